@@ -1,0 +1,81 @@
+"""The command line (DESIGN.md 7). Imports only what the chosen command needs."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from console import __version__
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="moderator-console",
+        description="Watch live Stream calls, judge what is said, act, get a receipt.",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.add_argument("--home", type=Path, help="keep settings, data and logs below this folder")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    demo = commands.add_parser("demo", help="the window with a sandbox full of people")
+    demo.add_argument("--scenario", default="town-hall", help="name or path of a scenario")
+    demo.add_argument("--headless", action="store_true", help="no display needed")
+    demo.add_argument("--for", dest="seconds", type=float, help="stop after this many seconds")
+    demo.add_argument("--screenshot", type=Path, help="save a picture of the window at the end")
+    demo.add_argument("--json", action="store_true", help="print the summary as one JSON line")
+    demo.add_argument("--seed", type=int, help="another seed for the scenario")
+    demo.add_argument("--speed", type=float, help="scenario seconds in one real second")
+    demo.add_argument("--rate", type=float, help="factor on how much people talk")
+    demo.add_argument("--theme", choices=["system", "light", "dark"], help="colours to use")
+
+    sandbox = commands.add_parser("sandbox", help="the loopback server alone")
+    sandbox.add_argument("--port", type=int, default=0, help="0 picks a free one")
+    sandbox.add_argument("--scenario", default="town-hall", help="name or path of a scenario")
+    sandbox.add_argument("--seed", type=int, help="another seed for the scenario")
+    sandbox.add_argument("--speed", type=float, help="scenario seconds in one real second")
+    sandbox.add_argument("--rate", type=float, help="factor on how much people talk")
+    sandbox.add_argument("--paused", action="store_true", help="begin when the control says so")
+    sandbox.add_argument("--until-stdin-closes", action="store_true", help="end with the parent")
+    sandbox.add_argument("--json", action="store_true", help="print the address as one JSON line")
+
+    engine = commands.add_parser("engine", help="the engine with no window")
+    engine.add_argument("--profile", help="sign in with this stored profile at once")
+
+    doctor = commands.add_parser("doctor", help="what is missing on this machine")
+    doctor.add_argument("--json", action="store_true", help="print the findings as one JSON line")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["policy"]:
+        from console.policy.command import main as policy_main
+
+        return policy_main(arguments[1:])
+    options = _parser().parse_args(arguments)
+    match options.command:
+        case "sandbox":
+            from console.sandbox.command import main as sandbox_main
+
+            return sandbox_main(options)
+        case "engine":
+            from console.engine.command import main as engine_main
+
+            return engine_main(options)
+        case "doctor":
+            from console.doctor import main as doctor_main
+
+            return doctor_main(options)
+        case "demo":
+            from console.ui.demo.command import main as demo_main
+
+            return demo_main(options)
+        case _:
+            from console.ui.command import main as window_main
+
+            return window_main(options)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

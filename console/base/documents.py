@@ -1,0 +1,55 @@
+"""Small typed JSON files: read with a clear error, written whole or not at all."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from console.base.errors import WorldError
+
+T = TypeVar("T")
+
+
+def load(path: Path, kind: type[T]) -> T | None:
+    """The document at ``path`` as ``kind``, or None when there is no such file.
+
+    Raises:
+        WorldError: the file cannot be read or does not fit ``kind``; it is left as it is.
+    """
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise WorldError(f"{path} could not be read: {error.strerror}.") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise WorldError(
+            f"{path} is not a file this version understands: {error}.",
+            "Mend it or move it away; nothing was changed.",
+        ) from error
+
+
+def save(path: Path, document: Any) -> None:
+    """Replace ``path`` with ``document``, readable by its owner only.
+
+    Raises:
+        WorldError: the disk refused; the earlier file is untouched.
+    """
+    data = msgspec.json.format(msgspec.json.encode(document), indent=2)
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            temporary = file.name
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise WorldError(
+            f"{path} could not be written: {error.strerror}.", "Is the disk full?"
+        ) from error

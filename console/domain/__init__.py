@@ -1,0 +1,1 @@
+"""The words of the product as frozen types, and the table of acts. No I/O."""

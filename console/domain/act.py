@@ -1,0 +1,104 @@
+"""Acts and receipts: what was wanted, and how far it got."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class ActKind(StrEnum):
+    """Every act this version knows. Details of each are in ``act_table``."""
+
+    MUTE_AUDIO = "mute_audio"
+    MUTE_VIDEO = "mute_video"
+    MUTE_SCREENSHARE = "mute_screenshare"
+    MUTE_EVERYONE_AUDIO = "mute_everyone_audio"
+    MUTE_EVERYONE_VIDEO = "mute_everyone_video"
+    MUTE_EVERYONE_SCREENSHARE = "mute_everyone_screenshare"
+    REVOKE_AUDIO = "revoke_audio"
+    REVOKE_VIDEO = "revoke_video"
+    REVOKE_SCREENSHARE = "revoke_screenshare"
+    GRANT_AUDIO = "grant_audio"
+    GRANT_VIDEO = "grant_video"
+    GRANT_SCREENSHARE = "grant_screenshare"
+    ACCEPT_REQUEST = "accept_request"
+    REFUSE_REQUEST = "refuse_request"
+    KICK = "kick"
+    BLOCK = "block"
+    UNBLOCK = "unblock"
+    BAN = "ban"
+    UNBAN = "unban"
+    END_CALL = "end_call"
+
+
+class Act(Struct, frozen=True, kw_only=True):
+    """One wish of a moderator, bound to people and a session, never to a row of a list.
+
+    Attributes:
+        act_id: idempotency id, made when the press begins; the outbox keeps one row per id.
+        session_id: the session the target was seen in; empty for acts that outlive a session.
+        user_ids: whom it concerns; empty for acts on the whole call.
+        names: how those people were called at the time, for the log. Hostile text.
+        permissions: for requests, what was asked for.
+        minutes: how long a ban lasts; None is for good. Stream counts bans in minutes.
+        undo_of: the act this one takes back, or empty.
+        by: user id of the moderator, or ``automation``.
+    """
+
+    act_id: str
+    kind: ActKind
+    cid: str
+    requested_at: float
+    session_id: str = ""
+    call_name: str = ""
+    user_ids: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    permissions: tuple[str, ...] = ()
+    minutes: int | None = None
+    reason: str = ""
+    ip_ban: bool = False
+    undo_of: str = ""
+    by: str = ""
+
+
+class ReceiptState(StrEnum):
+    """How far an act got. SEEN and FAILED are ends; UNCONFIRMED may still become SEEN."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    SEEN = "seen"
+    UNCONFIRMED = "unconfirmed"
+    FAILED = "failed"
+
+
+class Receipt(Struct, frozen=True, kw_only=True):
+    """The proof of an act. Times are unix seconds, 0.0 while a step was not reached.
+
+    Attributes:
+        queued_at: the outbox row is on disk.
+        sent_at: the last attempt left this machine.
+        accepted_at: Stream answered with success.
+        seen_at: the call showed it.
+        evidence: what showed it: an event type, or ``re-read``.
+        reason: why it failed, or why it is being retried; one sentence.
+        undoable: an undo exists, and this act changed something that can be put back.
+        undone_by: the act that took it back, or empty.
+    """
+
+    act_id: str
+    state: ReceiptState
+    queued_at: float = 0.0
+    sent_at: float = 0.0
+    accepted_at: float = 0.0
+    seen_at: float = 0.0
+    failed_at: float = 0.0
+    attempts: int = 0
+    evidence: str = ""
+    reason: str = ""
+    undoable: bool = False
+    undone_by: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Nothing more will happen by itself."""
+        return self.state in (ReceiptState.SEEN, ReceiptState.FAILED)

@@ -1,0 +1,96 @@
+"""Calls and the people in them, in Stream's names. Times are unix seconds; 0.0 means unknown."""
+
+from msgspec import Struct
+
+
+class Track:
+    """Track names as Stream's participant query and mute use them."""
+
+    AUDIO = "audio"
+    VIDEO = "video"
+    SCREENSHARE = "screenshare"
+
+
+TRACKS = (Track.AUDIO, Track.VIDEO, Track.SCREENSHARE)
+
+
+class Permission:
+    """The three permissions a moderator can grant and revoke in a call (STREAM.md 5.3)."""
+
+    SEND_AUDIO = "send-audio"
+    SEND_VIDEO = "send-video"
+    SCREENSHARE = "screenshare"
+
+
+PERMISSION_OF_TRACK = {
+    Track.AUDIO: Permission.SEND_AUDIO,
+    Track.VIDEO: Permission.SEND_VIDEO,
+    Track.SCREENSHARE: Permission.SCREENSHARE,
+}
+
+
+class Call(Struct, frozen=True, kw_only=True):
+    """One call as the directory knows it.
+
+    Attributes:
+        cid: ``type:id``.
+        name: the custom name if the call has one, else its id. Hostile text.
+        session_id: the running session, empty when none.
+        people: participants in the session, anonymous ones included.
+        backstage: not live yet, or taken off air.
+        captioning: closed captions are running.
+        captions_mode: ``available``, ``disabled`` or ``auto-on`` (STREAM.md 8.1).
+        own_capabilities: what the signed-in user may do here (STREAM.md 4.6).
+        access_requests: tracks for which people may ask permission.
+        unmonitored_since: when nothing said here could be heard any more; 0.0 while monitored.
+    """
+
+    cid: str
+    type: str
+    id: str
+    name: str
+    session_id: str = ""
+    created_at: float = 0.0
+    started_at: float = 0.0
+    ended_at: float = 0.0
+    people: int = 0
+    anonymous: int = 0
+    backstage: bool = False
+    captioning: bool = False
+    captions_mode: str = "disabled"
+    blocked_user_ids: tuple[str, ...] = ()
+    own_capabilities: frozenset[str] = frozenset()
+    access_requests: frozenset[str] = frozenset()
+    unmonitored_since: float = 0.0
+
+
+class Participant(Struct, frozen=True, kw_only=True):
+    """One device of one person in one session.
+
+    A person on two devices is two participants: same ``user_id``, other ``user_session_id``.
+
+    Attributes:
+        live: tracks known to be published now.
+        live_known: whether ``live`` is known at all; coordinator events do not tell it, it comes
+            from the participant query (STREAM.md 4.3) and from captions.
+        muted: tracks a moderator muted (softly) since they were last heard or seen.
+        revoked: permissions taken away in this call.
+        asked: permissions the person is asking for.
+        capabilities: the person's own capabilities where an event told them, else None.
+        banned: banned in the app; blocked: blocked from this call.
+    """
+
+    cid: str
+    user_id: str
+    user_session_id: str
+    name: str
+    role: str = ""
+    joined_at: float = 0.0
+    live: frozenset[str] = frozenset()
+    live_known: bool = False
+    muted: frozenset[str] = frozenset()
+    revoked: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
+    capabilities: frozenset[str] | None = None
+    banned: bool = False
+    blocked: bool = False

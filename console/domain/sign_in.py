@@ -1,0 +1,43 @@
+"""How a moderator signs in. The secret or token itself is never part of a profile."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+STREAM_BASE_URL = "https://video.stream-io-api.com"
+DEFAULT_USER_ID = "moderator-console"
+
+
+class Method(StrEnum):
+    """SECRET: an app secret, for supervisors who administrate. TOKEN: a user token, preferred."""
+
+    SECRET = "secret"
+    TOKEN = "token"
+
+
+class Profile(Struct, frozen=True, kw_only=True):
+    """One way into one app.
+
+    Attributes:
+        name: chosen by the user, unique; also the name of the secret in the keyring.
+        user_id: who acts. With a token it is the token's own user and may be left empty.
+        base_url: of REST. ws_url: of the coordinator socket; empty means derived from base_url.
+        config_key: moderation policy that judges captions; empty lets Stream choose.
+    """
+
+    name: str
+    api_key: str
+    method: Method
+    user_id: str = DEFAULT_USER_ID
+    base_url: str = STREAM_BASE_URL
+    ws_url: str = ""
+    config_key: str = ""
+
+
+def coordinator_url(profile: Profile) -> str:
+    """The coordinator socket's address: ``ws_url``, or ``base_url``'s host with /api/v2/connect."""
+    if profile.ws_url:
+        return profile.ws_url
+    base = profile.base_url.rstrip("/")
+    scheme, _, rest = base.partition("://")
+    return f"{'ws' if scheme == 'http' else 'wss'}://{rest}/api/v2/connect"

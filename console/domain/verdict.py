@@ -1,0 +1,112 @@
+"""What a policy says of an utterance. See DESIGN.md 9 for whose verdict decides."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Source(StrEnum):
+    """Who judged."""
+
+    LOCAL = "local"
+    STREAM = "stream"
+    SHARED = "shared"
+
+
+class Severity(StrEnum):
+    """Stream's four severities of text, lower case as in its configs; NONE when nothing matched."""
+
+    NONE = "none"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        """0 (none) to 4 (critical), for sorting."""
+        return _SEVERITIES.index(self)
+
+
+_SEVERITIES = list(Severity)
+
+KEEP = "keep"
+FLAG = "flag"
+REMOVE = "remove"
+SHADOW = "shadow"
+BOUNCE = "bounce"
+MASK = "mask"
+
+# Weakest first; an action we do not know counts as strong as a flag, so it is never overlooked.
+_ACTIONS = (
+    KEEP,
+    MASK,
+    FLAG,
+    "mask_flag",
+    "bounce_flag",
+    BOUNCE,
+    SHADOW,
+    "bounce_remove",
+    REMOVE,
+)
+
+
+def action_rank(action: str) -> int:
+    """How strong a recommended action is; unknown ones rank as a flag."""
+    return _ACTIONS.index(action) if action in _ACTIONS else _ACTIONS.index(FLAG)
+
+
+class Match(Struct, frozen=True, kw_only=True):
+    """One rule that matched.
+
+    Attributes:
+        rule: the rule's or list's name.
+        start, end: code points in the utterance's text; both 0 when the source gives no span.
+    """
+
+    rule: str
+    label: str = ""
+    severity: Severity = Severity.NONE
+    action: str = FLAG
+    start: int = 0
+    end: int = 0
+
+
+class Verdict(Struct, frozen=True, kw_only=True):
+    """One judgement of one utterance.
+
+    Attributes:
+        action: recommended action in Stream's words (keep, flag, remove, shadow, ...).
+        confidence: 0.0 to 1.0, or None when the source gives none.
+        rule: the deciding rule's name, empty when none is known.
+        why: one sentence, without the utterance's text.
+        provisional: another source is still expected to decide.
+        judged_at: unix seconds.
+        waited_ms: from received to taken up by the worker.
+        checked_ms: how long the judging itself took.
+        attempts: how often it was asked, 1 when the first try worked.
+        revision: which revision of the utterance was judged.
+        status: what Stream said of the check: complete, partial; empty for local verdicts.
+    """
+
+    utterance_id: str
+    source: Source
+    action: str
+    labels: tuple[str, ...] = ()
+    severity: Severity = Severity.NONE
+    confidence: float | None = None
+    rule: str = ""
+    why: str = ""
+    matches: tuple[Match, ...] = ()
+    provisional: bool = False
+    judged_at: float = 0.0
+    waited_ms: float = 0.0
+    checked_ms: float = 0.0
+    attempts: int = 1
+    revision: int = 0
+    status: str = ""
+
+    @property
+    def raised(self) -> bool:
+        """Whether a moderator should look."""
+        return self.action != KEEP

@@ -1,0 +1,1 @@
+"""Pure evaluation of moderation policies: no clock, no I/O."""

@@ -1,0 +1,254 @@
+"""What the engine tells the window. Batched: at most one of each kind a frame."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from console.domain.act import Act, Receipt
+from console.domain.call import Call, Participant
+from console.domain.sign_in import Method
+from console.domain.utterance import Utterance
+from console.domain.verdict import Verdict
+
+VERSION = 1
+
+
+class Hello(Struct, frozen=True, tag="hello"):
+    """First message of an engine. The window refuses another ``version``."""
+
+    version: int
+    pid: int
+
+
+class Phase(StrEnum):
+    """What the engine is doing."""
+
+    SIGNED_OUT = "signed_out"
+    CONNECTING = "connecting"
+    LIVE = "live"
+    RECONNECTING = "reconnecting"
+    REFUSED = "refused"
+
+
+class EngineState(Struct, frozen=True, tag="engine_state"):
+    """Phase changes. ``sentence`` and ``advice`` are for the person at the screen.
+
+    ``retry_at`` (unix seconds, 0.0 for none) is when the next attempt begins.
+    ``directory_complete``: all pages of active calls were read and are watched.
+    """
+
+    phase: Phase
+    sentence: str = ""
+    advice: str = ""
+    retry_at: float = 0.0
+    method: Method | None = None
+    user_id: str = ""
+    profile: str = ""
+    directory_complete: bool = False
+
+
+class ConnectionTested(Struct, frozen=True, tag="connection_tested"):
+    """Answer to TestConnection with the same ``test_id``."""
+
+    test_id: str
+    ok: bool
+    sentence: str
+    advice: str = ""
+
+
+class CallsChanged(Struct, frozen=True, tag="calls_changed"):
+    """Calls that appeared or changed, and cids that are over. ``whole``: forget all others."""
+
+    changed: tuple[Call, ...] = ()
+    removed: tuple[str, ...] = ()
+    whole: bool = False
+
+
+class ParticipantsChanged(Struct, frozen=True, tag="participants_changed"):
+    """People of the focused call. ``left`` holds user_session_ids; ``whole``: forget all others.
+
+    People who are not in the session but matter (blocked, banned, spoke before they left) come
+    with an empty ``user_session_id``.
+    """
+
+    cid: str
+    session_id: str
+    changed: tuple[Participant, ...] = ()
+    left: tuple[str, ...] = ()
+    whole: bool = False
+
+
+class Heard(Struct, frozen=True, tag="heard"):
+    """New or revised lines, each with its provisional local verdict in ``verdicts``.
+
+    ``replay``: lines from the store, said before this engine ran; not to be counted as new.
+    """
+
+    utterances: tuple[Utterance, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    replay: bool = False
+
+
+class Judged(Struct, frozen=True, tag="judged"):
+    """Deciding verdicts."""
+
+    verdicts: tuple[Verdict, ...]
+
+
+class Gap(Struct, frozen=True, tag="gap"):
+    """Nothing of these calls could be heard from ``since`` to ``until`` (unix seconds)."""
+
+    cids: tuple[str, ...]
+    since: float
+    until: float
+    reason: str
+
+
+class NoticeKind(StrEnum):
+    """What happened in a call that is not speech."""
+
+    JOINED = "joined"
+    LEFT = "left"
+    MUTED = "muted"
+    KICKED = "kicked"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    BANNED = "banned"
+    UNBANNED = "unbanned"
+    PERMISSIONS = "permissions"
+    ASKED = "asked"
+    WARNING = "warning"
+    BLUR = "blur"
+    CAPTIONS = "captions"
+    LIVE = "live"
+    ENDED = "ended"
+    UPDATED = "updated"
+
+
+class Notice(Struct, frozen=True, kw_only=True):
+    """One event of a call, whoever caused it: us, a colleague, Stream's rules, the person.
+
+    Attributes:
+        user_ids: whom it concerns. actor_id: who did it; empty when Stream gives none.
+        text: a plain sentence without markup; may hold hostile names.
+        act_id: our act that this event confirms, if any.
+    """
+
+    cid: str
+    at: float
+    kind: NoticeKind
+    text: str
+    user_ids: tuple[str, ...] = ()
+    actor_id: str = ""
+    act_id: str = ""
+
+
+class Noticed(Struct, frozen=True, tag="noticed"):
+    """Call events for transcript and act log."""
+
+    notices: tuple[Notice, ...]
+
+
+class ActProgress(Struct, frozen=True):
+    """An act with its receipt."""
+
+    act: Act
+    receipt: Receipt
+
+
+class ActsChanged(Struct, frozen=True, tag="acts_changed"):
+    """Acts whose receipt changed. The window upserts by act_id."""
+
+    acts: tuple[ActProgress, ...]
+
+
+class PersonCard(Struct, frozen=True, tag="person_card", kw_only=True):
+    """Answer to AskPerson: what the store and the directory know of one person.
+
+    Attributes:
+        person: their state in the call; None when they never were in it.
+        lines: what they said, newest last, at most 200, over all calls of this store.
+        verdicts: latest verdict of each of these lines.
+        acts: what was done to them, newest last.
+        calls: cids they are in now.
+    """
+
+    cid: str
+    user_id: str
+    person: Participant | None = None
+    lines: tuple[Utterance, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    acts: tuple[ActProgress, ...] = ()
+    calls: tuple[str, ...] = ()
+
+
+class Problem(Struct, frozen=True, tag="problem", kw_only=True):
+    """Something malformed or refused that did not stop the work.
+
+    ``place`` says where (``event call.closed_caption``, ``policy default.toml:12``), ``count``
+    how many of the same since the start.
+    """
+
+    place: str
+    sentence: str
+    at: float
+    count: int = 1
+
+
+class Span(Struct, frozen=True):
+    """Milliseconds over the last minute; all 0.0 and n 0 when nothing was measured."""
+
+    n: int = 0
+    p50: float = 0.0
+    p95: float = 0.0
+    p99: float = 0.0
+
+
+class Pulse(Struct, frozen=True, tag="pulse", kw_only=True):
+    """The engine's numbers, once a second.
+
+    Attributes:
+        heard, judged: since the sign-in. duplicates: captions dropped as known. malformed: events
+            that could not be decoded. waiting: lines without their deciding verdict.
+        oldest_waiting_ms: how long the longest-waiting line has waited.
+        checks_in_flight: requests under way. limited_until: unix seconds until which Stream asked
+            us to hold back, 0.0 when not.
+        retried: repeated requests. given_up: lines judged only locally because Stream refused
+            for good.
+        acts_pending: acts that are not settled.
+        spoken_to_decoded, received_to_judged: delays of lines.
+        rss_mb: this process's memory.
+    """
+
+    at: float
+    heard: int = 0
+    judged: int = 0
+    duplicates: int = 0
+    malformed: int = 0
+    waiting: int = 0
+    oldest_waiting_ms: float = 0.0
+    checks_in_flight: int = 0
+    limited_until: float = 0.0
+    retried: int = 0
+    given_up: int = 0
+    acts_pending: int = 0
+    spoken_to_decoded: Span = Span()
+    received_to_judged: Span = Span()
+    rss_mb: float = 0.0
+
+
+ToWindow = (
+    Hello
+    | EngineState
+    | ConnectionTested
+    | CallsChanged
+    | ParticipantsChanged
+    | Heard
+    | Judged
+    | Gap
+    | Noticed
+    | ActsChanged
+    | PersonCard
+    | Problem
+    | Pulse
+)

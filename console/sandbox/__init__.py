@@ -1,0 +1,1 @@
+"""A loopback stand-in for Stream's servers, with people in it."""
