@@ -64,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
             return engine_main(options)
         case "doctor":
-            from console.doctor import main as doctor_main
+            from console.doctor.command import main as doctor_main
 
             return doctor_main(options)
         case "demo":
