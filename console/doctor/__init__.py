@@ -1,0 +1,1 @@
+"""What is missing on this machine, said plainly. Works when everything else does not."""
