@@ -1,0 +1,48 @@
+# make run    set up .venv from the lock, then run the demo      (ARGS="--scenario game-night")
+# make test   set up the test extras, then every check and test  (ARGS="-k transcript")
+# make bench  benchmarks, ratios against a baseline in the same run
+# make lock   resolve the locks anew (needs uv)
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+  $$p -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+.PHONY: run test format lint types layers tests bench lock clean check-python
+
+run: check-python
+	@PYTHON="$(PYTHON)" sh packaging/set-up.sh $(VENV) packaging/requirements.lock packaging/requirements-test.lock
+	$(BIN)/moderator-console demo $(ARGS)
+
+test: check-python
+	@PYTHON="$(PYTHON)" sh packaging/set-up.sh $(VENV) packaging/requirements-test.lock
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest $(ARGS)
+
+bench: check-python
+	@PYTHON="$(PYTHON)" sh packaging/set-up.sh $(VENV) packaging/requirements-test.lock
+	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+# The same tools as in `make test`, one at a time.
+format:
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-annotate --no-header
+
+lock:
+	$(COMPILE) pyproject.toml packaging/build.in --output-file packaging/requirements.lock
+	$(COMPILE) --extra test pyproject.toml packaging/build.in \
+	  --constraint packaging/requirements.lock --output-file packaging/requirements-test.lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache
+
+check-python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found."; \
+	  echo "On Debian: apt-get install python3 python3-venv"; exit 1; }
