@@ -1,0 +1,53 @@
+"""What every test stands on: no display, no leaked task, no unexpected error in the log."""
+
+import asyncio
+import inspect
+import logging
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+import pytest_asyncio
+
+
+class _ErrorRecords(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(level=logging.ERROR)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def _no_logged_errors(request: pytest.FixtureRequest):
+    """A test fails when our own code logs an error; ``expects_errors`` says it should."""
+    handler = _ErrorRecords()
+    logging.getLogger("console").addHandler(handler)
+    yield
+    logging.getLogger("console").removeHandler(handler)
+    expected = request.node.get_closest_marker("expects_errors") is not None
+    if handler.records and not expected:
+        pytest.fail("logged: " + "; ".join(r.getMessage() for r in handler.records))
+    if expected and not handler.records:
+        pytest.fail("marked expects_errors, but nothing was logged")
+
+
+@pytest_asyncio.fixture
+async def _watched_tasks():
+    before = asyncio.all_tasks()
+    yield
+    for _ in range(10):  # what is cancelled needs a few turns of the loop to end
+        leaked = asyncio.all_tasks() - before - {asyncio.current_task()}
+        if not leaked:
+            return
+        await asyncio.sleep(0)
+    pytest.fail("leaked tasks: " + ", ".join(sorted(task.get_name() for task in leaked)))
+
+
+@pytest.fixture(autouse=True)
+def _no_leaked_tasks(request: pytest.FixtureRequest):
+    """An async test fails when a task outlives it."""
+    if inspect.iscoroutinefunction(getattr(request, "function", None)):
+        request.getfixturevalue("_watched_tasks")

@@ -1,0 +1,101 @@
+import json
+import socket
+import subprocess
+import sys
+
+from console.doctor import display_checks, machine_checks, python_checks
+from console.doctor.command import report
+from console.doctor.finding import Finding, Level, worst
+
+
+def test_an_old_python_is_missing():
+    assert python_checks.check_python((3, 10, 9)).level is Level.MISSING
+    assert python_checks.check_python((3, 11, 0)).level is Level.OK
+
+
+def test_the_combination_that_crashes_is_named():
+    bad = python_checks.check_qt_version("6.12.0", (3, 11, 7))
+    assert bad.level is Level.MISSING
+    assert "crashes on Python 3.11" in bad.sentence
+    assert python_checks.check_qt_version("6.11.3", (3, 11, 7)).level is Level.OK
+    assert python_checks.check_qt_version("6.12.0", (3, 12, 1)).level is Level.OK
+
+
+def test_requirements_are_read_without_extras_and_markers():
+    given = [
+        "pyside6-essentials<6.12,>=6.11; python_version < '3.12'",
+        "pyside6-essentials>=6.11; python_version >= '3.12'",
+        "qasync>=0.28",
+        "pytest>=8; extra == 'test'",
+    ]
+    assert python_checks.required_packages(given) == ["pyside6-essentials", "qasync"]
+
+
+def test_a_missing_library_is_named_with_its_package():
+    finding = display_checks.explain_failure(
+        "ImportError: libEGL.so.1: cannot open shared object file: No such file or directory"
+    )
+    assert finding.level is Level.MISSING
+    assert finding.advice == "On Debian: apt-get install libegl1"
+    assert "no message" in display_checks.explain_failure("").sentence
+
+
+def test_fonts_are_judged_by_what_they_draw():
+    [none] = display_checks.explain_fonts(json.dumps({"families": 0, "lacking": []}))
+    [some] = display_checks.explain_fonts(json.dumps({"families": 3, "lacking": ["Chinese"]}))
+    [full] = display_checks.explain_fonts(json.dumps({"families": 3, "lacking": []}))
+    assert [none.level, some.level, full.level] == [Level.MISSING, Level.NOTE, Level.OK]
+
+
+def test_no_display_is_a_note_not_a_failure():
+    assert display_checks.check_display({}, "linux").level is Level.NOTE
+    assert display_checks.check_display({}, "win32").level is Level.OK
+
+
+def test_a_folder_that_cannot_be_made_is_missing(tmp_path):
+    (tmp_path / "file").write_text("")
+    assert machine_checks.check_folder("Data", tmp_path / "file" / "x").level is Level.MISSING
+    assert machine_checks.check_folder("Data", tmp_path / "new").level is Level.OK
+
+
+def test_an_open_folder_is_noted(tmp_path):
+    (tmp_path / "open").mkdir(mode=0o755)
+    (tmp_path / "open").chmod(0o755)
+    if sys.platform != "win32":
+        assert machine_checks.check_folder("Data", tmp_path / "open").level is Level.NOTE
+
+
+def test_loopback_works_here():
+    assert machine_checks.check_loopback().level is Level.OK
+
+
+def test_loopback_refused_is_said(monkeypatch):
+    def refuse(*_args):
+        raise OSError(13, "Permission denied")
+
+    monkeypatch.setattr(socket, "create_server", refuse)
+    assert machine_checks.check_loopback().sentence.endswith("Permission denied.")
+
+
+def test_the_worst_finding_decides_and_the_report_says_it():
+    ok, note = Finding("A", Level.OK, "fine."), Finding("Longer", Level.NOTE, "so so.", "do this")
+    assert worst([ok]) is Level.OK
+    assert worst([ok, note]) is Level.NOTE
+    assert "→ do this" in report([ok, note])
+    assert report([Finding("A", Level.MISSING, "no.")]).endswith("Something is missing: see above.")
+
+
+def test_the_command_prints_every_finding_as_json(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "console", "--home", str(tmp_path), "doctor", "--json"],
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    findings = json.loads(done.stdout)
+    assert {"Python", "Packages", "Qt", "Keyring", "Loopback", "Data"} <= {
+        f["subject"] for f in findings
+    }
+    missing = any(f["level"] == "missing" for f in findings)
+    assert done.returncode == (1 if missing else 0)

@@ -1,0 +1,34 @@
+from console.domain.sign_in import Method, Profile, coordinator_url
+from console.domain.utterance import identify
+from console.domain.verdict import Severity, action_rank
+
+
+def test_one_caption_has_one_identity():
+    first = identify("default:a", "u", 1_700_000_000_000_000_001, "en")
+    assert first == identify("default:a", "u", 1_700_000_000_000_000_001, "en")
+    others = {
+        identify("default:b", "u", 1_700_000_000_000_000_001, "en"),
+        identify("default:a", "v", 1_700_000_000_000_000_001, "en"),
+        identify("default:a", "u", 1_700_000_000_000_000_002, "en"),
+        identify("default:a", "u", 1_700_000_000_000_000_001, "fr"),
+    }
+    assert len(others) == 4
+    assert first not in others
+
+
+def test_fields_of_an_identity_cannot_run_into_each_other():
+    assert identify("a", "bc", 1, "") != identify("ab", "c", 1, "")
+
+
+def test_actions_and_severities_are_ordered():
+    assert action_rank("keep") < action_rank("flag") < action_rank("shadow") < action_rank("remove")
+    assert action_rank("something new") == action_rank("flag")
+    assert [s.rank for s in Severity] == [0, 1, 2, 3, 4]
+
+
+def test_the_socket_address_follows_the_base_url_unless_given():
+    profile = Profile(name="p", api_key="k", method=Method.TOKEN, base_url="http://127.0.0.1:80/")
+    assert coordinator_url(profile) == "ws://127.0.0.1:80/api/v2/connect"
+    given = Profile(name="p", api_key="k", method=Method.TOKEN, ws_url="wss://x/connect")
+    assert coordinator_url(given) == "wss://x/connect"
+    assert coordinator_url(Profile(name="p", api_key="k", method=Method.TOKEN)).startswith("wss://")
