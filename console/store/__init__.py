@@ -1,1 +1,1 @@
-"""The database: the only user of sqlite3."""
+"""What must outlive the engine: lines, verdicts, acts and receipts, in one SQLite file."""

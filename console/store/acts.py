@@ -1,0 +1,144 @@
+"""The outbox on disk: one row per act id, its receipt, and how far it got with each person."""
+
+import sqlite3
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import msgspec
+
+from console.domain.act import Act, Receipt
+
+_SELECT = "SELECT act, receipt, changes FROM acts"
+
+_encode = msgspec.json.Encoder().encode
+_act = msgspec.json.Decoder(Act).decode
+_receipt = msgspec.json.Decoder(Receipt).decode
+_changes = msgspec.json.Decoder(tuple[str, ...] | None).decode
+
+
+class StoredAct(NamedTuple):
+    """An act, its receipt, and what is needed to go on with it after a restart.
+
+    Attributes:
+        changes: permissions that the act changes for the person, as far as was known when it was
+            requested; None when nothing was known.
+        accepted, seen: the people for whom Stream accepted it, and for whom the call showed it.
+    """
+
+    act: Act
+    receipt: Receipt
+    changes: tuple[str, ...] | None
+    accepted: frozenset[str] = frozenset()
+    seen: frozenset[str] = frozenset()
+
+
+def add(
+    connection: sqlite3.Connection,
+    app_id: int,
+    act: Act,
+    receipt: Receipt,
+    changes: tuple[str, ...] | None,
+) -> bool:
+    """Put an act in the outbox; False, and nothing changed, when its id is known."""
+    added = connection.execute(
+        "INSERT INTO acts (app_id, act_id, kind, cid, requested_at, state, act, receipt, changes)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (
+            app_id,
+            act.act_id,
+            act.kind,
+            act.cid,
+            act.requested_at,
+            receipt.state,
+            _encode(act),
+            _encode(receipt),
+            _encode(changes),
+        ),
+    )
+    if added.rowcount == 0:
+        return False
+    connection.executemany(
+        "INSERT OR IGNORE INTO act_people (app_id, act_id, user_id) VALUES (?, ?, ?)",
+        [(app_id, act.act_id, user_id) for user_id in act.user_ids],
+    )
+    return True
+
+
+def keep_receipt(
+    connection: sqlite3.Connection,
+    app_id: int,
+    receipt: Receipt,
+    accepted: Iterable[str],
+    seen: Iterable[str],
+) -> None:
+    """Replace the receipt; add people for whom the act was accepted or seen."""
+    connection.execute(
+        "UPDATE acts SET state = ?, receipt = ? WHERE app_id = ? AND act_id = ?",
+        (receipt.state, _encode(receipt), app_id, receipt.act_id),
+    )
+    for column, user_ids in (("accepted", accepted), ("seen", seen)):
+        connection.executemany(
+            f"UPDATE act_people SET {column} = 1 WHERE app_id = ? AND act_id = ? AND user_id = ?",
+            [(app_id, receipt.act_id, user_id) for user_id in user_ids],
+        )
+
+
+def still_open(connection: sqlite3.Connection, app_id: int) -> list[StoredAct]:
+    """Acts that are queued, sent or accepted, oldest first."""
+    return _read(
+        connection,
+        app_id,
+        "WHERE app_id = ? AND state IN ('queued', 'sent', 'accepted') ORDER BY place",
+        (app_id,),
+    )
+
+
+def recent(connection: sqlite3.Connection, app_id: int, limit: int) -> list[StoredAct]:
+    """The last acts, newest last."""
+    return _read(
+        connection, app_id, "WHERE app_id = ? ORDER BY place DESC LIMIT ?", (app_id, limit)
+    )[::-1]
+
+
+def on_person(
+    connection: sqlite3.Connection, app_id: int, user_id: str, limit: int
+) -> list[StoredAct]:
+    """The last acts on one person, newest last."""
+    return _read(
+        connection,
+        app_id,
+        "WHERE app_id = ? AND act_id IN"
+        " (SELECT act_id FROM act_people p WHERE p.app_id = acts.app_id AND p.user_id = ?)"
+        " ORDER BY place DESC LIMIT ?",
+        (app_id, user_id, limit),
+    )[::-1]
+
+
+def one(connection: sqlite3.Connection, app_id: int, act_id: str) -> StoredAct | None:
+    """The act with this id."""
+    found = _read(connection, app_id, "WHERE app_id = ? AND act_id = ?", (app_id, act_id))
+    return found[0] if found else None
+
+
+def _read(
+    connection: sqlite3.Connection, app_id: int, where: str, parameters: tuple[object, ...]
+) -> list[StoredAct]:
+    found: list[StoredAct] = []
+    for act_body, receipt_body, changes_body in connection.execute(
+        f"{_SELECT} {where}", parameters
+    ).fetchall():
+        act = _act(act_body)
+        people = connection.execute(
+            "SELECT user_id, accepted, seen FROM act_people WHERE app_id = ? AND act_id = ?",
+            (app_id, act.act_id),
+        ).fetchall()
+        found.append(
+            StoredAct(
+                act=act,
+                receipt=_receipt(receipt_body),
+                changes=_changes(changes_body),
+                accepted=frozenset(user_id for user_id, accepted, _ in people if accepted),
+                seen=frozenset(user_id for user_id, _, seen in people if seen),
+            )
+        )
+    return found

@@ -1,0 +1,149 @@
+"""One thread that owns one connection; what waits together is done in one transaction."""
+
+import asyncio
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from console.base.errors import WorldError
+from console.store.database import in_plain_words
+
+T = TypeVar("T")
+
+MOST_WAITING = 1_000
+"""Jobs waiting for the thread; more callers wait for room."""
+
+MOST_TOGETHER = 100
+"""Jobs in one transaction."""
+
+
+@dataclass(slots=True)
+class _Job:
+    work: Callable[[sqlite3.Connection], Any]
+    future: "asyncio.Future[Any]"
+    durable: bool
+    result: Any = None
+    error: Exception | None = None
+
+
+class ConnectionThread:
+    """Runs functions on a connection, in order, from any number of tasks of one loop."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, *, name: str, begin: str
+    ) -> None:
+        self._connection = connection
+        self._path = path
+        self._begin = begin
+        self._loop = asyncio.get_running_loop()
+        self._room = asyncio.Semaphore(MOST_WAITING)
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._ended: asyncio.Future[None] = self._loop.create_future()
+        self._closing = False
+        self._durable = False
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    async def run(self, work: Callable[[sqlite3.Connection], T], *, durable: bool = False) -> T:
+        """The result of ``work``, after its transaction was committed.
+
+        ``durable``: it must survive a power cut, not only the death of this process.
+
+        Raises:
+            WorldError: the disk or the file failed, or the store is closed; nothing was kept.
+        """
+        async with self._room:
+            if self._closing:
+                raise WorldError("The store is closed.")
+            job = _Job(work, self._loop.create_future(), durable)
+            self._jobs.put(job)
+            result: T = await job.future
+            return result
+
+    async def close(self) -> None:
+        """Finish what waits, then close the connection."""
+        if not self._closing:
+            self._closing = True
+            self._jobs.put(None)
+        await asyncio.shield(self._ended)
+        self._thread.join()
+
+    def _run(self) -> None:
+        last = False
+        while not last:
+            batch, last = self._take()
+            if batch:
+                self._transact(batch)
+                self._tell(lambda batch=batch: _settle(batch))  # type: ignore[misc]
+        self._connection.close()
+        self._tell(self._end)
+
+    def _take(self) -> tuple[list[_Job], bool]:
+        batch: list[_Job] = []
+        item = self._jobs.get()
+        while item is not None:
+            batch.append(item)
+            if len(batch) == MOST_TOGETHER:
+                return batch, False
+            try:
+                item = self._jobs.get_nowait()
+            except queue.Empty:
+                return batch, False
+        return batch, True
+
+    def _transact(self, batch: list[_Job]) -> None:
+        execute = self._connection.execute
+        try:
+            self._set_durable(any(job.durable for job in batch))
+            execute(self._begin)
+            for job in batch:
+                self._do(job)
+            execute("COMMIT")
+        except sqlite3.Error as error:
+            if self._connection.in_transaction:
+                execute("ROLLBACK")
+            failure = in_plain_words(error, self._path)
+            for job in batch:
+                job.error = job.error or failure
+
+    def _set_durable(self, durable: bool) -> None:
+        # In WAL mode only FULL syncs at every commit (https://sqlite.org/pragma.html).
+        if durable != self._durable:
+            self._connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            self._durable = durable
+
+    def _do(self, job: _Job) -> None:
+        execute = self._connection.execute
+        execute("SAVEPOINT job")
+        try:
+            job.result = job.work(self._connection)
+        except Exception as error:  # belongs to whoever waits for this job
+            job.error = (
+                in_plain_words(error, self._path) if isinstance(error, sqlite3.Error) else error
+            )
+            execute("ROLLBACK TO job")
+        execute("RELEASE job")
+
+    def _end(self) -> None:
+        if not self._ended.done():
+            self._ended.set_result(None)
+
+    def _tell(self, callback: Callable[[], object]) -> None:
+        try:
+            self._loop.call_soon_threadsafe(callback)
+        except RuntimeError:  # the loop has ended, so nobody waits
+            return
+
+
+def _settle(batch: list[_Job]) -> None:
+    for job in batch:
+        if job.future.done():  # whoever waited was cancelled
+            continue
+        if job.error is not None:
+            job.future.set_exception(job.error)
+        else:
+            job.future.set_result(job.result)

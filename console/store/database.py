@@ -1,0 +1,127 @@
+"""Opening the file: owner-only, WAL, a schema version, and a copy before it is changed."""
+
+import logging
+import os
+import sqlite3
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from console.base.errors import WorldError
+
+log = logging.getLogger(__name__)
+
+BUSY_SECONDS = 5.0
+
+
+def migrations() -> tuple[str, ...]:
+    """SQL scripts; number i lifts a file from version i to i + 1."""
+    return (files("console.store").joinpath("schema.sql").read_text(encoding="utf-8"),)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection with our pragmas; transactions are the caller's."""
+    connection = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def prepare(path: Path, scripts: Sequence[str] | None = None) -> None:
+    """Create the file at ``path``, or lift it to this version's schema.
+
+    Raises:
+        WorldError: the file is newer, is no database, or the disk refused. It is left as it was.
+    """
+    steps = migrations() if scripts is None else tuple(scripts)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Made before SQLite opens it: the WAL files take over its mode.
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        if os.name == "posix":
+            path.chmod(0o600)
+    except OSError as error:
+        raise WorldError(
+            f"The store {path} could not be opened: {error.strerror}.",
+            "Check that the folder exists and belongs to you.",
+        ) from error
+    try:
+        connection = connect(path)
+        try:
+            _lift(connection, path, steps)
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise in_plain_words(error, path) from error
+
+
+def _lift(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) -> None:
+    version = _version(connection)
+    if version > len(steps):
+        raise WorldError(
+            f"The store {path} was written by a newer version of this program"
+            f" (schema {version}, this one knows {len(steps)}).",
+            "Use that version, or move the file away to begin with an empty store.",
+        )
+    if version == len(steps):
+        return
+    if version > 0:
+        _back_up(connection, path, version)
+    # One transaction for all steps: a failure half-way leaves the old schema. The version is
+    # read again inside it, because another engine may have lifted the file meanwhile.
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for number in range(_version(connection), len(steps)):
+            for statement in _statements(steps[number]):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number + 1}")
+        connection.execute("COMMIT")
+    except sqlite3.Error:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _statements(script: str) -> list[str]:
+    # executescript() would commit our transaction, so the script is cut here.
+    statements: list[str] = []
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            statements.append(pending)
+            pending = ""
+    return statements
+
+
+def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    target = path.with_name(f"{path.name}.v{version}.bak")
+    os.close(os.open(target, os.O_CREAT | os.O_RDWR, 0o600))
+    copy = sqlite3.connect(target)
+    try:
+        connection.backup(copy)
+    finally:
+        copy.close()
+    log.info("copied the store of schema %d to %s", version, target)
+
+
+def in_plain_words(error: sqlite3.Error, path: Path) -> Exception:
+    """``error`` as a WorldError when the disk or the file is to blame, else ``error`` itself."""
+    blame_us = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
+    if isinstance(error, blame_us):
+        return error
+    return WorldError(
+        f"The store {path} failed: {error}.",
+        "Is the disk full or the file damaged? Moving it away begins an empty one.",
+    )

@@ -1,0 +1,211 @@
+"""The async face of the store: one writer thread, one reader thread, one file."""
+
+import asyncio
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from console.base.errors import WorldError
+from console.domain.act import Act, Receipt
+from console.domain.call import Call
+from console.domain.utterance import Utterance
+from console.domain.verdict import Verdict
+from console.store import acts, calls, database, utterances, verdicts
+from console.store.acts import StoredAct
+from console.store.connection_thread import ConnectionThread
+
+
+class PersonRecord(NamedTuple):
+    """What is known of one person over all calls, newest last."""
+
+    utterances: list[Utterance]
+    verdicts: list[Verdict]
+    acts: list[StoredAct]
+
+
+class Waiting(NamedTuple):
+    """Lines without a deciding verdict: how many, and when the oldest was received (or 0.0)."""
+
+    lines: int
+    oldest_received_at: float
+
+
+class Store:
+    """The open file. Records live in an :class:`AppStore`, one for each Stream app.
+
+    Every method raises WorldError when the disk or the file fails; nothing is then kept.
+    """
+
+    def __init__(self, writer: ConnectionThread, reader: ConnectionThread) -> None:
+        self._writer = writer
+        self._reader = reader
+
+    @classmethod
+    async def open(cls, path: Path) -> "Store":
+        """Open, create or migrate the file at ``path``.
+
+        Raises:
+            WorldError: it is newer, damaged, or the disk refused.
+        """
+        write, read = await asyncio.to_thread(_connections, path)
+        return cls(
+            ConnectionThread(write, path, name="store-writer", begin="BEGIN IMMEDIATE"),
+            ConnectionThread(read, path, name="store-reader", begin="BEGIN"),
+        )
+
+    async def close(self) -> None:
+        """Finish every write under way and close the file."""
+        await self._writer.close()
+        await self._reader.close()
+
+    async def use_app(self, api_key: str) -> "AppStore":
+        """The records of one Stream app, so that two apps never mix."""
+
+        def find(connection: sqlite3.Connection) -> int:
+            connection.execute(
+                "INSERT INTO apps (api_key) VALUES (?) ON CONFLICT DO NOTHING", (api_key,)
+            )
+            row = connection.execute("SELECT app_id FROM apps WHERE api_key = ?", (api_key,))
+            return int(row.fetchone()[0])
+
+        return AppStore(await self._writer.run(find), self._writer, self._reader)
+
+
+class AppStore:
+    """Calls, lines, verdicts, acts and receipts of one app. Awaiting a write: it is on disk."""
+
+    def __init__(self, app_id: int, writer: ConnectionThread, reader: ConnectionThread) -> None:
+        self._app_id = app_id
+        self._writer = writer
+        self._reader = reader
+
+    async def keep_utterances(
+        self, lines: Sequence[Utterance], first_verdicts: Iterable[Verdict] = ()
+    ) -> list[Utterance | None]:
+        """Keep lines with their first verdicts, in one transaction.
+
+        For each line: the line as kept (its revision may have been raised), or None when exactly
+        this was known already. Verdicts take the revision of their line; those of known lines are
+        dropped. A line waits for a deciding verdict until one that is not provisional is kept.
+        """
+        judged: dict[str, list[Verdict]] = {}
+        for verdict in first_verdicts:
+            judged.setdefault(verdict.utterance_id, []).append(verdict)
+
+        def work(connection: sqlite3.Connection) -> list[Utterance | None]:
+            kept: list[Utterance | None] = []
+            for line in lines:
+                new = utterances.keep(connection, self._app_id, line)
+                kept.append(new)
+                if new is None:
+                    continue
+                verdicts.settle_early_ones(connection, self._app_id, new)
+                for verdict in judged.get(new.utterance_id, ()):
+                    of_this = msgspec.structs.replace(verdict, revision=new.revision)
+                    verdicts.keep(connection, self._app_id, of_this)
+            return kept
+
+        return await self._writer.run(work)
+
+    async def keep_verdicts(self, judged: Sequence[Verdict]) -> None:
+        """Keep verdicts; each that is not provisional ends the waiting of its line."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            for verdict in judged:
+                verdicts.keep(connection, self._app_id, verdict)
+
+        await self._writer.run(work)
+
+    async def unjudged(self, limit: int) -> list[Utterance]:
+        """Lines waiting for a deciding verdict, oldest first."""
+        return await self._reader.run(lambda c: utterances.unjudged(c, self._app_id, limit))
+
+    async def waiting(self) -> Waiting:
+        """How much waits for a deciding verdict."""
+        return Waiting(*await self._reader.run(lambda c: utterances.waiting(c, self._app_id)))
+
+    async def recent_utterances(
+        self, cids: Sequence[str], per_call: int
+    ) -> list[tuple[Utterance, list[Verdict]]]:
+        """The last lines of each of these calls with their verdicts, newest last in a call."""
+
+        def work(connection: sqlite3.Connection) -> list[tuple[Utterance, list[Verdict]]]:
+            lines = utterances.recent(connection, self._app_id, cids, per_call)
+            found = verdicts.of_lines(connection, self._app_id, lines)
+            return list(zip(lines, found, strict=True))
+
+        return await self._reader.run(work)
+
+    async def person(self, user_id: str, limit: int = 200) -> PersonRecord:
+        """Last lines of a person, their verdicts, and the last acts on them, over all calls."""
+
+        def work(connection: sqlite3.Connection) -> PersonRecord:
+            lines = utterances.of_speaker(connection, self._app_id, user_id, limit)
+            found = verdicts.of_lines(connection, self._app_id, lines)
+            return PersonRecord(
+                utterances=lines,
+                verdicts=[verdict for of_line in found for verdict in of_line],
+                acts=acts.on_person(connection, self._app_id, user_id, limit),
+            )
+
+        return await self._reader.run(work)
+
+    async def keep_calls(self, changed: Sequence[Call]) -> None:
+        """Keep the latest state of these calls."""
+        await self._writer.run(lambda c: calls.keep(c, self._app_id, changed))
+
+    async def call(self, cid: str) -> Call | None:
+        """The call as last kept."""
+        return await self._reader.run(lambda c: calls.one(c, self._app_id, cid))
+
+    async def heartbeat(self, cids: Sequence[str], at: float) -> None:
+        """Note that all of ``cids`` were being listened to at ``at`` (unix seconds)."""
+        await self._writer.run(lambda c: calls.beat(c, self._app_id, cids, at))
+
+    async def last_heartbeat(self) -> tuple[float, tuple[str, ...]] | None:
+        """When calls were last listened to, and which; None before the first time."""
+        return await self._reader.run(lambda c: calls.last_beat(c, self._app_id))
+
+    async def add_act(
+        self, act: Act, receipt: Receipt, changes: tuple[str, ...] | None = None
+    ) -> bool:
+        """Put an act in the outbox; it survives a power cut. False when its id is known."""
+        return await self._writer.run(
+            lambda c: acts.add(c, self._app_id, act, receipt, changes), durable=True
+        )
+
+    async def keep_receipt(
+        self, receipt: Receipt, *, accepted: Collection[str] = (), seen: Collection[str] = ()
+    ) -> None:
+        """Replace an act's receipt, and add people for whom it was accepted or seen."""
+        await self._writer.run(
+            lambda c: acts.keep_receipt(c, self._app_id, receipt, accepted, seen), durable=True
+        )
+
+    async def open_acts(self) -> list[StoredAct]:
+        """Acts that are queued, sent or accepted, oldest first."""
+        return await self._reader.run(lambda c: acts.still_open(c, self._app_id))
+
+    async def recent_acts(self, limit: int) -> list[StoredAct]:
+        """The last acts, newest last."""
+        return await self._reader.run(lambda c: acts.recent(c, self._app_id, limit))
+
+    async def act(self, act_id: str) -> StoredAct | None:
+        """The act with this id."""
+        return await self._reader.run(lambda c: acts.one(c, self._app_id, act_id))
+
+
+def _connections(path: Path) -> tuple[sqlite3.Connection, sqlite3.Connection]:
+    database.prepare(path)
+    try:
+        write = database.connect(path)
+        try:
+            return write, database.connect(path)
+        except sqlite3.Error:
+            write.close()
+            raise
+    except sqlite3.Error as error:
+        raise WorldError(f"The store {path} could not be opened: {error}.") from error

@@ -1,0 +1,67 @@
+"""Verdicts on disk: the latest of each source for each revision of a line."""
+
+import sqlite3
+from collections.abc import Sequence
+
+import msgspec
+
+from console.domain.utterance import Utterance
+from console.domain.verdict import Verdict
+
+_KEEP = (
+    "INSERT OR REPLACE INTO verdicts"
+    " (app_id, utterance_id, revision, source, provisional, action, judged_at, body)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_DECIDED = (
+    "UPDATE utterances SET waiting = 0 WHERE app_id = ? AND utterance_id = ? AND revision = ?"
+)
+_OF_LINE = (
+    "SELECT body FROM verdicts WHERE app_id = ? AND utterance_id = ? AND revision = ?"
+    " ORDER BY judged_at"
+)
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Verdict).decode
+
+
+def keep(connection: sqlite3.Connection, app_id: int, verdict: Verdict) -> None:
+    """Keep ``verdict``; one that is not provisional ends the waiting of its revision."""
+    row = (
+        app_id,
+        verdict.utterance_id,
+        verdict.revision,
+        verdict.source,
+        verdict.provisional,
+        verdict.action,
+        verdict.judged_at,
+        _encode(verdict),
+    )
+    connection.execute(_KEEP, row)
+    if not verdict.provisional:
+        connection.execute(_DECIDED, row[:3])
+
+
+def settle_early_ones(connection: sqlite3.Connection, app_id: int, line: Utterance) -> None:
+    """A colleague's verdict may come before the line itself: then it waits for none."""
+    key = (app_id, line.utterance_id, line.revision)
+    decided = connection.execute(
+        "SELECT 1 FROM verdicts WHERE app_id = ? AND utterance_id = ? AND revision = ?"
+        " AND provisional = 0",
+        key,
+    ).fetchone()
+    if decided:
+        connection.execute(_DECIDED, key)
+
+
+def of_lines(
+    connection: sqlite3.Connection, app_id: int, lines: Sequence[Utterance]
+) -> list[list[Verdict]]:
+    """For each line the verdicts of its present revision, earliest first."""
+    return [
+        [
+            _decode(body)
+            for (body,) in connection.execute(_OF_LINE, (app_id, line.utterance_id, line.revision))
+        ]
+        for line in lines
+    ]
