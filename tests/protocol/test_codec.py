@@ -7,8 +7,8 @@ from console.domain.act import Act, ActKind
 from console.domain.sign_in import Method, Profile
 from console.domain.utterance import Utterance
 from console.protocol import codec
-from console.protocol.to_engine import AskPerson, RequestAct, Shutdown, SignIn
-from console.protocol.to_window import Heard, Hello, Pulse
+from console.protocol.to_engine import AskPerson, RequestAct, Shutdown, SignIn, ToEngine
+from console.protocol.to_window import Heard, Hello, Pulse, ToWindow
 
 
 def utterance(text: str) -> Utterance:
@@ -35,10 +35,15 @@ def test_any_text_crosses_as_one_line(text):
 
 @given(st.lists(st.integers(1, 40), max_size=60))
 def test_lines_may_be_cut_anywhere(cuts):
-    messages = [Hello(1, 7), Pulse(at=2.5, heard=3), Heard((utterance("ä\u2028\n😀"),))]
+    messages: list[ToWindow] = [
+        Hello(1, 7),
+        Pulse(at=2.5, heard=3),
+        Heard((utterance("ä\u2028\n😀"),)),
+    ]
     data = b"".join(codec.encode(m) for m in messages)
     reader = codec.window_reader()
-    got, at = [], 0
+    got: list[object] = []
+    at = 0
     for cut in [*cuts, len(data)]:
         got += reader.feed(data[at : at + cut])
         at += cut
@@ -67,7 +72,12 @@ def test_a_line_over_the_limit_is_skipped_whole(monkeypatch):
 def test_what_the_window_asks_crosses():
     act = Act(act_id="1", kind=ActKind.BAN, cid="default:a", requested_at=1.0, minutes=60)
     profile = Profile(name="p", api_key="k", method=Method.SECRET)
-    messages = [SignIn(profile, "s"), AskPerson("default:a", "u"), RequestAct(act), Shutdown()]
+    messages: list[ToEngine] = [
+        SignIn(profile, "s"),
+        AskPerson("default:a", "u"),
+        RequestAct(act),
+        Shutdown(),
+    ]
     data = b"".join(codec.encode(m) for m in messages)
     assert list(codec.engine_reader().feed(data)) == messages
 
