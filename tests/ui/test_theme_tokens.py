@@ -1,0 +1,86 @@
+"""Both themes are complete, and every ink can be read on every ground it is used on."""
+
+import json
+
+import pytest
+
+from console.base.errors import WorldError
+from console.base.paths import resources
+from console.ui.theme_tokens import INKS, SURFACES, blend, contrast, load
+
+THEMES = ["dark", "light"]
+FILLS = [
+    ("on_accent", "accent_fill"),
+    ("on_bad", "bad_fill"),
+    ("warn", "warn_tint"),
+    ("bad", "bad_tint"),
+    ("text", "warn_tint"),
+    ("text", "bad_tint"),
+    ("text_dim", "bad_tint"),
+    ("text_dim", "warn_tint"),
+    ("text_faint", "bad_tint"),
+    ("text_faint", "warn_tint"),
+]
+
+
+@pytest.fixture(params=THEMES)
+def tokens(request):
+    return load(resources() / "themes" / f"{request.param}.json")
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+@pytest.mark.parametrize("ink", INKS)
+def test_ink_is_readable_on_every_surface(tokens, ink, surface):
+    assert contrast(getattr(tokens.colors, ink), getattr(tokens.colors, surface)) >= 4.5
+
+
+@pytest.mark.parametrize(("ink", "ground"), FILLS)
+def test_ink_is_readable_on_filled_grounds(tokens, ink, ground):
+    assert contrast(getattr(tokens.colors, ink), getattr(tokens.colors, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_speakers_are_readable(tokens, surface):
+    ground = getattr(tokens.colors, surface)
+    assert [c for c in tokens.speakers if contrast(c, ground) < 4.5] == []
+
+
+def test_themes_have_the_same_number_of_speakers():
+    counts = {len(load(resources() / "themes" / f"{name}.json").speakers) for name in THEMES}
+    assert counts == {8}
+
+
+def test_contrast_of_black_and_white():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21.0)
+    assert contrast("#777777", "#777777") == 1.0
+
+
+def test_blend():
+    assert blend("#ffffff", "#000000", 0.5) == "#808080"
+    assert blend("#123456", "#000000", 1.0) == "#123456"
+
+
+def test_schema_lists_what_the_code_wants():
+    schema = json.loads((resources() / "themes" / "theme.schema.json").read_text())
+    assert set(schema["required"]) == {"name", "dark", "colors", "speakers"}
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"name": 5}, "not usable"),
+        ({"speakers": []}, "no colours for speakers"),
+        ({"speakers": ["red"]}, "speaker 0"),
+    ],
+)
+def test_broken_theme_is_refused(tmp_path, change, sentence):
+    document = json.loads((resources() / "themes" / "dark.json").read_text()) | change
+    path = tmp_path / "broken.json"
+    path.write_text(json.dumps(document))
+    with pytest.raises(WorldError, match=sentence):
+        load(path)
+
+
+def test_missing_theme_is_refused(tmp_path):
+    with pytest.raises(WorldError, match="could not be read"):
+        load(tmp_path / "absent.json")
