@@ -1,0 +1,226 @@
+"""What the views may ask for: choose, act, undo, sign in. The views decide nothing themselves."""
+
+import uuid
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from console.base.clock import Clock
+from console.base.plain_text import visible
+from console.domain import act_guard
+from console.domain.act import Act, ActKind, Receipt, ReceiptState
+from console.domain.act_table import ACTS, Scope, Weight
+from console.domain.call import Participant
+from console.domain.sign_in import Profile
+from console.protocol.to_engine import (
+    AskPerson,
+    Focus,
+    RequestAct,
+    RetryAct,
+    SignIn,
+    SignOut,
+    TestConnection,
+    ToEngine,
+)
+from console.protocol.to_window import ActProgress
+from console.ui.session import Session
+from console.ui.targets import Target, compose_act, compose_undo, target_of_call
+
+
+class Desk(QObject):
+    """The controller of one window.
+
+    Signals:
+        call_chosen: the cid whose transcript is shown; "" for all calls.
+        person_chosen: the Target whose card is shown, or None.
+        details_wanted: (ActKind, Target) of an act that needs a form or a confirmation first; show
+            it and call ``request_act`` again with ``confirmed=True``.
+        act_requested: the Act that was handed to the engine.
+        act_refused: (ActKind, sentence) of an act that cannot be done now.
+    """
+
+    call_chosen = Signal(str)
+    person_chosen = Signal(object)
+    details_wanted = Signal(object, object)
+    act_requested = Signal(object)
+    act_refused = Signal(object, str)
+
+    def __init__(
+        self,
+        session: Session,
+        send: Callable[[ToEngine], None],
+        clock: Clock,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._send = send
+        self._clock = clock
+        self._focus = ""
+        self.cid = ""
+        self.target: Target | None = None
+        session.cleared.connect(self._forget)
+
+    def choose_call(self, cid: str) -> None:
+        """Show the transcript of ``cid``, or of all calls for ""; its people follow."""
+        if cid:
+            self._focus_on(cid)
+        if cid == self.cid:
+            return
+        self.cid = cid
+        if self.target is not None and cid and self.target.cid != cid:
+            self.choose_person(None)
+        self.call_chosen.emit(cid)
+
+    def choose_person(self, target: Target | None) -> None:
+        """Show the card of this person; in the view of all calls, their call's people too."""
+        if target is not None and not target.user_id:
+            target = None
+        if target is not None:
+            self._focus_on(target.cid)
+            self._send(AskPerson(cid=target.cid, user_id=target.user_id))
+        if target == self.target:
+            return
+        self.target = target
+        self.person_chosen.emit(target)
+
+    def refresh_person(self) -> None:
+        """Ask for the card of the chosen person again."""
+        if self.target is not None:
+            self._send(AskPerson(cid=self.target.cid, user_id=self.target.user_id))
+
+    def call_target(self, cid: str = "") -> Target | None:
+        """The call as a whole: ``cid``, else the shown one, else the one whose people are shown."""
+        call = self._session.calls.get(cid or self.cid or self._focus)
+        return target_of_call(call) if call else None
+
+    def why_not(self, kind: ActKind, target: Target | None) -> str:
+        """Why ``kind`` is impossible on ``target`` now, in one sentence; empty when it is not."""
+        call = self._session.calls.get(target.cid) if target else None
+        person = self._person(target) if target and target.user_id else None
+        return act_guard.why_not(kind, method=self._session.state.method, call=call, person=person)
+
+    def request_act(
+        self,
+        kind: ActKind,
+        target: Target | Sequence[Target] | None = None,
+        *,
+        confirmed: bool = False,
+        minutes: int | None = None,
+        reason: str = "",
+        ip_ban: bool = False,
+    ) -> Act | None:
+        """Do ``kind`` to ``target``: the person chosen, or the call, where none is given.
+
+        Returns the act handed to the engine; None when it was refused (``act_refused``) or asks
+        for details first (``details_wanted``).
+        """
+        spec = ACTS[kind]
+        if target is None:
+            target = self.call_target() if spec.scope is Scope.CALL else self.target
+        targets = [target] if isinstance(target, Target) else list(target or ())
+        why = self._why_none(kind, targets)
+        if why:
+            self.act_refused.emit(kind, why)
+            return None
+        if spec.weight is not Weight.LIGHT and not confirmed:
+            self.details_wanted.emit(kind, targets[0])
+            return None
+        act = compose_act(
+            kind,
+            targets,
+            at=self._clock.now(),
+            by=self._session.state.user_id,
+            permissions=self._asked(kind, targets[0]),
+            minutes=minutes,
+            reason=reason,
+            ip_ban=ip_ban,
+        )
+        self._hand_over(act)
+        return act
+
+    def undo(self, act_id: str) -> Act | None:
+        """Take back an act; None when it cannot be."""
+        progress = self._session.acts.get(act_id)
+        if progress is None or not progress.receipt.undoable or progress.receipt.undone_by:
+            return None
+        act = compose_undo(progress.act, at=self._clock.now(), by=self._session.state.user_id)
+        self._hand_over(act)
+        return act
+
+    def undo_last(self) -> Act | None:
+        """Take back the newest act of this moderator that can be taken back."""
+        undone = {progress.act.undo_of for progress in self._session.acts.values()}
+        for progress in reversed(self._session.acts.values()):
+            act, receipt = progress.act, progress.receipt
+            fresh = receipt.undoable and not receipt.undone_by and act.act_id not in undone
+            if fresh and not act.undo_of:
+                return self.undo(act.act_id)
+        return None
+
+    def retry(self, act_id: str) -> None:
+        """Send a failed or unconfirmed act once more."""
+        self._send(RetryAct(act_id=act_id))
+
+    def sign_in(self, profile: Profile, secret: str) -> None:
+        """Leave any session and sign in."""
+        self._send(SignIn(profile=profile, secret=secret))
+
+    def sign_out(self) -> None:
+        """Leave the session; the store keeps what it holds."""
+        self._send(SignOut())
+
+    def test_connection(self, profile: Profile, secret: str) -> str:
+        """Try a profile; the id under which ``Session.connection_tested`` will answer."""
+        test_id = uuid.uuid4().hex
+        self._send(TestConnection(test_id=test_id, profile=profile, secret=secret))
+        return test_id
+
+    def done_sentence(self, act: Act) -> str:
+        """What an act did, in the past tense, safe to look at."""
+        names = [
+            visible(name or user_id) for name, user_id in zip(act.names, act.user_ids, strict=True)
+        ]
+        return ACTS[act.kind].done.format(who=", ".join(names))
+
+    def _focus_on(self, cid: str) -> None:
+        if cid != self._focus:
+            self._focus = cid
+            self._send(Focus(cid=cid))
+
+    def _forget(self) -> None:
+        self._focus = ""
+        self.cid = ""
+        self.target = None
+        self.call_chosen.emit("")
+        self.person_chosen.emit(None)
+
+    def _why_none(self, kind: ActKind, targets: Sequence[Target]) -> str:
+        if not targets:
+            return self.why_not(kind, None)
+        reasons = [self.why_not(kind, target) for target in targets]
+        return reasons[0] if all(reasons) else ""
+
+    def _person(self, target: Target) -> Participant:
+        known = self._session.person(target.cid, target.user_id, target.user_session_id)
+        if known is not None:
+            return known
+        # Only heard of, as in the view of all calls: nothing known speaks against an act.
+        return Participant(
+            cid=target.cid,
+            user_id=target.user_id,
+            user_session_id=target.user_session_id or "unknown",
+            name=target.name,
+        )
+
+    def _asked(self, kind: ActKind, target: Target) -> tuple[str, ...]:
+        if ACTS[kind].scope is not Scope.REQUEST:
+            return ()
+        return tuple(sorted(self._person(target).asked))
+
+    def _hand_over(self, act: Act) -> None:
+        self._session.request_noted(
+            ActProgress(act=act, receipt=Receipt(act_id=act.act_id, state=ReceiptState.QUEUED))
+        )
+        self._send(RequestAct(act=act))
+        self.act_requested.emit(act)

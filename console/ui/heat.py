@@ -1,0 +1,115 @@
+"""How hot a call is: decayed verdicts, a sparkline, and raised lines nobody has looked at. Pure."""
+
+import math
+from collections.abc import Iterable
+
+from console.domain.verdict import FLAG, KEEP, REMOVE, Severity, Verdict, action_rank
+
+HALF_LIFE = 60.0
+"""Seconds after which a verdict counts half."""
+
+BUCKETS = 24
+BUCKET_SECONDS = 15.0
+
+_SEVERITY_WEIGHT = {
+    Severity.NONE: 1.0,
+    Severity.LOW: 1.0,
+    Severity.MEDIUM: 2.0,
+    Severity.HIGH: 3.0,
+    Severity.CRITICAL: 5.0,
+}
+
+
+def weight(verdict: Verdict | None) -> float:
+    """What one verdict adds to the heat: 0 for keep, 1 to 10 by severity and action."""
+    if verdict is None or verdict.action == KEEP:
+        return 0.0
+    base = _SEVERITY_WEIGHT[verdict.severity]
+    if action_rank(verdict.action) >= action_rank(REMOVE):
+        return base * 2.0
+    return base if action_rank(verdict.action) >= action_rank(FLAG) else base / 2.0
+
+
+class Buckets:
+    """Counts in the last ``BUCKETS`` stretches of ``BUCKET_SECONDS``."""
+
+    __slots__ = ("_counts", "_newest")
+
+    def __init__(self) -> None:
+        self._counts = [0] * BUCKETS
+        self._newest = 0
+
+    def add(self, at: float, n: int = 1) -> None:
+        """Count ``n`` at the time ``at``; what is too old is forgotten."""
+        bucket = int(at // BUCKET_SECONDS)
+        self._roll(bucket)
+        age = self._newest - bucket
+        if 0 <= age < BUCKETS:
+            self._counts[-1 - age] += n
+
+    def read(self, now: float) -> tuple[int, ...]:
+        """The counts up to ``now``, oldest first."""
+        self._roll(int(now // BUCKET_SECONDS))
+        return tuple(self._counts)
+
+    def _roll(self, bucket: int) -> None:
+        ahead = bucket - self._newest
+        if ahead <= 0:
+            return
+        if ahead >= BUCKETS:
+            self._counts = [0] * BUCKETS
+        else:
+            self._counts = self._counts[ahead:] + [0] * ahead
+        self._newest = bucket
+
+
+class CallHeat:
+    """The heat of one call. Times are unix seconds of when a line was heard."""
+
+    __slots__ = ("_at", "_sum", "raised", "talk", "unseen")
+
+    def __init__(self) -> None:
+        self._sum = 0.0
+        self._at = 0.0
+        self.talk = Buckets()
+        self.raised = Buckets()
+        self.unseen: set[str] = set()
+
+    def value(self, now: float) -> float:
+        """The decayed sum; below 0.05 it is 0.0, so that cold calls do not stir."""
+        settled = self._decayed(max(now, self._at))
+        return settled if settled >= 0.05 else 0.0
+
+    def heard(self, at: float) -> None:
+        """A line was spoken."""
+        self.talk.add(at)
+
+    def judge(
+        self, utterance_id: str, at: float, old: Verdict | None, new: Verdict, *, seen: bool
+    ) -> None:
+        """The verdict of a line heard at ``at`` changed from ``old`` to ``new``."""
+        change = weight(new) - weight(old)
+        if change:
+            self._add(at, change)
+        was = old is not None and old.raised
+        if new.raised != was:
+            self.raised.add(at, 1 if new.raised else -1)
+        if not new.raised:
+            self.unseen.discard(utterance_id)
+        elif not was and not seen:
+            self.unseen.add(utterance_id)
+
+    def forget_unseen(self, utterance_ids: Iterable[str]) -> None:
+        """These lines are no longer kept, so nobody can look at them."""
+        self.unseen.difference_update(utterance_ids)
+
+    def _decayed(self, now: float) -> float:
+        return self._sum * math.exp2((self._at - now) / HALF_LIFE)
+
+    def _add(self, at: float, change: float) -> None:
+        if at >= self._at:
+            self._sum = self._decayed(at) + change
+            self._at = at
+        else:
+            self._sum += change * math.exp2((at - self._at) / HALF_LIFE)
+        self._sum = max(self._sum, 0.0)

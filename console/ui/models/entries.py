@@ -1,0 +1,84 @@
+"""The rows of a transcript: what was said, what happened, and when nothing could be heard."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from console.domain.utterance import Utterance
+from console.domain.verdict import Verdict
+from console.protocol.to_window import Gap, Notice
+
+
+class EntryKind(StrEnum):
+    """Which of the three a row is."""
+
+    LINE = "line"
+    NOTICE = "notice"
+    GAP = "gap"
+
+
+class LineEntry(Struct, frozen=True, kw_only=True):
+    """One utterance with the verdict that counts now.
+
+    Attributes:
+        serial: place in the order of arrival; grows, never used again.
+        replay: said before this engine ran; known from its store.
+        heard_at: unix seconds when the window received it.
+    """
+
+    serial: int
+    utterance: Utterance
+    verdict: Verdict | None = None
+    replay: bool = False
+    heard_at: float = 0.0
+
+    @property
+    def raised(self) -> bool:
+        """Whether a moderator should look."""
+        return self.verdict is not None and self.verdict.raised
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the deciding verdict is still to come."""
+        return self.verdict is None or self.verdict.provisional
+
+
+class NoticeEntry(Struct, frozen=True, kw_only=True):
+    """Something that happened in a call."""
+
+    serial: int
+    notice: Notice
+
+
+class GapEntry(Struct, frozen=True, kw_only=True):
+    """A stretch of time in which nothing could be heard."""
+
+    serial: int
+    gap: Gap
+
+
+Entry = LineEntry | NoticeEntry | GapEntry
+
+
+def kind_of(entry: Entry) -> EntryKind:
+    """Which of the three ``entry`` is."""
+    match entry:
+        case LineEntry():
+            return EntryKind.LINE
+        case NoticeEntry():
+            return EntryKind.NOTICE
+        case GapEntry():
+            return EntryKind.GAP
+
+
+def concerns(entry: Entry, cid: str) -> bool:
+    """Whether ``entry`` belongs into the transcript of ``cid``; everything does into that of ""."""
+    if not cid:
+        return True
+    match entry:
+        case LineEntry(utterance=utterance):
+            return utterance.cid == cid
+        case NoticeEntry(notice=notice):
+            return notice.cid == cid
+        case GapEntry(gap=gap):
+            return cid in gap.cids

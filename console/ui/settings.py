@@ -1,0 +1,148 @@
+"""Every setting of the window, declared once: type, default, label, help."""
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from PySide6.QtCore import QObject, Signal
+
+from console.base import documents
+from console.base.errors import WorldError
+
+log = logging.getLogger(__name__)
+
+
+class Setting(Struct, frozen=True, kw_only=True):
+    """One setting. Those without a ``label`` are kept by the program itself and in no dialog.
+
+    Attributes:
+        choices: the only values allowed; empty when any of the type is.
+    """
+
+    name: str
+    kind: type
+    default: Any
+    label: str = ""
+    help: str = ""
+    choices: tuple[Any, ...] = ()
+
+
+_TABLE = (
+    Setting(
+        name="theme",
+        kind=str,
+        default="system",
+        label="Colours",
+        help="Light, dark, or as the system says.",
+        choices=("system", "light", "dark"),
+    ),
+    Setting(
+        name="calls_sort",
+        kind=str,
+        default="heat",
+        label="Order of calls",
+        help="Pinned calls always come first.",
+        choices=("heat", "name", "people", "flags"),
+    ),
+    Setting(
+        name="raised_only",
+        kind=bool,
+        default=False,
+        label="Only raised lines",
+        help="Hide lines that the policy keeps.",
+    ),
+    Setting(
+        name="show_notices",
+        kind=bool,
+        default=True,
+        label="Call events in the transcript",
+        help="Who was muted, kicked, asked for something, and so on.",
+    ),
+    Setting(
+        name="confirm_quit",
+        kind=bool,
+        default=True,
+        label="Ask before quitting with unsettled acts",
+        help="Acts that were not confirmed go on when the program starts again.",
+    ),
+    Setting(name="profile", kind=str, default=""),
+    Setting(name="sign_in_at_start", kind=bool, default=True),
+    Setting(name="pinned_calls", kind=list, default=[]),
+    Setting(name="window_geometry", kind=str, default=""),
+    Setting(name="window_state", kind=str, default=""),
+)
+
+SETTINGS: Mapping[str, Setting] = {setting.name: setting for setting in _TABLE}
+
+
+def fits(setting: Setting, value: object) -> bool:
+    """Whether ``value`` is one that ``setting`` may have."""
+    if type(value) is not setting.kind:
+        return False
+    return not setting.choices or value in setting.choices
+
+
+class Settings(QObject):
+    """The values of all settings, kept in ``settings.json``.
+
+    Signals:
+        changed: the name of a setting whose value is another one now.
+        trouble_found: one sentence; the file could not be read or written.
+    """
+
+    changed = Signal(str)
+    trouble_found = Signal(str)
+
+    def __init__(self, file: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._file = file
+        self._values: dict[str, Any] = {}
+        self._unknown: dict[str, Any] = {}
+        self._readable = True
+        self.trouble = ""
+
+    def load(self) -> None:
+        """Read the file; what does not fit is left at its default and said."""
+        try:
+            stored = documents.load(self._file, dict[str, Any]) or {}
+        except WorldError as error:
+            self._readable = False  # never overwrite a file we do not understand
+            self._tell(str(error))
+            return
+        for name, value in stored.items():
+            setting = SETTINGS.get(name)
+            if setting is None:
+                self._unknown[name] = value
+            elif fits(setting, value):
+                self._values[name] = value
+            else:
+                self._tell(f"The setting {name} in {self._file.name} has a value that is unknown.")
+
+    def __getitem__(self, name: str) -> Any:
+        value = self._values.get(name, SETTINGS[name].default)
+        return list(value) if isinstance(value, list) else value
+
+    def __setitem__(self, name: str, value: object) -> None:
+        setting = SETTINGS[name]
+        if not fits(setting, value):
+            raise ValueError(f"{name} cannot be {value!r}")
+        if self[name] == value:
+            return
+        self._values[name] = list(value) if isinstance(value, list) else value
+        self._save()
+        self.changed.emit(name)
+
+    def _save(self) -> None:
+        if not self._readable:
+            return
+        try:
+            documents.save(self._file, self._unknown | self._values)
+        except WorldError as error:
+            self._tell(str(error))
+
+    def _tell(self, sentence: str) -> None:
+        log.warning("%s", sentence)
+        self.trouble = sentence
+        self.trouble_found.emit(sentence)

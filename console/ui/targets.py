@@ -1,0 +1,123 @@
+"""The target lock: an act binds to a person and a session when the press begins, not to a row."""
+
+import uuid
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from console.domain.act import Act, ActKind
+from console.domain.act_table import ACTS, Scope
+from console.domain.call import Call, Participant
+from console.domain.utterance import Utterance
+
+
+class Target(Struct, frozen=True, kw_only=True):
+    """Whom an act would hit; made at press begin and never changed by what the rows do after.
+
+    With an empty ``user_id`` it is the call as a whole. ``name`` and ``call_name`` are hostile.
+    """
+
+    cid: str
+    session_id: str = ""
+    user_id: str = ""
+    user_session_id: str = ""
+    name: str = ""
+    call_name: str = ""
+
+
+def target_of_call(call: Call) -> Target:
+    """The call as a whole."""
+    return Target(cid=call.cid, session_id=call.session_id, call_name=call.name)
+
+
+def target_of_person(person: Participant, call: Call | None) -> Target:
+    """One person in the session they are listed in."""
+    return Target(
+        cid=person.cid,
+        session_id=call.session_id if call else "",
+        user_id=person.user_id,
+        user_session_id=person.user_session_id,
+        name=person.name,
+        call_name=call.name if call else person.cid,
+    )
+
+
+def target_of_line(utterance: Utterance, call: Call | None) -> Target:
+    """The speaker of a line, in the session the line was spoken in."""
+    return Target(
+        cid=utterance.cid,
+        session_id=utterance.session_id,
+        user_id=utterance.speaker_id,
+        name=utterance.speaker_name,
+        call_name=call.name if call else utterance.cid,
+    )
+
+
+def compose_act(
+    kind: ActKind,
+    targets: Sequence[Target],
+    *,
+    at: float,
+    by: str = "",
+    permissions: tuple[str, ...] = (),
+    minutes: int | None = None,
+    reason: str = "",
+    ip_ban: bool = False,
+) -> Act:
+    """The act ``kind`` on ``targets``, all of one call, with a new idempotency id.
+
+    Raises:
+        ValueError: no target, several calls, or a kind that takes one person only.
+    """
+    if not targets:
+        raise ValueError("an act needs a target")
+    if len({target.cid for target in targets}) != 1:
+        raise ValueError("an act concerns one call")
+    spec = ACTS[kind]
+    people = tuple(target for target in targets if target.user_id)
+    if spec.scope is Scope.CALL:
+        people = ()
+    elif len(people) != len(targets):
+        raise ValueError(f"{kind} needs a person")
+    elif len(people) > 1 and not spec.many:
+        raise ValueError(f"{kind} takes one person at a time")
+    first = targets[0]
+    return Act(
+        act_id=uuid.uuid4().hex,
+        kind=kind,
+        cid=first.cid,
+        requested_at=at,
+        session_id=first.session_id,
+        call_name=first.call_name,
+        user_ids=tuple(target.user_id for target in people),
+        names=tuple(target.name for target in people),
+        permissions=permissions,
+        minutes=minutes,
+        reason=reason,
+        ip_ban=ip_ban,
+        by=by,
+    )
+
+
+def compose_undo(act: Act, *, at: float, by: str = "") -> Act:
+    """The act that takes ``act`` back.
+
+    Raises:
+        ValueError: Stream's API has no way back from this kind of act.
+    """
+    undo = ACTS[act.kind].undo
+    if undo is None:
+        raise ValueError(f"{act.kind} has no undo")
+    return Act(
+        act_id=uuid.uuid4().hex,
+        kind=undo,
+        cid=act.cid,
+        requested_at=at,
+        session_id=act.session_id,
+        call_name=act.call_name,
+        user_ids=act.user_ids,
+        names=act.names,
+        permissions=act.permissions,
+        undo_of=act.act_id,
+        by=by,
+    )
