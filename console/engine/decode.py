@@ -14,7 +14,6 @@ from console.engine import events
 from console.engine.events import CallState, Event, MalformedEvent, Presence, Unknown
 from console.engine.wire_time import Moment, read_moment
 
-
 T = TypeVar("T")
 
 
