@@ -1,0 +1,121 @@
+"""The demo's summary: measured figures in, one JSON object or a few lines of text out. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+
+class Percentiles(Struct, frozen=True):
+    """Milliseconds; all 0.0 when nothing was measured."""
+
+    p50: float = 0.0
+    p95: float = 0.0
+    p99: float = 0.0
+
+
+class Measured(Struct, frozen=True, kw_only=True):
+    """Everything the demo measured.
+
+    Attributes:
+        spoken: captions the sandbox produced, by its own count.
+        shown: lines the transcript's model took in. judged: of these, with a deciding verdict.
+        duplicated: lines the model was given a second time.
+        acts_*: by receipt; confirmed are those seen in the call.
+        rss_mb: memory of each process; 0.0 for one that did not say.
+    """
+
+    scenario: str
+    seconds: float
+    calls: int
+    participants: int
+    spoken: int
+    shown: int
+    judged: int
+    duplicated: int
+    verdicts: Mapping[str, int]
+    acts_requested: int
+    acts_confirmed: int
+    acts_failed: int
+    spoken_to_shown: Percentiles
+    shown_to_judged: Percentiles
+    click_to_accepted: Percentiles
+    click_to_seen: Percentiles
+    frame_gap: Percentiles
+    frame_gap_max: float
+    first_paint_ms: float
+    ready_ms: float
+    rss_mb: Mapping[str, float]
+
+
+def as_json(measured: Measured) -> dict[str, Any]:
+    """The object of ``demo --json``; scripts depend on exactly these keys."""
+    return {
+        "scenario": measured.scenario,
+        "seconds": round(measured.seconds, 1),
+        "calls": measured.calls,
+        "participants": measured.participants,
+        "utterances": {
+            "spoken": measured.spoken,
+            "shown": measured.shown,
+            "judged": measured.judged,
+            "pending": measured.shown - measured.judged,
+            "lost": measured.spoken - measured.shown,
+            "duplicated": measured.duplicated,
+        },
+        "verdicts": dict(sorted(measured.verdicts.items())),
+        "acts": {
+            "requested": measured.acts_requested,
+            "confirmed": measured.acts_confirmed,
+            "failed": measured.acts_failed,
+            "pending": measured.acts_requested - measured.acts_confirmed - measured.acts_failed,
+        },
+        "delay_ms": {
+            "spoken_to_shown": _figures(measured.spoken_to_shown),
+            "shown_to_judged": _figures(measured.shown_to_judged),
+            "click_to_accepted": _figures(measured.click_to_accepted),
+            "click_to_seen": _figures(measured.click_to_seen),
+        },
+        "frame_gap_ms": {
+            **_figures(measured.frame_gap),
+            "max": round(measured.frame_gap_max, 1),
+        },
+        "first_paint_ms": round(measured.first_paint_ms),
+        "ready_ms": round(measured.ready_ms),
+        "rss_mb": {name: round(size, 1) for name, size in measured.rss_mb.items()},
+    }
+
+
+def _figures(span: Percentiles) -> dict[str, float]:
+    return {"p50": round(span.p50, 1), "p95": round(span.p95, 1), "p99": round(span.p99, 1)}
+
+
+def as_text(measured: Measured) -> str:
+    """The same for a person at a terminal."""
+    found = as_json(measured)
+    lines, acts, delays = found["utterances"], found["acts"], found["delay_ms"]
+    verdicts = ", ".join(f"{n} {name}" for name, n in found["verdicts"].items()) or "none"
+    rows = [
+        f"{found['scenario']}: {found['calls']} calls, {found['participants']} people, "
+        f"{found['seconds']} s",
+        f"lines     {lines['spoken']} spoken, {lines['shown']} shown, {lines['judged']} judged, "
+        f"{lines['lost']} lost, {lines['duplicated']} duplicated",
+        f"verdicts  {verdicts}",
+        f"acts      {acts['requested']} requested, {acts['confirmed']} confirmed, "
+        f"{acts['failed']} failed, {acts['pending']} pending",
+    ]
+    for name, label in (
+        ("spoken_to_shown", "spoken to shown"),
+        ("shown_to_judged", "shown to judged"),
+        ("click_to_accepted", "click to accepted"),
+        ("click_to_seen", "click to seen"),
+    ):
+        figures = delays[name]
+        rows.append(
+            f"{label:<18}{figures['p50']:>8} ms p50 {figures['p95']:>8} p95 {figures['p99']:>8} p99"
+        )
+    gap = found["frame_gap_ms"]
+    rows.append(f"{'frame gap':<18}{gap['p50']:>8} ms p50 {gap['p95']:>8} p95 {gap['p99']:>8} p99")
+    memory = ", ".join(f"{name} {size} MB" for name, size in found["rss_mb"].items())
+    rows.append(f"first paint {found['first_paint_ms']} ms, ready {found['ready_ms']} ms; {memory}")
+    return "\n".join(rows)
