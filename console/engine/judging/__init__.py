@@ -1,0 +1,1 @@
+"""Asking Stream what it says of each line, without losing or hurrying one."""
