@@ -1,7 +1,7 @@
 """The outbox on disk: one row per act id, its receipt, and how far it got with each person."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -13,21 +13,21 @@ _SELECT = "SELECT act, receipt, changes FROM acts"
 _encode = msgspec.json.Encoder().encode
 _act = msgspec.json.Decoder(Act).decode
 _receipt = msgspec.json.Decoder(Receipt).decode
-_changes = msgspec.json.Decoder(tuple[str, ...] | None).decode
+_changes = msgspec.json.Decoder(dict[str, tuple[str, ...]]).decode
 
 
 class StoredAct(NamedTuple):
     """An act, its receipt, and what is needed to go on with it after a restart.
 
     Attributes:
-        changes: permissions that the act changes for the person, as far as was known when it was
-            requested; None when nothing was known.
+        changes: for each person about whom something was known beforehand, what the act changes
+            for them (names of permissions, or of a state); empty when it changes nothing.
         accepted, seen: the people for whom Stream accepted it, and for whom the call showed it.
     """
 
     act: Act
     receipt: Receipt
-    changes: tuple[str, ...] | None
+    changes: Mapping[str, tuple[str, ...]]
     accepted: frozenset[str] = frozenset()
     seen: frozenset[str] = frozenset()
 
@@ -37,7 +37,7 @@ def add(
     app_id: int,
     act: Act,
     receipt: Receipt,
-    changes: tuple[str, ...] | None,
+    changes: Mapping[str, tuple[str, ...]],
 ) -> bool:
     """Put an act in the outbox; False, and nothing changed, when its id is known."""
     added = connection.execute(
@@ -52,7 +52,7 @@ def add(
             receipt.state,
             _encode(act),
             _encode(receipt),
-            _encode(changes),
+            _encode(dict(changes)),
         ),
     )
     if added.rowcount == 0:

@@ -71,7 +71,7 @@ CREATE TABLE acts (
     state TEXT NOT NULL,
     act BLOB NOT NULL,
     receipt BLOB NOT NULL,
-    changes BLOB NOT NULL, -- permissions that the act changes, for an exact undo
+    changes BLOB NOT NULL, -- what it changes for whom, for an exact undo
     UNIQUE (app_id, act_id)
 );
 CREATE INDEX acts_open ON acts (app_id, place) WHERE state IN ('queued', 'sent', 'accepted');

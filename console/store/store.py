@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -170,11 +170,14 @@ class AppStore:
         return await self._reader.run(lambda c: calls.last_beat(c, self._app_id))
 
     async def add_act(
-        self, act: Act, receipt: Receipt, changes: tuple[str, ...] | None = None
+        self, act: Act, receipt: Receipt, changes: Mapping[str, tuple[str, ...]] | None = None
     ) -> bool:
-        """Put an act in the outbox; it survives a power cut. False when its id is known."""
+        """Put an act in the outbox; it survives a power cut. False when its id is known.
+
+        ``changes``: see :class:`StoredAct`.
+        """
         return await self._writer.run(
-            lambda c: acts.add(c, self._app_id, act, receipt, changes), durable=True
+            lambda c: acts.add(c, self._app_id, act, receipt, changes or {}), durable=True
         )
 
     async def keep_receipt(
@@ -182,7 +185,7 @@ class AppStore:
     ) -> None:
         """Replace an act's receipt, and add people for whom it was accepted or seen."""
         await self._writer.run(
-            lambda c: acts.keep_receipt(c, self._app_id, receipt, accepted, seen), durable=True
+            lambda c: acts.keep_receipt(c, self._app_id, receipt, accepted, seen)
         )
 
     async def open_acts(self) -> list[StoredAct]:
