@@ -31,8 +31,8 @@ def test_painting_keeps_the_references_to_none(qtbot):
     widget = Painted()
     qtbot.addWidget(widget)
     widget.resize(20, 20)
-    widget.show()
-    qtbot.waitExposed(widget)
+    with qtbot.waitExposed(widget):
+        widget.show()
     widget.repaint()
     painted, before = widget.paints, sys.getrefcount(None)
     for _ in range(ROUNDS):
