@@ -1,0 +1,162 @@
+"""A table of a policy file read value by value, so that all errors are found at once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from console.policy.toml_lines import Path, TomlLines
+
+
+class PolicyError(Struct, frozen=True):
+    """One thing wrong with a policy.
+
+    Attributes:
+        place: the file, as the caller named it.
+        line: from 1.
+        key: dotted, e.g. ``blocklists[0].words[3]``; empty for the whole file.
+        sentence: what was expected.
+    """
+
+    place: str
+    line: int
+    key: str
+    sentence: str
+
+    def __str__(self) -> str:
+        named = f"{self.key}: " if self.key else ""
+        return f"{self.place}:{self.line}: {named}{self.sentence}"
+
+
+class ErrorList:
+    """The errors of one file, in the order in which they were found."""
+
+    def __init__(self, place: str, lines: TomlLines) -> None:
+        self.errors: list[PolicyError] = []
+        self._place = place
+        self._lines = lines
+
+    def add(self, path: Path, sentence: str) -> None:
+        self.errors.append(PolicyError(self._place, self._lines.line(path), dotted(path), sentence))
+
+
+def dotted(path: Path) -> str:
+    """``("blocklists", 0, "words")`` as ``blocklists[0].words``."""
+    out = ""
+    for step in path:
+        if isinstance(step, int):
+            out += f"[{step}]"
+        else:
+            out += f".{step}" if out else step
+    return out
+
+
+class CheckedTable:
+    """One table with its place; every ``take`` removes a key, ``close`` reports what is left."""
+
+    def __init__(self, table: Any, path: Path, errors: ErrorList) -> None:
+        self.path = path
+        self._errors = errors
+        if isinstance(table, dict):
+            self._rest = dict(table)
+        else:
+            self._rest = {}
+            self.complain("", f"expected a table, not {kind_of(table)}.")
+
+    def complain(self, key: str | int, sentence: str, *deeper: str | int) -> None:
+        """Report ``sentence`` about the value of ``key``, or about the table itself."""
+        steps = (key,) if key != "" else ()
+        self._errors.add((*self.path, *steps, *deeper), sentence)
+
+    def text(self, key: str, default: str | None = "") -> str:
+        """A string; None as default makes it required."""
+        value = self._rest.pop(key, None)
+        if value is None:
+            if default is None:
+                self.complain("", f"“{key}” is missing.")
+            return default or ""
+        if not isinstance(value, str):
+            self.complain(key, f"expected text in quotes, not {kind_of(value)}.")
+            return default or ""
+        if default is None and not value.strip():
+            self.complain(key, "must not be empty.")
+        return value
+
+    def truth(self, key: str, default: bool) -> bool:
+        """true or false."""
+        value = self._rest.pop(key, default)
+        if isinstance(value, bool):
+            return value
+        self.complain(key, f"expected true or false, not {kind_of(value)}.")
+        return default
+
+    def choice(self, key: str, choices: Sequence[str], default: str | None) -> str:
+        """One of ``choices``."""
+        if default is not None and key not in self._rest:
+            return default
+        value = self.text(key, None)
+        if value and value not in choices:
+            self.complain(key, f"“{value}” is unknown; expected one of {', '.join(choices)}.")
+        return value if value in choices else (default or choices[0])
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of strings; required."""
+        value = self._rest.pop(key, None)
+        if not isinstance(value, list):
+            if value is None:
+                self.complain("", f"“{key}” is missing.")
+            else:
+                self.complain(key, f"expected a list of texts, not {kind_of(value)}.")
+            return ()
+        for at, item in enumerate(value):
+            if not isinstance(item, str):
+                self.complain(key, f"expected text in quotes, not {kind_of(item)}.", at)
+        return tuple(item if isinstance(item, str) else "" for item in value)
+
+    def tables(self, key: str) -> "list[CheckedTable]":
+        """A list of tables; empty when absent."""
+        value = self._rest.pop(key, [])
+        if not isinstance(value, list):
+            self.complain(key, f"expected a list of tables, not {kind_of(value)}.")
+            return []
+        return [
+            CheckedTable(item, (*self.path, key, at), self._errors) for at, item in enumerate(value)
+        ]
+
+    def table(self, key: str) -> "CheckedTable | None":
+        """A table, or None when absent."""
+        if key not in self._rest:
+            return None
+        return CheckedTable(self._rest.pop(key), (*self.path, key), self._errors)
+
+    def whole(self, key: str) -> Any:
+        """The value as it stands, unchecked; None when absent."""
+        return self._rest.pop(key, None)
+
+    def keys(self) -> list[str]:
+        """What was not taken yet."""
+        return list(self._rest)
+
+    def close(self, known: Sequence[str]) -> None:
+        """Report every key that was not taken; ``known`` are the names that would have been."""
+        for key in self._rest:
+            self.complain(key, f"is unknown here; expected {', '.join(known)}.")
+
+
+def kind_of(value: object) -> str:
+    """What ``value`` is, in TOML's words."""
+    match value:
+        case bool():
+            return "true or false"
+        case str():
+            return "text"
+        case int() | float():
+            return "a number"
+        case list():
+            return "a list"
+        case dict():
+            return "a table"
+        case None:
+            return "nothing"
+        case _:
+            return "a date"

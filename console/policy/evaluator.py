@@ -1,0 +1,106 @@
+"""A policy made ready once and asked many times. No clock, no I/O, safe in any thread."""
+
+from console.domain.verdict import Match
+from console.policy.address_matcher import ADDRESS_TYPES, AddressMatcher
+from console.policy.hit import Hit
+from console.policy.judgement import NOTHING, Judgement, weight
+from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
+from console.policy.pattern_matcher import PatternMatcher
+from console.policy.word_matcher import WordMatcher
+
+MOST_MATCHES = 64
+"""Matches listed in one judgement; the rest is counted."""
+
+
+class Evaluator:
+    """Judges texts by one policy.
+
+    Raises:
+        PatternError: the policy holds a pattern that RE2 refuses; ``read_policy`` reports those
+            before, with their line.
+    """
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self._rules = _rules_in_force(policy)
+        numbered = [(at, blocklist) for at, (_, blocklist) in enumerate(self._rules)]
+        self._words = WordMatcher(
+            [(at, each) for at, each in numbered if each.type == ListType.WORD],
+            substring=policy.match_substring,
+        )
+        self._patterns = PatternMatcher(
+            [(at, each) for at, each in numbered if each.type == ListType.REGEX]
+        )
+        self._addresses = AddressMatcher(
+            [(at, each) for at, each in numbered if each.type in ADDRESS_TYPES]
+        )
+
+    def judge(self, text: str, language: str = "") -> Judgement:
+        """What the policy recommends for ``text``; ``language`` as Stream names it or empty."""
+        if not self._rules or not text:
+            return NOTHING
+        hits = self._words.find(text)
+        hits |= self._patterns.find(text)
+        hits |= self._addresses.find(text)
+        if not hits:
+            return NOTHING
+        found = {self._match(hit) for hit in hits if self._speaks(hit, language)}
+        return _judged(found, self._rules)
+
+    def _speaks(self, hit: Hit, language: str) -> bool:
+        wanted = self._rules[hit.at][1].language
+        return not wanted or not language or wanted.casefold() == language.casefold()
+
+    def _match(self, hit: Hit) -> Match:
+        rule, blocklist = self._rules[hit.at]
+        return Match(
+            rule=rule.name,
+            label=blocklist.label or blocklist.name,
+            severity=blocklist.severity,
+            action=rule.action,
+            start=hit.start,
+            end=hit.end,
+        )
+
+
+def _rules_in_force(policy: Policy) -> list[tuple[BlocklistRule, Blocklist]]:
+    if not policy.block_list_enabled:
+        return []
+    known = {blocklist.name: blocklist for blocklist in policy.blocklists}
+    return [(rule, known[rule.name]) for rule in policy.block_list_rules if rule.name in known]
+
+
+def _judged(found: set[Match], rules: list[tuple[BlocklistRule, Blocklist]]) -> Judgement:
+    if not found:
+        return NOTHING
+    matches = sorted(found, key=lambda match: (match.start, match.end, match.rule))
+    gravest = sorted(matches, key=weight, reverse=True)
+    decided_by = gravest[0]
+    blocklist = next(each for rule, each in rules if rule.name == decided_by.rule)
+    return Judgement(
+        action=decided_by.action,
+        severity=max((match.severity for match in matches), key=lambda severity: severity.rank),
+        labels=tuple(dict.fromkeys(match.label for match in gravest)),
+        rule=decided_by.rule,
+        why=_why(decided_by, blocklist, sum(m.rule == decided_by.rule for m in matches)),
+        matches=tuple(matches[:MOST_MATCHES]),
+        unlisted=max(0, len(matches) - MOST_MATCHES),
+    )
+
+
+_KINDS = {
+    ListType.WORD: ("Word list", "word"),
+    ListType.REGEX: ("Pattern list", "passage"),
+    ListType.DOMAIN: ("Domain list", "link"),
+    ListType.DOMAIN_ALLOWLIST: ("Domain allow-list", "link"),
+    ListType.EMAIL: ("Email list", "address"),
+    ListType.EMAIL_ALLOWLIST: ("Email allow-list", "address"),
+}
+
+
+def _why(match: Match, blocklist: Blocklist, count: int) -> str:
+    kind, noun = _KINDS[blocklist.type]
+    verb = "does not name" if blocklist.type.endswith("allowlist") else "matched"
+    many = noun if count == 1 else f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    severity = f" ({match.severity})" if match.severity.rank else ""
+    return f"{kind} “{match.rule}” {verb} {count} {many}{severity}."

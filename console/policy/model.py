@@ -1,0 +1,97 @@
+"""A policy in Stream's own names (STREAM.md 6.3, 6.5). Frozen; read by ``policy_file``.
+
+``label``, ``severity``, ``language`` and the two evasion flags without a counterpart at Stream are
+additions of this program; ``stream_config`` keeps them apart.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+from console.domain.verdict import FLAG, Severity
+
+
+class ListType(StrEnum):
+    """What the entries of a list are. An allow-list matches what is *not* in it."""
+
+    WORD = "word"
+    REGEX = "regex"
+    DOMAIN = "domain"
+    DOMAIN_ALLOWLIST = "domain_allowlist"
+    EMAIL = "email"
+    EMAIL_ALLOWLIST = "email_allowlist"
+
+
+RULE_ACTIONS = (
+    "flag",
+    "mask",
+    "mask_flag",
+    "shadow",
+    "remove",
+    "bounce",
+    "bounce_flag",
+    "bounce_remove",
+)
+"""What a block list rule may do (STREAM.md 6.3)."""
+
+
+class Blocklist(Struct, frozen=True, kw_only=True):
+    """A named list of words, patterns, domains or addresses.
+
+    Attributes:
+        words: at most 10,000; RE2 patterns when ``type`` is regex.
+        label: what a match is called, e.g. ``INSULT``; the list's name when empty.
+        severity: of a match; NONE when the author states none, as at Stream.
+        language: the list is used only for texts of this language; empty for all.
+        is_spacing_check_enabled: also finds "i d i o t". Ours, not Stream's.
+        is_repetition_check_enabled: also finds "idiooot". Ours, not Stream's.
+    """
+
+    name: str
+    words: tuple[str, ...] = ()
+    type: ListType = ListType.WORD
+    label: str = ""
+    severity: Severity = Severity.NONE
+    language: str = ""
+    is_leet_check_enabled: bool = False
+    is_plural_check_enabled: bool = False
+    is_substring_matching_enabled: bool = False
+    is_confusable_folding_enabled: bool = False
+    is_spacing_check_enabled: bool = True
+    is_repetition_check_enabled: bool = True
+
+
+class BlocklistRule(Struct, frozen=True, kw_only=True):
+    """What happens when the list called ``name`` matches. ``action`` is one of RULE_ACTIONS.
+
+    Attributes:
+        team: Stream's multi-tenancy; kept, not evaluated.
+    """
+
+    name: str
+    action: str = FLAG
+    team: str = ""
+
+
+class Policy(Struct, frozen=True, kw_only=True):
+    """One moderation config and the lists it refers to.
+
+    Attributes:
+        key: ``chat``, ``chat:messaging``, ``feeds:default``, ``custom:<id>``, ...
+        blocklists: the lists at hand; only those that a rule names are used.
+        block_list_rules: in the author's order.
+        match_substring: every word list matches inside words too.
+        sections: the sections of Stream's config this engine does not evaluate, as they came.
+    """
+
+    key: str
+    blocklists: tuple[Blocklist, ...] = ()
+    block_list_rules: tuple[BlocklistRule, ...] = ()
+    block_list_enabled: bool = True
+    match_substring: bool = False
+    sections: dict[str, Any] = {}
+
+    def find_list(self, name: str) -> Blocklist | None:
+        """The list called ``name``, or None."""
+        return next((found for found in self.blocklists if found.name == name), None)

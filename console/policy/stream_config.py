@@ -1,0 +1,95 @@
+"""Policies from and to the JSON of a Stream app; what the engine does not know is kept."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from console.domain.verdict import FLAG, Severity
+from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
+
+_FLAGS = (
+    "is_leet_check_enabled",
+    "is_plural_check_enabled",
+    "is_substring_matching_enabled",
+    "is_confusable_folding_enabled",
+)
+_OUR_FLAGS = ("is_spacing_check_enabled", "is_repetition_check_enabled")
+# What the server adds to a config of its own accord.
+_OF_SERVER = ("key", "block_list_config", "created_at", "updated_at")
+
+
+def from_stream(config: Mapping[str, Any], blocklists: Mapping[str, Mapping[str, Any]]) -> Policy:
+    """The policy of a config as Stream returns it, and the lists at hand by name.
+
+    A rule whose list is missing stays in the policy and matches nothing.
+    """
+    section = config.get("block_list_config") or {}
+    return Policy(
+        key=str(config.get("key", "")),
+        blocklists=tuple(_blocklist(name, each) for name, each in blocklists.items()),
+        block_list_rules=tuple(
+            BlocklistRule(
+                name=str(rule.get("name", "")),
+                action=str(rule.get("action") or FLAG),
+                team=str(rule.get("team") or ""),
+            )
+            for rule in section.get("rules") or ()
+        ),
+        block_list_enabled=bool(section.get("enabled", True)),
+        match_substring=bool(section.get("match_substring", False)),
+        sections={key: value for key, value in config.items() if key not in _OF_SERVER},
+    )
+
+
+def to_stream(policy: Policy) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """The config and the lists, by name, as Stream takes them.
+
+    ``label``, ``severity``, ``language`` and our own flags go with a list only where they differ
+    from nothing, so that a list that came from Stream goes back as it was.
+    """
+    config: dict[str, Any] = {"key": policy.key, **policy.sections}
+    rules = []
+    for rule in policy.block_list_rules:
+        row = {"name": rule.name, "action": rule.action}
+        if rule.team:
+            row["team"] = rule.team
+        rules.append(row)
+    config["block_list_config"] = {"enabled": policy.block_list_enabled, "rules": rules}
+    if policy.match_substring:
+        config["block_list_config"]["match_substring"] = True
+    return config, {each.name: _wire_list(each) for each in policy.blocklists}
+
+
+def _blocklist(name: str, wire: Mapping[str, Any]) -> Blocklist:
+    return Blocklist(
+        name=name,
+        words=tuple(str(word) for word in wire.get("words") or ()),
+        type=_known(ListType, wire.get("type"), ListType.WORD),
+        label=str(wire.get("label") or ""),
+        severity=_known(Severity, wire.get("severity"), Severity.NONE),
+        language=str(wire.get("language") or ""),
+        **{flag: bool(wire.get(flag, False)) for flag in _FLAGS},
+        **{flag: bool(wire.get(flag, True)) for flag in _OUR_FLAGS},
+    )
+
+
+def _known(kind: Any, value: Any, default: Any) -> Any:
+    return kind(value) if value in {each.value for each in kind} else default
+
+
+def _wire_list(blocklist: Blocklist) -> dict[str, Any]:
+    wire: dict[str, Any] = {
+        "name": blocklist.name,
+        "type": blocklist.type.value,
+        "words": list(blocklist.words),
+        **{flag: getattr(blocklist, flag) for flag in _FLAGS},
+    }
+    if blocklist.label:
+        wire["label"] = blocklist.label
+    if blocklist.severity != Severity.NONE:
+        wire["severity"] = blocklist.severity.value
+    if blocklist.language:
+        wire["language"] = blocklist.language
+    for flag in _OUR_FLAGS:
+        if not getattr(blocklist, flag):
+            wire[flag] = False
+    return wire
