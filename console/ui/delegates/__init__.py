@@ -1,0 +1,1 @@
+"""How rows look: where things fall is decided in pure functions, painting only follows."""

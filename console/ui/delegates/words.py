@@ -1,0 +1,44 @@
+"""Short wordings that several rows share. Pure."""
+
+from datetime import datetime
+
+
+def clock(at: float) -> str:
+    """Local time of day of unix seconds ``at``, ``--:--:--`` when unknown."""
+    return datetime.fromtimestamp(at).strftime("%H:%M:%S") if at > 0 else "--:--:--"
+
+
+def clock_minute(at: float) -> str:
+    """Local hour and minute of unix seconds ``at``."""
+    return datetime.fromtimestamp(at).strftime("%H:%M") if at > 0 else "--:--"
+
+
+def span(seconds: float) -> str:
+    """A stretch of time as people say it: ``4 s``, ``3 min 20 s``, ``2 h 5 min``."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+
+
+def milliseconds(value: float) -> str:
+    """A delay: ``8 ms``, ``1.4 s``, ``2 min 5 s``."""
+    if value < 1000:
+        return f"{value:.0f} ms"
+    return f"{value / 1000:.1f} s" if value < 60_000 else span(value / 1000)
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """``1 line``, ``12 lines``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def short_key(key: str) -> str:
+    """A shortcut in as few signs as can be read: ``⇧M`` for ``Shift+M``."""
+    for long, short in (("Ctrl+", "^"), ("Shift+", "⇧"), ("Alt+", "⌥"), ("Meta+", "◆")):
+        key = key.replace(long, short)
+    return key

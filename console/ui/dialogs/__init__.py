@@ -1,0 +1,1 @@
+"""Dialogs. Opened with ``open()``, never with a nested event loop."""
