@@ -1,0 +1,219 @@
+"""What happens to a call as a whole: created, changed, live, captioned, ended."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from console.sandbox import wire
+from console.sandbox.api_errors import input_error, not_found
+from console.sandbox.attendance import Attendance
+from console.sandbox.call_types import merged
+from console.sandbox.records import CallRecord, Member
+from console.sandbox.state import State
+
+MemberLike = str | tuple[str, str]
+
+
+class CallControl:
+    """Creates and changes calls."""
+
+    def __init__(self, state: State, attendance: Attendance) -> None:
+        self._state = state
+        self._attendance = attendance
+
+    def create(
+        self,
+        kind: str,
+        call_id: str,
+        *,
+        created_by: str,
+        custom: Mapping[str, Any] | None = None,
+        members: Sequence[MemberLike] = (),
+        settings_override: Mapping[str, Any] | None = None,
+        backstage: bool | None = None,
+        starts_at: float | None = None,
+        team: str = "",
+    ) -> CallRecord:
+        """A new call. Members are user ids, or (user id, role in the call).
+
+        Raises:
+            ApiError: the type or a user does not exist, or the call exists already.
+        """
+        state = self._state
+        call_type = state.types.get(kind)
+        if call_type is None:
+            raise not_found(f"call type {kind} does not exist")
+        cid = f"{kind}:{call_id}"
+        if cid in state.calls:
+            raise input_error(f"call {cid} exists already")
+        now = state.now()
+        settings = merged(call_type.settings, settings_override)
+        call = CallRecord(
+            type=kind,
+            id=call_id,
+            created_by=state.user(created_by),
+            created_at=now,
+            settings=settings,
+            custom=dict(custom or {}),
+            team=team,
+            starts_at=starts_at,
+            backstage=settings["backstage"]["enabled"] if backstage is None else backstage,
+        )
+        for one in members:
+            user_id, role = one if isinstance(one, tuple) else (one, "user")
+            call.members[user_id] = Member(user=state.user(user_id), created_at=now, role=role)
+        state.calls[cid] = call
+        state.tell(
+            "call.created",
+            cid=cid,
+            payload={"call": wire.call(call), "members": wire.members(call)},
+            actor=created_by,
+        )
+        return call
+
+    def update(
+        self,
+        cid: str,
+        *,
+        custom: Mapping[str, Any] | None = None,
+        settings_override: Mapping[str, Any] | None = None,
+        starts_at: float | None = None,
+        by: str = "",
+    ) -> CallRecord:
+        """Change a call. What the settings no longer allow is turned off at once."""
+        call = self._state.call(cid)
+        if custom is not None:
+            call.custom = dict(custom)
+        if starts_at is not None:
+            call.starts_at = starts_at
+        if settings_override is not None:
+            call.settings = merged(call.settings, settings_override)
+            self._enforce(call)
+        self._updated(call, by)
+        return call
+
+    def go_live(self, cid: str, by: str = "") -> CallRecord:
+        """Leave the backstage."""
+        call = self._state.call(cid)
+        call.backstage = False
+        call.updated_at = self._state.now()
+        if call.running:
+            call.running.live_started_at = self._state.now()
+            call.running.live_ended_at = None
+        self._state.tell("call.live_started", cid=cid, payload={"call": wire.call(call)}, actor=by)
+        return call
+
+    def stop_live(self, cid: str, by: str = "") -> CallRecord:
+        """Go backstage again; told as call.updated (STREAM.md 5.4)."""
+        call = self._state.call(cid)
+        call.backstage = True
+        if call.running:
+            call.running.live_ended_at = self._state.now()
+        self._updated(call, by)
+        return call
+
+    def end(self, cid: str, by: str = "", reason: str = "") -> CallRecord:
+        """End the call for everybody; ending it twice changes nothing."""
+        state = self._state
+        call = state.call(cid)
+        if call.ended_at:
+            return call
+        call.ended_at = call.updated_at = state.now()
+        payload: dict[str, Any] = {"call": wire.call(call), "user": state.users.get(by)}
+        if reason:
+            payload["reason"] = reason
+        state.tell("call.ended", cid=cid, payload=payload, actor=by)
+        self._attendance.end_session(call)
+        return call
+
+    def captions(self, cid: str, on: bool, by: str = "", language: str = "") -> None:
+        """Turn closed captions on or off; no event when nothing changes.
+
+        Raises:
+            ApiError: 400, nobody is in the call (inferred, STREAM.md 8.1) or they are disabled.
+        """
+        call = self._state.call(cid)
+        transcription = call.settings["transcription"]
+        if on and transcription["closed_caption_mode"] == "disabled":
+            raise input_error("closed captions are disabled for this call")
+        if on and call.running is None:
+            raise input_error("there is no active session")
+        if not on and not call.captioning:
+            raise input_error("call is not being captioned")
+        if on and language:
+            transcription["language"] = language
+        if call.captioning == on:
+            return
+        call.captioning = on
+        self._state.tell(
+            "call.closed_captions_started" if on else "call.closed_captions_stopped",
+            cid=cid,
+            actor=by,
+        )
+
+    def change_members(
+        self,
+        cid: str,
+        *,
+        put: Iterable[Mapping[str, Any]] = (),
+        remove: Iterable[str] = (),
+        by: str = "",
+    ) -> list[Member]:
+        """Add, change and remove members. Returns those put."""
+        state = self._state
+        call, now = state.call(cid), state.now()
+        added: list[str] = []
+        changed: list[str] = []
+        for one in put:
+            user = state.user(one["user_id"])
+            member = call.members.get(user.id)
+            (added if member is None else changed).append(user.id)
+            if member is None:
+                member = call.members[user.id] = Member(user=user, created_at=now)
+            member.role = one.get("role") or member.role
+            if one.get("custom") is not None:
+                member.custom = dict(one["custom"])
+            member.updated_at = now
+        removed = [user_id for user_id in remove if call.members.pop(user_id, None)]
+        for kind, ids in (("call.member_added", added), ("call.member_updated", changed)):
+            if ids:
+                state.tell(
+                    kind,
+                    cid=cid,
+                    payload={
+                        "call": wire.call(call),
+                        "members": [call.members[one].wire() for one in ids],
+                    },
+                    actor=by,
+                    targets=ids,
+                )
+        if removed:
+            state.tell(
+                "call.member_removed",
+                cid=cid,
+                payload={"call": wire.call(call), "members": removed},
+                actor=by,
+                targets=removed,
+            )
+        return [call.members[one] for one in (*added, *changed)]
+
+    def _enforce(self, call: CallRecord) -> None:
+        if call.captioning and call.settings["transcription"]["closed_caption_mode"] == "disabled":
+            self.captions(call.cid, False)
+        if call.running is None:
+            return
+        for presence in list(call.running.presences.values()):
+            for track in sorted(presence.live):
+                if not self._attendance.publish(call.cid, presence.user_session_id, track):
+                    self._attendance.unpublish(call.cid, presence.user_session_id, track)
+
+    def _updated(self, call: CallRecord, by: str) -> None:
+        call.updated_at = self._state.now()
+        self._state.tell(
+            "call.updated",
+            cid=call.cid,
+            payload={
+                "call": wire.call(call),
+                "capabilities_by_role": self._state.capabilities_by_role(call),
+            },
+            actor=by,
+        )

@@ -1,0 +1,61 @@
+"""Who receives which event. Pure (STREAM.md 2.6)."""
+
+from enum import Enum
+
+
+class Audience(Enum):
+    """Whose sockets an event goes to.
+
+    CALL: members and watchers of the call together. The documented table splits them, leaves some
+    events out, and a newer page contradicts it (?); the union is the safe side.
+    """
+
+    APP = "app"
+    CALL = "call"
+    MEMBERS = "members"
+    WATCHERS = "watchers"
+    NOBODY = "nobody"
+
+
+_APP = frozenset(
+    f"user.{name}"
+    for name in ("banned", "unbanned", "deactivated", "reactivated", "deleted", "updated")
+) | {"app.updated", "user.presence.changed"}
+
+_MEMBERS = frozenset(
+    f"call.{name}"
+    for name in (
+        "created",
+        "ended",
+        "accepted",
+        "rejected",
+        "ring",
+        "notification",
+        "missed",
+        "member_added",
+        "member_removed",
+        "member_updated",
+        "member_updated_permission",
+    )
+) | {"custom"}
+
+# Webhook only (STREAM.md 3.7); frames too, unless switched on.
+_WEBHOOK = ("review_queue_item.", "moderation_check.", "moderation_rule.", "appeal.")
+
+
+def audience(event_type: str, *, literal: bool = False, frames: bool = False) -> Audience:
+    """Whose sockets get ``event_type``.
+
+    Args:
+        literal: follow the documented table to the letter instead of the union.
+        frames: send call.frame_recording_ready over sockets too.
+    """
+    if event_type in _APP:
+        return Audience.APP
+    if event_type.startswith(_WEBHOOK):
+        return Audience.NOBODY
+    if event_type == "call.frame_recording_ready" and not frames:
+        return Audience.NOBODY
+    if not literal:
+        return Audience.CALL
+    return Audience.MEMBERS if event_type in _MEMBERS else Audience.WATCHERS

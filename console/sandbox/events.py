@@ -1,0 +1,95 @@
+"""What happens in the world, told in order to whoever listens, then delivered to sockets."""
+
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(slots=True, frozen=True)
+class WorldEvent:
+    """Something that happened.
+
+    Types with a dot, ``custom`` too, are Stream's and go to sockets. Those without are the world's
+    own, for its people: ``muted``, ``revoked``, ``granted``, ``published``, ``unpublished``,
+    ``refused`` (a permission request was answered with no).
+
+    Attributes:
+        payload: the event's fields on the wire, without type, created_at and call_cid.
+        actor: user id of who did it; empty for the server itself.
+        targets: user ids it was done to.
+        tracks: audio, video, screenshare where it concerns tracks; permissions likewise.
+        at: unix seconds.
+    """
+
+    type: str
+    at: float
+    cid: str = ""
+    payload: dict[str, Any] = field(default_factory=dict)
+    actor: str = ""
+    targets: tuple[str, ...] = ()
+    tracks: tuple[str, ...] = ()
+
+    @property
+    def on_wire(self) -> bool:
+        return "." in self.type or self.type == "custom"
+
+
+Listener = Callable[[WorldEvent], None]
+
+
+class Happenings:
+    """Tells events one after another, also those that a listener causes by acting at once."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Listener] = []
+        self._deliverers: list[Listener] = []
+        self._waiting: deque[WorldEvent] = deque()
+        self._telling = False
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Hear every event before it is delivered; returns what ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def deliver_by(self, deliverer: Listener) -> None:
+        """Hear every event after all listeners."""
+        self._deliverers.append(deliverer)
+
+    def tell(self, event: WorldEvent) -> None:
+        """Tell one event; those told meanwhile wait for their turn."""
+        self._waiting.append(event)
+        if self._telling:
+            return
+        self._telling = True
+        try:
+            while self._waiting:
+                current = self._waiting.popleft()
+                for listener in (*self._listeners, *self._deliverers):
+                    listener(current)
+        finally:
+            self._telling = False
+
+
+@dataclass(slots=True)
+class Counters:
+    """What happened so far, for tests and for the control endpoint.
+
+    Attributes:
+        spoken: utterances people tried to say, captions sent by the server included.
+        captioned: captions produced.
+        silent: reason -> utterances nobody could hear or read.
+        delivered: event type -> frames put on sockets.
+        dropped_sockets: sockets closed because they did not keep up.
+        requests: operation -> requests served. unknown: requests no operation answers.
+    """
+
+    spoken: int = 0
+    captioned: int = 0
+    silent: Counter[str] = field(default_factory=Counter)
+    delivered: Counter[str] = field(default_factory=Counter)
+    dropped_sockets: int = 0
+    requests: Counter[str] = field(default_factory=Counter)
+    unknown: int = 0
+    sockets: int = 0
+    watches: int = 0

@@ -1,0 +1,247 @@
+"""Policies on the server, and what they say of a text (STREAM.md 6.1, 6.3, 6.5).
+
+The verdict is computed by the policy package from what is stored here, never known beforehand.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from console.domain.verdict import KEEP, Severity, action_rank
+from console.policy.evaluator import Evaluator
+from console.policy.judgement import Judgement
+from console.policy.stream_config import from_stream
+from console.sandbox.api_errors import input_error, not_found
+from console.sandbox.review_item import Flag, ReviewItem
+from console.sandbox.state import State
+
+SEVERITY_SCALE = {
+    Severity.NONE: 0,
+    Severity.LOW: 25,
+    Severity.MEDIUM: 50,
+    Severity.HIGH: 75,
+    Severity.CRITICAL: 100,
+}
+"""The int of an item; appeals say 1 to 100, the scale itself is undocumented (?)."""
+
+
+@dataclass(slots=True, frozen=True)
+class Outcome:
+    """What a check answers."""
+
+    action: str
+    item: ReviewItem | None
+    judgements: tuple[Judgement, ...] = ()
+
+
+class Judging:
+    """Keeps configs, blocklists and review items; judges texts by them."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self.configs: dict[str, dict[str, Any]] = {}
+        self.blocklists: dict[str, dict[str, Any]] = {}
+        self.items: dict[str, ReviewItem] = {}
+        self._by_entity: dict[tuple[str, str], ReviewItem] = {}
+        self._ready: dict[str, Evaluator] = {}
+
+    def put_config(self, key: str, config: Mapping[str, Any]) -> dict[str, Any]:
+        """Replace the whole config of ``key``.
+
+        Raises:
+            ApiError: 400, it names a blocklist that does not exist or cannot be evaluated.
+        """
+        rules = ((config.get("block_list_config") or {}).get("rules")) or []
+        for rule in rules:
+            if rule.get("name") not in self.blocklists:
+                raise input_error("Blocklist not found")
+        self._evaluator(key, config)
+        now = self._state.now()
+        earlier = self.configs.get(key)
+        stored = dict(config)
+        stored |= {
+            "key": key,
+            "created_at": earlier["created_at"] if earlier else now,
+            "updated_at": now,
+        }
+        self.configs[key] = stored
+        self._ready.clear()
+        return stored
+
+    def drop_config(self, key: str) -> None:
+        """Forget a config; unknown keys are fine."""
+        self.configs.pop(key, None)
+        self._ready.clear()
+
+    def put_blocklist(self, blocklist: Mapping[str, Any], *, new: bool = False) -> dict[str, Any]:
+        """Store a list under its name.
+
+        Raises:
+            ApiError: 400, ``new`` and the name is taken; or a pattern is refused.
+        """
+        name = str(blocklist["name"])
+        earlier = self.blocklists.get(name)
+        if new and earlier is not None:
+            raise input_error(f"block list {name} already exists")
+        now = self._state.now()
+        stored = {"type": "word", "words": [], **dict(earlier or {}), **dict(blocklist)}
+        stored |= {
+            "created_at": earlier["created_at"] if earlier else now,
+            "updated_at": now,
+        }
+        probe = {
+            "block_list_config": {"enabled": True, "rules": [{"name": name, "action": "flag"}]}
+        }
+        self._evaluator("probe", probe, {name: stored})
+        self.blocklists[name] = stored
+        self._ready.clear()
+        return stored
+
+    def drop_blocklist(self, name: str) -> None:
+        """Forget a list.
+
+        Raises:
+            ApiError: 404, there is none.
+        """
+        if self.blocklists.pop(name, None) is None:
+            raise not_found(f"block list {name} does not exist")
+        self._ready.clear()
+
+    def evaluator_for(self, key: str) -> tuple[str, Evaluator] | None:
+        """The most specific config at or above ``key``, ready to judge; None when there is none."""
+        for candidate in _from_specific(key):
+            config = self.configs.get(candidate)
+            if config is None:
+                continue
+            ready = self._ready.get(candidate)
+            if ready is None:
+                ready = self._ready[candidate] = self._evaluator(candidate, config)
+            return candidate, ready
+        return None
+
+    def check(
+        self,
+        *,
+        entity_type: str,
+        entity_id: str,
+        creator_id: str,
+        payload: Mapping[str, Any],
+        config_key: str = "",
+        test_config: Mapping[str, Any] | None = None,
+        test_mode: bool = False,
+    ) -> Outcome:
+        """Judge the texts of ``payload``; what is not kept goes to the review queue.
+
+        Raises:
+            ApiError: 400, an inline config outside of test mode, or one that cannot be evaluated.
+        """
+        if test_config is not None and not test_mode:
+            raise input_error("config can only be given in test mode")
+        if test_config is not None:
+            key, evaluator = config_key, self._evaluator(config_key or "test", test_config)
+        else:
+            found = self.evaluator_for(config_key)
+            if found is None:
+                return Outcome(KEEP, None)
+            key, evaluator = found
+        language = str((payload.get("custom") or {}).get("language") or "")
+        judgements = tuple(
+            judgement
+            for text in payload.get("texts") or ()
+            if (judgement := evaluator.judge(str(text), language)).action != KEEP
+        )
+        if not judgements:
+            return Outcome(KEEP, None)
+        worst = max(judgements, key=lambda one: (action_rank(one.action), one.severity.rank))
+        item = self._item(entity_type, entity_id, creator_id, payload, key, keep=not test_mode)
+        item.recommended_action = worst.action
+        severity = max((one.severity for one in judgements), key=lambda one: one.rank)
+        item.severity = max(item.severity, SEVERITY_SCALE[severity])
+        item.text_severity = "" if severity is Severity.NONE else severity.value
+        item.updated_at = self._state.now()
+        item.flags.extend(self._flag(one) for one in judgements)
+        return Outcome(worst.action, item, judgements)
+
+    def _flag(self, judgement: Judgement) -> Flag:
+        return Flag(
+            type="block_list",
+            created_at=self._state.now(),
+            by=None,
+            by_id="automod",
+            labels=list(judgement.labels),
+            reason=judgement.why,
+            result=[
+                {
+                    "rule": match.rule,
+                    "label": match.label,
+                    "severity": match.severity.value,
+                    "action": match.action,
+                    "start": match.start,
+                    "end": match.end,
+                }
+                for match in judgement.matches
+            ],
+            severity=judgement.severity.value,
+        )
+
+    def _item(
+        self,
+        entity_type: str,
+        entity_id: str,
+        creator_id: str,
+        payload: Mapping[str, Any],
+        key: str,
+        *,
+        keep: bool,
+    ) -> ReviewItem:
+        state = self._state
+        item = self._by_entity.get((entity_type, entity_id)) if keep else None
+        if item is not None:
+            item.payload = dict(payload)
+            return item
+        item = ReviewItem(
+            id=state.new_id(),
+            entity_type=entity_type,
+            entity_id=entity_id,
+            creator=state.users.get(creator_id),
+            creator_id=creator_id,
+            created_at=state.now(),
+            config_key=key,
+            payload=dict(payload),
+            languages=[self._language(creator_id)],
+        )
+        if keep:
+            self.items[item.id] = item
+            self._by_entity[entity_type, entity_id] = item
+        return item
+
+    def put_item(self, item: ReviewItem) -> None:
+        """Add an item that no check made: a report of a person."""
+        self.items[item.id] = item
+        self._by_entity[item.entity_type, item.entity_id] = item
+
+    def find_item(self, entity_type: str, entity_id: str) -> ReviewItem | None:
+        """The item about an entity."""
+        return self._by_entity.get((entity_type, entity_id))
+
+    def _language(self, user_id: str) -> str:
+        user = self._state.users.get(user_id)
+        return user.language if user else ""
+
+    def _evaluator(
+        self,
+        key: str,
+        config: Mapping[str, Any],
+        blocklists: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> Evaluator:
+        try:
+            return Evaluator(from_stream({**config, "key": key}, blocklists or self.blocklists))
+        except ValueError as error:
+            raise input_error(str(error)) from error
+
+
+def _from_specific(key: str) -> Iterator[str]:
+    """``a:b:c``, ``a:b``, ``a``: the natural reading of STREAM.md 6.2 (?)."""
+    parts = key.split(":")
+    for length in range(len(parts), 0, -1):
+        yield ":".join(parts[:length])

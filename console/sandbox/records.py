@@ -1,0 +1,241 @@
+"""What the world is made of. Times are unix seconds; 0.0 or None means not yet."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from console.sandbox.stamps import Form, Stamp, encode, nanoseconds
+
+
+@dataclass(slots=True, eq=False)
+class User:
+    """One person known to the app. ``touch`` after every change: the JSON is kept."""
+
+    id: str
+    name: str
+    created_at: float
+    role: str = "user"
+    language: str = "en"
+    image: str = ""
+    custom: dict[str, Any] = field(default_factory=dict)
+    teams: list[str] = field(default_factory=list)
+    updated_at: float = 0.0
+    last_active: float = 0.0
+    online: bool = False
+    invisible: bool = False
+    banned: bool = False
+    shadow_banned: bool = False
+    ban_expires: float | None = None
+    deactivated_at: float | None = None
+    deleted_at: float | None = None
+    blocked_user_ids: list[str] = field(default_factory=list)
+    version: int = 0
+    _json: dict[Form, bytes] = field(default_factory=dict, repr=False)
+
+    def touch(self, at: float | None = None) -> None:
+        """Forget the kept JSON; ``at`` becomes ``updated_at``."""
+        if at is not None:
+            self.updated_at = at
+        self.version += 1
+        self._json.clear()
+
+    def wire(self) -> dict[str, Any]:
+        """UserResponse (STREAM.md 4.5), server fields included: clients ignore what is new."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "image": self.image or None,
+            "role": self.role,
+            "language": self.language,
+            "banned": self.banned,
+            "shadow_banned": self.shadow_banned,
+            "ban_expires": _stamp(self.ban_expires),
+            "online": self.online,
+            "invisible": self.invisible,
+            "blocked_user_ids": self.blocked_user_ids,
+            "teams": self.teams,
+            "custom": self.custom,
+            "created_at": Stamp(self.created_at),
+            "updated_at": Stamp(self.updated_at or self.created_at),
+            "last_active": _stamp(self.last_active),
+            "deactivated_at": _stamp(self.deactivated_at),
+            "deleted_at": _stamp(self.deleted_at),
+        }
+
+    def json(self, form: Form) -> bytes:
+        kept = self._json.get(form)
+        if kept is None:
+            kept = self._json[form] = encode(self.wire(), form)
+        return kept
+
+
+@dataclass(slots=True, eq=False)
+class Member:
+    """A user's lasting tie to one call, with a role there."""
+
+    user: User
+    created_at: float
+    role: str = "user"
+    custom: dict[str, Any] = field(default_factory=dict)
+    updated_at: float = 0.0
+
+    def wire(self) -> dict[str, Any]:
+        """MemberResponse."""
+        return {
+            "user": self.user,
+            "user_id": self.user.id,
+            "role": self.role,
+            "custom": self.custom,
+            "created_at": Stamp(self.created_at),
+            "updated_at": Stamp(self.updated_at or self.created_at),
+        }
+
+
+@dataclass(slots=True, eq=False)
+class Presence:
+    """One device of one person in one session. ``live`` holds the tracks it publishes."""
+
+    user: User
+    user_session_id: str
+    cid: str
+    role: str
+    joined_at: float
+    live: set[str] = field(default_factory=set)
+    _json: dict[Form, tuple[int, bytes]] = field(default_factory=dict, repr=False)
+
+    @property
+    def user_id(self) -> str:
+        return self.user.id
+
+    def wire(self) -> dict[str, Any]:
+        """CallParticipantResponse."""
+        return {
+            "user": self.user,
+            "user_session_id": self.user_session_id,
+            "role": self.role,
+            "joined_at": Stamp(self.joined_at),
+        }
+
+    def json(self, form: Form) -> bytes:
+        version, kept = self._json.get(form, (-1, b""))
+        if version != self.user.version:
+            kept = encode(self.wire(), form)
+            self._json[form] = (self.user.version, kept)
+        return kept
+
+
+@dataclass(slots=True, eq=False)
+class Session:
+    """One run of a call, from the first join to the last leave."""
+
+    id: str
+    started_at: float
+    ended_at: float | None = None
+    live_started_at: float | None = None
+    live_ended_at: float | None = None
+    presences: dict[str, Presence] = field(default_factory=dict)
+    accepted_by: dict[str, Stamp] = field(default_factory=dict)
+    rejected_by: dict[str, Stamp] = field(default_factory=dict)
+    missed_by: dict[str, Stamp] = field(default_factory=dict)
+
+    def of_user(self, user_id: str) -> list[Presence]:
+        """The devices of one person."""
+        return [one for one in self.presences.values() if one.user.id == user_id]
+
+
+@dataclass(slots=True, eq=False)
+class CallRecord:
+    """One call. ``grants`` and ``revokes`` are what moderators changed per user."""
+
+    type: str
+    id: str
+    created_by: User
+    created_at: float
+    settings: dict[str, Any]
+    custom: dict[str, Any] = field(default_factory=dict)
+    members: dict[str, Member] = field(default_factory=dict)
+    team: str = ""
+    updated_at: float = 0.0
+    starts_at: float | None = None
+    ended_at: float | None = None
+    deleted_at: float | None = None
+    backstage: bool = False
+    captioning: bool = False
+    transcribing: bool = False
+    recording: bool = False
+    frame_recording: bool = False
+    broadcasting: bool = False
+    blocked_user_ids: list[str] = field(default_factory=list)
+    session: Session | None = None
+    grants: dict[str, set[str]] = field(default_factory=dict)
+    revokes: dict[str, set[str]] = field(default_factory=dict)
+    asked: dict[str, set[str]] = field(default_factory=dict)
+
+    @property
+    def cid(self) -> str:
+        return f"{self.type}:{self.id}"
+
+    @property
+    def name(self) -> str:
+        return str(self.custom.get("name", ""))
+
+    @property
+    def running(self) -> Session | None:
+        """The session, if people are in it now."""
+        return self.session if self.session and self.session.ended_at is None else None
+
+
+@dataclass(slots=True, eq=False)
+class Ban:
+    """A ban of the whole app, or of one call when ``cid`` is set. ``expires`` None is for good."""
+
+    user: User
+    created_at: float
+    by: User | None = None
+    reason: str = ""
+    expires: float | None = None
+    shadow: bool = False
+    ip: bool = False
+    cid: str = ""
+
+
+@dataclass(slots=True, frozen=True)
+class Caption:
+    """One caption the world produced. ``start`` and ``end`` are unix seconds."""
+
+    id: str
+    cid: str
+    session_id: str
+    speaker_id: str
+    text: str
+    start: float
+    end: float
+    language: str
+
+    @property
+    def start_time_ns(self) -> int:
+        """The start exactly as sockets of the nanosecond family carry it."""
+        return nanoseconds(self.start)
+
+
+@dataclass(slots=True, frozen=True)
+class Refusal:
+    """Why somebody may not join: ``blocked``, ``banned``, ``ended``, ``backstage``, ``full``,
+    ``no permission``, ``deactivated``."""
+
+    reason: str
+
+
+@dataclass(slots=True, frozen=True)
+class SpeakOutcome:
+    """What became of something said: a caption, or silence with its reason."""
+
+    caption: Caption | None
+    reason: str = ""
+
+    @property
+    def captioned(self) -> bool:
+        return self.caption is not None
+
+
+def _stamp(at: float | None) -> Stamp | None:
+    return Stamp(at) if at else None

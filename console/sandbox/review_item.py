@@ -1,0 +1,152 @@
+"""Items of the review queue: what was checked, why it is there, what was done about it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from console.sandbox.records import User
+from console.sandbox.stamps import Stamp
+
+
+@dataclass(slots=True, eq=False)
+class Flag:
+    """One reason why an item is in the queue (ModerationFlagResponse)."""
+
+    type: str
+    created_at: float
+    by: User | None
+    by_id: str
+    labels: list[str] = field(default_factory=list)
+    reason: str = ""
+    result: list[dict[str, Any]] = field(default_factory=list)
+    custom: dict[str, Any] = field(default_factory=dict)
+    severity: str = ""
+
+    def wire(self, item: "ReviewItem") -> dict[str, Any]:
+        return {
+            "type": self.type,
+            "entity_type": item.entity_type,
+            "entity_id": item.entity_id,
+            "entity_creator_id": item.creator_id,
+            "user_id": self.by_id,
+            "user": self.by,
+            "labels": self.labels,
+            "reason": self.reason,
+            "result": self.result,
+            "custom": self.custom,
+            "moderation_payload": item.payload,
+            "review_queue_item_id": item.id,
+            "created_at": Stamp(self.created_at),
+            "updated_at": Stamp(self.created_at),
+        }
+
+
+@dataclass(slots=True, eq=False)
+class Deed:
+    """One thing done about an item (ActionLogResponse)."""
+
+    id: str
+    type: str
+    created_at: float
+    by: User | None
+    by_id: str
+    target: User | None
+    target_id: str
+    reason: str = ""
+    reporter_type: str = "moderator"
+    custom: dict[str, Any] = field(default_factory=dict)
+
+    def wire(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "type": self.type,
+            "user_id": self.by_id,
+            "user": self.by,
+            "target_user_id": self.target_id,
+            "target_user": self.target,
+            "reason": self.reason,
+            "reporter_type": self.reporter_type,
+            "ai_providers": [],
+            "custom": self.custom,
+            "created_at": Stamp(self.created_at),
+        }
+
+
+@dataclass(slots=True, eq=False)
+class ReviewItem:
+    """One entity that somebody should look at (STREAM.md 6.6)."""
+
+    id: str
+    entity_type: str
+    entity_id: str
+    creator: User | None
+    creator_id: str
+    created_at: float
+    config_key: str = ""
+    payload: dict[str, Any] = field(default_factory=dict)
+    recommended_action: str = "keep"
+    severity: int = 0
+    text_severity: str = ""
+    status: str = "complete"
+    updated_at: float = 0.0
+    languages: list[str] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
+    deeds: list[Deed] = field(default_factory=list)
+    reviewed_at: float | None = None
+    reviewed_by: str = ""
+    escalated_at: float | None = None
+    escalated_by: str = ""
+    escalation: dict[str, Any] | None = None
+    call: dict[str, Any] | None = None
+    locked_until: float = 0.0
+    locked_by: User | None = None
+
+    @property
+    def labels(self) -> list[str]:
+        """Labels of all flags, each once."""
+        return list(dict.fromkeys(label for flag in self.flags for label in flag.labels))
+
+    def wire(self, bans: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+        """ReviewQueueItemResponse."""
+        creator = self.creator.wire() if self.creator else None
+        if creator is not None:
+            creator |= {
+                "ban_count": int(creator["banned"]),
+                "flagged_count": len(self.flags),
+                "deleted_content_count": 0,
+            }
+        return {
+            "id": self.id,
+            "entity_type": self.entity_type,
+            "entity_id": self.entity_id,
+            "entity_creator_id": self.creator_id,
+            "entity_creator": creator,
+            "moderation_payload": self.payload,
+            "config_key": self.config_key,
+            "status": self.status,
+            "recommended_action": self.recommended_action,
+            "severity": self.severity,
+            "ai_text_severity": self.text_severity,
+            "confidence_score": None,
+            "languages": self.languages,
+            "flags": [flag.wire(self) for flag in self.flags],
+            "flags_count": len(self.flags),
+            "actions": [deed.wire() for deed in self.deeds],
+            "bans": bans or [],
+            "latest_moderator_action": self.deeds[-1].type if self.deeds else "",
+            "reviewed_by": self.reviewed_by,
+            "reviewed_at": _stamp(self.reviewed_at),
+            "completed_at": _stamp(self.created_at if self.status == "complete" else None),
+            "escalated": self.escalated_at is not None,
+            "escalated_at": _stamp(self.escalated_at),
+            "escalated_by": self.escalated_by or None,
+            "escalation_metadata": self.escalation,
+            "assigned_to": self.locked_by,
+            "call": self.call,
+            "teams": [],
+            "created_at": Stamp(self.created_at),
+            "updated_at": Stamp(self.updated_at or self.created_at),
+        }
+
+
+def _stamp(at: float | None) -> Stamp | None:
+    return Stamp(at) if at else None

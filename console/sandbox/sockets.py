@@ -1,0 +1,173 @@
+"""The coordinator's sockets: who is connected, what they watch, what they are sent."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from console.sandbox.api_errors import input_error
+from console.sandbox.delivery import Audience, audience
+from console.sandbox.events import WorldEvent
+from console.sandbox.records import User
+from console.sandbox.stamps import Form, Stamp, encode
+from console.sandbox.world import World
+
+log = logging.getLogger(__name__)
+
+QUEUE_LENGTH = 4_000
+SLOW = 4008
+"""Close code for a socket that does not keep up; any but 1000 makes clients reconnect."""
+
+
+class Connection:
+    """One socket. Frames wait in a bounded queue; ``closing`` gets a code when it must end."""
+
+    def __init__(self, connection_id: str, user: User, form: Form) -> None:
+        self.id = connection_id
+        self.user = user
+        self.form = form
+        self.watched: set[str] = set()
+        self.frames: asyncio.Queue[str] = asyncio.Queue(QUEUE_LENGTH)
+        self.closing: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def put(self, frame: str) -> bool:
+        """Queue one frame; False, and the socket ends, when too many wait."""
+        if self.closing.done():
+            return False
+        try:
+            self.frames.put_nowait(frame)
+        except asyncio.QueueFull:
+            self.close(SLOW)
+            return False
+        return True
+
+    def close(self, code: int) -> None:
+        """End the socket with ``code``; the first code counts."""
+        if not self.closing.done():
+            self.closing.set_result(code)
+
+
+class Sockets:
+    """All sockets of the app, indexed by what decides who gets an event.
+
+    Attributes:
+        literal: deliver by the documented table instead of members and watchers together.
+        frames: deliver frame events too.
+    """
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._connections: dict[str, Connection] = {}
+        self._by_user: dict[str, set[Connection]] = {}
+        self._watchers: dict[str, set[Connection]] = {}
+        self.literal = False
+        self.frames = False
+        world.state.happenings.deliver_by(self._deliver)
+
+    def __len__(self) -> int:
+        return len(self._connections)
+
+    def open(self, user: User, form: Form) -> Connection:
+        """A new connection with a new id and no watches."""
+        connection = Connection(self._world.state.new_id(), user, form)
+        self._connections[connection.id] = connection
+        self._by_user.setdefault(user.id, set()).add(connection)
+        self._count()
+        return connection
+
+    def forget(self, connection: Connection) -> None:
+        """A socket closed; its watches end with it."""
+        self._connections.pop(connection.id, None)
+        of_user = self._by_user.get(connection.user.id, set())
+        of_user.discard(connection)
+        if not of_user:
+            self._by_user.pop(connection.user.id, None)
+        for cid in connection.watched:
+            watchers = self._watchers.get(cid, set())
+            watchers.discard(connection)
+            if not watchers:
+                self._watchers.pop(cid, None)
+        connection.watched.clear()
+        self._count()
+
+    def watch(self, connection_id: str, user_id: str, cids: Iterable[str]) -> None:
+        """Let the events of calls reach one socket.
+
+        Raises:
+            ApiError: code 46, no such socket of this user; the HTTP status is not known (?).
+        """
+        connection = self._connections.get(connection_id)
+        if connection is None or connection.user.id != user_id:
+            error = input_error("connection id not found")
+            error.code = 46
+            raise error
+        for cid in cids:
+            connection.watched.add(cid)
+            self._watchers.setdefault(cid, set()).add(connection)
+        self._count()
+
+    def drop(self, code: int = 1011, user_id: str | None = None) -> int:
+        """Close sockets, all or one user's, with a close code; returns how many."""
+        chosen = self._chosen(user_id)
+        for connection in chosen:
+            connection.close(code)
+        return len(chosen)
+
+    def send_raw(self, text: str, user_id: str | None = None) -> int:
+        """Put any text on sockets, all or one user's; returns how many."""
+        return sum(connection.put(text) for connection in self._chosen(user_id))
+
+    def _chosen(self, user_id: str | None) -> list[Connection]:
+        if user_id is None:
+            return list(self._connections.values())
+        return list(self._by_user.get(user_id, ()))
+
+    def _count(self) -> None:
+        counters = self._world.counters
+        counters.sockets = len(self._connections)
+        counters.watches = sum(len(one.watched) for one in self._connections.values())
+
+    def _deliver(self, event: WorldEvent) -> None:
+        if not event.on_wire or not self._connections:
+            return
+        receivers = self._receivers(event)
+        if not receivers:
+            return
+        document: dict[str, Any] = {"type": event.type, "created_at": Stamp(event.at)}
+        if event.cid:
+            document["call_cid"] = event.cid
+        document |= event.payload
+        written: dict[Form, str] = {}
+        counters = self._world.counters
+        for connection in receivers:
+            frame = written.get(connection.form)
+            if frame is None:
+                frame = written[connection.form] = encode(document, connection.form).decode()
+            if connection.put(frame):
+                counters.delivered[event.type] += 1
+            else:
+                counters.dropped_sockets += 1
+                log.warning("a socket of %s did not keep up and is closed", connection.user.id)
+
+    def _receivers(self, event: WorldEvent) -> list[Connection]:
+        whose = audience(event.type, literal=self.literal, frames=self.frames)
+        match whose:
+            case Audience.NOBODY:
+                return []
+            case Audience.APP:
+                return list(self._connections.values())
+            case _:
+                found: dict[str, Connection] = {}
+                if whose is not Audience.MEMBERS:
+                    found |= {one.id: one for one in self._watchers.get(event.cid, ())}
+                if whose is not Audience.WATCHERS:
+                    found |= {one.id: one for one in self._of_members(event.cid)}
+                return list(found.values())
+
+    def _of_members(self, cid: str) -> Iterable[Connection]:
+        call = self._world.calls.get(cid)
+        if call is None:
+            return
+        for user_id, connections in self._by_user.items():
+            if user_id in call.members:
+                yield from connections

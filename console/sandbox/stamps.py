@@ -1,0 +1,102 @@
+"""Times and JSON on the wire: one model, two forms of timestamp (STREAM.md 3.1).
+
+The path family decides: ``/video/*`` carries RFC 3339 strings, ``/api/v2/*`` integer unix
+nanoseconds. Renderings hold :class:`Stamp` and :class:`Rendered` values; the form is chosen when
+they are encoded.
+"""
+
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any, Protocol
+
+import msgspec
+
+
+class Form(Enum):
+    """How a path family writes a timestamp."""
+
+    RFC3339 = "rfc3339"
+    NANOSECONDS = "nanoseconds"
+
+
+class Stamp:
+    """One moment, in unix seconds, not yet written down."""
+
+    __slots__ = ("at",)
+
+    def __init__(self, at: float) -> None:
+        self.at = at
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Stamp) and other.at == self.at
+
+    def __hash__(self) -> int:
+        return hash(self.at)
+
+    def __repr__(self) -> str:
+        return f"Stamp({self.at!r})"
+
+
+class Rendered(Protocol):
+    """Something that keeps its own JSON in both forms."""
+
+    def json(self, form: Form) -> bytes:
+        """The JSON text in ``form``."""
+
+
+def nanoseconds(at: float) -> int:
+    """``at`` (unix seconds) as integer nanoseconds, exact to the microsecond.
+
+    A float of today's unix seconds holds about 0.2 µs, so anything finer would be noise.
+    """
+    return round(at * 1_000_000) * 1000
+
+
+def seconds(nanos: int) -> float:
+    """The inverse of :func:`nanoseconds`."""
+    return nanos / 1_000_000_000
+
+
+def rfc3339(at: float) -> str:
+    """``at`` (unix seconds) as an RFC 3339 string in UTC with microseconds."""
+    micros = round(at * 1_000_000)
+    whole = datetime.fromtimestamp(micros // 1_000_000, UTC)
+    return f"{whole:%Y-%m-%dT%H:%M:%S}.{micros % 1_000_000:06d}Z"
+
+
+def read_time(value: object) -> float | None:
+    """A time of a request as unix seconds: ISO strings or numbers (STREAM.md 1.2).
+
+    Raises:
+        ValueError: it is neither.
+    """
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ValueError(  # noqa: TRY004 one error for every unreadable time
+            f"a time must be a string or a number, not {type(value).__name__}"
+        )
+    if isinstance(value, int | float):
+        # Seconds, milliseconds and nanoseconds of this century differ by magnitude.
+        return value / 1e9 if value > 1e16 else value / 1e3 if value > 1e11 else float(value)
+    moment = datetime.fromisoformat(value)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+
+def _hook(form: Form) -> Any:
+    def write(value: Any) -> Any:
+        if isinstance(value, Stamp):
+            return nanoseconds(value.at) if form is Form.NANOSECONDS else rfc3339(value.at)
+        if isinstance(value, set | frozenset):
+            return sorted(value)
+        return msgspec.Raw(value.json(form))
+
+    return write
+
+
+_ENCODERS = {form: msgspec.json.Encoder(enc_hook=_hook(form)) for form in Form}
+
+
+def encode(document: Any, form: Form) -> bytes:
+    """``document`` as JSON with its times in ``form``."""
+    return _ENCODERS[form].encode(document)

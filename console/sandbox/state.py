@@ -1,0 +1,133 @@
+"""The world's state, and the few questions every part of it asks."""
+
+from collections import deque
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from console.base.clock import Clock
+from console.sandbox import capabilities
+from console.sandbox.api_errors import not_found
+from console.sandbox.call_types import CallType, built_in
+from console.sandbox.events import Counters, Happenings, WorldEvent
+from console.sandbox.records import Ban, CallRecord, Caption, User
+
+CAPTIONS_KEPT = 200_000
+
+
+class State:
+    """Everything the sandbox knows. Parts of the world change it and tell what they did."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.users: dict[str, User] = {}
+        self.calls: dict[str, CallRecord] = {}
+        self.types: dict[str, CallType] = built_in()
+        self.bans: dict[tuple[str, str], Ban] = {}
+        self.captions: deque[Caption] = deque(maxlen=CAPTIONS_KEPT)
+        self.happenings = Happenings()
+        self.counters = Counters()
+        self._serial = 0
+
+    def now(self) -> float:
+        """Unix seconds of the injected clock."""
+        return self.clock.now()
+
+    def new_id(self) -> str:
+        """A UUID that a run with the same steps repeats: counted, not drawn."""
+        self._serial += 1
+        return str(UUID(int=(0x5A4D_B0C5 << 96) | (0x4 << 76) | (0x8 << 60) | self._serial))
+
+    def tell(
+        self,
+        kind: str,
+        *,
+        cid: str = "",
+        payload: dict[str, Any] | None = None,
+        actor: str = "",
+        targets: Iterable[str] = (),
+        tracks: Iterable[str] = (),
+    ) -> None:
+        """Let everybody who listens know what happened now."""
+        self.happenings.tell(
+            WorldEvent(
+                type=kind,
+                at=self.now(),
+                cid=cid,
+                payload=payload or {},
+                actor=actor,
+                targets=tuple(targets),
+                tracks=tuple(tracks),
+            )
+        )
+
+    def user(self, user_id: str) -> User:
+        """The user.
+
+        Raises:
+            ApiError: 404, nobody has this id.
+        """
+        try:
+            return self.users[user_id]
+        except KeyError:
+            raise not_found(f"user with id {user_id} does not exist") from None
+
+    def call(self, cid: str) -> CallRecord:
+        """The call, unless deleted.
+
+        Raises:
+            ApiError: 404 in the words STREAM.md 1.6 gives.
+        """
+        call = self.calls.get(cid)
+        if call is None or call.deleted_at:
+            raise not_found(f"Can't find call with id {cid.partition(':')[2]}")
+        return call
+
+    def grants_of(self, call: CallRecord) -> dict[str, frozenset[str]]:
+        """The grants of the call's type by role."""
+        return self.types[call.type].grants
+
+    def capabilities_of(self, call: CallRecord, user: User, call_role: str = "") -> frozenset[str]:
+        """See :func:`capabilities.own_capabilities`; bans are up to date."""
+        self.banned(user)
+        return capabilities.own_capabilities(self.grants_of(call), call, user, call_role=call_role)
+
+    def capabilities_by_role(self, call: CallRecord) -> dict[str, list[str]]:
+        """The event field of that name."""
+        return capabilities.by_role(self.grants_of(call), call)
+
+    def ban_on(self, user: User, cid: str = "") -> Ban | None:
+        """The ban that keeps ``user`` out of the app or of ``cid``; expired ones are lifted."""
+        for scope in {"", cid}:
+            ban = self.bans.get((user.id, scope))
+            if ban is None:
+                continue
+            if ban.expires is not None and ban.expires <= self.now():
+                del self.bans[user.id, scope]
+                self._show_ban(user)
+                continue
+            if not ban.shadow:
+                return ban
+        return None
+
+    def banned(self, user: User, cid: str = "") -> bool:
+        """Whether ``user`` may not join ``cid`` (or any call)."""
+        return bool(self.bans) and self.ban_on(user, cid) is not None
+
+    def _show_ban(self, user: User) -> None:
+        ban = self.bans.get((user.id, ""))
+        user.banned = ban is not None and not ban.shadow
+        user.shadow_banned = ban is not None and ban.shadow
+        user.ban_expires = ban.expires if ban else None
+        user.touch(self.now())
+
+    def put_ban(self, ban: Ban) -> None:
+        """Begin a ban; an earlier one of the same scope is replaced."""
+        self.bans[ban.user.id, ban.cid] = ban
+        self._show_ban(ban.user)
+
+    def take_ban(self, user: User, cid: str = "") -> Ban | None:
+        """End a ban; None when there was none."""
+        ban = self.bans.pop((user.id, cid), None)
+        self._show_ban(user)
+        return ban

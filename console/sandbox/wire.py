@@ -1,0 +1,129 @@
+"""Records as Stream's JSON objects (STREAM.md 4.5). Times stay Stamps, people stay records."""
+
+from typing import Any
+
+from console.sandbox.records import Ban, CallRecord, Caption, Session, User
+from console.sandbox.stamps import Stamp
+
+
+def _stamp(at: float | None) -> Stamp | None:
+    return Stamp(at) if at else None
+
+
+def session(one: Session) -> dict[str, Any]:
+    """CallSessionResponse."""
+    present = list(one.presences.values()) if one.ended_at is None else []
+    counts: dict[str, int] = {}
+    anonymous = 0
+    for presence in present:
+        if presence.role == "anonymous":
+            anonymous += 1
+        else:
+            counts[presence.role] = counts.get(presence.role, 0) + 1
+    return {
+        "id": one.id,
+        "participants": present,
+        "participants_count_by_role": counts,
+        "anonymous_participant_count": anonymous,
+        "accepted_by": one.accepted_by,
+        "rejected_by": one.rejected_by,
+        "missed_by": one.missed_by,
+        "started_at": Stamp(one.started_at),
+        "ended_at": _stamp(one.ended_at),
+        "live_started_at": _stamp(one.live_started_at),
+        "live_ended_at": _stamp(one.live_ended_at),
+        "timer_ends_at": None,
+    }
+
+
+_INGRESS = {
+    "rtmp": {"address": "rtmps://127.0.0.1/ingress/not-served"},
+    "srt": {"address": "srt://127.0.0.1/not-served"},
+    "whip": {"address": "https://127.0.0.1/whip/not-served"},
+}
+
+
+def call(one: CallRecord) -> dict[str, Any]:
+    """CallResponse."""
+    running = {"status": "running"}
+    return {
+        "type": one.type,
+        "id": one.id,
+        "cid": one.cid,
+        "team": one.team or None,
+        "created_at": Stamp(one.created_at),
+        "updated_at": Stamp(one.updated_at or one.created_at),
+        "starts_at": _stamp(one.starts_at),
+        "ended_at": _stamp(one.ended_at),
+        "created_by": one.created_by,
+        "custom": one.custom,
+        "settings": one.settings,
+        "backstage": one.backstage,
+        "recording": one.recording,
+        "transcribing": one.transcribing,
+        "captioning": one.captioning,
+        "translating": False,
+        "blocked_user_ids": one.blocked_user_ids,
+        "current_session_id": one.running.id if one.running else "",
+        "session": session(one.session) if one.session else None,
+        "egress": {
+            "broadcasting": one.broadcasting,
+            "rtmps": [],
+            "hls": None,
+            "frame_recording": running if one.frame_recording else None,
+            "composite_recording": running if one.recording else None,
+            "individual_recording": None,
+            "raw_recording": None,
+        },
+        "ingress": _INGRESS,
+        "thumbnails": None,
+        "channel_cid": None,
+        "join_ahead_time_seconds": one.settings["backstage"].get("join_ahead_time_seconds"),
+        "routing_number": None,
+    }
+
+
+def members(one: CallRecord, limit: int = 100) -> list[dict[str, Any]]:
+    """The first ``limit`` members, newest first."""
+    return [member.wire() for member in list(one.members.values())[-limit:][::-1]] if limit else []
+
+
+def closed_caption(caption: Caption, speaker: User) -> dict[str, Any]:
+    """CallClosedCaption (STREAM.md 8.2)."""
+    return {
+        "id": caption.id,
+        "text": caption.text,
+        "speaker_id": caption.speaker_id,
+        "user": speaker,
+        "start_time": Stamp(caption.start),
+        "end_time": Stamp(caption.end),
+        "language": caption.language,
+        "translated": False,
+        "service": "transcribe",
+    }
+
+
+def own_user(user: User) -> dict[str, Any]:
+    """OwnUserResponse, the ``me`` of connection.ok (STREAM.md 2.2)."""
+    return {
+        **user.wire(),
+        "devices": [],
+        "mutes": [],
+        "channel_mutes": [],
+        "total_unread_count": 0,
+        "unread_channels": 0,
+        "unread_count": 0,
+        "unread_threads": 0,
+    }
+
+
+def ban(one: Ban) -> dict[str, Any]:
+    """BanResponse, as query_banned_users lists it."""
+    return {
+        "user": one.user,
+        "banned_by": one.by,
+        "created_at": Stamp(one.created_at),
+        "expires": _stamp(one.expires),
+        "reason": one.reason or None,
+        "shadow": one.shadow,
+    }

@@ -1,0 +1,144 @@
+"""The world: users, calls, who is in them and what happens there. The parts do the work."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from console.base.clock import Clock, SystemClock
+from console.sandbox.attendance import Attendance
+from console.sandbox.call_control import CallControl, MemberLike
+from console.sandbox.events import Counters, WorldEvent
+from console.sandbox.faults import Faults
+from console.sandbox.judging import Judging
+from console.sandbox.records import CallRecord, Presence, Refusal, SpeakOutcome, User
+from console.sandbox.sanctions import Sanctions
+from console.sandbox.speech import Speech
+from console.sandbox.state import State
+
+MODERATOR_ID = "moderator"
+
+
+class World:
+    """One app of Stream with everything in it.
+
+    Attributes:
+        state: what is known. attendance, sanctions, speech, control, judging: the parts that
+            change it, each with its own subject.
+        faults: what goes wrong on purpose.
+    """
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        self.state = State(clock or SystemClock())
+        self.attendance = Attendance(self.state)
+        self.sanctions = Sanctions(self.state, self.attendance)
+        self.speech = Speech(self.state)
+        self.control = CallControl(self.state, self.attendance)
+        self.judging = Judging(self.state)
+        self.faults = Faults()
+
+    @property
+    def counters(self) -> Counters:
+        return self.state.counters
+
+    @property
+    def users(self) -> dict[str, User]:
+        return self.state.users
+
+    @property
+    def calls(self) -> dict[str, CallRecord]:
+        return self.state.calls
+
+    def now(self) -> float:
+        """Unix seconds of the injected clock."""
+        return self.state.now()
+
+    def listen(self, listener: Callable[[WorldEvent], None]) -> Callable[[], None]:
+        """Hear every event, synchronously, before sockets do; returns what ends it."""
+        return self.state.happenings.listen(listener)
+
+    def add_user(
+        self,
+        user_id: str,
+        name: str = "",
+        role: str = "user",
+        language: str = "en",
+        custom: Mapping[str, Any] | None = None,
+        image: str = "",
+    ) -> User:
+        """A user; one with this id that exists already is changed."""
+        user = self.state.users.get(user_id)
+        if user is None:
+            user = User(id=user_id, name=name or user_id, created_at=self.now(), role=role)
+            self.state.users[user_id] = user
+        user.name, user.role, user.language = name or user.name, role, language
+        user.image = image or user.image
+        if custom is not None:
+            user.custom = dict(custom)
+        user.touch(self.now())
+        return user
+
+    def create_call(
+        self,
+        kind: str,
+        call_id: str,
+        *,
+        created_by: str,
+        name: str = "",
+        members: Sequence[MemberLike] = (),
+        settings_override: Mapping[str, Any] | None = None,
+        backstage: bool | None = None,
+        custom: Mapping[str, Any] | None = None,
+    ) -> CallRecord:
+        """A call with ``custom.name``; members are user ids or (user id, role)."""
+        whole = dict(custom or {})
+        if name:
+            whole["name"] = name
+        return self.control.create(
+            kind,
+            call_id,
+            created_by=created_by,
+            custom=whole,
+            members=members,
+            settings_override=settings_override,
+            backstage=backstage,
+        )
+
+    def join(self, cid: str, user_id: str) -> Presence | Refusal:
+        """See :meth:`Attendance.join`."""
+        return self.attendance.join(cid, user_id)
+
+    def leave(self, cid: str, user_session_id: str, reason: str = "") -> None:
+        """See :meth:`Attendance.leave`."""
+        self.attendance.leave(cid, user_session_id, reason)
+
+    def publish(self, cid: str, user_session_id: str, track: str) -> bool:
+        """See :meth:`Attendance.publish`; ``track`` is audio, video or screenshare."""
+        return self.attendance.publish(cid, user_session_id, track)
+
+    def unpublish(self, cid: str, user_session_id: str, track: str) -> None:
+        """See :meth:`Attendance.unpublish`."""
+        self.attendance.unpublish(cid, user_session_id, track)
+
+    def speak(
+        self,
+        cid: str,
+        user_session_id: str,
+        text: str,
+        *,
+        start: float,
+        end: float,
+        language: str = "en",
+    ) -> SpeakOutcome:
+        """See :meth:`Speech.speak`."""
+        return self.speech.speak(
+            cid, user_session_id, text, start=start, end=end, language=language
+        )
+
+    def ask_permission(self, cid: str, user_id: str, permissions: Iterable[str]) -> bool:
+        """See :meth:`Sanctions.ask`."""
+        return self.sanctions.ask(cid, user_id, permissions)
+
+    def send_event(self, cid: str, event: Mapping[str, Any]) -> None:
+        """Tell any event on a call, as it is: ``type`` and the fields beside the envelope."""
+        fields = dict(event)
+        kind = str(fields.pop("type", "custom"))
+        self.state.tell(kind, cid=cid, payload=fields)
