@@ -1,0 +1,205 @@
+"""A scenario as data: typed, without behaviour. ``scenario_file`` reads it, ``director`` plays it.
+
+Times are scenario seconds from the start. ``who`` entries name a user, ``@cast`` for everyone of a
+cast, or ``@voices`` for those who talk in the call at hand.
+"""
+
+from typing import Any
+
+from msgspec import Struct, field
+
+VOICES = "@voices"
+CONFIG_KEY = "custom:captions"
+
+
+class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One named user.
+
+    Attributes:
+        temperament: how they take being moderated, see ``temperament.TEMPERAMENTS``.
+        alias: the name they come back under when they evade a ban.
+    """
+
+    id: str
+    name: str
+    role: str = "user"
+    language: str = "en"
+    temperament: str = "complies"
+    alias: str = ""
+    custom: dict[str, Any] = {}
+
+
+class Names(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """First and last names from which a cast's people are called; a last name may be empty."""
+
+    id: str
+    first: tuple[str, ...]
+    last: tuple[str, ...] = ("",)
+
+
+class Cast(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Generated people: ``count`` users called ``id-001`` and up.
+
+    Attributes:
+        names: id of the names to draw from.
+        languages, temperaments: how often each occurs, as weights.
+    """
+
+    id: str
+    count: int
+    names: str
+    role: str = "user"
+    languages: dict[str, float] = field(default_factory=lambda: {"en": 1.0})
+    temperaments: dict[str, float] = field(default_factory=lambda: {"complies": 1.0})
+
+
+class CallPlan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One call, or ``count`` generated ones called ``id-001`` and up.
+
+    Attributes:
+        name: for generated calls ``{n}`` is the number and ``{a|b|c}`` is drawn.
+        by: who created it; the first host when empty.
+        hosts, speakers, members: members with the role ``host``, ``speaker``, ``call_member``.
+        people: who is in the call from the start. For generated calls they are dealt out, so
+            that each person is in one call.
+        voices: who has a live microphone. voice_count: how many of the people, for generated calls.
+        cameras, screens: who shows video, who shares a screen. camera_share: part of the voices
+            that show video besides.
+        settings: settings_override in Stream's shape.
+        begins: when it is created and its people join; nobody talks in the first seconds then.
+        turnover: shortest and longest time between a listener's leaving or coming back.
+    """
+
+    id: str
+    name: str
+    type: str = "default"
+    count: int = 1
+    by: str = ""
+    hosts: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
+    voice_count: int = 0
+    cameras: tuple[str, ...] = ()
+    camera_share: float = 0.0
+    screens: tuple[str, ...] = ()
+    settings: dict[str, Any] = {}
+    captions: str = "available"
+    backstage: bool = False
+    begins: float = 0.0
+    turnover: tuple[float, float] | None = None
+
+
+class Pool(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Lines to draw from; ``{a|b|c}`` in a line is drawn too.
+
+    Attributes:
+        order: ``shuffled`` (no repeat until all were said) or ``written`` (from top to bottom).
+    """
+
+    id: str
+    lines: tuple[str, ...]
+    language: str = ""
+    order: str = "shuffled"
+
+
+class Line(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One thing one person begins to say at one time."""
+
+    at: float
+    call: str
+    who: str
+    text: str
+    language: str = ""
+
+
+class Chatter(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"since": "from"}
+):
+    """Somebody of ``who`` begins a line of ``pools`` every so often.
+
+    Attributes:
+        call: a call's id; the id of generated calls means each of them.
+        pools: ids of pools, drawn by weight; all weights are 1 where ``weights`` is empty.
+        every: shortest and longest pause between two beginnings, before the rate is applied.
+        chance: how likely a generated call has this chatter at all.
+    """
+
+    call: str
+    pools: tuple[str, ...]
+    every: tuple[float, float]
+    who: tuple[str, ...] = (VOICES,)
+    weights: tuple[float, ...] = ()
+    since: float = 0.0
+    until: float = 0.0
+    chance: float = 1.0
+
+
+class Happening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something people do besides talking.
+
+    Attributes:
+        kind: see ``KINDS``.
+        who: whom it concerns; a raid brings them all in over ``over`` seconds.
+        permissions: what is asked for.
+        then: what they say once it is granted, or once they have joined.
+        pool, every: what raiders say, and how often each of them does.
+    """
+
+    at: float
+    kind: str
+    call: str
+    who: tuple[str, ...]
+    permissions: tuple[str, ...] = ("send-audio",)
+    then: tuple[str, ...] = ()
+    pool: str = ""
+    every: tuple[float, float] = (4.0, 9.0)
+    over: float = 8.0
+
+
+KINDS = (
+    "join",
+    "leave",
+    "ask",
+    "microphone_on",
+    "microphone_off",
+    "camera_on",
+    "camera_off",
+    "screen_on",
+    "screen_off",
+    "raid",
+)
+
+
+class ServerPolicy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the sandbox's server judges by, in Stream's own shapes (STREAM.md 6.3, 6.5)."""
+
+    key: str = CONFIG_KEY
+    config: dict[str, Any] = {}
+    blocklists: tuple[dict[str, Any], ...] = ()
+
+
+class Scenario(Struct, frozen=True, kw_only=True):
+    """Everything of one scenario.
+
+    Attributes:
+        speed: scenario seconds in one real second, unless told otherwise.
+        caption_lag: seconds from the end of an utterance to its caption.
+    """
+
+    name: str
+    title: str
+    description: str
+    seed: int = 1
+    speed: float = 1.0
+    caption_lag: float = 0.0
+    policy: ServerPolicy = field(default_factory=ServerPolicy)
+    users: tuple[Person, ...] = ()
+    casts: tuple[Cast, ...] = ()
+    names: tuple[Names, ...] = ()
+    calls: tuple[CallPlan, ...] = ()
+    pools: tuple[Pool, ...] = ()
+    lines: tuple[Line, ...] = ()
+    chatter: tuple[Chatter, ...] = ()
+    events: tuple[Happening, ...] = ()
