@@ -49,10 +49,5 @@ def paint_disc(
     painter.setBrush(ground)
     painter.drawEllipse(QRectF(rect))
     painter.setPen(color)
-    font = fonts.tiny_strong
-    if rect.height() >= 32:
-        font = fonts.strong
-    elif rect.height() < 20:
-        font = fonts.tiny_strong
-    painter.setFont(font)
+    painter.setFont(fonts.strong if rect.height() >= 32 else fonts.tiny_strong)
     painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), initials(name or user_id))
