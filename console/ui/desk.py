@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from console.base.clock import Clock
-from console.base.plain_text import visible
 from console.domain import act_guard
 from console.domain.act import Act, ActKind, Receipt, ReceiptState
 from console.domain.act_table import ACTS, Scope, Weight
@@ -141,21 +140,18 @@ class Desk(QObject):
 
     def undo(self, act_id: str) -> Act | None:
         """Take back an act; None when it cannot be."""
-        progress = self._session.acts.get(act_id)
-        if progress is None or not progress.receipt.undoable or progress.receipt.undone_by:
+        if not self._session.can_undo(act_id):
             return None
+        progress = self._session.acts[act_id]
         act = compose_undo(progress.act, at=self._clock.now(), by=self._session.state.user_id)
         self._hand_over(act)
         return act
 
     def undo_last(self) -> Act | None:
         """Take back the newest act of this moderator that can be taken back."""
-        undone = {progress.act.undo_of for progress in self._session.acts.values()}
-        for progress in reversed(self._session.acts.values()):
-            act, receipt = progress.act, progress.receipt
-            fresh = receipt.undoable and not receipt.undone_by and act.act_id not in undone
-            if fresh and not act.undo_of:
-                return self.undo(act.act_id)
+        for act_id, progress in reversed(self._session.acts.items()):
+            if not progress.act.undo_of and self._session.can_undo(act_id):
+                return self.undo(act_id)
         return None
 
     def retry(self, act_id: str) -> None:
@@ -175,13 +171,6 @@ class Desk(QObject):
         test_id = uuid.uuid4().hex
         self._send(TestConnection(test_id=test_id, profile=profile, secret=secret))
         return test_id
-
-    def done_sentence(self, act: Act) -> str:
-        """What an act did, in the past tense, safe to look at."""
-        names = [
-            visible(name or user_id) for name, user_id in zip(act.names, act.user_ids, strict=True)
-        ]
-        return ACTS[act.kind].done.format(who=", ".join(names))
 
     def _focus_on(self, cid: str) -> None:
         if cid != self._focus:

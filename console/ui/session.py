@@ -6,6 +6,7 @@ from collections import Counter, deque
 from PySide6.QtCore import QObject, Signal
 
 from console.base.clock import Clock
+from console.domain.act import ReceiptState
 from console.domain.call import Call, Participant
 from console.domain.verdict import Verdict
 from console.protocol import to_window as messages
@@ -26,6 +27,7 @@ from console.ui.requests import OpenRequests
 log = logging.getLogger(__name__)
 
 PROBLEMS_KEPT = 500
+ACTS_KEPT = 10_000
 
 
 class Session(QObject):
@@ -79,6 +81,7 @@ class Session(QObject):
         self.history = history or History()
         self.heat: dict[str, CallHeat] = {}
         self.acts: dict[str, ActProgress] = {}
+        self._undos: dict[str, str] = {}
         self.requests = OpenRequests()
         self.problems: deque[Problem] = deque(maxlen=PROBLEMS_KEPT)
         self.pulse: Pulse | None = None
@@ -149,6 +152,7 @@ class Session(QObject):
         self.history.clear()
         self.heat.clear()
         self.acts.clear()
+        self._undos.clear()
         self.requests.clear()
         self.cleared.emit()
 
@@ -181,6 +185,18 @@ class Session(QObject):
         """An act was asked for and the engine has not answered yet."""
         if progress.act.act_id not in self.acts:
             self._change_acts((progress,))
+
+    def undo_under_way(self, act_id: str) -> bool:
+        """Whether an act is being, or was, taken back by another one that has not failed."""
+        undo = self.acts.get(self._undos.get(act_id, ""))
+        return undo is not None and undo.receipt.state is not ReceiptState.FAILED
+
+    def can_undo(self, act_id: str) -> bool:
+        """Whether an act can be taken back now."""
+        progress = self.acts.get(act_id)
+        if progress is None or not progress.receipt.undoable or progress.receipt.undone_by:
+            return False
+        return not self.undo_under_way(act_id)
 
     def actions(self) -> Counter[str]:
         """How many of the new lines have which recommended action now."""
@@ -321,4 +337,8 @@ class Session(QObject):
     def _change_acts(self, acts: tuple[ActProgress, ...]) -> None:
         for progress in acts:
             self.acts[progress.act.act_id] = progress
+            if progress.act.undo_of:
+                self._undos[progress.act.undo_of] = progress.act.act_id
+        while len(self.acts) > ACTS_KEPT:
+            del self.acts[next(iter(self.acts))]
         self.acts_changed.emit(tuple(progress.act.act_id for progress in acts))

@@ -1,0 +1,83 @@
+"""The one door to qasync: asyncio on Qt's event loop, async slots that live, an orderly close.
+
+qasync 0.28's own ``asyncSlot`` keeps no reference to its task and its ``asyncClose`` spins and
+drops errors (DESIGN.md 6), so neither is used.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+import qasync
+from PySide6.QtWidgets import QApplication
+
+from console.base.tasks import Tasks
+
+log = logging.getLogger(__name__)
+
+CLOSE_SECONDS = 8.0
+
+
+class Slots:
+    """Makes slots out of coroutine functions; their tasks are kept and their failures logged."""
+
+    def __init__(self, tasks: Tasks) -> None:
+        self._tasks = tasks
+
+    def slot(
+        self, function: Callable[..., Coroutine[Any, Any, object]], name: str
+    ) -> Callable[..., None]:
+        """A plain slot that starts ``function`` with the signal's arguments."""
+
+        def start(*args: Any) -> None:
+            self._tasks.spawn(function(*args), name=name)
+
+        return start
+
+    def spawn(self, coro: Coroutine[Any, Any, object], name: str) -> None:
+        """Start a coroutine that nobody waits for."""
+        self._tasks.spawn(coro, name=name)
+
+
+def run(
+    app: QApplication,
+    start: Callable[[Slots], None],
+    close: Callable[[], Awaitable[None]],
+) -> int:
+    """Run ``app`` with asyncio until it quits; returns its exit code.
+
+    ``start`` runs first inside the loop; what it raises ends the program and is raised here. When
+    the last window closes or ``app.exit`` is called, ``close`` is awaited for at most
+    ``CLOSE_SECONDS``, then every task is cancelled.
+    """
+    tasks = Tasks()
+    failures: list[BaseException] = []
+
+    def begin() -> None:
+        try:
+            start(Slots(tasks))
+        except Exception as error:
+            failures.append(error)
+            app.exit(1)
+
+    async def end() -> None:
+        try:
+            await asyncio.wait_for(_awaited(close), CLOSE_SECONDS)
+        except TimeoutError:
+            log.exception("closing took longer than %.0f s", CLOSE_SECONDS)
+        finally:
+            await tasks.close()
+
+    with qasync.QEventLoop(app) as loop:
+        loop.call_soon(begin)
+        code: int = loop.run_forever()
+        app.setQuitOnLastWindowClosed(False)  # a window that closes now must not cut ``end`` short
+        loop.run_until_complete(end())
+    if failures:
+        raise failures[0]
+    return code
+
+
+async def _awaited(close: Callable[[], Awaitable[None]]) -> None:
+    await close()
