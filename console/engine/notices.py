@@ -1,0 +1,104 @@
+"""What an event means to a moderator, as one plain sentence. Pure; names in it are hostile."""
+
+from collections.abc import Callable, Iterable
+
+from console.engine import events as e
+from console.engine.events import Event, User
+from console.protocol.to_window import Notice, NoticeKind
+
+NameOf = Callable[[str, str], str]
+"""How a person (cid, user id) is called."""
+
+
+def notices_of(
+    event: Event, *, now: float, name_of: NameOf, calls_of: Callable[[str], Iterable[str]]
+) -> tuple[Notice, ...]:
+    """The notices of one event; none for what concerns no person and no listener."""
+    at = event.created_at.seconds or now
+    if isinstance(event, e.UserBanned | e.UserUnbanned):
+        return tuple(_of_ban(event, cid, at) for cid in calls_of(event.user.id))
+    if not isinstance(event, e.CallEvent):
+        return ()
+    cid = event.call_cid
+
+    def named(user_id: str) -> str:
+        return name_of(cid, user_id)
+
+    def notice(kind: NoticeKind, text: str, *users: str, by: str = "") -> tuple[Notice, ...]:
+        return (Notice(cid=cid, at=at, kind=kind, text=text, user_ids=users, actor_id=by),)
+
+    match event:
+        case e.ParticipantJoined(participant=p):
+            return notice(NoticeKind.JOINED, f"{p.user.shown_name} joined.", p.user.id)
+        case e.ParticipantLeft(participant=p):
+            return notice(NoticeKind.LEFT, f"{p.user.shown_name} left.", p.user.id)
+        case e.UserMuted(muted_user_ids=muted, from_user_id=actor):
+            who = ", ".join(named(user_id) for user_id in muted[:3])
+            more = f" and {len(muted) - 3} more" if len(muted) > 3 else ""
+            verb = "was" if len(muted) == 1 else "were"
+            by = f" by {named(actor)}" if actor else ""
+            text = f"{who or 'Nobody'}{more} {verb} muted{by}."
+            return notice(NoticeKind.MUTED, text, *muted, by=actor)
+        case e.KickedUser(user=user, kicked_by_user=actor):
+            text = f"{user.shown_name} was kicked{_by(actor)}."
+            return notice(NoticeKind.KICKED, text, user.id, by=_id(actor))
+        case e.BlockedUser(user=user, blocked_by_user=actor):
+            text = f"{user.shown_name} was blocked from the call{_by(actor)}."
+            return notice(NoticeKind.BLOCKED, text, user.id, by=_id(actor))
+        case e.UnblockedUser(user=user):
+            text = f"{user.shown_name} may join this call again."
+            return notice(NoticeKind.UNBLOCKED, text, user.id)
+        case e.PermissionsUpdated(user=user):
+            text = f"The permissions of {user.shown_name} changed."
+            return notice(NoticeKind.PERMISSIONS, text, user.id)
+        case e.PermissionRequest(user=user, permissions=wanted):
+            text = f"{user.shown_name} asks for {' and '.join(wanted)}."
+            return notice(NoticeKind.ASKED, text, user.id)
+        case e.ModerationWarning(user_id=user_id, message=message):
+            text = f"Stream warned {named(user_id)}: {message}"
+            return notice(NoticeKind.WARNING, text, user_id)
+        case e.ModerationBlur(user_id=user_id):
+            text = f"Stream asked to blur the video of {named(user_id)}."
+            return notice(NoticeKind.BLUR, text, user_id)
+        case e.CaptionsStarted():
+            return notice(NoticeKind.CAPTIONS, "Captions are on.")
+        case e.CaptionsStopped():
+            return notice(NoticeKind.CAPTIONS, "Captions are off: nothing said can be heard.")
+        case e.CaptionsFailed():
+            return notice(NoticeKind.CAPTIONS, "Captions failed: nothing said can be heard.")
+        case e.CallLiveStarted():
+            return notice(NoticeKind.LIVE, "The call is live.")
+        case e.CallUpdated():
+            return notice(NoticeKind.UPDATED, "The call's settings changed.")
+        case e.CallEnded(user=actor, reason=reason):
+            why = f" ({reason})" if reason else ""
+            return notice(NoticeKind.ENDED, f"The call was ended{_by(actor)}{why}.", by=_id(actor))
+        case e.SessionEnded():
+            return notice(NoticeKind.ENDED, "The last person left.")
+    return ()
+
+
+def _of_ban(event: e.UserBanned | e.UserUnbanned, cid: str, at: float) -> Notice:
+    name = event.user.shown_name
+    by = _by(event.created_by)
+    if isinstance(event, e.UserUnbanned):
+        kind, text = NoticeKind.UNBANNED, f"The ban of {name} was lifted{by}."
+    else:
+        why = f": {event.reason}" if event.reason else "."
+        kind, text = NoticeKind.BANNED, f"{name} was banned from the app{by}{why}"
+    return Notice(
+        cid=cid,
+        at=at,
+        kind=kind,
+        text=text,
+        user_ids=(event.user.id,),
+        actor_id=_id(event.created_by),
+    )
+
+
+def _by(actor: User | None) -> str:
+    return f" by {actor.shown_name}" if actor else ""
+
+
+def _id(actor: User | None) -> str:
+    return actor.id if actor else ""
