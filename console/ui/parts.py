@@ -6,6 +6,7 @@ from console.base.clock import Clock
 from console.ui.aio import Slots
 from console.ui.commands import CommandSet
 from console.ui.desk import Desk
+from console.ui.engine_client import EngineClient
 from console.ui.keymap import Keymap
 from console.ui.meters import Meters
 from console.ui.models.acts_model import ActsModel
@@ -15,6 +16,7 @@ from console.ui.models.transcript_model import TranscriptModel
 from console.ui.profiles import Profiles
 from console.ui.session import Session
 from console.ui.settings import Settings
+from console.ui.theme import Theme
 
 
 @dataclass(frozen=True)
@@ -23,10 +25,12 @@ class Parts:
 
     clock: Clock
     session: Session
+    engine: EngineClient
     desk: Desk
     commands: CommandSet
     keymap: Keymap
     settings: Settings
+    theme: Theme
     profiles: Profiles
     meters: Meters
     calls: CallsModel

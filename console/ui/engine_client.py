@@ -1,0 +1,289 @@
+"""The window's engine: a child process, started, spoken to, and started again when it dies."""
+
+import logging
+import time
+from collections import deque
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+
+from console.base.plain_text import visible
+from console.protocol.codec import LineReader, LineRefusedError, encode, window_reader
+from console.protocol.to_engine import (
+    Focus,
+    RequestAct,
+    Shutdown,
+    SignIn,
+    SignOut,
+    TestConnection,
+    ToEngine,
+)
+from console.protocol.to_window import (
+    VERSION,
+    ActsChanged,
+    ConnectionTested,
+    Hello,
+    Problem,
+    ToWindow,
+)
+
+log = logging.getLogger(__name__)
+
+BACKOFF_SECONDS = (0.2, 1.0, 2.0, 5.0)
+"""Before each start after a death; the last one repeats."""
+
+HEALTHY_SECONDS = 30.0
+"""An engine that lived so long begins with the first pause again."""
+
+HELLO_SECONDS = 30.0
+DRAIN_SECONDS = 0.008
+"""How long messages may be handled at a stretch before the window gets a turn."""
+
+STDERR_LINES = 20
+MOST_QUEUED = 1000
+
+
+class EngineClient(QObject):
+    """Owns the engine process.
+
+    What must survive an engine is kept here and sent again to the next one: the sign-in, the focus,
+    and every act that no receipt has answered (the outbox keeps one row per act id).
+
+    Signals:
+        message_received: one ToWindow message, in order.
+        started: the pid of an engine that said hello.
+        died: one sentence; it is started again unless ``refused`` follows.
+        refused: one sentence; this engine cannot be used and is not started again.
+    """
+
+    message_received = Signal(object)
+    started = Signal(int)
+    died = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self, program: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._program = list(program)
+        self._process: QProcess | None = None
+        self._reader: LineReader[ToWindow] = window_reader()
+        self._ready = False
+        self._stopping = False
+        self._born = 0.0
+        self._failures = 0
+        self._sign_in: SignIn | None = None
+        self._focus = Focus(cid="")
+        self._unanswered: dict[str, RequestAct] = {}
+        self._tests: dict[str, TestConnection] = {}
+        self._queue: deque[ToEngine] = deque(maxlen=MOST_QUEUED)
+        self._inbox: deque[ToWindow] = deque()
+        self._stderr: deque[str] = deque(maxlen=STDERR_LINES)
+        self.restarts = 0
+        self.refused_lines = 0
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self._launch)
+        self._patience = QTimer(self, singleShot=True, interval=int(HELLO_SECONDS * 1000))
+        self._patience.timeout.connect(self._lose_patience)
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._drain)
+
+    @property
+    def pid(self) -> int:
+        """The engine's process id; 0 when there is none."""
+        return int(self._process.processId()) if self._process else 0
+
+    @property
+    def running(self) -> bool:
+        """Whether an engine said hello and lives."""
+        return self._ready
+
+    def stderr_tail(self) -> list[str]:
+        """The last lines the engine wrote to its standard error, safe to look at."""
+        return list(self._stderr)
+
+    def unanswered(self) -> int:
+        """How many acts no receipt has answered."""
+        return len(self._unanswered)
+
+    def start(self) -> None:
+        """Start the engine; nothing when one lives."""
+        if self._process is None and not self._again.isActive():
+            self._stopping = False
+            self._launch()
+
+    def stop(self) -> None:
+        """End the engine: ask, then close its input, then terminate, then kill; at most 5 s."""
+        self._stopping = True
+        self._again.stop()
+        self._patience.stop()
+        process = self._process
+        if process is None:
+            return
+        process.write(encode(Shutdown()))
+        process.waitForBytesWritten(500)
+        process.closeWriteChannel()
+        if process.waitForFinished(3000):
+            return
+        log.warning("the engine did not end by itself")
+        process.terminate()
+        if process.waitForFinished(1000):
+            return
+        process.kill()
+        process.waitForFinished(1000)
+
+    def send(self, message: ToEngine) -> None:
+        """Hand a message to the engine, or keep it for the next one."""
+        if self._remember(message) or self._ready:
+            if self._ready:
+                self._write(message)
+            return
+        if len(self._queue) == MOST_QUEUED:
+            log.warning("too much is asked of an engine that is not there; the oldest is dropped")
+        self._queue.append(message)
+
+    def _remember(self, message: ToEngine) -> bool:
+        """Keep what every new engine has to hear; whether it was such a message."""
+        match message:
+            case SignIn():
+                if self._sign_in is None or self._sign_in.profile != message.profile:
+                    self._unanswered.clear()  # never act in another account
+                self._sign_in = message
+            case SignOut():
+                self._sign_in = None
+                self._focus = Focus(cid="")
+                self._unanswered.clear()
+            case Focus():
+                self._focus = message
+            case RequestAct(act=act):
+                self._unanswered[act.act_id] = message
+            case TestConnection(test_id=test_id):
+                self._tests[test_id] = message
+            case _:
+                return False
+        return True
+
+    def _launch(self) -> None:
+        self._reader = window_reader()
+        self._ready = False
+        process = QProcess(self)
+        process.setProgram(self._program[0])
+        process.setArguments(self._program[1:])
+        process.readyReadStandardOutput.connect(self._on_output)
+        process.readyReadStandardError.connect(self._on_error_output)
+        process.finished.connect(self._on_finished)
+        process.errorOccurred.connect(self._on_error)
+        self._process = process
+        self._born = time.monotonic()
+        self._patience.start()
+        process.start()
+
+    def _write(self, message: ToEngine) -> None:
+        if self._process is not None:
+            self._process.write(encode(message))
+
+    def _greet(self, hello: Hello) -> None:
+        self._patience.stop()
+        if hello.version != VERSION:
+            self._stopping = True
+            sentence = (
+                f"The engine speaks version {hello.version} of the protocol, "
+                f"this window version {VERSION}."
+            )
+            if self._process is not None:
+                self._process.kill()
+            self.refused.emit(sentence)
+            return
+        self._ready = True
+        if self._sign_in is not None:
+            self._write(self._sign_in)
+        if self._focus.cid:
+            self._write(self._focus)
+        for message in (*self._unanswered.values(), *self._tests.values(), *self._queue):
+            self._write(message)
+        self._queue.clear()
+        self.started.emit(hello.pid)
+
+    def _on_output(self) -> None:
+        if self._process is None:
+            return
+        for message in self._reader.feed(bytes(self._process.readAllStandardOutput().data())):
+            if isinstance(message, LineRefusedError):
+                self._refuse_line(message)
+            else:
+                self._inbox.append(message)
+        if not self._next.isActive():
+            self._drain()
+
+    def _drain(self) -> None:
+        until = time.perf_counter() + DRAIN_SECONDS
+        while self._inbox:
+            self._take(self._inbox.popleft())
+            if time.perf_counter() > until:
+                self._next.start()
+                return
+
+    def _take(self, message: ToWindow) -> None:
+        match message:
+            case Hello():
+                self._greet(message)
+            case ActsChanged(acts=acts):
+                for progress in acts:
+                    self._unanswered.pop(progress.act.act_id, None)
+            case ConnectionTested(test_id=test_id):
+                self._tests.pop(test_id, None)
+        self.message_received.emit(message)
+
+    def _refuse_line(self, refused: LineRefusedError) -> None:
+        self.refused_lines += 1
+        log.error("the engine wrote a line that is no message: %s", refused)
+        self._inbox.append(
+            Problem(
+                place="engine protocol",
+                sentence="The engine wrote a line the window does not understand.",
+                at=time.time(),
+                count=self.refused_lines,
+            )
+        )
+
+    def _on_error_output(self) -> None:
+        if self._process is None:
+            return
+        text = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace")
+        self._stderr.extend(visible(line) for line in text.splitlines() if line.strip())
+
+    def _on_error(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart and self._process is not None:
+            self._bury(f"The engine could not be started: {self._process.errorString()}.")
+
+    def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
+        self._on_output()
+        self._on_error_output()
+        if status is QProcess.ExitStatus.CrashExit:
+            self._bury("The engine crashed.")
+        else:
+            self._bury(f"The engine ended with code {code}.")
+
+    def _bury(self, sentence: str) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.deleteLater()
+        self._ready = False
+        self._patience.stop()
+        if self._stopping:
+            return
+        while self._inbox:
+            self._take(self._inbox.popleft())
+        if time.monotonic() - self._born >= HEALTHY_SECONDS:
+            self._failures = 0
+        pause = BACKOFF_SECONDS[min(self._failures, len(BACKOFF_SECONDS) - 1)]
+        self._failures += 1
+        self.restarts += 1
+        log.error("%s Starting it again in %.1f s.", sentence, pause)
+        self._again.start(int(pause * 1000))
+        self.died.emit(sentence)
+        for test_id in list(self._tests):
+            self._take(ConnectionTested(test_id=test_id, ok=False, sentence=sentence))
+
+    def _lose_patience(self) -> None:
+        log.error("the engine said nothing for %.0f s", HELLO_SECONDS)
+        if self._process is not None:
+            self._process.kill()
