@@ -123,6 +123,10 @@ class AppStore:
         """Lines waiting for a deciding verdict, oldest first."""
         return await self._reader.run(lambda c: utterances.unjudged(c, self._app_id, limit))
 
+    async def verdicts_of(self, line: Utterance) -> list[Verdict]:
+        """The verdicts of exactly this revision of a line, earliest first."""
+        return await self._reader.run(lambda c: verdicts.of_lines(c, self._app_id, [line])[0])
+
     async def waiting(self) -> Waiting:
         """How much waits for a deciding verdict."""
         return Waiting(*await self._reader.run(lambda c: utterances.waiting(c, self._app_id)))

@@ -139,6 +139,17 @@ async def test_a_shared_verdict_may_come_before_its_line(records):
     assert await records.unjudged(10) == []
 
 
+async def test_the_verdicts_of_one_line_come_back(records):
+    await records.keep_utterances([line(1), line(2)], [verdict(line(1)), verdict(line(2))])
+    await records.keep_verdicts([verdict(line(1), Source.STREAM, judged_at=2.0)])
+
+    assert await records.verdicts_of(line(1)) == [
+        verdict(line(1)),
+        verdict(line(1), Source.STREAM, judged_at=2.0),
+    ]
+    assert await records.verdicts_of(line(3)) == []
+
+
 async def test_recent_lines_are_limited_for_each_call(records):
     other = "default:other"
     lines = [line(n) for n in range(3)] + [line(n, cid=other) for n in range(3)]

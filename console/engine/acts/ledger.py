@@ -1,0 +1,144 @@
+"""Acts under way: one entry each, whose receipt changes here and nowhere else."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from console.base.errors import WorldError
+from console.base.tasks import Tasks
+from console.domain.act import Act, Receipt, ReceiptState
+from console.engine.acts import requests
+from console.protocol.to_window import ActProgress
+from console.store.acts import StoredAct
+from console.store.store import AppStore
+
+log = logging.getLogger(__name__)
+
+UNDER_WAY = frozenset({ReceiptState.QUEUED, ReceiptState.SENT, ReceiptState.ACCEPTED})
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One act in memory.
+
+    Attributes:
+        changes: see StoredAct.
+        permissions: for each person of a grant or revoke, what exactly is granted or revoked.
+        accepted, seen: targets for whom Stream accepted it, for whom the call showed it.
+        evidence, shown_at: what showed the last of them, and when.
+        delivered: set when the sending has ended, one way or the other.
+        wake: cuts a pause short that waits for evidence.
+    """
+
+    act: Act
+    receipt: Receipt
+    changes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    permissions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    accepted: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+    evidence: str = ""
+    shown_at: float = 0.0
+    delivered: asyncio.Event = field(default_factory=asyncio.Event)
+    wake: Callable[[], object] | None = None
+
+    @classmethod
+    def of(cls, stored: StoredAct) -> "Entry":
+        """Go on where the store left off."""
+        return cls(
+            act=stored.act,
+            receipt=stored.receipt,
+            changes=stored.changes,
+            accepted=set(stored.accepted),
+            seen=set(stored.seen),
+        )
+
+    @property
+    def targets(self) -> frozenset[str]:
+        """Whom the act is about."""
+        return frozenset(requests.targets(self.act))
+
+    @property
+    def proven(self) -> bool:
+        """Whether every target was seen."""
+        return self.targets <= self.seen
+
+
+class Ledger:
+    """Entries by act id, oldest first. Changes are published at once and saved soon after."""
+
+    def __init__(
+        self,
+        store: AppStore,
+        tasks: Tasks,
+        publish: Callable[[ActProgress], None],
+        problem: Callable[[str], None],
+    ) -> None:
+        self._store = store
+        self._publish = publish
+        self._problem = problem
+        self._entries: dict[str, Entry] = {}
+        self._unsaved: dict[str, Entry] = {}
+        self._wake = asyncio.Event()
+        self._saved = asyncio.Event()
+        self._saved.set()
+        tasks.spawn(self._save_changes(), name="act receipts")
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(tuple(self._entries.values()))
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def under_way(self) -> int:
+        """Acts that are queued, sent or accepted."""
+        return sum(entry.receipt.state in UNDER_WAY for entry in self._entries.values())
+
+    def find(self, act_id: str) -> Entry | None:
+        """The entry, if it is in memory."""
+        return self._entries.get(act_id)
+
+    def add(self, entry: Entry) -> None:
+        """Take an entry under our care. Its row is in the store."""
+        self._entries[entry.act.act_id] = entry
+
+    def forget(self, entry: Entry) -> None:
+        """Nothing more will happen to it here."""
+        self._entries.pop(entry.act.act_id, None)
+
+    def publish(self, act: Act, receipt: Receipt) -> None:
+        """Tell the window how an act stands."""
+        self._publish(ActProgress(act=act, receipt=receipt))
+
+    def change(self, entry: Entry, **fields: Any) -> None:
+        """Replace fields of the receipt; published now, on disk soon."""
+        entry.receipt = msgspec.structs.replace(entry.receipt, **fields)
+        self.publish(entry.act, entry.receipt)
+        self._unsaved[entry.act.act_id] = entry
+        self._saved.clear()
+        self._wake.set()
+
+    async def flush(self) -> None:
+        """Return when every change is on disk or was given up on."""
+        await self._saved.wait()
+
+    async def _save_changes(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            changed, self._unsaved = list(self._unsaved.values()), {}
+            for entry in changed:
+                try:
+                    await self._store.keep_receipt(
+                        entry.receipt, accepted=set(entry.accepted), seen=set(entry.seen)
+                    )
+                except WorldError as error:
+                    # The act itself goes on: only its trace on disk is behind.
+                    log.warning("the receipt of act %s was not saved: %s", entry.act.kind, error)
+                    self._problem(f"A receipt could not be saved: {error.sentence}")
+            if not self._unsaved:
+                self._saved.set()

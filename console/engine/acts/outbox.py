@@ -1,0 +1,222 @@
+"""The outbox: acts come in once, get a row, are sent, confirmed, and can be taken back."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from random import random
+
+from console.base.clock import Clock
+from console.base.errors import WorldError
+from console.base.tasks import Tasks
+from console.domain.act import Act, Receipt, ReceiptState
+from console.engine.acts import requests, undo
+from console.engine.acts.confirmation import Confirmer
+from console.engine.acts.gateway import ActsGateway, Surroundings
+from console.engine.acts.ledger import UNDER_WAY, Entry, Ledger
+from console.engine.acts.sender import Sender
+from console.engine.events import Event
+from console.protocol.to_window import ActProgress
+from console.store.acts import StoredAct
+from console.store.store import AppStore
+
+MOST_UNDER_WAY = 5_000
+
+FLUSH_LIMIT = 3.0
+
+TOO_OLD = 600.0
+"""Seconds after which an act found unsent at a restart is not sent any more: whoever wanted it
+has long looked again."""
+
+
+class Outbox:
+    """Everything about acts for one sign-in.
+
+    Args:
+        me: user id of whoever acts.
+        publish: called with every new state of an act.
+        problem: called with a sentence when something failed that stops no act.
+        chance: 0.0 to 1.0, for jitter.
+    """
+
+    def __init__(
+        self,
+        store: AppStore,
+        gateway: ActsGateway,
+        surroundings: Surroundings,
+        *,
+        clock: Clock,
+        me: str,
+        publish: Callable[[ActProgress], None],
+        problem: Callable[[str], None],
+        chance: Callable[[], float] = random,
+    ) -> None:
+        self._store = store
+        self._surroundings = surroundings
+        self._clock = clock
+        self._tasks = Tasks()
+        self._ledger = Ledger(store, self._tasks, publish, problem)
+        self._sender = Sender(
+            gateway, self._ledger, surroundings, clock, self._tasks, chance, self._on_accepted
+        )
+        self._confirmer = Confirmer(
+            gateway, self._ledger, clock, self._tasks, me, self._sender.repeat, self._on_seen
+        )
+
+    @property
+    def under_way(self) -> int:
+        """Acts that are queued, sent or accepted."""
+        return self._ledger.under_way
+
+    async def resume(self) -> None:
+        """Go on with what an earlier engine left open.
+
+        Raises:
+            WorldError: the store could not be read.
+        """
+        for stored in await self._store.open_acts():
+            if self._ledger.find(stored.act.act_id) is not None:
+                continue
+            entry = await self._entry(stored)
+            self._ledger.add(entry)
+            if entry.receipt.state is ReceiptState.ACCEPTED:
+                self._confirmer.resume(entry)
+            elif self._clock.now() - entry.receipt.queued_at > TOO_OLD:
+                self._fail(entry, "The program stopped before it was sent, and that was long ago.")
+            else:
+                self._sender.put(entry)
+
+    async def accept(self, act: Act) -> None:
+        """Put ``act`` in the outbox and send it; an act id that is known changes nothing.
+
+        Never raises for what is wrong with the act: its receipt says so.
+        """
+        try:
+            if not await self._known(act.act_id):
+                await self._accept(act)
+        except WorldError as error:
+            failed = self._failed(act, f"It could not be written down, so it was not sent: {error}")
+            self._ledger.publish(act, failed)
+
+    async def retry(self, act_id: str) -> None:
+        """Send a failed or unconfirmed act once more; any other is left alone."""
+        entry = self._ledger.find(act_id)
+        if entry is None:
+            stored = await self._store.act(act_id)
+            if stored is None:
+                return
+            entry = await self._entry(stored)
+        if entry.receipt.state is ReceiptState.UNCONFIRMED:
+            entry.accepted.clear()  # what the call does not show is done again
+            entry.accepted |= entry.seen
+        elif entry.receipt.state is not ReceiptState.FAILED or requests.misfit(entry.act):
+            return
+        self._ledger.add(entry)
+        self._ledger.change(
+            entry,
+            state=ReceiptState.QUEUED,
+            queued_at=self._clock.now(),
+            failed_at=0.0,
+            reason="",
+        )
+        self._sender.put(entry)
+
+    def on_event(self, event: Event) -> str:
+        """Every decoded event, before anyone else; the id of the act it confirms, or empty."""
+        return self._confirmer.on_event(event)
+
+    async def close(self) -> None:
+        """Stop; what is under way goes on at the next :meth:`resume`."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FLUSH_LIMIT):
+                await self._ledger.flush()
+        await self._tasks.close()
+
+    async def _known(self, act_id: str) -> bool:
+        entry = self._ledger.find(act_id)
+        known: Entry | StoredAct | None = entry or await self._store.act(act_id)
+        if known is None:
+            return False
+        self._ledger.publish(known.act, known.receipt)
+        return True
+
+    async def _accept(self, act: Act) -> None:
+        refusal = ""
+        if act.undo_of:
+            original = await self._original(act)
+            refusal = self._undo_misfit(act, original)
+            if original is not None and not refusal:
+                act = undo.limited(act, original.act, original.changes)
+        refusal = refusal or requests.misfit(act)
+        if self._ledger.under_way >= MOST_UNDER_WAY:
+            refusal = f"{MOST_UNDER_WAY} acts are still under way."
+        receipt = Receipt(act_id=act.act_id, state=ReceiptState.QUEUED, queued_at=self._clock.now())
+        if refusal:
+            receipt = self._failed(act, refusal)
+        changes = self._changes(act)
+        if not await self._store.add_act(act, receipt, changes):
+            await self._known(act.act_id)  # the same act came in twice at once
+            return
+        self._ledger.publish(act, receipt)
+        if not refusal:
+            entry = await self._entry(StoredAct(act, receipt, changes))
+            self._ledger.add(entry)
+            self._sender.put(entry)
+
+    def _changes(self, act: Act) -> dict[str, tuple[str, ...]]:
+        known = {
+            user_id: undo.changes_of(act, self._surroundings.person(act.cid, user_id))
+            for user_id in act.user_ids
+        }
+        return {user_id: changes for user_id, changes in known.items() if changes is not None}
+
+    async def _entry(self, stored: StoredAct) -> Entry:
+        entry = Entry.of(stored)
+        wanted = requests.wanted_permissions(entry.act)
+        if wanted:
+            entry.permissions = dict.fromkeys(entry.act.user_ids, wanted)
+            original = await self._original(entry.act)
+            if original is not None:
+                limits = undo.limits(original.act, original.changes)
+                entry.permissions |= {
+                    user_id: limits[user_id] for user_id in entry.permissions if user_id in limits
+                }
+        return entry
+
+    async def _original(self, act: Act) -> StoredAct | None:
+        return await self._store.act(act.undo_of) if act.undo_of else None
+
+    def _undo_misfit(self, act: Act, original: StoredAct | None) -> str:
+        others = (entry for entry in self._ledger if entry.act.undo_of == act.undo_of)
+        if any(other.receipt.state in UNDER_WAY for other in others):
+            return "It is being undone already."
+        if original is None:
+            return undo.misfit(act, None, None)
+        entry = self._ledger.find(act.undo_of)  # the disk may be a moment behind
+        return undo.misfit(act, original.act, entry.receipt if entry else original.receipt)
+
+    def _on_accepted(self, entry: Entry) -> None:
+        self._confirmer.accepted(entry)
+
+    def _on_seen(self, entry: Entry) -> None:
+        if entry.act.undo_of:
+            self._tasks.spawn(self._mark_undone(entry.act), name="mark as undone")
+
+    async def _mark_undone(self, act: Act) -> None:
+        await self._ledger.flush()
+        original = self._ledger.find(act.undo_of)
+        if original is None:
+            stored = await self._store.act(act.undo_of)
+            if stored is None:
+                return
+            original = Entry.of(stored)
+        self._ledger.change(original, undone_by=act.act_id, undoable=False)
+
+    def _failed(self, act: Act, reason: str) -> Receipt:
+        now = self._clock.now()
+        return Receipt(act_id=act.act_id, state=ReceiptState.FAILED, failed_at=now, reason=reason)
+
+    def _fail(self, entry: Entry, reason: str) -> None:
+        self._ledger.change(
+            entry, state=ReceiptState.FAILED, failed_at=self._clock.now(), reason=reason
+        )
+        self._ledger.forget(entry)

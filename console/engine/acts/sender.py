@@ -1,0 +1,153 @@
+"""Sends acts: at once, in order for each person, a few at a time, again where that can help."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from console.base.clock import Clock
+from console.base.tasks import Tasks
+from console.domain.act import Act, ActKind, ReceiptState
+from console.domain.act_table import ACTS, Scope
+from console.engine.acts import requests
+from console.engine.acts.backoff import delay_before_retry
+from console.engine.acts.evidence import MUTES
+from console.engine.acts.gateway import ActsGateway, Surroundings
+from console.engine.acts.ledger import Entry, Ledger
+from console.engine.acts.requests import Request
+from console.engine.refusals import RateLimitedError, StreamRefusedError
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 8
+OUR_FAULT = "This program made a mistake; its log says more."
+
+_APP_WIDE = frozenset({ActKind.BAN, ActKind.UNBAN})
+_OF_ONE_SESSION = MUTES | {ActKind.KICK}
+
+
+def must_follow(act: Act, earlier: Act) -> bool:
+    """Whether ``act`` may only be sent after ``earlier``: they touch the same person or call."""
+    if act.cid != earlier.cid and not {act.kind, earlier.kind} & _APP_WIDE:
+        return False
+    if act.cid == earlier.cid and Scope.CALL in (ACTS[act.kind].scope, ACTS[earlier.kind].scope):
+        return True
+    return not set(act.user_ids).isdisjoint(earlier.user_ids)
+
+
+class Sender:
+    """Delivers entries to Stream and reports the end of each to ``accepted`` or the receipt."""
+
+    def __init__(
+        self,
+        gateway: ActsGateway,
+        ledger: Ledger,
+        surroundings: Surroundings,
+        clock: Clock,
+        tasks: Tasks,
+        chance: Callable[[], float],
+        accepted: Callable[[Entry], None],
+    ) -> None:
+        self._gateway = gateway
+        self._ledger = ledger
+        self._surroundings = surroundings
+        self._clock = clock
+        self._tasks = tasks
+        self._chance = chance
+        self._accepted = accepted
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._sending: list[Entry] = []
+
+    def put(self, entry: Entry) -> None:
+        """Send ``entry``, after all earlier ones that touch the same person or call."""
+        earlier = [other for other in self._sending if must_follow(entry.act, other.act)]
+        entry.delivered.clear()
+        self._sending.append(entry)
+        self._tasks.spawn(self._deliver(entry, earlier), name=f"send {entry.act.kind}")
+
+    async def repeat(self, entry: Entry) -> None:
+        """Send once more, quietly, what was not seen: permissions have no other second look."""
+        for request in requests.requests_of(entry.act, done=entry.seen, only=entry.permissions):
+            async with self._slots:
+                self._ledger.change(entry, attempts=entry.receipt.attempts + 1)
+                await requests.send(request, self._gateway)
+
+    async def _deliver(self, entry: Entry, earlier: list[Entry]) -> None:
+        try:
+            for other in earlier:
+                await other.delivered.wait()
+            refusals = [self._over(entry.act)]
+            if not refusals[0]:
+                refusals = await self._send_all(entry)
+            self._conclude(entry, [refusal for refusal in refusals if refusal])
+        finally:
+            self._sending.remove(entry)
+            entry.delivered.set()
+
+    def _over(self, act: Act) -> str:
+        call = self._surroundings.call(act.cid)
+        moved = call is not None and call.session_id not in ("", act.session_id)
+        if moved and act.session_id and act.kind in _OF_ONE_SESSION:
+            return "The session it was meant for is over; nobody was touched."
+        return ""
+
+    async def _send_all(self, entry: Entry) -> list[str]:
+        left = requests.requests_of(entry.act, done=entry.accepted, only=entry.permissions)
+        tries = [
+            self._tasks.spawn(self._send(entry, request), name=f"request {request.endpoint}")
+            for request in left
+        ]
+        return await asyncio.gather(*tries)
+
+    async def _send(self, entry: Entry, request: Request) -> str:
+        """Why it failed for good, or an empty string."""
+        began = self._clock.monotonic()
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                async with self._slots:
+                    self._ledger.change(
+                        entry,
+                        state=ReceiptState.SENT,
+                        sent_at=self._clock.now(),
+                        attempts=entry.receipt.attempts + 1,
+                    )
+                    await requests.send(request, self._gateway)
+            except StreamRefusedError as error:
+                if error.retryable and entry.seen.issuperset(request.targets):
+                    break  # only the answer was lost: the call shows it
+                elapsed = self._clock.monotonic() - began
+                delay = delay_before_retry(error, attempt, elapsed, self._chance())
+                if delay is None:
+                    return _sentence(error, attempt)
+                self._ledger.change(entry, reason=f"{error.sentence} Trying again.")
+            except Exception:
+                log.exception("sending %s failed", request.endpoint)
+                return OUR_FAULT
+            else:
+                break
+            await self._clock.sleep(delay)
+        entry.accepted.update(request.targets)
+        return ""
+
+    def _conclude(self, entry: Entry, refusals: list[str]) -> None:
+        if not refusals:
+            self._accepted(entry)
+            return
+        people = len(entry.targets)
+        missed = len(entry.targets - entry.accepted)
+        reason = refusals[0]
+        if people > 1:
+            reason = f"Not done for {missed} of {people} people: {reason}"
+        self._ledger.change(
+            entry, state=ReceiptState.FAILED, failed_at=self._clock.now(), reason=reason
+        )
+        self._ledger.forget(entry)
+
+
+def _sentence(error: StreamRefusedError, attempts: int) -> str:
+    if isinstance(error, RateLimitedError):
+        return f"Stream asked us to wait {error.retry_after:.0f} seconds; it was not done."
+    if error.retryable:
+        return f"{error.sentence} Given up after {attempts} attempts."
+    return error.sentence
