@@ -58,7 +58,8 @@ def assemble(scenario: Scenario, seed: int) -> Company:
     names = {entry.id: entry for entry in scenario.names}
     casts: dict[str, tuple[str, ...]] = {}
     for cast in scenario.casts:
-        members = [_person(cast, names[cast.names], number, dice) for number in range(cast.count)]
+        called = _called(names[cast.names], cast.count, dice)
+        members = [_person(cast, name, number, dice) for number, name in enumerate(called, 1)]
         people.update((person.id, person) for person in members)
         casts[f"@{cast.id}"] = tuple(person.id for person in members)
     company = Company(people, casts, {})
@@ -67,10 +68,16 @@ def assemble(scenario: Scenario, seed: int) -> Company:
     return company
 
 
-def _person(cast: Cast, names: Names, number: int, dice: Random) -> Person:
-    name = f"{dice.choice(names.first)} {dice.choice(names.last)}".strip()
+def _called(names: Names, count: int, dice: Random) -> list[str]:
+    """``count`` names. Nicknames, which have no last name, are not given twice if they last."""
+    if names.last == ("",) and count <= len(names.first):
+        return dice.sample(names.first, count)
+    return [f"{dice.choice(names.first)} {dice.choice(names.last)}".strip() for _ in range(count)]
+
+
+def _person(cast: Cast, name: str, number: int, dice: Random) -> Person:
     return Person(
-        id=f"{cast.id}-{number + 1:0{max(3, len(str(cast.count)))}d}",
+        id=f"{cast.id}-{number:0{max(3, len(str(cast.count)))}d}",
         name=name,
         role=cast.role,
         language=_weighted(cast.languages, dice),

@@ -1,0 +1,257 @@
+"""The control endpoint: what tests, the demo and drills ask of a sandbox and tell it.
+
+Not part of Stream's API. Served below ``/sandbox`` to programs on the same machine only: other
+peers are refused, and so are web pages, whose requests carry an Origin.
+"""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from ipaddress import ip_address
+from typing import Any, TypeVar
+
+import msgspec
+import psutil
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+
+from console.sandbox.api_errors import ApiError, input_error, not_allowed, not_found
+from console.sandbox.control_requests import ActBody, DropBody, FaultBody, RawBody, SayBody
+from console.sandbox.direction.director import Director
+from console.sandbox.direction.wording import spoken_seconds
+from console.sandbox.events import WorldEvent
+from console.sandbox.people import people_of
+from console.sandbox.records import Presence, Refusal
+from console.sandbox.sockets import Sockets
+from console.sandbox.world import World
+
+CAPTIONS_AT_ONCE = 20_000
+
+B = TypeVar("B")
+Answer = Callable[["Control", Request], Awaitable[dict[str, Any]]]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class Control:
+    """Answers ``/sandbox/...`` for one world; ``director`` is None when no scenario plays."""
+
+    def __init__(self, world: World, sockets: Sockets, director: Director | None = None) -> None:
+        self._world = world
+        self._sockets = sockets
+        self._director = director
+        self._lines: Counter[str] = Counter()
+        self._process = psutil.Process()  # type: ignore[no-untyped-call] # psutil has no types
+        world.listen(self._count)
+
+    def mount(self) -> Mount:
+        """The routes, to be put into an application."""
+        table: tuple[tuple[str, str, Answer], ...] = (
+            ("GET", "/status", Control.status),
+            ("GET", "/spoken", Control.spoken),
+            ("GET", "/people/{cid}", Control.people),
+            ("POST", "/start", Control.start),
+            ("POST", "/pause", Control.pause),
+            ("POST", "/say", Control.say),
+            ("POST", "/act", Control.act),
+            ("POST", "/faults", Control.faults),
+            ("POST", "/drop", Control.drop),
+            ("POST", "/raw", Control.raw),
+        )
+        return Mount(
+            "/sandbox",
+            routes=[
+                Route(path, self._endpoint(answer), methods=[method])
+                for method, path, answer in table
+            ],
+        )
+
+    async def status(self, request: Request) -> dict[str, Any]:
+        """Counters since the sandbox began; ``spoken`` counts what was not captioned too."""
+        counters, director = self._world.counters, self._director
+        running = [call.running for call in self._world.calls.values() if not call.deleted_at]
+        sessions = [session for session in running if session is not None]
+        return {
+            "started": director is not None and director.started,
+            "scenario": director.scenario.name if director else "",
+            "scenario_time": round(director.scenario_time, 3) if director else 0.0,
+            "seed": director.seed if director else 0,
+            "spoken": counters.spoken,
+            "captioned": counters.captioned,
+            "silent": dict(counters.silent),
+            "lines_by_call": dict(self._lines),
+            "sockets": counters.sockets,
+            "watches": counters.watches,
+            "delivered": dict(counters.delivered),
+            "dropped_sockets": counters.dropped_sockets,
+            "requests": dict(counters.requests),
+            "unknown": counters.unknown,
+            "calls": len(sessions),
+            "participants": sum(len(session.presences) for session in sessions),
+            "rss_mb": round(self._process.memory_info().rss / 1e6, 1),
+        }
+
+    async def spoken(self, request: Request) -> dict[str, Any]:
+        """Captions produced, from the ``since``-th on; ``next`` is what to ask for next time."""
+        since = request.query_params.get("since", "0")
+        if not since.isdecimal():
+            raise input_error("since must be a number")
+        kept, total = self._world.state.captions, self._world.counters.captioned
+        first = total - len(kept)
+        start = max(int(since), first)
+        end = min(total, start + CAPTIONS_AT_ONCE)
+        return {
+            "captions": [
+                {
+                    "id": caption.id,
+                    "cid": caption.cid,
+                    "speaker": caption.speaker_id,
+                    "start_time_ns": caption.start_time_ns,
+                    "language": caption.language,
+                    "text": caption.text,
+                }
+                for caption in (kept[index - first] for index in range(start, end))
+            ],
+            "next": max(end, start),
+            "forgotten": first,
+        }
+
+    async def people(self, request: Request) -> dict[str, Any]:
+        """Everyone in a call, or ever acted on there; ``user_id`` in the query picks one."""
+        call = self._world.state.call(request.path_params["cid"])
+        only = request.query_params.get("user_id", "")
+        return {"people": people_of(self._world, call, only)}
+
+    async def start(self, request: Request) -> dict[str, Any]:
+        """Let the scenario run."""
+        self._scenario().start()
+        return await self.status(request)
+
+    async def pause(self, request: Request) -> dict[str, Any]:
+        """Hold the scenario."""
+        self._scenario().pause()
+        return await self.status(request)
+
+    async def say(self, request: Request) -> dict[str, Any]:
+        """Have somebody who is in a call say something now."""
+        body = await _body(request, SayBody)
+        presence = self._presence(body.cid, body.user_id)
+        end = self._world.now()
+        outcome = self._world.speak(
+            body.cid,
+            presence.user_session_id,
+            body.text,
+            start=end - spoken_seconds(body.text),
+            end=end,
+            language=body.language or presence.user.language,
+        )
+        caption = outcome.caption
+        return {
+            "captioned": outcome.captioned,
+            "reason": outcome.reason,
+            "id": caption.id if caption else "",
+            "start_time_ns": caption.start_time_ns if caption else 0,
+        }
+
+    async def act(self, request: Request) -> dict[str, Any]:
+        """Have somebody join, leave, publish, unpublish or ask; ``done`` says if they could."""
+        body = await _body(request, ActBody)
+        world = self._world
+        world.state.call(body.cid)
+        world.state.user(body.user_id)
+        match body.kind:
+            case "join":
+                joined = world.join(body.cid, body.user_id)
+                if isinstance(joined, Refusal):
+                    return {"done": False, "reason": joined.reason}
+                return {"done": True, "user_session_id": joined.user_session_id}
+            case "ask":
+                return {"done": world.ask_permission(body.cid, body.user_id, body.permissions)}
+            case "leave":
+                presence = self._presence(body.cid, body.user_id)
+                world.leave(body.cid, presence.user_session_id)
+                return {"done": True}
+            case "publish":
+                presence = self._presence(body.cid, body.user_id)
+                return {"done": world.publish(body.cid, presence.user_session_id, body.track)}
+            case _:
+                presence = self._presence(body.cid, body.user_id)
+                world.unpublish(body.cid, presence.user_session_id, body.track)
+                return {"done": True}
+
+    async def faults(self, request: Request) -> dict[str, Any]:
+        """Have coming requests go wrong; ``clear`` forgets those still to come."""
+        body = await _body(request, FaultBody)
+        if body.kind == "clear":
+            self._world.faults.clear()
+        else:
+            try:
+                self._world.faults.add(
+                    body.kind,
+                    body.path,
+                    body.times,
+                    status=body.status,
+                    retry_after=body.retry_after,
+                    seconds=body.seconds,
+                    after=body.after,
+                )
+            except ValueError as error:
+                raise input_error(str(error)) from error
+        return {"happened": self._world.faults.happened}
+
+    async def drop(self, request: Request) -> dict[str, Any]:
+        """Close sockets, all or one user's, with a close code."""
+        body = await _body(request, DropBody)
+        return {"dropped": self._sockets.drop(body.code, body.user_id or None)}
+
+    async def raw(self, request: Request) -> dict[str, Any]:
+        """Put any text on sockets, all or one user's."""
+        body = await _body(request, RawBody)
+        return {"sent": self._sockets.send_raw(body.text, body.user_id or None)}
+
+    def _count(self, event: WorldEvent) -> None:
+        if event.type == "call.closed_caption":
+            self._lines[event.cid] += 1
+
+    def _scenario(self) -> Director:
+        if self._director is None:
+            raise not_found("no scenario plays here")
+        return self._director
+
+    def _presence(self, cid: str, user_id: str) -> Presence:
+        session = self._world.state.call(cid).running
+        found = session.of_user(user_id) if session else []
+        if not found:
+            raise not_found(f"{user_id} is not in {cid}")
+        return found[0]
+
+    def _endpoint(self, answer: Answer) -> Endpoint:
+        @wraps(answer)
+        async def endpoint(request: Request) -> Response:
+            try:
+                _refuse_strangers(request)
+                document, status = await answer(self, request), 200
+            except ApiError as error:
+                document, status = {"error": error.reason}, error.status
+            return Response(
+                msgspec.json.encode(document), status_code=status, media_type="application/json"
+            )
+
+        return endpoint
+
+
+def _refuse_strangers(request: Request) -> None:
+    host = request.client.host if request.client else ""
+    try:
+        near = ip_address(host).is_loopback
+    except ValueError:
+        near = False
+    if not near or "origin" in request.headers:
+        raise not_allowed("the control endpoint serves programs on this machine only")
+
+
+async def _body(request: Request, kind: type[B]) -> B:
+    try:
+        return msgspec.json.decode(await request.body() or b"{}", type=kind)
+    except msgspec.DecodeError as error:
+        raise input_error(str(error)) from error

@@ -1,0 +1,50 @@
+"""Bodies of the control endpoint."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+
+class SayBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who says what; the language is the speaker's own when empty."""
+
+    cid: str
+    user_id: str
+    text: str
+    language: str = ""
+
+
+class ActBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What somebody does besides talking."""
+
+    kind: Literal["join", "leave", "publish", "unpublish", "ask"]
+    cid: str
+    user_id: str
+    track: Literal["audio", "video", "screenshare"] = "audio"
+    permissions: tuple[str, ...] = ("send-audio",)
+
+
+class FaultBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """See :class:`console.sandbox.faults.Fault`; the kind ``clear`` forgets all."""
+
+    kind: str
+    path: str = ""
+    times: int = 1
+    status: int = 500
+    retry_after: int = 1
+    seconds: float = 30.0
+    after: bool = False
+
+
+class DropBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which close code, and whose sockets; everybody's when ``user_id`` is empty."""
+
+    code: int = 1011
+    user_id: str = ""
+
+
+class RawBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Any text, valid or not."""
+
+    text: str
+    user_id: str = ""
