@@ -98,6 +98,12 @@ class Directory:
             if any(person.user_id == user_id for person in record.people.values())
         )
 
+    def calls_with(self, user_id: str) -> tuple[str, ...]:
+        """The calls a person is known in: now in it, or outside and still of interest."""
+        return tuple(
+            cid for cid, record in self._records.items() if record.person(user_id) is not None
+        )
+
     def name_of(self, cid: str, user_id: str) -> str:
         """How a person is called, or their id."""
         person = self.person(cid, user_id)
@@ -160,7 +166,7 @@ class Directory:
             kept = ENDED_KEPT_S if record.call.ended_at else 0.0
             if record.touched_at < asked_at and now - record.touched_at >= kept:
                 self._remove(cid)
-        self.unknown_cids -= seen
+        self.unknown_cids.clear()
 
     def _fold(self, state: CallState, *, asked_at: float, now: float) -> CallRecord:
         record = self._records.get(state.cid)
@@ -195,6 +201,8 @@ class Directory:
             return True
         state = getattr(event, "call", None)
         if isinstance(state, CallState):
+            if event.call_cid not in self._records and not state.current_session_id:
+                return True  # nobody is in it: a page will show it when somebody is
             record = self._fold(state, asked_at=now, now=now)
             record.touched_at = now
             return True

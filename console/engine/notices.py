@@ -11,12 +11,20 @@ NameOf = Callable[[str, str], str]
 
 
 def notices_of(
-    event: Event, *, now: float, name_of: NameOf, calls_of: Callable[[str], Iterable[str]]
+    event: Event,
+    *,
+    now: float,
+    name_of: NameOf,
+    calls_of: Callable[[str], Iterable[str]],
+    act_id: str = "",
 ) -> tuple[Notice, ...]:
-    """The notices of one event; none for what concerns no person and no listener."""
+    """The notices of one event; none for what concerns no person and no listener.
+
+    ``calls_of``: the calls a person is known in. ``act_id``: our act that the event confirms.
+    """
     at = event.created_at.seconds or now
     if isinstance(event, e.UserBanned | e.UserUnbanned):
-        return tuple(_of_ban(event, cid, at) for cid in calls_of(event.user.id))
+        return tuple(_of_ban(event, cid, at, act_id) for cid in calls_of(event.user.id))
     if not isinstance(event, e.CallEvent):
         return ()
     cid = event.call_cid
@@ -25,7 +33,17 @@ def notices_of(
         return name_of(cid, user_id)
 
     def notice(kind: NoticeKind, text: str, *users: str, by: str = "") -> tuple[Notice, ...]:
-        return (Notice(cid=cid, at=at, kind=kind, text=text, user_ids=users, actor_id=by),)
+        return (
+            Notice(
+                cid=cid,
+                at=at,
+                kind=kind,
+                text=text,
+                user_ids=users,
+                actor_id=by,
+                act_id=act_id,
+            ),
+        )
 
     match event:
         case e.ParticipantJoined(participant=p):
@@ -78,7 +96,7 @@ def notices_of(
     return ()
 
 
-def _of_ban(event: e.UserBanned | e.UserUnbanned, cid: str, at: float) -> Notice:
+def _of_ban(event: e.UserBanned | e.UserUnbanned, cid: str, at: float, act_id: str) -> Notice:
     name = event.user.shown_name
     by = _by(event.created_by)
     if isinstance(event, e.UserUnbanned):
@@ -93,6 +111,7 @@ def _of_ban(event: e.UserBanned | e.UserUnbanned, cid: str, at: float) -> Notice
         text=text,
         user_ids=(event.user.id,),
         actor_id=_id(event.created_by),
+        act_id=act_id,
     )
 
 

@@ -1,7 +1,7 @@
 """Messages to the window: gathered, coalesced, and written at most once a frame."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Protocol
 
 from console.base.clock import Clock

@@ -1,0 +1,365 @@
+"""One sign-in: the parts that watch, hear and act, and how they are tied together."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from console.base.clock import Clock
+from console.base.errors import WorldError
+from console.base.tasks import Tasks
+from console.domain.act import Act, ReceiptState
+from console.domain.act_table import ACTS
+from console.domain.sign_in import Profile, coordinator_url
+from console.engine import events as e
+from console.engine.acts.outbox import Outbox
+from console.engine.announcer import Announcer
+from console.engine.captions import CaptionControl
+from console.engine.coordinator import Coordinator
+from console.engine.directory import Directory
+from console.engine.events import ConnectionOk, Event, MalformedEvent
+from console.engine.hearing import Hearing
+from console.engine.local_policy import LocalJudge
+from console.engine.notices import notices_of
+from console.engine.outbound import Outbound
+from console.engine.reconnect import Refusal
+from console.engine.replay import Replay
+from console.engine.sign_in_token import Credentials, credentials
+from console.engine.tracks import TrackFollower
+from console.engine.watcher import Watcher
+from console.policy.evaluator import Evaluator
+from console.protocol.to_window import (
+    ActProgress,
+    ActsChanged,
+    EngineState,
+    Gap,
+    Heard,
+    Noticed,
+    PersonCard,
+    Phase,
+)
+from console.store.store import AppStore
+
+if TYPE_CHECKING:
+    from console.engine.stream import Gateway
+
+log = logging.getLogger(__name__)
+
+HOUSEKEEPING_S = 2.0
+HEARING_WAITS_S = 10.0
+"""Longest that new lines wait for the replay of old ones, which come before them."""
+MUTES_REMEMBERED = 1_000
+
+OpenGateway = Callable[[Profile, Credentials], Awaitable["Gateway"]]
+"""Opens the gateway; slow the first time, because it imports the SDK."""
+
+
+class Session:
+    """Everything that lives between signing in and signing out.
+
+    Made by the engine; :meth:`run` runs until cancelled or refused for good.
+    """
+
+    def __init__(
+        self,
+        profile: Profile,
+        secret: str,
+        *,
+        store: AppStore,
+        outbound: Outbound,
+        clock: Clock,
+        evaluator: Evaluator | None,
+        open_gateway: OpenGateway,
+    ) -> None:
+        self._profile = profile
+        self._secret = secret
+        self._credentials = credentials(profile, secret, clock.now())
+        self._store = store
+        self._outbound = outbound
+        self._clock = clock
+        self._open_gateway = open_gateway
+        self._tasks = Tasks(self._on_task_failed)
+        self.directory = Directory()
+        self.announcer = Announcer(self.directory, outbound)
+        judge = None
+        if evaluator is not None:
+            judge = LocalJudge(evaluator, clock, provisional=bool(self._credentials.secret))
+        self.hearing = Hearing(
+            store,
+            self.directory,
+            clock,
+            judge=judge,
+            heard=self._on_heard,
+            problem=outbound.problem,
+        )
+        self.coordinator = Coordinator(
+            coordinator_url(profile),
+            api_key=profile.api_key,
+            user_id=self._credentials.user_id,
+            token=self._fresh_token,
+            renewable=bool(self._credentials.secret),
+            listener=self,
+            clock=clock,
+        )
+        self._replay = Replay(store, outbound, clock)
+        self._gateway: Gateway | None = None
+        self._outbox: Outbox | None = None
+        self._watcher: Watcher | None = None
+        self._tracks: TrackFollower | None = None
+        self._ready = asyncio.Event()
+        self._replayed = asyncio.Event()
+        self._focus = ""
+        self._deaf_since = 0.0
+        self._deaf_because = ""
+        self._deaf_cids: tuple[str, ...] = ()
+        self._watched_connection = ""
+        self._was_complete = False
+        self._mutes: dict[str, None] = {}
+        self.state = EngineState(phase=Phase.CONNECTING)
+        self.malformed = 0
+        self.outcome: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    # -- life
+
+    async def run(self) -> None:
+        """Sign in and work until closed.
+
+        Raises:
+            WorldError: the SDK or the store failed at the start.
+        """
+        self._tasks.spawn(self.coordinator.run(), name="coordinator")
+        self._tasks.spawn(self._hear(), name="hearing")
+        gateway = self._gateway = await self._open_gateway(self._profile, self._credentials)
+        problem = self._outbound.problem
+        self._outbox = Outbox(
+            self._store,
+            gateway,
+            self.directory,
+            clock=self._clock,
+            me=self._credentials.user_id,
+            publish=self._on_act,
+            problem=lambda sentence: problem("acts", sentence),
+        )
+        await self._replay.acts()
+        await self._outbox.resume()
+        self._ready.set()
+        self._tracks = TrackFollower(
+            gateway, self.directory, self._clock, told=self.announcer.soon, problem=problem
+        )
+        self._tracks.focus(self._focus)
+        self._watcher = Watcher(
+            gateway, self.directory, self._clock, told=self._on_swept, problem=problem
+        )
+        self._watcher.renew(self.coordinator.connection_id)
+        captions = CaptionControl(
+            gateway, self.directory, self._clock, self._profile.method, problem
+        )
+        self._tasks.spawn(self._tracks.run(), name="tracks")
+        self._tasks.spawn(self._watcher.run(), name="watcher")
+        self._tasks.spawn(captions.run(), name="captions")
+        self._tasks.spawn(self._keep_house(), name="housekeeping")
+        await self.outcome
+
+    async def close(self) -> None:
+        """Stop everything; lines taken are on disk, acts go on at the next sign-in."""
+        await self.hearing.drain(timeout=1.0)
+        if self._outbox is not None:
+            await self._outbox.close()
+        await self._tasks.close()
+        self.announcer.close()
+        if self._gateway is not None:
+            await self._gateway.close()
+
+    def _fresh_token(self) -> str:
+        return credentials(self._profile, self._secret, self._clock.now()).token
+
+    async def _hear(self) -> None:
+        try:
+            async with asyncio.timeout(HEARING_WAITS_S):
+                await self._replayed.wait()
+        except TimeoutError:
+            log.info("new lines are shown before the old ones")
+        await self.hearing.run()
+
+    async def _keep_house(self) -> None:
+        while True:
+            await self._clock.sleep(HOUSEKEEPING_S)
+            try:
+                await self._store.keep_calls(self.announcer.take_unkept())
+                if self.state.phase is Phase.LIVE and self._was_complete:
+                    at = self.coordinator.last_heard
+                    await self._store.heartbeat(self.directory.cids(), max(at, 0.0))
+            except WorldError as error:
+                self._outbound.problem("store", error.sentence)
+
+    def _on_task_failed(self, name: str, error: BaseException) -> None:
+        self._outbound.problem(name, f"This part stopped ({type(error).__name__}); see the log.")
+        if not self.outcome.done():
+            self.outcome.set_exception(error)
+
+    # -- the socket tells (coordinator.Listener)
+
+    def on_connecting(self) -> None:
+        self._tell_state(Phase.CONNECTING, "Connecting to Stream.")
+
+    async def on_live(self, ok: ConnectionOk) -> None:
+        self._tell_state(Phase.LIVE)
+        if self._watcher is not None:
+            self._watcher.renew(ok.connection_id)
+
+    async def on_event(self, event: Event) -> None:
+        try:
+            await self._fold(event)
+        except Exception as error:
+            log.exception("event %s could not be handled", event.type)
+            self.malformed += 1
+            sentence = f"It could not be handled ({type(error).__name__}); see the log."
+            self._outbound.problem(f"event {event.type}", sentence)
+
+    def on_lost(self, sentence: str, retry_at: float) -> None:
+        if self.state.phase is Phase.LIVE and self._was_complete and not self._deaf_since:
+            self._deaf_since = self.coordinator.last_heard
+            self._deaf_because = sentence
+            self._deaf_cids = self.directory.cids()
+        self._watched_connection = ""
+        if self._watcher is not None:
+            self._watcher.renew("")
+        was_live = self.coordinator.sockets_opened > 0
+        phase = Phase.RECONNECTING if was_live else Phase.CONNECTING
+        self._tell_state(phase, sentence, "Trying again by itself.", retry_at=retry_at)
+
+    def on_refused(self, refusal: Refusal) -> None:
+        if self._watcher is not None:
+            self._watcher.renew("")
+        self._watched_connection = ""
+        self._tell_state(Phase.REFUSED, refusal.sentence, refusal.advice)
+
+    def _tell_state(
+        self, phase: Phase, sentence: str = "", advice: str = "", *, retry_at: float = 0.0
+    ) -> None:
+        self.state = EngineState(
+            phase=phase,
+            sentence=sentence,
+            advice=advice,
+            retry_at=retry_at,
+            method=self._profile.method,
+            user_id=self._credentials.user_id,
+            profile=self._profile.name,
+            directory_complete=bool(self._watched_connection),
+        )
+        self._outbound.put(self.state)
+
+    async def _fold(self, event: Event) -> None:
+        if isinstance(event, MalformedEvent):
+            self.malformed += 1
+            self._outbound.problem(event.place, event.sentence)
+            return
+        act_id = self._outbox.on_event(event) if self._outbox is not None else ""
+        if isinstance(event, e.ClosedCaption):
+            await self.hearing.take(event)
+            self.announcer.soon()
+            return
+        now = self._clock.now()
+        news = self.directory.apply(event, now)
+        if self.directory.unknown_cids and self._watcher is not None:
+            self._watcher.ask_soon()
+        if news:
+            notices = notices_of(
+                event,
+                now=now,
+                name_of=self.directory.name_of,
+                calls_of=self.directory.calls_with,
+                act_id=act_id,
+            )
+            if notices:
+                self._outbound.put(Noticed(notices=notices))
+            self.announcer.soon()
+
+    # -- the parts tell
+
+    def _on_swept(self, connection_id: str) -> None:
+        first = not self._was_complete
+        self.announcer.tell(whole=first)
+        if self._watched_connection == connection_id:
+            return
+        self._watched_connection = connection_id
+        self._was_complete = True
+        now = self._clock.now()
+        if first:
+            self._tasks.spawn(self._replay_lines(), name="replay")
+        if self._deaf_since:
+            cids = tuple(cid for cid in self._deaf_cids if cid in self.directory)
+            gap = Gap(cids=cids, since=self._deaf_since, until=now, reason=self._deaf_because)
+            if cids:
+                self._outbound.put(gap)
+            self._deaf_since = 0.0
+        self._tell_state(Phase.LIVE)
+
+    async def _replay_lines(self) -> None:
+        try:
+            self.hearing.recall(await self._replay.lines(self.directory.cids()))
+        except WorldError as error:
+            self._outbound.problem("store", error.sentence)
+        finally:
+            self._replayed.set()
+
+    def _on_heard(self, heard: Heard) -> None:
+        self._outbound.put(heard)
+
+    def _on_act(self, progress: ActProgress) -> None:
+        self._outbound.put(ActsChanged(acts=(progress,)))
+        act, state = progress.act, progress.receipt.state
+        if state not in (ReceiptState.ACCEPTED, ReceiptState.SEEN):
+            return
+        spec = ACTS[act.kind]
+        if act.kind.startswith("mute_") and act.act_id not in self._mutes:
+            self._mutes[act.act_id] = None
+            if len(self._mutes) > MUTES_REMEMBERED:
+                del self._mutes[next(iter(self._mutes))]
+            self.directory.mute(act.cid, act.user_ids, spec.track)
+            self.announcer.soon()
+        if spec.track and act.cid == self._focus and self._tracks is not None:
+            self._tracks.ask_now()
+
+    # -- the window asks
+
+    def focus(self, cid: str) -> None:
+        """Show the people of this call from now on."""
+        self._focus = cid
+        self.announcer.focus(cid)
+        if self._tracks is not None:
+            self._tracks.focus(cid)
+
+    async def request_act(self, act: Act) -> None:
+        """Put an act in the outbox as soon as there is one."""
+        await self._ready.wait()
+        if self._outbox is not None:
+            await self._outbox.accept(act)
+
+    async def retry_act(self, act_id: str) -> None:
+        """Send a failed or unconfirmed act once more."""
+        await self._ready.wait()
+        if self._outbox is not None:
+            await self._outbox.retry(act_id)
+
+    async def person_card(self, cid: str, user_id: str) -> PersonCard:
+        """What is known of a person.
+
+        Raises:
+            WorldError: the store could not be read.
+        """
+        record = await self._store.person(user_id)
+        return PersonCard(
+            cid=cid,
+            user_id=user_id,
+            person=self.directory.person(cid, user_id),
+            lines=tuple(record.utterances),
+            verdicts=tuple(record.verdicts),
+            acts=tuple(ActProgress(act=a.act, receipt=a.receipt) for a in record.acts),
+            calls=self.directory.calls_of(user_id),
+        )
+
+    @property
+    def acts_pending(self) -> int:
+        """Acts that are not settled."""
+        return self._outbox.under_way if self._outbox is not None else 0
