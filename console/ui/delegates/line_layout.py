@@ -16,6 +16,7 @@ QUICK_WIDTH = 40
 QUICK_HEIGHT = 22
 BADGE_SHORT = 28
 WIDE_FROM = 620
+LANE_WITHOUT_ACTS = 136
 
 
 class Measures(Struct, frozen=True):
@@ -41,6 +42,8 @@ class LineShape(Struct, frozen=True):
 
 def lane_width(quick: int) -> int:
     """Width of the lane for ``quick`` buttons beside the short badge."""
+    if not quick:
+        return LANE_WITHOUT_ACTS
     return BADGE_SHORT + quick * QUICK_WIDTH + GAP
 
 

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QObject, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from console.base.plain_text import visible
 from console.domain.act import ActKind
-from console.domain.act_table import ACTS
 from console.domain.verdict import Verdict
 from console.ui.delegates import line_layout, slim_rows
 from console.ui.delegates.badge import Badge, Ground, badge_of, paint_badge
@@ -21,10 +20,8 @@ from console.ui.delegates.speaker import paint_disc, speaker_color
 from console.ui.delegates.text_layouts import TextLayouts, shown_text
 from console.ui.delegates.words import clock
 from console.ui.models.entries import Entry, GapEntry, LineEntry, NoticeEntry
-from console.ui.models.roles import Role
+from console.ui.models.roles import Index, Role
 from console.ui.theme import Theme
-
-Index = QModelIndex | QPersistentModelIndex
 
 QUICK = (ActKind.MUTE_AUDIO, ActKind.REVOKE_AUDIO, ActKind.KICK, ActKind.BAN)
 QUICK_ICONS = {
@@ -45,12 +42,20 @@ class Hot(Struct, frozen=True):
 
 
 class TranscriptDelegate(QStyledItemDelegate):
-    """Rows of every kind. ``mixed``: the list shows several calls, so rows name theirs."""
+    """Rows of every kind. ``mixed``: the list shows several calls, so rows name theirs.
+
+    ``key_of`` gives the shortcut shown on a quick act; ``quick`` is which acts rows offer.
+    """
 
     def __init__(
-        self, theme: Theme, key_of: Callable[[ActKind], str], parent: QObject | None = None
+        self,
+        theme: Theme,
+        key_of: Callable[[ActKind], str],
+        quick: tuple[ActKind, ...] = QUICK,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._quick = quick
         self._theme = theme
         self._key_of = key_of
         self._layouts = TextLayouts()
@@ -84,7 +89,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         if length == 0:
             return slim_rows.height(self._measures.line)
         return line_layout.estimate_height(
-            length, width, self._measures, mixed=self.mixed, quick=len(QUICK)
+            length, width, self._measures, mixed=self.mixed, quick=len(self._quick)
         )
 
     def quick_at(self, rect: QRect, entry: Entry, point_x: int, point_y: int) -> ActKind | None:
@@ -99,7 +104,7 @@ class TranscriptDelegate(QStyledItemDelegate):
     def quick_places(self, rect: QRect, entry: LineEntry) -> dict[ActKind, QRect]:
         """Where the quick acts of the row in ``rect`` are."""
         lane = self._shape(entry, rect.width())[0].lane.translated(rect.topLeft())
-        return dict(zip(QUICK, line_layout.quick_rects(lane, len(QUICK)), strict=True))
+        return dict(zip(self._quick, line_layout.quick_rects(lane, len(self._quick)), strict=True))
 
     def lane(self, rect: QRect, entry: LineEntry) -> QRect:
         """Where the verdict of the row in ``rect`` is."""
@@ -108,7 +113,9 @@ class TranscriptDelegate(QStyledItemDelegate):
     def _shape(self, entry: LineEntry, width: int) -> tuple[LineShape, QTextLayout]:
         assert self._fonts is not None  # set_font comes first
         said = entry.utterance
-        run = line_layout.text_width(width, self._measures, mixed=self.mixed, quick=len(QUICK))
+        run = line_layout.text_width(
+            width, self._measures, mixed=self.mixed, quick=len(self._quick)
+        )
         layout, height = self._layouts.find(
             entry.serial,
             said.revision,
@@ -118,7 +125,7 @@ class TranscriptDelegate(QStyledItemDelegate):
             run,
         )
         shape = line_layout.lay_out(
-            width, height, self._measures, mixed=self.mixed, quick=len(QUICK)
+            width, height, self._measures, mixed=self.mixed, quick=len(self._quick)
         )
         return shape, layout
 
@@ -173,7 +180,10 @@ class TranscriptDelegate(QStyledItemDelegate):
             places = self.quick_places(rect, entry)
             paint_quick_acts(
                 painter,
-                [(kind, QUICK_ICONS[kind], self._key_of(kind), places[kind]) for kind in QUICK],
+                [
+                    (kind, QUICK_ICONS[kind], self._key_of(kind), places[kind])
+                    for kind in self._quick
+                ],
                 theme,
                 fonts,
                 impossible=hot.impossible,
@@ -283,8 +293,3 @@ def _range(text: str, start: int, end: int, form: QTextCharFormat) -> QTextLayou
     mark.format = form
     result: QTextLayout.FormatRange = mark
     return result
-
-
-def quick_label(kind: ActKind) -> str:
-    """The name of a quick act, for tooltips and screen readers."""
-    return ACTS[kind].label

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from console.ui.delegates.row_heights import RowHeights
-
-Index = QModelIndex | QPersistentModelIndex
+from console.ui.models.roles import Index
 
 
 class RowList(QListView):
@@ -25,6 +24,7 @@ class RowList(QListView):
         self._at_end = True
         self._settling = False
         self._laid_out_width = -1
+        self._removed_to = (0, 0)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -102,6 +102,9 @@ class RowList(QListView):
             bar.setValue(self._heights.top(anchor) + offset)
         return bar.value()
 
+    def _rows_removed(self) -> None:
+        self._settle(*self._removed_to)
+
     def _note_position(self) -> None:
         if self._settling:
             return
@@ -110,7 +113,11 @@ class RowList(QListView):
         self._settle()
 
     def setModel(self, model: Any) -> None:
+        if self.model() is not None:
+            self.model().rowsRemoved.disconnect(self._rows_removed)
         super().setModel(model)
+        if model is not None:
+            model.rowsRemoved.connect(self._rows_removed)
         self._at_end = True
         self.remeasure()
 
@@ -217,10 +224,6 @@ class RowList(QListView):
         self._heights.remove(start, end - start + 1)
         self._removed_to = (anchor, offset)
         # Qt still counts the rows here; what is in sight is measured once they are gone.
-
-    def rows_removed(self) -> None:
-        """To be connected to ``rowsRemoved`` of the model."""
-        self._settle(*self._removed_to)
 
     def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Any = ()) -> None:  # noqa: N803
         for row in range(topLeft.row(), min(bottomRight.row() + 1, len(self._heights))):
