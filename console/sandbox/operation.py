@@ -1,7 +1,7 @@
 """One operation of the API: how it is found, who may call it, what it does."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
@@ -28,7 +28,7 @@ class Asked:
     path: dict[str, str]
     query: dict[str, str]
     raw: bytes
-    extra: dict[str, Any] = field(default_factory=dict)
+    rate_limit_table: Callable[[str], dict[str, object]]
 
     @property
     def cid(self) -> str:

@@ -6,30 +6,38 @@ from typing import Any
 from console.sandbox.stamps import Form, Stamp, encode, nanoseconds
 
 
-@dataclass(slots=True, eq=False)
 class User:
-    """One person known to the app. ``touch`` after every change: the JSON is kept."""
+    """One person known to the app. ``touch`` after every change: the JSON is kept.
 
-    id: str
-    name: str
-    created_at: float
-    role: str = "user"
-    language: str = "en"
-    image: str = ""
-    custom: dict[str, Any] = field(default_factory=dict)
-    teams: list[str] = field(default_factory=list)
-    updated_at: float = 0.0
-    last_active: float = 0.0
-    online: bool = False
-    invisible: bool = False
-    banned: bool = False
-    shadow_banned: bool = False
-    ban_expires: float | None = None
-    deactivated_at: float | None = None
-    deleted_at: float | None = None
-    blocked_user_ids: list[str] = field(default_factory=list)
-    version: int = 0
-    _json: dict[Form, bytes] = field(default_factory=dict, repr=False)
+    Not a dataclass: msgspec would write those field by field instead of asking for their JSON.
+    """
+
+    def __init__(
+        self, user_id: str, name: str, created_at: float, role: str = "user", language: str = "en"
+    ) -> None:
+        self.id = user_id
+        self.name = name
+        self.created_at = created_at
+        self.role = role
+        self.language = language
+        self.image = ""
+        self.custom: dict[str, Any] = {}
+        self.teams: list[str] = []
+        self.updated_at = created_at
+        self.last_active = 0.0
+        self.online = False
+        self.invisible = False
+        self.banned = False
+        self.shadow_banned = False
+        self.ban_expires: float | None = None
+        self.deactivated_at: float | None = None
+        self.deleted_at: float | None = None
+        self.blocked_user_ids: list[str] = []
+        self.version = 0
+        self._json: dict[Form, bytes] = {}
+
+    def __repr__(self) -> str:
+        return f"User({self.id!r})"
 
     def touch(self, at: float | None = None) -> None:
         """Forget the kept JSON; ``at`` becomes ``updated_at``."""
@@ -55,7 +63,7 @@ class User:
             "teams": self.teams,
             "custom": self.custom,
             "created_at": Stamp(self.created_at),
-            "updated_at": Stamp(self.updated_at or self.created_at),
+            "updated_at": Stamp(self.updated_at),
             "last_active": _stamp(self.last_active),
             "deactivated_at": _stamp(self.deactivated_at),
             "deleted_at": _stamp(self.deleted_at),
@@ -90,17 +98,22 @@ class Member:
         }
 
 
-@dataclass(slots=True, eq=False)
 class Presence:
     """One device of one person in one session. ``live`` holds the tracks it publishes."""
 
-    user: User
-    user_session_id: str
-    cid: str
-    role: str
-    joined_at: float
-    live: set[str] = field(default_factory=set)
-    _json: dict[Form, tuple[int, bytes]] = field(default_factory=dict, repr=False)
+    def __init__(
+        self, user: User, user_session_id: str, cid: str, role: str, joined_at: float
+    ) -> None:
+        self.user = user
+        self.user_session_id = user_session_id
+        self.cid = cid
+        self.role = role
+        self.joined_at = joined_at
+        self.live: set[str] = set()
+        self._json: dict[Form, tuple[int, bytes]] = {}
+
+    def __repr__(self) -> str:
+        return f"Presence({self.user.id!r} in {self.cid!r})"
 
     @property
     def user_id(self) -> str:

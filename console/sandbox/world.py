@@ -67,7 +67,7 @@ class World:
         """A user; one with this id that exists already is changed."""
         user = self.state.users.get(user_id)
         if user is None:
-            user = User(id=user_id, name=name or user_id, created_at=self.now(), role=role)
+            user = User(user_id, name or user_id, self.now(), role)
             self.state.users[user_id] = user
         user.name, user.role, user.language = name or user.name, role, language
         user.image = image or user.image

@@ -1,0 +1,46 @@
+"""The sandbox as one ASGI application."""
+
+from collections.abc import Sequence
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount, WebSocketRoute
+
+from console.sandbox.coordinator import Coordinator
+from console.sandbox.door import Door
+from console.sandbox.operation import Operation
+from console.sandbox.rate_limits import RateLimits
+from console.sandbox.routes import ALL
+from console.sandbox.sockets import Sockets
+from console.sandbox.tokens import AppKeys
+from console.sandbox.world import World
+
+
+def create_app(
+    world: World,
+    keys: AppKeys,
+    *,
+    sockets: Sockets | None = None,
+    limits: RateLimits | None = None,
+    control: Sequence[BaseRoute] = (),
+    operations: Sequence[Operation] = ALL,
+) -> Starlette:
+    """Stream's REST and coordinator WebSocket over ``world``.
+
+    Args:
+        sockets: handed in when the caller wants to act on them (faults, control endpoint).
+        control: routes of the control endpoint, none when it is off.
+    """
+    sockets = sockets or Sockets(world)
+    coordinator = Coordinator(world, sockets, keys)
+    door = Door(world, sockets, keys, limits or RateLimits(), operations)
+    app = Starlette(
+        routes=[
+            WebSocketRoute("/video/connect", coordinator.serve),
+            WebSocketRoute("/api/v2/connect", coordinator.serve),
+            *control,
+            Mount("", app=door),
+        ]
+    )
+    app.state.world = world
+    app.state.sockets = sockets
+    return app

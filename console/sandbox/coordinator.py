@@ -1,0 +1,191 @@
+"""The coordinator WebSocket (STREAM.md 2.1 to 2.3), on both of its paths."""
+
+import asyncio
+import logging
+import time
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from console.base.tasks import Tasks
+from console.sandbox import api_errors, wire
+from console.sandbox.api_errors import ApiError
+from console.sandbox.records import User
+from console.sandbox.sockets import Connection, Sockets
+from console.sandbox.stamps import Form, Stamp, encode
+from console.sandbox.tokens import AppKeys, check_key, identify
+from console.sandbox.world import World
+
+log = logging.getLogger(__name__)
+
+FIRST_FRAME = 15.0
+"""Seconds a client has for its first frame; clients wait as long for the answer."""
+REFUSED = 4001
+
+
+class UserDetails(Struct):
+    """Who connects, as they would like to be shown."""
+
+    id: str
+    name: str | None = None
+    image: str | None = None
+    language: str | None = None
+    custom: dict[str, Any] | None = None
+
+
+class Hello(Struct):
+    """The first frame of a client (WSAuthMessage)."""
+
+    token: str
+    user_details: UserDetails
+    products: list[str] | None = None
+
+
+class Ping(Struct):
+    """A health check of a client."""
+
+    type: str = ""
+
+
+class Coordinator:
+    """Serves the sockets of one app.
+
+    Attributes:
+        ping_every: seconds between unprompted health checks; whether production sends any is not
+            known (?), clients must stand either way.
+    """
+
+    def __init__(
+        self, world: World, sockets: Sockets, keys: AppKeys, *, ping_every: float = 25.0
+    ) -> None:
+        self._world = world
+        self._sockets = sockets
+        self._keys = keys
+        self.ping_every = ping_every
+
+    async def serve(self, socket: WebSocket) -> None:
+        """One socket, from its first frame to its end."""
+        form = Form.NANOSECONDS if socket.url.path.startswith("/api/v2/") else Form.RFC3339
+        await socket.accept()
+        try:
+            user = await self._greet(socket)
+        except ApiError as error:
+            await self._refuse(socket, error, form)
+            return
+        except (WebSocketDisconnect, TimeoutError, RuntimeError):
+            await _close(socket, REFUSED)
+            return
+        connection = self._sockets.open(user, form)
+        tasks = Tasks()
+        try:
+            ok = {
+                "type": "connection.ok",
+                "connection_id": connection.id,
+                "created_at": Stamp(self._world.now()),
+                "me": wire.own_user(user),
+            }
+            await socket.send_text(encode(ok, form).decode())
+            sending = tasks.spawn(self._send(socket, connection), name="socket out")
+            receiving = tasks.spawn(self._receive(socket, connection), name="socket in")
+            await asyncio.wait(
+                (sending, receiving, connection.closing), return_when=asyncio.FIRST_COMPLETED
+            )
+        except (WebSocketDisconnect, RuntimeError):
+            log.debug("a socket closed while it was greeted")
+        finally:
+            self._sockets.forget(connection)
+            connection.close(1000)
+            await tasks.close()
+            await _close(socket, connection.closing.result())
+
+    async def _greet(self, socket: WebSocket) -> User:
+        check_key(self._keys, socket.query_params.get("api_key", ""))
+        async with asyncio.timeout(FIRST_FRAME):
+            text = await socket.receive_text()
+        try:
+            hello = msgspec.json.decode(text, type=Hello)
+        except msgspec.DecodeError as error:
+            raise api_errors.input_error(f"invalid first frame: {error}") from error
+        who = identify(self._keys, hello.token, time.time())
+        details = hello.user_details
+        if who.server or who.user_id != details.id:
+            raise ApiError(5, 401, "the token is not for this user")
+        user = self._world.users.get(details.id)
+        if user is None:
+            user = self._world.add_user(details.id, details.name or "")
+        if user.deactivated_at:
+            raise ApiError(17, 403, f"user {user.id} is deactivated")
+        user.name = details.name or user.name
+        user.image = details.image or user.image
+        user.language = details.language or user.language
+        user.custom = {**user.custom, **(details.custom or {})}
+        user.online = True
+        user.last_active = self._world.now()
+        user.touch()
+        return user
+
+    async def _refuse(self, socket: WebSocket, error: ApiError, form: Form) -> None:
+        frame = {
+            "type": "connection.error",
+            "connection_id": "",
+            "created_at": Stamp(self._world.now()),
+            "error": api_errors.body(error, "Connect"),
+        }
+        try:
+            await socket.send_text(encode(frame, form).decode())
+        except (WebSocketDisconnect, RuntimeError):
+            log.debug("a refused socket closed first")
+        await _close(socket, REFUSED)
+
+    async def _send(self, socket: WebSocket, connection: Connection) -> None:
+        try:
+            while True:
+                try:
+                    async with asyncio.timeout(self.ping_every):
+                        frame = await connection.frames.get()
+                except TimeoutError:
+                    frame = self._health(connection)
+                await socket.send_text(frame)
+        except (WebSocketDisconnect, RuntimeError):
+            log.debug("a socket closed while it was written to")
+
+    async def _receive(self, socket: WebSocket, connection: Connection) -> None:
+        try:
+            while True:
+                text = await socket.receive_text()
+                if _is_ping(text):
+                    connection.put(self._health(connection))
+        except (WebSocketDisconnect, RuntimeError, KeyError):
+            log.debug("a socket closed")
+
+    def _health(self, connection: Connection) -> str:
+        frame = {
+            "type": "health.check",
+            "connection_id": connection.id,
+            "created_at": Stamp(self._world.now()),
+            "custom": {},
+        }
+        return encode(frame, connection.form).decode()
+
+
+def _is_ping(text: str) -> bool:
+    """Whether a frame asks for a health check: an object, or an array with one in it."""
+    try:
+        found = msgspec.json.decode(text, type=list[Ping] | Ping)
+    except msgspec.DecodeError:
+        return False
+    pings = found if isinstance(found, list) else [found]
+    return any(one.type == "health.check" for one in pings)
+
+
+async def _close(socket: WebSocket, code: int) -> None:
+    if socket.application_state is WebSocketState.DISCONNECTED:
+        return
+    if socket.client_state is WebSocketState.DISCONNECTED:
+        return
+    try:
+        await socket.close(code)
+    except RuntimeError:
+        log.debug("a socket closed by itself")

@@ -1,0 +1,127 @@
+"""What the app and its servers say of themselves."""
+
+from typing import Any
+
+from console.sandbox.operation import Asked, Operations
+
+operations = Operations()
+
+_EMPTY_UPLOAD = {
+    "allowed_file_extensions": [],
+    "allowed_mime_types": [],
+    "blocked_file_extensions": [],
+    "blocked_mime_types": [],
+    "size_limit": 0,
+}
+
+_FLAGS_OFF = (
+    "allow_multi_user_devices",
+    "async_url_enrich_enabled",
+    "auto_translation_enabled",
+    "campaign_enabled",
+    "disable_auth_checks",
+    "disable_permissions_checks",
+    "feed_audit_logs_enabled",
+    "guest_user_creation_disabled",
+    "image_moderation_enabled",
+    "member_custom_on_mentioned_users_enabled",
+    "member_custom_on_messages_enabled",
+    "member_custom_on_typing_events_enabled",
+    "moderation_audio_call_moderation_enabled",
+    "moderation_keyframe_video_enabled",
+    "moderation_llm_configurability_enabled",
+    "moderation_multitenant_blocklist_enabled",
+    "moderation_video_call_moderation_enabled",
+    "multi_tenant_enabled",
+    "suspended",
+    "user_response_time_enabled",
+)
+_TEXTS_EMPTY = (
+    "custom_action_handler_url",
+    "moderation_webhook_url",
+    "organization",
+    "placement",
+    "sns_key",
+    "sns_secret",
+    "sns_topic_arn",
+    "sqs_key",
+    "sqs_secret",
+    "sqs_url",
+    "suspended_explanation",
+    "webhook_url",
+)
+
+
+@operations.add("GetApp", "GET", "/app", family="v2")
+async def get_app(asked: Asked) -> dict[str, Any]:
+    reduced: dict[str, Any] = {
+        "name": "Moderator Console sandbox",
+        "async_url_enrich_enabled": False,
+        "auto_translation_enabled": False,
+        "id": 1,
+        "placement": "",
+        "file_upload_config": _EMPTY_UPLOAD,
+        "image_upload_config": _EMPTY_UPLOAD,
+    }
+    if not asked.who.server:
+        return {"app": reduced}
+    grants = {
+        name: sorted({grant for held in kind.grants.values() for grant in held})
+        for name, kind in asked.world.state.types.items()
+    }
+    return {
+        "app": {
+            **dict.fromkeys(_FLAGS_OFF, False),
+            **dict.fromkeys(_TEXTS_EMPTY, ""),
+            **reduced,
+            "cdn_expiration_seconds": 0,
+            "max_aggregated_activities_length": 0,
+            "reminders_interval": 0,
+            "enforce_unique_usernames": "no",
+            "permission_version": "v2",
+            "moderation_enabled": True,
+            "use_hook_v2": True,
+            "event_hooks": [],
+            "user_search_disallowed_roles": [],
+            "webhook_events": [],
+            "call_types": {},
+            "channel_configs": {},
+            "grants": grants,
+            "policies": {},
+            "push_notifications": {
+                "version": "v2",
+                "offline_only": False,
+                "apn": {"enabled": False},
+                "firebase": {"enabled": False},
+                "huawei": {"enabled": False},
+                "xiaomi": {"enabled": False},
+            },
+        }
+    }
+
+
+@operations.add("GetEdges", "GET", "/edges")
+async def get_edges(asked: Asked) -> dict[str, Any]:
+    return {
+        "edges": [
+            {
+                "id": "sandbox",
+                "latency_test_url": "http://127.0.0.1/latency-not-served",
+                "latitude": 52.37,
+                "longitude": 4.9,
+                "green": 40,
+                "yellow": 80,
+                "red": 120,
+                "country_iso_code": "NL",
+                "subdivision_iso_code": "NL-NH",
+                "continent_code": "EU",
+            }
+        ]
+    }
+
+
+@operations.add("GetRateLimits", "GET", "/rate_limits", family="v2", side="server")
+async def get_rate_limits(asked: Asked) -> dict[str, Any]:
+    platforms = ("server_side", "web", "ios", "android", "unity")
+    chosen = [name for name in platforms if asked.query.get(name) == "true"] or list(platforms)
+    return {name: asked.rate_limit_table(name) for name in chosen}

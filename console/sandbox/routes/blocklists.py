@@ -1,0 +1,89 @@
+"""Block lists."""
+
+from typing import Any
+
+from console.sandbox.api_errors import input_error, not_found
+from console.sandbox.operation import Asked, Operations
+from console.sandbox.stamps import Stamp
+
+operations = Operations()
+
+TYPES = ("word", "regex", "domain", "domain_allowlist", "email", "email_allowlist")
+_FLAGS = ("leet_check", "plural_check", "substring_matching", "confusable_folding")
+MOST_WORDS = 10_000
+
+
+def rendered(blocklist: dict[str, Any]) -> dict[str, Any]:
+    """BlockListResponse; whatever else was stored with it is given back too."""
+    return {
+        **blocklist,
+        **{f"is_{flag}_enabled": bool(blocklist.get(f"is_{flag}_enabled")) for flag in _FLAGS},
+        "id": blocklist["name"],
+        "created_at": Stamp(blocklist["created_at"]),
+        "updated_at": Stamp(blocklist["updated_at"]),
+    }
+
+
+def _checked(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(dict[str, Any])
+    words = wanted.get("words")
+    if words is not None and (
+        not isinstance(words, list) or not all(isinstance(word, str) for word in words)
+    ):
+        raise input_error("words must be a list of strings")
+    if len(words or ()) > MOST_WORDS:
+        raise input_error(f"a block list holds at most {MOST_WORDS} entries")
+    if wanted.get("type") not in (None, *TYPES):
+        raise input_error(f"type must be one of {', '.join(TYPES)}")
+    return {key: value for key, value in wanted.items() if value is not None}
+
+
+@operations.add("ListBlockLists", "GET", "/blocklists", family="v2")
+async def listed(asked: Asked) -> dict[str, Any]:
+    rows = sorted(asked.world.judging.blocklists)
+    cursor = asked.query.get("cursor", "")
+    after = [name for name in rows if name > cursor]
+    limit = asked.number("limit", 100, 200)
+    chosen = after[:limit]
+    answer: dict[str, Any] = {
+        "blocklists": [rendered(asked.world.judging.blocklists[name]) for name in chosen]
+    }
+    if len(after) > limit and chosen:
+        answer["next_cursor"] = chosen[-1]
+    return answer
+
+
+@operations.add("CreateBlockList", "POST", "/blocklists", family="v2")
+async def create(asked: Asked) -> dict[str, Any]:
+    wanted = _checked(asked)
+    name = wanted.get("name")
+    if not isinstance(name, str) or not name or len(name) > 255:
+        raise input_error("name is a required field of at most 255 characters")
+    if "words" not in wanted:
+        raise input_error("words is a required field")
+    return {"blocklist": rendered(asked.world.judging.put_blocklist(wanted, new=True))}
+
+
+@operations.add("GetBlockList", "GET", "/blocklists/{name}", family="v2", side="server")
+async def get(asked: Asked) -> dict[str, Any]:
+    return {"blocklist": rendered(_found(asked))}
+
+
+@operations.add("UpdateBlockList", "PUT", "/blocklists/{name}", family="v2")
+async def update(asked: Asked) -> dict[str, Any]:
+    name = _found(asked)["name"]
+    stored = asked.world.judging.put_blocklist({**_checked(asked), "name": name})
+    return {"blocklist": rendered(stored)}
+
+
+@operations.add("DeleteBlockList", "DELETE", "/blocklists/{name}", family="v2")
+async def delete(asked: Asked) -> dict[str, Any]:
+    asked.world.judging.drop_blocklist(asked.path["name"])
+    return {}
+
+
+def _found(asked: Asked) -> dict[str, Any]:
+    found = asked.world.judging.blocklists.get(asked.path["name"])
+    if found is None:
+        raise not_found(f"block list {asked.path['name']} does not exist")
+    return found

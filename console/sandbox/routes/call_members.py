@@ -1,0 +1,79 @@
+"""Members of calls."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from console.sandbox.operation import Asked, Operations
+from console.sandbox.query import Field, SortParam, compiled, ordered, page
+from console.sandbox.records import Member
+from console.sandbox.routes.calls import MemberRequest
+
+operations = Operations()
+
+
+class UpdateMembers(Struct):
+    update_members: list[MemberRequest] | None = None
+    remove_members: list[str] | None = None
+
+
+class QueryMembers(Struct):
+    id: str
+    type: str
+    filter_conditions: dict[str, Any] | None = None
+    sort: list[SortParam] | None = None
+    limit: int | None = None
+    next: str | None = None
+    prev: str | None = None
+
+
+def _fields(cid: str) -> dict[str, Field[Member]]:
+    return {
+        "call_cid": Field(lambda member: cid),
+        "user_id": Field(lambda member: member.user.id),
+        "role": Field(lambda member: member.role),
+        "created_at": Field(lambda member: member.created_at, "date"),
+        "updated_at": Field(lambda member: member.updated_at or member.created_at, "date"),
+    }
+
+
+@operations.add("UpdateCallMembers", "POST", "/call/{type}/{id}/members")
+async def update_members(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(UpdateMembers)
+    if wanted.update_members:
+        asked.need("update-call-member")
+    if wanted.remove_members:
+        asked.need("remove-call-member")
+    put = [
+        {"user_id": one.user_id or "", "role": one.role, "custom": one.custom}
+        for one in wanted.update_members or ()
+    ]
+    changed = asked.world.control.change_members(
+        asked.cid, put=put, remove=wanted.remove_members or (), by=asked.who.user_id
+    )
+    return {"members": [member.wire() for member in changed]}
+
+
+@operations.add("QueryCallMembers", "POST", "/call/members")
+async def query_members(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(QueryMembers)
+    asked.path.update(type=wanted.type, id=wanted.id)
+    asked.need("read-call")
+    call = asked.call
+    fields = _fields(call.cid)
+    fits = compiled(wanted.filter_conditions, fields)
+    rows = ordered(
+        [member for member in call.members.values() if fits(member)],
+        wanted.sort,
+        {name: fields[name].read for name in ("created_at", "user_id")},
+        "created_at",
+        lambda member: member.user.id,
+    )
+    found = page(
+        rows,
+        lambda member: member.user.id,
+        limit=wanted.limit,
+        following=wanted.next,
+        before=wanted.prev,
+    )
+    return {"members": [member.wire() for member in found.rows], **found.tokens()}

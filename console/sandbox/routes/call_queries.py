@@ -1,0 +1,138 @@
+"""Queries of calls and of who is in one."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from console.sandbox.api_errors import input_error
+from console.sandbox.operation import Asked, Operations
+from console.sandbox.query import (
+    EQ_IN,
+    ONLY_EQ,
+    RANGE,
+    TEXT,
+    Field,
+    SortParam,
+    compiled,
+    ordered,
+    page,
+)
+from console.sandbox.records import CallRecord, Presence
+from console.sandbox.routes.answers import call_state, watch_if_connected
+
+operations = Operations()
+
+MOST_SORT_KEYS = 2
+
+
+class QueryCalls(Struct):
+    filter_conditions: dict[str, Any] | None = None
+    sort: list[SortParam] | None = None
+    limit: int | None = None
+    next: str | None = None
+    prev: str | None = None
+    watch: bool | None = None
+
+
+class QueryParticipants(Struct):
+    filter_conditions: dict[str, Any] | None = None
+
+
+_IN_ONLY = frozenset({"$in"})
+
+CALL_FIELDS: dict[str, Field[CallRecord]] = {
+    "backstage": Field(lambda call: call.backstage, "bool", ONLY_EQ),
+    "ongoing": Field(lambda call: call.running is not None, "bool", ONLY_EQ),
+    "cid": Field(lambda call: call.cid),
+    "id": Field(lambda call: call.id),
+    "type": Field(lambda call: call.type),
+    "team": Field(lambda call: call.team),
+    "created_by_user_id": Field(lambda call: call.created_by.id),
+    "parent_call_cid": Field(lambda call: ""),
+    "created_at": Field(lambda call: call.created_at, "date"),
+    "updated_at": Field(lambda call: call.updated_at or call.created_at, "date"),
+    "starts_at": Field(lambda call: call.starts_at, "date"),
+    "ended_at": Field(lambda call: call.ended_at, "date"),
+    "members": Field(lambda call: list(call.members), "list", _IN_ONLY),
+}
+
+_SORTS = {
+    name: CALL_FIELDS[name].read
+    for name in ("starts_at", "created_at", "updated_at", "ended_at", "type", "id", "cid")
+}
+
+PARTICIPANT_FIELDS: dict[str, Field[Presence]] = {
+    "user_id": Field(lambda presence: presence.user.id, "str", RANGE),
+    "published_tracks": Field(lambda presence: presence.live, "list", EQ_IN),
+}
+
+
+def _vocabulary(conditions: dict[str, Any] | None) -> dict[str, Field[CallRecord]]:
+    """The fields, with the custom ones that a filter names."""
+    found = dict(CALL_FIELDS)
+    for name in _names(conditions):
+        if name not in found:
+            prefix, _, key = name.partition(".")
+            if prefix == "custom" and key:
+                found[name] = Field(_custom_reader(key), "any", TEXT)
+    return found
+
+
+def _custom_reader(key: str) -> Any:
+    return lambda call: call.custom.get(key)
+
+
+def _names(conditions: dict[str, Any] | None) -> set[str]:
+    names: set[str] = set()
+    for name, condition in (conditions or {}).items():
+        if name in ("$and", "$or") and isinstance(condition, list):
+            for one in condition:
+                if isinstance(one, dict):
+                    names |= _names(one)
+        else:
+            names.add(name)
+    return names
+
+
+@operations.add("QueryCalls", "POST", "/calls")
+async def query_calls(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(QueryCalls)
+    if len(wanted.sort or ()) > MOST_SORT_KEYS:
+        raise input_error("at most 2 sort fields are supported")
+    fits = compiled(wanted.filter_conditions, _vocabulary(wanted.filter_conditions))
+    visible = [call for call in asked.world.calls.values() if not call.deleted_at and fits(call)]
+    if not asked.who.server:
+        visible = [call for call in visible if _readable(asked, call)]
+    rows = ordered(visible, wanted.sort, _SORTS, "created_at", lambda call: call.cid)
+    found = page(
+        rows,
+        lambda call: call.cid,
+        limit=wanted.limit,
+        following=wanted.next,
+        before=wanted.prev,
+    )
+    if wanted.watch:
+        if asked.who.server or not asked.query.get("connection_id"):
+            raise input_error("watch needs a connection_id")
+        watch_if_connected(asked, *(call.cid for call in found.rows))
+    return {"calls": [call_state(asked, call) for call in found.rows], **found.tokens()}
+
+
+@operations.add(
+    "QueryCallParticipants", "POST", "/call/{type}/{id}/participants", capability="read-call"
+)
+async def query_participants(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(QueryParticipants)
+    limit = asked.number("limit", 100, 100)
+    fits = compiled(wanted.filter_conditions, PARTICIPANT_FIELDS)
+    session = asked.call.running
+    present = [one for one in (session.presences.values() if session else ()) if fits(one)]
+    return {
+        **call_state(asked, asked.call),
+        "participants": present[:limit],
+        "total_participants": len(present),
+    }
+
+
+def _readable(asked: Asked, call: CallRecord) -> bool:
+    return "read-call" in asked.own_capabilities(call)

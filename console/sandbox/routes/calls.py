@@ -1,0 +1,255 @@
+"""Get, create, change, end calls; live and backstage; custom events."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from console.sandbox.api_errors import input_error, not_allowed
+from console.sandbox.operation import Asked, Operations
+from console.sandbox.records import CallRecord, Refusal
+from console.sandbox.routes.answers import call_state, watch_if_connected
+from console.sandbox.stamps import read_time
+
+operations = Operations()
+_CALL = "/call/{type}/{id}"
+
+
+class MemberRequest(Struct):
+    user_id: str | None = None
+    role: str | None = None
+    custom: dict[str, Any] | None = None
+
+
+class UserRef(Struct):
+    id: str
+    name: str | None = None
+
+
+class CallData(Struct):
+    created_by_id: str | None = None
+    created_by: UserRef | None = None
+    custom: dict[str, Any] | None = None
+    members: list[MemberRequest] | None = None
+    settings_override: dict[str, Any] | None = None
+    starts_at: str | int | float | None = None
+    team: str | None = None
+
+
+class GetOrCreate(Struct):
+    data: CallData | None = None
+    members_limit: int | None = None
+    ring: bool | None = None
+    notify: bool | None = None
+    video: bool | None = None
+
+
+class Join(GetOrCreate):
+    location: str = ""
+    create: bool | None = None
+
+
+class Update(Struct):
+    custom: dict[str, Any] | None = None
+    settings_override: dict[str, Any] | None = None
+    starts_at: str | int | float | None = None
+
+
+class GoLive(Struct):
+    start_closed_caption: bool | None = None
+    start_recording: bool | None = None
+    start_transcription: bool | None = None
+    start_hls: bool | None = None
+
+
+class StopLive(Struct):
+    continue_closed_caption: bool | None = None
+    continue_recording: bool | None = None
+    continue_transcription: bool | None = None
+    continue_hls: bool | None = None
+
+
+class CallEvent(Struct):
+    custom: dict[str, Any] | None = None
+    user_id: str | None = None
+    user: UserRef | None = None
+
+
+@operations.add("GetCall", "GET", _CALL, capability="read-call")
+async def get_call(asked: Asked) -> dict[str, Any]:
+    call = asked.call
+    watch_if_connected(asked, call.cid)
+    return call_state(asked, call, asked.number("members_limit", 100, 100))
+
+
+@operations.add("GetOrCreateCall", "POST", _CALL)
+async def get_or_create(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(GetOrCreate)
+    call, created = _found_or_created(asked, wanted.data or CallData())
+    watch_if_connected(asked, call.cid)
+    _ring(asked, call, wanted)
+    return {**call_state(asked, call, _limit(wanted)), "created": created}
+
+
+@operations.add("JoinCall", "POST", _CALL + "/join", side="client")
+async def join(asked: Asked) -> dict[str, Any]:
+    """REST join: a presence, and credentials of a signalling endpoint that is not served here."""
+    wanted = asked.body(Join)
+    exists = asked.cid in asked.world.calls
+    if not exists and not wanted.create:
+        asked.world.state.call(asked.cid)
+    call, created = _found_or_created(asked, wanted.data or CallData())
+    outcome = asked.world.attendance.join(
+        call.cid, asked.who.user_id, asked.who.call_roles.get(call.cid, "")
+    )
+    if isinstance(outcome, Refusal):
+        raise not_allowed(f"user '{asked.who.user_id}' may not join this call: {outcome.reason}")
+    watch_if_connected(asked, call.cid)
+    return {
+        **call_state(asked, call, _limit(wanted)),
+        "created": created,
+        "credentials": {
+            "server": {
+                "url": "http://127.0.0.1/sfu-not-served",
+                "ws_endpoint": "ws://127.0.0.1/sfu-not-served",
+                "edge_name": "sandbox-without-media",
+            },
+            "token": outcome.user_session_id,
+            "ice_servers": [],
+        },
+        "stats_options": {"reporting_interval_ms": 0, "enable_rtc_stats": False},
+    }
+
+
+@operations.add("UpdateCall", "PATCH", _CALL, capability="update-call")
+async def update(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(Update)
+    if wanted.settings_override is not None:
+        asked.need("update-call-settings")
+    call = asked.world.control.update(
+        asked.cid,
+        custom=wanted.custom,
+        settings_override=_settings(wanted.settings_override),
+        starts_at=_time(wanted.starts_at),
+        by=asked.who.user_id,
+    )
+    return call_state(asked, call)
+
+
+@operations.add("EndCall", "POST", _CALL + "/mark_ended", capability="end-call")
+async def mark_ended(asked: Asked) -> dict[str, Any]:
+    asked.world.control.end(asked.cid, by=asked.who.user_id)
+    return {}
+
+
+@operations.add("GoLive", "POST", _CALL + "/go_live", capability="update-call")
+async def go_live(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(GoLive)
+    call = asked.world.control.go_live(asked.cid, asked.who.user_id)
+    if wanted.start_closed_caption:
+        asked.world.control.captions(call.cid, True, asked.who.user_id)
+    call_now = call_state(asked, call)
+    return {"call": call_now["call"]}
+
+
+@operations.add("StopLive", "POST", _CALL + "/stop_live", capability="update-call")
+async def stop_live(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(StopLive)
+    call = asked.call
+    if call.captioning and not wanted.continue_closed_caption:
+        asked.world.control.captions(call.cid, False, asked.who.user_id)
+    asked.world.control.stop_live(call.cid, asked.who.user_id)
+    return {"call": call_state(asked, call)["call"]}
+
+
+@operations.add("SendEvent", "POST", _CALL + "/event", capability="read-call")
+async def send_event(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(CallEvent)
+    if len(asked.raw) > 5_000:
+        raise input_error("custom events may hold at most 5 KB")
+    claimed = wanted.user_id or (wanted.user.id if wanted.user else None)
+    by = asked.actor(claimed)
+    if not by:
+        raise input_error("user_id or user is required for server-side requests")
+    asked.world.state.tell(
+        "custom",
+        cid=asked.call.cid,
+        payload={"custom": wanted.custom or {}, "user": asked.world.state.user(by)},
+        actor=by,
+    )
+    return {}
+
+
+def _found_or_created(asked: Asked, data: CallData) -> tuple[CallRecord, bool]:
+    world = asked.world
+    found = world.calls.get(asked.cid)
+    if found is not None:
+        return world.state.call(asked.cid), False
+    if asked.who.server:
+        if data.created_by is not None and data.created_by.id not in world.users:
+            world.add_user(data.created_by.id, data.created_by.name or "")
+        creator = data.created_by_id or (data.created_by.id if data.created_by else "")
+        if not creator:
+            raise input_error("created_by or created_by_id is required for server-side requests")
+    else:
+        creator = asked.who.user_id
+        user = world.state.user(creator)
+        if world.state.banned(user):
+            raise not_allowed(f"user '{creator}' is banned")
+        call_type = world.state.types.get(asked.path["type"])
+        if call_type and "create-call" not in call_type.grants.get(user.role, frozenset()):
+            raise not_allowed(
+                f"User '{creator}' with role '{user.role}' is not allowed to perform action "
+                f"create-call in scope '{call_type.name}'"
+            )
+    call = world.control.create(
+        asked.path["type"],
+        asked.path["id"],
+        created_by=creator,
+        custom=data.custom,
+        members=[(one.user_id or "", one.role or "user") for one in data.members or ()],
+        settings_override=_settings(data.settings_override),
+        starts_at=_time(data.starts_at),
+        team=data.team or "",
+    )
+    return call, True
+
+
+def _ring(asked: Asked, call: CallRecord, wanted: GetOrCreate) -> None:
+    for asked_for, kind in ((wanted.ring, "call.ring"), (wanted.notify, "call.notification")):
+        if asked_for:
+            state = call_state(asked, call)
+            asked.world.state.tell(
+                kind,
+                cid=call.cid,
+                payload={
+                    "call": state["call"],
+                    "members": state["members"],
+                    "user": asked.caller or call.created_by,
+                    "session_id": call.running.id if call.running else "",
+                    "video": bool(wanted.video),
+                },
+                actor=asked.who.user_id,
+            )
+
+
+def _limit(wanted: GetOrCreate) -> int:
+    limit = 100 if wanted.members_limit is None else wanted.members_limit
+    if not 0 <= limit <= 100:
+        raise input_error("members_limit must be between 0 and 100")
+    return limit
+
+
+def _settings(override: dict[str, Any] | None) -> dict[str, Any] | None:
+    if override is None:
+        return None
+    for name, group in override.items():
+        if group is not None and not isinstance(group, dict):
+            raise input_error(f"settings_override.{name} must be an object")
+    return override
+
+
+def _time(value: str | int | float | None) -> float | None:
+    try:
+        return read_time(value)
+    except ValueError:
+        raise input_error("starts_at is not a readable date") from None

@@ -1,0 +1,54 @@
+"""The check of content by a policy (STREAM.md 6.1)."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from console.sandbox.api_errors import input_error
+from console.sandbox.operation import Asked, Operations
+
+operations = Operations()
+
+
+class Payload(Struct):
+    texts: list[str] | None = None
+    images: list[str] | None = None
+    videos: list[str] | None = None
+    custom: dict[str, Any] | None = None
+
+
+class Check(Struct):
+    entity_type: str
+    entity_id: str
+    entity_creator_id: str
+    moderation_payload: Payload | None = None
+    config_key: str | None = None
+    config: dict[str, Any] | None = None
+    test_mode: bool | None = None
+    options: dict[str, Any] | None = None
+
+
+@operations.add("Check", "POST", "/moderation/check", family="v2", side="server")
+async def check(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(Check)
+    payload = wanted.moderation_payload or Payload()
+    if len(payload.images or ()) > 30:
+        raise input_error("at most 30 images can be checked at once")
+    outcome = asked.world.judging.check(
+        entity_type=wanted.entity_type,
+        entity_id=wanted.entity_id,
+        creator_id=wanted.entity_creator_id,
+        payload={
+            "texts": payload.texts or [],
+            "images": payload.images or [],
+            "videos": payload.videos or [],
+            "custom": payload.custom or {},
+        },
+        config_key=wanted.config_key or wanted.entity_type,
+        test_config=wanted.config,
+        test_mode=bool(wanted.test_mode),
+    )
+    answer: dict[str, Any] = {"recommended_action": outcome.action, "status": "complete"}
+    if outcome.item is not None:
+        answer["item"] = outcome.item.wire()
+    return answer

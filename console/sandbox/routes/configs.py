@@ -1,0 +1,94 @@
+"""Moderation configs, kept and given back whole."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from console.sandbox.api_errors import input_error, not_found
+from console.sandbox.operation import Asked, Operations
+from console.sandbox.query import Field, SortParam, compiled, ordered, page
+from console.sandbox.routes.bans import only_staff
+from console.sandbox.stamps import Stamp
+
+operations = Operations()
+
+HARM_TYPES = ("NUDITY", "VIOLENCE", "HATE_SYMBOLS", "QR code")
+
+
+class QueryConfigs(Struct):
+    filter: dict[str, Any] | None = None
+    sort: list[SortParam] | None = None
+    limit: int | None = None
+    next: str | None = None
+    prev: str | None = None
+
+
+_FIELDS: dict[str, Field[dict[str, Any]]] = {
+    "key": Field(lambda config: config["key"]),
+    "team": Field(lambda config: config.get("team", "")),
+    "created_at": Field(lambda config: config["created_at"], "date"),
+    "updated_at": Field(lambda config: config["updated_at"], "date"),
+}
+
+
+def rendered(config: dict[str, Any]) -> dict[str, Any]:
+    """ConfigResponse: the whole document as it was stored."""
+    return {
+        "async": False,
+        "team": "",
+        **config,
+        "created_at": Stamp(config["created_at"]),
+        "updated_at": Stamp(config["updated_at"]),
+        "supported_video_call_harm_types": HARM_TYPES,
+    }
+
+
+@operations.add("UpsertConfig", "POST", "/moderation/config", family="v2")
+async def upsert(asked: Asked) -> dict[str, Any]:
+    only_staff(asked, "UpsertModerationConfig")
+    wanted = asked.body(dict[str, Any])
+    key = wanted.get("key")
+    if not isinstance(key, str) or not key:
+        raise input_error("key is a required field")
+    config = {
+        name: value
+        for name, value in wanted.items()
+        if value is not None and name not in ("user", "user_id")
+    }
+    return {"config": rendered(asked.world.judging.put_config(key, config))}
+
+
+@operations.add("GetConfig", "GET", "/moderation/config/{key}", family="v2")
+async def get(asked: Asked) -> dict[str, Any]:
+    found = asked.world.judging.configs.get(asked.path["key"])
+    if found is None:
+        raise not_found(f"moderation config {asked.path['key']} does not exist")
+    return {"config": rendered(found)}
+
+
+@operations.add("DeleteConfig", "DELETE", "/moderation/config/{key}", family="v2")
+async def delete(asked: Asked) -> dict[str, Any]:
+    only_staff(asked, "DeleteModerationConfig")
+    asked.world.judging.drop_config(asked.path["key"])
+    return {}
+
+
+@operations.add("QueryModerationConfigs", "POST", "/moderation/configs", family="v2")
+async def query(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(QueryConfigs)
+    fits = compiled(wanted.filter, _FIELDS)
+    rows = ordered(
+        [config for config in asked.world.judging.configs.values() if fits(config)],
+        wanted.sort,
+        {name: field.read for name, field in _FIELDS.items()},
+        "created_at",
+        lambda config: str(config["key"]),
+    )
+    found = page(
+        rows,
+        lambda config: str(config["key"]),
+        limit=wanted.limit,
+        following=wanted.next,
+        before=wanted.prev,
+    )
+    return {"configs": [rendered(config) for config in found.rows], **found.tokens()}

@@ -1,0 +1,125 @@
+"""Users: query and upsert."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from console.sandbox.api_errors import input_error, not_allowed
+from console.sandbox.operation import Asked, Operations
+from console.sandbox.query import EQ_IN, RANGE, TEXT, Field, SortParam, compiled, ordered
+from console.sandbox.records import User
+from console.sandbox.wire import own_user
+
+operations = Operations()
+
+
+class QueryUsers(Struct):
+    filter_conditions: dict[str, Any] | None = None
+    sort: list[SortParam] | None = None
+    limit: int | None = None
+    offset: int | None = None
+    id_gt: str | None = None
+    id_gte: str | None = None
+    id_lt: str | None = None
+    id_lte: str | None = None
+    include_deactivated_users: bool | None = None
+
+
+class UserRequest(Struct):
+    id: str
+    name: str | None = None
+    role: str | None = None
+    image: str | None = None
+    language: str | None = None
+    custom: dict[str, Any] | None = None
+    teams: list[str] | None = None
+
+
+class UpsertUsers(Struct):
+    users: dict[str, UserRequest]
+
+
+_FIELDS: dict[str, Field[User]] = {
+    "id": Field(lambda user: user.id, "str", RANGE | {"$autocomplete"}),
+    "name": Field(lambda user: user.name, "str", TEXT),
+    "role": Field(lambda user: user.role),
+    "banned": Field(lambda user: user.banned, "bool", EQ_IN),
+    "shadow_banned": Field(lambda user: user.shadow_banned, "bool", EQ_IN),
+    "online": Field(lambda user: user.online, "bool", EQ_IN),
+    "teams": Field(lambda user: user.teams, "list", TEXT),
+    "created_at": Field(lambda user: user.created_at, "date"),
+    "updated_at": Field(lambda user: user.updated_at, "date"),
+    "last_active": Field(lambda user: user.last_active or None, "date"),
+}
+
+
+@operations.add("QueryUsers", "GET", "/users", family="v2")
+async def query_users(asked: Asked) -> dict[str, Any]:
+    wanted = asked.payload(QueryUsers)
+    limit = 30 if wanted.limit is None else wanted.limit
+    offset = wanted.offset or 0
+    if not 0 <= limit <= 100 or not 0 <= offset <= 1000:
+        raise input_error("limit must be at most 100 and offset at most 1000")
+    fits = compiled(wanted.filter_conditions, _vocabulary(wanted.filter_conditions or {}))
+    rows = [
+        user
+        for user in asked.world.users.values()
+        if not user.deleted_at
+        and (wanted.include_deactivated_users or not user.deactivated_at)
+        and fits(user)
+        and _within(wanted, user.id)
+    ]
+    sorts = {name: field.read for name, field in _FIELDS.items() if name != "teams"}
+    rows = ordered(rows, wanted.sort, sorts, "created_at", lambda user: user.id)
+    return {"users": [own_user(user) for user in rows[offset : offset + limit]]}
+
+
+@operations.add("UpdateUsers", "POST", "/users", family="v2")
+async def upsert_users(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(UpsertUsers)
+    if len(wanted.users) > 100:
+        raise input_error("at most 100 users can be changed at once")
+    changed: dict[str, Any] = {}
+    for key, request in wanted.users.items():
+        if key != request.id:
+            raise input_error(f"the key {key} is not the id {request.id}")
+        if not asked.who.server and request.id != asked.who.user_id:
+            raise not_allowed("a user may change only their own user object")
+        if not asked.who.server and request.role not in (None, getattr(asked.caller, "role", "")):
+            raise not_allowed("a user may not change their own role")
+        earlier = asked.world.users.get(request.id)
+        user = asked.world.add_user(
+            request.id,
+            request.name or "",
+            role=request.role or (earlier.role if earlier else "user"),
+            language=request.language or (earlier.language if earlier else "en"),
+            custom=request.custom or {},
+            image=request.image or "",
+        )
+        user.teams = request.teams or []
+        user.touch()
+        changed[user.id] = own_user(user)
+        if earlier is not None:
+            asked.world.state.tell("user.updated", payload={"user": user, "custom": {}})
+    return {"users": changed, "membership_deletion_task_id": ""}
+
+
+def _within(wanted: QueryUsers, user_id: str) -> bool:
+    return (
+        (wanted.id_gt is None or user_id > wanted.id_gt)
+        and (wanted.id_gte is None or user_id >= wanted.id_gte)
+        and (wanted.id_lt is None or user_id < wanted.id_lt)
+        and (wanted.id_lte is None or user_id <= wanted.id_lte)
+    )
+
+
+def _vocabulary(conditions: dict[str, Any]) -> dict[str, Field[User]]:
+    found = dict(_FIELDS)
+    for name in conditions:
+        if name not in found and not name.startswith("$"):
+            found[name] = Field(_custom_reader(name), "any", TEXT)
+    return found
+
+
+def _custom_reader(name: str) -> Any:
+    return lambda user: user.custom.get(name)
