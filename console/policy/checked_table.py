@@ -1,6 +1,7 @@
 """A table of a policy file read value by value, so that all errors are found at once."""
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from msgspec import Struct
@@ -57,14 +58,20 @@ class CheckedTable:
     def __init__(self, table: Any, path: Path, errors: ErrorList) -> None:
         self.path = path
         self._errors = errors
-        if isinstance(table, dict):
-            self._rest = dict(table)
-        else:
-            self._rest = {}
+        self._rest = dict(table) if isinstance(table, dict) else {}
+        self._is_table = True
+        if not isinstance(table, dict):
             self.complain("", f"expected a table, not {kind_of(table)}.")
+            self._is_table = False
+
+    def __contains__(self, key: str) -> bool:
+        """Whether ``key`` is there and was not taken yet."""
+        return key in self._rest
 
     def complain(self, key: str | int, sentence: str, *deeper: str | int) -> None:
         """Report ``sentence`` about the value of ``key``, or about the table itself."""
+        if not self._is_table:
+            return  # said already, and nothing else about it makes sense
         steps = (key,) if key != "" else ()
         self._errors.add((*self.path, *steps, *deeper), sentence)
 
@@ -99,8 +106,8 @@ class CheckedTable:
             self.complain(key, f"“{value}” is unknown; expected one of {', '.join(choices)}.")
         return value if value in choices else (default or choices[0])
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A list of strings; required."""
+    def texts(self, key: str) -> tuple[str | None, ...]:
+        """A list of strings; required. None stands for an item that was complained of."""
         value = self._rest.pop(key, None)
         if not isinstance(value, list):
             if value is None:
@@ -111,7 +118,7 @@ class CheckedTable:
         for at, item in enumerate(value):
             if not isinstance(item, str):
                 self.complain(key, f"expected text in quotes, not {kind_of(item)}.", at)
-        return tuple(item if isinstance(item, str) else "" for item in value)
+        return tuple(item if isinstance(item, str) else None for item in value)
 
     def tables(self, key: str) -> "list[CheckedTable]":
         """A list of tables; empty when absent."""
@@ -133,14 +140,13 @@ class CheckedTable:
         """The value as it stands, unchecked; None when absent."""
         return self._rest.pop(key, None)
 
-    def keys(self) -> list[str]:
-        """What was not taken yet."""
-        return list(self._rest)
-
     def close(self, known: Sequence[str]) -> None:
         """Report every key that was not taken; ``known`` are the names that would have been."""
         for key in self._rest:
-            self.complain(key, f"is unknown here; expected {', '.join(known)}.")
+            close = get_close_matches(key, known, 1)
+            self.complain(
+                key, f"is unknown; did you mean “{close[0]}”?" if close else "is unknown here."
+            )
 
 
 def kind_of(value: object) -> str:

@@ -46,6 +46,7 @@ class Blocklist(Struct, frozen=True, kw_only=True):
         language: the list is used only for texts of this language; empty for all.
         is_spacing_check_enabled: also finds "i d i o t". Ours, not Stream's.
         is_repetition_check_enabled: also finds "idiooot". Ours, not Stream's.
+        rest: what came with the list and is not understood here; goes back with it.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Blocklist(Struct, frozen=True, kw_only=True):
     is_confusable_folding_enabled: bool = False
     is_spacing_check_enabled: bool = True
     is_repetition_check_enabled: bool = True
+    rest: dict[str, Any] = {}
 
 
 class BlocklistRule(Struct, frozen=True, kw_only=True):
@@ -67,11 +69,13 @@ class BlocklistRule(Struct, frozen=True, kw_only=True):
 
     Attributes:
         team: Stream's multi-tenancy; kept, not evaluated.
+        rest: what came with the rule and is not understood here; goes back with it.
     """
 
     name: str
     action: str = FLAG
     team: str = ""
+    rest: dict[str, Any] = {}
 
 
 class Policy(Struct, frozen=True, kw_only=True):
@@ -82,6 +86,7 @@ class Policy(Struct, frozen=True, kw_only=True):
         blocklists: the lists at hand; only those that a rule names are used.
         block_list_rules: in the author's order.
         match_substring: every word list matches inside words too.
+        block_list_rest: what else the section of the block lists holds.
         sections: the sections of Stream's config this engine does not evaluate, as they came.
     """
 
@@ -90,6 +95,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     block_list_rules: tuple[BlocklistRule, ...] = ()
     block_list_enabled: bool = True
     match_substring: bool = False
+    block_list_rest: dict[str, Any] = {}
     sections: dict[str, Any] = {}
 
     def find_list(self, name: str) -> Blocklist | None:

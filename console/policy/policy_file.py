@@ -5,18 +5,20 @@ A policy with an error is never half applied: there is a policy or there are err
 
 import re
 import tomllib
+from collections.abc import Callable
+from typing import Any
 
 from msgspec import Struct
 
-from console.domain.verdict import Severity
+from console.base.errors import WorldError
+from console.policy.blocklist_section import (
+    BlockListSection,
+    read_block_list_section,
+    read_blocklists,
+)
 from console.policy.checked_table import CheckedTable, ErrorList, PolicyError, kind_of
-from console.policy.folding import CONFUSABLE, words_of
-from console.policy.model import RULE_ACTIONS, Blocklist, BlocklistRule, ListType, Policy
-from console.policy.pattern_matcher import PatternError, compile_pattern
+from console.policy.model import Blocklist, Policy
 from console.policy.toml_lines import TomlLines
-
-MOST_ENTRIES = 10_000
-MOST_NAME = 255
 
 SECTIONS = (
     "automod_toxicity_config",
@@ -38,15 +40,11 @@ SECTIONS = (
 """Sections of Stream's config that are kept as they are and handed on."""
 
 _PLAIN_KEYS = ("async", "team")
-_BLOCKLIST_FLAGS = (
-    "is_leet_check_enabled",
-    "is_plural_check_enabled",
-    "is_substring_matching_enabled",
-    "is_confusable_folding_enabled",
-)
-_OUR_FLAGS = ("is_spacing_check_enabled", "is_repetition_check_enabled")
-_BLOCKLIST_KEYS = ("name", "type", "words", "label", "severity", "language")
+_KEYS = ("key", "blocklists", "blocklist_files", "block_list_config", *_PLAIN_KEYS, *SECTIONS)
 _KEY = re.compile(r"[\w-]+(:[\w.!-]+){0,2}")
+
+ReadFile = Callable[[str], str]
+"""The text of a file that a policy names, relative to the policy; raises WorldError."""
 
 
 class PolicyRead(Struct, frozen=True):
@@ -56,17 +54,29 @@ class PolicyRead(Struct, frozen=True):
     errors: tuple[PolicyError, ...] = ()
 
 
-def read_policy(text: str, place: str) -> PolicyRead:
-    """Read ``text``; ``place`` is what errors call the file."""
+def read_policy(text: str, place: str, read_file: ReadFile | None = None) -> PolicyRead:
+    """Read ``text``; ``place`` is what errors call the file.
+
+    ``read_file`` opens the files under ``blocklist_files``; without it such files are an error.
+    """
+    root = _root(text, place)
+    if isinstance(root, PolicyError):
+        return PolicyRead(None, (root,))
+    table, errors = root
+    policy, elsewhere = _policy(table, read_file)
+    if errors.errors or elsewhere:
+        here = sorted(errors.errors, key=lambda error: error.line)
+        return PolicyRead(None, (*here, *elsewhere))
+    return PolicyRead(policy)
+
+
+def _root(text: str, place: str) -> tuple[CheckedTable, ErrorList] | PolicyError:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return PolicyRead(None, (_syntax_error(error, text, place),))
+        return _syntax_error(error, text, place)
     errors = ErrorList(place, TomlLines(text))
-    policy = _policy(CheckedTable(document, (), errors))
-    if errors.errors:
-        return PolicyRead(None, tuple(sorted(errors.errors, key=lambda error: error.line)))
-    return PolicyRead(policy)
+    return CheckedTable(document, (), errors), errors
 
 
 def _syntax_error(error: tomllib.TOMLDecodeError, text: str, place: str) -> PolicyError:
@@ -77,22 +87,15 @@ def _syntax_error(error: tomllib.TOMLDecodeError, text: str, place: str) -> Poli
     return PolicyError(place, line, "", f"not TOML: {sentence}.")
 
 
-def _policy(root: CheckedTable) -> Policy:
+def _policy(root: CheckedTable, read_file: ReadFile | None) -> tuple[Policy, list[PolicyError]]:
     key = root.text("key", None)
     if key and not _KEY.fullmatch(key):
         root.complain("key", "expected a key such as chat, chat:messaging or custom:captions.")
-    blocklists: list[Blocklist] = []
-    for table in root.tables("blocklists"):
-        blocklist = _blocklist(table)
-        if any(blocklist.name == other.name for other in blocklists):
-            table.complain("name", f"there is a list called “{blocklist.name}” already.")
-        blocklists.append(blocklist)
+    blocklists = read_blocklists(root.tables("blocklists"))
+    elsewhere = _named_files(root, read_file, blocklists)
     config = root.table("block_list_config")
-    enabled, substring = True, False
-    rules: tuple[BlocklistRule, ...] = ()
-    if config is not None:
-        enabled, substring, rules = _block_list_config(config, blocklists)
-    sections = {}
+    section = read_block_list_section(config, blocklists) if config else BlockListSection()
+    sections: dict[str, Any] = {}
     for name in (*_PLAIN_KEYS, *SECTIONS):
         value = root.whole(name)
         if value is None:
@@ -100,77 +103,42 @@ def _policy(root: CheckedTable) -> Policy:
         if name in SECTIONS and not isinstance(value, dict):
             root.complain(name, f"expected a table, not {kind_of(value)}.")
         sections[name] = value
-    root.close(("key", "blocklists", "block_list_config", *_PLAIN_KEYS, *SECTIONS))
-    return Policy(
+    root.close(_KEYS)
+    policy = Policy(
         key=key,
         blocklists=tuple(blocklists),
-        block_list_rules=rules,
-        block_list_enabled=enabled,
-        match_substring=substring,
+        block_list_rules=section.rules,
+        block_list_enabled=section.enabled,
+        match_substring=section.match_substring,
+        block_list_rest=section.rest,
         sections=sections,
     )
+    return policy, elsewhere
 
 
-def _block_list_config(
-    config: CheckedTable, blocklists: list[Blocklist]
-) -> tuple[bool, bool, tuple[BlocklistRule, ...]]:
-    enabled = config.truth("enabled", True)
-    config.truth("async", False)
-    substring = config.truth("match_substring", False)
-    known = {blocklist.name for blocklist in blocklists}
-    rules: list[BlocklistRule] = []
-    for table in config.tables("rules"):
-        rule = BlocklistRule(
-            name=table.text("name", None),
-            action=table.choice("action", RULE_ACTIONS, None),
-            team=table.text("team"),
-        )
-        table.close(("name", "action", "team"))
-        if rule.name and rule.name not in known:
-            table.complain("name", f"there is no list called “{rule.name}”.")
-        if any(rule.name == other.name for other in rules):
-            table.complain("name", f"there is a rule for “{rule.name}” already.")
-        rules.append(rule)
-    config.close(("enabled", "async", "match_substring", "rules"))
-    return enabled, substring, tuple(rules)
-
-
-def _blocklist(table: CheckedTable) -> Blocklist:
-    name = table.text("name", None)
-    if len(name) > MOST_NAME:
-        table.complain("name", f"is longer than {MOST_NAME} characters.")
-    kind = ListType(table.choice("type", [each.value for each in ListType], ListType.WORD.value))
-    words = table.texts("words")
-    if len(words) > MOST_ENTRIES:
-        table.complain("words", f"holds {len(words)} entries; at most {MOST_ENTRIES} are allowed.")
-    for at, word in enumerate(words):
-        wrong = _entry_error(word, kind)
-        if wrong:
-            table.complain("words", wrong, at)
-    severities = [each.value for each in Severity]
-    blocklist = Blocklist(
-        name=name,
-        type=kind,
-        words=words,
-        label=table.text("label"),
-        severity=Severity(table.choice("severity", severities, Severity.NONE.value)),
-        language=table.text("language"),
-        **{flag: table.truth(flag, False) for flag in _BLOCKLIST_FLAGS},
-        **{flag: table.truth(flag, True) for flag in _OUR_FLAGS},
-    )
-    table.close((*_BLOCKLIST_KEYS, *_BLOCKLIST_FLAGS, *_OUR_FLAGS))
-    return blocklist
-
-
-def _entry_error(word: str, kind: ListType) -> str:
-    """What is wrong with one entry of a list, in one sentence, or nothing."""
-    if not word.strip():
-        return "an entry must not be empty."
-    if kind == ListType.REGEX:
+def _named_files(
+    root: CheckedTable, read_file: ReadFile | None, blocklists: list[Blocklist]
+) -> list[PolicyError]:
+    """Add the lists of the files that the policy names; returns the errors in those files."""
+    elsewhere: list[PolicyError] = []
+    names = root.texts("blocklist_files") if "blocklist_files" in root else ()
+    for at, name in enumerate(names):
+        if name is None:
+            continue
+        if read_file is None:
+            root.complain("blocklist_files", f"“{name}” cannot be read here.", at)
+            continue
         try:
-            compile_pattern(word)
-        except PatternError as error:
-            return f"RE2 refuses the pattern “{word}”: {error}."
-    elif kind == ListType.WORD and not words_of(word, CONFUSABLE):
-        return f"“{word}” has no letter or digit, so it would never match."
-    return ""
+            text = read_file(name)
+        except WorldError as error:
+            root.complain("blocklist_files", error.sentence, at)
+            continue
+        other = _root(text, name)
+        if isinstance(other, PolicyError):
+            elsewhere.append(other)
+            continue
+        table, errors = other
+        blocklists += read_blocklists(table.tables("blocklists"), blocklists)
+        table.close(("blocklists",))
+        elsewhere += sorted(errors.errors, key=lambda error: error.line)
+    return elsewhere

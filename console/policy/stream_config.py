@@ -13,8 +13,12 @@ _FLAGS = (
     "is_confusable_folding_enabled",
 )
 _OUR_FLAGS = ("is_spacing_check_enabled", "is_repetition_check_enabled")
+_RULE_KEYS = ("name", "action", "team")
+_SECTION_KEYS = ("enabled", "match_substring", "rules")
+_LIST_KEYS = ("name", "type", "words", "label", "severity", "language", *_FLAGS, *_OUR_FLAGS)
 # What the server adds to a config of its own accord.
-_OF_SERVER = ("key", "block_list_config", "created_at", "updated_at")
+_OF_SERVER = ("created_at", "updated_at")
+_CONFIG_KEYS = ("key", "block_list_config", *_OF_SERVER)
 
 
 def from_stream(config: Mapping[str, Any], blocklists: Mapping[str, Mapping[str, Any]]) -> Policy:
@@ -31,12 +35,14 @@ def from_stream(config: Mapping[str, Any], blocklists: Mapping[str, Mapping[str,
                 name=str(rule.get("name", "")),
                 action=str(rule.get("action") or FLAG),
                 team=str(rule.get("team") or ""),
+                rest=_without(rule, _RULE_KEYS),
             )
             for rule in section.get("rules") or ()
         ),
         block_list_enabled=bool(section.get("enabled", True)),
         match_substring=bool(section.get("match_substring", False)),
-        sections={key: value for key, value in config.items() if key not in _OF_SERVER},
+        block_list_rest=_without(section, _SECTION_KEYS),
+        sections=_without(config, _CONFIG_KEYS),
     )
 
 
@@ -49,11 +55,15 @@ def to_stream(policy: Policy) -> tuple[dict[str, Any], dict[str, dict[str, Any]]
     config: dict[str, Any] = {"key": policy.key, **policy.sections}
     rules = []
     for rule in policy.block_list_rules:
-        row = {"name": rule.name, "action": rule.action}
+        row: dict[str, Any] = {"name": rule.name, "action": rule.action, **rule.rest}
         if rule.team:
             row["team"] = rule.team
         rules.append(row)
-    config["block_list_config"] = {"enabled": policy.block_list_enabled, "rules": rules}
+    config["block_list_config"] = {
+        "enabled": policy.block_list_enabled,
+        "rules": rules,
+        **policy.block_list_rest,
+    }
     if policy.match_substring:
         config["block_list_config"]["match_substring"] = True
     return config, {each.name: _wire_list(each) for each in policy.blocklists}
@@ -69,7 +79,12 @@ def _blocklist(name: str, wire: Mapping[str, Any]) -> Blocklist:
         language=str(wire.get("language") or ""),
         **{flag: bool(wire.get(flag, False)) for flag in _FLAGS},
         **{flag: bool(wire.get(flag, True)) for flag in _OUR_FLAGS},
+        rest=_without(wire, (*_LIST_KEYS, *_OF_SERVER)),
     )
+
+
+def _without(table: Mapping[str, Any], known: tuple[str, ...]) -> dict[str, Any]:
+    return {key: value for key, value in table.items() if key not in known}
 
 
 def _known(kind: Any, value: Any, default: Any) -> Any:
@@ -82,6 +97,7 @@ def _wire_list(blocklist: Blocklist) -> dict[str, Any]:
         "type": blocklist.type.value,
         "words": list(blocklist.words),
         **{flag: getattr(blocklist, flag) for flag in _FLAGS},
+        **blocklist.rest,
     }
     if blocklist.label:
         wire["label"] = blocklist.label

@@ -1,0 +1,40 @@
+"""The policy that judges now. One with an error never takes over from a good one."""
+
+from msgspec import Struct
+
+from console.policy.checked_table import PolicyError
+from console.policy.evaluator import Evaluator
+from console.policy.policy_file import PolicyRead
+
+
+class InForce(Struct, frozen=True):
+    """What judges, and what is wrong with the version that was offered last.
+
+    Attributes:
+        evaluator: None until there was a good policy.
+        errors: of the last offer; not empty means that ``evaluator`` is of an earlier version.
+        refused: offers in a row that had errors.
+    """
+
+    evaluator: Evaluator | None = None
+    errors: tuple[PolicyError, ...] = ()
+    refused: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """What a person should know; empty when the last offer is in force."""
+        if not self.errors:
+            return ""
+        count = len(self.errors)
+        errors = "1 error" if count == 1 else f"{count} errors"
+        after = "no policy is in force" if self.evaluator is None else "the last good one judges on"
+        return f"The policy has {errors}, so {after}. First: {self.errors[0]}"
+
+
+def offered(now: InForce, read: PolicyRead) -> InForce:
+    """What is in force after ``read`` was offered; ``now`` stays as it is when nothing changed."""
+    if read.policy is None:
+        return InForce(now.evaluator, read.errors, now.refused + 1)
+    if now.evaluator is not None and now.evaluator.policy == read.policy:
+        return InForce(now.evaluator)
+    return InForce(Evaluator(read.policy))

@@ -1,0 +1,87 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.domain.verdict import Severity
+from console.policy.model import RULE_ACTIONS, Blocklist, BlocklistRule, ListType, Policy
+from console.policy.stream_config import from_stream, to_stream
+
+NAMES = st.text(min_size=1, max_size=8)
+LISTS = st.builds(
+    Blocklist,
+    name=NAMES,
+    words=st.lists(NAMES, max_size=3).map(tuple),
+    type=st.sampled_from(ListType),
+    label=st.text(max_size=4),
+    severity=st.sampled_from(Severity),
+    language=st.sampled_from(["", "en"]),
+    is_leet_check_enabled=st.booleans(),
+    is_plural_check_enabled=st.booleans(),
+    is_substring_matching_enabled=st.booleans(),
+    is_confusable_folding_enabled=st.booleans(),
+    is_spacing_check_enabled=st.booleans(),
+    is_repetition_check_enabled=st.booleans(),
+)
+POLICIES = st.builds(
+    Policy,
+    key=NAMES,
+    blocklists=st.lists(LISTS, max_size=3, unique_by=lambda each: each.name).map(tuple),
+    block_list_rules=st.lists(
+        st.builds(
+            BlocklistRule,
+            name=NAMES,
+            action=st.sampled_from(RULE_ACTIONS),
+            team=st.sampled_from(["", "red"]),
+        ),
+        max_size=3,
+    ).map(tuple),
+    block_list_enabled=st.booleans(),
+    match_substring=st.booleans(),
+    sections=st.just({"ai_text_config": {"rules": []}, "async": True}),
+)
+
+
+@given(POLICIES)
+def test_a_policy_comes_back_from_stream_as_it_went(policy):
+    assert from_stream(*to_stream(policy)) == policy
+
+
+def test_what_the_engine_does_not_know_is_kept():
+    config = {
+        "key": "chat:messaging",
+        "team": "red",
+        "async": False,
+        "created_at": "2026-01-01T00:00:00Z",
+        "updated_at": "2026-01-01T00:00:00Z",
+        "block_list_config": {
+            "enabled": True,
+            "async": True,
+            "brand_new": 1,
+            "rules": [{"name": "mine", "action": "flag", "novel": [1]}],
+        },
+        "ai_text_config": {"enabled": True, "rules": [{"label": "SCAM"}]},
+        "never_heard_of": {"x": 1},
+    }
+    lists = {
+        "mine": {
+            "name": "mine",
+            "type": "word",
+            "words": ["a"],
+            "is_leet_check_enabled": True,
+            "is_plural_check_enabled": False,
+            "is_substring_matching_enabled": False,
+            "is_confusable_folding_enabled": False,
+            "id": "kept-too",
+        }
+    }
+    back, back_lists = to_stream(from_stream(config, lists))
+    assert back == {
+        key: value for key, value in config.items() if key not in ("created_at", "updated_at")
+    }
+    assert back_lists == lists
+
+
+def test_odd_answers_are_read_as_far_as_they_go():
+    policy = from_stream(
+        {"block_list_config": None}, {"x": {"type": "novel", "words": None, "severity": 3}}
+    )
+    assert policy == Policy(key="", blocklists=(Blocklist(name="x"),))

@@ -1,0 +1,144 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.policy.model import Blocklist
+from console.policy.word_matcher import WordMatcher
+
+EVASIONS = {
+    "is_leet_check_enabled": True,
+    "is_plural_check_enabled": True,
+    "is_confusable_folding_enabled": True,
+}
+
+
+def matcher(*words, substring=False, **flags):
+    return WordMatcher([(0, Blocklist(name="x", words=words, **flags))], substring=substring)
+
+
+def found(text, *words, **flags):
+    return sorted({text[hit.start : hit.end] for hit in matcher(*words, **flags).find(text)})
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("You IDIOT!", "IDIOT"),
+        ("two idiots", "idiots"),
+        ("1d10t", "1d10t"),
+        ("!diot", "!diot"),
+        ("i d i o t", "i d i o t"),
+        ("u r a i d i o t", "i d i o t"),
+        ("i.d.i.o.t", "i.d.i.o.t"),
+        ("id-iot", "id-iot"),
+        ("idiooooot", "idiooooot"),
+        ("іdіоt", "іdіоt"),
+        ("𝓲𝓭𝓲𝓸𝓽", "𝓲𝓭𝓲𝓸𝓽"),
+        ("id\u200biot", "id\u200biot"),
+        ("the idiot's guide", "idiot"),
+    ],
+)
+def test_disguises_are_seen_through(text, passage):
+    assert found(text, "idiot", **EVASIONS) == [passage]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Scunthorpe",
+        "the class assessed a classic embassy",
+        "hello he'll shell",
+        "aaas I said",
+        "in 455 days",
+        "Penistone and Lightwater",
+        "Dickens wrote of cockpits",
+        "U.S.A.",
+    ],
+)
+def test_innocent_words_are_left_alone(text):
+    words = ("ass", "hell", "penis", "cunt", "dick", "cock")
+    assert found(text, *words, **EVASIONS) == []
+
+
+@pytest.mark.parametrize(
+    ("flag", "text"),
+    [
+        ("is_leet_check_enabled", "1diot"),
+        ("is_plural_check_enabled", "idiots"),
+        ("is_confusable_folding_enabled", "іdiot"),
+        ("is_substring_matching_enabled", "superidiotic"),
+        ("is_spacing_check_enabled", "i d i o t"),
+        ("is_repetition_check_enabled", "idiooot"),
+    ],
+)
+def test_each_flag_opens_one_disguise(flag, text):
+    off = dict.fromkeys(("is_spacing_check_enabled", "is_repetition_check_enabled"), False)
+    assert found(text, "idiot", **off) == []
+    assert found(text, "idiot", **(off | {flag: True})) != []
+
+
+def test_disguises_add_up():
+    assert found("іd1000t", "idiot", **EVASIONS) == ["іd1000t"]
+
+
+def test_phrases_ignore_punctuation_and_line_breaks():
+    assert found("Shut,\n  UP now", "shut up") == ["Shut,\n  UP"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("तुम मूर्ख हो", "मूर्ख"), ("このバカ野郎", "バカ"), ("ты дурак", "ДУРАК"), ("คนโง่มาก", "โง่")],
+)
+def test_other_scripts(text, word):
+    assert [each.casefold() for each in found(text, word)] == [word.casefold()]
+
+
+def test_substring_matching_can_be_forced_for_all_lists():
+    assert found("Scunthorpe", "thorp", substring=True) == ["thorp"]
+
+
+def test_overlapping_words_are_all_found():
+    assert found("a b c", "a b", "b c", "a b c") == ["a b", "a b c", "b c"]
+
+
+def test_ten_thousand_words_in_one_pass():
+    words = tuple(f"word{number:05d}x" for number in range(10_000))
+    many = matcher(*words)
+    text = "here is word00007x and WORD09999X"
+    assert {hit.entry for hit in many.find(text)} == {7, 9999}
+
+
+WORDS = st.text(alphabet="abcdeghiklmnoprstuy", min_size=4, max_size=9).filter(
+    lambda word: len(set(word)) > 2
+)
+
+
+@given(WORDS, st.text(max_size=20), st.text(max_size=20))
+def test_a_word_between_spaces_is_found_where_it_stands(word, before, after):
+    text = f"{before} {word.upper()} {after}"
+    start = len(before) + 1
+    spans = {(hit.start, hit.end) for hit in matcher(word).find(text)}
+    assert (start, start + len(word)) in spans
+
+
+@given(WORDS, st.data())
+def test_any_mix_of_disguises_is_seen_through(word, data):
+    swaps = {"a": "@4а", "e": "3е", "i": "іí", "o": "0о", "s": "$5"}
+    disguised = "".join(data.draw(st.sampled_from(char + swaps.get(char, ""))) for char in word)
+    if not any(char.isalpha() for char in disguised):
+        return
+    assert matcher(word, **EVASIONS).find(disguised)
+
+
+@given(st.text(), st.lists(st.text(min_size=1, max_size=6), max_size=5))
+def test_any_text_and_any_words_end_with_spans_inside_the_text(text, words):
+    for hit in matcher(*words, substring=True, **EVASIONS).find(text):
+        assert 0 <= hit.start < hit.end <= len(text)
+        assert 0 <= hit.entry < len(words)
+
+
+@given(st.text(alphabet=st.sampled_from("ab -'.\n"), max_size=30))
+def test_whole_words_only(text):
+    for hit in matcher("ab", is_spacing_check_enabled=False).find(text):
+        assert not text[hit.start - 1 : hit.start].isalnum()
+        assert not text[hit.end : hit.end + 1].isalnum()
