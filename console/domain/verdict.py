@@ -61,6 +61,7 @@ class Match(Struct, frozen=True, kw_only=True):
 
     Attributes:
         rule: the rule's or list's name.
+        kind: what sort of rule: word, regex, domain, semantic, ...; empty when not told.
         start, end: code points in the utterance's text; both 0 when the source gives no span.
     """
 
@@ -70,6 +71,7 @@ class Match(Struct, frozen=True, kw_only=True):
     action: str = FLAG
     start: int = 0
     end: int = 0
+    kind: str = ""
 
 
 class Verdict(Struct, frozen=True, kw_only=True):

@@ -60,6 +60,7 @@ class Evaluator:
             action=rule.action,
             start=hit.start,
             end=hit.end,
+            kind=blocklist.type,
         )
 
 
