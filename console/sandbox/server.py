@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 
 import uvicorn
@@ -34,7 +34,7 @@ class _Server(uvicorn.Server):
     """uvicorn without its signal handlers: the program that runs it decides when it ends."""
 
     @contextlib.contextmanager
-    def capture_signals(self):  # type: ignore[no-untyped-def]  # uvicorn leaves it untyped too
+    def capture_signals(self) -> Iterator[None]:
         yield
 
 

@@ -1,0 +1,130 @@
+"""``moderator-console sandbox``: the server alone, until interrupted or its parent is gone."""
+
+import argparse
+import asyncio
+import contextlib
+import gc
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+
+import msgspec
+
+from console.base import log as logs
+from console.base.clock import SystemClock
+from console.base.errors import WorldError
+from console.base.paths import Paths
+from console.base.tasks import Tasks
+from console.sandbox.app import create_app
+from console.sandbox.control import Control
+from console.sandbox.direction.director import Director
+from console.sandbox.direction.scenario_file import find_scenario, read_scenario
+from console.sandbox.server import Address, serving
+from console.sandbox.sockets import Sockets
+from console.sandbox.tokens import AppKeys
+from console.sandbox.world import MODERATOR_ID, World
+
+log = logging.getLogger(__name__)
+
+
+def main(options: argparse.Namespace) -> int:
+    """Run the sandbox; 0 when it was ended, 1 when it could not begin."""
+    paths = Paths.under(options.home) if options.home else Paths.of_platform()
+    logs.configure("sandbox", paths.logs, to_stderr=True)
+    try:
+        asyncio.run(_run(options))
+    except WorldError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+async def _run(options: argparse.Namespace) -> None:
+    clock = SystemClock()
+    world = World(clock)
+    sockets = Sockets(world)
+    keys = AppKeys.generate()
+    world.add_user(MODERATOR_ID, "Moderator", role="moderator")
+    director = Director(
+        world,
+        read_scenario(find_scenario(options.scenario)),
+        clock,
+        seed=options.seed,
+        speed=options.speed,
+        rate=1.0 if options.rate is None else options.rate,
+        paused=options.paused,
+    )
+    director.prepare()
+    # Thousands of people live as long as the process: the collector need not visit them.
+    gc.collect()
+    gc.freeze()
+    app = create_app(
+        world, keys, sockets=sockets, control=[Control(world, sockets, director).mount()]
+    )
+    ended = asyncio.Event()
+    tasks = Tasks()
+    with _ended_by_signals(ended):
+        async with serving(app, port=options.port) as address:
+            _announce(address, keys, as_json=options.json)
+            if options.until_stdin_closes:
+                tasks.spawn(_until_stdin_closes(ended), name="stdin")
+            playing = tasks.spawn(director.run(), name="director")
+            playing.add_done_callback(lambda _: ended.set())
+            await ended.wait()
+            await tasks.close()
+
+
+@contextlib.contextmanager
+def _ended_by_signals(ended: asyncio.Event) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+    names = (signal.SIGINT, signal.SIGTERM)
+    if sys.platform == "win32":
+        for name in names:
+            signal.signal(name, lambda *_: loop.call_soon_threadsafe(ended.set))
+        yield
+        return
+    for name in names:
+        loop.add_signal_handler(name, ended.set)
+    try:
+        yield
+    finally:
+        for name in names:
+            loop.remove_signal_handler(name)
+
+
+async def _until_stdin_closes(ended: asyncio.Event) -> None:
+    """Set ``ended`` when nobody holds the other end of standard input any more."""
+    loop = asyncio.get_running_loop()
+
+    def read() -> None:
+        while os.read(0, 4096):
+            pass
+        loop.call_soon_threadsafe(ended.set)
+
+    # A thread that the interpreter does not wait for: the read may outlive everything else.
+    threading.Thread(target=read, name="stdin", daemon=True).start()
+    await ended.wait()
+
+
+def _announce(address: Address, keys: AppKeys, *, as_json: bool) -> None:
+    facts = {
+        "base_url": address.base_url,
+        "ws_url": address.ws_url,
+        "api_key": keys.api_key,
+        "api_secret": keys.api_secret,
+        "token": keys.user_token(MODERATOR_ID),
+        "user_id": MODERATOR_ID,
+    }
+    if as_json:
+        sys.stdout.write(msgspec.json.encode(facts).decode() + "\n")
+    else:
+        width = max(map(len, facts))
+        for name, value in facts.items():
+            sys.stdout.write(f"{name:<{width}}  {value}\n")
+        sys.stdout.write("The sandbox is listening. Ctrl+C ends it.\n")
+    sys.stdout.flush()
