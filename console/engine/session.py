@@ -5,20 +5,26 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.domain.act import Act, ReceiptState
 from console.domain.act_table import ACTS
 from console.domain.sign_in import Profile, coordinator_url
+from console.domain.utterance import Utterance
+from console.domain.verdict import Verdict
 from console.engine import events as e
 from console.engine.acts.outbox import Outbox
 from console.engine.announcer import Announcer
 from console.engine.captions import CaptionControl
 from console.engine.coordinator import Coordinator
+from console.engine.delays import Delays
 from console.engine.directory import Directory
 from console.engine.events import ConnectionOk, Event, MalformedEvent
 from console.engine.hearing import Hearing
+from console.engine.judging.worker import Worker
 from console.engine.local_policy import LocalJudge
 from console.engine.notices import notices_of
 from console.engine.outbound import Outbound
@@ -34,9 +40,11 @@ from console.protocol.to_window import (
     EngineState,
     Gap,
     Heard,
+    Judged,
     Noticed,
     PersonCard,
     Phase,
+    Pulse,
 )
 from console.store.store import AppStore
 
@@ -104,6 +112,7 @@ class Session:
         self._replay = Replay(store, outbound, clock)
         self._gateway: Gateway | None = None
         self._outbox: Outbox | None = None
+        self._worker: Worker | None = None
         self._watcher: Watcher | None = None
         self._tracks: TrackFollower | None = None
         self._ready = asyncio.Event()
@@ -117,6 +126,7 @@ class Session:
         self._mutes: dict[str, None] = {}
         self.state = EngineState(phase=Phase.CONNECTING)
         self.malformed = 0
+        self._received_to_judged = Delays()
         self.outcome: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     # -- life
@@ -140,6 +150,16 @@ class Session:
             publish=self._on_act,
             problem=lambda sentence: problem("acts", sentence),
         )
+        if gateway.may_check:
+            self._worker = Worker(
+                self._store,
+                gateway,
+                clock=self._clock,
+                judged=self._on_judged,
+                problem=problem,
+                config_key=self._profile.config_key,
+            )
+            self._worker.start()
         await self._replay.acts()
         await self._outbox.resume()
         self._ready.set()
@@ -165,6 +185,8 @@ class Session:
         await self.hearing.drain(timeout=1.0)
         if self._outbox is not None:
             await self._outbox.close()
+        if self._worker is not None:
+            await self._worker.close()
         await self._tasks.close()
         self.announcer.close()
         if self._gateway is not None:
@@ -305,6 +327,14 @@ class Session:
 
     def _on_heard(self, heard: Heard) -> None:
         self._outbound.put(heard)
+        if self._worker is not None:
+            for line in heard.utterances:
+                self._worker.offer(line)
+
+    def _on_judged(self, line: Utterance, verdict: Verdict) -> None:
+        now = self._clock.now()
+        self._received_to_judged.add(now, max(0.0, (now - line.received_at) * 1000))
+        self._outbound.put(Judged(verdicts=(verdict,)))
 
     def _on_act(self, progress: ActProgress) -> None:
         self._outbound.put(ActsChanged(acts=(progress,)))
@@ -359,7 +389,29 @@ class Session:
             calls=self.directory.calls_of(user_id),
         )
 
-    @property
-    def acts_pending(self) -> int:
-        """Acts that are not settled."""
-        return self._outbox.under_way if self._outbox is not None else 0
+    def pulse(self, rss_mb: float) -> Pulse:
+        """The numbers of this sign-in."""
+        now = self._clock.now()
+        pulse = Pulse(
+            at=now,
+            heard=self.hearing.lines,
+            duplicates=self.hearing.duplicates,
+            malformed=self.malformed,
+            acts_pending=self._outbox.under_way if self._outbox is not None else 0,
+            spoken_to_decoded=self.hearing.spoken_to_decoded.span(now),
+            received_to_judged=self._received_to_judged.span(now),
+            rss_mb=rss_mb,
+        )
+        if self._worker is None:
+            return pulse
+        numbers = self._worker.numbers()
+        return replace(
+            pulse,
+            judged=numbers.judged,
+            waiting=numbers.waiting,
+            oldest_waiting_ms=numbers.oldest_waiting_ms,
+            checks_in_flight=numbers.checks_in_flight,
+            limited_until=numbers.limited_until,
+            retried=numbers.retried,
+            given_up=numbers.given_up,
+        )

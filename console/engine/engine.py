@@ -1,0 +1,177 @@
+"""The engine: opens the store, signs in and out, and tells its pulse."""
+
+import asyncio
+import importlib
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+
+from console.base.clock import Clock
+from console.base.errors import WorldError
+from console.base.paths import Paths, resources
+from console.base.tasks import Tasks
+from console.domain.sign_in import Profile
+from console.engine.local_policy import load_evaluator
+from console.engine.outbound import Outbound
+from console.engine.session import Session
+from console.engine.sign_in_token import Credentials
+from console.policy.evaluator import Evaluator
+from console.protocol.to_window import CallsChanged, EngineState, Phase, Pulse
+from console.store.store import Store
+
+if TYPE_CHECKING:
+    from console.engine.stream import Gateway
+
+log = logging.getLogger(__name__)
+
+PULSE_S = 1.0
+POLICY = Path("policies") / "default.toml"
+
+
+class Engine:
+    """One engine process. ``session`` is the present sign-in, if there is one."""
+
+    def __init__(self, paths: Paths, outbound: Outbound, clock: Clock) -> None:
+        self._paths = paths
+        self._outbound = outbound
+        self._clock = clock
+        self._tasks = Tasks(self._on_task_failed)
+        self._switching = asyncio.Lock()
+        self._session_tasks: Tasks | None = None
+        self._store: Store | None = None
+        self._evaluator: Evaluator | None = None
+        self._process = psutil.Process()  # type: ignore[no-untyped-call]  # psutil has no types
+        self._sdk: asyncio.Task[None] | None = None
+        self.session: Session | None = None
+
+    def start(self) -> None:
+        """Begin what needs no sign-in: importing the SDK, which takes seconds, and the pulse."""
+        self._sdk = self._tasks.spawn(self._import_sdk(), name="SDK import")
+        self._tasks.spawn(self._beat(), name="pulse")
+        self._outbound.put(EngineState(phase=Phase.SIGNED_OUT))
+
+    async def sign_in(self, profile: Profile, secret: str) -> None:
+        """Leave the present session, then sign in. What goes wrong is told as a state."""
+        async with self._switching:
+            await self._leave()
+            connecting = EngineState(
+                phase=Phase.CONNECTING,
+                sentence="Signing in.",
+                method=profile.method,
+                user_id=profile.user_id,
+                profile=profile.name,
+            )
+            self._outbound.put(connecting)
+            try:
+                session = await self._session(profile, secret)
+            except WorldError as error:
+                self._refuse(profile, error)
+                return
+            self.session = session
+            self._session_tasks = Tasks()
+            self._session_tasks.spawn(self._run(session, profile), name="session")
+
+    async def sign_out(self) -> None:
+        """Leave the present session."""
+        async with self._switching:
+            await self._leave()
+            self._outbound.put(EngineState(phase=Phase.SIGNED_OUT))
+
+    async def close(self) -> None:
+        """Leave, and close the store."""
+        async with self._switching:
+            await self._leave()
+        await self._tasks.close()
+        if self._store is not None:
+            await self._store.close()
+
+    async def open_gateway(self, profile: Profile, whose: Credentials) -> "Gateway":
+        """A gateway to Stream, once the SDK is there.
+
+        Raises:
+            WorldError: the SDK cannot be imported.
+        """
+        if self._sdk is not None:
+            await asyncio.wait({self._sdk})
+        try:
+            from console.engine.stream import Gateway
+        except ImportError as error:
+            raise WorldError(
+                f"Stream's SDK could not be loaded: {error}.", "Install the program again."
+            ) from error
+        return Gateway(profile, whose)
+
+    async def _import_sdk(self) -> None:
+        # In a thread: the loop goes on answering meanwhile. Who needs it sees the error again.
+        try:
+            await asyncio.to_thread(importlib.import_module, "console.engine.stream")
+        except ImportError:
+            log.warning("the SDK could not be imported", exc_info=True)
+
+    async def _session(self, profile: Profile, secret: str) -> Session:
+        if self._store is None:
+            self._store = await Store.open(self._paths.data / "console.db")
+        if self._evaluator is None:
+            try:
+                self._evaluator = await asyncio.to_thread(load_evaluator, resources() / POLICY)
+            except WorldError as error:
+                self._outbound.problem(f"policy {POLICY.name}", error.sentence)
+        return Session(
+            profile,
+            secret,
+            store=await self._store.use_app(profile.api_key),
+            outbound=self._outbound,
+            clock=self._clock,
+            evaluator=self._evaluator,
+            open_gateway=self.open_gateway,
+        )
+
+    async def _run(self, session: Session, profile: Profile) -> None:
+        try:
+            await session.run()
+        except WorldError as error:
+            self._refuse(profile, error)
+        except Exception as error:
+            log.exception("the session stopped")
+            self._refuse(
+                profile,
+                WorldError(
+                    f"A part of the engine stopped ({type(error).__name__}).",
+                    "Sign in again; the log says more.",
+                ),
+            )
+
+    async def _leave(self) -> None:
+        session, self.session = self.session, None
+        if session is None:
+            return
+        await session.close()
+        if self._session_tasks is not None:
+            await self._session_tasks.close()
+        self._outbound.put(CallsChanged(whole=True))
+
+    def _refuse(self, profile: Profile, error: WorldError) -> None:
+        self._outbound.put(
+            EngineState(
+                phase=Phase.REFUSED,
+                sentence=error.sentence,
+                advice=error.advice,
+                method=profile.method,
+                user_id=profile.user_id,
+                profile=profile.name,
+            )
+        )
+
+    async def _beat(self) -> None:
+        while True:
+            await self._clock.sleep(PULSE_S)
+            rss_mb = self._process.memory_info().rss / 1_000_000
+            if self.session is not None:
+                self._outbound.put(self.session.pulse(rss_mb))
+            else:
+                self._outbound.put(Pulse(at=self._clock.now(), rss_mb=rss_mb))
+
+    def _on_task_failed(self, name: str, error: BaseException) -> None:
+        self._outbound.problem(name, f"This part stopped ({type(error).__name__}); see the log.")
