@@ -1,0 +1,258 @@
+"""``moderator-console policy``: lint, test, run and compare policies. The package's only I/O."""
+
+import argparse
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from console.base.errors import WorldError
+from console.base.plain_text import visible
+from console.policy.comparison import FlipTally, flip
+from console.policy.evaluator import Evaluator
+from console.policy.judgement import Judgement
+from console.policy.policy_file import PolicyRead, ReadFile, read_policy
+from console.policy.report_words import as_json, as_line, outcome
+from console.policy.tally import Tally
+from console.policy.texts import BadRow, TextRow, csv_line, read_texts
+
+OK, WRONG, REFUSED = 0, 1, 2
+MOST_BYTES = 64 << 20
+"""A policy file larger than this is refused."""
+
+
+def _parse(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="moderator-console policy", description="Write, try and compare policies; no network."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    lint = commands.add_parser("lint", help="what is wrong with policy files")
+    lint.add_argument("files", nargs="+", type=Path, metavar="FILE")
+
+    test = commands.add_parser("test", help="what a policy makes of texts")
+    test.add_argument("file", type=Path, metavar="FILE")
+    test.add_argument("texts", nargs="*", metavar="TEXT", help="none: lines of standard input")
+    test.add_argument("--json", action="store_true", help="one JSON object a line")
+    test.add_argument("--language", default="", help="of the texts, as Stream names it")
+
+    run = commands.add_parser("run", help="what a policy makes of a file of texts")
+    run.add_argument("file", type=Path, metavar="FILE")
+    run.add_argument("--input", type=Path, required=True, help="TXT, CSV, TSV or JSON lines")
+    run.add_argument("--labels", default="", metavar="COLUMN", help="column with true labels")
+    run.add_argument("--output", type=Path, help="results, as CSV or (.jsonl) JSON lines")
+    run.add_argument("--json", action="store_true", help="the totals as one JSON line")
+
+    diff = commands.add_parser("diff", help="where two policies differ")
+    diff.add_argument("before", type=Path, metavar="A")
+    diff.add_argument("after", type=Path, metavar="B")
+    diff.add_argument("--input", type=Path, required=True, help="TXT, CSV, TSV or JSON lines")
+    diff.add_argument("--json", action="store_true", help="one JSON object a flip, totals last")
+    if argv[:1] == ["test"]:
+        # Only this way may options stand between FILE and TEXT.
+        return test.parse_intermixed_args(argv[1:], argparse.Namespace(command="test"))
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; 0 is well, 1 is a policy with errors, 2 is a file that cannot be used."""
+    options = _parse(argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # consoles that are not UTF-8
+    commands: dict[str, Callable[[argparse.Namespace], int]] = {
+        "lint": _lint,
+        "test": _test,
+        "run": _run,
+        "diff": _diff,
+    }
+    try:
+        return commands[options.command](options)
+    except WorldError as error:
+        sys.stderr.write(f"{error}\n")
+        return REFUSED
+    except BrokenPipeError:
+        # The reader has gone; what is still buffered must not fail at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+def _write(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+def _write_json(row: object) -> None:
+    _write(json.dumps(row, ensure_ascii=True))
+
+
+def read_policy_at(path: Path) -> PolicyRead:
+    """The policy at ``path`` with the lists it names beside it; raises WorldError."""
+    return read_policy(_text_of(path), str(path), _beside(path.parent))
+
+
+def _beside(folder: Path) -> ReadFile:
+    def read(name: str) -> str:
+        path = Path(name)
+        if path.is_absolute() or ".." in path.parts:
+            raise WorldError(f"“{name}” is not below the policy's own folder.")
+        return _text_of(folder / path)
+
+    return read
+
+
+def _text_of(path: Path) -> str:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise WorldError(f"{path} is larger than {MOST_BYTES >> 20} MB.")
+        return path.read_text("utf-8-sig")
+    except OSError as error:
+        raise WorldError(f"{path} could not be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise WorldError(f"{path} is not UTF-8 text.") from error
+
+
+def _evaluator(path: Path) -> Evaluator | None:
+    """The policy at ``path`` ready to judge; None after its errors were written."""
+    read = read_policy_at(path)
+    for error in read.errors:
+        sys.stderr.write(f"{visible(str(error))}\n")
+    return None if read.policy is None else Evaluator(read.policy)
+
+
+def _lint(options: argparse.Namespace) -> int:
+    result = OK
+    for path in options.files:
+        try:
+            errors = [str(error) for error in read_policy_at(path).errors]
+        except WorldError as error:
+            errors = [f"{path}:1: {error.sentence}"]
+        for line in errors:
+            _write(visible(line))
+            result = WRONG
+    return result
+
+
+def _test(options: argparse.Namespace) -> int:
+    evaluator = _evaluator(options.file)
+    if evaluator is None:
+        return WRONG
+    texts = options.texts or (line.rstrip("\r\n") for line in sys.stdin)
+    for text in texts:
+        judgement = evaluator.judge(text, options.language)
+        if options.json:
+            _write_json(as_json(text, judgement))
+        else:
+            _write(as_line(text, judgement))
+    return OK
+
+
+class _Rows:
+    """The usable rows of a file; the others are named on standard error and counted."""
+
+    MOST_NAMED = 20
+
+    def __init__(self, path: Path, labels: str = "") -> None:
+        self.bad = 0
+        self._path = path
+        self._labels = labels
+
+    def __iter__(self) -> Iterator[TextRow]:
+        try:
+            with self._path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+                for row in read_texts(file, self._path.suffix, self._labels):
+                    if isinstance(row, TextRow):
+                        yield row
+                    else:
+                        self._count(row)
+        except OSError as error:
+            raise WorldError(f"{self._path} could not be read: {error.strerror}.") from error
+
+    def _count(self, row: BadRow) -> None:
+        self.bad += 1
+        if self.bad <= self.MOST_NAMED:
+            sys.stderr.write(f"{self._path}:{row.line}: {visible(row.sentence)}\n")
+
+
+def _run(options: argparse.Namespace) -> int:
+    evaluator = _evaluator(options.file)
+    if evaluator is None:
+        return WRONG
+    tally = Tally(rule.name for rule in evaluator.policy.block_list_rules)
+    rows = _Rows(options.input, options.labels)
+    with ExitStack() as stack:
+        keep = _results(options.output, stack) if options.output else None
+        for row in rows:
+            judgement = evaluator.judge(row.text, row.language)
+            tally.add(row, judgement)
+            if keep is not None:
+                keep(row, judgement)
+    summary = {**tally.summary(), "unreadable": rows.bad}
+    if options.json:
+        _write_json(summary)
+    else:
+        for name, value in summary.items():
+            _write(f"{name}: {visible(json.dumps(value, ensure_ascii=False))}")
+    return OK if tally.texts or not rows.bad else REFUSED
+
+
+def _results(path: Path, stack: ExitStack) -> Callable[[TextRow, Judgement], None]:
+    """A function that adds one result to the file at ``path``."""
+    try:
+        file = stack.enter_context(path.open("w", encoding="utf-8", errors="replace", newline=""))
+    except OSError as error:
+        raise WorldError(f"{path} could not be written: {error.strerror}.") from error
+    if path.suffix.lower() in (".jsonl", ".ndjson", ".json"):
+
+        def keep(row: TextRow, judgement: Judgement) -> None:
+            file.write(json.dumps({"line": row.line, **as_json(row.text, judgement)}) + "\n")
+
+        return keep
+    file.write(csv_line(("line", "action", "severity", "labels", "rule", "why", "text")))
+
+    def keep_csv(row: TextRow, judgement: Judgement) -> None:
+        file.write(
+            csv_line(
+                (
+                    row.line,
+                    outcome(judgement.action),
+                    judgement.severity.value,
+                    "; ".join(judgement.labels),
+                    judgement.rule,
+                    judgement.why,
+                    row.text,
+                )
+            )
+        )
+
+    return keep_csv
+
+
+def _diff(options: argparse.Namespace) -> int:
+    before, after = _evaluator(options.before), _evaluator(options.after)
+    if before is None or after is None:
+        return WRONG
+    tally = FlipTally()
+    rows = _Rows(options.input)
+    for row in rows:
+        found = flip(row, before.judge(row.text, row.language), after.judge(row.text, row.language))
+        tally.add(found)
+        if found is None:
+            continue
+        if options.json:
+            _write_json(
+                {
+                    "line": row.line,
+                    "text": row.text,
+                    "before": as_json(row.text, found.before),
+                    "after": as_json(row.text, found.after),
+                }
+            )
+        else:
+            rule = found.after.rule if found.stricter else found.before.rule
+            step = f"{outcome(found.before.action)} -> {outcome(found.after.action)}"
+            _write(f"{row.line}: {step} by “{visible(rule)}”: {visible(row.text)}")
+    summary = {**tally.summary(), "unreadable": rows.bad}
+    _write_json(summary) if options.json else _write(json.dumps(summary))
+    return OK if tally.texts or not rows.bad else REFUSED

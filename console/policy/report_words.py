@@ -1,0 +1,58 @@
+"""Judgements as the command line writes them: JSON objects and plain lines."""
+
+from typing import Any
+
+from console.base.plain_text import visible
+from console.domain.verdict import BOUNCE, FLAG, KEEP, MASK, REMOVE, SHADOW, Match
+from console.policy.judgement import Judgement
+
+# The command speaks of what happens to a text; Stream's compound actions are named by what the
+# speaker meets first.
+_OUTCOMES = {
+    KEEP: "keep",
+    FLAG: "flag",
+    REMOVE: "block",
+    SHADOW: "shadow_block",
+    BOUNCE: "bounce",
+    "bounce_flag": "bounce",
+    "bounce_remove": "bounce",
+    MASK: "mask",
+    "mask_flag": "mask",
+}
+
+
+def outcome(action: str) -> str:
+    """keep, flag, block, shadow_block, bounce or mask; actions we do not know count as flag."""
+    return _OUTCOMES.get(action, "flag")
+
+
+def as_json(text: str, judgement: Judgement) -> dict[str, Any]:
+    """One judgement with exactly the documented keys."""
+    return {
+        "text": text,
+        "action": outcome(judgement.action),
+        "severity": judgement.severity.value,
+        "matches": [_match(match) for match in judgement.matches],
+    }
+
+
+def _match(match: Match) -> dict[str, Any]:
+    return {
+        "rule": match.rule,
+        "kind": match.kind,
+        "label": match.label,
+        "severity": match.severity.value,
+        "action": outcome(match.action),
+        "start": match.start,
+        "end": match.end,
+        "source": "local",
+    }
+
+
+def as_line(text: str, judgement: Judgement) -> str:
+    """One judgement for a person to read; the text comes last and cannot deceive."""
+    parts = [f"{outcome(judgement.action):<12} {judgement.severity.value:<8}"]
+    if judgement.labels:
+        parts.append(f"[{', '.join(map(visible, judgement.labels))}] {visible(judgement.why)}")
+    parts.append(visible(text))
+    return " ".join(parts)

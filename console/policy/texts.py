@@ -1,0 +1,134 @@
+"""Texts to judge from a file: plain lines, CSV, JSON lines, Stream's transcript JSON lines.
+
+What cannot be read is counted and named; the rest goes on.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+TEXT_COLUMNS = ("text", "body", "message", "content", "utterance", "caption", "comment")
+NO_LABEL = frozenset({"", "0", "none", "keep", "ok", "clean", "false", "no", "[]"})
+
+
+class TextRow(Struct, frozen=True):
+    """One text of a file.
+
+    Attributes:
+        line: from 1, of the file.
+        labels: what somebody says it is; empty for nothing wrong, None when nobody said.
+        speaker: user id, where the file tells it.
+    """
+
+    text: str
+    line: int = 0
+    labels: tuple[str, ...] | None = None
+    language: str = ""
+    speaker: str = ""
+
+
+class BadRow(Struct, frozen=True):
+    """A row that cannot be judged, and why."""
+
+    line: int
+    sentence: str
+
+
+def read_texts(
+    lines: Iterable[str], suffix: str, labels_column: str = ""
+) -> Iterator[TextRow | BadRow]:
+    """The texts of a file with this ``suffix`` (``.csv``, ``.jsonl``, ``.txt``, ...).
+
+    ``labels_column`` names the column or key that holds labels, separated by ``;`` or ``,``.
+    """
+    match suffix.lower():
+        case ".csv" | ".tsv":
+            return _from_csv(lines, "\t" if suffix.lower() == ".tsv" else ",", labels_column)
+        case ".jsonl" | ".ndjson" | ".json":
+            return _from_json_lines(lines, labels_column)
+        case _:
+            return _from_lines(lines)
+
+
+def labels_in(cell: Any) -> tuple[str, ...]:
+    """The labels of a cell: ``INSULT; SCAM``, a list of texts, 1 for "something", 0 for nothing."""
+    if isinstance(cell, list):
+        names = [str(each) for each in cell]
+    else:
+        names = str("" if cell is None else cell).replace(",", ";").split(";")
+    return tuple(name.strip() for name in names if name.strip().casefold() not in NO_LABEL)
+
+
+def _from_lines(lines: Iterable[str]) -> Iterator[TextRow | BadRow]:
+    for number, line in enumerate(lines, 1):
+        text = line.rstrip("\r\n")
+        if text.strip():
+            yield TextRow(text, number)
+
+
+def _from_csv(lines: Iterable[str], comma: str, labels_column: str) -> Iterator[TextRow | BadRow]:
+    rows = csv.DictReader(lines, delimiter=comma, strict=True)
+    column = ""
+    try:
+        names = rows.fieldnames or []
+        column = next((each for each in names if each.strip().casefold() in TEXT_COLUMNS), "")
+        if not column:
+            yield BadRow(1, f"no column is called {', '.join(TEXT_COLUMNS)}.")
+            return
+        if labels_column and labels_column not in names:
+            yield BadRow(1, f"no column is called “{labels_column}”.")
+            return
+        for row in rows:
+            yield _row(row, row[column], rows.line_num, labels_column)
+    except csv.Error as error:
+        yield BadRow(max(1, rows.line_num), f"not CSV: {error}.")
+
+
+def _from_json_lines(lines: Iterable[str], labels_column: str) -> Iterator[TextRow | BadRow]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (json.JSONDecodeError, RecursionError):
+            yield BadRow(number, "not a JSON object on one line.")
+            continue
+        if isinstance(row, str):
+            yield TextRow(row, number)
+        elif isinstance(row, dict):
+            key = next((each for each in TEXT_COLUMNS if isinstance(row.get(each), str)), "")
+            if key:
+                yield _row(row, row[key], number, labels_column)
+            elif row.get("type", "speech") == "speech":  # other types of a transcript hold no text
+                yield BadRow(number, f"no key is called {', '.join(TEXT_COLUMNS)}.")
+        else:
+            yield BadRow(number, "neither a JSON object nor a text.")
+
+
+def _row(
+    row: Mapping[str, Any], text: str | None, number: int, labels_column: str
+) -> TextRow | BadRow:
+    if text is None:
+        return BadRow(number, "the row ends before its text.")
+    return TextRow(
+        text,
+        number,
+        labels_in(row.get(labels_column)) if labels_column else None,
+        str(row.get("language") or ""),
+        str(row.get("speaker_id") or row.get("user_id") or ""),
+    )
+
+
+def csv_line(cells: Iterable[object]) -> str:
+    """One line of CSV. Cells that a spreadsheet would run as a formula begin with an apostrophe."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow([_harmless(str(cell)) for cell in cells])
+    return out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
