@@ -24,6 +24,6 @@ def delay_before_retry(
     if isinstance(error, RateLimitedError):
         delay = error.retry_after + chance * SHORTEST
     else:
-        ceiling = min(LONGEST, 2 * SHORTEST * 2 ** min(attempt, 10))
+        ceiling = min(LONGEST, 2 * SHORTEST * 2.0 ** min(attempt, 10))
         delay = SHORTEST + chance * (ceiling - SHORTEST)
     return delay if elapsed + delay <= PATIENCE else None

@@ -1,6 +1,7 @@
 """Acts under way: one entry each, whose receipt changes here and nowhere else."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from console.store.acts import StoredAct
 from console.store.store import AppStore
 
 log = logging.getLogger(__name__)
+
+FLUSH_LIMIT = 3.0
 
 UNDER_WAY = frozenset({ReceiptState.QUEUED, ReceiptState.SENT, ReceiptState.ACCEPTED})
 
@@ -123,8 +126,15 @@ class Ledger:
         self._wake.set()
 
     async def flush(self) -> None:
-        """Return when every change is on disk or was given up on."""
-        await self._saved.wait()
+        """Return when every change is on disk or was given up on, or took too long."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FLUSH_LIMIT):
+                await self._saved.wait()
+
+    async def stored(self, act_id: str) -> StoredAct | None:
+        """The act as the store has it, no change of ours behind."""
+        await self.flush()
+        return await self._store.act(act_id)
 
     async def _save_changes(self) -> None:
         while True:

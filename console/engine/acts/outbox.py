@@ -1,7 +1,5 @@
 """The outbox: acts come in once, get a row, are sent, confirmed, and can be taken back."""
 
-import asyncio
-import contextlib
 from collections.abc import Callable
 from random import random
 
@@ -20,8 +18,6 @@ from console.store.acts import StoredAct
 from console.store.store import AppStore
 
 MOST_UNDER_WAY = 5_000
-
-FLUSH_LIMIT = 3.0
 
 TOO_OLD = 600.0
 """Seconds after which an act found unsent at a restart is not sent any more: whoever wanted it
@@ -101,7 +97,7 @@ class Outbox:
         """Send a failed or unconfirmed act once more; any other is left alone."""
         entry = self._ledger.find(act_id)
         if entry is None:
-            stored = await self._store.act(act_id)
+            stored = await self._ledger.stored(act_id)
             if stored is None:
                 return
             entry = await self._entry(stored)
@@ -126,14 +122,12 @@ class Outbox:
 
     async def close(self) -> None:
         """Stop; what is under way goes on at the next :meth:`resume`."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(FLUSH_LIMIT):
-                await self._ledger.flush()
+        await self._ledger.flush()
         await self._tasks.close()
 
     async def _known(self, act_id: str) -> bool:
         entry = self._ledger.find(act_id)
-        known: Entry | StoredAct | None = entry or await self._store.act(act_id)
+        known: Entry | StoredAct | None = entry or await self._ledger.stored(act_id)
         if known is None:
             return False
         self._ledger.publish(known.act, known.receipt)
@@ -183,7 +177,7 @@ class Outbox:
         return entry
 
     async def _original(self, act: Act) -> StoredAct | None:
-        return await self._store.act(act.undo_of) if act.undo_of else None
+        return await self._ledger.stored(act.undo_of) if act.undo_of else None
 
     def _undo_misfit(self, act: Act, original: StoredAct | None) -> str:
         others = (entry for entry in self._ledger if entry.act.undo_of == act.undo_of)
@@ -191,8 +185,7 @@ class Outbox:
             return "It is being undone already."
         if original is None:
             return undo.misfit(act, None, None)
-        entry = self._ledger.find(act.undo_of)  # the disk may be a moment behind
-        return undo.misfit(act, original.act, entry.receipt if entry else original.receipt)
+        return undo.misfit(act, original.act, original.receipt)
 
     def _on_accepted(self, entry: Entry) -> None:
         self._confirmer.accepted(entry)
@@ -202,10 +195,9 @@ class Outbox:
             self._tasks.spawn(self._mark_undone(entry.act), name="mark as undone")
 
     async def _mark_undone(self, act: Act) -> None:
-        await self._ledger.flush()
         original = self._ledger.find(act.undo_of)
         if original is None:
-            stored = await self._store.act(act.undo_of)
+            stored = await self._ledger.stored(act.undo_of)
             if stored is None:
                 return
             original = Entry.of(stored)

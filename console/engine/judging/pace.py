@@ -54,8 +54,8 @@ class Pace:
             return error.retry_after + chance * SHORTEST
         self._failures += 1
         if self._failures > TOLERATED:
-            hold = min(LONGEST_HOLD, SHORTEST * 2 ** min(self._failures - TOLERATED, 10))
+            hold = min(LONGEST_HOLD, SHORTEST * 2.0 ** min(self._failures - TOLERATED, 10))
             self._room = max(1.0, self._room / 2)
             self.held_until = max(self.held_until, now + hold * (0.5 + chance / 2))
-        ceiling = min(LONGEST, SHORTEST * 2 ** min(attempt, 10))
+        ceiling = min(LONGEST, SHORTEST * 2.0 ** min(attempt, 10))
         return SHORTEST + chance * (ceiling - SHORTEST)

@@ -1,0 +1,129 @@
+"""Which event and which look proves which act."""
+
+import pytest
+
+from console.domain.act import Act, ActKind
+from console.engine import events
+from console.engine.acts import evidence
+from console.engine.events import CallState, Presence, User
+from console.engine.wire_time import Moment
+
+CID = "default:a"
+K = ActKind
+CALL = frozenset({""})
+ADA = frozenset({"ada"})
+NOBODY = frozenset()
+
+
+def act(kind: ActKind, *user_ids: str, **fields) -> Act:
+    return Act(act_id="1", kind=kind, cid=CID, requested_at=1.0, user_ids=user_ids, **fields)
+
+
+def on_call(kind, cid: str = CID, **fields):
+    return kind(call_cid=cid, **fields)
+
+
+def person(user_id: str, joined_at: float = 0.0) -> Presence:
+    moment = Moment(int(joined_at * 1e9))
+    return Presence(user=User(id=user_id), user_session_id="s", joined_at=moment)
+
+
+ada = User(id="ada")
+
+
+@pytest.mark.parametrize(
+    ("wish", "event", "shown"),
+    [
+        (act(K.KICK, "ada"), on_call(events.KickedUser, user=ada), ADA),
+        (act(K.KICK, "bob"), on_call(events.KickedUser, user=ada), NOBODY),
+        (act(K.KICK, "ada"), on_call(events.KickedUser, "default:b", user=ada), NOBODY),
+        (act(K.BLOCK, "ada"), on_call(events.KickedUser, user=ada), NOBODY),
+        (act(K.BLOCK, "ada"), on_call(events.BlockedUser, user=ada), ADA),
+        (act(K.UNBLOCK, "ada"), on_call(events.UnblockedUser, user=ada), ADA),
+        (act(K.BAN, "ada"), events.UserBanned(user=ada), ADA),
+        (act(K.UNBAN, "ada"), events.UserBanned(user=ada), NOBODY),
+        (act(K.UNBAN, "ada"), events.UserUnbanned(user=ada), ADA),
+        (act(K.END_CALL), on_call(events.CallEnded), CALL),
+        (act(K.END_CALL), on_call(events.CallEnded, "default:b"), NOBODY),
+        (
+            act(K.MUTE_AUDIO, "ada", "bob"),
+            on_call(events.UserMuted, from_user_id="mod", muted_user_ids=("ada", "eve")),
+            ADA,
+        ),
+        (
+            act(K.MUTE_AUDIO, "ada"),
+            on_call(events.UserMuted, muted_user_ids=("ada",)),
+            ADA,
+        ),
+        (
+            act(K.MUTE_AUDIO, "ada"),
+            on_call(events.UserMuted, from_user_id="colleague", muted_user_ids=("ada",)),
+            NOBODY,
+        ),
+        (
+            act(K.MUTE_EVERYONE_AUDIO),
+            on_call(events.UserMuted, from_user_id="mod", muted_user_ids=("ada",)),
+            CALL,
+        ),
+        (act(K.KICK, "ada"), on_call(events.UserMuted, muted_user_ids=("ada",)), NOBODY),
+        (act(K.KICK, "ada"), events.HealthCheck(), NOBODY),
+    ],
+)
+def test_an_event_proves_only_its_own_act(wish, event, shown):
+    assert evidence.shown_by(event, wish, {}, "mod") == shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "now", "shown"),
+    [
+        (K.REVOKE_AUDIO, {"send-video"}, ADA),
+        (K.REVOKE_AUDIO, {"send-audio", "send-video"}, NOBODY),
+        (K.GRANT_AUDIO, {"send-audio"}, ADA),
+        (K.GRANT_AUDIO, {"send-video"}, NOBODY),
+        (K.KICK, set(), NOBODY),
+    ],
+)
+def test_permissions_are_proven_by_the_new_list_itself(kind, now, shown):
+    event = on_call(events.PermissionsUpdated, user=ada, own_capabilities=frozenset(now))
+
+    assert evidence.shown_by(event, act(kind, "ada"), {"ada": ("send-audio",)}, "mod") == shown
+
+
+def test_permissions_about_which_nothing_was_asked_prove_nothing():
+    event = on_call(events.PermissionsUpdated, user=ada, own_capabilities=frozenset())
+
+    assert evidence.shown_by(event, act(K.REVOKE_AUDIO, "ada"), {}, "mod") == NOBODY
+
+
+def test_the_call_as_it_is_now_proves_blocks_and_the_end():
+    state = CallState(cid=CID, type="default", id="a", blocked_user_ids=("ada",))
+    ended = CallState(cid=CID, type="default", id="a", ended_at=Moment(1))
+
+    assert evidence.shown_by_call(act(K.BLOCK, "ada", "bob"), state) == ADA
+    assert evidence.shown_by_call(act(K.UNBLOCK, "ada", "bob"), state) == {"bob"}
+    assert evidence.shown_by_call(act(K.END_CALL), state) == NOBODY
+    assert evidence.shown_by_call(act(K.END_CALL), ended) == CALL
+
+
+def test_a_mute_is_proven_by_the_missing_track():
+    wish = act(K.MUTE_AUDIO, "ada", "bob")
+
+    assert evidence.shown_by_absence(wish, [person("bob")], "mod") == ADA
+    assert evidence.shown_by_absence(act(K.MUTE_EVERYONE_AUDIO), [person("mod")], "mod") == CALL
+    assert evidence.shown_by_absence(act(K.MUTE_EVERYONE_AUDIO), [person("bob")], "mod") == NOBODY
+
+
+def test_a_kicked_person_may_have_come_back():
+    assert evidence.shown_by_presence("ada", [], 100.0) == ADA
+    assert evidence.shown_by_presence("ada", [person("ada", 50.0)], 100.0) == NOBODY
+    assert evidence.shown_by_presence("ada", [person("ada", 101.0)], 100.0) == ADA
+    assert evidence.shown_by_presence("ada", [person("bob", 50.0)], 100.0) == ADA
+
+
+def test_a_ban_shows_in_the_user():
+    banned, free = User(id="ada", banned=True), User(id="ada")
+
+    assert evidence.shown_by_user(act(K.BAN, "ada"), "ada", banned) == ADA
+    assert evidence.shown_by_user(act(K.BAN, "ada"), "ada", free) == NOBODY
+    assert evidence.shown_by_user(act(K.UNBAN, "ada"), "ada", free) == ADA
+    assert evidence.shown_by_user(act(K.UNBAN, "ada"), "ada", None) == NOBODY

@@ -1,0 +1,538 @@
+"""From a wish to a receipt, with a scripted Stream and a real store."""
+
+import asyncio
+
+import pytest
+from msgspec.structs import replace
+
+from console.base.errors import WorldError
+from console.domain.act import ActKind, ReceiptState
+from console.domain.call import Call, Participant
+from console.engine import events
+from console.engine.events import User
+from console.engine.refusals import RateLimitedError, RefusedError, UnreachableError
+
+CID = "default:town-hall"
+K = ActKind
+QUEUED, SENT, ACCEPTED, SEEN, UNCONFIRMED, FAILED = ReceiptState
+
+
+def kicked(user_id: str) -> events.KickedUser:
+    return events.KickedUser(call_cid=CID, user=User(id=user_id))
+
+
+def blocked(user_id: str) -> events.BlockedUser:
+    return events.BlockedUser(call_cid=CID, user=User(id=user_id))
+
+
+def muted(*user_ids: str) -> events.UserMuted:
+    return events.UserMuted(call_cid=CID, from_user_id="mod", muted_user_ids=user_ids)
+
+
+def now_has(user_id: str, *capabilities: str) -> events.PermissionsUpdated:
+    return events.PermissionsUpdated(
+        call_cid=CID, user=User(id=user_id), own_capabilities=frozenset(capabilities)
+    )
+
+
+def on_device(user_id: str, joined_at: float) -> dict:
+    return {
+        "user": {"id": user_id},
+        "user_session_id": "s",
+        "joined_at": int(joined_at * 1e9),
+    }
+
+
+async def test_an_act_is_queued_sent_accepted_and_seen(desk):
+    wish = desk.act(K.KICK, "ada")
+
+    await desk.outbox.accept(wish)
+    await desk.reaches(wish, ACCEPTED)
+    desk.clock.advance(0.5)
+    assert desk.outbox.under_way == 1
+    assert desk.outbox.on_event(kicked("ada")) == wish.act_id
+
+    receipt = await desk.reaches(wish, SEEN)
+    at = wish.requested_at
+    assert desk.history[wish.act_id] == [QUEUED, SENT, ACCEPTED, SEEN]
+    assert (receipt.queued_at, receipt.sent_at, receipt.accepted_at) == (at, at, at)
+    assert (receipt.seen_at, receipt.evidence) == (at + 0.5, "call.kicked_user")
+    assert (receipt.attempts, receipt.reason, receipt.undoable) == (1, "", False)
+    assert desk.stream.asked == [("kick", CID, "ada")]
+    assert desk.outbox.under_way == 0
+
+
+async def test_the_event_may_come_before_the_answer(desk):
+    gate = desk.stream.gates["kick"] = asyncio.Event()
+    wish = desk.act(K.KICK, "ada")
+    await desk.outbox.accept(wish)
+    await desk.stream.reached(1)
+
+    assert desk.outbox.on_event(kicked("ada")) == wish.act_id
+    assert desk.history[wish.act_id] == [QUEUED, SENT]
+    gate.set()
+
+    receipt = await desk.reaches(wish, SEEN)
+    assert receipt.evidence == "call.kicked_user"
+    assert desk.history[wish.act_id] == [QUEUED, SENT, ACCEPTED, SEEN]
+
+
+async def test_an_event_before_the_sending_proves_nothing(desk):
+    gate = desk.stream.gates["kick"] = asyncio.Event()
+    first, second = desk.act(K.KICK, "ada"), desk.act(K.BLOCK, "ada")
+    await desk.outbox.accept(first)
+    await desk.stream.reached(1)
+    await desk.outbox.accept(second)
+
+    assert desk.outbox.on_event(blocked("ada")) == ""
+
+    gate.set()
+    await desk.reaches(second, ACCEPTED)
+
+
+async def test_a_known_act_id_changes_nothing_but_is_answered(desk):
+    wish = desk.act(K.KICK, "ada")
+    await asyncio.gather(*(desk.outbox.accept(wish) for _ in range(5)))
+    await desk.reaches(wish, ACCEPTED)
+    desk.outbox.on_event(kicked("ada"))
+    await desk.reaches(wish, SEEN)
+    await desk.outbox.close()
+    desk.latest.clear()
+
+    await desk.outbox.accept(wish)
+
+    assert (await desk.reaches(wish, SEEN)).evidence == "call.kicked_user"
+    assert desk.stream.asked == [("kick", CID, "ada")]
+
+
+async def test_a_definite_refusal_fails_with_its_sentence(desk):
+    desk.stream.refusals = [RefusedError(17, 403, "Not allowed.", retryable=False)]
+    wish = desk.act(K.BLOCK, "ada")
+
+    await desk.outbox.accept(wish)
+
+    receipt = await desk.reaches(wish, FAILED)
+    assert (receipt.reason, receipt.attempts, receipt.undoable) == ("Not allowed.", 1, False)
+    assert receipt.failed_at == desk.clock.now()
+
+
+async def test_what_may_succeed_later_is_sent_again(desk):
+    desk.stream.refusals = [
+        UnreachableError("Stream could not be reached."),
+        RefusedError(-1, 500, "Stream's server failed.", retryable=True),
+        RateLimitedError(3.0),
+    ]
+    wish = desk.act(K.KICK, "ada")
+    await desk.outbox.accept(wish)
+
+    pauses = [await desk.clock.pass_next() for _ in range(3)]
+
+    receipt = await desk.reaches(wish, ACCEPTED)
+    assert pauses == [0.625, 1.125, 3.125]
+    assert (receipt.attempts, receipt.reason) == (4, "")
+    assert len(desk.stream.asked) == 4
+
+
+async def test_the_reason_of_a_retry_is_shown(desk):
+    desk.stream.refusals = [UnreachableError("Stream could not be reached.")]
+    wish = desk.act(K.KICK, "ada")
+    await desk.outbox.accept(wish)
+    await desk.stream.reached(1)
+
+    await desk.when(lambda: desk.receipt(wish).reason)
+
+    assert desk.receipt(wish).reason == "Stream could not be reached. Trying again."
+
+
+async def test_patience_ends_after_a_minute(desk):
+    desk.stream.refusals = [UnreachableError("Stream could not be reached.")] * 100
+    wish = desk.act(K.KICK, "ada")
+    await desk.outbox.accept(wish)
+    began = desk.clock.now()
+
+    while wish.act_id not in desk.history or desk.history[wish.act_id][-1] is not FAILED:
+        passing = asyncio.ensure_future(desk.clock.pass_next())
+        failing = asyncio.ensure_future(desk.reaches(wish, FAILED))
+        await asyncio.wait({passing, failing}, return_when=asyncio.FIRST_COMPLETED)
+        passing.cancel()
+        failing.cancel()
+        await asyncio.gather(passing, failing, return_exceptions=True)
+
+    receipt = await desk.reaches(wish, FAILED)
+    assert 50 < desk.clock.now() - began <= 60
+    assert receipt.reason == (
+        f"Stream could not be reached. Given up after {receipt.attempts} attempts."
+    )
+
+
+async def test_a_lost_answer_is_no_failure_when_the_call_shows_the_act(desk):
+    gate = desk.stream.gates["kick"] = asyncio.Event()
+    desk.stream.refusals = [UnreachableError("Stream did not answer.")]
+    wish = desk.act(K.KICK, "ada")
+    await desk.outbox.accept(wish)
+    await desk.stream.reached(1)
+    desk.outbox.on_event(kicked("ada"))
+
+    gate.set()
+
+    await desk.reaches(wish, SEEN)
+    assert len(desk.stream.asked) == 1
+
+
+async def test_one_person_is_acted_on_in_order_and_others_meanwhile(desk):
+    gate = desk.stream.gates["kick"] = asyncio.Event()
+    first, second, other = (
+        desk.act(K.KICK, "ada"),
+        desk.act(K.BAN, "ada"),
+        desk.act(K.BLOCK, "bob"),
+    )
+    for wish in (first, second, other):
+        await desk.outbox.accept(wish)
+
+    await desk.reaches(other, ACCEPTED)
+    assert [what[0] for what in desk.stream.asked] == ["kick", "block"]
+    gate.set()
+    await desk.reaches(second, ACCEPTED)
+    assert [what[0] for what in desk.stream.asked] == ["kick", "block", "ban"]
+
+
+async def test_at_most_eight_requests_run_at_once(desk):
+    desk.stream.gates["kick"] = gate = asyncio.Event()
+    people = [f"p{number}" for number in range(20)]
+    wish = desk.act(K.KICK, *people)
+    await desk.outbox.accept(wish)
+    await desk.stream.reached(8)
+    gate.set()
+
+    await desk.reaches(wish, ACCEPTED)
+
+    assert desk.stream.most_at_once == 8
+    assert sorted(what[2] for what in desk.stream.asked) == sorted(people)
+
+
+async def test_an_act_on_several_people_is_seen_when_all_were_seen(desk):
+    wish = desk.act(K.MUTE_AUDIO, "ada", "bob")
+    await desk.outbox.accept(wish)
+    await desk.reaches(wish, ACCEPTED)
+
+    desk.outbox.on_event(muted("ada", "eve"))
+    assert desk.receipt(wish).state is ACCEPTED
+    desk.outbox.on_event(muted("bob"))
+
+    await desk.reaches(wish, SEEN)
+    assert desk.stream.asked == [("mute", CID, "audio", ("ada", "bob"))]
+
+
+async def test_one_mute_event_proves_one_act(desk):
+    audio, video = desk.act(K.MUTE_AUDIO, "ada"), desk.act(K.MUTE_VIDEO, "ada")
+    await desk.outbox.accept(audio)
+    await desk.outbox.accept(video)
+    await desk.reaches(video, ACCEPTED)
+
+    assert desk.outbox.on_event(muted("ada")) == audio.act_id
+    assert desk.outbox.on_event(muted("ada")) == video.act_id
+
+
+async def test_some_people_refused_is_a_failure_that_can_be_retried_for_them(desk):
+    desk.stream.refusals = [RefusedError(16, 404, "There is no such user.", retryable=False)]
+    wish = desk.act(K.KICK, "ada", "bob")
+    await desk.outbox.accept(wish)
+
+    receipt = await desk.reaches(wish, FAILED)
+    assert receipt.reason == "Not done for 1 of 2 people: There is no such user."
+
+    refused = desk.stream.asked[0][2]
+    await desk.outbox.retry(wish.act_id)
+    await desk.reaches(wish, ACCEPTED)
+    assert desk.stream.asked[2:] == [("kick", CID, refused)]
+
+
+async def test_without_an_event_the_call_is_looked_at_again(desk):
+    desk.stream.people = [on_device("ada", 5.0)]
+    wish = desk.act(K.KICK, "ada")
+    await desk.outbox.accept(wish)
+    await desk.reaches(wish, ACCEPTED)
+
+    assert await desk.clock.pass_next() == 2.0
+    await desk.stream.looked(1)
+    await desk.clock.sleeping()
+    desk.stream.people = []
+    assert await desk.clock.pass_next() == 2.0
+
+    receipt = await desk.reaches(wish, SEEN)
+    assert (receipt.evidence, receipt.seen_at) == ("re-read", wish.requested_at + 4.0)
+    assert desk.stream.looks == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "prepare"),
+    [
+        (K.BLOCK, lambda stream: stream.state.update(blocked_user_ids=["ada"])),
+        (K.UNBLOCK, lambda stream: None),
+        (K.BAN, lambda stream: stream.banned.add("ada")),
+        (K.UNBAN, lambda stream: None),
+        (K.MUTE_AUDIO, lambda stream: None),
+    ],
+)
+async def test_each_kind_can_be_proven_by_looking(desk, kind, prepare):
+    prepare(desk.stream)
+    wish = desk.act(kind, "ada")
+    await desk.outbox.accept(wish)
+    await desk.clock.pass_next()
+
+    assert (await desk.reaches(wish, SEEN)).evidence == "re-read"
+
+
+async def test_acts_on_the_whole_call_can_be_proven_by_looking(desk):
+    desk.stream.state["ended_at"] = 5
+    mute, end = desk.act(K.MUTE_EVERYONE_AUDIO), desk.act(K.END_CALL)
+    await desk.outbox.accept(mute)
+    await desk.outbox.accept(end)
+    await desk.reaches(end, ACCEPTED)
+    await desk.clock.pass_next()
+    await desk.clock.pass_next()
+
+    await desk.reaches(mute, SEEN)
+    await desk.reaches(end, SEEN)
+
+
+async def test_what_is_never_shown_stays_unconfirmed_and_may_still_be_seen(desk):
+    desk.stream.people = [on_device("ada", 5.0)]
+    wish = desk.act(K.KICK, "ada")
+    await desk.outbox.accept(wish)
+    pauses = [await desk.clock.pass_next() for _ in range(4)]
+
+    receipt = await desk.reaches(wish, UNCONFIRMED)
+    assert pauses == [2.0, 2.0, 3.0, 3.0]
+    assert receipt.reason == "Stream accepted it, but the call does not show it."
+    assert desk.outbox.under_way == 0
+
+    desk.outbox.on_event(kicked("ada"))
+    assert (await desk.reaches(wish, SEEN)).reason == ""
+
+
+async def test_an_unconfirmed_act_can_be_sent_again(desk):
+    desk.stream.people = [on_device("ada", 5.0)]
+    wish = desk.act(K.KICK, "ada")
+    await desk.outbox.accept(wish)
+    for _ in range(4):
+        await desk.clock.pass_next()
+    await desk.reaches(wish, UNCONFIRMED)
+
+    await desk.outbox.retry(wish.act_id)
+    await desk.reaches(wish, ACCEPTED)
+
+    assert desk.stream.asked == [("kick", CID, "ada")] * 2
+
+
+async def test_permissions_without_an_event_are_asked_for_again(desk):
+    wish = desk.act(K.REVOKE_AUDIO, "ada")
+    await desk.outbox.accept(wish)
+    await desk.reaches(wish, ACCEPTED)
+    desk.outbox.on_event(now_has("ada", "send-audio"))
+    assert desk.receipt(wish).state is ACCEPTED
+
+    await desk.clock.pass_next()
+    await desk.stream.reached(2)
+    desk.outbox.on_event(now_has("ada", "send-video"))
+
+    receipt = await desk.reaches(wish, SEEN)
+    assert receipt.evidence == "call.permissions_updated"
+    assert desk.stream.asked == [("permissions", CID, "ada", (), ("send-audio",))] * 2
+
+
+async def test_a_mute_meant_for_another_session_touches_nobody(desk):
+    call = Call(cid=CID, type="default", id="town-hall", name="x", session_id="two", people=1)
+    desk.known.calls[CID] = call
+    wish = desk.act(K.MUTE_AUDIO, "ada", session_id="one")
+    lasting = desk.act(K.BLOCK, "ada", session_id="one")
+
+    await desk.outbox.accept(wish)
+    await desk.outbox.accept(lasting)
+
+    assert "session" in (await desk.reaches(wish, FAILED)).reason
+    await desk.reaches(lasting, ACCEPTED)
+    assert [what[0] for what in desk.stream.asked] == ["block"]
+
+
+async def test_an_act_that_fits_no_request_fails_and_is_in_the_log(desk):
+    wish = desk.act(K.KICK)
+
+    await desk.outbox.accept(wish)
+
+    assert (await desk.reaches(wish, FAILED)).reason == "The act names no person."
+    assert (await desk.records.act(wish.act_id)).receipt.state is FAILED
+    await desk.outbox.retry(wish.act_id)
+    assert desk.stream.asked == []
+
+
+async def test_an_act_that_cannot_be_written_down_is_not_sent(desk):
+    await desk.store.close()
+    wish = desk.act(K.KICK, "ada")
+
+    await desk.outbox.accept(wish)
+
+    receipt = await desk.reaches(wish, FAILED)
+    assert receipt.reason.startswith("It could not be written down, so it was not sent:")
+    assert desk.stream.asked == []
+
+
+class TestUndo:
+    async def done(self, desk, kind, event, **fields):
+        wish = desk.act(kind, "ada", **fields)
+        await desk.outbox.accept(wish)
+        await desk.reaches(wish, ACCEPTED)
+        desk.outbox.on_event(event)
+        await desk.reaches(wish, SEEN)
+        return wish
+
+    async def test_an_undone_act_says_by_what(self, desk):
+        block = await self.done(desk, K.BLOCK, blocked("ada"))
+        assert desk.receipt(block).undoable
+
+        back = desk.act(K.UNBLOCK, "ada", undo_of=block.act_id)
+        await desk.outbox.accept(back)
+        await desk.reaches(back, ACCEPTED)
+        desk.outbox.on_event(events.UnblockedUser(call_cid=CID, user=User(id="ada")))
+        await desk.reaches(back, SEEN)
+
+        await desk.when(lambda: desk.receipt(block).undone_by)
+        await desk.outbox.close()
+        stored = await desk.records.act(block.act_id)
+        assert (stored.receipt.undone_by, stored.receipt.undoable) == (back.act_id, False)
+        assert stored.receipt.state is SEEN
+
+    async def test_it_takes_back_only_what_was_granted(self, desk):
+        desk.known.people["ada"] = Participant(
+            cid=CID,
+            user_id="ada",
+            user_session_id="s",
+            name="Ada",
+            capabilities=frozenset({"send-audio"}),
+        )
+        both = ("send-audio", "send-video")
+        accept = await self.done(desk, K.ACCEPT_REQUEST, now_has("ada", *both), permissions=both)
+
+        back = desk.act(K.REFUSE_REQUEST, "ada", undo_of=accept.act_id)
+        await desk.outbox.accept(back)
+        await desk.reaches(back, ACCEPTED)
+
+        assert desk.stream.asked[1:] == [("permissions", CID, "ada", (), ("send-video",))]
+        desk.outbox.on_event(now_has("ada", "send-audio"))
+        await desk.reaches(back, SEEN)
+
+    async def test_what_changed_nothing_is_not_undoable(self, desk):
+        desk.known.people["ada"] = Participant(
+            cid=CID, user_id="ada", user_session_id="s", name="Ada", blocked=True
+        )
+        block = await self.done(desk, K.BLOCK, blocked("ada"))
+        assert not desk.receipt(block).undoable
+
+        back = desk.act(K.UNBLOCK, "ada", undo_of=block.act_id)
+        await desk.outbox.accept(back)
+
+        assert (await desk.reaches(back, FAILED)).reason == "There is nothing to put back."
+        assert len(desk.stream.asked) == 1
+
+    async def test_two_undos_of_one_act_are_one(self, desk):
+        block = await self.done(desk, K.BLOCK, blocked("ada"))
+        first = desk.act(K.UNBLOCK, "ada", undo_of=block.act_id)
+        second = desk.act(K.UNBLOCK, "ada", undo_of=block.act_id)
+
+        await desk.outbox.accept(first)
+        await desk.outbox.accept(second)
+
+        assert (await desk.reaches(second, FAILED)).reason == "It is being undone already."
+        await desk.reaches(first, ACCEPTED)
+
+
+class TestRestart:
+    async def test_an_act_without_an_answer_is_sent_again(self, desk):
+        desk.stream.gates["kick"] = asyncio.Event()
+        wish = desk.act(K.KICK, "ada")
+        await desk.outbox.accept(wish)
+        await desk.stream.reached(1)
+
+        desk.stream.gates.clear()
+        await desk.restart()
+
+        await desk.reaches(wish, ACCEPTED)
+        assert desk.stream.asked == [("kick", CID, "ada")] * 2
+
+    async def test_only_the_people_who_are_left_are_acted_on(self, desk):
+        desk.stream.refusals = [UnreachableError("Stream could not be reached.")]
+        wish = desk.act(K.KICK, "ada", "bob")
+        await desk.outbox.accept(wish)
+        await desk.stream.reached(2)
+        unlucky, lucky = (what[2] for what in desk.stream.asked)
+        entry = desk.outbox._ledger.find(wish.act_id)
+        await desk.when(lambda: desk.receipt(wish).reason)
+        assert lucky in entry.accepted
+        desk.outbox._ledger.change(entry)
+
+        await desk.restart()
+
+        await desk.reaches(wish, ACCEPTED)
+        assert desk.stream.asked[2:] == [("kick", CID, unlucky)]
+
+    async def test_an_accepted_act_is_looked_at_and_not_sent_again(self, desk):
+        wish = desk.act(K.KICK, "ada")
+        await desk.outbox.accept(wish)
+        await desk.reaches(wish, ACCEPTED)
+
+        await desk.restart()
+
+        assert (await desk.reaches(wish, SEEN)).evidence == "re-read"
+        assert len(desk.stream.asked) == 1
+
+    async def test_an_act_of_long_ago_is_not_sent(self, desk):
+        desk.stream.gates["kick"] = asyncio.Event()
+        wish = desk.act(K.KICK, "ada")
+        await desk.outbox.accept(wish)
+        await desk.stream.reached(1)
+        desk.clock.advance(601)
+
+        await desk.restart()
+
+        assert "long ago" in (await desk.reaches(wish, FAILED)).reason
+        assert len(desk.stream.asked) == 1
+
+    async def test_what_was_settled_stays_settled(self, desk):
+        wish = desk.act(K.KICK, "ada")
+        await desk.outbox.accept(wish)
+        await desk.reaches(wish, ACCEPTED)
+        desk.outbox.on_event(kicked("ada"))
+
+        await desk.restart()
+
+        assert desk.history == {}
+        assert await desk.records.open_acts() == []
+
+
+async def test_a_receipt_that_cannot_be_saved_is_told_and_the_act_goes_on(desk):
+    wish = desk.act(K.KICK, "ada")
+    gate = desk.stream.gates["kick"] = asyncio.Event()
+    await desk.outbox.accept(wish)
+    await desk.stream.reached(1)
+    await desk.outbox._ledger.flush()
+    await desk.store.close()
+
+    gate.set()
+    await desk.reaches(wish, ACCEPTED)
+    await desk.outbox._ledger.flush()
+
+    assert desk.problems == ["A receipt could not be saved: The store is closed."]
+    with pytest.raises(WorldError):
+        await desk.records.act(wish.act_id)
+
+
+async def test_a_retry_of_a_good_act_is_left_alone(desk):
+    wish = desk.act(K.KICK, "ada")
+    await desk.outbox.accept(wish)
+    await desk.reaches(wish, ACCEPTED)
+
+    await desk.outbox.retry(wish.act_id)
+    await desk.outbox.retry("unknown")
+
+    assert desk.stream.asked == [("kick", CID, "ada")]
+    assert desk.latest[wish.act_id].act == replace(wish)
