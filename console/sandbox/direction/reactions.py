@@ -90,10 +90,10 @@ class Reactions:
             return
         if treatment is Treatment.REVOKED and event.cid in actor.then:
             return  # a request was refused, and that is told too
-        if tracks and AUDIO not in tracks:
-            return  # losing the picture silences nobody
-        if tracks and AUDIO not in actor.tracks.get(event.cid, ()):
-            return  # so does a mute of everyone to those who only listen
+        if treatment is not Treatment.REFUSED and tracks:
+            talks = AUDIO in actor.tracks.get(event.cid, ())
+            if AUDIO not in tracks or not talks:
+                return  # neither a lost picture nor a mute of everyone silences a listener
         if treatment in _LIFTED:
             actor.hushed = False
         else:

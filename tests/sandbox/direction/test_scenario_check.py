@@ -1,0 +1,70 @@
+import pytest
+
+from console.base.errors import WorldError
+from console.sandbox.direction.scenario import Scenario
+from console.sandbox.direction.scenario_check import contradictions
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('[[users]]\nid = "ann"\nname = "Ann"', "users: ann is there twice"),
+        (
+            '[[users]]\nid = "x"\nname = "X"\ntemperament = "odd"',
+            "users[4].temperament: odd is not known here",
+        ),
+        (
+            '[[casts]]\nid = "c"\ncount = 0\nnames = "none"',
+            "casts[0].names: none is not known here",
+        ),
+        (
+            '[[calls]]\nid = "b"\nname = "B"\npeople = ["zed"]',
+            "calls[1].people: zed is not known here",
+        ),
+        ('[[calls]]\nid = "b"\nname = "B"', "calls[1].people: nobody is in this call"),
+        (
+            '[[calls]]\nid = "b"\nname = "B"\npeople = ["ann"]\ncaptions = "on"',
+            "calls[1].captions: on is none of available, disabled, auto-on",
+        ),
+        (
+            '[[lines]]\nat = 1.0\ncall = "hall"\nwho = "ann"\ntext = "x"',
+            "lines[0].call: hall is not known here",
+        ),
+        (
+            '[[lines]]\nat = 1.0\ncall = "room"\nwho = "ann"\ntext = ""',
+            "lines[0].text: is empty",
+        ),
+        (
+            '[[chatter]]\ncall = "room"\npools = ["p"]\nevery = [1.0, 2.0]',
+            "chatter[0].pools: p is not known here",
+        ),
+        (
+            '[[chatter]]\ncall = "room"\npools = []\nevery = [3.0, 2.0]',
+            "chatter[0].every: is no span of seconds",
+        ),
+        (
+            '[[pools]]\nid = "p"\nlines = [""]',
+            "pools[0].lines: a pool holds lines, none of them empty",
+        ),
+        (
+            '[[events]]\nat = 1.0\nkind = "sing"\ncall = "room"\nwho = ["ann"]',
+            "events[0].kind: sing is none of",
+        ),
+        (
+            '[[events]]\nat = 1.0\nkind = "raid"\ncall = "room"\nwho = ["ann"]',
+            "events[0].pool: nothing is not known here",
+        ),
+    ],
+)
+def test_what_does_not_fit_together_is_told(scenario, text, sentence):
+    with pytest.raises(WorldError) as caught:
+        scenario(text)
+    assert f"scene.toml: {sentence}" in caught.value.sentence
+
+
+def test_what_fits_has_no_contradictions(scenario):
+    assert list(contradictions(scenario())) == []
+
+
+def test_an_empty_scenario_fits():
+    assert list(contradictions(Scenario(name="n", title="t", description="d"))) == []
