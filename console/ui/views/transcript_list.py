@@ -32,12 +32,14 @@ class TranscriptList(RowList):
         act_pressed: (ActKind, Target) of a quick act; the target was taken when the press began.
         person_chosen: the Target of the row that became current.
         why_wanted: (row, point on the screen) of a line whose verdict is to be explained.
+        pointer_moved: the pointer moved or left; what it had asked for can go.
         following_changed: whether the newest line is shown as it comes.
     """
 
     act_pressed = Signal(object, object)
     person_chosen = Signal(object)
     why_wanted = Signal(int, object)
+    pointer_moved = Signal()
     following_changed = Signal(bool)
 
     def __init__(
@@ -206,6 +208,7 @@ class TranscriptList(RowList):
             if (point - self._still_at).manhattanLength() <= MOVED:
                 return
             self._still_at = None
+        self.pointer_moved.emit()
         if not self._pointing:
             self._pointing = True
             self._update_following()
@@ -251,6 +254,7 @@ class TranscriptList(RowList):
     def leaveEvent(self, event: Any) -> None:
         super().leaveEvent(event)
         self._rest.stop()
+        self.pointer_moved.emit()
         self._still_at = None
         if self._pointing and self._pressed is None:
             self._pointing = False

@@ -1,0 +1,95 @@
+"""The people of one call: search and one row a person."""
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from console.ui.delegates.people_delegate import PeopleDelegate
+from console.ui.delegates.words import count
+from console.ui.models.roles import Role
+from console.ui.parts import Parts
+from console.ui.targets import Target
+from console.ui.theme import Theme
+from console.ui.views.blank_page import Blank, BlankPage
+from console.ui.views.still_list import StillList
+
+_NO_CALL = Blank("people", "Choose a call to see its people.")
+_NO_MATCH = Blank("search", "Nobody here has that name.")
+_NOBODY = Blank("people", "Nobody is in this call.")
+
+
+class PeoplePanel(QWidget):
+    """Owns the list of people.
+
+    Signals:
+        count_changed: a few words on how many people there are.
+    """
+
+    count_changed = Signal(str)
+
+    def __init__(self, parts: Parts, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._choosing = False
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.filter = QLineEdit()
+        self.filter.setObjectName("filter-people")
+        self.filter.setPlaceholderText("Filter people")
+        self.filter.setAccessibleName("Filter people")
+        self.filter.setClearButtonEnabled(True)
+        self.list = StillList(parts.people, "People")
+        self.list.setObjectName("people")
+        self.list.setItemDelegate(PeopleDelegate(theme, self))
+        self.blank = BlankPage(theme)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.blank)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        margin = QVBoxLayout()
+        margin.setContentsMargins(8, 0, 8, 0)
+        margin.addWidget(self.filter)
+        column.addLayout(margin)
+        column.addWidget(self._stack, 1)
+        self.filter.textChanged.connect(parts.people.set_filter)
+        self.list.selectionModel().currentChanged.connect(self._on_current)
+        model = parts.people
+        for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+            signal.connect(self._refresh)
+        parts.desk.person_chosen.connect(self._show_chosen)
+        self._refresh()
+
+    def _on_current(self, current: QModelIndex) -> None:
+        if current.isValid() and not self._choosing:
+            self._parts.desk.choose_person(current.data(Role.TARGET))
+
+    def _show_chosen(self, target: Target | None) -> None:
+        row = -1
+        if target is not None and target.cid == self._parts.people.cid:
+            row = self._parts.people.row_of_user(target.user_id, target.user_session_id)
+        self._choosing = True
+        index = self._parts.people.index(row, 0) if row >= 0 else QModelIndex()
+        if index != self.list.currentIndex():
+            self.list.setCurrentIndex(index)
+        self._choosing = False
+
+    def _refresh(self) -> None:
+        people = self._parts.people
+        rows = people.rowCount()
+        if rows:
+            self._stack.setCurrentWidget(self.list)
+        else:
+            blank = _NOBODY if people.cid else _NO_CALL
+            self.blank.show_blank(_NO_MATCH if self.filter.text() else blank)
+            self._stack.setCurrentWidget(self.blank)
+        call = self._parts.session.calls.get(people.cid)
+        total = call.people if call else rows
+        self.count_changed.emit(count(max(total, 0), "person", "people") if people.cid else "")
+        self._show_chosen(self._parts.desk.target)
+
+    def sizeHint(self) -> QSize:
+        return QSize(332, 300)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 120)
