@@ -58,7 +58,8 @@ def engine_program(home: Path | None) -> list[str]:
 
 def since_process_start() -> float:
     """Milliseconds since this process began."""
-    began: float = psutil.Process().create_time()
+    # psutil ships no types.
+    began: float = psutil.Process().create_time()  # type: ignore[no-untyped-call]
     return (time.time() - began) * 1000.0
 
 

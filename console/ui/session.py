@@ -73,12 +73,13 @@ class Session(QObject):
         super().__init__(parent)
         self._clock = clock
         self._seen_cid: str | None = None
+        self._account = ("", "")
         self._people: dict[str, Participant] = {}
         self.state = EngineState(phase=Phase.SIGNED_OUT)
         self.engine_up = False
         self.calls: dict[str, Call] = {}
         self.people_cid = ""
-        self.history = history or History()
+        self.history = History() if history is None else history
         self.heat: dict[str, CallHeat] = {}
         self.acts: dict[str, ActProgress] = {}
         self._undos: dict[str, str] = {}
@@ -211,11 +212,14 @@ class Session(QObject):
         return sum(1 for line in self.history.lines() if line.waiting and not line.replay)
 
     def _change_state(self, state: EngineState) -> None:
-        before = self.state
         self.state = state
-        known = before.profile and state.profile
-        if known and (before.profile, before.user_id) != (state.profile, state.user_id):
-            self.clear()
+        if state.profile:
+            profile, user_id = self._account
+            other_user = user_id and state.user_id and user_id != state.user_id
+            if profile and (profile != state.profile or other_user):
+                self.clear()
+                user_id = ""
+            self._account = (state.profile, state.user_id or user_id)
         self.state_changed.emit(state)
 
     def _hear(self, heard: messages.Heard) -> None:
@@ -223,24 +227,20 @@ class Session(QObject):
         utterances = heard.utterances
         if heard.replay:
             utterances = tuple(sorted(utterances, key=lambda said: said.received_at))
-        serials: list[int] = []
+        new_ids: list[str] = []
         changed: list[LineEntry] = []
         for utterance in utterances:
             entry, new = self.history.hear(utterance, at=now, replay=heard.replay)
             if entry is None:
                 continue
             if new:
-                serials.append(entry.serial)
+                new_ids.append(utterance.utterance_id)
                 self._heat(utterance.cid).heard(utterance.received_at)
             else:
                 changed.append(entry)
-        first_new = serials[0] if serials else 0
         judged = self._fold_verdicts(heard.verdicts, replay=heard.replay)
-        added = tuple(
-            line
-            for line in (self.history.line(said.utterance_id) for said in utterances)
-            if line is not None and first_new and line.serial >= first_new
-        )
+        lines = (self.history.line(utterance_id) for utterance_id in new_ids)
+        added = tuple(line for line in lines if line is not None)
         fresh = {line.serial for line in added}
         if added:
             self.lines_added.emit(added)

@@ -1,0 +1,149 @@
+"""Examples of the product's words, and a clock that moves only when told."""
+
+import asyncio
+
+import pytest
+
+from console.domain.act import Act, ActKind, Receipt, ReceiptState
+from console.domain.call import Call, Participant
+from console.domain.utterance import Utterance
+from console.domain.verdict import FLAG, Severity, Source, Verdict
+from console.protocol.to_window import (
+    ActProgress,
+    CallsChanged,
+    Gap,
+    Heard,
+    Judged,
+    Notice,
+    NoticeKind,
+    ParticipantsChanged,
+)
+from console.ui.session import Session
+
+CID = "default:hall"
+START = 1_800_000_000.0
+
+
+class StillClock:
+    def __init__(self):
+        self.time = START
+
+    def now(self):
+        return self.time
+
+    def monotonic(self):
+        return self.time
+
+    async def sleep(self, seconds):
+        self.time += seconds
+        await asyncio.sleep(0)
+
+
+class Examples:
+    """Builds frozen examples; every field can be given."""
+
+    cid = CID
+    start = START
+
+    def call(self, cid=CID, **fields):
+        kind, _, name = cid.partition(":")
+        fields.setdefault("name", name)
+        fields.setdefault("session_id", f"session-{name}")
+        fields.setdefault("people", 3)
+        return Call(cid=cid, type=kind, id=name, **fields)
+
+    def person(self, user_id="ann", **fields):
+        fields.setdefault("cid", CID)
+        fields.setdefault("user_session_id", f"{user_id}-1")
+        fields.setdefault("name", user_id.title())
+        return Participant(user_id=user_id, **fields)
+
+    def said(self, key="u1", **fields):
+        fields.setdefault("cid", CID)
+        fields.setdefault("session_id", "session-hall")
+        fields.setdefault("speaker_id", "ann")
+        fields.setdefault("speaker_name", "Ann")
+        fields.setdefault("text", f"words of {key}")
+        fields.setdefault("start_time", START - 2)
+        fields.setdefault("end_time", START - 1)
+        fields.setdefault("received_at", START)
+        return Utterance(utterance_id=key, **fields)
+
+    def verdict(self, key="u1", action=FLAG, **fields):
+        fields.setdefault("source", Source.STREAM)
+        fields.setdefault("severity", Severity.NONE if action == "keep" else Severity.MEDIUM)
+        fields.setdefault("labels", () if action == "keep" else ("scam",))
+        return Verdict(utterance_id=key, action=action, **fields)
+
+    def local(self, key="u1", action="keep", **fields):
+        return self.verdict(key, action, source=Source.LOCAL, provisional=True, **fields)
+
+    def notice(self, kind=NoticeKind.MUTED, **fields):
+        fields.setdefault("cid", CID)
+        fields.setdefault("at", START)
+        fields.setdefault("text", f"Ann was {kind.value}.")
+        fields.setdefault("user_ids", ("ann",))
+        return Notice(kind=kind, **fields)
+
+    def gap(self, *cids):
+        return Gap(cids=cids or (CID,), since=START - 9, until=START, reason="no connection")
+
+    def act(self, act_id="a1", kind=ActKind.REVOKE_AUDIO, **fields):
+        fields.setdefault("cid", CID)
+        fields.setdefault("requested_at", START)
+        fields.setdefault("user_ids", ("ann",))
+        fields.setdefault("names", ("Ann",))
+        return Act(act_id=act_id, kind=kind, **fields)
+
+    def progress(self, act=None, state=ReceiptState.QUEUED, **fields):
+        act = act or self.act()
+        return ActProgress(act=act, receipt=Receipt(act_id=act.act_id, state=state, **fields))
+
+    def calls(self, *calls, **fields):
+        return CallsChanged(changed=calls, **fields)
+
+    def people(self, *people, cid=CID, **fields):
+        return ParticipantsChanged(cid=cid, session_id="session-hall", changed=people, **fields)
+
+    def heard(self, *said, verdicts=(), replay=False):
+        return Heard(utterances=said, verdicts=tuple(verdicts), replay=replay)
+
+    def judged(self, *verdicts):
+        return Judged(verdicts=verdicts)
+
+
+@pytest.fixture
+def make():
+    return Examples()
+
+
+@pytest.fixture
+def clock():
+    return StillClock()
+
+
+@pytest.fixture
+def session(qapp, clock):
+    return Session(clock)
+
+
+class Recorder:
+    """What signals carried, by name, in order."""
+
+    def __init__(self):
+        self.all = []
+
+    def watch(self, **signals):
+        for name, signal in signals.items():
+            signal.connect(lambda *values, name=name: self.all.append((name, *values)))
+        return self
+
+    def of(self, name):
+        return [
+            entry[1] if len(entry) == 2 else entry[1:] for entry in self.all if entry[0] == name
+        ]
+
+
+@pytest.fixture
+def recorder():
+    return Recorder()

@@ -1,0 +1,52 @@
+import pytest
+from PySide6.QtGui import QKeySequence
+
+from console.domain.act import ActKind
+from console.domain.act_table import ACTS
+from console.ui.commands import COMMANDS, CommandSet, act_command_id
+from console.ui.keymap import conflicts, portable
+
+
+@pytest.fixture
+def commands(qapp):
+    return CommandSet({id_: command.key for id_, command in COMMANDS.items()})
+
+
+def test_every_act_is_a_command():
+    acts = {command.act: command for command in COMMANDS.values() if command.act}
+    assert set(acts) == set(ActKind)
+    assert all(acts[kind].title == spec.label for kind, spec in ACTS.items())
+
+
+def test_default_keys_are_keys_and_free_of_conflicts(qapp):
+    keys = {id_: command.key for id_, command in COMMANDS.items()}
+    assert [key for key in keys.values() if key and portable(key) != key] == []
+    assert conflicts(keys) == {}
+
+
+def test_every_command_is_an_action_with_its_key(commands):
+    assert [action.objectName() for action in commands.actions()] == list(COMMANDS)
+    assert commands.action("go.next").shortcut() == QKeySequence("J")
+    assert commands.action("go.find").shortcuts() == [QKeySequence("/"), QKeySequence("Ctrl+F")]
+    assert commands.action("view.about").shortcuts() == []
+
+
+def test_an_action_runs_its_handler(commands, recorder):
+    ran = []
+    recorder.watch(ran=commands.ran, act=commands.act_wanted)
+    commands.on("go.next", lambda: ran.append("next"))
+    commands.action("go.next").trigger()
+    commands.action(act_command_id(ActKind.KICK)).trigger()
+    assert ran == ["next"]
+    assert recorder.all == [("ran", "go.next"), ("act", ActKind.KICK), ("ran", "act.kick")]
+
+
+def test_only_known_commands_have_handlers(commands):
+    with pytest.raises(KeyError):
+        commands.on("go.nowhere", print)
+
+
+def test_keys_can_change(commands):
+    commands.set_keys({"go.next": "Ctrl+J"})
+    assert commands.action("go.next").shortcut() == QKeySequence("Ctrl+J")
+    assert commands.action("go.previous").shortcuts() == []

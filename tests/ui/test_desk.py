@@ -1,0 +1,172 @@
+import pytest
+
+from console.domain.act import ActKind, ReceiptState
+from console.domain.sign_in import Method, Profile
+from console.protocol.to_engine import (
+    AskPerson,
+    Focus,
+    RequestAct,
+    RetryAct,
+    SignIn,
+    SignOut,
+    TestConnection,
+)
+from console.protocol.to_window import ActsChanged, EngineState, Phase
+from console.ui.desk import Desk
+from console.ui.targets import Target, target_of_line, target_of_person
+
+
+@pytest.fixture
+def sent():
+    return []
+
+
+@pytest.fixture
+def desk(session, clock, sent, make):
+    session.apply(
+        EngineState(phase=Phase.LIVE, method=Method.SECRET, user_id="mod", profile="main")
+    )
+    session.apply(make.calls(make.call(), make.call("a:2")))
+    session.apply(make.people(make.person("ann"), make.person("bob")))
+    return Desk(session, sent.append, clock)
+
+
+@pytest.fixture
+def ann(make):
+    return target_of_person(make.person("ann"), make.call())
+
+
+def acts(sent):
+    return [message.act for message in sent if isinstance(message, RequestAct)]
+
+
+def test_choosing_a_call_focuses_the_engine_once(desk, sent, make, recorder):
+    recorder.watch(call=desk.call_chosen)
+    desk.choose_call(make.cid)
+    desk.choose_call(make.cid)
+    desk.choose_call("")
+    assert sent == [Focus(cid=make.cid)]
+    assert recorder.of("call") == [make.cid, ""]
+
+
+def test_choosing_a_person_of_another_call_shows_its_people(desk, sent, make, recorder):
+    recorder.watch(person=desk.person_chosen)
+    target = target_of_line(make.said(cid="a:2"), make.call("a:2"))
+    desk.choose_person(target)
+    assert sent == [Focus(cid="a:2"), AskPerson(cid="a:2", user_id="ann")]
+    assert desk.cid == ""
+    desk.refresh_person()
+    assert sent[-1] == AskPerson(cid="a:2", user_id="ann")
+    desk.choose_call(make.cid)
+    assert recorder.of("person") == [target, None]
+
+
+def test_an_act_is_sent_and_logged_at_once(desk, session, sent, ann, recorder):
+    recorder.watch(requested=desk.act_requested)
+    act = desk.request_act(ActKind.MUTE_AUDIO, ann)
+    assert acts(sent) == [act]
+    assert recorder.of("requested") == [act]
+    assert (act.user_ids, act.by, act.session_id) == (("ann",), "mod", "session-hall")
+    assert session.acts[act.act_id].receipt.state is ReceiptState.QUEUED
+
+
+def test_the_target_stays_when_rows_change(desk, session, sent, ann, make):
+    session.apply(make.people(make.person("eve"), whole=True))
+    act = desk.request_act(ActKind.MUTE_AUDIO, ann)
+    assert act.user_ids == ("ann",)
+
+
+def test_without_a_target_the_chosen_person_is_meant(desk, sent, ann):
+    desk.choose_person(ann)
+    assert desk.request_act(ActKind.KICK).user_ids == ("ann",)
+
+
+def test_acts_that_cannot_be_done_say_why(desk, session, sent, ann, make, recorder):
+    recorder.watch(refused=desk.act_refused)
+    assert desk.request_act(ActKind.KICK) is None
+    session.apply(make.people(make.person("ann", muted=frozenset({"audio"}))))
+    assert desk.request_act(ActKind.MUTE_AUDIO, ann) is None
+    assert recorder.of("refused") == [
+        (ActKind.KICK, desk.why_not(ActKind.KICK, None)),
+        (ActKind.MUTE_AUDIO, "Already off, and they have not turned it on again."),
+    ]
+    assert acts(sent) == []
+
+
+def test_somebody_only_heard_can_be_acted_on(desk, make):
+    target = target_of_line(make.said(cid="a:2", speaker_id="zoe"), make.call("a:2"))
+    assert desk.why_not(ActKind.KICK, target) == ""
+    gone = Target(cid="a:9", user_id="zoe")
+    assert desk.why_not(ActKind.KICK, gone) == "Choose a call first."
+
+
+def test_a_ban_asks_for_details_first(desk, sent, ann, recorder):
+    recorder.watch(details=desk.details_wanted)
+    assert desk.request_act(ActKind.BAN, ann) is None
+    assert recorder.of("details") == [(ActKind.BAN, ann)]
+    act = desk.request_act(ActKind.BAN, ann, confirmed=True, minutes=60, reason="x", ip_ban=True)
+    assert (act.minutes, act.reason, act.ip_ban) == (60, "x", True)
+    assert acts(sent) == [act]
+
+
+def test_a_guarded_act_on_the_shown_call(desk, sent, make, recorder):
+    recorder.watch(details=desk.details_wanted)
+    desk.choose_call(make.cid)
+    desk.request_act(ActKind.END_CALL)
+    ((kind, target),) = recorder.of("details")
+    act = desk.request_act(kind, target, confirmed=True)
+    assert (act.cid, act.user_ids) == (make.cid, ())
+
+
+def test_several_people_are_muted_by_one_act(desk, session, sent, ann, make):
+    bob = target_of_person(make.person("bob"), make.call())
+    assert desk.request_act(ActKind.MUTE_AUDIO, [ann, bob]).user_ids == ("ann", "bob")
+
+
+def test_a_request_is_answered_with_what_was_asked(desk, session, ann, make):
+    session.apply(make.people(make.person("ann", asked=frozenset({"send-video", "send-audio"}))))
+    act = desk.request_act(ActKind.ACCEPT_REQUEST, ann)
+    assert act.permissions == ("send-audio", "send-video")
+
+
+def test_undo_is_sent_once(desk, session, sent, make):
+    done = make.progress(state=ReceiptState.SEEN, undoable=True)
+    session.apply(ActsChanged(acts=(done,)))
+    undo = desk.undo("a1")
+    assert (undo.kind, undo.undo_of) == (ActKind.GRANT_AUDIO, "a1")
+    assert desk.undo("a1") is None
+    assert desk.undo("unknown") is None
+    assert acts(sent) == [undo]
+
+
+def test_undo_last_goes_back_one_act_at_a_time(desk, session, sent, make):
+    for number in (1, 2, 3):
+        act = make.act(f"a{number}", requested_at=make.start + number)
+        seen = make.progress(act, ReceiptState.SEEN, undoable=number != 3)
+        session.apply(ActsChanged(acts=(seen,)))
+    assert desk.undo_last().undo_of == "a2"
+    assert desk.undo_last().undo_of == "a1"
+    assert desk.undo_last() is None
+
+
+def test_sign_in_out_retry_and_test(desk, sent):
+    profile = Profile(name="main", api_key="key", method=Method.SECRET)
+    desk.sign_in(profile, "secret")
+    test_id = desk.test_connection(profile, "secret")
+    desk.retry("a1")
+    desk.sign_out()
+    assert sent == [
+        SignIn(profile=profile, secret="secret"),
+        TestConnection(test_id=test_id, profile=profile, secret="secret"),
+        RetryAct(act_id="a1"),
+        SignOut(),
+    ]
+
+
+def test_another_account_forgets_the_choice(desk, session, sent, ann, make, recorder):
+    desk.choose_call(make.cid)
+    desk.choose_person(ann)
+    recorder.watch(call=desk.call_chosen, person=desk.person_chosen)
+    session.clear()
+    assert recorder.all == [("call", ""), ("person", None)]
+    assert (desk.cid, desk.target) == ("", None)

@@ -1,0 +1,97 @@
+import keyring
+import keyring.backend
+import pytest
+
+from console.base.errors import WorldError
+from console.base.secrets import Secrets
+from console.domain.sign_in import Method, Profile
+from console.ui.profiles import Profiles
+
+MAIN = Profile(name="main", api_key="key", method=Method.SECRET)
+
+
+class Memory(keyring.backend.KeyringBackend):
+    priority = 1
+
+    def __init__(self):
+        super().__init__()
+        self.kept = {}
+
+    def get_password(self, service, username):
+        return self.kept.get((service, username))
+
+    def set_password(self, service, username, password):
+        self.kept[service, username] = password
+
+    def delete_password(self, service, username):
+        if self.kept.pop((service, username), None) is None:
+            raise keyring.errors.PasswordDeleteError
+
+
+@pytest.fixture
+def memory():
+    before = keyring.get_keyring()
+    backend = Memory()
+    keyring.set_keyring(backend)
+    yield backend
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "profiles.json"
+
+
+async def test_profiles_are_in_a_file_and_secrets_are_not(qapp, file, memory):
+    profiles = Profiles(file, Secrets())
+    assert await profiles.lasting()
+    assert await profiles.save(MAIN, "hush-hush")
+    again = Profiles(file, Secrets())
+    again.load()
+    assert again.all() == [MAIN]
+    assert await again.secret("main") == "hush-hush"
+    assert "hush" not in file.read_text()
+
+
+async def test_removing_forgets_the_secret(qapp, file, memory, recorder):
+    profiles = Profiles(file, Secrets())
+    recorder.watch(changed=profiles.changed)
+    await profiles.save(MAIN, "hush-hush")
+    await profiles.remove("main")
+    await profiles.remove("main")
+    assert profiles.all() == []
+    assert profiles.find("main") is None
+    assert memory.kept == {}
+    assert len(recorder.all) == 3
+
+
+async def test_without_a_keyring_the_secret_lasts_this_session(qapp, file, memory, monkeypatch):
+    monkeypatch.setattr(Memory, "priority", 0)
+    secrets = Secrets()
+    profiles = Profiles(file, secrets)
+    assert not await profiles.save(MAIN, "hush-hush")
+    assert await profiles.secret("main") == "hush-hush"
+    assert await Profiles(file, Secrets()).secret("main") is None
+
+
+async def test_saving_again_keeps_the_place(qapp, file, memory):
+    profiles = Profiles(file, Secrets())
+    other = Profile(name="other", api_key="k", method=Method.TOKEN)
+    await profiles.save(MAIN, "a")
+    await profiles.save(other, "b")
+    changed = Profile(name="main", api_key="new", method=Method.SECRET)
+    await profiles.save(changed, "c")
+    assert profiles.all() == [changed, other]
+
+
+async def test_a_profile_needs_a_name(qapp, file, memory):
+    with pytest.raises(WorldError, match="name"):
+        await Profiles(file, Secrets()).save(Profile(name=" ", api_key="", method=Method.TOKEN), "")
+    assert not file.exists()
+
+
+def test_a_broken_file_is_told_and_left(qapp, file):
+    file.write_text('[{"name": 1}]')
+    with pytest.raises(WorldError, match=r"profiles\.json"):
+        Profiles(file, Secrets()).load()
+    assert file.read_text() == '[{"name": 1}]'

@@ -1,0 +1,62 @@
+import json
+
+import pytest
+
+from console.ui.settings import SETTINGS, Settings, fits
+
+
+def test_every_default_fits_its_setting():
+    assert [s.name for s in SETTINGS.values() if not fits(s, s.default)] == []
+    assert [s.name for s in SETTINGS.values() if s.label and not s.help] == []
+
+
+def test_values_are_kept(qapp, tmp_path, recorder):
+    file = tmp_path / "settings.json"
+    settings = Settings(file)
+    settings.load()
+    recorder.watch(changed=settings.changed)
+    settings["theme"] = "dark"
+    settings["theme"] = "dark"
+    settings["pinned_calls"] = ["a:1"]
+    assert recorder.of("changed") == ["theme", "pinned_calls"]
+    again = Settings(file)
+    again.load()
+    assert (again["theme"], again["pinned_calls"]) == ("dark", ["a:1"])
+    assert again["calls_sort"] == "heat"
+
+
+def test_a_list_given_out_is_a_copy(qapp, tmp_path):
+    settings = Settings(tmp_path / "settings.json")
+    settings["pinned_calls"].append("a:1")
+    assert settings["pinned_calls"] == []
+
+
+@pytest.mark.parametrize(("name", "value"), [("theme", "pink"), ("raised_only", "yes")])
+def test_values_that_do_not_fit_are_refused(qapp, tmp_path, name, value):
+    settings = Settings(tmp_path / "settings.json")
+    with pytest.raises(ValueError, match=name):
+        settings[name] = value
+
+
+def test_unknown_names_stay_and_wrong_values_are_told(qapp, tmp_path):
+    file = tmp_path / "settings.json"
+    file.write_text('{"theme": "pink", "future": 1, "raised_only": true}')
+    settings = Settings(file)
+    settings.load()
+    assert settings["theme"] == "system"
+    assert settings["raised_only"] is True
+    assert "theme" in settings.trouble
+    settings["raised_only"] = False
+    assert json.loads(file.read_text()) == {"future": 1, "raised_only": False}
+
+
+def test_a_file_that_is_not_understood_is_left_alone(qapp, tmp_path, recorder):
+    file = tmp_path / "settings.json"
+    file.write_text("{broken")
+    settings = Settings(file)
+    recorder.watch(trouble=settings.trouble_found)
+    settings.load()
+    settings["theme"] = "dark"
+    assert settings["theme"] == "dark"
+    assert file.read_text() == "{broken"
+    assert len(recorder.of("trouble")) == 1
