@@ -49,7 +49,9 @@ class Outbox:
         self._store = store
         self._surroundings = surroundings
         self._clock = clock
-        self._tasks = Tasks()
+        self._tasks = Tasks(
+            lambda name, error: problem(f"{name} stopped ({type(error).__name__}); see the log.")
+        )
         self._ledger = Ledger(store, self._tasks, publish, problem)
         self._sender = Sender(
             gateway, self._ledger, surroundings, clock, self._tasks, chance, self._on_accepted

@@ -67,7 +67,7 @@ class Worker:
         self._problem = problem
         self._config_key = config_key
         self._chance = chance
-        self._tasks = Tasks()
+        self._tasks = Tasks(self._on_failure)
         self._queue = LineQueue(in_memory)
         self._pace = Pace(at_once)
         self._wake = asyncio.Event()
@@ -105,6 +105,9 @@ class Worker:
     async def close(self) -> None:
         """Stop; lines without a verdict stay in the store."""
         await self._tasks.close()
+
+    def _on_failure(self, name: str, error: BaseException) -> None:
+        self._problem(name, f"This part stopped ({type(error).__name__}); see the log.")
 
     async def _work(self) -> None:
         while True:
