@@ -7,6 +7,7 @@ from functools import partial
 from random import Random
 
 from console.base.clock import Clock
+from console.base.errors import WorldError
 from console.sandbox.direction.actor import Actor
 from console.sandbox.direction.casting import CallSheet, assemble
 from console.sandbox.direction.reactions import Reactions
@@ -31,6 +32,9 @@ class Director:
     Args:
         seed, speed: instead of the scenario's own.
         rate: factor on how often chatter begins.
+
+    Raises:
+        WorldError: time would stand still, or nobody would ever talk.
     """
 
     def __init__(
@@ -48,6 +52,8 @@ class Director:
         self.seed = scenario.seed if seed is None else seed
         self.speed = scenario.speed if speed is None else speed
         self.rate = rate
+        if self.speed <= 0 or rate <= 0:
+            raise WorldError("Speed and rate of a scenario must be greater than zero.")
         self._world = world
         self._clock = clock
         self._dice = Random(f"talk {self.seed}")

@@ -7,6 +7,7 @@ import pytest
 
 from console.sandbox.direction.director import Director
 from console.sandbox.direction.scenario_file import read_scenario
+from console.sandbox.events import WorldEvent
 from console.sandbox.world import World
 
 SMALL = """
@@ -80,7 +81,7 @@ class Play:
         self.clock = VirtualClock()
         self.world = World(self.clock)
         self.world.add_user("moderator", "Moderator", role="moderator")
-        self.events = []
+        self.events: list[WorldEvent] = []
         self.world.listen(self.events.append)
         self.director = Director(self.world, scenario, self.clock, **options)
         self.director.prepare()

@@ -1,5 +1,6 @@
 import pytest
 
+from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.sandbox.direction.director import SETTLING, Director
 from console.sandbox.direction.scenario_file import find_scenario, read_scenario
@@ -204,3 +205,9 @@ def test_a_scene_that_fails_is_logged_and_the_rest_goes_on(play):
     room.director.later(1.0, fail)
     room.until(20.0)
     assert len(room.spoken) > 5
+
+
+@pytest.mark.parametrize("options", [{"speed": 0.0}, {"rate": -1.0}])
+def test_time_that_stands_still_is_refused(play, options):
+    with pytest.raises(WorldError, match="greater than zero"):
+        play(**options)

@@ -1,10 +1,13 @@
+from functools import partial
+
 from console.sandbox.direction.timeline import Timeline
 
 
 def test_actions_come_by_time_and_then_in_the_order_they_were_set():
-    timeline, done = Timeline(), []
+    timeline = Timeline()
+    done: list[str] = []
     for when, what in ((2.0, "late"), (1.0, "first"), (1.0, "second"), (3.0, "not yet")):
-        timeline.at(when, lambda what=what: done.append(what))
+        timeline.at(when, partial(done.append, what))
     assert timeline.next_due() == 1.0
     times = []
     while (taken := timeline.take(2.5)) is not None:
