@@ -6,7 +6,7 @@ at normal size. What NFKD already reduces (full width, mathematical, circled) is
 
 _ROWS = {
     "a": "аАαΑɑ∂",
-    "b": "ВьЬΒƄʙ",
+    "b": "ВвьЬΒƄʙ",
     "c": "сСϲϹ¢ᴄ",
     "d": "ԁᏧᴅ",
     "e": "еЕєΕε℮ɛᴇ",

@@ -110,6 +110,7 @@ _TRAILING = "!|+().,;:?"
 _SPACED = re.compile(r"(?<= )(?:[^ ] ){2,}[^ ](?= )")
 _JOINT = re.compile(r"(?<=[^\W_])[-_*~·•^=+|#\u2010\u2011\u2013]+(?=[^\W_])")
 _REPEATED = re.compile(r"([^ ])\1\1")
+_LONG_RUN = re.compile(r"([^ ])\1+")
 _RUN = re.compile(r"([^ ])\1*")
 
 
@@ -193,12 +194,15 @@ def _spaced(base: Reading) -> Iterator[Reading]:
 def _squeezed(base: Reading) -> Reading:
     """Every run of one letter shortened to one; ``runs_agree`` tells whether that was fair."""
     out: list[str] = []
-    origin: list[int] = []
-    for run in _RUN.finditer(base.text.replace(SPACE, "\0")):
-        char = run.group(1)
-        out.append(SPACE if char == "\0" else char)
-        origin.append(run.start())
-    return Squeezed("".join(out), base, origin)
+    starts: list[int] = []
+    done = 0
+    for run in _LONG_RUN.finditer(base.text):
+        out.append(base.text[done : run.start() + 1])
+        starts += range(done, run.start() + 1)
+        done = run.end()
+    out.append(base.text[done:])
+    starts += range(done, len(base.text))
+    return Squeezed("".join(out), base, starts)
 
 
 class Spaced(Reading):

@@ -1,0 +1,100 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.policy.velocity import (
+    MOST_LINES,
+    FloodRule,
+    Recent,
+    VelocityFilter,
+    VelocityRule,
+    velocity_filter,
+)
+
+
+def labels(filtering, *lines):
+    """The labels of each line; a line is (seconds, text)."""
+    recent, out = Recent(), []
+    for at, text in lines:
+        recent, matches = filtering.observe(recent, text, 1000.0 + at)
+        out.append([match.label for match in matches])
+    return out
+
+
+def test_lines_within_the_time_count_and_older_ones_do_not():
+    fast = VelocityFilter([VelocityRule(fast_spam_threshold=3, fast_spam_ttl=10)])
+    said = [(0, "a"), (5, "b"), (9, "c"), (16, "d"), (17, "e")]
+    assert labels(fast, *said) == [[], [], ["FAST_SPAM"], [], ["FAST_SPAM"]]
+
+
+def test_the_slow_pair_has_its_own_time():
+    both = VelocityFilter(
+        [
+            VelocityRule(
+                action="shadow",
+                fast_spam_threshold=2,
+                fast_spam_ttl=1,
+                slow_spam_threshold=3,
+                slow_spam_ttl=100,
+            )
+        ]
+    )
+    assert labels(both, (0, "a"), (40, "b"), (80, "c")) == [[], [], ["SLOW_SPAM"]]
+    _, matches = both.observe(both.observe(Recent(), "a", 1.0)[0], "b", 1.5)
+    assert [(match.action, match.kind) for match in matches] == [("shadow", "velocity")]
+
+
+def test_only_links_count_where_the_rule_says_so():
+    links = VelocityFilter([VelocityRule(fast_spam_threshold=2, fast_spam_ttl=60, url_only=True)])
+    said = [(0, "see a.com"), (1, "hello"), (2, "hello"), (3, "https://b.org")]
+    assert labels(links, *said) == [[], [], [], ["FAST_SPAM"]]
+
+
+def test_identical_and_similar_lines_flood():
+    flood = VelocityFilter(flood=FloodRule(identical=3, allowlist=frozenset({"yes"})))
+    assert labels(flood, (0, "Buy now!"), (1, "buy NOW"), (2, "вuy now"))[-1] == ["IDENTICAL_FLOOD"]
+    assert labels(flood, *[(at, "Yes!") for at in range(5)])[-1] == []
+    assert labels(flood, (0, "a"), (1, "a"), (100, "a"))[-1] == []
+    similar = VelocityFilter(flood=FloodRule(similar=2))
+    assert labels(similar, (0, "buy my coins now"), (1, "buy my coins today"))[-1] == [
+        "SIMILAR_FLOOD"
+    ]
+    assert labels(similar, (0, "buy my coins now"), (1, "how are you all"))[-1] == []
+
+
+def test_lines_without_words_never_flood():
+    flood = VelocityFilter(flood=FloodRule(identical=2))
+    assert labels(flood, (0, "!"), (1, "!")) == [[], []]
+
+
+def test_a_policy_describes_the_filter():
+    assert velocity_filter({}) is None
+    assert velocity_filter({"velocity_filter_config": {"enabled": False, "rules": [{}]}}) is None
+    described = velocity_filter(
+        {
+            "velocity_filter_config": {
+                "rules": [{"action": "remove", "fast_spam_threshold": 2, "fast_spam_ttl": 5}, 3]
+            },
+            "flood_config": {"identical": 2, "allowlist": ["Thank you!"]},
+        }
+    )
+    assert described is not None
+    assert labels(described, (0, "thank you"), (1, "Thank you")) == [[], ["FAST_SPAM"]]
+    odd = velocity_filter({"flood_config": {"identical": "many", "similar": float("nan")}})
+    assert odd is not None
+    assert labels(odd, (0, "a"), (0, "a")) == [[], []]
+
+
+@given(st.lists(st.tuples(st.floats(0, 1e9), st.text(max_size=5)), max_size=20))
+def test_any_order_of_lines_ends_with_a_bounded_state(lines):
+    filtering = VelocityFilter(
+        [VelocityRule(fast_spam_threshold=2, fast_spam_ttl=1e9)], FloodRule(identical=2, similar=2)
+    )
+    assert len(labels(filtering, *lines)) == len(lines)
+
+
+def test_the_state_is_bounded():
+    filtering = VelocityFilter([VelocityRule(fast_spam_threshold=2, fast_spam_ttl=1e9)])
+    recent = Recent()
+    for at in range(MOST_LINES + 50):
+        recent, _ = filtering.observe(recent, "a", float(at))
+    assert len(recent.lines) == MOST_LINES
