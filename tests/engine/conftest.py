@@ -1,0 +1,219 @@
+"""An engine and a sandbox in one process, speaking real HTTP and WebSocket over loopback."""
+
+import asyncio
+import contextlib
+import itertools
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from console.base.clock import SystemClock
+from console.base.paths import Paths
+from console.domain.act import Act, ActKind
+from console.domain.call import Call, Participant
+from console.domain.sign_in import Method, Profile
+from console.domain.utterance import Utterance
+from console.domain.verdict import Verdict
+from console.engine.desk import Desk
+from console.engine.engine import Engine
+from console.engine.outbound import Outbound
+from console.protocol import to_window as told
+from console.protocol.codec import window_reader
+from console.protocol.to_engine import Focus, RequestAct, SignIn
+from console.sandbox.app import create_app
+from console.sandbox.records import Presence
+from console.sandbox.server import serving
+from console.sandbox.sockets import Sockets
+from console.sandbox.tokens import AppKeys
+from console.sandbox.world import MODERATOR_ID, World
+
+WAIT_S = 10.0
+
+
+class Sandbox:
+    """A served sandbox; start it with :meth:`up`, cut it off with :meth:`down`."""
+
+    def __init__(self) -> None:
+        self.world = World()
+        self.world.add_user(MODERATOR_ID, "Moderator", role="moderator")
+        self.keys = AppKeys("key", "secret-that-is-long-enough-for-hs256")
+        self.sockets = Sockets(self.world)
+        self._app = create_app(self.world, self.keys, sockets=self.sockets)
+        self._serving = contextlib.AsyncExitStack()
+        self.port = 0
+        self._said = itertools.count()
+
+    async def up(self) -> None:
+        address = await self._serving.enter_async_context(serving(self._app, port=self.port))
+        self.port = address.port
+
+    async def down(self) -> None:
+        await self._serving.aclose()
+
+    def profile(self, method: Method = Method.SECRET) -> Profile:
+        return Profile(
+            name="sandbox",
+            api_key=self.keys.api_key,
+            method=method,
+            user_id=MODERATOR_ID,
+            base_url=f"http://127.0.0.1:{self.port}",
+        )
+
+    def sign_in(self, method: Method = Method.SECRET) -> SignIn:
+        token = self.keys.user_token(MODERATOR_ID)
+        secret = self.keys.api_secret if method is Method.SECRET else token
+        return SignIn(profile=self.profile(method), secret=secret)
+
+    def call(self, call_id: str, *people: str, kind: str = "default") -> list[Presence]:
+        """A call with these people in it, their microphones on."""
+        cid = f"{kind}:{call_id}"
+        self.world.add_user("host", "Host", role="admin")
+        if cid not in self.world.calls:
+            self.world.create_call(kind, call_id, created_by="host", name=f"Call {call_id}")
+        return [self.join(cid, user_id) for user_id in people]
+
+    def join(self, cid: str, user_id: str) -> Presence:
+        if user_id not in self.world.users:
+            self.world.add_user(user_id, user_id.title())
+        presence = self.world.join(cid, user_id)
+        assert isinstance(presence, Presence)
+        self.world.publish(cid, presence.user_session_id, "audio")
+        return presence
+
+    def say(self, presence: Presence, text: str) -> None:
+        now = self.world.now() + next(self._said) * 1e-6
+        outcome = self.world.speak(
+            presence.cid, presence.user_session_id, text, start=now - 0.1, end=now
+        )
+        assert outcome.captioned, outcome
+
+
+class Console:
+    """An engine and everything it told, kept as a window would see it."""
+
+    def __init__(self, home: Path) -> None:
+        self._reader = window_reader()
+        self._news = asyncio.Event()
+        self.messages: list[told.ToWindow] = []
+        self.pending = 0
+        self.outbound = Outbound(self, SystemClock())
+        self.engine = Engine(Paths.under(home), self.outbound, SystemClock())
+        self.desk = Desk(self.engine, self.outbound, SystemClock(), leave=lambda: None)
+        self.calls: dict[str, Call] = {}
+        self.people: dict[str, Participant] = {}
+        self.lines: list[Utterance] = []
+        self.replayed: list[Utterance] = []
+        self.verdicts: list[Verdict] = []
+
+    def write(self, data: bytes) -> None:
+        for message in self._reader.feed(data):
+            assert not isinstance(message, ValueError), message
+            self.messages.append(message)
+            self._fold(message)
+        self._news.set()
+
+    def _fold(self, message: told.ToWindow) -> None:
+        match message:
+            case told.CallsChanged():
+                if message.whole:
+                    self.calls.clear()
+                for cid in message.removed:
+                    self.calls.pop(cid, None)
+                self.calls |= {call.cid: call for call in message.changed}
+            case told.ParticipantsChanged():
+                if message.whole:
+                    self.people.clear()
+                for key in message.left:
+                    self.people.pop(key, None)
+                self.people |= {
+                    p.user_session_id or f"user:{p.user_id}": p for p in message.changed
+                }
+            case told.Heard():
+                (self.replayed if message.replay else self.lines).extend(message.utterances)
+                self.verdicts += message.verdicts
+            case told.Judged():
+                self.verdicts += message.verdicts
+
+    def of(self, kind: type) -> list:
+        return [message for message in self.messages if isinstance(message, kind)]
+
+    @property
+    def state(self) -> told.EngineState:
+        return self.of(told.EngineState)[-1]
+
+    @property
+    def texts(self) -> list[str]:
+        return [line.text for line in self.lines]
+
+    @property
+    def notices(self) -> list[told.Notice]:
+        return [notice for noticed in self.of(told.Noticed) for notice in noticed.notices]
+
+    def person(self, user_id: str) -> Participant | None:
+        return next((p for p in self.people.values() if p.user_id == user_id), None)
+
+    async def until(self, condition: Callable[[], object], timeout: float = WAIT_S) -> None:
+        """Return as soon as a message made ``condition`` true."""
+        try:
+            async with asyncio.timeout(timeout):
+                while not condition():
+                    self._news.clear()
+                    await self._news.wait()
+        except TimeoutError:
+            kinds = [m for m in self.messages if not isinstance(m, told.Pulse)][-8:]
+            pytest.fail(f"never became true; last messages: {kinds}")
+
+    async def live(self, *cids: str) -> None:
+        """Signed in, all calls read, and these among them heard."""
+        await self.until(
+            lambda: (
+                self.state.phase is told.Phase.LIVE
+                and self.state.directory_complete
+                and all(cid in self.calls and self.calls[cid].captioning for cid in cids)
+            )
+        )
+
+    def focus(self, cid: str) -> None:
+        self.desk.answer(Focus(cid=cid))
+
+    def act(self, kind: ActKind, cid: str, *user_ids: str, **more) -> str:
+        act_id = f"act-{len(self.messages)}-{kind}-{'-'.join(user_ids)}"
+        act = Act(
+            act_id=act_id,
+            kind=kind,
+            cid=cid,
+            requested_at=0.0,
+            session_id=self.calls[cid].session_id,
+            user_ids=user_ids,
+            names=user_ids,
+            by=MODERATOR_ID,
+            **more,
+        )
+        self.desk.answer(RequestAct(act=act))
+        return act_id
+
+    def receipt(self, act_id: str):
+        found = [p.receipt for m in self.of(told.ActsChanged) for p in m.acts]
+        return next((r for r in reversed(found) if r.act_id == act_id), None)
+
+    async def close(self) -> None:
+        await self.desk.close()
+        await self.engine.close()
+        self.outbound.flush()
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    sandbox = Sandbox()
+    await sandbox.up()
+    yield sandbox
+    await sandbox.down()
+
+
+@pytest.fixture
+async def console(tmp_path: Path) -> AsyncIterator[Console]:
+    console = Console(tmp_path)
+    console.engine.start()
+    yield console
+    await console.close()
