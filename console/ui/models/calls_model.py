@@ -114,8 +114,9 @@ class CallsModel(OrderedRows):
         shown = [cid for cid, call in calls.items() if _matches(call, words)]
         match self._sort:
             case "heat":
+                by_name = sorted(calls, key=lambda cid: (fold(calls[cid].name), cid))
                 self._settled = settle(
-                    self._settled, {cid: self._heat(cid).value(now) for cid in calls}
+                    self._settled, {cid: self._heat(cid).value(now) for cid in by_name}
                 )
                 present = set(shown)
                 shown = [cid for cid in self._settled if cid in present]

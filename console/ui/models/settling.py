@@ -17,11 +17,11 @@ def overtakes(challenger: float, leader: float) -> bool:
 def settle(previous: Sequence[str], heat: Mapping[str, float]) -> list[str]:
     """The keys of ``heat`` in the order of ``previous``, changed only by clear overtaking.
 
-    Keys that are not in ``previous`` begin at the end, hottest first.
+    Keys that are not in ``previous`` begin at the end, hottest first, else as ``heat`` has them.
     """
     order = [key for key in previous if key in heat]
     known = set(order)
-    order += sorted((key for key in heat if key not in known), key=lambda key: (-heat[key], key))
+    order += sorted((key for key in heat if key not in known), key=lambda key: -heat[key])
     for start in range(1, len(order)):
         key = order[start]
         place = start

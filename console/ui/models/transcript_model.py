@@ -243,6 +243,8 @@ class TranscriptModel(QAbstractListModel):
         return False
 
     def _on_entries_trimmed(self, smallest: int) -> None:
+        for entries in (self._incoming, self._waiting):
+            del entries[: bisect_left(entries, smallest, key=_serial)]
         if self._held:
             self._trim_below = smallest
             return

@@ -1,0 +1,107 @@
+import pytest
+from PySide6.QtCore import Qt
+
+from console.domain.act import ActKind, ReceiptState
+from console.protocol.to_window import ActsChanged, Noticed, NoticeKind
+from console.ui.models.acts_model import ActsModel, Column
+from console.ui.models.roles import Role
+
+
+@pytest.fixture
+def acts(session, make):
+    session.apply(make.calls(make.call(name="Hall")))
+    return ActsModel(session)
+
+
+def texts(model, row):
+    return [model.index(row, column).data() for column in Column][1:]
+
+
+def test_qt_accepts_the_model(acts, session, make, qtmodeltester):
+    session.apply(ActsChanged(acts=(make.progress(),)))
+    session.apply(Noticed(notices=(make.notice(),)))
+    assert acts.rowCount() == 2
+    qtmodeltester.check(acts)
+
+
+def test_a_receipt_grows_in_its_row(acts, session, make, recorder):
+    act = make.act(kind=ActKind.MUTE_AUDIO)
+    session.request_noted(make.progress(act))
+    assert texts(acts, 0) == ["Mute microphone", "Ann", "Hall", "queued", "", ""]
+    recorder.watch(changed=acts.dataChanged)
+    times = {
+        "queued_at": make.start + 0.002,
+        "sent_at": make.start + 0.01,
+        "accepted_at": make.start + 0.05,
+        "seen_at": make.start + 0.09,
+    }
+    session.apply(ActsChanged(acts=(make.progress(act, ReceiptState.SEEN, **times),)))
+    assert acts.rowCount() == 1
+    assert texts(acts, 0)[3:] == [
+        "seen",
+        "queued 2 ms · sent 10 ms · accepted 50 ms · seen 90 ms",
+        "",
+    ]
+    assert len(recorder.of("changed")) == 1
+    assert acts.index(0, 0).data(Role.ACT) == act
+    assert acts.index(0, 0).data(Role.RECEIPT).state is ReceiptState.SEEN
+    assert acts.index(0, 0).data(Role.STEPS).steps[3].name == "seen"
+
+
+def test_failure_says_why_and_may_be_retried(acts, session, make):
+    failed = make.progress(state=ReceiptState.FAILED, reason="Refused: \x1b[31mno.")
+    session.apply(ActsChanged(acts=(failed,)))
+    assert texts(acts, 0)[3:5] == ["failed", "Refused: ␛[31mno."]
+    assert acts.can_retry(0)
+    assert not acts.can_undo(0)
+
+
+def test_undo_is_offered_until_it_is_under_way(acts, session, make):
+    session.apply(ActsChanged(acts=(make.progress(state=ReceiptState.SEEN, undoable=True),)))
+    assert acts.can_undo(0)
+    undo = make.act("a2", ActKind.GRANT_AUDIO, undo_of="a1")
+    session.request_noted(make.progress(undo))
+    assert texts(acts, 0)[-1] == "undoing"
+    done = make.progress(state=ReceiptState.SEEN, undoable=True, undone_by="a2")
+    session.apply(ActsChanged(acts=(done,)))
+    assert texts(acts, 0)[-1] == "undone"
+    assert (acts.can_undo(0), acts.can_retry(0)) == (False, False)
+
+
+def test_what_others_did_is_logged_and_what_confirms_ours_is_not(acts, session, make):
+    session.apply(
+        Noticed(
+            notices=(
+                make.notice(NoticeKind.KICKED, text="Ann was kicked.", actor_id="colleague"),
+                make.notice(NoticeKind.BLOCKED, act_id="a1"),
+                make.notice(NoticeKind.JOINED),
+                make.notice(NoticeKind.WARNING, text="Warned.", user_ids=()),
+            )
+        )
+    )
+    assert texts(acts, 0) == ["Ann was kicked.", "ann", "Hall", "by colleague", "", ""]
+    assert texts(acts, 1) == ["Warned.", "", "Hall", "by others", "", ""]
+    assert acts.rowCount() == 2
+    assert acts.index(0, 0).data(Role.NOTICE).kind is NoticeKind.KICKED
+    assert acts.act_id(0) == ""
+    assert acts.index(0, 0).data(Role.ACT) is None
+
+
+def test_the_log_is_bounded(session, make):
+    acts = ActsModel(session, capacity=3)
+    for number in range(5):
+        session.apply(ActsChanged(acts=(make.progress(make.act(f"a{number}")),)))
+    assert [acts.act_id(row) for row in range(acts.rowCount())] == ["a2", "a3", "a4"]
+    assert (acts.row_of("a4"), acts.row_of("a0")) == (2, -1)
+
+
+def test_a_row_is_spoken_whole(acts, session, make):
+    session.apply(ActsChanged(acts=(make.progress(make.act(kind=ActKind.KICK)),)))
+    spoken = acts.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.endswith(", Kick, Ann, Hall, queued")
+
+
+def test_cleared(acts, session, make):
+    session.apply(ActsChanged(acts=(make.progress(),)))
+    session.clear()
+    assert acts.rowCount() == 0

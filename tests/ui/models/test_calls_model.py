@@ -1,0 +1,152 @@
+import pytest
+from PySide6.QtCore import Qt
+
+from console.domain.verdict import Severity
+from console.protocol.to_window import Noticed, NoticeKind
+from console.ui.models.calls_model import CallsModel, Column, state_word
+from console.ui.models.roles import Role
+
+SPOKEN = Qt.ItemDataRole.AccessibleTextRole
+
+
+@pytest.fixture
+def calls(session, clock, make):
+    model = CallsModel(session, clock)
+    session.apply(
+        make.calls(
+            make.call("default:a", name="Árbol", people=5),
+            make.call("livestream:b", name="Beta", people=9, backstage=True),
+            make.call("default:c", name="Gamma <b>", people=1),
+        )
+    )
+    return model
+
+
+def names(model):
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def raise_line(session, make, key, cid, severity=Severity.CRITICAL):
+    session.apply(
+        make.heard(make.said(key, cid=cid), verdicts=[make.verdict(key, severity=severity)])
+    )
+
+
+def test_qt_accepts_the_model(calls, qtmodeltester):
+    qtmodeltester.check(calls)
+    calls.set_filter("beta")
+    qtmodeltester.check(calls)
+
+
+def test_all_calls_come_first(calls):
+    assert names(calls) == ["All calls", "Árbol", "Beta", "Gamma <b>"]
+    first = calls.index(0, 0)
+    assert (first.data(Role.CID), first.data(Role.CALL)) == ("", None)
+    assert calls.index(0, Column.PEOPLE).data() == "15"
+    assert calls.row_of("livestream:b") == 2
+
+
+def test_columns_and_roles(calls, session, make):
+    row = calls.row_of("livestream:b")
+    texts = [calls.index(row, column).data() for column in Column]
+    assert texts == ["Beta", "livestream", "9", "0.0", "0", "backstage", ""]
+    assert calls.index(row, 0).data(Role.CALL) is session.calls["livestream:b"]
+    header = [calls.headerData(c, Qt.Orientation.Horizontal) for c in Column]
+    assert header == ["Name", "Type", "People", "Heat", "Flags", "State", "Pinned"]
+
+
+def test_filter_finds_every_word_without_accents(calls):
+    calls.set_filter("ARBOL default")
+    assert names(calls) == ["All calls", "Árbol"]
+    calls.set_filter("nothing")
+    assert names(calls) == ["All calls"]
+    calls.set_filter("")
+    assert len(names(calls)) == 4
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("name", ["Árbol", "Beta", "Gamma <b>"]),
+        ("people", ["Beta", "Árbol", "Gamma <b>"]),
+        ("flags", ["Gamma <b>", "Árbol", "Beta"]),
+        ("heat", ["Gamma <b>", "Árbol", "Beta"]),
+    ],
+)
+def test_orders(calls, session, make, sort, expected):
+    raise_line(session, make, "u1", "default:c")
+    calls.set_sort(sort)
+    assert names(calls)[1:] == expected
+
+
+def test_an_unknown_order_is_refused(calls):
+    with pytest.raises(ValueError, match="luck"):
+        calls.set_sort("luck")
+
+
+def test_pinned_calls_come_before_hot_ones(calls, session, make, recorder):
+    recorder.watch(pins=calls.pins_changed)
+    raise_line(session, make, "u1", "default:c")
+    calls.toggle_pin("livestream:b")
+    assert names(calls)[1:] == ["Beta", "Gamma <b>", "Árbol"]
+    assert calls.index(1, 0).data(Role.PINNED) is True
+    calls.toggle_pin("livestream:b")
+    calls.toggle_pin("")
+    assert names(calls)[1:] == ["Gamma <b>", "Árbol", "Beta"]
+    assert recorder.of("pins") == [("livestream:b",), ()]
+
+
+def test_nothing_moves_while_held(calls, session, make):
+    calls.hold("pointer")
+    raise_line(session, make, "u1", "default:c")
+    session.apply(make.calls(make.call("default:new", name="New"), removed=("default:a",)))
+    assert names(calls) == ["All calls", "default:a", "Beta", "Gamma <b>", "New"]
+    assert calls.index(1, 0).data(Role.GONE) is True
+    assert calls.index(1, Column.STATE).data() == "ended"
+    calls.release("pointer")
+    assert names(calls) == ["All calls", "Gamma <b>", "Beta", "New"]
+
+
+def test_heat_sparkline_and_unseen(calls, session, make, clock):
+    raise_line(session, make, "u1", "default:c")
+    row = calls.index(calls.row_of("default:c"), 0)
+    assert row.data(Role.HEAT) == 5.0
+    assert row.data(Role.UNSEEN) == 1
+    assert row.data(Role.SPARKLINE) == [0] * 23 + [1]
+    assert row.data(Role.TALK) == [0] * 23 + [1]
+    everything = calls.index(0, 0)
+    assert everything.data(Role.UNSEEN) == 1
+    assert everything.data(Role.SPARKLINE)[-1] == 1
+    assert calls.hottest() == "default:c"
+    clock.time += 3600
+    assert row.data(Role.HEAT) == 0.0
+    assert calls.hottest() == ""
+
+
+def test_a_row_is_spoken_whole(calls, session, make):
+    raise_line(session, make, "u1", "default:c")
+    session.apply(Noticed(notices=(make.notice(NoticeKind.ASKED, cid="default:c"),)))
+    calls.toggle_pin("default:c")
+    assert calls.index(calls.row_of("default:c"), 0).data(SPOKEN) == (
+        "Gamma <b>, default, live, 1 people, 1 raised lines not seen, "
+        "1 asking for a permission, heat 5.0, pinned"
+    )
+
+
+def test_a_hostile_name_is_made_visible(calls, session, make):
+    session.apply(make.calls(make.call("default:a", name="a\u202eb")))
+    assert calls.index(calls.row_of("default:a"), 0).data() == "a⟦RLO⟧b"
+
+
+def test_state_words(make):
+    assert state_word(make.call()) == "live"
+    assert state_word(make.call(unmonitored_since=1.0)) == "not monitored"
+    assert state_word(make.call(ended_at=1.0)) == "ended"
+
+
+def test_unmonitored_and_cleared(calls, session, make):
+    session.apply(make.calls(make.call("default:a", unmonitored_since=7.0)))
+    assert calls.index(calls.row_of("default:a"), 0).data(Role.UNMONITORED) == 7.0
+    session.clear()
+    assert names(calls) == ["All calls"]
+    assert calls.index(0, 0).data(Role.SPARKLINE) == [0] * 24

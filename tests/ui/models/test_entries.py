@@ -1,0 +1,30 @@
+from console.ui.models.entries import (
+    EntryKind,
+    GapEntry,
+    LineEntry,
+    NoticeEntry,
+    concerns,
+    kind_of,
+)
+
+
+def test_kinds_and_calls(make):
+    line = LineEntry(serial=1, utterance=make.said(cid="a:1"))
+    notice = NoticeEntry(serial=2, notice=make.notice(cid="a:1"))
+    gap = GapEntry(serial=3, gap=make.gap("a:1", "a:2"))
+    assert [kind_of(entry) for entry in (line, notice, gap)] == list(EntryKind)
+    for entry in (line, notice, gap):
+        assert concerns(entry, "")
+        assert concerns(entry, "a:1")
+        assert not concerns(entry, "a:3")
+    assert concerns(gap, "a:2")
+
+
+def test_a_line_is_raised_and_waits_by_its_verdict(make):
+    def line(verdict):
+        entry = LineEntry(serial=1, utterance=make.said(), verdict=verdict)
+        return entry.raised, entry.waiting
+
+    assert line(None) == (False, True)
+    assert line(make.local(action="flag")) == (True, True)
+    assert line(make.verdict(action="keep")) == (False, False)

@@ -1,0 +1,126 @@
+import pytest
+from PySide6.QtCore import Qt
+
+from console.ui.models import people_model
+from console.ui.models.people_model import Column, PeopleModel, state_words
+from console.ui.models.roles import Role
+from console.ui.targets import Target
+
+SPOKEN = Qt.ItemDataRole.AccessibleTextRole
+
+
+@pytest.fixture
+def people(session, clock, make):
+    model = PeopleModel(session, clock)
+    session.apply(make.calls(make.call(name="Hall")))
+    session.apply(make.people(*(make.person(name) for name in ("cleo", "ann", "bob"))))
+    return model
+
+
+def names(model):
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def test_qt_accepts_the_model(people, qtmodeltester):
+    qtmodeltester.check(people)
+
+
+def test_askers_speakers_then_names(people, session, make):
+    assert names(people) == ["Ann", "Bob", "Cleo"]
+    session.apply(make.people(make.person("zoe", asked=frozenset({"send-audio"}))))
+    session.apply(make.people(make.person("aaron", user_session_id="", banned=True)))
+    session.apply(make.heard(make.said(speaker_id="cleo")))
+    people.rearrange()
+    assert names(people) == ["Zoe", "Cleo", "Ann", "Bob", "Aaron"]
+    assert people.index(1, 0).data(Role.SPEAKING) is True
+
+
+def test_speaking_ends(people, session, make, clock):
+    session.apply(make.heard(make.said(speaker_id="cleo")))
+    people.rearrange()
+    assert names(people)[0] == "Cleo"
+    clock.time += 60
+    people._refresh()
+    assert names(people) == ["Ann", "Bob", "Cleo"]
+
+
+def test_nothing_moves_while_held(people, session, make):
+    people.hold("focus")
+    session.apply(make.people(make.person("abe"), left=("bob-1",)))
+    assert names(people) == ["Ann", "Bob", "Cleo", "Abe"]
+    assert people.index(1, 0).data(Role.GONE) is True
+    assert people.index(1, 0).data(SPOKEN) == "Bob, has left"
+    session.apply(make.people(make.person("ann", muted=frozenset({"audio"}))))
+    assert people.index(0, Column.STATE).data() == "microphone muted"
+    people.release("focus")
+    assert names(people) == ["Abe", "Ann", "Cleo"]
+
+
+def test_a_target_is_bound_to_the_session(people, make):
+    assert people.index(0, 0).data(Role.TARGET) == Target(
+        cid=make.cid,
+        session_id="session-hall",
+        user_id="ann",
+        user_session_id="ann-1",
+        name="Ann",
+        call_name="Hall",
+    )
+
+
+def test_search_by_name_id_and_role(people, session, make):
+    session.apply(make.people(make.person("x9", name="Dora", role="Host")))
+    for text in ("dora", "X9", "host dora"):
+        people.set_filter(text)
+        assert names(people) == ["Dora"]
+    people.set_filter("")
+    assert people.rowCount() == 4
+
+
+def test_another_call_starts_over(people, session, make):
+    people.hold("pointer")
+    session.apply(make.people(make.person("zed", cid="a:2"), cid="a:2"))
+    assert names(people) == ["Zed"]
+    assert people.cid == "a:2"
+
+
+def test_finding_rows(people, session, make):
+    session.apply(make.people(make.person("ann", user_session_id="ann-2")))
+    assert people.person(people.row_of_user("ann", "ann-2")).user_session_id == "ann-2"
+    assert people.person(people.row_of_user("bob")).user_id == "bob"
+    assert people.row_of_user("nobody") == -1
+    assert people.person(99) is None
+
+
+def test_a_crowd_is_rearranged_once_in_a_while(people, session, make, monkeypatch, qtbot):
+    monkeypatch.setattr(people_model, "MANY", 2)
+    session.apply(make.people(make.person("abe")))
+    session.apply(make.people(make.person("ann", role="host"), left=("cleo-1",)))
+    assert names(people) == ["Ann", "Bob", "Cleo"]
+    assert people.index(0, Column.ROLE).data() == "host"
+    qtbot.waitUntil(lambda: names(people) == ["Abe", "Ann", "Bob"], timeout=2000)
+
+
+def test_state_in_words(make):
+    person = make.person(
+        user_session_id="",
+        live=frozenset({"video"}),
+        muted=frozenset({"audio"}),
+        revoked=frozenset({"screenshare"}),
+        asked=frozenset({"send-audio"}),
+        blocked=True,
+        banned=True,
+    )
+    assert state_words(person) == [
+        "not in the call",
+        "microphone muted",
+        "camera on",
+        "screenshare revoked",
+        "asks for send-audio",
+        "blocked",
+        "banned",
+    ]
+
+
+def test_a_cleared_session_leaves_nobody(people, session):
+    session.clear()
+    assert people.rowCount() == 0

@@ -1,0 +1,76 @@
+from console.domain.act import ActKind, Receipt, ReceiptState
+from console.domain.verdict import Severity
+from console.ui.models.entries import GapEntry, LineEntry
+from console.ui.models.words import (
+    Step,
+    act_text,
+    clock_text,
+    done_text,
+    entry_spoken,
+    entry_text,
+    steps_of,
+    steps_text,
+    verdict_words,
+    who_text,
+)
+
+
+def test_a_badge_in_words(make):
+    assert verdict_words(None) == "not judged yet"
+    assert verdict_words(make.verdict(action="keep")) == "keep"
+    local = make.local(action="remove", labels=("hate", "\u202etaed"), severity=Severity.HIGH)
+    assert verdict_words(local) == "remove, hate, ⟦RLO⟧taed, high severity, provisional"
+
+
+def test_hostile_text_is_shown_not_obeyed(make):
+    said = make.said(speaker_name="<b>Eve</b>", text="hi\u202e\n<img src=x>")
+    line = LineEntry(serial=1, utterance=said)
+    assert entry_text(line) == "<b>Eve</b>: hi⟦RLO⟧␊<img src=x>"
+
+
+def test_a_row_is_spoken_with_time_call_and_verdict(make):
+    said = make.said()
+    line = LineEntry(serial=1, utterance=said, verdict=make.verdict())
+    time = clock_text(said.start_time)
+    assert entry_spoken(line, "Hall") == (
+        f"{time} in Hall, Ann: words of u1. Verdict: flag, scam, medium severity"
+    )
+    assert "Nothing could be heard" in entry_spoken(GapEntry(serial=1, gap=make.gap()), "")
+    assert clock_text(0.0) == ""
+
+
+def test_a_speaker_without_a_name_is_their_id(make):
+    line = LineEntry(serial=1, utterance=make.said(speaker_name=""))
+    assert entry_text(line).startswith("ann: ")
+
+
+def test_steps_are_milliseconds_since_the_press(make):
+    receipt = Receipt(
+        act_id="a1",
+        state=ReceiptState.FAILED,
+        queued_at=make.start + 0.003,
+        sent_at=make.start + 0.010,
+        reason="No\x07.",
+    )
+    steps = steps_of(make.act(), receipt)
+    assert [step.name for step in steps.steps] == ["queued", "sent", "accepted", "seen"]
+    assert [step.ms and round(step.ms) for step in steps.steps] == [3, 10, None, None]
+    assert (steps.failed, steps.unconfirmed, steps.reason) == (True, False, "No␇.")
+    assert steps_text(steps) == "queued 3 ms · sent 10 ms"
+
+
+def test_a_clock_that_was_set_back_gives_no_negative_step(make):
+    receipt = Receipt(act_id="a1", state=ReceiptState.QUEUED, queued_at=make.start - 5)
+    assert steps_of(make.act(), receipt).steps[0] == Step("queued", 0.0)
+
+
+def test_acts_in_words(make):
+    ban = make.act(kind=ActKind.BAN, minutes=10, ip_ban=True, reason="spam")
+    assert act_text(ban) == "Ban (10 min, and IP address, spam)"
+    assert act_text(make.act(kind=ActKind.KICK)) == "Kick"
+    assert act_text(make.act(kind=ActKind.GRANT_AUDIO, undo_of="a0")) == "Grant microphone (undo)"
+    two = make.act(kind=ActKind.MUTE_AUDIO, user_ids=("ann", "bob"), names=("Ann", ""))
+    assert who_text(two) == "Ann, bob"
+    assert done_text(two) == "muted the microphone of Ann, bob"
+    everyone = make.act(kind=ActKind.END_CALL, user_ids=(), names=())
+    assert (who_text(everyone), done_text(everyone)) == ("everyone", "ended the call")
