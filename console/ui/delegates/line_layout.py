@@ -121,6 +121,25 @@ def quick_rects(lane: QRect, count: int) -> list[QRect]:
     ]
 
 
+def lay_out_compact(width: int, text_height: int, measures: Measures) -> LineShape:
+    """A row of a list in which everything was said by one person: no disc, no name."""
+    first = max(QUICK_HEIGHT - 4, measures.line)
+    lane = LANE_WITHOUT_ACTS
+    lane_rect = QRect(width - MARGIN - lane, PAD, lane, first)
+    time = QRect(MARGIN, PAD, measures.time, first)
+    call_left = time.right() + 1 + GAP
+    return LineShape(
+        height=PAD + first + text_height + 2 * PAD,
+        wide=False,
+        time=time,
+        disc=QRect(),
+        name=QRect(),
+        call=QRect(call_left, PAD, max(0, lane_rect.left() - GAP - call_left), first),
+        text=QRect(MARGIN, PAD + first, max(40, width - 2 * MARGIN), text_height),
+        lane=lane_rect,
+    )
+
+
 def estimate_height(length: int, width: int, measures: Measures, *, mixed: bool, quick: int) -> int:
     """A cheap guess of a row's height from its text's ``length`` in characters."""
     run = text_width(width, measures, mixed=mixed, quick=quick)

@@ -15,6 +15,7 @@ from console.ui.delegates import line_layout, slim_rows
 from console.ui.delegates.badge import Badge, Ground, badge_of, paint_badge
 from console.ui.delegates.fonts import Fonts
 from console.ui.delegates.line_layout import LineShape, Measures
+from console.ui.delegates.pieces import paint_text
 from console.ui.delegates.quick_acts import paint_quick_acts
 from console.ui.delegates.speaker import paint_disc, speaker_color
 from console.ui.delegates.text_layouts import TextLayouts, shown_text
@@ -62,6 +63,8 @@ class TranscriptDelegate(QStyledItemDelegate):
         self._fonts: Fonts | None = None
         self._measures = Measures(16, 60, 7.0)
         self.mixed = False
+        self.compact = False
+        """One person said everything, so rows do not name them."""
         self.hot: Hot | None = None
         self.found = ""
         """What the reader searches for, marked in every text."""
@@ -124,6 +127,8 @@ class TranscriptDelegate(QStyledItemDelegate):
             self._fonts.key,
             run,
         )
+        if self.compact:
+            return line_layout.lay_out_compact(width, height, self._measures), layout
         shape = line_layout.lay_out(
             width, height, self._measures, mixed=self.mixed, quick=len(self._quick)
         )
@@ -155,21 +160,8 @@ class TranscriptDelegate(QStyledItemDelegate):
                     "in " + name, Qt.TextElideMode.ElideRight, place.width()
                 ),
             )
-        paint_disc(
-            painter, shape.disc.translated(at), said.speaker_id, said.speaker_name, theme, fonts
-        )
-        painter.setFont(fonts.strong)
-        painter.setPen(speaker_color(theme, said.speaker_id))
-        name_at = shape.name.translated(at)
-        painter.drawText(
-            name_at,
-            middle,
-            fonts.strong_metrics.elidedText(
-                visible(said.speaker_name or said.speaker_id),
-                Qt.TextElideMode.ElideRight,
-                name_at.width(),
-            ),
-        )
+        if not self.compact:
+            self._paint_speaker(painter, shape, rect, entry, fonts)
         painter.setPen(theme.color("text_dim" if entry.replay else "text"))
         marks = _marks(line_text(entry), entry.verdict, said.text, self.found, theme)
         layout.draw(painter, QPointF(shape.text.translated(at).topLeft()), marks)
@@ -192,6 +184,16 @@ class TranscriptDelegate(QStyledItemDelegate):
             )
         else:
             paint_badge(painter, lane, badge, theme, fonts)
+
+    def _paint_speaker(
+        self, painter: QPainter, shape: LineShape, rect: QRect, entry: LineEntry, fonts: Fonts
+    ) -> None:
+        said, at = entry.utterance, rect.topLeft()
+        disc = shape.disc.translated(at)
+        paint_disc(painter, disc, said.speaker_id, said.speaker_name, self._theme, fonts)
+        name = visible(said.speaker_name or said.speaker_id)
+        color = speaker_color(self._theme, said.speaker_id)
+        paint_text(painter, shape.name.translated(at), name, fonts.strong, color)
 
     def _is_hot(self, index: Index) -> bool:
         return self.hot is not None and self.hot.row == index.row()

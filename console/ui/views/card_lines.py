@@ -1,0 +1,98 @@
+"""What one person said, with verdicts, in the look of the transcript."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QObject, Qt
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from console.base.plain_text import visible
+from console.domain.verdict import Verdict
+from console.protocol.to_window import PersonCard
+from console.ui.delegates.transcript_delegate import TranscriptDelegate
+from console.ui.models.entries import LineEntry
+from console.ui.models.roles import Index, Role
+from console.ui.models.words import entry_spoken
+from console.ui.session import Session
+from console.ui.theme import Theme
+from console.ui.views.row_list import RowList
+
+
+class CardLinesModel(QAbstractListModel):
+    """The lines of one card, newest first."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._lines: list[LineEntry] = []
+
+    def show_card(self, card: PersonCard | None) -> None:
+        """The lines of ``card``; none for None."""
+        verdicts: dict[str, Verdict] = {}
+        if card is not None:
+            verdicts = {verdict.utterance_id: verdict for verdict in card.verdicts}
+        lines = [] if card is None else card.lines
+        self.beginResetModel()
+        self._lines = [
+            LineEntry(serial=place, utterance=said, verdict=verdicts.get(said.utterance_id))
+            for place, said in enumerate(reversed(lines))
+        ]
+        self.endResetModel()
+
+    def entry(self, row: int) -> LineEntry:
+        """The line of a row."""
+        return self._lines[row]
+
+    def _call_name(self, entry: LineEntry) -> str:
+        call = self._session.calls.get(entry.utterance.cid)
+        return visible(call.name if call else entry.utterance.cid)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._lines)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._lines):
+            return None
+        entry = self._lines[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return visible(entry.utterance.text)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return entry_spoken(entry, self._call_name(entry))
+            case Role.ENTRY:
+                return entry
+            case Role.VERDICT:
+                return entry.verdict
+            case Role.CALL_NAME:
+                return self._call_name(entry)
+            case _:
+                return None
+
+
+class CardLines(RowList):
+    """Shows a CardLinesModel."""
+
+    def __init__(self, model: CardLinesModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines = model
+        self._delegate = TranscriptDelegate(theme, lambda _kind: "", quick=(), parent=self)
+        self._delegate.compact = True
+        self._delegate.set_font(self.font())
+        self.setObjectName("card-lines")
+        self.setAccessibleName("What they said")
+        self.setItemDelegate(self._delegate)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setModel(model)
+
+    def estimate_row(self, row: int) -> int:
+        return self._delegate.estimate(len(self._lines.entry(row).utterance.text), self._width())
+
+    def measure_row(self, row: int) -> int:
+        return self._delegate.height(self._lines.entry(row), self._width())
+
+    def _width(self) -> int:
+        return max(120, self.viewport().width())
+
+    def reset(self) -> None:
+        super().reset()
+        self._at_end = False
+        self.verticalScrollBar().setValue(0)
