@@ -39,6 +39,9 @@ HELLO_SECONDS = 30.0
 DRAIN_SECONDS = 0.008
 """How long messages may be handled at a stretch before the window gets a turn."""
 
+STOP_MS = 3000
+"""How long an engine may take to end by itself; then it has a second for each harder word."""
+
 STDERR_LINES = 20
 MOST_QUEUED = 1000
 
@@ -121,7 +124,7 @@ class EngineClient(QObject):
         process.write(encode(Shutdown()))
         process.waitForBytesWritten(500)
         process.closeWriteChannel()
-        if process.waitForFinished(3000):
+        if process.waitForFinished(STOP_MS):
             return
         log.warning("the engine did not end by itself")
         process.terminate()
@@ -190,6 +193,7 @@ class EngineClient(QObject):
             )
             if self._process is not None:
                 self._process.kill()
+            log.error("%s", sentence)
             self.refused.emit(sentence)
             return
         self._ready = True

@@ -1,10 +1,18 @@
 from console.ui.history import History, counts_more
 
 
+def hear(history, utterance, *, at, replay):
+    return history.hear(utterance, at=at, replay=replay)
+
+
+def judge(history, verdict):
+    return history.judge(verdict)
+
+
 def test_one_identity_is_one_entry(make):
     history = History()
-    first, new = history.hear(make.said(), at=1.0, replay=False)
-    again, new_again = history.hear(make.said(), at=2.0, replay=False)
+    first, new = hear(history, make.said(), at=1.0, replay=False)
+    again, new_again = hear(history, make.said(), at=2.0, replay=False)
     assert new
     assert (again, new_again) == (None, False)
     assert list(history) == [first]
@@ -13,9 +21,9 @@ def test_one_identity_is_one_entry(make):
 
 def test_a_later_revision_changes_the_line_in_place(make):
     history = History()
-    first, _ = history.hear(make.said(), at=1.0, replay=False)
-    history.hear(make.said("u2"), at=1.0, replay=False)
-    revised, new = history.hear(make.said(text="other", revision=1), at=2.0, replay=False)
+    first, _ = hear(history, make.said(), at=1.0, replay=False)
+    hear(history, make.said("u2"), at=1.0, replay=False)
+    revised, new = hear(history, make.said(text="other", revision=1), at=2.0, replay=False)
     assert not new
     assert revised.serial == first.serial
     assert [line.utterance.text for line in history.lines()] == ["other", "words of u2"]
@@ -24,9 +32,9 @@ def test_a_later_revision_changes_the_line_in_place(make):
 
 def test_replay_of_what_is_known_is_no_duplicate(make):
     history = History()
-    history.hear(make.said(), at=1.0, replay=False)
-    assert history.hear(make.said(), at=2.0, replay=True) == (None, False)
-    entry, new = history.hear(make.said("u0"), at=2.0, replay=True)
+    hear(history, make.said(), at=1.0, replay=False)
+    assert hear(history, make.said(), at=2.0, replay=True) == (None, False)
+    entry, new = hear(history, make.said("u0"), at=2.0, replay=True)
     assert new
     assert entry.replay
     assert (history.tally.lines, history.tally.replayed, history.tally.duplicated) == (1, 1, 0)
@@ -35,34 +43,34 @@ def test_replay_of_what_is_known_is_no_duplicate(make):
 def test_over_capacity_the_oldest_go_and_are_not_replayed_back(make):
     history = History(capacity=2)
     for number in range(4):
-        history.hear(make.said(f"u{number}", received_at=100.0 + number), at=1.0, replay=False)
+        hear(history, make.said(f"u{number}", received_at=100.0 + number), at=1.0, replay=False)
     dropped = history.trim()
-    assert [entry.utterance.utterance_id for entry in dropped] == ["u0", "u1"]
+    assert [entry.serial for entry in dropped] == [1, 2]
     assert history.tally.trimmed == 2
     assert history.line("u1") is None
-    assert history.hear(make.said("u1", received_at=101.0), at=2.0, replay=True) == (None, False)
+    assert hear(history, make.said("u1", received_at=101.0), at=2.0, replay=True) == (None, False)
 
 
 def test_verdicts_take_their_place(make):
     history = History()
-    assert history.judge(make.verdict("unknown")) is None
+    assert judge(history, make.verdict("unknown")) is None
     assert history.tally.strays == 1
-    history.hear(make.said(), at=1.0, replay=False)
-    before, after = history.judge(make.local())
+    hear(history, make.said(), at=1.0, replay=False)
+    before, after = judge(history, make.local())
     assert before.verdict is None
     assert after.waiting
-    _, after = history.judge(make.verdict())
+    _, after = judge(history, make.verdict())
     assert after.raised
     assert not after.waiting
-    assert history.judge(make.local()) is None
-    assert history.line("u1").verdict == make.verdict()
+    assert judge(history, make.local()) is None
+    assert next(history.lines()).verdict == make.verdict()
 
 
 def test_a_verdict_on_an_earlier_text_does_not_count(make):
     history = History()
-    history.hear(make.said(revision=1), at=1.0, replay=False)
-    assert history.judge(make.verdict(revision=0)) is None
-    assert history.judge(make.verdict(revision=1)) is not None
+    hear(history, make.said(revision=1), at=1.0, replay=False)
+    assert judge(history, make.verdict(revision=0)) is None
+    assert judge(history, make.verdict(revision=1)) is not None
 
 
 def test_which_verdict_counts_more(make):
@@ -76,7 +84,7 @@ def test_which_verdict_counts_more(make):
 
 def test_serials_never_repeat(make):
     history = History()
-    entry, _ = history.hear(make.said(), at=1.0, replay=False)
+    entry, _ = hear(history, make.said(), at=1.0, replay=False)
     history.clear()
     assert len(history) == 0
     assert history.notice(make.notice()).serial > entry.serial

@@ -1,0 +1,100 @@
+import asyncio
+import logging
+
+import pytest
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console.ui import aio
+
+
+class Sender(QObject):
+    said = Signal(str)
+
+
+async def nothing():
+    return None
+
+
+def test_slots_run_and_the_close_is_awaited(qapp):
+    sender = Sender()
+    seen = []
+
+    def start(slots):
+        async def listen(text):
+            await asyncio.sleep(0)
+            seen.append(text)
+            qapp.exit(3)
+
+        sender.said.connect(slots.slot(listen, "listen"))
+        QTimer.singleShot(0, lambda: sender.said.emit("hello"))
+
+    async def close():
+        await asyncio.sleep(0.01)
+        seen.append("closed")
+
+    assert aio.run(qapp, start, close) == 3
+    assert seen == ["hello", "closed"]
+
+
+def test_what_still_runs_is_cancelled(qapp):
+    ends = []
+
+    def start(slots):
+        async def forever():
+            try:
+                await asyncio.Event().wait()
+            finally:
+                ends.append("cancelled")
+
+        slots.spawn(forever(), "forever")
+        QTimer.singleShot(0, lambda: qapp.exit(0))
+
+    assert aio.run(qapp, start, nothing) == 0
+    assert ends == ["cancelled"]
+
+
+def test_a_start_that_fails_ends_the_program(qapp):
+    def start(slots):
+        raise LookupError("no such theme")
+
+    with pytest.raises(LookupError, match="no such theme"):
+        aio.run(qapp, start, nothing)
+
+
+@pytest.mark.expects_errors
+def test_a_slot_that_fails_is_logged(qapp, caplog):
+    def start(slots):
+        async def fail():
+            QTimer.singleShot(0, lambda: qapp.exit(0))
+            raise LookupError("lost")
+
+        slots.spawn(fail(), "fail")
+
+    with caplog.at_level(logging.ERROR):
+        aio.run(qapp, start, nothing)
+    assert "task fail failed" in caplog.text
+
+
+@pytest.mark.expects_errors
+def test_a_close_that_hangs_is_given_up(qapp, monkeypatch, caplog):
+    monkeypatch.setattr(aio, "CLOSE_SECONDS", 0.05)
+
+    async def hang():
+        await asyncio.Event().wait()
+
+    aio.run(qapp, lambda slots: QTimer.singleShot(0, lambda: qapp.exit(0)), hang)
+    assert "closing took longer" in caplog.text
+
+
+def test_threads_can_be_awaited(qapp):
+    seen = []
+
+    def start(slots):
+        async def ask():
+            seen.append(await asyncio.to_thread(lambda: 7))
+            qapp.exit(0)
+
+        slots.spawn(ask(), "ask")
+
+    aio.run(qapp, start, nothing)
+    assert seen == [7]
