@@ -30,7 +30,8 @@ def create_app(
         sockets: handed in when the caller wants to act on them (faults, control endpoint).
         control: routes of the control endpoint, none when it is off.
     """
-    sockets = sockets or Sockets(world)
+    if sockets is None:  # one without connections is false
+        sockets = Sockets(world)
     coordinator = Coordinator(world, sockets, keys)
     door = Door(world, sockets, keys, limits or RateLimits(), operations)
     app = Starlette(

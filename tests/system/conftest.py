@@ -7,7 +7,7 @@ import time
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import pytest
 import pytest_asyncio
@@ -27,7 +27,11 @@ LIMIT = 45.0
 
 
 async def until(
-    condition: Callable[[], T], *, what: str, changed: asyncio.Event, limit: float = LIMIT
+    condition: Callable[[], T | Literal[False] | None],
+    *,
+    what: str,
+    changed: asyncio.Event,
+    limit: float = LIMIT,
 ) -> T:
     """Wait until ``condition`` gives something true; it is asked whenever ``changed`` is set."""
     end = time.monotonic() + limit
