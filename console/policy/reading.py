@@ -184,11 +184,7 @@ def _joined(text: str, table: FoldTable, needs: Need) -> Reading:
 def _spaced(base: Reading) -> Iterator[Reading]:
     """Each run of single letters as one word: "i d i o t"."""
     for run in _SPACED.finditer(base.text):
-        letters = run.group().replace(SPACE, "")
-        origin = base.origin
-        places = [origin[at] for at in range(run.start(), run.end()) if base.text[at] != SPACE]
-        first, last = places[0], places[-1]
-        yield Spaced(f" {letters} ", base.needs | Need.SPACING, origin=[first, *places, last])
+        yield Spaced(f" {run.group().replace(SPACE, '')} ", base, run.start())
 
 
 def _squeezed(base: Reading) -> Reading:
@@ -208,7 +204,19 @@ def _squeezed(base: Reading) -> Reading:
 class Spaced(Reading):
     """One run of single letters, written as one word; a word may begin anywhere in it."""
 
-    __slots__ = ()
+    __slots__ = ("_base", "_start")
+
+    def __init__(self, text: str, base: Reading, start: int) -> None:
+        super().__init__(text, base.needs | Need.SPACING)
+        self._base = base
+        self._start = start
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        # Letter n of this text stands every second character in the base.
+        first, last = max(start, 1), min(end, len(self.text) - 1)
+        if first >= last:
+            return 0, 0
+        return self._base.span(self._start + 2 * (first - 1), self._start + 2 * (last - 1) - 1)
 
     def fair(self, start: int, end: int) -> bool:
         """Whether ``text[start:end]`` is the whole run, or too long to be there by accident."""
