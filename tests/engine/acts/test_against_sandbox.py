@@ -1,0 +1,293 @@
+"""Every act through the real SDK against a served sandbox: the world has to change."""
+
+import asyncio
+
+import pytest
+
+from console.base.clock import SystemClock
+from console.domain.act import Act, ActKind, Receipt, ReceiptState
+from console.domain.act_table import ACTS
+from console.domain.sign_in import Method
+from console.engine.acts import confirmation
+from console.engine.acts.outbox import Outbox
+from console.engine.directory import Directory
+from console.engine.sign_in_token import credentials
+from console.engine.stream import Gateway
+from console.protocol.to_window import EngineState
+from console.sandbox.records import Refusal
+from console.sandbox.world import MODERATOR_ID
+from console.store.store import Store
+
+CID = "default:one"
+K = ActKind
+
+
+@pytest.fixture(params=[Method.SECRET, Method.TOKEN])
+async def live(request, sandbox, console):
+    """A console that watches a call with ann and bob in it, all their tracks on."""
+    for presence in sandbox.call("one", "ann", "bob"):
+        for track in ("video", "screenshare"):
+            sandbox.world.publish(CID, presence.user_session_id, track)
+    await watch(console, sandbox, request.param)
+    return sandbox.world
+
+
+async def watch(console, sandbox, method: Method = Method.SECRET, cid: str = CID) -> None:
+    console.desk.answer(sandbox.sign_in(method))
+    await console.until(
+        lambda: (
+            console.of(EngineState) and console.state.directory_complete and cid in console.calls
+        )
+    )
+    console.focus(cid)
+
+
+def presence(world, user_id: str):
+    session = world.calls[CID].running
+    people = session.presences.values() if session else ()
+    return next((p for p in people if p.user_id == user_id), None)
+
+
+def tracks(world, user_id: str) -> set[str]:
+    return set(presence(world, user_id).live)
+
+
+async def settled(console, act_id: str):
+    """The receipt, once nothing more happens to it."""
+    await console.until(
+        lambda: (
+            (receipt := console.receipt(act_id))
+            and receipt.state in (ReceiptState.SEEN, ReceiptState.FAILED, ReceiptState.UNCONFIRMED)
+        )
+    )
+    return console.receipt(act_id)
+
+
+async def seen(console, kind: ActKind, *user_ids: str, cid: str = CID, **more):
+    receipt = await settled(console, console.act(kind, cid, *user_ids, **more))
+    assert receipt.state is ReceiptState.SEEN, receipt
+    assert receipt.queued_at <= receipt.sent_at <= receipt.accepted_at
+    assert receipt.seen_at >= receipt.queued_at
+    return receipt
+
+
+async def test_a_muted_track_is_off_and_may_come_back(live, console):
+    left = {"audio", "video", "screenshare"}
+    for kind in (K.MUTE_AUDIO, K.MUTE_VIDEO, K.MUTE_SCREENSHARE):
+        receipt = await seen(console, kind, "ann")
+
+        left.discard(ACTS[kind].track)
+        assert receipt.evidence == "call.user_muted"
+        assert tracks(live, "ann") == left
+    assert tracks(live, "bob") == {"audio", "video", "screenshare"}
+    assert live.publish(CID, presence(live, "ann").user_session_id, "audio")
+
+
+async def test_everyone_is_muted_at_once(live, console):
+    for kind in (K.MUTE_EVERYONE_AUDIO, K.MUTE_EVERYONE_VIDEO, K.MUTE_EVERYONE_SCREENSHARE):
+        await seen(console, kind)
+
+        assert ACTS[kind].track not in tracks(live, "ann") | tracks(live, "bob")
+
+
+async def test_several_people_are_muted_by_one_request(live, console):
+    receipt = await seen(console, K.MUTE_AUDIO, "ann", "bob")
+
+    assert receipt.attempts == 1
+    assert "audio" not in tracks(live, "ann") | tracks(live, "bob")
+
+
+async def test_a_revoked_track_stays_off_until_it_is_granted(live, console):
+    session = presence(live, "ann").user_session_id
+    for revoke in (K.REVOKE_AUDIO, K.REVOKE_VIDEO, K.REVOKE_SCREENSHARE):
+        receipt = await seen(console, revoke, "ann")
+
+        track = ACTS[revoke].track
+        assert (receipt.evidence, receipt.undoable) == ("call.permissions_updated", True)
+        assert track not in tracks(live, "ann")
+        assert not live.publish(CID, session, track)
+
+        await seen(console, ACTS[revoke].undo, "ann", undo_of=receipt.act_id)
+
+        assert live.publish(CID, session, track)
+        await console.until(lambda act_id=receipt.act_id: console.receipt(act_id).undone_by)
+        assert not console.receipt(receipt.act_id).undoable
+
+
+async def test_a_kicked_person_is_gone_and_may_come_back(live, console):
+    receipt = await seen(console, K.KICK, "ann")
+
+    assert receipt.evidence == "call.kicked_user"
+    assert presence(live, "ann") is None
+    assert not isinstance(live.join(CID, "ann"), Refusal)
+
+
+async def test_a_blocked_person_stays_out_until_unblocked(live, console):
+    receipt = await seen(console, K.BLOCK, "ann")
+
+    assert receipt.evidence == "call.blocked_user"
+    assert presence(live, "ann") is None
+    assert isinstance(live.join(CID, "ann"), Refusal)
+
+    back = await seen(console, K.UNBLOCK, "ann", undo_of=receipt.act_id)
+
+    assert back.evidence == "call.unblocked_user"
+    assert not isinstance(live.join(CID, "ann"), Refusal)
+
+
+async def test_a_banned_person_cannot_join_until_unbanned(live, console):
+    receipt = await seen(console, K.BAN, "ann", minutes=5, reason="Spam", ip_ban=True)
+
+    assert receipt.evidence == "user.banned"
+    assert live.users["ann"].banned
+    live.leave(CID, presence(live, "ann").user_session_id)
+    assert isinstance(live.join(CID, "ann"), Refusal)
+
+    back = await seen(console, K.UNBAN, "ann", undo_of=receipt.act_id)
+
+    assert back.evidence == "user.unbanned"
+    assert not live.users["ann"].banned
+    assert not isinstance(live.join(CID, "ann"), Refusal)
+
+
+async def test_the_call_ends_for_everyone(live, console):
+    receipt = await seen(console, K.END_CALL)
+
+    assert receipt.evidence == "call.ended"
+    assert isinstance(live.join(CID, "ann"), Refusal)
+
+
+async def test_a_request_is_accepted_and_taken_back(sandbox, console):
+    cid = "livestream:show"
+    world = sandbox.world
+    sandbox.call("show", kind="livestream")
+    world.control.go_live(cid)
+    viewer = sandbox.join(cid, "vic")
+    await watch(console, sandbox, cid=cid)
+    assert world.ask_permission(cid, "vic", ["send-audio"])
+    await console.until(lambda: (p := console.person("vic")) and p.asked)
+
+    accept = await seen(console, K.ACCEPT_REQUEST, "vic", cid=cid, permissions=("send-audio",))
+    assert world.publish(cid, viewer.user_session_id, "audio")
+
+    await seen(console, K.REFUSE_REQUEST, "vic", cid=cid, undo_of=accept.act_id)
+    assert not world.publish(cid, viewer.user_session_id, "audio")
+
+
+async def test_a_request_is_refused(sandbox, console):
+    cid = "livestream:show"
+    sandbox.call("show", kind="livestream")
+    sandbox.world.control.go_live(cid)
+    viewer = sandbox.join(cid, "vic")
+    await watch(console, sandbox, cid=cid)
+    refused = []
+    sandbox.world.listen(lambda event: event.type == "refused" and refused.append(event.targets))
+    assert sandbox.world.ask_permission(cid, "vic", ["send-audio"])
+    await console.until(lambda: (p := console.person("vic")) and p.asked)
+
+    await seen(console, K.REFUSE_REQUEST, "vic", cid=cid, permissions=("send-audio",))
+
+    assert refused == [("vic",)]
+    assert not sandbox.world.publish(cid, viewer.user_session_id, "audio")
+
+
+async def test_what_stream_refuses_fails_with_its_sentence(sandbox, console):
+    sandbox.call("one", "ann")
+    await watch(console, sandbox)
+
+    receipt = await settled(console, console.act(K.KICK, CID, "nobody-of-this-name"))
+
+    assert (receipt.state, receipt.attempts) == (ReceiptState.FAILED, 1)
+    assert "nobody-of-this-name" in receipt.reason
+
+
+@pytest.mark.parametrize(
+    ("fault", "more"),
+    [
+        ("rate_limit", {"retry_after": 1}),
+        ("error", {}),
+        ("error", {"after": True}),
+        ("disconnect", {}),
+        ("malformed", {}),
+    ],
+)
+async def test_an_act_gets_through_whatever_goes_wrong_on_the_way(sandbox, console, fault, more):
+    sandbox.call("one", "ann")
+    await watch(console, sandbox)
+    sandbox.world.faults.add(fault, "/block", 1, **more)
+
+    await seen(console, K.BLOCK, "ann")
+
+    assert sandbox.world.calls[CID].blocked_user_ids == ["ann"]
+    assert sandbox.world.faults.happened == 1
+
+
+async def test_an_act_while_the_socket_is_down_is_seen_all_the_same(sandbox, live, console):
+    sandbox.sockets.drop(1011)
+
+    revoke = console.act(K.REVOKE_AUDIO, CID, "ann")
+    kick = console.act(K.KICK, CID, "bob")
+
+    def states():
+        return {(r := console.receipt(act)) and r.state for act in (revoke, kick)}
+
+    await console.until(lambda: states() == {ReceiptState.SEEN}, timeout=20)
+    assert "audio" not in tracks(live, "ann")
+    assert presence(live, "bob") is None
+
+
+class TestWithoutAnySocket:
+    """Only looking again can prove an act here."""
+
+    @pytest.fixture
+    async def outbox(self, sandbox, tmp_path, monkeypatch):
+        monkeypatch.setattr(confirmation, "PAUSES", (0.0, 0.1, 0.2, 0.4))
+        for one in sandbox.call("one", "ann", "bob"):
+            sandbox.world.publish(CID, one.user_session_id, "video")
+        profile = sandbox.profile()
+        gateway = Gateway(profile, credentials(profile, sandbox.keys.api_secret, 0.0))
+        store = await Store.open(tmp_path / "acts.db")
+        self.receipts: list[Receipt] = []
+        self.news = asyncio.Event()
+        outbox = Outbox(
+            await store.use_app("key"),
+            gateway,
+            Directory(),
+            clock=SystemClock(),
+            me=MODERATOR_ID,
+            publish=self.publish,
+            problem=pytest.fail,
+        )
+        yield outbox
+        await outbox.close()
+        await gateway.close()
+        await store.close()
+
+    @pytest.mark.parametrize(
+        ("kind", "people"),
+        [
+            (K.MUTE_AUDIO, ("ann", "bob")),
+            (K.MUTE_EVERYONE_VIDEO, ()),
+            (K.KICK, ("ann", "bob")),
+            (K.BLOCK, ("ann",)),
+            (K.UNBLOCK, ("ann",)),
+            (K.BAN, ("ann",)),
+            (K.UNBAN, ("ann",)),
+            (K.END_CALL, ()),
+        ],
+    )
+    async def test_it_is_proven_by_looking(self, outbox, kind, people):
+        act = Act(act_id="1", kind=kind, cid=CID, requested_at=0.0, user_ids=people)
+
+        await outbox.accept(act)
+        async with asyncio.timeout(10):
+            while outbox.under_way:
+                self.news.clear()
+                await self.news.wait()
+
+        last = self.receipts[-1]
+        assert (last.state, last.evidence) == (ReceiptState.SEEN, "re-read")
+
+    def publish(self, progress) -> None:
+        self.receipts.append(progress.receipt)
+        self.news.set()
