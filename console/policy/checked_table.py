@@ -134,7 +134,11 @@ class CheckedTable:
         """A table, or None when absent."""
         if key not in self._rest:
             return None
-        return CheckedTable(self._rest.pop(key), (*self.path, key), self._errors)
+        return self.nested(key, self._rest.pop(key))
+
+    def nested(self, key: str, value: Any) -> "CheckedTable":
+        """``value``, which was taken from ``key``, as a table of its own."""
+        return CheckedTable(value, (*self.path, key), self._errors)
 
     def whole(self, key: str) -> Any:
         """The value as it stands, unchecked; None when absent."""

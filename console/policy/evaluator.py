@@ -6,6 +6,7 @@ from console.policy.hit import Hit
 from console.policy.judgement import NOTHING, Judgement, weight
 from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
 from console.policy.pattern_matcher import PatternMatcher
+from console.policy.semantic_matcher import SemanticMatcher, semantic_rules_in_force
 from console.policy.word_matcher import WordMatcher
 
 MOST_MATCHES = 64
@@ -34,18 +35,21 @@ class Evaluator:
         self._addresses = AddressMatcher(
             [(at, each) for at, each in numbered if each.type in ADDRESS_TYPES]
         )
+        self._semantics = SemanticMatcher(semantic_rules_in_force(policy))
 
     def judge(self, text: str, language: str = "") -> Judgement:
         """What the policy recommends for ``text``; ``language`` as Stream names it or empty."""
-        if not self._rules or not text:
+        if not text:
             return NOTHING
         hits = self._words.find(text)
         hits |= self._patterns.find(text)
         hits |= self._addresses.find(text)
-        if not hits:
+        found = {self._match(hit) for hit in hits if self._speaks(hit, language)} if hits else set()
+        alike = self._semantics.find(text)
+        found.update(each.match for each in alike)
+        if not found:
             return NOTHING
-        found = {self._match(hit) for hit in hits if self._speaks(hit, language)}
-        return _judged(found, self._rules)
+        return self._judged(found, {each.match: each.why for each in alike})
 
     def _speaks(self, hit: Hit, language: str) -> bool:
         wanted = self._rules[hit.at][1].language
@@ -63,30 +67,33 @@ class Evaluator:
             kind=blocklist.type,
         )
 
+    def _judged(self, found: set[Match], reasons: dict[Match, str]) -> Judgement:
+        """``found`` weighed; ``reasons`` holds the sentence of what is no list."""
+        matches = sorted(found, key=lambda match: (match.start, match.end, match.rule))
+        gravest = sorted(matches, key=weight, reverse=True)
+        deciding = gravest[0]
+        why = reasons.get(deciding) or self._why(deciding, matches)
+        return Judgement(
+            action=deciding.action,
+            severity=max((each.severity for each in matches), key=lambda severity: severity.rank),
+            labels=tuple(dict.fromkeys(match.label for match in gravest)),
+            rule=deciding.rule,
+            why=why,
+            matches=tuple(matches[:MOST_MATCHES]),
+            unlisted=max(0, len(matches) - MOST_MATCHES),
+        )
+
+    def _why(self, match: Match, matches: list[Match]) -> str:
+        blocklist = next(each for rule, each in self._rules if rule.name == match.rule)
+        same = sum(each.rule == match.rule and each.kind == match.kind for each in matches)
+        return _why(match, blocklist, same)
+
 
 def _rules_in_force(policy: Policy) -> list[tuple[BlocklistRule, Blocklist]]:
     if not policy.block_list_enabled:
         return []
     known = {blocklist.name: blocklist for blocklist in policy.blocklists}
     return [(rule, known[rule.name]) for rule in policy.block_list_rules if rule.name in known]
-
-
-def _judged(found: set[Match], rules: list[tuple[BlocklistRule, Blocklist]]) -> Judgement:
-    if not found:
-        return NOTHING
-    matches = sorted(found, key=lambda match: (match.start, match.end, match.rule))
-    gravest = sorted(matches, key=weight, reverse=True)
-    decided_by = gravest[0]
-    blocklist = next(each for rule, each in rules if rule.name == decided_by.rule)
-    return Judgement(
-        action=decided_by.action,
-        severity=max((match.severity for match in matches), key=lambda severity: severity.rank),
-        labels=tuple(dict.fromkeys(match.label for match in gravest)),
-        rule=decided_by.rule,
-        why=_why(decided_by, blocklist, sum(m.rule == decided_by.rule for m in matches)),
-        matches=tuple(matches[:MOST_MATCHES]),
-        unlisted=max(0, len(matches) - MOST_MATCHES),
-    )
 
 
 _KINDS = {

@@ -84,7 +84,10 @@ def fold_confusable(char: str) -> str:
         if is_accent(piece):
             continue
         alike = LOOK_ALIKES.get(piece)
-        out.append(fold_plain(piece) if alike is None else alike)
+        if alike is None:
+            # Again in lower case, so that П and п do not part company.
+            alike = "".join(LOOK_ALIKES.get(each, each) for each in fold_plain(piece))
+        out.append(alike)
     return _spaces_once("".join(out))
 
 

@@ -78,6 +78,26 @@ class BlocklistRule(Struct, frozen=True, kw_only=True):
     rest: dict[str, Any] = {}
 
 
+class SemanticFilter(Struct, frozen=True, kw_only=True):
+    """Phrases that show what is meant. ``automod_semantic_filters_config`` refers to it by name.
+
+    ``label`` and ``severity`` as for :class:`Blocklist`.
+    """
+
+    name: str
+    phrases: tuple[str, ...] = ()
+    label: str = ""
+    severity: Severity = Severity.NONE
+
+
+class SemanticRule(Struct, frozen=True, kw_only=True):
+    """What happens when a text is at least ``threshold`` (0 to 1) like the filter's phrases."""
+
+    name: str
+    action: str = FLAG
+    threshold: float = 0.75
+
+
 class Policy(Struct, frozen=True, kw_only=True):
     """One moderation config and the lists it refers to.
 
@@ -86,6 +106,7 @@ class Policy(Struct, frozen=True, kw_only=True):
         blocklists: the lists at hand; only those that a rule names are used.
         block_list_rules: in the author's order.
         match_substring: every word list matches inside words too.
+        semantic_filters, semantic_rules: seed phrases, and what happens when a text is like them.
         block_list_rest: what else the section of the block lists holds.
         sections: the sections of Stream's config this engine does not evaluate, as they came.
     """
@@ -95,6 +116,8 @@ class Policy(Struct, frozen=True, kw_only=True):
     block_list_rules: tuple[BlocklistRule, ...] = ()
     block_list_enabled: bool = True
     match_substring: bool = False
+    semantic_filters: tuple[SemanticFilter, ...] = ()
+    semantic_rules: tuple[SemanticRule, ...] = ()
     block_list_rest: dict[str, Any] = {}
     sections: dict[str, Any] = {}
 

@@ -18,6 +18,12 @@ from console.policy.blocklist_section import (
 )
 from console.policy.checked_table import CheckedTable, ErrorList, PolicyError, kind_of
 from console.policy.model import Blocklist, Policy
+from console.policy.semantic_section import (
+    SECTION,
+    check_semantic_section,
+    read_semantic_filters,
+    semantic_rules,
+)
 from console.policy.toml_lines import TomlLines
 
 SECTIONS = (
@@ -40,7 +46,15 @@ SECTIONS = (
 """Sections of Stream's config that are kept as they are and handed on."""
 
 _PLAIN_KEYS = ("async", "team")
-_KEYS = ("key", "blocklists", "blocklist_files", "block_list_config", *_PLAIN_KEYS, *SECTIONS)
+_KEYS = (
+    "key",
+    "blocklists",
+    "blocklist_files",
+    "block_list_config",
+    "semantic_filters",
+    *_PLAIN_KEYS,
+    *SECTIONS,
+)
 _KEY = re.compile(r"[\w-]+(:[\w.!-]+){0,2}")
 
 ReadFile = Callable[[str], str]
@@ -95,12 +109,15 @@ def _policy(root: CheckedTable, read_file: ReadFile | None) -> tuple[Policy, lis
     elsewhere = _named_files(root, read_file, blocklists)
     config = root.table("block_list_config")
     section = read_block_list_section(config, blocklists) if config else BlockListSection()
+    filters = read_semantic_filters(root.tables("semantic_filters"))
     sections: dict[str, Any] = {}
     for name in (*_PLAIN_KEYS, *SECTIONS):
         value = root.whole(name)
         if value is None:
             continue
-        if name in SECTIONS and not isinstance(value, dict):
+        if name == SECTION:
+            check_semantic_section(root.nested(name, value))
+        elif name in SECTIONS and not isinstance(value, dict):
             root.complain(name, f"expected a table, not {kind_of(value)}.")
         sections[name] = value
     root.close(_KEYS)
@@ -110,6 +127,8 @@ def _policy(root: CheckedTable, read_file: ReadFile | None) -> tuple[Policy, lis
         block_list_rules=section.rules,
         block_list_enabled=section.enabled,
         match_substring=section.match_substring,
+        semantic_filters=filters,
+        semantic_rules=semantic_rules(sections),
         block_list_rest=section.rest,
         sections=sections,
     )

@@ -26,6 +26,9 @@ def write_policy(policy: Policy) -> str:
             lines += ["", f"[{_key(name)}]", *_pairs(section)]
     for wire in blocklists.values():
         lines += ["", "[[blocklists]]", *_pairs(wire)]
+    for each in policy.semantic_filters:
+        wire = {"name": each.name, "phrases": each.phrases, "label": each.label}
+        lines += ["", "[[semantic_filters]]", *_pairs({**wire, "severity": each.severity})]
     return "\n".join(lines) + "\n"
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from console.domain.verdict import FLAG, Severity
 from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
+from console.policy.semantic_section import semantic_rules
 
 _FLAGS = (
     "is_leet_check_enabled",
@@ -27,6 +28,7 @@ def from_stream(config: Mapping[str, Any], blocklists: Mapping[str, Mapping[str,
     A rule whose list is missing stays in the policy and matches nothing.
     """
     section = config.get("block_list_config") or {}
+    sections = _without(config, _CONFIG_KEYS)
     return Policy(
         key=str(config.get("key", "")),
         blocklists=tuple(_blocklist(name, each) for name, each in blocklists.items()),
@@ -42,12 +44,13 @@ def from_stream(config: Mapping[str, Any], blocklists: Mapping[str, Mapping[str,
         block_list_enabled=bool(section.get("enabled", True)),
         match_substring=bool(section.get("match_substring", False)),
         block_list_rest=_without(section, _SECTION_KEYS),
-        sections=_without(config, _CONFIG_KEYS),
+        semantic_rules=semantic_rules(sections),
+        sections=sections,
     )
 
 
 def to_stream(policy: Policy) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """The config and the lists, by name, as Stream takes them.
+    """The config and the lists, by name, as Stream takes them; seed phrases have no place there.
 
     ``label``, ``severity``, ``language`` and our own flags go with a list only where they differ
     from nothing, so that a list that came from Stream goes back as it was.
