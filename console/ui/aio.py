@@ -72,8 +72,11 @@ def run(
     with qasync.QEventLoop(app) as loop:
         loop.call_soon(begin)
         code: int = loop.run_forever()
-        app.setQuitOnLastWindowClosed(False)  # a window that closes now must not cut ``end`` short
-        loop.run_until_complete(end())
+        ending = loop.create_task(end())
+        ending.add_done_callback(lambda _: loop.stop())
+        while not ending.done():  # another quit while closing stops the loop, not the closing
+            loop.run_forever()
+        ending.result()
     if failures:
         raise failures[0]
     return code

@@ -36,6 +36,19 @@ def test_slots_run_and_the_close_is_awaited(qapp):
     assert seen == ["hello", "closed"]
 
 
+def test_quitting_twice_does_not_cut_the_close_short(qapp):
+    ends = []
+
+    async def close():
+        for _ in range(3):
+            qapp.quit()
+            await asyncio.sleep(0.01)
+        ends.append("closed")
+
+    aio.run(qapp, lambda slots: QTimer.singleShot(0, lambda: qapp.exit(0)), close)
+    assert ends == ["closed"]
+
+
 def test_what_still_runs_is_cancelled(qapp):
     ends = []
 

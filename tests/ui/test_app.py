@@ -1,0 +1,204 @@
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel
+
+from console.base import documents
+from console.base.paths import Paths
+from console.base.secrets import Secrets
+from console.domain.act import ActKind
+from console.domain.sign_in import Method, Profile
+from console.protocol.to_window import EngineState, Phase, Problem
+from console.ui import aio
+from console.ui.app import Console, build_application, engine_program, since_process_start
+from console.ui.commands import act_command_id
+from console.ui.models.roles import Role
+
+DOUBLE = Path(__file__).with_name("engine_double.py")
+PROFILE = Profile(name="main", api_key="key", method=Method.SECRET)
+LIVE = EngineState(
+    phase=Phase.LIVE, method=Method.SECRET, user_id="mod", profile="main", directory_complete=True
+)
+
+
+class NoKeyring(Secrets):
+    """The machine of these tests has none; secrets last for the session."""
+
+    def __init__(self, kept):
+        super().__init__()
+        for name, secret in dict(kept).items():
+            self.save(name, secret)
+
+    def lasting(self):
+        return False
+
+
+@pytest.fixture
+def paths(tmp_path):
+    return Paths.under(tmp_path)
+
+
+@pytest.fixture
+def live(qapp, paths):
+    """Runs a Console with the small engine until ``done`` says so; returns what it left."""
+
+    def live(body, done, *, sign_in=None, secrets=(), program=None):
+        made = []
+
+        def start(slots):
+            console = Console(
+                paths,
+                program or [sys.executable, str(DOUBLE), json.dumps({"answer": True})],
+                slots,
+                secrets=NoKeyring(secrets),
+                theme="dark",
+            )
+            made.append(console)
+            body(console)
+            console.start(lambda parts: QLabel("window"), sign_in)
+            timer.timeout.connect(lambda: done(console) and qapp.exit(0))
+            timer.start()
+            limit.start()
+
+        async def close():
+            timer.stop()
+            limit.stop()
+            for console in made:
+                await console.close()
+
+        timer = QTimer(interval=5)
+        limit = QTimer(interval=20_000, singleShot=True)
+        limit.timeout.connect(lambda: qapp.exit(9))
+        assert aio.run(qapp, start, close) == 0
+        return made[0]
+
+    return live
+
+
+def told(console):
+    return [problem.place for problem in console.parts.session.problems]
+
+
+def test_the_engine_starts_after_the_first_paint(live):
+    order = []
+
+    def watch(console):
+        console.engine.started.connect(
+            lambda _: order.append(console.parts.meters.first_paint_ms > 0)
+        )
+        order.append(console.engine.pid)
+
+    console = live(watch, lambda console: order[1:])
+    assert order == [0, True]
+    assert 0 < console.parts.meters.first_paint_ms < since_process_start()
+    assert console.engine.pid == 0
+
+
+def test_it_signs_in_as_told(live):
+    console = live(lambda console: None, lambda c: "SignIn" in told(c), sign_in=(PROFILE, "hush"))
+    assert "hush" not in repr(console.parts.session.problems)
+
+
+def test_it_signs_in_as_last_time(live, paths):
+    documents.save(paths.config / "profiles.json", [PROFILE])
+    documents.save(paths.config / "settings.json", {"profile": "main"})
+    live(lambda console: None, lambda c: "SignIn" in told(c), secrets={"main": "hush"})
+
+
+def test_without_a_secret_it_waits_to_be_asked(live, paths):
+    documents.save(paths.config / "profiles.json", [PROFILE])
+    documents.save(paths.config / "settings.json", {"profile": "main"})
+    console = live(lambda console: None, lambda c: c.engine.running)
+    assert "SignIn" not in told(console)
+
+
+def test_broken_files_are_told_and_stop_nothing(live, paths):
+    paths.create()
+    for name in ("settings", "keys", "profiles"):
+        (paths.config / f"{name}.json").write_text("{broken")
+    console = live(lambda console: None, lambda c: c.engine.running)
+    assert [place for place in told(console) if place in ("settings", "profiles")] == [
+        "settings",
+        "settings",
+        "profiles",
+    ]
+
+
+def test_the_parts_are_wired(live, make):
+    def use(console):
+        parts = console.parts
+        parts.session.apply(LIVE)
+        parts.session.apply(make.calls(make.call()))
+        parts.session.apply(make.people(make.person()))
+        parts.desk.choose_call(make.cid)
+        parts.desk.choose_person(parts.people.index(0, 0).data(Role.TARGET))
+        parts.calls.toggle_pin(make.cid)
+        parts.settings["raised_only"] = True
+        parts.settings["calls_sort"] = "name"
+        parts.settings["theme"] = "light"
+        parts.keymap.assign("go.next", "Ctrl+J")
+
+    console = live(use, lambda c: c.engine.running)
+    parts = console.parts
+    assert parts.transcript.cid == make.cid
+    assert parts.settings["pinned_calls"] == [make.cid]
+    assert parts.transcript.raised_only
+    assert parts.theme.choice == "light"
+    assert parts.commands.action("go.next").shortcut().toString() == "Ctrl+J"
+    assert parts.meters.ready_ms > 0
+
+
+def test_an_act_command_reaches_the_engine(live, make):
+    def use(console):
+        parts = console.parts
+        parts.session.apply(LIVE)
+        parts.session.apply(make.calls(make.call()))
+        parts.session.apply(make.people(make.person()))
+        parts.desk.choose_person(parts.people.index(0, 0).data(Role.TARGET))
+        parts.commands.run(act_command_id(ActKind.MUTE_AUDIO))
+
+    console = live(use, lambda c: "RequestAct" in told(c) and not c.engine.unanswered())
+    (progress,) = console.parts.session.acts.values()
+    assert progress.act.user_ids == ("ann",)
+
+
+@pytest.mark.expects_errors
+def test_an_engine_of_another_version_is_said(live):
+    program = [sys.executable, str(DOUBLE), '{"version": 99}']
+    console = live(
+        lambda console: None,
+        lambda c: c.parts.session.state.phase is Phase.REFUSED,
+        program=program,
+    )
+    assert "version 99" in console.parts.session.state.sentence
+
+
+@pytest.mark.expects_errors
+def test_a_message_that_we_mishandle_stops_nothing(live, monkeypatch):
+    def use(console):
+        monkeypatch.setattr(console.parts.session, "report", report(console))
+
+    def report(console):
+        original = console.parts.session.report
+
+        def once(problem: Problem):
+            if problem.place == "SignIn":
+                raise LookupError("bug")
+            original(problem)
+
+        return once
+
+    console = live(use, lambda c: "window" in told(c), sign_in=(PROFILE, "hush"))
+    assert "SignIn" not in told(console)
+
+
+def test_the_engine_is_this_program():
+    assert engine_program(None) == [sys.executable, "-m", "console", "engine"]
+    assert engine_program(Path("/x"))[3:] == ["--home", "/x", "engine"]
+
+
+def test_there_is_one_application(qapp):
+    assert build_application(["x"]) is qapp
