@@ -1,6 +1,7 @@
 """Turns captions on where they may be: a call without captions cannot be heard."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from typing import Protocol
 
@@ -55,7 +56,7 @@ class _Attempt(Struct):
 
 
 class CaptionControl:
-    """Looks at all calls once a second. What cannot be is a problem, told once for each call."""
+    """Looks at all calls once a second or when asked to; tells once for each what cannot be."""
 
     def __init__(
         self,
@@ -75,13 +76,21 @@ class CaptionControl:
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._hold_until = 0.0
         self._tasks = Tasks()
+        self._wake = asyncio.Event()
+
+    def look_soon(self) -> None:
+        """Calls were read: some may need captions."""
+        self._wake.set()
 
     async def run(self) -> None:
         """Turn captions on for as long as this runs."""
         try:
             while True:
+                self._wake.clear()
                 self._look()
-                await self._clock.sleep(LOOK_EVERY_S)
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_EVERY_S):
+                        await self._wake.wait()
         finally:
             await self._tasks.close()
 

@@ -1,6 +1,7 @@
 """The one WebSocket to Stream's coordinator: signs in, stays alive, comes back (STREAM.md 2)."""
 
 import asyncio
+import contextlib
 import logging
 import random
 from collections.abc import Callable
@@ -186,7 +187,8 @@ class Coordinator:
             "user_details": {"id": self._user_id},
             "products": ["video"],
         }
-        await socket.send(msgspec.json.encode(hello).decode())
+        with contextlib.suppress(ConnectionClosed):  # what the server said first can still be read
+            await socket.send(msgspec.json.encode(hello).decode())
         while True:  # other frames may come first (STREAM.md 2.2)
             event = decode_frame(await socket.recv(decode=False))
             if isinstance(event, ConnectionOk) and event.connection_id:

@@ -74,7 +74,12 @@ class _Lines:
 
 
 def _heard(batch: list[Utterance], verdicts: dict[str, list[Verdict]], replay: bool) -> Heard:
-    judged = tuple(v for line in batch for v in verdicts.get(line.utterance_id, ()))
+    judged = tuple(
+        verdict
+        for line in batch
+        for verdict in verdicts.get(line.utterance_id, ())
+        if verdict.revision == line.revision  # an earlier text was replaced within the frame
+    )
     return Heard(utterances=tuple(batch), verdicts=judged, replay=replay)
 
 

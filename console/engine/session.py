@@ -115,6 +115,7 @@ class Session:
         self._worker: Worker | None = None
         self._watcher: Watcher | None = None
         self._tracks: TrackFollower | None = None
+        self._captions: CaptionControl | None = None
         self._ready = asyncio.Event()
         self._replayed = asyncio.Event()
         self._focus = ""
@@ -171,7 +172,7 @@ class Session:
             gateway, self.directory, self._clock, told=self._on_swept, problem=problem
         )
         self._watcher.renew(self.coordinator.connection_id)
-        captions = CaptionControl(
+        captions = self._captions = CaptionControl(
             gateway, self.directory, self._clock, self._profile.method, problem
         )
         self._tasks.spawn(self._tracks.run(), name="tracks")
@@ -283,7 +284,8 @@ class Session:
             return
         now = self._clock.now()
         news = self.directory.apply(event, now)
-        if self.directory.unknown_cids and self._watcher is not None:
+        over = isinstance(event, e.SessionEnded)
+        if (over or self.directory.unknown_cids) and self._watcher is not None:
             self._watcher.ask_soon()
         if news:
             notices = notices_of(
@@ -302,6 +304,8 @@ class Session:
     def _on_swept(self, connection_id: str) -> None:
         first = not self._was_complete
         self.announcer.tell(whole=first)
+        if self._captions is not None:
+            self._captions.look_soon()
         if self._watched_connection == connection_id:
             return
         self._watched_connection = connection_id

@@ -143,6 +143,10 @@ class Console:
         return self.of(told.EngineState)[-1]
 
     @property
+    def pulse(self) -> told.Pulse:
+        return next(reversed(self.of(told.Pulse)), told.Pulse(at=0.0))
+
+    @property
     def texts(self) -> list[str]:
         return [line.text for line in self.lines]
 

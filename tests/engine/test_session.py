@@ -13,7 +13,6 @@ from console.protocol.to_window import (
     PersonCard,
     Phase,
     Problem,
-    Pulse,
 )
 from console.sandbox.tokens import AppKeys
 
@@ -130,15 +129,14 @@ async def test_the_same_caption_again_is_a_duplicate_and_another_text_a_revision
     sandbox.say(ann, "the end")
     await console.until(lambda: "the end" in console.texts)
 
-    assert [(line.text, line.revision) for line in console.lines] == [
-        ("first", 0),
+    shown = {line.utterance_id: (line.text, line.revision) for line in console.lines}
+    assert list(shown.values()) == [
         ("revised", 1),
         ("one nanosecond later", 0),
         ("the end", 0),
     ]
-    assert console.lines[0].utterance_id == console.lines[1].utterance_id
-    await console.until(lambda: console.of(Pulse)[-1].duplicates == 3)
-    assert console.of(Pulse)[-1].heard == 4
+    await console.until(lambda: console.pulse.duplicates == 3)
+    assert console.pulse.heard == 4
 
 
 HOSTILE = [
@@ -198,7 +196,7 @@ async def test_malformed_events_are_counted_and_stop_nothing(sandbox, console):
     sandbox.say(ann, "still hearing you")
     await console.until(lambda: console.texts == ["still hearing you"])
 
-    await console.until(lambda: console.of(Pulse)[-1].malformed == len(MALFORMED))
+    await console.until(lambda: console.pulse.malformed == len(MALFORMED))
     assert console.state.phase is Phase.LIVE
     counts = {p.place: p.count for p in console.of(Problem)}
     assert counts["event user.banned"] == 1
@@ -231,7 +229,6 @@ async def test_signing_out_empties_the_directory(sandbox, console):
     await console.until(lambda: console.state.phase is Phase.SIGNED_OUT)
 
     assert console.calls == {}
-    assert len(sandbox.sockets) == 0 or sandbox.sockets.drop() >= 0
 
 
 async def test_mute_is_seen_and_the_tracks_follow(sandbox, console):
