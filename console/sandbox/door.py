@@ -75,6 +75,8 @@ class Door:
         standing: Standing | None = None
         fault = self._world.faults.take(path)
         try:
+            if fault is not None and not fault.after:
+                await _befall(fault)
             asked = await self._asked(request, operation, parts, form)
             standing = self._limits.count(
                 operation.name,
@@ -83,14 +85,16 @@ class Door:
                 self._world.now(),
             )
             _enough(standing)
-            if fault is not None and not fault.after:
-                await _befall(fault)
             self._admit(operation, asked)
             answer = await operation.handle(asked)
             if fault is not None and fault.after:
                 await _befall(fault)
         except ApiError as error:
             return self._refuse(error, operation.name, form, standing, started)
+        except Exception:
+            log.exception("%s failed", operation.name)
+            broken = ApiError(-1, 500, "internal error")
+            return self._refuse(broken, operation.name, form, standing, started)
         self._world.counters.requests[operation.name] += 1
         if fault is not None and fault.kind == "disconnect":
             return _Cut()

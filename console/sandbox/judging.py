@@ -51,9 +51,8 @@ class Judging:
         Raises:
             ApiError: 400, it names a blocklist that does not exist or cannot be evaluated.
         """
-        rules = ((config.get("block_list_config") or {}).get("rules")) or []
-        for rule in rules:
-            if rule.get("name") not in self.blocklists:
+        for name in _named_lists(config):
+            if name not in self.blocklists:
                 raise input_error("Blocklist not found")
         self._evaluator(key, config)
         now = self._state.now()
@@ -238,6 +237,19 @@ class Judging:
             return Evaluator(from_stream({**config, "key": key}, blocklists or self.blocklists))
         except ValueError as error:
             raise input_error(str(error)) from error
+
+
+def _named_lists(config: Mapping[str, Any]) -> list[object]:
+    """The block lists that a config's rules name.
+
+    Raises:
+        ApiError: 400, a part has the wrong shape.
+    """
+    part = config.get("block_list_config") or {}
+    rules = (part.get("rules") or []) if isinstance(part, Mapping) else None
+    if not isinstance(rules, list) or not all(isinstance(rule, Mapping) for rule in rules):
+        raise input_error("block_list_config must be an object with a list of rules")
+    return [rule.get("name") for rule in rules]
 
 
 def _from_specific(key: str) -> Iterator[str]:

@@ -40,16 +40,8 @@ class SortParam(Struct):
     direction: int | None = 1
 
 
-def compiled(
-    conditions: Mapping[str, Any] | None,
-    vocabulary: Vocabulary[T],
-    *,
-    custom: Callable[[T, str], Any] | None = None,
-) -> Test[T]:
+def compiled(conditions: Mapping[str, Any] | None, vocabulary: Vocabulary[T]) -> Test[T]:
     """A test that says which records fit ``conditions``.
-
-    Args:
-        custom: reads a key that is not in ``vocabulary``; without it such a key is an error.
 
     Raises:
         ApiError: 400, an unknown field, an operator the field does not take, an unreadable value.
@@ -59,15 +51,12 @@ def compiled(
         if name in ("$and", "$or"):
             if not isinstance(condition, list):
                 raise input_error(f"{name} takes a list of filters")
-            parts = [compiled(one, vocabulary, custom=custom) for one in condition]
+            parts = [compiled(one, vocabulary) for one in condition]
             tests.append(_every(parts) if name == "$and" else _some(parts))
             continue
         found = vocabulary.get(name)
         if found is None:
-            if custom is None or name.startswith("$"):
-                raise input_error(f"field {name} is not supported in filter_conditions")
-            key = name
-            found = Field(lambda record, key=key: custom(record, key), "any", TEXT)  # type: ignore[misc]  # mypy cannot type a lambda's default
+            raise input_error(f"field {name} is not supported in filter_conditions")
         tests.append(_field_test(name, found, condition))
     return _every(tests)
 

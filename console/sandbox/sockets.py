@@ -140,6 +140,8 @@ class Sockets:
         written: dict[Form, str] = {}
         counters = self._world.counters
         for connection in receivers:
+            if connection.closing.done():
+                continue
             frame = written.get(connection.form)
             if frame is None:
                 frame = written[connection.form] = encode(document, connection.form).decode()

@@ -87,8 +87,6 @@ def _hook(form: Form) -> Any:
     def write(value: Any) -> Any:
         if isinstance(value, Stamp):
             return nanoseconds(value.at) if form is Form.NANOSECONDS else rfc3339(value.at)
-        if isinstance(value, set | frozenset):
-            return sorted(value)
         return msgspec.Raw(value.json(form))
 
     return write

@@ -91,7 +91,7 @@ async def get_app(asked: Asked) -> dict[str, Any]:
             "push_notifications": {
                 "version": "v2",
                 "offline_only": False,
-                "apn": {"enabled": False},
+                "apn": {"enabled": False, "development": False},
                 "firebase": {"enabled": False},
                 "huawei": {"enabled": False},
                 "xiaomi": {"enabled": False},

@@ -1,0 +1,177 @@
+"""Calls through the SDK."""
+
+import pytest
+from getstream.exceptions import StreamApiException
+from getstream.models import CallRequest, MemberRequest, SortParamRequest
+
+CID = "default:talk"
+
+
+async def test_a_call_is_read_as_the_sdk_types_it(sandbox):
+    answer = (await sandbox.server().video.call("default", "talk").get()).data
+    call = answer.call
+    assert (call.cid, call.custom, call.backstage) == (CID, {"name": "Talk"}, False)
+    assert call.created_at.timestamp() == pytest.approx(
+        sandbox.world.calls[CID].created_at, abs=1e-5
+    )
+    assert [one.user.id for one in call.session.participants] == ["ana", "bo"]
+    assert call.session.participants_count_by_role == {"user": 2}
+    assert call.current_session_id == call.session.id
+    assert call.settings.transcription.closed_caption_mode == "available"
+    assert "mute-users" in answer.own_capabilities
+
+
+async def test_an_unknown_call(sandbox):
+    with pytest.raises(StreamApiException) as refused:
+        await sandbox.server().video.call("default", "nope").get()
+    assert (refused.value.status_code, refused.value.code) == (404, 16)
+    assert "Can't find call with id nope" in str(refused.value)
+
+
+async def test_get_or_create(sandbox):
+    call = sandbox.server().video.call("livestream", "show")
+    data = CallRequest(
+        created_by_id="ana",
+        custom={"name": "Show"},
+        members=[MemberRequest(user_id="bo", role="host")],
+    )
+    answer = (await call.get_or_create(data=data)).data
+    assert answer.created
+    assert answer.call.backstage
+    assert [(one.user_id, one.role) for one in answer.members] == [("bo", "host")]
+    assert not (await call.get_or_create(data=data)).data.created
+
+
+async def test_creating_needs_a_creator(sandbox):
+    with pytest.raises(StreamApiException, match="created_by"):
+        await sandbox.server().video.call("default", "new").get_or_create()
+
+
+async def test_a_banned_user_cannot_create(sandbox):
+    sandbox.world.sanctions.ban("cy")
+    with pytest.raises(StreamApiException) as refused:
+        await sandbox.user("cy").video.call("default", "new").get_or_create()
+    assert (refused.value.status_code, refused.value.code) == (403, 17)
+
+
+async def test_query_with_filter_sort_and_pages(sandbox):
+    for number in range(7):
+        sandbox.world.create_call(
+            "default", f"extra{number}", created_by="bo", custom={"floor": number % 2}
+        )
+    video = sandbox.server().video
+    sort = [SortParamRequest(field="cid", direction=1)]
+    seen, token = [], None
+    for _ in range(10):
+        page = (
+            await video.query_calls(
+                filter_conditions={"custom.floor": 1}, sort=sort, limit=2, next=token
+            )
+        ).data
+        seen += [one.call.cid for one in page.calls]
+        token = page.next
+        if not token:
+            break
+    assert seen == ["default:extra1", "default:extra3", "default:extra5"]
+    ongoing = (await video.query_calls(filter_conditions={"ongoing": True})).data
+    assert [one.call.cid for one in ongoing.calls] == [CID]
+    either = {"$or": [{"cid": CID}, {"cid": {"$in": ["default:extra0"]}}]}
+    found = (await video.query_calls(filter_conditions=either, sort=sort)).data
+    assert [one.call.cid for one in found.calls] == ["default:extra0", CID]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"filter_conditions": {"smell": 1}},
+        {"limit": 101},
+        {"sort": [SortParamRequest(field="name", direction=1)]},
+        {"next": "nonsense"},
+    ],
+)
+async def test_queries_that_are_refused(sandbox, wanted):
+    with pytest.raises(StreamApiException) as refused:
+        await sandbox.server().video.query_calls(**wanted)
+    assert (refused.value.status_code, refused.value.code) == (400, 4)
+
+
+async def test_participants_by_track(sandbox, presence_of):
+    world = sandbox.world
+    world.publish(CID, presence_of(world, "bo").user_session_id, "video")
+    call = sandbox.user().video.call("default", "talk")
+
+    async def with_track(condition):
+        answer = (
+            await call.query_call_participants(filter_conditions={"published_tracks": condition})
+        ).data
+        return [one.user.id for one in answer.participants], answer.total_participants
+
+    assert await with_track("audio") == (["ana", "bo"], 2)
+    assert await with_track({"$in": ["video", "screenshare"]}) == (["bo"], 1)
+    limited = (await call.query_call_participants(limit=1)).data
+    assert (len(limited.participants), limited.total_participants) == (1, 2)
+
+
+async def test_members(sandbox):
+    server = sandbox.server()
+    call = server.video.call("default", "talk")
+    await call.update_call_members(
+        update_members=[
+            MemberRequest(user_id="bo", role="host"),
+            MemberRequest(user_id="cy", custom={"seat": 4}),
+        ]
+    )
+    found = (
+        await server.video.query_call_members(
+            id="talk", type="default", filter_conditions={"role": "host"}
+        )
+    ).data
+    assert [one.user_id for one in found.members] == ["bo"]
+    await call.update_call_members(remove_members=["bo"])
+    assert list(sandbox.world.calls[CID].members) == ["cy"]
+
+
+async def test_settings_change_what_people_may_do(sandbox, presence_of):
+    presence = presence_of(sandbox.world, "bo")
+    sandbox.world.publish(CID, presence.user_session_id, "screenshare")
+    call = sandbox.user().video.call("default", "talk")
+    answer = (await call.update(settings_override={"screensharing": {"enabled": False}})).data
+    assert not answer.call.settings.screensharing.enabled
+    assert answer.call.settings.screensharing.access_request_enabled
+    assert presence.live == {"audio"}
+
+
+async def test_ending(sandbox):
+    call = sandbox.server().video.call("default", "talk")
+    await call.end()
+    answer = (await call.get()).data
+    assert answer.call.ended_at is not None
+    assert answer.call.current_session_id == ""
+    assert sandbox.world.join(CID, "cy").reason == "ended"
+
+
+async def test_live_and_backstage(sandbox):
+    call = sandbox.server().video.call("default", "talk")
+    await call.stop_live()
+    assert sandbox.world.join(CID, "cy").reason == "backstage"
+    assert not (await call.go_live()).data.call.backstage
+    assert sandbox.world.join(CID, "cy").user_id == "cy"
+
+
+async def test_users(sandbox):
+    sandbox.world.sanctions.ban("cy", minutes=5)
+    found = (
+        await sandbox.server().query_users(
+            {"filter_conditions": {"id": {"$in": ["bo", "cy"]}}, "sort": [{"field": "id"}]}
+        )
+    ).data.users
+    assert [(one.id, one.banned) for one in found] == [("bo", False), ("cy", True)]
+    assert found[1].ban_expires is not None
+
+
+async def test_app_and_edges(sandbox):
+    server = sandbox.server()
+    assert (await server.get_app()).data.app.name == "Moderator Console sandbox"
+    assert (await server.video.get_edges()).data.edges[0].id == "sandbox"
+    limits = (await server.get_rate_limits(server_side=True)).data
+    assert limits.server_side["Ban"].limit == 300

@@ -1,0 +1,42 @@
+"""The sandbox as a process of its own."""
+
+import json
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+
+KEYS = ["base_url", "ws_url", "api_key", "api_secret", "token", "user_id"]
+
+
+def _start(tmp_path, *arguments):
+    return subprocess.Popen(
+        [sys.executable, "-m", "console", "--home", str(tmp_path), "sandbox", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+@pytest.mark.system
+def test_it_says_where_it_listens_and_ends_with_its_parent(tmp_path):
+    with _start(tmp_path, "--json", "--paused", "--until-stdin-closes") as process:
+        address = json.loads(process.stdout.readline())
+        assert list(address) == KEYS
+        with urllib.request.urlopen(f"{address['base_url']}/sandbox/status", timeout=10) as answer:
+            status = json.load(answer)
+        assert (status["started"], status["scenario"]) == (False, "town-hall")
+        process.stdin.close()
+        process.stdin = None
+        assert process.wait(10) == 0
+        assert process.stderr.read() == b""
+
+
+@pytest.mark.system
+def test_an_unknown_scenario_is_said_in_a_sentence(tmp_path):
+    with _start(tmp_path, "--scenario", "nowhere") as process:
+        _, errors = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert b"There is no scenario called nowhere." in errors
+    assert b"Traceback" not in errors
