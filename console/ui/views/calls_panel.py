@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.ui.delegates.calls_delegate import CallsDelegate, pin_place
 from console.ui.delegates.words import count
 from console.ui.models.roles import Role
 from console.ui.parts import Parts
 from console.ui.theme import Theme
+from console.ui.views.search_field import SearchField
 from console.ui.views.still_list import StillList
 
 ORDERS = (("heat", "Hottest"), ("flags", "Unseen"), ("people", "People"), ("name", "Name"))
@@ -49,11 +50,10 @@ class CallsPanel(QWidget):
         self._choosing = False
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.filter = QLineEdit()
+        self.filter = SearchField()
         self.filter.setObjectName("filter-calls")
         self.filter.setPlaceholderText("Filter calls")
         self.filter.setAccessibleName("Filter calls")
-        self.filter.setClearButtonEnabled(True)
         self.order = QComboBox()
         self.order.setObjectName("order-calls")
         self.order.setAccessibleName("Order of calls")

@@ -1,7 +1,7 @@
 """The people of one call: search and one row a person."""
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from console.ui.delegates.people_delegate import PeopleDelegate
 from console.ui.delegates.words import count
@@ -10,6 +10,7 @@ from console.ui.parts import Parts
 from console.ui.targets import Target
 from console.ui.theme import Theme
 from console.ui.views.blank_page import Blank, BlankPage
+from console.ui.views.search_field import SearchField
 from console.ui.views.still_list import StillList
 
 _NO_CALL = Blank("people", "Choose a call to see its people.")
@@ -32,11 +33,10 @@ class PeoplePanel(QWidget):
         self._choosing = False
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.filter = QLineEdit()
+        self.filter = SearchField()
         self.filter.setObjectName("filter-people")
         self.filter.setPlaceholderText("Filter people")
         self.filter.setAccessibleName("Filter people")
-        self.filter.setClearButtonEnabled(True)
         self.list = StillList(parts.people, "People")
         self.list.setObjectName("people")
         self.list.setItemDelegate(PeopleDelegate(theme, self))

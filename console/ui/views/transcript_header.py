@@ -1,7 +1,7 @@
 """The head of the transcript: which call, what state it is in, and the acts on the whole call."""
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from console.base.plain_text import visible
 from console.domain.act import ActKind
@@ -12,6 +12,7 @@ from console.ui.plain import ElidedLabel
 from console.ui.theme import Theme
 from console.ui.views.act_button import ActButton
 from console.ui.views.chip import Chip
+from console.ui.views.search_field import SearchField
 
 
 def live_chip(call: Call) -> tuple[str, str, str]:
@@ -60,11 +61,10 @@ class TranscriptHeader(QFrame):
             ActButton(ActKind.MUTE_EVERYONE_AUDIO, theme, desk.call_target, icon="mic-off"),
             ActButton(ActKind.END_CALL, theme, desk.call_target, icon="end-call"),
         ]
-        self.search = QLineEdit()
+        self.search = SearchField()
         self.search.setObjectName("find")
         self.search.setPlaceholderText("Find  /")
         self.search.setAccessibleName("Find in the transcript")
-        self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(200)
         self.search.setMinimumWidth(88)
         self.everything = self._segment("All", "show-all", "Show every line")

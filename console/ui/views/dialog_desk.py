@@ -1,0 +1,104 @@
+"""Opens the dialogs, one at a time, and hands on what was decided in them."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QWidget
+
+from console.domain.act import ActKind
+from console.domain.act_table import ACTS, Scope
+from console.domain.sign_in import Profile
+from console.protocol.to_window import Phase
+from console.ui.commands import Command
+from console.ui.dialogs.about import AboutDialog
+from console.ui.dialogs.ban import BanDialog
+from console.ui.dialogs.confirm import ConfirmDialog
+from console.ui.dialogs.keys import KeysDialog
+from console.ui.dialogs.palette import PaletteDialog
+from console.ui.dialogs.problems import ProblemsDialog
+from console.ui.dialogs.sign_in import SignInDialog
+from console.ui.parts import Parts
+from console.ui.targets import Target
+
+
+class DialogDesk(QObject):
+    """Belongs to one window."""
+
+    def __init__(self, parts: Parts, window: QWidget) -> None:
+        super().__init__(window)
+        self._parts = parts
+        self._window = window
+        self.open_dialog: QDialog | None = None
+        """The dialog that is open now."""
+
+    def ask_details(self, kind: ActKind, target: Target) -> None:
+        """Ask what ``kind`` needs before it is requested."""
+        if kind is ActKind.BAN:
+            ban = BanDialog(target, self._window)
+            ban.decided.connect(self._ban)
+            self._open(ban)
+            return
+        call = self._parts.session.calls.get(target.cid)
+        confirm = ConfirmDialog(kind, target, call, self._window)
+        confirm.confirmed.connect(self._confirmed)
+        self._open(confirm)
+
+    def show_sign_in(self) -> None:
+        """Profiles, and the way in."""
+        parts = self._parts
+        dialog = SignInDialog(
+            parts.profiles,
+            parts.session,
+            parts.desk,
+            parts.slots,
+            parts.settings["profile"],
+            self._window,
+        )
+        dialog.signed_in.connect(self._remember)
+        self._open(dialog)
+
+    def show_palette(self) -> None:
+        """All commands."""
+        dialog = PaletteDialog(self._parts.keymap, self._parts.theme, self._why_not, self._window)
+        dialog.chosen.connect(self._parts.commands.run)
+        self._open(dialog)
+
+    def show_keys(self) -> None:
+        """Change keys."""
+        self._open(KeysDialog(self._parts.keymap, self._window))
+
+    def show_problems(self) -> None:
+        """What went wrong."""
+        self._open(ProblemsDialog(self._parts.session, self._window))
+
+    def show_about(self) -> None:
+        """Versions."""
+        self._open(AboutDialog(self._parts.theme, self._window))
+
+    def _open(self, dialog: QDialog) -> None:
+        if self.open_dialog is not None:
+            self.open_dialog.reject()
+        self.open_dialog = dialog
+        dialog.finished.connect(lambda _code: self._closed(dialog))
+        dialog.open()
+
+    def _closed(self, dialog: QDialog) -> None:
+        if self.open_dialog is dialog:
+            self.open_dialog = None
+
+    def _ban(self, target: Target, minutes: int | None, reason: str, ip_ban: bool) -> None:
+        self._parts.desk.request_act(
+            ActKind.BAN, target, confirmed=True, minutes=minutes, reason=reason, ip_ban=ip_ban
+        )
+
+    def _confirmed(self, kind: ActKind, target: Target) -> None:
+        self._parts.desk.request_act(kind, target, confirmed=True)
+
+    def _remember(self, profile: Profile) -> None:
+        self._parts.settings["profile"] = profile.name
+
+    def _why_not(self, command: Command) -> str:
+        desk = self._parts.desk
+        if command.act is not None:
+            from_call = ACTS[command.act].scope is Scope.CALL
+            return desk.why_not(command.act, desk.call_target() if from_call else desk.target)
+        signed_out = self._parts.session.state.phase is Phase.SIGNED_OUT
+        return "You are signed out." if command.id == "session.sign_out" and signed_out else ""

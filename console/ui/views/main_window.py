@@ -1,0 +1,159 @@
+"""The window: panels around the transcript, menus, and every command tied to its panel."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from console.domain.act import ActKind
+from console.domain.act_table import ACTS
+from console.ui.commands import COMMANDS, act_command_id
+from console.ui.parts import Parts
+from console.ui.views.act_log import ActLogPanel
+from console.ui.views.calls_panel import CallsPanel
+from console.ui.views.dialog_desk import DialogDesk
+from console.ui.views.dock import Dock
+from console.ui.views.menus import fill_menu_bar
+from console.ui.views.navigation import Navigation
+from console.ui.views.people_panel import PeoplePanel
+from console.ui.views.person_card import PersonCardView
+from console.ui.views.status_line import StatusLine
+from console.ui.views.transcript_panel import TranscriptPanel
+
+LAYOUT_VERSION = 1
+SIZE = QSize(1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """Everything on one screen; shows ``parts`` and asks ``parts.desk``."""
+
+    def __init__(self, parts: Parts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.parts = parts
+        theme = parts.theme
+        self.setObjectName("main")
+        self.setWindowTitle("Moderator Console")
+        self.setDockNestingEnabled(True)
+        self.setAnimated(False)
+        self.transcript = TranscriptPanel(parts, theme)
+        self.calls = CallsPanel(parts, theme)
+        self.people = PeoplePanel(parts, theme)
+        self.card = PersonCardView(parts, theme)
+        self.log = ActLogPanel(parts, theme)
+        self.setCentralWidget(self.transcript)
+        self.docks = {
+            "calls": Dock("dock-calls", "Calls", self.calls, theme, self),
+            "people": Dock("dock-people", "People", self.people, theme, self),
+            "card": Dock("dock-card", "Person", self.card, theme, self),
+            "log": Dock("dock-log", "Act log", self.log, theme, self),
+        }
+        self.status = StatusLine(parts, theme)
+        self.setStatusBar(self.status)
+        self.dialogs = DialogDesk(parts, self)
+        self.navigation = Navigation(self)
+        self.addActions(parts.commands.actions())
+        fill_menu_bar(self.menuBar(), parts.commands, self.docks.values())
+        self._connect()
+        self._show_keys()
+        self.resize(SIZE)
+        self.reset_layout()
+        self._restore_layout()
+        self._draw_icon()
+        self.transcript.header.show_filter(parts.transcript.raised_only)
+        self.transcript.list.setFocus()
+
+    def reset_layout(self) -> None:
+        """Put every panel where it was at first."""
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        self.setCorner(Qt.Corner.BottomLeftCorner, left)
+        self.setCorner(Qt.Corner.BottomRightCorner, right)
+        areas = {"calls": left, "people": right, "card": right}
+        for name, dock in self.docks.items():
+            dock.setFloating(False)
+            self.addDockWidget(areas.get(name, Qt.DockWidgetArea.BottomDockWidgetArea), dock)
+            dock.show()
+        people, card = self.docks["people"], self.docks["card"]
+        self.splitDockWidget(people, card, Qt.Orientation.Vertical)
+        width, height = self.width(), self.height()
+        sides = [self.docks["calls"], people]
+        wanted = [max(212, min(288, width // 5)), max(284, min(344, width // 4))]
+        self.resizeDocks(sides, wanted, Qt.Orientation.Horizontal)
+        card_height = max(360, height * 56 // 100)
+        heights = [max(140, height - card_height - 80), card_height]
+        self.resizeDocks([people, card], heights, Qt.Orientation.Vertical)
+        log_height = max(112, height * 19 // 100)
+        self.resizeDocks([self.docks["log"]], [log_height], Qt.Orientation.Vertical)
+
+    def save_layout(self) -> None:
+        """Remember where the panels are."""
+        settings = self.parts.settings
+        settings["window_geometry"] = _text(self.saveGeometry())
+        settings["window_state"] = _text(self.saveState(LAYOUT_VERSION))
+
+    def _restore_layout(self) -> None:
+        settings = self.parts.settings
+        if settings["window_geometry"]:
+            self.restoreGeometry(_bytes(settings["window_geometry"]))
+        if settings["window_state"]:
+            self.restoreState(_bytes(settings["window_state"]), LAYOUT_VERSION)
+
+    def _connect(self) -> None:
+        parts = self.parts
+        parts.desk.act_refused.connect(self._on_refused)
+        parts.desk.act_requested.connect(lambda act: self.status.say(f"{ACTS[act.kind].label}…"))
+        parts.desk.details_wanted.connect(self.dialogs.ask_details)
+        parts.keymap.changed.connect(self._show_keys)
+        parts.theme.changed.connect(self._draw_icon)
+        self.transcript.act_pressed.connect(parts.desk.request_act)
+        self.card.act_pressed.connect(parts.desk.request_act)
+        self.calls.count_changed.connect(self.docks["calls"].show_note)
+        self.people.count_changed.connect(self.docks["people"].show_note)
+        self.status.problems_wanted.connect(self.dialogs.show_problems)
+        for command_id, handler in self._handlers().items():
+            parts.commands.on(command_id, handler)
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        dialogs = self.dialogs
+        return {
+            **self.navigation.handlers(),
+            "view.palette": dialogs.show_palette,
+            "view.theme": self._toggle_theme,
+            "view.reset_layout": self.reset_layout,
+            "view.keys": dialogs.show_keys,
+            "view.problems": dialogs.show_problems,
+            "view.about": dialogs.show_about,
+            "session.sign_in": dialogs.show_sign_in,
+            "session.sign_out": self.parts.desk.sign_out,
+            "session.quit": self.close,
+        }
+
+    def _toggle_theme(self) -> None:
+        self.parts.settings["theme"] = self.parts.theme.toggle()
+
+    def _show_keys(self) -> None:
+        keys = {
+            spec.kind: self.parts.keymap.key(act_command_id(spec.kind)) for spec in ACTS.values()
+        }
+        self.card.show_keys(keys)
+        self.transcript.header.show_keys(keys)
+        self.transcript.list.viewport().update()
+
+    def _on_refused(self, kind: ActKind, sentence: str) -> None:
+        label = COMMANDS[act_command_id(kind)].title.rstrip("…")
+        self.status.say(f"{label}: {sentence}", "warn")
+
+    def _draw_icon(self) -> None:
+        self.setWindowIcon(self.parts.theme.icon("logo", "accent"))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.save_layout()
+        super().closeEvent(event)
+
+
+def _text(state: QByteArray) -> str:
+    return bytes(state.toBase64().data()).decode("ascii")
+
+
+def _bytes(text: str) -> QByteArray:
+    return QByteArray.fromBase64(QByteArray(text.encode("ascii", "replace")))
