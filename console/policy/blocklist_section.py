@@ -10,6 +10,7 @@ from console.policy.checked_table import CheckedTable
 from console.policy.folding import CONFUSABLE, words_of
 from console.policy.model import RULE_ACTIONS, Blocklist, BlocklistRule, ListType
 from console.policy.pattern_matcher import PatternError, compile_pattern
+from console.policy.stand_in import STAND_IN_FILES
 
 MOST_ENTRIES = 10_000
 MOST_NAME = 255
@@ -62,7 +63,7 @@ def read_block_list_section(
             team=table.text("team"),
         )
         table.close(("name", "action", "team"))
-        if rule.name and rule.name not in known:
+        if rule.name and rule.name not in known and rule.name not in STAND_IN_FILES:
             table.complain("name", f"there is no list called “{rule.name}”.")
         if rule.name and any(rule.name == other.name for other in rules):
             table.complain("name", f"there is a rule for “{rule.name}” already.")

@@ -10,12 +10,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from console.base.errors import WorldError
+from console.base.paths import resources
 from console.base.plain_text import visible
 from console.policy.comparison import FlipTally, flip
 from console.policy.evaluator import Evaluator
 from console.policy.judgement import Judgement
-from console.policy.policy_file import PolicyRead, ReadFile, read_policy
+from console.policy.policy_file import PolicyRead, ReadFile, read_policy, read_stand_ins
 from console.policy.report_words import as_json, as_line, outcome
+from console.policy.stand_in import missing_lists, with_stand_ins
 from console.policy.tally import Tally
 from console.policy.texts import BadRow, TextRow, csv_line, read_texts
 
@@ -118,7 +120,12 @@ def _evaluator(path: Path) -> Evaluator | None:
     read = read_policy_at(path)
     for error in read.errors:
         sys.stderr.write(f"{visible(str(error))}\n")
-    return None if read.policy is None else Evaluator(read.policy)
+    if read.policy is None:
+        return None
+    policy = read.policy
+    if missing_lists(policy):
+        policy = with_stand_ins(policy, read_stand_ins(_beside(resources() / "policies")))
+    return Evaluator(policy)
 
 
 def _lint(options: argparse.Namespace) -> int:

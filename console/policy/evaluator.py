@@ -53,7 +53,7 @@ class Evaluator:
 
     def _speaks(self, hit: Hit, language: str) -> bool:
         wanted = self._rules[hit.at][1].language
-        return not wanted or not language or wanted.casefold() == language.casefold()
+        return not wanted or not language or _language(wanted) == _language(language)
 
     def _match(self, hit: Hit) -> Match:
         rule, blocklist = self._rules[hit.at]
@@ -89,6 +89,11 @@ class Evaluator:
         return _why(match, blocklist, same)
 
 
+def _language(name: str) -> str:
+    """``en`` for ``en``, ``EN-gb`` and ``en_US``."""
+    return name.replace("_", "-").partition("-")[0].casefold()
+
+
 def _rules_in_force(policy: Policy) -> list[tuple[BlocklistRule, Blocklist]]:
     if not policy.block_list_enabled:
         return []
@@ -108,7 +113,8 @@ _KINDS = {
 
 def _why(match: Match, blocklist: Blocklist, count: int) -> str:
     kind, noun = _KINDS[blocklist.type]
+    name = f"“{match.rule}” (stand-in)" if blocklist.stand_in else f"“{match.rule}”"
     verb = "does not name" if blocklist.type.endswith("allowlist") else "matched"
     many = noun if count == 1 else f"{noun}es" if noun.endswith("s") else f"{noun}s"
     severity = f" ({match.severity})" if match.severity.rank else ""
-    return f"{kind} “{match.rule}” {verb} {count} {many}{severity}."
+    return f"{kind} {name} {verb} {count} {many}{severity}."

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from console.base.errors import WorldError
+from console.base.errors import BugError, WorldError
 from console.policy.blocklist_section import (
     BlockListSection,
     read_block_list_section,
@@ -24,6 +24,7 @@ from console.policy.semantic_section import (
     read_semantic_filters,
     semantic_rules,
 )
+from console.policy.stand_in import STAND_IN_FILES
 from console.policy.toml_lines import TomlLines
 
 SECTIONS = (
@@ -82,6 +83,26 @@ def read_policy(text: str, place: str, read_file: ReadFile | None = None) -> Pol
         here = sorted(errors.errors, key=lambda error: error.line)
         return PolicyRead(None, (*here, *elsewhere))
     return PolicyRead(policy)
+
+
+def read_stand_ins(read_file: ReadFile) -> dict[str, Blocklist]:
+    """The lists of STAND_IN_FILES by name; ``read_file`` opens names below ``resources/policies``.
+
+    Raises:
+        BugError: a file that came with the program has an error.
+        WorldError: a file could not be read.
+    """
+    found: dict[str, Blocklist] = {}
+    for place in STAND_IN_FILES.values():
+        root = _root(read_file(place), place)
+        if isinstance(root, PolicyError):
+            raise BugError(str(root))
+        table, errors = root
+        found |= {each.name: each for each in read_blocklists(table.tables("blocklists"))}
+        table.close(("blocklists",))
+        if errors.errors:
+            raise BugError(str(errors.errors[0]))
+    return found
 
 
 def _root(text: str, place: str) -> tuple[CheckedTable, ErrorList] | PolicyError:

@@ -6,6 +6,7 @@ from typing import Any
 from console.domain.verdict import FLAG, Severity
 from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
 from console.policy.semantic_section import semantic_rules
+from console.policy.stand_in import without_stand_ins
 
 _FLAGS = (
     "is_leet_check_enabled",
@@ -69,7 +70,7 @@ def to_stream(policy: Policy) -> tuple[dict[str, Any], dict[str, dict[str, Any]]
     }
     if policy.match_substring:
         config["block_list_config"]["match_substring"] = True
-    return config, {each.name: _wire_list(each) for each in policy.blocklists}
+    return config, {each.name: _wire_list(each) for each in without_stand_ins(policy.blocklists)}
 
 
 def _blocklist(name: str, wire: Mapping[str, Any]) -> Blocklist:

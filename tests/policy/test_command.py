@@ -164,3 +164,14 @@ def test_named_lists_must_lie_beside_the_policy(tmp_path, capsys):
     assert capsys.readouterr().out == (
         f"{policy}:2: blocklist_files[1]: “../x.toml” is not below the policy's own folder.\n"
     )
+
+
+def test_streams_own_list_is_stood_in_for(tmp_path, capsys):
+    policy = tmp_path / "p.toml"
+    policy.write_text(
+        'key = "chat"\n[block_list_config]\n'
+        'rules = [{ name = "profanity_en_2020_v1", action = "flag" }]\n',
+        "utf-8",
+    )
+    assert main(["test", str(policy), "what bullshit"]) == 0
+    assert "“profanity_en_2020_v1” (stand-in) matched 1 word" in capsys.readouterr().out
