@@ -28,6 +28,7 @@ from console.engine.judging.worker import Worker
 from console.engine.local_policy import LocalJudge
 from console.engine.notices import notices_of
 from console.engine.outbound import Outbound
+from console.engine.pulse import pulse_of
 from console.engine.reconnect import Refusal
 from console.engine.replay import Replay
 from console.engine.sign_in_token import Credentials, credentials
@@ -119,9 +120,7 @@ class Session:
         self._ready = asyncio.Event()
         self._replayed = asyncio.Event()
         self._focus = ""
-        self._deaf_since = 0.0
-        self._deaf_because = ""
-        self._deaf_cids: tuple[str, ...] = ()
+        self._deafness: Gap | None = None
         self._watched_connection = ""
         self._was_complete = False
         self._mutes: dict[str, None] = {}
@@ -240,10 +239,10 @@ class Session:
             self._outbound.problem(f"event {event.type}", sentence)
 
     def on_lost(self, sentence: str, retry_at: float) -> None:
-        if self.state.phase is Phase.LIVE and self._was_complete and not self._deaf_since:
-            self._deaf_since = self.coordinator.last_heard
-            self._deaf_because = sentence
-            self._deaf_cids = self.directory.cids()
+        if self._was_complete and self._deafness is None:
+            since = self.coordinator.last_heard
+            cids = self.directory.cids()
+            self._deafness = Gap(cids=cids, since=since, until=0.0, reason=sentence)
         self._watched_connection = ""
         if self._watcher is not None:
             self._watcher.renew("")
@@ -310,15 +309,13 @@ class Session:
             return
         self._watched_connection = connection_id
         self._was_complete = True
-        now = self._clock.now()
         if first:
             self._tasks.spawn(self._replay_lines(), name="replay")
-        if self._deaf_since:
-            cids = tuple(cid for cid in self._deaf_cids if cid in self.directory)
-            gap = Gap(cids=cids, since=self._deaf_since, until=now, reason=self._deaf_because)
+        if self._deafness is not None:
+            deaf, self._deafness = self._deafness, None
+            cids = tuple(cid for cid in deaf.cids if cid in self.directory)
             if cids:
-                self._outbound.put(gap)
-            self._deaf_since = 0.0
+                self._outbound.put(replace(deaf, cids=cids, until=self._clock.now()))
         self._tell_state(Phase.LIVE)
 
     async def _replay_lines(self) -> None:
@@ -395,27 +392,12 @@ class Session:
 
     def pulse(self, rss_mb: float) -> Pulse:
         """The numbers of this sign-in."""
-        now = self._clock.now()
-        pulse = Pulse(
-            at=now,
-            heard=self.hearing.lines,
-            duplicates=self.hearing.duplicates,
-            malformed=self.malformed,
+        return pulse_of(
+            self._clock.now(),
+            hearing=self.hearing,
+            worker=self._worker,
+            received_to_judged=self._received_to_judged,
             acts_pending=self._outbox.under_way if self._outbox is not None else 0,
-            spoken_to_decoded=self.hearing.spoken_to_decoded.span(now),
-            received_to_judged=self._received_to_judged.span(now),
+            malformed=self.malformed,
             rss_mb=rss_mb,
-        )
-        if self._worker is None:
-            return pulse
-        numbers = self._worker.numbers()
-        return replace(
-            pulse,
-            judged=numbers.judged,
-            waiting=numbers.waiting,
-            oldest_waiting_ms=numbers.oldest_waiting_ms,
-            checks_in_flight=numbers.checks_in_flight,
-            limited_until=numbers.limited_until,
-            retried=numbers.retried,
-            given_up=numbers.given_up,
         )

@@ -5,6 +5,7 @@ import contextlib
 import itertools
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -29,6 +30,8 @@ from console.sandbox.tokens import AppKeys
 from console.sandbox.world import MODERATOR_ID, World
 
 WAIT_S = 10.0
+
+T = TypeVar("T")
 
 
 class Sandbox:
@@ -89,17 +92,14 @@ class Sandbox:
         assert outcome.captioned, outcome
 
 
-class Console:
-    """An engine and everything it told, kept as a window would see it."""
+class Window:
+    """Everything an engine told, kept as a window would see it."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self) -> None:
         self._reader = window_reader()
         self._news = asyncio.Event()
         self.messages: list[told.ToWindow] = []
         self.pending = 0
-        self.outbound = Outbound(self, SystemClock())
-        self.engine = Engine(Paths.under(home), self.outbound, SystemClock())
-        self.desk = Desk(self.engine, self.outbound, SystemClock(), leave=lambda: None)
         self.calls: dict[str, Call] = {}
         self.people: dict[str, Participant] = {}
         self.lines: list[Utterance] = []
@@ -135,12 +135,13 @@ class Console:
             case told.Judged():
                 self.verdicts += message.verdicts
 
-    def of(self, kind: type) -> list:
+    def of(self, kind: type[T]) -> list[T]:
         return [message for message in self.messages if isinstance(message, kind)]
 
     @property
     def state(self) -> told.EngineState:
-        return self.of(told.EngineState)[-1]
+        signed_out = told.EngineState(phase=told.Phase.SIGNED_OUT)
+        return next(reversed(self.of(told.EngineState)), signed_out)
 
     @property
     def pulse(self) -> told.Pulse:
@@ -178,6 +179,20 @@ class Console:
             )
         )
 
+    def receipt(self, act_id: str):
+        found = [p.receipt for m in self.of(told.ActsChanged) for p in m.acts]
+        return next((r for r in reversed(found) if r.act_id == act_id), None)
+
+
+class Console(Window):
+    """An engine in this process, and what it told."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__()
+        self.outbound = Outbound(self, SystemClock())
+        self.engine = Engine(Paths.under(home), self.outbound, SystemClock())
+        self.desk = Desk(self.engine, self.outbound, SystemClock(), leave=lambda: None)
+
     def focus(self, cid: str) -> None:
         self.desk.answer(Focus(cid=cid))
 
@@ -196,10 +211,6 @@ class Console:
         )
         self.desk.answer(RequestAct(act=act))
         return act_id
-
-    def receipt(self, act_id: str):
-        found = [p.receipt for m in self.of(told.ActsChanged) for p in m.acts]
-        return next((r for r in reversed(found) if r.act_id == act_id), None)
 
     async def close(self) -> None:
         await self.desk.close()
@@ -221,3 +232,13 @@ async def console(tmp_path: Path) -> AsyncIterator[Console]:
     console.engine.start()
     yield console
     await console.close()
+
+
+@pytest.fixture
+def window() -> Window:
+    return Window()
+
+
+@pytest.fixture
+def second_window() -> Window:
+    return Window()

@@ -1,0 +1,37 @@
+"""The engine's numbers, gathered from its parts once a second."""
+
+from console.engine.delays import Delays
+from console.engine.hearing import Hearing
+from console.engine.judging.worker import Worker
+from console.protocol.to_window import Pulse
+
+
+def pulse_of(
+    now: float,
+    *,
+    hearing: Hearing,
+    worker: Worker | None,
+    received_to_judged: Delays,
+    acts_pending: int,
+    malformed: int,
+    rss_mb: float,
+) -> Pulse:
+    """The pulse of one sign-in at ``now`` (unix seconds); without a worker nothing is waiting."""
+    numbers = worker.numbers() if worker is not None else None
+    return Pulse(
+        at=now,
+        heard=hearing.lines,
+        duplicates=hearing.duplicates,
+        malformed=malformed,
+        judged=numbers.judged if numbers else 0,
+        waiting=numbers.waiting if numbers else 0,
+        oldest_waiting_ms=numbers.oldest_waiting_ms if numbers else 0.0,
+        checks_in_flight=numbers.checks_in_flight if numbers else 0,
+        limited_until=numbers.limited_until if numbers else 0.0,
+        retried=numbers.retried if numbers else 0,
+        given_up=numbers.given_up if numbers else 0,
+        acts_pending=acts_pending,
+        spoken_to_decoded=hearing.spoken_to_decoded.span(now),
+        received_to_judged=received_to_judged.span(now),
+        rss_mb=rss_mb,
+    )
