@@ -6,12 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from random import Random
 
+import msgspec
+
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.sandbox.direction.actor import Actor
 from console.sandbox.direction.casting import CallSheet, assemble
 from console.sandbox.direction.reactions import Reactions
-from console.sandbox.direction.scenario import Chatter, Happening, Line, Scenario
+from console.sandbox.direction.scenario import Chatter, Happening, Line, Pool, Scenario
 from console.sandbox.direction.stage import AUDIO, SCREENSHARE, VIDEO, Stage
 from console.sandbox.direction.timeline import Timeline
 from console.sandbox.direction.wording import Deck, drawn, spoken_seconds
@@ -219,41 +221,55 @@ class Director:
         self, actor: Actor, sheet: CallSheet, pools: tuple[str, ...], weights: tuple[float, ...]
     ) -> None:
         pool = self._pools[self._dice.choices(pools, weights or None)[0]]
+        deck = self._deck(sheet, pool)
+        self.say(actor, sheet.cid, deck.draw(self._dice), pool.language)
+
+    def _deck(self, sheet: CallSheet, pool: Pool) -> Deck:
         deck = self._decks.get((sheet.cid, pool.id))
         if deck is None:
             deck = Deck(pool.lines, shuffled=pool.order == "shuffled")
             self._decks[sheet.cid, pool.id] = deck
-        self.say(actor, sheet.cid, deck.draw(self._dice), pool.language)
+        return deck
 
     def _world_over(self, sheet: CallSheet) -> bool:
         opened = sheet.plan.begins <= self.scenario_time
         return opened and not self._stage.is_open(sheet.cid)
 
     def _happen(self, sheet: CallSheet, event: Happening) -> None:
-        who = self._company.named(event.who, sheet)
-        for number, user_id in enumerate(who):
-            actor = self._stage.cast(user_id)
-            if event.kind == "raid":
-                self.later(
-                    event.over * number / len(who), partial(self._storm, actor, sheet, event)
-                )
-            else:
-                self._do(actor, sheet.cid, event)
+        if event.kind in _BY_THE_HOST:
+            self._stage.direct(sheet.cid, event.kind, self._company.named(event.who, sheet)[0])
+        elif event.fault is not None:
+            fault = msgspec.structs.asdict(event.fault)
+            self._world.faults.add(fault.pop("kind"), fault.pop("path"), **fault)
+        else:
+            who = self._company.named(event.who, sheet)
+            act = self._storm if event.kind == "raid" else self._do
+            for number, user_id in enumerate(who):
+                actor = self._stage.cast(user_id)
+                self.later(event.over * number / len(who), partial(act, actor, sheet, event))
 
-    def _do(self, actor: Actor, cid: str, event: Happening) -> None:
+    def _do(self, actor: Actor, sheet: CallSheet, event: Happening) -> None:
+        cid = sheet.cid
         match event.kind:
             case "join":
                 if self._stage.join(actor, cid):
-                    for text in event.then:
-                        self.say(actor, cid, drawn(text, self._dice))
+                    for text in self._words(sheet, event):
+                        self.say(actor, cid, text)
             case "leave":
                 self._stage.leave(actor, cid)
             case "ask":
-                self._reactions.ask(actor, cid, event.permissions, event.then)
+                words = self._words(sheet, event)
+                self._reactions.ask(actor, cid, event.permissions, words)
             case "microphone_on" | "camera_on" | "screen_on":
                 self._stage.publish(actor, cid, _TRACK_OF[event.kind])
             case _:
                 self._stage.unpublish(actor, cid, _TRACK_OF[event.kind])
+
+    def _words(self, sheet: CallSheet, event: Happening) -> tuple[str, ...]:
+        if event.then or not event.pool:
+            return tuple(drawn(text, self._dice) for text in event.then)
+        deck = self._deck(sheet, self._pools[event.pool])
+        return tuple(deck.draw(self._dice) for _ in range(self._dice.randint(1, 3)))
 
     def _storm(self, actor: Actor, sheet: CallSheet, event: Happening) -> None:
         """One raider comes in and begins."""
@@ -285,6 +301,7 @@ class Director:
             self._stage.join(actor, sheet.cid)
 
 
+_BY_THE_HOST = ("go_live", "stop_live", "end_call")
 _TRACK_OF = {
     "microphone_on": AUDIO,
     "microphone_off": AUDIO,

@@ -96,22 +96,32 @@ class Pool(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     Attributes:
         order: ``shuffled`` (no repeat until all were said) or ``written`` (from top to bottom).
+        expect: what the scenario's policy should make of it: ``keep`` every line, ``raise`` every
+            line, ``some`` (raise at least one), or empty where nothing is said about it. Only
+            tests read this.
     """
 
     id: str
     lines: tuple[str, ...]
     language: str = ""
     order: str = "shuffled"
+    expect: str = ""
 
 
 class Line(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One thing one person begins to say at one time."""
+    """One thing one person begins to say at one time.
+
+    Attributes:
+        at: scenario seconds.
+        expect: what the policy should make of it, ``keep`` or ``raise``; only tests read this.
+    """
 
     at: float
     call: str
     who: str
     text: str
     language: str = ""
+    expect: str = ""
 
 
 class Chatter(
@@ -121,6 +131,7 @@ class Chatter(
 
     Attributes:
         call: a call's id; the id of generated calls means each of them.
+        since, until: when it begins and ends; ``since`` is written ``from``.
         pools: ids of pools, drawn by weight; all weights are 1 where ``weights`` is empty.
         every: shortest and longest pause between two beginnings, before the rate is applied.
         chance: how likely a generated call has this chatter at all.
@@ -136,28 +147,46 @@ class Chatter(
     chance: float = 1.0
 
 
+class FaultPlan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What goes wrong with the next ``times`` requests whose path contains ``path``."""
+
+    kind: str
+    path: str = ""
+    times: int = 1
+    status: int = 500
+    retry_after: int = 1
+    seconds: float = 30.0
+    after: bool = False
+
+
 class Happening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Something people do besides talking.
 
     Attributes:
         kind: see ``KINDS``.
-        who: whom it concerns; a raid brings them all in over ``over`` seconds.
+        who: whom it concerns; for go_live, stop_live and end_call who does it, first one counts.
+        over: seconds over which it happens to one after another; 0 for all at once.
         permissions: what is asked for.
-        then: what they say once it is granted, or once they have joined.
+        then: what they say once it is granted, or once they have joined. Where it is empty and
+            there is a ``pool``, they say one to three lines of it.
         pool, every: what raiders say, and how often each of them does.
+        fault: for the kind ``fault``, what goes wrong with requests: the fields of
+            ``console.sandbox.faults.Fault``.
     """
 
     at: float
     kind: str
     call: str
-    who: tuple[str, ...]
+    who: tuple[str, ...] = ()
     permissions: tuple[str, ...] = ("send-audio",)
     then: tuple[str, ...] = ()
     pool: str = ""
     every: tuple[float, float] = (4.0, 9.0)
-    over: float = 8.0
+    over: float = 0.0
+    fault: FaultPlan | None = None
 
 
+EXPECTATIONS = ("", "keep", "raise", "some")
 KINDS = (
     "join",
     "leave",
@@ -169,6 +198,10 @@ KINDS = (
     "screen_on",
     "screen_off",
     "raid",
+    "go_live",
+    "stop_live",
+    "end_call",
+    "fault",
 )
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from console.sandbox.direction.scenario import KINDS, VOICES, Scenario
+from console.sandbox.direction.scenario import EXPECTATIONS, KINDS, VOICES, Scenario
 from console.sandbox.direction.temperament import Temperament
+from console.sandbox.faults import KINDS as FAULT_KINDS
 
 
 def contradictions(scenario: Scenario) -> Iterator[str]:
@@ -22,6 +23,11 @@ def contradictions(scenario: Scenario) -> Iterator[str]:
             yield f"{place}.kind: {event.kind} is none of {', '.join(KINDS)}"
         yield from _unknown(f"{place}.who", event.who, people | {VOICES})
         yield from _unknown(f"{place}.call", [event.call], {call.id for call in scenario.calls})
+        if event.kind == "fault":
+            if event.fault is None or event.fault.kind not in FAULT_KINDS:
+                yield f"{place}.fault.kind: is none of {', '.join(FAULT_KINDS)}"
+        elif not event.who:
+            yield f"{place}.who: nobody is named"
         if event.kind == "raid" or event.pool:
             yield from _unknown(f"{place}.pool", [event.pool], {p.id for p in scenario.pools})
 
@@ -63,6 +69,8 @@ def _about_talk(scenario: Scenario, people: set[str]) -> Iterator[str]:
     for number, line in enumerate(scenario.lines):
         yield from _unknown(f"lines[{number}].call", [line.call], calls)
         yield from _unknown(f"lines[{number}].who", [line.who], people - {VOICES})
+        if line.expect not in EXPECTATIONS:
+            yield f"lines[{number}].expect: {line.expect} is none of keep, raise"
         if not line.text:
             yield f"lines[{number}].text: is empty"
     for number, chatter in enumerate(scenario.chatter):
@@ -79,6 +87,8 @@ def _about_talk(scenario: Scenario, people: set[str]) -> Iterator[str]:
     for number, pool in enumerate(scenario.pools):
         if not pool.lines or not all(pool.lines):
             yield f"pools[{number}].lines: a pool holds lines, none of them empty"
+        if pool.expect not in EXPECTATIONS:
+            yield f"pools[{number}].expect: {pool.expect} is none of keep, raise, some"
         if pool.order not in ("shuffled", "written"):
             yield f"pools[{number}].order: {pool.order} is none of shuffled, written"
 

@@ -65,6 +65,12 @@ class Stage:
         """The person behind a user id, aliases included."""
         return self._by_user.get(user_id)
 
+    def direct(self, cid: str, kind: str, user_id: str) -> None:
+        """Have a host go live, stop or end the call."""
+        control = self._world.control
+        act = {"go_live": control.go_live, "stop_live": control.stop_live, "end_call": control.end}
+        act[kind](cid, self._actors[user_id].user_id)
+
     def cast(self, person_id: str) -> Actor:
         """The actor of a person of the scenario."""
         return self._actors[person_id]

@@ -2,7 +2,14 @@ from random import Random
 
 import pytest
 
-from console.sandbox.direction.wording import LONGEST, SHORTEST, Deck, drawn, spoken_seconds
+from console.sandbox.direction.wording import (
+    LONGEST,
+    SHORTEST,
+    Deck,
+    drawn,
+    spoken_seconds,
+    variants,
+)
 
 
 def test_choices_are_drawn():
@@ -40,3 +47,8 @@ def test_a_shuffled_deck_says_everything_before_it_repeats():
 def test_a_written_deck_keeps_its_order():
     deck = Deck(("a", "b"), shuffled=False)
     assert [deck.draw(Random(1)) for _ in range(5)] == ["a", "b", "a", "b", "a"]
+
+
+def test_variants_are_all_that_can_be_drawn():
+    assert list(variants("a {b|c} d {e|f}")) == ["a b d e", "a b d f", "a c d e", "a c d f"]
+    assert list(variants("plain {n}")) == ["plain {n}"]
