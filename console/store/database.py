@@ -13,6 +13,17 @@ log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 5.0
 
+_DAMAGED = "Move the file away to begin with an empty store."
+_ADVICE = {
+    sqlite3.SQLITE_FULL: "Make room on the disk.",
+    sqlite3.SQLITE_BUSY: "Another program is using it.",
+    sqlite3.SQLITE_READONLY: "Check that the file and its folder belong to you.",
+    sqlite3.SQLITE_CANTOPEN: "Check that the file and its folder belong to you.",
+    sqlite3.SQLITE_IOERR: "The disk may be failing.",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+}
+
 
 def migrations() -> tuple[str, ...]:
     """SQL scripts; number i lifts a file from version i to i + 1."""
@@ -121,7 +132,6 @@ def in_plain_words(error: sqlite3.Error, path: Path) -> Exception:
     blame_us = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
     if isinstance(error, blame_us):
         return error
-    return WorldError(
-        f"The store {path} failed: {error}.",
-        "Is the disk full or the file damaged? Moving it away begins an empty one.",
-    )
+    # Extended codes carry the primary code in their lowest byte (https://sqlite.org/rescode.html).
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    return WorldError(f"The store {path} failed: {error}.", _ADVICE.get(code, ""))

@@ -16,6 +16,7 @@ from console.domain.verdict import Verdict
 from console.store import acts, calls, database, utterances, verdicts
 from console.store.acts import StoredAct
 from console.store.connection_thread import ConnectionThread
+from console.store.owner import PATIENCE, Owner
 
 
 class PersonRecord(NamedTuple):
@@ -39,19 +40,23 @@ class Store:
     Every method raises WorldError when the disk or the file fails; nothing is then kept.
     """
 
-    def __init__(self, writer: ConnectionThread, reader: ConnectionThread) -> None:
+    def __init__(self, owner: Owner, writer: ConnectionThread, reader: ConnectionThread) -> None:
+        self._owner = owner
         self._writer = writer
         self._reader = reader
 
     @classmethod
-    async def open(cls, path: Path) -> "Store":
-        """Open, create or migrate the file at ``path``.
+    async def open(cls, path: Path, *, patience: float = PATIENCE) -> "Store":
+        """Open, create or migrate the file at ``path``, and own it.
+
+        ``patience``: seconds to wait while another process owns it.
 
         Raises:
-            WorldError: it is newer, damaged, or the disk refused.
+            WorldError: another process owns it, it is newer, damaged, or the disk refused.
         """
-        write, read = await asyncio.to_thread(_connections, path)
+        owner, write, read = await asyncio.to_thread(_open, path, patience)
         return cls(
+            owner,
             ConnectionThread(write, path, name="store-writer", begin="BEGIN IMMEDIATE"),
             ConnectionThread(read, path, name="store-reader", begin="BEGIN"),
         )
@@ -60,6 +65,7 @@ class Store:
         """Finish every write under way and close the file."""
         await self._writer.close()
         await self._reader.close()
+        self._owner.close()
 
     async def use_app(self, api_key: str) -> "AppStore":
         """The records of one Stream app, so that two apps never mix."""
@@ -205,14 +211,18 @@ class AppStore:
         return await self._reader.run(lambda c: acts.one(c, self._app_id, act_id))
 
 
-def _connections(path: Path) -> tuple[sqlite3.Connection, sqlite3.Connection]:
-    database.prepare(path)
+def _open(path: Path, patience: float) -> tuple[Owner, sqlite3.Connection, sqlite3.Connection]:
+    owner = Owner.of(path, patience)
+    opened: list[sqlite3.Connection] = []
     try:
-        write = database.connect(path)
-        try:
-            return write, database.connect(path)
-        except sqlite3.Error:
-            write.close()
-            raise
-    except sqlite3.Error as error:
-        raise WorldError(f"The store {path} could not be opened: {error}.") from error
+        database.prepare(path)
+        for _ in range(2):
+            opened.append(database.connect(path))
+    except (WorldError, sqlite3.Error) as error:
+        for connection in opened:
+            connection.close()
+        owner.close()
+        if isinstance(error, sqlite3.Error):
+            raise database.in_plain_words(error, path) from error
+        raise
+    return owner, opened[0], opened[1]

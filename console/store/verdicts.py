@@ -58,10 +58,11 @@ def of_lines(
     connection: sqlite3.Connection, app_id: int, lines: Sequence[Utterance]
 ) -> list[list[Verdict]]:
     """For each line the verdicts of its present revision, earliest first."""
+    execute = connection.cursor().execute
     return [
         [
             _decode(body)
-            for (body,) in connection.execute(_OF_LINE, (app_id, line.utterance_id, line.revision))
+            for (body,) in execute(_OF_LINE, (app_id, line.utterance_id, line.revision)).fetchall()
         ]
         for line in lines
     ]

@@ -27,7 +27,12 @@ async def test_only_the_owner_may_read_it(tmp_path):
 
     modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in path.parent.iterdir()}
 
-    assert modes == {"console.db": 0o600, "console.db-wal": 0o600, "console.db-shm": 0o600}
+    assert modes == {
+        "console.db": 0o600,
+        "console.db-wal": 0o600,
+        "console.db-shm": 0o600,
+        "console.db.lock": 0o600,
+    }
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     await store.close()
 
@@ -50,8 +55,10 @@ async def test_a_file_that_is_no_database_is_told(tmp_path):
     path = tmp_path / "console.db"
     path.write_bytes(b"this is no database, but a long enough text to be mistaken for one " * 40)
 
-    with pytest.raises(WorldError, match="file is not a database"):
+    with pytest.raises(WorldError, match="file is not a database") as refused:
         await Store.open(path)
+
+    assert refused.value.advice == "Move the file away to begin with an empty store."
 
 
 async def test_a_folder_that_cannot_be_made_is_told(tmp_path):

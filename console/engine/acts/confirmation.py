@@ -61,6 +61,8 @@ class Confirmer:
     def on_event(self, event: Event) -> str:
         """Note what ``event`` proves; the act id of the first act it proves something of."""
         first = ""
+        if not isinstance(event, evidence.TELLING):
+            return first
         for entry in self._ledger:
             if entry.receipt.state not in _WATCHED:
                 continue

@@ -9,6 +9,19 @@ from console.engine.acts.requests import GRANTS, REVOKES, WHOLE_CALL, targets
 from console.engine.events import CallState, Event, Presence, User
 
 MUTES = frozenset(kind for kind, spec in ACTS.items() if kind.startswith("mute_") and spec.track)
+TELLING = (
+    events.UserMuted,
+    events.KickedUser,
+    events.BlockedUser,
+    events.UnblockedUser,
+    events.PermissionsUpdated,
+    events.CallEnded,
+    events.CallDeleted,
+    events.UserBanned,
+    events.UserUnbanned,
+)
+"""The only events that prove anything."""
+
 NOBODY: frozenset[str] = frozenset()
 
 

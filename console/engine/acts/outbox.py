@@ -104,9 +104,12 @@ class Outbox:
                 return
             entry = await self._entry(stored)
         if entry.receipt.state is ReceiptState.UNCONFIRMED:
-            entry.accepted.clear()  # what the call does not show is done again
-            entry.accepted |= entry.seen
-        elif entry.receipt.state is not ReceiptState.FAILED or requests.misfit(entry.act):
+            entry.accepted = set(entry.seen)  # what the call does not show is done again
+        elif entry.receipt.state is not ReceiptState.FAILED:
+            return
+        refusal = await self._refusal(entry.act)
+        if refusal:
+            self._ledger.change(entry, reason=refusal)
             return
         self._ledger.add(entry)
         self._ledger.change(
@@ -136,15 +139,10 @@ class Outbox:
         return True
 
     async def _accept(self, act: Act) -> None:
-        refusal = ""
-        if act.undo_of:
-            original = await self._original(act)
-            refusal = self._undo_misfit(act, original)
-            if original is not None and not refusal:
-                act = undo.limited(act, original.act, original.changes)
-        refusal = refusal or requests.misfit(act)
-        if self._ledger.under_way >= MOST_UNDER_WAY:
-            refusal = f"{MOST_UNDER_WAY} acts are still under way."
+        original = await self._original(act)
+        if original is not None:
+            act = undo.limited(act, original.act, original.changes)
+        refusal = await self._refusal(act)
         receipt = Receipt(act_id=act.act_id, state=ReceiptState.QUEUED, queued_at=self._clock.now())
         if refusal:
             receipt = self._failed(act, refusal)
@@ -157,6 +155,15 @@ class Outbox:
             entry = await self._entry(StoredAct(act, receipt, changes))
             self._ledger.add(entry)
             self._sender.put(entry)
+
+    async def _refusal(self, act: Act) -> str:
+        """One sentence on why ``act`` is not sent, or an empty string."""
+        refusal = ""
+        if act.undo_of:
+            refusal = self._undo_misfit(act, await self._original(act))
+        if self._ledger.under_way >= MOST_UNDER_WAY:
+            refusal = f"{MOST_UNDER_WAY} acts are still under way."
+        return refusal or requests.misfit(act)
 
     def _changes(self, act: Act) -> dict[str, tuple[str, ...]]:
         known = {

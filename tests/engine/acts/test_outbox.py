@@ -434,6 +434,17 @@ class TestUndo:
         assert (await desk.reaches(back, FAILED)).reason == "There is nothing to put back."
         assert len(desk.stream.asked) == 1
 
+    async def test_a_refused_undo_is_refused_again(self, desk):
+        back = desk.act(K.UNBLOCK, "ada", undo_of="unknown")
+        await desk.outbox.accept(back)
+        await desk.reaches(back, FAILED)
+
+        await desk.outbox.retry(back.act_id)
+
+        receipt = desk.receipt(back)
+        assert (receipt.state, receipt.reason) == (FAILED, "The act to undo is not known here.")
+        assert desk.stream.asked == []
+
     async def test_two_undos_of_one_act_are_one(self, desk):
         block = await self.done(desk, K.BLOCK, blocked("ada"))
         first = desk.act(K.UNBLOCK, "ada", undo_of=block.act_id)
