@@ -1,0 +1,181 @@
+"""A scripted moderator who uses the real window: clicks lines, presses buttons, types keys.
+
+Knows nothing of the scenario: whom it acts on is decided by the verdicts on the screen.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Iterator
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog, QWidget
+
+from console.domain.act import ActKind
+from console.domain.verdict import action_rank
+from console.ui.models.entries import LineEntry
+from console.ui.parts import Parts
+
+log = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 0.8
+"""About as fast as a practised moderator decides."""
+
+PATIENCE_SECONDS = 6.0
+LAST_ACT_SECONDS = 2.0
+LOOK_SECONDS = 0.03
+
+Step = Callable[[], Awaitable[bool]]
+
+
+class ScriptedModerator:
+    """Works on ``window`` as a person would, one act after the other.
+
+    Attributes:
+        missed: steps for which nobody suitable turned up in time, or a button could not be used.
+    """
+
+    def __init__(self, window: QWidget, parts: Parts) -> None:
+        self._window = window
+        self._parts = parts
+        self._handled: set[str] = set()
+        self._end = 0.0
+        self.missed = 0
+
+    async def work(self, seconds: float) -> None:
+        """Act until ``seconds`` have passed; the last two are left for receipts to arrive."""
+        self._end = time.monotonic() + seconds
+        for step in self._plan():
+            await asyncio.sleep(min(PAUSE_SECONDS, max(0.0, self._left())))
+            if self._left() < LAST_ACT_SECONDS:
+                break
+            if not await step():
+                self.missed += 1
+        await asyncio.sleep(max(0.0, self._left()))
+
+    def _left(self) -> float:
+        return self._end - time.monotonic()
+
+    def _plan(self) -> Iterator[Step]:
+        yield lambda: self._to_speaker(ActKind.MUTE_AUDIO)
+        yield lambda: self._to_speaker(ActKind.REVOKE_AUDIO)
+        yield self._undo
+        yield self._answer_request
+        yield lambda: self._by_key(ActKind.MUTE_AUDIO)
+        yield lambda: self._to_speaker(ActKind.KICK)
+        yield self._ban
+        while True:
+            yield lambda: self._to_speaker(ActKind.REVOKE_AUDIO)
+            yield self._answer_request
+            yield lambda: self._to_speaker(ActKind.MUTE_AUDIO)
+
+    async def _to_speaker(self, kind: ActKind) -> bool:
+        """Click a raised line, then the button for ``kind`` on its speaker's card."""
+        return await self._choose_offender() and await self._press_act(kind)
+
+    async def _by_key(self, kind: ActKind) -> bool:
+        """Choose a raised line and act with the key of the command."""
+        if not await self._choose_offender():
+            return False
+        key = self._parts.commands.action(f"act.{kind.value}").shortcut()
+        QTest.keySequence(self._window, key)
+        return True
+
+    async def _undo(self) -> bool:
+        """Take the last act back, once its receipt says that it was seen."""
+        session = self._parts.session
+        if not await self._until(lambda: any(map(session.can_undo, session.acts))):
+            return False
+        QTest.keySequence(self._window, self._parts.commands.action("undo").shortcut())
+        return True
+
+    async def _answer_request(self) -> bool:
+        """Accept the permission request of whoever asks, if anybody does."""
+        if not self._find_button(ActKind.ACCEPT_REQUEST):
+            return False
+        return await self._press_act(ActKind.ACCEPT_REQUEST)
+
+    async def _ban(self) -> bool:
+        """Open the form for a ban from the card, and confirm it as it stands."""
+        if not await self._to_speaker(ActKind.BAN):
+            return False
+        if not await self._until(lambda: _open_dialog() is not None):
+            return False
+        dialog = _open_dialog()
+        confirm = dialog.findChild(QAbstractButton, "confirm") if dialog else None
+        if confirm is None:
+            return False
+        _click(confirm)
+        return await self._until(lambda: _open_dialog() is None)
+
+    async def _choose_offender(self) -> bool:
+        """Click the newest line in sight that is raised and whose speaker is not dealt with."""
+        if not await self._until(lambda: self._offending_row() is not None):
+            return False
+        index = self._offending_row()
+        rows = self._rows()
+        if index is None or rows is None:
+            return False
+        entry = self._parts.transcript.entry(index.row())
+        if not isinstance(entry, LineEntry):
+            return False
+        self._handled.add(entry.utterance.speaker_id)
+        rows.scrollTo(index)
+        place = rows.visualRect(index)
+        where = QPoint(place.left() + place.width() // 3, place.center().y())
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        desk = self._parts.desk
+        wanted = entry.utterance.speaker_id
+        return await self._until(lambda: bool(desk.target and desk.target.user_id == wanted))
+
+    def _offending_row(self) -> QModelIndex | None:
+        transcript = self._parts.transcript
+        best: tuple[int, int] | None = None
+        for row in range(transcript.rowCount()):
+            entry = transcript.entry(row)
+            if not isinstance(entry, LineEntry) or entry.verdict is None:
+                continue
+            if not entry.verdict.raised or entry.utterance.speaker_id in self._handled:
+                continue
+            rank = (action_rank(entry.verdict.action), row)
+            if best is None or rank > best:
+                best = rank
+        return transcript.index(best[1]) if best else None
+
+    def _rows(self) -> QAbstractItemView | None:
+        found: QAbstractItemView | None = self._window.findChild(QAbstractItemView, "transcript")
+        return found
+
+    async def _press_act(self, kind: ActKind) -> bool:
+        if not await self._until(lambda: self._find_button(kind) is not None):
+            log.info("no button for %s could be used", kind)
+            return False
+        button = self._find_button(kind)
+        if button is not None:
+            _click(button)
+        return button is not None
+
+    def _find_button(self, kind: ActKind) -> QAbstractButton | None:
+        buttons = self._window.findChildren(QAbstractButton, f"act.{kind.value}")
+        usable = [button for button in buttons if button.isVisible() and button.isEnabled()]
+        return usable[0] if usable else None
+
+    async def _until(self, condition: Callable[[], bool]) -> bool:
+        end = min(time.monotonic() + PATIENCE_SECONDS, self._end - LAST_ACT_SECONDS)
+        while not condition():
+            if time.monotonic() > end:
+                return False
+            await asyncio.sleep(LOOK_SECONDS)
+        return True
+
+
+def _open_dialog() -> QDialog | None:
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, QDialog) and widget.isVisible():
+            return widget
+    return None
+
+
+def _click(button: QAbstractButton) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -1,0 +1,216 @@
+"""One demo from the first paint to the summary."""
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from console.base.errors import WorldError
+from console.domain.act import ReceiptState
+from console.domain.sign_in import Method, Profile
+from console.protocol.to_window import Phase
+from console.ui.app import Console
+from console.ui.demo.moderator import ScriptedModerator
+from console.ui.demo.sandbox_process import SandboxAddress, SandboxProcess
+from console.ui.demo.summary import Measured, Percentiles
+from console.ui.meters import Summary
+from console.ui.models.entries import LineEntry
+
+log = logging.getLogger(__name__)
+
+READY_SECONDS = 60.0
+CAPTIONS_SECONDS = 15.0
+DRAIN_SECONDS = 30.0
+LOOK_SECONDS = 0.05
+SETTLE_SECONDS = 0.4
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the command line asked for. ``seconds`` None: until the window is closed."""
+
+    scenario: str
+    seconds: float | None
+    scripted: bool
+    screenshot: Path | None
+
+
+class Demo:
+    """Plays one scenario in front of a console, and measures.
+
+    Attributes:
+        measured: the figures, once it ended by itself or was closed after it began.
+        trouble: one sentence when it could not be played.
+    """
+
+    def __init__(self, console: Console, sandbox: SandboxProcess, wishes: Wishes) -> None:
+        self._console = console
+        self._parts = console.parts
+        self._sandbox = sandbox
+        self._wishes = wishes
+        self._began = 0.0
+        self._ended = 0.0
+        self._people = 0
+        self._calls = 0
+        self.measured: Measured | None = None
+        self.trouble = ""
+
+    async def play(self, leave: Callable[[int], object]) -> None:
+        """Run the demo and call ``leave`` with the exit code; without a time limit, stay."""
+        try:
+            await self._begin(await self._sandbox.start())
+            if self._wishes.seconds is None:
+                return
+            await self._work(self._wishes.seconds)
+            await self._finish()
+        except WorldError as error:
+            self.trouble = str(error)
+            leave(1)
+        else:
+            leave(0)
+
+    async def close(self) -> None:
+        """End engine and sandbox; measures first when the demo was left early."""
+        if self._began and self.measured is None and not self.trouble:
+            try:
+                self.measured = self._measure(await self._sandbox.control("/status"))
+            except WorldError as error:
+                log.warning("the sandbox was gone before the summary: %s", error)
+        await self._console.close()
+        await self._sandbox.stop()
+
+    async def _begin(self, address: SandboxAddress) -> None:
+        self._parts.desk.sign_in(_profile(address), address.api_secret)
+        session = self._parts.session
+        await self._until(
+            lambda: session.state.phase is Phase.LIVE and session.state.directory_complete,
+            READY_SECONDS,
+            "The console did not get ready.",
+        )
+        # Nobody speaks before somebody can hear it: a line without captions is no caption lost.
+        await self._until(
+            lambda: all(
+                call.captioning or call.captions_mode != "available"
+                for call in session.calls.values()
+            ),
+            CAPTIONS_SECONDS,
+            "The captions of some calls were not turned on.",
+        )
+        if len(session.calls) == 1:
+            self._parts.desk.choose_call(next(iter(session.calls)))
+        await self._sandbox.control("/start", {})
+        self._parts.meters.frames.reset()
+        self._began = time.monotonic()
+
+    async def _work(self, seconds: float) -> None:
+        if not self._wishes.scripted or self._console.window is None:
+            await asyncio.sleep(seconds)
+            return
+        moderator = ScriptedModerator(self._console.window, self._parts)
+        await moderator.work(seconds)
+
+    async def _finish(self) -> None:
+        self._ended = time.monotonic()
+        await self._sandbox.control("/pause", {})
+        status = await self._drain()
+        window = self._console.window
+        if self._wishes.screenshot is not None and window is not None:
+            self._parts.transcript.release()
+            await asyncio.sleep(SETTLE_SECONDS)  # one more paint with everything in it
+            if not window.grab().save(str(self._wishes.screenshot)):
+                raise WorldError(f"{self._wishes.screenshot} could not be written.")
+        self.measured = self._measure(status)
+
+    async def _drain(self) -> dict[str, Any]:
+        """Wait until what was said is shown and judged and every act is settled."""
+        session = self._parts.session
+        end = time.monotonic() + DRAIN_SECONDS
+        while True:
+            status = await self._sandbox.control("/status")
+            drained = (
+                self._shown() >= status["captioned"]
+                and not session.waiting()
+                and all(progress.receipt.settled for progress in session.acts.values())
+            )
+            if drained or time.monotonic() > end:
+                return status
+            await asyncio.sleep(0.1)
+
+    def _shown(self) -> int:
+        return self._parts.session.history.tally.lines
+
+    def _rows(self) -> Counter[str]:
+        """How often each new line stands in the transcript's own model, all calls shown."""
+        transcript = self._parts.transcript
+        transcript.release()
+        transcript.set_raised_only(False)
+        transcript.set_cid("")
+        entries = (transcript.entry(row) for row in range(transcript.rowCount()))
+        return Counter(
+            entry.utterance.utterance_id
+            for entry in entries
+            if isinstance(entry, LineEntry) and not entry.replay
+        )
+
+    async def _until(self, condition: Callable[[], bool], limit: float, sentence: str) -> None:
+        end = time.monotonic() + limit
+        while not condition():
+            if time.monotonic() > end:
+                raise WorldError(sentence)
+            await asyncio.sleep(LOOK_SECONDS)
+
+    def _measure(self, status: dict[str, Any]) -> Measured:
+        session, meters = self._parts.session, self._parts.meters
+        states = [progress.receipt.state for progress in session.acts.values()]
+        frames = meters.frames.summary()
+        own: float = psutil.Process().memory_info().rss / 1e6  # type: ignore[no-untyped-call] # psutil has no types
+        rows, tally = self._rows(), session.history.tally
+        shown = len(rows) + tally.trimmed
+        return Measured(
+            scenario=self._wishes.scenario,
+            seconds=(self._ended or time.monotonic()) - self._began,
+            calls=len(session.calls),
+            participants=sum(call.people for call in session.calls.values()),
+            spoken=status["captioned"],
+            shown=shown,
+            judged=shown - session.waiting(),
+            duplicated=tally.duplicated + rows.total() - len(rows),
+            verdicts=session.actions(),
+            acts_requested=len(states),
+            acts_confirmed=states.count(ReceiptState.SEEN),
+            acts_failed=states.count(ReceiptState.FAILED),
+            spoken_to_shown=_figures(meters.spoken_to_shown.total()),
+            shown_to_judged=_figures(meters.shown_to_judged.total()),
+            click_to_accepted=_figures(meters.click_to_accepted.total()),
+            click_to_seen=_figures(meters.click_to_seen.total()),
+            frame_gap=_figures(frames),
+            frame_gap_max=frames.max,
+            first_paint_ms=meters.first_paint_ms,
+            ready_ms=meters.ready_ms,
+            rss_mb={
+                "window": own,
+                "engine": session.pulse.rss_mb if session.pulse else 0.0,
+                "sandbox": status["rss_mb"],
+            },
+        )
+
+
+def _figures(found: Summary) -> Percentiles:
+    return Percentiles(p50=found.p50, p95=found.p95, p99=found.p99)
+
+
+def _profile(address: SandboxAddress) -> Profile:
+    return Profile(
+        name="Sandbox",
+        api_key=address.api_key,
+        method=Method.SECRET,
+        user_id=address.user_id,
+        base_url=address.base_url,
+        ws_url=address.ws_url,
+    )
