@@ -108,12 +108,13 @@ class CallsDelegate(QStyledItemDelegate):
         top = rect.bottom() + 1 - PAD - height
         line = QRect(rect.left() + MARGIN + 14 + GAP, top, 0, height)
         line.setRight(rect.right() - MARGIN)
-        spark = QRect(line.right() + 1 - sparkline.width_of(24), top - 1, 0, height)
+        buckets = sparkline.buckets_for(rect.width())
+        spark = QRect(line.right() + 1 - sparkline.width_of(buckets), top - 1, 0, height)
         spark.setRight(line.right())
         if spark.left() > line.left() + 72:
             talk, raised = index.data(Role.TALK), index.data(Role.SPARKLINE)
             if talk and raised:
-                sparkline.paint_sparkline(painter, spark, talk, raised, theme)
+                sparkline.paint_sparkline(painter, spark, talk[-buckets:], raised[-buckets:], theme)
             line.setRight(spark.left() - GAP)
         heat = float(index.data(Role.HEAT) or 0.0)
         level = heat_level(heat)
@@ -141,7 +142,8 @@ class CallsDelegate(QStyledItemDelegate):
         if index.data(Role.GONE):
             words = "ended"
         place = QRect(left, line.top(), line.right() - left, height)
-        paint_text(painter, place, words, fonts.small, faint)
+        if place.width() > 36:
+            paint_text(painter, place, words, fonts.small, faint)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         option_: Any = option  # the stubs do not know QStyleOption's plain attributes

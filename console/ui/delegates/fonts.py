@@ -11,6 +11,7 @@ class Fonts:
         self.strong = _with(base, 1.0, bold=True)
         self.small = _with(base, 0.9)
         self.small_strong = _with(base, 0.9, bold=True)
+        self.tiny = _with(base, 0.82)
         self.tiny_strong = _with(base, 0.8, bold=True)
         self.body_metrics = QFontMetrics(self.body)
         self.strong_metrics = QFontMetrics(self.strong)

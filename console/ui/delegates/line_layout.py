@@ -12,11 +12,11 @@ MARGIN = 12
 GAP = 8
 PAD = 4
 DISC = 20
-QUICK_WIDTH = 40
+QUICK_WIDTH = 42
 QUICK_HEIGHT = 22
 BADGE_SHORT = 28
 WIDE_FROM = 620
-LANE_WITHOUT_ACTS = 136
+LANE_WITHOUT_ACTS = 176
 
 
 class Measures(Struct, frozen=True):
@@ -62,7 +62,7 @@ def _columns(width: int, measures: Measures, *, mixed: bool, quick: int) -> tupl
     if not is_wide(width, mixed):
         left = MARGIN + DISC + GAP
         return left, width - left - MARGIN, 0
-    name = max(96, min(176, round(width * 0.17)))
+    name = max(96, min(160, round(width * 0.15)))
     left = MARGIN + measures.time + GAP + DISC + GAP + name + GAP
     return left, width - left - GAP - lane_width(quick) - MARGIN, name
 
@@ -91,6 +91,7 @@ def lay_out(
         )
     head = max(40, lane_rect.left() - left - GAP)
     time_width = min(measures.time, head)
+    name_left = left + time_width + GAP
     name_width = max(0, head - time_width - GAP)
     if mixed:
         name_width = round(name_width * 0.5)
@@ -98,10 +99,10 @@ def lay_out(
         height=PAD + first + text_height + 2 * PAD,
         wide=False,
         disc=QRect(MARGIN, PAD + (first - DISC) // 2, DISC, DISC),
-        name=QRect(left, PAD, name_width, first),
-        time=QRect(left + name_width + GAP, PAD, time_width, first),
+        name=QRect(name_left, PAD, name_width, first),
+        time=QRect(left, PAD, time_width, first),
         call=QRect(
-            left + name_width + GAP + time_width + GAP,
+            name_left + name_width + GAP,
             PAD,
             max(0, head - name_width - time_width - 2 * GAP) if mixed else 0,
             first,

@@ -42,8 +42,8 @@ def paint_quick_acts(
         sign = theme.pixmap(icon, ink, 14, scale)
         painter.drawPixmap(QPoint(place.left() + 4, place.center().y() - 6), sign)
         painter.setPen(theme.color(ink if kind is pressed else "text_dim"))
-        painter.setFont(fonts.small)
+        painter.setFont(fonts.tiny)
         painter.drawText(
-            place.adjusted(19, 0, -2, 0), int(Qt.AlignmentFlag.AlignCenter), short_key(key)
+            place.adjusted(18, 0, -2, 0), int(Qt.AlignmentFlag.AlignCenter), short_key(key)
         )
         painter.setOpacity(1.0)

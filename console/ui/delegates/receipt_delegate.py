@@ -50,6 +50,17 @@ def step_signs(steps: ReceiptSteps) -> list[StepSign]:
     return signs
 
 
+def shortened(signs: list[StepSign]) -> list[StepSign]:
+    """The same steps with words only where it matters: at the last one reached, or at a failure."""
+    reached = [place for place, sign in enumerate(signs) if sign.reached]
+    telling = [place for place, sign in enumerate(signs) if sign.token in ("bad", "warn")]
+    spoken = (telling or reached or [0])[-1]
+    return [
+        sign if place == spoken else StepSign("", sign.token, sign.reached)
+        for place, sign in enumerate(signs)
+    ]
+
+
 def button_place(rect: QRect, fonts: Fonts, word: str) -> QRect:
     """Where the button of the last column is."""
     width = fonts.small_metrics.horizontalAdvance(word) + 34
@@ -84,11 +95,13 @@ class ReceiptDelegate(QStyledItemDelegate):
         theme = self._theme
         left, middle = rect.left() + PAD, rect.top() + rect.height() / 2
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for place, sign in enumerate(step_signs(steps)):
-            room = rect.right() - left
+        signs = step_signs(steps)
+        words_width = sum(f.small_metrics.horizontalAdvance(sign.words) + 6 for sign in signs)
+        dots_width = len(signs) * (DOT + 4) + (len(signs) - 1) * (LINK + 4)
+        if rect.width() < PAD + words_width + dots_width:
+            signs = shortened(signs)
+        for place, sign in enumerate(signs):
             width = f.small_metrics.horizontalAdvance(sign.words)
-            if room < DOT + 4:
-                return
             if place:
                 painter.setPen(QPen(theme.color("line_strong"), 1.5))
                 painter.drawLine(QPointF(left, middle), QPointF(left + LINK, middle))
@@ -100,7 +113,7 @@ class ReceiptDelegate(QStyledItemDelegate):
             left += DOT + 4
             words = QRect(left, rect.top(), min(width + 2, rect.right() - left), rect.height())
             paint_text(painter, words, sign.words, f.small, color)
-            left += width + 6
+            left += width + (6 if sign.words else 0)
         if steps.reason and rect.right() - left > 40:
             token = "bad" if steps.failed else "warn"
             words = QRect(left + 2, rect.top(), rect.right() - left - 4, rect.height())

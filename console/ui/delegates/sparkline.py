@@ -25,6 +25,11 @@ def bar_heights(talk: Sequence[int], raised: Sequence[int], height: int) -> list
     return bars
 
 
+def buckets_for(width: int) -> int:
+    """How many stretches a row of ``width`` has room for: all 24, or the newest 12."""
+    return 24 if width >= 252 else 12
+
+
 def width_of(buckets: int) -> int:
     """Pixels a sparkline of so many stretches takes."""
     return buckets * STEP - (STEP - BAR)

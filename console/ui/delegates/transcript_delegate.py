@@ -151,15 +151,9 @@ class TranscriptDelegate(QStyledItemDelegate):
         middle = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
         painter.drawText(shape.time.translated(at), middle, clock(said.start_time))
         if shape.call.width() > 24:
-            name = visible(str(index.data(Role.CALL_NAME) or said.cid))
+            name = visible(str(index.data(Role.CALL_NAME) or ""))
             place = shape.call.translated(at)
-            painter.drawText(
-                place,
-                middle,
-                fonts.small_metrics.elidedText(
-                    "in " + name, Qt.TextElideMode.ElideRight, place.width()
-                ),
-            )
+            paint_text(painter, place, f"in {name}" if name else "", fonts.small, faint)
         if not self.compact:
             self._paint_speaker(painter, shape, rect, entry, fonts)
         painter.setPen(theme.color("text_dim" if entry.replay else "text"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from console.domain.act import ActKind
@@ -97,12 +97,20 @@ class ActButton(QPushButton):
 
     def _room(self) -> int:
         metrics = self.fontMetrics()
-        width = 20 + metrics.horizontalAdvance(self._label)
+        width = 18 + metrics.horizontalAdvance(self._label)
         if self._icon_name:
             width += 20
         if self._key:
-            width += 8 + metrics.horizontalAdvance(short_key(self._key))
+            width += 6 + self._key_metrics().horizontalAdvance(short_key(self._key))
         return width
+
+    def _key_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 0.85)
+        return font
+
+    def _key_metrics(self) -> QFontMetrics:
+        return QFontMetrics(self._key_font())
 
     def event(self, event: QEvent) -> bool:
         kind = event.type()
@@ -130,7 +138,7 @@ class ActButton(QPushButton):
         token = "text" if enabled else "text_faint"
         if enabled and self.kind in _SEVERE:
             token = "bad"
-        left, right = 10, self.width() - 9
+        left, right = 8, self.width() - 7
         middle = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
         if self._icon_name:
             scale = self.devicePixelRatioF()
@@ -140,12 +148,14 @@ class ActButton(QPushButton):
         metrics = self.fontMetrics()
         if self._key:
             key = short_key(self._key)
-            width = metrics.horizontalAdvance(key)
-            if right - width - 8 > left + 24:
+            width = self._key_metrics().horizontalAdvance(key)
+            if right - width - 4 > left + 24:
                 painter.setPen(self._theme.color("text_faint"))
+                painter.setFont(self._key_font())
                 place = QRect(right - width, 0, width + 1, self.height())
                 painter.drawText(place, middle, key)
-                right -= width + 8
+                painter.setFont(self.font())
+                right -= width + 4
         painter.setPen(self._theme.color(token))
         room = QRect(left, 0, right - left, self.height())
         words = metrics.elidedText(self._label, Qt.TextElideMode.ElideRight, room.width())

@@ -63,14 +63,14 @@ class ActLog(QTableView):
             self._parts.desk.retry(act_id)
 
     def _fit_columns(self, width: int) -> None:
-        character = self.fontMetrics().averageCharWidth()
-        tight = width < 760
+        digit = self.fontMetrics().horizontalAdvance("0")
+        tight = width < 900
         self.setColumnHidden(Column.CALL, tight)
-        self.setColumnWidth(Column.TIME, character * 9 + 16)
-        self.setColumnWidth(Column.ACT, character * (17 if tight else 24) + 8)
-        self.setColumnWidth(Column.WHO, character * (13 if tight else 18) + 8)
-        self.setColumnWidth(Column.CALL, character * 18 + 8)
-        self.setColumnWidth(Column.UNDO, character * 10 + 24)
+        self.setColumnWidth(Column.TIME, digit * 8 + 12)
+        self.setColumnWidth(Column.ACT, digit * 17)
+        self.setColumnWidth(Column.WHO, digit * (14 if tight else 16))
+        self.setColumnWidth(Column.CALL, digit * 16)
+        self.setColumnWidth(Column.UNDO, digit * 8 + 24)
 
     def _note_position(self, value: int) -> None:
         self._at_end = value >= self.verticalScrollBar().maximum() - 2

@@ -72,6 +72,7 @@ class ActMatrix(QWidget):
             grid.addWidget(sign, row, 0)
             for column, (kind, label) in enumerate(acts, start=1):
                 button = ActButton(kind, theme, find_target, label=label)
+                button.setFont(self.hint.font())
                 button.act_pressed.connect(self.act_pressed)
                 button.explained.connect(self._explain)
                 self.buttons[kind] = button

@@ -1,8 +1,8 @@
 """The calls at the left: filter, order, and one row a call."""
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QActionGroup, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from console.ui.delegates.calls_delegate import CallsDelegate, pin_place
 from console.ui.delegates.words import count
@@ -54,12 +54,13 @@ class CallsPanel(QWidget):
         self.filter.setObjectName("filter-calls")
         self.filter.setPlaceholderText("Filter calls")
         self.filter.setAccessibleName("Filter calls")
-        self.order = QComboBox()
+        self.order = QToolButton()
         self.order.setObjectName("order-calls")
-        self.order.setAccessibleName("Order of calls")
-        for value, label in ORDERS:
-            self.order.addItem(label, value)
-        self.order.setCurrentIndex(self.order.findData(parts.settings["calls_sort"]))
+        self.order.setProperty("segment", "true")
+        self.order.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.order.setIconSize(QSize(14, 14))
+        self.order.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.order.setMenu(self._order_menu())
         self.list = CallsList(parts, theme)
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 8, 8, 8)
@@ -73,7 +74,8 @@ class CallsPanel(QWidget):
         column.addWidget(self.list, 1)
         self.filter.textChanged.connect(parts.calls.set_filter)
         self.filter.returnPressed.connect(self._choose_first)
-        self.order.activated.connect(self._on_order)
+        parts.theme.changed.connect(self._show_order)
+        self._show_order()
         self.list.selectionModel().currentChanged.connect(self._on_current)
         parts.desk.call_chosen.connect(self._show_chosen)
         parts.session.calls_changed.connect(self._on_calls)
@@ -90,9 +92,28 @@ class CallsPanel(QWidget):
             self.list.setCurrentIndex(self._parts.calls.index(1, 0))
             self.list.setFocus()
 
-    def _on_order(self, place: int) -> None:
-        self._parts.settings["calls_sort"] = self.order.itemData(place)
-        self._parts.calls.set_sort(self.order.itemData(place))
+    def _order_menu(self) -> QMenu:
+        menu = QMenu(self.order)
+        group = QActionGroup(menu)
+        for value, label in ORDERS:
+            action = menu.addAction(label)
+            action.setCheckable(True)
+            action.setChecked(value == self._parts.settings["calls_sort"])
+            action.triggered.connect(lambda _on, value=value: self._on_order(value))
+            group.addAction(action)
+        return menu
+
+    def _on_order(self, value: str) -> None:
+        self._parts.settings["calls_sort"] = value
+        self._parts.calls.set_sort(value)
+        self._show_order()
+
+    def _show_order(self) -> None:
+        label = dict(ORDERS)[self._parts.settings["calls_sort"]]
+        self.order.setText(label)
+        self.order.setToolTip("Order of calls; pinned ones come first")
+        self.order.setAccessibleName(f"Order of calls: {label}")
+        self.order.setIcon(self._parts.theme.icon("sort"))
 
     def _on_current(self, current: QModelIndex) -> None:
         if current.isValid() and not self._choosing:

@@ -24,6 +24,7 @@ class CardLinesModel(QAbstractListModel):
         super().__init__(parent)
         self._session = session
         self._lines: list[LineEntry] = []
+        self._cid = ""
 
     def show_card(self, card: PersonCard | None) -> None:
         """The lines of ``card``; none for None."""
@@ -32,6 +33,7 @@ class CardLinesModel(QAbstractListModel):
             verdicts = {verdict.utterance_id: verdict for verdict in card.verdicts}
         lines = [] if card is None else card.lines
         self.beginResetModel()
+        self._cid = card.cid if card is not None else ""
         self._lines = [
             LineEntry(serial=place, utterance=said, verdict=verdicts.get(said.utterance_id))
             for place, said in enumerate(reversed(lines))
@@ -43,6 +45,9 @@ class CardLinesModel(QAbstractListModel):
         return self._lines[row]
 
     def _call_name(self, entry: LineEntry) -> str:
+        """The name of another call than the card's; "" for the card's own."""
+        if entry.utterance.cid == self._cid:
+            return ""
         call = self._session.calls.get(entry.utterance.cid)
         return visible(call.name if call else entry.utterance.cid)
 

@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self.splitDockWidget(people, card, Qt.Orientation.Vertical)
         width, height = self.width(), self.height()
         sides = [self.docks["calls"], people]
-        wanted = [max(212, min(288, width // 5)), max(284, min(344, width // 4))]
+        wanted = [max(212, min(288, width // 5)), max(308, min(344, width // 4))]
         self.resizeDocks(sides, wanted, Qt.Orientation.Horizontal)
         card_height = max(360, height * 56 // 100)
         heights = [max(140, height - card_height - 80), card_height]

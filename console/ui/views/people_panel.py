@@ -92,4 +92,4 @@ class PeoplePanel(QWidget):
         return QSize(332, 300)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, 120)
+        return QSize(260, 120)

@@ -165,7 +165,11 @@ class PersonCardView(QWidget):
             self._chip_widgets[place].show_state(icon, word, token)
             self._chip_widgets[place].show()
 
-    def _on_person_chosen(self, _target: Target | None) -> None:
+    def _on_person_chosen(self, target: Target | None) -> None:
+        card = self._card
+        if target and card and (card.cid, card.user_id) == (target.cid, target.user_id):
+            self.refresh()  # the same person on another device, or chosen from another list
+            return
         self._card = None
         self._lines_model.show_card(None)
         self.done.clear()

@@ -246,8 +246,8 @@ class RowList(QListView):
             self._settle()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        # QListView would choose a row; here a row is chosen on purpose only.
-        super().focusInEvent(event)
+        # QAbstractItemView would choose a row; here a row is chosen on purpose only.
+        QWidget.focusInEvent(self, event)
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

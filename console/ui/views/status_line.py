@@ -120,6 +120,7 @@ class StatusLine(QStatusBar):
         row.setSpacing(6)
         for part in (self._dot, self.connection, self.said):
             row.addWidget(part)
+        row.addStretch(1)
         self.addWidget(left, 1)
         for label in (self.spoken, self.judged, self.waiting, self.engine):
             label.setContentsMargins(8, 0, 8, 0)

@@ -1,6 +1,5 @@
 """A list whose model keeps every row in place while it is pointed at or has the keyboard."""
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
@@ -16,7 +15,6 @@ class StillList(QListView):
     def __init__(self, model: OrderedRows, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ordered = model
-        self._clicked: Callable[[Any], None] | None = None
         self.setAccessibleName(name)
         self.setModel(model)
         self.setUniformItemSizes(True)
@@ -43,8 +41,9 @@ class StillList(QListView):
         self._ordered.release("pointer")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        # Qt would make the first row current; a row is chosen on purpose only.
-        super().focusInEvent(event)
+        # QAbstractItemView would choose a row; here a row is chosen on purpose only.
+        QWidget.focusInEvent(self, event)
+        self.viewport().update()
         self._ordered.hold("focus")
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.base.plain_text import visible
 from console.domain.act import ActKind
@@ -75,7 +83,7 @@ class TranscriptPanel(QWidget):
         )
         if blank is not None:
             self.blank.show_blank(blank)
-        self._stack.setCurrentWidget(self.list if blank is None else self.blank)
+        self._show_page(self.list if blank is None else self.blank)
         trouble = session.state.phase in (Phase.RECONNECTING, Phase.REFUSED) and blank is None
         self.banner.setVisible(trouble)
         if trouble:
@@ -141,6 +149,14 @@ class TranscriptPanel(QWidget):
         session.calls_changed.connect(self.refresh)
         session.people_changed.connect(self.list.refresh_possible)
         self._parts.desk.call_chosen.connect(self._on_call_chosen)
+
+    def _show_page(self, page: QWidget) -> None:
+        if self._stack.currentWidget() is page:
+            return
+        self._stack.setCurrentWidget(page)
+        # Hiding a page hands its focus to whatever comes next, which may be an act.
+        if page is self.list and not isinstance(self.window().focusWidget(), QLineEdit):
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _key_of(self, kind: ActKind) -> str:
         return self._parts.keymap.key(act_command_id(kind))
