@@ -159,12 +159,16 @@ class Desk(QObject):
         self._send(RetryAct(act_id=act_id))
 
     def sign_in(self, profile: Profile, secret: str) -> None:
-        """Leave any session and sign in."""
+        """Leave any session and sign in; the call that is shown is asked for again."""
         self._send(SignIn(profile=profile, secret=secret))
+        shown, self._focus = self._focus or self.cid, ""
+        if shown:
+            self._focus_on(shown)
 
     def sign_out(self) -> None:
         """Leave the session; the store keeps what it holds."""
         self._send(SignOut())
+        self._focus = ""
 
     def test_connection(self, profile: Profile, secret: str) -> str:
         """Try a profile; the id under which ``Session.connection_tested`` will answer."""

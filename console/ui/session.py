@@ -74,6 +74,7 @@ class Session(QObject):
         self._clock = clock
         self._seen_cid: str | None = None
         self._account = ("", "")
+        self._restoring = False
         self._people: dict[str, Participant] = {}
         self.state = EngineState(phase=Phase.SIGNED_OUT)
         self.engine_up = False
@@ -124,6 +125,7 @@ class Session(QObject):
         """The engine died; ``sentence`` says how. What is known stays on the screen."""
         self.engine_up = False
         if self.state.phase is not Phase.SIGNED_OUT:
+            self._restoring = True
             self._change_state(
                 EngineState(
                     phase=Phase.RECONNECTING,
@@ -212,6 +214,9 @@ class Session(QObject):
         return sum(1 for line in self.history.lines() if line.waiting and not line.replay)
 
     def _change_state(self, state: EngineState) -> None:
+        if self._restoring and state.phase is Phase.SIGNED_OUT:
+            return  # a new engine before it was told whom to sign in
+        self._restoring = self._restoring and state.phase is Phase.RECONNECTING
         self.state = state
         if state.profile:
             profile, user_id = self._account

@@ -163,6 +163,17 @@ def test_sign_in_out_retry_and_test(desk, sent):
     ]
 
 
+def test_signing_in_again_asks_for_the_shown_call_again(desk, sent, make):
+    profile = Profile(name="main", api_key="key", method=Method.SECRET)
+    desk.choose_call(make.cid)
+    desk.sign_out()
+    desk.sign_in(profile, "secret")
+    desk.sign_in(profile, "secret")
+    signed_in = SignIn(profile=profile, secret="secret")
+    focus = Focus(cid=make.cid)
+    assert sent == [focus, SignOut(), signed_in, focus, signed_in, focus]
+
+
 def test_another_account_forgets_the_choice(desk, session, sent, ann, make, recorder):
     desk.choose_call(make.cid)
     desk.choose_person(ann)

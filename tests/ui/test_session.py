@@ -217,6 +217,16 @@ def test_a_lost_engine_keeps_what_is_on_the_screen(session, make):
     assert [problem.sentence for problem in session.problems] == ["The engine crashed."]
 
 
+def test_a_new_engine_does_not_look_signed_out(session):
+    session.apply(LIVE)
+    session.engine_lost("The engine crashed.")
+    session.apply(EngineState(phase=Phase.SIGNED_OUT))
+    assert session.state.phase is Phase.RECONNECTING
+    session.apply(EngineState(phase=Phase.CONNECTING, profile="main"))
+    session.apply(EngineState(phase=Phase.SIGNED_OUT))
+    assert session.state.phase is Phase.SIGNED_OUT
+
+
 def test_another_account_begins_empty(session, make, recorder):
     recorder.watch(cleared=session.cleared)
     session.apply(LIVE)
