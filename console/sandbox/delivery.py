@@ -40,7 +40,7 @@ _MEMBERS = frozenset(
 ) | {"custom"}
 
 # Webhook only (STREAM.md 3.7); frames too, unless switched on.
-_WEBHOOK = ("review_queue_item.", "moderation_check.", "moderation_rule.", "appeal.")
+_WEBHOOK = ("review_queue_item.", "moderation_check.", "moderation_rule.", "moderation.", "appeal.")
 
 
 def audience(event_type: str, *, literal: bool = False, frames: bool = False) -> Audience:

@@ -42,6 +42,7 @@ class Judging:
         self.configs: dict[str, dict[str, Any]] = {}
         self.blocklists: dict[str, dict[str, Any]] = {}
         self.items: dict[str, ReviewItem] = {}
+        self.bypassed: set[str] = set()
         self._by_entity: dict[tuple[str, str], ReviewItem] = {}
         self._ready: dict[str, Evaluator] = {}
 
@@ -143,6 +144,8 @@ class Judging:
             if found is None:
                 return Outcome(KEEP, None)
             key, evaluator = found
+        if creator_id in self.bypassed:
+            return Outcome(KEEP, None)
         language = str((payload.get("custom") or {}).get("language") or "")
         judgements = tuple(
             judgement
@@ -158,7 +161,19 @@ class Judging:
         item.severity = max(item.severity, SEVERITY_SCALE[severity])
         item.text_severity = "" if severity is Severity.NONE else severity.value
         item.updated_at = self._state.now()
-        item.flags.extend(self._flag(one) for one in judgements)
+        new = not item.flags
+        flags = [self._flag(one) for one in judgements]
+        item.flags.extend(flags)
+        if not test_mode:
+            self._state.tell(
+                "review_queue_item.new" if new else "review_queue_item.updated",
+                payload={
+                    "review_queue_item": item.wire(),
+                    "flags": [flag.wire(item) for flag in flags],
+                    "custom": {},
+                },
+                targets=(creator_id,),
+            )
         return Outcome(worst.action, item, judgements)
 
     def _flag(self, judgement: Judgement) -> Flag:

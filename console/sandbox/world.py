@@ -10,6 +10,7 @@ from console.sandbox.events import Counters, WorldEvent
 from console.sandbox.faults import Faults
 from console.sandbox.judging import Judging
 from console.sandbox.records import CallRecord, Presence, Refusal, SpeakOutcome, User
+from console.sandbox.review_desk import ReviewDesk
 from console.sandbox.sanctions import Sanctions
 from console.sandbox.speech import Speech
 from console.sandbox.state import State
@@ -21,8 +22,8 @@ class World:
     """One app of Stream with everything in it.
 
     Attributes:
-        state: what is known. attendance, sanctions, speech, control, judging: the parts that
-            change it, each with its own subject.
+        state: what is known. attendance, sanctions, speech, control, judging, reviews: the parts
+            that change it, each with its own subject.
         faults: what goes wrong on purpose.
     """
 
@@ -33,6 +34,7 @@ class World:
         self.speech = Speech(self.state)
         self.control = CallControl(self.state, self.attendance)
         self.judging = Judging(self.state)
+        self.reviews = ReviewDesk(self.state, self.judging, self.sanctions, self.control)
         self.faults = Faults()
 
     @property

@@ -12,7 +12,8 @@ from console.sandbox.routes import (
     captions,
     checks,
     configs,
-    reviews,
+    review_actions,
+    review_queue,
     users,
 )
 
@@ -29,7 +30,8 @@ ALL: tuple[Operation, ...] = tuple(
         captions,
         checks,
         configs,
-        reviews,
+        review_actions,
+        review_queue,
         users,
     )
     for operation in subject.operations

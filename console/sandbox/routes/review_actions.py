@@ -1,0 +1,175 @@
+"""Submitted actions, reports, and the log of both."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from console.sandbox.api_errors import input_error
+from console.sandbox.operation import Asked, Operations
+from console.sandbox.query import RANGE, Field, SortParam, compiled, ordered, page
+from console.sandbox.review_item import Deed
+from console.sandbox.routes.bans import only_staff
+
+operations = Operations()
+
+PAYLOADS = (
+    "ban",
+    "block",
+    "bypass",
+    "custom",
+    "delete_activity",
+    "delete_comment",
+    "delete_message",
+    "delete_reaction",
+    "delete_user",
+    "escalate",
+    "flag",
+    "mark_reviewed",
+    "reject_appeal",
+    "restore",
+    "shadow_block",
+    "unban",
+    "unblock",
+)
+LONGEST_REASON = 255
+
+
+class Report(Struct):
+    entity_type: str
+    entity_id: str
+    entity_creator_id: str | None = None
+    reason: str | None = None
+    user_id: str | None = None
+    custom: dict[str, Any] | None = None
+    moderation_payload: dict[str, Any] | None = None
+
+
+class Query(Struct):
+    filter: dict[str, Any] | None = None
+    sort: list[SortParam] | None = None
+    limit: int | None = None
+    next: str | None = None
+    prev: str | None = None
+
+
+class FlagCount(Struct):
+    entity_creator_id: str
+    entity_type: str | None = None
+
+
+Line = tuple[Deed, str]
+
+_LOG_FIELDS: dict[str, Field[Line]] = {
+    "id": Field(lambda line: line[0].id),
+    "type": Field(lambda line: line[0].type),
+    "created_at": Field(lambda line: line[0].created_at, "date"),
+    "target_user_id": Field(lambda line: line[0].target_id),
+    "reporter_id": Field(lambda line: line[0].by_id),
+    "review_queue_item_id": Field(lambda line: line[1]),
+    "reason": Field(lambda line: line[0].reason, "str", frozenset({"$eq"})),
+    "reporter_type": Field(lambda line: line[0].reporter_type, "str", frozenset({"$eq"})),
+}
+
+
+@operations.add("SubmitAction", "POST", "/moderation/submit_action", family="v2")
+async def submit_action(asked: Asked) -> dict[str, Any]:
+    only_staff(asked, "SubmitModerationAction")
+    wanted = asked.body(dict[str, Any])
+    action, item_id = wanted.get("action_type"), wanted.get("item_id")
+    if not isinstance(action, str) or not action:
+        raise input_error("action_type is a required field")
+    given = [name for name in PAYLOADS if wanted.get(name) is not None]
+    if any(name != action for name in given):
+        raise input_error(f"the payload of {action} must be called {action}")
+    payload = wanted.get(action) or {}
+    if not isinstance(payload, dict) or not isinstance(item_id, str | None):
+        raise input_error("item_id must be a string and the payload an object")
+    by = asked.actor(wanted.get("user_id"))
+    item = asked.world.reviews.submit(action, item_id or "", payload, by)
+    return {} if item is None else {"item": item.wire()}
+
+
+@operations.add("Flag", "POST", "/moderation/flag", family="v2")
+async def flag(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(Report)
+    by = asked.actor(wanted.user_id)
+    if not by:
+        raise input_error("user_id or user is required for server-side requests")
+    if len(wanted.reason or "") > LONGEST_REASON:
+        raise input_error(f"reason may hold at most {LONGEST_REASON} characters")
+    item = asked.world.reviews.report(
+        wanted.entity_type,
+        wanted.entity_id,
+        wanted.entity_creator_id or "",
+        wanted.moderation_payload or {},
+        reason=wanted.reason or "",
+        custom=wanted.custom or {},
+        by=by,
+    )
+    return {"item_id": item.id}
+
+
+@operations.add("QueryModerationLogs", "POST", "/moderation/logs", family="v2", side="server")
+async def logs(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(Query)
+    fits = compiled(wanted.filter, _LOG_FIELDS)
+    rows = ordered(
+        [line for line in asked.world.reviews.log if fits(line)],
+        wanted.sort,
+        {"created_at": _LOG_FIELDS["created_at"].read},
+        "created_at",
+        lambda line: line[0].id,
+    )
+    found = _page(wanted, rows, lambda line: line[0].id)
+    return {"logs": [deed.wire() for deed, _ in found.rows], **found.tokens()}
+
+
+@operations.add("QueryModerationFlags", "POST", "/moderation/flags", family="v2", side="server")
+async def flags(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(Query)
+    rows = [
+        (item, number)
+        for item in asked.world.judging.items.values()
+        for number in range(len(item.flags))
+    ]
+    fields: dict[str, Field[Any]] = {
+        "entity_type": Field(lambda row: row[0].entity_type),
+        "entity_id": Field(lambda row: row[0].entity_id),
+        "labels": Field(lambda row: row[0].flags[row[1]].labels, "list", RANGE),
+        "review_queue_item_id": Field(lambda row: row[0].id),
+        "created_at": Field(lambda row: row[0].flags[row[1]].created_at, "date"),
+    }
+    fits = compiled(wanted.filter, fields)
+    rows = ordered(
+        [row for row in rows if fits(row)],
+        wanted.sort,
+        {"created_at": fields["created_at"].read},
+        "created_at",
+        _flag_key,
+    )
+    found = _page(wanted, rows, _flag_key)
+    return {
+        "flags": [item.flags[number].wire(item) for item, number in found.rows],
+        **found.tokens(),
+    }
+
+
+@operations.add("GetFlagCount", "POST", "/moderation/flag_count", family="v2", side="server")
+async def flag_count(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(FlagCount)
+    return {
+        "count": sum(
+            len(item.flags)
+            for item in asked.world.judging.items.values()
+            if item.creator_id == wanted.entity_creator_id
+            and wanted.entity_type in (None, item.entity_type)
+        )
+    }
+
+
+def _flag_key(row: Any) -> str:
+    return f"{row[0].id}:{row[1]:06}"
+
+
+def _page(wanted: Query, rows: Any, key: Any) -> Any:
+    return page(rows, key, limit=wanted.limit, following=wanted.next, before=wanted.prev)

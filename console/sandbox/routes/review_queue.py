@@ -1,0 +1,217 @@
+"""The review queue: filters, sort, pages, locks, and what drives a client's own filters."""
+
+from collections import Counter
+from typing import Any
+
+from msgspec import Struct
+
+from console.sandbox.api_errors import input_error
+from console.sandbox.operation import Asked, Operations
+from console.sandbox.query import EQ_IN, ONLY_EQ, Field, SortParam, compiled, ordered, page
+from console.sandbox.review_item import ReviewItem
+from console.sandbox.routes.bans import only_staff
+from console.sandbox.stamps import read_time
+from console.sandbox.wire import ban
+
+operations = Operations()
+
+LOCK_SECONDS = 300.0
+"""How long a lock lasts when none is asked for; the unit of lock_duration is not known (?)."""
+
+_ACTIONS = ("mark_reviewed", "ban", "kick_user", "end_call", "delete_user", "escalate")
+
+
+class QueryQueue(Struct):
+    filter: dict[str, Any] | None = None
+    sort: list[SortParam] | None = None
+    limit: int | None = None
+    next: str | None = None
+    prev: str | None = None
+    lock_items: bool | None = None
+    lock_count: int | None = None
+    lock_duration: int | None = None
+    stats_only: bool | None = None
+    exclude_default_action_config: bool | None = None
+    user_id: str | None = None
+
+
+_WITHIN = frozenset({"$contains", "$eq", "$in"})
+
+FIELDS: dict[str, Field[ReviewItem]] = {
+    "id": Field(lambda item: item.id),
+    "status": Field(lambda item: item.status),
+    "severity": Field(lambda item: item.severity, "int"),
+    "entity_type": Field(lambda item: item.entity_type),
+    "entity_id": Field(lambda item: item.entity_id),
+    "entity_creator_id": Field(lambda item: item.creator_id),
+    "entity_creator_name": Field(lambda item: item.creator.name if item.creator else ""),
+    "config_key": Field(lambda item: item.config_key),
+    "latest_moderator_action": Field(lambda item: item.deeds[-1].type if item.deeds else ""),
+    "created_at": Field(lambda item: item.created_at, "date"),
+    "updated_at": Field(lambda item: item.updated_at, "date"),
+    "reviewed_at": Field(lambda item: item.reviewed_at, "date"),
+    "escalated_at": Field(lambda item: item.escalated_at, "date"),
+    "escalated_by": Field(lambda item: item.escalated_by),
+    "reviewed": Field(lambda item: item.reviewed_at is not None, "bool", ONLY_EQ),
+    "escalated": Field(lambda item: item.escalated_at is not None, "bool", ONLY_EQ),
+    "escalation_priority": Field(
+        lambda item: (item.escalation or {}).get("priority", ""), "str", ONLY_EQ
+    ),
+    "has_text": Field(lambda item: bool(item.payload.get("texts")), "bool", ONLY_EQ),
+    "has_image": Field(lambda item: bool(item.payload.get("images")), "bool", ONLY_EQ),
+    "has_video": Field(lambda item: bool(item.payload.get("videos")), "bool", ONLY_EQ),
+    "ai_text_severity": Field(lambda item: item.text_severity, "str", ONLY_EQ),
+    "flags_count": Field(lambda item: len(item.flags), "int", ONLY_EQ),
+    "flagged_user_id": Field(lambda item: item.creator_id, "str", ONLY_EQ),
+    "recommended_action": Field(lambda item: item.recommended_action, "str", EQ_IN),
+    "label": Field(lambda item: item.labels, "list", EQ_IN),
+    "category": Field(lambda item: item.labels, "list", EQ_IN),
+    "reporter_id": Field(lambda item: [flag.by_id for flag in item.flags], "list", EQ_IN),
+    "reporter_type": Field(
+        lambda item: ["automod" if flag.by is None else "user" for flag in item.flags],
+        "list",
+        EQ_IN,
+    ),
+    "language": Field(lambda item: item.languages, "list", _WITHIN),
+    "teams": Field(lambda item: [], "list", _WITHIN),
+}
+
+_SORTS = {
+    name: FIELDS[name].read
+    for name in ("created_at", "updated_at", "severity", "reviewed_at", "flags_count", "id")
+}
+
+
+@operations.add("QueryReviewQueue", "POST", "/moderation/review_queue", family="v2")
+async def query(asked: Asked) -> dict[str, Any]:
+    only_staff(asked, "QueryReviewQueue")
+    wanted = asked.body(QueryQueue)
+    if not 1 <= (wanted.lock_count or 25) <= 25:
+        raise input_error("lock_count must be between 1 and 25")
+    conditions = dict(wanted.filter or {})
+    fits_range = _date_range(conditions.pop("date_range", None))
+    fits = compiled(conditions, _vocabulary(conditions))
+    items = [item for item in asked.world.judging.items.values() if fits(item) and fits_range(item)]
+    answer: dict[str, Any] = {
+        "items": [],
+        "stats": _stats(items),
+        "action_config": _action_config(items),
+        "default_action_config": _action_config(items),
+        "filter_config": _filter_config(asked),
+    }
+    if wanted.exclude_default_action_config:
+        answer["default_action_config"] = {}
+    if wanted.stats_only:
+        return answer
+    rows = ordered(items, wanted.sort, _SORTS, "created_at", lambda item: item.id)
+    found = page(
+        rows,
+        lambda item: item.id,
+        limit=wanted.limit,
+        following=wanted.next,
+        before=wanted.prev,
+    )
+    if wanted.lock_items is not None:
+        _lock(asked, wanted, found.rows)
+    answer["items"] = [_rendered(asked, item) for item in found.rows]
+    return {**answer, **found.tokens()}
+
+
+@operations.add(
+    "GetReviewQueueItem", "GET", "/moderation/review_queue/{id}", family="v2", side="server"
+)
+async def get_item(asked: Asked) -> dict[str, Any]:
+    return {"item": _rendered(asked, asked.world.reviews.item(asked.path["id"]))}
+
+
+def _rendered(asked: Asked, item: ReviewItem) -> dict[str, Any]:
+    bans = [
+        {**ban(one), "created_by": one.by}
+        for one in asked.world.state.bans.values()
+        if one.user is item.creator
+    ]
+    if item.locked_by is not None and item.locked_until <= asked.world.now():
+        item.locked_by = None
+    return item.wire(bans)
+
+
+def _lock(asked: Asked, wanted: QueryQueue, rows: list[ReviewItem]) -> None:
+    """Locks are cooperative: they mark items for others, and refuse nothing."""
+    by = asked.world.users.get(asked.actor(wanted.user_id))
+    now = asked.world.now()
+    for item in rows[: wanted.lock_count or 25]:
+        taken = item.locked_by is not None and item.locked_until > now
+        if wanted.lock_items and (not taken or item.locked_by is by):
+            item.locked_by, item.locked_until = by, now + (wanted.lock_duration or LOCK_SECONDS)
+        elif not wanted.lock_items and item.locked_by is by:
+            item.locked_by = None
+
+
+def _vocabulary(conditions: dict[str, Any]) -> dict[str, Field[ReviewItem]]:
+    """The fields; any other key is looked up in moderation_payload.custom."""
+    found = dict(FIELDS)
+    for name, condition in conditions.items():
+        if name in ("$and", "$or") and isinstance(condition, list):
+            for one in condition:
+                found |= _vocabulary(one) if isinstance(one, dict) else {}
+        elif name not in found and not name.startswith("$"):
+            found[name] = Field(_custom_reader(name), "any")
+    return found
+
+
+def _custom_reader(name: str) -> Any:
+    return lambda item: (item.payload.get("custom") or {}).get(name)
+
+
+def _date_range(text: object) -> Any:
+    if text is None:
+        return lambda item: True
+    if isinstance(text, dict):
+        text = text.get("$eq")
+    try:
+        first, last = (read_time(part) or 0.0 for part in str(text).split("_"))
+    except ValueError:
+        raise input_error("date_range must be two dates joined by _") from None
+    return lambda item: first <= item.created_at <= last
+
+
+def _stats(items: list[ReviewItem]) -> dict[str, Any]:
+    reviewed = sum(1 for item in items if item.reviewed_at is not None)
+    return {
+        "total": len(items),
+        "unreviewed": len(items) - reviewed,
+        "reviewed": reviewed,
+        "recommended_action": dict(Counter(item.recommended_action for item in items)),
+    }
+
+
+def _action_config(items: list[ReviewItem]) -> dict[str, list[dict[str, Any]]]:
+    return {
+        kind: [
+            {
+                "action": action,
+                "description": action.replace("_", " ").capitalize(),
+                "icon": action,
+                "order": order,
+                "entity_type": kind,
+                "custom": {},
+                "queue_type": None,
+            }
+            for order, action in enumerate(_ACTIONS)
+        ]
+        for kind in sorted({item.entity_type for item in items})
+    }
+
+
+def _filter_config(asked: Asked) -> dict[str, Any]:
+    judging = asked.world.judging
+    labels = {str(one.get("label") or name) for name, one in judging.blocklists.items()}
+    custom = {key for item in judging.items.values() for key in (item.payload.get("custom") or {})}
+    return {
+        "ai_text_labels": sorted(labels),
+        "llm_labels": [],
+        "ai_image_labels": [],
+        "ai_image_taxonomy": {},
+        "config_keys": sorted(judging.configs),
+        "filterable_custom_keys": sorted(custom),
+    }
