@@ -1,5 +1,6 @@
 """What one person said, with verdicts, in the look of the transcript."""
 
+from itertools import count
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QObject, Qt
@@ -24,6 +25,8 @@ class CardLinesModel(QAbstractListModel):
         super().__init__(parent)
         self._session = session
         self._lines: list[LineEntry] = []
+        self._serials: dict[str, int] = {}
+        self._numbers = count(1)
         self._cid = ""
 
     def show_card(self, card: PersonCard | None) -> None:
@@ -34,9 +37,18 @@ class CardLinesModel(QAbstractListModel):
         lines = [] if card is None else card.lines
         self.beginResetModel()
         self._cid = card.cid if card is not None else ""
+        # The delegate keeps layouts by serial, so a number must never stand for two lines.
+        known = self._serials
+        self._serials = {
+            said.utterance_id: known.get(said.utterance_id) or next(self._numbers) for said in lines
+        }
         self._lines = [
-            LineEntry(serial=place, utterance=said, verdict=verdicts.get(said.utterance_id))
-            for place, said in enumerate(reversed(lines))
+            LineEntry(
+                serial=self._serials[said.utterance_id],
+                utterance=said,
+                verdict=verdicts.get(said.utterance_id),
+            )
+            for said in reversed(lines)
         ]
         self.endResetModel()
 

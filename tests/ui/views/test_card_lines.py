@@ -1,0 +1,34 @@
+from console.base.clock import SystemClock
+from console.domain.utterance import Utterance
+from console.protocol.to_window import PersonCard
+from console.ui.session import Session
+from console.ui.views.card_lines import CardLinesModel
+
+
+def said(number: int) -> Utterance:
+    return Utterance(
+        utterance_id=f"u{number}",
+        cid="default:a",
+        session_id="s",
+        speaker_id="x",
+        speaker_name="X",
+        text=f"text {number}",
+        start_time=float(number),
+        end_time=number + 1.0,
+        received_at=number + 1.0,
+    )
+
+
+def card(*numbers: int) -> PersonCard:
+    return PersonCard(cid="default:a", user_id="x", lines=tuple(map(said, numbers)))
+
+
+def test_a_serial_never_stands_for_two_lines(qapp):
+    model = CardLinesModel(Session(SystemClock()))
+    texts: dict[int, str] = {}
+    for shown in (card(1, 2), card(2, 3), card(9), card(1, 2, 3)):
+        model.show_card(shown)
+        for row in range(model.rowCount()):
+            entry = model.entry(row)
+            assert texts.setdefault(entry.serial, entry.utterance.text) == entry.utterance.text
+    assert [model.entry(row).utterance.text for row in range(3)] == ["text 3", "text 2", "text 1"]
