@@ -103,7 +103,7 @@ class ScriptedModerator:
         if not await self._until(lambda: _open_dialog() is not None):
             return False
         dialog = _open_dialog()
-        confirm = dialog.findChild(QAbstractButton, "confirm") if dialog else None
+        confirm = dialog.findChild(QAbstractButton, "ban") if dialog else None
         if confirm is None:
             return False
         _click(confirm)
