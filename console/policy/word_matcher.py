@@ -7,6 +7,7 @@ from ahocorasick_rs import AhoCorasick
 
 from console.policy.folding import CONFUSABLE, PLAIN, SPACE, is_unspaced, words_of
 from console.policy.hit import Hit
+from console.policy.masked_letters import MaskedLetters
 from console.policy.model import Blocklist
 from console.policy.plural import plurals
 from console.policy.reading import Need, Reading, Spaced, Squeezed, readings, squeeze
@@ -54,6 +55,7 @@ class WordMatcher:
         self._words = _Automaton()
         self._inner = _Automaton()
         self._squeezed = _Automaton()
+        self._masked: MaskedLetters[_Origin] = MaskedLetters()
         self._stretches: dict[str, set[str]] = {}
         for at, blocklist in lists:
             within = substring or blocklist.is_substring_matching_enabled
@@ -69,6 +71,8 @@ class WordMatcher:
         self._words.add(pattern, origin)
         if origin.offers & Need.SPACING and SPACE not in form and len(form) >= 3:
             self._inner.add(form, origin)
+        if origin.offers & Need.LEET and SPACE not in form:
+            self._masked.add(form, origin)
         if origin.offers & Need.REPETITION:
             squeezed = squeeze(pattern)
             self._squeezed.add(squeezed, origin)
@@ -87,6 +91,8 @@ class WordMatcher:
             else:
                 for pattern, start, end in self._words.find(reading.text):
                     _take(self._words.origins(pattern), reading, start, end, hits)
+        for origin, start, end in self._masked.find(text):
+            hits.add(Hit(origin.at, origin.entry, start, end))
         return hits
 
     def _find_squeezed(self, reading: Squeezed, hits: set[Hit]) -> None:

@@ -1,0 +1,37 @@
+"""Words written, or captioned, with stars for letters: "f***", "sh*t"."""
+
+import re
+from collections.abc import Iterator
+from typing import Generic, TypeVar
+
+from console.policy.folding import PLAIN, words_of
+
+T = TypeVar("T")
+
+_MASKED = re.compile(r"(?<![\w*])[^\W\d_][^\W_]*\*[\w*]*[^\W_]|(?<![\w*])[^\W\d_][^\W_]*\*+(?!\w)")
+LONGEST = 24
+
+
+class MaskedLetters(Generic[T]):
+    """Listed words by first letter and length, to be compared with words that hold stars."""
+
+    def __init__(self) -> None:
+        self._words: dict[tuple[str, int], list[tuple[str, T]]] = {}
+
+    def add(self, word: str, owner: T) -> None:
+        """Let ``word`` (folded, one word) be found for ``owner``; short ones are left out."""
+        if 3 <= len(word) <= LONGEST:
+            self._words.setdefault((word[0], len(word)), []).append((word, owner))
+
+    def find(self, text: str) -> Iterator[tuple[T, int, int]]:
+        """The owners of words that the stars may stand for, with the code points."""
+        if "*" not in text:
+            return
+        for match in _MASKED.finditer(text):
+            written = match.group().casefold()
+            if len(written) > LONGEST or len(written) != len(match.group()):
+                continue
+            first = words_of(written[0], PLAIN)
+            for word, owner in self._words.get((first, len(written)), ()):
+                if all(seen in ("*", true) for seen, true in zip(written, word, strict=True)):
+                    yield owner, match.start(), match.end()
