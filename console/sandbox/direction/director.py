@@ -12,6 +12,7 @@ from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.sandbox.direction.actor import Actor
 from console.sandbox.direction.casting import CallSheet, assemble
+from console.sandbox.direction.conversation import Conversation
 from console.sandbox.direction.reactions import Reactions
 from console.sandbox.direction.scenario import Chatter, Happening, Line, Pool, Scenario
 from console.sandbox.direction.stage import AUDIO, SCREENSHARE, VIDEO, Stage
@@ -111,6 +112,22 @@ class Director:
                     self._not_before_settled(sheet, first),
                     partial(self._chat, sheet, chatter, self._company.named(chatter.who, sheet)),
                 )
+        talk = Random(f"conversation {self.seed}")
+        for exchanges in self.scenario.exchanges:
+            for sheet in self._company.sheets[exchanges.call]:
+                conversation = Conversation(
+                    exchanges,
+                    sheet,
+                    self._company,
+                    self._stage,
+                    now=lambda: self.scenario_time,
+                    later=self.later,
+                    say=self.say,
+                    dice=talk,
+                    rate=self.rate,
+                )
+                first = self._not_before_settled(sheet, exchanges.since)
+                self._timeline.at(first, conversation.begin)
         for event in self.scenario.events:
             for sheet in self._company.sheets[event.call]:
                 self._timeline.at(event.at, partial(self._happen, sheet, event))

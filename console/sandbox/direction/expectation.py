@@ -27,6 +27,9 @@ def disappointments(scenario: Scenario) -> Iterator[str]:
     for pool in scenario.pools:
         verdicts = {line: raised(line, pool.language) for line in pool.lines}
         yield from _unlike(f"pool {pool.id}", pool.expect, verdicts)
+    for exchanges in scenario.exchanges:
+        verdicts = {text: raised(text, "") for turns in exchanges.turns for _, text in turns}
+        yield from _unlike("exchange", exchanges.expect, verdicts)
     for line in scenario.lines:
         yield from _unlike("line", line.expect, {line.text: raised(line.text, line.language)})
 

@@ -147,6 +147,29 @@ class Chatter(
     chance: float = 1.0
 
 
+class Exchanges(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"since": "from"}
+):
+    """Short conversations: somebody asks, somebody answers, one after the other.
+
+    Attributes:
+        roles: who may take each role; one person is drawn for each role of a conversation.
+        turns: the conversations, each a list of [role, text]; ``{a|b|c}`` is drawn.
+        every: shortest and longest pause between the end of one and the beginning of the next,
+            before the rate is applied.
+        since, until: when they begin and end; ``since`` is written ``from``.
+        expect: as in a pool.
+    """
+
+    call: str
+    roles: dict[str, tuple[str, ...]]
+    turns: tuple[tuple[tuple[str, str], ...], ...]
+    every: tuple[float, float]
+    since: float = 0.0
+    until: float = 0.0
+    expect: str = ""
+
+
 class FaultPlan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What goes wrong with the next ``times`` requests whose path contains ``path``."""
 
@@ -235,4 +258,5 @@ class Scenario(Struct, frozen=True, kw_only=True):
     pools: tuple[Pool, ...] = ()
     lines: tuple[Line, ...] = ()
     chatter: tuple[Chatter, ...] = ()
+    exchanges: tuple[Exchanges, ...] = ()
     events: tuple[Happening, ...] = ()

@@ -84,6 +84,19 @@ def _about_talk(scenario: Scenario, people: set[str]) -> Iterator[str]:
             yield f"{place}.weights: one for each pool is needed"
         if not 0 < chatter.every[0] <= chatter.every[1]:
             yield f"{place}.every: is no span of seconds"
+    for number, exchanges in enumerate(scenario.exchanges):
+        place = f"exchanges[{number}]"
+        yield from _unknown(f"{place}.call", [exchanges.call], calls)
+        for role, who in exchanges.roles.items():
+            yield from _unknown(f"{place}.roles.{role}", who, people)
+        roles = {role for turns in exchanges.turns for role, _ in turns}
+        yield from _unknown(f"{place}.turns", sorted(roles), set(exchanges.roles))
+        if not exchanges.turns or not all(exchanges.turns):
+            yield f"{place}.turns: an exchange has turns"
+        if exchanges.expect not in EXPECTATIONS:
+            yield f"{place}.expect: {exchanges.expect} is none of keep, raise, some"
+        if not 0 < exchanges.every[0] <= exchanges.every[1]:
+            yield f"{place}.every: is no span of seconds"
     for number, pool in enumerate(scenario.pools):
         if not pool.lines or not all(pool.lines):
             yield f"pools[{number}].lines: a pool holds lines, none of them empty"

@@ -17,6 +17,7 @@ from console.sandbox.direction.scenario import (
     CallPlan,
     Cast,
     Chatter,
+    Exchanges,
     Happening,
     Line,
     Names,
@@ -35,6 +36,7 @@ _LISTS: dict[str, type[msgspec.Struct]] = {
     "pools": Pool,
     "lines": Line,
     "chatter": Chatter,
+    "exchanges": Exchanges,
     "events": Happening,
 }
 _VALUES: dict[str, type] = {

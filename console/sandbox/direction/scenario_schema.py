@@ -43,6 +43,7 @@ class ScenarioFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     pools: tuple[scenario.Pool, ...] = ()
     lines: tuple[scenario.Line, ...] = ()
     chatter: tuple[scenario.Chatter, ...] = ()
+    exchanges: tuple[scenario.Exchanges, ...] = ()
     events: tuple[scenario.Happening, ...] = ()
 
 
@@ -56,6 +57,7 @@ _KINDS = (
     scenario.Pool,
     scenario.Line,
     scenario.Chatter,
+    scenario.Exchanges,
     scenario.Happening,
     scenario.FaultPlan,
 )
@@ -65,6 +67,7 @@ _CHOICES = {
     ("CallPlan", "type"): ["default", "livestream", "audio_room", "development"],
     ("Pool", "order"): ["shuffled", "written"],
     ("Pool", "expect"): list(scenario.EXPECTATIONS),
+    ("Exchanges", "expect"): list(scenario.EXPECTATIONS),
     ("Line", "expect"): ["", "keep", "raise"],
     ("Happening", "kind"): list(scenario.KINDS),
     ("FaultPlan", "kind"): list(FAULT_KINDS),

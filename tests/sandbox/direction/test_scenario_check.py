@@ -47,6 +47,23 @@ from console.sandbox.direction.scenario_check import contradictions
             "pools[0].lines: a pool holds lines, none of them empty",
         ),
         (
+            '[[exchanges]]\ncall = "room"\nevery = [1.0, 2.0]\nroles = { a = ["zed"] }\n'
+            'turns = [[["b", "Hi"]]]',
+            "exchanges[0].turns: b is not known here",
+        ),
+        (
+            '[[exchanges]]\ncall = "room"\nevery = [1.0, 2.0]\nroles = { a = ["zed"] }\nturns = []',
+            "exchanges[0].roles.a: zed is not known here",
+        ),
+        (
+            '[[events]]\nat = 1.0\nkind = "fault"\ncall = "room"',
+            "events[0].fault.kind: is none of",
+        ),
+        (
+            '[[events]]\nat = 1.0\nkind = "join"\ncall = "room"',
+            "events[0].who: nobody is named",
+        ),
+        (
             '[[events]]\nat = 1.0\nkind = "sing"\ncall = "room"\nwho = ["ann"]',
             "events[0].kind: sing is none of",
         ),
