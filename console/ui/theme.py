@@ -15,8 +15,8 @@ CHOICES = (SYSTEM, "light", "dark")
 
 
 def style_sheet(template: str, tokens: Tokens) -> str:
-    """``template`` with every ``{{token}}`` replaced."""
-    sheet = template
+    """``template`` with every ``{{token}}`` replaced, and ``{{icons}}`` by where they lie."""
+    sheet = template.replace("{{icons}}", icons.icon_folder().as_posix())
     for name in tokens.colors.__struct_fields__:
         sheet = sheet.replace("{{" + name + "}}", getattr(tokens.colors, name))
     return sheet

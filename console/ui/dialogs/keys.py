@@ -39,6 +39,7 @@ class KeysDialog(PlainDialog):
         self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.body.addWidget(self.table, 1)

@@ -119,7 +119,7 @@ class ActLogPanel(QWidget):
         super().__init__(parent)
         self.setProperty("surface", "panel")
         self.log = ActLog(parts, theme)
-        self.blank = BlankPage(theme)
+        self.blank = BlankPage(theme, low=True)
         self.blank.show_blank(_NOTHING)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

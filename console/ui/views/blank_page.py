@@ -1,7 +1,5 @@
 """What stands where there is nothing to list: an icon, one sentence, one action. Never blank."""
 
-from collections.abc import Callable
-
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
@@ -100,20 +98,23 @@ def _blank_live(state: EngineState, call: Call | None, *, calls: int, raised_onl
 class BlankPage(QFrame):
     """Shows one Blank in the middle.
 
+    ``low``: for panels with little height.
+
     Signals:
         command_wanted: the id of the command whose button was pressed.
     """
 
     command_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, *, low: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._icon_size = 20 if low else 44
         self._blank: Blank | None = None
         self.setProperty("surface", "panel")
         self._icon = PlainLabel()
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._sentence = PlainLabel(wrap=True).strengthen(1.15)
+        self._sentence = PlainLabel(wrap=True).strengthen(1.0 if low else 1.15)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._advice = PlainLabel(ink="dim", wrap=True)
         self._advice.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -122,12 +123,14 @@ class BlankPage(QFrame):
         self._button.setProperty("tone", "primary")
         self._button.clicked.connect(self._run)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(8)
+        edge = 4 if low else 24
+        column.setContentsMargins(edge, edge, edge, edge)
+        column.setSpacing(4 if low else 8)
         column.addStretch(2)
         for part in (self._icon, self._sentence, self._advice):
             column.addWidget(part)
-        column.addSpacing(8)
+        if not low:
+            column.addSpacing(8)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         theme.changed.connect(self._redraw)
@@ -146,14 +149,17 @@ class BlankPage(QFrame):
         self.setAccessibleName(f"{blank.sentence} {blank.advice}".strip())
         self._redraw()
 
-    def run_with(self, run: Callable[[str], None]) -> None:
-        """Let ``run`` do the commands of buttons."""
-        self.command_wanted.connect(run)
+    def take_focus(self) -> None:
+        """Put the keyboard on the one action, where there is one."""
+        if self._blank is not None and self._blank.command:
+            self._button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _redraw(self) -> None:
         if self._blank is not None:
             scale = self.devicePixelRatioF()
-            self._icon.setPixmap(self._theme.pixmap(self._blank.icon, self._blank.token, 44, scale))
+            self._icon.setPixmap(
+                self._theme.pixmap(self._blank.icon, self._blank.token, self._icon_size, scale)
+            )
 
     def _run(self) -> None:
         if self._blank is not None and self._blank.command:

@@ -155,8 +155,12 @@ class TranscriptPanel(QWidget):
             return
         self._stack.setCurrentWidget(page)
         # Hiding a page hands its focus to whatever comes next, which may be an act.
-        if page is self.list and not isinstance(self.window().focusWidget(), QLineEdit):
+        if isinstance(self.window().focusWidget(), QLineEdit):
+            return
+        if page is self.list:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.blank.take_focus()
 
     def _key_of(self, kind: ActKind) -> str:
         return self._parts.keymap.key(act_command_id(kind))

@@ -42,7 +42,8 @@ def why_rows(verdict: Verdict | None) -> list[tuple[str, str]]:
     )
     if verdict.attempts > 1:
         times += f", {verdict.attempts} attempts"
-    rows.append(("Time", f"{clock(verdict.judged_at)} · {times}"))
+    if verdict.judged_at:
+        rows.append(("Time", f"{clock(verdict.judged_at)} · {times}"))
     return rows
 
 
@@ -81,7 +82,7 @@ class WhyPopup(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, pointed)
         self._pointed = pointed
         badge = badge_of(entry.verdict)
-        self._head.show_text(badge.sentence.upper() if badge.word else "Why this verdict")
+        self._head.show_text(badge.sentence if badge.word else "Why this verdict")
         self._head.set_ink({"bad": "bad", "warn": "warn", "good": "good"}.get(badge.tone, ""))
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
