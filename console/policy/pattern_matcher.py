@@ -15,8 +15,11 @@ MOST_PER_PATTERN = 100
 """Places noted for one pattern in one text."""
 
 
-MEMORY = 64 << 20
-"""Bytes for one automaton. A set that runs out finds nothing and does not say so."""
+PATTERN_MEMORY = 4 << 20
+"""Bytes for one pattern; one that runs out goes on more slowly."""
+
+SET_MEMORY = 64 << 20
+"""Bytes for the set of all patterns. A set that runs out finds nothing and does not say so."""
 
 
 class PatternError(ValueError):
@@ -39,10 +42,10 @@ class Pattern(Protocol):
         """Every match from left to right, none overlapping."""
 
 
-def _options() -> "re2.Options":
+def _options(memory: int) -> "re2.Options":
     options = re2.Options()
     options.log_errors = False
-    options.max_mem = MEMORY
+    options.max_mem = memory
     return options
 
 
@@ -53,7 +56,7 @@ def compile_pattern(pattern: str) -> Pattern:
         PatternError: RE2 refused it (look-around and back-references are not linear).
     """
     try:
-        return cast(Pattern, re2.compile(pattern, _options()))  # type: ignore[no-untyped-call]  # re2 has no types
+        return cast(Pattern, re2.compile(pattern, _options(PATTERN_MEMORY)))  # type: ignore[no-untyped-call]  # re2 has no types
     except re2.error as error:
         reason = error.args[0] if error.args else ""
         if isinstance(reason, bytes):
@@ -73,7 +76,7 @@ class PatternMatcher:
             for at, blocklist in lists
             for entry, pattern in enumerate(blocklist.words)
         ]
-        self._set = re2.Set.SearchSet(_options())  # type: ignore[no-untyped-call]  # as above
+        self._set = re2.Set.SearchSet(_options(SET_MEMORY))  # type: ignore[no-untyped-call]  # as above
         for _, _, pattern in self._patterns:
             self._set.Add(pattern.pattern)
         if self._patterns:

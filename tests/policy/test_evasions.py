@@ -36,7 +36,7 @@ DISGUISES = {
     "accents": lambda word: "".join(f"{char}\u0301" for char in word),
     "a star": lambda word: f"{word[0]}*{word[2:]}",
     "stars": lambda word: word[0] + "*" * (len(word) - 1),
-    "plural": lambda word: f"{word}es" if word.endswith(("s", "x", "z", "ch", "sh")) else f"{word}s",
+    "plural": lambda word: word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s"),
 }
 
 
