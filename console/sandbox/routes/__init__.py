@@ -2,15 +2,18 @@
 
 from console.sandbox.operation import Operation
 from console.sandbox.routes import (
+    accounts,
     app_info,
     bans,
     blocklists,
     call_acts,
     call_members,
     call_queries,
+    call_types,
     calls,
     captions,
     checks,
+    client_reports,
     configs,
     review_actions,
     review_queue,
@@ -20,15 +23,18 @@ from console.sandbox.routes import (
 ALL: tuple[Operation, ...] = tuple(
     operation
     for subject in (
+        accounts,
         app_info,
         bans,
         blocklists,
         call_acts,
         call_members,
         call_queries,
+        call_types,
         calls,
         captions,
         checks,
+        client_reports,
         configs,
         review_actions,
         review_queue,

@@ -1,0 +1,20 @@
+"""What clients report of themselves: taken in and forgotten."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from console.sandbox.operation import Asked, Operations
+
+operations = Operations()
+
+
+class Reports(Struct):
+    events: list[dict[str, Any]] | None = None
+
+
+@operations.add("ReportClientEvent", "POST", "/call_client_event", side="public")
+async def report(asked: Asked) -> dict[str, Any]:
+    """A browser client sends these before it has a user, too."""
+    asked.body(Reports)
+    return {}

@@ -1,0 +1,129 @@
+"""Stream's own clients, each in its own runtime, against a sandbox that is its own process."""
+
+import asyncio
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import msgspec
+import pytest
+import pytest_asyncio
+
+from console.sandbox.tokens import AppKeys
+from console.ui.demo.sandbox_process import SandboxProcess
+
+HERE = Path(__file__).parent
+STAMP = HERE / "node_modules" / ".installed"
+INSTALL_SECONDS = 240.0
+SCRIPT_SECONDS = 60.0
+
+Drive = Callable[[str], Awaitable[dict[str, Any]]]
+
+
+class Sandbox(SandboxProcess):
+    """A sandbox playing ``stage.toml``, paused: nothing happens but what a test does."""
+
+    def __init__(self, log_file: Path) -> None:
+        super().__init__(["--scenario", str(HERE / "stage.toml"), "--paused"], log_file)
+
+    def token(self, user_id: str) -> str:
+        assert self.address is not None
+        return AppKeys(self.address.api_key, self.address.api_secret).user_token(user_id)
+
+    async def status(self) -> dict[str, Any]:
+        return await self.control("/status")
+
+    async def person(self, cid: str, user_id: str) -> dict[str, Any]:
+        rows = (await self.control(f"/people/{cid}?user_id={user_id}"))["people"]
+        return rows[0] if rows else {}
+
+
+@pytest_asyncio.fixture
+async def sandbox(tmp_path):
+    """A started :class:`Sandbox`."""
+    process = Sandbox(tmp_path / "sandbox.log")
+    await process.start()
+    yield process
+    await process.stop()
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """The ``node`` to run scripts with, its packages installed beside them.
+
+    Without node, npm or a registry the tests are skipped; REQUIRE_NODE makes that a failure.
+    """
+    program, npm = shutil.which("node"), shutil.which("npm")
+    if program is None or npm is None:
+        _missing("node and npm are not installed")
+    wanted = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
+    if not STAMP.exists() or STAMP.read_text() != wanted:
+        try:
+            subprocess.run(
+                [npm, "ci", "--fetch-retries=1", "--loglevel=error"],
+                cwd=HERE,
+                capture_output=True,
+                text=True,
+                timeout=INSTALL_SECONDS,
+                check=True,
+            )
+        except subprocess.TimeoutExpired:
+            _missing(f"npm ci did not end within {INSTALL_SECONDS:.0f} s")
+        except subprocess.CalledProcessError as error:
+            _missing(f"npm ci failed: {error.stderr.strip()[-300:]}")
+        STAMP.write_text(wanted)
+    return program
+
+
+def _missing(reason: str) -> NoReturn:
+    if os.environ.get("REQUIRE_NODE"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest_asyncio.fixture
+async def drive(node, sandbox) -> Drive:
+    """``await drive("video_client_watch.mjs")``: the JSON that the script printed."""
+
+    async def run(script: str) -> dict[str, Any]:
+        address = msgspec.to_builtins(sandbox.address)
+        address["tokens"] = {name: sandbox.token(name) for name in ("ana", "bo", "cy", "dora")}
+        process = await asyncio.create_subprocess_exec(
+            node,
+            script,
+            cwd=HERE,
+            env={**_plain_environment(), "SANDBOX": json.dumps(address)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        try:
+            out, errors = await asyncio.wait_for(process.communicate(), SCRIPT_SECONDS)
+        except TimeoutError:
+            process.kill()
+            out, errors = await process.communicate()
+            pytest.fail(f"{script} did not end: {errors.decode()[-2000:]}")
+        assert process.returncode == 0, errors.decode()[-4000:]
+        result: dict[str, Any] = json.loads(out)
+        return result
+
+    return run
+
+
+def _plain_environment() -> dict[str, str]:
+    """Without what would lead loopback requests elsewhere or make node talkative."""
+    unwanted = ("NODE_OPTIONS", "NODE_DEBUG")
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in unwanted and not name.lower().endswith("_proxy")
+    }
+
+
+@pytest.fixture(autouse=True)
+def _system_marker(request: pytest.FixtureRequest) -> None:
+    request.applymarker(pytest.mark.system)

@@ -1,0 +1,91 @@
+"""Stream's browser client in Node: connect, watch, hear, come back, ask, be muted."""
+
+import time
+from datetime import datetime
+
+import pytest
+
+CID = "default:talk"
+pytestmark = pytest.mark.timeout(400)  # the first test may install the packages
+
+
+def _near_now(milliseconds):
+    return abs(milliseconds / 1000 - time.time()) < 120
+
+
+def _is_rfc3339(text):
+    return isinstance(text, str) and datetime.fromisoformat(text).tzinfo is not None
+
+
+async def test_a_moderator_watches_and_acts(sandbox, drive):
+    seen = await drive("video_client_watch.mjs")
+
+    assert seen["me"]["id"] == "moderator"
+    assert seen["me"]["role"] == "moderator"
+    assert seen["me"]["connection"]
+    assert seen["socket_path"] == "/video/connect"
+    assert (seen["calls"], seen["watching"]) == ([CID], True)
+    assert {"mute-users", "block-users", "kick-user", "end-call"} <= set(seen["capabilities"])
+    assert _near_now(seen["call_created_ms"])
+    assert (seen["talking"], seen["members"]) == (["ana", "bo"], [])
+
+    caption = seen["caption"]["closed_caption"]
+    assert (caption["id"], caption["text"]) == (seen["said"]["id"], "Good evening.")
+    assert (caption["speaker_id"], caption["user"]["name"]) == ("ana", "Ana")
+    assert _is_rfc3339(caption["start_time"])
+    assert _is_rfc3339(seen["caption"]["created_at"])
+    assert seen["joined"]["participant"]["user"]["id"] == "dora"
+    assert _is_rfc3339(seen["joined"]["participant"]["joined_at"])
+    assert seen["muted"]["muted_user_ids"] == ["bo"]
+    assert seen["muted"]["from_user_id"] == "moderator"
+    assert seen["revoked"]["user"]["id"] == "cy"
+    assert "send-audio" not in seen["revoked"]["own_capabilities"]
+    assert seen["kicked"]["user"]["id"] == "dora"
+    assert seen["kicked"]["kicked_by_user"]["id"] == "moderator"
+    assert seen["left"]["participant"]["user"]["id"] == "dora"
+    assert isinstance(seen["left"]["duration_seconds"], int)
+    assert seen["blocked"]["user"]["id"] == "cy"
+    assert seen["blockedInState"] == ["cy"]
+    assert seen["updated"]["enabled"] is False
+    assert {"user", "moderator"} <= set(seen["updated"]["roles"])
+    assert seen["custom"] == {"custom": {"kind": "note", "text": "seen"}, "user": "moderator"}
+    assert (seen["unknown"]["status"], seen["unknown"]["code"]) == (404, 16)
+    assert seen["ended"]["by"] == "moderator"
+    assert _is_rfc3339(seen["ended"]["at"])
+
+    status = await sandbox.status()
+    assert (status["sockets"], status["watches"], status["calls"]) == (0, 0, 1)
+    assert status["unknown"] == 0  # nothing that the client asked for is missing
+    assert (await sandbox.person(CID, "cy"))["permissions"] == ["send-video"]
+
+
+async def test_a_dropped_socket_comes_back_with_its_watches(sandbox, drive):
+    seen = await drive("video_client_reconnect.mjs")
+
+    assert seen["first"] != seen["second"]
+    assert (seen["after"], seen["captions"]) == ("After.", 2)
+    assert seen["sockets"] == 2  # close code 1000 is for good
+    status = await sandbox.status()
+    assert (status["sockets"], status["watches"]) == (0, 0)
+    assert status["requests"]["QueryCalls"] == 2
+
+
+async def test_a_guest_asks_to_speak_and_is_muted(sandbox, drive):
+    seen = await drive("video_client_speaker.mjs")
+
+    assert "send-audio" not in seen["before"]["own"]
+    assert (seen["before"]["permissions"], seen["before"]["live"]) == ([], [])
+    assert (seen["refused"]["status"], seen["refused"]["code"]) == (403, 17)
+    assert (seen["asked"]["user"]["id"], seen["asked"]["permissions"]) == ("dora", ["send-audio"])
+    assert seen["granted"]["user"]["id"] == "dora"
+    assert "send-audio" in seen["granted"]["own_capabilities"]
+    assert sorted(seen["between"]["own"]) == sorted(seen["granted"]["own_capabilities"])
+    assert (seen["between"]["permissions"], seen["between"]["live"]) == (["send-audio"], ["audio"])
+    assert seen["muted"]["muted_user_ids"] == ["dora"]
+    assert (seen["silenced"]["permissions"], seen["silenced"]["live"]) == (["send-audio"], [])
+    assert "send-audio" not in seen["revoked"]["own_capabilities"]
+    assert seen["after"]["permissions"] == []
+    assert seen["blocked"]["user"]["id"] == "dora"
+
+    dora = await sandbox.person("audio_room:lounge", "dora")
+    assert (dora["present"], dora["blocked"], dora["asking"]) == (False, True, [])
