@@ -16,6 +16,7 @@ from console.base.paths import APP_NAME, Paths, resources
 from console.base.secrets import Secrets
 from console.domain.sign_in import Profile
 from console.protocol.to_window import EngineState, Phase, Problem, ToWindow
+from console.ui import qt_log
 from console.ui.aio import Slots
 from console.ui.commands import CommandSet
 from console.ui.desk import Desk
@@ -41,6 +42,7 @@ def build_application(argv: Sequence[str]) -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
+    qt_log.install()
     app = QApplication(list(argv))
     app.setApplicationName(APP_NAME)
     app.setApplicationDisplayName("Moderator Console")
