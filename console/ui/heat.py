@@ -80,6 +80,10 @@ class CallHeat:
         settled = self._decayed(max(now, self._at))
         return settled if settled >= 0.05 else 0.0
 
+    def talking(self, now: float) -> bool:
+        """Whether anything of the last minutes is still to be seen, in heat or in the counts."""
+        return any(self.talk.read(now)) or self.value(now) > 0.0
+
     def heard(self, at: float) -> None:
         """A line was spoken."""
         self.talk.add(at)

@@ -68,3 +68,12 @@ def test_a_late_verdict_counts_in_the_stretch_of_its_line(make):
     heat.judge("u1", T, None, make.verdict(), seen=False)
     assert heat.raised.read(T + BUCKET_SECONDS)[-2:] == (1, 0)
     assert heat.talk.read(T + BUCKET_SECONDS)[-2:] == (1, 1)
+
+
+def test_a_call_falls_silent(make):
+    heat = CallHeat()
+    assert not heat.talking(T)
+    heat.heard(T)
+    assert heat.talking(T)
+    assert heat.talking(T + BUCKET_SECONDS * (BUCKETS - 1))
+    assert not heat.talking(T + BUCKET_SECONDS * BUCKETS)

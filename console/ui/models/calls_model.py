@@ -21,6 +21,9 @@ ALL = ""
 
 REORDER_MS = 1000
 
+TOUCH_MS = 200
+"""Counts and heat of rows are told that often; every telling costs a repaint of the list."""
+
 
 class Column(IntEnum):
     """Columns of the model; list views show the first with a delegate."""
@@ -67,6 +70,9 @@ class CallsModel(OrderedRows):
         self._timer = QTimer(self, interval=REORDER_MS)
         self._timer.timeout.connect(self._settle)
         self._timer.start()
+        self._touched: set[str] = set()
+        self._soon = QTimer(self, interval=TOUCH_MS, singleShot=True)
+        self._soon.timeout.connect(self._tell_touched)
         session.calls_changed.connect(self._on_calls_changed)
         session.heat_changed.connect(self._on_heat_changed)
         session.requests_changed.connect(self._on_requests_changed)
@@ -136,7 +142,21 @@ class CallsModel(OrderedRows):
 
     def _settle(self) -> None:
         self.rearrange()
-        self.touch(cid for cid in self.keys() if cid in self._session.heat)
+        now = self._clock.now()
+        warm = (cid for cid, heat in self._session.heat.items() if heat.talking(now))
+        self._touch_soon(warm)
+
+    def _touch_soon(self, cids: Iterable[str]) -> None:
+        before = len(self._touched)
+        self._touched.update(cids)
+        if len(self._touched) > before:
+            self._touched.add(ALL)
+        if self._touched and not self._soon.isActive():
+            self._soon.start()
+
+    def _tell_touched(self) -> None:
+        touched, self._touched = self._touched, set()
+        self.touch(touched)
 
     def _on_calls_changed(self, cids: tuple[str, ...]) -> None:
         for cid in cids or tuple(self._names):
@@ -144,13 +164,13 @@ class CallsModel(OrderedRows):
         calls = self._session.calls
         if not cids or any((cid in calls) != (self.row_of(cid) >= 0) for cid in cids):
             self.rearrange()
-        self.touch((*cids, ALL) if cids else self.keys())
+        self._touch_soon(cids or self.keys())
 
     def _on_heat_changed(self, cids: tuple[str, ...]) -> None:
-        self.touch((*cids, ALL))
+        self._touch_soon(cids)
 
     def _on_requests_changed(self) -> None:
-        self.touch(self.keys())
+        self._touch_soon(self.keys())
 
     def _name(self, cid: str) -> str:
         if cid == ALL:

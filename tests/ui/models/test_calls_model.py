@@ -150,3 +150,14 @@ def test_unmonitored_and_cleared(calls, session, make):
     session.clear()
     assert names(calls) == ["All calls"]
     assert calls.index(0, 0).data(Role.SPARKLINE) == [0] * 24
+
+
+def test_changes_are_told_a_few_times_a_second(calls, session, make, recorder, qtbot):
+    recorder.watch(changed=calls.dataChanged)
+    for number in range(20):
+        raise_line(session, make, f"u{number}", "default:c")
+        session.apply(make.calls(make.call("default:c", people=number)))
+    qtbot.waitUntil(lambda: len(recorder.all) >= 2, timeout=2000)
+    rows = [(first.row(), last.row()) for first, last, *_ in recorder.of("changed")]
+    assert rows[:2] == [(0, 0), (3, 3)]
+    assert len(rows) <= 4
