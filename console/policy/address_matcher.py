@@ -14,7 +14,9 @@ ADDRESS_TYPES = (
     ListType.EMAIL_ALLOWLIST,
 )
 
-_SPOKEN_ENDINGS = "com|net|org|io|gg|me|tv|ru|uk|de|fr|info|biz|xyz|app|dev|shop|site|online|link"
+_SPOKEN_ENDINGS = (
+    "com|net|org|io|gg|me|tv|ru|uk|de|fr|info|biz|xyz|app|dev|shop|site|online|link|example"
+)
 
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _WRITTEN = re.compile(rf"(?<![\w.@-])(?P<user>[\w.+%-]{{1,64}}@)?(?P<host>{_LABEL}(?:\.{_LABEL})+)")
