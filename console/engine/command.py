@@ -32,6 +32,8 @@ def main(options: argparse.Namespace) -> int:
     try:
         paths.create()
         log.configure("engine", paths.logs)
+        for chatty in ("httpx", "getstream"):  # a line for each request
+            logging.getLogger(chatty).setLevel(logging.WARNING)
         sign_in = stored_sign_in(paths, options.profile) if options.profile else None
     except (WorldError, OSError) as error:
         sys.stderr.write(f"{error}\n")

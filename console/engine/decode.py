@@ -71,24 +71,37 @@ class CallsPage(Struct, frozen=True):
     malformed: tuple[str, ...] = ()
 
 
-def read_calls_page(untrusted: Any) -> CallsPage:
-    """The answer of query_calls (STREAM.md 4.1); a malformed entry costs only itself."""
-    if not isinstance(untrusted, dict) or not isinstance(untrusted.get("calls"), list):
-        return CallsPage(calls=(), next="", malformed=("the answer holds no list of calls",))
+class _RawPage(Struct):
+    calls: list[msgspec.Raw]
+    next: Any = None
+
+
+_watched_call = msgspec.json.Decoder(WatchedCall, dec_hook=_hook)
+
+
+def read_calls_page(untrusted: bytes) -> CallsPage:
+    """The answer of query_calls (STREAM.md 4.1); a malformed entry costs only itself.
+
+    Raises:
+        MalformedAnswerError: it is no page at all.
+    """
+    try:
+        page = msgspec.json.decode(untrusted, type=_RawPage)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise MalformedAnswerError("the answer holds no list of calls") from error
     calls: list[WatchedCall] = []
     malformed: list[str] = []
-    for entry in untrusted["calls"]:
+    for entry in page.calls:
         try:
-            calls.append(_convert(entry, WatchedCall))
-        except msgspec.ValidationError as error:
+            calls.append(_watched_call.decode(entry))
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             malformed.append(_reason(error))
             mended = _without_malformed_people(entry)
             if mended is not None:
                 calls.append(mended)
-    following = untrusted.get("next")
     return CallsPage(
         calls=tuple(calls),
-        next=following if isinstance(following, str) else "",
+        next=page.next if isinstance(page.next, str) else "",
         malformed=tuple(malformed),
     )
 
@@ -118,16 +131,17 @@ def read_call(untrusted: Any) -> CallState:
         raise MalformedAnswerError(_reason(error)) from error
 
 
-def _without_malformed_people(entry: Any) -> WatchedCall | None:
+def _without_malformed_people(untrusted: msgspec.Raw) -> WatchedCall | None:
     """The call with only those participants that can be read: hiding a call would be worse."""
     try:
+        entry = msgspec.json.decode(untrusted)
         session = entry["call"]["session"]
         people = session["participants"]
         session["participants"] = [
             person for person in people if next(_presences([person]), None) is not None
         ]
         return _convert(entry, WatchedCall)
-    except (KeyError, TypeError, msgspec.ValidationError):
+    except (KeyError, TypeError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from console.base.clock import Clock
-from console.engine.decode import read_calls_page
+from console.engine.decode import MalformedAnswerError, read_calls_page
 from console.engine.directory import Directory
 from console.engine.refusals import RateLimitedError, StreamRefusedError
 
@@ -33,8 +33,8 @@ class CallsGateway(Protocol):
         next_page: str = "",
         connection_id: str = "",
         sort: Any = (),
-    ) -> dict[str, Any]:
-        """One page of calls; watched on the socket of ``connection_id``."""
+    ) -> bytes:
+        """One raw page of calls; watched on the socket of ``connection_id``."""
 
 
 class Watcher:
@@ -93,12 +93,12 @@ class Watcher:
                 complete = False
                 pause = max(EVERY_S, error.retry_after)
                 self._problem("directory", error.sentence)
-            except StreamRefusedError as error:
+            except (StreamRefusedError, MalformedAnswerError) as error:
                 complete = False
                 failures += 1
                 pause = min(0.5 * 2**failures, EVERY_S)
                 if connection_id == self._connection_id:  # else the socket's end explains it
-                    self._problem("directory", error.sentence)
+                    self._problem("directory", str(error))
             if complete:
                 failures = 0
                 if connection_id == self._connection_id:
@@ -132,6 +132,7 @@ class Watcher:
             if connection_id != self._connection_id:
                 return False
             page = read_calls_page(answer)
+            await asyncio.sleep(0)  # reading and folding take some milliseconds each
             for sentence in page.malformed:
                 self._problem("query_calls", sentence)
             self._directory.fold_page(page, asked_at=asked_at, now=self._clock.now())
