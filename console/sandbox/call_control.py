@@ -196,31 +196,6 @@ class CallControl:
             )
         return [call.members[one] for one in (*added, *changed)]
 
-    def delete_user(self, user_id: str, *, hard: bool = False, by: str = "") -> None:
-        """Remove a person from the app: out of every call, and no way back in."""
-        state = self._state
-        user = state.user(user_id)
-        for call in list(state.calls.values()):
-            self._attendance.eject(call.cid, user_id, "deleted")
-        user.deleted_at = user.deactivated_at = state.now()
-        user.touch(user.deleted_at)
-        kind = "hard" if hard else "soft"
-        state.tell(
-            "user.deleted",
-            payload={
-                "user": user,
-                "custom": {},
-                "delete_user": kind,
-                "delete_messages": "",
-                "delete_conversation": "",
-                "delete_conversation_channels": False,
-                "hard_delete": hard,
-                "mark_messages_deleted": False,
-            },
-            actor=by,
-            targets=(user_id,),
-        )
-
     def _enforce(self, call: CallRecord) -> None:
         if call.captioning and call.settings["transcription"]["closed_caption_mode"] == "disabled":
             self.captions(call.cid, False)

@@ -115,7 +115,15 @@ class Door:
         if len(raw) > MOST_BODY:
             raise ApiError(22, 413, "payload too large")
         return Asked(
-            self._world, self._sockets, who, form, parts, query, raw, self._rate_limit_table
+            self._world,
+            self._sockets,
+            who,
+            form,
+            parts,
+            query,
+            raw,
+            self._keys,
+            self._rate_limit_table,
         )
 
     def _rate_limit_table(self, platform: str) -> dict[str, object]:
@@ -186,7 +194,11 @@ class Door:
         return None
 
 
-_ROOTS = {"video": ("/video", "/api/v2/video"), "v2": ("/api/v2",)}
+_ROOTS = {
+    "video": ("/video", "/api/v2/video"),
+    "v2": ("/api/v2",),
+    "both": ("/video", "/api/v2", "/api/v2/video"),
+}
 
 
 def _enough(standing: Standing) -> None:

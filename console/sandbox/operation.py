@@ -11,7 +11,7 @@ from console.sandbox.capabilities import own_capabilities
 from console.sandbox.records import CallRecord, User
 from console.sandbox.sockets import Sockets
 from console.sandbox.stamps import Form
-from console.sandbox.tokens import Identity
+from console.sandbox.tokens import AppKeys, Identity
 from console.sandbox.world import World
 
 B = TypeVar("B")
@@ -28,6 +28,7 @@ class Asked:
     path: dict[str, str]
     query: dict[str, str]
     raw: bytes
+    keys: AppKeys
     rate_limit_table: Callable[[str], dict[str, object]]
 
     @property
@@ -116,9 +117,9 @@ class Operation:
 
     Attributes:
         name: Stream's operation name, as error messages and rate limits use it.
-        family: ``video`` (served under /video and /api/v2/video) or ``v2`` (under /api/v2 only).
+        family: ``video`` (under /video and /api/v2/video), ``v2`` (under /api/v2 only) or ``both``.
         path: below the family's root, with ``{name}`` parts.
-        side: ``both``, ``server`` (server tokens only) or ``client``.
+        side: ``both``, ``server`` (server tokens only), ``client``, or ``public`` (no token).
         capability: what a user token needs in the call of the path.
     """
 

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from console.sandbox.accounts import Accounts
 from console.sandbox.api_errors import input_error, not_found
 from console.sandbox.call_control import CallControl
 from console.sandbox.judging import Judging
@@ -41,12 +42,18 @@ class ReviewDesk:
     """Carries out submitted actions and keeps the log of them."""
 
     def __init__(
-        self, state: State, judging: Judging, sanctions: Sanctions, control: CallControl
+        self,
+        state: State,
+        judging: Judging,
+        sanctions: Sanctions,
+        control: CallControl,
+        accounts: Accounts,
     ) -> None:
         self._state = state
         self._judging = judging
         self._sanctions = sanctions
         self._control = control
+        self._accounts = accounts
         self.log: deque[tuple[Deed, str]] = deque(maxlen=LOGS_KEPT)
         self._effects: dict[str, Callable[[ReviewItem | None, Fields, str], str]] = {
             "ban": self._ban,
@@ -220,7 +227,7 @@ class ReviewDesk:
 
     def _delete_user(self, item: ReviewItem | None, payload: Fields, by: str) -> str:
         target = str(payload.get("entity_id") or self._target(item, payload))
-        self._control.delete_user(target, hard=bool(payload.get("hard_delete")), by=by)
+        self._accounts.delete(target, hard=bool(payload.get("hard_delete")), by=by)
         return target
 
     def _flag(self, item: ReviewItem | None, payload: Fields, by: str) -> str:

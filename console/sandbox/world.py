@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from console.base.clock import Clock, SystemClock
+from console.sandbox.accounts import Accounts
 from console.sandbox.attendance import Attendance
 from console.sandbox.call_control import CallControl, MemberLike
 from console.sandbox.events import Counters, WorldEvent
@@ -22,8 +23,8 @@ class World:
     """One app of Stream with everything in it.
 
     Attributes:
-        state: what is known. attendance, sanctions, speech, control, judging, reviews: the parts
-            that change it, each with its own subject.
+        state: what is known. attendance, sanctions, speech, control, judging, accounts, reviews:
+            the parts that change it, each with its own subject.
         faults: what goes wrong on purpose.
     """
 
@@ -34,7 +35,10 @@ class World:
         self.speech = Speech(self.state)
         self.control = CallControl(self.state, self.attendance)
         self.judging = Judging(self.state)
-        self.reviews = ReviewDesk(self.state, self.judging, self.sanctions, self.control)
+        self.accounts = Accounts(self.state, self.attendance)
+        self.reviews = ReviewDesk(
+            self.state, self.judging, self.sanctions, self.control, self.accounts
+        )
         self.faults = Faults()
 
     @property

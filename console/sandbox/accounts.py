@@ -1,0 +1,154 @@
+"""What happens to users as accounts: deactivated, brought back, deleted, blocking each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from console.sandbox.api_errors import input_error
+from console.sandbox.attendance import Attendance
+from console.sandbox.records import User
+from console.sandbox.stamps import Stamp
+from console.sandbox.state import State
+
+TASK_SECONDS = 0.2
+"""How long a task says that it runs; its effect is there at once."""
+
+_SETTABLE = frozenset({"name", "image", "language", "role", "teams"})
+
+
+@dataclass(slots=True)
+class Task:
+    """Work the server does behind an answer (STREAM.md 5.6). Times are unix seconds."""
+
+    id: str
+    created_at: float
+    result: dict[str, Any]
+
+    def wire(self, now: float) -> dict[str, Any]:
+        """GetTaskResponse."""
+        done = now >= self.created_at + TASK_SECONDS
+        return {
+            "task_id": self.id,
+            "status": "completed" if done else "running",
+            "created_at": Stamp(self.created_at),
+            "updated_at": Stamp(self.created_at + TASK_SECONDS if done else self.created_at),
+            "result": self.result if done else {},
+        }
+
+
+class Accounts:
+    """Changes users and keeps the tasks of bulk changes."""
+
+    def __init__(self, state: State, attendance: Attendance) -> None:
+        self._state = state
+        self._attendance = attendance
+        self.tasks: dict[str, Task] = {}
+        self.blocks: dict[tuple[str, str], float] = {}
+
+    def task(self, result: Mapping[str, Any]) -> Task:
+        """A task with ``result``."""
+        task = Task(self._state.new_id(), self._state.now(), dict(result))
+        self.tasks[task.id] = task
+        return task
+
+    def deactivate(self, user_id: str, by: str = "") -> User:
+        """No API calls and no socket any more; out of every call.
+
+        Raises:
+            ApiError: 400, deactivated already.
+        """
+        user = self._state.user(user_id)
+        if user.deactivated_at:
+            raise input_error(f"user {user_id} is deactivated already")
+        user.deactivated_at = self._state.now()
+        user.touch(user.deactivated_at)
+        self._out_of_calls(user_id, "deactivated")
+        self._tell("user.deactivated", user, by)
+        return user
+
+    def reactivate(self, user_id: str, by: str = "", name: str = "") -> User:
+        """Back again.
+
+        Raises:
+            ApiError: 400, was not deactivated, or is deleted.
+        """
+        user = self._state.user(user_id)
+        if not user.deactivated_at or user.deleted_at:
+            raise input_error(f"user {user_id} is not deactivated")
+        user.deactivated_at = None
+        user.name = name or user.name
+        user.touch(self._state.now())
+        self._tell("user.reactivated", user, by)
+        return user
+
+    def delete(self, user_id: str, *, hard: bool = False, by: str = "") -> None:
+        """Remove a person from the app: out of every call, and no way back in."""
+        user = self._state.user(user_id)
+        self._out_of_calls(user_id, "deleted")
+        user.deleted_at = user.deactivated_at = self._state.now()
+        user.touch(user.deleted_at)
+        self._tell(
+            "user.deleted",
+            user,
+            by,
+            delete_user="hard" if hard else "soft",
+            delete_messages="",
+            delete_conversation="",
+            delete_conversation_channels=False,
+            hard_delete=hard,
+            mark_messages_deleted=False,
+        )
+
+    def change(self, user_id: str, put: Mapping[str, Any], unset: list[str]) -> User:
+        """Set and unset single fields; what Stream does not name lands in ``custom``.
+
+        Raises:
+            ApiError: 400, a field has the wrong type.
+        """
+        user = self._state.user(user_id)
+        for name, value in put.items():
+            if name in _SETTABLE:
+                expected = list if name == "teams" else str
+                if not isinstance(value, expected):
+                    raise input_error(f"{name} must be a {expected.__name__}")
+                setattr(user, name, value)
+            elif name != "id":
+                user.custom[name] = value
+        for name in unset:
+            if name == "image":
+                user.image = ""
+            user.custom.pop(name, None)
+        user.touch(self._state.now())
+        self._tell("user.updated", user, "")
+        return user
+
+    def block(self, by: str, user_id: str) -> float:
+        """One user does not want another's rings; returns since when. Calls go on."""
+        blocker, blocked = self._state.user(by), self._state.user(user_id)
+        if blocker is blocked:
+            raise input_error("users cannot block themselves")
+        since = self.blocks.setdefault((by, user_id), self._state.now())
+        if user_id not in blocker.blocked_user_ids:
+            blocker.blocked_user_ids.append(user_id)
+            blocker.touch()
+        return since
+
+    def unblock(self, by: str, user_id: str) -> None:
+        """Take such a block back; none is fine."""
+        blocker = self._state.user(by)
+        if self.blocks.pop((by, user_id), None) is not None:
+            blocker.blocked_user_ids.remove(user_id)
+            blocker.touch()
+
+    def _out_of_calls(self, user_id: str, reason: str) -> None:
+        for call in list(self._state.calls.values()):
+            self._attendance.eject(call.cid, user_id, reason)
+
+    def _tell(self, kind: str, user: User, by: str, **fields: Any) -> None:
+        created_by = {"created_by": self._state.users.get(by)} if by else {}
+        self._state.tell(
+            kind,
+            payload={"user": user, "custom": {}, **created_by, **fields},
+            actor=by,
+            targets=(user.id,),
+        )

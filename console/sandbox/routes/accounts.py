@@ -1,0 +1,175 @@
+"""Users as accounts, tasks, guests."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from console.sandbox.api_errors import ApiError, input_error, not_allowed, not_found
+from console.sandbox.operation import Asked, Operations
+from console.sandbox.routes.users import UserRequest
+from console.sandbox.stamps import Stamp
+from console.sandbox.wire import own_user
+
+operations = Operations()
+
+MOST_AT_ONCE = 100
+
+
+class Deactivate(Struct):
+    created_by_id: str | None = None
+    name: str | None = None
+
+
+class Several(Struct):
+    user_ids: list[str]
+    created_by_id: str | None = None
+    user: str | None = None
+
+
+class Partial(Struct):
+    id: str
+    set: dict[str, Any] | None = None
+    unset: list[str] | None = None
+
+
+class PartialUpdate(Struct):
+    users: list[Partial]
+
+
+class Block(Struct):
+    blocked_user_id: str
+    user_id: str | None = None
+
+
+class Guest(Struct):
+    user: UserRequest
+
+
+@operations.add("UpdateUsersPartial", "PATCH", "/users", family="v2")
+async def update_partial(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(PartialUpdate)
+    for one in wanted.users:
+        if not asked.who.server and (one.id != asked.who.user_id or "role" in (one.set or {})):
+            raise not_allowed("a user may change only their own user object, and not its role")
+    changed = [
+        asked.world.accounts.change(one.id, one.set or {}, one.unset or []) for one in wanted.users
+    ]
+    return {
+        "users": {user.id: own_user(user) for user in changed},
+        "membership_deletion_task_id": "",
+    }
+
+
+@operations.add("DeactivateUser", "POST", "/users/{user_id}/deactivate", family="v2", side="server")
+async def deactivate(asked: Asked) -> dict[str, Any]:
+    by = asked.actor(asked.body(Deactivate).created_by_id)
+    return {"user": asked.world.accounts.deactivate(asked.path["user_id"], by)}
+
+
+@operations.add("ReactivateUser", "POST", "/users/{user_id}/reactivate", family="v2", side="server")
+async def reactivate(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(Deactivate)
+    by = asked.actor(wanted.created_by_id)
+    return {"user": asked.world.accounts.reactivate(asked.path["user_id"], by, wanted.name or "")}
+
+
+@operations.add("DeactivateUsers", "POST", "/users/deactivate", family="v2", side="server")
+async def deactivate_several(asked: Asked) -> dict[str, Any]:
+    return _in_bulk(asked, asked.world.accounts.deactivate)
+
+
+@operations.add("ReactivateUsers", "POST", "/users/reactivate", family="v2", side="server")
+async def reactivate_several(asked: Asked) -> dict[str, Any]:
+    return _in_bulk(asked, asked.world.accounts.reactivate)
+
+
+@operations.add("DeleteUsers", "POST", "/users/delete", family="v2", side="server")
+async def delete_several(asked: Asked) -> dict[str, Any]:
+    hard = asked.body(Several).user == "hard"
+    return _in_bulk(
+        asked, lambda user_id, by: asked.world.accounts.delete(user_id, hard=hard, by=by)
+    )
+
+
+@operations.add("GetTask", "GET", "/tasks/{id}", family="v2", side="server")
+async def get_task(asked: Asked) -> dict[str, Any]:
+    task = asked.world.accounts.tasks.get(asked.path["id"])
+    if task is None:
+        raise not_found(f"task {asked.path['id']} does not exist")
+    return task.wire(asked.world.now())
+
+
+@operations.add("BlockUsers", "POST", "/users/block", family="v2")
+async def block(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(Block)
+    by = _required(asked.actor(wanted.user_id))
+    since = asked.world.accounts.block(by, wanted.blocked_user_id)
+    return {
+        "blocked_by_user_id": by,
+        "blocked_user_id": wanted.blocked_user_id,
+        "created_at": Stamp(since),
+    }
+
+
+@operations.add("UnblockUsers", "POST", "/users/unblock", family="v2")
+async def unblock(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(Block)
+    by = _required(asked.actor(wanted.user_id))
+    asked.world.accounts.unblock(by, wanted.blocked_user_id)
+    return {}
+
+
+@operations.add("GetBlockedUsers", "GET", "/users/block", family="v2")
+async def blocked(asked: Asked) -> dict[str, Any]:
+    by = _required(asked.actor(asked.query.get("user_id")))
+    users = asked.world.state.users
+    return {
+        "blocks": [
+            {
+                "user_id": blocker,
+                "user": users[blocker],
+                "blocked_user_id": other,
+                "blocked_user": users[other],
+                "created_at": Stamp(since),
+            }
+            for (blocker, other), since in asked.world.accounts.blocks.items()
+            if blocker == by
+        ]
+    }
+
+
+@operations.add("CreateGuest", "POST", "/guest", family="both", side="public")
+async def guest(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(Guest).user
+    if wanted.id in asked.world.users:
+        raise input_error(f"user {wanted.id} exists already")
+    user = asked.world.add_user(
+        f"guest-{asked.world.state.new_id()}-{wanted.id}",
+        wanted.name or wanted.id,
+        role="guest",
+        custom=wanted.custom or {},
+        image=wanted.image or "",
+    )
+    return {"user": user, "access_token": asked.keys.user_token(user.id)}
+
+
+def _in_bulk(asked: Asked, act: Any) -> dict[str, Any]:
+    wanted = asked.body(Several)
+    if not 1 <= len(wanted.user_ids) <= MOST_AT_ONCE:
+        raise input_error(f"user_ids must hold 1 to {MOST_AT_ONCE} ids")
+    by = asked.actor(wanted.created_by_id)
+    results: dict[str, Any] = {}
+    for user_id in wanted.user_ids:
+        try:
+            act(user_id, by)
+        except ApiError as error:
+            results[user_id] = {"status": "error", "error": error.reason}
+        else:
+            results[user_id] = {"status": "ok"}
+    return {"task_id": asked.world.accounts.task(results).id}
+
+
+def _required(user_id: str) -> str:
+    if not user_id:
+        raise input_error("user_id or user is required for server-side requests")
+    return user_id
