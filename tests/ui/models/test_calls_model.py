@@ -153,6 +153,7 @@ def test_unmonitored_and_cleared(calls, session, make):
 
 
 def test_changes_are_told_a_few_times_a_second(calls, session, make, recorder, qtbot):
+    calls._tell_touched()
     recorder.watch(changed=calls.dataChanged)
     for number in range(20):
         raise_line(session, make, f"u{number}", "default:c")
