@@ -5,6 +5,8 @@ mixed, put the text below the speaker. The lane at the right end of the first li
 the verdict, so that a verdict that changes never changes a height and nothing moves.
 """
 
+from collections.abc import Callable
+
 from msgspec import Struct
 from PySide6.QtCore import QRect
 
@@ -141,11 +143,10 @@ def lay_out_compact(width: int, text_height: int, measures: Measures) -> LineSha
     )
 
 
-def estimate_height(length: int, width: int, measures: Measures, *, mixed: bool, quick: int) -> int:
-    """A cheap guess of a row's height from its text's ``length`` in characters."""
-    run = text_width(width, measures, mixed=mixed, quick=quick)
-    lines = max(1, -(-round(length * measures.character) // run))
-    first = max(DISC, QUICK_HEIGHT, measures.line)
+def estimator(width: int, measures: Measures, *, mixed: bool, quick: int) -> Callable[[int], int]:
+    """A cheap guess of a row's height from its text's length in characters."""
+    share = measures.character / text_width(width, measures, mixed=mixed, quick=quick)
+    first, line = max(DISC, QUICK_HEIGHT, measures.line), measures.line
     if is_wide(width, mixed):
-        return max(first, lines * measures.line) + 2 * PAD
-    return PAD + first + lines * measures.line + 2 * PAD
+        return lambda length: max(first, (int(length * share) + 1) * line) + 2 * PAD
+    return lambda length: first + (int(length * share) + 1) * line + 3 * PAD

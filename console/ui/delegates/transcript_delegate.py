@@ -1,6 +1,6 @@
 """Paints the rows of a transcript: lines, notices and gaps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from msgspec import Struct
@@ -17,8 +17,9 @@ from console.ui.delegates.fonts import Fonts
 from console.ui.delegates.line_layout import LineShape, Measures
 from console.ui.delegates.pieces import paint_text
 from console.ui.delegates.quick_acts import paint_quick_acts
+from console.ui.delegates.row_pictures import RowPictures
 from console.ui.delegates.speaker import paint_disc, speaker_color
-from console.ui.delegates.text_layouts import TextLayouts, shown_text
+from console.ui.delegates.text_layouts import SHOWN_CHARACTERS, TextLayouts, shown_text
 from console.ui.delegates.words import clock
 from console.ui.models.entries import Entry, GapEntry, LineEntry, NoticeEntry
 from console.ui.models.roles import Index, Role
@@ -60,6 +61,8 @@ class TranscriptDelegate(QStyledItemDelegate):
         self._theme = theme
         self._key_of = key_of
         self._layouts = TextLayouts()
+        self._pictures = RowPictures()
+        theme.changed.connect(self._pictures.clear)
         self._fonts: Fonts | None = None
         self._measures = Measures(16, 60, 7.0)
         self.mixed = False
@@ -80,6 +83,7 @@ class TranscriptDelegate(QStyledItemDelegate):
             character=fonts.character,
         )
         self._layouts.clear()
+        self._pictures.clear()
 
     def height(self, entry: Entry, width: int) -> int:
         """The exact height of ``entry`` in a list of ``width``."""
@@ -87,13 +91,18 @@ class TranscriptDelegate(QStyledItemDelegate):
             return slim_rows.height(self._measures.line)
         return self._shape(entry, width)[0].height
 
-    def estimate(self, length: int, width: int) -> int:
-        """A cheap guess for a text of ``length``; 0 stands for a slim row."""
-        if length == 0:
-            return slim_rows.height(self._measures.line)
-        return line_layout.estimate_height(
-            length, width, self._measures, mixed=self.mixed, quick=len(self._quick)
+    def estimate(self, entries: Iterable[Entry | None], width: int) -> list[int]:
+        """Cheap guesses of the heights of ``entries``."""
+        slim = slim_rows.height(self._measures.line)
+        guess = line_layout.estimator(
+            width, self._measures, mixed=self.mixed, quick=len(self._quick)
         )
+        return [
+            guess(min(len(entry.utterance.text), SHOWN_CHARACTERS))
+            if isinstance(entry, LineEntry)
+            else slim
+            for entry in entries
+        ]
 
     def quick_at(self, rect: QRect, entry: Entry, point_x: int, point_y: int) -> ActKind | None:
         """Which quick act of the row in ``rect`` lies under a point."""
@@ -135,12 +144,17 @@ class TranscriptDelegate(QStyledItemDelegate):
         return shape, layout
 
     def _paint_line(
-        self, painter: QPainter, option: Any, index: Index, entry: LineEntry, fonts: Fonts
+        self,
+        painter: QPainter,
+        rect: QRect,
+        index: Index,
+        entry: LineEntry,
+        fonts: Fonts,
+        *,
+        selected: bool,
     ) -> None:
-        rect: QRect = option.rect
         theme, said = self._theme, entry.utterance
         shape, layout = self._shape(entry, rect.width())
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         badge = badge_of(entry.verdict)
         _paint_ground(painter, rect, theme, badge, selected=selected, hot=self._is_hot(index))
 
@@ -192,37 +206,53 @@ class TranscriptDelegate(QStyledItemDelegate):
     def _is_hot(self, index: Index) -> bool:
         return self.hot is not None and self.hot.row == index.row()
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def _paint_row(
+        self, painter: QPainter, rect: QRect, index: Index, fonts: Fonts, *, selected: bool
+    ) -> None:
         entry = index.data(Role.ENTRY)
+        match entry:
+            case LineEntry():
+                self._paint_line(painter, rect, index, entry, fonts, selected=selected)
+            case NoticeEntry(notice=notice):
+                slim_rows.paint_notice(
+                    painter,
+                    rect,
+                    notice,
+                    self._theme,
+                    fonts,
+                    time_width=self._measures.time,
+                    call_name=visible(str(index.data(Role.CALL_NAME) or "")) if self.mixed else "",
+                    selected=selected,
+                )
+            case GapEntry(gap=gap):
+                slim_rows.paint_gap(painter, rect, gap, self._theme, fonts)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         option_: Any = option  # the stubs do not know QStyleOption's plain attributes
         if self._fonts is None:
             self.set_font(option_.font)
         fonts = self._fonts
         assert fonts is not None
+        rect: QRect = option_.rect
+        selected = bool(option_.state & QStyle.StateFlag.State_Selected)
+        focused = bool(option_.state & QStyle.StateFlag.State_HasFocus)
         painter.save()
-        match entry:
-            case LineEntry():
-                self._paint_line(painter, option_, index, entry, fonts)
-            case NoticeEntry(notice=notice):
-                selected = bool(option_.state & QStyle.StateFlag.State_Selected)
-                call = visible(str(index.data(Role.CALL_NAME) or "")) if self.mixed else ""
-                slim_rows.paint_notice(
-                    painter,
-                    option_.rect,
-                    notice,
-                    self._theme,
-                    fonts,
-                    time_width=self._measures.time,
-                    call_name=call,
-                    selected=selected,
-                )
-            case GapEntry(gap=gap):
-                slim_rows.paint_gap(painter, option_.rect, gap, self._theme, fonts)
-        if option_.state & QStyle.StateFlag.State_HasFocus:
+        if focused or self._is_hot(index):
+            self._paint_row(painter, rect, index, fonts, selected=selected)
+        else:
+            picture = self._pictures.find(
+                index.data(Role.ENTRY),
+                (rect.width(), rect.height(), selected, self.mixed, self.found),
+                painter.device().devicePixelRatioF(),
+                self._theme.color("panel"),
+                lambda on, at: self._paint_row(on, at, index, fonts, selected=selected),
+            )
+            painter.drawPixmap(rect.topLeft(), picture)
+        if focused:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(self._theme.color("accent"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(option_.rect.adjusted(1, 1, -2, -2), 4, 4)
+            painter.drawRoundedRect(rect.adjusted(1, 1, -2, -2), 4, 4)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

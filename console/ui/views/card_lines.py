@@ -100,8 +100,9 @@ class CardLines(RowList):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setModel(model)
 
-    def estimate_row(self, row: int) -> int:
-        return self._delegate.estimate(len(self._lines.entry(row).utterance.text), self._width())
+    def estimate_rows(self, first: int, last: int) -> list[int]:
+        entries = (self._lines.entry(row) for row in range(first, last + 1))
+        return self._delegate.estimate(entries, self._width())
 
     def measure_row(self, row: int) -> int:
         return self._delegate.height(self._lines.entry(row), self._width())

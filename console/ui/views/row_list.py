@@ -13,7 +13,7 @@ from console.ui.models.roles import Index
 class RowList(QListView):
     """QListView for accessibility and selection, with the layout replaced (see ``row_heights``).
 
-    A subclass says how high a row is: ``estimate_row`` cheaply, ``measure_row`` exactly. The row
+    A subclass says how high rows are: ``estimate_rows`` cheaply, ``measure_row`` exactly. The row
     at the top of the viewport stays where it is when heights above it turn out different; a list
     that is scrolled to its end stays at its end.
     """
@@ -30,8 +30,8 @@ class RowList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.verticalScrollBar().valueChanged.connect(self._note_position)
 
-    def estimate_row(self, row: int) -> int:
-        """A cheap guess of the height of ``row``."""
+    def estimate_rows(self, first: int, last: int) -> list[int]:
+        """Cheap guesses of the heights of the rows from ``first`` to ``last``."""
         raise NotImplementedError
 
     def measure_row(self, row: int) -> int:
@@ -52,7 +52,7 @@ class RowList(QListView):
         """Fonts, width or contents changed: every height is a guess again."""
         anchor, offset = self._anchor()
         count = self.model().rowCount() if self.model() is not None else 0
-        self._heights.reset([self.estimate_row(row) for row in range(count)])
+        self._heights.reset(self.estimate_rows(0, count - 1))
         self._laid_out_width = self.viewport().width()
         self._settle(anchor, offset)
 
@@ -211,7 +211,7 @@ class RowList(QListView):
         anchor, offset = self._anchor()
         if start <= anchor and len(self._heights):
             anchor += end - start + 1
-        self._heights.insert(start, [self.estimate_row(row) for row in range(start, end + 1)])
+        self._heights.insert(start, self.estimate_rows(start, end))
         self._settle(anchor, offset)
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:

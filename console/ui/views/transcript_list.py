@@ -119,12 +119,9 @@ class TranscriptList(RowList):
         if hot is not None:
             self._heat(hot.row, hot.pointed)
 
-    def estimate_row(self, row: int) -> int:
-        entry = self._model.entry(row)
-        length = len(entry.utterance.text) if isinstance(entry, LineEntry) else 0
-        return self._delegate.estimate(
-            max(1, length) if isinstance(entry, LineEntry) else 0, self._width()
-        )
+    def estimate_rows(self, first: int, last: int) -> list[int]:
+        entries = (self._model.entry(row) for row in range(first, last + 1))
+        return self._delegate.estimate(entries, self._width())
 
     def measure_row(self, row: int) -> int:
         entry = self._model.entry(row)
