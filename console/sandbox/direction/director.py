@@ -277,6 +277,10 @@ class Director:
             case "ask":
                 words = self._words(sheet, event)
                 self._reactions.ask(actor, cid, event.permissions, words)
+            case "chat" | "react":
+                tell = self._stage.write if event.kind == "chat" else self._stage.react
+                for text in self._words(sheet, event):
+                    tell(actor, cid, text)
             case "microphone_on" | "camera_on" | "screen_on":
                 self._stage.publish(actor, cid, _TRACK_OF[event.kind])
             case _:

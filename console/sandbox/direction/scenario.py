@@ -190,7 +190,8 @@ class Happening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         who: whom it concerns; for go_live, stop_live and end_call who does it, first one counts.
         over: seconds over which it happens to one after another; 0 for all at once.
         permissions: what is asked for.
-        then: what they say once it is granted, or once they have joined. Where it is empty and
+        then: what they say once it is granted, or once they have joined; what they write for
+            ``chat``, which emoji they send for ``react``. Where it is empty and
             there is a ``pool``, they say one to three lines of it.
         pool, every: what raiders say, and how often each of them does.
         fault: for the kind ``fault``, what goes wrong with requests: the fields of
@@ -220,6 +221,8 @@ KINDS = (
     "camera_off",
     "screen_on",
     "screen_off",
+    "chat",
+    "react",
     "raid",
     "go_live",
     "stop_live",

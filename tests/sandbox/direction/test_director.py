@@ -211,3 +211,20 @@ def test_a_scene_that_fails_is_logged_and_the_rest_goes_on(play):
 def test_time_that_stands_still_is_refused(play, options):
     with pytest.raises(WorldError, match="greater than zero"):
         play(**options)
+
+
+def test_people_write_and_send_emoji_while_they_are_there(play):
+    event = '[[events]]\nat = {}\nkind = "{}"\ncall = "room"\nwho = ["cy"]\nthen = ["{}"]\n'
+    room = play(
+        event.format(1, "chat", "Hello in writing.")
+        + event.format(2, "react", ":clap:")
+        + event.format(3, "leave", "")
+        + event.format(4, "chat", "Nobody is here to write this.")
+    )
+    room.until(6.0)
+    (line,) = [e.payload for e in room.events if e.type == "custom"]
+    assert line["custom"] == {"type": "chat", "text": "Hello in writing."}
+    assert line["user"].id == "cy"
+    (reaction,) = [e.payload["reaction"] for e in room.events if e.type == "call.reaction_new"]
+    assert (reaction["emoji_code"], reaction["user"].id) == (":clap:", "cy")
+    assert room.spoken == []
