@@ -210,7 +210,7 @@ class Director:
     def _cue(self, sheet: CallSheet, line: Line) -> Callable[[], None]:
         def cue() -> None:
             for actor in self._stage.present(sheet.cid, self._company.named((line.who,), sheet)):
-                if not actor.hushed or actor.treated == 0:
+                if not actor.hushed:
                     self.say(actor, sheet.cid, drawn(line.text, self._dice), line.language)
 
         return cue
