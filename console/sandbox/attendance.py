@@ -20,7 +20,9 @@ class Attendance:
     def may_join(self, cid: str, user_id: str, call_role: str = "") -> Refusal | None:
         """Why ``user_id`` may not join, or None."""
         state = self._state
-        call, user = state.call(cid), state.user(user_id)
+        call, user = state.calls.get(cid), state.user(user_id)
+        if call is None or call.deleted_at:
+            return Refusal("deleted")
         if user.deactivated_at:
             return Refusal("deactivated")
         if state.banned(user, cid):

@@ -233,7 +233,7 @@ class Caption:
 @dataclass(slots=True, frozen=True)
 class Refusal:
     """Why somebody may not join: ``blocked``, ``banned``, ``ended``, ``backstage``, ``full``,
-    ``no permission``, ``deactivated``."""
+    ``no permission``, ``deactivated``, ``deleted`` (the call is)."""
 
     reason: str
 

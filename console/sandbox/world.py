@@ -7,6 +7,7 @@ from console.base.clock import Clock, SystemClock
 from console.sandbox.accounts import Accounts
 from console.sandbox.attendance import Attendance
 from console.sandbox.call_control import CallControl, MemberLike
+from console.sandbox.egress import Egresses
 from console.sandbox.events import Counters, WorldEvent
 from console.sandbox.faults import Faults
 from console.sandbox.judging import Judging
@@ -23,8 +24,8 @@ class World:
     """One app of Stream with everything in it.
 
     Attributes:
-        state: what is known. attendance, sanctions, speech, control, judging, accounts, reviews:
-            the parts that change it, each with its own subject.
+        state: what is known. attendance, sanctions, speech, control, egresses, judging,
+            accounts, reviews: the parts that change it, each with its own subject.
         faults: what goes wrong on purpose.
     """
 
@@ -34,6 +35,7 @@ class World:
         self.sanctions = Sanctions(self.state, self.attendance)
         self.speech = Speech(self.state)
         self.control = CallControl(self.state, self.attendance)
+        self.egresses = Egresses(self.state)
         self.judging = Judging(self.state)
         self.accounts = Accounts(self.state, self.attendance)
         self.reviews = ReviewDesk(

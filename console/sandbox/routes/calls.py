@@ -4,6 +4,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from console.sandbox import signalling
 from console.sandbox.api_errors import input_error, not_allowed
 from console.sandbox.operation import Asked, Operations
 from console.sandbox.records import CallRecord, Refusal
@@ -92,28 +93,25 @@ async def get_or_create(asked: Asked) -> dict[str, Any]:
 
 @operations.add("JoinCall", "POST", _CALL + "/join", side="client")
 async def join(asked: Asked) -> dict[str, Any]:
-    """REST join: a presence, and credentials of a signalling endpoint that is not served here."""
+    """REST join: a presence, and credentials of a signalling endpoint without media behind it."""
     wanted = asked.body(Join)
     exists = asked.cid in asked.world.calls
     if not exists and not wanted.create:
         asked.world.state.call(asked.cid)
     call, created = _found_or_created(asked, wanted.data or CallData())
-    outcome = asked.world.attendance.join(
-        call.cid, asked.who.user_id, asked.who.call_roles.get(call.cid, "")
-    )
-    if isinstance(outcome, Refusal):
-        raise not_allowed(f"user '{asked.who.user_id}' may not join this call: {outcome.reason}")
+    user_session_id = _present(asked, call)
     watch_if_connected(asked, call.cid)
+    media = asked.base_url + signalling.PATH
     return {
         **call_state(asked, call, _limit(wanted)),
         "created": created,
         "credentials": {
             "server": {
-                "url": "http://127.0.0.1/sfu-not-served",
-                "ws_endpoint": "ws://127.0.0.1/sfu-not-served",
+                "url": media,
+                "ws_endpoint": media.replace("http", "ws", 1) + "/ws",
                 "edge_name": "sandbox-without-media",
             },
-            "token": outcome.user_session_id,
+            "token": user_session_id,
             "ice_servers": [],
         },
         "stats_options": {"reporting_interval_ms": 0, "enable_rtc_stats": False},
@@ -177,6 +175,21 @@ async def send_event(asked: Asked) -> dict[str, Any]:
         actor=by,
     )
     return {}
+
+
+def _present(asked: Asked, call: CallRecord) -> str:
+    """The presence joined on this socket before (clients retry), or a new one."""
+    user_id = asked.who.user_id
+    connection = asked.sockets.find(asked.query.get("connection_id", ""), user_id)
+    joined = connection.presences.get(call.cid, "") if connection else ""
+    if call.running and joined in call.running.presences:
+        return joined
+    outcome = asked.world.attendance.join(call.cid, user_id, asked.who.call_roles.get(call.cid, ""))
+    if isinstance(outcome, Refusal):
+        raise not_allowed(f"user '{user_id}' may not join this call: {outcome.reason}")
+    if connection is not None:
+        connection.presences[call.cid] = outcome.user_session_id
+    return outcome.user_session_id
 
 
 def _found_or_created(asked: Asked, data: CallData) -> tuple[CallRecord, bool]:

@@ -1,0 +1,174 @@
+"""Ring, accept, reject, delete; reactions, pins, feedback."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from console.sandbox import wire
+from console.sandbox.api_errors import input_error
+from console.sandbox.operation import Asked, Operations
+from console.sandbox.records import CallRecord
+from console.sandbox.stamps import Stamp
+
+operations = Operations()
+_CALL = "/call/{type}/{id}"
+
+
+class Delete(Struct):
+    hard: bool | None = None
+
+
+class Reject(Struct):
+    reason: str | None = None
+
+
+class Ring(Struct):
+    video: bool | None = None
+    members_ids: list[str] | None = None
+
+
+class Reaction(Struct):
+    type: str
+    emoji_code: str | None = None
+    custom: dict[str, Any] | None = None
+
+
+class Pin(Struct):
+    user_id: str
+    session_id: str
+
+
+class Feedback(Struct):
+    rating: int
+    sdk: str
+    sdk_version: str
+    reason: str | None = None
+    user_session_id: str | None = None
+    custom: dict[str, Any] | None = None
+
+
+@operations.add("DeleteCall", "POST", _CALL + "/delete", capability="end-call")
+async def delete(asked: Asked) -> dict[str, Any]:
+    """Soft: found no more. Hard: gone, with a task that says so."""
+    wanted = asked.body(Delete)
+    call = asked.call
+    asked.world.attendance.end_session(call)
+    call.deleted_at = asked.world.now()
+    document = wire.call(call)
+    asked.world.state.tell(
+        "call.deleted", cid=call.cid, payload={"call": document}, actor=asked.who.user_id
+    )
+    if not wanted.hard:
+        return {"call": document}
+    del asked.world.calls[call.cid]
+    task = asked.world.accounts.task({call.cid: {"status": "ok"}})
+    return {"call": document, "task_id": task.id}
+
+
+@operations.add("RingCall", "POST", _CALL + "/ring", capability="update-call")
+async def ring(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(Ring)
+    call = asked.call
+    chosen = wanted.members_ids or list(call.members)
+    unknown = [user_id for user_id in chosen if user_id not in call.members]
+    if unknown:
+        raise input_error(f"{unknown[0]} is not a member of this call")
+    caller = asked.caller or call.created_by
+    asked.world.state.tell(
+        "call.ring",
+        cid=call.cid,
+        payload={
+            "call": wire.call(call),
+            "members": [call.members[user_id].wire() for user_id in chosen],
+            "user": caller,
+            "session_id": call.running.id if call.running else "",
+            "video": bool(wanted.video),
+        },
+        actor=caller.id,
+        targets=chosen,
+    )
+    return {"members_ids": chosen}
+
+
+@operations.add("AcceptCall", "POST", _CALL + "/accept", side="client", capability="join-call")
+async def accept(asked: Asked) -> dict[str, Any]:
+    _answered(asked, "call.accepted", {})
+    return {}
+
+
+@operations.add("RejectCall", "POST", _CALL + "/reject", side="client", capability="read-call")
+async def reject(asked: Asked) -> dict[str, Any]:
+    reason = asked.body(Reject).reason
+    _answered(asked, "call.rejected", {"reason": reason} if reason else {})
+    return {}
+
+
+@operations.add(
+    "SendVideoReaction", "POST", _CALL + "/reaction", side="client", capability="create-reaction"
+)
+async def react(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(Reaction)
+    reaction = {
+        "type": wanted.type,
+        "emoji_code": wanted.emoji_code,
+        "custom": wanted.custom or {},
+        "user": asked.caller,
+    }
+    asked.world.state.tell(
+        "call.reaction_new",
+        cid=asked.call.cid,
+        payload={"reaction": reaction},
+        actor=asked.who.user_id,
+    )
+    return {"reaction": reaction}
+
+
+@operations.add("VideoPin", "POST", _CALL + "/pin", capability="pin-for-everyone")
+async def pin(asked: Asked) -> dict[str, Any]:
+    """Media clients hear of pins from the SFU; the coordinator tells nobody (STREAM.md 5.4)."""
+    asked.body(Pin)
+    return {}
+
+
+@operations.add("VideoUnpin", "POST", _CALL + "/unpin", capability="pin-for-everyone")
+async def unpin(asked: Asked) -> dict[str, Any]:
+    asked.body(Pin)
+    return {}
+
+
+@operations.add("CollectUserFeedback", "POST", _CALL + "/feedback")
+async def feedback(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(Feedback)
+    if not 1 <= wanted.rating <= 5:
+        raise input_error("rating must be between 1 and 5")
+    call = asked.call
+    asked.world.state.tell(
+        "call.user_feedback_submitted",
+        cid=call.cid,
+        payload={
+            "user": asked.caller or call.created_by,
+            "session_id": call.session.id if call.session else "",
+            "rating": wanted.rating,
+            "reason": wanted.reason,
+            "sdk": wanted.sdk,
+            "sdk_version": wanted.sdk_version,
+            "custom": wanted.custom or {},
+        },
+        actor=asked.who.user_id,
+    )
+    return {}
+
+
+def _answered(asked: Asked, kind: str, extra: dict[str, Any]) -> None:
+    """Accepting and rejecting are remembered in the session, if one runs."""
+    call: CallRecord = asked.call
+    user_id = asked.who.user_id
+    if call.running is not None:
+        kept = call.running.accepted_by if kind == "call.accepted" else call.running.rejected_by
+        kept[user_id] = Stamp(asked.world.now())
+    asked.world.state.tell(
+        kind,
+        cid=call.cid,
+        payload={"call": wire.call(call), "user": asked.caller, **extra},
+        actor=user_id,
+    )

@@ -1,0 +1,81 @@
+"""Recording, transcription, broadcasting and frame recording."""
+
+from typing import Any
+
+from console.sandbox.api_errors import input_error
+from console.sandbox.egress import BROADCAST, FRAMES, RECORDING, TRANSCRIPTION, Egress
+from console.sandbox.operation import Asked, Operations
+
+operations = Operations()
+_CALL = "/call/{type}/{id}"
+RECORDING_TYPES = ("composite", "individual", "raw")
+
+
+def _switch(name: str, path: str, what: Egress, capability: str) -> None:
+    """Both endpoints of one thing that can run."""
+
+    async def start(asked: Asked) -> dict[str, Any]:
+        asked.world.egresses.start(asked.cid, what, asked.who.user_id)
+        return {"playlist_url": "http://127.0.0.1/hls-not-served"} if what is BROADCAST else {}
+
+    async def stop(asked: Asked) -> dict[str, Any]:
+        asked.world.egresses.stop(asked.cid, what, asked.who.user_id)
+        return {}
+
+    for verb, handle in (("Start", start), ("Stop", stop)):
+        operations.add(
+            f"{verb}{name}",
+            "POST",
+            f"{_CALL}/{verb.lower()}_{path}",
+            capability=f"{verb.lower()}-{capability}-call",
+        )(handle)
+
+
+_switch("Transcription", "transcription", TRANSCRIPTION, "transcription")
+_switch("FrameRecording", "frame_recording", FRAMES, "frame-record")
+_switch("HLSBroadcasting", "broadcasting", BROADCAST, "broadcast")
+
+
+@operations.add(
+    "StartRecording",
+    "POST",
+    _CALL + "/recordings/{recording_type}/start",
+    capability="start-record-call",
+)
+async def start_recording(asked: Asked) -> dict[str, Any]:
+    asked.world.egresses.start(
+        asked.cid, RECORDING, asked.who.user_id, recording_type=_recording_type(asked)
+    )
+    return {}
+
+
+@operations.add(
+    "StopRecording",
+    "POST",
+    _CALL + "/recordings/{recording_type}/stop",
+    capability="stop-record-call",
+)
+async def stop_recording(asked: Asked) -> dict[str, Any]:
+    asked.world.egresses.stop(
+        asked.cid, RECORDING, asked.who.user_id, recording_type=_recording_type(asked)
+    )
+    return {}
+
+
+@operations.add("ListRecordings", "GET", _CALL + "/recordings", capability="read-call")
+async def list_recordings(asked: Asked) -> dict[str, Any]:
+    """None: nothing is recorded here but the state of recording."""
+    return {"recordings": []}
+
+
+@operations.add("ListTranscriptions", "GET", _CALL + "/transcriptions", capability="read-call")
+async def list_transcriptions(asked: Asked) -> dict[str, Any]:
+    """None, likewise."""
+    return {"transcriptions": []}
+
+
+def _recording_type(asked: Asked) -> str:
+    kind = asked.path["recording_type"]
+    if kind not in RECORDING_TYPES:
+        raise input_error(f"recording type must be one of {', '.join(RECORDING_TYPES)}")
+    return kind

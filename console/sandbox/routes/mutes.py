@@ -1,0 +1,101 @@
+"""Mutes between users (chat, not calls), and checks by somebody else's model."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from console.sandbox.api_errors import input_error
+from console.sandbox.operation import Asked, Operations
+from console.sandbox.stamps import Stamp
+
+operations = Operations()
+
+MOST_TARGETS = 1000
+CUSTOM_TYPES = ("custom_check_text", "custom_check_image", "custom_check_video")
+
+
+class Mute(Struct):
+    target_ids: list[str]
+    timeout: int | None = None
+    user_id: str | None = None
+
+
+class CustomFlag(Struct):
+    type: str
+    labels: list[str] | None = None
+    reason: str | None = None
+    custom: dict[str, Any] | None = None
+
+
+class CustomCheck(Struct):
+    entity_type: str
+    entity_id: str
+    flags: list[CustomFlag]
+    entity_creator_id: str | None = None
+    moderation_payload: dict[str, Any] | None = None
+    user_id: str | None = None
+
+
+@operations.add("Mute", "POST", "/moderation/mute", family="v2")
+async def mute(asked: Asked) -> dict[str, Any]:
+    wanted, by = _wanted(asked)
+    users, now = asked.world.users, asked.world.now()
+    return {
+        "mutes": [
+            {
+                "user": users[by],
+                "target": users[target],
+                "created_at": Stamp(now),
+                "updated_at": Stamp(now),
+                "expires": Stamp(now + wanted.timeout * 60) if wanted.timeout else None,
+            }
+            for target in wanted.target_ids
+            if target in users
+        ],
+        "non_existing_users": [one for one in wanted.target_ids if one not in users],
+    }
+
+
+@operations.add("Unmute", "POST", "/moderation/unmute", family="v2")
+async def unmute(asked: Asked) -> dict[str, Any]:
+    wanted, _ = _wanted(asked)
+    return {
+        "non_existing_users": [one for one in wanted.target_ids if one not in asked.world.users]
+    }
+
+
+@operations.add("CustomCheck", "POST", "/moderation/custom_check", family="v2", side="server")
+async def custom_check(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(CustomCheck)
+    if not 1 <= len(wanted.flags) <= 10:
+        raise input_error("flags must hold 1 to 10 entries")
+    for flag in wanted.flags:
+        if flag.type not in CUSTOM_TYPES:
+            raise input_error(f"flag type must be one of {', '.join(CUSTOM_TYPES)}")
+    creator = wanted.entity_creator_id or wanted.user_id or ""
+    item = None
+    for flag in wanted.flags:
+        item = asked.world.reviews.report(
+            wanted.entity_type,
+            wanted.entity_id,
+            creator,
+            wanted.moderation_payload or {},
+            reason=flag.reason or "",
+            custom=flag.custom or {},
+            by="",
+        )
+        item.flags[-1].type = flag.type
+        item.flags[-1].labels = list(flag.labels or ())
+    if item is None:
+        return {}
+    return {"id": item.id, "status": item.status, "item": item.wire()}
+
+
+def _wanted(asked: Asked) -> tuple[Mute, str]:
+    wanted = asked.body(Mute)
+    by = asked.actor(wanted.user_id)
+    if not by:
+        raise input_error("user_id or user is required for server-side requests")
+    if not 1 <= len(wanted.target_ids) <= MOST_TARGETS:
+        raise input_error(f"target_ids must hold 1 to {MOST_TARGETS} ids")
+    return wanted, by

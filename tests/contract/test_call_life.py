@@ -1,0 +1,139 @@
+"""Deletion, ringing, reactions, feedback, and what runs beside a call."""
+
+import pytest
+from getstream.exceptions import StreamApiException
+from getstream.models import CustomCheckFlag
+
+from console.sandbox.events import WorldEvent
+
+CID = "default:talk"
+
+
+@pytest.fixture
+def told(sandbox):
+    events: list[WorldEvent] = []
+    sandbox.world.listen(events.append)
+    return events
+
+
+async def test_soft_deletion_hides_hard_deletion_forgets(sandbox, told):
+    server = sandbox.server()
+    call = server.video.call("default", "talk")
+    assert (await call.delete()).data.task_id is None
+    assert told[-1].type == "call.deleted"
+    with pytest.raises(StreamApiException) as gone:
+        await call.get()
+    assert gone.value.status_code == 404
+    assert sandbox.world.join(CID, "cy").reason == "deleted"
+    sandbox.world.create_call("default", "other", created_by="ana")
+    task_id = (await server.video.call("default", "other").delete(hard=True)).data.task_id
+    sandbox.world.accounts.tasks[task_id].created_at -= 1
+    task = (await server.get_task(id=task_id)).data
+    assert task.result["default:other"]["status"] == "ok"
+    assert "default:other" not in sandbox.world.calls
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "field", "event"),
+    [
+        ("start_transcription", "stop_transcription", "transcribing", "call.transcription"),
+        (
+            "start_frame_recording",
+            "stop_frame_recording",
+            "frame_recording",
+            "call.frame_recording",
+        ),
+        (
+            "start_hls_broadcasting",
+            "stop_hls_broadcasting",
+            "broadcasting",
+            "call.hls_broadcasting",
+        ),
+    ],
+)
+async def test_what_runs_beside_a_call(sandbox, told, start, stop, field, event):
+    call = sandbox.server().video.call("default", "talk")
+    await getattr(call, start)()
+    assert getattr(sandbox.world.calls[CID], field) is True
+    with pytest.raises(StreamApiException, match="already running"):
+        await getattr(call, start)()
+    await getattr(call, stop)()
+    assert getattr(sandbox.world.calls[CID], field) is False
+    with pytest.raises(StreamApiException, match="not"):
+        await getattr(call, stop)()
+    assert [one.type for one in told] == [f"{event}_started", f"{event}_stopped"]
+    assert told[0].payload["egress_id"] == told[1].payload["egress_id"]
+
+
+async def test_recording_by_type(sandbox, told):
+    call = sandbox.server().video.call("default", "talk")
+    await call.start_recording("composite")
+    assert (await call.get()).data.call.egress.composite_recording.status == "running"
+    await call.stop_recording("composite")
+    assert told[-1].payload["recording_type"] == "composite"
+    with pytest.raises(StreamApiException, match="recording type"):
+        await call.start_recording("vinyl")
+    sandbox.world.create_call("default", "empty", created_by="ana")
+    with pytest.raises(StreamApiException, match="there is no active session"):
+        await sandbox.server().video.call("default", "empty").start_recording("composite")
+
+
+async def test_ringing_members_and_their_answers(sandbox, told):
+    sandbox.world.control.change_members(CID, put=[{"user_id": "bo"}, {"user_id": "cy"}])
+    ringing = sandbox.user().video.call("default", "talk")
+    await ringing.ring(members_ids=["cy"])
+    assert (told[-1].type, told[-1].targets) == ("call.ring", ("cy",))
+    with pytest.raises(StreamApiException, match="not a member"):
+        await ringing.ring(members_ids=["ana"])
+    token = sandbox.keys.user_token("cy")
+    path = "/video/call/default/talk"
+    assert (await sandbox.ask("POST", f"{path}/accept", token=token)).status_code == 201
+    await sandbox.ask("POST", f"{path}/reject", token=token, body={"reason": "busy"})
+    assert [one.type for one in told[-2:]] == ["call.accepted", "call.rejected"]
+    assert told[-1].payload["reason"] == "busy"
+    session = (await ringing.get()).data.call.session
+    assert (list(session.accepted_by), list(session.rejected_by)) == (["cy"], ["cy"])
+
+
+async def test_reactions_and_feedback(sandbox, told):
+    token = sandbox.keys.user_token("cy")
+    answer = await sandbox.ask(
+        "POST", "/video/call/default/talk/reaction", token=token, body={"type": "raise-hand"}
+    )
+    assert answer.json()["reaction"]["user"]["id"] == "cy"
+    assert told[-1].type == "call.reaction_new"
+    call = sandbox.user("cy").video.call("default", "talk")
+    await call.collect_user_feedback(rating=4, sdk="python", sdk_version="7")
+    assert told[-1].payload["rating"] == 4
+    with pytest.raises(StreamApiException, match="rating"):
+        await call.collect_user_feedback(rating=6, sdk="python", sdk_version="7")
+
+
+async def test_a_rest_join_makes_a_participant(sandbox):
+    token = sandbox.keys.user_token("cy")
+    path = "/api/v2/video/call/default/talk/join"
+    answer = await sandbox.ask("POST", path, token=token, body={"location": "auto"})
+    assert answer.status_code == 201
+    assert answer.json()["credentials"]["server"]["edge_name"] == "sandbox-without-media"
+    assert len(sandbox.world.calls[CID].running.of_user("cy")) == 1
+    sandbox.world.sanctions.block(CID, "cy")
+    refused = await sandbox.ask("POST", path, token=token, body={"location": "auto"})
+    assert (refused.status_code, refused.json()["code"]) == (403, 17)
+
+
+async def test_checks_by_another_model(sandbox):
+    answer = (
+        await sandbox.server().moderation.custom_check(
+            entity_type="x",
+            entity_id="1",
+            entity_creator_id="bo",
+            flags=[CustomCheckFlag(type="custom_check_text", labels=["SPAM"], reason="model")],
+        )
+    ).data
+    assert (answer.status, answer.item.flags[0].labels) == ("complete", ["SPAM"])
+
+
+async def test_mutes_between_users_name_the_unknown(sandbox):
+    answer = (await sandbox.user("cy").moderation.mute(target_ids=["bo", "nobody"], timeout=5)).data
+    assert [one.target.id for one in answer.mutes] == ["bo"]
+    assert answer.non_existing_users == ["nobody"]
