@@ -1,0 +1,50 @@
+"""What a badge says, without looking at its colour."""
+
+import pytest
+
+from console.domain.verdict import Severity
+from console.ui.delegates.badge import WAITING, Ground, badge_of
+
+
+def test_no_verdict_is_waiting():
+    assert badge_of(None) is WAITING
+
+
+def test_keep_is_quiet_and_local_says_so(make):
+    assert badge_of(make.verdict(action="keep")).ground is Ground.QUIET
+    local = badge_of(make.local())
+    assert (local.ground, local.detail, local.dashed) == (Ground.QUIET, "local", True)
+
+
+@pytest.mark.parametrize(
+    ("action", "ground", "word"),
+    [
+        ("flag", Ground.OUTLINE, "FLAG"),
+        ("remove", Ground.FILLED, "REMOVE"),
+        ("shadow", Ground.OUTLINE, "SHADOW"),
+        ("bounce_remove", Ground.OUTLINE, "BOUNCE + REMOVE"),
+        ("mask", Ground.OUTLINE, "MASK"),
+        ("something_new", Ground.OUTLINE, "SOMETHING + NEW"),
+    ],
+)
+def test_raised_verdicts_have_a_word_and_an_icon(make, action, ground, word):
+    badge = badge_of(make.verdict(action=action))
+    assert (badge.ground, badge.word) == (ground, word)
+    assert badge.icon
+
+
+def test_label_and_severity_follow_the_word(make):
+    verdict = make.verdict(labels=("scam", "spam", "links"), severity=Severity.HIGH)
+    assert badge_of(verdict).sentence == "FLAG · scam · +2 · high"
+
+
+def test_provisional_remove_is_dashed_and_not_filled(make):
+    badge = badge_of(make.local(action="remove"))
+    assert (badge.ground, badge.dashed) == (Ground.OUTLINE, True)
+    assert badge.detail.endswith("local")
+
+
+def test_hostile_labels_are_marked_and_cut(make):
+    badge = badge_of(make.verdict(labels=("\u202e" + "x" * 90,), severity=Severity.NONE))
+    assert badge.detail.startswith("⟦RLO⟧")
+    assert len(badge.detail) == 24
