@@ -35,7 +35,9 @@ BACKOFF_SECONDS = (0.2, 1.0, 2.0, 5.0)
 HEALTHY_SECONDS = 30.0
 """An engine that lived so long begins with the first pause again."""
 
-HELLO_SECONDS = 30.0
+SILENCE_SECONDS = 30.0
+"""An engine that says nothing for so long hangs: it tells its pulse every second."""
+
 DRAIN_SECONDS = 0.008
 """How long messages may be handled at a stretch before the window gets a turn."""
 
@@ -71,6 +73,7 @@ class EngineClient(QObject):
         self._reader: LineReader[ToWindow] = window_reader()
         self._ready = False
         self._stopping = False
+        self._hung = False
         self._born = 0.0
         self._failures = 0
         self._sign_in: SignIn | None = None
@@ -84,7 +87,7 @@ class EngineClient(QObject):
         self.refused_lines = 0
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self._launch)
-        self._patience = QTimer(self, singleShot=True, interval=int(HELLO_SECONDS * 1000))
+        self._patience = QTimer(self, singleShot=True, interval=int(SILENCE_SECONDS * 1000))
         self._patience.timeout.connect(self._lose_patience)
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._drain)
@@ -167,6 +170,7 @@ class EngineClient(QObject):
     def _launch(self) -> None:
         self._reader = window_reader()
         self._ready = False
+        self._hung = False
         process = QProcess(self)
         process.setProgram(self._program[0])
         process.setArguments(self._program[1:])
@@ -184,7 +188,6 @@ class EngineClient(QObject):
             self._process.write(encode(message))
 
     def _greet(self, hello: Hello) -> None:
-        self._patience.stop()
         if hello.version != VERSION:
             self._stopping = True
             sentence = (
@@ -209,6 +212,7 @@ class EngineClient(QObject):
     def _on_output(self) -> None:
         if self._process is None:
             return
+        self._patience.start()
         for message in self._reader.feed(bytes(self._process.readAllStandardOutput().data())):
             if isinstance(message, LineRefusedError):
                 self._refuse_line(message)
@@ -261,7 +265,9 @@ class EngineClient(QObject):
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
         self._on_output()
         self._on_error_output()
-        if status is QProcess.ExitStatus.CrashExit:
+        if self._hung:
+            self._bury("The engine hung and was ended.")
+        elif status is QProcess.ExitStatus.CrashExit:
             self._bury("The engine crashed.")
         else:
             self._bury(f"The engine ended with code {code}.")
@@ -288,6 +294,10 @@ class EngineClient(QObject):
             self._take(ConnectionTested(test_id=test_id, ok=False, sentence=sentence))
 
     def _lose_patience(self) -> None:
-        log.error("the engine said nothing for %.0f s", HELLO_SECONDS)
-        if self._process is not None:
-            self._process.kill()
+        if self._process is None:
+            return
+        if self._process.bytesAvailable():  # the window itself was held up, not the engine
+            self._on_output()
+            return
+        self._hung = True
+        self._process.kill()

@@ -37,7 +37,7 @@ def main():
                 case RetryAct(act_id="babble"):
                     write(b'{"type":"nonsense"}\nnot json\n')
                 case RetryAct(act_id="flood"):
-                    lines = encode(Problem(place="flood", sentence="x", at=0.0)) * 20_000
+                    lines = encode(Problem(place="flood", sentence="x", at=0.0)) * 5_000
                     write(lines)
                 case Shutdown() if not OPTIONS.get("stubborn"):
                     return 0
