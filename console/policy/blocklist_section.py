@@ -22,8 +22,8 @@ _FLAGS = (
     "is_confusable_folding_enabled",
 )
 _OUR_FLAGS = ("is_spacing_check_enabled", "is_repetition_check_enabled")
-_KEYS = ("name", "type", "words", "label", "severity", "language", *_FLAGS, *_OUR_FLAGS)
-_SECTION_KEYS = ("enabled", "async", "match_substring", "rules")
+_KEYS = ("name", "type", "words", "label", "severity", "language", "rest", *_FLAGS, *_OUR_FLAGS)
+_SECTION_KEYS = ("enabled", "async", "match_substring", "rules", "rest")
 
 
 class BlockListSection(Struct, frozen=True):
@@ -61,14 +61,17 @@ def read_block_list_section(
             name=table.text("name", None),
             action=table.choice("action", RULE_ACTIONS, None),
             team=table.text("team"),
+            rest=table.rest(),
         )
-        table.close(("name", "action", "team"))
+        table.close(("name", "action", "team", "rest"))
         if rule.name and rule.name not in known and rule.name not in STAND_IN_FILES:
             table.complain("name", f"there is no list called “{rule.name}”.")
         if rule.name and any(rule.name == other.name for other in rules):
             table.complain("name", f"there is a rule for “{rule.name}” already.")
         rules.append(rule)
-    rest = {"async": section.truth("async", False)} if "async" in section else {}
+    rest = section.rest()
+    if "async" in section:
+        rest["async"] = section.truth("async", False)
     read = BlockListSection(
         section.truth("enabled", True),
         section.truth("match_substring", False),
@@ -101,6 +104,7 @@ def _blocklist(table: CheckedTable) -> Blocklist:
         label=table.text("label"),
         severity=Severity(table.choice("severity", severities, Severity.NONE.value)),
         language=table.text("language"),
+        rest=table.rest(),
         **flags,
     )
     table.close(_KEYS)

@@ -140,6 +140,14 @@ class CheckedTable:
         """``value``, which was taken from ``key``, as a table of its own."""
         return CheckedTable(value, (*self.path, key), self._errors)
 
+    def rest(self) -> dict[str, Any]:
+        """The table ``rest``: what Stream has here and this program only hands on."""
+        value = self._rest.pop("rest", {})
+        if isinstance(value, dict):
+            return value
+        self.complain("rest", f"expected a table, not {kind_of(value)}.")
+        return {}
+
     def whole(self, key: str) -> Any:
         """The value as it stands, unchecked; None when absent."""
         return self._rest.pop(key, None)

@@ -6,7 +6,6 @@ A policy with an error is never half applied: there is a policy or there are err
 import re
 import tomllib
 from collections.abc import Callable
-from typing import Any
 
 from msgspec import Struct
 
@@ -46,14 +45,15 @@ SECTIONS = (
 )
 """Sections of Stream's config that are kept as they are and handed on."""
 
-_PLAIN_KEYS = ("async", "team")
+PLAIN_KEYS = ("async", "team")
 _KEYS = (
     "key",
     "blocklists",
     "blocklist_files",
     "block_list_config",
     "semantic_filters",
-    *_PLAIN_KEYS,
+    "rest",
+    *PLAIN_KEYS,
     *SECTIONS,
 )
 _KEY = re.compile(r"[\w-]+(:[\w.!-]+){0,2}")
@@ -131,8 +131,8 @@ def _policy(root: CheckedTable, read_file: ReadFile | None) -> tuple[Policy, lis
     config = root.table("block_list_config")
     section = read_block_list_section(config, blocklists) if config else BlockListSection()
     filters = read_semantic_filters(root.tables("semantic_filters"))
-    sections: dict[str, Any] = {}
-    for name in (*_PLAIN_KEYS, *SECTIONS):
+    sections = root.rest()
+    for name in (*PLAIN_KEYS, *SECTIONS):
         value = root.whole(name)
         if value is None:
             continue

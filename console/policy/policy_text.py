@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import msgspec
+
 from console.policy.model import Policy
-from console.policy.stream_config import to_stream
+from console.policy.policy_file import PLAIN_KEYS, SECTIONS
+from console.policy.stand_in import without_stand_ins
+from console.policy.stream_config import to_wire
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _WIDTH = 96
@@ -15,21 +19,51 @@ _WIDTH = 96
 
 def write_policy(policy: Policy) -> str:
     """The TOML text of ``policy``. Values that TOML has no word for (null) are left out."""
-    config, blocklists = to_stream(policy)
-    lines = [
-        f"{_key(name)} = {_value(value)}"
-        for name, value in config.items()
-        if not isinstance(value, Mapping) and value is not None
-    ]
-    for name, section in config.items():
-        if isinstance(section, Mapping):
-            lines += ["", f"[{_key(name)}]", *_pairs(section)]
-    for wire in blocklists.values():
-        lines += ["", "[[blocklists]]", *_pairs(wire)]
-    for each in policy.semantic_filters:
-        wire = {"name": each.name, "phrases": each.phrases, "label": each.label}
-        lines += ["", "[[semantic_filters]]", *_pairs({**wire, "severity": each.severity})]
+    lines = [f"key = {_text(policy.key)}"]
+    tables: dict[str, Any] = {}
+    rest: dict[str, Any] = {}
+    for name, value in policy.sections.items():
+        if name in SECTIONS:
+            tables[name] = value
+        elif name in PLAIN_KEYS and value is not None:
+            lines.append(f"{name} = {_value(value)}")
+        elif name not in PLAIN_KEYS:
+            rest[name] = value
+    lines += ["", "[block_list_config]", *_pairs(_section(policy))]
+    for name, section in tables.items():
+        lines += ["", f"[{_key(name)}]", *_pairs(section or {})]
+    if rest:
+        lines += ["", "[rest]", *_pairs(rest)]
+    for each in without_stand_ins(policy.blocklists):
+        wire = to_wire(each)
+        known = {key: value for key, value in wire.items() if key not in each.rest}
+        lines += ["", "[[blocklists]]", *_pairs(_with_rest(known, each.rest))]
+    for phrases in policy.semantic_filters:
+        lines += ["", "[[semantic_filters]]", *_pairs(msgspec.structs.asdict(phrases))]
     return "\n".join(lines) + "\n"
+
+
+def _section(policy: Policy) -> dict[str, Any]:
+    section: dict[str, Any] = {
+        "enabled": policy.block_list_enabled,
+        "match_substring": policy.match_substring,
+        "rules": [
+            _with_rest(
+                {"name": rule.name, "action": rule.action}
+                | ({"team": rule.team} if rule.team else {}),
+                rule.rest,
+            )
+            for rule in policy.block_list_rules
+        ],
+    }
+    rest = dict(policy.block_list_rest)
+    if isinstance(rest.get("async"), bool):
+        section["async"] = rest.pop("async")
+    return _with_rest(section, rest)
+
+
+def _with_rest(table: dict[str, Any], rest: Mapping[str, Any]) -> dict[str, Any]:
+    return {**table, "rest": rest} if rest else table
 
 
 def _pairs(table: Mapping[str, Any]) -> list[str]:

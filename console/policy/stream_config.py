@@ -19,7 +19,14 @@ _RULE_KEYS = ("name", "action", "team")
 _SECTION_KEYS = ("enabled", "match_substring", "rules")
 _LIST_KEYS = ("name", "type", "words", "label", "severity", "language", *_FLAGS, *_OUR_FLAGS)
 # What the server adds to a config of its own accord.
-_OF_SERVER = ("created_at", "updated_at")
+_OF_SERVER = (
+    "created_at",
+    "updated_at",
+    "supported_video_call_harm_types",
+    "ai_image_label_definitions",
+    "ai_image_subclassifications",
+    "available_bodyguard_profiles",
+)
 _CONFIG_KEYS = ("key", "block_list_config", *_OF_SERVER)
 
 
@@ -70,7 +77,7 @@ def to_stream(policy: Policy) -> tuple[dict[str, Any], dict[str, dict[str, Any]]
     }
     if policy.match_substring:
         config["block_list_config"]["match_substring"] = True
-    return config, {each.name: _wire_list(each) for each in without_stand_ins(policy.blocklists)}
+    return config, {each.name: to_wire(each) for each in without_stand_ins(policy.blocklists)}
 
 
 def _blocklist(name: str, wire: Mapping[str, Any]) -> Blocklist:
@@ -95,7 +102,8 @@ def _known(kind: Any, value: Any, default: Any) -> Any:
     return kind(value) if value in {each.value for each in kind} else default
 
 
-def _wire_list(blocklist: Blocklist) -> dict[str, Any]:
+def to_wire(blocklist: Blocklist) -> dict[str, Any]:
+    """One list as JSON: Stream's fields, ours where they say something, and the rest."""
     wire: dict[str, Any] = {
         "name": blocklist.name,
         "type": blocklist.type.value,

@@ -7,6 +7,7 @@ from console.base.paths import resources
 from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
 from console.policy.policy_file import read_policy
 from console.policy.policy_text import write_policy
+from console.policy.stream_config import from_stream
 
 VALUES = st.recursive(
     st.one_of(
@@ -47,3 +48,23 @@ def test_any_policy_comes_back(words, section):
         sections={"async": True, "llm_config": section},
     )
     assert read_policy(write_policy(policy), "again").policy == policy
+
+
+def test_what_only_stream_understands_comes_back():
+    config = {
+        "key": "chat:messaging",
+        "team": "red",
+        "novel_config": {"x": [1, {"y": "z"}]},
+        "ai_text_config": {"rules": [{"label": "SCAM"}]},
+        "block_list_config": {
+            "enabled": False,
+            "async": True,
+            "novel": 1,
+            "rules": [{"name": "a", "action": "flag", "novel": True}],
+        },
+    }
+    lists = {"a": {"name": "a", "type": "word", "words": ["x"], "id": "1", "team": "red"}}
+    policy = from_stream(config, lists)
+    read = read_policy(write_policy(policy), "again")
+    assert read.errors == ()
+    assert read.policy == policy
