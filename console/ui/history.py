@@ -115,8 +115,13 @@ class History:
         return entry
 
     def trim(self) -> list[Entry]:
-        """Drop what is over the capacity, oldest first, and return it."""
+        """Drop what is over the capacity, oldest first, and return it.
+
+        Waits until it is over by a fiftieth: dropping many at once costs a view no more than one.
+        """
         dropped: list[Entry] = []
+        if len(self._entries) <= self._capacity + self._capacity // 50:
+            return dropped
         while len(self._entries) > self._capacity:
             serial = next(iter(self._entries))
             entry = self._entries.pop(serial)

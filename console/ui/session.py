@@ -311,8 +311,9 @@ class Session(QObject):
             self.calls[call.cid] = call
         for cid in change.removed:
             self.calls.pop(cid, None)
-        for cid in cids - self.calls.keys():
-            self.heat.pop(cid, None)
+        if change.whole or change.removed:
+            for cid in self.heat.keys() - self.calls.keys():
+                del self.heat[cid]
         if self.requests.keep_calls(self.calls.keys()):
             self.requests_changed.emit()
         self.calls_changed.emit(tuple(cids))
@@ -345,5 +346,6 @@ class Session(QObject):
             if progress.act.undo_of:
                 self._undos[progress.act.undo_of] = progress.act.act_id
         while len(self.acts) > ACTS_KEPT:
-            del self.acts[next(iter(self.acts))]
+            oldest = self.acts.pop(next(iter(self.acts)))
+            self._undos.pop(oldest.act.undo_of, None)
         self.acts_changed.emit(tuple(progress.act.act_id for progress in acts))

@@ -89,3 +89,13 @@ def test_serials_never_repeat(make):
     assert len(history) == 0
     assert history.notice(make.notice()).serial > entry.serial
     assert history.gap(make.gap()).serial > entry.serial + 1
+
+
+def test_a_large_memory_drops_many_at_once(make):
+    history = History(capacity=100)
+    dropped = []
+    for number in range(110):
+        hear(history, make.said(f"u{number}"), at=1.0, replay=False)
+        dropped.append(len(history.trim()))
+    assert [count for count in dropped if count] == [3, 3, 3]
+    assert len(history) == 101

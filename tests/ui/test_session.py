@@ -107,6 +107,13 @@ def test_calls_appear_change_and_go(session, make, recorder):
     ]
 
 
+def test_the_heat_of_calls_that_are_over_goes(session, make):
+    session.apply(make.calls(make.call(), make.call("a:2")))
+    session.apply(make.heard(make.said(), make.said("u2", cid="a:2")))
+    session.apply(make.calls(removed=("a:2",)))
+    assert list(session.heat) == [make.cid]
+
+
 def test_people_of_one_call(session, make):
     session.apply(make.people(make.person("ann"), make.person("bob")))
     session.apply(make.people(make.person("ann", muted=frozenset({"audio"})), left=("bob-1",)))
