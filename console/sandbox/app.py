@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, WebSocketRoute
 
+from console.sandbox import signalling
 from console.sandbox.coordinator import Coordinator
 from console.sandbox.door import Door
 from console.sandbox.operation import Operation
@@ -39,6 +40,7 @@ def create_app(
             WebSocketRoute("/video/connect", coordinator.serve),
             WebSocketRoute("/api/v2/connect", coordinator.serve),
             *control,
+            *signalling.routes(world.faults),
             Mount("", app=door),
         ]
     )

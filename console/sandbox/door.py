@@ -123,6 +123,7 @@ class Door:
             query,
             raw,
             self._keys,
+            str(request.base_url).rstrip("/"),
             self._rate_limit_table,
         )
 

@@ -19,7 +19,11 @@ B = TypeVar("B")
 
 @dataclass(slots=True)
 class Asked:
-    """One request, understood as far as every operation needs it."""
+    """One request, understood as far as every operation needs it.
+
+    Attributes:
+        base_url: scheme, host and port under which the client reached the sandbox.
+    """
 
     world: World
     sockets: Sockets
@@ -29,6 +33,7 @@ class Asked:
     query: dict[str, str]
     raw: bytes
     keys: AppKeys
+    base_url: str
     rate_limit_table: Callable[[str], dict[str, object]]
 
     @property

@@ -20,13 +20,18 @@ SLOW = 4008
 
 
 class Connection:
-    """One socket. Frames wait in a bounded queue; ``closing`` gets a code when it must end."""
+    """One socket. Frames wait in a bounded queue; ``closing`` gets a code when it must end.
+
+    Attributes:
+        presences: cid -> user session id of the calls joined over REST on this socket.
+    """
 
     def __init__(self, connection_id: str, user: User, form: Form) -> None:
         self.id = connection_id
         self.user = user
         self.form = form
         self.watched: set[str] = set()
+        self.presences: dict[str, str] = {}
         self.frames: asyncio.Queue[str] = asyncio.Queue(QUEUE_LENGTH)
         self.closing: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
@@ -76,7 +81,7 @@ class Sockets:
         return connection
 
     def forget(self, connection: Connection) -> None:
-        """A socket closed; its watches end with it."""
+        """A socket closed; its watches end with it, and so do presences joined over REST."""
         self._connections.pop(connection.id, None)
         of_user = self._by_user.get(connection.user.id, set())
         of_user.discard(connection)
@@ -89,6 +94,14 @@ class Sockets:
                 self._watchers.pop(cid, None)
         connection.watched.clear()
         self._count()
+        # Without media this socket is all that holds them in their calls.
+        for cid, user_session_id in connection.presences.items():
+            self._world.leave(cid, user_session_id)
+
+    def find(self, connection_id: str, user_id: str) -> Connection | None:
+        """An open socket of this user."""
+        connection = self._connections.get(connection_id)
+        return connection if connection and connection.user.id == user_id else None
 
     def watch(self, connection_id: str, user_id: str, cids: Iterable[str]) -> None:
         """Let the events of calls reach one socket.
@@ -96,8 +109,8 @@ class Sockets:
         Raises:
             ApiError: code 46, no such socket of this user; the HTTP status is not known (?).
         """
-        connection = self._connections.get(connection_id)
-        if connection is None or connection.user.id != user_id:
+        connection = self.find(connection_id, user_id)
+        if connection is None:
             error = input_error("connection id not found")
             error.code = 46
             raise error

@@ -7,7 +7,7 @@ from msgspec import Struct
 from console.sandbox import signalling
 from console.sandbox.api_errors import input_error, not_allowed
 from console.sandbox.operation import Asked, Operations
-from console.sandbox.records import CallRecord, Refusal
+from console.sandbox.records import CallRecord, Presence
 from console.sandbox.routes.answers import call_state, watch_if_connected
 from console.sandbox.stamps import read_time
 
@@ -100,7 +100,6 @@ async def join(asked: Asked) -> dict[str, Any]:
         asked.world.state.call(asked.cid)
     call, created = _found_or_created(asked, wanted.data or CallData())
     user_session_id = _present(asked, call)
-    watch_if_connected(asked, call.cid)
     media = asked.base_url + signalling.PATH
     return {
         **call_state(asked, call, _limit(wanted)),
@@ -184,12 +183,17 @@ def _present(asked: Asked, call: CallRecord) -> str:
     joined = connection.presences.get(call.cid, "") if connection else ""
     if call.running and joined in call.running.presences:
         return joined
-    outcome = asked.world.attendance.join(call.cid, user_id, asked.who.call_roles.get(call.cid, ""))
-    if isinstance(outcome, Refusal):
-        raise not_allowed(f"user '{user_id}' may not join this call: {outcome.reason}")
-    if connection is not None:
-        connection.presences[call.cid] = outcome.user_session_id
-    return outcome.user_session_id
+    role = asked.who.call_roles.get(call.cid, "")
+    refusal = asked.world.attendance.may_join(call.cid, user_id, role)
+    if refusal is None:
+        watch_if_connected(asked, call.cid)  # so that one hears of one's own joining
+        outcome = asked.world.attendance.join(call.cid, user_id, role)
+        if isinstance(outcome, Presence):
+            if connection is not None:
+                connection.presences[call.cid] = outcome.user_session_id
+            return outcome.user_session_id
+        refusal = outcome
+    raise not_allowed(f"user '{user_id}' may not join this call: {refusal.reason}")
 
 
 def _found_or_created(asked: Asked, data: CallData) -> tuple[CallRecord, bool]:
