@@ -72,7 +72,7 @@ class Engine:
                 return
             self.session = session
             self._session_tasks = Tasks()
-            self._session_tasks.spawn(self._run(session, profile), name="session")
+            self._session_tasks.spawn(self._begin(session, profile), name="session")
 
     async def sign_out(self) -> None:
         """Leave the present session."""
@@ -133,20 +133,22 @@ class Engine:
             open_gateway=self.open_gateway,
         )
 
-    async def _run(self, session: Session, profile: Profile) -> None:
+    async def _begin(self, session: Session, profile: Profile) -> None:
         try:
-            await session.run()
+            await session.begin()
         except WorldError as error:
-            self._refuse(profile, error)
+            await self._give_up(session, profile, error)
         except Exception as error:
-            log.exception("the session stopped")
-            self._refuse(
-                profile,
-                WorldError(
-                    f"A part of the engine stopped ({type(error).__name__}).",
-                    "Sign in again; the log says more.",
-                ),
-            )
+            log.exception("the session could not begin")
+            sentence = f"The engine could not begin ({type(error).__name__})."
+            advice = "Sign in again; the log says more."
+            await self._give_up(session, profile, WorldError(sentence, advice))
+
+    async def _give_up(self, session: Session, profile: Profile, error: WorldError) -> None:
+        if self.session is session:
+            self.session = None
+        await session.close()
+        self._refuse(profile, error)
 
     async def _leave(self) -> None:
         session, self.session = self.session, None

@@ -31,18 +31,17 @@ from console.engine.outbound import Outbound
 from console.engine.pulse import pulse_of
 from console.engine.reconnect import Refusal
 from console.engine.replay import Replay
+from console.engine.restart import kept_running
 from console.engine.sign_in_token import Credentials, credentials
 from console.engine.tracks import TrackFollower
 from console.engine.watcher import Watcher
 from console.policy.evaluator import Evaluator
+from console.protocol import to_window as told
 from console.protocol.to_window import (
     ActProgress,
-    ActsChanged,
     EngineState,
     Gap,
     Heard,
-    Judged,
-    Noticed,
     PersonCard,
     Phase,
     Pulse,
@@ -66,7 +65,7 @@ OpenGateway = Callable[[Profile, Credentials], Awaitable["Gateway"]]
 class Session:
     """Everything that lives between signing in and signing out.
 
-    Made by the engine; :meth:`run` runs until cancelled or refused for good.
+    Made by the engine, which calls :meth:`begin` once and :meth:`close` at the end.
     """
 
     def __init__(
@@ -87,7 +86,7 @@ class Session:
         self._outbound = outbound
         self._clock = clock
         self._open_gateway = open_gateway
-        self._tasks = Tasks(self._on_task_failed)
+        self._tasks = Tasks()
         self.directory = Directory()
         self.announcer = Announcer(self.directory, outbound)
         judge = None
@@ -127,18 +126,17 @@ class Session:
         self.state = EngineState(phase=Phase.CONNECTING)
         self.malformed = 0
         self._received_to_judged = Delays()
-        self.outcome: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     # -- life
 
-    async def run(self) -> None:
-        """Sign in and work until closed.
+    async def begin(self) -> None:
+        """Sign in; the parts then work until :meth:`close`.
 
         Raises:
             WorldError: the SDK or the store failed at the start.
         """
-        self._tasks.spawn(self.coordinator.run(), name="coordinator")
-        self._tasks.spawn(self._hear(), name="hearing")
+        self._keep_running(self.coordinator.run, "coordinator")
+        self._keep_running(self._hear, "hearing")
         gateway = self._gateway = await self._open_gateway(self._profile, self._credentials)
         problem = self._outbound.problem
         self._outbox = Outbox(
@@ -159,7 +157,7 @@ class Session:
                 problem=problem,
                 config_key=self._profile.config_key,
             )
-            self._worker.start()
+            self._tasks.spawn(self._judge(self._worker), name="judging")
         await self._replay.acts()
         await self._outbox.resume()
         self._ready.set()
@@ -174,11 +172,10 @@ class Session:
         captions = self._captions = CaptionControl(
             gateway, self.directory, self._clock, self._profile.method, problem
         )
-        self._tasks.spawn(self._tracks.run(), name="tracks")
-        self._tasks.spawn(self._watcher.run(), name="watcher")
-        self._tasks.spawn(captions.run(), name="captions")
-        self._tasks.spawn(self._keep_house(), name="housekeeping")
-        await self.outcome
+        self._keep_running(self._tracks.run, "tracks")
+        self._keep_running(self._watcher.run, "watcher")
+        self._keep_running(captions.run, "captions")
+        self._keep_running(self._keep_house, "housekeeping")
 
     async def close(self) -> None:
         """Stop everything; lines taken are on disk, acts go on at the next sign-in."""
@@ -203,6 +200,11 @@ class Session:
             log.info("new lines are shown before the old ones")
         await self.hearing.run()
 
+    async def _judge(self, worker: Worker) -> None:
+        # A verdict that comes before the replay of its line would find no line in the window.
+        await self._replayed.wait()
+        worker.start()
+
     async def _keep_house(self) -> None:
         while True:
             await self._clock.sleep(HOUSEKEEPING_S)
@@ -214,10 +216,9 @@ class Session:
             except WorldError as error:
                 self._outbound.problem("store", error.sentence)
 
-    def _on_task_failed(self, name: str, error: BaseException) -> None:
-        self._outbound.problem(name, f"This part stopped ({type(error).__name__}); see the log.")
-        if not self.outcome.done():
-            self.outcome.set_exception(error)
+    def _keep_running(self, part: Callable[[], Awaitable[None]], name: str) -> None:
+        running = kept_running(part, name, self._clock, self._outbound.problem)
+        self._tasks.spawn(running, name=name)
 
     # -- the socket tells (coordinator.Listener)
 
@@ -295,7 +296,7 @@ class Session:
                 act_id=act_id,
             )
             if notices:
-                self._outbound.put(Noticed(notices=notices))
+                self._outbound.put(told.Noticed(notices=notices))
             self.announcer.soon()
 
     # -- the parts tell
@@ -335,10 +336,10 @@ class Session:
     def _on_judged(self, line: Utterance, verdict: Verdict) -> None:
         now = self._clock.now()
         self._received_to_judged.add(now, max(0.0, (now - line.received_at) * 1000))
-        self._outbound.put(Judged(verdicts=(verdict,)))
+        self._outbound.put(told.Judged(verdicts=(verdict,)))
 
     def _on_act(self, progress: ActProgress) -> None:
-        self._outbound.put(ActsChanged(acts=(progress,)))
+        self._outbound.put(told.ActsChanged(acts=(progress,)))
         act, state = progress.act, progress.receipt.state
         if state not in (ReceiptState.ACCEPTED, ReceiptState.SEEN):
             return

@@ -229,6 +229,14 @@ class Gateway:
         except MalformedAnswerError as error:
             raise UnreachableError(f"Stream's verdict could not be read: {error}.") from error
 
+    # -- policies
+
+    async def ask(
+        self, method: str, path: str, body: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """One request for a config or a block list; the answer as it came."""
+        return await self._object(self._acting, method, path, body=body)
+
     async def _object(
         self,
         client: AsyncStream,

@@ -1,0 +1,243 @@
+"""The directory: pages and events in, changes out. No I/O."""
+
+import msgspec
+import pytest
+
+from console.engine import events as e
+from console.engine.decode import CallsPage, WatchedCall
+from console.engine.directory import Directory
+from console.engine.wire_time import Moment
+
+A, B = "default:a", "default:b"
+
+
+def user(user_id, **more):
+    return e.User(id=user_id, name=user_id.title(), **more)
+
+
+def device(user_id, key="", joined_at=1):
+    joined = Moment(joined_at * 10**9)
+    return e.Presence(user=user(user_id), user_session_id=key or f"s-{user_id}", joined_at=joined)
+
+
+def state(cid, *people, session="session", counts=None, **more):
+    kind, _, call_id = cid.partition(":")
+    roles = {"user": len(people)} if counts is None else counts
+    running = e.Session(id=session, participants=people, participants_count_by_role=roles)
+    return e.CallState(
+        cid=cid,
+        type=kind,
+        id=call_id,
+        created_at=Moment(1),
+        current_session_id=session,
+        session=running if session else None,
+        **more,
+    )
+
+
+def page(*states):
+    return CallsPage(calls=tuple(WatchedCall(call=one) for one in states), next="")
+
+
+@pytest.fixture
+def directory():
+    directory = Directory()
+    directory.fold_page(page(state(A, device("ann"), device("bob"))), asked_at=10.0, now=10.1)
+    directory.take_changes()
+    return directory
+
+
+def people(directory, cid=A):
+    return {person.user_id for person in directory.everyone(cid) if person.user_session_id}
+
+
+def joined(user_id, at_session="session", cid=A):
+    return e.ParticipantJoined(call_cid=cid, session_id=at_session, participant=device(user_id))
+
+
+def left(user_id, cid=A):
+    return e.ParticipantLeft(call_cid=cid, session_id="session", participant=device(user_id))
+
+
+def test_a_page_is_told_once(directory):
+    assert directory.call(A).people == 2
+    directory.fold_page(page(state(A, device("ann"), device("bob"))), asked_at=20.0, now=20.1)
+    changes = directory.take_changes()
+    assert (changes.calls, changes.people, changes.renewed) == (frozenset(), {}, frozenset())
+
+
+def test_joins_and_leaves(directory):
+    assert directory.apply(joined("cat"), 11.0)
+    assert not directory.apply(joined("cat"), 11.1)
+    assert directory.apply(left("ann"), 12.0)
+    assert not directory.apply(left("ann"), 12.1)
+
+    assert people(directory) == {"bob", "cat"}
+    assert directory.call(A).people == 2
+    changes = directory.take_changes()
+    assert (changes.people, changes.left) == ({A: {"s-cat"}}, {A: {"s-ann"}})
+
+
+def test_an_answer_older_than_an_event_does_not_undo_it(directory):
+    directory.apply(joined("cat"), 21.0)
+    directory.apply(left("ann"), 21.0)
+    directory.apply(e.CaptionsStarted(call_cid=A), 21.0)
+
+    directory.fold_page(page(state(A, device("ann"), device("bob"))), asked_at=20.0, now=22.0)
+    assert people(directory) == {"bob", "cat"}
+    assert directory.call(A).captioning
+
+    directory.fold_page(page(state(A, device("bob"))), asked_at=25.0, now=25.1)
+    assert people(directory) == {"bob"}
+    assert not directory.call(A).captioning
+
+
+def test_a_shortened_list_removes_nobody(directory):
+    short = state(A, device("ann"), counts={"user": 900})
+    directory.fold_page(page(short), asked_at=20.0, now=20.1)
+    assert people(directory) == {"ann", "bob"}
+    assert directory.call(A).people == 900
+
+
+def test_what_a_sweep_did_not_show_is_over_unless_it_is_newer(directory):
+    directory.fold_page(page(state(B, device("dan"))), asked_at=20.0, now=20.1)
+    directory.apply(
+        e.SessionStarted(call_cid="default:c", call=state("default:c", device("eve"))), 21.5
+    )
+    directory.finish_sweep({B}, asked_at=21.0, now=22.0)
+    assert set(directory.cids()) == {B, "default:c"}
+    assert directory.take_changes().removed == {A}
+
+
+def test_an_ended_call_stays_long_enough_to_be_read(directory):
+    directory.apply(e.CallEnded(call_cid=A, created_at=Moment(30 * 10**9)), 30.0)
+    directory.finish_sweep(set(), asked_at=31.0, now=32.0)
+    call = directory.call(A)
+    assert (call.ended_at, call.people, call.session_id, call.unmonitored_since) == (30.0, 0, "", 0)
+    directory.finish_sweep(set(), asked_at=41.0, now=42.0)
+    assert A not in directory
+
+
+def test_a_new_session_forgets_the_people_of_the_old(directory):
+    directory.apply(joined("cat", "second"), 11.0)
+    assert people(directory) == {"cat"}
+    assert directory.call(A).session_id == "second"
+    assert directory.take_changes().renewed == {A}
+
+
+def test_two_devices_of_one_person_are_two_participants(directory):
+    second = e.ParticipantJoined(
+        call_cid=A, session_id="session", participant=device("ann", "s-tablet", joined_at=5)
+    )
+    directory.apply(second, 11.0)
+    assert directory.call(A).people == 3
+    assert directory.person(A, "ann").user_session_id == "s-tablet"
+    directory.apply(left("ann"), 12.0)
+    assert directory.calls_of("ann") == (A,)
+    assert all(person.user_session_id for person in directory.everyone(A))
+
+
+def test_blocked_people_stay_known_and_come_back_as_themselves(directory):
+    directory.apply(e.BlockedUser(call_cid=A, user=user("bob")), 11.0)
+    directory.apply(left("bob"), 11.1)
+    gone = directory.person(A, "bob")
+    assert (gone.user_session_id, gone.blocked) == ("", True)
+    assert directory.call(A).blocked_user_ids == ("bob",)
+
+    directory.apply(e.UnblockedUser(call_cid=A, user=user("bob")), 12.0)
+    directory.apply(joined("bob"), 12.1)
+    back = directory.person(A, "bob")
+    assert (back.user_session_id, back.blocked) == ("s-bob", False)
+    assert len(directory.everyone(A)) == 2
+
+
+def permissions(user_id, *capabilities):
+    return e.PermissionsUpdated(
+        call_cid=A, user=user(user_id), own_capabilities=frozenset(capabilities)
+    )
+
+
+def test_revoked_follows_the_person_and_ends_with_the_grant(directory):
+    directory.heard(A, user("ann"))
+    directory.apply(permissions("ann", "send-video", "screenshare"), 11.0)
+    ann = directory.person(A, "ann")
+    assert (ann.revoked, ann.live) == ({"send-audio"}, set())
+    directory.apply(left("ann"), 12.0)
+    directory.apply(joined("ann"), 13.0)
+    assert directory.person(A, "ann").revoked == {"send-audio"}
+    directory.apply(permissions("ann", "send-audio", "send-video", "screenshare"), 14.0)
+    assert directory.person(A, "ann").revoked == set()
+
+
+def test_a_request_is_answered_by_what_it_asked_for_or_by_a_refusal(directory):
+    ask = e.PermissionRequest(
+        call_cid=A, user=user("ann"), permissions=("send-audio", "screenshare")
+    )
+    directory.apply(ask, 11.0)
+    assert directory.person(A, "ann").asked == {"send-audio", "screenshare"}
+    directory.apply(permissions("ann", "send-audio"), 12.0)
+    assert directory.person(A, "ann").asked == {"screenshare"}
+    directory.apply(permissions("ann", "send-audio"), 13.0)
+    assert directory.person(A, "ann").asked == set()
+
+
+def test_a_soft_mute_lasts_until_they_are_heard_or_seen_again(directory):
+    directory.mute(A, ["ann"], "audio")
+    assert directory.person(A, "ann").muted == {"audio"}
+    directory.heard(A, user("ann"))
+    ann = directory.person(A, "ann")
+    assert (ann.muted, ann.live) == (set(), {"audio"})
+
+    directory.mute(A, [], "video")
+    assert {p.muted for p in directory.everyone(A)} == {frozenset({"video"})}
+    directory.set_live(A, {"s-bob": frozenset({"video"})}, known=True, asked_at=50.0)
+    assert directory.person(A, "bob").muted == set()
+    ann = directory.person(A, "ann")
+    assert (ann.live, ann.live_known, ann.muted) == (set(), True, {"video"})
+
+
+def test_a_ban_is_of_the_app_and_a_timed_one_ends_without_an_event(directory):
+    directory.fold_page(page(state(B, device("ann", "s-b"))), asked_at=20.0, now=20.0)
+    directory.apply(e.UserBanned(user=user("ann")), 21.0)
+    assert directory.person(A, "ann").banned
+    assert directory.person(B, "ann").banned
+    directory.apply(left("ann"), 22.0)
+    directory.apply(joined("ann"), 23.0)
+    assert not directory.person(A, "ann").banned
+
+
+def test_speakers_who_are_on_no_list_are_known_all_the_same(directory):
+    directory.heard(A, user("ghost"))
+    assert directory.person(A, "ghost").user_session_id == ""
+    assert directory.take_changes().people == {A: {"user:ghost"}}
+
+
+def test_events_of_unknown_calls_ask_for_a_sweep(directory):
+    directory.apply(joined("dan", cid=B), 11.0)
+    assert directory.unknown_cids == {B}
+    directory.fold_page(page(state(B, device("dan"))), asked_at=12.0, now=12.1)
+    assert directory.unknown_cids == set()
+    assert people(directory, B) == {"dan"}
+
+
+def test_outside_people_are_bounded(directory):
+    for number in range(600):
+        directory.heard(A, user(f"u{number}"))
+    outside = [p for p in directory.everyone(A) if not p.user_session_id]
+    assert len(outside) == 500
+    assert "user:u0" in directory.take_changes().left[A]
+
+
+def test_settings_become_what_a_moderator_needs(directory):
+    settings = e.Settings(
+        audio=e.Requestable(True), transcription=e.Transcription("available", "fr")
+    )
+    changed = state(A, device("ann"), settings=settings, custom={"name": "Salon"}, backstage=True)
+    directory.apply(e.CallUpdated(call_cid=A, call=changed), 11.0)
+    call = directory.call(A)
+    assert (call.name, call.backstage, call.captions_mode) == ("Salon", True, "available")
+    assert call.access_requests == {"send-audio"}
+    assert directory.language(A) == "fr"
+    nameless = msgspec.structs.replace(changed, custom={"name": ["<b>"]})
+    directory.apply(e.CallUpdated(call_cid=A, call=nameless), 12.0)
+    assert directory.call(A).name == "a"
