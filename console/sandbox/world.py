@@ -7,6 +7,7 @@ from console.base.clock import Clock, SystemClock
 from console.sandbox.accounts import Accounts
 from console.sandbox.attendance import Attendance
 from console.sandbox.call_control import CallControl, MemberLike
+from console.sandbox.call_rules import CallRules
 from console.sandbox.egress import Egresses
 from console.sandbox.events import Counters, WorldEvent
 from console.sandbox.faults import Faults
@@ -25,7 +26,7 @@ class World:
 
     Attributes:
         state: what is known. attendance, sanctions, speech, control, egresses, judging,
-            accounts, reviews: the parts that change it, each with its own subject.
+            accounts, reviews, call_rules: the parts that change it, each with its own subject.
         faults: what goes wrong on purpose.
     """
 
@@ -40,6 +41,9 @@ class World:
         self.accounts = Accounts(self.state, self.attendance)
         self.reviews = ReviewDesk(
             self.state, self.judging, self.sanctions, self.control, self.accounts
+        )
+        self.call_rules = CallRules(
+            self.state, self.judging, self.sanctions, self.control, self.reviews
         )
         self.faults = Faults()
 
