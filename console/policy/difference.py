@@ -1,0 +1,102 @@
+"""What pushing a policy to a Stream app would change there. Nothing is deleted by a push."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from console.policy.model import Blocklist, Policy
+from console.policy.stream_config import to_stream
+
+LIST_FIELDS = (
+    "words",
+    "type",
+    "is_leet_check_enabled",
+    "is_plural_check_enabled",
+    "is_substring_matching_enabled",
+    "is_confusable_folding_enabled",
+)
+"""The fields of a list that Stream knows; ours stay in the policy file."""
+
+
+class ListChange(Struct, frozen=True):
+    """One list that would be written. ``new``: there is none of this name in the app."""
+
+    blocklist: Blocklist
+    new: bool
+    sentence: str
+
+
+class Difference(Struct, frozen=True):
+    """Everything that would be written.
+
+    Attributes:
+        config: the config to write whole, or None when the app's is the same.
+        config_sentences: what about the config differs, one sentence a section.
+    """
+
+    lists: tuple[ListChange, ...] = ()
+    config: dict[str, Any] | None = None
+    config_sentences: tuple[str, ...] = ()
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Everything, one sentence each, lists first; empty when nothing differs."""
+        return (*(each.sentence for each in self.lists), *self.config_sentences)
+
+
+def difference(mine: Policy, theirs: Policy | None) -> Difference:
+    """What it takes to make ``theirs``, None when the app has no such config, into ``mine``."""
+    config, _ = to_stream(mine)
+    other: Mapping[str, Any] = to_stream(theirs)[0] if theirs is not None else {}
+    sentences = (
+        tuple(_sections(config, other))
+        if theirs is not None
+        else (f"The config “{mine.key}” is new.",)
+    )
+    known = {each.name: each for each in theirs.blocklists} if theirs is not None else {}
+    changes = [
+        _list_change(each, known.get(each.name)) for each in mine.blocklists if not each.stand_in
+    ]
+    return Difference(
+        tuple(change for change in changes if change is not None),
+        config if sentences else None,
+        sentences,
+    )
+
+
+def _sections(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[str]:
+    out = []
+    for name in sorted({*mine, *theirs}):
+        if _said(mine.get(name)) == _said(theirs.get(name)):
+            continue
+        if not _said(theirs.get(name)):
+            out.append(f"The section {name} is new.")
+        elif not _said(mine.get(name)):
+            out.append(f"The section {name} is removed.")
+        else:
+            out.append(f"The section {name} changes.")
+    return out
+
+
+def _said(value: Any) -> Any:
+    """``value``, with everything that says nothing counted as None."""
+    return None if value in (None, False, "", {}, []) else value
+
+
+def _list_change(mine: Blocklist, theirs: Blocklist | None) -> ListChange | None:
+    if theirs is None:
+        entries = "1 entry" if len(mine.words) == 1 else f"{len(mine.words)} entries"
+        return ListChange(mine, True, f"The list “{mine.name}” is new: {entries}.")
+    if all(getattr(mine, field) == getattr(theirs, field) for field in LIST_FIELDS):
+        return None
+    added = len(set(mine.words) - set(theirs.words))
+    removed = len(set(theirs.words) - set(mine.words))
+    flags = [
+        field
+        for field in LIST_FIELDS
+        if field != "words" and getattr(mine, field) != getattr(theirs, field)
+    ]
+    parts = [f"{added} added"] * bool(added) + [f"{removed} removed"] * bool(removed) + flags
+    what = ", ".join(parts) or "another order"
+    return ListChange(mine, False, f"The list “{mine.name}” changes: {what}.")
