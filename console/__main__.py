@@ -49,6 +49,10 @@ def _parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["policy"] and arguments[1:2] in (["pull"], ["push"]):
+        from console.engine.policies.command import main as exchange_main
+
+        return exchange_main(arguments[1:])
     if arguments[:1] == ["policy"]:
         from console.policy.command import main as policy_main
 

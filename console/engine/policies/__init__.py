@@ -1,0 +1,1 @@
+"""Policies taken from a Stream app and put there."""

@@ -1,0 +1,83 @@
+"""A policy and its lists, read from a Stream app and written to it (STREAM.md 6.3, 6.5)."""
+
+from typing import Any, Protocol
+from urllib.parse import quote
+
+from console.engine.refusals import RefusedError
+from console.policy.difference import LIST_FIELDS, Difference, difference
+from console.policy.model import Blocklist, Policy
+from console.policy.stream_config import from_stream, to_wire
+
+NOT_FOUND = 404
+CONFIG = "/api/v2/moderation/config"
+LISTS = "/api/v2/blocklists"
+
+
+class PolicyGateway(Protocol):
+    """What is needed of the gateway; raises StreamRefusedError."""
+
+    async def ask(
+        self, method: str, path: str, body: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """One request; the answer as it came."""
+
+
+async def pull(gateway: PolicyGateway, key: str, also: tuple[str, ...] = ()) -> Policy | None:
+    """The policy of ``key`` with the lists its rules name; None when the app has none.
+
+    ``also`` names further lists to look for. A list that the app does not have is left out.
+    """
+    answer = await _found(gateway, f"{CONFIG}/{quote(key, safe='')}")
+    config = (answer or {}).get("config")
+    section = (config or {}).get("block_list_config") or {}
+    named = [str(rule.get("name", "")) for rule in section.get("rules") or ()]
+    lists: dict[str, dict[str, Any]] = {}
+    for name in dict.fromkeys((*named, *also)):
+        found = await _found(gateway, f"{LISTS}/{quote(name, safe='')}")
+        if found is not None and isinstance(found.get("blocklist"), dict):
+            lists[name] = found["blocklist"]
+    if config is None and not lists:
+        return None
+    return from_stream(config or {"key": ""}, lists)
+
+
+async def compare(gateway: PolicyGateway, mine: Policy) -> Difference:
+    """What pushing ``mine`` would change in the app."""
+    names = tuple(each.name for each in mine.blocklists if not each.stand_in)
+    theirs = await pull(gateway, mine.key, names)
+    if theirs is not None and not theirs.key:  # lists only
+        found = difference(mine, theirs)
+        whole = difference(mine, None)
+        return Difference(found.lists, whole.config, whole.config_sentences)
+    return difference(mine, theirs)
+
+
+async def push(gateway: PolicyGateway, changes: Difference) -> None:
+    """Write ``changes``: the lists first, since a config may name only lists that exist."""
+    for change in changes.lists:
+        body = _settable(change.blocklist)
+        if change.new:
+            await gateway.ask("POST", LISTS, {"name": change.blocklist.name, **body})
+        else:
+            body.pop("type", None)  # cannot be changed
+            path = f"{LISTS}/{quote(change.blocklist.name, safe='')}"
+            await gateway.ask("PUT", path, body)
+    if changes.config is not None:
+        await gateway.ask("POST", CONFIG, changes.config)
+
+
+def _settable(blocklist: Blocklist) -> dict[str, Any]:
+    wire = to_wire(blocklist)
+    body = {field: wire[field] for field in LIST_FIELDS}
+    if "team" in blocklist.rest:
+        body["team"] = blocklist.rest["team"]
+    return body
+
+
+async def _found(gateway: PolicyGateway, path: str) -> dict[str, Any] | None:
+    try:
+        return await gateway.ask("GET", path)
+    except RefusedError as error:
+        if error.status == NOT_FOUND:
+            return None
+        raise
