@@ -1,0 +1,115 @@
+"""A whole window whose engine is a list: what it would have sent is kept in ``window.sent``."""
+
+import asyncio
+
+import pytest
+
+from console.base.paths import Paths
+from console.base.secrets import Secrets
+from console.domain.sign_in import Method
+from console.protocol.to_window import EngineState, Phase
+from console.ui.commands import CommandSet
+from console.ui.desk import Desk
+from console.ui.engine_client import EngineClient
+from console.ui.keymap import Keymap
+from console.ui.meters import Meters
+from console.ui.models.acts_model import ActsModel
+from console.ui.models.calls_model import CallsModel
+from console.ui.models.people_model import PeopleModel
+from console.ui.models.transcript_model import TranscriptModel
+from console.ui.parts import Parts
+from console.ui.profiles import Profiles
+from console.ui.settings import Settings
+from console.ui.theme import Theme
+from console.ui.views.main_window import MainWindow
+
+
+class SlotsAtOnce:
+    """Runs what a slot would start, to its end, before it returns."""
+
+    def spawn(self, coro, name):
+        asyncio.run(coro)
+
+
+@pytest.fixture
+def parts(qapp, session, clock, tmp_path):
+    paths = Paths.under(tmp_path)
+    paths.create()
+    sent = []
+    settings = Settings(paths.config / "settings.json")
+    keymap = Keymap(paths.config / "keys.json")
+    transcript = TranscriptModel(session)
+    desk = Desk(session, sent.append, clock)
+    desk.sent = sent
+    made = Parts(
+        clock=clock,
+        session=session,
+        engine=EngineClient(["never-started"]),
+        desk=desk,
+        commands=CommandSet(keymap.keys()),
+        keymap=keymap,
+        settings=settings,
+        theme=Theme("dark"),
+        profiles=Profiles(paths.config / "profiles.json", Secrets("moderator-console-test")),
+        meters=Meters(session, transcript, clock),
+        calls=CallsModel(session, clock),
+        people=PeopleModel(session, clock),
+        transcript=transcript,
+        acts=ActsModel(session),
+        slots=SlotsAtOnce(),
+    )
+    desk.call_chosen.connect(transcript.set_cid)
+    made.commands.act_wanted.connect(desk.request_act)
+    made.commands.on("undo", desk.undo_last)
+    return made
+
+
+@pytest.fixture
+def live(parts, make):
+    """Signed in, one call with three people."""
+    session = parts.session
+    session.apply(
+        EngineState(phase=Phase.LIVE, method=Method.SECRET, user_id="mod", directory_complete=True)
+    )
+    session.apply(make.calls(make.call(captioning=True), make.call("default:yard"), whole=True))
+    people = [make.person(name) for name in ("ann", "ben", "cleo")]
+    session.apply(make.people(*people, whole=True))
+    return parts
+
+
+@pytest.fixture
+def window(live, qtbot, qapp):
+    live.theme.apply(qapp)
+    made = MainWindow(live)
+    made.sent = live.desk.sent
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.reset_layout()
+    with qtbot.waitExposed(made):
+        made.show()
+    live.desk.choose_call(make_cid())
+    return made
+
+
+def make_cid():
+    return "default:hall"
+
+
+@pytest.fixture
+def say(live, make, qtbot):
+    """Lets ``count`` lines be said and waits until they are rows, or wait to be."""
+    numbers = iter(range(1, 1_000_000))
+
+    def speak(count=1, speaker="ben", **fields):
+        keys = [f"line{next(numbers)}" for _ in range(count)]
+        said = [
+            make.said(key, speaker_id=speaker, speaker_name=speaker.title(), **fields)
+            for key in keys
+        ]
+        live.session.apply(make.heard(*said, verdicts=[make.local(key) for key in keys]))
+        model = live.transcript
+        if not model.held:
+            qtbot.waitUntil(lambda: model.row_of_line(keys[-1]) >= 0, timeout=2000)
+        return keys
+
+    return speak

@@ -1,0 +1,155 @@
+"""The middle of the window as a reader sees it."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from console.domain.sign_in import Method
+from console.protocol.to_window import EngineState, Phase
+from console.ui.views.blank_page import blank_transcript
+from console.ui.views.transcript_header import captions_chip
+
+
+@pytest.fixture
+def panel(window):
+    return window.transcript
+
+
+def test_the_pill_counts_what_waits(panel, say):
+    say(80)
+    assert not panel.pill.isVisible()
+    panel.list.verticalScrollBar().setValue(100)
+    assert panel.pill.text() == "To the newest line  ↓"
+    say(12)
+    assert panel.pill.text() == "12 new lines  ↓"
+    QTest.mouseClick(panel.pill, Qt.MouseButton.LeftButton)
+    assert not panel.pill.isVisible()
+    assert panel.list.at_end
+
+
+def test_hostile_text_is_shown_as_text(panel, say, live):
+    say(1, text="<img src=x onerror=alert(1)><b>bold</b>\u202eevil", speaker="<i>x</i>")
+    panel.list.go_to(0)
+    panel.explain_current()
+    assert panel.why.isVisible()
+    labels = panel.window().findChildren(QLabel)
+    assert len(labels) > 20
+    rich = [label for label in labels if label.textFormat() is not Qt.TextFormat.PlainText]
+    assert rich == []
+    panel.why.close()
+
+
+def test_enter_explains_the_verdict(panel, say, live, make):
+    keys = say(3)
+    verdict = make.verdict(keys[-1], "remove", rule="slurs", confidence=0.93, judged_at=make.start)
+    live.session.apply(make.judged(verdict))
+    panel.list.go_to(2)
+    panel.explain_current()
+    spoken = panel.why.accessibleName()
+    for part in ("Verdict: remove", "Labels: scam", "Rule: slurs", "Confidence: 93%"):
+        assert part in spoken
+    QTest.keyClick(panel.why, Qt.Key.Key_Escape)
+    assert not panel.why.isVisible()
+
+
+def test_only_raised_lines(panel, say, live, make):
+    keys = say(5)
+    live.session.apply(make.judged(make.verdict(keys[2])))
+    panel.header.raised.click()
+    assert live.transcript.rowCount() == 1
+    assert live.settings["raised_only"] is True
+    live.session.apply(make.judged(make.verdict(keys[2], "keep")))
+    panel.refresh()
+    assert panel.blank.accessibleName().startswith("No line has been raised.")
+    panel.blank.command_wanted.emit("view.raised_only")
+    assert panel.header.everything.isChecked()
+
+
+def test_raised_lines_are_reached_by_key(panel, say, live, make):
+    keys = say(30)
+    live.session.apply(make.judged(make.verdict(keys[4]), make.verdict(keys[20])))
+    panel.previous_raised()
+    assert panel.list.currentIndex().row() == live.transcript.row_of_line(keys[20])
+    panel.previous_raised()
+    assert panel.list.currentIndex().row() == live.transcript.row_of_line(keys[4])
+    panel.next_raised()
+    assert panel.list.currentIndex().row() == live.transcript.row_of_line(keys[20])
+
+
+def test_finding_goes_back_and_says_when_there_is_nothing(panel, say):
+    say(5, text="plain")
+    say(1, text="The Needle")
+    say(5, text="plain")
+    panel.header.search.setText("needle")
+    QTest.keyClick(panel.header.search, Qt.Key.Key_Return)
+    assert panel.list.currentIndex().row() == 5
+    panel.header.search.setText("nowhere")
+    QTest.keyClick(panel.header.search, Qt.Key.Key_Return)
+    assert panel.header.search.property("bad") == "true"
+
+
+def test_trouble_is_said_above_the_rows(panel, say, live):
+    say(3)
+    live.session.apply(
+        EngineState(phase=Phase.RECONNECTING, sentence="The line is cut.", method=Method.SECRET)
+    )
+    assert panel.banner.isVisible()
+    assert panel.banner.accessibleName() == "The line is cut."
+    assert panel.list.isVisible()
+
+
+def test_a_call_counts_as_seen_only_while_its_newest_line_is_shown(panel, say, live, make):
+    keys = say(80)
+    assert live.session.heat["default:hall"].unseen == set()
+    panel.list.verticalScrollBar().setValue(0)
+    live.session.apply(make.judged(make.verdict(keys[-1])))
+    assert live.session.heat["default:hall"].unseen == {keys[-1]}
+    panel.list.follow()
+    assert live.session.heat["default:hall"].unseen == set()
+
+
+@pytest.mark.parametrize(
+    ("phase", "command"),
+    [
+        (Phase.SIGNED_OUT, "session.sign_in"),
+        (Phase.CONNECTING, "session.sign_out"),
+        (Phase.RECONNECTING, "session.sign_in"),
+        (Phase.REFUSED, "session.sign_in"),
+    ],
+)
+def test_every_state_has_a_sentence_and_an_action(phase, command):
+    state = EngineState(phase=phase)
+    blank = blank_transcript(state, None, calls=0, rows=0, raised_only=False)
+    assert blank.sentence
+    assert blank.command == command
+    assert blank.button
+
+
+def test_live_states_say_why_nothing_is_there(make):
+    def sentence(call=None, calls=1, raised_only=False, complete=True):
+        state = EngineState(phase=Phase.LIVE, directory_complete=complete)
+        return blank_transcript(state, call, calls=calls, rows=0, raised_only=raised_only).sentence
+
+    assert sentence(calls=0) == "No call is active."
+    assert sentence(calls=0, complete=False) == "Reading the active calls…"
+    assert "captions are disabled" in sentence(make.call())
+    assert sentence(make.call(captions_mode="available")) == "Nothing has been said yet."
+    assert sentence(raised_only=True) == "No line has been raised."
+    state = EngineState(phase=Phase.LIVE)
+    assert blank_transcript(state, None, calls=1, rows=3, raised_only=False) is None
+
+
+def test_a_blind_spot_is_named_with_its_time(make):
+    icon, words, token = captions_chip(make.call(unmonitored_since=make.start))
+    assert words.startswith("not monitored since ")
+    assert (icon, token) == ("gap", "warn")
+
+
+def test_the_head_explains_why_an_act_is_impossible(panel, live, make):
+    live.session.apply(make.calls(make.call(people=0)))
+    mute = panel.header.acts[0]
+    assert not mute.isEnabled()
+    assert mute.why() == "Nobody is in this call."
+    assert "Nobody is in this call." in mute.toolTip()
+    assert panel.header.rect().contains(QPoint(1, 1))
