@@ -18,6 +18,7 @@ from console.base.clock import SystemClock
 from console.base.errors import WorldError
 from console.base.paths import Paths
 from console.base.tasks import Tasks
+from console.sandbox import coverage
 from console.sandbox.app import create_app
 from console.sandbox.control import Control
 from console.sandbox.direction.director import Director
@@ -32,6 +33,9 @@ log = logging.getLogger(__name__)
 
 def main(options: argparse.Namespace) -> int:
     """Run the sandbox; 0 when it was ended, 1 when it could not begin."""
+    if getattr(options, "coverage", False):
+        sys.stdout.write("\n".join(coverage.lines()) + "\n")
+        return 0
     paths = Paths.under(options.home) if options.home else Paths.of_platform()
     logs.configure("sandbox", paths.logs, to_stderr=True)
     try:

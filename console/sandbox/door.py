@@ -56,7 +56,7 @@ class Door:
         self._plain: dict[tuple[str, str], Operation] = {}
         self._patterns: list[tuple[str, re.Pattern[str], Operation]] = []
         for operation in self.operations:
-            for root in _ROOTS[operation.family]:
+            for root in ROOTS[operation.family]:
                 self._add(root + operation.path, operation)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -195,7 +195,7 @@ class Door:
         return None
 
 
-_ROOTS = {
+ROOTS = {
     "video": ("/video", "/api/v2/video"),
     "v2": ("/api/v2",),
     "both": ("/video", "/api/v2", "/api/v2/video"),
