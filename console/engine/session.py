@@ -24,6 +24,7 @@ from console.engine.delays import Delays
 from console.engine.directory import Directory
 from console.engine.events import ConnectionOk, Event, MalformedEvent
 from console.engine.hearing import Hearing
+from console.engine.housekeeping import keep_house
 from console.engine.judging.worker import Worker
 from console.engine.local_policy import LocalJudge
 from console.engine.notices import notices_of
@@ -53,10 +54,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-HOUSEKEEPING_S = 2.0
 HEARING_WAITS_S = 10.0
 """Longest that new lines wait for the replay of old ones, which come before them."""
-MUTES_REMEMBERED = 1_000
 
 OpenGateway = Callable[[Profile, Credentials], Awaitable["Gateway"]]
 """Opens the gateway; slow the first time, because it imports the SDK."""
@@ -122,7 +121,6 @@ class Session:
         self._deafness: Gap | None = None
         self._watched_connection = ""
         self._was_complete = False
-        self._mutes: dict[str, None] = {}
         self.state = EngineState(phase=Phase.CONNECTING)
         self.malformed = 0
         self._received_to_judged = Delays()
@@ -206,15 +204,12 @@ class Session:
         worker.start()
 
     async def _keep_house(self) -> None:
-        while True:
-            await self._clock.sleep(HOUSEKEEPING_S)
-            try:
-                await self._store.keep_calls(self.announcer.take_unkept())
-                if self.state.phase is Phase.LIVE and self._was_complete:
-                    at = self.coordinator.last_heard
-                    await self._store.heartbeat(self.directory.cids(), max(at, 0.0))
-            except WorldError as error:
-                self._outbound.problem("store", error.sentence)
+        def listening() -> tuple[tuple[str, ...], float]:
+            cids = self.directory.cids() if self._watched_connection else ()
+            return cids, self.coordinator.last_heard
+
+        problem = self._outbound.problem
+        await keep_house(self._store, self.announcer, self._clock, listening, problem)
 
     def _keep_running(self, part: Callable[[], Awaitable[None]], name: str) -> None:
         running = kept_running(part, name, self._clock, self._outbound.problem)
@@ -344,10 +339,7 @@ class Session:
         if state not in (ReceiptState.ACCEPTED, ReceiptState.SEEN):
             return
         spec = ACTS[act.kind]
-        if act.kind.startswith("mute_") and act.act_id not in self._mutes:
-            self._mutes[act.act_id] = None
-            if len(self._mutes) > MUTES_REMEMBERED:
-                del self._mutes[next(iter(self._mutes))]
+        if act.kind.startswith("mute_") and state is ReceiptState.ACCEPTED:
             self.directory.mute(act.cid, act.user_ids, spec.track)
             self.announcer.soon()
         if spec.track and act.cid == self._focus and self._tracks is not None:
@@ -364,15 +356,16 @@ class Session:
 
     async def request_act(self, act: Act) -> None:
         """Put an act in the outbox as soon as there is one."""
-        await self._ready.wait()
-        if self._outbox is not None:
-            await self._outbox.accept(act)
+        await (await self._open_outbox()).accept(act)
 
     async def retry_act(self, act_id: str) -> None:
         """Send a failed or unconfirmed act once more."""
+        await (await self._open_outbox()).retry(act_id)
+
+    async def _open_outbox(self) -> Outbox:
         await self._ready.wait()
-        if self._outbox is not None:
-            await self._outbox.retry(act_id)
+        assert self._outbox is not None
+        return self._outbox
 
     async def person_card(self, cid: str, user_id: str) -> PersonCard:
         """What is known of a person.

@@ -123,7 +123,9 @@ def test_a_malformed_call_costs_only_itself_and_a_malformed_person_only_that_per
     )
     assert [watched.call.cid for watched in page.calls] == ["default:a", "default:b"]
     assert page.calls[0].own_capabilities == {"mute-users"}
-    assert [p.user.id for p in page.calls[1].call.session.participants] == ["ann"]
+    session = page.calls[1].call.session
+    assert session is not None
+    assert [p.user.id for p in session.participants] == ["ann"]
     assert (len(page.malformed), page.next) == (3, "token")
 
 

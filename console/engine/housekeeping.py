@@ -1,0 +1,33 @@
+"""What a restart needs, written every two seconds: the calls, and that they were listened to."""
+
+from collections.abc import Callable
+
+from console.base.clock import Clock
+from console.base.errors import WorldError
+from console.engine.announcer import Announcer
+from console.store.store import AppStore
+
+EVERY_S = 2.0
+
+
+async def keep_house(
+    store: AppStore,
+    announcer: Announcer,
+    clock: Clock,
+    listening: Callable[[], tuple[tuple[str, ...], float]],
+    problem: Callable[[str, str], None],
+) -> None:
+    """Runs until cancelled.
+
+    ``listening``: the calls that are listened to now, none while there is no socket, and when
+    anything was heard last (unix seconds).
+    """
+    while True:
+        await clock.sleep(EVERY_S)
+        try:
+            await store.keep_calls(announcer.take_unkept())
+            cids, heard_at = listening()
+            if cids:
+                await store.heartbeat(cids, heard_at)
+        except WorldError as error:
+            problem("store", error.sentence)

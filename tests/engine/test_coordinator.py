@@ -1,0 +1,296 @@
+"""The socket against a little server that misbehaves as real ones do."""
+
+import asyncio
+import contextlib
+import random
+
+import msgspec
+import pytest
+from websockets.asyncio.server import serve
+
+from console.base.clock import SystemClock
+from console.base.tasks import Tasks
+from console.engine import coordinator as module
+from console.engine.coordinator import Coordinator
+
+OK = '{"type":"connection.ok","connection_id":"c%d","created_at":1,"me":{"id":"mod"}}'
+
+
+class Listener:
+    def __init__(self):
+        self.told = []
+        self.news = asyncio.Event()
+        self.hold = None
+
+    def tell(self, *what):
+        self.told.append(what)
+        self.news.set()
+
+    def on_connecting(self):
+        self.tell("connecting")
+
+    async def on_live(self, ok):
+        self.tell("live", ok.connection_id)
+
+    async def on_event(self, event):
+        if self.hold is not None:
+            await self.hold.wait()
+        self.tell("event", type(event).__name__)
+
+    def on_lost(self, sentence, retry_at):
+        self.tell("lost", sentence)
+
+    def on_refused(self, refusal):
+        self.tell("refused", refusal.code)
+
+    async def until(self, *what):
+        async with asyncio.timeout(10):
+            while what not in self.told:
+                self.news.clear()
+                await self.news.wait()
+
+
+@contextlib.asynccontextmanager
+async def connected(handler, *, renewable=False, tokens=None):
+    """A coordinator client talking to ``handler(socket, number of this socket)``."""
+    count = 0
+
+    async def handle(socket):
+        nonlocal count
+        count += 1
+        with contextlib.suppress(Exception):
+            await handler(socket, count)
+
+    listener = Listener()
+    tasks = Tasks()
+    async with serve(handle, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        fresh = iter(tokens or ())
+        client = Coordinator(
+            f"ws://127.0.0.1:{port}/api/v2/connect",
+            api_key="key",
+            user_id="mod",
+            token=lambda: next(fresh, "token"),
+            renewable=renewable,
+            listener=listener,
+            clock=SystemClock(),
+            chance=random.Random(1),
+        )
+        tasks.spawn(client.run(), name="coordinator")
+        try:
+            yield client, listener
+        finally:
+            await tasks.close()
+
+
+@pytest.fixture(autouse=True)
+def _fast(monkeypatch):
+    monkeypatch.setattr(module, "delay", lambda failures, chance: 0.01)
+
+
+async def test_the_handshake_is_streams(monkeypatch):
+    seen = {}
+
+    async def handler(socket, number):
+        seen["path"] = socket.request.path
+        seen["hello"] = msgspec.json.decode(await socket.recv())
+        await socket.send('{"type":"health.check","created_at":1}')  # others may come first
+        await socket.send(OK % number)
+        await socket.wait_closed()
+
+    async with connected(handler) as (client, listener):
+        await listener.until("live", "c1")
+        assert client.connection_id == "c1"
+    assert seen["path"].startswith("/api/v2/connect?api_key=key&stream-auth-type=jwt&")
+    assert seen["hello"] == {
+        "token": "token",
+        "user_details": {"id": "mod"},
+        "products": ["video"],
+    }
+
+
+@pytest.mark.parametrize("code", [1000, 1001, 1011, 4000])
+async def test_any_close_brings_a_new_socket(code):
+    async def handler(socket, number):
+        await socket.recv()
+        await socket.send(OK % number)
+        if number == 1:
+            await socket.close(code)
+        await socket.wait_closed()
+
+    async with connected(handler) as (client, listener):
+        await listener.until("live", "c2")
+        assert ("lost", f"Stream closed the connection (code {code}).") in listener.told
+        assert client.sockets_opened == 2
+
+
+async def test_a_broken_connection_brings_a_new_socket():
+    async def handler(socket, number):
+        await socket.recv()
+        await socket.send(OK % number)
+        if number == 1:
+            socket.transport.abort()
+        await socket.wait_closed()
+
+    async with connected(handler) as (_, listener):
+        await listener.until("live", "c2")
+        assert ("lost", "The connection to Stream broke.") in listener.told
+
+
+async def test_silence_brings_a_new_socket(monkeypatch):
+    monkeypatch.setattr(module, "SILENCE_LIMIT_S", 0.2)
+
+    async def handler(socket, number):
+        await socket.recv()
+        await socket.send(OK % number)
+        await socket.wait_closed()
+
+    async with connected(handler) as (_, listener):
+        await listener.until("live", "c2")
+
+
+async def test_health_checks_are_sent_as_objects_and_keep_it_alive(monkeypatch):
+    monkeypatch.setattr(module, "PING_EVERY_S", 0.05)
+    monkeypatch.setattr(module, "SILENCE_LIMIT_S", 0.5)
+    pings = []
+
+    async def handler(socket, number):
+        await socket.recv()
+        await socket.send(OK % number)
+        async for frame in socket:
+            pings.append(msgspec.json.decode(frame))
+            await socket.send('{"type":"health.check","created_at":1}')
+
+    async with connected(handler) as (client, listener):
+        async with asyncio.timeout(5):
+            while len(pings) < 14:  # longer than the silence limit
+                listener.news.clear()
+                await listener.news.wait()
+        assert client.sockets_opened == 1
+    assert pings[0] == {"type": "health.check"}
+
+
+@pytest.mark.parametrize("code", [2, 5, 40, 43, 99])
+async def test_a_final_refusal_ends_it(code):
+    async def handler(socket, number):
+        await socket.recv()
+        await socket.send(_error(code))
+        await socket.close(1008)
+
+    async with connected(handler) as (client, listener):
+        await listener.until("refused", code)
+        assert client.sockets_opened == 0
+
+
+async def test_a_refusal_said_before_the_first_frame_is_read():
+    async def handler(socket, number):
+        await socket.send(_error(2))
+        await socket.close(4001)
+
+    async with connected(handler) as (_, listener):
+        await listener.until("refused", 2)
+
+
+async def test_an_expired_token_is_renewed_where_that_can_be_done():
+    async def handler(socket, number):
+        hello = msgspec.json.decode(await socket.recv())
+        if hello["token"] == "old":
+            await socket.send(_error(40))
+            return
+        await socket.send(OK % number)
+        await socket.wait_closed()
+
+    async with connected(handler, renewable=True, tokens=["old", "new"]) as (_, listener):
+        await listener.until("live", "c2")
+
+
+async def test_expiry_while_live_is_told():
+    async def handler(socket, number):
+        await socket.recv()
+        await socket.send(OK % number)
+        await socket.send(_error(40))
+        await socket.wait_closed()
+
+    async with connected(handler) as (_, listener):
+        await listener.until("refused", 40)
+
+
+async def test_a_server_that_says_nothing_is_left(monkeypatch):
+    monkeypatch.setattr(module, "SIGN_IN_LIMIT_S", 0.2)
+
+    async def handler(socket, number):
+        await socket.recv()
+        if number > 1:
+            await socket.send(OK % number)
+        await socket.wait_closed()
+
+    async with connected(handler) as (_, listener):
+        await listener.until("live", "c2")
+
+
+async def test_frames_in_order_and_none_lost_when_the_console_is_slow():
+    total = 1_500
+    sent = asyncio.Event()
+
+    async def handler(socket, number):
+        await socket.recv()
+        await socket.send(OK % number)
+        for _ in range(total):
+            await socket.send('{"type":"call.invented","pad":"' + "x" * 20_000 + '"}')
+        sent.set()
+        await socket.wait_closed()
+
+    async with connected(handler) as (_, listener):
+        listener.hold = asyncio.Event()
+        await listener.until("live", "c1")
+        with pytest.raises(TimeoutError):  # the pressure goes back to the server
+            await asyncio.wait_for(sent.wait(), 0.3)
+        listener.hold.set()
+        async with asyncio.timeout(10):
+            while listener.told.count(("event", "Unknown")) < total:
+                listener.news.clear()
+                await listener.news.wait()
+        assert listener.told.count(("event", "Unknown")) == total
+
+
+async def test_no_stream_server_at_all():
+    async def hello(reader, writer):
+        await reader.readline()
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(hello, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    sentences = []
+    for url in (f"ws://127.0.0.1:{port}/x", "not a url", "ws://127.0.0.1:1/x"):
+        listener, tasks = Listener(), Tasks()
+        client = Coordinator(
+            url,
+            api_key="key",
+            user_id="mod",
+            token=lambda: "token",
+            renewable=False,
+            listener=listener,
+            clock=SystemClock(),
+        )
+        tasks.spawn(client.run(), name="coordinator")
+        async with asyncio.timeout(5):
+            while len(listener.told) < 2:
+                listener.news.clear()
+                await listener.news.wait()
+        await tasks.close()
+        sentences.append(listener.told[1])
+    server.close()
+    await server.wait_closed()
+    assert sentences == [
+        ("lost", "Stream refused the connection with status 200."),
+        ("refused", 0),
+        ("lost", "Stream could not be reached."),
+    ]
+
+
+def _error(code):
+    return msgspec.json.encode(
+        {"type": "connection.error", "connection_id": "", "error": {"code": code, "message": "no"}}
+    ).decode()

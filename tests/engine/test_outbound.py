@@ -1,0 +1,179 @@
+"""What reaches the window: coalesced, in order, bounded, and never blocking."""
+
+import asyncio
+import itertools
+
+import pytest
+
+from console.base.clock import SystemClock
+from console.domain.call import Call, Participant
+from console.domain.utterance import Utterance
+from console.domain.verdict import Source, Verdict
+from console.engine import outbound as module
+from console.engine.outbound import HOLD_BACK_BYTES, Outbound
+from console.protocol import to_window as told
+from console.protocol.codec import MAX_LINE_BYTES, window_reader
+
+
+class Sink:
+    def __init__(self) -> None:
+        self.pending = 0
+        self.writes: list[bytes] = []
+        self.written = asyncio.Event()
+
+    def write(self, data: bytes) -> None:
+        self.writes.append(data)
+        self.written.set()
+
+    @property
+    def messages(self):
+        return list(window_reader().feed(b"".join(self.writes)))
+
+
+@pytest.fixture
+def sink():
+    return Sink()
+
+
+@pytest.fixture
+def outbound(sink):
+    return Outbound(sink, SystemClock())
+
+
+def call(call_id, people=0):
+    return Call(cid=f"default:{call_id}", type="default", id=call_id, name=call_id, people=people)
+
+
+def line(number, text="hello", revision=0):
+    return Utterance(
+        utterance_id=f"u{number}",
+        cid="default:a",
+        session_id="s",
+        speaker_id="ann",
+        speaker_name="Ann",
+        text=text,
+        start_time=1.0,
+        end_time=2.0,
+        received_at=3.0,
+        revision=revision,
+    )
+
+
+def verdict(number, revision=0, source=Source.LOCAL):
+    return Verdict(utterance_id=f"u{number}", source=source, action="keep", revision=revision)
+
+
+async def test_a_burst_is_one_write_with_the_latest_of_each(outbound, sink):
+    for people in range(100):
+        outbound.put(told.CallsChanged(changed=(call("a", people),)))
+        outbound.put(told.Heard(utterances=(line(people),), verdicts=(verdict(people),)))
+    outbound.put(told.Judged(verdicts=(verdict(1, source=Source.STREAM),)))
+    await asyncio.wait_for(sink.written.wait(), 5)
+
+    assert len(sink.writes) == 1
+    calls, heard, judged = sink.messages
+    assert calls == told.CallsChanged(changed=(call("a", 99),))
+    assert [u.utterance_id for u in heard.utterances] == [f"u{n}" for n in range(100)]
+    assert len(heard.verdicts) == 100
+    assert judged.verdicts[0].source is Source.STREAM
+
+
+async def test_no_two_writes_within_a_frame(outbound, sink):
+    loop = asyncio.get_running_loop()
+    times = []
+    for number in range(3):
+        sink.written.clear()
+        outbound.put(told.Heard(utterances=(line(number),)))
+        await asyncio.wait_for(sink.written.wait(), 5)
+        times.append(loop.time())
+    assert all(b - a >= module.FRAME_S - 0.002 for a, b in itertools.pairwise(times))
+
+
+async def test_changes_and_removals_end_in_the_last_state(outbound, sink):
+    outbound.put(told.CallsChanged(changed=(call("a"), call("b"))))
+    outbound.put(told.CallsChanged(removed=("default:a",)))
+    outbound.put(told.CallsChanged(changed=(call("c"),), removed=("default:b",)))
+    outbound.put(told.CallsChanged(changed=(call("b", 5),)))
+    outbound.flush()
+    (message,) = sink.messages
+    assert {c.cid: c.people for c in message.changed} == {"default:c": 0, "default:b": 5}
+    assert message.removed == ("default:a",)
+
+    outbound.put(told.CallsChanged(changed=(call("x"),)))
+    outbound.put(told.CallsChanged(changed=(call("y"),), whole=True))
+    outbound.flush()
+    assert sink.messages[-1] == told.CallsChanged(changed=(call("y"),), whole=True)
+
+
+async def test_people_by_call_with_those_outside(outbound, sink):
+    def person(user_id, key):
+        return Participant(cid="default:a", user_id=user_id, user_session_id=key, name=user_id)
+
+    def changed(**more):
+        return told.ParticipantsChanged(cid="default:a", session_id="s", **more)
+
+    outbound.put(changed(changed=(person("ann", "k1"), person("bob", "k2")), whole=True))
+    outbound.put(changed(changed=(person("ann", ""),), left=("k1",)))
+    outbound.flush()
+    (message,) = sink.messages
+    assert message.whole
+    assert message.changed == (person("bob", "k2"), person("ann", ""))
+    assert message.left == ("k1",)
+
+
+async def test_a_revision_within_a_frame_comes_with_its_own_verdict(outbound, sink):
+    outbound.put(told.Heard(utterances=(line(1, "first"),), verdicts=(verdict(1),)))
+    outbound.put(told.Heard(utterances=(line(1, "second", 1),), verdicts=(verdict(1, 1),)))
+    outbound.flush()
+    (message,) = sink.messages
+    assert message.utterances == (line(1, "second", 1),)
+    assert message.verdicts == (verdict(1, 1),)
+
+
+async def test_long_lines_never_make_a_message_too_long(outbound, sink):
+    text = "\u0001" * 32_768  # six bytes each in JSON
+    outbound.put(told.Heard(utterances=tuple(line(n, text) for n in range(200))))
+    outbound.flush()
+    lines = b"".join(sink.writes).splitlines()
+    assert len(lines) > 1
+    assert max(map(len, lines)) < MAX_LINE_BYTES
+    assert sum(len(m.utterances) for m in sink.messages) == 200
+
+
+async def test_a_window_that_takes_nothing_is_not_fed_and_catches_up(outbound, sink, monkeypatch):
+    monkeypatch.setattr(module, "HOLD_BACK_S", 0.01)
+    monkeypatch.setattr(module, "MOST_LINES", 10)
+    sink.pending = HOLD_BACK_BYTES + 1
+    for number in range(25):
+        outbound.put(told.Heard(utterances=(line(number),)))
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(sink.written.wait(), 0.05)
+
+    sink.pending = 0
+    await asyncio.wait_for(sink.written.wait(), 5)
+    heard, problem = sink.messages
+    assert [u.utterance_id for u in heard.utterances] == [f"u{n}" for n in range(15, 25)]
+    assert (problem.place, problem.count) == ("window", 15)
+    assert outbound.unsent_lines == 15
+
+
+async def test_problems_are_counted_by_kind_and_bounded(outbound, sink, monkeypatch):
+    for _ in range(3):
+        outbound.problem("event call.\u202ex", "is\nwrong")
+    outbound.flush()
+    (problem,) = sink.messages
+    assert (problem.place, problem.sentence, problem.count) == ("event call.⟦RLO⟧x", "is␊wrong", 3)
+
+    monkeypatch.setattr(module, "MOST_PROBLEMS", 5)
+    for number in range(50):
+        outbound.problem(f"place {number}", "wrong")
+    outbound.flush()
+    assert len(sink.messages) <= 7
+    assert sink.messages[-1].place == "elsewhere"
+
+
+async def test_phases_are_all_told_in_order(outbound, sink):
+    for phase in (told.Phase.CONNECTING, told.Phase.LIVE, told.Phase.RECONNECTING):
+        outbound.put(told.EngineState(phase=phase))
+    outbound.flush()
+    assert [m.phase for m in sink.messages] == ["connecting", "live", "reconnecting"]
