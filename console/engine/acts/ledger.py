@@ -9,10 +9,12 @@ from typing import Any
 
 import msgspec
 
+from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.domain.act import Act, Receipt, ReceiptState
 from console.engine.acts import requests
+from console.engine.restart import kept_running
 from console.protocol.to_window import ActProgress
 from console.store.acts import StoredAct
 from console.store.store import AppStore
@@ -76,6 +78,7 @@ class Ledger:
     def __init__(
         self,
         store: AppStore,
+        clock: Clock,
         tasks: Tasks,
         publish: Callable[[ActProgress], None],
         problem: Callable[[str], None],
@@ -88,7 +91,10 @@ class Ledger:
         self._wake = asyncio.Event()
         self._saved = asyncio.Event()
         self._saved.set()
-        tasks.spawn(self._save_changes(), name="act receipts")
+        saving = kept_running(
+            self._save_changes, "act receipts", clock, lambda _, sentence: problem(sentence)
+        )
+        tasks.spawn(saving, name="act receipts")
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(tuple(self._entries.values()))

@@ -52,7 +52,7 @@ class Outbox:
         self._tasks = Tasks(
             lambda name, error: problem(f"{name} stopped ({type(error).__name__}); see the log.")
         )
-        self._ledger = Ledger(store, self._tasks, publish, problem)
+        self._ledger = Ledger(store, clock, self._tasks, publish, problem)
         self._sender = Sender(
             gateway, self._ledger, surroundings, clock, self._tasks, chance, self._on_accepted
         )

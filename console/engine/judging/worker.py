@@ -17,6 +17,7 @@ from console.engine.judging.gateway import CheckGateway
 from console.engine.judging.line_queue import Job, LineQueue
 from console.engine.judging.pace import Pace
 from console.engine.refusals import StreamRefusedError
+from console.engine.restart import kept_running
 from console.store.store import AppStore
 
 log = logging.getLogger(__name__)
@@ -80,7 +81,8 @@ class Worker:
 
     def start(self) -> None:
         """Begin, with what an earlier engine left waiting in the store."""
-        self._tasks.spawn(self._work(), name="judging")
+        running = kept_running(self._work, "judging", self._clock, self._problem)
+        self._tasks.spawn(running, name="judging")
 
     def offer(self, line: Utterance) -> None:
         """Judge ``line``, which is in the store. Returns at once, however much waits."""

@@ -319,3 +319,24 @@ async def test_judging_keeps_up_with_a_supervisors_wall(bench):
     await bench.have(2_000)
 
     assert 2_000 / (time.perf_counter() - began) > 200  # lines a second, without Stream's share
+
+
+@pytest.mark.expects_errors
+async def test_a_mistake_in_the_worker_itself_is_told_and_judging_begins_again(bench, monkeypatch):
+    asked = bench.records.unjudged
+    mistakes = [ZeroDivisionError("ours")]
+
+    async def unjudged(limit):
+        if mistakes:
+            raise mistakes.pop()
+        return await asked(limit)
+
+    monkeypatch.setattr(bench.records, "unjudged", unjudged)
+    await bench.say("left")
+
+    bench.worker.start()
+
+    assert [v.utterance_id for v in await bench.have(1)] == ["u-left"]
+    assert bench.problems == [
+        ("judging", "This part stopped and was started again (ZeroDivisionError).")
+    ]
