@@ -95,9 +95,10 @@ class Desk(QObject):
 
     def why_not(self, kind: ActKind, target: Target | None) -> str:
         """Why ``kind`` is impossible on ``target`` now, in one sentence; empty when it is not."""
-        call = self._session.calls.get(target.cid) if target else None
+        cid = target.cid if target else self.cid or self._focus
+        call = self._session.calls.get(cid)
         person = self._person(target) if target and target.user_id else None
-        return act_guard.why_not(kind, method=self._session.state.method, call=call, person=person)
+        return act_guard.why_not(kind, method=method, call=call, person=person)
 
     def request_act(
         self,

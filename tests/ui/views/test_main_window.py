@@ -1,0 +1,237 @@
+"""The whole window: commands, acts by button and key, layout, names for screen readers."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QLineEdit,
+    QPushButton,
+    QTabBar,
+)
+
+from console.domain.act import ActKind, ReceiptState
+from console.domain.act_table import ACTS
+from console.protocol.to_engine import RequestAct, RetryAct
+from console.protocol.to_window import ActsChanged
+from console.ui.commands import COMMANDS
+from console.ui.models.acts_model import Column
+from console.ui.targets import target_of_person
+from console.ui.views.main_window import MainWindow
+
+
+def acts(window):
+    return [message.act for message in window.sent if isinstance(message, RequestAct)]
+
+
+def choose(live, make, user_id="ben"):
+    person = live.session.person("default:hall", user_id)
+    live.desk.choose_person(target_of_person(person, live.session.calls["default:hall"]))
+
+
+def act_button(window, kind):
+    buttons = [b for b in window.findChildren(QPushButton, f"act.{kind.value}") if b.isVisible()]
+    assert len(buttons) == 1
+    return buttons[0]
+
+
+def test_every_command_can_be_done(window, live):
+    undone = [
+        command.id
+        for command in COMMANDS.values()
+        if command.act is None and command.id not in live.commands._handlers
+    ]
+    assert undone == []
+
+
+def test_a_button_of_the_card_acts_on_the_chosen_person(window, live, make):
+    choose(live, make)
+    QTest.mouseClick(act_button(window, ActKind.REVOKE_AUDIO), Qt.MouseButton.LeftButton)
+    assert [(act.kind, act.user_ids, act.cid) for act in acts(window)] == [
+        (ActKind.REVOKE_AUDIO, ("ben",), "default:hall")
+    ]
+
+
+def test_a_press_is_bound_to_who_was_chosen_when_it_began(window, live, make):
+    choose(live, make, "ben")
+    button = act_button(window, ActKind.KICK)
+    QTest.mousePress(button, Qt.MouseButton.LeftButton)
+    choose(live, make, "cleo")
+    QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
+    assert [act.user_ids for act in acts(window)] == [("ben",)]
+
+
+def test_a_key_acts_too(window, live, make):
+    choose(live, make)
+    window.transcript.list.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)
+    assert [act.kind for act in acts(window)] == [ActKind.REVOKE_AUDIO]
+
+
+def test_keys_are_letters_again_while_somebody_types(window, live, make):
+    choose(live, make)
+    window.people.filter.setFocus()
+    QTest.keyClicks(window.people.filter, "mx")
+    assert window.people.filter.text() == "mx"
+    assert acts(window) == []
+
+
+def test_impossible_acts_say_why(window, live, make):
+    choose(live, make)
+    live.session.apply(make.people(make.person("ben", revoked=frozenset({"send-audio"}))))
+    button = act_button(window, ActKind.REVOKE_AUDIO)
+    assert not button.isEnabled()
+    assert "Already revoked." in button.toolTip()
+    assert button.accessibleDescription() == "Already revoked."
+    with_hint = window.card.matrix
+    button._explain(True)
+    assert with_hint.hint.text() == "Revoke microphone: Already revoked."
+
+
+def test_every_person_act_has_its_place_and_key(window, live, make):
+    choose(live, make)
+    shown = set(window.card.matrix.buttons)
+    wanted = {kind for kind, spec in ACTS.items() if spec.scope.value == "person"}
+    assert shown == wanted
+    assert window.card.matrix.buttons[ActKind.MUTE_AUDIO]._key == "M"
+
+
+def test_requests_are_answered_on_the_card(window, live, make):
+    live.session.apply(make.people(make.person("ben", asked=frozenset({"send-audio"}))))
+    choose(live, make)
+    QTest.mouseClick(act_button(window, ActKind.ACCEPT_REQUEST), Qt.MouseButton.LeftButton)
+    act = acts(window)[0]
+    assert (act.kind, act.permissions) == (ActKind.ACCEPT_REQUEST, ("send-audio",))
+    live.session.apply(make.people(make.person("ben")))
+    assert not window.card.request.isVisible()
+
+
+def test_a_ban_asks_for_details_and_keeps_its_target(window, live, make):
+    choose(live, make, "ben")
+    QTest.mouseClick(act_button(window, ActKind.BAN), Qt.MouseButton.LeftButton)
+    dialog = window.dialogs.open_dialog
+    choose(live, make, "cleo")
+    dialog.presets.button(1).click()
+    dialog.reason.setText("  spam ")
+    dialog.ip.setChecked(True)
+    dialog.ban.click()
+    act = acts(window)[0]
+    assert (act.user_ids, act.minutes, act.reason, act.ip_ban) == (("ben",), 60, "spam", True)
+    assert window.dialogs.open_dialog is None
+
+
+def test_ending_a_call_names_what_it_costs_and_cancel_is_the_default(window, live):
+    QTest.mouseClick(act_button(window, ActKind.END_CALL), Qt.MouseButton.LeftButton)
+    dialog = window.dialogs.open_dialog
+    assert dialog.words.text() == "Ends the call for 3 people. There is no way back."
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert acts(window) == []
+    QTest.mouseClick(act_button(window, ActKind.END_CALL), Qt.MouseButton.LeftButton)
+    window.dialogs.open_dialog.go.click()
+    assert [act.kind for act in acts(window)] == [ActKind.END_CALL]
+
+
+def test_a_refusal_is_said(window, live):
+    live.desk.choose_person(None)
+    live.desk.request_act(ActKind.KICK)
+    assert window.status.said.text() == "—  Kick: Choose a person first."
+
+
+def test_the_log_undoes_and_retries(window, live, make, qapp):
+    seen = make.progress(make.act("a1"), ReceiptState.SEEN, undoable=True)
+    failed = make.progress(make.act("a2", ActKind.KICK), ReceiptState.FAILED, reason="no")
+    live.session.apply(ActsChanged(acts=(seen, failed)))
+    log = window.log.log
+    for row in (0, 1):
+        qapp.processEvents()
+        log.scrollTo(live.acts.index(row, 0))
+        place = log.visualRect(live.acts.index(row, Column.UNDO)).center()
+        QTest.mouseClick(log.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert [act.undo_of for act in acts(window)] == ["a1"]
+    assert [m.act_id for m in window.sent if isinstance(m, RetryAct)] == ["a2"]
+
+
+def test_lists_hold_their_order_for_pointer_and_focus(window, live, say):
+    say(1)
+    window.calls.list.setFocus()
+    assert live.calls.held
+    window.transcript.list.setFocus()
+    assert not live.calls.held
+
+
+def test_choosing_a_call_shows_it_everywhere(window, live):
+    live.desk.choose_call("default:yard")
+    assert window.transcript.header.name.full_text() == "yard"
+    assert window.calls.list.currentIndex().row() == live.calls.row_of("default:yard")
+    live.commands.run("go.all_calls")
+    assert window.transcript.header.name.full_text() == "All calls"
+    assert not window.transcript.header.acts[0].isVisible()
+
+
+def test_panels_can_be_hidden_and_the_layout_comes_back(window, live, qtbot):
+    window.docks["log"].close()
+    window.docks["people"].setFloating(True)
+    window.close()
+    again = MainWindow(live)
+    qtbot.addWidget(again)
+    assert again.docks["log"].isHidden()
+    assert again.docks["people"].isFloating()
+    again.reset_layout()
+    assert not again.docks["log"].isHidden()
+    assert not again.docks["people"].isFloating()
+
+
+def test_the_theme_changes_while_it_runs(window, live, say):
+    say(5)
+    before = window.grab().toImage()
+    live.commands.run("view.theme")
+    assert live.settings["theme"] == "light"
+    after = window.grab().toImage()
+    middle = before.width() // 2, before.height() // 2
+    assert before.pixelColor(*middle).lightness() < 80
+    assert after.pixelColor(*middle).lightness() > 200
+
+
+@pytest.mark.parametrize("kind", [QAbstractButton, QLineEdit, QAbstractItemView, QTabBar])
+def test_everything_one_can_reach_has_a_name(window, live, make, kind):
+    choose(live, make)
+    nameless = [
+        f"{type(widget).__name__} {widget.objectName()}"
+        for widget in window.findChildren(kind)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisibleTo(window)
+        and not widget.accessibleName()
+        and not getattr(widget, "text", str)()
+    ]
+    assert nameless == []
+
+
+def test_the_tab_key_goes_round_through_every_panel(window, live, make, say):
+    say(3)
+    choose(live, make)
+    window.transcript.list.setFocus()
+    reached = set()
+    for _ in range(80):
+        widget = window.focusWidget()
+        reached.add(widget.objectName())
+        window.focusNextChild()
+    assert {"calls", "people", "transcript", "find", "filter-calls", "filter-people"} <= reached
+
+
+def test_the_palette_runs_what_is_chosen(window, live, make):
+    choose(live, make)
+    live.commands.run("view.palette")
+    palette = window.dialogs.open_dialog
+    QTest.keyClicks(palette.typed, "revoke mic")
+    assert palette.list.item(0).text() == "Acts: Revoke microphone"
+    QTest.keyClick(palette.typed, Qt.Key.Key_Return)
+    assert [act.kind for act in acts(window)] == [ActKind.REVOKE_AUDIO]
+
+
+def test_other_dialogs_open_and_close(window, live):
+    for command in ("view.keys", "view.problems", "view.about", "session.sign_in"):
+        live.commands.run(command)
+        assert window.dialogs.open_dialog.isVisible()
+    window.dialogs.open_dialog.reject()
+    assert window.dialogs.open_dialog is None
