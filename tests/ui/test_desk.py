@@ -87,10 +87,20 @@ def test_acts_that_cannot_be_done_say_why(desk, session, sent, ann, make, record
     session.apply(make.people(make.person("ann", muted=frozenset({"audio"}))))
     assert desk.request_act(ActKind.MUTE_AUDIO, ann) is None
     assert recorder.of("refused") == [
-        (ActKind.KICK, desk.why_not(ActKind.KICK, None)),
+        (ActKind.KICK, "Choose a person first."),
         (ActKind.MUTE_AUDIO, "Already off, and they have not turned it on again."),
     ]
     assert acts(sent) == []
+
+
+def test_without_a_choice_it_says_what_to_choose(session, clock, sent, make):
+    desk = Desk(session, sent.append, clock)
+    assert desk.why_not(ActKind.KICK, None) == "You are not signed in."
+    session.apply(EngineState(phase=Phase.LIVE, method=Method.SECRET))
+    assert desk.why_not(ActKind.KICK, None) == "Choose a person first."
+    assert desk.why_not(ActKind.END_CALL, None) == "Choose a call first."
+    gone = Target(cid="a:9", user_id="ann")
+    assert desk.why_not(ActKind.KICK, gone) == "Choose a call first."
 
 
 def test_somebody_only_heard_can_be_acted_on(desk, make):
