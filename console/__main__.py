@@ -41,6 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     engine = commands.add_parser("engine", help="the engine with no window")
     engine.add_argument("--profile", help="sign in with this stored profile at once")
 
+    # Dispatched before parsing; here so that the help names it.
+    commands.add_parser("policy", help="try, run, compare, pull and push policies")
+
     doctor = commands.add_parser("doctor", help="what is missing on this machine")
     doctor.add_argument("--json", action="store_true", help="print the findings as one JSON line")
     return parser

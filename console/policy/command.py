@@ -53,6 +53,9 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     diff.add_argument("after", type=Path, metavar="B")
     diff.add_argument("--input", type=Path, required=True, help="TXT, CSV, TSV or JSON lines")
     diff.add_argument("--json", action="store_true", help="one JSON object a flip, totals last")
+    # The engine answers these two, since they need a Stream app; here so that the help names them.
+    commands.add_parser("pull", help="write an app's policy as a policy file")
+    commands.add_parser("push", help="show what differs and, with --yes, write it to the app")
     if argv[:1] == ["test"]:
         # Only this way may options stand between FILE and TEXT.
         return test.parse_intermixed_args(argv[1:], argparse.Namespace(command="test"))
