@@ -95,6 +95,9 @@ class Desk(QObject):
 
     def why_not(self, kind: ActKind, target: Target | None) -> str:
         """Why ``kind`` is impossible on ``target`` now, in one sentence; empty when it is not."""
+        method = self._session.state.method
+        if target is None and method is not None and ACTS[kind].scope is not Scope.CALL:
+            return "Choose a person first."
         cid = target.cid if target else self.cid or self._focus
         call = self._session.calls.get(cid)
         person = self._person(target) if target and target.user_id else None
