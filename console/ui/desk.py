@@ -101,7 +101,7 @@ class Desk(QObject):
         cid = target.cid if target else self.cid or self._focus
         call = self._session.calls.get(cid)
         person = self._person(target) if target and target.user_id else None
-        return act_guard.why_not(kind, method=method, call=call, person=person)
+        return act_guard.why_not(kind, method=self._session.state.method, call=call, person=person)
 
     def request_act(
         self,
