@@ -1,0 +1,82 @@
+"""What an outbox does with the acts that an earlier one left open."""
+
+import asyncio
+
+from console.domain.act import ActKind, ReceiptState
+from console.engine import events
+from console.engine.events import User
+from console.engine.refusals import UnreachableError
+
+CID = "default:town-hall"
+K = ActKind
+ACCEPTED, SEEN, FAILED = ReceiptState.ACCEPTED, ReceiptState.SEEN, ReceiptState.FAILED
+
+
+def kicked(user_id: str) -> events.KickedUser:
+    return events.KickedUser(call_cid=CID, user=User(id=user_id))
+
+
+async def test_an_act_without_an_answer_is_sent_again(desk):
+    desk.stream.gates["kick"] = asyncio.Event()
+    wish = desk.act(K.KICK, "ada")
+    await desk.outbox.accept(wish)
+    await desk.stream.reached(1)
+
+    desk.stream.gates.clear()
+    await desk.restart()
+
+    await desk.reaches(wish, ACCEPTED)
+    assert desk.stream.asked == [("kick", CID, "ada")] * 2
+
+
+async def test_only_the_people_who_are_left_are_acted_on(desk):
+    desk.stream.refusals = [UnreachableError("Stream could not be reached.")]
+    wish = desk.act(K.KICK, "ada", "bob")
+    await desk.outbox.accept(wish)
+    await desk.stream.reached(2)
+    unlucky, lucky = (what[2] for what in desk.stream.asked)
+    entry = desk.outbox._ledger.find(wish.act_id)
+    await desk.when(lambda: desk.receipt(wish).reason)
+    assert lucky in entry.accepted
+    desk.outbox._ledger.change(entry)
+
+    await desk.restart()
+
+    await desk.reaches(wish, ACCEPTED)
+    assert desk.stream.asked[2:] == [("kick", CID, unlucky)]
+
+
+async def test_an_accepted_act_is_looked_at_and_not_sent_again(desk):
+    wish = desk.act(K.KICK, "ada")
+    await desk.outbox.accept(wish)
+    await desk.reaches(wish, ACCEPTED)
+
+    await desk.restart()
+
+    assert (await desk.reaches(wish, SEEN)).evidence == "re-read"
+    assert len(desk.stream.asked) == 1
+
+
+async def test_an_act_of_long_ago_is_not_sent(desk):
+    desk.stream.gates["kick"] = asyncio.Event()
+    wish = desk.act(K.KICK, "ada")
+    await desk.outbox.accept(wish)
+    await desk.stream.reached(1)
+    desk.clock.advance(601)
+
+    await desk.restart()
+
+    assert "long ago" in (await desk.reaches(wish, FAILED)).reason
+    assert len(desk.stream.asked) == 1
+
+
+async def test_what_was_settled_stays_settled(desk):
+    wish = desk.act(K.KICK, "ada")
+    await desk.outbox.accept(wish)
+    await desk.reaches(wish, ACCEPTED)
+    desk.outbox.on_event(kicked("ada"))
+
+    await desk.restart()
+
+    assert desk.history == {}
+    assert await desk.records.open_acts() == []

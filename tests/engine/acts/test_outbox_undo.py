@@ -1,0 +1,104 @@
+"""Acts taken back through the outbox, with a scripted Stream and a real store."""
+
+from console.domain.act import ActKind, ReceiptState
+from console.domain.call import Participant
+from console.engine import events
+from console.engine.events import User
+
+CID = "default:town-hall"
+K = ActKind
+ACCEPTED, SEEN, FAILED = ReceiptState.ACCEPTED, ReceiptState.SEEN, ReceiptState.FAILED
+
+
+def blocked(user_id: str) -> events.BlockedUser:
+    return events.BlockedUser(call_cid=CID, user=User(id=user_id))
+
+
+def now_has(user_id: str, *capabilities: str) -> events.PermissionsUpdated:
+    return events.PermissionsUpdated(
+        call_cid=CID, user=User(id=user_id), own_capabilities=frozenset(capabilities)
+    )
+
+
+async def done(desk, kind, event, **fields):
+    wish = desk.act(kind, "ada", **fields)
+    await desk.outbox.accept(wish)
+    await desk.reaches(wish, ACCEPTED)
+    desk.outbox.on_event(event)
+    await desk.reaches(wish, SEEN)
+    return wish
+
+
+async def test_an_undone_act_says_by_what(desk):
+    block = await done(desk, K.BLOCK, blocked("ada"))
+    assert desk.receipt(block).undoable
+
+    back = desk.act(K.UNBLOCK, "ada", undo_of=block.act_id)
+    await desk.outbox.accept(back)
+    await desk.reaches(back, ACCEPTED)
+    desk.outbox.on_event(events.UnblockedUser(call_cid=CID, user=User(id="ada")))
+    await desk.reaches(back, SEEN)
+
+    await desk.when(lambda: desk.receipt(block).undone_by)
+    await desk.outbox.close()
+    stored = await desk.records.act(block.act_id)
+    assert (stored.receipt.undone_by, stored.receipt.undoable) == (back.act_id, False)
+    assert stored.receipt.state is SEEN
+
+
+async def test_it_takes_back_only_what_was_granted(desk):
+    desk.known.people["ada"] = Participant(
+        cid=CID,
+        user_id="ada",
+        user_session_id="s",
+        name="Ada",
+        capabilities=frozenset({"send-audio"}),
+    )
+    both = ("send-audio", "send-video")
+    accept = await done(desk, K.ACCEPT_REQUEST, now_has("ada", *both), permissions=both)
+
+    back = desk.act(K.REFUSE_REQUEST, "ada", undo_of=accept.act_id)
+    await desk.outbox.accept(back)
+    await desk.reaches(back, ACCEPTED)
+
+    assert desk.stream.asked[1:] == [("permissions", CID, "ada", (), ("send-video",))]
+    desk.outbox.on_event(now_has("ada", "send-audio"))
+    await desk.reaches(back, SEEN)
+
+
+async def test_what_changed_nothing_is_not_undoable(desk):
+    desk.known.people["ada"] = Participant(
+        cid=CID, user_id="ada", user_session_id="s", name="Ada", blocked=True
+    )
+    block = await done(desk, K.BLOCK, blocked("ada"))
+    assert not desk.receipt(block).undoable
+
+    back = desk.act(K.UNBLOCK, "ada", undo_of=block.act_id)
+    await desk.outbox.accept(back)
+
+    assert (await desk.reaches(back, FAILED)).reason == "There is nothing to put back."
+    assert len(desk.stream.asked) == 1
+
+
+async def test_a_refused_undo_is_refused_again(desk):
+    back = desk.act(K.UNBLOCK, "ada", undo_of="unknown")
+    await desk.outbox.accept(back)
+    await desk.reaches(back, FAILED)
+
+    await desk.outbox.retry(back.act_id)
+
+    receipt = desk.receipt(back)
+    assert (receipt.state, receipt.reason) == (FAILED, "The act to undo is not known here.")
+    assert desk.stream.asked == []
+
+
+async def test_two_undos_of_one_act_are_one(desk):
+    block = await done(desk, K.BLOCK, blocked("ada"))
+    first = desk.act(K.UNBLOCK, "ada", undo_of=block.act_id)
+    second = desk.act(K.UNBLOCK, "ada", undo_of=block.act_id)
+
+    await desk.outbox.accept(first)
+    await desk.outbox.accept(second)
+
+    assert (await desk.reaches(second, FAILED)).reason == "It is being undone already."
+    await desk.reaches(first, ACCEPTED)
