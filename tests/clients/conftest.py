@@ -6,7 +6,10 @@ import json
 import os
 import shutil
 import subprocess
+import urllib.error
+import urllib.request
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -22,6 +25,7 @@ STAMP = HERE / "node_modules" / ".installed"
 INSTALL_SECONDS = 240.0
 SCRIPT_SECONDS = 60.0
 
+RunClient = Callable[[str, str], Awaitable[dict[str, Any]]]
 Drive = Callable[[str], Awaitable[dict[str, Any]]]
 
 
@@ -34,6 +38,18 @@ class Sandbox(SandboxProcess):
     def token(self, user_id: str) -> str:
         assert self.address is not None
         return AppKeys(self.address.api_key, self.address.api_secret).user_token(user_id)
+
+    def post(self, path: str) -> tuple[int, dict[str, Any]]:
+        """One raw request, for what no client sends. Blocks."""
+        assert self.address is not None
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        request = urllib.request.Request(self.address.base_url + path, data=b"")
+        try:
+            with opener.open(request, timeout=10) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, json.load(error)
 
     async def status(self) -> dict[str, Any]:
         return await self.control("/status")
@@ -87,14 +103,17 @@ def _missing(reason: str) -> NoReturn:
 
 
 @pytest_asyncio.fixture
-async def drive(node, sandbox) -> Drive:
-    """``await drive("video_client_watch.mjs")``: the JSON that the script printed."""
+async def run_client(sandbox) -> RunClient:
+    """``await run_client(program, script)``: the JSON that the script printed.
 
-    async def run(script: str) -> dict[str, Any]:
+    The script finds the sandbox's address, with a token for each user, in SANDBOX.
+    """
+
+    async def run(program: str, script: str) -> dict[str, Any]:
         address = msgspec.to_builtins(sandbox.address)
         address["tokens"] = {name: sandbox.token(name) for name in ("ana", "bo", "cy", "dora")}
         process = await asyncio.create_subprocess_exec(
-            node,
+            program,
             script,
             cwd=HERE,
             env={**_plain_environment(), "SANDBOX": json.dumps(address)},
@@ -112,6 +131,12 @@ async def drive(node, sandbox) -> Drive:
         return result
 
     return run
+
+
+@pytest.fixture
+def drive(node, run_client) -> Drive:
+    """``await drive("video_client_watch.mjs")``: the JSON that the script printed."""
+    return partial(run_client, node)
 
 
 def _plain_environment() -> dict[str, str]:
