@@ -13,6 +13,7 @@ from console.base.errors import WorldError
 from console.base.paths import resources
 from console.base.plain_text import visible
 from console.policy.comparison import FlipTally, flip
+from console.policy.coverage import unevaluated
 from console.policy.evaluator import Evaluator
 from console.policy.judgement import Judgement
 from console.policy.policy_file import PolicyRead, ReadFile, read_policy, read_stand_ins
@@ -93,8 +94,16 @@ def _write_json(row: object) -> None:
 
 
 def read_policy_at(path: Path) -> PolicyRead:
-    """The policy at ``path`` with the lists it names beside it; raises WorldError."""
-    return read_policy(_text_of(path), str(path), _beside(path.parent))
+    """The policy at ``path`` with the lists it names beside it, and stand-ins for Stream's own.
+
+    Raises:
+        WorldError: the file itself cannot be read; what is wrong inside it is returned.
+    """
+    read = read_policy(_text_of(path), str(path), _beside(path.parent))
+    if read.policy is None or not missing_lists(read.policy):
+        return read
+    stand_ins = read_stand_ins(_beside(resources() / "policies"))
+    return PolicyRead(with_stand_ins(read.policy, stand_ins))
 
 
 def _beside(folder: Path) -> ReadFile:
@@ -119,16 +128,18 @@ def _text_of(path: Path) -> str:
 
 
 def _evaluator(path: Path) -> Evaluator | None:
-    """The policy at ``path`` ready to judge; None after its errors were written."""
+    """The policy at ``path`` ready to judge; None after its errors were written.
+
+    What it holds beyond this engine is written to standard error too.
+    """
     read = read_policy_at(path)
     for error in read.errors:
         sys.stderr.write(f"{visible(str(error))}\n")
     if read.policy is None:
         return None
-    policy = read.policy
-    if missing_lists(policy):
-        policy = with_stand_ins(policy, read_stand_ins(_beside(resources() / "policies")))
-    return Evaluator(policy)
+    for sentence in unevaluated(read.policy):
+        sys.stderr.write(f"{visible(f'{path}: {sentence}')}\n")
+    return Evaluator(read.policy)
 
 
 def _lint(options: argparse.Namespace) -> int:

@@ -175,3 +175,11 @@ def test_streams_own_list_is_stood_in_for(tmp_path, capsys):
     )
     assert main(["test", str(policy), "what bullshit"]) == 0
     assert "“profanity_en_2020_v1” (stand-in) matched 1 word" in capsys.readouterr().out
+
+
+def test_what_needs_stream_is_said_beside_the_result(policy, capsys):
+    policy.write_text(POLICY + "[llm_config]\napp_context = 'games'\n", "utf-8")
+    assert main(["test", str(policy), "--json", "hi"]) == 0
+    captured = capsys.readouterr()
+    assert len(json_lines(captured.out)) == 1
+    assert captured.err == f"{policy}: llm_config needs Stream; it is not evaluated here.\n"

@@ -1,0 +1,85 @@
+import asyncio
+import os
+
+import pytest
+
+from console.base.clock import SystemClock
+from console.engine.policy_watch import PolicyWatch
+from console.policy.in_force import InForce
+
+GOOD = """key = "chat"
+blocklist_files = ["more.toml"]
+[block_list_config]
+rules = [{ name = "a", action = "flag" }, { name = "profanity_en_2020_v1", action = "flag" }]
+"""
+LIST = '[[blocklists]]\nname = "a"\nwords = ["nitwit"]\n'
+
+
+@pytest.fixture
+def file(tmp_path):
+    (tmp_path / "more.toml").write_text(LIST, "utf-8")
+    return tmp_path / "p.toml"
+
+
+def write(file, text, at):
+    """Write ``text`` with a time of its own, as if seconds had passed."""
+    file.write_text(text, "utf-8")
+    os.utime(file, (at, at))
+
+
+async def test_each_version_is_read_once_and_a_bad_one_changes_nothing(file):
+    heard: list[InForce] = []
+    watch = PolicyWatch(file, SystemClock(), heard.append)
+    write(file, GOOD, 1)
+    assert [await watch.look(), await watch.look()] == [True, False]
+    evaluator = watch.now.evaluator
+    assert evaluator is not None
+    assert evaluator.judge("a nitwit").action == "flag"
+    assert "(stand-in)" in evaluator.judge("bullshit").why
+
+    write(file, GOOD + "wrong", 2)
+    assert await watch.look()
+    assert watch.now.evaluator is evaluator
+    assert watch.now.sentence.startswith("The policy has 1 error, so the last good one judges on.")
+
+    write(file, GOOD.replace('"flag"', '"remove"'), 3)
+    assert await watch.look()
+    assert watch.now.evaluator is not evaluator
+    assert watch.now.errors == ()
+    assert len(heard) == 3
+
+
+async def test_a_file_that_goes_away_leaves_the_last_good_version(file):
+    heard: list[InForce] = []
+    watch = PolicyWatch(file, SystemClock(), heard.append)
+    write(file, GOOD, 1)
+    await watch.look()
+    file.unlink()
+    assert [await watch.look(), await watch.look()] == [True, False]
+    assert watch.now.evaluator is not None
+    assert "could not be read" in watch.now.sentence
+    assert len(heard) == 2
+
+
+async def test_a_file_that_was_never_there_is_said_once(file):
+    heard: list[InForce] = []
+    watch = PolicyWatch(file, SystemClock(), heard.append)
+    assert [await watch.look(), await watch.look()] == [True, False]
+    assert watch.now.evaluator is None
+    assert len(heard) == 1
+
+
+async def test_it_looks_again_and_again(file):
+    class Ticking(SystemClock):
+        async def sleep(self, seconds):
+            await asyncio.sleep(0)
+
+    read = asyncio.Event()
+    watch = PolicyWatch(file, Ticking(), lambda now: read.set() if now.evaluator else None)
+    looking = asyncio.get_running_loop().create_task(watch.run())
+    write(file, GOOD, 1)
+    async with asyncio.timeout(10):
+        await read.wait()
+    looking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await looking
