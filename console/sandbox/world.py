@@ -11,6 +11,7 @@ from console.sandbox.call_rules import CallRules
 from console.sandbox.egress import Egresses
 from console.sandbox.events import Counters, WorldEvent
 from console.sandbox.faults import Faults
+from console.sandbox.inbox import Inbox
 from console.sandbox.judging import Judging
 from console.sandbox.records import CallRecord, Presence, Refusal, SpeakOutcome, User
 from console.sandbox.review_desk import ReviewDesk
@@ -26,7 +27,8 @@ class World:
 
     Attributes:
         state: what is known. attendance, sanctions, speech, control, egresses, judging,
-            accounts, reviews, call_rules: the parts that change it, each with its own subject.
+            accounts, reviews, inbox, call_rules: the parts that change it, each with its own
+            subject.
         faults: what goes wrong on purpose.
     """
 
@@ -42,6 +44,7 @@ class World:
         self.reviews = ReviewDesk(
             self.state, self.judging, self.sanctions, self.control, self.accounts
         )
+        self.inbox = Inbox(self.state)
         self.call_rules = CallRules(
             self.state, self.judging, self.sanctions, self.control, self.reviews
         )

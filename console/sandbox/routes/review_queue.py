@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from console.sandbox.api_errors import input_error
+from console.sandbox.inbox import default_actions
 from console.sandbox.operation import Asked, Operations
 from console.sandbox.query import EQ_IN, ONLY_EQ, Field, SortParam, compiled, ordered, page
 from console.sandbox.review_item import ReviewItem
@@ -17,8 +18,6 @@ operations = Operations()
 
 LOCK_SECONDS = 300.0
 """How long a lock lasts when none is asked for; the unit of lock_duration is not known (?)."""
-
-_ACTIONS = ("mark_reviewed", "ban", "kick_user", "end_call", "delete_user", "escalate")
 
 
 class QueryQueue(Struct):
@@ -90,13 +89,14 @@ async def query(asked: Asked) -> dict[str, Any]:
         raise input_error("lock_count must be between 1 and 25")
     conditions = dict(wanted.filter or {})
     fits_range = _date_range(conditions.pop("date_range", None))
-    fits = compiled(conditions, _vocabulary(conditions))
+    fits = compiled(conditions, vocabulary(conditions))
     items = [item for item in asked.world.judging.items.values() if fits(item) and fits_range(item)]
+    kinds = {item.entity_type for item in items}
     answer: dict[str, Any] = {
         "items": [],
         "stats": _stats(items),
-        "action_config": _action_config(items),
-        "default_action_config": _action_config(items),
+        "action_config": _offered(asked, kinds),
+        "default_action_config": default_actions(kinds),
         "filter_config": _filter_config(asked),
     }
     if wanted.exclude_default_action_config:
@@ -147,13 +147,13 @@ def _lock(asked: Asked, wanted: QueryQueue, rows: list[ReviewItem]) -> None:
             item.locked_by = None
 
 
-def _vocabulary(conditions: dict[str, Any]) -> dict[str, Field[ReviewItem]]:
+def vocabulary(conditions: dict[str, Any]) -> dict[str, Field[ReviewItem]]:
     """The fields; any other key is looked up in moderation_payload.custom."""
     found = dict(FIELDS)
     for name, condition in conditions.items():
         if name in ("$and", "$or") and isinstance(condition, list):
             for one in condition:
-                found |= _vocabulary(one) if isinstance(one, dict) else {}
+                found |= vocabulary(one) if isinstance(one, dict) else {}
         elif name not in found and not name.startswith("$"):
             found[name] = Field(_custom_reader(name), "any")
     return found
@@ -185,22 +185,11 @@ def _stats(items: list[ReviewItem]) -> dict[str, Any]:
     }
 
 
-def _action_config(items: list[ReviewItem]) -> dict[str, list[dict[str, Any]]]:
-    return {
-        kind: [
-            {
-                "action": action,
-                "description": action.replace("_", " ").capitalize(),
-                "icon": action,
-                "order": order,
-                "entity_type": kind,
-                "custom": {},
-                "queue_type": None,
-            }
-            for order, action in enumerate(_ACTIONS)
-        ]
-        for kind in sorted({item.entity_type for item in items})
-    }
+def _offered(asked: Asked, kinds: set[str]) -> dict[str, list[dict[str, Any]]]:
+    """The app's own actions where it has any, else the defaults."""
+    defaults = default_actions(kinds)
+    own = asked.world.inbox.actions_of(kinds)
+    return {kind: own[kind] or defaults.get(kind, []) for kind in own}
 
 
 def _filter_config(asked: Asked) -> dict[str, Any]:

@@ -1,0 +1,137 @@
+"""How moderators have arranged their inbox: saved queues, and which actions they are offered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from console.sandbox.api_errors import input_error, not_found
+from console.sandbox.stamps import Stamp
+from console.sandbox.state import State
+
+QUEUE_TYPES = ("personal_view", "operational_queue")
+LONGEST_NAME = 255
+
+DEFAULT_ACTIONS = ("mark_reviewed", "ban", "kick_user", "end_call", "delete_user", "escalate")
+
+Fields = Mapping[str, Any]
+
+
+@dataclass(slots=True, eq=False)
+class Queue:
+    """A saved view of the review queue. Times are unix seconds."""
+
+    id: str
+    name: str
+    type: str
+    created_by: str
+    created_at: float
+    updated_at: float
+    description: str = ""
+    filters: dict[str, Any] | None = None
+    sort: list[dict[str, Any]] | None = None
+
+    def wire(self, item_count: int) -> dict[str, Any]:
+        """ModerationQueueResponse."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "type": self.type,
+            "description": self.description,
+            "filters": self.filters or {},
+            "sort": self.sort or [],
+            "created_by": self.created_by,
+            "item_count": item_count,
+            "created_at": Stamp(self.created_at),
+            "updated_at": Stamp(self.updated_at),
+        }
+
+
+class Inbox:
+    """Keeps queues and action configs."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self.queues: dict[str, Queue] = {}
+        self.actions: dict[str, dict[str, Any]] = {}
+
+    def add_queue(self, name: str, kind: str, by: str) -> Queue:
+        """A new queue.
+
+        Raises:
+            ApiError: 400, the name or type is none.
+        """
+        if kind not in QUEUE_TYPES:
+            raise input_error(f"type must be one of {', '.join(QUEUE_TYPES)}")
+        now = self._state.now()
+        queue = Queue(self._state.new_id(), _named(name), kind, by, now, now)
+        self.queues[queue.id] = queue
+        return queue
+
+    def change_queue(self, queue: Queue, wanted: Fields) -> None:
+        """Set what ``wanted`` holds; None leaves a field as it is."""
+        for name in ("description", "filters", "sort"):
+            if wanted.get(name) is not None:
+                setattr(queue, name, wanted[name])
+        if wanted.get("name") is not None:
+            queue.name = _named(wanted["name"])
+        queue.updated_at = self._state.now()
+
+    def queue(self, queue_id: str) -> Queue:
+        """The queue.
+
+        Raises:
+            ApiError: 404.
+        """
+        if queue_id not in self.queues:
+            raise not_found(f"queue {queue_id} does not exist")
+        return self.queues[queue_id]
+
+    def put_action(self, wanted: Fields) -> dict[str, Any]:
+        """Offer an action for an entity type; the same id changes it."""
+        if not 0 <= wanted["order"] <= 100:
+            raise input_error("order must be between 0 and 100")
+        action_id = wanted.get("id") or self._state.new_id()
+        stored = {
+            "id": action_id,
+            "action": wanted["action"],
+            "entity_type": wanted["entity_type"],
+            "order": wanted["order"],
+            "description": wanted.get("description") or "",
+            "icon": wanted.get("icon") or "",
+            "custom": wanted.get("custom") or {},
+            "queue_type": wanted.get("queue_type"),
+        }
+        self.actions[action_id] = stored
+        return stored
+
+    def actions_of(self, entity_types: set[str]) -> dict[str, list[dict[str, Any]]]:
+        """Own actions by entity type, those without a type of item in the queue too."""
+        found: dict[str, list[dict[str, Any]]] = {kind: [] for kind in sorted(entity_types)}
+        for stored in sorted(self.actions.values(), key=lambda one: one["order"]):
+            found.setdefault(stored["entity_type"], []).append(stored)
+        return found
+
+
+def default_actions(entity_types: set[str]) -> dict[str, list[dict[str, Any]]]:
+    """What is offered for each entity type where nothing else is configured."""
+    return {
+        kind: [
+            {
+                "action": action,
+                "description": action.replace("_", " ").capitalize(),
+                "icon": action,
+                "order": order,
+                "entity_type": kind,
+                "custom": {},
+                "queue_type": None,
+            }
+            for order, action in enumerate(DEFAULT_ACTIONS)
+        ]
+        for kind in sorted(entity_types)
+    }
+
+
+def _named(name: str) -> str:
+    if not name or len(name) > LONGEST_NAME:
+        raise input_error(f"name must have 1 to {LONGEST_NAME} characters")
+    return name

@@ -1,0 +1,141 @@
+"""Saved queues and action configs (STREAM.md 6.8)."""
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from console.sandbox.api_errors import not_found
+from console.sandbox.inbox import Queue, default_actions
+from console.sandbox.operation import Asked, Operations
+from console.sandbox.query import compiled
+from console.sandbox.routes.bans import only_staff
+from console.sandbox.routes.review_queue import vocabulary
+
+operations = Operations()
+
+
+class NewQueue(Struct):
+    name: str
+    type: str
+    description: str | None = None
+    filters: dict[str, Any] | None = None
+    sort: list[dict[str, Any]] | None = None
+    user_id: str | None = None
+
+
+class QueueChange(Struct):
+    name: str | None = None
+    description: str | None = None
+    filters: dict[str, Any] | None = None
+    sort: list[dict[str, Any]] | None = None
+
+
+class ActionConfig(Struct):
+    action: str
+    entity_type: str
+    order: int
+    description: str | None = None
+    icon: str | None = None
+    custom: dict[str, Any] | None = None
+    queue_type: str | None = None
+    id: str | None = None
+
+
+class ManyActions(Struct):
+    action_configs: list[ActionConfig]
+
+
+class ManyIds(Struct):
+    ids: list[str]
+
+
+@operations.add("ListQueues", "GET", "/moderation/queues", family="v2")
+async def list_queues(asked: Asked) -> dict[str, Any]:
+    only_staff(asked, "ReadModerationQueues")
+    return {"queues": [_rendered(asked, one) for one in asked.world.inbox.queues.values()]}
+
+
+@operations.add("CreateQueue", "POST", "/moderation/queues", family="v2")
+async def create_queue(asked: Asked) -> dict[str, Any]:
+    only_staff(asked, "WriteModerationQueues")
+    wanted = asked.body(NewQueue)
+    inbox = asked.world.inbox
+    queue = inbox.add_queue(wanted.name, wanted.type, asked.actor(wanted.user_id))
+    inbox.change_queue(queue, msgspec.structs.asdict(wanted))
+    return {"queue": _rendered(asked, queue)}
+
+
+@operations.add("GetQueue", "GET", "/moderation/queues/{id}", family="v2")
+async def get_queue(asked: Asked) -> dict[str, Any]:
+    only_staff(asked, "ReadModerationQueues")
+    return {"queue": _rendered(asked, asked.world.inbox.queue(asked.path["id"]))}
+
+
+@operations.add("UpdateQueue", "PATCH", "/moderation/queues/{id}", family="v2")
+async def update_queue(asked: Asked) -> dict[str, Any]:
+    only_staff(asked, "WriteModerationQueues")
+    queue = asked.world.inbox.queue(asked.path["id"])
+    asked.world.inbox.change_queue(queue, msgspec.structs.asdict(asked.body(QueueChange)))
+    return {"queue": _rendered(asked, queue)}
+
+
+@operations.add("DeleteQueue", "POST", "/moderation/queues/{id}/delete", family="v2")
+async def delete_queue(asked: Asked) -> dict[str, Any]:
+    only_staff(asked, "WriteModerationQueues")
+    del asked.world.inbox.queues[asked.world.inbox.queue(asked.path["id"]).id]
+    return {}
+
+
+@operations.add("GetActionConfig", "GET", "/moderation/action_config", family="v2")
+async def get_actions(asked: Asked) -> dict[str, Any]:
+    query, inbox = asked.query, asked.world.inbox
+    kinds = {item.entity_type for item in asked.world.judging.items.values()}
+    kinds |= {stored["entity_type"] for stored in inbox.actions.values()}
+    if query.get("entity_type"):
+        kinds &= {query["entity_type"]}
+    own = {} if query.get("only_defaults") == "true" else inbox.actions_of(kinds)
+    defaults = {} if query.get("exclude_defaults") == "true" else default_actions(kinds)
+    return {
+        "action_config": {
+            kind: [*own.get(kind, ()), *defaults.get(kind, ())] for kind in sorted(kinds)
+        }
+    }
+
+
+@operations.add("UpsertActionConfig", "POST", "/moderation/action_config", family="v2")
+async def put_action(asked: Asked) -> dict[str, Any]:
+    only_staff(asked, "WriteActionConfig")
+    wanted = asked.body(ActionConfig)
+    return {"action_config": asked.world.inbox.put_action(msgspec.structs.asdict(wanted))}
+
+
+@operations.add("BulkUpsertActionConfig", "POST", "/moderation/action_config/bulk", family="v2")
+async def put_actions(asked: Asked) -> dict[str, Any]:
+    only_staff(asked, "WriteActionConfig")
+    wanted = asked.body(ManyActions).action_configs
+    put = asked.world.inbox.put_action
+    return {"action_configs": [put(msgspec.structs.asdict(one)) for one in wanted]}
+
+
+@operations.add(
+    "BulkDeleteActionConfig", "POST", "/moderation/action_config/bulk_delete", family="v2"
+)
+async def delete_actions(asked: Asked) -> dict[str, Any]:
+    only_staff(asked, "WriteActionConfig")
+    actions = asked.world.inbox.actions
+    return {"deleted": sum(1 for one in asked.body(ManyIds).ids if actions.pop(one, None))}
+
+
+@operations.add("DeleteActionConfig", "DELETE", "/moderation/action_config/{id}", family="v2")
+async def delete_action(asked: Asked) -> dict[str, Any]:
+    only_staff(asked, "WriteActionConfig")
+    if asked.world.inbox.actions.pop(asked.path["id"], None) is None:
+        raise not_found(f"action config {asked.path['id']} does not exist")
+    return {"deleted": 1}
+
+
+def _rendered(asked: Asked, queue: Queue) -> dict[str, Any]:
+    conditions = queue.filters or {}
+    fits = compiled(conditions, vocabulary(conditions))
+    return queue.wire(sum(1 for item in asked.world.judging.items.values() if fits(item)))
