@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--paused", action="store_true", help="begin when the control says so")
     sandbox.add_argument("--until-stdin-closes", action="store_true", help="end with the parent")
     sandbox.add_argument("--json", action="store_true", help="print the address as one JSON line")
+    sandbox.add_argument("--coverage", action="store_true", help="list the endpoints and end")
 
     engine = commands.add_parser("engine", help="the engine with no window")
     engine.add_argument("--profile", help="sign in with this stored profile at once")

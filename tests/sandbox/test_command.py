@@ -40,3 +40,11 @@ def test_an_unknown_scenario_is_said_in_a_sentence(tmp_path):
     assert process.returncode == 1
     assert b"There is no scenario called nowhere." in errors
     assert b"Traceback" not in errors
+
+
+@pytest.mark.system
+def test_it_lists_its_endpoints(tmp_path):
+    with _start(tmp_path, "--coverage") as process:
+        listed, errors = process.communicate(timeout=20)
+    assert (process.returncode, errors) == (0, b"")
+    assert any(line.startswith(b"Check ") for line in listed.splitlines())
