@@ -11,7 +11,6 @@ from console.base.clock import Clock
 from console.base.tasks import Tasks
 from console.domain.call import Call
 from console.domain.sign_in import Method
-from console.engine.directory import Directory
 from console.engine.refusals import RateLimitedError, StreamRefusedError
 
 CAPABILITY = "start-closed-captions-call"
@@ -27,6 +26,16 @@ class CaptionsGateway(Protocol):
 
     async def start_captions(self, cid: str, language: str = "") -> None:
         """Turn closed captions on."""
+
+
+class KnownCalls(Protocol):
+    """What turning captions on needs of the directory."""
+
+    def calls(self) -> tuple[Call, ...]:
+        """All calls that are not over."""
+
+    def language(self, cid: str) -> str:
+        """The language captions are set to; empty lets Stream choose."""
 
 
 class Wish(Struct, frozen=True):
@@ -61,7 +70,7 @@ class CaptionControl:
     def __init__(
         self,
         gateway: CaptionsGateway,
-        directory: Directory,
+        directory: KnownCalls,
         clock: Clock,
         method: Method,
         problem: Callable[[str, str], None],

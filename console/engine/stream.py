@@ -1,6 +1,8 @@
 """The only module that talks to Stream's SDK. Import it late: it costs seconds (DESIGN.md 6)."""
 
 import asyncio
+import socket
+import ssl
 import uuid
 from collections.abc import Awaitable, Sequence
 from typing import Any, TypeVar
@@ -13,7 +15,6 @@ from getstream.exceptions import (
     StreamRateLimitException,
     StreamTransportException,
     build_api_exception,
-    classify_transport_error,
 )
 from getstream.models import UnbanActionRequestPayload
 from getstream.stream import AsyncStream
@@ -291,15 +292,12 @@ class Gateway:
             raise RateLimitedError(after.total_seconds() if after else 1.0) from error
         except StreamApiException as error:
             raise _refused(error) from error
-        except httpx.RequestError as error:
-            kind = classify_transport_error(error)
-            raise UnreachableError(_unreachable(kind)) from error
-        except StreamTransportException as error:
-            raise UnreachableError(_unreachable(error.error_type)) from error
+        except (httpx.RequestError, StreamTransportException) as error:
+            raise UnreachableError(_unreachable(error)) from error
         except TimeoutError as error:
-            raise UnreachableError(_unreachable("timeout")) from error
+            raise UnreachableError(_TOO_LONG.format(REQUEST_LIMIT_S)) from error
         except OSError as error:
-            raise UnreachableError(_unreachable("connection_reset")) from error
+            raise UnreachableError(_unreachable(error)) from error
 
 
 def _refused(error: StreamApiException) -> RefusedError | UnreachableError:
@@ -314,12 +312,23 @@ def _refused(error: StreamApiException) -> RefusedError | UnreachableError:
     return RefusedError(error.code, status, sentence.rstrip(".") + ".", retryable=retryable)
 
 
-def _unreachable(kind: str) -> str:
-    return {
-        "timeout": f"Stream did not answer within {REQUEST_LIMIT_S:.0f} seconds.",
-        "dns_failure": "Stream's address could not be found.",
-        "tls_handshake_failed": "No secure connection to Stream could be made.",
-    }.get(kind, "Stream could not be reached.")
+_TOO_LONG = "Stream did not answer within {:.0f} seconds."
+
+
+def _unreachable(error: BaseException) -> str:
+    """Why, found in what caused ``error``: the transport calls every failed connect a timeout."""
+    cause: BaseException | None = error
+    timeout = False
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            return "No secure connection to Stream could be made."
+        if isinstance(cause, socket.gaierror):
+            return "Stream's address could not be found."
+        if isinstance(cause, ConnectionError):
+            return "Stream could not be reached."
+        timeout = timeout or isinstance(cause, TimeoutError | httpx.TimeoutException)
+        cause = cause.__cause__ or cause.__context__
+    return _TOO_LONG.format(REQUEST_LIMIT_S) if timeout else "Stream could not be reached."
 
 
 def _split(cid: str) -> tuple[str, str]:

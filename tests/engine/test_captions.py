@@ -1,0 +1,107 @@
+"""Which calls need captions turned on, and how refusals are taken."""
+
+import asyncio
+
+import pytest
+from msgspec.structs import replace
+
+from console.base.clock import SystemClock
+from console.base.tasks import Tasks
+from console.domain.call import Call
+from console.domain.sign_in import Method
+from console.engine.captions import CAPABILITY, CaptionControl, Wish, wish
+from console.engine.refusals import RateLimitedError, RefusedError
+
+CALL = Call(
+    cid="default:a",
+    type="default",
+    id="a",
+    name="A",
+    session_id="s",
+    captions_mode="available",
+    own_capabilities=frozenset({CAPABILITY}),
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Wish(start=True)),
+        ({"captioning": True}, Wish()),
+        ({"session_id": ""}, Wish()),
+        ({"ended_at": 1.0}, Wish()),
+        ({"captions_mode": "auto-on"}, Wish()),
+        (
+            {"captions_mode": "disabled"},
+            Wish(obstacle="The settings of this call do not allow captions."),
+        ),
+    ],
+)
+def test_what_a_call_needs(changes, expected):
+    assert wish(replace(CALL, **changes), Method.TOKEN) == expected
+
+
+def test_only_a_user_token_needs_the_capability():
+    without = replace(CALL, own_capabilities=frozenset())
+    assert wish(without, Method.SECRET) == Wish(start=True)
+    assert CAPABILITY in wish(without, Method.TOKEN).obstacle
+
+
+class Calls:
+    def calls(self):
+        return (CALL,)
+
+    def language(self, cid):
+        return "fr"
+
+
+class Stream:
+    def __init__(self, *answers):
+        self.answers = list(answers)
+        self.asked = []
+        self.news = asyncio.Event()
+
+    async def start_captions(self, cid, language=""):
+        self.asked.append((cid, language))
+        self.news.set()
+        if self.answers:
+            raise self.answers.pop(0)
+
+
+async def ask(stream, times):
+    problems = []
+    control = CaptionControl(
+        stream, Calls(), SystemClock(), Method.SECRET, lambda *what: problems.append(what)
+    )
+    tasks = Tasks()
+    tasks.spawn(control.run(), name="captions")
+    try:
+        async with asyncio.timeout(5):
+            while len(stream.asked) < times:
+                stream.news.clear()
+                await stream.news.wait()
+        for _ in range(5):
+            control.look_soon()
+            await asyncio.sleep(0)
+    finally:
+        await tasks.close()
+    return problems
+
+
+async def test_asked_once_while_the_answer_settles():
+    stream = Stream()
+    assert await ask(stream, 1) == []
+    assert stream.asked == [("default:a", "fr")]
+
+
+async def test_a_refusal_is_told_once_and_not_repeated():
+    stream = Stream(RefusedError(17, 403, "Not allowed.", retryable=False))
+    problems = await ask(stream, 1)
+    assert problems == [("captions of default:a", "Captions could not be turned on: Not allowed.")]
+    assert len(stream.asked) == 1
+
+
+async def test_a_rate_limit_is_waited_for():
+    stream = Stream(RateLimitedError(0.05))
+    assert await ask(stream, 2) == []
+    assert len(stream.asked) == 2

@@ -1,0 +1,43 @@
+"""The sign-in dialog's test button, against the served sandbox."""
+
+import msgspec
+import pytest
+
+from console.domain.sign_in import Method
+from console.protocol.to_engine import TestConnection
+from console.protocol.to_window import ConnectionTested, Phase
+
+
+@pytest.mark.parametrize("method", list(Method))
+async def test_it_works(sandbox, console, method):
+    sign_in = sandbox.sign_in(method)
+    wish = TestConnection(test_id="t1", profile=sign_in.profile, secret=sign_in.secret)
+    console.desk.answer(wish)
+    await console.until(lambda: console.of(ConnectionTested))
+
+    assert console.of(ConnectionTested) == [
+        ConnectionTested(test_id="t1", ok=True, sentence="It works: signed in as Moderator.")
+    ]
+    assert console.state.phase is Phase.SIGNED_OUT
+    assert console.engine.session is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "secret", "sentence"),
+    [
+        ({"api_key": "other"}, None, "Stream does not know this API key."),
+        ({}, "another-secret-that-is-long-enough!", "Stream does not accept this signature."),
+        ({}, "", "There is no secret or token."),
+        ({"base_url": "http://127.0.0.1:1"}, None, "Stream could not be reached."),
+        ({"ws_url": "nonsense"}, None, "The WebSocket address is not valid."),
+    ],
+)
+async def test_it_does_not_and_says_why(sandbox, console, changes, secret, sentence):
+    profile = msgspec.structs.replace(sandbox.profile(), **changes)
+    secret = sandbox.keys.api_secret if secret is None else secret
+    console.desk.answer(TestConnection(test_id="t2", profile=profile, secret=secret))
+    await console.until(lambda: console.of(ConnectionTested))
+
+    (answer,) = console.of(ConnectionTested)
+    assert (answer.ok, answer.sentence) == (False, sentence)
+    assert answer.advice

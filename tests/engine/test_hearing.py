@@ -1,0 +1,134 @@
+"""Captions become lines even when parts of the program fail; on a real store."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from console.base.clock import SystemClock
+from console.base.errors import WorldError
+from console.base.tasks import Tasks
+from console.engine import events as e
+from console.engine import hearing as module
+from console.engine.directory import Directory
+from console.engine.hearing import Hearing
+from console.engine.wire_time import Moment
+from console.store.store import Store
+
+
+class Ears:
+    def __init__(self, store, judge=None):
+        self.heard: list[Any] = []
+        self.problems: list[Any] = []
+        self.hearing = Hearing(
+            store,
+            Directory(),
+            SystemClock(),
+            judge=judge,
+            heard=self.heard.append,
+            problem=lambda *what: self.problems.append(what),
+        )
+
+    async def take(self, text, start=1, speaker="ann", language="en"):
+        caption = e.Caption(
+            text=text, speaker_id=speaker, start_time=Moment(start), language=language
+        )
+        await self.hearing.take(e.ClosedCaption(call_cid="default:a", closed_caption=caption))
+
+    @property
+    def lines(self):
+        return [(line.text, line.revision) for heard in self.heard for line in heard.utterances]
+
+
+@pytest.fixture
+async def store(tmp_path):
+    store = await Store.open(tmp_path / "console.db")
+    yield await store.use_app("key")
+    await store.close()
+
+
+@pytest.fixture
+async def run():
+    tasks = Tasks()
+
+    async def run(ears):
+        tasks.spawn(ears.hearing.run(), name="hearing")
+        await ears.hearing.drain(5)
+
+    yield run
+    await tasks.close()
+
+
+async def test_revisions_and_returns_of_old_texts_in_one_batch(store, run):
+    ears = Ears(store)
+    for text in ("one", "two", "one", "three", "two"):
+        await ears.take(text)
+    await run(ears)
+    assert ears.lines == [("one", 0), ("two", 1), ("three", 2)]
+    assert ears.hearing.duplicates == 2
+
+
+async def test_a_translation_is_another_line(store, run):
+    ears = Ears(store)
+    await ears.take("hello", language="en")
+    await ears.take("bonjour", language="fr")
+    await run(ears)
+    assert ears.lines == [("hello", 0), ("bonjour", 0)]
+
+
+async def test_a_second_engine_does_not_hear_the_same_again(store, run):
+    first, second = Ears(store), Ears(store)
+    await first.take("hello")
+    await run(first)
+    await second.take("hello")
+    await run(second)
+    assert (first.lines, second.lines) == ([("hello", 0)], [])
+    assert second.hearing.duplicates == 1
+
+
+class Broken:
+    def __init__(self, error):
+        self.error = error
+
+    async def keep_utterances(self, lines, first_verdicts=()):
+        raise self.error
+
+    def judge(self, line):
+        raise self.error
+
+
+async def test_a_full_disk_costs_the_store_but_not_the_screen(run):
+    ears = Ears(Broken(WorldError("The disk is full.")))
+    await ears.take("still heard")
+    await run(ears)
+    assert ears.lines == [("still heard", 0)]
+    assert ears.problems == [("store", "Lines could not be kept: The disk is full.")]
+
+
+@pytest.mark.expects_errors
+async def test_a_broken_policy_costs_the_verdict_but_not_the_line(store, run):
+    ears = Ears(store, judge=Broken(RuntimeError("boom")))
+    await ears.take("still heard")
+    await run(ears)
+    assert ears.lines == [("still heard", 0)]
+    assert ears.heard[0].verdicts == ()
+    assert ears.problems == [("policy", "The local policy failed (RuntimeError).")]
+
+
+async def test_too_many_at_once_wait_and_none_is_lost(store, run, monkeypatch):
+    monkeypatch.setattr(module, "WAITING", 10)
+    ears = Ears(store)
+    tasks = Tasks()
+
+    async def speak():
+        for number in range(100):
+            await ears.take(f"line {number}", start=number + 1)
+
+    speaking = tasks.spawn(speak(), name="speaking")
+    for _ in range(50):
+        await asyncio.sleep(0)
+    assert not speaking.done()  # nobody keeps lines yet, so nobody reads on
+    await run(ears)
+    await speaking
+    await ears.hearing.drain(5)
+    assert [text for text, _ in ears.lines] == [f"line {number}" for number in range(100)]

@@ -1,0 +1,168 @@
+"""The gateway through the real SDK against the served sandbox: answers and refusals."""
+
+import time
+from typing import Any
+
+import msgspec
+import pytest
+
+from console.domain.sign_in import Method
+from console.domain.utterance import Utterance
+from console.domain.verdict import Severity
+from console.engine import stream
+from console.engine.decode import read_calls_page, read_participants
+from console.engine.refusals import RateLimitedError, RefusedError, UnreachableError
+from console.engine.sign_in_token import credentials
+from console.engine.stream import Gateway
+
+CID = "default:one"
+
+
+def open_gateway(sandbox, method=Method.SECRET, **changes):
+    sign_in = sandbox.sign_in(method)
+    profile = msgspec.structs.replace(sign_in.profile, **changes)
+    return Gateway(profile, credentials(profile, sign_in.secret, time.time()))
+
+
+@pytest.fixture
+async def gateway(sandbox):
+    sandbox.call("one", "ann", "bob")
+    gateway = open_gateway(sandbox)
+    yield gateway
+    await gateway.close()
+
+
+@pytest.fixture
+async def user_gateway(sandbox, gateway):
+    gateway = open_gateway(sandbox, Method.TOKEN)
+    yield gateway
+    await gateway.close()
+
+
+def line(text="hello"):
+    return Utterance(
+        utterance_id="u1",
+        cid=CID,
+        session_id="s",
+        speaker_id="ann",
+        speaker_name="Ann",
+        text=text,
+        start_time=1.0,
+        end_time=2.0,
+        received_at=3.0,
+    )
+
+
+async def test_pages_go_on_where_the_last_one_ended(sandbox, gateway):
+    for number in range(4):
+        sandbox.call(f"more{number}", "ann")
+    found, token = [], ""
+    for _ in range(3):
+        raw = await gateway.watch_page({"ongoing": True}, limit=2, next_page=token)
+        page = read_calls_page(raw)
+        found += [watched.call.id for watched in page.calls]
+        token = page.next
+    assert (sorted(found), token) == (["more0", "more1", "more2", "more3", "one"], "")
+
+
+async def test_a_watch_on_an_unknown_connection_is_refused(gateway):
+    with pytest.raises(RefusedError) as caught:
+        await gateway.watch_page({"ongoing": True}, limit=1, connection_id="gone")
+    assert (caught.value.code, caught.value.retryable) == (46, False)
+
+
+async def test_participants_by_track(sandbox, gateway):
+    raw = await gateway.participants(CID, {"published_tracks": {"$in": ["audio"]}})
+    assert {p.user.id for p in read_participants(raw)} == {"ann", "bob"}
+    raw = await gateway.participants(CID, {"published_tracks": {"$in": ["video"]}})
+    assert read_participants(raw) == ()
+
+
+async def test_users_and_calls(gateway):
+    assert (await gateway.find_user("ann"))["name"] == "Ann"
+    assert await gateway.find_user("nobody") is None
+    assert (await gateway.call_state(CID))["call"]["cid"] == CID
+
+
+async def test_acts_carry_the_moderator_as_actor(sandbox, gateway):
+    events: list[Any] = []
+    sandbox.world.listen(events.append)
+    await gateway.mute(CID, "audio", user_ids=["ann"])
+    await gateway.kick(CID, "bob")
+    await gateway.ban("ann", minutes=5, reason="spam")
+    await gateway.unban("ann")
+    payloads = {event.type: event.payload for event in events}
+    assert payloads["call.user_muted"]["from_user_id"] == "moderator"
+    assert payloads["call.kicked_user"]["kicked_by_user"].id == "moderator"
+    assert payloads["user.banned"]["created_by"].id == "moderator"
+    assert not sandbox.world.users["ann"].banned
+
+
+async def test_a_user_token_unbans_through_the_review_queues_action(sandbox, user_gateway):
+    await user_gateway.ban("ann", minutes=None)
+    assert sandbox.world.users["ann"].banned
+    await user_gateway.unban("ann")
+    assert not sandbox.world.users["ann"].banned
+
+
+async def test_checks_are_for_the_secret_only(gateway, user_gateway):
+    assert (gateway.may_check, user_gateway.may_check) == (True, False)
+    answer = await gateway.check(line())
+    assert (answer.action, answer.severity) == ("keep", Severity.NONE)
+    with pytest.raises(RefusedError) as caught:
+        await user_gateway.check(line())
+    assert (caught.value.status, caught.value.code, caught.value.retryable) == (403, 17, False)
+
+
+async def test_a_rate_limit_says_how_long(sandbox, gateway):
+    sandbox.world.faults.add("rate_limit", "check", retry_after=7)
+    with pytest.raises(RateLimitedError) as caught:
+        await gateway.check(line())
+    assert caught.value.retry_after == 7.0
+
+
+@pytest.mark.parametrize("status", [500, 502, 503])
+async def test_a_failing_server_may_be_asked_again(sandbox, gateway, status):
+    sandbox.world.faults.add("error", "block", status=status)
+    with pytest.raises(RefusedError) as caught:
+        await gateway.block(CID, "ann")
+    assert (caught.value.status, caught.value.retryable) == (status, True)
+    assert caught.value.sentence.endswith(".")
+
+
+@pytest.mark.parametrize("fault", ["malformed", "truncated", "disconnect"])
+async def test_broken_answers_are_unreachable(sandbox, gateway, fault):
+    for request in (
+        lambda: gateway.check(line()),
+        lambda: gateway.find_user("ann"),
+        lambda: gateway.kick(CID, "ann"),
+    ):
+        sandbox.world.faults.add(fault)
+        with pytest.raises(UnreachableError):
+            await request()
+
+
+async def test_a_server_that_hangs_is_given_up_on(sandbox, monkeypatch):
+    monkeypatch.setattr(stream, "REQUEST_LIMIT_S", 0.3)
+    gateway = open_gateway(sandbox)
+    sandbox.world.faults.add("slow", seconds=2, after=True)
+    began = time.monotonic()
+    with pytest.raises(UnreachableError, match="did not answer"):
+        await gateway.find_user("ann")
+    assert time.monotonic() - began < 1.5
+    await gateway.close()
+
+
+async def test_nobody_listens(sandbox):
+    for host, sentence in (("127.0.0.1", "could not be reached"), ("no.invalid", "not be found")):
+        gateway = open_gateway(sandbox, base_url=f"http://{host}:1")
+        for request in (lambda g=gateway: g.find_user("ann"), lambda g=gateway: g.kick(CID, "ann")):
+            with pytest.raises(UnreachableError, match=sentence):
+                await request()
+        await gateway.close()
+
+
+async def test_ids_cannot_leave_their_place_in_the_path(sandbox, gateway):
+    with pytest.raises(RefusedError) as caught:
+        await gateway.call_state("default:one/../../users?x=#y")
+    assert caught.value.status in (400, 404)
