@@ -85,7 +85,7 @@ async def test_close_finishes_what_waits(tmp_path):
 
 async def test_durable_jobs_sync_and_the_others_do_not(thread):
     def level(connection: sqlite3.Connection) -> int:
-        return connection.execute("PRAGMA synchronous").fetchone()[0]
+        return int(connection.execute("PRAGMA synchronous").fetchone()[0])
 
     assert await thread.run(level, durable=True) == 2
     assert await thread.run(level) == 1

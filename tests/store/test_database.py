@@ -14,7 +14,7 @@ from console.store.store import Store
 def version_of(path) -> int:
     connection = sqlite3.connect(path)
     try:
-        return connection.execute("PRAGMA user_version").fetchone()[0]
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
     finally:
         connection.close()
 

@@ -30,6 +30,7 @@ def other(tmp_path):
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.getcwd()},
     ) as process:
+        assert process.stdout is not None
         assert process.stdout.readline().strip() == b"held"
         yield process
         process.kill()

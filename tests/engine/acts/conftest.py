@@ -8,6 +8,7 @@ import pytest
 from console.domain.act import Act, ActKind, ReceiptState
 from console.domain.call import Call, Participant
 from console.engine.acts.outbox import Outbox
+from console.protocol.to_window import ActProgress
 from console.store.store import Store
 
 CID = "default:town-hall"
@@ -19,7 +20,7 @@ class ManualClock:
 
     def __init__(self) -> None:
         self.time = 1_000_000.0
-        self._sleepers: list[tuple[float, asyncio.Future]] = []
+        self._sleepers: list[tuple[float, asyncio.Future[None]]] = []
         self._changed = asyncio.Event()
 
     def now(self) -> float:
@@ -62,11 +63,11 @@ class ScriptedStream:
     """Answers like the gateway; what it should refuse and show is set by the test."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple] = []
+        self.asked: list[tuple[object, ...]] = []
         self.refusals: list[Exception] = []
         self.gates: dict[str, asyncio.Event] = {}
-        self.state: dict = {"cid": CID, "type": "default", "id": "town-hall"}
-        self.people: list[dict] = []
+        self.state: dict[str, object] = {"cid": CID, "type": "default", "id": "town-hall"}
+        self.people: list[dict[str, object]] = []
         self.banned: set[str] = set()
         self.looks = 0
         self.most_at_once = 0
@@ -163,7 +164,7 @@ class Desk:
         self.known = known
         self.clock = clock
         self.history: dict[str, list[ReceiptState]] = defaultdict(list)
-        self.latest: dict[str, object] = {}
+        self.latest: dict[str, ActProgress] = {}
         self.problems: list[str] = []
         self._changed = asyncio.Event()
         self._number = 0

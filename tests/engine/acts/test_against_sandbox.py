@@ -14,6 +14,7 @@ from console.engine.directory import Directory
 from console.engine.sign_in_token import credentials
 from console.engine.stream import Gateway
 from console.protocol.to_window import EngineState
+from console.sandbox.events import WorldEvent
 from console.sandbox.records import Refusal
 from console.sandbox.world import MODERATOR_ID
 from console.store.store import Store
@@ -107,7 +108,9 @@ async def test_a_revoked_track_stays_off_until_it_is_granted(live, console):
         assert track not in tracks(live, "ann")
         assert not live.publish(CID, session, track)
 
-        await seen(console, ACTS[revoke].undo, "ann", undo_of=receipt.act_id)
+        grant = ACTS[revoke].undo
+        assert grant is not None
+        await seen(console, grant, "ann", undo_of=receipt.act_id)
 
         assert live.publish(CID, session, track)
         await console.until(lambda act_id=receipt.act_id: console.receipt(act_id).undone_by)
@@ -180,14 +183,14 @@ async def test_a_request_is_refused(sandbox, console):
     sandbox.world.control.go_live(cid)
     viewer = sandbox.join(cid, "vic")
     await watch(console, sandbox, cid=cid)
-    refused = []
-    sandbox.world.listen(lambda event: event.type == "refused" and refused.append(event.targets))
+    told: list[WorldEvent] = []
+    sandbox.world.listen(told.append)
     assert sandbox.world.ask_permission(cid, "vic", ["send-audio"])
     await console.until(lambda: (p := console.person("vic")) and p.asked)
 
     await seen(console, K.REFUSE_REQUEST, "vic", cid=cid, permissions=("send-audio",))
 
-    assert refused == [("vic",)]
+    assert [event.targets for event in told if event.type == "refused"] == [("vic",)]
     assert not sandbox.world.publish(cid, viewer.user_session_id, "audio")
 
 

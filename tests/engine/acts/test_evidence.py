@@ -12,7 +12,7 @@ CID = "default:a"
 K = ActKind
 CALL = frozenset({""})
 ADA = frozenset({"ada"})
-NOBODY = frozenset()
+NOBODY: frozenset[str] = frozenset()
 
 
 def act(kind: ActKind, *user_ids: str, **fields) -> Act:

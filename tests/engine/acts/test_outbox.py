@@ -34,7 +34,7 @@ def now_has(user_id: str, *capabilities: str) -> events.PermissionsUpdated:
     )
 
 
-def on_device(user_id: str, joined_at: float) -> dict:
+def on_device(user_id: str, joined_at: float) -> dict[str, object]:
     return {
         "user": {"id": user_id},
         "user_session_id": "s",

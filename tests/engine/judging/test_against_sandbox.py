@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from console.domain.verdict import FLAG, KEEP, REMOVE, Severity, Source
+from console.domain.verdict import FLAG, KEEP, REMOVE, Severity, Source, Verdict
 from console.protocol.to_window import EngineState, Problem, Pulse
 
 CID = "default:one"
@@ -33,10 +33,10 @@ def last_pulse(console) -> Pulse:
     return console.of(Pulse)[-1] if console.of(Pulse) else Pulse(at=0.0)
 
 
-def decided(console) -> dict[str, list]:
+def decided(console) -> dict[str, list[Verdict]]:
     """Deciding verdicts by the text of their line."""
     texts = {line.utterance_id: line.text for line in (*console.replayed, *console.lines)}
-    found: dict[str, list] = {}
+    found: dict[str, list[Verdict]] = {}
     for verdict in console.verdicts:
         if verdict.source is Source.STREAM:
             found.setdefault(texts[verdict.utterance_id], []).append(verdict)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.utterance import Utterance
-from console.engine.judging.line_queue import LineQueue
+from console.engine.judging.line_queue import Job, LineQueue
 
 MOST = 4
 
@@ -33,7 +33,7 @@ class Room:
     def __init__(self) -> None:
         self.queue = LineQueue(MOST)
         self.store: dict[str, Utterance] = {}
-        self.running: list = []
+        self.running: list[Job] = []
         self.judged: list[str] = []
         self.said = 0
         self.now = 0.0
