@@ -22,6 +22,7 @@ from console.ui.demo.sandbox_process import SandboxProcess
 
 HERE = Path(__file__).parent
 STAMP = HERE / "node_modules" / ".installed"
+OLDEST_NODE = 18
 INSTALL_SECONDS = 240.0
 SCRIPT_SECONDS = 60.0
 
@@ -77,6 +78,9 @@ def node() -> str:
     program, npm = shutil.which("node"), shutil.which("npm")
     if program is None or npm is None:
         _missing("node and npm are not installed")
+    version = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=20)
+    if int(version.stdout.strip().lstrip("v").partition(".")[0] or 0) < OLDEST_NODE:
+        _missing(f"node is older than {OLDEST_NODE}")
     wanted = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
     if not STAMP.exists() or STAMP.read_text() != wanted:
         try:
@@ -91,7 +95,7 @@ def node() -> str:
         except subprocess.TimeoutExpired:
             _missing(f"npm ci did not end within {INSTALL_SECONDS:.0f} s")
         except subprocess.CalledProcessError as error:
-            _missing(f"npm ci failed: {error.stderr.strip()[-300:]}")
+            _missing(f"npm ci failed: {' '.join(error.stderr.split())[:200]}")
         STAMP.write_text(wanted)
     return program
 
