@@ -21,7 +21,8 @@ class Colors(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     Surfaces: ``window`` behind the panels, ``panel`` under lists and text, ``raised`` for fields
     and buttons, ``hover`` and ``selected`` for rows, ``line`` and ``line_strong`` for borders.
     Ink: ``text``, ``text_dim``, ``text_faint`` are readable on every surface. ``accent`` is ink,
-    ``accent_fill`` a ground for ``on_accent``; likewise ``bad`` and ``bad_fill``. ``*_tint`` is
+    ``accent_fill`` a ground for ``on_accent``; likewise ``bad`` and
+    ``bad_fill``; ``warn_fill`` is for bars and signs only, never under or as words. ``*_tint`` is
     a quiet ground behind a row of that meaning.
     """
 
@@ -40,6 +41,7 @@ class Colors(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     on_accent: str
     good: str
     warn: str
+    warn_fill: str
     warn_tint: str
     bad: str
     bad_fill: str

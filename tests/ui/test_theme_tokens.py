@@ -39,6 +39,11 @@ def test_ink_is_readable_on_filled_grounds(tokens, ink, ground):
     assert contrast(getattr(tokens.colors, ink), getattr(tokens.colors, ground)) >= 4.5
 
 
+@pytest.mark.parametrize("fill", ["warn_fill", "bad_fill", "accent_fill"])
+def test_bars_and_signs_stand_out_from_the_panel(tokens, fill):
+    assert contrast(getattr(tokens.colors, fill), tokens.colors.panel) >= 3.0
+
+
 @pytest.mark.parametrize("surface", SURFACES)
 def test_speakers_are_readable(tokens, surface):
     ground = getattr(tokens.colors, surface)

@@ -18,7 +18,7 @@ QUICK_WIDTH = 42
 QUICK_HEIGHT = 22
 BADGE_SHORT = 28
 WIDE_FROM = 620
-LANE_WITHOUT_ACTS = 176
+LANE_WITHOUT_ACTS = 200
 
 
 class Measures(Struct, frozen=True):
@@ -64,7 +64,7 @@ def _columns(width: int, measures: Measures, *, mixed: bool, quick: int) -> tupl
     if not is_wide(width, mixed):
         left = MARGIN + DISC + GAP
         return left, width - left - MARGIN, 0
-    name = max(96, min(160, round(width * 0.15)))
+    name = max(96, min(168, round(width * 0.17)))
     left = MARGIN + measures.time + GAP + DISC + GAP + name + GAP
     return left, width - left - GAP - lane_width(quick) - MARGIN, name
 

@@ -142,6 +142,7 @@ class ReceiptDelegate(QStyledItemDelegate):
         fonts, theme = self._use(option_.font), self._theme
         rect: QRect = option_.rect
         painter.save()
+        painter.setClipRect(rect)
         if option_.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme.color("selected"))
         elif index.row() == self.hovered:

@@ -78,7 +78,7 @@ def paint_notice(
     sentence = visible(notice.text)
     if call_name:
         sentence = f"{sentence} · {call_name}"
-    if notice.actor_id:
+    if notice.actor_id and notice.actor_id.casefold() not in notice.text.casefold():
         sentence = f"{sentence} · by {visible(notice.actor_id)}"
     painter.setPen(theme.color("text_dim"))
     painter.drawText(

@@ -39,7 +39,7 @@ def paint_sparkline(
     painter: QPainter, rect: QRect, talk: Sequence[int], raised: Sequence[int], theme: Theme
 ) -> None:
     """Draw the bars, newest at the right end of ``rect``."""
-    quiet, hot = theme.color("line_strong"), theme.color("warn")
+    quiet, hot = theme.color("line_strong"), theme.color("warn_fill")
     bottom = rect.bottom() + 1
     left = rect.right() + 1 - width_of(len(talk))
     painter.fillRect(left, bottom - 1, width_of(len(talk)), 1, theme.color("line"))

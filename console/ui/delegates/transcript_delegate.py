@@ -164,7 +164,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         painter.setPen(faint)
         middle = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
         painter.drawText(shape.time.translated(at), middle, clock(said.start_time))
-        if shape.call.width() > 24:
+        if shape.call.width() > 48:
             name = visible(str(index.data(Role.CALL_NAME) or ""))
             place = shape.call.translated(at)
             paint_text(painter, place, f"in {name}" if name else "", fonts.small, faint)
@@ -283,7 +283,7 @@ def _paint_ground(
         painter.fillRect(rect, theme.color("hover"))
     if badge.ground is not Ground.QUIET:
         bar = QRect(rect.left(), rect.top(), 3, rect.height())
-        painter.fillRect(bar, theme.color("bad_fill" if badge.tone == "bad" else badge.tone))
+        painter.fillRect(bar, theme.color(f"{badge.tone}_fill"))
 
 
 def _marks(

@@ -67,7 +67,7 @@ class ActLog(QTableView):
         tight = width < 900
         self.setColumnHidden(Column.CALL, tight)
         self.setColumnWidth(Column.TIME, digit * 8 + 12)
-        self.setColumnWidth(Column.ACT, digit * 17)
+        self.setColumnWidth(Column.ACT, digit * 19)
         self.setColumnWidth(Column.WHO, digit * (14 if tight else 16))
         self.setColumnWidth(Column.CALL, digit * 16)
         self.setColumnWidth(Column.UNDO, digit * 8 + 24)

@@ -52,6 +52,10 @@ class CardLinesModel(QAbstractListModel):
         ]
         self.endResetModel()
 
+    def raised_count(self) -> int:
+        """How many of the lines a moderator should look at."""
+        return sum(line.raised for line in self._lines)
+
     def entry(self, row: int) -> LineEntry:
         """The line of a row."""
         return self._lines[row]

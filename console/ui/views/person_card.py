@@ -53,8 +53,13 @@ def chips_of(person: Participant | None) -> list[tuple[str, str, str]]:
         chips.append(("kick", "not in the call", "text_faint"))
     else:
         signs = (track_sign(person, track) for track in TRACKS)
-        chips += [(sign.icon, sign.words.lower(), sign.token) for sign in signs if sign]
+        chips += [(sign.icon, _short(sign.words), sign.token) for sign in signs if sign]
     return chips
+
+
+def _short(words: str) -> str:
+    words = words.lower().replace(" by a moderator", "")
+    return words.replace("microphone", "mic").replace("screen share", "screen")
 
 
 def done_line(progress: ActProgress) -> str:
@@ -183,7 +188,7 @@ class PersonCardView(QWidget):
             return
         self._card = card
         self._lines_model.show_card(card)
-        raised = sum(verdict.raised for verdict in card.verdicts)
+        raised = self._lines_model.raised_count()
         said = f"Said {len(card.lines)}"
         self._tabs.setTabText(0, f"{said} · {raised} raised" if raised else said)
         self._tabs.setTabText(1, f"Done to them {len(card.acts)}")
@@ -221,9 +226,14 @@ class PersonCardView(QWidget):
         upper.setContentsMargins(12, 10, 12, 4)
         upper.setSpacing(8)
         upper.addLayout(head)
-        upper.addLayout(self._chips)
-        upper.addWidget(self.request)
+        # Chips have one line whatever they say, and a request comes below the acts: what a
+        # person does must not move the buttons that act on them.
+        chips = QWidget()
+        chips.setLayout(self._chips)
+        chips.setFixedHeight(self.fontMetrics().height() + 6)
+        upper.addWidget(chips)
         upper.addWidget(self.matrix)
+        upper.addWidget(self.request)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)

@@ -48,11 +48,12 @@ class TranscriptPanel(QWidget):
         self.list = TranscriptList(parts.transcript, delegate, parts.desk.why_not)
         self.blank = BlankPage(theme)
         self.blank.command_wanted.connect(parts.commands.run)
-        self.banner = _Banner()
         self.why = WhyPopup(theme, self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.blank)
+        # Over the rows, not above them: its coming and going must not move a row.
+        self.banner = _Banner(self._stack)
         self.pill = QPushButton(self._stack)
         self.pill.setObjectName("newest")
         self.pill.setProperty("tone", "pill")
@@ -62,7 +63,6 @@ class TranscriptPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(self.banner)
         column.addWidget(self._stack, 1)
         self._connect()
         self.refresh()
@@ -90,6 +90,7 @@ class TranscriptPanel(QWidget):
             state = session.state
             words = f"{visible(state.sentence)} {visible(state.advice)}".strip()
             self.banner.say(words or "The connection is lost; it is tried again by itself.")
+            self._place_banner()
         self._place_pill()
 
     def explain_current(self) -> None:
@@ -220,9 +221,15 @@ class TranscriptPanel(QWidget):
         )
         self.pill.raise_()
 
+    def _place_banner(self) -> None:
+        width = self._stack.width()
+        self.banner.setGeometry(0, 0, width, self.banner.heightForWidth(width))
+        self.banner.raise_()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_pill()
+        self._place_banner()
 
     def sizeHint(self) -> QSize:
         return QSize(720, 600)

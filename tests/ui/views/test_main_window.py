@@ -97,6 +97,20 @@ def test_every_person_act_has_its_place_and_key(window, live, make):
     assert window.card.matrix.buttons[ActKind.MUTE_AUDIO]._key == "M"
 
 
+def test_nothing_a_person_does_moves_the_buttons_that_act_on_them(window, live, make):
+    choose(live, make)
+    button = act_button(window, ActKind.KICK)
+    before = button.mapTo(window, button.rect().center())
+    for fields in (
+        {"asked": frozenset({"send-audio"})},
+        {"muted": frozenset({"audio", "video", "screenshare"}), "blocked": True, "banned": True},
+        {"user_session_id": ""},
+        {},
+    ):
+        live.session.apply(make.people(make.person("ben", **fields)))
+        assert button.mapTo(window, button.rect().center()) == before
+
+
 def test_requests_are_answered_on_the_card(window, live, make):
     live.session.apply(make.people(make.person("ben", asked=frozenset({"send-audio"}))))
     choose(live, make)

@@ -90,13 +90,15 @@ def test_finding_goes_back_and_says_when_there_is_nothing(panel, say):
 
 
 def test_trouble_is_said_above_the_rows(panel, say, live):
-    say(3)
+    say(80)
+    panel.list.verticalScrollBar().setValue(300)
+    before = panel.list.mapTo(panel, QPoint(0, 0)), panel.list.height()
     live.session.apply(
         EngineState(phase=Phase.RECONNECTING, sentence="The line is cut.", method=Method.SECRET)
     )
     assert panel.banner.isVisible()
     assert panel.banner.accessibleName() == "The line is cut."
-    assert panel.list.isVisible()
+    assert (panel.list.mapTo(panel, QPoint(0, 0)), panel.list.height()) == before
 
 
 def test_a_call_counts_as_seen_only_while_its_newest_line_is_shown(panel, say, live, make):
