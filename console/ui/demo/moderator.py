@@ -8,7 +8,8 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Iterator
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog, QWidget
 
@@ -110,20 +111,27 @@ class ScriptedModerator:
         return await self._until(lambda: _open_dialog() is None)
 
     async def _choose_offender(self) -> bool:
-        """Click the newest line in sight that is raised and whose speaker is not dealt with."""
-        if not await self._until(lambda: self._offending_row() is not None):
-            return False
-        index = self._offending_row()
+        """Click the worst raised line whose speaker is not dealt with yet."""
+        # Rows stand still while somebody works on them; the newest ones are behind one key.
+        QTest.keySequence(self._window, self._parts.commands.action("go.newest").shortcut())
         rows = self._rows()
-        if index is None or rows is None:
+        if rows is None or not await self._until(lambda: self._offending_row() is not None):
             return False
-        entry = self._parts.transcript.entry(index.row())
-        if not isinstance(entry, LineEntry):
+        # Pointing makes the rows stand still; a press without a movement before it is not trusted.
+        middle = rows.viewport().rect().center()
+        _point(rows.viewport(), middle - QPoint(40, 0))
+        _point(rows.viewport(), middle)
+        await asyncio.sleep(LOOK_SECONDS)
+        index = self._offending_row()
+        entry = self._parts.transcript.entry(index.row()) if index is not None else None
+        if index is None or not isinstance(entry, LineEntry):
             return False
         self._handled.add(entry.utterance.speaker_id)
         rows.scrollTo(index)
+        await asyncio.sleep(LOOK_SECONDS)  # rows are measured as they come into sight
         place = rows.visualRect(index)
         where = QPoint(place.left() + place.width() // 3, place.center().y())
+        _point(rows.viewport(), where)
         QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=where)
         desk = self._parts.desk
         wanted = entry.utterance.speaker_id
@@ -179,3 +187,13 @@ def _open_dialog() -> QDialog | None:
 
 def _click(button: QAbstractButton) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def _point(widget: QWidget, where: QPoint) -> None:
+    # QTest.mouseMove moves the cursor only, and not every platform tells the widget of that.
+    place = QPointF(where)
+    none, no_keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, place, QPointF(widget.mapToGlobal(where)), none, none, no_keys
+    )
+    QApplication.sendEvent(widget, event)

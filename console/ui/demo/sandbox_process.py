@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from msgspec import Struct, ValidationError, convert
 
 from console.base.errors import WorldError
+from console.base.plain_text import visible
 
 log = logging.getLogger(__name__)
 
@@ -67,9 +68,7 @@ class SandboxProcess:
             self.address = convert(json.loads(line), SandboxAddress)
         except (TimeoutError, ValueError, ValidationError) as error:
             await self.stop()
-            raise WorldError(
-                "The sandbox did not start.", f"Its last words are in {self._log_file}."
-            ) from error
+            raise WorldError(f"The sandbox did not start. {self._last_words()}".strip()) from error
         return self.address
 
     async def control(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -94,6 +93,10 @@ class SandboxProcess:
         except (OSError, ValueError) as error:
             raise WorldError(f"The sandbox did not answer {path}: {error}.") from error
         return found
+
+    def _last_words(self) -> str:
+        lines = self._log_file.read_text(encoding="utf-8", errors="replace").splitlines()
+        return visible(lines[-1]) if lines else ""
 
     async def stop(self) -> None:
         """Let it end by itself; else end it."""

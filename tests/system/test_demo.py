@@ -1,0 +1,82 @@
+"""The demo as scripts run it: one JSON object, nothing lost, every act confirmed."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+LIMIT = 110
+
+
+async def demo(*arguments):
+    environment = {key: value for key, value in os.environ.items() if key != "QT_QPA_PLATFORM"}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "console",
+        "demo",
+        *arguments,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    )
+    out, errors = await asyncio.wait_for(process.communicate(), LIMIT)
+    return process.returncode, out.decode(), errors.decode()
+
+
+@pytest.mark.parametrize(("scenario", "calls"), [("town-hall", 1), ("supervisor-wall", 200)])
+async def test_nothing_is_lost_and_every_act_is_confirmed(scenario, calls, tmp_path):
+    shot = tmp_path / "shot.png"
+    code, out, errors = await demo(
+        "--headless", "--scenario", scenario, "--for", "12", "--json", "--screenshot", str(shot)
+    )
+    assert code == 0, errors
+    assert errors == ""
+    found = json.loads(out.splitlines()[-1])
+    assert found["scenario"] == scenario
+    assert found["seconds"] >= 12
+    assert found["calls"] == calls
+    lines, acts = found["utterances"], found["acts"]
+    assert lines["spoken"] > 5
+    assert (lines["lost"], lines["duplicated"], lines["pending"]) == (0, 0, 0)
+    assert lines["shown"] == lines["judged"] == lines["spoken"]
+    assert sum(found["verdicts"].values()) == lines["judged"]
+    assert found["verdicts"]["keep"] > 0
+    assert acts["requested"] == acts["confirmed"] >= 1
+    assert min(found["rss_mb"].values()) > 20
+    assert 0 < found["first_paint_ms"] < found["ready_ms"]
+    assert shot.read_bytes().startswith(b"\x89PNG")
+
+
+async def test_without_a_display_it_says_so_and_ends_by_itself(tmp_path):
+    environment = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "console",
+        "demo",
+        "--for",
+        "3",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    )
+    out, errors = await asyncio.wait_for(process.communicate(), LIMIT)
+    assert process.returncode == 0
+    assert errors.decode().startswith("There is no display")
+    assert "town-hall: 1 calls" in out.decode()
+
+
+async def test_an_unknown_scenario_is_one_sentence():
+    code, out, errors = await demo("--headless", "--scenario", "no-such", "--for", "1", "--json")
+    assert code == 1
+    assert out == ""
+    assert "Traceback" not in errors
+    assert "no-such" in errors

@@ -1,0 +1,131 @@
+"""Run as a program: the real window on a real X server, which also says where things are.
+
+Standard input: first a JSON line with the sandbox's address, then one question a line; standard
+output: one JSON answer a line. Questions: ``ready``, ``row TEXT`` (a transcript row), ``widget
+OBJECT-NAME`` (visible and enabled, or null), ``acts``, ``chosen``, ``shot FILE``, ``quit``.
+"""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+
+from console.base.paths import Paths
+from console.domain.sign_in import Method, Profile
+from console.protocol.to_window import Phase
+from console.ui import aio
+from console.ui.app import Console, build_application, engine_program
+from console.ui.demo.sandbox_process import SandboxAddress
+from console.ui.models.entries import LineEntry
+from console.ui.views.main_window import MainWindow
+
+
+def on_screen(widget: QWidget, rect: QRect) -> dict[str, int]:
+    middle = widget.mapToGlobal(QPoint(rect.left() + rect.width() // 3, rect.center().y()))
+    return {"x": middle.x(), "y": middle.y()}
+
+
+class Answers:
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.parts = console.parts
+
+    def ready(self, _rest: str) -> bool:
+        state = self.parts.session.state
+        window = self.console.window
+        captioning = [call.captioning for call in self.parts.session.calls.values()]
+        return bool(
+            state.phase is Phase.LIVE
+            and state.directory_complete
+            and captioning
+            and all(captioning)
+            and window is not None
+            and window.isActiveWindow()
+        )
+
+    def row(self, text: str) -> dict[str, int] | None:
+        transcript = self.parts.transcript
+        window = self.console.window
+        rows = window.findChild(QAbstractItemView, "transcript") if window else None
+        for number in range(transcript.rowCount()):
+            entry = transcript.entry(number)
+            if rows and isinstance(entry, LineEntry) and text in entry.utterance.text:
+                rect = rows.visualRect(transcript.index(number))
+                if rows.viewport().rect().contains(rect.center()):
+                    return on_screen(rows.viewport(), rect)
+        return None
+
+    def widget(self, name: str) -> dict[str, int] | None:
+        for top in QApplication.topLevelWidgets():
+            for found in top.findChildren(QWidget, name):
+                if found.isVisible() and found.isEnabled():
+                    return on_screen(found, found.rect())
+        return None
+
+    def acts(self, _rest: str) -> list[dict[str, object]]:
+        return [
+            {
+                "kind": progress.act.kind,
+                "users": progress.act.user_ids,
+                "state": progress.receipt.state,
+                "minutes": progress.act.minutes,
+            }
+            for progress in self.parts.session.acts.values()
+        ]
+
+    def chosen(self, _rest: str) -> str:
+        return self.parts.desk.target.user_id if self.parts.desk.target else ""
+
+    def shot(self, file: str) -> bool:
+        return bool(self.console.window and self.console.window.grab().save(file))
+
+
+def main() -> int:
+    address = msgspec.json.decode(sys.stdin.readline(), type=SandboxAddress)
+    home = Path(sys.argv[1])
+    app = build_application(["moderator-console"])
+    made: list[Console] = []
+    profile = Profile(
+        name="Sandbox",
+        api_key=address.api_key,
+        method=Method.SECRET,
+        user_id=address.user_id,
+        base_url=address.base_url,
+        ws_url=address.ws_url,
+    )
+
+    async def answer(console: Console) -> None:
+        answers = Answers(console)
+        while True:
+            line = (await asyncio.to_thread(sys.stdin.readline)).strip()
+            if line in ("", "quit"):
+                app.exit(0)
+                return
+            question, _, rest = line.partition(" ")
+            sys.stdout.write(json.dumps(getattr(answers, question)(rest)) + "\n")
+            sys.stdout.flush()
+
+    def start(slots: aio.Slots) -> None:
+        paths = Paths.under(home)
+        paths.create()
+        console = Console(paths, engine_program(home), slots)
+        made.append(console)
+        console.parts.theme.apply(app)
+        console.start(MainWindow, (profile, address.api_secret))
+        if console.window is not None:
+            console.window.activateWindow()
+        slots.spawn(answer(console), "answers")
+
+    async def close() -> None:
+        for console in made:
+            await console.close()
+
+    return aio.run(app, start, close)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
