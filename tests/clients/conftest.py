@@ -36,9 +36,13 @@ class Sandbox(SandboxProcess):
     def __init__(self, log_file: Path) -> None:
         super().__init__(["--scenario", str(HERE / "stage.toml"), "--paused"], log_file)
 
-    def token(self, user_id: str) -> str:
+    @property
+    def keys(self) -> AppKeys:
         assert self.address is not None
-        return AppKeys(self.address.api_key, self.address.api_secret).user_token(user_id)
+        return AppKeys(self.address.api_key, self.address.api_secret)
+
+    def token(self, user_id: str) -> str:
+        return self.keys.user_token(user_id)
 
     def post(self, path: str) -> tuple[int, dict[str, Any]]:
         """One raw request, for what no client sends. Blocks."""
@@ -110,12 +114,14 @@ def _missing(reason: str) -> NoReturn:
 async def run_client(sandbox) -> RunClient:
     """``await run_client(program, script)``: the JSON that the script printed.
 
-    The script finds the sandbox's address, with a token for each user, in SANDBOX.
+    The script finds in SANDBOX the address, a token for each user, and two bad ones of Ana's.
     """
 
     async def run(program: str, script: str) -> dict[str, Any]:
         address = msgspec.to_builtins(sandbox.address)
         address["tokens"] = {name: sandbox.token(name) for name in ("ana", "bo", "cy", "dora")}
+        address["expired_token"] = sandbox.keys.user_token("ana", lasts=-60)
+        address["forged_token"] = AppKeys.generate().user_token("ana")
         process = await asyncio.create_subprocess_exec(
             program,
             script,

@@ -89,3 +89,33 @@ async def test_a_guest_asks_to_speak_and_is_muted(sandbox, drive):
 
     dora = await sandbox.person("audio_room:lounge", "dora")
     assert (dora["present"], dora["blocked"], dora["asking"]) == (False, True, [])
+
+
+async def test_ways_to_sign_in(sandbox, drive):
+    seen = await drive("video_client_sign_in.mjs")
+
+    assert seen["renewed"] == {"id": "ana", "asked": 2, "calls": 1}
+    assert seen["expired"] == [40, 401]
+    assert seen["forged"] == [43, 401]
+    guest = seen["guest"]
+    assert guest["id"].startswith("guest-")
+    assert guest["id"].endswith("-visitor")
+    assert (guest["name"], guest["role"]) == ("Visitor", "guest")
+    assert {"join-call", "send-audio"} <= set(seen["guest_may"])
+    assert "join-call" in seen["nobody_may"]
+    assert "send-audio" not in seen["nobody_may"]
+    assert (await sandbox.status())["unknown"] == 0
+
+
+async def test_the_client_keeps_the_state_of_a_call_from_events(sandbox, drive):
+    seen = await drive("video_client_state.mjs")
+
+    assert seen["at_first"] == ["ana", "bo", "cy"]
+    assert seen["devices_at_first"] == {"user": 3}
+    assert (seen["joined"], seen["left"]) == ({"user": 4}, {"user": 3})
+    assert seen["member_role"] == "host"
+    assert seen["captioning"] == [True]
+    assert seen["captions"] == ["Ana: First.", "Bo: Second."]
+    assert _near_now(seen["ended_ms"])
+    assert seen["kept"] == ["default:later", CID]
+    assert (await sandbox.status())["unknown"] == 0
