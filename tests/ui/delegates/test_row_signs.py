@@ -26,15 +26,20 @@ def test_status_of_calls(make):
     assert status_of(None, gone=False)[0] == "all"
 
 
+def sign_of(person, track):
+    sign = track_sign(person, track)
+    return (sign.icon, sign.words) if sign else None
+
+
 def test_track_signs_say_the_strongest_thing(make):
     live = {"live": frozenset({"audio"}), "live_known": True}
-    assert track_sign(make.person(**live), Track.AUDIO).words == "Microphone on"
+    assert sign_of(make.person(**live), Track.AUDIO) == ("mic", "Microphone on")
     muted = make.person(**live, muted=frozenset({"audio"}))
-    assert track_sign(muted, Track.AUDIO).icon == "mic-off"
+    assert sign_of(muted, Track.AUDIO) == ("mic-off", "Microphone muted by a moderator")
     revoked = make.person(**live, revoked=frozenset({"send-audio"}))
-    assert track_sign(revoked, Track.AUDIO).words == "Microphone revoked"
+    assert sign_of(revoked, Track.AUDIO) == ("lock", "Microphone revoked")
     assert track_sign(make.person(), Track.AUDIO) is None
-    assert track_sign(make.person(live_known=True), Track.VIDEO).words == "Camera off"
+    assert sign_of(make.person(live_known=True), Track.VIDEO) == ("camera-off", "Camera off")
     assert track_sign(make.person(live_known=True), Track.SCREENSHARE) is None
 
 

@@ -1,7 +1,5 @@
 """A whole window whose engine is a list: what it would have sent is kept in ``window.sent``."""
 
-import asyncio
-
 import pytest
 
 from console.base.paths import Paths
@@ -22,25 +20,29 @@ from console.ui.profiles import Profiles
 from console.ui.settings import Settings
 from console.ui.theme import Theme
 from console.ui.views.main_window import MainWindow
+from tests.ui.slots_at_once import SlotsAtOnce
 
 
-class SlotsAtOnce:
-    """Runs what a slot would start, to its end, before it returns."""
-
-    def spawn(self, coro, name):
-        asyncio.run(coro)
+class WatchedWindow(MainWindow):
+    def __init__(self, parts, sent):
+        super().__init__(parts)
+        self.sent = sent
 
 
 @pytest.fixture
-def parts(qapp, session, clock, tmp_path):
+def sent():
+    """What the engine would have been sent, in order."""
+    return []
+
+
+@pytest.fixture
+def parts(qapp, session, clock, tmp_path, sent):
     paths = Paths.under(tmp_path)
     paths.create()
-    sent = []
     settings = Settings(paths.config / "settings.json")
     keymap = Keymap(paths.config / "keys.json")
     transcript = TranscriptModel(session)
     desk = Desk(session, sent.append, clock)
-    desk.sent = sent
     made = Parts(
         clock=clock,
         session=session,
@@ -78,21 +80,16 @@ def live(parts, make):
 
 
 @pytest.fixture
-def window(live, qtbot, qapp):
+def window(live, qtbot, qapp, sent):
     live.theme.apply(qapp)
-    made = MainWindow(live)
-    made.sent = live.desk.sent
+    made = WatchedWindow(live, sent)
     qtbot.addWidget(made)
     made.resize(1440, 900)
     made.reset_layout()
     with qtbot.waitExposed(made):
         made.show()
-    live.desk.choose_call(make_cid())
+    live.desk.choose_call("default:hall")
     return made
-
-
-def make_cid():
-    return "default:hall"
 
 
 @pytest.fixture

@@ -123,6 +123,7 @@ def test_a_call_counts_as_seen_only_while_its_newest_line_is_shown(panel, say, l
 def test_every_state_has_a_sentence_and_an_action(phase, command):
     state = EngineState(phase=phase)
     blank = blank_transcript(state, None, calls=0, rows=0, raised_only=False)
+    assert blank is not None
     assert blank.sentence
     assert blank.command == command
     assert blank.button
@@ -131,7 +132,8 @@ def test_every_state_has_a_sentence_and_an_action(phase, command):
 def test_live_states_say_why_nothing_is_there(make):
     def sentence(call=None, calls=1, raised_only=False, complete=True):
         state = EngineState(phase=Phase.LIVE, directory_complete=complete)
-        return blank_transcript(state, call, calls=calls, rows=0, raised_only=raised_only).sentence
+        blank = blank_transcript(state, call, calls=calls, rows=0, raised_only=raised_only)
+        return blank.sentence if blank else None
 
     assert sentence(calls=0) == "No call is active."
     assert sentence(calls=0, complete=False) == "Reading the active calls…"

@@ -1,0 +1,41 @@
+"""Parts of dialogs: profiles that live in memory, and slots that run at once."""
+
+import pytest
+
+from console.base.secrets import Secrets
+from console.ui.desk import Desk
+from console.ui.keymap import Keymap
+from console.ui.profiles import Profiles
+from tests.ui.slots_at_once import SlotsAtOnce
+
+
+class SessionSecrets(Secrets):
+    """A system without a keyring."""
+
+    def lasting(self):
+        return False
+
+
+@pytest.fixture
+def slots():
+    return SlotsAtOnce()
+
+
+@pytest.fixture
+def profiles(qapp, tmp_path):
+    return Profiles(tmp_path / "profiles.json", SessionSecrets())
+
+
+@pytest.fixture
+def keymap(qapp, tmp_path):
+    return Keymap(tmp_path / "keys.json")
+
+
+@pytest.fixture
+def sent():
+    return []
+
+
+@pytest.fixture
+def desk(session, clock, sent):
+    return Desk(session, sent.append, clock)

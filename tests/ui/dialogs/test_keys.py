@@ -1,0 +1,52 @@
+"""Changing keys."""
+
+import pytest
+from PySide6.QtGui import QKeySequence
+
+from console.ui.commands import COMMANDS
+from console.ui.dialogs.keys import KeysDialog
+
+
+@pytest.fixture
+def dialog(keymap, qtbot):
+    made = KeysDialog(keymap)
+    qtbot.addWidget(made)
+    made.open()
+    return made
+
+
+def choose(dialog, command_id):
+    dialog.table.setCurrentCell(list(COMMANDS).index(command_id), 1)
+
+
+def test_a_free_key_is_taken(dialog, keymap):
+    choose(dialog, "go.next")
+    dialog.recorder.setKeySequence(QKeySequence("Ctrl+9"))
+    dialog.assign.click()
+    assert keymap.key("go.next") == "Ctrl+9"
+    assert dialog.table.item(0, 2).text() == "Ctrl+9"
+
+
+def test_a_conflict_is_said_and_solved(dialog, keymap):
+    choose(dialog, "go.next")
+    dialog.recorder.setKeySequence(QKeySequence("K"))
+    dialog.assign.click()
+    assert keymap.key("go.next") == "K"
+    assert keymap.key("go.previous") == ""
+    assert dialog.words.text() == "“Previous row” had K and has no key now."
+
+
+def test_a_fixed_key_is_refused(dialog, keymap):
+    choose(dialog, "go.next")
+    dialog.recorder.setKeySequence(QKeySequence("Ctrl+F"))
+    dialog.assign.click()
+    assert keymap.key("go.next") == "J"
+    assert dialog.words.property("ink") == "bad"
+
+
+def test_no_key_and_all_defaults(dialog, keymap):
+    choose(dialog, "go.next")
+    dialog.none.click()
+    assert keymap.key("go.next") == ""
+    keymap.reset()
+    assert keymap.key("go.next") == "J"

@@ -1,0 +1,128 @@
+"""Signing in: what is missing is said, the test is shown, the secret goes nowhere else."""
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from console.domain.sign_in import STREAM_BASE_URL, Method, Profile
+from console.protocol.to_engine import SignIn, TestConnection
+from console.protocol.to_window import ConnectionTested
+from console.ui.dialogs.sign_in import NOT_KEPT, SignInDialog
+from console.ui.dialogs.sign_in_form import what_is_wrong
+
+TOKEN = "eyJa.eyJb.c"
+GOOD = Profile(name="Main", api_key="key", method=Method.SECRET, user_id="mod")
+
+
+@pytest.fixture
+def owner(qtbot):
+    """What the dialogs belong to; they delete themselves when they close."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def dialog(profiles, session, desk, slots, owner):
+    made = SignInDialog(profiles, session, desk, slots, parent=owner)
+    made.open()
+    return made
+
+
+def fill(dialog, secret="hush", **fields):
+    dialog.form.show_profile(replace(GOOD, **fields))
+    dialog.form.secret.setText(secret)
+
+
+@pytest.mark.parametrize(
+    ("fields", "secret", "words"),
+    [
+        ({"name": " "}, "s", "name"),
+        ({"api_key": ""}, "s", "API key is missing"),
+        ({}, "", "secret is missing"),
+        ({"method": Method.TOKEN}, "", "token is missing"),
+        ({"method": Method.TOKEN}, "no-token", "three parts"),
+        ({"user_id": ""}, "s", "which user"),
+        ({"base_url": "video.example"}, "s", "https://"),
+        ({"ws_url": "https://x"}, "s", "wss://"),
+    ],
+)
+def test_what_is_missing_is_said(fields, secret, words):
+    assert words in what_is_wrong(replace(GOOD, **fields), secret)
+
+
+def test_nothing_is_wrong_with_good_ones():
+    assert what_is_wrong(GOOD, "s") == ""
+    assert what_is_wrong(replace(GOOD, method=Method.TOKEN, user_id=""), TOKEN) == ""
+    assert what_is_wrong(replace(GOOD, base_url="http://127.0.0.1:5"), "s") == ""
+
+
+def test_a_token_is_offered_first_and_secrets_are_never_echoed(dialog):
+    assert dialog.form.by_token.isChecked()
+    assert dialog.form.secret.echoMode() is QLineEdit.EchoMode.Password
+    assert dialog.form.profile().method is Method.TOKEN
+
+
+def test_it_says_that_there_is_no_keyring(dialog):
+    assert dialog.keyring.text() == NOT_KEPT
+
+
+def test_signing_in_keeps_the_profile_and_sends_the_secret(dialog, profiles, sent, tmp_path, qtbot):
+    fill(dialog)
+    with qtbot.waitSignal(dialog.signed_in):
+        dialog.go.click()
+    assert sent == [SignIn(GOOD, "hush")]
+    assert profiles.all() == [GOOD]
+    assert b"hush" not in (tmp_path / "profiles.json").read_bytes()
+
+
+def test_a_wrong_form_sends_nothing(dialog, sent):
+    fill(dialog, secret="")
+    dialog.go.click()
+    assert sent == []
+    assert "secret is missing" in dialog.outcome.text()
+    assert dialog.isVisible()
+
+
+def test_the_connection_is_tried_without_being_used(dialog, sent, session):
+    fill(dialog)
+    dialog.test.click()
+    asked = sent[0]
+    assert isinstance(asked, TestConnection)
+    assert asked.profile == GOOD
+    assert not dialog.test.isEnabled()
+    session.apply(ConnectionTested(asked.test_id + "x", True, "Another answer."))
+    assert dialog.outcome.text() == "Trying…"
+    session.apply(ConnectionTested(asked.test_id, False, "Refused.", "Check <b>it</b>."))
+    assert dialog.outcome.text() == "Refused. Check <b>it</b>."
+    assert dialog.outcome.property("ink") == "bad"
+    assert dialog.test.isEnabled()
+
+
+def test_an_answer_to_an_earlier_form_is_ignored(dialog, sent, session):
+    fill(dialog)
+    dialog.test.click()
+    dialog.form.api_key.setText("another")
+    session.apply(ConnectionTested(sent[0].test_id, True, "Fine."))
+    assert dialog.outcome.text() == ""
+
+
+def test_stored_profiles_come_back_with_their_secret(profiles, session, desk, slots, owner, dialog):
+    fill(dialog)
+    dialog.go.click()
+    again = SignInDialog(profiles, session, desk, slots, "Main", owner)
+    assert again.form.profile() == GOOD
+    assert again.form.secret.text() == "hush"
+    again.forget.click()
+    assert profiles.all() == []
+    assert again.form.secret.text() == ""
+    assert not again.forget.isEnabled()
+
+
+def test_addresses_are_hidden_until_they_differ(dialog):
+    fill(dialog)
+    assert not dialog.form.base_url.isVisibleTo(dialog)
+    assert dialog.form.profile().base_url == STREAM_BASE_URL
+    fill(dialog, base_url="http://127.0.0.1:9")
+    assert dialog.form.base_url.isVisibleTo(dialog)
+    assert dialog.form.profile().base_url == "http://127.0.0.1:9"

@@ -1,0 +1,28 @@
+"""Slots for tests without a running loop."""
+
+import asyncio
+
+from console.base.tasks import Tasks
+from console.ui.aio import Slots
+
+
+class SlotsAtOnce(Slots):
+    """Runs what a slot would start to its end, one after the other, before ``spawn`` returns."""
+
+    def __init__(self):
+        super().__init__(Tasks())
+        self._waiting = []
+        self._busy = False
+
+    def spawn(self, coro, name):
+        self._waiting.append(coro)
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            while self._waiting:
+                asyncio.run(self._waiting.pop(0))
+        finally:
+            self._busy = False
+            for coro in self._waiting:
+                coro.close()
