@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOption
 
 from console.ui.delegates.row_heights import RowHeights
 from console.ui.models.roles import Index
+from console.ui.views.own_choice import let_go
 
 
 class RowList(QListView):
@@ -215,6 +216,7 @@ class RowList(QListView):
         self._settle(anchor, offset)
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
+        let_go(self, parent, start, end)
         super().rowsAboutToBeRemoved(parent, start, end)
         anchor, offset = self._anchor()
         if end < anchor:

@@ -7,6 +7,8 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from console.ui.models.ordered_rows import OrderedRows
+from console.ui.models.roles import Index
+from console.ui.views.own_choice import let_go
 
 
 class StillList(QListView):
@@ -31,6 +33,10 @@ class StillList(QListView):
             current = self.currentIndex()
             row = current.row() + by if current.isValid() else 0
             self.setCurrentIndex(self.model().index(max(0, min(count - 1, row)), 0))
+
+    def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
+        let_go(self, parent, start, end)
+        super().rowsAboutToBeRemoved(parent, start, end)
 
     def enterEvent(self, event: Any) -> None:
         super().enterEvent(event)
