@@ -89,6 +89,7 @@ async def window(display, start_sandbox, tmp_path):
         stdout=subprocess.PIPE,
         env=environment,
     )
+    assert process.stdin is not None
     process.stdin.write(msgspec.json.encode(sandbox.address) + b"\n")
     driven = Window(process, environment)
     await driven.wait("ready")

@@ -43,7 +43,7 @@ def test_painting_keeps_the_references_to_none(qtbot):
 
 def test_signals_keep_the_references_to_true(qtbot):
     switch = Switch()
-    seen = []
+    seen: list[bool] = []
     switch.flipped.connect(seen.append)
     switch.flipped.emit(True)
     seen.clear()
