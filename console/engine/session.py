@@ -164,15 +164,20 @@ class Session:
         )
         self._tracks.focus(self._focus)
         self._watcher = Watcher(
-            gateway, self.directory, self._clock, told=self._on_swept, problem=problem
+            gateway,
+            self.directory,
+            self._clock,
+            told=self._on_swept,
+            refused=self.on_refused,
+            problem=problem,
         )
         self._watcher.renew(self.coordinator.connection_id)
-        captions = self._captions = CaptionControl(
+        self._captions = CaptionControl(
             gateway, self.directory, self._clock, self._profile.method, problem
         )
         self._keep_running(self._tracks.run, "tracks")
         self._keep_running(self._watcher.run, "watcher")
-        self._keep_running(captions.run, "captions")
+        self._keep_running(self._captions.run, "captions")
         self._keep_running(self._keep_house, "housekeeping")
 
     async def close(self) -> None:
@@ -228,11 +233,10 @@ class Session:
     async def on_event(self, event: Event) -> None:
         try:
             await self._fold(event)
-        except Exception as error:
+        except Exception:
             log.exception("event %s could not be handled", event.type)
             self.malformed += 1
-            sentence = f"It could not be handled ({type(error).__name__}); see the log."
-            self._outbound.problem(f"event {event.type}", sentence)
+            self._outbound.problem(f"event {event.type}", "It could not be handled; see the log.")
 
     def on_lost(self, sentence: str, retry_at: float) -> None:
         if self._was_complete and self._deafness is None:
@@ -242,8 +246,7 @@ class Session:
         self._watched_connection = ""
         if self._watcher is not None:
             self._watcher.renew("")
-        was_live = self.coordinator.sockets_opened > 0
-        phase = Phase.RECONNECTING if was_live else Phase.CONNECTING
+        phase = Phase.RECONNECTING if self.coordinator.sockets_opened else Phase.CONNECTING
         self._tell_state(phase, sentence, "Trying again by itself.", retry_at=retry_at)
 
     def on_refused(self, refusal: Refusal) -> None:

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 from console.base.clock import Clock
 from console.engine.decode import MalformedAnswerError, read_calls_page
 from console.engine.directory import Directory
-from console.engine.refusals import RateLimitedError, StreamRefusedError
+from console.engine.reconnect import Refusal, final_refusal
+from console.engine.refusals import RateLimitedError, RefusedError, StreamRefusedError
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +18,8 @@ MOST_PAGES = 100
 EVERY_S = 5.0
 SOON_S = 0.3
 """An event of an unknown call asks for a sweep; a burst of them for one."""
+SIGN_IN_CODES = (2, 5, 40, 41, 42, 43)
+"""Errors about the key or the token (STREAM.md 1.6): asking again changes nothing."""
 FILTER: dict[str, Any] = {"ongoing": True}
 SORT = ({"field": "created_at", "direction": 1},)
 """Oldest first, so that calls that begin during a sweep come on its last page."""
@@ -41,7 +44,8 @@ class Watcher:
     """Sweeps all pages at once after :meth:`renew`, then on an interval.
 
     ``told(connection_id)`` is called after each complete sweep, ``problem(place, sentence)`` for
-    what was refused or malformed.
+    what was refused or malformed, ``refused(refusal)`` when the token itself is no longer
+    accepted; nothing more is asked then until the next :meth:`renew`.
     """
 
     def __init__(
@@ -51,12 +55,14 @@ class Watcher:
         clock: Clock,
         *,
         told: Callable[[str], None],
+        refused: Callable[[Refusal], None],
         problem: Callable[[str, str], None],
     ) -> None:
         self._gateway = gateway
         self._directory = directory
         self._clock = clock
         self._told = told
+        self._refused = refused
         self._problem = problem
         self._connection_id = ""
         self._wake = asyncio.Event()
@@ -95,6 +101,12 @@ class Watcher:
                 self._problem("directory", error.sentence)
             except (StreamRefusedError, MalformedAnswerError) as error:
                 complete = False
+                code = error.code if isinstance(error, RefusedError) else 0
+                refusal = final_refusal(code, renewable=False)
+                if refusal is not None and code in SIGN_IN_CODES:
+                    self._connected.clear()
+                    self._refused(refusal)
+                    continue
                 failures += 1
                 pause = min(0.5 * 2**failures, EVERY_S)
                 if connection_id == self._connection_id:  # else the socket's end explains it

@@ -7,7 +7,12 @@ import sys
 
 import pytest
 
+from console.base import documents
+from console.base.errors import WorldError
+from console.base.paths import Paths
+from console.domain.sign_in import Method, Profile
 from console.domain.verdict import Source
+from console.engine.command import stored_sign_in
 from console.protocol.codec import encode, window_reader
 from console.protocol.to_engine import Shutdown
 from console.protocol.to_window import Gap, Heard, Hello, Phase, Problem, Pulse
@@ -93,6 +98,15 @@ async def test_an_unknown_profile_is_a_sentence(tmp_path):
     out, err = await asyncio.wait_for(process.communicate(), 10)
     assert (process.returncode, out) == (1, b"")
     assert err.decode() == "There is no profile called 'nobody'. Known: none.\n"
+
+
+def test_a_profile_without_its_secret_is_a_sentence(tmp_path):
+    paths = Paths.under(tmp_path)
+    paths.create()
+    profile = Profile(name="work", api_key="key", method=Method.SECRET)
+    documents.save(paths.config / "profiles.json", [profile])
+    with pytest.raises(WorldError, match="holds no secret for 'work'"):
+        stored_sign_in(paths, "work")
 
 
 async def test_killed_and_restarted_nothing_is_lost_or_doubled(

@@ -220,6 +220,18 @@ async def test_a_wrong_key_or_secret_is_refused_with_a_sentence(sandbox, console
     assert console.state.advice
 
 
+async def test_a_token_that_expires_while_live_is_told(sandbox, console):
+    sandbox.call("one", "ann")
+    token = sandbox.keys.user_token("moderator", lasts=2)
+    console.desk.answer(SignIn(profile=sandbox.profile(Method.TOKEN), secret=token))
+    await console.live(CID)
+
+    await console.until(lambda: console.state.phase is Phase.REFUSED)
+
+    assert console.state.sentence == "The token has expired."
+    assert console.state.advice == "Sign in with a new one."
+
+
 async def test_signing_out_empties_the_directory(sandbox, console):
     sandbox.call("one", "ann")
     console.desk.answer(sandbox.sign_in())
