@@ -47,6 +47,7 @@ class Hearing:
         self._queue: asyncio.Queue[Utterance] = asyncio.Queue(WAITING)
         self._texts: OrderedDict[str, str] = OrderedDict()
         self.lines = 0
+        self.judged = 0
         self.duplicates = 0
         self.spoken_to_decoded = Delays()
 
@@ -135,6 +136,7 @@ class Hearing:
             for line in new
             if (verdict := verdicts[line.utterance_id]) is not None
         )
+        self.judged += len(told)
         self._heard(Heard(utterances=tuple(new), verdicts=told))
 
     def _judged(self, line: Utterance) -> Verdict | None:

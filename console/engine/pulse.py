@@ -16,14 +16,14 @@ def pulse_of(
     malformed: int,
     rss_mb: float,
 ) -> Pulse:
-    """The pulse of one sign-in at ``now`` (unix seconds); without a worker nothing is waiting."""
+    """The pulse of one sign-in at ``now`` (unix seconds); without a worker the local verdict decides."""
     numbers = worker.numbers() if worker is not None else None
     return Pulse(
         at=now,
         heard=hearing.lines,
         duplicates=hearing.duplicates,
         malformed=malformed,
-        judged=numbers.judged if numbers else 0,
+        judged=numbers.judged if numbers else hearing.judged,
         waiting=numbers.waiting if numbers else 0,
         oldest_waiting_ms=numbers.oldest_waiting_ms if numbers else 0.0,
         checks_in_flight=numbers.checks_in_flight if numbers else 0,

@@ -50,6 +50,7 @@ async def test_with_a_user_token_the_local_verdict_stands(sandbox, console):
 
     assert [(v.source, v.provisional) for v in console.verdicts] == [(Source.LOCAL, False)]
     assert "mute-users" in console.calls[CID].own_capabilities
+    await console.until(lambda: (console.pulse.heard, console.pulse.judged) == (1, 1))
 
 
 async def test_calls_that_begin_later_are_found_and_ended_ones_go(sandbox, console):
