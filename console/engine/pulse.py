@@ -16,7 +16,7 @@ def pulse_of(
     malformed: int,
     rss_mb: float,
 ) -> Pulse:
-    """The pulse of one sign-in at ``now`` (unix seconds); without a worker the local verdict decides."""
+    """The pulse of one sign-in at ``now``; without a worker the local verdicts decide."""
     numbers = worker.numbers() if worker is not None else None
     return Pulse(
         at=now,
