@@ -94,3 +94,33 @@ async def test_tokens_that_node_makes(drive):
         "plain_user_mutes": [403, 17],
         "call_token_mutes": [201, 0],
     }
+
+
+async def test_the_rest_of_the_surface(sandbox, drive):
+    seen = await drive("node_sdk_surface.mjs")
+
+    done = {"status": "ok"}
+    assert (seen["dora"], seen["off"], seen["deleted"]) == ("dora", done, done)
+    assert (seen["blocks"], seen["guest"]) == ([["cy", "bo"]], ["guest", 3])
+    assert (seen["court"], seen["grants"]) == (False, ["read-call"])
+    assert seen["types"] == ["audio_room", "court", "default", "development", "livestream"]
+    assert seen["running"] == dict.fromkeys(
+        ("recording", "transcription", "frames", "broadcast"), [True, False]
+    )
+    assert (seen["recordings"], seen["transcriptions"]) == (0, 0)
+    assert (seen["rung"], seen["wiped"]) == (["bo"], done)
+    assert (seen["flagged"], seen["labels"]) == (True, ["SPAM"])
+    assert (seen["count"], seen["flags"]) == (2, 1)
+    assert (seen["inbox"], seen["item"]) == (["1", "2"], "2")
+    assert seen["logs"] == ["mark_reviewed"]
+    assert (seen["mutes"], seen["bulk"]) == (["bo"], ["custom"])
+    assert {"ban", "custom"} <= set(seen["offered"])
+    assert (seen["renamed"], seen["queues"]) == ("First", ["First"])
+    assert (seen["read"], seen["rules"], seen["words"]) == ("Three strikes", 1, ["nitwit"])
+
+    status = await sandbox.status()
+    assert status["unknown"] == 0
+    assert status["requests"]["ReportClientEvent"] == 1
+    bo = await sandbox.person(CID, "bo")
+    assert (bo["present"], bo["banned"]) == (True, False)
+    assert (await sandbox.person("audio_room:lounge", "dora")).get("present", False) is False
