@@ -13,6 +13,7 @@ from console.ui.plain import tip
 from console.ui.targets import Target
 from console.ui.theme import Theme
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SEVERE = frozenset({ActKind.KICK, ActKind.BLOCK, ActKind.BAN, ActKind.END_CALL})
 
 
@@ -114,6 +115,11 @@ class ActButton(QPushButton):
 
     def event(self, event: QEvent) -> bool:
         kind = event.type()
+        # Window-wide shortcuts would take Return before the button sees it.
+        override = kind is QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() in _ENTER:
+            event.accept()
+            return True
         if kind in (QEvent.Type.Enter, QEvent.Type.FocusIn):
             self._explain(True)
         elif kind in (QEvent.Type.Leave, QEvent.Type.FocusOut):
@@ -167,7 +173,8 @@ class ActButton(QPushButton):
         super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
-            self.click()
+        if event.key() in _ENTER:
+            if not event.isAutoRepeat():
+                self.click()
             return
         super().keyPressEvent(event)

@@ -113,6 +113,8 @@ class MainWindow(QMainWindow):
         self.calls.count_changed.connect(self.docks["calls"].show_note)
         self.people.count_changed.connect(self.docks["people"].show_note)
         self.status.problems_wanted.connect(self.dialogs.show_problems)
+        for kind in ACTS:  # a key that is held down is one wish, not thirty
+            parts.commands.action(act_command_id(kind)).setAutoRepeat(False)
         for command_id, handler in self._handlers().items():
             parts.commands.on(command_id, handler)
 

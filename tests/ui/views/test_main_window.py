@@ -69,6 +69,24 @@ def test_a_key_acts_too(window, live, make):
     assert [act.kind for act in acts(window)] == [ActKind.REVOKE_AUDIO]
 
 
+def test_a_key_that_is_held_down_is_one_wish(window, live):
+    repeating = [
+        command.id
+        for command in COMMANDS.values()
+        if command.act is not None and live.commands.action(command.id).autoRepeat()
+    ]
+    assert repeating == []
+
+
+def test_return_presses_the_button_that_has_the_focus(window, live, make, say):
+    say(2)
+    choose(live, make)
+    button = act_button(window, ActKind.BLOCK)
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert [act.kind for act in acts(window)] == [ActKind.BLOCK]
+
+
 def test_keys_are_letters_again_while_somebody_types(window, live, make):
     choose(live, make)
     window.people.filter.setFocus()
