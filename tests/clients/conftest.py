@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import inspect
 import json
 import os
 import shutil
@@ -147,6 +148,44 @@ async def run_client(sandbox) -> RunClient:
 def drive(node, run_client) -> Drive:
     """``await drive("video_client_watch.mjs")``: the JSON that the script printed."""
     return partial(run_client, node)
+
+
+class PythonClient:
+    """Stream's Python SDK, synchronous or not, behind one way to call it."""
+
+    def __init__(self, sdk: Any) -> None:
+        self.sdk, self.video, self.moderation = sdk, sdk.video, sdk.moderation
+
+    async def __call__(self, method, *arguments, **options):
+        """The data that a method of the SDK answers with."""
+        if inspect.iscoroutinefunction(inspect.unwrap(method)):
+            return (await method(*arguments, **options)).data
+        return (await asyncio.to_thread(method, *arguments, **options)).data
+
+    async def close(self) -> None:
+        if hasattr(self.sdk, "aclose"):
+            await self.sdk.aclose()
+        else:
+            await asyncio.to_thread(self.sdk.close)
+
+
+@pytest_asyncio.fixture(params=["Stream", "AsyncStream"])
+async def sign_in(request, sandbox):
+    """``sign_in()`` with the app's secret, ``sign_in("ana")`` with a user's token."""
+    from getstream import stream  # takes seconds, which the other tests need not wait
+
+    opened = []
+
+    def open_one(user_id: str = "") -> PythonClient:
+        how = {"token": sandbox.token(user_id)} if user_id else None
+        how = how or {"api_secret": sandbox.keys.api_secret}
+        where = {"api_key": sandbox.keys.api_key, "base_url": sandbox.address.base_url}
+        opened.append(PythonClient(getattr(stream, request.param)(**where, **how)))
+        return opened[-1]
+
+    yield open_one
+    for client in opened:
+        await client.close()
 
 
 def _plain_environment() -> dict[str, str]:

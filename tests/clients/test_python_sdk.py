@@ -3,13 +3,10 @@
 A warning fails a test, so an answer that lacks a field the SDK requires does too.
 """
 
-import asyncio
-import inspect
 import time
 from datetime import timedelta
 
 import pytest
-import pytest_asyncio
 from getstream.exceptions import StreamApiException, StreamRateLimitException
 from getstream.models import (
     BanActionRequestPayload,
@@ -26,45 +23,9 @@ from getstream.models import (
     UnbanActionRequestPayload,
     UserRequest,
 )
-from getstream.stream import AsyncStream, Stream
 
 CID = "default:talk"
 KEY = "custom:captions"
-
-
-class Client:
-    """One SDK, synchronous or not, behind one way to call it."""
-
-    def __init__(self, kind, address, **sign_in):
-        self.sdk = kind(api_key=address.api_key, base_url=address.base_url, **sign_in)
-        self.video, self.moderation = self.sdk.video, self.sdk.moderation
-
-    async def __call__(self, method, *arguments, **options):
-        if inspect.iscoroutinefunction(inspect.unwrap(method)):
-            return (await method(*arguments, **options)).data
-        return (await asyncio.to_thread(method, *arguments, **options)).data
-
-    async def close(self):
-        if isinstance(self.sdk, AsyncStream):
-            await self.sdk.aclose()
-        else:
-            await asyncio.to_thread(self.sdk.close)
-
-
-@pytest_asyncio.fixture(params=[Stream, AsyncStream], ids=["sync", "async"])
-async def sign_in(request, sandbox):
-    """``sign_in()`` with the app's secret, ``sign_in("ana")`` with a user's token."""
-    opened = []
-
-    def open_one(user_id=""):
-        how = {"token": sandbox.token(user_id)} if user_id else None
-        how = how or {"api_secret": sandbox.address.api_secret}
-        opened.append(Client(request.param, sandbox.address, **how))
-        return opened[-1]
-
-    yield open_one
-    for client in opened:
-        await client.close()
 
 
 async def _refusal(answer):
