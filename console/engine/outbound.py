@@ -14,16 +14,11 @@ from console.protocol.to_window import (
     ActProgress,
     ActsChanged,
     CallsChanged,
-    ConnectionTested,
-    EngineState,
-    Gap,
     Heard,
-    Hello,
     Judged,
     Notice,
     Noticed,
     ParticipantsChanged,
-    PersonCard,
     Problem,
     Pulse,
     ToWindow,
@@ -158,7 +153,7 @@ class Outbound:
                 self._problems[message.place, message.sentence] = message
             case Pulse():
                 self._pulse = message
-            case Hello() | EngineState() | ConnectionTested() | Gap() | PersonCard():
+            case _:  # everything else is told once and in order
                 self._in_order.append(message)
         self._schedule()
 

@@ -4,6 +4,9 @@ from msgspec import Struct
 
 from console.domain.act import Act
 from console.domain.sign_in import Profile
+from console.protocol.lab import LabToEngine
+from console.protocol.lab_runs import RunToEngine
+from console.protocol.lab_stream import StreamToEngine
 
 
 class SignIn(Struct, frozen=True, tag="sign_in"):
@@ -62,4 +65,16 @@ class Shutdown(Struct, frozen=True, tag="shutdown"):
     """Finish what is under way, at most a few seconds, and exit 0."""
 
 
-ToEngine = SignIn | SignOut | TestConnection | Focus | AskPerson | RequestAct | RetryAct | Shutdown
+ToEngine = (
+    SignIn
+    | SignOut
+    | TestConnection
+    | Focus
+    | AskPerson
+    | RequestAct
+    | RetryAct
+    | Shutdown
+    | LabToEngine
+    | RunToEngine
+    | StreamToEngine
+)

@@ -9,6 +9,9 @@ from console.domain.call import Call, Participant
 from console.domain.sign_in import Method
 from console.domain.utterance import Utterance
 from console.domain.verdict import Verdict
+from console.protocol.lab import LabToWindow
+from console.protocol.lab_runs import RunToWindow
+from console.protocol.lab_stream import StreamToWindow
 
 VERSION = 1
 
@@ -216,6 +219,7 @@ class Pulse(Struct, frozen=True, tag="pulse", kw_only=True):
         retried: repeated requests. given_up: lines judged only locally because Stream refused
             for good.
         acts_pending: acts that are not settled.
+        disagreements: lines that the local policy and Stream judged differently.
         spoken_to_decoded, received_to_judged: delays of lines.
         rss_mb: this process's memory.
     """
@@ -232,6 +236,7 @@ class Pulse(Struct, frozen=True, tag="pulse", kw_only=True):
     retried: int = 0
     given_up: int = 0
     acts_pending: int = 0
+    disagreements: int = 0
     spoken_to_decoded: Span = Span()
     received_to_judged: Span = Span()
     rss_mb: float = 0.0
@@ -251,4 +256,7 @@ ToWindow = (
     | PersonCard
     | Problem
     | Pulse
+    | LabToWindow
+    | RunToWindow
+    | StreamToWindow
 )

@@ -1,0 +1,289 @@
+"""What the lab of the window and the engine say to each other about policies.
+
+The window holds the text of a policy and shows what comes back; the engine reads, judges, compares
+and counts. Everything here works signed out and without a network, except what its docstring says.
+
+A question carries a ``request_id`` that its answer repeats. CheckPolicy and TryText may be sent on
+every key press: only the newest of each is answered. An answer with an empty ``sentence`` went
+well; otherwise ``sentence`` (and ``advice``) say what to show instead.
+"""
+
+from typing import Any
+
+from msgspec import Struct
+
+from console.domain.verdict import KEEP, Match, Severity
+
+PLACE = "policy.toml"
+MOST_LISTED_WORDS = 200
+MOST_ROWS = 500
+"""Rows in one RunRows."""
+
+
+# -- policies
+
+
+class PolicyText(Struct, frozen=True):
+    """A policy as its author sees it.
+
+    Attributes:
+        text: TOML.
+        place: path of its file, so that the list files it names are found beside it; or a name.
+        name: what reports call it; empty: its place.
+    """
+
+    text: str
+    place: str = PLACE
+    name: str = ""
+
+
+class TextError(Struct, frozen=True):
+    """One thing wrong. ``line`` from 1; ``key`` dotted; ``place`` differs for a list file."""
+
+    place: str
+    line: int
+    key: str
+    sentence: str
+
+
+class ListSummary(Struct, frozen=True, kw_only=True):
+    """One block list.
+
+    Attributes:
+        index: its place in the policy's own ``blocklists``; -1 for a list of another file.
+        type: word, regex, domain, domain_allowlist, email, email_allowlist.
+        words: all of them where there are at most MOST_LISTED_WORDS, else the first; AskWords
+            gives all. ``count``: how many there are.
+        flags: names of the switches that are on (``is_leet_check_enabled``, ...).
+        action: of the rule that uses it, empty when none does.
+        stand_in: the program's own, in place of one that only Stream has.
+        line: of its table, from 1; 0 for a list of another file.
+    """
+
+    index: int
+    name: str
+    type: str
+    words: tuple[str, ...]
+    count: int
+    label: str = ""
+    severity: Severity = Severity.NONE
+    language: str = ""
+    flags: tuple[str, ...] = ()
+    action: str = ""
+    stand_in: bool = False
+    line: int = 0
+
+
+class RuleSummary(Struct, frozen=True):
+    """One rule. ``index``: in its section's ``rules``. ``threshold``: of a semantic rule."""
+
+    index: int
+    name: str
+    action: str
+    line: int = 0
+    threshold: float = 0.0
+
+
+class SemanticSummary(Struct, frozen=True, kw_only=True):
+    """One semantic filter. ``index``: in ``semantic_filters``."""
+
+    index: int
+    name: str
+    phrases: tuple[str, ...]
+    label: str = ""
+    severity: Severity = Severity.NONE
+    line: int = 0
+
+
+class VelocitySummary(Struct, frozen=True, kw_only=True):
+    """One rule of ``velocity_filter_config``; times in seconds, a threshold of 0 never fires."""
+
+    index: int
+    action: str
+    fast_spam_threshold: int = 0
+    fast_spam_ttl: float = 0.0
+    slow_spam_threshold: int = 0
+    slow_spam_ttl: float = 0.0
+    url_only: bool = False
+
+
+class FloodSummary(Struct, frozen=True, kw_only=True):
+    """``flood_config``: so many identical, or similar, lines of one speaker. 0 never fires."""
+
+    identical: int = 0
+    similar: int = 0
+    allowlist: tuple[str, ...] = ()
+
+
+class PolicySummary(Struct, frozen=True, kw_only=True):
+    """What a form shows of a policy.
+
+    Attributes:
+        notes: one sentence for each part that is not evaluated on this machine.
+        needs_stream: names of the sections that only Stream evaluates.
+        semantic_source: what stands behind the semantic filters here (a lexical similarity).
+    """
+
+    key: str
+    lists: tuple[ListSummary, ...] = ()
+    rules: tuple[RuleSummary, ...] = ()
+    block_list_enabled: bool = True
+    match_substring: bool = False
+    semantic_filters: tuple[SemanticSummary, ...] = ()
+    semantic_rules: tuple[RuleSummary, ...] = ()
+    semantic_source: str = ""
+    velocity: tuple[VelocitySummary, ...] = ()
+    flood: FloodSummary | None = None
+    needs_stream: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class CheckPolicy(Struct, frozen=True, tag="check_policy"):
+    """What is wrong with this text, and what is in it? Only the newest is answered."""
+
+    request_id: str
+    policy: PolicyText
+
+
+class PolicyChecked(Struct, frozen=True, tag="policy_checked"):
+    """``summary`` is None exactly when there are errors; show the last one then, greyed."""
+
+    request_id: str
+    errors: tuple[TextError, ...] = ()
+    summary: PolicySummary | None = None
+
+
+class AskWords(Struct, frozen=True, tag="ask_words"):
+    """All entries of the list called ``name``, for editing; answered by ListWords."""
+
+    request_id: str
+    policy: PolicyText
+    name: str
+
+
+class ListWords(Struct, frozen=True, tag="list_words"):
+    """Answer to AskWords."""
+
+    request_id: str
+    words: tuple[str, ...] = ()
+    sentence: str = ""
+
+
+class AskVocabulary(Struct, frozen=True, tag="ask_vocabulary"):
+    """What may be written in a policy, for completion; answered by Vocabulary."""
+
+    request_id: str
+
+
+class Vocabulary(Struct, frozen=True, tag="vocabulary"):
+    """``keys``: table name ("" for the top, ``blocklists``, ``block_list_config``,
+    ``block_list_config.rules``, ...) to its keys. ``values``: key name to the values it may have.
+    ``tables``: headers as written, ``[[blocklists]]`` or ``[flood_config]``.
+    """
+
+    request_id: str
+    keys: dict[str, tuple[str, ...]]
+    values: dict[str, tuple[str, ...]]
+    tables: tuple[str, ...]
+
+
+class Edit(Struct, frozen=True):
+    """One change of the form view.
+
+    Attributes:
+        path: steps to a value: ``("blocklists", 2, "label")``, ``("block_list_config", "rules",
+            0, "action")``; to a table or an item of a list: ``("blocklists", 2)``.
+        op: ``set`` puts ``value`` there, whether or not there was one; ``remove`` takes it away;
+            ``append`` adds ``value`` at the end of the list at ``path``, which may be missing.
+        value: a JSON value without null; an object becomes a table.
+    """
+
+    path: tuple[str | int, ...]
+    op: str = "set"
+    value: Any = None
+
+
+class EditPolicy(Struct, frozen=True, tag="edit_policy"):
+    """Change the text; comments, order and spelling of everything else stay.
+
+    All of ``edits`` one after the other, or none. Answered by PolicyEdited.
+    """
+
+    request_id: str
+    policy: PolicyText
+    edits: tuple[Edit, ...]
+
+
+class PolicyEdited(Struct, frozen=True, tag="policy_edited"):
+    """``text`` is the new text; on failure the old one, and ``sentence`` says why."""
+
+    request_id: str
+    text: str
+    sentence: str = ""
+
+
+class LabJudgement(Struct, frozen=True, kw_only=True):
+    """What a policy says of one text; as Verdict, without its times.
+
+    ``matches`` hold rule, kind, label, severity, action and the span in code points; a lexical
+    similarity has the kind ``semantic``. ``unlisted``: further matches that were left off.
+    """
+
+    action: str = KEEP
+    severity: Severity = Severity.NONE
+    labels: tuple[str, ...] = ()
+    rule: str = ""
+    why: str = ""
+    matches: tuple[Match, ...] = ()
+    unlisted: int = 0
+
+
+class TryText(Struct, frozen=True, tag="try_text"):
+    """What would this policy do with this text? Only the newest is answered."""
+
+    request_id: str
+    policy: PolicyText
+    text: str
+    language: str = ""
+
+
+class TextTried(Struct, frozen=True, tag="text_tried"):
+    """Answer to TryText.
+
+    Attributes:
+        judgement: None when no version of this policy was ever free of errors.
+        stale: the text has errors; the last good version of the same place judged.
+        took_us: microseconds of judging alone.
+    """
+
+    request_id: str
+    judgement: LabJudgement | None
+    stale: bool = False
+    took_us: float = 0.0
+    sentence: str = ""
+
+
+class AskStream(Struct, frozen=True, tag="ask_stream"):
+    """What does Stream say (a check in test mode)? Needs a sign-in with an app secret.
+
+    With ``policy`` its config goes along and is judged by; otherwise the app's of ``config_key``.
+    """
+
+    request_id: str
+    text: str
+    policy: PolicyText | None = None
+    config_key: str = ""
+
+
+class StreamSaid(Struct, frozen=True, tag="stream_said"):
+    """Answer to AskStream; ``judgement`` None exactly when ``sentence`` says why."""
+
+    request_id: str
+    judgement: LabJudgement | None = None
+    sentence: str = ""
+    advice: str = ""
+    took_ms: float = 0.0
+
+
+LabToEngine = CheckPolicy | AskWords | AskVocabulary | EditPolicy | TryText | AskStream
+LabToWindow = PolicyChecked | ListWords | Vocabulary | PolicyEdited | TextTried | StreamSaid

@@ -1,0 +1,141 @@
+"""What comes out of a run of the lab: totals, scores, comparison, counterfactual."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Count(Struct, frozen=True):
+    """How many lines. ``share`` of all lines, 0.0 to 1.0."""
+
+    name: str
+    count: int
+    share: float
+
+
+class RuleCount(Struct, frozen=True, kw_only=True):
+    """Lines that a rule matched, and those where it decided. ``often``: more than was wanted."""
+
+    rule: str
+    lines: int
+    decided: int
+    share: float
+    often: bool = False
+
+
+class Confusion(Struct, frozen=True, kw_only=True):
+    """Right and wrong answers to one question; None where nothing was given, or wanted."""
+
+    name: str
+    true_positive: int
+    false_positive: int
+    false_negative: int
+    true_negative: int
+    precision: float | None
+    recall: float | None
+    f1: float | None
+
+
+class MatrixCell(Struct, frozen=True):
+    """Lines with this true label (or ``none``) that were given this label (or ``none``)."""
+
+    wanted: str
+    given: str
+    count: int
+
+
+class ErrorCost(Struct, frozen=True):
+    """Errors of one kind on labelled lines: their count times a weight.
+
+    Kinds: ``missed`` (something wrong was kept), ``false_flag`` (nothing wrong, flagged or
+    masked), ``false_block`` (nothing wrong, removed, hidden or bounced), ``wrong_label`` (rightly
+    raised, with none of the true labels).
+    """
+
+    kind: str
+    count: int
+    weight: float
+    cost: float
+
+
+class Counterfactual(Struct, frozen=True, kw_only=True):
+    """A policy beside what moderators did on saved calls, in lines.
+
+    Attributes:
+        judged: lines. acted: lines about which a moderator acted, acts taken back not counted.
+        agreed: raised by the policy, and a moderator acted.
+        missed_by_policy: kept by the policy, and a moderator acted: overturned to stricter.
+        only_policy: raised by the policy, and nobody acted: overturned to milder.
+        undone: lines whose act a moderator took back; undone_raised: of these, raised.
+        overturned: share of lines where moderators did the opposite of the policy.
+        said_differently: lines for which the verdict shown at the time was another action.
+    """
+
+    judged: int
+    acted: int
+    agreed: int
+    missed_by_policy: int
+    only_policy: int
+    undone: int
+    undone_raised: int
+    overturned: float
+    said_differently: int
+
+
+class PolicyResult(Struct, frozen=True, kw_only=True):
+    """Everything counted for one policy. The last four are empty on lines without labels."""
+
+    name: str
+    actions: tuple[Count, ...]
+    labels: tuple[Count, ...]
+    severities: tuple[Count, ...]
+    rules: tuple[RuleCount, ...]
+    never_matched: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    counterfactual: Counterfactual | None = None
+    raised: Confusion | None = None
+    by_label: tuple[Confusion, ...] = ()
+    matrix: tuple[MatrixCell, ...] = ()
+    errors: tuple[ErrorCost, ...] = ()
+
+
+class FlipStep(Struct, frozen=True):
+    """Lines that went from one action to another, and the rule behind most of them."""
+
+    before: str
+    after: str
+    count: int
+    rule: str
+
+
+class Comparison(Struct, frozen=True):
+    """Where B differs from A, in lines."""
+
+    flips: int
+    stricter: int
+    milder: int
+    steps: tuple[FlipStep, ...]
+
+
+class RunState(StrEnum):
+    """How a run ended."""
+
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+class RunFinished(Struct, frozen=True, tag="run_finished", kw_only=True):
+    """The totals. ``a`` is None only for a run that never began; ``sentence`` says why."""
+
+    run_id: str
+    state: RunState
+    sentence: str = ""
+    lines: int = 0
+    labelled: int = 0
+    unreadable: int = 0
+    unreadable_first: tuple[str, ...] = ()
+    seconds: float = 0.0
+    a: PolicyResult | None = None
+    b: PolicyResult | None = None
+    comparison: Comparison | None = None

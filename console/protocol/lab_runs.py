@@ -1,0 +1,338 @@
+"""Runs of the lab: a policy, or two, on many lines. See ``lab`` for how questions are answered.
+
+The rows of a run stay with the engine. The window asks for those it shows, in the order and
+selection it wants, while the run goes on and afterwards, until it drops the run.
+"""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from console.domain.verdict import Match
+from console.protocol.lab import LabJudgement, PolicyText
+from console.protocol.lab_results import RunFinished
+
+MOST_RUNS = 4
+"""Runs kept at once; with one more the oldest is dropped, and a RunDropped says so."""
+
+
+# -- what is judged
+
+
+class FileSource(Struct, frozen=True, tag="file"):
+    """A file on this machine: TXT, CSV, TSV, JSON lines, Stream's transcript JSON lines.
+
+    ``labels_column``: column or key that holds the true labels; empty for none.
+    """
+
+    path: str
+    labels_column: str = ""
+
+
+class PastedSource(Struct, frozen=True, tag="pasted"):
+    """Lines as they were pasted; empty ones are left out."""
+
+    text: str
+
+
+class CallsSource(Struct, frozen=True, tag="calls"):
+    """Saved calls, as SavedCalls lists them: ``(app, cid)``; with what moderators did."""
+
+    calls: tuple[tuple[str, str], ...]
+
+
+Source = FileSource | PastedSource | CallsSource
+
+
+class AskColumns(Struct, frozen=True, tag="ask_columns"):
+    """Which columns has this file, and how does it begin? Answered by Columns."""
+
+    request_id: str
+    path: str
+
+
+class Columns(Struct, frozen=True, tag="columns"):
+    """``columns`` is empty for a file of plain lines. ``sample``: its first lines, at most 20."""
+
+    request_id: str
+    columns: tuple[str, ...] = ()
+    text_column: str = ""
+    sample: tuple[str, ...] = ()
+    size: int = 0
+    sentence: str = ""
+
+
+class SavedCall(Struct, frozen=True, kw_only=True):
+    """One call in the store. ``app``: the api key of its Stream app. Times in unix seconds."""
+
+    app: str
+    cid: str
+    name: str
+    lines: int
+    since: float
+    until: float
+    acts: int = 0
+
+
+class AskSavedCalls(Struct, frozen=True, tag="ask_saved_calls"):
+    """Which calls are in the store? Answered by SavedCalls."""
+
+    request_id: str
+
+
+class SavedCalls(Struct, frozen=True, tag="saved_calls"):
+    """The calls of every app, newest first, at most 1,000."""
+
+    request_id: str
+    calls: tuple[SavedCall, ...] = ()
+    sentence: str = ""
+
+
+# -- running
+
+
+class Weights(Struct, frozen=True, kw_only=True):
+    """What one error of each kind costs; see ErrorCost."""
+
+    missed: float = 5.0
+    false_flag: float = 1.0
+    false_block: float = 3.0
+    wrong_label: float = 0.5
+
+
+class StartRun(Struct, frozen=True, tag="start_run", kw_only=True):
+    """Judge every line of ``source`` by ``a``, and by ``b`` if it is there.
+
+    Answered by RunProgress again and again, and by one RunFinished.
+    ``often``: a rule that matches at least this share of the lines matches too often.
+    """
+
+    run_id: str
+    a: PolicyText
+    source: Source
+    b: PolicyText | None = None
+    weights: Weights = Weights()
+    often: float = 0.05
+
+
+class CancelRun(Struct, frozen=True, tag="cancel_run"):
+    """Stop judging; what is there so far can be looked at."""
+
+    run_id: str
+
+
+class DropRun(Struct, frozen=True, tag="drop_run"):
+    """Forget a run and its rows."""
+
+    run_id: str
+
+
+class RunDropped(Struct, frozen=True, tag="run_dropped"):
+    """The rows of this run are gone. ``sentence`` is empty when the window asked for it."""
+
+    run_id: str
+    sentence: str = ""
+
+
+class RunProgress(Struct, frozen=True, tag="run_progress", kw_only=True):
+    """At least five times a second while a run is under way.
+
+    Attributes:
+        total: lines, 0 while unknown. share: 0.0 to 1.0, always known.
+        unreadable: rows of the source that could not be used.
+    """
+
+    run_id: str
+    done: int
+    total: int = 0
+    share: float = 0.0
+    flips: int = 0
+    unreadable: int = 0
+    lines_per_s: float = 0.0
+
+
+class Flip(StrEnum):
+    """How B differs from A on one line."""
+
+    SAME = "same"
+    STRICTER = "stricter"
+    MILDER = "milder"
+
+
+class HumanAct(Struct, frozen=True, kw_only=True):
+    """What a moderator did about a line. ``kind`` as ActKind; ``undone``: taken back later."""
+
+    kind: str
+    by: str
+    at: float
+    undone: bool = False
+
+
+class RunRow(Struct, frozen=True, kw_only=True):
+    """One judged line.
+
+    Attributes:
+        index: from 0, in the order of the source. line: of the file, from 1; 0 for saved calls.
+        text, speaker, call: hostile text.
+        labels: true labels; None where nobody said.
+        a, b: ``b`` is None without a second policy.
+        said: the recommended action that was shown live, empty when none is known.
+        acts: what moderators did about it; only for saved calls.
+    """
+
+    index: int
+    line: int
+    text: str
+    a: LabJudgement
+    b: LabJudgement | None = None
+    flip: Flip = Flip.SAME
+    speaker: str = ""
+    call: str = ""
+    at: float = 0.0
+    labels: tuple[str, ...] | None = None
+    said: str = ""
+    acts: tuple[HumanAct, ...] = ()
+
+
+class RowOrder(StrEnum):
+    """What rows are sorted by. Equal ones keep the order of the source."""
+
+    INDEX = "index"
+    ACTION_A = "action_a"
+    ACTION_B = "action_b"
+    SEVERITY_A = "severity_a"
+    SEVERITY_B = "severity_b"
+    RULE_A = "rule_a"
+    RULE_B = "rule_b"
+    FLIP = "flip"
+    SPEAKER = "speaker"
+    CALL = "call"
+
+
+class RowFilter(Struct, frozen=True, kw_only=True):
+    """Which rows; every field that is not empty narrows.
+
+    Attributes:
+        actions: of A or B. flips: stricter, milder, same. rules: one of these matched, by A or B.
+        labels: one of these given, by A or B.
+        errors: kinds of ErrorCost that A made, or the names of Counterfactual's fields
+            (``agreed``, ``missed_by_policy``, ``only_policy``) for A.
+        contains: the text holds this, without case.
+        bad: only rows whose true labels are not empty (True) or empty (False).
+    """
+
+    actions: tuple[str, ...] = ()
+    flips: tuple[Flip, ...] = ()
+    rules: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+    contains: str = ""
+    bad: bool | None = None
+
+
+class AskRows(Struct, frozen=True, tag="ask_rows", kw_only=True):
+    """Rows ``start`` to ``start + count`` of a selection; answered by RunRows.
+
+    Only the newest question of each run is certain to be answered.
+    """
+
+    request_id: str
+    run_id: str
+    start: int = 0
+    count: int = 100
+    order: RowOrder = RowOrder.INDEX
+    descending: bool = False
+    only: RowFilter = RowFilter()
+
+
+class RunRows(Struct, frozen=True, tag="run_rows", kw_only=True):
+    """Answer to AskRows. ``total``: rows of the whole selection so far."""
+
+    request_id: str
+    run_id: str
+    start: int
+    total: int
+    rows: tuple[RunRow, ...] = ()
+    sentence: str = ""
+
+
+# -- afterwards
+
+
+class ExportFormat(StrEnum):
+    """Kinds of files a run can be written to."""
+
+    CSV = "csv"
+    JSON_LINES = "jsonl"
+    HTML = "html"
+
+
+class ExportRun(Struct, frozen=True, tag="export_run", kw_only=True):
+    """Write the rows of a selection, and the totals (HTML), to ``path``; replaces a file there."""
+
+    request_id: str
+    run_id: str
+    path: str
+    format: ExportFormat
+    only: RowFilter = RowFilter()
+
+
+class Exported(Struct, frozen=True, tag="exported"):
+    """Answer to ExportRun."""
+
+    request_id: str
+    path: str
+    rows: int = 0
+    sentence: str = ""
+
+
+class AskDisagreements(Struct, frozen=True, tag="ask_disagreements"):
+    """Lines that the local policy and Stream judged differently, newest first."""
+
+    request_id: str
+    limit: int = 200
+
+
+class Disagreement(Struct, frozen=True, kw_only=True):
+    """One such line. ``local`` and ``stream`` are actions."""
+
+    utterance_id: str
+    call: str
+    speaker: str
+    text: str
+    at: float
+    local: str
+    stream: str
+    local_why: str = ""
+    stream_why: str = ""
+    matches: tuple[Match, ...] = ()
+
+
+class Disagreements(Struct, frozen=True, tag="disagreements"):
+    """Answer to AskDisagreements; ``total`` since the sign-in is in Pulse."""
+
+    request_id: str
+    lines: tuple[Disagreement, ...] = ()
+    sentence: str = ""
+
+
+RunToEngine = (
+    AskColumns
+    | AskSavedCalls
+    | StartRun
+    | CancelRun
+    | DropRun
+    | AskRows
+    | ExportRun
+    | AskDisagreements
+)
+RunToWindow = (
+    Columns
+    | SavedCalls
+    | RunProgress
+    | RunRows
+    | RunFinished
+    | RunDropped
+    | Exported
+    | Disagreements
+)

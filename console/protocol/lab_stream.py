@@ -1,0 +1,229 @@
+"""Policies and a Stream app: take, compare, write, take back, test. Needs an app secret."""
+
+from msgspec import Struct
+
+from console.domain.verdict import Severity
+from console.protocol.lab import PolicyText
+
+MOST_TEST_ROWS = 1_000
+"""Rows in one test set (STREAM.md 6.9)."""
+
+
+class AskAppPolicies(Struct, frozen=True, tag="ask_app_policies"):
+    """Which policies has the app? Answered by AppPolicies."""
+
+    request_id: str
+
+
+class AppPolicies(Struct, frozen=True, tag="app_policies"):
+    """Their keys, in order."""
+
+    request_id: str
+    keys: tuple[str, ...] = ()
+    sentence: str = ""
+    advice: str = ""
+
+
+class PullPolicy(Struct, frozen=True, tag="pull_policy"):
+    """The app's policy of ``key`` as a policy file; answered by PolicyPulled."""
+
+    request_id: str
+    key: str
+
+
+class PolicyPulled(Struct, frozen=True, tag="policy_pulled"):
+    """Answer to PullPolicy."""
+
+    request_id: str
+    text: str = ""
+    sentence: str = ""
+    advice: str = ""
+
+
+class ComparePolicy(Struct, frozen=True, tag="compare_policy"):
+    """What would a push change in the app? Changes nothing; answered by PolicyDifference."""
+
+    request_id: str
+    policy: PolicyText
+
+
+class ListDifference(Struct, frozen=True, kw_only=True):
+    """One list that a push would write. ``flags``: names of other fields that change."""
+
+    name: str
+    new: bool
+    sentence: str
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+class PolicyDifference(Struct, frozen=True, tag="policy_difference", kw_only=True):
+    """Answer to ComparePolicy. Nothing differs when all is empty, ``sentence`` too.
+
+    Attributes:
+        sections: one sentence for each section of the config that changes.
+        before, after: the config as indented JSON, for a view side by side; empty when new.
+    """
+
+    request_id: str
+    key: str = ""
+    lists: tuple[ListDifference, ...] = ()
+    sections: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
+    sentence: str = ""
+    advice: str = ""
+
+
+class PushPolicy(Struct, frozen=True, tag="push_policy"):
+    """Write exactly what the PolicyDifference with ``difference_id`` as request_id showed.
+
+    Refused when the app's policy changed since. Answered by PolicyPushed.
+    """
+
+    request_id: str
+    difference_id: str
+
+
+class BackOut(Struct, frozen=True, tag="back_out"):
+    """Put back what the push with ``push_id`` as request_id replaced; answered by PolicyPushed."""
+
+    request_id: str
+    push_id: str
+
+
+class PolicyPushed(Struct, frozen=True, tag="policy_pushed"):
+    """Answer to PushPolicy and BackOut. ``undoable``: a BackOut with this request_id works."""
+
+    request_id: str
+    undoable: bool = False
+    sentence: str = ""
+    advice: str = ""
+
+
+class RunOnStream(Struct, frozen=True, tag="run_on_stream", kw_only=True):
+    """Make a policy test set of a run's lines and run it on Stream by its policy ``config_key``.
+
+    ``stream_run_id``: chosen by the window. ``run_id``: a local run; its first MOST_TEST_ROWS
+    lines are taken, with what A recommended as the expected action where no true label is known.
+    ``set_id``: run an existing set again instead, which shows the drift since its baseline.
+    """
+
+    stream_run_id: str
+    config_key: str
+    name: str = ""
+    run_id: str = ""
+    set_id: str = ""
+
+
+class CancelStreamRun(Struct, frozen=True, tag="cancel_stream_run"):
+    """Look no longer; Stream finishes the run by itself."""
+
+    stream_run_id: str
+
+
+class StreamRunProgress(Struct, frozen=True, tag="stream_run_progress", kw_only=True):
+    """``status`` in Stream's words, as it came."""
+
+    stream_run_id: str
+    set_id: str
+    status: str
+    done: int
+    total: int
+
+
+class LabelDrift(Struct, frozen=True):
+    """Rows of one label whose outcome changed, or not, since the baseline run."""
+
+    label: str
+    changed: int
+    same: int
+
+
+class StreamRow(Struct, frozen=True, kw_only=True):
+    """One row's result on Stream. ``local_action``: what policy A of the local run said."""
+
+    index: int
+    text: str
+    expected_action: str
+    actual_action: str
+    expected_label: str = ""
+    actual_label: str = ""
+    passed: bool = False
+    scored: bool = True
+    severity: Severity = Severity.NONE
+    reason: str = ""
+    local_action: str = ""
+    baseline_action: str = ""
+
+
+class StreamRunFinished(Struct, frozen=True, tag="stream_run_finished", kw_only=True):
+    """The run's outcome; ``sentence`` says why there is none.
+
+    ``differs``: rows whose action on Stream is not what the local run said. ``changed``: rows whose
+    action is not what the set's baseline run gave.
+    """
+
+    stream_run_id: str
+    set_id: str = ""
+    rows_total: int = 0
+    passed: int = 0
+    failed: int = 0
+    unscored: int = 0
+    differs: int = 0
+    changed: int = 0
+    drift: tuple[LabelDrift, ...] = ()
+    rows: tuple[StreamRow, ...] = ()
+    sentence: str = ""
+    advice: str = ""
+
+
+class TestSet(Struct, frozen=True):
+    """One policy test set of the app."""
+
+    __test__ = False  # pytest would take it for a test class
+
+    set_id: str
+    name: str
+    config_key: str
+    rows: int
+    last_status: str = ""
+
+
+class AskTestSets(Struct, frozen=True, tag="ask_test_sets"):
+    """Which policy test sets has the app? Answered by TestSets."""
+
+    request_id: str
+
+
+class TestSets(Struct, frozen=True, tag="test_sets"):
+    """Answer to AskTestSets."""
+
+    __test__ = False  # pytest would take it for a test class
+
+    request_id: str
+    sets: tuple[TestSet, ...] = ()
+    sentence: str = ""
+    advice: str = ""
+
+
+StreamToEngine = (
+    AskAppPolicies
+    | PullPolicy
+    | ComparePolicy
+    | PushPolicy
+    | BackOut
+    | RunOnStream
+    | CancelStreamRun
+    | AskTestSets
+)
+StreamToWindow = (
+    AppPolicies
+    | PolicyPulled
+    | PolicyDifference
+    | PolicyPushed
+    | StreamRunProgress
+    | StreamRunFinished
+    | TestSets
+)
