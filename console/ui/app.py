@@ -18,6 +18,7 @@ from console.domain.sign_in import Profile
 from console.protocol.to_window import EngineState, Phase, Problem, ToWindow
 from console.ui import qt_log
 from console.ui.aio import Slots
+from console.ui.collector import Collector
 from console.ui.commands import CommandSet
 from console.ui.desk import Desk
 from console.ui.engine_client import EngineClient
@@ -126,6 +127,7 @@ class Console(QObject):
             acts=ActsModel(session, parent=self),
             slots=slots,
         )
+        self._collector = Collector(self)
         self._first_sign_in: tuple[Profile, str] | None = None
         self._wire()
 
@@ -149,6 +151,7 @@ class Console(QObject):
             self.window.hide()
         self.parts.meters.frames.stop()
         self.engine.stop()
+        self._collector.stop()
 
     def _wire(self) -> None:
         parts = self.parts
@@ -179,6 +182,7 @@ class Console(QObject):
     def _on_first_paint(self) -> None:
         parts = self.parts
         parts.meters.first_paint_ms = since_process_start()
+        self._collector.start()
         parts.meters.frames.start()
         self.engine.start()
         for source in (parts.settings, parts.keymap):
