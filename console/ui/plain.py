@@ -1,4 +1,4 @@
-"""The only ways this window shows text: plain, never as markup, with deceiving characters marked."""
+"""The only ways this window shows text: plain, never markup, deceiving characters marked."""
 
 import html
 

@@ -60,13 +60,6 @@ _TABLE = (
         label="Call events in the transcript",
         help="Who was muted, kicked, asked for something, and so on.",
     ),
-    Setting(
-        name="confirm_quit",
-        kind=bool,
-        default=True,
-        label="Ask before quitting with unsettled acts",
-        help="Acts that were not confirmed go on when the program starts again.",
-    ),
     Setting(name="profile", kind=str, default=""),
     Setting(name="sign_in_at_start", kind=bool, default=True),
     Setting(name="pinned_calls", kind=list, default=[]),

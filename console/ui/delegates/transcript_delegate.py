@@ -163,7 +163,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         painter.setFont(fonts.small)
         painter.setPen(faint)
         middle = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
-        painter.drawText(shape.time.translated(at), middle, clock(said.start_time))
+        painter.drawText(shape.time.translated(at), middle, clock(said.end_time))
         if shape.call.width() > 48:
             name = visible(str(index.data(Role.CALL_NAME) or ""))
             place = shape.call.translated(at)

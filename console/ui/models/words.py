@@ -45,7 +45,7 @@ def entry_spoken(entry: Entry, call_name: str) -> str:
     where = f" in {call_name}" if call_name else ""
     match entry:
         case LineEntry(utterance=said, verdict=verdict):
-            when = clock_text(said.start_time)
+            when = clock_text(said.end_time)
             return f"{when}{where}, {entry_text(entry)}. Verdict: {verdict_words(verdict)}"
         case NoticeEntry(notice=notice):
             return f"{clock_text(notice.at)}{where}, {entry_text(entry)}"

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from console.domain.act_table import ACTS
 from console.ui.delegates.receipt_delegate import ReceiptDelegate
 from console.ui.models.acts_model import Column
 from console.ui.parts import Parts
@@ -67,8 +68,9 @@ class ActLog(QTableView):
         tight = width < 900
         self.setColumnHidden(Column.CALL, tight)
         self.setColumnWidth(Column.TIME, digit * 8 + 12)
-        self.setColumnWidth(Column.ACT, digit * 19)
-        self.setColumnWidth(Column.WHO, digit * (14 if tight else 16))
+        labels = max(self.fontMetrics().horizontalAdvance(act.label) for act in ACTS.values())
+        self.setColumnWidth(Column.ACT, labels + 20)
+        self.setColumnWidth(Column.WHO, digit * (15 if tight else 18))
         self.setColumnWidth(Column.CALL, digit * 16)
         self.setColumnWidth(Column.UNDO, digit * 8 + 24)
 

@@ -31,7 +31,7 @@ def test_hostile_text_is_shown_not_obeyed(make):
 def test_a_row_is_spoken_with_time_call_and_verdict(make):
     said = make.said()
     line = LineEntry(serial=1, utterance=said, verdict=make.verdict())
-    time = clock_text(said.start_time)
+    time = clock_text(said.end_time)
     assert entry_spoken(line, "Hall") == (
         f"{time} in Hall, Ann: words of u1. Verdict: flag, scam, medium severity"
     )
