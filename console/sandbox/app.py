@@ -13,6 +13,7 @@ from console.sandbox.rate_limits import RateLimits
 from console.sandbox.routes import ALL
 from console.sandbox.sockets import Sockets
 from console.sandbox.tokens import AppKeys
+from console.sandbox.webhooks import Webhooks
 from console.sandbox.world import World
 
 
@@ -22,17 +23,21 @@ def create_app(
     *,
     sockets: Sockets | None = None,
     limits: RateLimits | None = None,
+    webhooks: Webhooks | None = None,
     control: Sequence[BaseRoute] = (),
     operations: Sequence[Operation] = ALL,
 ) -> Starlette:
     """Stream's REST and coordinator WebSocket over ``world``.
 
     Args:
-        sockets: handed in when the caller wants to act on them (faults, control endpoint).
+        sockets, webhooks: handed in when the caller wants to act on them (faults, control
+            endpoint). Whoever makes webhooks closes them; those made here are never closed.
         control: routes of the control endpoint, none when it is off.
     """
     if sockets is None:  # one without connections is false
         sockets = Sockets(world)
+    if webhooks is None:
+        webhooks = Webhooks(world, keys)
     coordinator = Coordinator(world, sockets, keys)
     door = Door(world, sockets, keys, limits or RateLimits(), operations)
     app = Starlette(
@@ -46,4 +51,5 @@ def create_app(
     )
     app.state.world = world
     app.state.sockets = sockets
+    app.state.webhooks = webhooks
     return app

@@ -26,6 +26,7 @@ from console.sandbox.direction.scenario_file import find_scenario, read_scenario
 from console.sandbox.server import Address, serving
 from console.sandbox.sockets import Sockets
 from console.sandbox.tokens import AppKeys
+from console.sandbox.webhooks import Webhooks
 from console.sandbox.world import MODERATOR_ID, World
 
 log = logging.getLogger(__name__)
@@ -67,9 +68,9 @@ async def _run(options: argparse.Namespace) -> None:
     # Thousands of people live as long as the process: the collector need not visit them.
     gc.collect()
     gc.freeze()
-    app = create_app(
-        world, keys, sockets=sockets, control=[Control(world, sockets, director).mount()]
-    )
+    webhooks = Webhooks(world, keys)
+    control = [] if options.no_control else [Control(world, sockets, director, webhooks).mount()]
+    app = create_app(world, keys, sockets=sockets, webhooks=webhooks, control=control)
     ended = asyncio.Event()
     tasks = Tasks()
     with _ended_by_signals(ended):
@@ -81,6 +82,7 @@ async def _run(options: argparse.Namespace) -> None:
             playing.add_done_callback(lambda _: ended.set())
             await ended.wait()
             await tasks.close()
+            await webhooks.close()
 
 
 @contextlib.contextmanager

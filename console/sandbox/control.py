@@ -24,6 +24,7 @@ from console.sandbox.events import WorldEvent
 from console.sandbox.people import people_of
 from console.sandbox.records import Presence, Refusal
 from console.sandbox.sockets import Sockets
+from console.sandbox.webhooks import Webhooks
 from console.sandbox.world import World
 
 CAPTIONS_AT_ONCE = 20_000
@@ -36,10 +37,17 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 class Control:
     """Answers ``/sandbox/...`` for one world; ``director`` is None when no scenario plays."""
 
-    def __init__(self, world: World, sockets: Sockets, director: Director | None = None) -> None:
+    def __init__(
+        self,
+        world: World,
+        sockets: Sockets,
+        director: Director | None = None,
+        webhooks: Webhooks | None = None,
+    ) -> None:
         self._world = world
         self._sockets = sockets
         self._director = director
+        self._webhooks = webhooks
         self._lines: Counter[str] = Counter()
         self._process = psutil.Process()  # type: ignore[no-untyped-call] # psutil has no types
         world.listen(self._count)
@@ -50,6 +58,7 @@ class Control:
             ("GET", "/status", Control.status),
             ("GET", "/spoken", Control.spoken),
             ("GET", "/people/{cid}", Control.people),
+            ("GET", "/messages/{hook_id}", Control.messages),
             ("POST", "/start", Control.start),
             ("POST", "/pause", Control.pause),
             ("POST", "/say", Control.say),
@@ -86,6 +95,7 @@ class Control:
             "dropped_sockets": counters.dropped_sockets,
             "requests": dict(counters.requests),
             "unknown": counters.unknown,
+            "webhooks": dict(counters.webhooks),
             "calls": len(sessions),
             "participants": sum(len(session.presences) for session in sessions),
             "rss_mb": round(self._process.memory_info().rss / 1e6, 1),
@@ -121,6 +131,11 @@ class Control:
         call = self._world.state.call(request.path_params["cid"])
         only = request.query_params.get("user_id", "")
         return {"people": people_of(self._world, call, only)}
+
+    async def messages(self, request: Request) -> dict[str, Any]:
+        """What waits in the queue of an SQS hook, or was published by an SNS hook; taken away."""
+        kept = self._webhooks.messages if self._webhooks else {}
+        return {"Messages": list(kept.pop(request.path_params["hook_id"], ()))}
 
     async def start(self, request: Request) -> dict[str, Any]:
         """Let the scenario run."""

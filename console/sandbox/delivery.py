@@ -8,12 +8,14 @@ class Audience(Enum):
 
     CALL: members and watchers of the call together. The documented table splits them, leaves some
     events out, and a newer page contradicts it (?); the union is the safe side.
+    TARGETS: whom it concerns, and nobody else.
     """
 
     APP = "app"
     CALL = "call"
     MEMBERS = "members"
     WATCHERS = "watchers"
+    TARGETS = "targets"
     NOBODY = "nobody"
 
 
@@ -29,8 +31,6 @@ _MEMBERS = frozenset(
         "ended",
         "accepted",
         "rejected",
-        "ring",
-        "notification",
         "missed",
         "member_added",
         "member_removed",
@@ -38,6 +38,10 @@ _MEMBERS = frozenset(
         "member_updated_permission",
     )
 ) | {"custom"}
+
+# A client that gets one of these rings, so only those who are called may (the browser client says
+# that the caller does not).
+_TARGETS = frozenset({"call.ring", "call.notification"})
 
 # Webhook only (STREAM.md 3.7); frames too, unless switched on.
 _WEBHOOK = ("review_queue_item.", "moderation_check.", "moderation_rule.", "moderation.", "appeal.")
@@ -52,6 +56,8 @@ def audience(event_type: str, *, literal: bool = False, frames: bool = False) ->
     """
     if event_type in _APP:
         return Audience.APP
+    if event_type in _TARGETS:
+        return Audience.TARGETS
     if event_type.startswith(_WEBHOOK):
         return Audience.NOBODY
     if event_type == "call.frame_recording_ready" and not frames:

@@ -82,6 +82,7 @@ class Counters:
         delivered: event type -> frames put on sockets.
         dropped_sockets: sockets closed because they did not keep up.
         requests: operation -> requests served. unknown: requests no operation answers.
+        webhooks: delivered, retried, failed, dropped.
     """
 
     spoken: int = 0
@@ -93,3 +94,4 @@ class Counters:
     unknown: int = 0
     sockets: int = 0
     watches: int = 0
+    webhooks: Counter[str] = field(default_factory=Counter)

@@ -135,6 +135,33 @@ class Judging:
         Raises:
             ApiError: 400, an inline config outside of test mode, or one that cannot be evaluated.
         """
+        outcome = self._check(
+            entity_type, entity_id, creator_id, payload, config_key, test_config, test_mode
+        )
+        if not test_mode:
+            self._state.tell(
+                "moderation_check.completed",
+                payload={
+                    "entity_id": entity_id,
+                    "entity_type": entity_type,
+                    "recommended_action": outcome.action,
+                    "review_queue_item_id": outcome.item.id if outcome.item else "",
+                    "custom": {},
+                },
+                targets=(creator_id,),
+            )
+        return outcome
+
+    def _check(
+        self,
+        entity_type: str,
+        entity_id: str,
+        creator_id: str,
+        payload: Mapping[str, Any],
+        config_key: str,
+        test_config: Mapping[str, Any] | None,
+        test_mode: bool,
+    ) -> Outcome:
         if test_config is not None and not test_mode:
             raise input_error("config can only be given in test mode")
         if test_config is not None:

@@ -110,6 +110,10 @@ class ReviewDesk:
             actor=by,
             targets=(target,) if target else (),
         )
+        if action == "mark_reviewed":
+            self._state.tell(
+                "moderation.mark_reviewed", payload={"item": item.wire(), "custom": {}}, actor=by
+            )
         return item
 
     def record(
@@ -178,6 +182,11 @@ class ReviewDesk:
             },
             actor=by,
             targets=(creator_id,) if creator_id else (),
+        )
+        self._state.tell(
+            "moderation.flagged",
+            payload={"content_type": entity_type, "object_id": entity_id, "custom": {}},
+            actor=by,
         )
         return item
 

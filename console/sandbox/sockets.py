@@ -171,6 +171,8 @@ class Sockets:
                 return []
             case Audience.APP:
                 return list(self._connections.values())
+            case Audience.TARGETS:
+                return [one for user_id in event.targets for one in self._by_user.get(user_id, ())]
             case _:
                 found: dict[str, Connection] = {}
                 if whose is not Audience.MEMBERS:

@@ -11,6 +11,7 @@ from console.sandbox.call_rules import CallRules
 from console.sandbox.egress import Egresses
 from console.sandbox.events import Counters, WorldEvent
 from console.sandbox.faults import Faults
+from console.sandbox.hooks import Hooks
 from console.sandbox.inbox import Inbox
 from console.sandbox.judging import Judging
 from console.sandbox.records import CallRecord, Presence, Refusal, SpeakOutcome, User
@@ -29,7 +30,7 @@ class World:
         state: what is known. attendance, sanctions, speech, control, egresses, judging,
             accounts, reviews, inbox, call_rules: the parts that change it, each with its own
             subject.
-        faults: what goes wrong on purpose.
+        hooks: who is told of events beside sockets. faults: what goes wrong on purpose.
     """
 
     def __init__(self, clock: Clock | None = None) -> None:
@@ -48,6 +49,7 @@ class World:
         self.call_rules = CallRules(
             self.state, self.judging, self.sanctions, self.control, self.reviews
         )
+        self.hooks = Hooks(self.state)
         self.faults = Faults()
 
     @property

@@ -17,6 +17,7 @@ from console.sandbox.records import Presence
 from console.sandbox.server import serving
 from console.sandbox.sockets import Sockets
 from console.sandbox.tokens import AppKeys
+from console.sandbox.webhooks import Patience, Webhooks
 from console.sandbox.world import World
 
 CID = "default:talk"
@@ -31,6 +32,7 @@ class Peer:
     keys: AppKeys
     app: Any
     limits: RateLimits
+    webhooks: Webhooks
     base_url: str = "http://sandbox"
     ws_url: str = ""
     in_process: bool = True
@@ -88,6 +90,7 @@ class Peer:
             yield RawSocket(raw, json.loads(await asyncio.wait_for(raw.recv(), 5)))
 
     async def aclose(self):
+        await self.webhooks.close()
         for client in self._open:
             await client.aclose()
 
@@ -141,8 +144,9 @@ def _peopled():
 def _peer():
     world, keys, limits = _peopled(), AppKeys.generate(), RateLimits()
     sockets = Sockets(world)
-    app = create_app(world, keys, sockets=sockets, limits=limits)
-    return Peer(world=world, sockets=sockets, keys=keys, app=app, limits=limits)
+    webhooks = Webhooks(world, keys, Patience(pause=0.0))
+    app = create_app(world, keys, sockets=sockets, limits=limits, webhooks=webhooks)
+    return Peer(world=world, sockets=sockets, keys=keys, app=app, limits=limits, webhooks=webhooks)
 
 
 @pytest.fixture

@@ -181,7 +181,12 @@ async def test_a_report_of_a_person_joins_the_item(queued):
     await queued.user("cy").moderation.flag(
         entity_type="stream:user", entity_id="bo", entity_creator_id="bo", reason="rude"
     )
-    assert told == ["review_queue_item.updated", "review_queue_item.new"]
+    assert told == [
+        "review_queue_item.updated",
+        "moderation.flagged",
+        "review_queue_item.new",
+        "moderation.flagged",
+    ]
     moderation = queued.server().moderation
     assert (await moderation.get_flag_count(entity_creator_id="bo")).data.count == 4
     flags = (await moderation.query_moderation_flags(filter={"entity_id": "0"})).data.flags

@@ -92,6 +92,7 @@ async def test_status_tells_what_is_there(sandbox):
         "dropped_sockets": 0,
         "requests": {},
         "unknown": 0,
+        "webhooks": {},
         "calls": 1,
         "participants": 2,
     }

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import msgspec
+from msgspec import Struct
+
 from console.sandbox.operation import Asked, Operations
 
 operations = Operations()
@@ -52,9 +55,22 @@ _TEXTS_EMPTY = (
 )
 
 
-@operations.add("GetApp", "GET", "/app", family="v2")
-async def get_app(asked: Asked) -> dict[str, Any]:
-    reduced: dict[str, Any] = {
+class AppChange(Struct):
+    """What of an app can be changed here; other settings are accepted and forgotten."""
+
+    event_hooks: list[dict[str, Any]] | None = None
+    webhook_url: str | None = None
+    webhook_events: list[str] | None = None
+    moderation_webhook_url: str | None = None
+    sqs_url: str | None = None
+    sns_topic_arn: str | None = None
+    enable_hook_payload_compression: bool | None = None
+    allowed_flag_reasons: list[str] | None = None
+
+
+def _reduced() -> dict[str, Any]:
+    """What a user token may see."""
+    return {
         "name": "Moderator Console sandbox",
         "async_url_enrich_enabled": False,
         "auto_translation_enabled": False,
@@ -63,6 +79,11 @@ async def get_app(asked: Asked) -> dict[str, Any]:
         "file_upload_config": _EMPTY_UPLOAD,
         "image_upload_config": _EMPTY_UPLOAD,
     }
+
+
+@operations.add("GetApp", "GET", "/app", family="v2")
+async def get_app(asked: Asked) -> dict[str, Any]:
+    reduced = _reduced()
     if not asked.who.server:
         return {"app": reduced}
     grants = {
@@ -81,12 +102,9 @@ async def get_app(asked: Asked) -> dict[str, Any]:
             "permission_version": "v2",
             "moderation_enabled": True,
             "use_hook_v2": True,
-            "event_hooks": [],
             "user_search_disallowed_roles": [],
-            "webhook_events": [],
             "call_types": {},
             "channel_configs": {},
-            "grants": grants,
             "policies": {},
             "push_notifications": {
                 "version": "v2",
@@ -96,8 +114,19 @@ async def get_app(asked: Asked) -> dict[str, Any]:
                 "huawei": {"enabled": False},
                 "xiaomi": {"enabled": False},
             },
+            "webhook_events": [],
+            **asked.world.hooks.settings,
+            "grants": grants,
+            "event_hooks": [hook.wire() for hook in asked.world.hooks.listed],
         }
     }
+
+
+@operations.add("UpdateApp", "PATCH", "/app", family="v2", side="server")
+async def update_app(asked: Asked) -> dict[str, Any]:
+    asked.world.hooks.update(msgspec.structs.asdict(asked.body(AppChange)))
+    asked.world.state.tell("app.updated", payload={"app": _reduced(), "custom": {}})
+    return {}
 
 
 @operations.add("GetEdges", "GET", "/edges")

@@ -69,11 +69,11 @@ async def delete(asked: Asked) -> dict[str, Any]:
 async def ring(asked: Asked) -> dict[str, Any]:
     wanted = asked.body(Ring)
     call = asked.call
-    chosen = wanted.members_ids or list(call.members)
+    caller = asked.caller or call.created_by
+    chosen = wanted.members_ids or [one for one in call.members if one != caller.id]
     unknown = [user_id for user_id in chosen if user_id not in call.members]
     if unknown:
         raise input_error(f"{unknown[0]} is not a member of this call")
-    caller = asked.caller or call.created_by
     asked.world.state.tell(
         "call.ring",
         cid=call.cid,

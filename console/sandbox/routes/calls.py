@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from console.sandbox import signalling
+from console.sandbox import signalling, wire
 from console.sandbox.api_errors import input_error, not_allowed
 from console.sandbox.operation import Asked, Operations
 from console.sandbox.records import CallRecord, Presence
@@ -79,6 +79,8 @@ class CallEvent(Struct):
 async def get_call(asked: Asked) -> dict[str, Any]:
     call = asked.call
     watch_if_connected(asked, call.cid)
+    ring, notify, video = (asked.query.get(name) == "true" for name in ("ring", "notify", "video"))
+    _ring(asked, call, GetOrCreate(ring=ring, notify=notify, video=video))
     return call_state(asked, call, asked.number("members_limit", 100, 100))
 
 
@@ -232,20 +234,22 @@ def _found_or_created(asked: Asked, data: CallData) -> tuple[CallRecord, bool]:
 
 
 def _ring(asked: Asked, call: CallRecord, wanted: GetOrCreate) -> None:
+    caller = asked.caller or call.created_by
+    called = [member for member in call.members.values() if member.user.id != caller.id]
     for asked_for, kind in ((wanted.ring, "call.ring"), (wanted.notify, "call.notification")):
         if asked_for:
-            state = call_state(asked, call)
             asked.world.state.tell(
                 kind,
                 cid=call.cid,
                 payload={
-                    "call": state["call"],
-                    "members": state["members"],
-                    "user": asked.caller or call.created_by,
+                    "call": wire.call(call),
+                    "members": [member.wire() for member in called],
+                    "user": caller,
                     "session_id": call.running.id if call.running else "",
                     "video": bool(wanted.video),
                 },
-                actor=asked.who.user_id,
+                actor=caller.id,
+                targets=[member.user.id for member in called],
             )
 
 
