@@ -119,3 +119,16 @@ async def test_the_client_keeps_the_state_of_a_call_from_events(sandbox, drive):
     assert _near_now(seen["ended_ms"])
     assert seen["kept"] == ["default:later", CID]
     assert (await sandbox.status())["unknown"] == 0
+
+
+async def test_a_call_rings_and_a_stage_goes_live(sandbox, drive):
+    seen = await drive("video_client_ring.mjs")
+
+    assert (seen["created"], seen["creator"]) == (True, "ana")
+    assert seen["rung"] == {"from": "ana", "to": ["bo", "cy"]}
+    assert seen["incoming"] == "default:dialled"
+    assert (seen["accepted"], seen["rejected"]) == ("bo", ["cy", "busy"])
+    assert seen["reaction"] == ["bo", "wave", ":wave:"]
+    assert (seen["notified"], seen["caller_heard"]) == ("ana", [])
+    assert seen["backstage"] == [True, False, True]
+    assert (await sandbox.status())["unknown"] == 0
