@@ -123,3 +123,16 @@ async def test_the_rest_of_the_surface(sandbox, drive):
     bo = await sandbox.person(CID, "bo")
     assert (bo["present"], bo["banned"]) == (True, False)
     assert (await sandbox.person("audio_room:lounge", "dora")).get("present", False) is False
+
+
+async def test_webhooks_and_queues(sandbox, drive):
+    seen = await drive("node_sdk_webhooks.mjs")
+
+    assert seen["events"] == [
+        ["call.blocked_user", CID, "cy"],
+        ["call.unblocked_user", CID, "cy"],
+    ]
+    assert seen["key"] == sandbox.address.api_key
+    assert seen["packed"] == [False, True]
+    assert (seen["valid"], seen["tampered"]) == (True, False)
+    assert (seen["queue"], seen["topic"]) == ("call.unblocked_user", "call.unblocked_user")

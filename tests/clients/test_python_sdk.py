@@ -3,6 +3,7 @@
 A warning fails a test, so an answer that lacks a field the SDK requires does too.
 """
 
+import asyncio
 import time
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from getstream.models import (
     BlockListRule,
     CallRequest,
     CallSettingsRequest,
+    EventHook,
     MemberRequest,
     ModerationPayload,
     QueryBannedUsersPayload,
@@ -23,6 +25,11 @@ from getstream.models import (
     UnbanActionRequestPayload,
     UserRequest,
 )
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Route
+
+from console.sandbox.server import serving
 
 CID = "default:talk"
 KEY = "custom:captions"
@@ -203,3 +210,22 @@ async def test_too_many_requests(sandbox, sign_in):
     assert limited.value.status_code == 429
     assert limited.value.retry_after == timedelta(seconds=7)
     assert (await do(do.video.query_calls)).calls
+
+
+async def test_a_webhook_is_verified(sign_in):
+    got: asyncio.Queue[tuple[bytes, str]] = asyncio.Queue()
+
+    async def take(request):
+        await got.put((await request.body(), request.headers["x-signature"]))
+        return Response()
+
+    do = sign_in()
+    async with serving(Starlette(routes=[Route("/hook", take, methods=["POST"])])) as address:
+        hook = EventHook(id="web", hook_type="webhook", webhook_url=f"{address.base_url}/hook")
+        await do(do.sdk.update_app, event_hooks=[hook])
+        await do(do.video.call("default", "talk").unblock_user, user_id="cy")
+        body, signature = await asyncio.wait_for(got.get(), 10)
+    event = do.sdk.verify_and_parse_webhook(body, signature)
+    assert (event.type, event.call_cid, event.user.id) == ("call.unblocked_user", CID, "cy")
+    assert do.sdk.verify_signature(body, signature)
+    assert not do.sdk.verify_signature(body + b" ", signature)
