@@ -1,10 +1,13 @@
 """Items of the review queue: what was checked, why it is there, what was done about it."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from console.sandbox.records import User
 from console.sandbox.stamps import Stamp
+
+if TYPE_CHECKING:  # an appeal holds its item
+    from console.sandbox.appeal import Appeal
 
 
 @dataclass(slots=True, eq=False)
@@ -99,6 +102,7 @@ class ReviewItem:
     call: dict[str, Any] | None = None
     locked_until: float = 0.0
     locked_by: User | None = None
+    appeal: "Appeal | None" = None
 
     @property
     def labels(self) -> list[str]:
@@ -142,6 +146,7 @@ class ReviewItem:
             "escalation_metadata": self.escalation,
             "assigned_to": self.locked_by,
             "call": self.call,
+            "appeal": self.appeal.wire() if self.appeal else None,
             "teams": [],
             "created_at": Stamp(self.created_at),
             "updated_at": Stamp(self.updated_at or self.created_at),

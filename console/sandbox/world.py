@@ -5,6 +5,7 @@ from typing import Any
 
 from console.base.clock import Clock, SystemClock
 from console.sandbox.accounts import Accounts
+from console.sandbox.appeals import Appeals
 from console.sandbox.attendance import Attendance
 from console.sandbox.call_control import CallControl, MemberLike
 from console.sandbox.call_rules import CallRules
@@ -28,8 +29,8 @@ class World:
 
     Attributes:
         state: what is known. attendance, sanctions, speech, control, egresses, judging,
-            accounts, reviews, inbox, call_rules: the parts that change it, each with its own
-            subject.
+            accounts, reviews, appeals, inbox, call_rules: the parts that change it, each with
+            its own subject.
         hooks: who is told of events beside sockets. faults: what goes wrong on purpose.
     """
 
@@ -45,6 +46,7 @@ class World:
         self.reviews = ReviewDesk(
             self.state, self.judging, self.sanctions, self.control, self.accounts
         )
+        self.appeals = Appeals(self.state, self.judging, self.reviews)
         self.inbox = Inbox(self.state)
         self.call_rules = CallRules(
             self.state, self.judging, self.sanctions, self.control, self.reviews

@@ -4,6 +4,7 @@ from console.sandbox.operation import Operation
 from console.sandbox.routes import (
     accounts,
     app_info,
+    appeals,
     bans,
     blocklists,
     call_acts,
@@ -30,6 +31,7 @@ ALL: tuple[Operation, ...] = tuple(
     for subject in (
         accounts,
         app_info,
+        appeals,
         bans,
         blocklists,
         call_acts,

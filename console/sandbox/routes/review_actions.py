@@ -5,6 +5,7 @@ from typing import Any
 from msgspec import Struct
 
 from console.sandbox.api_errors import input_error
+from console.sandbox.appeal import Appeal
 from console.sandbox.operation import Asked, Operations
 from console.sandbox.query import RANGE, Field, SortParam, compiled, ordered, page
 from console.sandbox.review_item import Deed
@@ -85,8 +86,21 @@ async def submit_action(asked: Asked) -> dict[str, Any]:
     if not isinstance(payload, dict) or not isinstance(item_id, str | None):
         raise input_error("item_id must be a string and the payload an object")
     by = asked.actor(wanted.get("user_id"))
-    item = asked.world.reviews.submit(action, item_id or "", payload, by)
-    return {} if item is None else {"item": item.wire()}
+    appeals, appeal_id = asked.world.appeals, wanted.get("appeal_id")
+    appeal: Appeal | None
+    if appeal_id:
+        appeal = appeals.decide(str(appeal_id), action, payload, by)
+        item = appeals.find(str(appeal_id)).item
+    else:
+        appeals.check(action, payload)
+        item = asked.world.reviews.submit(action, item_id or "", payload, by)
+        appeal = appeals.after(action, item, payload.get("target_user_id") or "", by, payload)
+    answer: dict[str, Any] = {}
+    if item is not None:
+        answer["item"] = item.wire()
+    if appeal is not None:
+        answer["appeal_item"] = appeal.wire()
+    return answer
 
 
 @operations.add("Flag", "POST", "/moderation/flag", family="v2")

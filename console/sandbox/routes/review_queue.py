@@ -71,6 +71,9 @@ FIELDS: dict[str, Field[ReviewItem]] = {
         "list",
         EQ_IN,
     ),
+    "appeal": Field(lambda item: item.appeal is not None, "bool", ONLY_EQ),
+    "appeal_id": Field(lambda item: item.appeal.id if item.appeal else "", "str", ONLY_EQ),
+    "appeal_status": Field(lambda item: item.appeal.status if item.appeal else "", "str", ONLY_EQ),
     "language": Field(lambda item: item.languages, "list", _WITHIN),
     "teams": Field(lambda item: [], "list", _WITHIN),
 }

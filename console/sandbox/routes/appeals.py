@@ -1,0 +1,123 @@
+"""Appeals, and what is decided about them."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from console.sandbox.api_errors import input_error, not_allowed
+from console.sandbox.appeal import Appeal
+from console.sandbox.operation import Asked, Operations
+from console.sandbox.query import EQ_IN, Field, SortParam, compiled, ordered, page
+from console.sandbox.routes.bans import STAFF, only_staff
+
+operations = Operations()
+
+MOST_AT_ONCE = 100
+
+
+class NewAppeal(Struct):
+    appeal_reason: str
+    entity_id: str
+    entity_type: str
+    review_queue_item_id: str | None = None
+    user_id: str | None = None
+    attachments: list[str] | None = None
+
+
+class QueryAppeals(Struct):
+    filter: dict[str, Any] | None = None
+    sort: list[SortParam] | None = None
+    limit: int | None = None
+    next: str | None = None
+    prev: str | None = None
+    user_id: str | None = None
+
+
+class Decisions(Struct):
+    action_type: str
+    appeal_ids: list[str]
+    user_id: str | None = None
+    mark_reviewed: dict[str, Any] | None = None
+    reject_appeal: dict[str, Any] | None = None
+    restore: dict[str, Any] | None = None
+    unban: dict[str, Any] | None = None
+    unblock: dict[str, Any] | None = None
+
+
+FIELDS: dict[str, Field[Appeal]] = {
+    "id": Field(lambda appeal: appeal.id),
+    "status": Field(lambda appeal: appeal.status, "str", EQ_IN),
+    "entity_type": Field(lambda appeal: appeal.entity_type),
+    "entity_id": Field(lambda appeal: appeal.entity_id),
+    "user_id": Field(lambda appeal: appeal.by.id),
+    "review_queue_item_id": Field(lambda appeal: appeal.item.id if appeal.item else ""),
+    "created_at": Field(lambda appeal: appeal.created_at, "date"),
+    "updated_at": Field(lambda appeal: appeal.updated_at, "date"),
+}
+
+
+@operations.add("Appeal", "POST", "/moderation/appeal", family="v2")
+async def appeal(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(NewAppeal)
+    by = asked.actor(wanted.user_id)
+    if not by:
+        raise input_error("user_id or user is required for server-side requests")
+    made = asked.world.appeals.submit(
+        wanted.entity_type,
+        wanted.entity_id,
+        by,
+        reason=wanted.appeal_reason,
+        attachments=list(wanted.attachments or ()),
+        item_id=wanted.review_queue_item_id or "",
+    )
+    return {"appeal_id": made.id}
+
+
+@operations.add("GetAppeal", "GET", "/moderation/appeal/{id}", family="v2")
+async def get_appeal(asked: Asked) -> dict[str, Any]:
+    found = asked.world.appeals.find(asked.path["id"])
+    if not _staff(asked) and found.by.id != asked.who.user_id:
+        raise not_allowed("this appeal is somebody else's")
+    return {"item": found.wire()}
+
+
+@operations.add("QueryAppeals", "POST", "/moderation/appeals", family="v2")
+async def query_appeals(asked: Asked) -> dict[str, Any]:
+    """Staff see all, others their own."""
+    wanted = asked.body(QueryAppeals)
+    fits = compiled(wanted.filter, FIELDS)
+    mine = "" if _staff(asked) else asked.who.user_id
+    rows = ordered(
+        [one for one in asked.world.appeals.all.values() if mine in ("", one.by.id) and fits(one)],
+        wanted.sort,
+        {name: FIELDS[name].read for name in ("created_at", "updated_at")},
+        "created_at",
+        lambda one: one.id,
+    )
+    found = page(
+        rows, lambda one: one.id, limit=wanted.limit, following=wanted.next, before=wanted.prev
+    )
+    return {"items": [one.wire() for one in found.rows], **found.tokens()}
+
+
+@operations.add("BulkActionAppeals", "POST", "/moderation/appeals/bulk_action", family="v2")
+async def decide_many(asked: Asked) -> dict[str, Any]:
+    only_staff(asked, "SubmitModerationAction")
+    wanted = asked.body(Decisions)
+    if not 1 <= len(wanted.appeal_ids) <= MOST_AT_ONCE:
+        raise input_error(f"appeal_ids must hold 1 to {MOST_AT_ONCE} ids")
+    payload = getattr(wanted, wanted.action_type, None)
+    decided, errors = asked.world.appeals.decide_many(
+        wanted.appeal_ids,
+        wanted.action_type,
+        payload if isinstance(payload, dict) else {},
+        asked.actor(wanted.user_id),
+    )
+    return {
+        "results": [{"appeal_id": one.id, "appeal_item": one.wire()} for one in decided],
+        "errors": [{"appeal_id": one, "error": reason} for one, reason in errors.items()],
+    }
+
+
+def _staff(asked: Asked) -> bool:
+    return asked.who.server or (asked.caller is not None and asked.caller.role in STAFF)
