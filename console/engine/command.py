@@ -35,13 +35,17 @@ def main(options: argparse.Namespace) -> int:
         for chatty in ("httpx", "getstream"):  # a line for each request
             logging.getLogger(chatty).setLevel(logging.WARNING)
         sign_in = stored_sign_in(paths, options.profile) if options.profile else None
-    except (WorldError, OSError) as error:
+    except WorldError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     # Nothing but the protocol may reach the real standard output, whatever a library prints.
     output = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    return asyncio.run(_run(paths, output, sign_in))
+    code = asyncio.Runner().run(_run(paths, output, sign_in))
+    # Everything is closed and written by now. An orderly end would wait for the SDK's import, which
+    # takes seconds, cannot be stopped, and which a window that closes early need not wait for.
+    logging.shutdown()
+    os._exit(code)
 
 
 def stored_sign_in(paths: Paths, name: str) -> SignIn:
@@ -71,6 +75,9 @@ async def _run(paths: Paths, output: int, sign_in: SignIn | None) -> int:
         with contextlib.suppress(RuntimeError):  # the loop is closed: we are leaving
             loop.call_soon_threadsafe(leaving.set)
 
+    for name in ("SIGINT", "SIGTERM"):
+        with contextlib.suppress(NotImplementedError, AttributeError):  # Windows
+            loop.add_signal_handler(getattr(signal, name), leave)
     clock = SystemClock()
     writer = PipeWriter(output, on_broken=leave)
     outbound = Outbound(writer, clock)
@@ -78,9 +85,6 @@ async def _run(paths: Paths, output: int, sign_in: SignIn | None) -> int:
     outbound.flush()
     engine = Engine(paths, outbound, clock)
     desk = Desk(engine, outbound, clock, leave)
-    for name in ("SIGINT", "SIGTERM"):
-        with contextlib.suppress(NotImplementedError, AttributeError):  # Windows
-            loop.add_signal_handler(getattr(signal, name), leave)
     engine.start()
     if sign_in is not None:
         desk.answer(sign_in)

@@ -5,8 +5,10 @@ drops errors (DESIGN.md 6), so neither is used.
 """
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+import signal
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from typing import Any
 
 import qasync
@@ -48,8 +50,8 @@ def run(
     """Run ``app`` with asyncio until it quits; returns its exit code.
 
     ``start`` runs first inside the loop; what it raises ends the program and is raised here. When
-    the last window closes or ``app.exit`` is called, ``close`` is awaited for at most
-    ``CLOSE_SECONDS``, then every task is cancelled.
+    the last window closes, ``app.exit`` is called or a signal asks to end, ``close`` is awaited
+    for at most ``CLOSE_SECONDS``, then every task is cancelled.
     """
     tasks = Tasks()
     failures: list[BaseException] = []
@@ -69,7 +71,7 @@ def run(
         finally:
             await tasks.close()
 
-    with qasync.QEventLoop(app) as loop:
+    with qasync.QEventLoop(app) as loop, _ended_by_signals(loop, lambda: app.exit(0)):
         loop.call_soon(begin)
         code: int = loop.run_forever()
         ending = loop.create_task(end())
@@ -84,3 +86,23 @@ def run(
 
 async def _awaited(close: Callable[[], Awaitable[None]]) -> None:
     await close()
+
+
+@contextlib.contextmanager
+def _ended_by_signals(loop: asyncio.AbstractEventLoop, leave: Callable[[], None]) -> Iterator[None]:
+    """Ctrl+C, a polite kill and a closed terminal end the program as closing its window does."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    numbers = [number for name in names if (number := getattr(signal, name, None)) is not None]
+    before = {number: signal.getsignal(number) for number in numbers}
+    for number in numbers:
+        try:
+            loop.add_signal_handler(number, leave)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: leave())
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            with contextlib.suppress(NotImplementedError):
+                loop.remove_signal_handler(number)
+            signal.signal(number, handler)

@@ -1,6 +1,7 @@
 """The window's engine: a child process, started, spoken to, and started again when it dies."""
 
 import logging
+import sys
 import time
 from collections import deque
 from collections.abc import Sequence
@@ -174,6 +175,7 @@ class EngineClient(QObject):
         process = QProcess(self)
         process.setProgram(self._program[0])
         process.setArguments(self._program[1:])
+        _give_own_session(process)
         process.readyReadStandardOutput.connect(self._on_output)
         process.readyReadStandardError.connect(self._on_error_output)
         process.finished.connect(self._on_finished)
@@ -301,3 +303,11 @@ class EngineClient(QObject):
             return
         self._hung = True
         self._process.kill()
+
+
+def _give_own_session(process: QProcess) -> None:
+    """Ctrl+C in a terminal is for the window, which then ends its engine."""
+    if sys.platform != "win32":
+        parameters = QProcess.UnixProcessParameters()
+        parameters.flags = QProcess.UnixProcessFlag.CreateNewSession
+        process.setUnixProcessParameters(parameters)

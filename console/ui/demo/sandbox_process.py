@@ -106,7 +106,14 @@ class SandboxProcess:
 
 
 def _start(command: list[str], errors: BinaryIO) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors)
+    # A session of its own: Ctrl+C in a terminal is for the window, which then ends its children.
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        start_new_session=True,
+    )
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
