@@ -6,6 +6,28 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from console import __version__
+from console.base.errors import WorldError
+
+INTERRUPTED = 130
+"""What a shell calls a program that Ctrl+C ended."""
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < 1e9:
+        raise ValueError
+    return seconds
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65_535:
+        raise ValueError
+    return port
+
+
+# argparse says "invalid seconds value" and the like.
+_seconds.__name__, _port.__name__ = "seconds", "port"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -20,7 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="the window with a sandbox full of people")
     demo.add_argument("--scenario", default="town-hall", help="name or path of a scenario")
     demo.add_argument("--headless", action="store_true", help="no display needed")
-    demo.add_argument("--for", dest="seconds", type=float, help="stop after this many seconds")
+    demo.add_argument(
+        "--for", dest="seconds", type=_seconds, metavar="SECONDS", help="stop after this long"
+    )
     demo.add_argument("--screenshot", type=Path, help="save a picture of the window at the end")
     demo.add_argument("--json", action="store_true", help="print the summary as one JSON line")
     demo.add_argument("--seed", type=int, help="another seed for the scenario")
@@ -29,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--theme", choices=["system", "light", "dark"], help="colours to use")
 
     sandbox = commands.add_parser("sandbox", help="the loopback server alone")
-    sandbox.add_argument("--port", type=int, default=0, help="0 picks a free one")
+    sandbox.add_argument("--port", type=_port, default=0, help="0 picks a free one")
     sandbox.add_argument("--scenario", default="town-hall", help="name or path of a scenario")
     sandbox.add_argument("--seed", type=int, help="another seed for the scenario")
     sandbox.add_argument("--speed", type=float, help="scenario seconds in one real second")
@@ -54,14 +78,19 @@ def _parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments[:1] == ["policy"] and arguments[1:2] in (["pull"], ["push"]):
-        from console.engine.policies.command import main as exchange_main
+    try:
+        return _run(arguments)
+    except WorldError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:  # before a command could see to it
+        return INTERRUPTED
 
-        return exchange_main(arguments[1:])
-    if arguments[:1] == ["policy"]:
-        from console.policy.command import main as policy_main
 
-        return policy_main(arguments[1:])
+def _run(arguments: list[str]) -> int:
+    before, command = _split(arguments)
+    if command[:1] == ["policy"]:
+        return _run_policy(command[1:], _parser().parse_args(before).home)
     options = _parser().parse_args(arguments)
     match options.command:
         case "sandbox":
@@ -84,6 +113,24 @@ def main(argv: Sequence[str] | None = None) -> int:
             from console.ui.command import main as window_main
 
             return window_main(options)
+
+
+def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """What stands before the command, and the command with what follows it."""
+    at = 0
+    while at < len(arguments) and arguments[at].startswith("--home"):
+        at += 1 if "=" in arguments[at] else 2
+    return arguments[:at], arguments[at:]
+
+
+def _run_policy(arguments: list[str], home: Path | None) -> int:
+    if arguments[:1] in (["pull"], ["push"]):
+        from console.engine.policies.command import main as exchange_main
+
+        return exchange_main(arguments, home)
+    from console.policy.command import main as policy_main
+
+    return policy_main(arguments)
 
 
 if __name__ == "__main__":

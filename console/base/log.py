@@ -7,6 +7,7 @@ import re
 import sys
 from pathlib import Path
 
+from console.base.errors import WorldError
 from console.base.plain_text import visible
 
 _JWT = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
@@ -37,17 +38,26 @@ def configure(process: str, folder: Path, *, to_stderr: bool = False) -> Path:
     """Send this process's log to ``folder/<process>.log``; warnings to stderr too if asked.
 
     Returns the file's path. Standard output is never used: the engine speaks its protocol there.
+
+    Raises:
+        WorldError: the file cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"{process}.log"
-    if not path.exists():
-        path.touch(mode=0o600)
-    elif os.name == "posix":
-        path.chmod(0o600)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            path.touch(mode=0o600)
+        elif os.name == "posix":
+            path.chmod(0o600)
+        file_handler = logging.handlers.RotatingFileHandler(
+            path, maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8"
+        )
+    except OSError as error:
+        raise WorldError(
+            f"The log {path} could not be written: {error.strerror}.",
+            "Choose another folder with --home.",
+        ) from error
     formatter = PlainFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
-    file_handler = logging.handlers.RotatingFileHandler(
-        path, maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8"
-    )
     file_handler.setFormatter(formatter)
     root = logging.getLogger()
     for handler in root.handlers[:]:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+from console.base.errors import WorldError
+
 APP_NAME = "moderator-console"
 
 
@@ -34,9 +36,19 @@ class Paths:
         return cls(config=root / "config", data=root / "data", logs=root / "logs")
 
     def create(self) -> None:
-        """Make the folders, readable by their owner only."""
+        """Make the folders, readable by their owner only.
+
+        Raises:
+            WorldError: one of them cannot be made.
+        """
         for folder in (self.config, self.data, self.logs):
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            try:
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            except OSError as error:
+                raise WorldError(
+                    f"The folder {folder} could not be made: {error.strerror}.",
+                    "Choose another one with --home.",
+                ) from error
 
 
 def resources() -> Path:
