@@ -95,12 +95,15 @@ class TomlLines:
             self._at += 1
 
     def _pair(self, table: Path) -> None:
+        self._value(self._key_of_pair(table))
+
+    def _key_of_pair(self, table: Path) -> Path:
         line = self._here()
         path: Path = (*table, *self._keys())
         self._lines.setdefault(path, line)
         self._at += 1  # the equals sign
         self._skip(_INLINE_BLANK)
-        self._value(path)
+        return path
 
     def _value(self, path: Path) -> None:
         self._lines.setdefault(path, self._here())
