@@ -41,6 +41,8 @@ def _about_person(spec: ActSpec, person: Participant) -> str:
         case ActKind.REVOKE_AUDIO | ActKind.REVOKE_VIDEO | ActKind.REVOKE_SCREENSHARE:
             if spec.permission in person.revoked:
                 return "Already revoked."
+            if person.capabilities is not None and spec.permission not in person.capabilities:
+                return "They do not have this permission."
         case ActKind.GRANT_AUDIO | ActKind.GRANT_VIDEO | ActKind.GRANT_SCREENSHARE:
             if person.capabilities is not None and spec.permission in person.capabilities:
                 return "They have this permission."

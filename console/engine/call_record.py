@@ -233,7 +233,8 @@ class CallRecord:
         An update that grants nothing of what was asked is a refusal: Stream has no other sign.
         """
         before = self._capabilities.get(user.id)
-        had = _ASKABLE if before is None else before | self._revoked.get(user.id, frozenset())
+        had = self._used(user.id) if before is None else before
+        had |= self._revoked.get(user.id, frozenset())
         self._capabilities[user.id] = capabilities
         self._revoked[user.id] = (_ASKABLE & had) - capabilities
         asked = self._asked.pop(user.id, frozenset())
@@ -241,6 +242,19 @@ class CallRecord:
             self._asked[user.id] = asked - capabilities
         self.know(user)
         self._refresh(user.id)
+
+    def _used(self, user_id: str) -> frozenset[str]:
+        """Permissions somebody must have had, because their track was on or was muted here.
+
+        The first list of capabilities names none of what a role never had, and what was never had
+        was not revoked.
+        """
+        return frozenset(
+            PERMISSION_OF_TRACK[track]
+            for person in self.people.values()
+            if person.user_id == user_id
+            for track in person.live | person.muted
+        )
 
     def block(self, user: User, *, blocked: bool, now: float) -> None:
         """They were blocked from this call, or unblocked."""

@@ -30,6 +30,11 @@ def test_signed_out_nothing_can_be_done(kind):
         (ActKind.MUTE_AUDIO, {"live_known": True, "live": frozenset({"audio"})}, ""),
         (ActKind.REVOKE_AUDIO, {"revoked": frozenset({"send-audio"})}, "Already revoked."),
         (
+            ActKind.REVOKE_VIDEO,
+            {"capabilities": frozenset({"send-audio"})},
+            "They do not have this permission.",
+        ),
+        (
             ActKind.GRANT_AUDIO,
             {"capabilities": frozenset({"send-audio"})},
             "They have this permission.",

@@ -169,6 +169,15 @@ def test_revoked_follows_the_person_and_ends_with_the_grant(directory):
     assert directory.person(A, "ann").revoked == set()
 
 
+def test_what_a_role_never_had_is_not_revoked(directory):
+    directory.apply(permissions("ann", "send-audio"), 11.0)
+    ann = directory.person(A, "ann")
+    assert ann.revoked == set()
+    assert ann.capabilities == {"send-audio"}
+    directory.apply(permissions("ann"), 12.0)
+    assert directory.person(A, "ann").revoked == {"send-audio"}
+
+
 def test_a_request_is_answered_by_what_it_asked_for_or_by_a_refusal(directory):
     ask = e.PermissionRequest(
         call_cid=A, user=user("ann"), permissions=("send-audio", "screenshare")

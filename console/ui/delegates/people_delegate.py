@@ -37,6 +37,12 @@ def track_sign(person: Participant, track: str) -> TrackSign | None:
     name, thing = _SIGNS[track], _THINGS[track]
     if PERMISSION_OF_TRACK[track] in person.revoked:
         return TrackSign("lock", "bad", f"{thing} revoked")
+    if (
+        person.capabilities is not None
+        and PERMISSION_OF_TRACK[track] not in person.capabilities
+        and track is not Track.SCREENSHARE
+    ):
+        return TrackSign("lock", "text_faint", f"{thing} not allowed")
     if track in person.muted:
         return TrackSign(f"{name}-off", "warn", f"{thing} muted by a moderator")
     if track in person.live:

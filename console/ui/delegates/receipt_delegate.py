@@ -34,8 +34,11 @@ def step_signs(steps: ReceiptSteps) -> list[StepSign]:
     ended = False
     for step in steps.steps:
         if step.ms is not None:
-            token = "good" if step.name == "seen" else "text_dim"
-            signs.append(StepSign(f"{step.name} {milliseconds(step.ms)}", token, reached=True))
+            seen = step.name == "seen"
+            delay = milliseconds(step.ms)
+            # Four times "ms" would crowd a narrow log; the last step says the unit for all.
+            words = f"{step.name} {delay if seen else delay.removesuffix(' ms')}"
+            signs.append(StepSign(words, "good" if seen else "text_dim", reached=True))
             continue
         word = step.name
         token = "text_faint"

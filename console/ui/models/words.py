@@ -121,7 +121,7 @@ def act_text(act: Act) -> str:
     label = ACTS[act.kind].label.rstrip("…")
     details: list[str] = []
     if act.minutes is not None:
-        details.append(f"{act.minutes} min")
+        details.append(_lasting(act.minutes))
     if act.ip_ban:
         details.append("and IP address")
     if act.reason:
@@ -129,3 +129,11 @@ def act_text(act: Act) -> str:
     if act.undo_of:
         details.append("undo")
     return f"{label} ({', '.join(details)})" if details else label
+
+
+def _lasting(minutes: int) -> str:
+    for size, unit in ((24 * 60, "day"), (60, "hour")):
+        if minutes % size == 0:
+            many = minutes // size
+            return f"{many} {unit}" if many == 1 else f"{many} {unit}s"
+    return f"{minutes} min"

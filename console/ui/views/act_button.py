@@ -72,6 +72,9 @@ class ActButton(QPushButton):
         """Disable it for the reason ``why``; "" enables it."""
         self._why = why
         spec = ACTS[self.kind]
+        if why and self.hasFocus():
+            # Qt would hand the focus to the next act, and Space would then do that one.
+            self.clearFocus()
         self.setEnabled(not why)
         words = f"{spec.label}\n{why or spec.consequence}"
         self.setToolTip(tip(words))

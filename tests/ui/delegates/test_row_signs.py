@@ -36,6 +36,9 @@ def test_track_signs_say_the_strongest_thing(make):
     assert sign_of(make.person(**live), Track.AUDIO) == ("mic", "Microphone on")
     muted = make.person(**live, muted=frozenset({"audio"}))
     assert sign_of(muted, Track.AUDIO) == ("mic-off", "Microphone muted by a moderator")
+    lacking = make.person(**live, capabilities=frozenset({"send-video"}))
+    assert sign_of(lacking, Track.AUDIO) == ("lock", "Microphone not allowed")
+    assert sign_of(lacking, Track.SCREENSHARE) is None
     revoked = make.person(**live, revoked=frozenset({"send-audio"}))
     assert sign_of(revoked, Track.AUDIO) == ("lock", "Microphone revoked")
     assert track_sign(make.person(), Track.AUDIO) is None
@@ -62,7 +65,7 @@ def test_receipt_steps(make):
     )
     signs = step_signs(steps_of(seen.act, seen.receipt))
     words = [sign.words for sign in signs]
-    assert words == ["queued 2 ms", "sent 10 ms", "accepted 100 ms", "seen 190 ms"]
+    assert words == ["queued 2", "sent 10", "accepted 100", "seen 190 ms"]
     assert all(sign.reached for sign in signs)
     assert [sign.words for sign in shortened(signs)] == ["", "", "", "seen 190 ms"]
 
