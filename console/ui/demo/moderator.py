@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 from console.domain.act import ActKind
 from console.domain.verdict import action_rank
 from console.ui.models.entries import LineEntry
+from console.ui.models.roles import Role
 from console.ui.parts import Parts
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ PAUSE_SECONDS = 0.8
 """About as fast as a practised moderator decides."""
 
 PATIENCE_SECONDS = 6.0
+PRESS_SECONDS = 0.6
 LAST_ACT_SECONDS = 2.0
 LOOK_SECONDS = 0.03
 
@@ -53,7 +55,15 @@ class ScriptedModerator:
                 break
             if not await step():
                 self.missed += 1
+        self._rest_hands()
         await asyncio.sleep(max(0.0, self._left()))
+
+    def _rest_hands(self) -> None:
+        """Take the pointer off the rows, so that they follow what is said again."""
+        rows = self._rows()
+        if rows is not None:
+            QApplication.sendEvent(rows.viewport(), QEvent(QEvent.Type.Leave))
+        QTest.keySequence(self._window, self._parts.commands.action("go.newest").shortcut())
 
     def _left(self) -> float:
         return self._end - time.monotonic()
@@ -62,14 +72,15 @@ class ScriptedModerator:
         yield lambda: self._to_speaker(ActKind.MUTE_AUDIO)
         yield lambda: self._to_speaker(ActKind.REVOKE_AUDIO)
         yield self._undo
+        yield self._ban
+        yield lambda: self._press_act(ActKind.KICK)
         yield self._answer_request
         yield lambda: self._by_key(ActKind.MUTE_AUDIO)
-        yield lambda: self._to_speaker(ActKind.KICK)
-        yield self._ban
         while True:
             yield lambda: self._to_speaker(ActKind.REVOKE_AUDIO)
             yield self._answer_request
-            yield lambda: self._to_speaker(ActKind.MUTE_AUDIO)
+            yield lambda: self._by_key(ActKind.MUTE_AUDIO)
+            yield lambda: self._to_speaker(ActKind.KICK)
 
     async def _to_speaker(self, kind: ActKind) -> bool:
         """Click a raised line, then the button for ``kind`` on its speaker's card."""
@@ -92,9 +103,17 @@ class ScriptedModerator:
         return True
 
     async def _answer_request(self) -> bool:
-        """Accept the permission request of whoever asks, if anybody does."""
-        if not self._find_button(ActKind.ACCEPT_REQUEST):
+        """Accept the permission request of the first in the list of people who asks."""
+        people: QAbstractItemView | None = self._window.findChild(QAbstractItemView, "people")
+        first = people.model().index(0, 0) if people is not None else None
+        person = first.data(Role.PERSON) if first is not None else None
+        if people is None or first is None or person is None or not person.asked:
             return False
+        people.scrollTo(first)
+        await asyncio.sleep(LOOK_SECONDS)
+        where = people.visualRect(first).center()
+        _point(people.viewport(), where)
+        QTest.mouseClick(people.viewport(), Qt.MouseButton.LeftButton, pos=where)
         return await self._press_act(ActKind.ACCEPT_REQUEST)
 
     async def _ban(self) -> bool:
@@ -111,9 +130,8 @@ class ScriptedModerator:
         return await self._until(lambda: _open_dialog() is None)
 
     async def _choose_offender(self) -> bool:
-        """Click the worst raised line whose speaker is not dealt with yet."""
-        # Rows stand still while somebody works on them; the newest ones are behind one key.
-        QTest.keySequence(self._window, self._parts.commands.action("go.newest").shortcut())
+        """Click the worst raised line that is not dealt with, of a new speaker where possible."""
+        self._rest_hands()  # rows stand still while somebody works on them
         rows = self._rows()
         if rows is None or not await self._until(lambda: self._offending_row() is not None):
             return False
@@ -126,7 +144,7 @@ class ScriptedModerator:
         entry = self._parts.transcript.entry(index.row()) if index is not None else None
         if index is None or not isinstance(entry, LineEntry):
             return False
-        self._handled.add(entry.utterance.speaker_id)
+        self._handled |= {entry.utterance.speaker_id, entry.utterance.utterance_id}
         rows.scrollTo(index)
         await asyncio.sleep(LOOK_SECONDS)  # rows are measured as they come into sight
         place = rows.visualRect(index)
@@ -139,24 +157,25 @@ class ScriptedModerator:
 
     def _offending_row(self) -> QModelIndex | None:
         transcript = self._parts.transcript
-        best: tuple[int, int] | None = None
+        best: tuple[bool, int, int] | None = None
         for row in range(transcript.rowCount()):
             entry = transcript.entry(row)
             if not isinstance(entry, LineEntry) or entry.verdict is None:
                 continue
-            if not entry.verdict.raised or entry.utterance.speaker_id in self._handled:
+            if not entry.verdict.raised or entry.utterance.utterance_id in self._handled:
                 continue
-            rank = (action_rank(entry.verdict.action), row)
+            known = entry.utterance.speaker_id in self._handled
+            rank = (not known, action_rank(entry.verdict.action), row)
             if best is None or rank > best:
                 best = rank
-        return transcript.index(best[1]) if best else None
+        return transcript.index(best[2]) if best else None
 
     def _rows(self) -> QAbstractItemView | None:
         found: QAbstractItemView | None = self._window.findChild(QAbstractItemView, "transcript")
         return found
 
     async def _press_act(self, kind: ActKind) -> bool:
-        if not await self._until(lambda: self._find_button(kind) is not None):
+        if not await self._until(lambda: self._find_button(kind) is not None, PRESS_SECONDS):
             log.info("no button for %s could be used", kind)
             return False
         button = self._find_button(kind)
@@ -169,8 +188,10 @@ class ScriptedModerator:
         usable = [button for button in buttons if button.isVisible() and button.isEnabled()]
         return usable[0] if usable else None
 
-    async def _until(self, condition: Callable[[], bool]) -> bool:
-        end = min(time.monotonic() + PATIENCE_SECONDS, self._end - LAST_ACT_SECONDS)
+    async def _until(
+        self, condition: Callable[[], bool], patience: float = PATIENCE_SECONDS
+    ) -> bool:
+        end = min(time.monotonic() + patience, self._end - LAST_ACT_SECONDS)
         while not condition():
             if time.monotonic() > end:
                 return False
