@@ -11,8 +11,6 @@ from console.store.store import AppStore
 LINES_A_CALL = 200
 MOST_LINES = 15_000
 ACTS = 500
-UNWORTHY_S = 3.0
-"""A shorter silence is no gap: the heartbeat itself is only written every two seconds."""
 FORGOTTEN_S = 12 * 3600.0
 """A longer one is another day; nobody expects those lines here."""
 
@@ -52,9 +50,28 @@ class Replay:
             verdicts = tuple(verdict for _, judged in found for verdict in judged)
             self._outbound.put(Heard(utterances=tuple(lines), verdicts=verdicts, replay=True))
         if beat is not None:
-            since, before = beat
-            known = tuple(cid for cid in before if cid in set(cids))
-            if known and UNWORTHY_S < until - since < FORGOTTEN_S:
-                reason = "The engine was not running."
-                self._outbound.put(Gap(cids=known, since=since, until=until, reason=reason))
+            gap = _deafness(*beat, lines, among=set(cids), until=until)
+            if gap is not None:
+                self._outbound.put(gap)
         return lines
+
+
+def _deafness(
+    beat_at: float,
+    beaten: Sequence[str],
+    lines: Sequence[Utterance],
+    *,
+    among: set[str],
+    until: float,
+) -> Gap | None:
+    """From the last sign of listening until now, however short: something may have been said.
+
+    That sign is the last heartbeat at ``beat_at`` with the calls ``beaten``, or a line kept since.
+    """
+    later = [line for line in lines if line.received_at >= beat_at]
+    since = max((line.received_at for line in later), default=beat_at)
+    cids = dict.fromkeys((*beaten, *(line.cid for line in later)))
+    known = tuple(cid for cid in cids if cid in among)
+    if not known or not 0 < until - since < FORGOTTEN_S:
+        return None
+    return Gap(cids=known, since=since, until=until, reason="The console was not listening.")

@@ -167,3 +167,26 @@ async def test_hostile_texts_arrive_as_they_are(start_sandbox, engine):
 async def test_the_engine_ends_when_its_stdin_closes(start_sandbox, engine):
     await ready(start_sandbox, engine)
     assert await engine.close_stdin() == 0
+
+
+async def test_after_a_kill_the_gap_is_marked_in_every_call(start_sandbox, engine):
+    sandbox = await start_sandbox("game-night")
+    await engine.sign_in(sandbox.address)
+    cids = set(engine.calls)
+    assert len(cids) > 5
+    for cid in cids:
+        await captioned(engine, cid)
+    # To whom it listens is written down every two seconds.
+    listened = time.time()
+    await until(
+        lambda: engine.pulse and engine.pulse.at > listened + 4,
+        what="four more seconds",
+        changed=engine.changed,
+    )
+    killed = time.time()
+    await engine.restart()
+    await engine.sign_in(sandbox.address)
+    gap = await until(lambda: engine.gaps and engine.gaps[-1], what="a gap", changed=engine.changed)
+    assert set(gap.cids) == cids
+    assert killed - 25 < gap.since <= killed < gap.until <= time.time()
+    assert gap.reason == "The console was not listening."
