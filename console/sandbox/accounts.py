@@ -23,15 +23,16 @@ class Task:
     id: str
     created_at: float
     result: dict[str, Any]
+    seconds: float = TASK_SECONDS
 
     def wire(self, now: float) -> dict[str, Any]:
         """GetTaskResponse."""
-        done = now >= self.created_at + TASK_SECONDS
+        done = now >= self.created_at + self.seconds
         return {
             "task_id": self.id,
             "status": "completed" if done else "running",
             "created_at": Stamp(self.created_at),
-            "updated_at": Stamp(self.created_at + TASK_SECONDS if done else self.created_at),
+            "updated_at": Stamp(self.created_at + self.seconds if done else self.created_at),
             "result": self.result if done else {},
         }
 
@@ -45,9 +46,9 @@ class Accounts:
         self.tasks: dict[str, Task] = {}
         self.blocks: dict[tuple[str, str], float] = {}
 
-    def task(self, result: Mapping[str, Any]) -> Task:
-        """A task with ``result``."""
-        task = Task(self._state.new_id(), self._state.now(), dict(result))
+    def task(self, result: Mapping[str, Any], *, seconds: float = TASK_SECONDS) -> Task:
+        """A task with ``result``, known once ``seconds`` have passed."""
+        task = Task(self._state.new_id(), self._state.now(), dict(result), seconds)
         self.tasks[task.id] = task
         return task
 

@@ -15,6 +15,8 @@ from console.sandbox.faults import Faults
 from console.sandbox.hooks import Hooks
 from console.sandbox.inbox import Inbox
 from console.sandbox.judging import Judging
+from console.sandbox.labelling import Labelling
+from console.sandbox.policy_tests import PolicyTests
 from console.sandbox.records import CallRecord, Presence, Refusal, SpeakOutcome, User
 from console.sandbox.review_desk import ReviewDesk
 from console.sandbox.sanctions import Sanctions
@@ -29,8 +31,8 @@ class World:
 
     Attributes:
         state: what is known. attendance, sanctions, speech, control, egresses, judging,
-            accounts, reviews, appeals, inbox, call_rules: the parts that change it, each with
-            its own subject.
+            accounts, reviews, appeals, policy_tests, labelling, inbox, call_rules: the parts
+            that change it, each with its own subject.
         hooks: who is told of events beside sockets. faults: what goes wrong on purpose.
     """
 
@@ -47,6 +49,8 @@ class World:
             self.state, self.judging, self.sanctions, self.control, self.accounts
         )
         self.appeals = Appeals(self.state, self.judging, self.reviews)
+        self.policy_tests = PolicyTests(self.state, self.judging, self.accounts)
+        self.labelling = Labelling(self.state, self.judging)
         self.inbox = Inbox(self.state)
         self.call_rules = CallRules(
             self.state, self.judging, self.sanctions, self.control, self.reviews

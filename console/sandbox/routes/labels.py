@@ -1,0 +1,144 @@
+"""Analyze and labels: classification alone (STREAM.md 6.1)."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from console.domain.verdict import Severity
+from console.policy.judgement import Judgement
+from console.sandbox.api_errors import input_error
+from console.sandbox.labelling import Labelled
+from console.sandbox.operation import Asked, Operations
+from console.sandbox.query import EQ_IN, Field, SortParam, compiled, ordered, page
+
+operations = Operations()
+
+MOST_TEXTS = 100
+
+
+class Analyze(Struct):
+    async_response: bool | None = None
+    config_key: str | None = None
+    entity_creator_id: str | None = None
+    entity_id: str | None = None
+    entity_type: str | None = None
+    content_ids: dict[str, str] | None = None
+    custom: dict[str, Any] | None = None
+    texts: dict[str, str] | None = None
+    user_id: str | None = None
+
+
+class Labels(Struct):
+    content: str
+    category: str | None = None
+    content_id: str | None = None
+    content_type: str | None = None
+    dry_run: bool | None = None
+    policy: str | None = None
+    user_id: str | None = None
+
+
+class QueryResults(Struct):
+    filter: dict[str, Any] | None = None
+    sort: list[SortParam] | None = None
+    limit: int | None = None
+    next: str | None = None
+    prev: str | None = None
+
+
+_FIELDS: dict[str, Field[Labelled]] = {
+    "id": Field(lambda one: one.id),
+    "content_id": Field(lambda one: one.content_id),
+    "content_type": Field(lambda one: one.content_type),
+    "category": Field(lambda one: one.category),
+    "policy": Field(lambda one: one.policy),
+    "user_id": Field(lambda one: one.user_id),
+    "recommended_action": Field(lambda one: one.judgement.action, "str", EQ_IN),
+    "labels": Field(lambda one: list(one.judgement.labels), "list", EQ_IN),
+    "created_at": Field(lambda one: one.created_at, "date"),
+}
+
+
+@operations.add("Analyze", "POST", "/moderation/analyze", family="v2", side="server")
+async def analyze(asked: Asked) -> dict[str, Any]:
+    """With ``async_response`` the answer comes as moderation.text_analysis.complete."""
+    wanted = asked.body(Analyze)
+    texts = wanted.texts or {}
+    if not 1 <= len(texts) <= MOST_TEXTS:
+        raise input_error(f"texts must hold 1 to {MOST_TEXTS} entries")
+    key = wanted.config_key or wanted.entity_type or ""
+    ids = wanted.content_ids or {}
+    user = asked.world.users.get(wanted.entity_creator_id or wanted.user_id or "")
+    fields = {
+        name: {
+            "id": ids.get(name),
+            "language": user.language if user else None,
+            **_classified(asked.world.labelling.judge(key, text)),
+        }
+        for name, text in texts.items()
+    }
+    if not wanted.async_response:
+        return {"status": "complete", "texts": fields}
+    asked.world.state.tell(
+        "moderation.text_analysis.complete",
+        payload={
+            "config_key": key,
+            "entity_id": wanted.entity_id,
+            "entity_type": wanted.entity_type,
+            "entity_creator_id": wanted.entity_creator_id,
+            "texts": fields,
+            "custom": wanted.custom or {},
+        },
+    )
+    return {"status": "pending"}
+
+
+@operations.add("Labels", "POST", "/moderation/labels", family="v2", side="server")
+async def labels(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(Labels)
+    if not wanted.content:
+        raise input_error("content is a required field")
+    return asked.world.labelling.label(
+        wanted.content,
+        policy=wanted.policy or "",
+        content_id=wanted.content_id or "",
+        content_type=wanted.content_type or "",
+        category=wanted.category or "",
+        user_id=wanted.user_id or "",
+        keep=not wanted.dry_run,
+    ).answer()
+
+
+@operations.add(
+    "QueryLabelResults", "POST", "/moderation/labels/results", family="v2", side="server"
+)
+async def query_results(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(QueryResults)
+    fits = compiled(wanted.filter, _FIELDS)
+    rows = ordered(
+        [one for one in asked.world.labelling.results if fits(one)],
+        wanted.sort,
+        {"created_at": _FIELDS["created_at"].read},
+        "created_at",
+        lambda one: one.id,
+    )
+    found = page(
+        rows, lambda one: one.id, limit=wanted.limit, following=wanted.next, before=wanted.prev
+    )
+    return {"label_results": [one.wire() for one in found.rows], **found.tokens()}
+
+
+def _classified(judgement: Judgement) -> dict[str, Any]:
+    """AnalyzeTextField; severities are in upper case here."""
+    worst: dict[str, Severity] = {}
+    for match in judgement.matches:
+        known = worst.get(match.label, Severity.NONE)
+        worst[match.label] = max(known, match.severity, key=lambda one: one.rank)
+    return {
+        "action": judgement.action,
+        "severity": None if judgement.action == "keep" else judgement.severity.value.upper(),
+        "classifications": [
+            {"name": label, "severity": severity.value.upper(), "confidence": 1.0}
+            for label, severity in worst.items()
+        ],
+    }
