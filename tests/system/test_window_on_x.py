@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -179,3 +180,28 @@ async def test_the_keyboard_alone_reaches_a_line_and_its_speaker(window):
     assert [act["users"] for act in await driven.ask("acts")] == [["gil"]]
     await driven.key("ctrl+k")
     await driven.wait("widget palette")
+
+
+async def test_a_killed_engine_is_replaced_and_nothing_is_lost(window):
+    driven, sandbox = window
+    await says(sandbox, "gil", "said to the first engine")
+    await driven.wait("lines", lambda lines: lines["heard"] == 1 and lines["waiting"] == 0)
+    await sandbox.control("/faults", {"kind": "hang", "path": "/moderation/check", "times": 50})
+    await sandbox.control("/faults", {"kind": "hang", "path": "/mute_users", "times": 50})
+    await says(sandbox, "dorian", "nobody judges this yet")
+    await driven.click("row nobody judges this yet")
+    await driven.wait("chosen", lambda user: user == "dorian")
+    await driven.key("m")
+    await driven.wait("acts", lambda acts: [act["state"] for act in acts] == ["sent"])
+    first = await driven.ask("engine")
+
+    os.kill(first, signal.SIGKILL)
+    await sandbox.control("/faults", {"kind": "clear"})
+    await driven.wait("engine", lambda pid: pid not in (0, first))
+    await driven.wait("acts", seen("mute_audio"))
+    await driven.wait("ready")
+    await says(sandbox, "gil", "said to the second engine")
+    lines = await driven.wait("lines", lambda lines: lines["heard"] == 3 and not lines["waiting"])
+    assert lines["duplicated"] == 0
+    assert [act["users"] for act in await driven.ask("acts")] == [["dorian"]]
+    assert "audio" not in (await live(sandbox, "dorian"))["live"]

@@ -2,7 +2,8 @@
 
 Standard input: first a JSON line with the sandbox's address, then one question a line; standard
 output: one JSON answer a line. Questions: ``ready``, ``row TEXT`` (a transcript row), ``widget
-OBJECT-NAME`` (visible and enabled, or null), ``acts``, ``chosen``, ``shot FILE``, ``quit``.
+OBJECT-NAME`` (visible and enabled, or null), ``acts``, ``chosen``, ``engine`` (its pid), ``lines``,
+``shot FILE``, ``quit``.
 """
 
 import asyncio
@@ -79,6 +80,17 @@ class Answers:
 
     def chosen(self, _rest: str) -> str:
         return self.parts.desk.target.user_id if self.parts.desk.target else ""
+
+    def engine(self, _rest: str) -> int:
+        return self.parts.engine.pid
+
+    def lines(self, _rest: str) -> dict[str, int]:
+        session = self.parts.session
+        return {
+            "heard": session.history.tally.lines,
+            "duplicated": session.history.tally.duplicated,
+            "waiting": session.waiting(),
+        }
 
     def shot(self, file: str) -> bool:
         return bool(self.console.window and self.console.window.grab().save(file))

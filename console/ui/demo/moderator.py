@@ -62,7 +62,7 @@ class ScriptedModerator:
         """Take the pointer off the rows, so that they follow what is said again."""
         rows = self._rows()
         if rows is not None:
-            QApplication.sendEvent(rows.viewport(), QEvent(QEvent.Type.Leave))
+            QApplication.sendEvent(rows, QEvent(QEvent.Type.Leave))
         QTest.keySequence(self._window, self._parts.commands.action("go.newest").shortcut())
 
     def _left(self) -> float:
