@@ -17,8 +17,15 @@ def _is_rfc3339(text):
     return isinstance(text, str) and datetime.fromisoformat(text).tzinfo is not None
 
 
+def _as_declared(seen):
+    """Every frame, and the answers that matter, are what the client's declarations promise."""
+    assert seen["untyped"] == []
+    assert seen["checked"] > 100  # values, not frames
+
+
 async def test_a_moderator_watches_and_acts(sandbox, drive):
     seen = await drive("video_client_watch.mjs")
+    _as_declared(seen)
 
     assert seen["me"]["id"] == "moderator"
     assert seen["me"]["role"] == "moderator"
@@ -61,6 +68,7 @@ async def test_a_moderator_watches_and_acts(sandbox, drive):
 
 async def test_a_dropped_socket_comes_back_with_its_watches(sandbox, drive):
     seen = await drive("video_client_reconnect.mjs")
+    _as_declared(seen)
 
     assert seen["first"] != seen["second"]
     assert (seen["after"], seen["captions"]) == ("After.", 2)
@@ -72,6 +80,7 @@ async def test_a_dropped_socket_comes_back_with_its_watches(sandbox, drive):
 
 async def test_a_guest_asks_to_speak_and_is_muted(sandbox, drive):
     seen = await drive("video_client_speaker.mjs")
+    _as_declared(seen)
 
     assert "send-audio" not in seen["before"]["own"]
     assert (seen["before"]["permissions"], seen["before"]["live"]) == ([], [])
@@ -93,6 +102,7 @@ async def test_a_guest_asks_to_speak_and_is_muted(sandbox, drive):
 
 async def test_ways_to_sign_in(sandbox, drive):
     seen = await drive("video_client_sign_in.mjs")
+    _as_declared(seen)
 
     assert seen["renewed"] == {"id": "ana", "asked": 2, "calls": 1}
     assert seen["expired"] == [40, 401]
@@ -109,6 +119,7 @@ async def test_ways_to_sign_in(sandbox, drive):
 
 async def test_the_client_keeps_the_state_of_a_call_from_events(sandbox, drive):
     seen = await drive("video_client_state.mjs")
+    _as_declared(seen)
 
     assert seen["at_first"] == ["ana", "bo", "cy"]
     assert seen["devices_at_first"] == {"user": 3}
@@ -123,6 +134,7 @@ async def test_the_client_keeps_the_state_of_a_call_from_events(sandbox, drive):
 
 async def test_a_call_rings_and_a_stage_goes_live(sandbox, drive):
     seen = await drive("video_client_ring.mjs")
+    _as_declared(seen)
 
     assert (seen["created"], seen["creator"]) == (True, "ana")
     assert seen["rung"] == {"from": "ana", "to": ["bo", "cy"]}
@@ -132,3 +144,10 @@ async def test_a_call_rings_and_a_stage_goes_live(sandbox, drive):
     assert (seen["notified"], seen["caller_heard"]) == ("ana", [])
     assert seen["backstage"] == [True, False, True]
     assert (await sandbox.status())["unknown"] == 0
+
+
+async def test_the_check_of_declarations_notices(drive):
+    noticed = await drive("typed_check.mjs")
+    assert noticed.pop("right") == 0
+    assert set(noticed.values()) == {1}
+    assert len(noticed) == 8

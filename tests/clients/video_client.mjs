@@ -3,7 +3,40 @@
 import { StreamVideoClient } from '@stream-io/video-client';
 import WebSocket from 'ws';
 
-import { sandbox, until } from './sandbox.mjs';
+import { report, sandbox, until } from './sandbox.mjs';
+import { Declarations } from './typed.mjs';
+
+const declarations = new Declarations(
+  './node_modules/@stream-io/video-client/dist/src/gen/coordinator/index.d.ts',
+);
+const CALL = '/call/[^/]+/[^/]+';
+const ANSWERS = [
+  ['post', '/calls', 'QueryCallsResponse'],
+  ['get', CALL, 'GetCallResponse'],
+  ['post', CALL, 'GetOrCreateCallResponse'],
+  ['patch', CALL, 'UpdateCallResponse'],
+  ['post', '/call/members', 'QueryCallMembersResponse'],
+  ['post', `${CALL}/participants`, 'QueryCallParticipantsResponse'],
+  ['post', `${CALL}/go_live`, 'GoLiveResponse'],
+  ['post', `${CALL}/stop_live`, 'StopLiveResponse'],
+  ['post', `${CALL}/reaction`, 'SendVideoReactionResponse'],
+  ['post', '/guest', 'CreateGuestResponse'],
+].map(([method, path, type]) => ({ method, path: new RegExp(`^${path}$`), type }));
+
+function checkAnswer({ config, data }) {
+  const known = ANSWERS.find(
+    ({ method, path }) => method === config.method && path.test(config.url),
+  );
+  if (known) declarations.value(data, known.type, `${config.method} ${config.url}`);
+}
+
+/** Like `report`, with what was not as the client's declarations say in `untyped`. */
+export function reportTyped(work) {
+  return report(async () => {
+    const result = await work();
+    return { ...result, untyped: [...declarations.problems], checked: declarations.checked };
+  });
+}
 
 /** Every `ws` socket that a client of this process opened, in order. */
 export const sockets = [];
@@ -12,6 +45,7 @@ class CountedWebSocket extends WebSocket {
   constructor(...args) {
     super(...args);
     sockets.push(this);
+    this.on('message', (data) => declarations.event(JSON.parse(data)));
   }
 }
 
@@ -29,6 +63,10 @@ export function videoClient(options = {}) {
       logger: (level, message) => process.stderr.write(`${level}: ${message}\n`),
       ...options,
     },
+  });
+  client.streamClient.axiosInstance.interceptors.response.use((response) => {
+    checkAnswer(response);
+    return response;
   });
   const heard = [];
   client.on('all', (event) => heard.push(event));

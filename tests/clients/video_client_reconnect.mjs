@@ -1,11 +1,11 @@
 // A socket that drops comes back by itself with its watches; one closed with 1000 stays closed.
 
-import { control, report, sandbox } from './sandbox.mjs';
-import { event, sockets, videoClient } from './video_client.mjs';
+import { control, sandbox } from './sandbox.mjs';
+import { event, reportTyped, sockets, videoClient } from './video_client.mjs';
 
 const CID = 'default:talk';
 
-await report(async () => {
+await reportTyped(async () => {
   const { client, heard } = videoClient();
   const { connection_id: first } = await client.connectUser(
     { id: sandbox.user_id },

@@ -1,7 +1,7 @@
 // A call that rings: Ana calls, Bo accepts and reacts, Cy says that he is busy.
 
-import { report, sandbox, until } from './sandbox.mjs';
-import { event, videoClient } from './video_client.mjs';
+import { sandbox, until } from './sandbox.mjs';
+import { event, reportTyped, videoClient } from './video_client.mjs';
 
 async function connected(id) {
   const side = videoClient();
@@ -12,7 +12,7 @@ async function connected(id) {
 const ringing = (side) =>
   until(() => side.client.state.calls.find((one) => one.ringing), 'a ringing call');
 
-await report(async () => {
+await reportTyped(async () => {
   const [ana, bo, cy] = await Promise.all(['ana', 'bo', 'cy'].map(connected));
   const dialled = ana.client.call('default', 'dialled');
   const made = await dialled.getOrCreate({

@@ -1,7 +1,7 @@
 // Ways to sign in: a provider whose first token has expired, bad tokens, a guest, nobody.
 
-import { refusal, report, sandbox } from './sandbox.mjs';
-import { videoClient } from './video_client.mjs';
+import { refusal, sandbox } from './sandbox.mjs';
+import { reportTyped, videoClient } from './video_client.mjs';
 
 async function connecting(user, token) {
   const { client } = videoClient({ logger: () => {} });
@@ -10,7 +10,7 @@ async function connecting(user, token) {
   return [code, StatusCode];
 }
 
-await report(async () => {
+await reportTyped(async () => {
   const asked = [];
   const renewed = videoClient();
   const { me } = await renewed.client.connectUser({ id: 'ana' }, async () => {

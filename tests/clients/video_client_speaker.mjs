@@ -1,7 +1,7 @@
 // Dora asks to speak in an audio room, is granted it, speaks, and is muted and put back.
 
-import { control, refusal, report, sandbox } from './sandbox.mjs';
-import { event, videoClient } from './video_client.mjs';
+import { control, refusal, sandbox } from './sandbox.mjs';
+import { event, reportTyped, videoClient } from './video_client.mjs';
 
 const CID = 'audio_room:lounge';
 const SPEAK = ['send-audio'];
@@ -11,7 +11,7 @@ async function permissions() {
   return { permissions: people[0].permissions, live: people[0].live };
 }
 
-await report(async () => {
+await reportTyped(async () => {
   const host = videoClient();
   const guest = videoClient();
   await host.client.connectUser({ id: sandbox.user_id }, sandbox.token);

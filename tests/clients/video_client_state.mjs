@@ -2,12 +2,12 @@
 
 import { StreamClient } from '@stream-io/node-sdk';
 
-import { control, report, sandbox, until } from './sandbox.mjs';
-import { videoClient } from './video_client.mjs';
+import { control, sandbox, until } from './sandbox.mjs';
+import { reportTyped, videoClient } from './video_client.mjs';
 
 const CID = 'default:talk';
 
-await report(async () => {
+await reportTyped(async () => {
   const server = new StreamClient(sandbox.api_key, sandbox.api_secret, {
     basePath: sandbox.base_url,
   });

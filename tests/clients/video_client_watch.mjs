@@ -1,11 +1,11 @@
 // A moderator connects, watches by a query, and hears what happens in the call.
 
-import { control, refusal, report, sandbox } from './sandbox.mjs';
-import { event, sockets, videoClient } from './video_client.mjs';
+import { control, refusal, sandbox } from './sandbox.mjs';
+import { event, reportTyped, sockets, videoClient } from './video_client.mjs';
 
 const CID = 'default:talk';
 
-await report(async () => {
+await reportTyped(async () => {
   const { client, heard } = videoClient({ clientEventsReportingEnabled: true });
   const connected = await client.connectUser(
     { id: sandbox.user_id, name: 'Moderator' },
