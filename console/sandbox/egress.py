@@ -34,7 +34,7 @@ TRANSCRIPTION = Egress(
     not_running="call is not being transcribed",
 )
 FRAMES = Egress("frame_recording", "frame_recording", "call.frame_recording", with_call=True)
-BROADCAST = Egress("broadcasting", "broadcasting", "call.hls_broadcasting")
+BROADCAST = Egress("broadcasting", "broadcasting", "call.hls_broadcasting", with_call=True)
 
 
 class Egresses:

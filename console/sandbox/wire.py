@@ -43,6 +43,9 @@ _INGRESS = {
 }
 
 
+HLS_PLAYLIST = "http://127.0.0.1/hls-not-served"
+
+
 def call(one: CallRecord) -> dict[str, Any]:
     """CallResponse."""
     running = {"status": "running"}
@@ -69,7 +72,7 @@ def call(one: CallRecord) -> dict[str, Any]:
         "egress": {
             "broadcasting": one.broadcasting,
             "rtmps": [],
-            "hls": None,
+            "hls": {"playlist_url": HLS_PLAYLIST, **running} if one.broadcasting else None,
             "frame_recording": running if one.frame_recording else None,
             "composite_recording": running if one.recording else None,
             "individual_recording": None,

@@ -146,6 +146,29 @@ async def test_a_call_rings_and_a_stage_goes_live(sandbox, drive):
     assert (await sandbox.status())["unknown"] == 0
 
 
+async def test_what_else_can_happen_is_as_declared(sandbox, drive):
+    seen = await drive("video_client_events.mjs")
+    _as_declared(seen)
+
+    told = {
+        "call": """
+            closed_caption created deleted frame_recording_started frame_recording_stopped
+            hls_broadcasting_started hls_broadcasting_stopped live_started member_added
+            member_removed member_updated moderation_blur moderation_warning recording_started
+            recording_stopped session_ended session_participant_count_updated
+            session_participant_joined session_participant_left session_started
+            transcription_started transcription_stopped user_feedback_submitted user_muted
+        """,
+        "user": "banned deactivated deleted reactivated unbanned updated",
+    }
+    expected = {f"{kind}.{name}" for kind, names in told.items() for name in names.split()}
+    assert expected - set(seen["seen"]) == set()
+    assert seen["hls"] == "running"
+    assert seen["warned"] == ["bo", "Please be kind."]
+    assert (await sandbox.person(CID, "bo"))["live"] == []  # the rule muted him
+    assert (await sandbox.status())["unknown"] == 0
+
+
 async def test_the_check_of_declarations_notices(drive):
     noticed = await drive("typed_check.mjs")
     assert noticed.pop("right") == 0

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from console.sandbox import wire
 from console.sandbox.api_errors import input_error
 from console.sandbox.egress import BROADCAST, FRAMES, RECORDING, TRANSCRIPTION, Egress
 from console.sandbox.operation import Asked, Operations
@@ -15,8 +16,12 @@ def _switch(name: str, path: str, what: Egress, capability: str) -> None:
     """Both endpoints of one thing that can run."""
 
     async def start(asked: Asked) -> dict[str, Any]:
-        asked.world.egresses.start(asked.cid, what, asked.who.user_id)
-        return {"playlist_url": "http://127.0.0.1/hls-not-served"} if what is BROADCAST else {}
+        if what is not BROADCAST:
+            asked.world.egresses.start(asked.cid, what, asked.who.user_id)
+            return {}
+        playlist = wire.HLS_PLAYLIST
+        asked.world.egresses.start(asked.cid, what, asked.who.user_id, hls_playlist_url=playlist)
+        return {"playlist_url": playlist}
 
     async def stop(asked: Asked) -> dict[str, Any]:
         asked.world.egresses.stop(asked.cid, what, asked.who.user_id)
