@@ -4,21 +4,21 @@ import asyncio
 import gc
 import importlib
 import logging
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
 
 from console.base.clock import Clock
 from console.base.errors import WorldError
-from console.base.paths import Paths, resources
+from console.base.paths import Paths
 from console.base.tasks import Tasks
 from console.domain.sign_in import Profile
-from console.engine.local_policy import load_evaluator
 from console.engine.outbound import Outbound
+from console.engine.policy_watch import PolicyWatch, active_policy
+from console.engine.restart import kept_running
 from console.engine.session import Session
 from console.engine.sign_in_token import Credentials
-from console.policy.evaluator import Evaluator
+from console.policy.in_force import InForce
 from console.protocol.to_window import CallsChanged, EngineState, Phase, Pulse
 from console.store.store import Store
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PULSE_S = 1.0
-POLICY = Path("policies") / "default.toml"
 
 
 class Engine:
@@ -42,15 +41,17 @@ class Engine:
         self._switching = asyncio.Lock()
         self._session_tasks: Tasks | None = None
         self._store: Store | None = None
-        self._evaluator: Evaluator | None = None
+        self._policy = PolicyWatch(active_policy(paths), clock, self._on_policy)
         self._process = psutil.Process()  # type: ignore[no-untyped-call]  # psutil has no types
         self._sdk: asyncio.Task[None] | None = None
         self.session: Session | None = None
 
     def start(self) -> None:
-        """Begin what needs no sign-in: importing the SDK, which takes seconds, and the pulse."""
+        """Begin what needs no sign-in: importing the SDK (seconds), the policy, the pulse."""
         self._sdk = self._tasks.spawn(self._import_sdk(), name="SDK import")
         self._tasks.spawn(self._beat(), name="pulse")
+        watching = kept_running(self._policy.run, "policy", self._clock, self._outbound.problem)
+        self._tasks.spawn(watching, name="policy")
         self._outbound.put(EngineState(phase=Phase.SIGNED_OUT))
 
     async def sign_in(self, profile: Profile, secret: str) -> None:
@@ -118,18 +119,14 @@ class Engine:
     async def _session(self, profile: Profile, secret: str) -> Session:
         if self._store is None:
             self._store = await Store.open(self._paths.data / "console.db")
-        if self._evaluator is None:
-            try:
-                self._evaluator = await asyncio.to_thread(load_evaluator, resources() / POLICY)
-            except WorldError as error:
-                self._outbound.problem(f"policy {POLICY.name}", error.sentence)
+        await self._policy.look()  # nothing is heard before there is a policy
         return Session(
             profile,
             secret,
             store=await self._store.use_app(profile.api_key),
             outbound=self._outbound,
             clock=self._clock,
-            evaluator=self._evaluator,
+            in_force=lambda: self._policy.evaluator,
             open_gateway=self.open_gateway,
         )
 
@@ -179,6 +176,10 @@ class Engine:
                 self._outbound.put(self.session.pulse(rss_mb))
             else:
                 self._outbound.put(Pulse(at=self._clock.now(), rss_mb=rss_mb))
+
+    def _on_policy(self, now: InForce) -> None:
+        if now.errors:
+            self._outbound.problem("policy", now.sentence)
 
     def _on_task_failed(self, name: str, error: BaseException) -> None:
         self._outbound.problem(name, f"This part stopped ({type(error).__name__}); see the log.")

@@ -1,14 +1,17 @@
-"""A policy file read again whenever it changes. A bad version never takes over from a good one."""
+"""The active policy, read again whenever its files change; a bad version never takes over."""
 
 import asyncio
 import logging
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from console.base.clock import Clock
 from console.base.errors import WorldError
+from console.base.paths import Paths, resources
 from console.policy.checked_table import PolicyError
 from console.policy.command import read_policy_at
+from console.policy.evaluator import Evaluator
 from console.policy.in_force import InForce, offered
 from console.policy.policy_file import PolicyRead
 
@@ -16,36 +19,50 @@ logger = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 1.0
 
-Stamp = tuple[int, int]
-"""When a file was written, in nanoseconds, and its size."""
+Stamp = tuple[str, int, int]
+"""A file, when it was written (nanoseconds), and its size; zeros when it is not there."""
+
+
+def active_policy(paths: Paths) -> tuple[Path, Path]:
+    """The moderator's own policy, and the one that judges as long as there is none."""
+    return paths.config / "policy.toml", resources() / "policies" / "default.toml"
 
 
 class PolicyWatch:
-    """Keeps what is in force true to the file at ``path``.
+    """Keeps what is in force true to the first of ``places`` that exists and the lists it names."""
 
-    Lists in other files are read along, but only a change of ``path`` itself is noticed.
-    """
-
-    def __init__(self, path: Path, clock: Clock, on_change: Callable[[InForce], None]) -> None:
+    def __init__(
+        self, places: Sequence[Path], clock: Clock, on_change: Callable[[InForce], None]
+    ) -> None:
         """``on_change`` is called on the loop, after each version that was read."""
         self.now = InForce()
-        self._path = path
+        self._places = tuple(places)
         self._clock = clock
         self._on_change = on_change
-        self._seen: Stamp | None = None
+        self._lists: tuple[Path, ...] = ()
+        self._seen: tuple[Stamp, ...] = ()
+        self._looking = asyncio.Lock()
+
+    @property
+    def evaluator(self) -> Evaluator | None:
+        """What judges now; None until there was a good policy."""
+        return self.now.evaluator
 
     async def look(self) -> bool:
-        """Read the file if it changed since the last look; whether it did."""
-        stamp = await asyncio.to_thread(_stamp, self._path)
-        if stamp == self._seen and (stamp is not None or self.now.refused):
-            return False
-        self._seen = stamp
-        # Compiling thousands of words takes long enough to be felt; not on the loop.
-        self.now = await asyncio.to_thread(_offer, self.now, self._path)
-        if self.now.errors:
-            logger.warning("%s", self.now.sentence)
-        self._on_change(self.now)
-        return True
+        """Read the policy if it changed since the last look; whether it did."""
+        async with self._looking:
+            path, stamps = await asyncio.to_thread(self._find)
+            if stamps == self._seen:
+                return False
+            # Compiling thousands of words takes long enough to be felt; not on the loop.
+            now = self.now
+            if now.evaluator is None and path != self._places[-1]:
+                now = await asyncio.to_thread(_offer, now, self._places[-1])  # should ``path`` fail
+            self.now = await asyncio.to_thread(_offer, now, path)
+            self._seen = stamps
+            logger.info("%s", self.now.sentence or f"The policy {path} is in force.")
+            self._on_change(self.now)
+            return True
 
     async def run(self) -> None:
         """Look again and again until cancelled."""
@@ -53,21 +70,39 @@ class PolicyWatch:
             await self.look()
             await self._clock.sleep(LOOK_EVERY_S)
 
+    def _find(self) -> tuple[Path, tuple[Stamp, ...]]:
+        """The file to read, and the stamps of all files it consists of, before they are read."""
+        path = next((place for place in self._places if place.exists()), self._places[-1])
+        own = _stamp(path)
+        if own not in self._seen[:1]:
+            self._lists = _lists_of(path)
+        return path, (own, *map(_stamp, self._lists))
+
 
 def _offer(now: InForce, path: Path) -> InForce:
-    return offered(now, _read(path))
-
-
-def _read(path: Path) -> PolicyRead:
     try:
-        return read_policy_at(path)
+        return offered(now, read_policy_at(path))
     except WorldError as error:
-        return PolicyRead(None, (PolicyError(str(path), 1, "", error.sentence),))
+        sentence = error.sentence
+    except Exception:
+        logger.exception("%s could not be read", path)
+        sentence = "It could not be read through a mistake of this program; the log says more."
+    return offered(now, PolicyRead(None, (PolicyError(str(path), 1, "", sentence),)))
 
 
-def _stamp(path: Path) -> Stamp | None:
+def _lists_of(path: Path) -> tuple[Path, ...]:
+    """The list files it names; none while it cannot be read, which reading it will say."""
+    try:
+        named = tomllib.loads(path.read_text("utf-8-sig")).get("blocklist_files", [])
+    except (OSError, ValueError):
+        return ()
+    names = named if isinstance(named, list) else []
+    return tuple(path.parent / name for name in names if isinstance(name, str))
+
+
+def _stamp(path: Path) -> Stamp:
     try:
         found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
+    except (OSError, ValueError):
+        return str(path), 0, 0
+    return str(path), found.st_mtime_ns, found.st_size

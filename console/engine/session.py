@@ -75,7 +75,7 @@ class Session:
         store: AppStore,
         outbound: Outbound,
         clock: Clock,
-        evaluator: Evaluator | None,
+        in_force: Callable[[], Evaluator | None],
         open_gateway: OpenGateway,
     ) -> None:
         self._profile = profile
@@ -88,9 +88,7 @@ class Session:
         self._tasks = Tasks()
         self.directory = Directory()
         self.announcer = Announcer(self.directory, outbound)
-        judge = None
-        if evaluator is not None:
-            judge = LocalJudge(evaluator, clock, provisional=bool(self._credentials.secret))
+        judge = LocalJudge(in_force, clock, provisional=bool(self._credentials.secret))
         self.hearing = Hearing(
             store,
             self.directory,
