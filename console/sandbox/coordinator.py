@@ -12,6 +12,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from console.base.tasks import Tasks
 from console.sandbox import api_errors, wire
 from console.sandbox.api_errors import ApiError
+from console.sandbox.door import befall
 from console.sandbox.records import User
 from console.sandbox.sockets import Connection, Sockets
 from console.sandbox.stamps import Form, Stamp, encode
@@ -108,7 +109,10 @@ class Coordinator:
             hello = msgspec.json.decode(text, type=Hello)
         except msgspec.DecodeError as error:
             raise api_errors.input_error(f"invalid first frame: {error}") from error
-        who = identify(self._keys, hello.token, time.time())
+        fault = self._world.faults.take_handshake()
+        if fault is not None:
+            await befall(fault)
+        who = identify(self._keys, hello.token, time.time() + self._world.faults.skew)
         details = hello.user_details
         if who.server or who.user_id != details.id:
             raise ApiError(5, 401, "the token is not for this user")

@@ -73,10 +73,10 @@ class Door:
             return self._refuse(self._not_served(request), "", form, None, started)
         operation, parts = found
         standing: Standing | None = None
-        fault = self._world.faults.take(path)
+        fault = self._world.faults.take(path, watching="connection_id" in request.query_params)
         try:
             if fault is not None and not fault.after:
-                await _befall(fault)
+                await befall(fault)
             asked = await self._asked(request, operation, parts, form)
             standing = self._limits.count(
                 operation.name,
@@ -88,7 +88,7 @@ class Door:
             self._admit(operation, asked)
             answer = await operation.handle(asked)
             if fault is not None and fault.after:
-                await _befall(fault)
+                await befall(fault)
         except ApiError as error:
             return self._refuse(error, operation.name, form, standing, started)
         except Exception:
@@ -137,7 +137,7 @@ class Door:
         if request.headers.get("stream-auth-type") == "anonymous":
             return Identity(user_id="!anon")
         token = request.headers.get("authorization", "")
-        return identify(self._keys, token, time.time())
+        return identify(self._keys, token, time.time() + self._world.faults.skew)
 
     def _admit(self, operation: Operation, asked: Asked) -> None:
         if operation.side == "server" and not asked.who.server:
@@ -207,7 +207,12 @@ def _enough(standing: Standing) -> None:
         raise ApiError(9, 429, "Too many requests", retry_after=standing.retry_after)
 
 
-async def _befall(fault: Fault) -> None:
+async def befall(fault: Fault) -> None:
+    """Let ``fault`` happen to one request, as far as it happens before the answer.
+
+    Raises:
+        ApiError: what the client is told.
+    """
     match fault.kind:
         case "rate_limit":
             raise ApiError(9, 429, "Too many requests", retry_after=fault.retry_after)
@@ -216,6 +221,10 @@ async def _befall(fault: Fault) -> None:
         case "hang":
             await Faults.hold(fault)
             raise ApiError(-1, 500, "internal error")
+        case "expired_token":
+            raise ApiError(40, 401, "token is expired")
+        case "stale_connection":
+            raise ApiError(46, 400, "connection id not found")
         case "slow":
             await asyncio.sleep(fault.seconds)
         case _:

@@ -1,20 +1,43 @@
-"""What goes wrong on purpose: answers refused, broken or held back."""
+"""What goes wrong on purpose: answers refused, broken or held back, events out of order."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-KINDS = ("rate_limit", "error", "hang", "malformed", "truncated", "slow", "disconnect")
+REQUEST_KINDS = (
+    "rate_limit",
+    "error",
+    "hang",
+    "malformed",
+    "truncated",
+    "slow",
+    "disconnect",
+    "expired_token",
+    "stale_connection",
+)
+EVENT_KINDS = ("duplicate", "reorder", "delay", "lose")
+AT_ONCE = ("drop", "skew")
+KINDS = (*REQUEST_KINDS, *EVENT_KINDS, *AT_ONCE)
+
+_OF_ANY_REQUEST = tuple(kind for kind in REQUEST_KINDS if kind != "stale_connection")
 
 
 @dataclass(slots=True)
 class Fault:
-    """One thing to go wrong with the next ``times`` requests whose path contains ``path``.
+    """One thing to go wrong with the next ``times`` requests or events.
 
     Attributes:
-        kind: ``rate_limit`` (429), ``error`` (``status``, 500 by default), ``hang`` (no answer for
-            ``seconds``, then 500), ``slow`` (the right answer after ``seconds``), ``malformed``
-            (200 with broken JSON), ``truncated`` (half of the right answer), ``disconnect``
-            (nothing at all, the connection is cut).
+        kind: of requests: ``rate_limit`` (429), ``error`` (``status``, 500 by default), ``hang``
+            (no answer for ``seconds``, then 500), ``slow`` (the right answer after ``seconds``),
+            ``malformed`` (200 with broken JSON), ``truncated`` (half of the right answer),
+            ``disconnect`` (nothing at all, the connection is cut), ``expired_token`` (401 code
+            40), ``stale_connection`` (400 code 46, requests with a connection id only).
+            Of events on their way to sockets: ``duplicate`` (sent twice), ``reorder`` (sent after
+            the event that follows, or after ``seconds``), ``delay`` (sent after ``seconds``),
+            ``lose`` (never sent). At once: ``drop`` (sockets close with the code ``status``),
+            ``skew`` (the server's clock is ``seconds`` ahead from now on, or behind).
+        path: part of the request's path, or of the event's type; ``connect`` is the handshake of
+            sockets, which nothing else hits. Empty is any.
         retry_after: seconds in the Retry-After header of a 429.
         after: for error: False refuses before the operation runs, True runs it and then answers
             with the error, as a connection lost on the way back would look.
@@ -30,10 +53,17 @@ class Fault:
 
 
 class Faults:
-    """The faults that are still to happen, first added first used."""
+    """The faults that are still to happen, first added first used.
+
+    Attributes:
+        closers: what closes all sockets with a code.
+        skew: seconds the server's clock is ahead.
+    """
 
     def __init__(self) -> None:
         self._waiting: list[Fault] = []
+        self.closers: list[Callable[[int], object]] = []
+        self.skew = 0.0
         self.happened = 0
 
     def add(
@@ -47,23 +77,46 @@ class Faults:
         seconds: float = 30.0,
         after: bool = False,
     ) -> None:
-        """Let the next requests go wrong.
+        """Let the next requests or events go wrong.
 
         Raises:
             ValueError: no such kind.
         """
         if kind not in KINDS:
             raise ValueError(f"{kind} is none of {', '.join(KINDS)}")
-        self._waiting.append(Fault(kind, path, times, status, retry_after, seconds, after))
+        if kind == "skew":
+            self.skew = seconds
+        elif kind == "drop":
+            for close in self.closers:
+                close(status if 1000 <= status < 5000 else 1011)
+        else:
+            self._waiting.append(Fault(kind, path, times, status, retry_after, seconds, after))
+            return
+        self.happened += 1
 
     def clear(self) -> None:
         """Nothing more goes wrong."""
         self._waiting.clear()
+        self.skew = 0.0
 
-    def take(self, path: str) -> Fault | None:
-        """The fault that hits a request for ``path``, counted down; None for nearly all."""
+    def take(self, path: str, *, watching: bool = False) -> Fault | None:
+        """The fault that hits a request for ``path``, counted down; None for nearly all.
+
+        ``watching`` says that it names a connection.
+        """
+        return self._take(path, REQUEST_KINDS if watching else _OF_ANY_REQUEST)
+
+    def take_handshake(self) -> Fault | None:
+        """The fault that hits a socket on its first frame."""
+        return self._take("connect", REQUEST_KINDS, named=True)
+
+    def take_event(self, kind: str) -> Fault | None:
+        """The fault that hits an event of this type."""
+        return self._take(kind, EVENT_KINDS)
+
+    def _take(self, name: str, kinds: Sequence[str], *, named: bool = False) -> Fault | None:
         for fault in self._waiting:
-            if fault.path in path:
+            if fault.kind in kinds and fault.path in name and (fault.path or not named):
                 fault.times -= 1
                 if fault.times <= 0:
                     self._waiting.remove(fault)

@@ -8,6 +8,7 @@ from typing import Any
 from console.sandbox.api_errors import input_error
 from console.sandbox.delivery import Audience, audience
 from console.sandbox.events import WorldEvent
+from console.sandbox.faults import Fault
 from console.sandbox.records import User
 from console.sandbox.stamps import Form, Stamp, encode
 from console.sandbox.world import World
@@ -24,6 +25,7 @@ class Connection:
 
     Attributes:
         presences: cid -> user session id of the calls joined over REST on this socket.
+        held: frames that a fault holds back until another has gone.
     """
 
     def __init__(self, connection_id: str, user: User, form: Form) -> None:
@@ -32,6 +34,7 @@ class Connection:
         self.form = form
         self.watched: set[str] = set()
         self.presences: dict[str, str] = {}
+        self.held: list[str] = []
         self.frames: asyncio.Queue[str] = asyncio.Queue(QUEUE_LENGTH)
         self.closing: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
@@ -45,6 +48,12 @@ class Connection:
             self.close(SLOW)
             return False
         return True
+
+    def let_go(self) -> None:
+        """Queue the frames that were held back."""
+        held, self.held = self.held, []
+        for frame in held:
+            self.put(frame)
 
     def close(self, code: int) -> None:
         """End the socket with ``code``; the first code counts."""
@@ -68,6 +77,7 @@ class Sockets:
         self.literal = False
         self.frames = False
         world.state.happenings.deliver_by(self._deliver)
+        world.faults.closers.append(self.drop)
 
     def __len__(self) -> int:
         return len(self._connections)
@@ -152,13 +162,14 @@ class Sockets:
         document |= event.payload
         written: dict[Form, str] = {}
         counters = self._world.counters
+        fault = self._world.faults.take_event(event.type)
         for connection in receivers:
             if connection.closing.done():
                 continue
             frame = written.get(connection.form)
             if frame is None:
                 frame = written[connection.form] = encode(document, connection.form).decode()
-            if connection.put(frame):
+            if _put(connection, frame, fault):
                 counters.delivered[event.type] += 1
             else:
                 counters.dropped_sockets += 1
@@ -188,3 +199,23 @@ class Sockets:
         for user_id, connections in self._by_user.items():
             if user_id in call.members:
                 yield from connections
+
+
+def _put(connection: Connection, frame: str, fault: Fault | None) -> bool:
+    """Queue one frame as ``fault`` wants it; False when the socket did not keep up."""
+    if fault is None:
+        kept = connection.put(frame)
+        connection.let_go()
+        return kept
+    loop = asyncio.get_running_loop()
+    match fault.kind:
+        case "duplicate":
+            return connection.put(frame) and connection.put(frame)
+        case "reorder":
+            connection.held.append(frame)
+            loop.call_later(fault.seconds, connection.let_go)
+        case "delay":
+            loop.call_later(fault.seconds, connection.put, frame)
+        case _:
+            pass  # lost
+    return True

@@ -10,6 +10,7 @@ from console.sandbox import capabilities
 from console.sandbox.api_errors import not_found
 from console.sandbox.call_types import CallType, built_in
 from console.sandbox.events import Counters, Happenings, WorldEvent
+from console.sandbox.faults import Faults
 from console.sandbox.records import Ban, CallRecord, Caption, User
 
 CAPTIONS_KEPT = 200_000
@@ -27,11 +28,12 @@ class State:
         self.captions: deque[Caption] = deque(maxlen=CAPTIONS_KEPT)
         self.happenings = Happenings()
         self.counters = Counters()
+        self.faults = Faults()
         self._serial = 0
 
     def now(self) -> float:
-        """Unix seconds of the injected clock."""
-        return self.clock.now()
+        """Unix seconds of the injected clock, and of a fault that moves it."""
+        return self.clock.now() + self.faults.skew
 
     def new_id(self) -> str:
         """A UUID that a run with the same steps repeats: counted, not drawn."""

@@ -33,7 +33,7 @@ class World:
         state: what is known. attendance, sanctions, speech, control, egresses, judging,
             accounts, reviews, appeals, policy_tests, labelling, inbox, call_rules: the parts
             that change it, each with its own subject.
-        hooks: who is told of events beside sockets. faults: what goes wrong on purpose.
+        hooks: who is told of events beside sockets.
     """
 
     def __init__(self, clock: Clock | None = None) -> None:
@@ -56,7 +56,10 @@ class World:
             self.state, self.judging, self.sanctions, self.control, self.reviews
         )
         self.hooks = Hooks(self.state)
-        self.faults = Faults()
+
+    @property
+    def faults(self) -> Faults:
+        return self.state.faults
 
     @property
     def counters(self) -> Counters:

@@ -193,7 +193,7 @@ class Director:
         session = actor.sessions.get(cid)
         if not session or not self._stage.is_open(cid):
             return
-        end = self._clock.now() - self.scenario.caption_lag / self.speed
+        end = self._world.now() - self.scenario.caption_lag / self.speed
         start = end - seconds / self.speed
         self._world.speak(cid, session, text, start=start, end=end, language=language)
 

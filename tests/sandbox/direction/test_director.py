@@ -228,3 +228,25 @@ def test_people_write_and_send_emoji_while_they_are_there(play):
     (reaction,) = [e.payload["reaction"] for e in room.events if e.type == "call.reaction_new"]
     assert (reaction["emoji_code"], reaction["user"].id) == (":clap:", "cy")
     assert room.spoken == []
+
+
+def test_a_scenario_lets_requests_and_events_go_wrong(play):
+    room = play(
+        """
+        [[events]]
+        at = 1.0
+        kind = "fault"
+        call = "room"
+        fault = { kind = "duplicate", path = "closed_caption", times = 2 }
+        [[events]]
+        at = 2.0
+        kind = "fault"
+        call = "room"
+        fault = { kind = "skew", seconds = 90.0 }
+        """
+    )
+    room.until(1.5)
+    assert room.world.faults.take_event("call.updated") is None
+    assert room.world.faults.take_event("call.closed_caption").kind == "duplicate"
+    room.until(2.5)
+    assert room.world.now() - room.clock.now() == 90.0
