@@ -1,15 +1,12 @@
 // Stream's Node SDK with the app's secret: users and calls.
 
-import { StreamClient } from '@stream-io/node-sdk';
-
-import { control, refusal, report, sandbox } from './sandbox.mjs';
+import { reportTyped, serverClient } from './node_sdk.mjs';
+import { control, refusal, sandbox } from './sandbox.mjs';
 
 const BY = sandbox.user_id;
 
-await report(async () => {
-  const client = new StreamClient(sandbox.api_key, sandbox.api_secret, {
-    basePath: sandbox.base_url,
-  });
+await reportTyped(async () => {
+  const client = serverClient();
   await client.upsertUsers([{ id: 'eve', name: 'Eve', role: 'user', custom: { team: 'blue' } }]);
   const { users } = await client.queryUsers({
     payload: { filter_conditions: { id: { $in: ['eve', 'ana'] } }, sort: [] },
@@ -63,10 +60,8 @@ await report(async () => {
   const app = await client.getApp();
   const limits = await client.getRateLimits({ server_side: true });
   const edges = await client.video.getEdges();
-  const stranger = new StreamClient(sandbox.api_key, 'not-the-secret-of-this-app-at-all', {
-    basePath: sandbox.base_url,
-  });
-  const nameless = new StreamClient('nobody', sandbox.api_secret, { basePath: sandbox.base_url });
+  const stranger = serverClient({ secret: 'not-the-secret-of-this-app-at-all' });
+  const nameless = serverClient({ key: 'nobody' });
 
   return {
     users: users.map((one) => [one.id, one.name, one.custom.team ?? null]).sort(),

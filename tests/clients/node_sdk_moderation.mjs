@@ -1,16 +1,13 @@
 // Stream's Node SDK with the app's secret: policies, checks, the review queue, bans.
 
-import { StreamClient } from '@stream-io/node-sdk';
-
-import { control, refusal, report, sandbox } from './sandbox.mjs';
+import { reportTyped, serverClient } from './node_sdk.mjs';
+import { control, refusal, sandbox } from './sandbox.mjs';
 
 const KEY = 'custom:captions';
 const CID = 'default:talk';
 
-await report(async () => {
-  const client = new StreamClient(sandbox.api_key, sandbox.api_secret, {
-    basePath: sandbox.base_url,
-  });
+await reportTyped(async () => {
+  const client = serverClient();
   const { moderation } = client;
   const check = (text, more = {}) =>
     moderation.check({

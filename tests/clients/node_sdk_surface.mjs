@@ -1,16 +1,13 @@
 // The rest of what the sandbox serves, once each, by the Node SDK with the app's secret.
 
-import { StreamClient } from '@stream-io/node-sdk';
-
-import { report, sandbox, until } from './sandbox.mjs';
+import { reportTyped, serverClient } from './node_sdk.mjs';
+import { sandbox, until } from './sandbox.mjs';
 
 const BY = sandbox.user_id;
 const ENTITY = 'stream:v1:utterance';
 
-await report(async () => {
-  const client = new StreamClient(sandbox.api_key, sandbox.api_secret, {
-    basePath: sandbox.base_url,
-  });
+await reportTyped(async () => {
+  const client = serverClient();
   const { moderation, video } = client;
   const task = (id) =>
     until(async () => {

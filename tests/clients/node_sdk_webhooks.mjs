@@ -2,9 +2,8 @@
 
 import { createServer } from 'node:http';
 
-import { StreamClient } from '@stream-io/node-sdk';
-
-import { control, report, sandbox, until } from './sandbox.mjs';
+import { reportTyped, serverClient } from './node_sdk.mjs';
+import { control, sandbox, until } from './sandbox.mjs';
 
 async function receiver() {
   const got = [];
@@ -20,10 +19,8 @@ async function receiver() {
   return { got, url: `http://127.0.0.1:${server.address().port}/hook` };
 }
 
-await report(async () => {
-  const client = new StreamClient(sandbox.api_key, sandbox.api_secret, {
-    basePath: sandbox.base_url,
-  });
+await reportTyped(async () => {
+  const client = serverClient();
   const { got, url } = await receiver();
   const talk = client.video.call('default', 'talk');
   const arrived = (count) => until(() => got.length >= count, `${count} webhooks`);

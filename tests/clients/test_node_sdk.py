@@ -12,8 +12,15 @@ def _near_now(milliseconds):
     return abs(milliseconds / 1000 - time.time()) < 120
 
 
+def _as_declared(seen):
+    """Every answer is what the SDK's declarations promise."""
+    assert seen["untyped"] == []
+    assert seen["checked"] > 0
+
+
 async def test_users_and_calls(sandbox, drive):
     seen = await drive("node_sdk_calls.mjs")
+    _as_declared(seen)
 
     assert seen["users"] == [["ana", "Ana", None], ["eve", "Eve", "blue"]]
     made = seen["made"]
@@ -62,6 +69,7 @@ async def test_users_and_calls(sandbox, drive):
 
 async def test_moderation(sandbox, drive):
     seen = await drive("node_sdk_moderation.mjs")
+    _as_declared(seen)
 
     assert "insults" in seen["lists"]
     assert (seen["upserted"], seen["configs"]) == ("custom:captions", ["custom:captions"])
@@ -98,6 +106,7 @@ async def test_tokens_that_node_makes(drive):
 
 async def test_the_rest_of_the_surface(sandbox, drive):
     seen = await drive("node_sdk_surface.mjs")
+    _as_declared(seen)
 
     done = {"status": "ok"}
     assert (seen["dora"], seen["off"], seen["deleted"]) == ("dora", done, done)
@@ -127,6 +136,7 @@ async def test_the_rest_of_the_surface(sandbox, drive):
 
 async def test_webhooks_and_queues(sandbox, drive):
     seen = await drive("node_sdk_webhooks.mjs")
+    _as_declared(seen)
 
     assert seen["events"] == [
         ["call.blocked_user", CID, "cy"],

@@ -47,11 +47,20 @@ export class Declarations {
   value(value, type, where) {
     this.checked += 1;
     const whole = type.replace(/\s+/g, ' ').trim();
-    const array = /^Array<(.+)>$/.exec(whole);
-    const map = /^\{ \[key: string\]: (.+); \}$/.exec(whole);
+    const array = /^Array<(.+)>$/.exec(whole) ?? /^(\w+)\[\]$/.exec(whole);
+    const map =
+      /^\{ \[key: string\]: (.+); \}$/.exec(whole) ?? /^Record<string, (.+)>$/.exec(whole);
     const wrong = () =>
       this.problems.add(`${where}: ${JSON.stringify(value)?.slice(0, 60)} is no ${whole}`);
     if (whole === 'any' || whole === 'object') return;
+    if (whole === 'Date') {
+      if (!(value instanceof Date) || Number.isNaN(value.getTime())) wrong();
+      return;
+    }
+    if (/^'[^']*'( \| '[^']*')*$/.test(whole)) {
+      if (!whole.split(' | ').includes(`'${value}'`)) wrong();
+      return;
+    }
     if (PRIMITIVES.has(whole)) {
       if (typeof value !== whole) wrong();
       else if (/_at$|_time$/.test(where) && whole === 'string' && !DATE.test(value)) wrong();
