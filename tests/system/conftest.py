@@ -50,10 +50,14 @@ async def until(
 
 
 class EngineChild:
-    """An engine process and everything it said, folded as a window would."""
+    """An engine process and everything it said, folded as a window would.
 
-    def __init__(self, home: Path) -> None:
+    ``options`` follow ``moderator-console engine``.
+    """
+
+    def __init__(self, home: Path, *options: str) -> None:
         self.home = home
+        self._options = options
         self.changed = asyncio.Event()
         self.state: messages.EngineState | None = None
         self.calls: dict[str, Any] = {}
@@ -78,6 +82,7 @@ class EngineChild:
             "--home",
             str(self.home),
             "engine",
+            *self._options,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )

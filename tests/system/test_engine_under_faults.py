@@ -66,6 +66,38 @@ async def test_a_check_that_fails_is_asked_again(start_sandbox, engine, fault):
     assert engine.pulse is not None
 
 
+async def test_a_storm_of_429_delays_lines_says_so_and_loses_none(start_sandbox, engine):
+    sandbox, cid = await ready(start_sandbox, engine)
+    storm = {"kind": "rate_limit", "path": "/moderation/check", "times": 10**6, "retry_after": 1}
+    await sandbox.control("/faults", storm)
+    for number in range(40):
+        await say(sandbox, cid, f"line {number} about the parks")
+    delays: set[float] = set()
+
+    def grows():
+        pulse = engine.pulse
+        if pulse is not None and pulse.waiting == 40 and pulse.limited_until > pulse.at:
+            delays.add(pulse.oldest_waiting_ms)
+        return len(delays) >= 3 and max(delays) > 3_000
+
+    await until(grows, what="a growing delay in the pulse", changed=engine.changed)
+    assert len(engine.heard) == 40
+    assert engine.decided() == set()
+    assert all(engine.verdicts[line.utterance_id].provisional for line in engine.heard)
+    await sandbox.control("/faults", {"kind": "clear"})
+    await heard_and_judged(engine, 40)
+    await until(
+        lambda: engine.pulse and engine.pulse.waiting == 0 == engine.pulse.limited_until,
+        what="a pulse that says that nothing waits",
+        changed=engine.changed,
+    )
+    assert len(engine.heard) == 40
+    assert engine.pulse is not None
+    assert (engine.pulse.judged, engine.pulse.given_up) == (40, 0)
+    # Held back as asked: not one request for each line and second.
+    assert engine.pulse.retried < 40
+
+
 async def test_an_act_is_sent_again_after_a_refusal_for_the_moment(start_sandbox, engine):
     sandbox, cid = await ready(start_sandbox, engine)
     await sandbox.control(
