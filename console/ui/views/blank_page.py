@@ -149,10 +149,14 @@ class BlankPage(QFrame):
         self.setAccessibleName(f"{blank.sentence} {blank.advice}".strip())
         self._redraw()
 
+    def has_focus(self) -> bool:
+        """Whether the keyboard is on the page or its action."""
+        return self.hasFocus() or self._button.hasFocus()
+
     def take_focus(self) -> None:
-        """Put the keyboard on the one action, where there is one."""
-        if self._blank is not None and self._blank.command:
-            self._button.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the keyboard on the one action, or on the page: never into a text field."""
+        action = self._blank is not None and bool(self._blank.command)
+        (self._button if action else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _redraw(self) -> None:
         if self._blank is not None:

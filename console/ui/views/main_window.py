@@ -61,10 +61,7 @@ class MainWindow(QMainWindow):
         self._restore_layout()
         self._draw_icon()
         self.transcript.header.show_filter(parts.transcript.raised_only)
-        if self.transcript.list.isVisibleTo(self):
-            self.transcript.list.setFocus()
-        else:
-            self.transcript.blank.take_focus()
+        self.transcript.take_focus()
 
     def reset_layout(self) -> None:
         """Put every panel where it was at first."""

@@ -12,7 +12,7 @@ _GROUPS = (SESSION, VIEW, NAVIGATE, ACT)
 def fill_menu_bar(bar: QMenuBar, commands: CommandSet, docks: Iterable[QDockWidget]) -> None:
     """One menu a group; the panels can be hidden and shown in View."""
     for group in _GROUPS:
-        menu = bar.addMenu(group)
+        menu = bar.addMenu(f"&{group}")
         for command in COMMANDS.values():
             if command.group == group:
                 menu.addAction(commands.action(command.id))

@@ -82,7 +82,10 @@ class TranscriptPanel(QWidget):
             raised_only=self._parts.transcript.raised_only,
         )
         if blank is not None:
+            held = self.blank.has_focus()
             self.blank.show_blank(blank)
+            if held:
+                self.blank.take_focus()
         self._show_page(self.list if blank is None else self.blank)
         trouble = session.state.phase in (Phase.RECONNECTING, Phase.REFUSED) and blank is None
         self.banner.setVisible(trouble)
@@ -92,6 +95,13 @@ class TranscriptPanel(QWidget):
             self.banner.say(words or "The connection is lost; it is tried again by itself.")
             self._place_banner()
         self._place_pill()
+
+    def take_focus(self) -> None:
+        """Put the keyboard where keys mean commands: on the rows, or on what stands for them."""
+        if self._stack.currentWidget() is self.list:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.blank.take_focus()
 
     def explain_current(self) -> None:
         """Say why the current line has its verdict."""
@@ -154,14 +164,11 @@ class TranscriptPanel(QWidget):
     def _show_page(self, page: QWidget) -> None:
         if self._stack.currentWidget() is page:
             return
+        typing = isinstance(self.window().focusWidget(), QLineEdit)
         self._stack.setCurrentWidget(page)
-        # Hiding a page hands its focus to whatever comes next, which may be an act.
-        if isinstance(self.window().focusWidget(), QLineEdit):
-            return
-        if page is self.list:
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.blank.take_focus()
+        # Hiding a page hands its focus to whatever comes next, which may be an act or a text field.
+        if not typing:
+            self.take_focus()
 
     def _key_of(self, kind: ActKind) -> str:
         return self._parts.keymap.key(act_command_id(kind))

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
 
 from console.domain.act import ActKind, ReceiptState
 from console.domain.act_table import ACTS
+from console.domain.sign_in import Method
 from console.protocol.to_engine import RequestAct, RetryAct
-from console.protocol.to_window import ActsChanged
+from console.protocol.to_window import ActsChanged, EngineState, Phase
 from console.ui.commands import COMMANDS
 from console.ui.models.acts_model import Column
 from console.ui.targets import target_of_person
@@ -267,3 +268,22 @@ def test_other_dialogs_open_and_close(window, live):
         assert window.dialogs.open_dialog.isVisible()
     window.dialogs.open_dialog.reject()
     assert window.dialogs.open_dialog is None
+
+
+def test_keys_are_commands_from_the_start_and_not_text(parts, sent, make, qtbot):
+    window = MainWindow(parts)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    assert not isinstance(window.focusWidget(), QLineEdit)
+    connecting = EngineState(phase=Phase.CONNECTING, method=Method.SECRET, user_id="mod")
+    parts.session.apply(connecting)
+    assert not isinstance(window.focusWidget(), QLineEdit)
+    parts.session.apply(make.calls(make.call(captioning=True), whole=True))
+    parts.session.apply(
+        EngineState(phase=Phase.LIVE, method=Method.SECRET, user_id="mod", directory_complete=True)
+    )
+    parts.session.apply(make.heard(make.said()))
+    qtbot.waitUntil(lambda: parts.transcript.rowCount() > 0)
+    assert window.focusWidget() is window.transcript.list
