@@ -72,6 +72,7 @@ async def test_a_dropped_socket_comes_back_with_its_watches(sandbox, drive):
 
     assert seen["first"] != seen["second"]
     assert (seen["after"], seen["captions"]) == ("After.", 2)
+    assert seen["failures"] == 1  # it asked for its watches once more
     assert seen["sockets"] == 2  # close code 1000 is for good
     status = await sandbox.status()
     assert (status["sockets"], status["watches"]) == (0, 0)
