@@ -4,7 +4,12 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-STREAM_BASE_URL = "https://video.stream-io-api.com"
+STREAM_BASE_URL = "https://chat.stream-io-api.com"
+"""Where the Python SDK sends every product's requests unless told otherwise (STREAM.md 1.3)."""
+
+STREAM_VIDEO_URL = "https://video.stream-io-api.com"
+"""Where Stream's clients open the coordinator socket and ask for watches (STREAM.md 1.3, 2.1)."""
+
 DEFAULT_USER_ID = "moderator-console"
 
 
@@ -34,10 +39,15 @@ class Profile(Struct, frozen=True, kw_only=True):
     config_key: str = ""
 
 
+def video_url(profile: Profile) -> str:
+    """The host that carries the socket and its watches: ``base_url``, but for Stream's default."""
+    base = profile.base_url.rstrip("/")
+    return STREAM_VIDEO_URL if base == STREAM_BASE_URL else base
+
+
 def coordinator_url(profile: Profile) -> str:
-    """The coordinator socket's address: ``ws_url``, or ``base_url``'s host with /api/v2/connect."""
+    """The coordinator socket's address: ``ws_url``, or the video host's /api/v2/connect."""
     if profile.ws_url:
         return profile.ws_url
-    base = profile.base_url.rstrip("/")
-    scheme, _, rest = base.partition("://")
+    scheme, _, rest = video_url(profile).partition("://")
     return f"{'ws' if scheme == 'http' else 'wss'}://{rest}/api/v2/connect"

@@ -22,7 +22,7 @@ from httpx_aiohttp import AiohttpTransport
 
 from console.base.plain_text import visible
 from console.domain.call import Track
-from console.domain.sign_in import Profile
+from console.domain.sign_in import Profile, video_url
 from console.domain.utterance import Utterance
 from console.engine.check_answer import CheckAnswer, read_check
 from console.engine.decode import MalformedAnswerError
@@ -58,6 +58,10 @@ class Gateway:
             "transport": transport,
         }
         self._user = AsyncStream(token=credentials.token, **common)
+        # A watch belongs to a socket, so it is asked for at the host the socket is on.
+        self._watching = AsyncStream(
+            token=credentials.token, **(common | {"base_url": video_url(profile)})
+        )
         self._server = (
             AsyncStream(api_secret=credentials.secret, **common) if credentials.secret else None
         )
@@ -72,7 +76,7 @@ class Gateway:
 
     async def close(self) -> None:
         """Close both clients and their transport."""
-        for client in (self._user, self._server):
+        for client in (self._user, self._watching, self._server):
             if client is not None:
                 await client.aclose()  # type: ignore[no-untyped-call]  # the SDK's
 
@@ -100,7 +104,7 @@ class Gateway:
         if connection_id:
             body["watch"] = True
             query["connection_id"] = connection_id
-        return await self._raw(self._user, "POST", "/api/v2/video/calls", query, body)
+        return await self._raw(self._watching, "POST", "/api/v2/video/calls", query, body)
 
     async def participants(
         self, cid: str, filter_conditions: dict[str, Any], *, limit: int = 100

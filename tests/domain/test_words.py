@@ -31,4 +31,6 @@ def test_the_socket_address_follows_the_base_url_unless_given():
     assert coordinator_url(profile) == "ws://127.0.0.1:80/api/v2/connect"
     given = Profile(name="p", api_key="k", method=Method.TOKEN, ws_url="wss://x/connect")
     assert coordinator_url(given) == "wss://x/connect"
-    assert coordinator_url(Profile(name="p", api_key="k", method=Method.TOKEN)).startswith("wss://")
+    hosted = Profile(name="p", api_key="k", method=Method.TOKEN)
+    assert coordinator_url(hosted) == "wss://video.stream-io-api.com/api/v2/connect"
+    assert hosted.base_url == "https://chat.stream-io-api.com"
