@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from console.base.plain_text import visible
-from console.domain.verdict import FLAG, KEEP, REMOVE, SHADOW, Severity, Verdict, action_rank
+from console.domain.verdict import FLAG, KEEP, REMOVE, SHADOW, Severity, Source, Verdict, action_rank
 from console.ui.delegates.fonts import Fonts
 from console.ui.theme import Theme
 
@@ -52,17 +52,18 @@ def badge_of(verdict: Verdict | None) -> Badge:
     """The badge of a line with this verdict; without one it is waiting."""
     if verdict is None:
         return WAITING
+    local = verdict.source == Source.LOCAL  # said also where it decides (DESIGN.md 9)
     if verdict.action == KEEP:
         if verdict.provisional:
             return Badge("check", "", "local", "text_faint", Ground.QUIET, dashed=True)
-        return Badge("check", "", "", "good", Ground.QUIET)
+        return Badge("check", "", "local" if local else "", "good", Ground.QUIET)
     word = visible(verdict.action).replace("_", " + ").upper()[:_LABEL_LENGTH]
     parts = [visible(label)[:_LABEL_LENGTH] for label in verdict.labels[:1]]
     if len(verdict.labels) > 1:
         parts.append(f"+{len(verdict.labels) - 1}")
     if verdict.severity is not Severity.NONE:
         parts.append(verdict.severity.value)
-    if verdict.provisional:
+    if local:
         parts.append("local")
     detail = " · ".join(parts)
     if action_rank(verdict.action) >= action_rank(REMOVE):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.domain.verdict import Severity
+from console.domain.verdict import Severity, Source
 from console.ui.delegates.badge import WAITING, Ground, badge_of
 
 
@@ -14,6 +14,14 @@ def test_keep_is_quiet_and_local_says_so(make):
     assert badge_of(make.verdict(action="keep")).ground is Ground.QUIET
     local = badge_of(make.local())
     assert (local.ground, local.detail, local.dashed) == (Ground.QUIET, "local", True)
+
+
+def test_a_local_verdict_that_decides_says_so_and_looks_decided(make):
+    keep = badge_of(make.verdict(action="keep", source=Source.LOCAL))
+    assert (keep.ground, keep.detail, keep.dashed) == (Ground.QUIET, "local", False)
+    remove = badge_of(make.verdict(action="remove", source=Source.LOCAL))
+    assert (remove.ground, remove.dashed) == (Ground.FILLED, False)
+    assert remove.detail.endswith("local")
 
 
 @pytest.mark.parametrize(
