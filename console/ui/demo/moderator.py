@@ -56,7 +56,8 @@ class ScriptedModerator:
             if not await step():
                 self.missed += 1
         self._rest_hands()
-        await asyncio.sleep(max(0.0, self._left()))
+        while self._left() > 0:  # Qt's timers may fire a little early
+            await asyncio.sleep(self._left())
 
     def _rest_hands(self) -> None:
         """Take the pointer off the rows, so that they follow what is said again."""
