@@ -11,6 +11,7 @@ from console.base.tasks import Tasks
 from console.domain.act import Act, Receipt, ReceiptState
 from console.engine.connection_test import test_connection
 from console.engine.engine import Engine
+from console.engine.lab.lab import Lab
 from console.engine.outbound import Outbound
 from console.protocol import to_engine as wishes
 from console.protocol.codec import LineRefusedError, engine_reader
@@ -34,6 +35,7 @@ class Desk:
         self._leave = leave
         self._reader = engine_reader()
         self._tasks = Tasks()
+        self._lab = Lab(engine, outbound, clock)
         self._focus = ""
         self._switch: asyncio.Task[None] | None = None
 
@@ -69,9 +71,12 @@ class Desk:
                 self._spawn(self._retry(act_id), "retry")
             case wishes.Shutdown():
                 self._leave()
+            case _:
+                self._lab.answer(message)
 
     async def close(self) -> None:
         """Stop answering."""
+        await self._lab.close()
         await self._tasks.close()
 
     def _switch_to(self, switch: Coroutine[Any, Any, None]) -> None:

@@ -20,6 +20,7 @@ from console.engine.session import Session
 from console.engine.sign_in_token import Credentials
 from console.policy.in_force import InForce
 from console.protocol.to_window import CallsChanged, EngineState, Phase, Pulse
+from console.store.archive import Archive
 from console.store.store import Store
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Engine:
         self._switching = asyncio.Lock()
         self._session_tasks: Tasks | None = None
         self._store: Store | None = None
+        self._opening_store = asyncio.Lock()
         self._policy = PolicyWatch(active_policy(paths), clock, self._on_policy)
         self._process = psutil.Process()  # type: ignore[no-untyped-call]  # psutil has no types
         self._sdk: asyncio.Task[None] | None = None
@@ -105,6 +107,30 @@ class Engine:
             ) from error
         return Gateway(profile, whose)
 
+    async def archive(self) -> Archive:
+        """What was said and done in the past; needs no sign-in.
+
+        Raises:
+            WorldError: the store could not be opened.
+        """
+        return (await self._open_store()).archive()
+
+    @property
+    def app(self) -> str:
+        """The api key of the present sign-in; empty when signed out."""
+        return self.session.profile.api_key if self.session is not None else ""
+
+    @property
+    def gateway(self) -> "Gateway | None":
+        """The present sign-in's way to Stream, as soon as there is one."""
+        return self.session.gateway if self.session is not None else None
+
+    async def _open_store(self) -> Store:
+        async with self._opening_store:
+            if self._store is None:
+                self._store = await Store.open(self._paths.data / "console.db")
+            return self._store
+
     async def _import_sdk(self) -> None:
         # In a thread: the loop goes on answering meanwhile. Who needs it sees the error again.
         try:
@@ -117,13 +143,12 @@ class Engine:
             log.warning("the SDK could not be imported", exc_info=True)
 
     async def _session(self, profile: Profile, secret: str) -> Session:
-        if self._store is None:
-            self._store = await Store.open(self._paths.data / "console.db")
+        store = await self._open_store()
         await self._policy.look()  # nothing is heard before there is a policy
         return Session(
             profile,
             secret,
-            store=await self._store.use_app(profile.api_key),
+            store=await store.use_app(profile.api_key),
             outbound=self._outbound,
             clock=self._clock,
             in_force=lambda: self._policy.evaluator,

@@ -78,7 +78,7 @@ class Session:
         in_force: Callable[[], Evaluator | None],
         open_gateway: OpenGateway,
     ) -> None:
-        self._profile = profile
+        self.profile = profile
         self._secret = secret
         self._credentials = credentials(profile, secret, clock.now())
         self._store = store
@@ -107,7 +107,7 @@ class Session:
             clock=clock,
         )
         self._replay = Replay(store, outbound, clock)
-        self._gateway: Gateway | None = None
+        self.gateway: Gateway | None = None
         self._outbox: Outbox | None = None
         self._worker: Worker | None = None
         self._watcher: Watcher | None = None
@@ -133,7 +133,7 @@ class Session:
         """
         self._keep_running(self.coordinator.run, "coordinator")
         self._keep_running(self._hear, "hearing")
-        gateway = self._gateway = await self._open_gateway(self._profile, self._credentials)
+        gateway = self.gateway = await self._open_gateway(self.profile, self._credentials)
         problem = self._outbound.problem
         self._outbox = Outbox(
             self._store,
@@ -151,7 +151,7 @@ class Session:
                 clock=self._clock,
                 judged=self._on_judged,
                 problem=problem,
-                config_key=self._profile.config_key,
+                config_key=self.profile.config_key,
             )
             self._tasks.spawn(self._judge(self._worker), name="judging")
         await self._replay.acts()
@@ -171,7 +171,7 @@ class Session:
         )
         self._watcher.renew(self.coordinator.connection_id)
         self._captions = CaptionControl(
-            gateway, self.directory, self._clock, self._profile.method, problem
+            gateway, self.directory, self._clock, self.profile.method, problem
         )
         self._keep_running(self._tracks.run, "tracks")
         self._keep_running(self._watcher.run, "watcher")
@@ -187,11 +187,11 @@ class Session:
             await self._worker.close()
         await self._tasks.close()
         self.announcer.close()
-        if self._gateway is not None:
-            await self._gateway.close()
+        if self.gateway is not None:
+            await self.gateway.close()
 
     def _fresh_token(self) -> str:
-        return credentials(self._profile, self._secret, self._clock.now()).token
+        return credentials(self.profile, self._secret, self._clock.now()).token
 
     async def _hear(self) -> None:
         try:
@@ -261,9 +261,9 @@ class Session:
             sentence=sentence,
             advice=advice,
             retry_at=retry_at,
-            method=self._profile.method,
+            method=self.profile.method,
             user_id=self._credentials.user_id,
-            profile=self._profile.name,
+            profile=self.profile.name,
             directory_complete=bool(self._watched_connection),
         )
         self._outbound.put(self.state)

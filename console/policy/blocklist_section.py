@@ -22,8 +22,12 @@ _FLAGS = (
     "is_confusable_folding_enabled",
 )
 _OUR_FLAGS = ("is_spacing_check_enabled", "is_repetition_check_enabled")
-_KEYS = ("name", "type", "words", "label", "severity", "language", "rest", *_FLAGS, *_OUR_FLAGS)
-_SECTION_KEYS = ("enabled", "async", "match_substring", "rules", "rest")
+FLAGS = (*_FLAGS, *_OUR_FLAGS)
+"""Every switch of a list."""
+
+LIST_KEYS = ("name", "type", "words", "label", "severity", "language", "rest", *FLAGS)
+RULE_KEYS = ("name", "action", "team", "rest")
+SECTION_KEYS = ("enabled", "async", "match_substring", "rules", "rest")
 
 
 class BlockListSection(Struct, frozen=True):
@@ -63,7 +67,7 @@ def read_block_list_section(
             team=table.text("team"),
             rest=table.rest(),
         )
-        table.close(("name", "action", "team", "rest"))
+        table.close(RULE_KEYS)
         if rule.name and rule.name not in known and rule.name not in STAND_IN_FILES:
             table.complain("name", f"there is no list called “{rule.name}”.")
         if rule.name and any(rule.name == other.name for other in rules):
@@ -78,7 +82,7 @@ def read_block_list_section(
         tuple(rules),
         rest,
     )
-    section.close(_SECTION_KEYS)
+    section.close(SECTION_KEYS)
     return read
 
 
@@ -107,7 +111,7 @@ def _blocklist(table: CheckedTable) -> Blocklist:
         rest=table.rest(),
         **flags,
     )
-    table.close(_KEYS)
+    table.close(LIST_KEYS)
     return blocklist
 
 

@@ -99,11 +99,26 @@ def read_policy_at(path: Path) -> PolicyRead:
     Raises:
         WorldError: the file itself cannot be read; what is wrong inside it is returned.
     """
-    read = read_policy(_text_of(path), str(path), _beside(path.parent))
+    return read_policy_text(_text_of(path), str(path), _beside(path.parent))
+
+
+def read_policy_text(text: str, place: str, read_file: ReadFile | None = None) -> PolicyRead:
+    """As ``read_policy``, with stand-ins for Stream's own lists.
+
+    Without ``read_file`` lists are read beside ``place`` when that is a whole path.
+    """
+    if read_file is None:
+        folder = Path(place).parent
+        read_file = _beside(folder) if folder.is_absolute() else _unsaved
+    read = read_policy(text, place, read_file)
     if read.policy is None or not missing_lists(read.policy):
         return read
     stand_ins = read_stand_ins(_beside(resources() / "policies"))
     return PolicyRead(with_stand_ins(read.policy, stand_ins))
+
+
+def _unsaved(name: str) -> str:
+    raise WorldError(f"“{name}” is looked for beside the policy; save the policy first.")
 
 
 def _beside(folder: Path) -> ReadFile:

@@ -36,5 +36,13 @@ def unevaluated(policy: Policy) -> tuple[str, ...]:
     return tuple(out)
 
 
+def needs_stream(policy: Policy) -> tuple[str, ...]:
+    """The names of the sections that only Stream evaluates."""
+    known = (*PLAIN_KEYS, SECTION, *_JUDGED_OVER_TIME)
+    return tuple(
+        name for name, section in policy.sections.items() if name not in known and _is_on(section)
+    )
+
+
 def _is_on(section: Any) -> bool:
     return isinstance(section, Mapping) and bool(section) and bool(section.get("enabled", True))

@@ -46,7 +46,7 @@ SECTIONS = (
 """Sections of Stream's config that are kept as they are and handed on."""
 
 PLAIN_KEYS = ("async", "team")
-_KEYS = (
+TOP_KEYS = (
     "key",
     "blocklists",
     "blocklist_files",
@@ -141,7 +141,7 @@ def _policy(root: CheckedTable, read_file: ReadFile | None) -> tuple[Policy, lis
         elif name in SECTIONS and not isinstance(value, dict):
             root.complain(name, f"expected a table, not {kind_of(value)}.")
         sections[name] = value
-    root.close(_KEYS)
+    root.close(TOP_KEYS)
     policy = Policy(
         key=key,
         blocklists=tuple(blocklists),

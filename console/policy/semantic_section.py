@@ -9,6 +9,7 @@ from console.policy.model import RULE_ACTIONS, SemanticFilter, SemanticRule
 
 SECTION = "automod_semantic_filters_config"
 THRESHOLD = 0.75
+FILTER_KEYS = ("name", "phrases", "label", "severity")
 
 
 def read_semantic_filters(tables: Sequence[CheckedTable]) -> tuple[SemanticFilter, ...]:
@@ -27,7 +28,7 @@ def read_semantic_filters(tables: Sequence[CheckedTable]) -> tuple[SemanticFilte
                 severity=Severity(table.choice("severity", severities, Severity.NONE.value)),
             )
         )
-        table.close(("name", "phrases", "label", "severity"))
+        table.close(FILTER_KEYS)
     return tuple(filters)
 
 

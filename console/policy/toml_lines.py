@@ -36,6 +36,15 @@ class TomlLines:
             path = path[:-1]
         return 1
 
+    def tables(self, path: Path) -> int:
+        """How many tables the list of tables at ``path`` has."""
+        if path in self._counts:
+            return self._counts[path] + 1
+        number = 0
+        while (*path, number) in self._lines:
+            number += 1
+        return number
+
     def _here(self) -> int:
         return bisect_right(self._ends, self._at - 1) + 1
 

@@ -69,12 +69,12 @@ class VelocityFilter:
     """Rules over a speaker's recent lines."""
 
     def __init__(self, rules: Sequence[VelocityRule] = (), flood: FloodRule | None = None) -> None:
-        self._rules = tuple(rules)
-        self._flood = flood or FloodRule()
+        self.rules = tuple(rules)
+        self.flood = flood or FloodRule()
         self._keep = max(
-            (max(rule.fast_spam_ttl, rule.slow_spam_ttl) for rule in self._rules), default=0.0
+            (max(rule.fast_spam_ttl, rule.slow_spam_ttl) for rule in self.rules), default=0.0
         )
-        self._keep = max(self._keep, self._flood.window)
+        self._keep = max(self._keep, self.flood.window)
 
     def observe(self, recent: Recent, text: str, at: float) -> tuple[Recent, tuple[Match, ...]]:
         """Add one line said at ``at`` (unix seconds); returns the new state and what it broke."""
@@ -83,14 +83,14 @@ class VelocityFilter:
         lines = (*kept[-(MOST_LINES - 1) :], line)
         matches = [
             Match(rule="velocity", label=label, action=rule.action, kind="velocity")
-            for rule in self._rules
+            for rule in self.rules
             for label in _broken(rule, lines, line)
         ]
         matches += self._flooded(lines, line)
         return Recent(lines), tuple(matches)
 
     def _flooded(self, lines: tuple[_Line, ...], line: _Line) -> list[Match]:
-        flood = self._flood
+        flood = self.flood
         if not line.words or line.words in flood.allowlist:
             return []
         near = [each for each in lines if each.at > line.at - flood.window]

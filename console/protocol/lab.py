@@ -225,8 +225,9 @@ class PolicyEdited(Struct, frozen=True, tag="policy_edited"):
 class LabJudgement(Struct, frozen=True, kw_only=True):
     """What a policy says of one text; as Verdict, without its times.
 
-    ``matches`` hold rule, kind, label, severity, action and the span in code points; a lexical
-    similarity has the kind ``semantic``. ``unlisted``: further matches that were left off.
+    ``matches`` hold rule, kind, label, severity, action and the span in code points (0, 0 where a
+    rule is about more than this text). A likeness of words without a model has the kind
+    ``semantic_lexical``. ``unlisted``: further matches that were left off.
     """
 
     action: str = KEEP
@@ -254,6 +255,7 @@ class TextTried(Struct, frozen=True, tag="text_tried"):
         judgement: None when no version of this policy was ever free of errors.
         stale: the text has errors; the last good version of the same place judged.
         took_us: microseconds of judging alone.
+        sentence: what a person should know; empty when all is well.
     """
 
     request_id: str

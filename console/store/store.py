@@ -15,6 +15,7 @@ from console.domain.utterance import Utterance
 from console.domain.verdict import Verdict
 from console.store import acts, calls, database, utterances, verdicts
 from console.store.acts import StoredAct
+from console.store.archive import Archive
 from console.store.connection_thread import ConnectionThread
 from console.store.owner import PATIENCE, Owner
 
@@ -66,6 +67,10 @@ class Store:
         await self._writer.close()
         await self._reader.close()
         self._owner.close()
+
+    def archive(self) -> Archive:
+        """The past of all apps, to read."""
+        return Archive(self._reader)
 
     async def use_app(self, api_key: str) -> "AppStore":
         """The records of one Stream app, so that two apps never mix."""

@@ -91,6 +91,20 @@ def of_speaker(
     return _lines(rows)[::-1]
 
 
+def by_ids(
+    connection: sqlite3.Connection, app_id: int, utterance_ids: Iterable[str]
+) -> list[Utterance]:
+    """The lines with these ids, in that order; unknown ones are left out."""
+    found: list[Utterance] = []
+    for utterance_id in utterance_ids:
+        found += _lines(
+            connection.execute(
+                f"{_SELECT} WHERE app_id = ? AND utterance_id = ?", (app_id, utterance_id)
+            )
+        )
+    return found
+
+
 def _lines(rows: Iterable[Sequence[object]]) -> list[Utterance]:
     return [
         msgspec.convert(dict(zip(_FIELDS, row, strict=True)), Utterance, strict=False)

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from console.engine.refusals import RefusedError
 from console.policy.difference import LIST_FIELDS, Difference, difference
 from console.policy.model import Blocklist, Policy
-from console.policy.stream_config import from_stream, to_wire
+from console.policy.stream_config import from_stream, to_stream, to_wire
 
 NOT_FOUND = 404
 CONFIG = "/api/v2/moderation/config"
@@ -43,8 +43,17 @@ async def pull(gateway: PolicyGateway, key: str, also: tuple[str, ...] = ()) -> 
 
 async def compare(gateway: PolicyGateway, mine: Policy) -> Difference:
     """What pushing ``mine`` would change in the app."""
+    return compared(mine, await standing(gateway, mine))
+
+
+async def standing(gateway: PolicyGateway, mine: Policy) -> Policy | None:
+    """What the app has where ``mine`` would be written; with an empty key it has only lists."""
     names = tuple(each.name for each in mine.blocklists if not each.stand_in)
-    theirs = await pull(gateway, mine.key, names)
+    return await pull(gateway, mine.key, names)
+
+
+def compared(mine: Policy, theirs: Policy | None) -> Difference:
+    """What it takes to make ``theirs``, as :func:`standing` found it, into ``mine``."""
     if theirs is not None and not theirs.key:  # lists only
         found = difference(mine, theirs)
         whole = difference(mine, None)
@@ -55,15 +64,46 @@ async def compare(gateway: PolicyGateway, mine: Policy) -> Difference:
 async def push(gateway: PolicyGateway, changes: Difference) -> None:
     """Write ``changes``: the lists first, since a config may name only lists that exist."""
     for change in changes.lists:
-        body = _settable(change.blocklist)
         if change.new:
-            await gateway.ask("POST", LISTS, {"name": change.blocklist.name, **body})
+            body = {"name": change.blocklist.name, **_settable(change.blocklist)}
+            await gateway.ask("POST", LISTS, body)
         else:
-            body.pop("type", None)  # cannot be changed
-            path = f"{LISTS}/{quote(change.blocklist.name, safe='')}"
-            await gateway.ask("PUT", path, body)
+            await _put_list(gateway, change.blocklist)
     if changes.config is not None:
         await gateway.ask("POST", CONFIG, changes.config)
+
+
+async def put_back(gateway: PolicyGateway, changes: Difference, theirs: Policy | None) -> None:
+    """Undo a push of ``changes`` where ``theirs`` stood before; the config first.
+
+    What is gone already is no error: it is as it was before.
+    """
+    if changes.config is not None:
+        if theirs is not None and theirs.key:
+            await gateway.ask("POST", CONFIG, to_stream(theirs)[0])
+        else:
+            key = str(changes.config.get("key", ""))
+            await _delete(gateway, f"{CONFIG}/{quote(key, safe='')}")
+    for change in changes.lists:
+        before = theirs.find_list(change.blocklist.name) if theirs is not None else None
+        if before is not None:
+            await _put_list(gateway, before)
+        else:
+            await _delete(gateway, f"{LISTS}/{quote(change.blocklist.name, safe='')}")
+
+
+async def _put_list(gateway: PolicyGateway, blocklist: Blocklist) -> None:
+    body = _settable(blocklist)
+    body.pop("type", None)  # cannot be changed
+    await gateway.ask("PUT", f"{LISTS}/{quote(blocklist.name, safe='')}", body)
+
+
+async def _delete(gateway: PolicyGateway, path: str) -> None:
+    try:
+        await gateway.ask("DELETE", path)
+    except RefusedError as error:
+        if error.status != NOT_FOUND:
+            raise
 
 
 def _settable(blocklist: Blocklist) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The engine's part of the policy lab: reading, trying, running and comparing policies."""

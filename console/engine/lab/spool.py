@@ -1,0 +1,62 @@
+"""The rows of a run on disk, so that a million of them cost little memory."""
+
+import tempfile
+from array import array
+
+import msgspec
+
+from console.protocol.lab_runs import RunRow
+
+_encode = msgspec.json.Encoder().encode
+_row = msgspec.json.Decoder(RunRow).decode
+
+
+class _TextOnly(msgspec.Struct):
+    text: str
+
+
+_text = msgspec.json.Decoder(_TextOnly).decode
+
+
+class Spool:
+    """Rows by number, in a file without a name that ends with its owner."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(buffering=1 << 18)  # noqa: SIM115  # closed by close()
+        self._starts = array("Q")
+        self._end = 0
+        self._appending = True
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def add(self, row: RunRow) -> None:
+        """Keep the next row."""
+        if not self._appending:
+            self._file.seek(self._end)
+            self._appending = True
+        data = _encode(row)
+        self._file.write(data)
+        self._starts.append(self._end)
+        self._end += len(data)
+
+    def row(self, number: int) -> RunRow:
+        """Row ``number``, from 0."""
+        return _row(self.raw(number))
+
+    def text(self, number: int) -> str:
+        """Its text alone."""
+        return _text(self.raw(number)).text
+
+    def raw(self, number: int) -> bytes:
+        """The row as one JSON object without a line break."""
+        start = self._starts[number]
+        end = self._starts[number + 1] if number + 1 < len(self._starts) else self._end
+        self._file.seek(start)
+        self._appending = False
+        data: bytes = self._file.read(end - start)
+        return data
+
+    def close(self) -> None:
+        """Forget all rows."""
+        self._file.close()

@@ -1,0 +1,101 @@
+"""A policy beside what moderators did: which line an act was about, and who overturned whom."""
+
+from collections.abc import Collection, Iterable, Sequence
+from enum import StrEnum
+
+from msgspec import Struct
+
+from console.domain.act import Act, ActKind, ReceiptState
+from console.domain.verdict import KEEP
+
+LOOK_BACK_S = 120.0
+"""An act is about something its target said at most so long before it was asked for."""
+
+SANCTIONS = frozenset(
+    {
+        ActKind.MUTE_AUDIO,
+        ActKind.MUTE_VIDEO,
+        ActKind.MUTE_SCREENSHARE,
+        ActKind.REVOKE_AUDIO,
+        ActKind.REVOKE_VIDEO,
+        ActKind.REVOKE_SCREENSHARE,
+        ActKind.KICK,
+        ActKind.BLOCK,
+        ActKind.BAN,
+    }
+)
+"""Acts on a person that may be an answer to what the person said."""
+
+AUTOMATION = "automation"
+
+
+class Said(Struct, frozen=True):
+    """One line of the act's target. ``raised``: the verdict shown at the time was no keep."""
+
+    utterance_id: str
+    at: float
+    raised: bool
+
+
+def is_answer(act: Act, state: ReceiptState) -> bool:
+    """Whether a person did it and it may be about something said; failed acts are not."""
+    done = state is not ReceiptState.FAILED
+    return done and act.kind in SANCTIONS and act.by != AUTOMATION and not act.undo_of
+
+
+def line_of_act(at: float, lines: Iterable[Said]) -> str | None:
+    """The utterance that an act at ``at`` (unix seconds) on its speaker is about, or None.
+
+    The last line before it that was raised, else the last line before it, within LOOK_BACK_S.
+    """
+    near = [line for line in lines if at - LOOK_BACK_S <= line.at <= at]
+    near.sort(key=lambda line: line.at)
+    about = next((line for line in reversed(near) if line.raised), near[-1] if near else None)
+    return None if about is None else about.utterance_id
+
+
+class Stand(StrEnum):
+    """A policy and the moderators on one line. Anything else is neither raised nor acted on."""
+
+    AGREED = "agreed"
+    MISSED_BY_POLICY = "missed_by_policy"
+    ONLY_POLICY = "only_policy"
+
+
+def stand_of(action: str, acts_undone: Sequence[bool]) -> Stand | None:
+    """Where a recommended action stands beside acts on that line, each taken back or not."""
+    acted = not all(acts_undone)
+    if action == KEEP:
+        return Stand.MISSED_BY_POLICY if acted else None
+    return Stand.AGREED if acted else Stand.ONLY_POLICY
+
+
+class Overturns:
+    """Counts lines of saved calls; fields as in the protocol's Counterfactual."""
+
+    def __init__(self) -> None:
+        self.judged = 0
+        self.acted = 0
+        self.undone = 0
+        self.undone_raised = 0
+        self.said_differently = 0
+        self.stands: dict[Stand, int] = dict.fromkeys(Stand, 0)
+
+    def add(self, action: str, acts_undone: Collection[bool], said: str) -> Stand | None:
+        """Count one line, for which ``said`` (empty when unknown) was shown at the time."""
+        stand = stand_of(action, tuple(acts_undone))
+        self.judged += 1
+        self.acted += not all(acts_undone)
+        if acts_undone and all(acts_undone):
+            self.undone += 1
+            self.undone_raised += action != KEEP
+        self.said_differently += bool(said) and said != action
+        if stand is not None:
+            self.stands[stand] += 1
+        return stand
+
+    @property
+    def overturned(self) -> float:
+        """Share of lines where moderators did the opposite of the policy."""
+        opposite = self.stands[Stand.MISSED_BY_POLICY] + self.stands[Stand.ONLY_POLICY]
+        return opposite / self.judged if self.judged else 0.0

@@ -1,0 +1,74 @@
+"""A policy on the lines of calls: each text by itself, and how much its speaker says.
+
+Holds the recent lines of a bounded number of speakers; everything else is as in ``evaluator``.
+"""
+
+from collections import OrderedDict
+
+from console.domain.verdict import Match, action_rank
+from console.policy.evaluator import Evaluator
+from console.policy.judgement import Judgement, weight
+from console.policy.model import Policy
+from console.policy.velocity import Recent, VelocityFilter, velocity_filter
+
+MOST_SPEAKERS = 10_000
+
+_WHY = {
+    "FAST_SPAM": "The speaker says very much in a short time",
+    "SLOW_SPAM": "The speaker says very much over a while",
+    "IDENTICAL_FLOOD": "The speaker repeats the same line",
+    "SIMILAR_FLOOD": "The speaker repeats nearly the same line",
+}
+
+
+class LineJudge:
+    """Judges lines in the order in which they were said; not safe in several threads at once."""
+
+    def __init__(self, evaluator: Evaluator, most_speakers: int = MOST_SPEAKERS) -> None:
+        self._evaluator = evaluator
+        self._velocity: VelocityFilter | None = velocity_filter(evaluator.policy.sections)
+        self._most = most_speakers
+        self._recent: OrderedDict[str, Recent] = OrderedDict()
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that judges."""
+        return self._evaluator.policy
+
+    def judge(self, text: str, language: str, speaker: str, at: float) -> Judgement:
+        """What the policy recommends for a line of ``speaker`` said at ``at`` (unix seconds).
+
+        ``speaker`` has to differ between calls. Without a speaker or a time only the text counts.
+        """
+        judgement = self._evaluator.judge(text, language)
+        if self._velocity is None or not speaker or not at:
+            return judgement
+        recent = self._recent.pop(speaker, None)
+        self._recent[speaker], broken = self._velocity.observe(recent or Recent(), text, at)
+        if len(self._recent) > self._most:
+            self._recent.popitem(last=False)
+        return with_matches(judgement, broken) if broken else judgement
+
+
+def with_matches(judgement: Judgement, more: tuple[Match, ...]) -> Judgement:
+    """``judgement`` with matches of rules that are about more than this text."""
+    gravest = sorted(more, key=weight, reverse=True)
+    first = gravest[0]
+    labels = [match.label for match in gravest]
+    decides = action_rank(first.action) > action_rank(judgement.action)
+    severities = (judgement.severity, *(match.severity for match in more))
+    return Judgement(
+        action=first.action if decides else judgement.action,
+        severity=max(severities, key=lambda severity: severity.rank),
+        labels=tuple(
+            dict.fromkeys((*labels, *judgement.labels) if decides else (*judgement.labels, *labels))
+        ),
+        rule=first.rule if decides else judgement.rule,
+        why=_why(first) if decides else judgement.why,
+        matches=(*judgement.matches, *more),
+        unlisted=judgement.unlisted,
+    )
+
+
+def _why(match: Match) -> str:
+    return f"{_WHY.get(match.label, 'The speaker says very much')} (rule {match.rule})."

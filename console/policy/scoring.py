@@ -1,0 +1,95 @@
+"""A policy measured against labels that people gave: kinds of errors, their cost, the matrix."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from enum import StrEnum
+
+from console.domain.verdict import KEEP
+from console.policy.judgement import Judgement
+from console.policy.report_words import outcome
+
+NO_LABEL = "none"
+"""Stands for "nothing wrong" in the matrix."""
+
+_BLOCKING = ("block", "shadow_block", "bounce")
+# Labels that say only that something is wrong, so that none of ours can contradict them.
+_GENERIC = frozenset({"1", "1.0", "true", "yes", "bad", "toxic", "flag", "remove", "block"})
+
+
+class ErrorKind(StrEnum):
+    """What can be wrong with one judgement of a labelled line."""
+
+    MISSED = "missed"
+    FALSE_FLAG = "false_flag"
+    FALSE_BLOCK = "false_block"
+    WRONG_LABEL = "wrong_label"
+
+
+def error_of(labels: Collection[str] | None, judgement: Judgement) -> ErrorKind | None:
+    """What is wrong with ``judgement`` of a line with these true labels; None for nothing.
+
+    ``labels`` is empty for a line that is in order, None when nobody said.
+    """
+    if labels is None:
+        return None
+    raised = judgement.action != KEEP
+    if not labels:
+        if not raised:
+            return None
+        blocked = outcome(judgement.action) in _BLOCKING
+        return ErrorKind.FALSE_BLOCK if blocked else ErrorKind.FALSE_FLAG
+    if not raised:
+        return ErrorKind.MISSED
+    wanted = {label.casefold() for label in labels}
+    given = {label.casefold() for label in judgement.labels}
+    if wanted & given or wanted & _GENERIC:
+        return None
+    return ErrorKind.WRONG_LABEL
+
+
+def costs(
+    errors: Mapping[ErrorKind, int], weights: Mapping[ErrorKind, float]
+) -> dict[ErrorKind, float]:
+    """The cost of each kind: its count times its weight; a kind without a weight costs nothing."""
+    return {kind: errors.get(kind, 0) * weights.get(kind, 0.0) for kind in ErrorKind}
+
+
+class LabelMatrix:
+    """Counts pairs of true and given labels."""
+
+    def __init__(self) -> None:
+        self.cells: Counter[tuple[str, str]] = Counter()
+
+    def add(self, wanted: Sequence[str], given: Sequence[str]) -> None:
+        """Count one line; ``given`` with the gravest first."""
+        self.cells.update(label_pairs(wanted, given))
+
+
+def label_pairs(wanted: Sequence[str], given: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """True and given labels of one line, paired; what is left over is paired with NO_LABEL.
+
+    Labels that agree (without case) pair up first, the rest in their order.
+    """
+    left = {label.casefold(): label for label in given}
+    missed: list[str] = []
+    for label in wanted:
+        if label.casefold() in left:
+            del left[label.casefold()]
+            yield label.casefold(), label.casefold()
+        else:
+            missed.append(label.casefold())
+    wrong = list(left)
+    for at in range(max(len(missed), len(wrong))):
+        yield (
+            missed[at] if at < len(missed) else NO_LABEL,
+            wrong[at] if at < len(wrong) else NO_LABEL,
+        )
+    if not wanted and not given:
+        yield NO_LABEL, NO_LABEL
+
+
+def f1(precision: float | None, recall: float | None) -> float | None:
+    """The harmonic mean; None when either is unknown, 0.0 when both are 0."""
+    if precision is None or recall is None:
+        return None
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0

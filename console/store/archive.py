@@ -1,0 +1,191 @@
+"""What was said and done in the past, read for the lab: over all apps, in bounded pages."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from console.domain.act import Act, Receipt
+from console.domain.utterance import Utterance
+from console.domain.verdict import Source, Verdict
+from console.store import utterances, verdicts
+from console.store.connection_thread import ConnectionThread
+
+MOST_CALLS = 1_000
+MOST_ACTS = 20_000
+"""Acts read of one call."""
+
+
+class CallOverview(NamedTuple):
+    """One call: how much was said in it, and when (unix seconds). ``app``: its app's api key."""
+
+    app: str
+    cid: str
+    name: str
+    lines: int
+    since: float
+    until: float
+    acts: int
+
+
+class PastAct(NamedTuple):
+    """An act of the past; ``undone``: taken back later, and not in vain."""
+
+    act: Act
+    receipt: Receipt
+    undone: bool
+
+
+class SpokenLine(NamedTuple):
+    """A line near an act. ``raised``: its latest verdict was no keep."""
+
+    utterance_id: str
+    at: float
+    raised: bool
+
+
+class JudgedTwice(NamedTuple):
+    """A line with both verdicts."""
+
+    utterance: Utterance
+    local: Verdict
+    stream: Verdict
+
+
+class Archive:
+    """Reads only. Every method raises WorldError when the disk or the file fails."""
+
+    def __init__(self, reader: ConnectionThread) -> None:
+        self._reader = reader
+
+    async def calls(self) -> list[CallOverview]:
+        """The calls in which something was said, the latest first, at most MOST_CALLS."""
+        return await self._reader.run(_calls)
+
+    async def count(self, app: str, cid: str) -> int:
+        """How many lines of this call are kept."""
+
+        def work(connection: sqlite3.Connection) -> int:
+            row = connection.execute(_COUNT, (app, cid)).fetchone()
+            return int(row[0])
+
+        return await self._reader.run(work)
+
+    async def lines(
+        self, app: str, cid: str, after: int, limit: int
+    ) -> tuple[list[tuple[Utterance, Verdict | None]], int]:
+        """The next lines of a call with the verdict that stood, and the place to go on after.
+
+        ``after``: 0 at first.
+        """
+        return await self._reader.run(lambda c: _lines(c, app, cid, after, limit))
+
+    async def acts(self, app: str, cid: str) -> list[PastAct]:
+        """The acts in this call, oldest first, at most MOST_ACTS."""
+        return await self._reader.run(lambda c: _acts(c, app, cid))
+
+    async def spoken(
+        self, app: str, cid: str, speaker_id: str, since: float, until: float
+    ) -> list[SpokenLine]:
+        """What somebody said in a call between two times."""
+        return await self._reader.run(lambda c: _spoken(c, app, cid, speaker_id, since, until))
+
+    async def judged_differently(self, app: str, limit: int) -> list[JudgedTwice]:
+        """Lines whose local verdict and Stream's recommend different actions, newest first."""
+        return await self._reader.run(lambda c: _judged_differently(c, app, limit))
+
+
+_CALLS = """
+SELECT apps.api_key, u.cid, coalesce(max(c.name), u.cid), count(*), min(u.start_time),
+  max(u.start_time),
+  (SELECT count(*) FROM acts a WHERE a.app_id = u.app_id AND a.cid = u.cid)
+FROM utterances u JOIN apps USING (app_id)
+LEFT JOIN calls c ON c.app_id = u.app_id AND c.cid = u.cid
+GROUP BY u.app_id, u.cid ORDER BY max(u.start_time) DESC LIMIT ?
+"""
+_COUNT = "SELECT count(*) FROM utterances JOIN apps USING (app_id) WHERE api_key = ? AND cid = ?"
+_PLACES = (
+    "SELECT place, utterance_id FROM utterances WHERE app_id = ? AND cid = ? AND place > ?"
+    " ORDER BY place LIMIT ?"
+)
+_ACTS = (
+    "SELECT act, receipt FROM acts JOIN apps USING (app_id)"
+    " WHERE api_key = ? AND cid = ? ORDER BY place LIMIT ?"
+)
+_SPOKEN = (
+    "SELECT utterance_id, start_time, coalesce((SELECT action FROM verdicts v"
+    " WHERE v.app_id = u.app_id AND v.utterance_id = u.utterance_id AND v.revision = u.revision"
+    " ORDER BY v.provisional, v.judged_at DESC LIMIT 1), 'keep') <> 'keep'"
+    " FROM utterances u JOIN apps USING (app_id)"
+    " WHERE api_key = ? AND cid = ? AND speaker_id = ? AND start_time BETWEEN ? AND ?"
+    " ORDER BY start_time"
+)
+_DIFFERENT = (
+    "SELECT u.utterance_id FROM utterances u JOIN apps USING (app_id)"
+    " JOIN verdicts l ON l.app_id = u.app_id AND l.utterance_id = u.utterance_id"
+    "  AND l.revision = u.revision AND l.source = 'local'"
+    " JOIN verdicts s ON s.app_id = u.app_id AND s.utterance_id = u.utterance_id"
+    "  AND s.revision = u.revision AND s.source = 'stream'"
+    " WHERE api_key = ? AND l.action <> s.action ORDER BY u.place DESC LIMIT ?"
+)
+
+_act = msgspec.json.Decoder(Act).decode
+_receipt = msgspec.json.Decoder(Receipt).decode
+
+
+def _calls(connection: sqlite3.Connection) -> list[CallOverview]:
+    return [CallOverview(*row) for row in connection.execute(_CALLS, (MOST_CALLS,)).fetchall()]
+
+
+def _app_id(connection: sqlite3.Connection, app: str) -> int:
+    row = connection.execute("SELECT app_id FROM apps WHERE api_key = ?", (app,)).fetchone()
+    return -1 if row is None else int(row[0])
+
+
+def _lines(
+    connection: sqlite3.Connection, app: str, cid: str, after: int, limit: int
+) -> tuple[list[tuple[Utterance, Verdict | None]], int]:
+    app_id = _app_id(connection, app)
+    places = connection.execute(_PLACES, (app_id, cid, after, limit)).fetchall()
+    lines = utterances.by_ids(connection, app_id, [utterance_id for _, utterance_id in places])
+    judged = verdicts.of_lines(connection, app_id, lines)
+    found = [(line, standing(of_line)) for line, of_line in zip(lines, judged, strict=True)]
+    return found, places[-1][0] if places else after
+
+
+def standing(of_line: Sequence[Verdict]) -> Verdict | None:
+    """The verdict that stands: the last that is not provisional, else the last."""
+    return max(of_line, key=lambda each: (not each.provisional, each.judged_at), default=None)
+
+
+def _acts(connection: sqlite3.Connection, app: str, cid: str) -> list[PastAct]:
+    rows = connection.execute(_ACTS, (app, cid, MOST_ACTS)).fetchall()
+    return [
+        PastAct(_act(act), receipt, bool(receipt.undone_by))
+        for act, body in rows
+        for receipt in (_receipt(body),)
+    ]
+
+
+def _spoken(
+    connection: sqlite3.Connection,
+    app: str,
+    cid: str,
+    speaker_id: str,
+    since: float,
+    until: float,
+) -> list[SpokenLine]:
+    rows = connection.execute(_SPOKEN, (app, cid, speaker_id, since, until)).fetchall()
+    return [SpokenLine(utterance_id, at, bool(raised)) for utterance_id, at, raised in rows]
+
+
+def _judged_differently(connection: sqlite3.Connection, app: str, limit: int) -> list[JudgedTwice]:
+    app_id = _app_id(connection, app)
+    ids = [row[0] for row in connection.execute(_DIFFERENT, (app, limit)).fetchall()]
+    lines = utterances.by_ids(connection, app_id, ids)
+    found = []
+    for line, of_line in zip(lines, verdicts.of_lines(connection, app_id, lines), strict=True):
+        by_source = {verdict.source: verdict for verdict in of_line}
+        found.append(JudgedTwice(line, by_source[Source.LOCAL], by_source[Source.STREAM]))
+    return found
