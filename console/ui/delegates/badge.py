@@ -7,7 +7,16 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from console.base.plain_text import visible
-from console.domain.verdict import FLAG, KEEP, REMOVE, SHADOW, Severity, Source, Verdict, action_rank
+from console.domain.verdict import (
+    FLAG,
+    KEEP,
+    REMOVE,
+    SHADOW,
+    Severity,
+    Source,
+    Verdict,
+    action_rank,
+)
 from console.ui.delegates.fonts import Fonts
 from console.ui.theme import Theme
 
