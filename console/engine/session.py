@@ -34,19 +34,11 @@ from console.engine.reconnect import Refusal
 from console.engine.replay import Replay
 from console.engine.restart import kept_running
 from console.engine.sign_in_token import Credentials, credentials
-from console.engine.tracks import TrackFollower
+from console.engine.tracks import SERVER_PACE_S, USER_PACE_S, TrackFollower
 from console.engine.watcher import Watcher
 from console.policy.evaluator import Evaluator
 from console.protocol import to_window as told
-from console.protocol.to_window import (
-    ActProgress,
-    EngineState,
-    Gap,
-    Heard,
-    PersonCard,
-    Phase,
-    Pulse,
-)
+from console.protocol.to_window import ActProgress, EngineState, Gap, Heard, PersonCard, Phase
 from console.store.store import AppStore
 
 if TYPE_CHECKING:
@@ -158,7 +150,12 @@ class Session:
         await self._outbox.resume()
         self._ready.set()
         self._tracks = TrackFollower(
-            gateway, self.directory, self._clock, told=self.announcer.soon, problem=problem
+            gateway,
+            self.directory,
+            self._clock,
+            pace=SERVER_PACE_S if gateway.may_check else USER_PACE_S,
+            told=self.announcer.soon,
+            problem=problem,
         )
         self._tracks.focus(self._focus)
         self._watcher = Watcher(
@@ -280,6 +277,8 @@ class Session:
             return
         now = self._clock.now()
         news = self.directory.apply(event, now)
+        if self._tracks is not None:
+            self._tracks.heed(event)
         over = isinstance(event, e.SessionEnded)
         if (over or self.directory.unknown_cids) and self._watcher is not None:
             self._watcher.ask_soon()
@@ -344,7 +343,7 @@ class Session:
             self.directory.mute(act.cid, act.user_ids, spec.track)
             self.announcer.soon()
         if spec.track and act.cid == self._focus and self._tracks is not None:
-            self._tracks.ask_now()
+            self._tracks.ask_soon()
 
     # -- the window asks
 
@@ -385,7 +384,7 @@ class Session:
             calls=self.directory.calls_of(user_id),
         )
 
-    def pulse(self, rss_mb: float) -> Pulse:
+    def pulse(self, rss_mb: float) -> told.Pulse:
         """The numbers of this sign-in."""
         return pulse_of(
             self._clock.now(),
