@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, WebSocketRoute
 
-from console.sandbox import signalling
+from console.sandbox import media, signalling
 from console.sandbox.coordinator import Coordinator
 from console.sandbox.door import Door
 from console.sandbox.operation import Operation
@@ -46,6 +46,7 @@ def create_app(
             WebSocketRoute("/api/v2/connect", coordinator.serve),
             *control,
             *signalling.routes(world.faults),
+            *media.routes(world),
             Mount("", app=door),
         ]
     )

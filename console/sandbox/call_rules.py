@@ -1,4 +1,4 @@
-"""Stream's own call rules: what is said in a call is judged live, and acted on (STREAM.md 7).
+"""Stream's own call rules: what is said or shown is judged live, and acted on (STREAM.md 7).
 
 Where sources contradict each other: hits within ``time_window`` are counted when one is given,
 consecutive ones otherwise; violations are counted per session and person; past the last sequence
@@ -6,7 +6,7 @@ the last one is repeated (?); a cooldown holds per rule, call and person (?).
 """
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -25,6 +25,7 @@ from console.sandbox.stamps import Stamp
 from console.sandbox.state import State
 
 RULE_TYPES = ("user", "content", "call", "flood")
+_HEARD = ("call.closed_caption", "call.frame_recording_ready")
 _UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 
 Fields = Mapping[str, Any]
@@ -53,6 +54,19 @@ class Rule:
             "created_at": Stamp(self.created_at),
             "updated_at": Stamp(self.updated_at),
         }
+
+
+@dataclass(slots=True, frozen=True)
+class Seen:
+    """What an image model says of one key frame."""
+
+    labels: tuple[str, ...]
+
+    def among(self, params: Fields) -> bool:
+        """Whether a label is one that a condition names; any, where it names none."""
+        wanted = {str(label).casefold() for label in params.get("harm_labels") or ()}
+        seen = {label.casefold() for label in self.labels}
+        return bool(seen & wanted if wanted else seen)
 
 
 @dataclass(slots=True)
@@ -89,8 +103,10 @@ class CallRules:
         sanctions: Sanctions,
         control: CallControl,
         reviews: ReviewDesk,
+        labels_of: Callable[[str], tuple[str, ...]] = lambda url: (),
     ) -> None:
         self._state = state
+        self._labels_of = labels_of
         self._judging = judging
         self._sanctions = sanctions
         self._control = control
@@ -130,18 +146,23 @@ class CallRules:
         if event.type == "call.session_ended":
             for key in [key for key in self._standings if key[1] == event.cid]:
                 del self._standings[key]
-        if event.type != "call.closed_caption" or not self.rules:
+        if event.type not in _HEARD or not self.rules:
             return
         call = self._state.calls.get(event.cid)
         if call is None:
             return
-        caption = event.payload["closed_caption"]
+        what: Seen | str
+        if event.type == "call.closed_caption":
+            caption = event.payload["closed_caption"]
+            who, what = caption["speaker_id"], caption["text"]
+        else:
+            who, what = event.targets[0], Seen(self._labels_of(event.payload["url"]))
         for rule in list(self.rules.values()):
             document = rule.document
             if document["rule_type"] == "call" and document.get("enabled") is not False:
-                self._judge(rule, call, caption["speaker_id"], caption["text"])
+                self._judge(rule, call, who, what)
 
-    def _judge(self, rule: Rule, call: CallRecord, speaker: str, text: str) -> None:
+    def _judge(self, rule: Rule, call: CallRecord, speaker: str, text: "Seen | str") -> None:
         now = self._state.now()
         standing = self._standings.setdefault((rule.id, call.cid, speaker), _Standing())
         if not _holds(rule.document, lambda one: self._met(rule, one, call, text, standing, now)):
@@ -158,14 +179,16 @@ class CallRules:
         rule: Rule,
         condition: Fields,
         call: CallRecord,
-        text: str,
+        what: "Seen | str",
         standing: _Standing,
         now: float,
     ) -> bool:
         params = _params(condition)
         match condition.get("type"):
-            case "closed_caption_rule":
-                return self._said(rule, params, text, standing, now)
+            case "closed_caption_rule" if isinstance(what, str):
+                return self._counted(self._harmful(rule, params, what), params, standing, now)
+            case "keyframe_rule" if isinstance(what, Seen):
+                return self._counted(what.among(params), params, standing, now)
             case "call_type":
                 return bool(params.get("call_type") == call.type)
             case "call_custom_property":
@@ -176,11 +199,12 @@ class CallRules:
                 recent = [at for at in standing.violations if not window or at > now - window]
                 return len(recent) >= int(params.get("threshold") or 1)
             case _:
-                # Key frames and their texts: the sandbox has no pictures to look at.
+                # Texts in key frames: nobody reads pictures here. Or the other sense's rule.
                 return False
 
-    def _said(self, rule: Rule, params: Fields, text: str, standing: _Standing, now: float) -> bool:
-        if not self._harmful(rule, params, text):
+    def _counted(self, harmful: bool, params: Fields, standing: _Standing, now: float) -> bool:
+        """Whether this makes enough of it; what is harmless breaks a row of hits."""
+        if not harmful:
             if not params.get("time_window"):
                 standing.hits.clear()
             return False

@@ -17,7 +17,15 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from console.sandbox.api_errors import ApiError, input_error, not_allowed, not_found
-from console.sandbox.control_requests import ActBody, DropBody, FaultBody, RawBody, SayBody
+from console.sandbox.control_requests import (
+    ActBody,
+    DropBody,
+    FaultBody,
+    FramesBody,
+    RawBody,
+    SayBody,
+    SwitchesBody,
+)
 from console.sandbox.direction.director import Director
 from console.sandbox.direction.wording import spoken_seconds
 from console.sandbox.events import WorldEvent
@@ -64,6 +72,8 @@ class Control:
             ("POST", "/say", Control.say),
             ("POST", "/act", Control.act),
             ("POST", "/faults", Control.faults),
+            ("POST", "/frames", Control.frames),
+            ("POST", "/switches", Control.switches),
             ("POST", "/drop", Control.drop),
             ("POST", "/raw", Control.raw),
         )
@@ -213,6 +223,33 @@ class Control:
             except ValueError as error:
                 raise input_error(str(error)) from error
         return {"happened": self._world.faults.happened}
+
+    async def frames(self, request: Request) -> dict[str, Any]:
+        """Take frames of a call now, whether or not it records any; or change what one shows."""
+        body = await _body(request, FramesBody)
+        if body.user_id:
+            self._world.state.user(body.user_id)
+            self._world.frames.show(body.cid, body.user_id, body.labels)
+        return {"taken": 0 if body.user_id else self._world.frames.capture(body.cid)}
+
+    async def switches(self, request: Request) -> dict[str, Any]:
+        """Decide what nobody outside Stream knows the other way; answers with all switches."""
+        body = await _body(request, SwitchesBody)
+        sockets, sanctions = self._sockets, self._world.sanctions
+        for owner, names in (
+            (sockets, ("frames", "literal")),
+            (sanctions, ("ban_ejects", "mute_all_includes_caller")),
+        ):
+            for name in names:
+                wanted = getattr(body, name)
+                if wanted is not None:
+                    setattr(owner, name, wanted)
+        return {
+            "frames": sockets.frames,
+            "literal": sockets.literal,
+            "ban_ejects": sanctions.ban_ejects,
+            "mute_all_includes_caller": sanctions.mute_all_includes_caller,
+        }
 
     async def drop(self, request: Request) -> dict[str, Any]:
         """Close sockets, all or one user's, with a close code."""

@@ -48,3 +48,27 @@ class RawBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     text: str
     user_id: str = ""
+
+
+class FramesBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Frames of a call now; or with ``user_id``, the labels of what this person shows."""
+
+    cid: str
+    user_id: str = ""
+    labels: tuple[str, ...] = ()
+
+
+class SwitchesBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What to decide the other way; None leaves it.
+
+    Attributes:
+        frames: call.frame_recording_ready goes over sockets too.
+        literal: events follow the documented table of members and watchers to the letter.
+        ban_ejects: a ban takes people out of running calls.
+        mute_all_includes_caller: as it says.
+    """
+
+    frames: bool | None = None
+    literal: bool | None = None
+    ban_ejects: bool | None = None
+    mute_all_includes_caller: bool | None = None

@@ -111,6 +111,8 @@ class Door:
         query = dict(request.query_params)
         check_key(self._keys, query.get("api_key", ""))
         who = self._who(request, operation)
+        base_url = str(request.base_url).rstrip("/")
+        self._world.frames.base_url = self._world.frames.base_url or base_url
         raw = await request.body()
         if len(raw) > MOST_BODY:
             raise ApiError(22, 413, "payload too large")
@@ -123,7 +125,7 @@ class Door:
             query,
             raw,
             self._keys,
-            str(request.base_url).rstrip("/"),
+            base_url,
             self._rate_limit_table,
         )
 

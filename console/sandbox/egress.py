@@ -74,6 +74,10 @@ class Egresses:
         setattr(call, what.field, False)
         self._tell(call, what, "stopped", by, extra)
 
+    def id_of(self, cid: str, what: Egress) -> str:
+        """The id of what runs, or ran last; empty when it never did."""
+        return self._ids.get((cid, what.field), "")
+
     def _tell(
         self, call: CallRecord, what: Egress, step: str, by: str, extra: dict[str, Any]
     ) -> None:

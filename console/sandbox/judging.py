@@ -3,8 +3,8 @@
 The verdict is computed by the policy package from what is stored here, never known beforehand.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from console.domain.verdict import KEEP, Severity, action_rank
@@ -12,6 +12,7 @@ from console.policy.evaluator import Evaluator
 from console.policy.judgement import Judgement
 from console.policy.stream_config import from_stream
 from console.sandbox.api_errors import input_error, not_found
+from console.sandbox.image_rules import IMAGE_RULE, images_matter, judge_images
 from console.sandbox.review_item import Flag, ReviewItem
 from console.sandbox.state import State
 
@@ -27,18 +28,22 @@ SEVERITY_SCALE = {
 
 @dataclass(slots=True, frozen=True)
 class Outcome:
-    """What a check answers."""
+    """What a check answers; ``pending`` means that images are still looked at."""
 
     action: str
     item: ReviewItem | None
     judgements: tuple[Judgement, ...] = ()
+    pending: bool = False
 
 
 class Judging:
     """Keeps configs, blocklists and review items; judges texts by them."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(
+        self, state: State, labels_of: Callable[[str], tuple[str, ...]] = lambda url: ()
+    ) -> None:
         self._state = state
+        self._labels_of = labels_of
         self.configs: dict[str, dict[str, Any]] = {}
         self.blocklists: dict[str, dict[str, Any]] = {}
         self.items: dict[str, ReviewItem] = {}
@@ -129,15 +134,30 @@ class Judging:
         config_key: str = "",
         test_config: Mapping[str, Any] | None = None,
         test_mode: bool = False,
+        images_later: bool = False,
     ) -> Outcome:
-        """Judge the texts of ``payload``; what is not kept goes to the review queue.
+        """Judge the texts and images of ``payload``; what is not kept goes to the review queue.
+
+        Images are those of frames taken here; nobody looks at others. With ``images_later`` they
+        are left for :meth:`finish`, if the policy looks at images at all.
 
         Raises:
             ApiError: 400, an inline config outside of test mode, or one that cannot be evaluated.
         """
-        outcome = self._check(
-            entity_type, entity_id, creator_id, payload, config_key, test_config, test_mode
+        later = (
+            images_later
+            and bool(payload.get("images"))
+            and images_matter(test_config or self._config_for(config_key))
         )
+        seen = {**payload, "images": []} if later else payload
+        outcome = self._check(
+            entity_type, entity_id, creator_id, seen, config_key, test_config, test_mode
+        )
+        if later:
+            if outcome.item is not None:
+                outcome.item.status = "partial"
+                outcome.item.payload = dict(payload)
+            return replace(outcome, pending=True)
         if not test_mode:
             self._state.tell(
                 "moderation_check.completed",
@@ -151,6 +171,23 @@ class Judging:
                 targets=(creator_id,),
             )
         return outcome
+
+    def finish(self, checked: Mapping[str, Any]) -> Outcome:
+        """Look at the images that :meth:`check` left, with the same arguments."""
+        payload = {**checked["payload"], "texts": []}
+        item = self.find_item(checked["entity_type"], checked["entity_id"])
+        texts = item.payload.get("texts") if item else []
+        if item is not None:
+            item.status = "complete"
+        outcome = self.check(**{**checked, "payload": payload})
+        kept = outcome.item or item
+        if kept is not None:
+            kept.payload = {**checked["payload"], "texts": texts or checked["payload"]["texts"]}
+        return outcome
+
+    def _config_for(self, key: str) -> Mapping[str, Any]:
+        found = self.evaluator_for(key)
+        return self.configs[found[0]] if found else {}
 
     def _check(
         self,
@@ -166,11 +203,13 @@ class Judging:
             raise input_error("config can only be given in test mode")
         if test_config is not None:
             key, evaluator = config_key, self._evaluator(config_key or "test", test_config)
+            config = test_config
         else:
             found = self.evaluator_for(config_key)
             if found is None:
                 return Outcome(KEEP, None)
             key, evaluator = found
+            config = self.configs[key]
         if creator_id in self.bypassed:
             return Outcome(KEEP, None)
         language = str((payload.get("custom") or {}).get("language") or "")
@@ -179,6 +218,8 @@ class Judging:
             for text in payload.get("texts") or ()
             if (judgement := evaluator.judge(str(text), language)).action != KEEP
         )
+        labels = [label for url in payload.get("images") or () for label in self._labels_of(url)]
+        judgements += judge_images(config, labels)
         if not judgements:
             return Outcome(KEEP, None)
         worst = max(judgements, key=lambda one: (action_rank(one.action), one.severity.rank))
@@ -205,7 +246,7 @@ class Judging:
 
     def _flag(self, judgement: Judgement) -> Flag:
         return Flag(
-            type="block_list",
+            type="ai_image" if judgement.rule.startswith(IMAGE_RULE) else "block_list",
             created_at=self._state.now(),
             by=None,
             by_id="automod",

@@ -84,7 +84,7 @@ class Sockets:
 
     def open(self, user: User, form: Form) -> Connection:
         """A new connection with a new id and no watches."""
-        connection = Connection(self._world.state.new_id(), user, form)
+        connection = Connection(self._world.state.new_id("socket"), user, form)
         self._connections[connection.id] = connection
         self._by_user.setdefault(user.id, set()).add(connection)
         self._count()

@@ -1,6 +1,6 @@
 """The world's state, and the few questions every part of it asks."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from console.sandbox.faults import Faults
 from console.sandbox.records import Ban, CallRecord, Caption, User
 
 CAPTIONS_KEPT = 200_000
+_SERIES = ("", "socket", "webhook", "frame")
 
 
 class State:
@@ -29,16 +30,22 @@ class State:
         self.happenings = Happenings()
         self.counters = Counters()
         self.faults = Faults()
-        self._serial = 0
+        self._serials: Counter[str] = Counter()
 
     def now(self) -> float:
         """Unix seconds of the injected clock, and of a fault that moves it."""
         return self.clock.now() + self.faults.skew
 
-    def new_id(self) -> str:
-        """A UUID that a run with the same steps repeats: counted, not drawn."""
-        self._serial += 1
-        return str(UUID(int=(0x5A4D_B0C5 << 96) | (0x4 << 76) | (0x8 << 60) | self._serial))
+    def new_id(self, series: str = "") -> str:
+        """A UUID that a run with the same steps repeats: counted, not drawn.
+
+        Args:
+            series: counted apart, for what depends on who listens: ``socket``, ``webhook``,
+                ``frame``. So that watching a run does not change the ids in it.
+        """
+        self._serials[series] += 1
+        number = _SERIES.index(series) << 80 | self._serials[series]
+        return str(UUID(int=(0x5A4D_B0C5 << 96) | (0x4 << 76) | (0x8 << 60) | number))
 
     def tell(
         self,

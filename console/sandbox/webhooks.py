@@ -92,7 +92,7 @@ class Webhooks:
             document["call_cid"] = event.cid
         body = encode({"custom": {}, **document, **event.payload}, self.form)
         for hook in wanting:
-            self._put(hook, Delivery(self._world.state.new_id(), event.type, body))
+            self._put(hook, Delivery(self._world.state.new_id("webhook"), event.type, body))
 
     def _put(self, hook: Hook, delivery: Delivery) -> None:
         counters = self._world.counters.webhooks

@@ -12,6 +12,7 @@ from console.sandbox.call_rules import CallRules
 from console.sandbox.egress import Egresses
 from console.sandbox.events import Counters, WorldEvent
 from console.sandbox.faults import Faults
+from console.sandbox.frames import Frames
 from console.sandbox.hooks import Hooks
 from console.sandbox.inbox import Inbox
 from console.sandbox.judging import Judging
@@ -30,7 +31,7 @@ class World:
     """One app of Stream with everything in it.
 
     Attributes:
-        state: what is known. attendance, sanctions, speech, control, egresses, judging,
+        state: what is known. attendance, sanctions, speech, control, egresses, frames, judging,
             accounts, reviews, appeals, policy_tests, labelling, inbox, call_rules: the parts
             that change it, each with its own subject.
         hooks: who is told of events beside sockets.
@@ -43,7 +44,8 @@ class World:
         self.speech = Speech(self.state)
         self.control = CallControl(self.state, self.attendance)
         self.egresses = Egresses(self.state)
-        self.judging = Judging(self.state)
+        self.frames = Frames(self.state, self.egresses)
+        self.judging = Judging(self.state, self.frames.labels_of)
         self.accounts = Accounts(self.state, self.attendance)
         self.reviews = ReviewDesk(
             self.state, self.judging, self.sanctions, self.control, self.accounts
@@ -53,7 +55,12 @@ class World:
         self.labelling = Labelling(self.state, self.judging)
         self.inbox = Inbox(self.state)
         self.call_rules = CallRules(
-            self.state, self.judging, self.sanctions, self.control, self.reviews
+            self.state,
+            self.judging,
+            self.sanctions,
+            self.control,
+            self.reviews,
+            self.frames.labels_of,
         )
         self.hooks = Hooks(self.state)
 

@@ -10,6 +10,9 @@ import httpx
 import pytest
 import websockets
 from getstream.stream import AsyncStream
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Route
 
 from console.sandbox.app import create_app
 from console.sandbox.rate_limits import RateLimits
@@ -175,3 +178,29 @@ def presence_of(request):
         return world.calls[CID].running.of_user(user_id)[0]
 
     return find
+
+
+@dataclass
+class Receiver:
+    """An app's own server: what it got, and how it answers (200 when nothing else is planned)."""
+
+    url: str = ""
+    got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    answers: list[int] = field(default_factory=list)
+
+    async def take(self, request):
+        self.got.append((dict(request.headers), await request.body()))
+        return Response(status_code=self.answers.pop(0) if self.answers else 200)
+
+    @property
+    def types(self):
+        return [json.loads(body)["type"] for _, body in self.got]
+
+
+@pytest.fixture
+async def receiver():
+    made = Receiver()
+    app = Starlette(routes=[Route("/hook", made.take, methods=["POST"])])
+    async with serving(app) as address:
+        made.url = f"{address.base_url}/hook"
+        yield made

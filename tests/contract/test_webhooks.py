@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -11,40 +10,11 @@ from getstream import webhook
 from getstream.exceptions import StreamApiException
 from getstream.models import EventHook, ModerationPayload
 from starlette.applications import Starlette
-from starlette.responses import Response
-from starlette.routing import Route
 
 from console.sandbox.control import Control
-from console.sandbox.server import serving
 from console.sandbox.stamps import Form
 
 CID = "default:talk"
-
-
-@dataclass
-class Receiver:
-    """An app's own server: what it got, and how it answers (200 when nothing else is planned)."""
-
-    url: str = ""
-    got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-    answers: list[int] = field(default_factory=list)
-
-    async def take(self, request):
-        self.got.append((dict(request.headers), await request.body()))
-        return Response(status_code=self.answers.pop(0) if self.answers else 200)
-
-    @property
-    def types(self):
-        return [json.loads(body)["type"] for _, body in self.got]
-
-
-@pytest.fixture
-async def receiver():
-    made = Receiver()
-    app = Starlette(routes=[Route("/hook", made.take, methods=["POST"])])
-    async with serving(app) as address:
-        made.url = f"{address.base_url}/hook"
-        yield made
 
 
 async def _hooked(peer, *hooks):

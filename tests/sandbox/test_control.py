@@ -250,3 +250,29 @@ async def test_without_a_scenario_there_is_nothing_to_start():
     empty = Sandbox(with_director=False)
     assert (await empty.http.post("/start")).status_code == 404
     assert (await empty.get("/status"))["scenario"] == ""
+
+
+async def test_frames_are_taken_and_shown_when_told(sandbox):
+    cid = next(iter(sandbox.world.calls))
+    user_id = next(iter(sandbox.world.calls[cid].running.presences.values())).user_id
+    await sandbox.post("/act", kind="publish", cid=cid, user_id=user_id, track="video")
+    heard = []
+    sandbox.world.listen(heard.append)
+    shown = await sandbox.post("/frames", cid=cid, user_id=user_id, labels=["Violence"])
+    assert shown == {"taken": 0}
+    assert (await sandbox.post("/frames", cid=cid))["taken"] == len(heard) > 0
+    (mine,) = [event for event in heard if event.targets == (user_id,)]
+    assert sandbox.world.frames.labels_of(mine.payload["url"]) == ("Violence",)
+
+
+async def test_switches_decide_what_is_not_known(sandbox):
+    before = await sandbox.post("/switches")
+    assert before == {
+        "frames": False,
+        "literal": False,
+        "ban_ejects": False,
+        "mute_all_includes_caller": False,
+    }
+    after = await sandbox.post("/switches", frames=True, ban_ejects=True)
+    assert after == {**before, "frames": True, "ban_ejects": True}
+    assert (sandbox.sockets.frames, sandbox.world.sanctions.ban_ejects) == (True, True)

@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 # How long a new call is left without talk, so that a client that polls for new calls hears it all.
 SETTLING = 8.0
+# Scenario seconds between two looks at which calls record frames.
+FRAMES_EVERY = 0.5
 _SHORTEST_WAIT = 0.001
 _LONGEST_WAIT = 0.1
 _BATCH = 200
@@ -132,6 +134,7 @@ class Director:
             for sheet in self._company.sheets[event.call]:
                 self._timeline.at(event.at, partial(self._happen, sheet, event))
         self._world.listen(self._reactions.hear)
+        self._timeline.at(FRAMES_EVERY, self._film)
 
     def start(self) -> None:
         """Let time run."""
@@ -196,6 +199,10 @@ class Director:
         end = self._world.now() - self.scenario.caption_lag / self.speed
         start = end - seconds / self.speed
         self._world.speak(cid, session, text, start=start, end=end, language=language)
+
+    def _film(self) -> None:
+        self.later(FRAMES_EVERY, self._film)
+        self._world.frames.capture_due()
 
     def _open(self, sheet: CallSheet) -> None:
         self._stage.open(sheet)
@@ -281,6 +288,8 @@ class Director:
                 tell = self._stage.write if event.kind == "chat" else self._stage.react
                 for text in self._words(sheet, event):
                     tell(actor, cid, text)
+            case "show":
+                self._world.frames.show(cid, actor.user_id, event.then)
             case "microphone_on" | "camera_on" | "screen_on":
                 self._stage.publish(actor, cid, _TRACK_OF[event.kind])
             case _:

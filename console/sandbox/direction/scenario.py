@@ -191,8 +191,9 @@ class Happening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         over: seconds over which it happens to one after another; 0 for all at once.
         permissions: what is asked for.
         then: what they say once it is granted, or once they have joined; what they write for
-            ``chat``, which emoji they send for ``react``. Where it is empty and
-            there is a ``pool``, they say one to three lines of it.
+            ``chat``, which emoji they send for ``react``, the labels of the test card they hold
+            before the camera for ``show`` (none puts it away). Where it is empty and there is a
+            ``pool``, they say one to three lines of it.
         pool, every: what raiders say, and how often each of them does.
         fault: for the kind ``fault``, what goes wrong with requests: the fields of
             ``console.sandbox.faults.Fault``.
@@ -223,6 +224,7 @@ KINDS = (
     "screen_off",
     "chat",
     "react",
+    "show",
     "raid",
     "go_live",
     "stop_live",

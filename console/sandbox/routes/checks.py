@@ -1,5 +1,6 @@
 """The check of content by a policy (STREAM.md 6.1)."""
 
+import asyncio
 from typing import Any
 
 from msgspec import Struct
@@ -8,6 +9,9 @@ from console.sandbox.api_errors import input_error
 from console.sandbox.operation import Asked, Operations
 
 operations = Operations()
+
+IMAGES_TAKE = 0.3
+"""Seconds until images were looked at."""
 
 
 class Payload(Struct):
@@ -34,21 +38,27 @@ async def check(asked: Asked) -> dict[str, Any]:
     payload = wanted.moderation_payload or Payload()
     if len(payload.images or ()) > 30:
         raise input_error("at most 30 images can be checked at once")
-    outcome = asked.world.judging.check(
-        entity_type=wanted.entity_type,
-        entity_id=wanted.entity_id,
-        creator_id=wanted.entity_creator_id,
-        payload={
+    checked: dict[str, Any] = {
+        "entity_type": wanted.entity_type,
+        "entity_id": wanted.entity_id,
+        "creator_id": wanted.entity_creator_id,
+        "payload": {
             "texts": payload.texts or [],
             "images": payload.images or [],
             "videos": payload.videos or [],
             "custom": payload.custom or {},
         },
-        config_key=wanted.config_key or wanted.entity_type,
-        test_config=wanted.config,
-        test_mode=bool(wanted.test_mode),
-    )
+        "config_key": wanted.config_key or wanted.entity_type,
+        "test_config": wanted.config,
+        "test_mode": bool(wanted.test_mode),
+    }
+    at_once = bool((wanted.options or {}).get("force_sync"))
+    judging = asked.world.judging
+    outcome = judging.check(**checked, images_later=not at_once)
     answer: dict[str, Any] = {"recommended_action": outcome.action, "status": "complete"}
+    if outcome.pending:
+        answer["status"] = "partial"
+        asyncio.get_running_loop().call_later(IMAGES_TAKE, judging.finish, checked)
     if outcome.item is not None:
         answer["item"] = outcome.item.wire()
     return answer

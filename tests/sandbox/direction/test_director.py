@@ -4,6 +4,7 @@ from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.sandbox.direction.director import SETTLING, Director
 from console.sandbox.direction.scenario_file import find_scenario, read_scenario
+from console.sandbox.egress import FRAMES
 from console.sandbox.world import World
 
 TALK = """
@@ -250,3 +251,17 @@ def test_a_scenario_lets_requests_and_events_go_wrong(play):
     assert room.world.faults.take_event("call.closed_caption").kind == "duplicate"
     room.until(2.5)
     assert room.world.now() - room.clock.now() == 90.0
+
+
+def test_somebody_shows_a_test_card_and_puts_it_away(play):
+    event = '[[events]]\nat = {}\nkind = "show"\ncall = "room"\nwho = ["ann"]\nthen = {}\n'
+    room = play(event.format(1.0, '["Violence"]') + event.format(9.0, "[]"))
+    room.world.egresses.start(ROOM, FRAMES)
+    room.until(12.0)
+    found = [event for event in room.events if event.type == "call.frame_recording_ready"]
+    labels = [room.world.frames.labels_of(event.payload["url"]) for event in found]
+    assert {event.targets for event in found} == {("ann",)}
+    assert labels[0] == ()
+    assert ("Violence",) in labels
+    assert labels[-1] == ()
+    assert len(found) == 6
