@@ -70,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     # Dispatched before parsing; here so that the help names it.
     commands.add_parser("policy", help="try, run, compare, pull and push policies")
 
+    lab = commands.add_parser("lab", help="the policy lab alone: no sign-in, no network")
+    lab.add_argument("policy", nargs="?", type=Path, metavar="FILE", help="a policy to open")
+
     doctor = commands.add_parser("doctor", help="what is missing on this machine")
     doctor.add_argument("--json", action="store_true", help="print the findings as one JSON line")
     return parser
@@ -105,6 +108,10 @@ def _run(arguments: list[str]) -> int:
             from console.doctor.command import main as doctor_main
 
             return doctor_main(options)
+        case "lab":
+            from console.ui.lab.command import main as lab_main
+
+            return lab_main(options)
         case "demo":
             from console.ui.demo.command import main as demo_main
 

@@ -65,6 +65,8 @@ _TABLE = (
     Setting(name="pinned_calls", kind=list, default=[]),
     Setting(name="window_geometry", kind=str, default=""),
     Setting(name="window_state", kind=str, default=""),
+    Setting(name="lab_recent", kind=list, default=[]),
+    Setting(name="lab_geometry", kind=str, default=""),
 )
 
 SETTINGS: Mapping[str, Setting] = {setting.name: setting for setting in _TABLE}

@@ -1,0 +1,132 @@
+"""Which of the saved calls: a list of boxes, with what is in each."""
+
+from time import localtime, strftime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.base.plain_text import visible
+from console.protocol.lab_runs import AskSavedCalls, SavedCall, SavedCalls
+from console.ui.lab.link import LabLink, new_id
+from console.ui.plain import PlainLabel, tip
+from console.ui.theme import Theme
+
+_CALL = Qt.ItemDataRole.UserRole + 1
+
+
+def call_words(call: SavedCall) -> str:
+    """One call on one line."""
+    when = strftime("%d %b %H:%M", localtime(call.since)) if call.since else ""
+    acts = f", {call.acts:,} {'act' if call.acts == 1 else 'acts'}" if call.acts else ""
+    lines = "1 line" if call.lines == 1 else f"{call.lines:,} lines"
+    return f"{visible(call.name or call.cid)} · {when} · {lines}{acts}"
+
+
+class CallsPicker(QFrame):
+    """All are chosen at first.
+
+    Signals:
+        changed: other calls are chosen.
+        listed: the calls were read; how many there are.
+    """
+
+    changed = Signal()
+    listed = Signal(int)
+
+    def __init__(self, link: LabLink, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._link = link
+        self._calls: tuple[SavedCall, ...] = ()
+        self.setProperty("surface", "panel")
+        self.list = QListWidget()
+        self.list.setObjectName("saved-calls")
+        self.list.setAccessibleName("Saved calls to judge")
+        self.list.setProperty("framed", "true")
+        self.list.setUniformItemSizes(True)
+        self.list.setFixedHeight(120)
+        self.list.itemChanged.connect(lambda _item: self._on_changed())
+        self.summary = PlainLabel(ink="dim")
+        self.all = QPushButton("All")
+        self.none = QPushButton("None")
+        for button, state in ((self.all, True), (self.none, False)):
+            button.setProperty("tone", "link")
+            button.clicked.connect(lambda _checked=False, state=state: self.check_all(state))
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.summary, 1)
+        row.addWidget(self.all)
+        row.addWidget(self.none)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.list)
+        column.addLayout(row)
+        self._show_summary()
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        self._link.ask(AskSavedCalls(new_id()), self._on_calls)
+
+    def chosen(self) -> tuple[tuple[str, str], ...]:
+        """App and cid of the chosen calls."""
+        return tuple((call.app, call.cid) for call in self._chosen())
+
+    def check_all(self, on: bool) -> None:
+        """Choose all, or none."""
+        state = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+        self.list.blockSignals(True)
+        for at in range(self.list.count()):
+            self.list.item(at).setCheckState(state)
+        self.list.blockSignals(False)
+        self._on_changed()
+
+    def _chosen(self) -> list[SavedCall]:
+        return [
+            call
+            for at, call in enumerate(self._calls)
+            if self.list.item(at).checkState() is Qt.CheckState.Checked
+        ]
+
+    def _on_calls(self, answer: SavedCalls) -> None:
+        if answer.sentence:
+            self.summary.show_text(answer.sentence)
+            return
+        left_out = {(call.app, call.cid) for call in self._calls if call not in self._chosen()}
+        self._calls = answer.calls
+        self.list.blockSignals(True)
+        self.list.clear()
+        for call in answer.calls:
+            item = QListWidgetItem(call_words(call))
+            item.setToolTip(tip(f"{call.cid}\n{call.app}"))
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            out = (call.app, call.cid) in left_out
+            item.setCheckState(Qt.CheckState.Unchecked if out else Qt.CheckState.Checked)
+            self.list.addItem(item)
+        self.list.blockSignals(False)
+        self.listed.emit(len(answer.calls))
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        self._show_summary()
+        self.changed.emit()
+
+    def _show_summary(self) -> None:
+        if not self._calls:
+            self.summary.show_text("No call was saved yet. Calls are saved while they are watched.")
+        else:
+            chosen = self._chosen()
+            lines = sum(call.lines for call in chosen)
+            acts = sum(call.acts for call in chosen)
+            self.summary.show_text(
+                f"{len(chosen)} of {len(self._calls)} calls · {lines:,} lines · {acts:,} acts"
+            )
+        for part in (self.all, self.none, self.list):
+            part.setEnabled(bool(self._calls))

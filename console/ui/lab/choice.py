@@ -1,0 +1,79 @@
+"""A drop-down list of words of the policy, with what each means."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from console.ui.lab.vocabulary import Word
+from console.ui.plain import menu_text, tip
+
+
+class Choice(QComboBox):
+    """``free``: other words may be typed too. The wheel scrolls what is around it.
+
+    Signals:
+        picked: what a person chose or typed.
+    """
+
+    picked = Signal(str)
+
+    def __init__(
+        self,
+        words: Sequence[Word],
+        name: str,
+        *,
+        empty: str = "",
+        free: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setEditable(free)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._free = free
+        self._last = ""
+        if empty:
+            self.addItem(empty, "")
+        for word in words:
+            self.add_word(word)
+        self.activated.connect(lambda _row: self._pick())
+        edit = self.lineEdit()
+        if edit is not None:
+            edit.setPlaceholderText(empty)
+            edit.editingFinished.connect(self._pick)
+
+    def add_word(self, word: Word) -> None:
+        """One more."""
+        self.addItem(menu_text(word.name).replace("&&", "&"), word.name)
+        self.setItemData(self.count() - 1, tip(word.help), Qt.ItemDataRole.ToolTipRole)
+
+    def value(self) -> str:
+        """What is chosen; empty for nothing."""
+        if self._free:
+            return self.currentText().strip()
+        return str(self.currentData() or "")
+
+    def show_value(self, value: str) -> None:
+        """Have ``value``; no signal."""
+        self._last = value
+        if self._free:
+            edit = self.lineEdit()
+            if edit is not None and edit.text() != value:
+                self.setEditText(value)
+            return
+        row = self.findData(value)
+        if row < 0:
+            self.addItem(value, value)
+            row = self.count() - 1
+        self.setCurrentIndex(row)
+
+    def _pick(self) -> None:
+        value = self.value()
+        if value != self._last:
+            self._last = value
+            self.picked.emit(value)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()

@@ -1,0 +1,234 @@
+"""The policy that is being written: its file, whether it is saved, what the engine says of it."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console.base.errors import WorldError
+from console.base.paths import resources
+from console.protocol.lab import (
+    CheckPolicy,
+    Edit,
+    EditPolicy,
+    PolicyChecked,
+    PolicyEdited,
+    PolicySummary,
+    PolicyText,
+)
+from console.ui.lab.link import LabLink, new_id
+from console.ui.lab.problem_marks import Trouble
+
+CHECK_MS = 120
+"""How long typing has to pause before the text is checked."""
+
+MOST_BYTES = 64 << 20
+MOST_RECENT = 10
+UNTITLED = "Untitled policy"
+
+
+def default_text() -> str:
+    """The policy that the program came with."""
+    return (resources() / "policies" / "default.toml").read_text(encoding="utf-8")
+
+
+def read_policy_file(path: Path) -> str:
+    """The text of a policy file.
+
+    Raises:
+        WorldError: it cannot be read, is too large or no text.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise WorldError(f"{path.name} is larger than 64 MB, too large for a policy.")
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise WorldError(f"{path.name} could not be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise WorldError(f"{path.name} is no UTF-8 text.") from error
+
+
+def write_policy_file(path: Path, text: str) -> None:
+    """Replace ``path`` whole.
+
+    Raises:
+        WorldError: the disk refused; the earlier file is untouched.
+    """
+    temporary = ""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            temporary = file.name
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise WorldError(f"{path.name} could not be written: {error.strerror}.") from error
+
+
+def with_newest(recent: list[str], path: str) -> list[str]:
+    """The files opened lately, with ``path`` first."""
+    return [path, *(each for each in recent if each != path)][:MOST_RECENT]
+
+
+class PolicyDocument(QObject):
+    """One policy. The editor owns the text and tells it here.
+
+    Signals:
+        begun: another policy is shown; what was before cannot be undone.
+        text_wanted: the text has to become this one, as a step that can be undone.
+        checked: the engine has said what it thinks of the text.
+        file_changed: another file, or saved, or not any more.
+        trouble_found: one sentence about a file.
+    """
+
+    begun = Signal(str)
+    text_wanted = Signal(str)
+    checked = Signal()
+    file_changed = Signal()
+    trouble_found = Signal(str)
+
+    def __init__(self, link: LabLink, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._link = link
+        self._text = ""
+        self._saved = ""
+        self._on_disk = ""
+        self.path: Path | None = None
+        self.troubles: tuple[Trouble, ...] = ()
+        self.summary: PolicySummary | None = None
+        self.good = False
+        """Whether the text as it is now was found free of errors."""
+        self.checking = False
+        self._edits: list[tuple[Edit, ...]] = []
+        self._editing = False
+        self._timer = QTimer(self, singleShot=True, interval=CHECK_MS)
+        self._timer.timeout.connect(self.check)
+        link.restarted.connect(self._on_restart)
+
+    @property
+    def text(self) -> str:
+        """As it is now."""
+        return self._text
+
+    @property
+    def modified(self) -> bool:
+        """Whether something would be lost."""
+        return self._text != self._saved
+
+    @property
+    def name(self) -> str:
+        """What to call it."""
+        return self.path.name if self.path is not None else UNTITLED
+
+    @property
+    def saved_text(self) -> str:
+        """As it was when opened or last saved."""
+        return self._on_disk
+
+    def policy(self) -> PolicyText:
+        """For the engine."""
+        place = str(self.path) if self.path is not None else "policy.toml"
+        return PolicyText(text=self._text, place=place, name=self.name)
+
+    def set_text(self, text: str) -> None:
+        """The author wrote; checked as soon as typing pauses."""
+        if text == self._text:
+            return
+        was = self.modified
+        self._text = text
+        self.good = False
+        self._timer.start()
+        if was != self.modified:
+            self.file_changed.emit()
+
+    def begin(self, text: str, path: Path | None = None) -> None:
+        """Show another policy instead; what was there is gone."""
+        self.path = path
+        self._text = self._saved = self._on_disk = text
+        self.summary = None
+        self.troubles = ()
+        self.good = False
+        self.begun.emit(text)
+        self.file_changed.emit()
+        self.check()
+
+    def open(self, path: Path) -> bool:
+        """Read ``path``; whether that went well."""
+        try:
+            text = read_policy_file(path)
+        except WorldError as error:
+            self.trouble_found.emit(str(error))
+            return False
+        self.begin(text, path)
+        return True
+
+    def save(self, path: Path | None = None) -> bool:
+        """Write the text to ``path`` or where it came from; whether that went well."""
+        target = path or self.path
+        if target is None:
+            return False
+        try:
+            write_policy_file(target, self._text)
+        except WorldError as error:
+            self.trouble_found.emit(str(error))
+            return False
+        self.path = target
+        self._saved = self._on_disk = self._text
+        self.file_changed.emit()
+        return True
+
+    def check(self) -> None:
+        """Ask the engine what is wrong with the text."""
+        self._timer.stop()
+        self.checking = True
+        self._link.ask(CheckPolicy(new_id(), self.policy()), self._on_checked)
+
+    def edit(self, *edits: Edit) -> None:
+        """Change values of the text and nothing else of it; one edit after the other."""
+        self._edits.append(edits)
+        if not self._editing:
+            self._next_edit()
+
+    def _next_edit(self) -> None:
+        if not self._edits:
+            return
+        before = self._text
+        self._editing = True
+
+        def answered(answer: PolicyEdited) -> None:
+            self._editing = False
+            if answer.sentence:
+                self.trouble_found.emit(answer.sentence)
+                self.checked.emit()  # the form shows again what is in the text
+            elif self._text == before:
+                self.text_wanted.emit(answer.text)
+                self.check()
+            else:
+                self.trouble_found.emit("The text changed meanwhile; try once more.")
+            self._next_edit()
+
+        self._link.ask(EditPolicy(new_id(), self.policy(), self._edits.pop(0)), answered)
+
+    def _on_restart(self) -> None:
+        self._edits.clear()
+        self._editing = False
+        self.check()
+
+    def _on_checked(self, answer: PolicyChecked) -> None:
+        self.checking = False
+        if self._timer.isActive():
+            return  # the text has changed since, and is asked about soon
+        self.troubles = tuple(
+            Trouble(
+                error.line if error.place == self.policy().place else 1, error.key, error.sentence
+            )
+            for error in answer.errors
+        )
+        self.good = answer.summary is not None
+        if answer.summary is not None:
+            self.summary = answer.summary
+        self.checked.emit()

@@ -1,0 +1,349 @@
+"""The text of a policy: numbered lines, colours, errors in place, completion."""
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontDatabase,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
+
+from console.ui.lab.completion import NOTHING, Offer, offer
+from console.ui.lab.completion_popup import CompletionPopup
+from console.ui.lab.offsets import code_point, utf16
+from console.ui.lab.problem_marks import Mark, Trouble, marks_of
+from console.ui.lab.toml_paint import TomlPainter
+from console.ui.plain import tip
+from console.ui.theme import Theme
+
+INDENT = "  "
+PAD = 12
+_OPENERS = "[{"
+
+
+class PolicyEditor(QPlainTextEdit):
+    """Plain text only: what is pasted or dropped comes without its format.
+
+    Signals:
+        place_changed: line and column of the cursor, both from 1.
+    """
+
+    place_changed = Signal(int, int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._marks: list[Mark] = []
+        self._offer: Offer = NOTHING
+        self._found: list[QTextEdit.ExtraSelection] = []
+        self.setObjectName("policy-text")
+        self.setAccessibleName("Text of the policy")
+        self.setProperty("code", "true")
+        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setTabStopDistance(self.fontMetrics().horizontalAdvance(INDENT))
+        self.painter_of_words = TomlPainter(self.document(), theme)
+        self.gutter = _Gutter(self)
+        self.popup = CompletionPopup(self, theme)
+        self.popup.chosen.connect(self._complete)
+        self.blockCountChanged.connect(self._fit_gutter)
+        self.updateRequest.connect(self._scroll_gutter)
+        self.cursorPositionChanged.connect(self._on_cursor_moved)
+        theme.changed.connect(self._on_theme_changed)
+        self._fit_gutter()
+        self._draw_selections()
+
+    @property
+    def theme(self) -> Theme:
+        """Whose colours are used."""
+        return self._theme
+
+    @property
+    def marks(self) -> list[Mark]:
+        """The errors that are underlined now."""
+        return self._marks
+
+    def show_troubles(self, troubles: tuple[Trouble, ...]) -> None:
+        """Underline these errors instead of the earlier ones."""
+        self._marks = marks_of(self.toPlainText(), troubles)
+        self._draw_selections()
+        self.gutter.update()
+
+    def replace_text(self, text: str) -> None:
+        """Have ``text``, changing only what differs, as one step that can be undone."""
+        old = self.toPlainText()
+        if old == text:
+            return
+        start = 0
+        most = min(len(old), len(text))
+        while start < most and old[start] == text[start]:
+            start += 1
+        end = 0
+        while end < most - start and old[-1 - end] == text[-1 - end]:
+            end += 1
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        cursor.setPosition(utf16(old[:start]))
+        cursor.setPosition(utf16(old[: len(old) - end]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(text[start : len(text) - end])
+        cursor.endEditBlock()
+
+    def go_to(self, line: int, column: int = 1) -> None:
+        """Put the cursor there, both from 1, and the keyboard with it."""
+        block = self.document().findBlockByNumber(max(0, line - 1))
+        if not block.isValid():
+            block = self.document().lastBlock()
+        cursor = QTextCursor(block)
+        cursor.setPosition(block.position() + min(max(0, column - 1), max(0, block.length() - 1)))
+        self.setTextCursor(cursor)
+        self.centerCursor()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to_mark(self, number: int) -> None:
+        """Select what the error with this number is underlined at."""
+        if not 0 <= number < len(self._marks):
+            return
+        mark = self._marks[number]
+        text = self.toPlainText()
+        cursor = self.textCursor()
+        cursor.setPosition(utf16(text[: mark.end]))
+        cursor.setPosition(utf16(text[: mark.start]), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.centerCursor()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def find_text(self, words: str, *, backwards: bool = False) -> int:
+        """Select the next place with ``words`` and mark all of them; returns how many there are."""
+        self._found = []
+        text = self.toPlainText().lower()
+        low = words.lower()
+        count = text.count(low) if low else 0
+        if count:
+            self._mark_all(words)
+            way = QTextDocument.FindFlag
+            flags = way.FindBackward if backwards else way(0)
+            if not self.find(words, flags):
+                end = QTextCursor.MoveOperation.End
+                start = QTextCursor.MoveOperation.Start
+                cursor = self.textCursor()
+                cursor.movePosition(end if backwards else start)
+                self.setTextCursor(cursor)
+                self.find(words, flags)
+        self._draw_selections()
+        return count
+
+    def offer_completion(self, *, asked: bool = True) -> None:
+        """Show what fits at the cursor; nothing when nothing does."""
+        text = self.toPlainText()
+        at = code_point(text, self.textCursor().position())
+        self._offer = offer(text, at)
+        if not self._offer.words or (not asked and not self._offer.typed):
+            self.popup.hide()
+            return
+        self.popup.show_words(self._offer.words, self.cursorRect())
+
+    def toggle_comment(self) -> None:
+        """Begin the chosen lines with #, or take it away."""
+        cursor = self.textCursor()
+        document = self.document()
+        first = document.findBlock(cursor.selectionStart())
+        last = document.findBlock(cursor.selectionEnd())
+        blocks = [first]
+        while blocks[-1] != last:
+            blocks.append(blocks[-1].next())
+        filled = [block for block in blocks if block.text().strip()]
+        away = bool(filled) and all(block.text().lstrip().startswith("#") for block in filled)
+        cursor.beginEditBlock()
+        for block in filled:
+            lead = len(block.text()) - len(block.text().lstrip())
+            cursor.setPosition(block.position() + lead)
+            if not away:
+                cursor.insertText("# ")
+                continue
+            width = 2 if block.text().lstrip().startswith("# ") else 1
+            cursor.setPosition(block.position() + lead + width, QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
+        cursor.endEditBlock()
+
+    def gutter_width(self) -> int:
+        """Room for the largest line number."""
+        digits = max(3, len(str(self.blockCount())))
+        return self.fontMetrics().horizontalAdvance("9") * digits + 2 * PAD
+
+    def paint_gutter(self, event: QPaintEvent) -> None:
+        """Draw the line numbers, and a sign beside lines with errors."""
+        theme = self._theme
+        painter = QPainter(self.gutter)
+        painter.fillRect(event.rect(), theme.color("panel"))
+        painter.setFont(self.font())
+        bad = {mark.trouble.line for mark in self._marks}
+        here = self.textCursor().blockNumber()
+        block = self.firstVisibleBlock()
+        offset = self.contentOffset()
+        top = self.blockBoundingGeometry(block).translated(offset).top()
+        height = self.fontMetrics().height()
+        flags = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        while block.isValid() and top <= event.rect().bottom():
+            bottom = top + self.blockBoundingRect(block).height()
+            if block.isVisible() and bottom >= event.rect().top():
+                number = block.blockNumber()
+                ink = "text" if number == here else "text_faint"
+                if number + 1 in bad:
+                    ink = "bad"
+                    painter.setBrush(theme.color("bad"))
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                    painter.drawEllipse(QPoint(6, int(top) + height // 2), 3, 3)
+                painter.setPen(theme.color(ink))
+                where = QRect(0, int(top), self.gutter.width() - PAD, height)
+                painter.drawText(where, flags, str(number + 1))
+            block = block.next()
+            top = bottom
+        painter.end()
+
+    def _mark_all(self, words: str) -> None:
+        cursor = QTextCursor(self.document())
+        while len(self._found) < 500:
+            cursor = self.document().find(words, cursor)
+            if cursor.isNull():
+                return
+            self._found.append(self._selection(cursor, self._theme.color("warn_tint")))
+
+    def _selection(self, cursor: QTextCursor, ground: QColor) -> QTextEdit.ExtraSelection:
+        selection = QTextEdit.ExtraSelection()
+        dress = QTextCharFormat()
+        dress.setBackground(ground)
+        # PySide6's stubs leave these two out.
+        selection.format = dress  # type: ignore[attr-defined]
+        selection.cursor = QTextCursor(cursor)  # type: ignore[attr-defined]
+        return selection
+
+    def _draw_selections(self) -> None:
+        here = self.textCursor()
+        here.clearSelection()
+        line = self._selection(here, self._theme.color("hover"))
+        dress = QTextCharFormat()
+        dress.setBackground(self._theme.color("hover"))
+        dress.setProperty(QTextCharFormat.Property.FullWidthSelection, True)
+        line.format = dress  # type: ignore[attr-defined]
+        marks = []
+        text = self.toPlainText() if self._marks else ""
+        for mark in self._marks:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(min(utf16(text[: mark.start]), utf16(text)))
+            cursor.setPosition(
+                min(utf16(text[: mark.end]), utf16(text)), QTextCursor.MoveMode.KeepAnchor
+            )
+            selection = QTextEdit.ExtraSelection()
+            wave = QTextCharFormat()
+            wave.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
+            wave.setUnderlineColor(self._theme.color("bad"))
+            wave.setBackground(self._theme.color("bad_tint"))
+            selection.format = wave  # type: ignore[attr-defined]
+            selection.cursor = cursor  # type: ignore[attr-defined]
+            marks.append(selection)
+        self.setExtraSelections([line, *self._found, *marks])
+
+    def _complete(self, written: str) -> None:
+        cursor = self.textCursor()
+        for _ in range(utf16(self._offer.typed)):
+            cursor.deletePreviousChar()
+        before, _, after = written.partition("|")
+        cursor.insertText(before)
+        back = cursor.position()
+        cursor.insertText(after)
+        if "|" in written:
+            cursor.setPosition(back)
+        self.setTextCursor(cursor)
+        self.popup.hide()
+        if "|" in written or written.endswith("= "):
+            self.offer_completion()
+
+    def _on_cursor_moved(self) -> None:
+        cursor = self.textCursor()
+        self._draw_selections()
+        self.place_changed.emit(cursor.blockNumber() + 1, cursor.positionInBlock() + 1)
+        self.gutter.update()
+
+    def _on_theme_changed(self) -> None:
+        self._found = []
+        self._draw_selections()
+        self.gutter.update()
+
+    def _fit_gutter(self) -> None:
+        self.setViewportMargins(self.gutter_width(), 0, 0, 0)
+
+    def _scroll_gutter(self, rect: QRect, down: int) -> None:
+        if down:
+            self.gutter.scroll(0, down)
+        else:
+            self.gutter.update(0, rect.y(), self.gutter.width(), rect.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        inside = self.contentsRect()
+        self.gutter.setGeometry(
+            QRect(inside.left(), inside.top(), self.gutter_width(), inside.height())
+        )
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            at = self.viewport().mapFrom(self, event.pos())
+            text = self.toPlainText()
+            unit = code_point(text, self.cursorForPosition(at).position())
+            said = [each.trouble.sentence for each in self._marks if each.start <= unit <= each.end]
+            if said:
+                QToolTip.showText(event.globalPos(), tip("\n".join(said)), self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.popup.takes(event):
+            return
+        key, modifiers = event.key(), event.modifiers()
+        control = modifiers & Qt.KeyboardModifier.ControlModifier
+        if control and key == Qt.Key.Key_Space:
+            self.offer_completion()
+            return
+        if key == Qt.Key.Key_Tab and not self.textCursor().hasSelection():
+            self.insertPlainText(INDENT)
+            return
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
+            self._new_line()
+            return
+        super().keyPressEvent(event)
+        typed = event.text()
+        if typed and (typed.isprintable() or key == Qt.Key.Key_Backspace) and not control:
+            quiet = key == Qt.Key.Key_Backspace or not (typed.isalnum() or typed in '_"[')
+            if quiet and not self.popup.isVisible():
+                return
+            self.offer_completion(asked=typed == '"')
+
+    def _new_line(self) -> None:
+        before = self.textCursor().block().text()[: self.textCursor().positionInBlock()]
+        lead = before[: len(before) - len(before.lstrip())]
+        opened = before.rstrip()[-1:] in _OPENERS and not before.lstrip().startswith("[")
+        self.insertPlainText("\n" + lead + (INDENT if opened else ""))
+
+
+class _Gutter(QWidget):
+    """Where the line numbers are."""
+
+    def __init__(self, editor: PolicyEditor) -> None:
+        super().__init__(editor)
+        self._editor = editor
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._editor.gutter_width(), 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._editor.paint_gutter(event)

@@ -1,0 +1,243 @@
+"""Take a policy from the app, or write one there: always with the difference before the act."""
+
+import difflib
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtWidgets import QListWidget, QPlainTextEdit, QWidget
+
+from console.base.plain_text import visible
+from console.protocol.lab import PolicyText
+from console.protocol.lab_stream import (
+    AppPolicies,
+    AskAppPolicies,
+    BackOut,
+    ComparePolicy,
+    ListDifference,
+    PolicyDifference,
+    PolicyPulled,
+    PolicyPushed,
+    PullPolicy,
+    PushPolicy,
+)
+from console.ui.dialogs.base import PlainDialog
+from console.ui.lab.link import LabLink, new_id
+from console.ui.theme import Theme
+
+MOST_SHOWN = 40
+
+
+def list_lines(found: ListDifference) -> list[str]:
+    """What a push changes in one list: a headline, then + and − lines."""
+    lines = [f"{'New list' if found.new else 'List'} “{visible(found.name)}”: {found.sentence}"]
+    for sign, words in (("+", found.added), ("−", found.removed)):
+        lines += [f"  {sign} {visible(word)}" for word in words[:MOST_SHOWN]]
+        if len(words) > MOST_SHOWN:
+            lines.append(f"  {sign} and {len(words) - MOST_SHOWN:,} more")
+    lines += [f"  ~ {visible(flag)}" for flag in found.flags]
+    return lines
+
+
+def difference_text(found: PolicyDifference) -> str:
+    """Everything that a push would change, + for new and − for gone."""
+    lines: list[str] = []
+    for each in found.lists:
+        lines += [*list_lines(each), ""]
+    lines += [visible(sentence) for sentence in found.sections]
+    if found.before != found.after:
+        lines += ["", "The config:"]
+        changes = difflib.unified_diff(
+            found.before.split("\n"), found.after.split("\n"), lineterm="", n=2
+        )
+        for line in list(changes)[2:]:
+            if line.startswith("@@"):
+                lines.append("  …")
+            else:
+                sign = "−" if line[:1] == "-" else line[:1] or " "
+                lines.append(f"  {sign} {visible(line[1:]) if line[1:].strip() else ''}")
+    return "\n".join(lines).strip()
+
+
+class DifferencePainter(QSyntaxHighlighter):
+    """Green for what comes, red for what goes."""
+
+    def __init__(self, document: QTextDocument, theme: Theme) -> None:
+        super().__init__(document)
+        self._theme = theme
+
+    def highlightBlock(self, text: str) -> None:
+        sign = text.strip()[:1] if text.startswith("  ") else ""
+        token = {"+": "good", "−": "bad", "~": "warn", "…": "text_faint"}.get(sign, "")
+        if not token:
+            return
+        dress = QTextCharFormat()
+        dress.setForeground(QColor(self._theme.color(token)))
+        self.setFormat(0, len(text), dress)
+
+
+class PushDialog(PlainDialog):
+    """Shows what would change; writes exactly that; can take it back.
+
+    Signals:
+        said: one sentence and its ink.
+    """
+
+    said = Signal(str, str)
+
+    def __init__(
+        self, link: LabLink, policy: PolicyText, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("Push to Stream", parent)
+        self.setObjectName("push-dialog")
+        self._link = link
+        self._difference_id = ""
+        self._push_id = ""
+        self.heading = self.add_heading("What would change in the app")
+        self.sentence = self.add_sentence("Reading the app's policy…")
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName("Difference")
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._painter = DifferencePainter(self.text.document(), theme)
+        self.body.addWidget(self.text, 1)
+        self.back = self.add_side_button("Take it back", name="back-out")
+        self.back.hide()
+        self.back.clicked.connect(self.back_out)
+        self.close_button = self.add_button("Cancel", name="close")
+        self.close_button.setDefault(True)
+        self.close_button.clicked.connect(self.reject)
+        self.go = self.add_button("Push", tone="primary", name="push")
+        self.go.setEnabled(False)
+        self.go.clicked.connect(self.push)
+        self.resize(720, 520)
+        self._difference_id = link.ask(ComparePolicy(new_id(), policy), self._on_difference)
+
+    def push(self) -> None:
+        """Write what is shown."""
+        self.go.setEnabled(False)
+        self.sentence.show_text("Writing…")
+        self._push_id = self._link.ask(PushPolicy(new_id(), self._difference_id), self._on_pushed)
+
+    def back_out(self) -> None:
+        """Put back what was there before."""
+        self.back.setEnabled(False)
+        self.sentence.show_text("Putting back what was there…")
+        self._link.ask(BackOut(new_id(), self._push_id), self._on_backed_out)
+
+    def _on_difference(self, found: PolicyDifference) -> None:
+        if found.sentence:
+            self._tell(f"{found.sentence} {found.advice}".strip(), "bad")
+            return
+        text = difference_text(found)
+        self.text.setPlainText(text)
+        if not text:
+            self._tell(f"The app's policy “{visible(found.key)}” is the same already.", "good")
+            return
+        lists = len(found.lists)
+        new = " It is new there." if not found.before else ""
+        many = "one list" if lists == 1 else f"{lists} lists"
+        self._tell(f"The policy “{visible(found.key)}” and {many} would be written.{new}", "dim")
+        self.go.setEnabled(True)
+
+    def _on_pushed(self, answer: PolicyPushed) -> None:
+        if answer.sentence:
+            self._tell(f"{answer.sentence} {answer.advice}".strip(), "bad")
+            return
+        self._tell("Written. The app judges by it from now on.", "good")
+        self.said.emit("The policy was pushed.", "good")
+        self.go.hide()
+        self.close_button.setText("Close")
+        self.back.setVisible(answer.undoable)
+
+    def _on_backed_out(self, answer: PolicyPushed) -> None:
+        if answer.sentence:
+            self._tell(f"{answer.sentence} {answer.advice}".strip(), "bad")
+            return
+        self._tell("The app has again what it had before.", "good")
+        self.said.emit("The push was taken back.", "good")
+        self.back.hide()
+
+    def _tell(self, words: str, ink: str) -> None:
+        self.sentence.show_text(words)
+        self.sentence.set_ink(ink)
+
+
+class PullDialog(PlainDialog):
+    """The app's policies; choosing one shows what would change in the text.
+
+    Signals:
+        pulled: key and text of the policy to use.
+    """
+
+    pulled = Signal(str, str)
+
+    def __init__(
+        self, link: LabLink, text: str, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("Pull from Stream", parent)
+        self.setObjectName("pull-dialog")
+        self._link = link
+        self._before = text
+        self._pulled: tuple[str, str] = ("", "")
+        self.add_heading("Policies of the app")
+        self.sentence = self.add_sentence("Reading them…")
+        self.list = QListWidget()
+        self.list.setAccessibleName("Policies of the app")
+        self.list.setProperty("framed", "true")
+        self.list.setFixedHeight(112)
+        self.list.currentTextChanged.connect(self._on_key)
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName("What would change in the text")
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._painter = DifferencePainter(self.text.document(), theme)
+        self.body.addWidget(self.list)
+        self.body.addWidget(self.text, 1)
+        cancel = self.add_button("Cancel", name="cancel")
+        cancel.clicked.connect(self.reject)
+        self.go = self.add_button("Use it here", tone="primary", name="use")
+        self.go.setEnabled(False)
+        self.go.setDefault(True)
+        self.go.clicked.connect(self._use)
+        self.resize(720, 560)
+        link.ask(AskAppPolicies(new_id()), self._on_policies)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_policies(self, answer: AppPolicies) -> None:
+        if answer.sentence:
+            self.sentence.show_text(f"{answer.sentence} {answer.advice}".strip())
+            self.sentence.set_ink("bad")
+            return
+        self.sentence.show_text(
+            "Choose one. Your text is replaced in one step that can be undone."
+            if answer.keys
+            else "The app has no policy yet. Push one to begin."
+        )
+        self.list.addItems([visible(key) for key in answer.keys])
+        if answer.keys:
+            self.list.setCurrentRow(0)
+
+    def _on_key(self, key: str) -> None:
+        self.go.setEnabled(False)
+        if not key:
+            return
+        self.text.setPlainText("Reading…")
+
+        def answered(answer: PolicyPulled) -> None:
+            item = self.list.currentItem()
+            if item is None or item.text() != key:
+                return
+            if answer.sentence:
+                self.text.setPlainText(f"{answer.sentence} {answer.advice}".strip())
+                return
+            self._pulled = (key, answer.text)
+            found = PolicyDifference(request_id="", before=self._before, after=answer.text)
+            changes = difference_text(found).removeprefix("The config:").strip("\n")
+            self.text.setPlainText(changes or "The same as the text here.")
+            self.go.setEnabled(bool(changes))
+
+        self._link.ask(PullPolicy(new_id(), key), answered)
+
+    def _use(self) -> None:
+        self.pulled.emit(*self._pulled)
+        self.accept()

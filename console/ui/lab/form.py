@@ -1,0 +1,219 @@
+"""The policy as a form: its key, its lists with the rule about each, and what else is in it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.protocol.lab import AskWords, Edit, ListWords, PolicySummary
+from console.ui.lab import form_edits
+from console.ui.lab.cell_delegate import ROW, CellDelegate
+from console.ui.lab.document import PolicyDocument
+from console.ui.lab.link import LabLink, new_id
+from console.ui.lab.list_card import ListCard
+from console.ui.lab.lists_model import TONE, Column, ListsModel
+from console.ui.plain import PlainLabel
+from console.ui.theme import Theme
+
+
+class PolicyForm(QFrame):
+    """Changes single values of the text; everything else of it stays as its author wrote it.
+
+    Signals:
+        text_wanted: show the text, where the errors are.
+        undo_wanted: take back the last step.
+    """
+
+    text_wanted = Signal()
+    undo_wanted = Signal()
+
+    def __init__(
+        self, document: PolicyDocument, link: LabLink, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._link = document, link
+        self._wanted_list = ""
+        self.setProperty("surface", "panel")
+        self.warning = _Warning()
+        self.warning.show_text.clicked.connect(self.text_wanted)
+        self.warning.undo.clicked.connect(self.undo_wanted)
+        self.key = QLineEdit()
+        self.key.setAccessibleName("Key of the policy")
+        self.key.setPlaceholderText("custom:captions")
+        self.key.editingFinished.connect(self._set_key)
+        self.enabled_box = QCheckBox("Lists count")
+        self.enabled_box.toggled.connect(
+            lambda on: self._edit(Edit(("block_list_config", "enabled"), "set", on))
+        )
+        self.substring_box = QCheckBox("Inside words too")
+        self.substring_box.toggled.connect(
+            lambda on: self._edit(Edit(("block_list_config", "match_substring"), "set", on))
+        )
+        self.add = QPushButton("Add list")
+        self.add.clicked.connect(self._add)
+        self.model = ListsModel(self)
+        self.table = QTableView()
+        self.table.setObjectName("policy-lists")
+        self.table.setAccessibleName("Lists of the policy")
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(CellDelegate(theme, self, tone=TONE))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(ROW)
+        head = self.table.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        head.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        for column, width in zip(list(Column)[1:], (84, 76, 132, 70, 64), strict=True):
+            self.table.setColumnWidth(column, width)
+        self.card = ListCard()
+        self.card.edits_wanted.connect(lambda edits: self._edit(*edits))
+        self.card.words_wanted.connect(self._ask_words)
+        self.notes = PlainLabel(ink="dim", wrap=True)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_card())
+        self._body = QWidget()
+        self._lay_out()
+        document.checked.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the engine last made of the text."""
+        summary = self._document.summary
+        wrong = bool(self._document.troubles)
+        self.warning.setVisible(wrong)
+        if wrong:
+            self.warning.tell(self._document.troubles[0].sentence, len(self._document.troubles))
+        self._body.setEnabled(summary is not None and not wrong)
+        if summary is None or wrong:
+            return
+        if not self.key.hasFocus():
+            self.key.setText(summary.key)
+        for box, on in (
+            (self.enabled_box, summary.block_list_enabled),
+            (self.substring_box, summary.match_substring),
+        ):
+            box.blockSignals(True)
+            box.setChecked(on)
+            box.blockSignals(False)
+        row = self.table.currentIndex().row()
+        self.model.show_summary(summary)
+        wanted = self.model.row_of(self._wanted_list) if self._wanted_list else -1
+        if wanted >= 0:
+            self._wanted_list = ""
+            row = wanted
+        if self.model.rowCount():
+            row = min(max(0, row), self.model.rowCount() - 1)
+            if row != self.table.currentIndex().row():
+                self.table.selectRow(row)
+        self._show_card()
+        self.notes.show_text(_notes(summary))
+        self.notes.setVisible(bool(self.notes.text()))
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 10, 16, 10)
+        top.setSpacing(12)
+        label = PlainLabel("Key", ink="dim")
+        label.setBuddy(self.key)
+        top.addWidget(label)
+        top.addWidget(self.key, 1)
+        top.addWidget(self.enabled_box)
+        top.addWidget(self.substring_box)
+        top.addWidget(self.add)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.table)
+        split.addWidget(self.card)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        split.setChildrenCollapsible(False)
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addLayout(top)
+        body.addWidget(split, 1)
+        self.notes.setContentsMargins(16, 4, 16, 10)
+        body.addWidget(self.notes)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.warning)
+        column.addWidget(self._body, 1)
+
+    def _show_card(self) -> None:
+        summary = self._document.summary
+        if summary is None:
+            return
+        listed = self.model.listed(self.table.currentIndex().row())
+        self.card.setVisible(listed is not None)
+        self.card.show_list(summary, listed)
+
+    def _edit(self, *edits: Edit) -> None:
+        self._document.edit(*edits)
+
+    def _set_key(self) -> None:
+        summary, key = self._document.summary, self.key.text().strip()
+        if summary is not None and key and key != summary.key:
+            self._edit(Edit(("key",), "set", key))
+
+    def _add(self) -> None:
+        summary = self._document.summary
+        if summary is not None:
+            self._wanted_list = form_edits.free_name(summary, "new list")
+            self._edit(*form_edits.new_list(summary, self._wanted_list))
+
+    def _ask_words(self, name: str) -> None:
+        def answered(answer: ListWords) -> None:
+            if not answer.sentence:
+                self.card.show_words(name, answer.words)
+
+        self._link.ask(AskWords(new_id(), self._document.policy(), name), answered)
+
+
+class _Warning(QFrame):
+    """Why the form cannot be used now, and the two ways out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("surface", "warn")
+        self._words = PlainLabel(ink="warn", wrap=True)
+        self.show_text = QPushButton("Show in the text")
+        self.undo = QPushButton("Undo")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        row.addWidget(self._words, 1)
+        row.addWidget(self.undo)
+        row.addWidget(self.show_text)
+        self.hide()
+
+    def tell(self, sentence: str, count: int) -> None:
+        """Say what is wrong first."""
+        more = f" And {count - 1} more." if count > 1 else ""
+        self._words.show_text(f"The text has an error: {sentence}{more}")
+
+
+def _notes(summary: PolicySummary) -> str:
+    lines = [
+        f"Seed phrases “{form_edits.semantic_line(each, summary)}”."
+        for each in summary.semantic_filters
+    ]
+    if summary.needs_stream:
+        lines.append(
+            f"Kept for Stream, which alone judges them: {', '.join(summary.needs_stream)}."
+        )
+    lines += [note for note in summary.notes if not any(n in note for n in summary.needs_stream)]
+    return "\n".join(lines)

@@ -1,0 +1,169 @@
+"""One verdict, large: the action, how grave, why. Or why there is none."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from console.base.plain_text import visible
+from console.domain.verdict import KEEP, Severity
+from console.protocol.lab import LabJudgement
+from console.ui.delegates.badge import Badge, Ground, badge_height, badge_width, paint_badge
+from console.ui.delegates.fonts import Fonts
+from console.ui.lab.cell_delegate import action_badge
+from console.ui.plain import PlainLabel
+from console.ui.theme import Theme
+
+_MEANING = {
+    "keep": "The line stays.",
+    "flag": "A moderator should look.",
+    "mask": "The matched words are hidden.",
+    "mask_flag": "Hidden, and a moderator should look.",
+    "bounce": "The speaker is asked to say it differently.",
+    "bounce_flag": "Sent back, and a moderator should look.",
+    "bounce_remove": "Sent back first, removed when repeated.",
+    "shadow": "Only the speaker still sees it.",
+    "remove": "The line is taken away.",
+}
+
+
+class JudgementCard(QFrame):
+    """Framed; its left edge has the colour of the verdict, its badge the word."""
+
+    def __init__(self, title: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tone = "line"
+        self._sign = ("", "text_faint")
+        self.setProperty("surface", "card")
+        self.setAccessibleName(title)
+        self._title = title
+        self.title = PlainLabel(title, ink="dim")
+        self.note = PlainLabel(ink="faint")
+        self.badge = BigBadge(theme)
+        self.labels = PlainLabel(ink="dim")
+        self.why = PlainLabel(wrap=True)
+        self.why.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.picture = PlainLabel()
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.note)
+        middle = QHBoxLayout()
+        middle.setSpacing(10)
+        middle.addWidget(self.badge)
+        middle.addWidget(self.labels, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 10, 14, 12)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addLayout(middle)
+        reason = QHBoxLayout()
+        reason.setSpacing(10)
+        reason.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
+        reason.addWidget(self.why, 1)
+        column.addLayout(reason, 1)
+        self.setMinimumHeight(116)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._draw)
+
+    def show_judgement(
+        self, judgement: LabJudgement, note: str = "", *, stale: bool = False
+    ) -> None:
+        """Show a verdict; ``stale`` when the text of the policy has errors."""
+        badge = action_badge(judgement.action)
+        self._tone = "good" if judgement.action == KEEP else badge.tone
+        self._sign = ("", "")
+        self.badge.show_badge(badge)
+        self.badge.show()
+        parts = [visible(label) for label in judgement.labels[:3]]
+        if judgement.severity is not Severity.NONE:
+            parts.append(judgement.severity.value)
+        self.labels.show_text(" · ".join(parts))
+        self.labels.show()
+        meaning = _MEANING.get(judgement.action, "")
+        self.why.show_text(judgement.why or f"{meaning} No rule matched.".strip())
+        self.why.set_ink("")
+        self.note.show_text(note)
+        self.note.set_ink("warn" if stale else "faint")
+        self.setAccessibleDescription(f"{judgement.action}. {judgement.why}")
+        self._draw()
+
+    def show_blank(self, icon: str, sentence: str) -> None:
+        """Say why there is no verdict."""
+        self._tone = "line"
+        self._sign = (icon, "text_faint")
+        self.badge.hide()
+        self.labels.hide()
+        self.note.show_text("")
+        self.why.show_text(sentence)
+        self.why.set_ink("dim")
+        self.setAccessibleDescription(sentence)
+        self._draw()
+
+    def action(self) -> str:
+        """The word shown; empty when there is no verdict."""
+        return "" if self.badge.isHidden() else self.badge.word()
+
+    def _draw(self) -> None:
+        icon, token = self._sign
+        self.picture.setVisible(bool(icon))
+        if icon:
+            self.picture.setPixmap(self._theme.pixmap(icon, token, 20, self.devicePixelRatioF()))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._tone == "line":
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color(self._tone))
+        painter.drawRoundedRect(QRect(4, 12, 3, self.height() - 24), 1.5, 1.5)
+        painter.end()
+
+
+class BigBadge(QWidget):
+    """The verdict badge, half as large again as in a list."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._badge = Badge("", "", "", "text_faint", Ground.QUIET)
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 1.3)
+        self._fonts = Fonts(font)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_badge(self, badge: Badge) -> None:
+        """Show this one."""
+        if badge.ground is Ground.QUIET:
+            badge = Badge("check", "KEEP", "", "good", Ground.QUIET)
+        self._badge = badge
+        self.setAccessibleName(badge.sentence)
+        self.updateGeometry()
+        self.update()
+
+    def word(self) -> str:
+        """The word shown."""
+        return self._badge.word
+
+    def sizeHint(self) -> QSize:
+        fonts = self._fonts
+        if self._badge.ground is Ground.QUIET:
+            width = 24 + fonts.tiny_strong_metrics.horizontalAdvance(self._badge.word) + 8
+            return QSize(width, badge_height(fonts) + 4)
+        return QSize(badge_width(self._badge, fonts, 400), badge_height(fonts) + 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._badge.ground is Ground.QUIET:
+            scale = self.devicePixelRatioF()
+            top = (self.height() - 16) // 2
+            painter.drawPixmap(0, top, self._theme.pixmap("check", "good", 16, scale))
+            painter.setFont(self._fonts.tiny_strong)
+            painter.setPen(self._theme.color("good"))
+            flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+            painter.drawText(self.rect().adjusted(22, 0, 0, 0), flags, self._badge.word)
+        else:
+            paint_badge(painter, self.rect(), self._badge, self._theme, self._fonts)
+        painter.end()

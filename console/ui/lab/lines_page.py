@@ -1,0 +1,151 @@
+"""The lines of a run: a table that sorts and filters, and the chosen line in full."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.protocol.lab_results import Count, PolicyResult
+from console.ui.lab.cell_delegate import ROW as ROW_HEIGHT
+from console.ui.lab.cell_delegate import CellDelegate
+from console.ui.lab.choice import Choice
+from console.ui.lab.link import LabLink
+from console.ui.lab.row_detail import RowDetail
+from console.ui.lab.rows_columns import RowColumn
+from console.ui.lab.rows_model import ACTION, MARKS, TONE, RowsModel
+from console.ui.lab.vocabulary import Word
+from console.ui.plain import PlainLabel
+from console.ui.theme import Theme
+from console.ui.views.search_field import SearchField
+
+TYPED_MS = 200
+
+
+class LinesPage(QFrame):
+    """Shows a RowsModel; every control narrows its selection."""
+
+    def __init__(
+        self,
+        link: LabLink,
+        columns: tuple[RowColumn, ...],
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "panel")
+        self.model = RowsModel(link, columns, self)
+        self.search = SearchField()
+        self.search.setPlaceholderText("Find in the lines")
+        self.search.setAccessibleName("Only lines that hold")
+        self.search.textChanged.connect(lambda _text: self._typed.start())
+        self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
+        self._typed.timeout.connect(lambda: self.model.select(contains=self.search.text().strip()))
+        self.label = Choice((), "Only lines with the label", empty="any label")
+        self.label.picked.connect(lambda value: self.model.select(labels=(value,) if value else ()))
+        self.rule = Choice((), "Only lines that this rule matched", empty="any rule")
+        self.rule.picked.connect(lambda value: self.model.select(rules=(value,) if value else ()))
+        self.error = Choice((), "Only lines that are", empty="right and wrong")
+        self.error.picked.connect(lambda value: self.model.select(errors=(value,) if value else ()))
+        self.error.hide()
+        self.count = PlainLabel(ink="dim")
+        self._all = 0
+        self.model.total_changed.connect(lambda _total: self._show_count())
+        self.table = QTableView()
+        self.table.setObjectName("run-lines")
+        self.table.setAccessibleName("Lines of the run")
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(CellDelegate(theme, self, action=ACTION, tone=TONE, marks=MARKS))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setMouseTracking(True)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        head = self.table.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSortIndicatorClearable(True)
+        head.setSectionsClickable(True)
+        for at, column in enumerate(columns):
+            if column.width:
+                self.table.setColumnWidth(at, column.width)
+            else:
+                head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.table.setSortingEnabled(True)
+        self.detail = RowDetail(theme)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_detail())
+        self.model.arrived.connect(self._show_detail)
+        self.model.modelReset.connect(lambda: self.detail.show_row(None))
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 8, 16, 8)
+        top.setSpacing(8)
+        top.addWidget(self.search, 1)
+        for part in (self.label, self.rule, self.error):
+            top.addWidget(part)
+        top.addWidget(self.count)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(top)
+        self._column.addWidget(self.table, 1)
+        self._column.addWidget(self.detail)
+
+    def begin(self, run_id: str) -> None:
+        """Another run: nothing is narrowed any more."""
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        for choice in (self.label, self.rule, self.error):
+            choice.show_value("")
+        self._all = 0
+        self.model.begin(run_id)
+
+    def show_results(
+        self, lines: int, a: PolicyResult, b: PolicyResult | None, errors: list[tuple[str, str]]
+    ) -> None:
+        """What there is to narrow by. ``errors``: pairs of a filter's key and its words."""
+        self._all = lines
+        labels: tuple[Count, ...] = (*a.labels, *(b.labels if b is not None else ()))
+        rules = [each.rule for each in (*a.rules, *(b.rules if b is not None else ()))]
+        _refill(self.label, [(each.name, each.name) for each in labels if each.count])
+        _refill(self.rule, [(name, name) for name in rules])
+        _refill(self.error, errors)
+        self.error.setVisible(bool(errors))
+        self._show_count()
+
+    def narrow(self, **chosen: str) -> None:
+        """Choose ``label``, ``rule`` or ``error`` as if it had been picked."""
+        for name, value in chosen.items():
+            choice: Choice = getattr(self, name)
+            choice.show_value(value)
+            choice.picked.emit(value)
+
+    def _show_count(self) -> None:
+        total = self.model.total
+        if self._all and total != self._all:
+            self.count.show_text(f"{total:,} of {self._all:,} lines")
+        else:
+            self.count.show_text("1 line" if total == 1 else f"{total:,} lines")
+
+    def _show_detail(self) -> None:
+        index = self.table.currentIndex()
+        self.detail.show_row(self.model.row(index.row()) if index.isValid() else None)
+
+
+def _refill(choice: Choice, pairs: list[tuple[str, str]]) -> None:
+    value = choice.value()
+    while choice.count() > 1:
+        choice.removeItem(choice.count() - 1)
+    for key, words in dict(pairs).items():
+        choice.add_word(Word(key))
+        choice.setItemText(choice.count() - 1, words)
+    choice.show_value(value)

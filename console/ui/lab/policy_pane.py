@@ -1,0 +1,156 @@
+"""The left side of the lab: the policy as text or as a form, and what is wrong with it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from console.ui.lab.document import PolicyDocument
+from console.ui.lab.editor import PolicyEditor
+from console.ui.lab.find_bar import FindBar
+from console.ui.lab.form import PolicyForm
+from console.ui.lab.link import LabLink
+from console.ui.lab.problem_list import ProblemList
+from console.ui.lab.segments import Segments
+from console.ui.plain import ElidedLabel, PlainLabel
+from console.ui.theme import Theme
+from console.ui.views.chip import Chip
+
+TEXT, FORM = "text", "form"
+
+
+class PolicyPane(QFrame):
+    """Text and form are two views of the same document.
+
+    Signals:
+        view_changed: ``text`` or ``form``.
+    """
+
+    view_changed = Signal(str)
+
+    def __init__(
+        self, document: PolicyDocument, link: LabLink, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.setProperty("surface", "panel")
+        self.editor = PolicyEditor(theme)
+        self.form = PolicyForm(document, link, theme)
+        self.find = FindBar(self.editor, theme)
+        self.problems = ProblemList(theme)
+        self.views = Segments(((TEXT, "Text"), (FORM, "Form")), "Show the policy as")
+        self.name = PlainLabel().strengthen(1.1)
+        self.folder = ElidedLabel(ink="faint")
+        self.state = Chip(theme, "", "")
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.editor)
+        self.stack.addWidget(self.form)
+        self._lay_out()
+        self._connect()
+
+    def show_view(self, view: str) -> None:
+        """``text`` or ``form``."""
+        self.views.choose(view)
+        self.stack.setCurrentIndex(1 if view == FORM else 0)
+        if view == FORM:
+            self.find.hide()
+            self.form.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.problems.setVisible(view == TEXT and bool(self._document.troubles))
+        self.view_changed.emit(view)
+
+    def toggle_view(self) -> None:
+        """The other one."""
+        self.show_view(TEXT if self.views.key() == FORM else FORM)
+
+    def begin_find(self) -> None:
+        """Find in the text."""
+        self.show_view(TEXT)
+        self.find.begin()
+
+    def go_to_next_problem(self) -> None:
+        """Select the next error in the text."""
+        count = len(self.editor.marks)
+        if not count:
+            return
+        self.show_view(TEXT)
+        row = (self.problems.list.currentRow() + 1) % count
+        here = self.editor.textCursor().blockNumber() + 1
+        if here != self.editor.marks[self.problems.list.currentRow()].trouble.line:
+            row = max(0, self.problems.list.currentRow())
+        self.problems.list.setCurrentRow(row)
+        self.editor.go_to_mark(row)
+
+    def _lay_out(self) -> None:
+        head = QFrame()
+        head.setProperty("surface", "header")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(16, 8, 12, 8)
+        row.setSpacing(8)
+        row.addWidget(self.name)
+        row.addWidget(self.state)
+        row.addWidget(self.folder, 1)
+        row.addWidget(self.views)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self.find)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.problems)
+
+    def _connect(self) -> None:
+        document = self._document
+        self.views.chosen.connect(self.show_view)
+        self.editor.textChanged.connect(self._on_typed)
+        document.begun.connect(self._begin)
+        document.text_wanted.connect(self.editor.replace_text)
+        document.checked.connect(self._on_checked)
+        document.file_changed.connect(self._show_file)
+        self.problems.chosen.connect(self.editor.go_to_mark)
+        self.find.closed.connect(lambda: self.editor.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.form.text_wanted.connect(self._show_first_problem)
+        self.form.undo_wanted.connect(self.editor.undo)
+        self._show_file()
+
+    def _begin(self, text: str) -> None:
+        self.editor.setPlainText(text)
+        self.editor.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _on_typed(self) -> None:
+        self._document.set_text(self.editor.toPlainText())
+        self._show_state()
+
+    def _on_checked(self) -> None:
+        troubles = self._document.troubles
+        self.editor.show_troubles(troubles)
+        self.problems.show_troubles(troubles)
+        if self.views.key() == FORM:
+            self.problems.hide()
+        self._show_state()
+
+    def _show_first_problem(self) -> None:
+        self.show_view(TEXT)
+        self.editor.go_to_mark(0)
+
+    def _show_file(self) -> None:
+        document = self._document
+        self.name.show_text(f"{document.name}{' •' if document.modified else ''}")
+        if document.path is not None:
+            self.folder.show_text(str(document.path.parent))
+        else:
+            self.folder.show_text("not saved yet" if document.modified else "the built-in default")
+        self._show_state()
+
+    def _show_state(self) -> None:
+        document = self._document
+        count = len(document.troubles)
+        if count:
+            words = "1 error" if count == 1 else f"{count} errors"
+            self.state.show_state(
+                "remove", words, "bad", "Results come from the last version without errors."
+            )
+        elif document.good:
+            self.state.show_state("check", "no errors", "good", "Results come from this text.")
+        else:
+            self.state.show_state("hourglass", "checking", "text_faint")

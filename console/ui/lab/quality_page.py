@@ -1,0 +1,55 @@
+"""On labelled lines: precision and recall by label, and which label was taken for which."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+
+from console.protocol.lab_results import PolicyResult
+from console.ui.lab.facts import quality_heads, quality_rows
+from console.ui.lab.facts_table import FactsTable, Head
+from console.ui.lab.matrix_view import MatrixView
+from console.ui.lab.segments import Segments
+from console.ui.plain import PlainLabel
+from console.ui.theme import Theme
+
+
+class QualityPage(QFrame):
+    """With two policies the matrix shows one of them at a time."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "panel")
+        self._a: PolicyResult | None = None
+        self._b: PolicyResult | None = None
+        self.table = FactsTable((Head("Label"),), "Precision and recall by label", theme)
+        self.matrix = MatrixView(theme)
+        self.which = Segments((("b", "Now"), ("a", "Before")), "Matrix of the policy")
+        self.which.chosen.connect(lambda _key: self._show_matrix())
+        self._title = PlainLabel("True label down, given label across", ink="dim")
+        low = QFrame()
+        low.setProperty("surface", "panel")
+        box = QVBoxLayout(low)
+        box.setContentsMargins(16, 8, 16, 8)
+        box.setSpacing(4)
+        box.addWidget(self._title)
+        box.addWidget(self.which, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(self.matrix, 1)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.table)
+        split.addWidget(low)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 1)
+        split.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(split)
+
+    def show_results(self, a: PolicyResult, b: PolicyResult | None) -> None:
+        """Show the quality of one policy, or of two side by side."""
+        self._a, self._b = a, b
+        self.table.show_rows(quality_rows(a, b), quality_heads(b is not None))
+        self.which.setVisible(b is not None)
+        self._show_matrix()
+
+    def _show_matrix(self) -> None:
+        shown = self._b if self._b is not None and self.which.key() == "b" else self._a
+        self.matrix.show_cells(shown.matrix if shown is not None else ())

@@ -1,0 +1,100 @@
+"""The chosen line of a run in full: its words, what was said of it, and by which rules."""
+
+from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+
+from console.base.plain_text import visible
+from console.domain.verdict import Match
+from console.protocol.lab import LabJudgement
+from console.protocol.lab_runs import RunRow
+from console.ui.lab.marked_text import shown
+from console.ui.lab.offsets import utf16
+from console.ui.lab.rows_columns import acts_text
+from console.ui.plain import PlainLabel
+from console.ui.theme import Theme
+
+
+def reasons(row: RunRow) -> str:
+    """Why, in one line for each policy."""
+    if row.b is None:
+        lines = [_reason("", row.a)]
+    else:
+        lines = [_reason("Before: ", row.a), _reason("Now: ", row.b)]
+    if row.labels is not None:
+        said = visible(", ".join(row.labels)) or "nothing wrong"
+        lines.append(f"Labelled as: {said}")
+    if row.acts:
+        lines.append(f"Moderators: {acts_text(row)}")
+    if row.said:
+        lines.append(f"Shown at the time: {visible(row.said)}")
+    return "\n".join(line for line in lines if line)
+
+
+def _reason(lead: str, judgement: LabJudgement) -> str:
+    why = visible(judgement.why) or "No rule matched."
+    more = [_match_words(match) for match in judgement.matches[1:4]]
+    also = f"  Also: {'; '.join(more)}." if more else ""
+    return f"{lead}{visible(judgement.action)}. {why}{also}"
+
+
+def _match_words(match: Match) -> str:
+    label = f" ({visible(match.label)})" if match.label and match.label != match.rule else ""
+    return f"{visible(match.rule)}{label}, {match.action}"
+
+
+class RowDetail(QFrame):
+    """Hidden until a line is chosen."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._row: RunRow | None = None
+        self.setProperty("surface", "panel")
+        rule = QFrame()
+        rule.setProperty("surface", "rule")
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName("The line in full")
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(self.fontMetrics().height() * 3 + 14)
+        self.why = PlainLabel(ink="dim", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(rule)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(16, 8, 16, 10)
+        inner.setSpacing(6)
+        inner.addWidget(self.text)
+        inner.addWidget(self.why)
+        column.addLayout(inner)
+        theme.changed.connect(self._draw)
+        self.hide()
+
+    def show_row(self, row: RunRow | None) -> None:
+        """Show this line; hidden for none."""
+        if row is not None and row != self._row:
+            self._row = row
+            self.why.show_text(reasons(row))
+            self._draw()
+        self.setVisible(row is not None)
+
+    def _draw(self) -> None:
+        if self._row is None:
+            return
+        stronger = self._row.b if self._row.b is not None and self._row.b.matches else self._row.a
+        words, marks = shown(self._row.text, stronger)
+        self.text.setPlainText(words)
+        selections = []
+        for mark in marks:
+            cursor = QTextCursor(self.text.document())
+            cursor.setPosition(utf16(words[: mark.start]))
+            cursor.setPosition(utf16(words[: mark.end]), QTextCursor.MoveMode.KeepAnchor)
+            dress = QTextCharFormat()
+            dress.setBackground(self._theme.color(f"{mark.tone}_tint"))
+            dress.setForeground(self._theme.color(mark.tone))
+            dress.setFontUnderline(True)
+            selection = QTextEdit.ExtraSelection()
+            selection.format = dress  # type: ignore[attr-defined]  # not in PySide6's stubs
+            selection.cursor = cursor  # type: ignore[attr-defined]
+            selections.append(selection)
+        self.text.setExtraSelections(selections)

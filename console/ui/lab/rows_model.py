@@ -1,0 +1,240 @@
+"""The rows of a run, which stay with the engine: pages are asked for as they come into view."""
+
+from collections import OrderedDict
+from typing import Any
+
+from msgspec import structs
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer, Signal
+
+from console.protocol.lab_runs import AskRows, RowFilter, RowOrder, RunRow, RunRows
+from console.ui.lab.link import LabLink, new_id
+from console.ui.lab.marked_text import shown
+from console.ui.lab.rows_columns import Cell, RowColumn, cell, tone
+from console.ui.models.roles import Index
+
+PAGE = 200
+MOST_PAGES = 50
+REFRESH_MS = 400
+
+ROW = int(Qt.ItemDataRole.UserRole) + 1
+ACTION = int(Qt.ItemDataRole.UserRole) + 2
+TONE = int(Qt.ItemDataRole.UserRole) + 3
+MARKS = int(Qt.ItemDataRole.UserRole) + 4
+
+_ALIGN_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_ALIGN_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class RowsModel(QAbstractTableModel):
+    """Virtual: holds at most MOST_PAGES pages of PAGE rows, the oldest of which go first.
+
+    Signals:
+        total_changed: how many rows the selection has.
+        trouble_found: one sentence.
+        arrived: rows came that were asked for.
+    """
+
+    total_changed = Signal(int)
+    trouble_found = Signal(str)
+    arrived = Signal()
+
+    def __init__(
+        self, link: LabLink, columns: tuple[RowColumn, ...], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._link = link
+        self._columns = columns
+        self._run_id = ""
+        self._pages: OrderedDict[int, tuple[RunRow, ...]] = OrderedDict()
+        self._total = 0
+        self._order = RowOrder.INDEX
+        self._descending = False
+        self._only = RowFilter()
+        self._wanted: list[int] = []
+        self._asked = ""
+        self._stale = False
+        self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._refresh.timeout.connect(self._ask_again)
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._ask_next)
+
+    @property
+    def only(self) -> RowFilter:
+        """The selection."""
+        return self._only
+
+    @property
+    def total(self) -> int:
+        """Rows of the selection."""
+        return self._total
+
+    def begin(self, run_id: str) -> None:
+        """Show the rows of another run; "" for none."""
+        self._run_id = run_id
+        self._only = RowFilter()
+        self._begin_again()
+
+    def select(self, **fields: Any) -> None:
+        """Change fields of the selection."""
+        only = structs.replace(self._only, **fields)
+        if only != self._only:
+            self._only = only
+            self._begin_again()
+
+    def grow(self) -> None:
+        """The run went on: there may be more rows."""
+        if not self._refresh.isActive():
+            self._refresh.start()
+
+    def finish(self) -> None:
+        """The run is over: ask for everything in view once more."""
+        self._refresh.stop()
+        self._ask_again()
+
+    def row(self, number: int) -> RunRow | None:
+        """A row that is here; asks for it otherwise."""
+        page = self._pages.get(number // PAGE)
+        at = number % PAGE
+        if page is None or at >= len(page):
+            if 0 <= number < self._total:
+                self._want(number // PAGE)
+            return None
+        return page[at]
+
+    def _begin_again(self) -> None:
+        self.beginResetModel()
+        self._pages.clear()
+        self._total = 0
+        self._wanted.clear()
+        self._link.forget(self._asked)
+        self._asked = ""
+        self.endResetModel()
+        self.total_changed.emit(0)
+        if self._run_id:
+            self._want(0)
+
+    def _want(self, page: int) -> None:
+        if page in self._wanted:
+            self._wanted.remove(page)
+        self._wanted.append(page)
+        if not self._asked and not self._next.isActive():
+            self._next.start()
+
+    def _ask_again(self) -> None:
+        if not self._run_id:
+            return
+        # What is in view was asked for last; the first page tells the total.
+        self._want(next(reversed(self._pages)) if self._pages else 0)
+
+    def _ask_next(self) -> None:
+        if self._asked or not self._wanted or not self._run_id:
+            return
+        page = self._wanted.pop()
+        del self._wanted[:-4]  # whoever scrolls past does not want those pages any more
+        question = AskRows(
+            request_id=new_id(),
+            run_id=self._run_id,
+            start=page * PAGE,
+            count=PAGE,
+            order=self._order,
+            descending=self._descending,
+            only=self._only,
+        )
+        self._asked = self._link.ask(question, self._on_rows)
+
+    def _on_rows(self, answer: RunRows) -> None:
+        self._asked = ""
+        if answer.run_id == self._run_id:
+            if answer.sentence:
+                self.trouble_found.emit(answer.sentence)
+            else:
+                self._take(answer)
+        if self._wanted:
+            self._next.start()
+
+    def _take(self, answer: RunRows) -> None:
+        page = answer.start // PAGE
+        if answer.total > self._total:
+            self.beginInsertRows(QModelIndex(), self._total, answer.total - 1)
+            self._total = answer.total
+            self.endInsertRows()
+            self.total_changed.emit(self._total)
+        elif answer.total < self._total:
+            self.beginResetModel()
+            self._total = answer.total
+            self._pages.clear()
+            self.endResetModel()
+            self.total_changed.emit(self._total)
+        self._pages[page] = answer.rows
+        self._pages.move_to_end(page)
+        while len(self._pages) > MOST_PAGES:
+            self._pages.popitem(last=False)
+        if answer.rows:
+            last = min(self._total, answer.start + len(answer.rows)) - 1
+            self.dataChanged.emit(
+                self.index(answer.start, 0), self.index(last, len(self._columns) - 1)
+            )
+        self.arrived.emit()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
+        return 0 if parent.isValid() else self._total
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's signature
+        return 0 if parent.isValid() else len(self._columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and 0 <= section < len(self._columns):
+            column = self._columns[section]
+            if role == Qt.ItemDataRole.DisplayRole:
+                return column.head
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return _ALIGN_RIGHT if column.number else _ALIGN_LEFT
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        column = self._columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGN_RIGHT if column.number else _ALIGN_LEFT
+        if role not in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+            ROW,
+            ACTION,
+            TONE,
+            MARKS,
+        ):
+            return None
+        row = self.row(index.row())
+        if row is None:
+            return "…" if role == Qt.ItemDataRole.DisplayRole else None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return cell(row, column.cell)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{column.head}: {cell(row, column.cell)}"
+        if role == ROW:
+            return row
+        if role == ACTION:
+            if column.cell is Cell.ACTION_A:
+                return row.a.action
+            return row.b.action if column.cell is Cell.ACTION_B and row.b else None
+        if role == TONE:
+            return tone(row, column.cell)
+        if column.cell is Cell.TEXT:
+            stronger = row.b if row.b is not None and row.b.matches else row.a
+            return shown(row.text, stronger)[1]
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        wanted = self._columns[column].order if 0 <= column < len(self._columns) else None
+        descending = order is Qt.SortOrder.DescendingOrder
+        if wanted is None:
+            wanted, descending = RowOrder.INDEX, False
+        if (wanted, descending) == (self._order, self._descending):
+            return
+        self._order, self._descending = wanted, descending
+        self._begin_again()

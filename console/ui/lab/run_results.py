@@ -1,0 +1,239 @@
+"""What came out of a run: totals, lines, changes, rules, quality, cost."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.protocol.lab_results import Comparison, PolicyResult, RunFinished
+from console.protocol.lab_runs import ExportFormat, Flip
+from console.ui.lab.cost_page import KINDS, CostPage
+from console.ui.lab.facts import (
+    RULE_HEADS,
+    RULE_HEADS_TWO,
+    STEP_HEADS,
+    counterfactual_numbers,
+    kind_words,
+    rule_rows,
+    step_rows,
+)
+from console.ui.lab.facts_table import FactsTable
+from console.ui.lab.lines_page import LinesPage
+from console.ui.lab.link import LabLink
+from console.ui.lab.number_tiles import NumberTiles
+from console.ui.lab.quality_page import QualityPage
+from console.ui.lab.rows_columns import RowColumn
+from console.ui.lab.segments import Segments
+from console.ui.lab.totals_bar import CountChips, ShareBar, TotalsBar, parts_of, percent
+from console.ui.plain import PlainLabel
+from console.ui.theme import Theme
+
+LINES, CHANGES, RULES, QUALITY, COST = "lines", "changes", "rules", "quality", "cost"
+_FORMATS = {
+    "Report for a browser (*.html)": ExportFormat.HTML,
+    "CSV (*.csv)": ExportFormat.CSV,
+    "JSON lines (*.jsonl)": ExportFormat.JSON_LINES,
+}
+
+
+def export_format(path: str, chosen: str) -> tuple[str, ExportFormat]:
+    """Where to write and what: the file's ending decides, else what was chosen."""
+    endings = {".html": ExportFormat.HTML, ".csv": ExportFormat.CSV}
+    endings |= {".jsonl": ExportFormat.JSON_LINES, ".ndjson": ExportFormat.JSON_LINES}
+    suffix = Path(path).suffix.lower()
+    if suffix in endings:
+        return path, endings[suffix]
+    form = _FORMATS.get(chosen, ExportFormat.CSV)
+    return f"{path}.{form.value}", form
+
+
+class RunResults(QFrame):
+    """``two``: a policy is compared with another one.
+
+    Signals:
+        export_wanted: path and ExportFormat.
+    """
+
+    export_wanted = Signal(str, object)
+
+    def __init__(
+        self,
+        link: LabLink,
+        columns: tuple[RowColumn, ...],
+        theme: Theme,
+        *,
+        two: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._two = two
+        self.setProperty("surface", "panel")
+        self.totals = TotalsBar(theme)
+        self.before, self.now = ShareBar(theme), ShareBar(theme)
+        self.tiles = NumberTiles()
+        self.flips = CountChips("Only lines that are now")
+        self.lines = LinesPage(link, columns, theme)
+        self.changes = FactsTable(STEP_HEADS, "Which action became which", theme)
+        self.rules = FactsTable(RULE_HEADS, "Rules and how often they matched", theme)
+        self.quality = QualityPage(theme)
+        self.cost = CostPage()
+        pages = [(LINES, "Lines"), (CHANGES, "Changes"), (RULES, "Rules")]
+        pages += [(QUALITY, "Quality"), (COST, "Cost")]
+        self._pages = [key for key, _ in pages]
+        self.views = Segments(pages, "Show of the results")
+        self.views.button(CHANGES).setVisible(two)
+        self.export = QPushButton("Export…")
+        self.export.clicked.connect(self.choose_export)
+        self.stack = QStackedWidget()
+        for page in (self.lines, self.changes, self.rules, self.quality, self.cost):
+            self.stack.addWidget(page)
+        self._lay_out()
+        self.views.chosen.connect(self.show_page)
+        self.totals.chosen.connect(lambda names: self._narrow(actions=names))
+        self.flips.chosen.connect(lambda keys: self._narrow(flips=tuple(Flip(k) for k in keys)))
+        self.rules.chosen.connect(lambda name: self._go(rule=name))
+        self.changes.chosen.connect(self._go_to_step)
+        self.tiles.chosen.connect(lambda key: self._go(error=key))
+
+    def begin(self, run_id: str) -> None:
+        """Another run began."""
+        self.totals.chips.clear_choice()
+        self.flips.clear_choice()
+        self.lines.begin(run_id)
+        self.show_page(LINES)
+        for key in (CHANGES, RULES, QUALITY, COST):
+            self.views.button(key).setEnabled(False)
+        self.totals.setVisible(False)
+        self._bars.setVisible(False)
+        self.tiles.hide()
+        self.flips.hide()
+        self.export.setEnabled(False)
+
+    def show_finished(self, finished: RunFinished) -> None:
+        """The totals are there."""
+        a, b = finished.a, finished.b
+        if a is None:
+            return
+        errors: list[tuple[str, str]] = []
+        if finished.labelled:
+            errors = [(kind, kind_words(kind).lower()) for kind in KINDS]
+        found = (b or a).counterfactual
+        if found is not None:
+            errors = [(key, words) for key, _n, words, _t in counterfactual_numbers(found) if key]
+        self.lines.show_results(finished.lines, a, b, errors)
+        self.lines.model.finish()
+        self.rules.show_rows(rule_rows(a, b), RULE_HEADS_TWO if b is not None else RULE_HEADS)
+        for key in (RULES, CHANGES):
+            self.views.button(key).setEnabled(True)
+        labelled = bool(finished.labelled)
+        why = "" if labelled else "These lines have no true labels."
+        for key in (QUALITY, COST):
+            self.views.button(key).setEnabled(labelled)
+            self.views.button(key).setToolTip(why)
+        if labelled:
+            self.quality.show_results(a, b)
+            self.cost.show_results(a, b)
+        if found is not None:
+            self.tiles.show_numbers(counterfactual_numbers(found))
+            self.tiles.show()
+        self.totals.show_actions(a.actions if b is None else b.actions)
+        self.totals.bar.setVisible(b is None)
+        self.totals.setVisible(True)
+        if b is not None:
+            self._show_two(a, b, finished.comparison)
+        self.export.setEnabled(bool(finished.lines))
+
+    def show_page(self, key: str) -> None:
+        """Lines, changes, rules, quality or cost."""
+        self.views.choose(key)
+        self.stack.setCurrentIndex(self._pages.index(key))
+
+    def choose_export(self) -> None:
+        """Ask where to write the lines that are selected now."""
+        dialog = QFileDialog(self, "Export the lines that are selected")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(list(_FORMATS))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(
+            lambda path: self.export_wanted.emit(*export_format(path, dialog.selectedNameFilter()))
+        )
+        dialog.open()
+
+    def _show_two(self, a: PolicyResult, b: PolicyResult, comparison: Comparison | None) -> None:
+        self.before.show_parts(parts_of(a.actions))
+        self.now.show_parts(parts_of(b.actions))
+        self._bars.setVisible(True)
+        if comparison is None:
+            return
+        lines = max(1, sum(each.count for each in a.actions))
+        self.flips.show_counts(
+            [
+                (
+                    Flip.STRICTER,
+                    f"stricter  {comparison.stricter:,}  {percent(comparison.stricter / lines)}",
+                    "",
+                ),
+                (
+                    Flip.MILDER,
+                    f"milder  {comparison.milder:,}  {percent(comparison.milder / lines)}",
+                    "",
+                ),
+            ]
+        )
+        self.changes.show_rows(step_rows(comparison))
+        if comparison.flips:
+            flipped = (Flip.STRICTER, Flip.MILDER)
+            self.flips.press(flipped)
+            self._narrow(flips=flipped)
+
+    def _narrow(self, **fields: object) -> None:
+        self.lines.model.select(**fields)
+        self.show_page(LINES)
+
+    def _go(self, **chosen: str) -> None:
+        self.show_page(LINES)
+        self.lines.narrow(**chosen)
+
+    def _go_to_step(self, key: str) -> None:
+        _before, _, now = key.partition(">")
+        flipped = (Flip.STRICTER, Flip.MILDER)
+        self.flips.press(flipped)
+        self.totals.chips.press((now,))
+        self._narrow(actions=(now,), flips=flipped)
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 10, 16, 6)
+        head.setSpacing(10)
+        self._bars = QWidget()
+        bars = QGridLayout(self._bars)
+        bars.setContentsMargins(0, 0, 0, 0)
+        bars.setHorizontalSpacing(12)
+        bars.setVerticalSpacing(6)
+        for row, (words, bar) in enumerate((("Before", self.before), ("Now", self.now))):
+            bars.addWidget(PlainLabel(words, ink="dim"), row, 0)
+            bars.addWidget(bar, row, 1, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.tiles)
+        head.addWidget(self._bars)
+        head.addWidget(self.totals)
+        head.addWidget(self.flips)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.views)
+        row.addStretch(1)
+        row.addWidget(self.export)
+        head.addLayout(row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.stack, 1)

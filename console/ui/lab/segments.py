@@ -1,0 +1,60 @@
+"""A row of buttons of which one is chosen: between views, sources, filters."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from console.ui.plain import menu_text, tip
+
+
+class Segments(QWidget):
+    """``choices`` are pairs of a key and what it is called.
+
+    Signals:
+        chosen: the key, when a person chose it.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, choices: Sequence[tuple[str, str]], name: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._buttons: dict[str, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for at, (key, words) in enumerate(choices):
+            button = QPushButton(menu_text(words))
+            button.setCheckable(True)
+            button.setObjectName(f"segment-{key}")
+            button.setAccessibleName(f"{name}: {words}")
+            side = "first" if at == 0 else "last" if at == len(choices) - 1 else "middle"
+            button.setProperty("segment", "only" if len(choices) == 1 else side)
+            button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
+            self._group.addButton(button)
+            self._buttons[key] = button
+            row.addWidget(button)
+        if choices:
+            self._buttons[choices[0][0]].setChecked(True)
+
+    def key(self) -> str:
+        """The key chosen now."""
+        return next((key for key, button in self._buttons.items() if button.isChecked()), "")
+
+    def choose(self, key: str) -> None:
+        """Show ``key`` as chosen; no signal."""
+        self._buttons[key].setChecked(True)
+
+    def rename(self, key: str, words: str, help_text: str = "") -> None:
+        """Call a choice otherwise."""
+        self._buttons[key].setText(menu_text(words))
+        self._buttons[key].setToolTip(tip(help_text))
+
+    def button(self, key: str) -> QPushButton:
+        """The button of a choice."""
+        return self._buttons[key]

@@ -1,0 +1,189 @@
+"""What a run judges: a file, pasted lines, or saved calls."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.protocol.lab_runs import (
+    AskColumns,
+    CallsSource,
+    Columns,
+    FileSource,
+    PastedSource,
+    Source,
+)
+from console.ui.lab.calls_picker import CallsPicker
+from console.ui.lab.choice import Choice
+from console.ui.lab.link import LabLink, new_id
+from console.ui.lab.segments import Segments
+from console.ui.lab.vocabulary import Word
+from console.ui.plain import PlainLabel
+from console.ui.theme import Theme
+
+FILE, PASTE, CALLS = "file", "paste", "calls"
+FILTER = "Texts (*.txt *.csv *.tsv *.jsonl *.ndjson *.json);;All files (*)"
+LABEL_NAMES = ("label", "labels", "category", "harm", "toxic", "expected", "class")
+
+
+class SourceBar(QFrame):
+    """One of three sources; ``only_calls`` leaves saved calls alone.
+
+    Signals:
+        changed: another source, or it is ready now or not any more.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        link: LabLink,
+        theme: Theme,
+        *,
+        only_calls: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._link = link
+        self._only_calls = only_calls
+        self.setProperty("surface", "panel")
+        choices = ((FILE, "File"), (PASTE, "Paste"), (CALLS, "Saved calls"))
+        self.kinds = Segments(choices, "Lines from")
+        self.kinds.chosen.connect(self._on_kind)
+        self.path = QLineEdit()
+        self.path.setObjectName("run-file")
+        self.path.setPlaceholderText("TXT, CSV, TSV or JSON lines")
+        self.path.setAccessibleName("File with lines")
+        self.path.editingFinished.connect(self._ask_columns)
+        self.path.textChanged.connect(lambda _text: self.changed.emit())
+        self.choose = QPushButton("Choose…")
+        self.choose.setAccessibleName("Choose a file")
+        self.choose.clicked.connect(self.choose_file)
+        self.labels = Choice((), "Column with true labels", empty="no labels")
+        self.labels.setEnabled(False)
+        self.paste = QPlainTextEdit()
+        self.paste.setObjectName("run-paste")
+        self.paste.setPlaceholderText("One line of text after the other…")
+        self.paste.setAccessibleName("Lines to judge")
+        self.paste.setTabChangesFocus(True)
+        self.paste.setFixedHeight(104)
+        self.paste.textChanged.connect(self.changed)
+        self.calls = CallsPicker(link, theme)
+        self.calls.changed.connect(self.changed)
+        self.note = PlainLabel(ink="bad", wrap=True)
+        self.note.hide()
+        self._asked = ""
+        self._file = QWidget()
+        row = QHBoxLayout(self._file)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.path, 1)
+        row.addWidget(self.choose)
+        row.addWidget(PlainLabel("labels in", ink="dim"))
+        row.addWidget(self.labels)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(8)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.kinds)
+        top.addWidget(self._file, 1)
+        top.addLayout(self.buttons)
+        self._top = top
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16, 10)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self.paste)
+        column.addWidget(self.calls)
+        column.addWidget(self.note)
+        if only_calls:
+            self.kinds.choose(CALLS)
+            self.kinds.hide()
+            top.insertWidget(0, PlainLabel("Saved calls", ink="dim"))
+        self._show_kind()
+
+    def source(self) -> Source | None:
+        """What is chosen; None when nothing is."""
+        match self.kinds.key():
+            case "file":
+                path = self.path.text().strip()
+                return FileSource(path, self.labels.value()) if path else None
+            case "paste":
+                text = self.paste.toPlainText()
+                return PastedSource(text) if text.strip() else None
+            case _:
+                calls = self.calls.chosen()
+                return CallsSource(calls) if calls else None
+
+    def show_file(self, path: Path | str) -> None:
+        """Have this file."""
+        self.kinds.choose(FILE)
+        self._show_kind()
+        self.path.setText(str(path))
+        self._ask_columns()
+
+    def choose_file(self) -> None:
+        """Ask which file."""
+        dialog = QFileDialog(self, "Lines to judge", self.path.text(), FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.show_file)
+        dialog.open()
+
+    def complain(self, sentence: str) -> None:
+        """Say what is wrong with the source; "" for nothing."""
+        self.note.show_text(sentence)
+        self.note.setVisible(bool(sentence))
+
+    def _on_kind(self, _key: str) -> None:
+        self._show_kind()
+        self.changed.emit()
+
+    def _show_kind(self) -> None:
+        kind = self.kinds.key()
+        self._file.setVisible(kind == FILE)
+        self.paste.setVisible(kind == PASTE)
+        self.calls.setVisible(kind == CALLS)
+        if self._top.indexOf(self._file) >= 0:
+            at = self._top.indexOf(self._file)
+            self._top.setStretch(at, 1 if kind == FILE else 0)
+        if kind == CALLS:
+            self.calls.refresh()
+        self.complain("")
+        self._place_buttons(kind)
+
+    def _place_buttons(self, kind: str) -> None:
+        alignment = Qt.AlignmentFlag.AlignRight if kind != FILE else Qt.AlignmentFlag(0)
+        self._top.setAlignment(self.buttons, alignment)
+
+    def _ask_columns(self) -> None:
+        path = self.path.text().strip()
+        if not path or path == self._asked:
+            return
+        self._asked = path
+        self.complain("")
+
+        def answered(answer: Columns) -> None:
+            if self.path.text().strip() != path:
+                return
+            self.complain(answer.sentence)
+            while self.labels.count() > 1:
+                self.labels.removeItem(self.labels.count() - 1)
+            others = [name for name in answer.columns if name != answer.text_column]
+            for name in others:
+                self.labels.add_word(Word(name))
+            self.labels.setEnabled(bool(others))
+            likely = next((name for name in others if name.casefold() in LABEL_NAMES), "")
+            self.labels.show_value(likely)
+            self.changed.emit()
+
+        self._link.ask(AskColumns(new_id(), path), answered)

@@ -1,0 +1,53 @@
+"""Tabs over pages, with room for buttons at the right of the tabs."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+
+class TabPane(QFrame):
+    """Signals:
+    page_changed: another page is shown.
+    """
+
+    page_changed = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "panel")
+        self.bar = QTabBar()
+        self.bar.setObjectName("lab-tabs")
+        self.bar.setAccessibleName(name)
+        self.bar.setDrawBase(False)
+        self.bar.setExpanding(False)
+        self._stack = QStackedWidget()
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(8)
+        head = QFrame()
+        head.setProperty("surface", "header")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(4, 0, 12, 0)
+        row.addWidget(self.bar, 1)
+        row.addLayout(self.buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self._stack, 1)
+        self.bar.currentChanged.connect(self._on_changed)
+
+    def add_page(self, page: QWidget, words: str) -> None:
+        """One more page, at the end."""
+        self._stack.addWidget(page)
+        self.bar.addTab(words)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page that was added."""
+        self.bar.setCurrentIndex(self._stack.indexOf(page))
+
+    def page(self) -> QWidget:
+        """The page that is shown."""
+        return self._stack.currentWidget()
+
+    def _on_changed(self, number: int) -> None:
+        self._stack.setCurrentIndex(number)
+        self.page_changed.emit()

@@ -1,0 +1,362 @@
+"""The policy lab: a policy at the left, what it does at the right."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QInputDialog,
+    QMainWindow,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QStatusBar,
+    QWidget,
+)
+
+from console.base.paths import resources
+from console.protocol.to_window import EngineState
+from console.ui.lab.actions import build_actions
+from console.ui.lab.document import PolicyDocument, default_text, with_newest
+from console.ui.lab.exchange import PullDialog, PushDialog
+from console.ui.lab.leave_dialog import LeaveDialog
+from console.ui.lab.link import LabLink
+from console.ui.lab.policy_pane import FORM, TEXT, PolicyPane
+from console.ui.lab.run_panel import Kind, RunPanel
+from console.ui.lab.tab_pane import TabPane
+from console.ui.lab.try_panel import TryPanel, why_no_stream
+from console.ui.parts import Parts
+from console.ui.plain import ElidedLabel, PlainLabel, menu_text, tip
+from console.ui.theme import style_sheet
+from console.ui.views.chip import Chip
+
+SIZE = QSize(1480, 920)
+FILTER = "Policies (*.toml);;All files (*)"
+
+
+class LabWindow(QMainWindow):
+    """Needs no sign-in: the engine judges here. A sign-in with a secret adds Stream's side."""
+
+    def __init__(self, parts: Parts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.parts = parts
+        theme = parts.theme
+        self._leaving = False
+        self._sheet = (resources() / "lab.qss").read_text(encoding="utf-8")
+        self.setObjectName("lab")
+        self.link = LabLink(parts.engine.send, self)
+        parts.engine.message_received.connect(self.link.take)
+        parts.engine.died.connect(lambda _sentence: self.link.lose_engine())
+        parts.engine.started.connect(lambda _pid: self.link.greet())
+        self.document = PolicyDocument(self.link, self)
+        self.policy = PolicyPane(self.document, self.link, theme)
+        self.try_panel = TryPanel(self.document, self.link, theme)
+        self.run_panel = RunPanel(Kind.RUN, self.document, self.link, theme)
+        self.compare_panel = RunPanel(Kind.COMPARE, self.document, self.link, theme)
+        self.calls_panel = RunPanel(Kind.CALLS, self.document, self.link, theme)
+        self.tabs = TabPane("What the policy does")
+        self.tabs.add_page(self.try_panel, "Try")
+        self.tabs.add_page(self.run_panel, "Run")
+        self.tabs.add_page(self.compare_panel, "Compare")
+        self.tabs.add_page(self.calls_panel, "Saved calls")
+        self.pull_button = QPushButton("Pull…")
+        self.push_button = QPushButton("Push…")
+        self._place_buttons()
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.addWidget(self.policy)
+        self.split.addWidget(self.tabs)
+        self.split.setChildrenCollapsible(False)
+        self.split.setStretchFactor(0, 46)
+        self.split.setStretchFactor(1, 54)
+        self.setCentralWidget(self.split)
+        self.message = ElidedLabel(ink="dim")
+        self.place = PlainLabel(ink="dim")
+        self.engine_chip = Chip(theme, "", "")
+        self.stream_chip = Chip(theme, "", "")
+        self._status_bar()
+        self.actions_by_id = build_actions(self, self._handlers())
+        self._connect()
+        self._dress()
+        self.resize(SIZE)
+        self.split.setSizes([SIZE.width() * 46 // 100, SIZE.width() * 54 // 100])
+        self._restore()
+        self.document.begin(default_text())
+        self._show_sign_in(parts.session.state)
+        self._show_engine()
+        self.policy.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_policy(self, path: Path | str) -> None:
+        """Show another policy, once the one here is saved or given up."""
+        self._when_saved(lambda: self._open(Path(path)))
+
+    def say(self, words: str, ink: str = "dim") -> None:
+        """One sentence in the status bar."""
+        self.message.show_text(words)
+        self.message.set_ink(ink)
+
+    def show_panel(self, panel: QWidget) -> None:
+        """One of the tabs, with the keyboard on what comes first there."""
+        self.tabs.show_page(panel)
+        first = self.try_panel.text if panel is self.try_panel else None
+        if isinstance(panel, RunPanel):
+            first = panel.source.path if panel.kind is not Kind.CALLS else panel.source.calls.list
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        editor = self.policy.editor
+        return {
+            "new": lambda: self._when_saved(lambda: self.document.begin(default_text())),
+            "open": lambda: self._when_saved(self._choose_policy),
+            "save": self.save,
+            "save_as": self.save_as,
+            "close": self.close,
+            "undo": self._undo,
+            "redo": self._redo,
+            "find": self.policy.begin_find,
+            "line": self._ask_line,
+            "complete": self._complete,
+            "comment": editor.toggle_comment,
+            "problem": self.policy.go_to_next_problem,
+            "text": lambda: self.policy.show_view(TEXT),
+            "form": lambda: self.policy.show_view(FORM),
+            "try": lambda: self.show_panel(self.try_panel),
+            "run": lambda: self.show_panel(self.run_panel),
+            "compare": lambda: self.show_panel(self.compare_panel),
+            "calls": lambda: self.show_panel(self.calls_panel),
+            "start": self._start,
+            "export": self._export,
+            "ask": self.try_panel.ask_stream,
+            "pull": self._pull,
+            "push": self._push,
+            "theme": self._toggle_theme,
+            "larger": lambda: editor.zoomIn(1),
+            "smaller": lambda: editor.zoomOut(1),
+        }
+
+    def save(self) -> bool:
+        """Write the policy to its file; asks for one when there is none."""
+        if self.document.path is None:
+            self.save_as()
+            return False
+        return self._save(self.document.path)
+
+    def save_as(self, then: Callable[[], object] | None = None) -> None:
+        """Ask for a file and write the policy there."""
+        dialog = QFileDialog(self, "Save the policy", self.document.name, FILTER)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("toml")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def chosen(path: str) -> None:
+            if self._save(Path(path)) and then is not None:
+                then()
+
+        dialog.fileSelected.connect(chosen)
+        dialog.open()
+
+    def _save(self, path: Path) -> bool:
+        if not self.document.save(path):
+            return False
+        self._remember(path)
+        self.say(f"Saved {path.name}.", "good")
+        return True
+
+    def _open(self, path: Path) -> None:
+        if self.document.open(path):
+            self._remember(path)
+            self.say("")
+
+    def _choose_policy(self) -> None:
+        folder = str(self.document.path.parent) if self.document.path is not None else ""
+        dialog = QFileDialog(self, "Open a policy", folder, FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self._open(Path(path)))
+        dialog.open()
+
+    def _when_saved(self, then: Callable[[], object]) -> None:
+        if not self.document.modified:
+            then()
+            return
+        dialog = LeaveDialog(self.document.name, self)
+        dialog.discard_chosen.connect(then)
+
+        def save() -> None:
+            if self.document.path is None:
+                self.save_as(then)
+            elif self._save(self.document.path):
+                then()
+
+        dialog.save_chosen.connect(save)
+        dialog.open()
+
+    def _remember(self, path: Path) -> None:
+        settings = self.parts.settings
+        settings["lab_recent"] = with_newest(settings["lab_recent"], str(path))
+
+    def _fill_recent(self) -> None:
+        menu = self.actions_by_id["recent"].menu()
+        assert isinstance(menu, QMenu)
+        menu.clear()
+        for path in self.parts.settings["lab_recent"]:
+            menu.addAction(menu_text(path), lambda path=path: self.open_policy(path))
+        menu.setEnabled(bool(menu.actions()))
+
+    def _undo(self) -> None:
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QPlainTextEdit) and not focus.isReadOnly():
+            focus.undo()
+        else:
+            self.policy.editor.undo()
+
+    def _redo(self) -> None:
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QPlainTextEdit) and not focus.isReadOnly():
+            focus.redo()
+        else:
+            self.policy.editor.redo()
+
+    def _complete(self) -> None:
+        self.policy.show_view(TEXT)
+        self.policy.editor.offer_completion()
+
+    def _ask_line(self) -> None:
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle("Go to line")
+        dialog.setLabelText("Line")
+        dialog.setInputMode(QInputDialog.InputMode.IntInput)
+        dialog.setIntRange(1, max(1, self.policy.editor.blockCount()))
+        dialog.setIntValue(self.policy.editor.textCursor().blockNumber() + 1)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.intValueSelected.connect(self._go_to_line)
+        dialog.open()
+
+    def _go_to_line(self, line: int) -> None:
+        self.policy.show_view(TEXT)
+        self.policy.editor.go_to(line)
+
+    def _start(self) -> None:
+        panel = self.tabs.page()
+        if not isinstance(panel, RunPanel):
+            panel = self.run_panel
+            self.tabs.show_page(panel)
+        panel.start()
+
+    def _export(self) -> None:
+        panel = self.tabs.page()
+        if isinstance(panel, RunPanel) and panel.results.export.isEnabled():
+            panel.results.choose_export()
+
+    def _push(self) -> None:
+        dialog = PushDialog(self.link, self.document.policy(), self.parts.theme, self)
+        dialog.said.connect(self.say)
+        dialog.open()
+
+    def _pull(self) -> None:
+        dialog = PullDialog(self.link, self.document.text, self.parts.theme, self)
+        dialog.pulled.connect(self._use_pulled)
+        dialog.open()
+
+    def _use_pulled(self, key: str, text: str) -> None:
+        self.document.text_wanted.emit(text)
+        self.document.check()
+        self.say(f"The text is the app's policy {key} now. Undo brings the earlier one back.")
+
+    def _toggle_theme(self) -> None:
+        self.parts.settings["theme"] = self.parts.theme.toggle()
+
+    def _place_buttons(self) -> None:
+        for button in (self.pull_button, self.push_button):
+            self.tabs.buttons.addWidget(button)
+        self.pull_button.clicked.connect(self._pull)
+        self.push_button.clicked.connect(self._push)
+        self.pull_button.setAccessibleName("Pull a policy from Stream")
+        self.push_button.setAccessibleName("Push this policy to Stream")
+
+    def _status_bar(self) -> None:
+        bar = QStatusBar()
+        bar.setSizeGripEnabled(False)
+        bar.addWidget(self.message, 1)
+        bar.addPermanentWidget(self.place)
+        bar.addPermanentWidget(self.engine_chip)
+        bar.addPermanentWidget(self.stream_chip)
+        bar.setContentsMargins(8, 0, 8, 0)
+        self.setStatusBar(bar)
+
+    def _connect(self) -> None:
+        parts = self.parts
+        editor = self.policy.editor
+        editor.place_changed.connect(
+            lambda line, column: self.place.show_text(f"Line {line}, column {column}")
+        )
+        self.document.trouble_found.connect(lambda words: self.say(words, "bad"))
+        self.document.file_changed.connect(self._show_title)
+        self.document.checked.connect(self._show_engine)
+        for panel in (self.run_panel, self.compare_panel, self.calls_panel):
+            panel.said.connect(self.say)
+        self.policy.editor.undoAvailable.connect(self.actions_by_id["undo"].setEnabled)
+        recent = self.actions_by_id["recent"].menu()
+        assert isinstance(recent, QMenu)
+        recent.aboutToShow.connect(self._fill_recent)
+        parts.session.state_changed.connect(self._show_sign_in)
+        parts.engine.started.connect(lambda _pid: self._show_engine())
+        parts.engine.died.connect(lambda _sentence: self._show_engine())
+        parts.theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        theme = self.parts.theme
+        self.setStyleSheet(style_sheet(self._sheet, theme.tokens))
+        self.setWindowIcon(theme.icon("logo", "accent"))
+
+    def _show_title(self) -> None:
+        mark = "• " if self.document.modified else ""
+        self.setWindowTitle(f"{mark}{self.document.name} – Policy lab")
+
+    def _show_sign_in(self, state: EngineState) -> None:
+        self.try_panel.show_sign_in(state)
+        why = why_no_stream(state)
+        for button in (self.pull_button, self.push_button):
+            button.setEnabled(not why)
+            button.setToolTip(tip(why or "Shows the difference first."))
+        for name in ("pull", "push", "ask"):
+            self.actions_by_id[name].setEnabled(not why)
+        if why:
+            self.stream_chip.show_state("plug", "Stream not asked", "text_faint", why)
+        else:
+            self.stream_chip.show_state(
+                "live", "Stream", "good", "Signed in with the app's secret."
+            )
+
+    def _show_engine(self) -> None:
+        if self.parts.engine.running:
+            self.engine_chip.show_state("bolt", "engine ready", "good", "Judges on this machine.")
+        else:
+            self.engine_chip.show_state(
+                "hourglass", "engine starting", "warn", "Results appear as soon as it runs."
+            )
+
+    def _restore(self) -> None:
+        saved = self.parts.settings["lab_geometry"]
+        if saved:
+            self.restoreGeometry(
+                QByteArray.fromBase64(QByteArray(saved.encode("ascii", "replace")))
+            )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.document.modified and not self._leaving:
+            event.ignore()
+            self._when_saved(self._leave)
+            return
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        self.parts.settings["lab_geometry"] = geometry
+        super().closeEvent(event)
+
+    def _leave(self) -> None:
+        self._leaving = True
+        self.close()
+        self._leaving = False
