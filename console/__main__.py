@@ -59,6 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--speed", type=float, help="scenario seconds in one real second")
     sandbox.add_argument("--rate", type=float, help="factor on how much people talk")
     sandbox.add_argument("--paused", action="store_true", help="begin when the control says so")
+    sandbox.add_argument(
+        "--virtual-clock", action="store_true", help="time of its own: the same in every run"
+    )
     sandbox.add_argument("--no-control", action="store_true", help="serve Stream's API alone")
     sandbox.add_argument("--until-stdin-closes", action="store_true", help="end with the parent")
     sandbox.add_argument("--json", action="store_true", help="print the address as one JSON line")

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import msgspec
 
 from console.base import log as logs
-from console.base.clock import SystemClock
+from console.base.clock import Clock, SystemClock
 from console.base.errors import WorldError
 from console.base.paths import Paths
 from console.base.tasks import Tasks
@@ -26,6 +26,7 @@ from console.sandbox.direction.scenario_file import find_scenario, read_scenario
 from console.sandbox.server import Address, serving
 from console.sandbox.sockets import Sockets
 from console.sandbox.tokens import AppKeys
+from console.sandbox.virtual_clock import VirtualClock
 from console.sandbox.webhooks import Webhooks
 from console.sandbox.world import MODERATOR_ID, World
 
@@ -50,17 +51,23 @@ def main(options: argparse.Namespace) -> int:
 
 
 async def _run(options: argparse.Namespace) -> None:
-    clock = SystemClock()
+    scenario = read_scenario(find_scenario(options.scenario))
+    speed = scenario.speed if options.speed is None else options.speed
+    clock: Clock = SystemClock()
+    if options.virtual_clock:
+        if speed <= 0:
+            raise WorldError("Speed and rate of a scenario must be greater than zero.")
+        clock, speed = VirtualClock(speed), 1.0
     world = World(clock)
     sockets = Sockets(world)
     keys = AppKeys.generate()
     world.add_user(MODERATOR_ID, "Moderator", role="moderator")
     director = Director(
         world,
-        read_scenario(find_scenario(options.scenario)),
+        scenario,
         clock,
         seed=options.seed,
-        speed=options.speed,
+        speed=speed,
         rate=1.0 if options.rate is None else options.rate,
         paused=options.paused,
     )

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 
 import pytest
@@ -48,3 +49,18 @@ def test_it_lists_its_endpoints(tmp_path):
         listed, errors = process.communicate(timeout=20)
     assert (process.returncode, errors) == (0, b"")
     assert any(line.startswith(b"Check ") for line in listed.splitlines())
+
+
+@pytest.mark.system
+def test_it_serves_others_without_the_control_endpoint(tmp_path):
+    options = ("--json", "--until-stdin-closes", "--no-control", "--virtual-clock", "--speed", "50")
+    with _start(tmp_path, *options) as process:
+        address = json.loads(process.stdout.readline())
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"{address['base_url']}/sandbox/status", timeout=10)
+        with refused.value as answer:
+            assert (answer.code, json.load(answer)["code"]) == (404, 16)
+        process.stdin.close()
+        process.stdin = None
+        assert process.wait(10) == 0
+        assert process.stderr.read().count(b"\n") == 1  # nothing is served at GET /sandbox/status

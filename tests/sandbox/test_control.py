@@ -5,6 +5,7 @@ from console.sandbox.app import create_app
 from console.sandbox.control import Control
 from console.sandbox.direction.director import Director
 from console.sandbox.direction.scenario import CallPlan, Line, Person, Scenario
+from console.sandbox.events import WorldEvent
 from console.sandbox.sockets import Sockets
 from console.sandbox.stamps import Form
 from console.sandbox.tokens import AppKeys
@@ -256,7 +257,7 @@ async def test_frames_are_taken_and_shown_when_told(sandbox):
     cid = next(iter(sandbox.world.calls))
     user_id = next(iter(sandbox.world.calls[cid].running.presences.values())).user_id
     await sandbox.post("/act", kind="publish", cid=cid, user_id=user_id, track="video")
-    heard = []
+    heard: list[WorldEvent] = []
     sandbox.world.listen(heard.append)
     shown = await sandbox.post("/frames", cid=cid, user_id=user_id, labels=["Violence"])
     assert shown == {"taken": 0}

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from random import Random
 
@@ -18,6 +19,7 @@ from console.sandbox.direction.scenario import Chatter, Happening, Line, Pool, S
 from console.sandbox.direction.stage import AUDIO, SCREENSHARE, VIDEO, Stage
 from console.sandbox.direction.timeline import Timeline
 from console.sandbox.direction.wording import Deck, drawn, spoken_seconds
+from console.sandbox.virtual_clock import VirtualClock
 from console.sandbox.world import World
 
 log = logging.getLogger(__name__)
@@ -140,11 +142,15 @@ class Director:
         """Let time run."""
         if not self.started:
             self._base_clock = self._clock.monotonic()
+            if isinstance(self._clock, VirtualClock):
+                self._clock.go()
             self._going.set()
 
     def pause(self) -> None:
         """Stop time; nobody says anything until it runs again."""
         if self.started:
+            if isinstance(self._clock, VirtualClock):
+                self._clock.stop()
             self._base_scenario = self.scenario_time
             self._going.clear()
 
@@ -170,13 +176,20 @@ class Director:
                 break
             self._due, action = taken
             try:
-                action()
+                with self._standing_at(self._due):
+                    action()
             except Exception:
                 log.exception("a scene of %s failed", self.scenario.name)
             finally:
                 self._due = None
             done += 1
         return done
+
+    def _standing_at(self, due: float) -> AbstractContextManager[None]:
+        """A virtual clock stands at the time something is due while it is done."""
+        if not isinstance(self._clock, VirtualClock):
+            return nullcontext()
+        return self._clock.held(self._base_clock + (due - self._base_scenario) / self.speed)
 
     def later(self, after: float, action: Callable[[], object]) -> None:
         """Have something done ``after`` scenario seconds."""
