@@ -1,5 +1,6 @@
 """What an event means to a moderator, as one plain sentence. Pure; names in it are hostile."""
 
+import re
 from collections.abc import Callable, Iterable
 
 from console.engine import events as e
@@ -8,6 +9,22 @@ from console.protocol.to_window import Notice, NoticeKind
 
 NameOf = Callable[[str, str], str]
 """How a person (cid, user id) is called."""
+
+
+MOST_OF_A_NAME = 60
+"""What was done has to stay in sight beside a name of 255 characters."""
+
+_LIKE_A_SENTENCE = re.compile(
+    r"[.!?:;]\s|[\r\n“”]|\b(was|were|joined|left|may|asks|lifted)\b", re.I
+)
+
+
+def in_a_sentence(name: str) -> str:
+    """``name`` so that it cannot pass for the rest of a notice: not too long, and if it reads like
+    a sentence, in quotation marks.
+    """
+    short = name if len(name) <= MOST_OF_A_NAME else f"{name[: MOST_OF_A_NAME - 1]}…"
+    return f"“{short}”" if _LIKE_A_SENTENCE.search(short) else short
 
 
 def notices_of(
@@ -30,7 +47,7 @@ def notices_of(
     cid = event.call_cid
 
     def named(user_id: str) -> str:
-        return name_of(cid, user_id)
+        return in_a_sentence(name_of(cid, user_id))
 
     def notice(kind: NoticeKind, text: str, *users: str, by: str = "") -> tuple[Notice, ...]:
         return (
@@ -47,9 +64,9 @@ def notices_of(
 
     match event:
         case e.ParticipantJoined(participant=p):
-            return notice(NoticeKind.JOINED, f"{p.user.shown_name} joined.", p.user.id)
+            return notice(NoticeKind.JOINED, f"{_named(p.user)} joined.", p.user.id)
         case e.ParticipantLeft(participant=p):
-            return notice(NoticeKind.LEFT, f"{p.user.shown_name} left.", p.user.id)
+            return notice(NoticeKind.LEFT, f"{_named(p.user)} left.", p.user.id)
         case e.UserMuted(muted_user_ids=muted, from_user_id=actor):
             who = ", ".join(named(user_id) for user_id in muted[:3])
             more = f" and {len(muted) - 3} more" if len(muted) > 3 else ""
@@ -58,19 +75,19 @@ def notices_of(
             text = f"{who or 'Nobody'}{more} {verb} muted{by}."
             return notice(NoticeKind.MUTED, text, *muted, by=actor)
         case e.KickedUser(user=user, kicked_by_user=actor):
-            text = f"{user.shown_name} was kicked{_by(actor)}."
+            text = f"{_named(user)} was kicked{_by(actor)}."
             return notice(NoticeKind.KICKED, text, user.id, by=_id(actor))
         case e.BlockedUser(user=user, blocked_by_user=actor):
-            text = f"{user.shown_name} was blocked from the call{_by(actor)}."
+            text = f"{_named(user)} was blocked from the call{_by(actor)}."
             return notice(NoticeKind.BLOCKED, text, user.id, by=_id(actor))
         case e.UnblockedUser(user=user):
-            text = f"{user.shown_name} may join this call again."
+            text = f"{_named(user)} may join this call again."
             return notice(NoticeKind.UNBLOCKED, text, user.id)
         case e.PermissionsUpdated(user=user):
-            text = f"The permissions of {user.shown_name} changed."
+            text = f"The permissions of {_named(user)} changed."
             return notice(NoticeKind.PERMISSIONS, text, user.id)
         case e.PermissionRequest(user=user, permissions=wanted):
-            text = f"{user.shown_name} asks for {' and '.join(wanted)}."
+            text = f"{_named(user)} asks for {' and '.join(wanted)}."
             return notice(NoticeKind.ASKED, text, user.id)
         case e.ModerationWarning(user_id=user_id, message=message):
             text = f"Stream warned {named(user_id)}: {message}"
@@ -97,7 +114,7 @@ def notices_of(
 
 
 def _of_ban(event: e.UserBanned | e.UserUnbanned, cid: str, at: float, act_id: str) -> Notice:
-    name = event.user.shown_name
+    name = _named(event.user)
     by = _by(event.created_by)
     if isinstance(event, e.UserUnbanned):
         kind, text = NoticeKind.UNBANNED, f"The ban of {name} was lifted{by}."
@@ -115,8 +132,12 @@ def _of_ban(event: e.UserBanned | e.UserUnbanned, cid: str, at: float, act_id: s
     )
 
 
+def _named(user: User) -> str:
+    return in_a_sentence(user.shown_name)
+
+
 def _by(actor: User | None) -> str:
-    return f" by {actor.shown_name}" if actor else ""
+    return f" by {_named(actor)}" if actor else ""
 
 
 def _id(actor: User | None) -> str:

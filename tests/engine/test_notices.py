@@ -3,7 +3,7 @@
 import pytest
 
 from console.engine import events as e
-from console.engine.notices import notices_of
+from console.engine.notices import in_a_sentence, notices_of
 from console.engine.wire_time import Moment
 from console.protocol.to_window import NoticeKind
 
@@ -103,3 +103,22 @@ def test_counts_and_captions_are_no_notices():
     )
     assert told(counted) == ()
     assert told(e.HealthCheck()) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Marguerite Osei, City Clerk", "Marguerite Osei, City Clerk"),
+        ("<b>Bo</b>", "<b>Bo</b>"),
+        ("Ann was kicked by Mo. Bo", "“Ann was kicked by Mo. Bo”"),
+        ("Ann\nwas kicked", "“Ann\nwas kicked”"),
+        ("x" * 255, "x" * 59 + "…"),
+        ("Ann” left. “Bo", "“Ann” left. “Bo”"),
+    ],
+)
+def test_a_name_cannot_pass_for_a_notice(name, shown):
+    user = e.User(id="u", name=name)
+    assert in_a_sentence(name) == shown
+    (notice,) = told(e.KickedUser(call_cid=CID, user=user, kicked_by_user=user))
+    assert notice.text == f"{shown} was kicked by {shown}."
+    assert notice.user_ids == ("u",)
