@@ -121,6 +121,12 @@ class Engine:
         return self.session.profile.api_key if self.session is not None else ""
 
     @property
+    def config_key(self) -> str:
+        """The key of the policy that judges captions in that app; empty when signed out."""
+        gateway = self.gateway
+        return gateway.config_key if gateway is not None else ""
+
+    @property
     def gateway(self) -> "Gateway | None":
         """The present sign-in's way to Stream, as soon as there is one."""
         return self.session.gateway if self.session is not None else None

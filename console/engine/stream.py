@@ -67,7 +67,7 @@ class Gateway:
         )
         self._acting = self._server or self._user
         self._actor = credentials.user_id if self._server else None
-        self._config_key = profile.config_key or DEFAULT_CONFIG_KEY
+        self.config_key = profile.config_key or DEFAULT_CONFIG_KEY
 
     @property
     def may_check(self) -> bool:
@@ -221,7 +221,7 @@ class Gateway:
             "entity_type": ENTITY_TYPE,
             "entity_id": utterance.utterance_id,
             "entity_creator_id": utterance.speaker_id,
-            "config_key": config_key or self._config_key,
+            "config_key": config_key or self.config_key,
             "moderation_payload": {
                 "texts": [utterance.text],
                 "custom": {"cid": utterance.cid, "session_id": utterance.session_id},

@@ -84,6 +84,15 @@ def _said(value: Any) -> Any:
     return None if value in (None, False, "", {}, []) else value
 
 
+def changed_fields(mine: Blocklist, theirs: Blocklist) -> tuple[str, ...]:
+    """The fields that Stream knows and that differ, ``words`` left out."""
+    return tuple(
+        field
+        for field in LIST_FIELDS
+        if field != "words" and getattr(mine, field) != getattr(theirs, field)
+    )
+
+
 def _list_change(mine: Blocklist, theirs: Blocklist | None) -> ListChange | None:
     if theirs is None:
         entries = "1 entry" if len(mine.words) == 1 else f"{len(mine.words)} entries"
@@ -92,11 +101,7 @@ def _list_change(mine: Blocklist, theirs: Blocklist | None) -> ListChange | None
         return None
     added = len(set(mine.words) - set(theirs.words))
     removed = len(set(theirs.words) - set(mine.words))
-    flags = [
-        field
-        for field in LIST_FIELDS
-        if field != "words" and getattr(mine, field) != getattr(theirs, field)
-    ]
-    parts = [f"{added} added"] * bool(added) + [f"{removed} removed"] * bool(removed) + flags
+    flags = changed_fields(mine, theirs)
+    parts = [f"{added} added"] * bool(added) + [f"{removed} removed"] * bool(removed) + [*flags]
     what = ", ".join(parts) or "another order"
     return ListChange(mine, False, f"The list “{mine.name}” changes: {what}.")

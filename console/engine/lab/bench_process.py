@@ -30,6 +30,7 @@ class BenchProcess:
         self._ended = ended
         self._tasks = tasks
         self._process: asyncio.subprocess.Process | None = None
+        self._listening: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Start it.
@@ -43,7 +44,7 @@ class BenchProcess:
             )
         except OSError as error:
             raise WorldError(f"A run could not be started: {error.strerror}.") from error
-        self._tasks.spawn(self._listen(self._process), name="bench")
+        self._listening = self._tasks.spawn(self._listen(self._process), name="bench")
 
     def send(self, message: ToBench) -> None:
         """Tell it something; nothing when it is gone."""
@@ -63,6 +64,11 @@ class BenchProcess:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
 
+    async def gone(self) -> None:
+        """Return when it has ended."""
+        if self._listening is not None:
+            await asyncio.wait({self._listening})
+
     async def _listen(self, process: asyncio.subprocess.Process) -> None:
         reader: LineReader[FromBench] = LineReader(FromBench)
         assert process.stdout is not None
@@ -74,6 +80,8 @@ class BenchProcess:
                     else:
                         self._told(message)
             await process.wait()
+            if process.stdin is not None:
+                process.stdin.close()
         finally:
             self.kill()
             self._ended()

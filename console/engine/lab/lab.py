@@ -1,12 +1,14 @@
 """The lab: answers everything that the window asks about policies. Signed in or not."""
 
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from console.base.clock import Clock
 from console.base.tasks import Tasks
+from console.engine.lab.app_access import SignedIn
 from console.engine.lab.disagreements import disagreements
 from console.engine.lab.policies import Policies
 from console.engine.lab.runs import Runs
+from console.engine.lab.stream_lab import StreamLab
 from console.engine.lab.trying import Trying
 from console.engine.outbound import Outbound
 from console.protocol.lab import AskStream, LabToEngine
@@ -14,25 +16,14 @@ from console.protocol.lab_runs import AskDisagreements, RunToEngine
 from console.protocol.lab_stream import StreamToEngine
 from console.store.archive import Archive
 
-if TYPE_CHECKING:
-    from console.engine.stream import Gateway
-
 LabWish = LabToEngine | RunToEngine | StreamToEngine
 
 
-class Host(Protocol):
+class Host(SignedIn, Protocol):
     """What the lab needs of the engine."""
 
     async def archive(self) -> Archive:
         """The past. Raises WorldError."""
-
-    @property
-    def app(self) -> str:
-        """The api key of the present sign-in; empty when signed out."""
-
-    @property
-    def gateway(self) -> "Gateway | None":
-        """The way to Stream; None when signed out, or not yet signed in."""
 
 
 class Lab:
@@ -46,12 +37,13 @@ class Lab:
         put = outbound.put
         self._trying = Trying(self._policies, self._tasks, put)
         self._runs = Runs(self._tasks, host.archive, clock, put)
+        self._stream = StreamLab(host, self._policies, self._runs, self._tasks, clock, put)
 
     def answer(self, message: LabWish) -> None:
         """Begin to answer."""
         match message:
             case AskStream():
-                pass
+                self._stream.answer(message)
             case AskDisagreements():
                 self._tasks.spawn(self._disagreements(message), name="disagreements")
             case _ if isinstance(message, LabToEngine):
@@ -59,11 +51,11 @@ class Lab:
             case _ if isinstance(message, RunToEngine):
                 self._runs.answer(message)
             case _:
-                pass
+                self._stream.answer(message)
 
     async def close(self) -> None:
         """Stop everything."""
-        self._runs.close()
+        await self._runs.close()
         await self._tasks.close()
 
     async def _disagreements(self, question: AskDisagreements) -> None:

@@ -1,6 +1,7 @@
 """The runs of the lab: begun, fed, asked, stopped and forgotten. The judging is the bench's."""
 
 import asyncio
+import contextlib
 import uuid
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -79,6 +80,7 @@ class Runs:
         self._open_archive = open_archive
         self._put = put
         self._runs: OrderedDict[str, _Run] = OrderedDict()
+        self._benches: set[BenchProcess] = set()
         self._fetches: dict[str, asyncio.Future[tuple[RunRow, ...]]] = {}
 
     def answer(self, message: Asked) -> None:
@@ -97,13 +99,17 @@ class Runs:
             case AskSavedCalls():
                 self._tasks.spawn(self._saved_calls(message), name="saved calls")
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End every process."""
         for run in self._runs.values():
             run.dropped = True
-            if run.bench is not None:
-                run.bench.kill()
         self._runs.clear()
+        for bench in self._benches:
+            bench.kill()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(STOP_LIMIT_S):
+                for bench in list(self._benches):
+                    await bench.gone()
 
     async def first_rows(self, run_id: str, count: int) -> list[RunRow]:
         """The first rows of a run.
@@ -146,14 +152,18 @@ class Runs:
         try:
             source = await self._source(run)
             bench = BenchProcess(
-                lambda message: self._hear(run, message), lambda: self._on_ended(run), self._tasks
+                lambda message: self._hear(run, message),
+                lambda: self._on_ended(run, bench),
+                self._tasks,
             )
             await bench.start()
+            self._benches.add(bench)
         except WorldError as error:
             self._fail(run, error.sentence)
             return
         if run.dropped:
             bench.kill()
+            await bench.gone()
             return
         run.bench = bench
         bench.send(
@@ -242,7 +252,8 @@ class Runs:
         run.bench.send(lines)
         await run.bench.drained()
 
-    def _on_ended(self, run: _Run) -> None:
+    def _on_ended(self, run: _Run, bench: BenchProcess) -> None:
+        self._benches.discard(bench)
         if not run.dropped:
             self._fail(run, "The run ended unexpectedly; the log may say more.")
         run.bench = None
