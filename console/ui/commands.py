@@ -56,6 +56,7 @@ _OTHERS = (
     Command(id="focus.log", title="To the act log", group=NAVIGATE, key="F6"),
     Command(id="view.palette", title="All commands", group=VIEW, key="Ctrl+K"),
     Command(id="view.raised_only", title="Only raised lines", group=VIEW, key="F"),
+    Command(id="view.lab", title="Open the policy lab", group=VIEW, key="Ctrl+Shift+L"),
     Command(id="view.theme", title="Change between light and dark", group=VIEW, key="Ctrl+T"),
     Command(id="view.reset_layout", title="Reset the layout", group=VIEW),
     Command(id="view.keys", title="Change keys", group=VIEW),

@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(self)
         self.addActions(parts.commands.actions())
         fill_menu_bar(self.menuBar(), parts.commands, self.docks.values())
+        self.lab: QMainWindow | None = None
         self._connect()
         self._show_keys()
         self.resize(SIZE)
@@ -91,6 +92,20 @@ class MainWindow(QMainWindow):
         settings["window_geometry"] = _text(self.saveGeometry())
         settings["window_state"] = _text(self.saveState(LAYOUT_VERSION))
 
+    def show_lab(self) -> None:
+        """The policy lab, a window of its own; made when first asked for."""
+        if self.lab is None:
+            from console.ui.lab.window import LabWindow
+
+            self.lab = LabWindow(self.parts)
+        self.lab.show()
+        self.lab.raise_()
+        self.lab.activateWindow()
+
+    def _quit(self) -> None:
+        if self.lab is None or self.lab.close():  # it may ask about an unsaved policy
+            self.close()
+
     def _restore_layout(self) -> None:
         settings = self.parts.settings
         if settings["window_geometry"]:
@@ -120,6 +135,7 @@ class MainWindow(QMainWindow):
         return {
             **self.navigation.handlers(),
             "view.palette": dialogs.show_palette,
+            "view.lab": self.show_lab,
             "view.theme": self._toggle_theme,
             "view.reset_layout": self.reset_layout,
             "view.keys": dialogs.show_keys,
@@ -127,7 +143,7 @@ class MainWindow(QMainWindow):
             "view.about": dialogs.show_about,
             "session.sign_in": dialogs.show_sign_in,
             "session.sign_out": self.parts.desk.sign_out,
-            "session.quit": self.close,
+            "session.quit": self._quit,
         }
 
     def _toggle_theme(self) -> None:
