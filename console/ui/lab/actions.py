@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 FILE, EDIT, GO, STREAM, VIEW = "Policy", "Edit", "Go", "Stream", "View"
 SEPARATOR = ""
@@ -57,7 +57,7 @@ def build_actions(
 ) -> dict[str, QAction]:
     """The QActions of ``window``, in its menu bar; ``recent`` is left to the window."""
     made: dict[str, QAction] = {}
-    menus = {}
+    menus: dict[str, QMenu] = {}
     for each in ACTIONS:
         menu = menus.get(each.menu)
         if menu is None:

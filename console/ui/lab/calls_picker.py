@@ -129,4 +129,4 @@ class CallsPicker(QFrame):
                 f"{len(chosen)} of {len(self._calls)} calls · {lines:,} lines · {acts:,} acts"
             )
         for part in (self.all, self.none, self.list):
-            part.setEnabled(bool(self._calls))
+            part.setVisible(bool(self._calls))

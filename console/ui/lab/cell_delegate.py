@@ -127,9 +127,9 @@ class CellDelegate(QStyledItemDelegate):
         dress.setForeground(self._theme.color(mark.tone))
         dress.setBackground(self._theme.color(f"{mark.tone}_tint"))
         dress.setFontUnderline(True)
-        found.start = utf16(words[: mark.start])  # type: ignore[attr-defined]  # not in the stubs
-        found.length = utf16(words[mark.start : mark.end])  # type: ignore[attr-defined]
-        found.format = dress  # type: ignore[attr-defined]
+        found.start = utf16(words[: mark.start])
+        found.length = utf16(words[mark.start : mark.end])
+        found.format = dress
         return found
 
 

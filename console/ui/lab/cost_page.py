@@ -42,7 +42,6 @@ class CostPage(QFrame):
             box.setDecimals(1)
             box.setSingleStep(0.5)
             box.setValue(float(getattr(Weights(), kind)))
-            box.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
             box.setAlignment(Qt.AlignmentFlag.AlignRight)
             box.setFixedWidth(80)
             box.setAccessibleName(f"Weight of {kind_words(kind).lower()}")

@@ -81,6 +81,9 @@ class PolicyEditor(QPlainTextEdit):
         old = self.toPlainText()
         if old == text:
             return
+        here = self.textCursor()
+        here.clearSelection()  # or it would grow over what is inserted
+        self.setTextCursor(here)
         start = 0
         most = min(len(old), len(text))
         while start < most and old[start] == text[start]:
@@ -220,9 +223,8 @@ class PolicyEditor(QPlainTextEdit):
         selection = QTextEdit.ExtraSelection()
         dress = QTextCharFormat()
         dress.setBackground(ground)
-        # PySide6's stubs leave these two out.
-        selection.format = dress  # type: ignore[attr-defined]
-        selection.cursor = QTextCursor(cursor)  # type: ignore[attr-defined]
+        selection.format = dress
+        selection.cursor = QTextCursor(cursor)
         return selection
 
     def _draw_selections(self) -> None:
@@ -232,7 +234,7 @@ class PolicyEditor(QPlainTextEdit):
         dress = QTextCharFormat()
         dress.setBackground(self._theme.color("hover"))
         dress.setProperty(QTextCharFormat.Property.FullWidthSelection, True)
-        line.format = dress  # type: ignore[attr-defined]
+        line.format = dress
         marks = []
         text = self.toPlainText() if self._marks else ""
         for mark in self._marks:
@@ -246,8 +248,8 @@ class PolicyEditor(QPlainTextEdit):
             wave.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
             wave.setUnderlineColor(self._theme.color("bad"))
             wave.setBackground(self._theme.color("bad_tint"))
-            selection.format = wave  # type: ignore[attr-defined]
-            selection.cursor = cursor  # type: ignore[attr-defined]
+            selection.format = wave
+            selection.cursor = cursor
             marks.append(selection)
         self.setExtraSelections([line, *self._found, *marks])
 

@@ -1,6 +1,6 @@
 """The totals of a run as rows of tables. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from console.base.plain_text import visible
 from console.protocol.lab_results import (
@@ -9,6 +9,7 @@ from console.protocol.lab_results import (
     Counterfactual,
     ErrorCost,
     PolicyResult,
+    RuleCount,
 )
 from console.ui.lab.facts_table import Fact, Head
 from console.ui.lab.totals_bar import percent
@@ -114,7 +115,7 @@ def _rule_rows_of_two(a: PolicyResult, b: PolicyResult) -> list[Row]:
     return rows
 
 
-def _lines(rules: dict, name: str) -> int:  # type: ignore[type-arg]  # of RuleCount
+def _lines(rules: Mapping[str, RuleCount], name: str) -> int:
     rule = rules.get(name)
     return rule.lines if rule is not None else 0
 
@@ -162,6 +163,7 @@ def quality_rows(a: PolicyResult, b: PolicyResult | None = None) -> list[Row]:
     second = {each.name: each for each in _questions(b)} if b is not None else {}
     rows: list[Row] = []
     for at, one in enumerate(first):
+        cells: tuple[Fact, ...]
         name = "raised at all" if at == 0 and a.raised is not None else visible(one.name)
         if b is None:
             cells = (

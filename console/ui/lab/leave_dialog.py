@@ -1,6 +1,6 @@
 """What becomes of a policy that is not saved, before another one takes its place."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from console.base.plain_text import visible
@@ -31,6 +31,6 @@ class LeaveDialog(PlainDialog):
         self.save.clicked.connect(lambda: self._choose(self.save_chosen))
         self.setMinimumWidth(400)
 
-    def _choose(self, signal: Signal) -> None:
+    def _choose(self, signal: SignalInstance) -> None:
         self.accept()
-        signal.emit()  # type: ignore[attr-defined]  # a bound signal; the stubs say Signal
+        signal.emit()

@@ -17,7 +17,7 @@ from console.ui.lab.cell_delegate import CellDelegate
 from console.ui.lab.choice import Choice
 from console.ui.lab.link import LabLink
 from console.ui.lab.row_detail import RowDetail
-from console.ui.lab.rows_columns import RowColumn
+from console.ui.lab.rows_columns import Cell, RowColumn
 from console.ui.lab.rows_model import ACTION, MARKS, TONE, RowsModel
 from console.ui.lab.vocabulary import Word
 from console.ui.plain import PlainLabel
@@ -43,8 +43,8 @@ class LinesPage(QFrame):
         self.search = SearchField()
         self.search.setPlaceholderText("Find in the lines")
         self.search.setAccessibleName("Only lines that hold")
-        self.search.textChanged.connect(lambda _text: self._typed.start())
         self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
+        self.search.textChanged.connect(lambda _text: self._typed.start())
         self._typed.timeout.connect(lambda: self.model.select(contains=self.search.text().strip()))
         self.label = Choice((), "Only lines with the label", empty="any label")
         self.label.picked.connect(lambda value: self.model.select(labels=(value,) if value else ()))
@@ -108,6 +108,12 @@ class LinesPage(QFrame):
             choice.show_value("")
         self._all = 0
         self.model.begin(run_id)
+
+    def show_column(self, what: Cell, on: bool) -> None:
+        """Whether a column is there."""
+        for at, column in enumerate(self.model.columns):
+            if column.cell is what:
+                self.table.setColumnHidden(at, not on)
 
     def show_results(
         self, lines: int, a: PolicyResult, b: PolicyResult | None, errors: list[tuple[str, str]]

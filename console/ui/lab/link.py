@@ -38,6 +38,7 @@ class LabLink(QObject):
         self._send = send
         self._waiting: dict[str, Answered] = {}
         self._newest: dict[type, str] = {}
+        self._lost = False
 
     @property
     def waiting(self) -> int:
@@ -74,10 +75,12 @@ class LabLink(QObject):
 
     def lose_engine(self) -> None:
         """The engine died: nothing that was asked will be answered."""
+        self._lost = True
         self._waiting.clear()
         self._newest.clear()
 
     def greet(self) -> None:
-        """Another engine is there."""
-        self.lose_engine()
-        self.restarted.emit()
+        """An engine is there. What was asked before the first one started is answered by it."""
+        if self._lost:
+            self._lost = False
+            self.restarted.emit()

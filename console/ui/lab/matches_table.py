@@ -55,7 +55,7 @@ class MatchesModel(QAbstractTableModel):
         self._text, self._matches = text, matches
         self.endResetModel()
 
-    def match(self, row: int) -> Match | None:
+    def match_at(self, row: int) -> Match | None:
         """The match of a row."""
         return self._matches[row] if 0 <= row < len(self._matches) else None
 
@@ -76,7 +76,7 @@ class MatchesModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        match = self.match(index.row()) if index.isValid() else None
+        match = self.match_at(index.row()) if index.isValid() else None
         if match is None:
             return None
         column = Column(index.column())
@@ -153,6 +153,6 @@ class MatchesTable(QStackedWidget):
         self.setCurrentWidget(self.table if matches else self.blank)
 
     def _on_row(self, current: Index) -> None:
-        match = self.model.match(current.row())
+        match = self.model.match_at(current.row())
         if match is not None and match.end > match.start:
             self.chosen.emit(match.start, match.end)

@@ -13,6 +13,7 @@ from console.ui.theme import Theme
 NONE = "none"
 HEAD_ROW = 26
 CELL_ROW = 26
+LEAST_ROW = 17
 CELL = 92
 
 
@@ -45,6 +46,7 @@ class MatrixView(QWidget):
             for name in self._names
         ]
         self.setAccessibleDescription("; ".join(said))
+        self.setMinimumHeight(HEAD_ROW + LEAST_ROW * len(self._names))
         self.update()
 
     def _count(self, wanted: str, given: str) -> int:
@@ -58,7 +60,7 @@ class MatrixView(QWidget):
         count = max(1, len(self._names))
         names = min(168, max(96, self.width() // 5))
         cell = max(40, min(CELL, (self.width() - names) // count))
-        row = max(18, min(CELL_ROW, (self.height() - HEAD_ROW) // count))
+        row = max(LEAST_ROW, min(CELL_ROW, (self.height() - HEAD_ROW) // count))
         return names, cell, row
 
     def sizeHint(self) -> QSize:

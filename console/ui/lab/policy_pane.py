@@ -35,7 +35,7 @@ class PolicyPane(QFrame):
         self.setProperty("surface", "panel")
         self.editor = PolicyEditor(theme)
         self.form = PolicyForm(document, link, theme)
-        self.find = FindBar(self.editor, theme)
+        self.find_bar = FindBar(self.editor, theme)
         self.problems = ProblemList(theme)
         self.views = Segments(((TEXT, "Text"), (FORM, "Form")), "Show the policy as")
         self.name = PlainLabel().strengthen(1.1)
@@ -52,7 +52,7 @@ class PolicyPane(QFrame):
         self.views.choose(view)
         self.stack.setCurrentIndex(1 if view == FORM else 0)
         if view == FORM:
-            self.find.hide()
+            self.find_bar.hide()
             self.form.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -66,7 +66,7 @@ class PolicyPane(QFrame):
     def begin_find(self) -> None:
         """Find in the text."""
         self.show_view(TEXT)
-        self.find.begin()
+        self.find_bar.begin()
 
     def go_to_next_problem(self) -> None:
         """Select the next error in the text."""
@@ -95,7 +95,7 @@ class PolicyPane(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
-        column.addWidget(self.find)
+        column.addWidget(self.find_bar)
         column.addWidget(self.stack, 1)
         column.addWidget(self.problems)
 
@@ -108,7 +108,7 @@ class PolicyPane(QFrame):
         document.checked.connect(self._on_checked)
         document.file_changed.connect(self._show_file)
         self.problems.chosen.connect(self.editor.go_to_mark)
-        self.find.closed.connect(lambda: self.editor.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.find_bar.closed.connect(lambda: self.editor.setFocus(Qt.FocusReason.OtherFocusReason))
         self.form.text_wanted.connect(self._show_first_problem)
         self.form.undo_wanted.connect(self.editor.undo)
         self._show_file()

@@ -94,7 +94,7 @@ class RowDetail(QFrame):
             dress.setForeground(self._theme.color(mark.tone))
             dress.setFontUnderline(True)
             selection = QTextEdit.ExtraSelection()
-            selection.format = dress  # type: ignore[attr-defined]  # not in PySide6's stubs
-            selection.cursor = cursor  # type: ignore[attr-defined]
+            selection.format = dress
+            selection.cursor = cursor
             selections.append(selection)
         self.text.setExtraSelections(selections)

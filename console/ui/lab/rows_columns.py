@@ -42,30 +42,30 @@ class RowColumn(Struct, frozen=True):
     number: bool = False
 
 
-_NUMBER = RowColumn("Line", Cell.NUMBER, 64, RowOrder.INDEX, number=True)
+_NUMBER = RowColumn("Line", Cell.NUMBER, 60, RowOrder.INDEX, number=True)
 _TEXT = RowColumn("Text", Cell.TEXT, 0)
 
 RUN = (
     _NUMBER,
-    RowColumn("Action", Cell.ACTION_A, 112, RowOrder.ACTION_A),
-    RowColumn("Severity", Cell.SEVERITY_A, 80, RowOrder.SEVERITY_A),
+    RowColumn("Action", Cell.ACTION_A, 100, RowOrder.ACTION_A),
+    RowColumn("Severity", Cell.SEVERITY_A, 76, RowOrder.SEVERITY_A),
     _TEXT,
-    RowColumn("Rule", Cell.RULE_A, 136, RowOrder.RULE_A),
-    RowColumn("Labels", Cell.LABELS_A, 128),
+    RowColumn("Rule", Cell.RULE_A, 116, RowOrder.RULE_A),
+    RowColumn("Labels", Cell.LABELS_A, 112),
     RowColumn("Labelled as", Cell.WANTED, 112),
 )
 COMPARE = (
     _NUMBER,
-    RowColumn("Before", Cell.ACTION_A, 108, RowOrder.ACTION_A),
-    RowColumn("Now", Cell.ACTION_B, 108, RowOrder.ACTION_B),
-    RowColumn("Change", Cell.FLIP, 84, RowOrder.FLIP),
+    RowColumn("Before", Cell.ACTION_A, 100, RowOrder.ACTION_A),
+    RowColumn("Now", Cell.ACTION_B, 100, RowOrder.ACTION_B),
+    RowColumn("Change", Cell.FLIP, 80, RowOrder.FLIP),
     _TEXT,
-    RowColumn("Rule behind it", Cell.RULES, 168, RowOrder.RULE_B),
+    RowColumn("Rule behind it", Cell.RULES, 120, RowOrder.RULE_B),
     RowColumn("Labelled as", Cell.WANTED, 112),
 )
 CALLS = (
     RowColumn("Time", Cell.TIME, 76, RowOrder.INDEX),
-    RowColumn("Policy", Cell.ACTION_A, 108, RowOrder.ACTION_A),
+    RowColumn("Policy", Cell.ACTION_A, 100, RowOrder.ACTION_A),
     RowColumn("Moderators", Cell.ACTS, 152),
     _TEXT,
     RowColumn("Speaker", Cell.SPEAKER, 96, RowOrder.SPEAKER),

@@ -64,6 +64,11 @@ class RowsModel(QAbstractTableModel):
         return self._only
 
     @property
+    def columns(self) -> tuple[RowColumn, ...]:
+        """What a row shows."""
+        return self._columns
+
+    @property
     def total(self) -> int:
         """Rows of the selection."""
         return self._total

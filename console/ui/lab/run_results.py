@@ -31,9 +31,16 @@ from console.ui.lab.lines_page import LinesPage
 from console.ui.lab.link import LabLink
 from console.ui.lab.number_tiles import NumberTiles
 from console.ui.lab.quality_page import QualityPage
-from console.ui.lab.rows_columns import RowColumn
+from console.ui.lab.rows_columns import Cell, RowColumn
 from console.ui.lab.segments import Segments
-from console.ui.lab.totals_bar import CountChips, ShareBar, TotalsBar, parts_of, percent
+from console.ui.lab.totals_bar import (
+    Chip,
+    CountChips,
+    ShareBar,
+    action_chips,
+    label_chips,
+    parts_of,
+)
 from console.ui.plain import PlainLabel
 from console.ui.theme import Theme
 
@@ -43,6 +50,7 @@ _FORMATS = {
     "CSV (*.csv)": ExportFormat.CSV,
     "JSON lines (*.jsonl)": ExportFormat.JSON_LINES,
 }
+_FLIPPED = (Flip.STRICTER, Flip.MILDER)
 
 
 def export_format(path: str, chosen: str) -> tuple[str, ExportFormat]:
@@ -77,10 +85,10 @@ class RunResults(QFrame):
         super().__init__(parent)
         self._two = two
         self.setProperty("surface", "panel")
-        self.totals = TotalsBar(theme)
-        self.before, self.now = ShareBar(theme), ShareBar(theme)
+        self.bar, self.before, self.now = ShareBar(theme), ShareBar(theme), ShareBar(theme)
         self.tiles = NumberTiles()
-        self.flips = CountChips("Only lines that are now")
+        self.chips = CountChips("Only lines", theme)
+        self.labels = CountChips("Only lines with the label", theme)
         self.lines = LinesPage(link, columns, theme)
         self.changes = FactsTable(STEP_HEADS, "Which action became which", theme)
         self.rules = FactsTable(RULE_HEADS, "Rules and how often they matched", theme)
@@ -98,24 +106,22 @@ class RunResults(QFrame):
             self.stack.addWidget(page)
         self._lay_out()
         self.views.chosen.connect(self.show_page)
-        self.totals.chosen.connect(lambda names: self._narrow(actions=names))
-        self.flips.chosen.connect(lambda keys: self._narrow(flips=tuple(Flip(k) for k in keys)))
+        self.chips.chosen.connect(self._on_chips)
+        self.labels.chosen.connect(lambda names: self._narrow(labels=names))
         self.rules.chosen.connect(lambda name: self._go(rule=name))
         self.changes.chosen.connect(self._go_to_step)
         self.tiles.chosen.connect(lambda key: self._go(error=key))
 
     def begin(self, run_id: str) -> None:
         """Another run began."""
-        self.totals.chips.clear_choice()
-        self.flips.clear_choice()
+        self.chips.press(())
+        self.labels.press(())
         self.lines.begin(run_id)
         self.show_page(LINES)
         for key in (CHANGES, RULES, QUALITY, COST):
             self.views.button(key).setEnabled(False)
-        self.totals.setVisible(False)
-        self._bars.setVisible(False)
-        self.tiles.hide()
-        self.flips.hide()
+        for part in (self.bar, self._bars, self.tiles, self.chips, self.labels):
+            part.hide()
         self.export.setEnabled(False)
 
     def show_finished(self, finished: RunFinished) -> None:
@@ -135,6 +141,7 @@ class RunResults(QFrame):
         for key in (RULES, CHANGES):
             self.views.button(key).setEnabled(True)
         labelled = bool(finished.labelled)
+        self.lines.show_column(Cell.WANTED, labelled)
         why = "" if labelled else "These lines have no true labels."
         for key in (QUALITY, COST):
             self.views.button(key).setEnabled(labelled)
@@ -145,10 +152,12 @@ class RunResults(QFrame):
         if found is not None:
             self.tiles.show_numbers(counterfactual_numbers(found))
             self.tiles.show()
-        self.totals.show_actions(a.actions if b is None else b.actions)
-        self.totals.bar.setVisible(b is None)
-        self.totals.setVisible(True)
-        if b is not None:
+        if b is None:
+            self.bar.show_parts(parts_of(a.actions))
+            self.bar.show()
+            self.chips.show_chips(action_chips(a.actions))
+            self.labels.show_chips(label_chips(a.labels))
+        else:
             self._show_two(a, b, finished.comparison)
         self.export.setEnabled(bool(finished.lines))
 
@@ -172,28 +181,24 @@ class RunResults(QFrame):
         self.before.show_parts(parts_of(a.actions))
         self.now.show_parts(parts_of(b.actions))
         self._bars.setVisible(True)
-        if comparison is None:
-            return
-        lines = max(1, sum(each.count for each in a.actions))
-        self.flips.show_counts(
-            [
-                (
-                    Flip.STRICTER,
-                    f"stricter  {comparison.stricter:,}  {percent(comparison.stricter / lines)}",
-                    "",
-                ),
-                (
-                    Flip.MILDER,
-                    f"milder  {comparison.milder:,}  {percent(comparison.milder / lines)}",
-                    "",
-                ),
+        chips = action_chips(b.actions)
+        if comparison is not None:
+            lines = max(1, sum(each.count for each in a.actions))
+            stricter, milder = comparison.stricter, comparison.milder
+            chips = [
+                Chip(Flip.STRICTER, "stricter", stricter, stricter / lines, "arrow-up", "bad"),
+                Chip(Flip.MILDER, "milder", milder, milder / lines, "arrow-down", "good"),
+                *chips,
             ]
-        )
-        self.changes.show_rows(step_rows(comparison))
-        if comparison.flips:
-            flipped = (Flip.STRICTER, Flip.MILDER)
-            self.flips.press(flipped)
-            self._narrow(flips=flipped)
+            self.changes.show_rows(step_rows(comparison))
+        self.chips.show_chips(chips)
+        if comparison is not None and comparison.flips:
+            self.chips.press(tuple(_FLIPPED))
+            self._on_chips(tuple(_FLIPPED))
+
+    def _on_chips(self, keys: tuple[str, ...]) -> None:
+        flips = tuple(Flip(key) for key in keys if key in _FLIPPED)
+        self._narrow(flips=flips, actions=tuple(key for key in keys if key not in _FLIPPED))
 
     def _narrow(self, **fields: object) -> None:
         self.lines.model.select(**fields)
@@ -205,10 +210,8 @@ class RunResults(QFrame):
 
     def _go_to_step(self, key: str) -> None:
         _before, _, now = key.partition(">")
-        flipped = (Flip.STRICTER, Flip.MILDER)
-        self.flips.press(flipped)
-        self.totals.chips.press((now,))
-        self._narrow(actions=(now,), flips=flipped)
+        self.chips.press((*_FLIPPED, now))
+        self._on_chips((*_FLIPPED, now))
 
     def _lay_out(self) -> None:
         head = QVBoxLayout()
@@ -224,14 +227,15 @@ class RunResults(QFrame):
             bars.addWidget(bar, row, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.tiles)
         head.addWidget(self._bars)
-        head.addWidget(self.totals)
-        head.addWidget(self.flips)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.views)
-        row.addStretch(1)
-        row.addWidget(self.export)
-        head.addLayout(row)
+        head.addWidget(self.bar)
+        head.addWidget(self.chips)
+        head.addWidget(self.labels)
+        switch = QHBoxLayout()
+        switch.setSpacing(8)
+        switch.addWidget(self.views)
+        switch.addStretch(1)
+        switch.addWidget(self.export)
+        head.addLayout(switch)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

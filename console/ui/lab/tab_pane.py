@@ -44,7 +44,7 @@ class TabPane(QFrame):
         """Show a page that was added."""
         self.bar.setCurrentIndex(self._stack.indexOf(page))
 
-    def page(self) -> QWidget:
+    def page(self) -> QWidget | None:
         """The page that is shown."""
         return self._stack.currentWidget()
 

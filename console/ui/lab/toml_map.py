@@ -63,7 +63,7 @@ class TomlMap:
 
     def children(self, path: Path) -> list[Span]:
         """The spans of the items of an array, in their order."""
-        found = []
+        found: list[Span] = []
         while (span := self.values.get((*path, len(found)))) is not None:
             found.append(span)
         return found

@@ -3,8 +3,9 @@
 from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from console.base.plain_text import visible
 from console.domain.verdict import KEEP, action_rank
 from console.protocol.lab_results import Count
 from console.ui.lab.marked_text import tone_of
@@ -12,12 +13,25 @@ from console.ui.plain import menu_text
 from console.ui.theme import Theme
 from console.ui.views.flow import FlowLayout
 
+MOST_LABELS = 12
+
 
 class Part(Struct, frozen=True):
     """One part of the bar: its share from 0 to 1 and its colour token."""
 
     share: float
     token: str
+
+
+class Chip(Struct, frozen=True):
+    """One count. ``icon`` and its colour token may be empty."""
+
+    key: str
+    words: str
+    count: int
+    share: float
+    icon: str = ""
+    token: str = ""
 
 
 def parts_of(actions: tuple[Count, ...]) -> list[Part]:
@@ -71,36 +85,44 @@ class CountChips(QWidget):
     """A button for each count; the ones pressed are the selection.
 
     Signals:
-        chosen: a tuple of names; empty for all.
+        chosen: a tuple of keys; empty for all.
     """
 
     chosen = Signal(object)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self._name = name
+        self._theme = theme
+        self._chips: dict[str, Chip] = {}
         self._buttons: dict[str, QPushButton] = {}
         self._flow = FlowLayout(self)
+        theme.changed.connect(self._draw)
 
-    def show_counts(self, counts: list[tuple[str, str, str]]) -> None:
-        """Triples of a key, words and a help text; pressed ones stay pressed."""
-        for key in [key for key in self._buttons if key not in {each[0] for each in counts}]:
-            button = self._buttons.pop(key)
-            self._flow.removeWidget(button)
-            button.deleteLater()
-        for key, words, help_text in counts:
-            button = self._buttons.get(key) or self._add(key)
-            button.setText(menu_text(words))
-            button.setAccessibleName(f"{self._name}: {words}")
-            button.setToolTip(help_text)
-        self.setVisible(bool(counts))
+    def show_chips(self, chips: list[Chip]) -> None:
+        """Show these; what is pressed stays pressed."""
+        wanted = {chip.key: chip for chip in chips}
+        if list(wanted) != list(self._chips):
+            pressed = self.pressed()
+            for button in self._buttons.values():
+                self._flow.removeWidget(button)
+                button.hide()
+                button.deleteLater()
+            self._buttons = {key: self._button(key) for key in wanted}
+            self.press(pressed)
+        self._chips = wanted
+        for key, chip in wanted.items():
+            button = self._buttons[key]
+            button.setText(menu_text(f"{chip.words}  {chip.count:,}  {percent(chip.share)}"))
+            button.setAccessibleName(f"{self._name}: {chip.words}, {chip.count:,} lines")
+        self._draw()
+        self.setVisible(bool(chips))
         self.updateGeometry()
 
-    def clear_choice(self) -> None:
-        """Nothing is pressed; no signal."""
-        for button in self._buttons.values():
-            button.setChecked(False)
+    def pressed(self) -> tuple[str, ...]:
+        """The keys of the pressed ones."""
+        return tuple(key for key, button in self._buttons.items() if button.isChecked())
 
     def press(self, keys: tuple[str, ...]) -> None:
         """Exactly these are pressed; no signal."""
@@ -111,57 +133,48 @@ class CountChips(QWidget):
         """The button of a count."""
         return self._buttons[key]
 
-    def _add(self, key: str) -> QPushButton:
+    def _button(self, key: str) -> QPushButton:
         button = QPushButton()
         button.setCheckable(True)
         button.setProperty("chip", "true")
         button.setObjectName(f"chip-{key}")
-        button.clicked.connect(self._on_clicked)
-        self._buttons[key] = button
+        button.clicked.connect(lambda: self.chosen.emit(self.pressed()))
         self._flow.addWidget(button)
+        button.show()
         return button
 
-    def _on_clicked(self) -> None:
-        pressed = tuple(key for key, button in self._buttons.items() if button.isChecked())
-        self.chosen.emit(pressed)
+    def _draw(self) -> None:
+        for key, chip in self._chips.items():
+            if chip.icon:
+                self._buttons[key].setIcon(self._theme.icon(chip.icon, chip.token))
+                self._buttons[key].setIconSize(QSize(12, 12))
 
 
-class TotalsBar(QWidget):
-    """The bar and its buttons.
-
-    Signals:
-        chosen: a tuple of actions to show; empty for all.
-    """
-
-    chosen = Signal(object)
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.bar = ShareBar(theme)
-        self.chips = CountChips("Only lines with the action")
-        self.chips.chosen.connect(self.chosen)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.bar)
-        column.addWidget(self.chips)
-
-    def show_actions(self, actions: tuple[Count, ...]) -> None:
-        """Show these totals."""
-        self.bar.show_parts(parts_of(actions))
-        ordered = sorted(
-            (each for each in actions if each.count), key=lambda each: -action_rank(each.name)
+def action_chips(actions: tuple[Count, ...]) -> list[Chip]:
+    """One for each action that occurs, the strongest first."""
+    ordered = sorted(
+        (each for each in actions if each.count), key=lambda each: -action_rank(each.name)
+    )
+    return [
+        Chip(
+            each.name,
+            each.name.replace("_", " + "),
+            each.count,
+            each.share,
+            "check" if each.name == KEEP else "dot",
+            "good" if each.name == KEEP else tone_of(each.name),
         )
-        self.chips.show_counts(
-            [
-                (
-                    each.name,
-                    f"{each.name.replace('_', ' + ')}  {each.count:,}  {percent(each.share)}",
-                    "",
-                )
-                for each in ordered
-            ]
-        )
+        for each in ordered
+    ]
+
+
+def label_chips(labels: tuple[Count, ...]) -> list[Chip]:
+    """One for each label, the most frequent first; at most MOST_LABELS."""
+    ordered = sorted((each for each in labels if each.count), key=lambda each: -each.count)
+    return [
+        Chip(each.name, visible(each.name), each.count, each.share)
+        for each in ordered[:MOST_LABELS]
+    ]
 
 
 def percent(share: float) -> str:

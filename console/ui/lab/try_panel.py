@@ -232,6 +232,6 @@ class TryPanel(QFrame):
         dress.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
         dress.setUnderlineColor(self._theme.color(tone))
         selection = QTextEdit.ExtraSelection()
-        selection.format = dress  # type: ignore[attr-defined]  # not in PySide6's stubs
-        selection.cursor = cursor  # type: ignore[attr-defined]
+        selection.format = dress
+        selection.cursor = cursor
         return selection

@@ -1,6 +1,7 @@
 """The policy lab: a policy at the left, what it does at the right."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt
@@ -70,8 +71,8 @@ class LabWindow(QMainWindow):
         self.split.addWidget(self.policy)
         self.split.addWidget(self.tabs)
         self.split.setChildrenCollapsible(False)
-        self.split.setStretchFactor(0, 46)
-        self.split.setStretchFactor(1, 54)
+        self.split.setStretchFactor(0, 41)
+        self.split.setStretchFactor(1, 59)
         self.setCentralWidget(self.split)
         self.message = ElidedLabel(ink="dim")
         self.place = PlainLabel(ink="dim")
@@ -82,7 +83,7 @@ class LabWindow(QMainWindow):
         self._connect()
         self._dress()
         self.resize(SIZE)
-        self.split.setSizes([SIZE.width() * 46 // 100, SIZE.width() * 54 // 100])
+        self.split.setSizes([SIZE.width() * 41 // 100, SIZE.width() * 59 // 100])
         self._restore()
         self.document.begin(default_text())
         self._show_sign_in(parts.session.state)
@@ -101,7 +102,7 @@ class LabWindow(QMainWindow):
     def show_panel(self, panel: QWidget) -> None:
         """One of the tabs, with the keyboard on what comes first there."""
         self.tabs.show_page(panel)
-        first = self.try_panel.text if panel is self.try_panel else None
+        first: QWidget | None = self.try_panel.text if panel is self.try_panel else None
         if isinstance(panel, RunPanel):
             first = panel.source.path if panel.kind is not Kind.CALLS else panel.source.calls.list
         if first is not None:
@@ -204,7 +205,7 @@ class LabWindow(QMainWindow):
         assert isinstance(menu, QMenu)
         menu.clear()
         for path in self.parts.settings["lab_recent"]:
-            menu.addAction(menu_text(path), lambda path=path: self.open_policy(path))
+            menu.addAction(menu_text(path), partial(self.open_policy, path))
         menu.setEnabled(bool(menu.actions()))
 
     def _undo(self) -> None:
