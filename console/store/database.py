@@ -65,6 +65,7 @@ def prepare(path: Path, scripts: Sequence[str] | None = None) -> None:
             "Check that the folder exists and belongs to you.",
         ) from error
     try:
+        _refuse_newer(path, len(steps))  # before anything is set in it
         connection = connect(path)
         try:
             _lift(connection, path, steps)
@@ -74,14 +75,22 @@ def prepare(path: Path, scripts: Sequence[str] | None = None) -> None:
         raise in_plain_words(error, path) from error
 
 
-def _lift(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) -> None:
-    version = _version(connection)
-    if version > len(steps):
+def _refuse_newer(path: Path, known: int) -> None:
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+    try:
+        version = _version(connection)
+    finally:
+        connection.close()
+    if version > known:
         raise WorldError(
             f"The store {path} was written by a newer version of this program"
-            f" (schema {version}, this one knows {len(steps)}).",
+            f" (schema {version}, this one knows {known}).",
             "Use that version, or move the file away to begin with an empty store.",
         )
+
+
+def _lift(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) -> None:
+    version = _version(connection)
     if version == len(steps):
         return
     if version > 0:
