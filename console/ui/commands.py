@@ -39,6 +39,10 @@ def act_command_id(kind: ActKind) -> str:
 _OTHERS = (
     Command(id="go.next", title="Next row", group=NAVIGATE, key="J"),
     Command(id="go.previous", title="Previous row", group=NAVIGATE, key="K"),
+    Command(id="go.extend_next", title="Choose the next person too", group=NAVIGATE, key="Shift+J"),
+    Command(
+        id="go.extend_previous", title="Choose the person before too", group=NAVIGATE, key="Shift+K"
+    ),
     Command(id="go.next_raised", title="Next raised line", group=NAVIGATE, key="N"),
     Command(id="go.previous_raised", title="Previous raised line", group=NAVIGATE, key="P"),
     Command(id="go.newest", title="Jump to the newest line", group=NAVIGATE, key="End"),

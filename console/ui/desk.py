@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from console.base.clock import Clock
 from console.domain import act_guard
 from console.domain.act import Act, ActKind, Receipt, ReceiptState
-from console.domain.act_table import ACTS, Scope, Weight
+from console.domain.act_table import ACTS, ActSpec, Scope, Weight
 from console.domain.call import Participant
 from console.domain.sign_in import Profile
 from console.protocol.to_engine import (
@@ -25,14 +25,21 @@ from console.protocol.to_window import ActProgress
 from console.ui.session import Session
 from console.ui.targets import Target, compose_act, compose_undo, target_of_call
 
+MOST = 100
+"""How many people one press may be for."""
+
+UNASKED = 10
+"""Up to so many people are muted without a question."""
+
 
 class Desk(QObject):
     """The controller of one window.
 
     Signals:
         call_chosen: the cid whose transcript is shown; "" for all calls.
-        person_chosen: the Target whose card is shown, or None.
-        details_wanted: (ActKind, Target) of an act that needs a form or a confirmation first; show
+        person_chosen: the Target whose card is shown; None for nobody or several people.
+        people_chosen: the Targets of everybody who is chosen, after each change.
+        details_wanted: (ActKind, Targets) of an act that needs a form or a confirmation first; show
             it and call ``request_act`` again with ``confirmed=True``.
         act_requested: the Act that was handed to the engine.
         act_refused: (ActKind, sentence) of an act that cannot be done now.
@@ -40,6 +47,7 @@ class Desk(QObject):
 
     call_chosen = Signal(str)
     person_chosen = Signal(object)
+    people_chosen = Signal(object)
     details_wanted = Signal(object, object)
     act_requested = Signal(object)
     act_refused = Signal(object, str)
@@ -57,8 +65,13 @@ class Desk(QObject):
         self._clock = clock
         self._focus = ""
         self.cid = ""
-        self.target: Target | None = None
+        self.chosen: tuple[Target, ...] = ()
         session.cleared.connect(self._forget)
+
+    @property
+    def target(self) -> Target | None:
+        """The one person who is chosen; None for nobody or several people."""
+        return self.chosen[0] if len(self.chosen) == 1 else None
 
     def choose_call(self, cid: str) -> None:
         """Show the transcript of ``cid``, or of all calls for ""; its people follow."""
@@ -67,7 +80,7 @@ class Desk(QObject):
         if cid == self.cid:
             return
         self.cid = cid
-        if self.target is not None and cid and self.target.cid != cid:
+        if self.chosen and cid and self.chosen[0].cid != cid:
             self.choose_person(None)
         self.call_chosen.emit(cid)
 
@@ -78,10 +91,15 @@ class Desk(QObject):
         if target is not None:
             self._focus_on(target.cid)
             self._send(AskPerson(cid=target.cid, user_id=target.user_id))
-        if target == self.target:
+        self._choose(() if target is None else (target,))
+
+    def choose_people(self, targets: Sequence[Target]) -> None:
+        """Aim at all of these people of one call; the next act of a key or button is for them."""
+        people = {target.user_id: target for target in targets if target.user_id}
+        if len(people) < 2:
+            self.choose_person(next(iter(people.values()), None))
             return
-        self.target = target
-        self.person_chosen.emit(target)
+        self._choose(tuple(people.values()))
 
     def refresh_person(self) -> None:
         """Ask for the card of the chosen person again."""
@@ -103,6 +121,21 @@ class Desk(QObject):
         person = self._person(target) if target and target.user_id else None
         return act_guard.why_not(kind, method=self._session.state.method, call=call, person=person)
 
+    def why_none(self, kind: ActKind, targets: Sequence[Target]) -> str:
+        """Why ``kind`` is impossible on every one of ``targets``; empty when it is for some."""
+        if not targets:
+            return self.why_not(kind, None)
+        if len(targets) > MOST:
+            return f"Choose {MOST} people at most, or act on the whole call."
+        first = self.why_not(kind, targets[0])
+        if first and any(not self.why_not(kind, target) for target in targets[1:]):
+            return ""
+        return f"None of them: {first}" if first and len(targets) > 1 else first
+
+    def possible(self, kind: ActKind, targets: Sequence[Target]) -> tuple[Target, ...]:
+        """Those of ``targets`` to whom ``kind`` can be done now."""
+        return tuple(target for target in targets if not self.why_not(kind, target))
+
     def request_act(
         self,
         kind: ActKind,
@@ -113,33 +146,39 @@ class Desk(QObject):
         reason: str = "",
         ip_ban: bool = False,
     ) -> Act | None:
-        """Do ``kind`` to ``target``: the person chosen, or the call, where none is given.
+        """Do ``kind`` to ``target``: whoever is chosen, or the call, where none is given.
 
-        Returns the act handed to the engine; None when it was refused (``act_refused``) or asks
-        for details first (``details_wanted``).
+        Of several people those are left out to whom it cannot be done. What the API takes for one
+        person at a time becomes one act, and one receipt, each.
+
+        Returns the (last) act handed to the engine; None when it was refused (``act_refused``) or
+        asks for details first (``details_wanted``).
         """
         spec = ACTS[kind]
         if target is None:
-            target = self.call_target() if spec.scope is Scope.CALL else self.target
-        targets = [target] if isinstance(target, Target) else list(target or ())
-        why = self._why_none(kind, targets)
+            target = self.call_target() if spec.scope is Scope.CALL else self.chosen
+        targets = (target,) if isinstance(target, Target) else tuple(target or ())
+        why = self.why_none(kind, targets)
         if why:
             self.act_refused.emit(kind, why)
             return None
-        if spec.weight is not Weight.LIGHT and not confirmed:
-            self.details_wanted.emit(kind, targets[0])
+        targets = self.possible(kind, targets)
+        if not confirmed and _asks_first(spec, len(targets)):
+            self.details_wanted.emit(kind, targets)
             return None
-        act = compose_act(
-            kind,
-            targets,
-            at=self._clock.now(),
-            by=self._session.state.user_id,
-            permissions=self._asked(kind, targets[0]),
-            minutes=minutes,
-            reason=reason,
-            ip_ban=ip_ban,
-        )
-        self._hand_over(act)
+        act: Act | None = None
+        for group in [targets] if spec.many else [(one,) for one in targets]:
+            act = compose_act(
+                kind,
+                group,
+                at=self._clock.now(),
+                by=self._session.state.user_id,
+                permissions=self._asked(kind, group[0]),
+                minutes=minutes,
+                reason=reason,
+                ip_ban=ip_ban,
+            )
+            self._hand_over(act)
         return act
 
     def undo(self, act_id: str) -> Act | None:
@@ -188,15 +227,17 @@ class Desk(QObject):
     def _forget(self) -> None:
         self._focus = ""
         self.cid = ""
-        self.target = None
+        self.chosen = ()
         self.call_chosen.emit("")
         self.person_chosen.emit(None)
+        self.people_chosen.emit(())
 
-    def _why_none(self, kind: ActKind, targets: Sequence[Target]) -> str:
-        if not targets:
-            return self.why_not(kind, None)
-        reasons = [self.why_not(kind, target) for target in targets]
-        return reasons[0] if all(reasons) else ""
+    def _choose(self, chosen: tuple[Target, ...]) -> None:
+        if chosen == self.chosen:
+            return
+        self.chosen = chosen
+        self.person_chosen.emit(self.target)
+        self.people_chosen.emit(chosen)
 
     def _person(self, target: Target) -> Participant:
         known = self._session.person(target.cid, target.user_id, target.user_session_id)
@@ -221,3 +262,10 @@ class Desk(QObject):
         )
         self._send(RequestAct(act=act))
         self.act_requested.emit(act)
+
+
+def _asks_first(spec: ActSpec, people: int) -> bool:
+    """Whether an act on so many people waits for a second look."""
+    if spec.weight is not Weight.LIGHT:
+        return True
+    return people > (UNASKED if spec.many else 1)

@@ -2,13 +2,17 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from msgspec import Struct
 
+from console.base.plain_text import visible
 from console.domain.act import Act, ActKind
 from console.domain.act_table import ACTS, Scope
 from console.domain.call import Call, Participant
 from console.domain.utterance import Utterance
+
+NAME_LENGTH = 60
 
 
 class Target(Struct, frozen=True, kw_only=True):
@@ -23,6 +27,10 @@ class Target(Struct, frozen=True, kw_only=True):
     user_session_id: str = ""
     name: str = ""
     call_name: str = ""
+
+
+Aim: TypeAlias = Target | tuple[Target, ...]
+"""Whom a press is for: one person or call, or several people of one call."""
 
 
 def target_of_call(call: Call) -> Target:
@@ -51,6 +59,19 @@ def target_of_line(utterance: Utterance, call: Call | None) -> Target:
         name=utterance.speaker_name,
         call_name=call.name if call else utterance.cid,
     )
+
+
+def clipped(name: str) -> str:
+    """A name safe to look at and never longer than a line of a dialog."""
+    shown = visible(name)
+    return shown if len(shown) <= NAME_LENGTH else shown[: NAME_LENGTH - 1] + "…"
+
+
+def names_of(targets: Sequence[Target], most: int = 5) -> str:
+    """Who they are, safe to look at: the first ``most`` by name, then how many more."""
+    names = [clipped(target.name or target.user_id) for target in targets[:most]]
+    more = len(targets) - len(names)
+    return ", ".join(names) + (f" and {more} more" if more else "")
 
 
 def compose_act(

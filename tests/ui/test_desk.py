@@ -113,7 +113,7 @@ def test_somebody_only_heard_can_be_acted_on(desk, make):
 def test_a_ban_asks_for_details_first(desk, sent, ann, recorder):
     recorder.watch(details=desk.details_wanted)
     assert desk.request_act(ActKind.BAN, ann) is None
-    assert recorder.of("details") == [(ActKind.BAN, ann)]
+    assert recorder.of("details") == [(ActKind.BAN, (ann,))]
     act = desk.request_act(ActKind.BAN, ann, confirmed=True, minutes=60, reason="x", ip_ban=True)
     assert (act.minutes, act.reason, act.ip_ban) == (60, "x", True)
     assert acts(sent) == [act]
@@ -123,8 +123,8 @@ def test_a_guarded_act_on_the_shown_call(desk, sent, make, recorder):
     recorder.watch(details=desk.details_wanted)
     desk.choose_call(make.cid)
     desk.request_act(ActKind.END_CALL)
-    ((kind, target),) = recorder.of("details")
-    act = desk.request_act(kind, target, confirmed=True)
+    ((kind, targets),) = recorder.of("details")
+    act = desk.request_act(kind, targets, confirmed=True)
     assert (act.cid, act.user_ids) == (make.cid, ())
 
 
@@ -191,3 +191,24 @@ def test_another_account_forgets_the_choice(desk, session, sent, ann, make, reco
     session.clear()
     assert recorder.all == [("call", ""), ("person", None)]
     assert (desk.cid, desk.target) == ("", None)
+
+
+def test_nobody_is_asked_for_a_few_and_everybody_for_a_crowd(desk, session, sent, make, recorder):
+    recorder.watch(details=desk.details_wanted, refused=desk.act_refused)
+    crowd = [make.person(f"p{number}") for number in range(101)]
+    session.apply(make.people(*crowd))
+    targets = [target_of_person(person, make.call()) for person in crowd]
+    assert len(desk.request_act(ActKind.MUTE_AUDIO, targets[:10]).user_ids) == 10
+    assert desk.request_act(ActKind.MUTE_AUDIO, targets[:11]) is None
+    assert recorder.of("details") == [(ActKind.MUTE_AUDIO, tuple(targets[:11]))]
+    assert desk.request_act(ActKind.MUTE_AUDIO, targets, confirmed=True) is None
+    assert recorder.of("refused") == [
+        (ActKind.MUTE_AUDIO, "Choose 100 people at most, or act on the whole call.")
+    ]
+
+
+def test_one_person_on_two_devices_is_chosen_once(desk, make):
+    call = make.call()
+    phone = target_of_person(make.person("ann", user_session_id="phone"), call)
+    desk.choose_people([target_of_person(make.person("ann"), call), phone])
+    assert [target.user_id for target in desk.chosen] == ["ann"]

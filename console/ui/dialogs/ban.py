@@ -1,13 +1,16 @@
 """The details of a ban: how long, why, and whether the address too."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QLineEdit, QPushButton, QWidget
 
+from console.base.plain_text import visible
 from console.domain.act import ActKind
 from console.domain.act_table import ACTS
 from console.ui.dialogs.base import PlainDialog
 from console.ui.plain import PlainLabel
-from console.ui.targets import Target
+from console.ui.targets import Target, names_of
 
 PRESETS: tuple[tuple[str, int | None], ...] = (
     ("10 minutes", 10),
@@ -23,21 +26,26 @@ REASON_LENGTH = 200
 
 
 class BanDialog(PlainDialog):
-    """Asks for the details; ``target`` was locked when the press began.
+    """Asks for the details; ``targets`` were locked when the press began.
 
     Signals:
-        decided: (Target, minutes or None for good, reason, whether the IP address too).
+        decided: (Targets, minutes or None for good, reason, whether the IP address too).
     """
 
     decided = Signal(object, object, str, bool)
 
-    def __init__(self, target: Target, parent: QWidget | None = None) -> None:
+    def __init__(self, targets: Sequence[Target], parent: QWidget | None = None) -> None:
         super().__init__("Ban", parent)
         self.setObjectName("ban-dialog")
-        self._target = target
-        name = target.name or target.user_id
-        self.add_heading(f"Ban {name}")
-        self.add_sentence(f"{target.user_id} · {ACTS[ActKind.BAN].consequence}")
+        self._targets = tuple(targets)
+        consequence = ACTS[ActKind.BAN].consequence
+        if len(targets) == 1:
+            self.add_heading(f"Ban {names_of(targets)}")
+            self.add_sentence(f"{visible(targets[0].user_id)} · {consequence}")
+        else:
+            self.add_heading(f"Ban {len(targets)} people")
+            self.add_sentence(names_of(targets, most=12), ink="")
+            self.add_sentence(consequence)
         self.presets = QButtonGroup(self)
         grid = QGridLayout()
         grid.setSpacing(6)
@@ -72,5 +80,5 @@ class BanDialog(PlainDialog):
     def _decide(self) -> None:
         minutes = PRESETS[self.presets.checkedId()][1]
         reason = self.reason.text().strip()
-        self.decided.emit(self._target, minutes, reason, self.ip.isChecked())
+        self.decided.emit(self._targets, minutes, reason, self.ip.isChecked())
         self.accept()

@@ -1,15 +1,16 @@
-"""The last question before an act that hits a whole call."""
+"""The last question before an act that hits a whole call or several people."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from console.base.plain_text import visible
 from console.domain.act import ActKind
-from console.domain.act_table import ACTS
+from console.domain.act_table import ACTS, Scope
 from console.domain.call import Call
 from console.ui.delegates.words import count
 from console.ui.dialogs.base import PlainDialog
-from console.ui.targets import Target
+from console.ui.targets import Target, clipped, names_of
 
 
 def consequence(kind: ActKind, call: Call | None) -> str:
@@ -28,24 +29,35 @@ def consequence(kind: ActKind, call: Call | None) -> str:
 
 
 class ConfirmDialog(PlainDialog):
-    """Names the call, the act and its consequence; Cancel is the default.
+    """Names the call or the people, the act and its consequence; Cancel is the default.
 
     Signals:
-        confirmed: (ActKind, Target).
+        confirmed: (ActKind, Targets).
     """
 
     confirmed = Signal(object, object)
 
     def __init__(
-        self, kind: ActKind, target: Target, call: Call | None, parent: QWidget | None = None
+        self,
+        kind: ActKind,
+        targets: Sequence[Target],
+        call: Call | None,
+        parent: QWidget | None = None,
     ) -> None:
         label = ACTS[kind].label.rstrip("…")
         super().__init__(label, parent)
         self.setObjectName("confirm-dialog")
-        self._kind, self._target = kind, target
-        self.add_heading(f"{label}: {visible(target.call_name or target.cid)}?")
-        self.words = self.add_sentence(consequence(kind, call), ink="")
-        self.add_sentence(target.cid, ink="faint")
+        self._kind, self._targets = kind, tuple(targets)
+        spec, first = ACTS[kind], targets[0]
+        where = clipped(first.call_name or first.cid)
+        if spec.scope is Scope.CALL:
+            self.add_heading(f"{label}: {where}?")
+            self.words = self.add_sentence(consequence(kind, call), ink="")
+        else:
+            self.add_heading(f"{label}: {count(len(targets), 'person', 'people')} in {where}?")
+            self.words = self.add_sentence(names_of(targets, most=12), ink="")
+            self.add_sentence(spec.consequence)
+        self.add_sentence(first.cid, ink="faint")
         cancel = self.add_button("Cancel", name="cancel")
         cancel.clicked.connect(self.reject)
         cancel.setDefault(True)
@@ -55,5 +67,5 @@ class ConfirmDialog(PlainDialog):
         cancel.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _confirm(self) -> None:
-        self.confirmed.emit(self._kind, self._target)
+        self.confirmed.emit(self._kind, self._targets)
         self.accept()

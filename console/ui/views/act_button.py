@@ -10,7 +10,7 @@ from console.domain.act import ActKind
 from console.domain.act_table import ACTS
 from console.ui.delegates.words import short_key
 from console.ui.plain import tip
-from console.ui.targets import Target
+from console.ui.targets import Aim
 from console.ui.theme import Theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -23,7 +23,7 @@ class ActButton(QPushButton):
     A button that cannot be used stays in the tab order's sight: tooltip and ``explained`` say why.
 
     Signals:
-        act_pressed: (ActKind, Target).
+        act_pressed: (ActKind, Aim).
         explained: what the act does or why it is impossible, while pointed at or focused; "" after.
     """
 
@@ -34,7 +34,7 @@ class ActButton(QPushButton):
         self,
         kind: ActKind,
         theme: Theme,
-        find_target: Callable[[], Target | None],
+        find_target: Callable[[], Aim | None],
         *,
         label: str = "",
         icon: str = "",
@@ -44,7 +44,7 @@ class ActButton(QPushButton):
         self.kind = kind
         self._theme = theme
         self._find_target = find_target
-        self._locked: Target | None = None
+        self._locked: Aim | None = None
         self._key = ""
         self._icon_name = icon
         self._why = ""
@@ -89,7 +89,7 @@ class ActButton(QPushButton):
 
     def _ask(self) -> None:
         target, self._locked = self._locked or self._find_target(), None
-        if target is not None:
+        if target:
             self.act_pressed.emit(self.kind, target)
 
     def _explain(self, on: bool) -> None:

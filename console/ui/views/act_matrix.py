@@ -1,4 +1,4 @@
-"""Every act on one person, always in the same place, and one line on what it does or why not."""
+"""Every act on people, always in the same place, and one line on what it does or why not."""
 
 from collections.abc import Callable, Mapping
 
@@ -36,7 +36,7 @@ class ActMatrix(QWidget):
     """The buttons of the person card.
 
     Signals:
-        act_pressed: (ActKind, Target).
+        act_pressed: (ActKind, Targets).
     """
 
     act_pressed = Signal(object, object)
@@ -45,13 +45,13 @@ class ActMatrix(QWidget):
         self,
         theme: Theme,
         desk: Desk,
-        find_target: Callable[[], Target | None],
+        find_targets: Callable[[], tuple[Target, ...]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._desk = desk
-        self._find_target = find_target
+        self._find_targets = find_targets
         self.buttons: dict[ActKind, ActButton] = {}
         self._signs: list[tuple[PlainLabel, str]] = []
         self.hint = PlainLabel(IDLE, ink="faint", wrap=True)
@@ -71,7 +71,7 @@ class ActMatrix(QWidget):
             self._signs.append((sign, icon))
             grid.addWidget(sign, row, 0)
             for column, (kind, label) in enumerate(acts, start=1):
-                button = ActButton(kind, theme, find_target, label=label)
+                button = ActButton(kind, theme, find_targets, label=label)
                 button.setFont(self.hint.font())
                 button.act_pressed.connect(self.act_pressed)
                 button.explained.connect(self._explain)
@@ -89,9 +89,9 @@ class ActMatrix(QWidget):
 
     def refresh(self) -> None:
         """What is possible may have changed."""
-        target = self._find_target()
+        targets = self._find_targets()
         for kind, button in self.buttons.items():
-            button.set_impossible(self._desk.why_not(kind, target))
+            button.set_impossible(self._desk.why_none(kind, targets))
 
     def show_keys(self, keys: Mapping[ActKind, str]) -> None:
         """Show these keys on the buttons."""

@@ -1,5 +1,7 @@
 """Opens the dialogs, one at a time, and hands on what was decided in them."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -29,15 +31,15 @@ class DialogDesk(QObject):
         self.open_dialog: QDialog | None = None
         """The dialog that is open now."""
 
-    def ask_details(self, kind: ActKind, target: Target) -> None:
+    def ask_details(self, kind: ActKind, targets: Sequence[Target]) -> None:
         """Ask what ``kind`` needs before it is requested."""
         if kind is ActKind.BAN:
-            ban = BanDialog(target, self._window)
+            ban = BanDialog(targets, self._window)
             ban.decided.connect(self._ban)
             self._open(ban)
             return
-        call = self._parts.session.calls.get(target.cid)
-        confirm = ConfirmDialog(kind, target, call, self._window)
+        call = self._parts.session.calls.get(targets[0].cid)
+        confirm = ConfirmDialog(kind, targets, call, self._window)
         confirm.confirmed.connect(self._confirmed)
         self._open(confirm)
 
@@ -84,13 +86,15 @@ class DialogDesk(QObject):
         if self.open_dialog is dialog:
             self.open_dialog = None
 
-    def _ban(self, target: Target, minutes: int | None, reason: str, ip_ban: bool) -> None:
+    def _ban(
+        self, targets: Sequence[Target], minutes: int | None, reason: str, ip_ban: bool
+    ) -> None:
         self._parts.desk.request_act(
-            ActKind.BAN, target, confirmed=True, minutes=minutes, reason=reason, ip_ban=ip_ban
+            ActKind.BAN, targets, confirmed=True, minutes=minutes, reason=reason, ip_ban=ip_ban
         )
 
-    def _confirmed(self, kind: ActKind, target: Target) -> None:
-        self._parts.desk.request_act(kind, target, confirmed=True)
+    def _confirmed(self, kind: ActKind, targets: Sequence[Target]) -> None:
+        self._parts.desk.request_act(kind, targets, confirmed=True)
 
     def _remember(self, profile: Profile) -> None:
         self._parts.settings["profile"] = profile.name
@@ -98,7 +102,8 @@ class DialogDesk(QObject):
     def _why_not(self, command: Command) -> str:
         desk = self._parts.desk
         if command.act is not None:
-            from_call = ACTS[command.act].scope is Scope.CALL
-            return desk.why_not(command.act, desk.call_target() if from_call else desk.target)
+            if ACTS[command.act].scope is Scope.CALL:
+                return desk.why_not(command.act, desk.call_target())
+            return desk.why_none(command.act, desk.chosen)
         signed_out = self._parts.session.state.phase is Phase.SIGNED_OUT
         return "You are signed out." if command.id == "session.sign_out" and signed_out else ""

@@ -27,6 +27,8 @@ class Navigation(QObject):
         return {
             "go.next": lambda: self._step(1),
             "go.previous": lambda: self._step(-1),
+            "go.extend_next": lambda: self._extend(1),
+            "go.extend_previous": lambda: self._extend(-1),
             "go.next_raised": transcript.next_raised,
             "go.previous_raised": transcript.previous_raised,
             "go.newest": transcript.list.follow,
@@ -59,6 +61,13 @@ class Navigation(QObject):
         else:
             window.transcript.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
             window.transcript.list.step(by)
+
+    def _extend(self, by: int) -> None:
+        people = self._window.people.list
+        if people.hasFocus():
+            people.extend(by)
+        else:
+            self._step(by)
 
     def _edit(self, field: SearchField, dock: str = "") -> None:
         if dock:

@@ -4,7 +4,7 @@ Qt makes a neighbour current when the current row is removed. Here that would ai
 at a person nobody chose.
 """
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex
 from PySide6.QtWidgets import QAbstractItemView
 
 from console.ui.models.roles import Index
@@ -14,5 +14,8 @@ def let_go(view: QAbstractItemView, parent: Index, first: int, last: int) -> Non
     """Call first in ``rowsAboutToBeRemoved``: no row is current once its own is about to go."""
     current = view.currentIndex()
     if not parent.isValid() and current.isValid() and first <= current.row() <= last:
-        view.clearSelection()
-        view.setCurrentIndex(QModelIndex())
+        choice = view.selectionModel()
+        # The rows that stay also stay chosen, where several were.
+        going = QItemSelection(view.model().index(first, 0), view.model().index(last, 0))
+        choice.select(going, QItemSelectionModel.SelectionFlag.Deselect)
+        choice.setCurrentIndex(QModelIndex(), QItemSelectionModel.SelectionFlag.NoUpdate)

@@ -1,7 +1,7 @@
 """The people of one call: search and one row a person."""
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QWidget
 
 from console.ui.delegates.people_delegate import PeopleDelegate
 from console.ui.delegates.words import count
@@ -39,6 +39,7 @@ class PeoplePanel(QWidget):
         self.filter.setAccessibleName("Filter people")
         self.list = StillList(parts.people, "People")
         self.list.setObjectName("people")
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setItemDelegate(PeopleDelegate(theme, self))
         self.blank = BlankPage(theme)
         self._stack = QStackedWidget()
@@ -53,25 +54,34 @@ class PeoplePanel(QWidget):
         column.addLayout(margin)
         column.addWidget(self._stack, 1)
         self.filter.textChanged.connect(parts.people.set_filter)
-        self.list.selectionModel().currentChanged.connect(self._on_current)
+        self.list.selectionModel().selectionChanged.connect(self._on_selection)
         model = parts.people
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._refresh)
         parts.desk.person_chosen.connect(self._show_chosen)
         self._refresh()
 
-    def _on_current(self, current: QModelIndex) -> None:
-        if current.isValid() and not self._choosing:
-            self._parts.desk.choose_person(current.data(Role.TARGET))
+    def _on_selection(self) -> None:
+        if self._choosing:
+            return
+        rows = sorted(self.list.selectionModel().selectedIndexes(), key=QModelIndex.row)
+        desk = self._parts.desk
+        if rows:
+            desk.choose_people([index.data(Role.TARGET) for index in rows])
+        elif len(desk.chosen) > 1:
+            desk.choose_person(None)  # the last of several went, or was taken out again
 
     def _show_chosen(self, target: Target | None) -> None:
+        if len(self._parts.desk.chosen) > 1:
+            return  # they were chosen here
         row = -1
         if target is not None and target.cid == self._parts.people.cid:
             row = self._parts.people.row_of_user(target.user_id, target.user_session_id)
         self._choosing = True
         index = self._parts.people.index(row, 0) if row >= 0 else QModelIndex()
-        if index != self.list.currentIndex():
-            self.list.setCurrentIndex(index)
+        chosen = self.list.selectionModel().selectedIndexes()
+        if index != self.list.currentIndex() or len(chosen) > 1:
+            self.list.choose(index)
         self._choosing = False
 
     def _refresh(self) -> None:

@@ -1,4 +1,7 @@
-"""The chosen person: who they are, what they ask, every act, what they said, what was done."""
+"""The chosen person: who they are, what they ask, every act, what they said, what was done.
+
+Where several people are chosen, how many and who, and the same acts for all of them.
+"""
 
 from collections.abc import Mapping
 
@@ -26,7 +29,7 @@ from console.ui.delegates.words import clock, count
 from console.ui.models.words import done_text
 from console.ui.parts import Parts
 from console.ui.plain import ElidedLabel, PlainLabel
-from console.ui.targets import Target
+from console.ui.targets import Target, names_of
 from console.ui.theme import Theme
 from console.ui.views.act_button import ActButton
 from console.ui.views.act_matrix import ActMatrix
@@ -35,7 +38,9 @@ from console.ui.views.card_lines import CardLines, CardLinesModel
 from console.ui.views.chip import Chip
 from console.ui.views.flow import FlowLayout
 
-_NOBODY = Blank("person", "Choose a person to see their card.")
+_NOBODY = Blank(
+    "person", "Choose a person to see their card.", "Shift or Ctrl chooses several people at once."
+)
 
 REFRESH_MS = 400
 
@@ -74,10 +79,10 @@ def done_line(progress: ActProgress) -> str:
 
 
 class PersonCardView(QWidget):
-    """Shows desk.target.
+    """Shows desk.target, or everybody in desk.chosen.
 
     Signals:
-        act_pressed: (ActKind, Target).
+        act_pressed: (ActKind, Aim).
     """
 
     act_pressed = Signal(object, object)
@@ -96,7 +101,7 @@ class PersonCardView(QWidget):
         self._chips = FlowLayout()
         self._chip_widgets: list[Chip] = []
         self.request = _RequestBox(parts, theme)
-        self.matrix = ActMatrix(theme, parts.desk, lambda: parts.desk.target)
+        self.matrix = ActMatrix(theme, parts.desk, lambda: parts.desk.chosen)
         self._tabs = QTabBar()
         self._tabs.setAccessibleName("What they said, or what was done to them")
         self._tabs.setDrawBase(False)
@@ -123,6 +128,7 @@ class PersonCardView(QWidget):
         self.request.act_pressed.connect(self.act_pressed)
         session, desk = parts.session, parts.desk
         desk.person_chosen.connect(self._on_person_chosen)
+        desk.people_chosen.connect(self._on_people_chosen)
         session.person_card_ready.connect(self._on_card)
         session.people_changed.connect(self.refresh)
         session.calls_changed.connect(self.refresh)
@@ -138,10 +144,14 @@ class PersonCardView(QWidget):
 
     def refresh(self) -> None:
         """Show what is known of the chosen person now."""
-        target = self._parts.desk.target
-        self._stack.setCurrentIndex(0 if target is None else 1)
+        target, chosen = self._parts.desk.target, self._parts.desk.chosen
+        self._stack.setCurrentIndex(1 if chosen else 0)
         self.matrix.refresh()
+        self._lower.setVisible(len(chosen) < 2)
+        self._room.setVisible(len(chosen) > 1)
         if target is None:
+            if chosen:
+                self._show_several(chosen)
             return
         person = self._person(target)
         name = (person.name if person else "") or target.name or target.user_id
@@ -151,6 +161,14 @@ class PersonCardView(QWidget):
         self._disc.show_person(target.user_id, name)
         self._show_chips(person)
         self.request.show_person(person)
+
+    def _show_several(self, chosen: tuple[Target, ...]) -> None:
+        self.name.show_text(f"{len(chosen)} people chosen")
+        self._ids.show_text("Each act below is for all of them")
+        self._room.show_text(names_of(chosen, most=40))
+        self._disc.show_person("", str(len(chosen)))
+        self._show_chips(None)
+        self.request.show_person(None)
 
     def _person(self, target: Target) -> Participant | None:
         known = self._parts.session.person(target.cid, target.user_id, target.user_session_id)
@@ -181,6 +199,10 @@ class PersonCardView(QWidget):
         self._tabs.setTabText(0, "Said")
         self._tabs.setTabText(1, "Done to them")
         self.refresh()
+
+    def _on_people_chosen(self, chosen: tuple[Target, ...]) -> None:
+        if len(chosen) > 1:
+            self.refresh()
 
     def _on_card(self, card: PersonCard) -> None:
         target = self._parts.desk.target
@@ -239,8 +261,20 @@ class PersonCardView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(upper)
-        column.addWidget(self._tabs)
-        column.addWidget(self._pages, 1)
+        self._lower = QWidget()
+        lower = QVBoxLayout(self._lower)
+        lower.setContentsMargins(0, 0, 0, 0)
+        lower.setSpacing(0)
+        lower.addWidget(self._tabs)
+        lower.addWidget(self._pages, 1)
+        # Takes the room of the lines, so that the acts stay where they are for several people.
+        self._room = PlainLabel(ink="dim", wrap=True)
+        self._room.setObjectName("chosen-names")
+        self._room.setContentsMargins(12, 6, 12, 8)
+        self._room.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._room.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        column.addWidget(self._lower, 1)
+        column.addWidget(self._room, 1)
         self._stack.addWidget(self.blank)
         self._stack.addWidget(page)
         outer = QVBoxLayout(self)

@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
+from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from console.ui.models.ordered_rows import OrderedRows
 from console.ui.models.roles import Index
 from console.ui.views.own_choice import let_go
+
+_FLAG = QItemSelectionModel.SelectionFlag
+_SINGLE = QAbstractItemView.SelectionMode.SingleSelection
 
 
 class StillList(QListView):
@@ -23,7 +26,7 @@ class StillList(QListView):
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(_SINGLE)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
 
     def step(self, by: int) -> None:
@@ -32,7 +35,28 @@ class StillList(QListView):
         if count:
             current = self.currentIndex()
             row = current.row() + by if current.isValid() else 0
-            self.setCurrentIndex(self.model().index(max(0, min(count - 1, row)), 0))
+            self.choose(self.model().index(max(0, min(count - 1, row)), 0))
+
+    def extend(self, by: int) -> None:
+        """Add the next row in the direction of ``by`` to the choice; a chosen one leaves it."""
+        current = self.currentIndex()
+        row = current.row() + by
+        if not current.isValid() or self.selectionMode() is _SINGLE:
+            self.step(by)
+        elif 0 <= row < self.model().rowCount():
+            index = self.model().index(row, 0)
+            # A row that is chosen already is walked back over: it leaves the choice.
+            back = self.selectionModel().isSelected(index)
+            drop = _FLAG.Deselect if back else _FLAG.Select
+            self.selectionModel().select(current if back else index, drop)
+            self.selectionModel().setCurrentIndex(index, _FLAG.NoUpdate)
+
+    def choose(self, index: Index) -> None:
+        """Make this row, and no other, current and chosen; nothing for an invalid index.
+
+        ``setCurrentIndex`` would add to the choice while Shift or Ctrl is held for a shortcut.
+        """
+        self.selectionModel().setCurrentIndex(index, _FLAG.ClearAndSelect)
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
         let_go(self, parent, start, end)
@@ -55,3 +79,8 @@ class StillList(QListView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._ordered.release("focus")
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        # A hand that slips while it presses must not choose the neighbours too.
+        if event.buttons() == Qt.MouseButton.NoButton:
+            super().mouseMoveEvent(event)
