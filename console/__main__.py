@@ -62,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument(
         "--virtual-clock", action="store_true", help="time of its own: the same in every run"
     )
+    sandbox.add_argument("--record", type=Path, help="save what clients see to this file")
+    sandbox.add_argument("--replay", type=Path, help="play such a file instead of a scenario")
     sandbox.add_argument("--no-control", action="store_true", help="serve Stream's API alone")
     sandbox.add_argument("--until-stdin-closes", action="store_true", help="end with the parent")
     sandbox.add_argument("--json", action="store_true", help="print the address as one JSON line")

@@ -18,13 +18,15 @@ from console.base.clock import Clock, SystemClock
 from console.base.errors import WorldError
 from console.base.paths import Paths
 from console.base.tasks import Tasks
-from console.sandbox import coverage
+from console.sandbox import coverage, tape
 from console.sandbox.app import create_app
 from console.sandbox.control import Control
 from console.sandbox.direction.director import Director
 from console.sandbox.direction.scenario_file import find_scenario, read_scenario
+from console.sandbox.replay import Replay
 from console.sandbox.server import Address, serving
 from console.sandbox.sockets import Sockets
+from console.sandbox.tape import Recorder
 from console.sandbox.tokens import AppKeys
 from console.sandbox.virtual_clock import VirtualClock
 from console.sandbox.webhooks import Webhooks
@@ -41,7 +43,7 @@ def main(options: argparse.Namespace) -> int:
     paths = Paths.under(options.home) if options.home else Paths.of_platform()
     logs.configure("sandbox", paths.logs, to_stderr=True)
     try:
-        asyncio.run(_run(options))
+        asyncio.run(_replay(options) if options.replay else _run(options))
     except WorldError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -80,8 +82,9 @@ async def _run(options: argparse.Namespace) -> None:
     app = create_app(world, keys, sockets=sockets, webhooks=webhooks, control=control)
     ended = asyncio.Event()
     tasks = Tasks()
-    with _ended_by_signals(ended):
-        async with serving(app, port=options.port) as address:
+    recorder = Recorder(app, options.record) if options.record else None
+    with _ended_by_signals(ended), contextlib.closing(recorder or contextlib.ExitStack()):
+        async with serving(recorder or app, port=options.port) as address:
             _announce(address, keys, as_json=options.json)
             if options.until_stdin_closes:
                 tasks.spawn(_until_stdin_closes(ended), name="stdin")
@@ -90,6 +93,20 @@ async def _run(options: argparse.Namespace) -> None:
             await ended.wait()
             await tasks.close()
             await webhooks.close()
+
+
+async def _replay(options: argparse.Namespace) -> None:
+    """Play a tape until interrupted."""
+    app = Replay(tape.read(options.replay), speed=options.speed or 1.0).app()
+    ended = asyncio.Event()
+    tasks = Tasks()
+    with _ended_by_signals(ended):
+        async with serving(app, port=options.port) as address:
+            _announce(address, AppKeys.generate(), as_json=options.json)
+            if options.until_stdin_closes:
+                tasks.spawn(_until_stdin_closes(ended), name="stdin")
+            await ended.wait()
+            await tasks.close()
 
 
 @contextlib.contextmanager

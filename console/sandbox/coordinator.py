@@ -159,7 +159,7 @@ class Coordinator:
         try:
             while True:
                 text = await socket.receive_text()
-                if _is_ping(text):
+                if is_ping(text):
                     connection.put(self._health(connection))
         except (WebSocketDisconnect, RuntimeError, KeyError):
             log.debug("a socket closed")
@@ -174,7 +174,7 @@ class Coordinator:
         return encode(frame, connection.form).decode()
 
 
-def _is_ping(text: str) -> bool:
+def is_ping(text: str) -> bool:
     """Whether a frame asks for a health check: an object, or an array with one in it."""
     try:
         found = msgspec.json.decode(text, type=list[Ping] | Ping)

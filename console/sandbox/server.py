@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
@@ -39,7 +39,7 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def serving(app: Starlette, *, port: int = 0) -> AsyncIterator[Address]:
+async def serving(app: ASGIApp, *, port: int = 0) -> AsyncIterator[Address]:
     """Serve ``app`` on the loopback interface for as long as the context lasts.
 
     Raises:

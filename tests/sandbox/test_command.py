@@ -64,3 +64,24 @@ def test_it_serves_others_without_the_control_endpoint(tmp_path):
         process.stdin = None
         assert process.wait(10) == 0
         assert process.stderr.read().count(b"\n") == 1  # nothing is served at GET /sandbox/status
+
+
+@pytest.mark.system
+def test_what_was_recorded_is_played_again(tmp_path):
+    tape = tmp_path / "evening.tape"
+    said = []
+    for options in (("--record", str(tape), "--paused"), ("--replay", str(tape))):
+        with _start(tmp_path, "--json", "--until-stdin-closes", *options) as process:
+            address = json.loads(process.stdout.readline())
+            request = urllib.request.Request(
+                f"{address['base_url']}/api/v2/video/edges?api_key={address['api_key']}",
+                headers={"Authorization": address["token"]},
+            )
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                said.append(json.load(answer))
+            process.stdin.close()
+            process.stdin = None
+            assert process.wait(10) == 0
+            assert process.stderr.read() == b""
+    assert said[0] == said[1]
+    assert said[0]["edges"]
