@@ -2,7 +2,7 @@
 
 from time import localtime, strftime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,7 +19,8 @@ from console.ui.lab.link import LabLink, new_id
 from console.ui.plain import PlainLabel, tip
 from console.ui.theme import Theme
 
-_CALL = Qt.ItemDataRole.UserRole + 1
+ROW = 24
+MOST_ROWS = 5
 
 
 def call_words(call: SavedCall) -> str:
@@ -51,7 +52,6 @@ class CallsPicker(QFrame):
         self.list.setAccessibleName("Saved calls to judge")
         self.list.setProperty("framed", "true")
         self.list.setUniformItemSizes(True)
-        self.list.setFixedHeight(120)
         self.list.itemChanged.connect(lambda _item: self._on_changed())
         self.summary = PlainLabel(ink="dim")
         self.all = QPushButton("All")
@@ -105,12 +105,14 @@ class CallsPicker(QFrame):
         self.list.clear()
         for call in answer.calls:
             item = QListWidgetItem(call_words(call))
+            item.setSizeHint(QSize(0, ROW))
             item.setToolTip(tip(f"{call.cid}\n{call.app}"))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             out = (call.app, call.cid) in left_out
             item.setCheckState(Qt.CheckState.Unchecked if out else Qt.CheckState.Checked)
             self.list.addItem(item)
         self.list.blockSignals(False)
+        self.list.setFixedHeight(ROW * min(MOST_ROWS, max(1, len(answer.calls))) + 10)
         self.listed.emit(len(answer.calls))
         self._on_changed()
 

@@ -62,6 +62,8 @@ def rule_rows(a: PolicyResult, b: PolicyResult | None = None) -> list[Row]:
         return _rule_rows_of_two(a, b)
     rows: list[Row] = []
     for rule in sorted(a.rules, key=lambda each: -each.lines):
+        if rule.rule in a.never_matched:
+            continue
         note = Fact("matches too often", "warn") if rule.often else Fact("")
         rows.append(
             (
@@ -94,8 +96,9 @@ def _rule_rows_of_two(a: PolicyResult, b: PolicyResult) -> list[Row]:
         change = _lines(now, name) - _lines(before, name)
         rule = now.get(name)
         note = Fact("")
-        if rule is None:
-            note = Fact("gone, or never matched now", "text_faint")
+        if rule is None or name in b.never_matched:
+            words = "never matched" if not _lines(before, name) else "no longer matches"
+            note = Fact(words, "text_faint")
         elif rule.often:
             note = Fact("matches too often", "warn")
         rows.append(

@@ -19,11 +19,11 @@ class NumberTile(QFrame):
     pressed = Signal()
 
     def __init__(self, number: str, words: str, token: str, *, can_choose: bool) -> None:
+        self._can_choose = can_choose  # event() may come before __init__ is done
         super().__init__()
         self.setProperty("surface", "card")
         self.setProperty("tile", "true" if can_choose else "false")
         self.setAccessibleName(f"{number} {words}")
-        self._can_choose = can_choose
         if can_choose:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -125,7 +125,7 @@ def cell(row: RunRow, what: Cell) -> str:
         case Cell.SPEAKER:
             return visible(row.speaker)
         case Cell.CALL:
-            return visible(row.call)
+            return visible(row.call.partition(":")[2] or row.call)
         case Cell.TIME:
             return strftime("%H:%M:%S", localtime(row.at)) if row.at else ""
         case Cell.ACTS:

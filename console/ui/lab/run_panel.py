@@ -135,7 +135,13 @@ class RunPanel(QFrame):
         self.status = PlainLabel(ink="dim", wrap=True)
         self.blank = BlankPage(theme)
         self.blank.command_wanted.connect(self._on_blank)
-        self.results = RunResults(link, _COLUMNS[kind], theme, two=kind is Kind.COMPARE)
+        self.results = RunResults(
+            link,
+            _COLUMNS[kind],
+            theme,
+            two=kind is Kind.COMPARE,
+            labelled=kind is not Kind.CALLS,
+        )
         self.results.export_wanted.connect(self.export)
         self.results.lines.model.trouble_found.connect(lambda words: self.said.emit(words, "warn"))
         self.stack = QStackedWidget()

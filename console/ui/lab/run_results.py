@@ -65,7 +65,7 @@ def export_format(path: str, chosen: str) -> tuple[str, ExportFormat]:
 
 
 class RunResults(QFrame):
-    """``two``: a policy is compared with another one.
+    """``two``: a policy is compared with another one. ``labelled``: lines may have true labels.
 
     Signals:
         export_wanted: path and ExportFormat.
@@ -80,6 +80,7 @@ class RunResults(QFrame):
         theme: Theme,
         *,
         two: bool = False,
+        labelled: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -99,6 +100,10 @@ class RunResults(QFrame):
         self._pages = [key for key, _ in pages]
         self.views = Segments(pages, "Show of the results")
         self.views.button(CHANGES).setVisible(two)
+        for key in (QUALITY, COST):
+            self.views.button(key).setVisible(labelled)
+        if not labelled:
+            self.lines.error.setItemText(0, "all lines")
         self.export = QPushButton("Export…")
         self.export.clicked.connect(self.choose_export)
         self.stack = QStackedWidget()

@@ -57,17 +57,6 @@ class TomlMap:
         self.tables: list[Table] = []
         self._read()
 
-    def table(self, path: Path) -> Table | None:
-        """The table with this path, or None."""
-        return next((table for table in self.tables if table.path == path), None)
-
-    def children(self, path: Path) -> list[Span]:
-        """The spans of the items of an array, in their order."""
-        found: list[Span] = []
-        while (span := self.values.get((*path, len(found)))) is not None:
-            found.append(span)
-        return found
-
     def _skip(self, blank: re.Pattern[str]) -> None:
         match = blank.match(self._text, self._at)
         self._at = match.end() if match else self._at

@@ -295,6 +295,7 @@ class LabWindow(QMainWindow):
         editor.place_changed.connect(
             lambda line, column: self.place.show_text(f"Line {line}, column {column}")
         )
+        self.tabs.page_changed.connect(self._on_page)
         self.document.trouble_found.connect(lambda words: self.say(words, "bad"))
         self.document.file_changed.connect(self._show_title)
         self.document.checked.connect(self._show_engine)
@@ -308,6 +309,10 @@ class LabWindow(QMainWindow):
         parts.engine.started.connect(lambda _pid: self._show_engine())
         parts.engine.died.connect(lambda _sentence: self._show_engine())
         parts.theme.changed.connect(self._dress)
+
+    def _on_page(self) -> None:
+        if self.tabs.page() is self.calls_panel:
+            self.calls_panel.source.calls.refresh()
 
     def _dress(self) -> None:
         theme = self.parts.theme
