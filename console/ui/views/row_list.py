@@ -39,6 +39,10 @@ class RowList(QListView):
         """The exact height of ``row``."""
         raise NotImplementedError
 
+    def foot(self) -> int:
+        """Pixels left free below the last row, and below a row that is scrolled to."""
+        return 0
+
     @property
     def at_end(self) -> bool:
         """Whether the newest row is in sight."""
@@ -96,7 +100,7 @@ class RowList(QListView):
         height = self.viewport().height()
         bar.setPageStep(height)
         bar.setSingleStep(20)
-        bar.setRange(0, max(0, self._heights.total() - height))
+        bar.setRange(0, max(0, self._heights.total() + self.foot() - height))
         if at_end:
             bar.setValue(bar.maximum())
         elif anchor < len(self._heights):
@@ -146,7 +150,7 @@ class RowList(QListView):
         row = index.row()
         self._heights.measure(row, row, self.measure_row)
         top, height = self._heights.top(row), self._heights.height(row)
-        bar, room = self.verticalScrollBar(), self.viewport().height()
+        bar, room = self.verticalScrollBar(), self.viewport().height() - self.foot()
         bar.setRange(0, max(0, self._heights.total() - room))
         if hint is QAbstractItemView.ScrollHint.PositionAtCenter:
             bar.setValue(top - (room - height) // 2)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -28,6 +28,9 @@ class StillList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(_SINGLE)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._current_in_sight = False
+        model.layoutAboutToBeChanged.connect(self._look_for_current)
+        model.layoutChanged.connect(self._keep_current_in_sight)
 
     def step(self, by: int) -> None:
         """Move the current row by ``by``."""
@@ -57,6 +60,16 @@ class StillList(QListView):
         ``setCurrentIndex`` would add to the choice while Shift or Ctrl is held for a shortcut.
         """
         self.selectionModel().setCurrentIndex(index, _FLAG.ClearAndSelect)
+
+    def _look_for_current(self) -> None:
+        current = self.currentIndex()
+        row = self.visualRect(current) if current.isValid() else QRect()
+        self._current_in_sight = self.viewport().rect().intersects(row)
+
+    def _keep_current_in_sight(self) -> None:
+        # Nobody points here, or nothing would have moved: the chosen row may be followed.
+        if self._current_in_sight:
+            self.scrollTo(self.currentIndex())
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
         let_go(self, parent, start, end)

@@ -70,6 +70,10 @@ class TranscriptList(RowList):
         self._rest.timeout.connect(self._offer_why)
         model.filter_changed.connect(self._on_filter_changed)
 
+    def foot(self) -> int:
+        """Room for the pill that says what waits: it must not cover the current line."""
+        return self.fontMetrics().height() + 24
+
     @property
     def following(self) -> bool:
         """Whether new lines are shown as they come."""

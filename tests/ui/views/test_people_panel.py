@@ -140,3 +140,17 @@ def test_a_hand_that_slips_does_not_choose_the_neighbour(window, live):
     QTest.mouseMove(people.viewport(), last)
     QTest.mouseRelease(people.viewport(), Qt.MouseButton.LeftButton, pos=last)
     assert chosen(live) == ["ann"]
+
+
+def test_the_chosen_person_stays_in_sight_when_the_others_change_places(window, live, make, say):
+    crowd = [make.person(f"p{number:03}") for number in range(80)]
+    live.session.apply(make.people(*crowd, whole=True))
+    people = window.people.list
+    last = live.session.person("default:hall", "p079")
+    live.desk.choose_person(target_of_person(last, live.session.calls["default:hall"]))
+    window.transcript.list.setFocus()
+    assert people.viewport().rect().contains(people.visualRect(people.currentIndex()))
+    say(speaker="p079")
+    live.people.rearrange()
+    assert people.currentIndex().row() == 0
+    assert people.viewport().rect().contains(people.visualRect(people.currentIndex()))

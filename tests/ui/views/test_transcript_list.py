@@ -52,7 +52,7 @@ def test_it_follows_the_newest_line(rows, say):
     keys = say(60)
     assert rows.at_end
     assert rows.following
-    assert rect_of(rows, keys[-1]).bottom() == rows.viewport().height() - 1
+    assert rect_of(rows, keys[-1]).bottom() == rows.viewport().height() - rows.foot() - 1
 
 
 def test_rows_stand_still_under_the_pointer(rows, say, live):

@@ -157,3 +157,18 @@ def test_the_head_explains_why_an_act_is_impossible(panel, live, make):
     assert mute.why() == "Nobody is in this call."
     assert "Nobody is in this call." in mute.toolTip()
     assert panel.header.rect().contains(QPoint(1, 1))
+
+
+def test_the_pill_never_covers_the_line_that_is_read(window, say):
+    say(60)
+    rows, pill = window.transcript.list, window.transcript.pill
+    rows.setFocus()
+    rows.step(1)
+    say(1)
+    assert pill.isVisible()
+    line = rows.visualRect(rows.currentIndex())
+    assert (
+        line.bottom()
+        < pill.mapTo(window, pill.rect().topLeft()).y()
+        - rows.viewport().mapTo(window, rows.viewport().rect().topLeft()).y()
+    )
