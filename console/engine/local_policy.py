@@ -6,6 +6,7 @@ from console.base.clock import Clock
 from console.domain.utterance import Utterance
 from console.domain.verdict import Source, Verdict
 from console.policy.evaluator import Evaluator
+from console.policy.line_judge import LineJudge
 
 
 class LocalJudge:
@@ -20,6 +21,7 @@ class LocalJudge:
         self._in_force = in_force
         self._clock = clock
         self._provisional = provisional
+        self._lines: LineJudge | None = None
 
     def judge(self, line: Utterance) -> Verdict | None:
         """The local verdict on ``line``; None while no policy is in force."""
@@ -27,7 +29,12 @@ class LocalJudge:
         if evaluator is None:
             return None
         began = self._clock.monotonic()
-        judgement = evaluator.judge(line.text, line.language)
+        if self._lines is None:
+            self._lines = LineJudge(evaluator)
+        self._lines.follow(evaluator)
+        # A translation is no further line of its speaker.
+        speaker = "" if line.translated else f"{line.cid}\x1f{line.speaker_id}"
+        judgement = self._lines.judge(line.text, line.language, speaker, line.start_time)
         now = self._clock.now()
         return Verdict(
             utterance_id=line.utterance_id,

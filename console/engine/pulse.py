@@ -13,6 +13,7 @@ def pulse_of(
     worker: Worker | None,
     received_to_judged: Delays,
     acts_pending: int,
+    disagreements: int,
     malformed: int,
     rss_mb: float,
 ) -> Pulse:
@@ -31,6 +32,7 @@ def pulse_of(
         retried=numbers.retried if numbers else 0,
         given_up=numbers.given_up if numbers else 0,
         acts_pending=acts_pending,
+        disagreements=disagreements,
         spoken_to_decoded=hearing.spoken_to_decoded.span(now),
         received_to_judged=received_to_judged.span(now),
         rss_mb=rss_mb,

@@ -18,9 +18,9 @@ from console.domain.verdict import Verdict
 from console.engine import events as e
 from console.engine.acts.outbox import Outbox
 from console.engine.announcer import Announcer
+from console.engine.answers import Answers
 from console.engine.captions import CaptionControl
 from console.engine.coordinator import Coordinator
-from console.engine.delays import Delays
 from console.engine.directory import Directory
 from console.engine.events import ConnectionOk, Event, MalformedEvent
 from console.engine.hearing import Hearing
@@ -113,7 +113,7 @@ class Session:
         self._was_complete = False
         self.state = EngineState(phase=Phase.CONNECTING)
         self.malformed = 0
-        self._received_to_judged = Delays()
+        self._answers = Answers()
 
     # -- life
 
@@ -325,12 +325,12 @@ class Session:
     def _on_heard(self, heard: Heard) -> None:
         self._outbound.put(heard)
         if self._worker is not None:
+            self._answers.expect(heard.verdicts)
             for line in heard.utterances:
                 self._worker.offer(line)
 
     def _on_judged(self, line: Utterance, verdict: Verdict) -> None:
-        now = self._clock.now()
-        self._received_to_judged.add(now, max(0.0, (now - line.received_at) * 1000))
+        self._answers.judged(line, verdict, self._clock.now())
         self._outbound.put(told.Judged(verdicts=(verdict,)))
 
     def _on_act(self, progress: ActProgress) -> None:
@@ -390,7 +390,8 @@ class Session:
             self._clock.now(),
             hearing=self.hearing,
             worker=self._worker,
-            received_to_judged=self._received_to_judged,
+            received_to_judged=self._answers.received_to_judged,
+            disagreements=self._answers.disagreements,
             acts_pending=self._outbox.under_way if self._outbox is not None else 0,
             malformed=self.malformed,
             rss_mb=rss_mb,

@@ -5,10 +5,11 @@ Holds the recent lines of a bounded number of speakers; everything else is as in
 
 from collections import OrderedDict
 
+from msgspec import Struct
+
 from console.domain.verdict import Match, action_rank
 from console.policy.evaluator import Evaluator
 from console.policy.judgement import Judgement, weight
-from console.policy.model import Policy
 from console.policy.velocity import Recent, VelocityFilter, velocity_filter
 
 MOST_SPEAKERS = 10_000
@@ -21,6 +22,14 @@ _WHY = {
 }
 
 
+class _Talk(Struct, frozen=True):
+    """What a speaker said: when last, the state before that line, and after it."""
+
+    at: float
+    before: Recent
+    after: Recent
+
+
 class LineJudge:
     """Judges lines in the order in which they were said; not safe in several threads at once."""
 
@@ -28,25 +37,31 @@ class LineJudge:
         self._evaluator = evaluator
         self._velocity: VelocityFilter | None = velocity_filter(evaluator.policy.sections)
         self._most = most_speakers
-        self._recent: OrderedDict[str, Recent] = OrderedDict()
+        self._talks: OrderedDict[str, _Talk] = OrderedDict()
 
-    @property
-    def policy(self) -> Policy:
-        """The policy that judges."""
-        return self._evaluator.policy
+    def follow(self, evaluator: Evaluator) -> None:
+        """Judge by another policy from now on; what speakers said is still known."""
+        if evaluator is not self._evaluator:
+            self._evaluator = evaluator
+            self._velocity = velocity_filter(evaluator.policy.sections)
 
     def judge(self, text: str, language: str, speaker: str, at: float) -> Judgement:
         """What the policy recommends for a line of ``speaker`` said at ``at`` (unix seconds).
 
         ``speaker`` has to differ between calls. Without a speaker or a time only the text counts.
+        A line of the same time as the last is that line with another text.
         """
         judgement = self._evaluator.judge(text, language)
         if self._velocity is None or not speaker or not at:
             return judgement
-        recent = self._recent.pop(speaker, None)
-        self._recent[speaker], broken = self._velocity.observe(recent or Recent(), text, at)
-        if len(self._recent) > self._most:
-            self._recent.popitem(last=False)
+        talk = self._talks.pop(speaker, None)
+        before = Recent()
+        if talk is not None:
+            before = talk.before if talk.at == at else talk.after
+        after, broken = self._velocity.observe(before, text, at)
+        self._talks[speaker] = _Talk(at, before, after)
+        if len(self._talks) > self._most:
+            self._talks.popitem(last=False)
         return with_matches(judgement, broken) if broken else judgement
 
 

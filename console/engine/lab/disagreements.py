@@ -1,37 +1,12 @@
-"""Lines that the local policy and Stream judged differently: counted, and listed on request."""
+"""Lines that the local policy and Stream judged differently, listed on request."""
 
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 
 from console.base.errors import WorldError
-from console.domain.verdict import Source, Verdict
 from console.protocol.lab_runs import AskDisagreements, Disagreement, Disagreements
 from console.store.archive import Archive, JudgedTwice
 
 MOST_LISTED = 1_000
-REMEMBERED = 20_000
-"""Local verdicts that wait for Stream's."""
-
-
-class DisagreementCount:
-    """Counts, for one sign-in. ``lines``: how many so far."""
-
-    def __init__(self) -> None:
-        self.lines = 0
-        self._local: OrderedDict[str, str] = OrderedDict()
-
-    def heard(self, verdicts: Iterable[Verdict]) -> None:
-        """Local verdicts that Stream's will be compared with."""
-        for verdict in verdicts:
-            self._local[verdict.utterance_id] = verdict.action
-            if len(self._local) > REMEMBERED:
-                self._local.popitem(last=False)
-
-    def judged(self, verdict: Verdict) -> None:
-        """A deciding verdict."""
-        local = self._local.pop(verdict.utterance_id, None)
-        if local is not None and verdict.source is Source.STREAM:
-            self.lines += local != verdict.action
 
 
 async def disagreements(

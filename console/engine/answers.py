@@ -1,0 +1,38 @@
+"""Stream's verdicts beside the lines and verdicts they answer: how late, how often different."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+
+from console.domain.utterance import Utterance
+from console.domain.verdict import Source, Verdict
+from console.engine.delays import Delays
+
+REMEMBERED = 20_000
+"""Local verdicts that wait for Stream's."""
+
+
+class Answers:
+    """The numbers of one sign-in.
+
+    Attributes:
+        disagreements: lines that the local policy and Stream judged differently.
+    """
+
+    def __init__(self) -> None:
+        self.received_to_judged = Delays()
+        self.disagreements = 0
+        self._local: OrderedDict[str, str] = OrderedDict()
+
+    def expect(self, verdicts: Iterable[Verdict]) -> None:
+        """Local verdicts that Stream's will be compared with."""
+        for verdict in verdicts:
+            self._local[verdict.utterance_id] = verdict.action
+            if len(self._local) > REMEMBERED:
+                self._local.popitem(last=False)
+
+    def judged(self, line: Utterance, verdict: Verdict, now: float) -> None:
+        """A deciding verdict at ``now`` (unix seconds)."""
+        self.received_to_judged.add(now, max(0.0, (now - line.received_at) * 1000))
+        local = self._local.pop(verdict.utterance_id, None)
+        if local is not None and verdict.source is Source.STREAM:
+            self.disagreements += local != verdict.action

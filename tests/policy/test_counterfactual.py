@@ -1,0 +1,81 @@
+"""What moderators did beside what a policy recommends."""
+
+import pytest
+
+from console.domain.act import Act, ActKind, ReceiptState
+from console.policy.counterfactual import Overturns, Said, Stand, is_answer, line_of_act, stand_of
+
+
+def act(kind: ActKind = ActKind.KICK, by: str = "mo", undo_of: str = "") -> Act:
+    return Act(act_id="1", kind=kind, cid="default:one", requested_at=1.0, by=by, undo_of=undo_of)
+
+
+@pytest.mark.parametrize(
+    ("given", "state", "expected"),
+    [
+        (act(), ReceiptState.SEEN, True),
+        (act(), ReceiptState.UNCONFIRMED, True),
+        (act(), ReceiptState.FAILED, False),
+        (act(by="automation"), ReceiptState.SEEN, False),
+        (act(ActKind.UNBAN, undo_of="0"), ReceiptState.SEEN, False),
+        (act(ActKind.MUTE_EVERYONE_AUDIO), ReceiptState.SEEN, False),
+        (act(ActKind.MUTE_AUDIO), ReceiptState.SEEN, True),
+    ],
+)
+def test_which_acts_answer_something_said(given, state, expected):
+    assert is_answer(given, state) is expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([], None),
+        ([Said("a", 90.0, False)], "a"),
+        ([Said("a", 90.0, False), Said("b", 95.0, False)], "b"),
+        ([Said("a", 90.0, True), Said("b", 95.0, False)], "a"),
+        ([Said("a", 80.0, True), Said("b", 95.0, True)], "b"),
+        ([Said("late", 101.0, True)], None),
+        ([Said("long ago", -21.0, True)], None),
+        ([Said("b", 95.0, False), Said("a", 90.0, False)], "b"),
+    ],
+)
+def test_an_act_is_about_the_last_raised_line_before_it(lines, expected):
+    assert line_of_act(100.0, lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("action", "undone", "expected"),
+    [
+        ("keep", [], None),
+        ("keep", [False], Stand.MISSED_BY_POLICY),
+        ("keep", [True], None),
+        ("flag", [], Stand.ONLY_POLICY),
+        ("flag", [False], Stand.AGREED),
+        ("flag", [True], Stand.ONLY_POLICY),
+        ("remove", [True, False], Stand.AGREED),
+    ],
+)
+def test_stands(action, undone, expected):
+    assert stand_of(action, undone) is expected
+
+
+def test_overturns_are_the_lines_where_moderators_did_the_opposite():
+    overturns = Overturns()
+    assert overturns.overturned == 0.0
+    for action, undone, said in (
+        ("keep", [], "keep"),
+        ("keep", [False], "flag"),
+        ("flag", [], ""),
+        ("flag", [False], "flag"),
+        ("remove", [True], "flag"),
+    ):
+        overturns.add(action, undone, said)
+    assert (overturns.judged, overturns.acted) == (5, 2)
+    assert overturns.stands == {
+        Stand.AGREED: 1,
+        Stand.MISSED_BY_POLICY: 1,
+        Stand.ONLY_POLICY: 2,
+    }
+    assert (overturns.undone, overturns.undone_raised) == (1, 1)
+    assert overturns.overturned == 3 / 5
+    assert overturns.said_differently == 2
