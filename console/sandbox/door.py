@@ -98,7 +98,7 @@ class Door:
         self._world.counters.requests[operation.name] += 1
         if fault is not None and fault.kind == "disconnect":
             return _Cut()
-        answer["duration"] = _duration(started)
+        answer.setdefault("duration", _duration(started))
         content = encode(answer, form)
         if fault is not None:
             content = _broken(fault, content)

@@ -13,6 +13,7 @@ from console.sandbox.egress import Egresses
 from console.sandbox.events import Counters, WorldEvent
 from console.sandbox.faults import Faults
 from console.sandbox.frames import Frames
+from console.sandbox.history import History
 from console.sandbox.hooks import Hooks
 from console.sandbox.inbox import Inbox
 from console.sandbox.judging import Judging
@@ -34,7 +35,7 @@ class World:
         state: what is known. attendance, sanctions, speech, control, egresses, frames, judging,
             accounts, reviews, appeals, policy_tests, labelling, inbox, call_rules: the parts
             that change it, each with its own subject.
-        hooks: who is told of events beside sockets.
+        history: what sessions were like. hooks: who is told of events beside sockets.
     """
 
     def __init__(self, clock: Clock | None = None) -> None:
@@ -62,6 +63,7 @@ class World:
             self.reviews,
             self.frames.labels_of,
         )
+        self.history = History(self.state)
         self.hooks = Hooks(self.state)
 
     @property

@@ -71,6 +71,11 @@ async def test_the_tape_holds_what_was_seen_and_no_token(taped, sandbox):
         assert stat.S_IMODE(taped.stat().st_mode) == 0o600
 
 
+async def _read_all(raw, seen):
+    while True:
+        seen.append(json.loads(await raw.recv())["type"])
+
+
 async def test_clients_see_it_again(taped):
     async with serving(Replay(read(taped), speed=float("inf")).app()) as address:
         async with AsyncStream(
@@ -86,11 +91,10 @@ async def test_clients_see_it_again(taped):
             assert again.json()["calls"][0]["call"]["cid"] == CID
         async with websockets.connect(f"{address.ws_url}?api_key=any") as raw:
             await raw.send("{}")
-            seen = []
+            seen: list[str] = []
             async with asyncio.timeout(5):
                 with pytest.raises(websockets.ConnectionClosedError):
-                    while True:
-                        seen.append(json.loads(await raw.recv())["type"])
+                    await _read_all(raw, seen)
         assert seen[:4] == ["connection.ok", "custom", "custom", "custom"]
         assert "call.user_muted" in seen
         assert raw.close_code == 4009

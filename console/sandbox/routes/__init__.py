@@ -25,6 +25,7 @@ from console.sandbox.routes import (
     policy_tests,
     review_actions,
     review_queue,
+    stats,
     users,
 )
 
@@ -54,6 +55,7 @@ ALL: tuple[Operation, ...] = tuple(
         policy_tests,
         review_actions,
         review_queue,
+        stats,
         users,
     )
     for operation in subject.operations

@@ -1,0 +1,382 @@
+"""Stats and reports: consistent, minimal, without anything that only media could tell."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from msgspec import Struct
+
+from console.sandbox import wire
+from console.sandbox.api_errors import not_found
+from console.sandbox.history import Feedback, Past, Visit
+from console.sandbox.operation import Asked, Operations
+from console.sandbox.query import Field, SortParam, compiled, ordered, page
+from console.sandbox.stamps import Stamp
+
+operations = Operations()
+_CALL = "/call/{type}/{id}"
+_SESSION = "/call_stats/{type}/{id}/{session}"
+
+
+class Query(Struct):
+    filter_conditions: dict[str, Any] | None = None
+    sort: list[SortParam] | None = None
+    limit: int | None = None
+    next: str | None = None
+    prev: str | None = None
+
+
+_SESSION_FIELDS: dict[str, Field[Past]] = {
+    "call_cid": Field(lambda past: past.cid),
+    "call_type": Field(lambda past: past.cid.partition(":")[0]),
+    "call_id": Field(lambda past: past.cid.partition(":")[2]),
+    "call_session_id": Field(lambda past: past.id),
+    "created_at": Field(lambda past: past.started_at, "date"),
+    "call_started_at": Field(lambda past: past.started_at, "date"),
+    "call_ended_at": Field(lambda past: past.ended_at, "date"),
+}
+_FEEDBACK_FIELDS: dict[str, Field[Feedback]] = {
+    "call_cid": Field(lambda one: one.cid),
+    "cid": Field(lambda one: one.cid),
+    "user_id": Field(lambda one: one.user_id),
+    "session_id": Field(lambda one: one.payload["session_id"]),
+    "rating": Field(lambda one: one.payload["rating"], "int"),
+    "created_at": Field(lambda one: one.at, "date"),
+}
+
+
+@operations.add("GetCallReport", "GET", _CALL + "/report", capability="read-call")
+async def report(asked: Asked) -> dict[str, Any]:
+    call, now = asked.call, asked.world.now()
+    past = asked.world.history.session(call.cid, asked.query.get("session_id", ""))
+    visits = list(past.visits.values())
+    publishers = [visit for visit in visits if visit.tracks]
+    own = call.session is not None and call.session.id == past.id
+    return {
+        "session_id": past.id,
+        "session": wire.session(call.session) if own and call.session else None,
+        "report": {
+            "call": {
+                "score": 0.0,
+                "started_at": Stamp(past.started_at),
+                "ended_at": _stamp(past.ended_at),
+            },
+            "participants": {
+                "sum": len(visits),
+                "unique": len({visit.user.id for visit in visits}),
+                "max_concurrent": past.peak,
+                "publishers": {
+                    "total": len(publishers),
+                    "unique": len({visit.user.id for visit in publishers}),
+                },
+                "subscribers": {
+                    "total": len(visits),
+                    "unique": len({visit.user.id for visit in visits}),
+                    "total_subscribed_duration_seconds": sum(v.seconds(now) for v in visits),
+                },
+            },
+            "user_ratings": {
+                "average": past.counts(now)["avg_user_rating"] or 0.0,
+                "count": len(past.ratings),
+            },
+        },
+        "video_reactions": [],
+    }
+
+
+@operations.add("QueryCallStats", "POST", "/call/stats")
+async def query_call_stats(asked: Asked) -> dict[str, Any]:
+    now = asked.world.now()
+    return _sessions(
+        asked,
+        "reports",
+        lambda past: {
+            "call_cid": past.cid,
+            "call_session_id": past.id,
+            "call_status": "in-progress" if past.ended_at is None else "ended",
+            "call_duration_seconds": past.seconds(now),
+            "first_stats_time": Stamp(past.started_at),
+            "created_at": Stamp(past.started_at),
+            "min_user_rating": min(past.ratings) if past.ratings else None,
+            "quality_score": None,
+        },
+    )
+
+
+@operations.add("QueryCallSessionStats", "POST", "/call_stats")
+async def query_session_stats(asked: Asked) -> dict[str, Any]:
+    now = asked.world.now()
+    return _sessions(
+        asked,
+        "call_stats",
+        lambda past: {**_head(past), "generated_at": Stamp(now), **_sum(past, now)},
+    )
+
+
+@operations.add("GetCallStatsMap", "GET", _SESSION + "/map")
+async def stats_map(asked: Asked) -> dict[str, Any]:
+    """Nobody is anywhere on a map here: counts alone."""
+    past, now = _past(asked), asked.world.now()
+    return {
+        **_head(past),
+        **_sum(past, now),
+        "generated_at": Stamp(now),
+        "start_time": Stamp(past.started_at),
+        "end_time": Stamp(past.ended_at or now),
+        "data_source": "sandbox",
+    }
+
+
+@operations.add("QueryCallSessionParticipantStats", "GET", _SESSION + "/participants")
+async def participant_stats(asked: Asked) -> dict[str, Any]:
+    past, now = _past(asked), asked.world.now()
+    by_user: dict[str, list[Visit]] = {}
+    for visit in past.visits.values():
+        by_user.setdefault(visit.user.id, []).append(visit)
+    found = page(
+        sorted(by_user.items()),
+        lambda row: row[0],
+        limit=asked.number("limit", 25, 100),
+        following=asked.query.get("next"),
+        before=asked.query.get("prev"),
+    )
+    participants = [
+        {
+            "user_id": user_id,
+            "name": visits[0].user.name,
+            "roles": sorted({visit.role for visit in visits}),
+            "latest_activity_at": Stamp(max(visit.left_at or now for visit in visits)),
+            "sessions": [_device(visit) for visit in visits],
+        }
+        for user_id, visits in found.rows
+    ]
+    return {**_head(past), **_sum(past, now), "participants": participants, **found.tokens()}
+
+
+@operations.add(
+    "GetCallSessionParticipantStatsDetails",
+    "GET",
+    _SESSION + "/participant/{user}/{user_session}/details",
+)
+async def participant_details(asked: Asked) -> dict[str, Any]:
+    past = _past(asked)
+    visit = _visit(asked, past)
+    return {
+        **_ids(past),
+        "user_id": visit.user.id,
+        "user_session_id": visit.user_session_id,
+        "timeframe": {
+            "since": Stamp(visit.joined_at),
+            "until": Stamp(visit.left_at or asked.world.now()),
+            "max_points": 0,
+            "step_seconds": 0,
+        },
+    }
+
+
+@operations.add(
+    "GetCallSessionParticipantStatsTimeline",
+    "GET",
+    _SESSION + "/participants/{user}/{user_session}/timeline",
+)
+async def participant_timeline(asked: Asked) -> dict[str, Any]:
+    past = _past(asked)
+    visit = _visit(asked, past)
+    moments = [("joined", visit.joined_at), ("left", visit.left_at)]
+    return {
+        **_ids(past),
+        "user_id": visit.user.id,
+        "user_session_id": visit.user_session_id,
+        "events": [
+            {"type": kind, "severity": "info", "timestamp": Stamp(at), "data": {}}
+            for kind, at in moments
+            if at is not None
+        ],
+    }
+
+
+@operations.add(
+    "QueryCallParticipantSessions",
+    "GET",
+    _CALL + "/session/{session}/participant_sessions",
+    capability="read-call",
+)
+async def participant_sessions(asked: Asked) -> dict[str, Any]:
+    past, now = _past(asked), asked.world.now()
+    visits = sorted(past.visits.values(), key=lambda visit: visit.joined_at)
+    found = page(
+        visits,
+        lambda visit: visit.user_session_id,
+        limit=asked.number("limit", 25, 100),
+        following=asked.query.get("next"),
+        before=asked.query.get("prev"),
+    )
+    return {
+        **_ids(past),
+        "duration": past.seconds(now),
+        "total_participant_sessions": len(visits),
+        "total_participant_duration": sum(visit.seconds(now) for visit in visits),
+        "participants_sessions": [
+            {
+                "user_id": visit.user.id,
+                "user_session_id": visit.user_session_id,
+                "roles": [visit.role],
+                "publisher_type": "webrtc" if visit.tracks else "",
+                "joined_at": Stamp(visit.joined_at),
+                "left_at": _stamp(visit.left_at),
+                "duration_in_seconds": visit.seconds(now),
+            }
+            for visit in found.rows
+        ],
+        **found.tokens(),
+    }
+
+
+@operations.add(
+    "GetCallParticipantSessionMetrics",
+    "GET",
+    _CALL + "/session/{session}/participant/{user}/{user_session}/details/track",
+    capability="read-call",
+)
+async def session_metrics(asked: Asked) -> dict[str, Any]:
+    visit = _visit(asked, _past(asked))
+    return {
+        "user_id": visit.user.id,
+        "user_session_id": visit.user_session_id,
+        "joined_at": Stamp(visit.joined_at),
+        "is_publisher": bool(visit.tracks),
+        "is_subscriber": True,
+        "publisher_type": "webrtc" if visit.tracks else "",
+        "published_tracks": [],
+    }
+
+
+@operations.add("QueryUserFeedback", "POST", "/call/feedback", side="server")
+async def query_feedback(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(Query)
+    fits = compiled(wanted.filter_conditions, _FEEDBACK_FIELDS)
+    rows = ordered(
+        [one for one in asked.world.history.feedback if fits(one)],
+        wanted.sort,
+        {"created_at": lambda one: one.at, "rating": lambda one: one.payload["rating"]},
+        "created_at",
+        lambda one: f"{one.number:09}",
+    )
+    found = page(
+        rows,
+        lambda one: f"{one.number:09}",
+        limit=wanted.limit,
+        following=wanted.next,
+        before=wanted.prev,
+    )
+    return {"user_feedback": [one.wire() for one in found.rows], **found.tokens()}
+
+
+@operations.add("GetActiveCallsStatus", "GET", "/active_calls_status", side="server")
+async def active_calls(asked: Asked) -> dict[str, Any]:
+    now = asked.world.now()
+    running = [call.running for call in asked.world.calls.values() if not call.deleted_at]
+    sessions = [session for session in running if session is not None]
+    people = [one for session in sessions for one in session.presences.values()]
+    return {
+        "start_time": Stamp(now - 60),
+        "end_time": Stamp(now),
+        "summary": {
+            "active_calls": len(sessions),
+            "participants": len(people),
+            "active_publishers": sum(1 for one in people if one.live),
+            "active_subscribers": len(people),
+        },
+    }
+
+
+@operations.add("QueryAggregateCallStats", "POST", "/stats", side="server")
+async def aggregate(asked: Asked) -> dict[str, Any]:
+    """Calls a day; reports of quality and of SDKs have no days, as nothing is known of them."""
+    days = Counter(_day(past.started_at) for past in asked.world.history.sessions.values())
+    nothing: dict[str, Any] = {"daily": []}
+    return {
+        "calls_per_day_report": {
+            "daily": [{"date": day, "report": {"count": days[day]}} for day in sorted(days)]
+        },
+        "call_duration_report": nothing,
+        "call_participant_count_report": nothing,
+        "quality_score_report": nothing,
+        "sdk_usage_report": nothing,
+        "user_feedback_report": nothing,
+    }
+
+
+def _sessions(
+    asked: Asked, name: str, rendered: Callable[[Past], dict[str, Any]]
+) -> dict[str, Any]:
+    wanted = asked.body(Query)
+    fits = compiled(wanted.filter_conditions, _SESSION_FIELDS)
+    sessions: Iterable[Past] = asked.world.history.sessions.values()
+    if not asked.who.server:
+        readable = {
+            call.cid
+            for call in asked.world.calls.values()
+            if "read-call" in asked.own_capabilities(call)
+        }
+        sessions = [past for past in sessions if past.cid in readable]
+    rows = ordered(
+        [past for past in sessions if fits(past)],
+        wanted.sort,
+        {field: _SESSION_FIELDS[field].read for field in ("created_at", "call_started_at")},
+        "created_at",
+        lambda past: past.id,
+    )
+    found = page(
+        rows, lambda past: past.id, limit=wanted.limit, following=wanted.next, before=wanted.prev
+    )
+    return {name: [rendered(past) for past in found.rows], **found.tokens()}
+
+
+def _past(asked: Asked) -> Past:
+    asked.need("read-call")
+    return asked.world.history.session(asked.cid, asked.path["session"])
+
+
+def _visit(asked: Asked, past: Past) -> Visit:
+    visit = past.visits.get(asked.path["user_session"])
+    if visit is None or visit.user.id != asked.path["user"]:
+        raise not_found("this participant was not in the session")
+    return visit
+
+
+def _ids(past: Past) -> dict[str, Any]:
+    kind, _, call_id = past.cid.partition(":")
+    return {"call_type": kind, "call_id": call_id, "call_session_id": past.id}
+
+
+def _head(past: Past) -> dict[str, Any]:
+    return {
+        **_ids(past),
+        "call_started_at": Stamp(past.started_at),
+        "call_ended_at": _stamp(past.ended_at),
+    }
+
+
+def _sum(past: Past, now: float) -> dict[str, Any]:
+    return {"counts": past.counts(now)}
+
+
+def _device(visit: Visit) -> dict[str, Any]:
+    tracks = ("audio", "video", "screenshare", "screenshare_audio")
+    return {
+        "user_session_id": visit.user_session_id,
+        "is_live": visit.left_at is None,
+        "started_at": Stamp(visit.joined_at),
+        "ended_at": _stamp(visit.left_at),
+        "published_tracks": {track: track in visit.tracks for track in tracks},
+    }
+
+
+def _stamp(at: float | None) -> Stamp | None:
+    return Stamp(at) if at else None
+
+
+def _day(at: float) -> str:
+    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d}"
