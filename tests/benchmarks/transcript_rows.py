@@ -13,7 +13,7 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import msgspec
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, Qt, QTimer
+from PySide6.QtCore import QAbstractListModel, QEvent, QEventLoop, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QListView, QWidget
 
 from console.base.clock import SystemClock
@@ -212,8 +212,9 @@ def measure(app: QApplication, name: str, rate: int, seconds: float) -> Outcome:
 def _run(seconds: float) -> float:
     """Let events happen for ``seconds``; how long it really took."""
     began = time.perf_counter()
-    QTimer.singleShot(int(seconds * 1000), QApplication.quit)
-    QApplication.exec()
+    loop = QEventLoop()  # QApplication.quit would close the windows
+    QTimer.singleShot(int(seconds * 1000), loop.quit)
+    loop.exec()
     return time.perf_counter() - began
 
 
