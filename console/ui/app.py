@@ -147,8 +147,8 @@ class Console(QObject):
 
     async def close(self) -> None:
         """End the engine; the window is gone or about to."""
-        if self.window is not None:
-            self.window.hide()
+        if self.window is not None and self.window.isVisible():
+            self.window.close()  # not hide: a window that is told to end keeps its layout too
         self.parts.meters.frames.stop()
         self.engine.stop()
         self._collector.stop()

@@ -106,6 +106,16 @@ class Desk(QObject):
         if self.target is not None:
             self._send(AskPerson(cid=self.target.cid, user_id=self.target.user_id))
 
+    def has_left(self, target: Target) -> bool:
+        """Whether this person was in the list of people and is not any more.
+
+        Somebody only heard may be in a call whose list is not complete, so nothing is said of them.
+        """
+        session = self._session
+        if not target.user_session_id or target.cid != session.people_cid:
+            return False
+        return session.person(target.cid, target.user_id) is None
+
     def call_target(self, cid: str = "") -> Target | None:
         """The call as a whole: ``cid``, else the shown one, else the one whose people are shown."""
         call = self._session.calls.get(cid or self.cid or self._focus)
@@ -247,7 +257,7 @@ class Desk(QObject):
         return Participant(
             cid=target.cid,
             user_id=target.user_id,
-            user_session_id=target.user_session_id or "unknown",
+            user_session_id="" if self.has_left(target) else target.user_session_id or "unknown",
             name=target.name,
         )
 

@@ -41,11 +41,15 @@ def paths(tmp_path):
     return Paths.under(tmp_path)
 
 
+def _window():
+    return QLabel("window")
+
+
 @pytest.fixture
 def live(qapp, paths):
     """Runs a Console with the small engine until ``done`` says so; returns what it left."""
 
-    def live(body, done, *, sign_in=None, secrets=(), program=None):
+    def live(body, done, *, sign_in=None, secrets=(), program=None, build=_window):
         made = []
 
         def start(slots):
@@ -58,7 +62,7 @@ def live(qapp, paths):
             )
             made.append(console)
             body(console)
-            console.start(lambda parts: QLabel("window"), sign_in)
+            console.start(lambda parts: build(), sign_in)
             timer.timeout.connect(lambda: done(console) and qapp.exit(0))
             timer.start()
             limit.start()
@@ -202,3 +206,15 @@ def test_the_engine_is_this_program():
 
 def test_there_is_one_application(qapp):
     assert build_application(["x"]) is qapp
+
+
+def test_a_window_that_is_told_to_end_is_closed_and_so_keeps_its_layout(live):
+    closed = []
+
+    class Closing(QLabel):
+        def closeEvent(self, event):
+            closed.append(self.isVisible())
+            super().closeEvent(event)
+
+    live(lambda console: None, lambda c: c.engine.running, build=lambda: Closing("window"))
+    assert closed == [True]

@@ -71,7 +71,8 @@ def test_an_act_is_sent_and_logged_at_once(desk, session, sent, ann, recorder):
 
 
 def test_the_target_stays_when_rows_change(desk, session, sent, ann, make):
-    session.apply(make.people(make.person("eve"), whole=True))
+    back = make.person("ann", user_session_id="ann-2")
+    session.apply(make.people(make.person("eve"), back, whole=True))
     act = desk.request_act(ActKind.MUTE_AUDIO, ann)
     assert act.user_ids == ("ann",)
 
@@ -212,3 +213,13 @@ def test_one_person_on_two_devices_is_chosen_once(desk, make):
     phone = target_of_person(make.person("ann", user_session_id="phone"), call)
     desk.choose_people([target_of_person(make.person("ann"), call), phone])
     assert [target.user_id for target in desk.chosen] == ["ann"]
+
+
+def test_somebody_who_left_the_list_is_not_in_the_call(desk, session, ann, make):
+    assert not desk.has_left(ann)
+    session.apply(make.people(left=("ann-1",)))
+    assert desk.has_left(ann)
+    assert desk.why_not(ActKind.KICK, ann) == "They are not in the call."
+    heard = target_of_line(make.said(), make.call())
+    assert not desk.has_left(heard)
+    assert desk.why_not(ActKind.KICK, heard) == ""

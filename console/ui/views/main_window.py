@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from console.domain.act import ActKind
@@ -163,6 +163,20 @@ class MainWindow(QMainWindow):
 
     def _draw_icon(self) -> None:
         self.setWindowIcon(self.parts.theme.icon("logo", "accent"))
+
+    def _lift_detached(self) -> None:
+        # What was shown before this window was on the screen is not above it for the desktop.
+        for dock in self.docks.values():
+            handle = dock.windowHandle()
+            if dock.isFloating() and not dock.isHidden() and handle is not None:
+                dock.hide()
+                handle.setTransientParent(self.windowHandle())
+                dock.show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            QTimer.singleShot(0, self, self._lift_detached)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_layout()

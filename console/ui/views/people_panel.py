@@ -58,6 +58,7 @@ class PeoplePanel(QWidget):
         model = parts.people
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._refresh)
+        parts.session.calls_changed.connect(self._count)
         parts.desk.person_chosen.connect(self._show_chosen)
         self._refresh()
 
@@ -93,10 +94,14 @@ class PeoplePanel(QWidget):
             blank = _NOBODY if people.cid else _NO_CALL
             self.blank.show_blank(_NO_MATCH if self.filter.text() else blank)
             self._stack.setCurrentWidget(self.blank)
-        call = self._parts.session.calls.get(people.cid)
-        total = call.people if call else rows
-        self.count_changed.emit(count(max(total, 0), "person", "people") if people.cid else "")
+        self._count()
         self._show_chosen(self._parts.desk.target)
+
+    def _count(self) -> None:
+        people = self._parts.people
+        call = self._parts.session.calls.get(people.cid)
+        total = call.people if call else people.rowCount()
+        self.count_changed.emit(count(max(total, 0), "person", "people") if people.cid else "")
 
     def sizeHint(self) -> QSize:
         return QSize(332, 300)

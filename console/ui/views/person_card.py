@@ -3,7 +3,7 @@
 Where several people are chosen, how many and who, and the same acts for all of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -41,6 +41,7 @@ from console.ui.views.flow import FlowLayout
 _NOBODY = Blank(
     "person", "Choose a person to see their card.", "Shift or Ctrl chooses several people at once."
 )
+_LEFT = (("kick", "not in the call", "text_faint"),)
 
 REFRESH_MS = 400
 
@@ -55,7 +56,7 @@ def chips_of(person: Participant | None) -> list[tuple[str, str, str]]:
     if person.blocked:
         chips.append(("block", "blocked", "bad"))
     if not person.user_session_id:
-        chips.append(("kick", "not in the call", "text_faint"))
+        chips += _LEFT
     else:
         signs = (track_sign(person, track) for track in TRACKS)
         chips += [(sign.icon, _short(sign.words), sign.token) for sign in signs if sign]
@@ -159,7 +160,7 @@ class PersonCardView(QWidget):
         role = f" · {visible(person.role)}" if person and person.role else ""
         self._ids.show_text(f"{visible(target.user_id)}{role}")
         self._disc.show_person(target.user_id, name)
-        self._show_chips(person)
+        self._show_chips(_LEFT if self._parts.desk.has_left(target) else chips_of(person))
         self.request.show_person(person)
 
     def _show_several(self, chosen: tuple[Target, ...]) -> None:
@@ -167,7 +168,7 @@ class PersonCardView(QWidget):
         self._ids.show_text("Each act below is for all of them")
         self._room.show_text(names_of(chosen, most=40))
         self._disc.show_person("", str(len(chosen)))
-        self._show_chips(None)
+        self._show_chips(())
         self.request.show_person(None)
 
     def _person(self, target: Target) -> Participant | None:
@@ -176,8 +177,7 @@ class PersonCardView(QWidget):
             return self._card.person
         return known
 
-    def _show_chips(self, person: Participant | None) -> None:
-        wanted = chips_of(person)
+    def _show_chips(self, wanted: Sequence[tuple[str, str, str]]) -> None:
         for chip in self._chip_widgets[len(wanted) :]:
             chip.hide()
         for place, (icon, word, token) in enumerate(wanted):

@@ -210,6 +210,11 @@ def test_panels_can_be_hidden_and_the_layout_comes_back(window, live, qtbot):
     qtbot.addWidget(again)
     assert again.docks["log"].isHidden()
     assert again.docks["people"].isFloating()
+    with qtbot.waitExposed(again):
+        again.show()
+    detached = again.docks["people"].windowHandle()
+    qtbot.waitUntil(lambda: detached.transientParent() is again.windowHandle(), timeout=2000)
+    assert detached.isVisible()
     again.reset_layout()
     assert not again.docks["log"].isHidden()
     assert not again.docks["people"].isFloating()

@@ -154,3 +154,19 @@ def test_the_chosen_person_stays_in_sight_when_the_others_change_places(window, 
     live.people.rearrange()
     assert people.currentIndex().row() == 0
     assert people.viewport().rect().contains(people.visualRect(people.currentIndex()))
+
+
+def test_the_card_of_somebody_kicked_says_that_they_are_out(window, live, make):
+    click(window, 0)
+    live.session.apply(make.people(left=("ann-1",)))
+    (kick,) = (b for b in window.findChildren(QPushButton, "act.kick") if b.isVisible())
+    assert kick.why() == "They are not in the call."
+    words = [chip._word.text() for chip in window.card._chip_widgets if chip.isVisible()]
+    assert words == ["not in the call"]
+
+
+def test_the_count_follows_the_call(window, live, make):
+    notes = []
+    window.people.count_changed.connect(notes.append)
+    live.session.apply(make.calls(make.call(people=7)))
+    assert notes[-1] == "7 people"
