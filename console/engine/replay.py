@@ -16,19 +16,22 @@ FORGOTTEN_S = 12 * 3600.0
 
 
 class Replay:
-    """Tells the window once what an earlier engine kept."""
+    """Tells the window once what an earlier engine kept, up to when this was made."""
 
     def __init__(self, store: AppStore, outbound: Outbound, clock: Clock) -> None:
         self._store = store
         self._outbound = outbound
         self._clock = clock
+        self._began = clock.now()
+        self._beat: tuple[float, tuple[str, ...]] | None = None
 
     async def acts(self) -> None:
-        """Tell the last acts.
+        """Tell the last acts; to be called before this session listens to anything itself.
 
         Raises:
             WorldError: the store could not be read.
         """
+        self._beat = await self._store.last_heartbeat()
         recent = await self._store.recent_acts(ACTS)
         if recent:
             told = tuple(ActProgress(act=a.act, receipt=a.receipt) for a in recent)
@@ -40,38 +43,30 @@ class Replay:
         Raises:
             WorldError: the store could not be read.
         """
-        until = self._clock.now()
-        beat = await self._store.last_heartbeat()
         per_call = max(5, min(LINES_A_CALL, MOST_LINES // max(1, len(cids))))
-        found = await self._store.recent_utterances(cids, per_call)
+        found = [
+            (line, judged)
+            for line, judged in await self._store.recent_utterances(cids, per_call)
+            if line.received_at < self._began  # later ones were told as new
+        ]
         found.sort(key=lambda entry: entry[0].received_at)
         lines = [line for line, _ in found]
         if lines:
             verdicts = tuple(verdict for _, judged in found for verdict in judged)
             self._outbound.put(Heard(utterances=tuple(lines), verdicts=verdicts, replay=True))
-        if beat is not None:
-            gap = _deafness(*beat, lines, among=set(cids), until=until)
-            if gap is not None:
-                self._outbound.put(gap)
+        gap = self._gap(lines, set(cids))
+        if gap is not None:
+            self._outbound.put(gap)
         return lines
 
-
-def _deafness(
-    beat_at: float,
-    beaten: Sequence[str],
-    lines: Sequence[Utterance],
-    *,
-    among: set[str],
-    until: float,
-) -> Gap | None:
-    """From the last sign of listening until now, however short: something may have been said.
-
-    That sign is the last heartbeat at ``beat_at`` with the calls ``beaten``, or a line kept since.
-    """
-    later = [line for line in lines if line.received_at >= beat_at]
-    since = max((line.received_at for line in later), default=beat_at)
-    cids = dict.fromkeys((*beaten, *(line.cid for line in later)))
-    known = tuple(cid for cid in cids if cid in among)
-    if not known or not 0 < until - since < FORGOTTEN_S:
-        return None
-    return Gap(cids=known, since=since, until=until, reason="The console was not listening.")
+    def _gap(self, lines: Sequence[Utterance], among: set[str]) -> Gap | None:
+        """From the last heartbeat until now, however short: something may have been said."""
+        if self._beat is None:
+            return None
+        since, beaten = self._beat
+        until = self._clock.now()
+        later = (line.cid for line in lines if line.received_at >= since)
+        cids = tuple(cid for cid in dict.fromkeys((*beaten, *later)) if cid in among)
+        if not cids or not 0 < until - since < FORGOTTEN_S:
+            return None
+        return Gap(cids=cids, since=since, until=until, reason="The console was not listening.")

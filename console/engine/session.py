@@ -191,25 +191,27 @@ class Session:
         return credentials(self.profile, self._secret, self._clock.now()).token
 
     async def _hear(self) -> None:
+        await self._old_lines_first()
+        await self.hearing.run()
+
+    async def _judge(self, worker: Worker) -> None:
+        await self._old_lines_first()  # else a verdict could come before the replay of its line
+        worker.start()
+
+    async def _old_lines_first(self) -> None:
         try:
             async with asyncio.timeout(HEARING_WAITS_S):
                 await self._replayed.wait()
         except TimeoutError:
             log.info("new lines are shown before the old ones")
-        await self.hearing.run()
-
-    async def _judge(self, worker: Worker) -> None:
-        # A verdict that comes before the replay of its line would find no line in the window.
-        await self._replayed.wait()
-        worker.start()
 
     async def _keep_house(self) -> None:
         def listening() -> tuple[tuple[str, ...], float]:
             cids = self.directory.cids() if self._watched_connection else ()
             return cids, self.coordinator.last_heard
 
-        problem = self._outbound.problem
-        await keep_house(self._store, self.announcer, self._clock, listening, problem)
+        announcer, problem = self.announcer, self._outbound.problem
+        await keep_house(self._store, announcer, self._clock, listening, problem)
 
     def _keep_running(self, part: Callable[[], Awaitable[None]], name: str) -> None:
         running = kept_running(part, name, self._clock, self._outbound.problem)

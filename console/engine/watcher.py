@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 PAGE = 100
 MOST_PAGES = 100
 EVERY_S = 5.0
+RETRY_S = 0.25
+"""Nothing can be heard before the first sweep on a socket, so the first retries are quick."""
 SOON_S = 0.3
 """An event of an unknown call asks for a sweep; a burst of them for one."""
 SIGN_IN_CODES = (2, 5, 40, 41, 42, 43)
@@ -88,6 +90,8 @@ class Watcher:
         failures = 0
         while True:
             await self._connected.wait()
+            if self._renewed.is_set():
+                failures = 0
             self._wake.clear()
             self._renewed.clear()
             connection_id = self._connection_id
@@ -108,7 +112,7 @@ class Watcher:
                     self._refused(refusal)
                     continue
                 failures += 1
-                pause = min(0.5 * 2**failures, EVERY_S)
+                pause = min(RETRY_S * 2 ** min(failures - 1, 10), EVERY_S)
                 if connection_id == self._connection_id:  # else the socket's end explains it
                     self._problem("directory", str(error))
             if complete:
