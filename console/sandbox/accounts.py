@@ -37,6 +37,26 @@ class Task:
         }
 
 
+@dataclass(slots=True, eq=False)
+class ChatMute:
+    """One user does not want to read another in chat. ``expires`` None is for good."""
+
+    by: User
+    target: User
+    since: float
+    expires: float | None = None
+
+    def wire(self) -> dict[str, Any]:
+        """UserMuteResponse."""
+        return {
+            "user": self.by,
+            "target": self.target,
+            "created_at": Stamp(self.since),
+            "updated_at": Stamp(self.since),
+            "expires": Stamp(self.expires) if self.expires else None,
+        }
+
+
 class Accounts:
     """Changes users and keeps the tasks of bulk changes."""
 
@@ -45,6 +65,7 @@ class Accounts:
         self._attendance = attendance
         self.tasks: dict[str, Task] = {}
         self.blocks: dict[tuple[str, str], float] = {}
+        self._mutes: dict[tuple[str, str], ChatMute] = {}
 
     def task(self, result: Mapping[str, Any], *, seconds: float = TASK_SECONDS) -> Task:
         """A task with ``result``, known once ``seconds`` have passed."""
@@ -140,6 +161,48 @@ class Accounts:
         if self.blocks.pop((by, user_id), None) is not None:
             blocker.blocked_user_ids.remove(user_id)
             blocker.touch()
+
+    def mute(self, by: str, user_id: str, minutes: int | None = None) -> ChatMute:
+        """One user mutes another in chat; calls are not touched.
+
+        Raises:
+            ApiError: 400, they would mute themselves; 404, no such user.
+        """
+        muter, target, now = self._state.user(by), self._state.user(user_id), self._state.now()
+        if muter is target:
+            raise input_error("users cannot mute themselves")
+        expires = now + minutes * 60 if minutes else None
+        mute = self._mutes[by, user_id] = ChatMute(muter, target, now, expires)
+        self._tell_mute("user.muted", muter, target)
+        return mute
+
+    def unmute(self, by: str, user_id: str) -> bool:
+        """Take such a mute back; False when there was none."""
+        mute = self._mutes.pop((by, user_id), None)
+        if mute is not None:
+            self._tell_mute("user.unmuted", mute.by, mute.target)
+        return mute is not None
+
+    def mutes_of(self, user_id: str) -> list[ChatMute]:
+        """Whom somebody mutes now; those that are over are forgotten."""
+        now = self._state.now()
+        for key, mute in list(self._mutes.items()):
+            if mute.expires is not None and mute.expires <= now:
+                del self._mutes[key]
+        return [mute for (by, _), mute in self._mutes.items() if by == user_id]
+
+    def _tell_mute(self, kind: str, by: User, target: User) -> None:
+        """Chat's events: no socket of the video product gets them, webhooks do."""
+        self._state.tell(
+            kind,
+            payload={
+                "user": by,
+                "target_user": target,
+                "target_users": [target],
+                "custom": {},
+            },
+            actor=by.id,
+        )
 
     def _out_of_calls(self, user_id: str, reason: str) -> None:
         for call in list(self._state.calls.values()):

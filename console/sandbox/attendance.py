@@ -130,6 +130,18 @@ class Attendance:
             session.presences.clear()
             self._end_session(call, session)
 
+    def end_overdue(self) -> int:
+        """End the sessions whose limited time is up; returns how many."""
+        now = self._state.now()
+        overdue = [
+            call
+            for call in self._state.calls.values()
+            if call.time_is_up is not None and call.time_is_up <= now
+        ]
+        for call in overdue:
+            self.end_session(call)
+        return len(overdue)
+
     def publish(self, cid: str, user_session_id: str, track: str) -> bool:
         """Turn a track on; False when the permission or the person is missing."""
         found = self._find(cid, user_session_id)
@@ -191,6 +203,7 @@ class Attendance:
         if call.captioning:
             call.captioning = False
             self._state.tell("call.closed_captions_stopped", cid=call.cid)
+        call.rtmps.clear()
         call.recording = call.transcribing = call.frame_recording = call.broadcasting = False
         self._state.tell(
             "call.session_ended",

@@ -85,7 +85,7 @@ class Coordinator:
                 "type": "connection.ok",
                 "connection_id": connection.id,
                 "created_at": Stamp(self._world.now()),
-                "me": wire.own_user(user),
+                "me": wire.own_user(user, self._world.accounts.mutes_of(user.id)),
             }
             await socket.send_text(encode(ok, form).decode())
             sending = tasks.spawn(self._send(socket, connection), name="socket out")

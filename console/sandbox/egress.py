@@ -1,11 +1,13 @@
 """Recording, transcription, broadcasting, frames: states and events, no media (STREAM.md 3.5)."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from console.sandbox import wire
 from console.sandbox.api_errors import input_error
 from console.sandbox.records import CallRecord
+from console.sandbox.stamps import Stamp
 from console.sandbox.state import State
 
 
@@ -77,6 +79,50 @@ class Egresses:
     def id_of(self, cid: str, what: Egress) -> str:
         """The id of what runs, or ran last; empty when it never did."""
         return self._ids.get((cid, what.field), "")
+
+    def start_rtmp(self, cid: str, wanted: Sequence[Mapping[str, str]], by: str = "") -> None:
+        """Begin to send a call to other services; nothing is sent, nobody is called.
+
+        Raises:
+            ApiError: 400, disabled, nobody is there, no name or address, or a name is taken.
+        """
+        call = self._state.call(cid)
+        settings = call.settings["broadcasting"]
+        if not settings["enabled"] or not settings["rtmp"].get("enabled", True):
+            raise input_error("broadcasting is disabled for this call")
+        if call.running is None:
+            raise input_error("there is no active session")
+        names = [one.get("name") or "" for one in wanted]
+        if not names or not all(names) or not all(one.get("stream_url") for one in wanted):
+            raise input_error("each broadcast needs a name and a stream_url")
+        if len(set(names)) < len(names) or set(names) & set(call.rtmps):
+            raise input_error("a broadcast of this name is running already")
+        for one in wanted:
+            call.rtmps[one["name"]] = {
+                "name": one["name"],
+                "stream_url": one["stream_url"],
+                "stream_key": one.get("stream_key") or "",
+                "started_at": Stamp(self._state.now()),
+            }
+            self._state.tell(
+                "call.rtmp_broadcast_started", cid=cid, payload={"name": one["name"]}, actor=by
+            )
+
+    def stop_rtmp(self, cid: str, name: str = "", by: str = "") -> None:
+        """End one of them, or all.
+
+        Raises:
+            ApiError: 400, none of this name runs.
+        """
+        call = self._state.call(cid)
+        names = [name] if name else list(call.rtmps)
+        if not names or any(one not in call.rtmps for one in names):
+            raise input_error("call egress is not running")
+        for one in names:
+            del call.rtmps[one]
+            self._state.tell(
+                "call.rtmp_broadcast_stopped", cid=cid, payload={"name": one}, actor=by
+            )
 
     def _tell(
         self, call: CallRecord, what: Egress, step: str, by: str, extra: dict[str, Any]

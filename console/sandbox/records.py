@@ -32,6 +32,7 @@ class User:
         self.ban_expires: float | None = None
         self.deactivated_at: float | None = None
         self.deleted_at: float | None = None
+        self.deleted_content = 0
         self.blocked_user_ids: list[str] = []
         self.version = 0
         self._json: dict[Form, bytes] = {}
@@ -177,6 +178,7 @@ class CallRecord:
     recording: bool = False
     frame_recording: bool = False
     broadcasting: bool = False
+    rtmps: dict[str, dict[str, Any]] = field(default_factory=dict)
     blocked_user_ids: list[str] = field(default_factory=list)
     session: Session | None = None
     grants: dict[str, set[str]] = field(default_factory=dict)
@@ -190,6 +192,12 @@ class CallRecord:
     @property
     def name(self) -> str:
         return str(self.custom.get("name", ""))
+
+    @property
+    def time_is_up(self) -> float | None:
+        """When the running session has to end, if its length is limited."""
+        most = self.settings["limits"].get("max_duration_seconds")
+        return self.running.started_at + most if most and self.running else None
 
     @property
     def running(self) -> Session | None:

@@ -17,6 +17,18 @@ LOGS_KEPT = 20_000
 # These leave the item in the inbox; every other action resolves it. Natural reading (?).
 UNRESOLVING = frozenset({"flag", "escalate", "de_escalate", "bypass"})
 
+_REMOVING = frozenset(
+    {
+        "delete_message",
+        "delete_activity",
+        "delete_comment",
+        "delete_reaction",
+        "block",
+        "shadow_block",
+    }
+)
+_RESTORING = frozenset({"restore", "unblock", "unmask"})
+
 # Content of chat and feeds is not kept here: recorded on the item, nothing else to do.
 _RECORDED = frozenset(
     {
@@ -98,6 +110,7 @@ class ReviewDesk:
             return None
         now = self._state.now()
         item.updated_at = now
+        self._content(action, item)
         if action not in UNRESOLVING:
             item.reviewed_at, item.reviewed_by = now, by
         self._state.tell(
@@ -115,6 +128,22 @@ class ReviewDesk:
                 "moderation.mark_reviewed", payload={"item": item.wire(), "custom": {}}, actor=by
             )
         return item
+
+    def _content(self, action: str, item: ReviewItem) -> None:
+        """Content is elsewhere; that it is gone or back is known here."""
+        if action == "delete_user_messages":
+            concerned = [
+                one for one in self._judging.items.values() if one.creator_id == item.creator_id
+            ]
+        elif action in _REMOVING or action in _RESTORING:
+            concerned = [item]
+        else:
+            return
+        removed = action not in _RESTORING
+        for one in concerned:
+            if one.removed is not removed and one.creator is not None:
+                one.creator.deleted_content += 1 if removed else -1
+            one.removed = removed
 
     def record(
         self, action: str, item: ReviewItem | None, by: str, target: str, reason: str = ""

@@ -103,6 +103,7 @@ class ReviewItem:
     locked_until: float = 0.0
     locked_by: User | None = None
     appeal: "Appeal | None" = None
+    removed: bool = False
 
     @property
     def labels(self) -> list[str]:
@@ -116,7 +117,7 @@ class ReviewItem:
             creator |= {
                 "ban_count": int(creator["banned"]),
                 "flagged_count": len(self.flags),
-                "deleted_content_count": 0,
+                "deleted_content_count": self.creator.deleted_content if self.creator else 0,
             }
         return {
             "id": self.id,

@@ -1,6 +1,7 @@
 """Records as Stream's JSON objects (STREAM.md 4.5). Times stay Stamps, people stay records."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Protocol
 
 from console.sandbox.records import Ban, CallRecord, Caption, Session, User
 from console.sandbox.stamps import Stamp
@@ -10,7 +11,7 @@ def _stamp(at: float | None) -> Stamp | None:
     return Stamp(at) if at else None
 
 
-def session(one: Session) -> dict[str, Any]:
+def session(one: Session, timer_ends_at: float | None = None) -> dict[str, Any]:
     """CallSessionResponse."""
     present = list(one.presences.values()) if one.ended_at is None else []
     counts: dict[str, int] = {}
@@ -32,7 +33,7 @@ def session(one: Session) -> dict[str, Any]:
         "ended_at": _stamp(one.ended_at),
         "live_started_at": _stamp(one.live_started_at),
         "live_ended_at": _stamp(one.live_ended_at),
-        "timer_ends_at": None,
+        "timer_ends_at": _stamp(timer_ends_at),
     }
 
 
@@ -68,10 +69,10 @@ def call(one: CallRecord) -> dict[str, Any]:
         "translating": False,
         "blocked_user_ids": one.blocked_user_ids,
         "current_session_id": one.running.id if one.running else "",
-        "session": session(one.session) if one.session else None,
+        "session": session(one.session, one.time_is_up) if one.session else None,
         "egress": {
             "broadcasting": one.broadcasting,
-            "rtmps": [],
+            "rtmps": list(one.rtmps.values()),
             "hls": {"playlist_url": HLS_PLAYLIST, **running} if one.broadcasting else None,
             "frame_recording": running if one.frame_recording else None,
             "composite_recording": running if one.recording else None,
@@ -106,12 +107,18 @@ def closed_caption(caption: Caption, speaker: User) -> dict[str, Any]:
     }
 
 
-def own_user(user: User) -> dict[str, Any]:
+class Mute(Protocol):
+    """A mute in chat."""
+
+    def wire(self) -> dict[str, Any]: ...
+
+
+def own_user(user: User, mutes: Iterable[Mute] = ()) -> dict[str, Any]:
     """OwnUserResponse, the ``me`` of connection.ok (STREAM.md 2.2)."""
     return {
         **user.wire(),
         "devices": [],
-        "mutes": [],
+        "mutes": [mute.wire() for mute in mutes],
         "channel_mutes": [],
         "total_unread_count": 0,
         "unread_channels": 0,

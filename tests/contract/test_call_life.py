@@ -2,7 +2,12 @@
 
 import pytest
 from getstream.exceptions import StreamApiException
-from getstream.models import CustomCheckFlag
+from getstream.models import (
+    CallSettingsRequest,
+    CustomCheckFlag,
+    LimitsSettingsRequest,
+    RTMPBroadcastRequest,
+)
 
 from console.sandbox.events import WorldEvent
 
@@ -137,3 +142,40 @@ async def test_mutes_between_users_name_the_unknown(sandbox):
     answer = (await sandbox.user("cy").moderation.mute(target_ids=["bo", "nobody"], timeout=5)).data
     assert [one.target.id for one in answer.mutes] == ["bo"]
     assert answer.non_existing_users == ["nobody"]
+
+
+async def test_a_call_is_sent_to_other_services(sandbox, told):
+    call = sandbox.server().video.call("default", "talk")
+    wanted = [RTMPBroadcastRequest(name=name, stream_url="rtmps://x") for name in ("a", "b")]
+    await call.start_rtmp_broadcasts(broadcasts=wanted)
+    running = (await call.get()).data.call.egress.rtmps
+    assert [(one.name, one.stream_url) for one in running] == [
+        ("a", "rtmps://x"),
+        ("b", "rtmps://x"),
+    ]
+    with pytest.raises(StreamApiException, match="running already"):
+        await call.start_rtmp_broadcasts(broadcasts=wanted[:1])
+    await call.stop_rtmp_broadcast("a")
+    with pytest.raises(StreamApiException, match="not running"):
+        await call.stop_rtmp_broadcast("a")
+    await call.stop_all_rtmp_broadcasts()
+    assert sandbox.world.calls[CID].rtmps == {}
+    assert [(one.type, one.payload["name"]) for one in told] == [
+        ("call.rtmp_broadcast_started", "a"),
+        ("call.rtmp_broadcast_started", "b"),
+        ("call.rtmp_broadcast_stopped", "a"),
+        ("call.rtmp_broadcast_stopped", "b"),
+    ]
+
+
+async def test_a_session_ends_when_its_time_is_up(sandbox, told):
+    call = sandbox.server().video.call("default", "talk")
+    limits = LimitsSettingsRequest(max_duration_seconds=600)
+    await call.update(settings_override=CallSettingsRequest(limits=limits))
+    session = (await call.get()).data.call.session
+    assert (session.timer_ends_at - session.started_at).total_seconds() == 600
+    assert sandbox.world.attendance.end_overdue() == 0
+    sandbox.world.faults.add("skew", seconds=601)
+    assert sandbox.world.attendance.end_overdue() == 1
+    assert told[-1].type == "call.session_ended"
+    assert sandbox.world.calls[CID].running is None

@@ -211,3 +211,50 @@ async def test_who_is_bypassed_is_not_judged(queued):
         moderation_payload=ModerationPayload(texts=["nitwit"]),
     )
     assert checked.data.recommended_action == "keep"
+
+
+async def test_content_that_is_deleted_and_restored_is_counted(queued):
+    staff = queued.user().moderation
+
+    async def act(action, entity_id):
+        (item,) = (await staff.query_review_queue(filter={"entity_id": entity_id})).data.items
+        answer = await staff.submit_action(action_type=action, item_id=item.id)
+        return answer.data.item.entity_creator.deleted_content_count
+
+    assert await act("delete_message", "0") == 1
+    assert await act("block", "0") == 1
+    assert await act("delete_user_messages", "1") == 2
+    assert await act("restore", "0") == 1
+    assert await act("mark_reviewed", "2") == 0
+
+
+async def test_deeds_of_others_are_logged_and_a_person_is_let_through(queued):
+    moderation = queued.server().moderation
+    await moderation.insert_action_log(
+        action_type="shadow_ban",
+        entity_creator_id="bo",
+        entity_id="0",
+        entity_type="stream:v1:utterance",
+        reason="elsewhere",
+    )
+    (line,) = (await moderation.query_moderation_logs(filter={"type": "shadow_ban"})).data.logs
+    assert (line.target_user_id, line.reporter_type) == ("bo", "api_integration")
+    await moderation.bypass(enabled=True, target_user_id="bo")
+    payload = ModerationPayload(texts=["nitwit"])
+    answer = await moderation.check(
+        entity_type="e",
+        entity_id="9",
+        entity_creator_id="bo",
+        config_key="k",
+        moderation_payload=payload,
+    )
+    assert answer.data.recommended_action == "keep"
+
+
+async def test_entries_are_imported_into_a_block_list(queued):
+    task_id = (
+        await queued.server().import_block_list("insults", ["numpty", "nitwit"])
+    ).data.task_id
+    assert queued.world.judging.blocklists["insults"]["words"] == ["nitwit", "numpty"]
+    assert queued.world.judging.blocklists["insults"]["label"] == "INSULT"
+    assert queued.world.accounts.tasks[task_id].result == {"imported": 1}

@@ -26,8 +26,8 @@ log = logging.getLogger(__name__)
 
 # How long a new call is left without talk, so that a client that polls for new calls hears it all.
 SETTLING = 8.0
-# Scenario seconds between two looks at which calls record frames.
-FRAMES_EVERY = 0.5
+# Scenario seconds between two looks for frames to take and sessions whose time is up.
+LOOKS_EVERY = 0.5
 _SHORTEST_WAIT = 0.001
 _LONGEST_WAIT = 0.1
 _BATCH = 200
@@ -136,7 +136,7 @@ class Director:
             for sheet in self._company.sheets[event.call]:
                 self._timeline.at(event.at, partial(self._happen, sheet, event))
         self._world.listen(self._reactions.hear)
-        self._timeline.at(FRAMES_EVERY, self._film)
+        self._timeline.at(LOOKS_EVERY, self._look)
 
     def start(self) -> None:
         """Let time run."""
@@ -213,9 +213,11 @@ class Director:
         start = end - seconds / self.speed
         self._world.speak(cid, session, text, start=start, end=end, language=language)
 
-    def _film(self) -> None:
-        self.later(FRAMES_EVERY, self._film)
+    def _look(self) -> None:
+        """See to what is due by time alone."""
+        self.later(LOOKS_EVERY, self._look)
         self._world.frames.capture_due()
+        self._world.attendance.end_overdue()
 
     def _open(self, sheet: CallSheet) -> None:
         self._stage.open(sheet)

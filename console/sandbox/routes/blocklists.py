@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from msgspec import Struct
+
 from console.sandbox.api_errors import input_error, not_found
 from console.sandbox.operation import Asked, Operations
 from console.sandbox.stamps import Stamp
@@ -11,6 +13,11 @@ operations = Operations()
 TYPES = ("word", "regex", "domain", "domain_allowlist", "email", "email_allowlist")
 _FLAGS = ("leet_check", "plural_check", "substring_matching", "confusable_folding")
 MOST_WORDS = 10_000
+
+
+class Import(Struct):
+    items: list[str]
+    chunk_size: int | None = None
 
 
 def rendered(blocklist: dict[str, Any]) -> dict[str, Any]:
@@ -80,6 +87,21 @@ async def update(asked: Asked) -> dict[str, Any]:
 async def delete(asked: Asked) -> dict[str, Any]:
     asked.world.judging.drop_blocklist(asked.path["name"])
     return {}
+
+
+@operations.add("ImportBlockList", "POST", "/blocklists/{id}/import", family="v2")
+async def import_items(asked: Asked) -> dict[str, Any]:
+    """Add entries; they are there at once, the task follows."""
+    wanted = asked.body(Import)
+    stored = asked.world.judging.blocklists.get(asked.path["id"])
+    if stored is None:
+        raise not_found(f"block list {asked.path['id']} does not exist")
+    words = list(dict.fromkeys((*stored["words"], *wanted.items)))
+    if len(words) > MOST_WORDS:
+        raise input_error(f"a block list holds at most {MOST_WORDS} entries")
+    added = len(words) - len(stored["words"])
+    asked.world.judging.put_blocklist({"name": stored["name"], "words": words})
+    return {"task_id": asked.world.accounts.task({"imported": added}).id}
 
 
 def _found(asked: Asked) -> dict[str, Any]:

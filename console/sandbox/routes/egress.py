@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import msgspec
+from msgspec import Struct
+
 from console.sandbox import wire
 from console.sandbox.api_errors import input_error
 from console.sandbox.egress import BROADCAST, FRAMES, RECORDING, TRANSCRIPTION, Egress
@@ -10,6 +13,17 @@ from console.sandbox.operation import Asked, Operations
 operations = Operations()
 _CALL = "/call/{type}/{id}"
 RECORDING_TYPES = ("composite", "individual", "raw")
+
+
+class Broadcast(Struct):
+    name: str
+    stream_url: str
+    stream_key: str | None = None
+    quality: str | None = None
+
+
+class Broadcasts(Struct):
+    broadcasts: list[Broadcast]
 
 
 def _switch(name: str, path: str, what: Egress, capability: str) -> None:
@@ -64,6 +78,39 @@ async def stop_recording(asked: Asked) -> dict[str, Any]:
     asked.world.egresses.stop(
         asked.cid, RECORDING, asked.who.user_id, recording_type=_recording_type(asked)
     )
+    return {}
+
+
+@operations.add(
+    "StartRTMPBroadcasts", "POST", _CALL + "/rtmp_broadcasts", capability="start-broadcast-call"
+)
+async def start_rtmp(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(Broadcasts).broadcasts
+    asked.world.egresses.start_rtmp(
+        asked.cid, [msgspec.structs.asdict(one) for one in wanted], asked.who.user_id
+    )
+    return {}
+
+
+@operations.add(
+    "StopAllRTMPBroadcasts",
+    "POST",
+    _CALL + "/rtmp_broadcasts/stop",
+    capability="stop-broadcast-call",
+)
+async def stop_all_rtmp(asked: Asked) -> dict[str, Any]:
+    asked.world.egresses.stop_rtmp(asked.cid, "", asked.who.user_id)
+    return {}
+
+
+@operations.add(
+    "StopRTMPBroadcast",
+    "POST",
+    _CALL + "/rtmp_broadcasts/{name}/stop",
+    capability="stop-broadcast-call",
+)
+async def stop_rtmp(asked: Asked) -> dict[str, Any]:
+    asked.world.egresses.stop_rtmp(asked.cid, asked.path["name"], asked.who.user_id)
     return {}
 
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from console.sandbox.api_errors import input_error
 from console.sandbox.operation import Asked, Operations
-from console.sandbox.stamps import Stamp
+from console.sandbox.wire import own_user
 
 operations = Operations()
 
@@ -39,26 +39,20 @@ class CustomCheck(Struct):
 @operations.add("Mute", "POST", "/moderation/mute", family="v2")
 async def mute(asked: Asked) -> dict[str, Any]:
     wanted, by = _wanted(asked)
-    users, now = asked.world.users, asked.world.now()
+    users, accounts = asked.world.users, asked.world.accounts
+    made = [accounts.mute(by, one, wanted.timeout) for one in wanted.target_ids if one in users]
     return {
-        "mutes": [
-            {
-                "user": users[by],
-                "target": users[target],
-                "created_at": Stamp(now),
-                "updated_at": Stamp(now),
-                "expires": Stamp(now + wanted.timeout * 60) if wanted.timeout else None,
-            }
-            for target in wanted.target_ids
-            if target in users
-        ],
+        "mutes": [one.wire() for one in made],
         "non_existing_users": [one for one in wanted.target_ids if one not in users],
+        "own_user": own_user(users[by], accounts.mutes_of(by)),
     }
 
 
 @operations.add("Unmute", "POST", "/moderation/unmute", family="v2")
 async def unmute(asked: Asked) -> dict[str, Any]:
-    wanted, _ = _wanted(asked)
+    wanted, by = _wanted(asked)
+    for one in wanted.target_ids:
+        asked.world.accounts.unmute(by, one)
     return {
         "non_existing_users": [one for one in wanted.target_ids if one not in asked.world.users]
     }

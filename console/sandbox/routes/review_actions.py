@@ -58,6 +58,22 @@ class FlagCount(Struct):
     entity_type: str | None = None
 
 
+class NewLog(Struct):
+    action_type: str
+    entity_creator_id: str
+    entity_id: str
+    entity_type: str
+    reason: str | None = None
+    reporter_type: str | None = None
+    reporter_user_id: str | None = None
+    custom: dict[str, Any] | None = None
+
+
+class Bypassing(Struct):
+    enabled: bool
+    target_user_id: str
+
+
 Line = tuple[Deed, str]
 
 _LOG_FIELDS: dict[str, Field[Line]] = {
@@ -179,6 +195,31 @@ async def flag_count(asked: Asked) -> dict[str, Any]:
             and wanted.entity_type in (None, item.entity_type)
         )
     }
+
+
+@operations.add("InsertActionLog", "POST", "/moderation/action_logs", family="v2", side="server")
+async def insert_log(asked: Asked) -> dict[str, Any]:
+    """A deed of another system, written into the log."""
+    wanted = asked.body(NewLog)
+    deed = asked.world.reviews.record(
+        wanted.action_type,
+        asked.world.judging.find_item(wanted.entity_type, wanted.entity_id),
+        asked.actor(wanted.reporter_user_id),
+        wanted.entity_creator_id,
+        wanted.reason or "",
+    )
+    deed.reporter_type = wanted.reporter_type or "api_integration"
+    deed.custom = wanted.custom or {}
+    return {}
+
+
+@operations.add("Bypass", "POST", "/moderation/bypass", family="v2", side="server")
+async def bypass(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(Bypassing)
+    payload = {"target_user_id": wanted.target_user_id, "enabled": wanted.enabled}
+    asked.world.state.user(wanted.target_user_id)
+    asked.world.reviews.submit("bypass", "", payload, "")
+    return {}
 
 
 def _flag_key(row: Any) -> str:
