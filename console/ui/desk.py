@@ -114,6 +114,9 @@ class Desk(QObject):
         session = self._session
         if not target.user_session_id or target.cid != session.people_cid:
             return False
+        call = session.calls.get(target.cid)
+        if not session.people() and (call is None or call.people):
+            return False  # the list is still to be read
         return session.person(target.cid, target.user_id) is None
 
     def call_target(self, cid: str = "") -> Target | None:

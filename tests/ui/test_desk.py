@@ -219,6 +219,9 @@ def test_somebody_who_left_the_list_is_not_in_the_call(desk, session, ann, make)
     assert not desk.has_left(ann)
     session.apply(make.people(left=("ann-1",)))
     assert desk.has_left(ann)
+    session.apply(make.people(whole=True))
+    assert not desk.has_left(ann)  # an engine that has just started has read nothing yet
+    session.apply(make.people(make.person("bob"), whole=True))
     assert desk.why_not(ActKind.KICK, ann) == "They are not in the call."
     heard = target_of_line(make.said(), make.call())
     assert not desk.has_left(heard)

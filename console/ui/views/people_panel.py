@@ -15,6 +15,7 @@ from console.ui.views.still_list import StillList
 
 _NO_CALL = Blank("people", "Choose a call to see its people.")
 _NO_MATCH = Blank("search", "Nobody here has that name.")
+_READING = Blank("hourglass", "Reading who is in the call…")
 _NOBODY = Blank("people", "Nobody is in this call.")
 
 
@@ -58,7 +59,7 @@ class PeoplePanel(QWidget):
         model = parts.people
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._refresh)
-        parts.session.calls_changed.connect(self._count)
+        parts.session.calls_changed.connect(self._on_calls)
         parts.desk.person_chosen.connect(self._show_chosen)
         self._refresh()
 
@@ -91,11 +92,20 @@ class PeoplePanel(QWidget):
         if rows:
             self._stack.setCurrentWidget(self.list)
         else:
-            blank = _NOBODY if people.cid else _NO_CALL
+            call = self._parts.session.calls.get(people.cid)
+            blank = _NO_CALL
+            if people.cid:
+                blank = _READING if call and call.people else _NOBODY
             self.blank.show_blank(_NO_MATCH if self.filter.text() else blank)
             self._stack.setCurrentWidget(self.blank)
         self._count()
         self._show_chosen(self._parts.desk.target)
+
+    def _on_calls(self) -> None:
+        if self._stack.currentWidget() is self.blank:
+            self._refresh()
+        else:
+            self._count()
 
     def _count(self) -> None:
         people = self._parts.people

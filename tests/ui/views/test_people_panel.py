@@ -170,3 +170,11 @@ def test_the_count_follows_the_call(window, live, make):
     window.people.count_changed.connect(notes.append)
     live.session.apply(make.calls(make.call(people=7)))
     assert notes[-1] == "7 people"
+
+
+def test_a_list_that_is_still_to_be_read_does_not_claim_that_nobody_is_there(window, live, make):
+    live.session.apply(make.people(whole=True))
+    assert window.people.blank.isVisible()
+    assert window.people.blank.accessibleName().startswith("Reading who is in the call")
+    live.session.apply(make.calls(make.call(people=0)))
+    assert window.people.blank.accessibleName().startswith("Nobody is in this call")
