@@ -37,7 +37,15 @@ def save(path: Path, document: Any) -> None:
     Raises:
         WorldError: the disk refused; the earlier file is untouched.
     """
-    data = msgspec.json.format(msgspec.json.encode(document), indent=2)
+    write_whole(path, msgspec.json.format(msgspec.json.encode(document), indent=2))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Replace ``path`` with ``data``, readable by its owner only.
+
+    Raises:
+        WorldError: the disk refused; the earlier file is untouched.
+    """
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

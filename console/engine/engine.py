@@ -4,6 +4,7 @@ import asyncio
 import gc
 import importlib
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
@@ -106,6 +107,11 @@ class Engine:
                 f"Stream's SDK could not be loaded: {error}.", "Install the program again."
             ) from error
         return Gateway(profile, whose)
+
+    @property
+    def own_policy(self) -> Path:
+        """The file whose policy gives the local verdicts; it need not exist."""
+        return active_policy(self._paths)[0]
 
     async def archive(self) -> Archive:
         """What was said and done in the past; needs no sign-in.

@@ -32,12 +32,15 @@ class PolicyError(Struct, frozen=True):
 class ErrorList:
     """The errors of one file, in the order in which they were found."""
 
-    def __init__(self, place: str, lines: TomlLines) -> None:
+    def __init__(self, place: str, text: str) -> None:
         self.errors: list[PolicyError] = []
         self._place = place
-        self._lines = lines
+        self._text = text
+        self._lines: TomlLines | None = None
 
     def add(self, path: Path, sentence: str) -> None:
+        if self._lines is None:  # only now: it takes longer than reading the file
+            self._lines = TomlLines(self._text)
         self.errors.append(PolicyError(self._place, self._lines.line(path), dotted(path), sentence))
 
 

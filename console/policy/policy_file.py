@@ -24,7 +24,6 @@ from console.policy.semantic_section import (
     semantic_rules,
 )
 from console.policy.stand_in import STAND_IN_FILES
-from console.policy.toml_lines import TomlLines
 
 SECTIONS = (
     "automod_toxicity_config",
@@ -110,7 +109,7 @@ def _root(text: str, place: str) -> tuple[CheckedTable, ErrorList] | PolicyError
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return _syntax_error(error, text, place)
-    errors = ErrorList(place, TomlLines(text))
+    errors = ErrorList(place, text)
     return CheckedTable(document, (), errors), errors
 
 

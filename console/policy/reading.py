@@ -254,4 +254,4 @@ class Squeezed(Reading):
 
 def squeeze(word: str) -> str:
     """``word`` with every run of one letter shortened to one letter."""
-    return _RUN.sub(r"\1", word)
+    return _LONG_RUN.sub(r"\1", word)

@@ -6,6 +6,7 @@ What cannot be read is counted and named; the rest goes on.
 import csv
 import io
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -22,6 +23,8 @@ class TextRow(Struct, frozen=True):
         line: from 1, of the file.
         labels: what somebody says it is; empty for nothing wrong, None when nobody said.
         speaker: user id, where the file tells it.
+        call: the call's cid, where the file tells it.
+        at: seconds, of the clock or since the beginning; 0.0 where the file does not tell.
     """
 
     text: str
@@ -29,6 +32,8 @@ class TextRow(Struct, frozen=True):
     labels: tuple[str, ...] | None = None
     language: str = ""
     speaker: str = ""
+    call: str = ""
+    at: float = 0.0
 
 
 class BadRow(Struct, frozen=True):
@@ -120,7 +125,24 @@ def _row(
         labels_in(row.get(labels_column)) if labels_column else None,
         str(row.get("language") or ""),
         str(row.get("speaker_id") or row.get("user_id") or ""),
+        str(row.get("call_cid") or row.get("cid") or row.get("call") or ""),
+        _seconds(row),
     )
+
+
+# Whether a transcript's start_ts counts milliseconds is in no source read (?); it looks so.
+_TIMES = (("start_ts", 0.001), ("start_time", 1.0), ("at", 1.0), ("time", 1.0))
+
+
+def _seconds(row: Mapping[str, Any]) -> float:
+    for name, unit in _TIMES:
+        try:
+            found = float(row.get(name) or 0.0) * unit
+        except (TypeError, ValueError):
+            continue
+        if found > 0 and math.isfinite(found):
+            return found
+    return 0.0
 
 
 def csv_line(cells: Iterable[object]) -> str:

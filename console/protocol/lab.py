@@ -269,12 +269,14 @@ class AskStream(Struct, frozen=True, tag="ask_stream"):
     """What does Stream say (a check in test mode)? Needs a sign-in with an app secret.
 
     With ``policy`` its config goes along and is judged by; otherwise the app's of ``config_key``.
+    ``image_url``: an image to look at, at once, besides or instead of the text.
     """
 
     request_id: str
     text: str
     policy: PolicyText | None = None
     config_key: str = ""
+    image_url: str = ""
 
 
 class StreamSaid(Struct, frozen=True, tag="stream_said"):
@@ -287,5 +289,25 @@ class StreamSaid(Struct, frozen=True, tag="stream_said"):
     took_ms: float = 0.0
 
 
-LabToEngine = CheckPolicy | AskWords | AskVocabulary | EditPolicy | TryText | AskStream
-LabToWindow = PolicyChecked | ListWords | Vocabulary | PolicyEdited | TextTried | StreamSaid
+class UsePolicy(Struct, frozen=True, tag="use_policy"):
+    """Let this policy give the local verdicts from now on, here and after a restart.
+
+    None: the policy that comes with the program. One with errors is refused.
+    """
+
+    request_id: str
+    policy: PolicyText | None
+
+
+class PolicyUsed(Struct, frozen=True, tag="policy_used"):
+    """Answer to UsePolicy. ``place``: the file that now holds it, read again when it changes."""
+
+    request_id: str
+    place: str = ""
+    sentence: str = ""
+
+
+LabToEngine = CheckPolicy | AskWords | AskVocabulary | EditPolicy | TryText | AskStream | UsePolicy
+LabToWindow = (
+    PolicyChecked | ListWords | Vocabulary | PolicyEdited | TextTried | StreamSaid | PolicyUsed
+)

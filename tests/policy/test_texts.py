@@ -1,4 +1,5 @@
 import csv
+import json
 
 import pytest
 from hypothesis import given
@@ -44,7 +45,7 @@ def test_json_lines_of_all_sorts():
     content = (
         '{"text": "a", "label": ["X"], "language": "de"}\n'
         '"b"\n'
-        '{"type": "speech", "speaker_id": "tom", "text": "c", "start_ts": 1}\n'
+        '{"type": "speech", "speaker_id": "tom", "text": "c", "start_ts": 1500}\n'
         '{"type": "join"}\n'
         "\n"
         "{\n"
@@ -55,7 +56,7 @@ def test_json_lines_of_all_sorts():
     assert read[:3] == [
         TextRow("a", 1, ("X",), "de"),
         TextRow("b", 2),
-        TextRow("c", 3, (), "", "tom"),
+        TextRow("c", 3, (), "", "tom", "", 1.5),
     ]
     assert [(bad.line, bad.sentence[:8]) for bad in read[3:]] == [
         (6, "not a JS"),
@@ -89,3 +90,22 @@ def test_a_spreadsheet_runs_nothing(cell):
 def test_any_file_is_read_to_its_end(content, suffix):
     for row in rows(content, suffix):
         assert row.line >= 1
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({}, 0.0),
+        ({"start_ts": 2500}, 2.5),
+        ({"start_time": "12.5"}, 12.5),
+        ({"at": "yesterday", "time": 3}, 3.0),
+        ({"at": -1}, 0.0),
+        ({"at": "inf"}, 0.0),
+        ({"at": [1]}, 0.0),
+    ],
+)
+def test_times_are_taken_where_they_are_numbers(row, expected):
+    line = json.dumps({"text": "x", "call_cid": "default:one", **row})
+    (found,) = read_texts([line], ".jsonl")
+    assert isinstance(found, TextRow)
+    assert (found.at, found.call) == (expected, "default:one")

@@ -1,5 +1,6 @@
 """The lab: answers everything that the window asks about policies. Signed in or not."""
 
+from pathlib import Path
 from typing import Protocol
 
 from console.base.clock import Clock
@@ -22,6 +23,10 @@ LabWish = LabToEngine | RunToEngine | StreamToEngine
 class Host(SignedIn, Protocol):
     """What the lab needs of the engine."""
 
+    @property
+    def own_policy(self) -> Path:
+        """The file whose policy gives the local verdicts; it need not exist."""
+
     async def archive(self) -> Archive:
         """The past. Raises WorldError."""
 
@@ -35,7 +40,7 @@ class Lab:
         self._tasks = Tasks(self._on_failed)
         self._policies = Policies()
         put = outbound.put
-        self._trying = Trying(self._policies, self._tasks, put)
+        self._trying = Trying(self._policies, host.own_policy, self._tasks, put)
         self._runs = Runs(self._tasks, host.archive, clock, put)
         self._stream = StreamLab(host, self._policies, self._runs, self._tasks, clock, put)
 

@@ -152,6 +152,8 @@ def line_of(row: TextRow) -> RunLine:
         labels=row.labels,
         language=row.language,
         speaker=row.speaker,
+        call=row.call,
+        at=row.at,
     )
 
 

@@ -17,9 +17,11 @@ CREATOR = "moderator-console-lab"
 
 
 async def check_in_test_mode(
-    gateway: Asking, text: str, policy: Policy | None, config_key: str
+    gateway: Asking, text: str, policy: Policy | None, config_key: str, image_url: str = ""
 ) -> LabJudgement:
-    """What Stream says of ``text``, by ``policy`` or by the app's policy of ``config_key``.
+    """What Stream says of ``text`` and of the image at ``image_url``.
+
+    By ``policy``, or without one by the app's policy of ``config_key``.
 
     The lists that an inline policy names are the app's, not those of the policy file.
 
@@ -30,10 +32,13 @@ async def check_in_test_mode(
         "entity_type": ENTITY_TYPE,
         "entity_id": f"lab-{uuid.uuid4().hex}",
         "entity_creator_id": CREATOR,
-        "moderation_payload": {"texts": [text]},
+        "moderation_payload": {"texts": [text] if text else []},
         "config_key": config_key,
         "test_mode": True,
     }
+    if image_url:
+        body["moderation_payload"]["images"] = [image_url]
+        body["options"] = {"force_sync": True}  # else images are looked at later
     if policy is not None:
         body["config"], _ = to_stream(policy)
         body["config_key"] = policy.key

@@ -80,7 +80,9 @@ class StreamLab:
             gateway = with_secret(self._host)
             policy = await self._policy(question.policy) if question.policy else None
             key = question.config_key or self._host.config_key
-            judgement = await check_in_test_mode(gateway, question.text, policy, key)
+            judgement = await check_in_test_mode(
+                gateway, question.text, policy, key, question.image_url
+            )
         except WorldError as error:
             self._put(StreamSaid(question.request_id, sentence=error.sentence, advice=error.advice))
             return

@@ -3,7 +3,10 @@
 import asyncio
 import time
 from collections.abc import Callable
+from pathlib import Path
 
+from console.base import documents
+from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.engine.lab.newest import Newest
 from console.engine.lab.policies import Policies, told, told_errors
@@ -19,13 +22,16 @@ from console.protocol.lab import (
     ListWords,
     PolicyChecked,
     PolicyEdited,
+    PolicyText,
+    PolicyUsed,
     TextTried,
     TryText,
+    UsePolicy,
     Vocabulary,
 )
 
-Told = PolicyChecked | ListWords | Vocabulary | PolicyEdited | TextTried
-Asked = CheckPolicy | AskWords | AskVocabulary | EditPolicy | TryText
+Told = PolicyChecked | ListWords | Vocabulary | PolicyEdited | TextTried | PolicyUsed
+Asked = CheckPolicy | AskWords | AskVocabulary | EditPolicy | TryText | UsePolicy
 
 MOST_TEXT = 100_000
 """Code points of a text that is tried; a caption has a few hundred."""
@@ -34,7 +40,11 @@ MOST_TEXT = 100_000
 class Trying:
     """Answers in threads: a policy may hold tens of thousands of words."""
 
-    def __init__(self, policies: Policies, tasks: Tasks, put: Callable[[Told], None]) -> None:
+    def __init__(
+        self, policies: Policies, own_policy: Path, tasks: Tasks, put: Callable[[Told], None]
+    ) -> None:
+        """``own_policy``: the file whose policy gives the local verdicts."""
+        self._own_policy = own_policy
         self._policies = policies
         self._tasks = tasks
         self._put = put
@@ -52,6 +62,8 @@ class Trying:
                 self._tasks.spawn(self._tell(edited, question), name="policy edit")
             case AskWords():
                 self._tasks.spawn(self._tell(self._words, question), name="list words")
+            case UsePolicy():
+                self._tasks.spawn(self._tell(self._used, question), name="policy in use")
             case AskVocabulary():
                 self._put(vocabulary(question.request_id))
 
@@ -75,6 +87,25 @@ class Trying:
         if found is None:
             return ListWords(question.request_id, sentence="There is no such list in the policy.")
         return ListWords(question.request_id, found.words)
+
+    def _used(self, question: UsePolicy) -> PolicyUsed:
+        place = str(self._own_policy)
+        try:
+            if question.policy is None:
+                self._own_policy.unlink(missing_ok=True)
+                return PolicyUsed(question.request_id)
+            # Read as it will be read there: list files have to be found beside that place.
+            ready = self._policies.read(PolicyText(question.policy.text, place))
+            if ready.errors:
+                sentence = f"The policy has errors, so nothing changed. First: {ready.errors[0]}"
+                return PolicyUsed(question.request_id, sentence=sentence)
+            documents.write_whole(self._own_policy, question.policy.text.encode())
+        except WorldError as error:
+            return PolicyUsed(question.request_id, sentence=error.sentence)
+        except OSError as error:
+            sentence = f"{place} could not be removed: {error.strerror}."
+            return PolicyUsed(question.request_id, sentence=sentence)
+        return PolicyUsed(question.request_id, place)
 
     def _tried(self, question: TryText) -> TextTried:
         evaluator = self._policies.read(question.policy).evaluator

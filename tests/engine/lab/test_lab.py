@@ -5,6 +5,7 @@ import tomllib
 
 import pytest
 
+from console.domain.sign_in import Method
 from console.domain.verdict import Severity
 from console.protocol.codec import encode
 from console.protocol.lab import (
@@ -18,9 +19,11 @@ from console.protocol.lab import (
     PolicyChecked,
     PolicyEdited,
     PolicyText,
+    PolicyUsed,
     StreamSaid,
     TextTried,
     TryText,
+    UsePolicy,
     Vocabulary,
 )
 from console.protocol.lab_results import RunFinished, RunState
@@ -368,3 +371,32 @@ async def test_saved_calls_of_an_empty_store(console):
 async def test_over_the_wire(console, message):
     console.desk.feed(encode(message))
     assert (await finished(console, "r")).lines == 1
+
+
+async def test_a_policy_put_to_use_judges_and_survives(console, tmp_path):
+    own = tmp_path / "config" / "policy.toml"
+    used = await ask(console, UsePolicy("1", a()), PolicyUsed)
+    assert (used.place, used.sentence) == (str(own), "")
+    assert own.read_text("utf-8") == A
+    assert own.stat().st_mode & 0o777 == 0o600
+    console.desk.answer(UsePolicy("2", a("key = ")))
+    await console.until(lambda: len(console.of(PolicyUsed)) == 2)
+    assert console.of(PolicyUsed)[-1].sentence.startswith("The policy has errors")
+    assert own.read_text("utf-8") == A
+    console.desk.answer(UsePolicy("3", None))
+    await console.until(lambda: len(console.of(PolicyUsed)) == 3)
+    assert not own.exists()
+
+
+async def test_a_policy_put_to_use_gives_the_next_verdict(console, sandbox):
+    (ann,) = sandbox.call("one", "ann")
+    console.desk.answer(sandbox.sign_in(Method.TOKEN))
+    await console.live("default:one")
+    flood = A + "\n[flood_config]\nidentical = 2\n"
+    await ask(console, UsePolicy("1", a(flood)), PolicyUsed)
+    await console.engine._policy.look()
+    sandbox.say(ann, "hello again")
+    sandbox.say(ann, "hello again")
+    await console.until(lambda: len(console.verdicts) == 2)
+    assert [verdict.action for verdict in console.verdicts] == ["keep", "flag"]
+    assert console.verdicts[1].why == "The speaker repeats the same line (rule flood)."

@@ -94,6 +94,9 @@ async def test_push_check_pull_and_back_out(signed_in, sandbox):
     said = await ask(signed_in, AskStream("7", "a zebra", PolicyText(inline)), StreamSaid)
     assert said.judgement.action == "flag"
 
+    image = AskStream("image", "", config_key="custom:lab", image_url="https://a.invalid/b.jpg")
+    assert (await ask(signed_in, image, StreamSaid)).judgement.action == "keep"
+
     back = await ask(signed_in, BackOut("8", "2"), PolicyPushed)
     assert (back.sentence, back.undoable) == ("", False)
     keys = await ask(signed_in, AskAppPolicies("9"), AppPolicies)
