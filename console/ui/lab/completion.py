@@ -32,6 +32,10 @@ _FLAG = re.compile(
 )
 
 
+WORD_PART = 3
+"""So many characters find a word by its middle too."""
+
+
 class Offer(Struct, frozen=True):
     """What fits. ``typed`` stands before the cursor already and is replaced."""
 
@@ -79,7 +83,8 @@ def offer(text: str, position: int) -> Offer:
 def _fit(typed: str, words: Sequence[Word]) -> Offer:
     low = typed.lower()
     found = [word for word in words if word.name.lower().startswith(low)]
-    found += [word for word in words if low and low in word.name.lower() and word not in found]
+    if len(low) >= WORD_PART:
+        found += [word for word in words if low in word.name.lower() and word not in found]
     if [word.name for word in found] == [typed]:
         found = []
     return Offer(typed, tuple(found))

@@ -29,7 +29,7 @@ MOST_SHOWN = 40
 
 def list_lines(found: ListDifference) -> list[str]:
     """What a push changes in one list: a headline, then + and − lines."""
-    lines = [f"{'New list' if found.new else 'List'} “{visible(found.name)}”: {found.sentence}"]
+    lines = [visible(found.sentence)]
     for sign, words in (("+", found.added), ("−", found.removed)):
         lines += [f"  {sign} {visible(word)}" for word in words[:MOST_SHOWN]]
         if len(words) > MOST_SHOWN:

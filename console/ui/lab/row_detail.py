@@ -56,7 +56,7 @@ class RowDetail(QFrame):
         self.text.setReadOnly(True)
         self.text.setAccessibleName("The line in full")
         self.text.setTabChangesFocus(True)
-        self.text.setFixedHeight(self.fontMetrics().height() * 3 + 14)
+        self.text.setFixedHeight(self.fontMetrics().height() * 2 + 14)
         self.why = PlainLabel(ink="dim", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

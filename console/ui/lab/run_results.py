@@ -99,10 +99,10 @@ class RunResults(QFrame):
         pages += [(QUALITY, "Quality"), (COST, "Cost")]
         self._pages = [key for key, _ in pages]
         self.views = Segments(pages, "Show of the results")
-        self.views.button(CHANGES).setVisible(two)
-        for key in (QUALITY, COST):
-            self.views.button(key).setVisible(labelled)
+        if not two:
+            self.views.leave_out(CHANGES)
         if not labelled:
+            self.views.leave_out(QUALITY, COST)
             self.lines.error.setItemText(0, "all lines")
         self.export = QPushButton("Export…")
         self.export.clicked.connect(self.choose_export)
@@ -123,7 +123,7 @@ class RunResults(QFrame):
         self.labels.press(())
         self.lines.begin(run_id)
         self.show_page(LINES)
-        for key in (CHANGES, RULES, QUALITY, COST):
+        for key in self.views.keys()[1:]:
             self.views.button(key).setEnabled(False)
         for part in (self.bar, self._bars, self.tiles, self.chips, self.labels):
             part.hide()
@@ -143,12 +143,12 @@ class RunResults(QFrame):
         self.lines.show_results(finished.lines, a, b, errors)
         self.lines.model.finish()
         self.rules.show_rows(rule_rows(a, b), RULE_HEADS_TWO if b is not None else RULE_HEADS)
-        for key in (RULES, CHANGES):
+        for key in self.views.keys()[1:]:
             self.views.button(key).setEnabled(True)
         labelled = bool(finished.labelled)
         self.lines.show_column(Cell.WANTED, labelled)
         why = "" if labelled else "These lines have no true labels."
-        for key in (QUALITY, COST):
+        for key in {QUALITY, COST} & set(self.views.keys()):
             self.views.button(key).setEnabled(labelled)
             self.views.button(key).setToolTip(why)
         if labelled:
@@ -161,7 +161,8 @@ class RunResults(QFrame):
             self.bar.show_parts(parts_of(a.actions))
             self.bar.show()
             self.chips.show_chips(action_chips(a.actions))
-            self.labels.show_chips(label_chips(a.labels))
+            if found is None:
+                self.labels.show_chips(label_chips(a.labels))
         else:
             self._show_two(a, b, finished.comparison)
         self.export.setEnabled(bool(finished.lines))

@@ -28,23 +28,26 @@ class Segments(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        for at, (key, words) in enumerate(choices):
+        for key, words in choices:
             button = QPushButton(menu_text(words))
             button.setCheckable(True)
             button.setObjectName(f"segment-{key}")
             button.setAccessibleName(f"{name}: {words}")
-            side = "first" if at == 0 else "last" if at == len(choices) - 1 else "middle"
-            button.setProperty("segment", "only" if len(choices) == 1 else side)
             button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
             self._group.addButton(button)
             self._buttons[key] = button
             row.addWidget(button)
+        self._shape()
         if choices:
             self._buttons[choices[0][0]].setChecked(True)
 
     def key(self) -> str:
         """The key chosen now."""
         return next((key for key, button in self._buttons.items() if button.isChecked()), "")
+
+    def keys(self) -> list[str]:
+        """All of them, in their order."""
+        return list(self._buttons)
 
     def choose(self, key: str) -> None:
         """Show ``key`` as chosen; no signal."""
@@ -55,6 +58,22 @@ class Segments(QWidget):
         self._buttons[key].setText(menu_text(words))
         self._buttons[key].setToolTip(tip(help_text))
 
+    def leave_out(self, *keys: str) -> None:
+        """Choices that are not offered here."""
+        for key in keys:
+            button = self._buttons.pop(key)
+            self._group.removeButton(button)
+            button.setParent(None)
+            button.deleteLater()
+        self._shape()
+
     def button(self, key: str) -> QPushButton:
         """The button of a choice."""
         return self._buttons[key]
+
+    def _shape(self) -> None:
+        """Round the outer ends."""
+        last = len(self._buttons) - 1
+        for at, button in enumerate(self._buttons.values()):
+            side = "first" if at == 0 else "last" if at == last else "middle"
+            button.setProperty("segment", side)

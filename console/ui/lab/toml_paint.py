@@ -31,7 +31,7 @@ _TOKEN = re.compile(
     r"|(?P<basic3>\"\"\")"
     r"|(?P<literal3>''')"
     r"|(?P<string>\"(?:\\.|[^\"\\])*\"?|'[^']*'?)"
-    r"|(?P<key>[\w-]+(?=\s*(?:\.|=)))"
+    r"|(?P<key>[A-Za-z_][\w-]*(?=\s*(?:\.|=)))"
     r"|(?P<truth>\b(?:true|false)\b)"
     r"|(?P<number>[+-]?\b\d[\w.:+-]*)"
 )

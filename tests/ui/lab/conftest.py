@@ -1,0 +1,100 @@
+"""A lab with a real engine, and a link whose questions are kept in a list."""
+
+import pytest
+
+from console.base.paths import Paths
+from console.base.secrets import Secrets
+from console.protocol.lab import LabJudgement
+from console.protocol.lab_runs import RunRow
+from console.ui.app import engine_program
+from console.ui.commands import CommandSet
+from console.ui.desk import Desk
+from console.ui.engine_client import EngineClient
+from console.ui.keymap import Keymap
+from console.ui.lab.link import LabLink
+from console.ui.lab.window import LabWindow
+from console.ui.meters import Meters
+from console.ui.models.acts_model import ActsModel
+from console.ui.models.calls_model import CallsModel
+from console.ui.models.people_model import PeopleModel
+from console.ui.models.transcript_model import TranscriptModel
+from console.ui.parts import Parts
+from console.ui.profiles import Profiles
+from console.ui.settings import Settings
+from console.ui.theme import Theme
+from tests.ui.slots_at_once import SlotsAtOnce
+
+
+class Asked(list):
+    """What was sent to the engine, in order."""
+
+    def of(self, kind):
+        return [each for each in self if isinstance(each, kind)]
+
+
+@pytest.fixture
+def asked():
+    return Asked()
+
+
+@pytest.fixture
+def link(qapp, asked):
+    return LabLink(asked.append)
+
+
+@pytest.fixture
+def theme(qapp):
+    return Theme("dark")
+
+
+@pytest.fixture
+def row():
+    def make(index=0, text="hello", action="keep", **fields):
+        return RunRow(
+            index=index, line=index + 1, text=text, a=LabJudgement(action=action), **fields
+        )
+
+    return make
+
+
+def make_parts(session, clock, home, program):
+    paths = Paths.under(home)
+    paths.create()
+    settings = Settings(paths.config / "settings.json")
+    settings.load()
+    keymap = Keymap(paths.config / "keys.json")
+    transcript = TranscriptModel(session)
+    engine = EngineClient(program)
+    engine.message_received.connect(session.apply)
+    return Parts(
+        clock=clock,
+        session=session,
+        engine=engine,
+        desk=Desk(session, engine.send, clock),
+        commands=CommandSet(keymap.keys()),
+        keymap=keymap,
+        settings=settings,
+        theme=Theme("dark"),
+        profiles=Profiles(paths.config / "profiles.json", Secrets("moderator-console-test")),
+        meters=Meters(session, transcript, clock),
+        calls=CallsModel(session, clock),
+        people=PeopleModel(session, clock),
+        transcript=transcript,
+        acts=ActsModel(session),
+        slots=SlotsAtOnce(),
+    )
+
+
+@pytest.fixture
+def lab(qtbot, session, clock, tmp_path):
+    """A lab window whose engine judges in a process of its own."""
+    parts = make_parts(session, clock, tmp_path, engine_program(tmp_path))
+    window = LabWindow(parts)
+    qtbot.addWidget(window, before_close_func=lambda each: each.document.set_text(""))
+    with qtbot.waitExposed(window):
+        window.show()
+    parts.engine.start()
+    qtbot.waitUntil(lambda: window.document.good, timeout=20_000)
+    yield window
+    window._leaving = True
+    parts.engine.stop()

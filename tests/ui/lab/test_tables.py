@@ -1,0 +1,136 @@
+"""The small tables of the lab keep Qt's contract, and say what they should."""
+
+from console.domain.verdict import Match
+from console.protocol.lab import ListSummary, PolicySummary
+from console.protocol.lab_results import (
+    Comparison,
+    Confusion,
+    Count,
+    ErrorCost,
+    FlipStep,
+    MatrixCell,
+    PolicyResult,
+    RuleCount,
+)
+from console.ui.lab.facts import (
+    RULE_HEADS,
+    cost_of,
+    quality_rows,
+    rule_rows,
+    step_rows,
+)
+from console.ui.lab.facts_table import FactsModel
+from console.ui.lab.lists_model import Column, ListsModel
+from console.ui.lab.matches_table import MatchesModel
+from console.ui.lab.matrix_view import names_of
+from console.ui.lab.totals_bar import action_chips, label_chips, parts_of, percent
+
+
+def confusion(name, f1):
+    return Confusion(
+        name=name,
+        true_positive=1,
+        false_positive=2,
+        false_negative=3,
+        true_negative=4,
+        precision=0.5,
+        recall=None,
+        f1=f1,
+    )
+
+
+def result(**fields):
+    base = {
+        "name": "p",
+        "actions": (Count("keep", 8, 0.8), Count("flag", 2, 0.2), Count("remove", 0, 0.0)),
+        "labels": (Count("A", 1, 0.1), Count("B", 2, 0.2)),
+        "severities": (),
+        "rules": (
+            RuleCount(rule="one", lines=2, decided=1, share=0.2, often=True),
+            RuleCount(rule="two", lines=0, decided=0, share=0.0),
+        ),
+        "never_matched": ("two",),
+    }
+    return PolicyResult(**(base | fields))
+
+
+def words(rows):
+    return [[fact.words for fact in facts] for _, facts in rows]
+
+
+def test_the_models_keep_qt_s_contract(qapp, qtmodeltester):
+    lists = ListsModel()
+    listed = ListSummary(index=0, name="a", type="word", words=(), count=1200)
+    lists.show_summary(PolicySummary(key="chat", lists=(listed,)))
+    qtmodeltester.check(lists)
+    assert lists.index(0, Column.ENTRIES).data() == "1,200"
+    assert lists.index(0, Column.ACTION).data() == "not used"
+    matches = MatchesModel()
+    matches.show_matches("you idiot", (Match(rule="insults", start=4, end=9),))
+    qtmodeltester.check(matches)
+    assert matches.index(0, 0).data() == "idiot"
+    facts = FactsModel(RULE_HEADS)
+    facts.show_rows(rule_rows(result()))
+    qtmodeltester.check(facts)
+    assert facts.key(0) == "one"
+
+
+def test_rules_say_what_matches_too_often_and_what_never_does():
+    assert words(rule_rows(result())) == [
+        ["one", "2", "20%", "1", "matches too often"],
+        ["two", "0", "0", "0", "never matched"],
+    ]
+
+
+def test_rules_of_two_policies_show_the_change():
+    now = result(rules=(RuleCount(rule="two", lines=3, decided=3, share=0.3),), never_matched=())
+    assert words(rule_rows(result(), now)) == [
+        ["two", "0", "3", "+3", "3", ""],
+        ["one", "2", "0", "-2", "0", "no longer matches"],
+    ]
+
+
+def test_changes_name_the_rule_behind():
+    steps = (FlipStep("keep", "flag", 1200, "insults"),)
+    (found,) = step_rows(Comparison(1200, 1200, 0, steps))
+    assert found[0] == "keep>flag"
+    assert [fact.words for fact in found[1]] == ["keep", "flag", "1,200", "insults"]
+
+
+def test_quality_of_one_and_of_two():
+    before = result(raised=confusion("raised", 0.5), by_label=(confusion("scam", None),))
+    assert words(quality_rows(before)) == [
+        ["raised at all", "0.50", "–", "0.50", "1", "2", "3"],
+        ["scam", "0.50", "–", "–", "1", "2", "3"],
+    ]
+    now = result(raised=confusion("raised", 0.7), by_label=())
+    rows = quality_rows(before, now)
+    assert words(rows)[0] == ["raised at all", "0.50 → 0.50", "– → –", "0.50 → 0.70", "+0.20"]
+    assert rows[0][1][-1].tone == "good"
+    assert words(rows)[1][-1] == "–"
+
+
+def test_the_cost_is_counts_times_weights():
+    errors = (ErrorCost("missed", 4, 5.0, 20.0), ErrorCost("false_flag", 3, 1.0, 3.0))
+    assert cost_of(errors, {}) == 23.0
+    assert cost_of(errors, {"missed": 1.0, "false_flag": 0.5}) == 5.5
+
+
+def test_counts_become_buttons_strongest_first_and_empty_ones_are_left_out():
+    assert [chip.key for chip in action_chips(result().actions)] == ["flag", "keep"]
+    assert [chip.key for chip in label_chips(result().labels)] == ["B", "A"]
+    assert [part.token for part in parts_of(result().actions)] == ["line_strong", "warn_fill"]
+
+
+def test_shares_are_short():
+    assert [percent(share) for share in (0.0, 0.0001, 0.012, 0.5)] == [
+        "0.0%",
+        "<0.1%",
+        "1.2%",
+        "50%",
+    ]
+
+
+def test_the_matrix_has_nothing_wrong_at_its_end():
+    cells = (MatrixCell("none", "none", 90), MatrixCell("a", "none", 1), MatrixCell("b", "b", 5))
+    assert names_of(cells) == ["b", "a", "none"]
