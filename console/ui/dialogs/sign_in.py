@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QVBoxLayout
 
 from console.base.errors import WorldError
 from console.domain.sign_in import Profile
-from console.protocol.to_window import ConnectionTested
+from console.protocol.to_window import ConnectionTested, Problem
 from console.ui.aio import Slots
 from console.ui.desk import Desk
 from console.ui.dialogs.base import PlainDialog
@@ -69,8 +69,11 @@ class SignInDialog(PlainDialog):
         self.names.currentTextChanged.connect(self._on_chosen)
         profiles.changed.connect(self._fill)
         session.connection_tested.connect(self._on_tested)
+        session.problem_found.connect(self._on_problem)
         self.resize(640, 420)
         self._fill(current)
+        first = self.names if self.names.count() else self.form.name
+        first.setFocus(Qt.FocusReason.TabFocusReason)
         slots.spawn(self._say_keyring(), "ask for a keyring")
 
     async def use(self) -> bool:
@@ -78,7 +81,7 @@ class SignInDialog(PlainDialog):
         profile, secret = self.form.profile(), self.form.secret.text()
         wrong = what_is_wrong(profile, secret)
         if wrong:
-            self._say(wrong, "bad")
+            self._say_wrong(wrong)
             return False
         try:
             await self._profiles.save(profile, secret)
@@ -168,24 +171,35 @@ class SignInDialog(PlainDialog):
         profile, secret = self.form.profile(), self.form.secret.text()
         wrong = what_is_wrong(profile, secret)
         if wrong:
-            self._say(wrong, "bad")
+            self._say_wrong(wrong)
             return
+        if self._test_id:
+            return  # one at a time; a disabled button would hand its focus to Cancel
         self._test_id = self._desk.test_connection(profile, secret)
-        self.test.setEnabled(False)
         self._say("Trying…", "dim")
 
     def _on_tested(self, tested: ConnectionTested) -> None:
         if tested.test_id != self._test_id:
             return
         self._test_id = ""
-        self.test.setEnabled(True)
         words = f"{tested.sentence} {tested.advice}".strip()
         self._say(words, "good" if tested.ok else "bad")
 
+    def _on_problem(self, problem: Problem) -> None:
+        if problem.place == "engine" and self._test_id:  # nobody is left to answer
+            self._test_id = ""
+            self._say(f"{problem.sentence} Try again.", "bad")
+
     def _on_edited(self) -> None:
         self._test_id = ""
-        self.test.setEnabled(True)
         self._say("", "dim")
+
+    def _say_wrong(self, words: str) -> None:
+        self._say(words, "bad")
+        for field in (self.form.name, self.form.api_key, self.form.secret):
+            if not field.text().strip():
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def _say(self, words: str, ink: str) -> None:
         self.outcome.show_text(words)

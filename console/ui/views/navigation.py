@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 if TYPE_CHECKING:
     from console.ui.views.main_window import MainWindow
@@ -32,7 +32,7 @@ class Navigation(QObject):
             "go.next_raised": transcript.next_raised,
             "go.previous_raised": transcript.previous_raised,
             "go.newest": transcript.list.follow,
-            "go.why": transcript.explain_current,
+            "go.why": self._why,
             "go.find": lambda: self._edit(transcript.header.search),
             "go.filter_calls": lambda: self._edit(window.calls.filter, "calls"),
             "go.filter_people": lambda: self._edit(window.people.filter, "people"),
@@ -51,6 +51,14 @@ class Navigation(QObject):
             ),
             "call.pin": lambda: window.parts.calls.toggle_pin(desk.cid),
         }
+
+    def _why(self) -> None:
+        focused = self._window.focusWidget()
+        # Enter on a button is that button's; the window's own Enter would be taken first.
+        if isinstance(focused, QAbstractButton) and focused.hasFocus():
+            focused.click()
+        else:
+            self._window.transcript.explain_current()
 
     def _step(self, by: int) -> None:
         window = self._window

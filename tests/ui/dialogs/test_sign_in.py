@@ -90,13 +90,14 @@ def test_the_connection_is_tried_without_being_used(dialog, sent, session):
     asked = sent[0]
     assert isinstance(asked, TestConnection)
     assert asked.profile == GOOD
-    assert not dialog.test.isEnabled()
+    assert dialog.outcome.text() == "Trying…"
     session.apply(ConnectionTested(asked.test_id + "x", True, "Another answer."))
     assert dialog.outcome.text() == "Trying…"
     session.apply(ConnectionTested(asked.test_id, False, "Refused.", "Check <b>it</b>."))
     assert dialog.outcome.text() == "Refused. Check <b>it</b>."
     assert dialog.outcome.property("ink") == "bad"
-    assert dialog.test.isEnabled()
+    dialog.test.click()
+    assert len(sent) == 2
 
 
 def test_an_answer_to_an_earlier_form_is_ignored(dialog, sent, session):
@@ -126,3 +127,38 @@ def test_addresses_are_hidden_until_they_differ(dialog):
     fill(dialog, base_url="http://127.0.0.1:9")
     assert dialog.form.base_url.isVisibleTo(dialog)
     assert dialog.form.profile().base_url == "http://127.0.0.1:9"
+
+
+def test_typing_begins_at_the_first_field_or_at_the_profiles(
+    dialog, profiles, session, desk, slots, owner
+):
+    assert dialog.focusWidget() is dialog.form.name
+    fill(dialog)
+    dialog.go.click()
+    again = SignInDialog(profiles, session, desk, slots, parent=owner)
+    again.open()
+    assert again.focusWidget() is again.names
+
+
+def test_the_field_that_is_missing_gets_the_keyboard(dialog):
+    fill(dialog, secret="")
+    dialog.go.click()
+    assert dialog.focusWidget() is dialog.form.secret
+
+
+def test_the_test_runs_once_and_keeps_the_keyboard_where_it_is(dialog, sent):
+    fill(dialog)
+    dialog.test.setFocus()
+    dialog.test.click()
+    dialog.test.click()
+    assert [type(message) for message in sent] == [TestConnection]
+    assert dialog.focusWidget() is dialog.test
+
+
+def test_an_engine_that_dies_ends_the_wait_for_its_answer(dialog, sent, session):
+    fill(dialog)
+    dialog.test.click()
+    session.engine_lost("The engine crashed.")
+    assert dialog.outcome.text() == "The engine crashed. Try again."
+    dialog.test.click()
+    assert len(sent) == 2

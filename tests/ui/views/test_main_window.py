@@ -292,3 +292,11 @@ def test_keys_are_commands_from_the_start_and_not_text(parts, sent, make, qtbot)
     parts.session.apply(make.heard(make.said()))
     qtbot.waitUntil(lambda: parts.transcript.rowCount() > 0)
     assert window.focusWidget() is window.transcript.list
+
+
+def test_enter_on_a_button_presses_it(window, live):
+    live.session.apply(EngineState(phase=Phase.SIGNED_OUT))
+    button = window.focusWidget()
+    assert button.text() == "Sign in…"
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert window.dialogs.open_dialog.objectName() == "sign-in-dialog"
