@@ -4,7 +4,16 @@ import csv
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDoubleSpinBox,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QTableView,
+)
 
 from console.domain.sign_in import Method
 from console.protocol.lab_runs import ExportFormat
@@ -13,6 +22,7 @@ from console.ui.lab.document import default_text
 from console.ui.lab.lists_model import Column
 from console.ui.lab.run_panel import DEFAULT
 from console.ui.lab.try_panel import why_no_stream
+from console.ui.plain import PlainLabel
 
 WAIT = 15_000
 
@@ -259,15 +269,14 @@ def test_stream_is_asked_only_with_a_secret():
 
 
 def test_every_control_has_a_name_and_no_label_takes_markup(lab):
-    from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QPlainTextEdit
-
-    for kind in (QPlainTextEdit, QAbstractItemView):
+    for kind in (QPlainTextEdit, QTableView, QListWidget, QPushButton, QComboBox):
         for part in lab.findChildren(kind):
-            named = part.accessibleName() or part.parent().metaObject().className().startswith("Q")
-            assert named, part
-    for label in lab.findChildren(QLabel):
-        assert label.textFormat() is Qt.TextFormat.PlainText, label.text()
+            if part.isHidden():
+                continue
+            said = part.accessibleName() or (part.text() if kind is QPushButton else "")
+            assert said, part
     for field in lab.findChildren(QLineEdit):
-        inside = field.objectName().startswith("qt_")
-        parent = field.parent()
-        assert inside or field.accessibleName() or parent.accessibleName(), field
+        inside = isinstance(field.parent(), QComboBox | QDoubleSpinBox)
+        assert inside or field.accessibleName(), field
+    for label in lab.findChildren(PlainLabel):
+        assert label.textFormat() is Qt.TextFormat.PlainText, label.text()
