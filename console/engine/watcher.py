@@ -17,7 +17,8 @@ PAGE = 100
 MOST_PAGES = 100
 EVERY_S = 5.0
 RETRY_S = 0.25
-"""Nothing can be heard before the first sweep on a socket, so the first retries are quick."""
+RETRY_MOST_S = 2.0
+"""Not all can be heard before the first sweep on a socket, so it is tried again soon."""
 SOON_S = 0.3
 """An event of an unknown call asks for a sweep; a burst of them for one."""
 SIGN_IN_CODES = (2, 5, 40, 41, 42, 43)
@@ -67,6 +68,7 @@ class Watcher:
         self._refused = refused
         self._problem = problem
         self._connection_id = ""
+        self._deaf = True
         self._wake = asyncio.Event()
         self._renewed = asyncio.Event()
         self._connected = asyncio.Event()
@@ -91,7 +93,7 @@ class Watcher:
         while True:
             await self._connected.wait()
             if self._renewed.is_set():
-                failures = 0
+                failures, self._deaf = 0, True
             self._wake.clear()
             self._renewed.clear()
             connection_id = self._connection_id
@@ -101,7 +103,7 @@ class Watcher:
                 complete = await self._sweep(connection_id)
             except RateLimitedError as error:
                 complete = False
-                pause = max(EVERY_S, error.retry_after)
+                pause = max(RETRY_S if self._deaf else EVERY_S, error.retry_after)
                 self._problem("directory", error.sentence)
             except (StreamRefusedError, MalformedAnswerError) as error:
                 complete = False
@@ -112,12 +114,14 @@ class Watcher:
                     self._refused(refusal)
                     continue
                 failures += 1
-                pause = min(RETRY_S * 2 ** min(failures - 1, 10), EVERY_S)
+                most = RETRY_MOST_S if self._deaf else EVERY_S
+                pause = min(RETRY_S * 2 ** min(failures - 1, 10), most)
                 if connection_id == self._connection_id:  # else the socket's end explains it
                     self._problem("directory", str(error))
             if complete:
                 failures = 0
                 if connection_id == self._connection_id:
+                    self._deaf = False
                     self._told(connection_id)
                 # A slow server or a slow machine is not asked without pause.
                 pause = max(EVERY_S, 4 * (self._clock.monotonic() - began))

@@ -1,7 +1,9 @@
 """Sweeps over many pages of the served sandbox, and what cuts them short."""
 
+import time
+
 from console.domain.sign_in import Method
-from console.protocol.to_window import Phase
+from console.protocol.to_window import Phase, Problem
 
 
 async def test_a_directory_of_several_pages_is_complete(sandbox, console):
@@ -19,7 +21,7 @@ async def test_a_directory_of_several_pages_is_complete(sandbox, console):
 async def test_after_each_reconnect_everything_is_watched_again(sandbox, console):
     people = [sandbox.call(f"c{number}", f"user{number}")[0] for number in range(120)]
     console.desk.answer(sandbox.sign_in())
-    await console.until(lambda: console.state.directory_complete)
+    await console.live(*(presence.cid for presence in people))
 
     for number in range(2):
         opened = console.engine.session.coordinator.sockets_opened
@@ -31,3 +33,17 @@ async def test_after_each_reconnect_everything_is_watched_again(sandbox, console
             sandbox.say(presence, f"after drop {number}")
         await console.until(lambda n=number: len(console.lines) == 120 * (n + 1))
     assert console.pulse.duplicates == 0
+
+
+async def test_calls_that_cannot_be_read_at_first_are_read_soon_after(sandbox, console):
+    sandbox.call("one", "ann")
+    sandbox.world.faults.add("error", "/video/calls", times=3, status=500)
+    sandbox.world.faults.add("rate_limit", "/video/calls", times=1, retry_after=1)
+    began = time.monotonic()
+    console.desk.answer(sandbox.sign_in())
+    await console.live("default:one")
+
+    assert time.monotonic() - began < 4.5, "four refusals, less than an interval"
+    told = {problem.sentence: problem.count for problem in console.of(Problem)}
+    assert max(told.values()) == 3
+    assert told["Stream asked us to slow down."] == 1
