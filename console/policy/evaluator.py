@@ -1,5 +1,7 @@
 """A policy made ready once and asked many times. No clock, no I/O, safe in any thread."""
 
+from collections.abc import Callable
+
 from console.domain.verdict import Match
 from console.policy.address_matcher import ADDRESS_TYPES, AddressMatcher
 from console.policy.hit import Hit
@@ -13,6 +15,10 @@ MOST_MATCHES = 64
 """Matches listed in one judgement; the rest is counted."""
 
 
+Seen = Callable[[set[tuple[str, int]]], None]
+"""Gets a list's name and the number of an entry in it; -1 for what an allow-list does not name."""
+
+
 class Evaluator:
     """Judges texts by one policy.
 
@@ -21,8 +27,10 @@ class Evaluator:
             before, with their line.
     """
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, seen: Seen | None = None) -> None:
+        """``seen`` is told once for each text which entries of which lists matched it."""
         self.policy = policy
+        self._seen = seen
         self._rules = _rules_in_force(policy)
         numbered = [(at, blocklist) for at, (_, blocklist) in enumerate(self._rules)]
         self._words = WordMatcher(
@@ -44,7 +52,12 @@ class Evaluator:
         hits = self._words.find(text)
         hits |= self._patterns.find(text)
         hits |= self._addresses.find(text)
-        found = {self._match(hit) for hit in hits if self._speaks(hit, language)} if hits else set()
+        found = set()
+        if hits:
+            spoken = [hit for hit in hits if self._speaks(hit, language)]
+            found = {self._match(hit) for hit in spoken}
+            if self._seen is not None:
+                self._seen({(self._rules[hit.at][0].name, hit.entry) for hit in spoken})
         alike = self._semantics.find(text)
         found.update(each.match for each in alike)
         if not found:

@@ -23,6 +23,24 @@ class RuleCount(Struct, frozen=True, kw_only=True):
     often: bool = False
 
 
+class EntryCount(Struct, frozen=True):
+    """Lines that one entry (a word, a pattern, a domain) of a list matched."""
+
+    rule: str
+    entry: str
+    lines: int
+    share: float
+
+
+class SilentEntries(Struct, frozen=True):
+    """Entries of one list that matched no line: ``count`` of ``of``; the ``first`` of them."""
+
+    rule: str
+    count: int
+    of: int
+    first: tuple[str, ...]
+
+
 class Confusion(Struct, frozen=True, kw_only=True):
     """Right and wrong answers to one question; None where nothing was given, or wanted."""
 
@@ -83,7 +101,10 @@ class Counterfactual(Struct, frozen=True, kw_only=True):
 
 
 class PolicyResult(Struct, frozen=True, kw_only=True):
-    """Everything counted for one policy. The last four are empty on lines without labels."""
+    """Everything counted for one policy. The last four are empty on lines without labels.
+
+    ``entries``: what matches most, entry by entry. ``silent``: what never does; allow-lists apart.
+    """
 
     name: str
     actions: tuple[Count, ...]
@@ -91,6 +112,8 @@ class PolicyResult(Struct, frozen=True, kw_only=True):
     severities: tuple[Count, ...]
     rules: tuple[RuleCount, ...]
     never_matched: tuple[str, ...]
+    entries: tuple[EntryCount, ...] = ()
+    silent: tuple[SilentEntries, ...] = ()
     notes: tuple[str, ...] = ()
     counterfactual: Counterfactual | None = None
     raised: Confusion | None = None

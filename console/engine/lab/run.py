@@ -20,12 +20,14 @@ from console.engine.lab.bench_messages import (
 from console.engine.lab.columns import Columns
 from console.engine.lab.export import export
 from console.engine.lab.outcome import Outcome, outcome_of
-from console.engine.lab.policies import make_ready, told
+from console.engine.lab.policies import told
 from console.engine.lab.selection import Selection
 from console.engine.lab.sources import ComingLines, Lines, lines_of
 from console.engine.lab.spool import Spool
 from console.engine.lab.totals import FlipTotals, PolicyTotals, names_of
+from console.policy.command import read_policy_text
 from console.policy.comparison import flip
+from console.policy.evaluator import Evaluator
 from console.policy.judgement import Judgement
 from console.policy.line_judge import LineJudge
 from console.policy.texts import BadRow, TextRow
@@ -43,12 +45,12 @@ class Judged:
 
     def __init__(self, policy: PolicyText, name: str, *, saved: bool) -> None:
         """Raises WorldError: the policy has errors."""
-        ready = make_ready(policy)
-        if ready.evaluator is None:
-            raise WorldError(f"{name} has errors. First: {ready.errors[0]}")
-        self._judge = LineJudge(ready.evaluator)
+        read = read_policy_text(policy.text, policy.place)
+        if read.policy is None:
+            raise WorldError(f"{name} has errors. First: {read.errors[0]}")
         self._saved = saved
-        self.totals = PolicyTotals(ready.evaluator.policy, name, saved=saved)
+        self.totals = PolicyTotals(read.policy, name, saved=saved)
+        self._judge = LineJudge(Evaluator(read.policy, self.totals.seen))
 
     def judge(self, line: RunLine, row: TextRow) -> tuple[Judgement, Outcome]:
         """Judge and count one line; ``row`` is the same line."""

@@ -218,6 +218,7 @@ class Runs:
     def _fail(self, run: _Run, sentence: str) -> None:
         if run.finished is None and not run.dropped:
             state = RunState.CANCELLED if run.stopping else RunState.FAILED
+            sentence = "The run was stopped." if run.stopping else sentence
             run.finished = RunFinished(run_id=run.wish.run_id, state=state, sentence=sentence)
             self._put(run.finished)
         self._refuse_questions(run)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ MOST_LINE = 1 << 20
 """Code points of one line of a file; the rest of a longer one counts as the next line."""
 MOST_TEXT = 20_000
 """Code points that are judged of one text."""
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Lines(Protocol):
@@ -147,14 +150,19 @@ def lines_of(source: FileSource | PastedSource | Fed) -> Lines:
 def line_of(row: TextRow) -> RunLine:
     """A row of a file as a line of a run."""
     return RunLine(
-        text=row.text[:MOST_TEXT],
+        text=_sound(row.text[:MOST_TEXT]),
         line=row.line,
-        labels=row.labels,
-        language=row.language,
-        speaker=row.speaker,
-        call=row.call,
+        labels=None if row.labels is None else tuple(map(_sound, row.labels)),
+        language=_sound(row.language),
+        speaker=_sound(row.speaker),
+        call=_sound(row.call),
         at=row.at,
     )
+
+
+def _sound(text: str) -> str:
+    """Halves of surrogate pairs, which JSON can hold and UTF-8 cannot, become marks."""
+    return text if text.isascii() else _HALF.sub("\ufffd", text)
 
 
 def bounded(file: io.TextIOWrapper) -> Iterator[str]:
@@ -196,5 +204,5 @@ def _names(lines: list[str], suffix: str) -> tuple[str, ...]:
         except (json.JSONDecodeError, RecursionError):
             continue
         if isinstance(row, dict):
-            names |= dict.fromkeys(map(str, row))
+            names |= dict.fromkeys(map(_sound, row))
     return tuple(names)

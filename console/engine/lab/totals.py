@@ -9,6 +9,7 @@ from console.policy.comparison import Flip as Flipped
 from console.policy.comparison import FlipTally
 from console.policy.counterfactual import Overturns, Stand
 from console.policy.coverage import unevaluated
+from console.policy.entry_count import EntryCount as EntryCounter
 from console.policy.judgement import Judgement
 from console.policy.model import Policy
 from console.policy.scoring import ErrorKind, LabelMatrix, costs, f1
@@ -20,14 +21,17 @@ from console.protocol.lab_results import (
     Confusion,
     Count,
     Counterfactual,
+    EntryCount,
     ErrorCost,
     FlipStep,
     MatrixCell,
     PolicyResult,
     RuleCount,
+    SilentEntries,
 )
 from console.protocol.lab_runs import Weights
 
+MOST_ENTRIES = 200
 MOST_NAMES = 1_000
 """Names in one list of a result; labels of a file may be anything."""
 
@@ -46,6 +50,11 @@ class PolicyTotals:
         self._errors: Counter[ErrorKind] = Counter()
         self._matrix = LabelMatrix()
         self._overturns = Overturns() if saved else None
+        self._entries = EntryCounter(policy)
+
+    def seen(self, entries: set[tuple[str, int]]) -> None:
+        """Entries of lists that matched one line."""
+        self._entries.add(entries)
 
     def add(self, line: RunLine, row: TextRow, judgement: Judgement, outcome: Outcome) -> None:
         """Count ``judgement`` of ``line``; ``row`` is the same line."""
@@ -80,6 +89,14 @@ class PolicyTotals:
                 for rule, count in tally.rules.most_common(MOST_NAMES)
             ),
             never_matched=tuple(rule for rule, count in tally.rules.items() if not count),
+            entries=tuple(
+                EntryCount(rule, entry, texts, _share(texts, lines))
+                for rule, entry, texts in self._entries.most_common(MOST_ENTRIES)
+            ),
+            silent=tuple(
+                SilentEntries(each.rule, each.count, each.of, each.first)
+                for each in self._entries.silent(MOST_ENTRIES)
+            ),
             notes=self._notes,
             counterfactual=_counterfactual(self._overturns) if self._overturns else None,
             raised=_confusion("raised", tally.raised, labelled) if labelled else None,

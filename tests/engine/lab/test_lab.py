@@ -208,6 +208,14 @@ async def test_a_run_compares_counts_and_scores(console, labelled):
     assert {c.name: c.count for c in done.a.actions} == {"flag": 2, "remove": 2, "keep": 2}
     assert {c.name: c.count for c in done.b.actions} == {"remove": 3, "keep": 3}
     assert done.a.never_matched == ("unused",)
+    assert [(each.rule, each.entry, each.lines) for each in done.a.entries] == [
+        ("scams", "free coins", 2),
+        ("insults", "idiot", 1),
+        ("insults", "fool", 1),
+    ]
+    assert [(each.rule, each.count, each.of, each.first) for each in done.a.silent] == [
+        ("unused", 1, 1, ("zebra crossing",))
+    ]
     by_kind = {each.kind: (each.count, each.cost) for each in done.a.errors}
     assert by_kind == {
         "missed": (1, 10.0),
@@ -335,10 +343,12 @@ async def test_what_cannot_be_run_is_a_sentence(console, tmp_path):
 
 async def test_bad_rows_are_counted_and_the_rest_goes_on(console, tmp_path):
     path = tmp_path / "mixed.jsonl"
-    path.write_text('{"text": "you idiot"}\nnot json\n{"text": 7}\n"free coins"\n', "utf-8")
+    path.write_text(
+        '{"text": "you idiot"}\nnot json\n{"text": 7}\n"free coins"\n"\\ud800"\n', "utf-8"
+    )
     console.desk.answer(StartRun(run_id="r", a=a(), source=FileSource(str(path))))
     done = await finished(console, "r")
-    assert (done.state, done.lines, done.unreadable) == (RunState.DONE, 2, 2)
+    assert (done.state, done.lines, done.unreadable) == (RunState.DONE, 3, 2)
     assert done.unreadable_first[0] == "Line 2: not a JSON object on one line."
 
 
