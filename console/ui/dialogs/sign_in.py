@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from console.base.errors import WorldError
 from console.domain.sign_in import Profile
@@ -88,6 +89,8 @@ class SignInDialog(PlainDialog):
         except WorldError as error:
             self._say(str(error), "bad")
             return False
+        if not isValid(self):
+            return False  # cancelled while the keyring was asked
         self._desk.sign_in(profile, secret)
         self.signed_in.emit(profile)
         self.accept()
@@ -148,6 +151,8 @@ class SignInDialog(PlainDialog):
 
     async def _recall(self, profile: Profile) -> None:
         secret = await self._profiles.secret(profile.name)
+        if not isValid(self):
+            return  # closed while the keyring was asked
         if secret and self.form.name.text() == profile.name and not self.form.secret.text():
             self.form.secret.setText(secret)
 
@@ -159,11 +164,14 @@ class SignInDialog(PlainDialog):
         except WorldError as error:
             self._say(str(error), "bad")
             return
-        self._begin_new()
-        self._fill()
+        if isValid(self):
+            self._begin_new()
+            self._fill()
 
     async def _say_keyring(self) -> None:
         lasting = await self._profiles.lasting()
+        if not isValid(self):
+            return
         self.keyring.show_text(KEPT if lasting else NOT_KEPT)
         self.keyring.set_ink("faint" if lasting else "warn")
 

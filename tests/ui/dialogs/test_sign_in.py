@@ -1,6 +1,7 @@
 """Signing in: what is missing is said, the test is shown, the secret goes nowhere else."""
 
 import pytest
+import shiboken6
 from msgspec.structs import replace
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -9,6 +10,7 @@ from console.protocol.to_engine import SignIn, TestConnection
 from console.protocol.to_window import ConnectionTested
 from console.ui.dialogs.sign_in import NOT_KEPT, SignInDialog
 from console.ui.dialogs.sign_in_form import what_is_wrong
+from tests.ui.slots_at_once import SlotsAtOnce
 
 TOKEN = "eyJa.eyJb.c"
 GOOD = Profile(name="Main", api_key="key", method=Method.SECRET, user_id="mod")
@@ -162,3 +164,35 @@ def test_an_engine_that_dies_ends_the_wait_for_its_answer(dialog, sent, session)
     assert dialog.outcome.text() == "The engine crashed. Try again."
     dialog.test.click()
     assert len(sent) == 2
+
+
+class SlotsLater(SlotsAtOnce):
+    """Keeps what was spawned; the keyring of this system takes its time."""
+
+    def __init__(self):
+        super().__init__()
+        self.waiting = []
+
+    def spawn(self, coroutine, name):
+        self.waiting.append((coroutine, name))
+
+
+def test_a_keyring_that_answers_after_the_dialog_is_gone_harms_nothing(
+    profiles, session, desk, owner, slots, sent
+):
+    first = SignInDialog(profiles, session, desk, slots, parent=owner)
+    fill(first)
+    first.go.click()
+    later, before = SlotsLater(), len(sent)
+    dialog = SignInDialog(profiles, session, desk, later, GOOD.name, parent=owner)
+    dialog.form.secret.setText("hush")
+    dialog.go.click()
+    shiboken6.delete(dialog)
+    assert {name for _, name in later.waiting} >= {
+        "sign in",
+        "recall a secret",
+        "ask for a keyring",
+    }
+    for coroutine, name in later.waiting:
+        slots.spawn(coroutine, name)
+    assert len(sent) == before
