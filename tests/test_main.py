@@ -61,3 +61,11 @@ def test_a_home_that_cannot_be_made_is_one_sentence(command, tmp_path):
     (line,) = ended.stderr.splitlines()
     assert line.startswith("The ")
     assert "--home" in line
+
+
+def test_a_screenshot_into_nowhere_is_refused_before_the_demo_begins(tmp_path, capsys):
+    shot = tmp_path / "missing" / "shot.png"
+    assert main(["demo", "--headless", "--screenshot", str(shot)]) == 1
+    assert capsys.readouterr().err == (
+        f"The folder {shot.parent} for the screenshot does not exist.\n"
+    )

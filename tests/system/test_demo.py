@@ -80,3 +80,12 @@ async def test_an_unknown_scenario_is_one_sentence():
     assert out == ""
     assert "Traceback" not in errors
     assert "no-such" in errors
+
+
+async def test_a_screenshot_that_cannot_be_saved_does_not_cost_the_summary(tmp_path):
+    code, out, errors = await demo(
+        "--headless", "--for", "1", "--json", "--screenshot", str(tmp_path / "shot.nonsense")
+    )
+    assert code == 1
+    assert json.loads(out.splitlines()[-1])["scenario"] == "town-hall"
+    assert errors.startswith(f"{tmp_path / 'shot.nonsense'} could not be written.")

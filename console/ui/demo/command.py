@@ -17,7 +17,15 @@ HEADLESS_SECONDS = 30.0
 
 
 def main(options: argparse.Namespace) -> int:
-    """Run the demo; returns the exit code. Errors of the world are one sentence on stderr."""
+    """Run the demo; returns the exit code.
+
+    Raises:
+        WorldError: the screenshot could never be saved; other errors of the world are one sentence
+            on standard error.
+    """
+    shot: Path | None = options.screenshot
+    if shot is not None and not shot.parent.is_dir():  # said now and not half a minute later
+        raise WorldError(f"The folder {shot.parent} for the screenshot does not exist.")
     headless = options.headless
     if not headless and not has_display(os.environ):
         sys.stderr.write("There is no display: rendering offscreen, as with --headless.\n")

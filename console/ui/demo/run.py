@@ -120,12 +120,15 @@ class Demo:
         await self._sandbox.control("/pause", {})
         status = await self._drain()
         window = self._console.window
-        if self._wishes.screenshot is not None and window is not None:
+        shot = self._wishes.screenshot
+        saved = True
+        if shot is not None and window is not None:
             self._parts.transcript.release()
             await asyncio.sleep(SETTLE_SECONDS)  # one more paint with everything in it
-            if not window.grab().save(str(self._wishes.screenshot)):
-                raise WorldError(f"{self._wishes.screenshot} could not be written.")
-        self.measured = self._measure(status)
+            saved = window.grab().save(str(shot))
+        self.measured = self._measure(status)  # changes what the window shows
+        if not saved:
+            raise WorldError(f"{shot} could not be written.", "May it be, and does it end in .png?")
 
     async def _drain(self) -> dict[str, Any]:
         """Wait until what was said is shown and judged and every act is settled."""
