@@ -1,0 +1,62 @@
+"""Each benchmark, as small as it goes: it runs to its end and names what it compares with."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.report import at_share, ratio
+
+pytestmark = pytest.mark.system
+ROOT = Path(__file__).resolve().parent.parent
+LIMIT = 100
+
+
+def bench(name, *arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks", name, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("command", "tables"),
+    [
+        ("checks --seconds 0.2", 1),
+        ("pipeline --rates 20 --seconds 0.5", 1),
+        ("store_writes --seconds 0.1", 2),
+        ("protocol_lines --seconds 0.05", 1),
+        ("transcript_rows --rates 60 --seconds 0.2", 1),
+        ("memory --engine-lines 50 100 --window-lines 50 100", 2),
+    ],
+    ids=lambda value: value.split()[0] if isinstance(value, str) else "",
+)
+def test_a_small_one_runs_and_names_its_baseline(command, tables):
+    done = bench(*command.split())
+    # 1 is a measurement that fell short, which a small one on a busy machine may.
+    assert (done.stderr, done.returncode in (0, 1)) == ("", True)
+    assert done.stdout.count("  baseline: ") == tables
+    assert "1.00x" in done.stdout
+
+
+def test_an_unknown_one_is_refused():
+    done = bench("nonsense")
+    assert done.returncode == 2
+    assert "There is no benchmark 'nonsense'. There are: policy_speed," in done.stdout
+
+
+def test_shares_and_ratios():
+    assert at_share([3.0, 1.0, 2.0], 0.5) == 2.0
+    assert at_share(range(100), 0.99) == 99
+    assert at_share([], 0.99) == 0.0
+    assert [ratio(1, 4), ratio(25, 2), ratio(500, 2), ratio(1, 0)] == [
+        "0.25x",
+        "12.5x",
+        "250x",
+        "-",
+    ]
