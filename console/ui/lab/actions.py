@@ -40,6 +40,7 @@ ACTIONS = (
     LabAction("run", "Run on lines", GO, "Ctrl+4"),
     LabAction("compare", "Compare", GO, "Ctrl+5"),
     LabAction("calls", "Saved calls", GO, "Ctrl+6"),
+    LabAction("stream", "On Stream", GO, "Ctrl+7"),
     LabAction("start", "Start the run", GO, "Ctrl+R"),
     LabAction("export", "Export results…", GO, "Ctrl+E"),
     LabAction("ask", "Ask Stream about the text", STREAM, "Ctrl+Return"),

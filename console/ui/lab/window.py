@@ -28,6 +28,7 @@ from console.ui.lab.leave_dialog import LeaveDialog
 from console.ui.lab.link import LabLink
 from console.ui.lab.policy_pane import FORM, TEXT, PolicyPane
 from console.ui.lab.run_panel import Kind, RunPanel
+from console.ui.lab.stream_panel import StreamPanel
 from console.ui.lab.tab_pane import TabPane
 from console.ui.lab.try_panel import TryPanel, why_no_stream
 from console.ui.parts import Parts
@@ -59,11 +60,13 @@ class LabWindow(QMainWindow):
         self.run_panel = RunPanel(Kind.RUN, self.document, self.link, theme)
         self.compare_panel = RunPanel(Kind.COMPARE, self.document, self.link, theme)
         self.calls_panel = RunPanel(Kind.CALLS, self.document, self.link, theme)
+        self.stream_panel = StreamPanel(self.link, theme, lambda: self.run_panel.run_id)
         self.tabs = TabPane("What the policy does")
         self.tabs.add_page(self.try_panel, "Try")
         self.tabs.add_page(self.run_panel, "Run")
         self.tabs.add_page(self.compare_panel, "Compare")
         self.tabs.add_page(self.calls_panel, "Saved calls")
+        self.tabs.add_page(self.stream_panel, "On Stream")
         self.pull_button = QPushButton("Pull…")
         self.push_button = QPushButton("Push…")
         self._place_buttons()
@@ -103,6 +106,8 @@ class LabWindow(QMainWindow):
         """One of the tabs, with the keyboard on what comes first there."""
         self.tabs.show_page(panel)
         first: QWidget | None = self.try_panel.text if panel is self.try_panel else None
+        if panel is self.stream_panel:
+            first = self.stream_panel.what
         if isinstance(panel, RunPanel):
             first = panel.source.path if panel.kind is not Kind.CALLS else panel.source.calls.list
         if first is not None:
@@ -129,6 +134,7 @@ class LabWindow(QMainWindow):
             "run": lambda: self.show_panel(self.run_panel),
             "compare": lambda: self.show_panel(self.compare_panel),
             "calls": lambda: self.show_panel(self.calls_panel),
+            "stream": lambda: self.show_panel(self.stream_panel),
             "start": self._start,
             "export": self._export,
             "ask": self.try_panel.ask_stream,
@@ -313,6 +319,8 @@ class LabWindow(QMainWindow):
     def _on_page(self) -> None:
         if self.tabs.page() is self.calls_panel:
             self.calls_panel.source.calls.refresh()
+        elif self.tabs.page() is self.stream_panel:
+            self.stream_panel.refresh()
 
     def _dress(self) -> None:
         theme = self.parts.theme
@@ -326,6 +334,7 @@ class LabWindow(QMainWindow):
     def _show_sign_in(self, state: EngineState) -> None:
         self.try_panel.show_sign_in(state)
         why = why_no_stream(state)
+        self.stream_panel.show_sign_in(why)
         for button in (self.pull_button, self.push_button):
             button.setEnabled(not why)
             button.setToolTip(tip(why or "Shows the difference first."))

@@ -1,0 +1,316 @@
+"""The same lines on Stream: a policy test set, its progress, what drifted since its baseline."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.base.plain_text import visible
+from console.protocol.lab_stream import (
+    MOST_TEST_ROWS,
+    AppPolicies,
+    AskAppPolicies,
+    AskTestSets,
+    CancelStreamRun,
+    RunOnStream,
+    StreamRow,
+    StreamRunFinished,
+    StreamRunProgress,
+    TestSet,
+    TestSets,
+)
+from console.ui.lab.choice import Choice
+from console.ui.lab.facts import Row
+from console.ui.lab.facts_table import Fact, FactsTable, Head
+from console.ui.lab.link import LabLink, new_id
+from console.ui.lab.number_tiles import NumberTiles
+from console.ui.lab.segments import Segments
+from console.ui.lab.vocabulary import Word
+from console.ui.plain import PlainLabel
+from console.ui.theme import Theme
+from console.ui.views.blank_page import Blank, BlankPage
+
+LINES, DRIFT = "lines", "drift"
+SETTLE_MS = 300
+ROW_HEADS = (
+    Head("Text"),
+    Head("Expected", 104),
+    Head("Here", 104),
+    Head("Stream", 104),
+    Head("Baseline", 104),
+    Head("Why", 180),
+)
+DRIFT_HEADS = (
+    Head("Label"),
+    Head("Changed", 96, number=True, help="Lines whose outcome is another one now."),
+    Head("Same", 96, number=True),
+)
+
+
+def stream_rows(rows: tuple[StreamRow, ...]) -> list[Row]:
+    """One row a line: those that Stream judged otherwise first."""
+
+    def differs(row: StreamRow) -> bool:
+        return bool(row.local_action) and row.local_action != row.actual_action
+
+    ordered = sorted(rows, key=lambda row: (not differs(row), row.passed, row.index))
+    return [
+        (
+            str(row.index),
+            (
+                Fact(visible(row.text)),
+                Fact(visible(row.expected_action), action=visible(row.expected_action)),
+                Fact(visible(row.local_action), action=visible(row.local_action)),
+                Fact(visible(row.actual_action), action=visible(row.actual_action)),
+                Fact(visible(row.baseline_action), action=visible(row.baseline_action)),
+                Fact(visible(row.reason or row.actual_label), "text_dim"),
+            ),
+        )
+        for row in ordered
+    ]
+
+
+def stream_numbers(found: StreamRunFinished) -> list[tuple[str, str, str, str]]:
+    """Quadruples of a key (none), the number, what it is, a colour token."""
+    return [
+        ("", f"{found.passed:,}", "as expected", "good"),
+        ("", f"{found.failed:,}", "not as expected", "bad"),
+        ("", f"{found.differs:,}", "judged otherwise than here", "warn"),
+        ("", f"{found.changed:,}", "drifted since the baseline", "warn"),
+        ("", f"{found.unscored:,}", "not scored", "text_dim"),
+    ]
+
+
+class StreamPanel(QFrame):
+    """``local_run`` gives the id of the run whose lines are taken, "" for none."""
+
+    def __init__(
+        self,
+        link: LabLink,
+        theme: Theme,
+        local_run: Callable[[], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._link = link
+        self._local_run = local_run
+        self._why_not = "You are signed out."
+        self._run_id = ""
+        self._sets: dict[str, TestSet] = {}
+        # The engine says that it is signed in a moment before it can be asked.
+        self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settled.timeout.connect(self.refresh)
+        self.running = False
+        self.finished: StreamRunFinished | None = None
+        self.setProperty("surface", "panel")
+        self.what = Choice((), "Lines to judge on Stream", empty="the lines of the last run here")
+        self.what.picked.connect(lambda _value: self._show_state())
+        self.key = Choice((), "Policy of the app to judge by")
+        self.key.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.start_button = QPushButton("Run on Stream")
+        self.start_button.setProperty("tone", "primary")
+        self.start_button.clicked.connect(self.start)
+        self.cancel_button = QPushButton("Stop looking")
+        self.cancel_button.clicked.connect(self.cancel)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("Progress on Stream")
+        self.status = PlainLabel(ink="dim", wrap=True)
+        self.tiles = NumberTiles()
+        self.views = Segments(((LINES, "Lines"), (DRIFT, "Drift by label")), "Show of the results")
+        self.rows = FactsTable(ROW_HEADS, "Lines judged on Stream", theme)
+        self.drift = FactsTable(DRIFT_HEADS, "Drift by label", theme)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.rows)
+        self.pages.addWidget(self.drift)
+        self.views.chosen.connect(lambda key: self.pages.setCurrentIndex(int(key == DRIFT)))
+        self.blank = BlankPage(theme)
+        self.results = QWidget()
+        self.stack = QStackedWidget()
+        self._lay_out()
+        link.run_news.connect(self._on_news)
+        link.restarted.connect(self._on_restart)
+        self._show_state()
+
+    def show_sign_in(self, why_not: str) -> None:
+        """Why Stream cannot be asked, "" when it can."""
+        came = self._why_not and not why_not
+        self._why_not = why_not
+        if came:
+            self._settled.start()
+        self._show_state()
+
+    def refresh(self) -> None:
+        """Read the app's policies and test sets again."""
+        if not self._why_not:
+            self._link.ask(AskAppPolicies(new_id()), self._on_policies)
+            self._link.ask(AskTestSets(new_id()), self._on_sets)
+        self._show_state()
+
+    def start(self) -> None:
+        """Run the lines, or a set once more, by the chosen policy of the app."""
+        chosen = self._sets.get(self.what.value())
+        if self._why_not or self.running or not (chosen or self._local_run()):
+            return
+        self._run_id = new_id()
+        self.running = True
+        self.status.show_text("Handing the lines to Stream…")
+        self.status.set_ink("dim")
+        self.progress.setRange(0, 0)
+        self._link.tell(
+            RunOnStream(
+                stream_run_id=self._run_id,
+                config_key=chosen.config_key if chosen else self.key.value(),
+                name="" if chosen else "Policy lab",
+                run_id="" if chosen else self._local_run(),
+                set_id=chosen.set_id if chosen else "",
+            )
+        )
+        self._show_state()
+
+    def cancel(self) -> None:
+        """Look no longer; Stream goes on by itself."""
+        self._link.tell(CancelStreamRun(self._run_id))
+        self._run_id = ""
+        self.running = False
+        self.status.show_text("Stream finishes this run by itself. Its set is in the list above.")
+        self.refresh()
+
+    def _on_policies(self, answer: AppPolicies) -> None:
+        value = self.key.value()
+        self.key.clear()
+        for key in answer.keys:
+            self.key.add_word(Word(key))
+        if value in answer.keys:
+            self.key.show_value(value)
+        if answer.sentence:
+            self._complain(f"{answer.sentence} {answer.advice}".strip())
+        self._show_state()
+
+    def _on_sets(self, answer: TestSets) -> None:
+        value = self.what.value()
+        while self.what.count() > 1:
+            self.what.removeItem(self.what.count() - 1)
+        self._sets = {each.set_id: each for each in answer.sets}
+        for each in answer.sets:
+            self.what.add_word(Word(each.set_id))
+            words = f"{visible(each.name or each.set_id)} · {each.rows:,} lines"
+            self.what.setItemText(self.what.count() - 1, words)
+        self.what.show_value(value if value in self._sets else "")
+        self._show_state()
+
+    def _on_news(self, message: object) -> None:
+        if not self._run_id or getattr(message, "stream_run_id", "") != self._run_id:
+            return
+        match message:
+            case StreamRunProgress():
+                self.progress.setRange(0, max(1, message.total))
+                self.progress.setValue(message.done)
+                status = visible(message.status).replace("_", " ")
+                self.status.show_text(f"{message.done:,} of {message.total:,} lines · {status}")
+            case StreamRunFinished():
+                self._finish(message)
+
+    def _finish(self, found: StreamRunFinished) -> None:
+        self.running = False
+        if found.sentence:
+            self._complain(f"{found.sentence} {found.advice}".strip())
+        else:
+            self.finished = found
+            self.status.show_text(f"{found.rows_total:,} lines were judged by Stream.")
+            self.tiles.show_numbers(stream_numbers(found))
+            self.rows.show_rows(stream_rows(found.rows))
+            self.drift.show_rows(
+                [
+                    (
+                        each.label,
+                        (
+                            Fact(visible(each.label)),
+                            Fact(f"{each.changed:,}", "warn" if each.changed else "text_faint"),
+                            Fact(f"{each.same:,}", "text_dim"),
+                        ),
+                    )
+                    for each in found.drift
+                ]
+            )
+        self.refresh()
+
+    def _on_restart(self) -> None:
+        if self.running:
+            self.running = False
+            self._run_id = ""
+            self._complain("The engine was started again. Stream finishes the run by itself.")
+        self.refresh()
+
+    def _complain(self, words: str) -> None:
+        self.status.show_text(words)
+        self.status.set_ink("bad")
+
+    def _show_state(self) -> None:
+        chosen = self._sets.get(self.what.value())
+        can = not self._why_not and bool(chosen or (self._local_run() and self.key.value()))
+        self.start_button.setEnabled(can)
+        self.start_button.setVisible(not self.running)
+        self.cancel_button.setVisible(self.running)
+        self.progress.setVisible(self.running)
+        self.key.setEnabled(not self._why_not and chosen is None)
+        self.what.setEnabled(not self._why_not)
+        self.status.setVisible(bool(self.status.text()))
+        self.stack.setCurrentWidget(self.results if self.finished is not None else self.blank)
+        if self._why_not:
+            self.blank.show_blank(Blank("plug", "Stream cannot be asked now.", self._why_not))
+        elif not self._local_run() and not self._sets:
+            self.blank.show_blank(
+                Blank("all", "Run on lines here first.", "The same lines then go to Stream.")
+            )
+        else:
+            self.blank.show_blank(
+                Blank(
+                    "shield",
+                    "Does Stream judge as this policy does?",
+                    f"Makes a policy test set of at most {MOST_TEST_ROWS:,} lines and runs it. "
+                    "Running a set again shows what drifted since.",
+                )
+            )
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 10, 16, 10)
+        top.setSpacing(8)
+        top.addWidget(self.what, 1)
+        top.addWidget(PlainLabel("by the app's policy", ink="dim"))
+        top.addWidget(self.key)
+        top.addWidget(self.cancel_button)
+        top.addWidget(self.start_button)
+        inner = QVBoxLayout(self.results)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 10, 16, 8)
+        head.setSpacing(10)
+        head.addWidget(self.tiles)
+        switch = QHBoxLayout()
+        switch.addWidget(self.views)
+        switch.addStretch(1)
+        head.addLayout(switch)
+        inner.addLayout(head)
+        inner.addWidget(self.pages, 1)
+        self.stack.addWidget(self.blank)
+        self.stack.addWidget(self.results)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.progress)
+        self.status.setContentsMargins(16, 4, 16, 0)
+        column.addWidget(self.status)
+        column.addWidget(self.stack, 1)

@@ -1,0 +1,102 @@
+"""The lines of a run go to Stream, and what came of it is shown."""
+
+import pytest
+
+from console.protocol.lab_stream import (
+    AppPolicies,
+    AskAppPolicies,
+    AskTestSets,
+    CancelStreamRun,
+    LabelDrift,
+    RunOnStream,
+    StreamRow,
+    StreamRunFinished,
+    StreamRunProgress,
+    TestSet,
+    TestSets,
+)
+from console.ui.lab.stream_panel import StreamPanel
+
+
+@pytest.fixture
+def panel(link, theme, asked, qtbot):
+    made = StreamPanel(link, theme, lambda: "local")
+    qtbot.addWidget(made)
+    made.show()
+    made.show_sign_in("")
+    qtbot.waitUntil(lambda: bool(asked.of(AskTestSets)))
+    link.take(AppPolicies(asked.of(AskAppPolicies)[-1].request_id, keys=("chat", "custom:x")))
+    old = TestSet(set_id="s1", name="last week", config_key="chat", rows=12)
+    link.take(TestSets(asked.of(AskTestSets)[-1].request_id, sets=(old,)))
+    return made
+
+
+def test_signed_out_it_says_so_and_asks_nothing(link, theme, asked, qtbot):
+    made = StreamPanel(link, theme, lambda: "local")
+    qtbot.addWidget(made)
+    made.refresh()
+    assert not made.start_button.isEnabled()
+    assert asked == []
+
+
+def test_the_lines_of_the_last_run_are_judged_by_the_chosen_policy(panel, asked, link):
+    panel.key.show_value("custom:x")
+    panel.start_button.click()
+    (wish,) = asked.of(RunOnStream)
+    assert (wish.config_key, wish.run_id, wish.set_id) == ("custom:x", "local", "")
+    link.take(
+        StreamRunProgress(
+            stream_run_id=wish.stream_run_id, set_id="s2", status="running", done=3, total=12
+        )
+    )
+    assert panel.status.text() == "3 of 12 lines · running"
+    rows = (
+        StreamRow(index=0, text="a", expected_action="keep", actual_action="keep", passed=True),
+        StreamRow(
+            index=1, text="b", expected_action="flag", actual_action="keep", local_action="flag"
+        ),
+    )
+    link.take(
+        StreamRunFinished(
+            stream_run_id=wish.stream_run_id,
+            set_id="s2",
+            rows_total=2,
+            passed=1,
+            failed=1,
+            differs=1,
+            drift=(LabelDrift("scam", 1, 4),),
+            rows=rows,
+        )
+    )
+    assert not panel.running
+    assert panel.rows.facts.index(0, 0).data() == "b"  # judged otherwise than here
+    assert [tile.number.text() for tile in panel.tiles.tiles] == ["1", "1", "1", "0", "0"]
+    assert panel.drift.facts.index(0, 1).data() == "1"
+
+
+def test_a_set_is_run_again_by_its_own_policy(panel, asked):
+    panel.what.show_value("s1")
+    panel.start()
+    (wish,) = asked.of(RunOnStream)
+    assert (wish.config_key, wish.run_id, wish.set_id) == ("chat", "", "s1")
+
+
+def test_looking_can_be_stopped(panel, asked, link):
+    panel.start()
+    (wish,) = asked.of(RunOnStream)
+    panel.cancel_button.click()
+    assert asked.of(CancelStreamRun) == [CancelStreamRun(wish.stream_run_id)]
+    link.take(StreamRunFinished(stream_run_id=wish.stream_run_id, sentence="late"))
+    assert panel.finished is None
+
+
+def test_a_refusal_is_said(panel, asked, link):
+    panel.start()
+    (wish,) = asked.of(RunOnStream)
+    link.take(
+        StreamRunFinished(
+            stream_run_id=wish.stream_run_id, sentence="Stream refused.", advice="Wait."
+        )
+    )
+    assert panel.status.text() == "Stream refused. Wait."
+    assert panel.start_button.isEnabled()
