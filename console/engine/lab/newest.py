@@ -36,5 +36,10 @@ class Newest(Generic[T]):
             while self._next is not None:
                 question, self._next = self._next, None
                 await self._work(question)
+        except Exception:
+            # The failure is the task's; the question that waits must not wait for the next key.
+            if self._next is not None:
+                self._tasks.spawn(self._run(), name=self._name)
+            raise
         finally:
-            self._busy = False
+            self._busy = self._next is not None

@@ -91,15 +91,19 @@ class Work:
         Raises:
             WorldError: the source cannot be read.
         """
-        until = time.perf_counter() + TURN_S
+        more = self._judge_for(TURN_S)
+        if time.perf_counter() - self._told_at >= TELL_EVERY_S:
+            self.tell_progress()
+        return more
+
+    def _judge_for(self, seconds: float) -> bool:
+        until = time.perf_counter() + seconds
         while time.perf_counter() < until:
             for _ in range(16):
                 line = self.lines.take()
                 if line is None:
                     return self.lines.hungry
                 self._take(line)
-        if time.perf_counter() - self._told_at >= TELL_EVERY_S:
-            self.tell_progress()
         return True
 
     def tell_progress(self) -> None:
