@@ -23,6 +23,8 @@ from console.ui.views.transcript_panel import TranscriptPanel
 
 LAYOUT_VERSION = 1
 SIZE = QSize(1440, 900)
+FRAME = QSize(8, 40)
+"""Room for the border and title the desktop adds, where the screen is small."""
 
 
 class MainWindow(QMainWindow):
@@ -57,7 +59,7 @@ class MainWindow(QMainWindow):
         self.lab: QMainWindow | None = None
         self._connect()
         self._show_keys()
-        self.resize(SIZE)
+        self.resize(SIZE.boundedTo(self.screen().availableSize() - FRAME))
         self.reset_layout()
         self._restore_layout()
         self._draw_icon()

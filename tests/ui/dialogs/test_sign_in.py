@@ -185,14 +185,8 @@ def test_a_keyring_that_answers_after_the_dialog_is_gone_harms_nothing(
     first.go.click()
     later, before = SlotsLater(), len(sent)
     dialog = SignInDialog(profiles, session, desk, later, GOOD.name, parent=owner)
-    dialog.form.secret.setText("hush")
-    dialog.go.click()
     shiboken6.delete(dialog)
-    assert {name for _, name in later.waiting} >= {
-        "sign in",
-        "recall a secret",
-        "ask for a keyring",
-    }
+    assert {name for _, name in later.waiting} == {"recall a secret", "ask for a keyring"}
     for coroutine, name in later.waiting:
         slots.spawn(coroutine, name)
     assert len(sent) == before
