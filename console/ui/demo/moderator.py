@@ -56,8 +56,8 @@ class ScriptedModerator:
             if not await step():
                 self.missed += 1
         self._rest_hands()
-        while self._left() > 0:  # Qt's timers may fire a little early
-            await asyncio.sleep(self._left())
+        # Qt's coarse timers fire up to 5 % early (QTimer, Qt.CoarseTimer).
+        await asyncio.sleep(max(0.0, self._left()) * 1.06 + LOOK_SECONDS)
 
     def _rest_hands(self) -> None:
         """Take the pointer off the rows, so that they follow what is said again."""
