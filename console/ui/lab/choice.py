@@ -32,6 +32,11 @@ class Choice(QComboBox):
         self.setAccessibleName(name)
         self.setEditable(free)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if free:
+            self.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            self.setMinimumContentsLength(8)
         self._free = free
         self._last = ""
         if empty:

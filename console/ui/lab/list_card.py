@@ -23,12 +23,12 @@ from console.ui.plain import PlainLabel, tip
 
 WORDS_MS = 700
 _FLAG_WORDS = {
-    "is_leet_check_enabled": "Digits for letters (1d10t)",
+    "is_leet_check_enabled": "Digits (1d10t)",
     "is_plural_check_enabled": "Plurals",
-    "is_substring_matching_enabled": "Inside longer words",
+    "is_substring_matching_enabled": "Inside words",
     "is_confusable_folding_enabled": "Look-alike letters",
-    "is_spacing_check_enabled": "Spaced out (i d i o t)",
-    "is_repetition_check_enabled": "Repeated letters (idiooot)",
+    "is_spacing_check_enabled": "Spaces (i d i o t)",
+    "is_repetition_check_enabled": "Repeats (idiooot)",
 }
 
 

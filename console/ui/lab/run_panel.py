@@ -143,7 +143,7 @@ class RunPanel(QFrame):
             labelled=kind is not Kind.CALLS,
         )
         self.results.export_wanted.connect(self.export)
-        self.results.lines.model.trouble_found.connect(lambda words: self.said.emit(words, "warn"))
+        self.results.lines.model.trouble_found.connect(self._on_rows_trouble)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.blank)
         self.stack.addWidget(self.results)
@@ -303,6 +303,10 @@ class RunPanel(QFrame):
             case RunDropped(sentence=sentence) if sentence:
                 self.said.emit(sentence, "warn")
                 self.results.lines.begin("")
+
+    def _on_rows_trouble(self, sentence: str) -> None:
+        if not self.running:  # a run that begins may be asked about before it is there
+            self.said.emit(sentence, "warn")
 
     def _show_progress(self, news: RunProgress) -> None:
         self.progress.setValue(round(news.share * 1000))

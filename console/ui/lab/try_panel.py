@@ -140,6 +140,8 @@ class TryPanel(QFrame):
         words = text if len(text) <= 26 else text[:25].rstrip() + "…"
         button = QPushButton(words)
         button.setProperty("tone", "link")
+        button.setMinimumWidth(56)
+        button.setToolTip(tip(text))
         button.setAccessibleName(f"Try: {text}")
         button.clicked.connect(lambda: self.text.setPlainText(text))
         return button
