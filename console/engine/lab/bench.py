@@ -30,7 +30,7 @@ def main() -> int:
     output = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     if hasattr(os, "nice"):
-        os.nice(5)  # what people say now comes before what they said once
+        os.nice(2)  # what people say now comes before what they said once
     inbox: Inbox = queue.Queue(_MOST_WAITING)
     threading.Thread(target=_listen, args=(inbox,), name="stdin", daemon=True).start()
     with contextlib.suppress(BrokenPipeError):
