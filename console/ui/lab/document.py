@@ -96,13 +96,11 @@ class PolicyDocument(QObject):
         self._link = link
         self._text = ""
         self._saved = ""
-        self._on_disk = ""
         self.path: Path | None = None
         self.troubles: tuple[Trouble, ...] = ()
         self.summary: PolicySummary | None = None
         self.good = False
         """Whether the text as it is now was found free of errors."""
-        self.checking = False
         self._edits: list[tuple[Edit, ...]] = []
         self._editing = False
         self._timer = QTimer(self, singleShot=True, interval=CHECK_MS)
@@ -127,7 +125,7 @@ class PolicyDocument(QObject):
     @property
     def saved_text(self) -> str:
         """As it was when opened or last saved."""
-        return self._on_disk
+        return self._saved
 
     def policy(self) -> PolicyText:
         """For the engine."""
@@ -148,7 +146,7 @@ class PolicyDocument(QObject):
     def begin(self, text: str, path: Path | None = None) -> None:
         """Show another policy instead; what was there is gone."""
         self.path = path
-        self._text = self._saved = self._on_disk = text
+        self._text = self._saved = text
         self.summary = None
         self.troubles = ()
         self.good = False
@@ -177,14 +175,13 @@ class PolicyDocument(QObject):
             self.trouble_found.emit(str(error))
             return False
         self.path = target
-        self._saved = self._on_disk = self._text
+        self._saved = self._text
         self.file_changed.emit()
         return True
 
     def check(self) -> None:
         """Ask the engine what is wrong with the text."""
         self._timer.stop()
-        self.checking = True
         self._link.ask(CheckPolicy(new_id(), self.policy()), self._on_checked)
 
     def edit(self, *edits: Edit) -> None:
@@ -219,7 +216,6 @@ class PolicyDocument(QObject):
         self.check()
 
     def _on_checked(self, answer: PolicyChecked) -> None:
-        self.checking = False
         if self._timer.isActive():
             return  # the text has changed since, and is asked about soon
         self.troubles = tuple(

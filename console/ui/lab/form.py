@@ -78,7 +78,7 @@ class PolicyForm(QFrame):
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in zip(list(Column)[1:], (84, 76, 132, 70, 64), strict=True):
+        for column, width in zip(list(Column)[1:], (80, 72, 150, 64, 60), strict=True):
             self.table.setColumnWidth(column, width)
         self.card = ListCard()
         self.card.edits_wanted.connect(lambda edits: self._edit(*edits))

@@ -59,10 +59,6 @@ class PolicyPane(QFrame):
         self.problems.setVisible(view == TEXT and bool(self._document.troubles))
         self.view_changed.emit(view)
 
-    def toggle_view(self) -> None:
-        """The other one."""
-        self.show_view(TEXT if self.views.key() == FORM else FORM)
-
     def begin_find(self) -> None:
         """Find in the text."""
         self.show_view(TEXT)

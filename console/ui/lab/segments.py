@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from console.ui.plain import menu_text, tip
+from console.ui.plain import menu_text
 
 
 class Segments(QWidget):
@@ -52,11 +52,6 @@ class Segments(QWidget):
     def choose(self, key: str) -> None:
         """Show ``key`` as chosen; no signal."""
         self._buttons[key].setChecked(True)
-
-    def rename(self, key: str, words: str, help_text: str = "") -> None:
-        """Call a choice otherwise."""
-        self._buttons[key].setText(menu_text(words))
-        self._buttons[key].setToolTip(tip(help_text))
 
     def leave_out(self, *keys: str) -> None:
         """Choices that are not offered here."""

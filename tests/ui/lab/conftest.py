@@ -25,7 +25,7 @@ from console.ui.theme import Theme
 from tests.ui.slots_at_once import SlotsAtOnce
 
 
-class Asked(list):
+class Asked(list[object]):
     """What was sent to the engine, in order."""
 
     def of(self, kind):

@@ -16,7 +16,7 @@ POLICY = PolicyText("key = 'chat'")
 
 
 def test_an_answer_reaches_who_asked_once(link, asked):
-    got = []
+    got: list[object] = []
     link.ask(AskWords("1", POLICY, "a"), got.append)
     answer = ListWords("1", ("x",))
     link.take(answer)
@@ -26,7 +26,8 @@ def test_an_answer_reaches_who_asked_once(link, asked):
 
 
 def test_only_the_newest_check_and_try_are_waited_for(link):
-    checks, tries = [], []
+    checks: list[PolicyChecked] = []
+    tries: list[TextTried] = []
     link.ask(CheckPolicy("1", POLICY), checks.append)
     link.ask(TryText("2", POLICY, "a"), tries.append)
     link.ask(CheckPolicy("3", POLICY), checks.append)
@@ -38,7 +39,7 @@ def test_only_the_newest_check_and_try_are_waited_for(link):
 
 
 def test_what_a_dead_engine_was_asked_is_forgotten_and_the_next_one_announced(link, qtbot):
-    got = []
+    got: list[object] = []
     link.greet()  # the first engine: nothing was lost
     link.ask(CheckPolicy("1", POLICY), got.append)
     link.lose_engine()
