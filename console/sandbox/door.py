@@ -112,7 +112,7 @@ class Door:
         check_key(self._keys, query.get("api_key", ""))
         who = self._who(request, operation)
         base_url = str(request.base_url).rstrip("/")
-        self._world.frames.base_url = self._world.frames.base_url or base_url
+        self._world.state.base_url = self._world.state.base_url or base_url
         raw = await request.body()
         if len(raw) > MOST_BODY:
             raise ApiError(22, 413, "payload too large")

@@ -6,6 +6,8 @@ from typing import Any
 
 from console.sandbox import wire
 from console.sandbox.api_errors import input_error
+from console.sandbox.events import WorldEvent
+from console.sandbox.products import Products
 from console.sandbox.records import CallRecord
 from console.sandbox.stamps import Stamp
 from console.sandbox.state import State
@@ -45,6 +47,9 @@ class Egresses:
     def __init__(self, state: State) -> None:
         self._state = state
         self._ids: dict[tuple[str, str], str] = {}
+        self._since: dict[tuple[str, str], tuple[float, dict[str, Any]]] = {}
+        self.products = Products(state)
+        state.happenings.listen(self._hear)
 
     def start(self, cid: str, what: Egress, by: str = "", **extra: Any) -> None:
         """Begin.
@@ -62,6 +67,7 @@ class Egresses:
             raise input_error(f"{what.field} is already running")
         setattr(call, what.field, True)
         self._ids[cid, what.field] = self._state.new_id()
+        self._since[cid, what.field] = (self._state.now(), extra)
         self._tell(call, what, "started", by, extra)
 
     def stop(self, cid: str, what: Egress, by: str = "", **extra: Any) -> None:
@@ -75,6 +81,28 @@ class Egresses:
             raise input_error(what.not_running)
         setattr(call, what.field, False)
         self._tell(call, what, "stopped", by, extra)
+        self._finish(call, what)
+
+    def _hear(self, event: WorldEvent) -> None:
+        """What still runs when a session ends stops after it."""
+        if event.type != "call.session_ended":
+            return
+        call = self._state.calls[event.cid]
+        for what in (RECORDING, TRANSCRIPTION, FRAMES, BROADCAST):
+            if (call.cid, what.field) in self._since:
+                _, extra = self._since[call.cid, what.field]
+                kept = {"recording_type": extra["recording_type"]} if what is RECORDING else {}
+                self._tell(call, what, "stopped", "", kept)
+                self._finish(call, what)
+
+    def _finish(self, call: CallRecord, what: Egress) -> None:
+        """Tell of what came out of it, where there is something."""
+        since, extra = self._since.pop((call.cid, what.field))
+        egress_id = self._ids[call.cid, what.field]
+        if what is TRANSCRIPTION:
+            self.products.transcription(call, egress_id, since)
+        elif what is RECORDING:
+            self.products.recording(call, egress_id, since, extra["recording_type"])
 
     def id_of(self, cid: str, what: Egress) -> str:
         """The id of what runs, or ran last; empty when it never did."""

@@ -44,7 +44,6 @@ class Frames:
     """Takes frames of calls that record them.
 
     Attributes:
-        base_url: where this server is reached; learnt from the first request it gets.
         lag: seconds from a frame to its event; a documented sample shows about six.
         shown: (cid, user id) -> labels of what this person shows to the camera.
     """
@@ -54,7 +53,6 @@ class Frames:
         self._egresses = egresses
         self._due: dict[str, float] = {}
         self._kept: OrderedDict[str, Frame] = OrderedDict()
-        self.base_url = ""
         self.lag = 6.0
         self.shown: dict[tuple[str, str], tuple[str, ...]] = {}
         state.happenings.listen(self._hear)
@@ -96,7 +94,7 @@ class Frames:
         """The signed address of a picture."""
         until = int(self._state.now() + URL_SECONDS)
         signed = f"expires={until}&signature={_sign(frame.id, until)}"
-        return f"{self.base_url}{PATH}/{frame.id}.png?{signed}"
+        return f"{self._state.base_url}{PATH}/{frame.id}.png?{signed}"
 
     def picture(self, frame_id: str, expires: str, signature: str) -> bytes:
         """The PNG behind a link.

@@ -1,16 +1,17 @@
-"""Pictures over HTTP, as clients fetch what an event links to. No token: links are signed."""
+"""Files over HTTP, as clients fetch what an event links to: no token, pictures are signed."""
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from console.sandbox import products
 from console.sandbox.api_errors import ApiError
 from console.sandbox.frames import PATH
 from console.sandbox.world import World
 
 
 def routes(world: World) -> list[Route]:
-    """Where frames are fetched."""
+    """Where frames, transcripts and recordings are fetched."""
 
     async def frame(request: Request) -> Response:
         query = request.query_params
@@ -22,4 +23,11 @@ def routes(world: World) -> list[Route]:
             return PlainTextResponse(error.reason, status_code=error.status)
         return Response(picture, media_type="image/png", headers={"Cache-Control": "max-age=3600"})
 
-    return [Route(f"{PATH}/{{name}}.png", frame)]
+    async def file(request: Request) -> Response:
+        try:
+            content = world.egresses.products.file(request.path_params["name"])
+        except ApiError as error:
+            return PlainTextResponse(error.reason, status_code=error.status)
+        return Response(content, media_type="application/jsonl")
+
+    return [Route(f"{PATH}/{{name}}.png", frame), Route(f"{products.PATH}/{{name}}", file)]

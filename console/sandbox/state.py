@@ -18,7 +18,11 @@ _SERIES = ("", "socket", "webhook", "frame")
 
 
 class State:
-    """Everything the sandbox knows. Parts of the world change it and tell what they did."""
+    """Everything the sandbox knows. Parts of the world change it and tell what they did.
+
+    Attributes:
+        base_url: where the server is reached, for links; learnt from the first request.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
@@ -30,6 +34,7 @@ class State:
         self.happenings = Happenings()
         self.counters = Counters()
         self.faults = Faults()
+        self.base_url = ""
         self._serials: Counter[str] = Counter()
 
     def now(self) -> float:

@@ -1,5 +1,8 @@
 """Deletion, ringing, reactions, feedback, and what runs beside a call."""
 
+import json
+
+import httpx
 import pytest
 from getstream.exceptions import StreamApiException
 from getstream.models import (
@@ -66,7 +69,7 @@ async def test_what_runs_beside_a_call(sandbox, told, start, stop, field, event)
     assert getattr(sandbox.world.calls[CID], field) is False
     with pytest.raises(StreamApiException, match="not"):
         await getattr(call, stop)()
-    assert [one.type for one in told] == [f"{event}_started", f"{event}_stopped"]
+    assert [one.type for one in told[:2]] == [f"{event}_started", f"{event}_stopped"]
     assert told[0].payload["egress_id"] == told[1].payload["egress_id"]
 
 
@@ -179,3 +182,53 @@ async def test_a_session_ends_when_its_time_is_up(sandbox, told):
     assert sandbox.world.attendance.end_overdue() == 1
     assert told[-1].type == "call.session_ended"
     assert sandbox.world.calls[CID].running is None
+
+
+async def test_a_transcript_is_what_was_captioned(served_sandbox, presence_of):
+    peer, call = served_sandbox, served_sandbox.server().video.call("default", "talk")
+    session = presence_of(peer.world, "ana").user_session_id
+    peer.world.control.captions(CID, True)
+
+    def say(text):
+        now = peer.world.now()
+        peer.world.speak(CID, session, text, start=now - 1, end=now)
+
+    say("Before.")
+    await call.start_transcription()
+    say("Good evening.")
+    say("Ünïcode – ok.")
+    await call.stop_transcription()
+    (found,) = (await call.list_transcriptions()).data.transcriptions
+    async with httpx.AsyncClient() as http:
+        answer = await http.get(found.url)
+    lines = [json.loads(line) for line in answer.text.splitlines()]
+    assert [(line["speaker_id"], line["text"]) for line in lines] == [
+        ("ana", "Good evening."),
+        ("ana", "Ünïcode – ok."),
+    ]
+    await call.delete_transcription(session=found.session_id, filename=found.filename)
+    assert (await call.list_transcriptions()).data.transcriptions == []
+    with pytest.raises(StreamApiException, match="transcription doesn't exist"):
+        await call.delete_transcription(session=found.session_id, filename=found.filename)
+
+
+async def test_what_runs_when_a_session_ends_is_told_as_over(served_sandbox):
+    world, call = served_sandbox.world, served_sandbox.server().video.call("default", "talk")
+    await call.start_recording("composite")
+    await call.start_frame_recording()
+    heard: list[WorldEvent] = []
+    world.listen(heard.append)
+    world.control.end(CID)
+    kinds = [event.type for event in heard if "recording" in event.type]
+    assert kinds == [
+        "call.recording_stopped",
+        "call.recording_ready",
+        "call.frame_recording_stopped",
+    ]
+    (found,) = (await call.list_recordings()).data.recordings
+    assert (found.recording_type, found.filename[-4:]) == ("composite", ".mp4")
+    async with httpx.AsyncClient() as http:
+        answer = await http.get(found.url)
+    assert (answer.status_code, answer.text) == (404, "the sandbox records no media")
+    await call.delete_recording(session=found.session_id, filename=found.filename)
+    assert (await call.list_recordings()).data.recordings == []

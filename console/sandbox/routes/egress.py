@@ -116,14 +116,35 @@ async def stop_rtmp(asked: Asked) -> dict[str, Any]:
 
 @operations.add("ListRecordings", "GET", _CALL + "/recordings", capability="read-call")
 async def list_recordings(asked: Asked) -> dict[str, Any]:
-    """None: nothing is recorded here but the state of recording."""
-    return {"recordings": []}
+    """Names without media behind them."""
+    return {"recordings": asked.world.egresses.products.recordings(asked.call.cid)}
 
 
 @operations.add("ListTranscriptions", "GET", _CALL + "/transcriptions", capability="read-call")
 async def list_transcriptions(asked: Asked) -> dict[str, Any]:
-    """None, likewise."""
-    return {"transcriptions": []}
+    return {"transcriptions": asked.world.egresses.products.transcriptions(asked.call.cid)}
+
+
+@operations.add(
+    "DeleteRecording",
+    "DELETE",
+    _CALL + "/{session}/recordings/{filename}",
+    capability="stop-record-call",
+)
+async def delete_recording(asked: Asked) -> dict[str, Any]:
+    asked.world.egresses.products.drop_recording(asked.call.cid, asked.path["filename"])
+    return {}
+
+
+@operations.add(
+    "DeleteTranscription",
+    "DELETE",
+    _CALL + "/{session}/transcriptions/{filename}",
+    capability="stop-transcription-call",
+)
+async def delete_transcription(asked: Asked) -> dict[str, Any]:
+    asked.world.egresses.products.drop_transcription(asked.call.cid, asked.path["filename"])
+    return {}
 
 
 def _recording_type(asked: Asked) -> str:

@@ -1,0 +1,123 @@
+"""What recording and transcribing leave behind: files to fetch, and the events that tell of them.
+
+A transcript is real, made of the captions of its time. A recording is a name without media behind
+it: its link answers 404 and says so.
+"""
+
+from typing import Any
+
+import msgspec
+
+from console.sandbox.api_errors import ApiError, not_found
+from console.sandbox.records import CallRecord
+from console.sandbox.stamps import Stamp, rfc3339
+from console.sandbox.state import State
+
+PATH = "/sandbox-media/files"
+MOST_OF_A_CALL = 200
+
+Entry = dict[str, Any]
+
+
+class Products:
+    """Keeps recordings and transcriptions of calls, newest last."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._recordings: dict[str, list[Entry]] = {}
+        self._transcriptions: dict[str, list[Entry]] = {}
+        self._files: dict[str, bytes] = {}
+
+    def recordings(self, cid: str) -> list[Entry]:
+        """CallRecording, newest first."""
+        return self._recordings.get(cid, [])[::-1]
+
+    def transcriptions(self, cid: str) -> list[Entry]:
+        """CallTranscription, newest first."""
+        return self._transcriptions.get(cid, [])[::-1]
+
+    def recording(self, call: CallRecord, egress_id: str, since: float, kind: str) -> None:
+        """A recording is over: list it and tell."""
+        entry = self._entry(call, egress_id, since, "mp4") | {"recording_type": kind}
+        self._keep(self._recordings, call.cid, entry)
+        self._state.tell(
+            "call.recording_ready",
+            cid=call.cid,
+            payload={"egress_id": egress_id, "recording_type": kind, "call_recording": entry},
+        )
+
+    def transcription(self, call: CallRecord, egress_id: str, since: float) -> None:
+        """A transcription is over: write it down, list it and tell."""
+        entry = self._entry(call, egress_id, since, "jsonl")
+        lines = [
+            msgspec.json.encode(
+                {
+                    "type": "speech",
+                    "start_time": rfc3339(caption.start),
+                    "stop_time": rfc3339(caption.end),
+                    "speaker_id": caption.speaker_id,
+                    "text": caption.text,
+                }
+            )
+            for caption in self._state.captions
+            if caption.cid == call.cid and caption.end >= since
+        ]
+        self._files[entry["filename"]] = b"".join(line + b"\n" for line in lines)
+        self._keep(self._transcriptions, call.cid, entry)
+        self._state.tell(
+            "call.transcription_ready",
+            cid=call.cid,
+            payload={"egress_id": egress_id, "call_transcription": entry},
+        )
+
+    def file(self, name: str) -> bytes:
+        """What a link leads to.
+
+        Raises:
+            ApiError: 404; for recordings always.
+        """
+        if name not in self._files:
+            what = "the sandbox records no media" if name.endswith(".mp4") else "no such file"
+            raise not_found(what)
+        return self._files[name]
+
+    def drop_recording(self, cid: str, name: str) -> None:
+        """Forget a recording.
+
+        Raises:
+            ApiError: 404 in the words STREAM.md 1.6 gives.
+        """
+        _drop(self._recordings.get(cid, []), name, not_found("recording doesn't exist"))
+
+    def drop_transcription(self, cid: str, name: str) -> None:
+        """Forget a transcription, and its file.
+
+        Raises:
+            ApiError: 404 in the words STREAM.md 1.6 gives.
+        """
+        _drop(self._transcriptions.get(cid, []), name, not_found("transcription doesn't exist"))
+        self._files.pop(name, None)
+
+    def _entry(self, call: CallRecord, egress_id: str, since: float, ending: str) -> Entry:
+        filename = f"{call.type}_{call.id}_{egress_id}.{ending}"
+        return {
+            "filename": filename,
+            "url": f"{self._state.base_url}{PATH}/{filename}",
+            "session_id": call.session.id if call.session else "",
+            "start_time": Stamp(since),
+            "end_time": Stamp(self._state.now()),
+        }
+
+    def _keep(self, kept: dict[str, list[Entry]], cid: str, entry: Entry) -> None:
+        entries = kept.setdefault(cid, [])
+        entries.append(entry)
+        for old in entries[:-MOST_OF_A_CALL]:
+            self._files.pop(old["filename"], None)
+        del entries[:-MOST_OF_A_CALL]
+
+
+def _drop(entries: list[Entry], name: str, missing: ApiError) -> None:
+    found = next((entry for entry in entries if entry["filename"] == name), None)
+    if found is None:
+        raise missing
+    entries.remove(found)
