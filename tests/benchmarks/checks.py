@@ -176,7 +176,7 @@ async def run(seconds: float) -> list[Outcome]:
 def main(argv: Sequence[str] = ()) -> int:
     """Print the table; 1 when our gateway is slower than the SDK as it comes."""
     parser = argparse.ArgumentParser(prog="checks", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=4.0, help="how long each way is measured")
+    parser.add_argument("--seconds", type=float, default=3.0, help="how long each way is measured")
     options = parser.parse_args(argv)
     found = asyncio.run(asyncio.wait_for(run(options.seconds), 60 + 10 * options.seconds))
     base = found[0]

@@ -23,10 +23,10 @@ from tests.benchmarks.heard_engine import HeardEngine
 from tests.benchmarks.report import ratio, rss_mb, say, table
 from tests.benchmarks.talking_sandbox import TalkingSandbox, talking_sandbox
 
-FEW, MANY, MORE = 5_000, 50_000, 100_000
+FEW, MANY, MORE = 5_000, 50_000, 70_000
 AT_ONCE = 500
 UNDER_WAY = 1_000
-LONGEST_S = 120.0
+LONGEST_S = 200.0
 
 
 class Held(msgspec.Struct):

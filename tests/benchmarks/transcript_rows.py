@@ -221,7 +221,7 @@ def _run(seconds: float) -> float:
 def main(argv: Sequence[str] = ()) -> int:
     """Print a table for each rate; 1 when our list is slower than the stock one."""
     parser = argparse.ArgumentParser(prog="transcript_rows", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=3.0, help="how long each is measured")
+    parser.add_argument("--seconds", type=float, default=2.5, help="how long each is measured")
     parser.add_argument("--rates", type=int, nargs="+", default=RATES, metavar="ROWS")
     options = parser.parse_args(argv)
     app = QApplication.instance() or QApplication([])
