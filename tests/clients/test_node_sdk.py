@@ -115,7 +115,7 @@ async def test_the_rest_of_the_surface(sandbox, drive):
     assert seen["types"] == ["audio_room", "court", "default", "development", "livestream"]
     assert sorted(seen["running"]) == ["broadcast", "frames", "recording", "transcription"]
     assert list(seen["running"].values()) == [[True, False]] * 4  # while it ran, and after
-    assert (seen["recordings"], seen["transcriptions"]) == (0, 0)
+    assert (seen["recordings"], seen["transcriptions"]) == (1, 1)
     assert (seen["rung"], seen["wiped"]) == (["bo"], done)
     assert (seen["flagged"], seen["labels"]) == (True, ["SPAM"])
     assert (seen["count"], seen["flags"]) == (2, 1)
