@@ -1,5 +1,6 @@
 """Paints a receipt as four steps with their times, and the undo or retry beside it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
@@ -55,13 +56,28 @@ def step_signs(steps: ReceiptSteps) -> list[StepSign]:
 
 def shortened(signs: list[StepSign]) -> list[StepSign]:
     """The same steps with words only where it matters: at the last one reached, or at a failure."""
-    reached = [place for place, sign in enumerate(signs) if sign.reached]
-    telling = [place for place, sign in enumerate(signs) if sign.token in ("bad", "warn")]
-    spoken = (telling or reached or [0])[-1]
+    spoken = _telling(signs)
     return [
         sign if place == spoken else StepSign("", sign.token, sign.reached)
         for place, sign in enumerate(signs)
     ]
+
+
+def fitting(signs: list[StepSign], width: int, advance: Callable[[str], int]) -> list[StepSign]:
+    """The most that ``width`` pixels can tell: all steps, one step's words, or one step alone."""
+    for shown in (signs, shortened(signs)):
+        words = sum(advance(sign.words) + 6 for sign in shown)
+        dots = len(shown) * (DOT + 4) + (len(shown) - 1) * (LINK + 4)
+        if PAD + words + dots <= width:
+            return shown
+    return [signs[_telling(signs)]] if signs else []
+
+
+def _telling(signs: list[StepSign]) -> int:
+    """The place of the step that says how it stands."""
+    reached = [place for place, sign in enumerate(signs) if sign.reached]
+    ended = [place for place, sign in enumerate(signs) if sign.token in ("bad", "warn")]
+    return (ended or reached or [0])[-1]
 
 
 def button_place(rect: QRect, fonts: Fonts, word: str) -> QRect:
@@ -98,11 +114,8 @@ class ReceiptDelegate(QStyledItemDelegate):
         theme = self._theme
         left, middle = rect.left() + PAD, rect.top() + rect.height() / 2
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        signs = step_signs(steps)
-        words_width = sum(f.small_metrics.horizontalAdvance(sign.words) + 6 for sign in signs)
-        dots_width = len(signs) * (DOT + 4) + (len(signs) - 1) * (LINK + 4)
-        if rect.width() < PAD + words_width + dots_width:
-            signs = shortened(signs)
+        advance = f.small_metrics.horizontalAdvance
+        signs = fitting(step_signs(steps), rect.width(), advance)
         for place, sign in enumerate(signs):
             width = f.small_metrics.horizontalAdvance(sign.words)
             if place:

@@ -1,7 +1,7 @@
 """The log at the bottom: every act with its receipt, undo and retry; others' acts greyed in."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from console.domain.act_table import ACTS
@@ -63,10 +63,18 @@ class ActLog(QTableView):
         elif word == "Retry":
             self._parts.desk.retry(act_id)
 
+    def step(self, by: int) -> None:
+        """Move the current row by ``by``; begins at the newest."""
+        count, current = self.model().rowCount(), self.currentIndex()
+        if count:
+            row = current.row() + by if current.isValid() else count - 1
+            self.setCurrentIndex(self.model().index(max(0, min(count - 1, row)), Column.ACT))
+
     def _fit_columns(self, width: int) -> None:
         digit = self.fontMetrics().horizontalAdvance("0")
         tight = width < 900
         self.setColumnHidden(Column.CALL, tight)
+        self.setColumnHidden(Column.TIME, width < digit * 66)
         self.setColumnWidth(Column.TIME, digit * 8 + 12)
         labels = max(self.fontMetrics().horizontalAdvance(act.label) for act in ACTS.values())
         self.setColumnWidth(Column.ACT, labels + 20)
@@ -78,7 +86,8 @@ class ActLog(QTableView):
         self._at_end = value >= self.verticalScrollBar().maximum() - 2
 
     def _stay_at_end(self, _low: int, high: int) -> None:
-        if self._at_end and self._delegate.hovered < 0:
+        walking = self.hasFocus() and self.currentIndex().isValid()
+        if self._at_end and self._delegate.hovered < 0 and not walking:
             self.verticalScrollBar().setValue(high)
             self._at_end = True
 
@@ -102,6 +111,16 @@ class ActLog(QTableView):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._hover(-1)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # QAbstractItemView would choose a row; here a row is chosen on purpose only.
+        QWidget.focusInEvent(self, event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._at_end and self._delegate.hovered < 0:
+            self.scrollToBottom()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():

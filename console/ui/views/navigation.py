@@ -66,6 +66,8 @@ class Navigation(QObject):
             window.people.list.step(by)
         elif window.calls.list.hasFocus():
             window.calls.step(by)
+        elif window.log.log.hasFocus():
+            window.log.log.step(by)
         else:
             window.transcript.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
             window.transcript.list.step(by)

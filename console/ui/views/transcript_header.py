@@ -1,7 +1,8 @@
 """The head of the transcript: which call, what state it is in, and the acts on the whole call."""
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from console.base.plain_text import visible
 from console.domain.act import ActKind
@@ -13,6 +14,9 @@ from console.ui.theme import Theme
 from console.ui.views.act_button import ActButton
 from console.ui.views.chip import Chip
 from console.ui.views.search_field import SearchField
+
+SEARCH_WIDTH = 88
+"""What the search field keeps, as long as there is room for the chips."""
 
 
 def live_chip(call: Call) -> tuple[str, str, str]:
@@ -57,6 +61,7 @@ class TranscriptHeader(QFrame):
         self._live = Chip(theme, "live", "", "good")
         self._people = Chip(theme, "people", "")
         self._captions = Chip(theme, "caption", "")
+        self._counts = ("", "")
         self.acts = [
             ActButton(ActKind.MUTE_EVERYONE_AUDIO, theme, desk.call_target, icon="mic-off"),
             ActButton(ActKind.END_CALL, theme, desk.call_target, icon="end-call"),
@@ -66,7 +71,7 @@ class TranscriptHeader(QFrame):
         self.search.setPlaceholderText("Find  /")
         self.search.setAccessibleName("Find in the transcript")
         self.search.setMaximumWidth(200)
-        self.search.setMinimumWidth(88)
+        self.search.setMinimumWidth(SEARCH_WIDTH)
         self.everything = self._segment("All", "show-all", "Show every line")
         self.raised = self._segment("Raised", "show-raised", "Show only raised lines (F)")
         self.everything.setChecked(True)
@@ -84,20 +89,36 @@ class TranscriptHeader(QFrame):
             self.name.show_text("All calls")
             self._live.hide()
             self._captions.hide()
-            words = f"{count(calls, 'call')} · {count(people, 'person', 'people')}"
-            self._people.show_state("people", words, "text_dim")
+            self._counts = (
+                f"{count(calls, 'call')} · {count(people, 'person', 'people')}",
+                f"{calls} · {people}",
+            )
         else:
             self.name.show_text(call.name or call.cid)
             icon, word, token = live_chip(call)
             self._live.show_state(icon, word, token, f"{visible(call.cid)}")
             icon, word, token = captions_chip(call)
             self._captions.show_state(icon, word, token)
-            self._people.show_state("people", count(call.people, "person", "people"), "text_dim")
+            self._counts = (count(call.people, "person", "people"), str(call.people))
             self._live.show()
             self._captions.show()
         for button in self.acts:
             button.setVisible(call is not None)
             button.set_impossible(self._desk.why_not(button.kind, self._desk.call_target()))
+        self._fit_chips()
+
+    def _fit_chips(self) -> None:
+        """Shorten, then leave out, the number of people before a chip is cut off."""
+        long, short = self._counts
+        fixed = (self._live, self._captions, self.everything, self.raised)
+        wanted = [part.sizeHint().width() + 6 for part in fixed if not part.isHidden()]
+        room = self.width() - 24 - SEARCH_WIDTH - sum(wanted)
+        self.search.setMinimumWidth(SEARCH_WIDTH if room >= 0 else SEARCH_WIDTH // 2)
+        for words in (long, short):
+            self._people.show_state("people", words, "text_dim", long)
+            if self._people.sizeHint().width() + 6 <= room:
+                break
+        self._people.setVisible(self._people.sizeHint().width() + 6 <= room)
 
     def show_filter(self, raised_only: bool) -> None:
         """Which of the two filters is on."""
@@ -128,6 +149,7 @@ class TranscriptHeader(QFrame):
             first.addWidget(button)
         second.setSpacing(6)
         for part in (self._live, self._people, self._captions):
+            part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
             second.addWidget(part)
         second.addStretch(1)
         second.addWidget(self.everything)
@@ -138,6 +160,10 @@ class TranscriptHeader(QFrame):
         column.setSpacing(6)
         column.addLayout(first)
         column.addLayout(second)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_chips()
 
     def sizeHint(self) -> QSize:
         return QSize(400, super().sizeHint().height())

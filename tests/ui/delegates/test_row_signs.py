@@ -6,7 +6,7 @@ from console.domain.act import ReceiptState
 from console.domain.call import Track
 from console.ui.delegates.calls_delegate import heat_level, status_of
 from console.ui.delegates.people_delegate import person_note, track_sign
-from console.ui.delegates.receipt_delegate import shortened, step_signs
+from console.ui.delegates.receipt_delegate import StepSign, fitting, shortened, step_signs
 from console.ui.delegates.slim_rows import gap_sentence
 from console.ui.delegates.sparkline import bar_heights
 from console.ui.delegates.speaker import color_index, initials
@@ -102,3 +102,17 @@ def test_speakers_keep_their_colour_and_initials():
 
 def test_gap_rows_name_their_times(make):
     assert "(9 s) · no connection" in gap_sentence(make.gap())
+
+
+def test_a_narrow_log_still_says_how_it_ended():
+    signs = [
+        *(StepSign(f"{word} 10", "text_dim", reached=True) for word in ("queued", "sent", "taken")),
+        StepSign("seen 190 ms", "good", reached=True),
+    ]
+
+    def wide(words):
+        return 7 * len(words)
+
+    assert fitting(signs, 900, wide) == signs
+    assert [sign.words for sign in fitting(signs, 220, wide)] == ["", "", "", "seen 190 ms"]
+    assert fitting(signs, 60, wide) == [signs[-1]]

@@ -300,3 +300,37 @@ def test_enter_on_a_button_presses_it(window, live):
     assert button.text() == "Sign in…"
     QTest.keyClick(button, Qt.Key.Key_Return)
     assert window.dialogs.open_dialog.objectName() == "sign-in-dialog"
+
+
+def test_the_log_is_walked_with_keys_and_stands_still_meanwhile(window, live, make, qapp):
+    def done(number):
+        return make.progress(make.act(f"a{number}"), ReceiptState.SEEN)
+
+    live.session.apply(ActsChanged(acts=tuple(done(number) for number in range(40))))
+    qapp.processEvents()
+    log = window.log.log
+    log.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_J)
+    QTest.keyClick(window, Qt.Key.Key_K)
+    assert log.currentIndex().row() == 38
+    log.scrollToBottom()
+    before = log.visualRect(live.acts.index(38, Column.ACT)).top()
+    live.session.apply(ActsChanged(acts=(done(40), done(41))))
+    qapp.processEvents()
+    assert log.visualRect(live.acts.index(38, Column.ACT)).top() == before
+    window.people.list.setFocus()
+    assert log.verticalScrollBar().value() == log.verticalScrollBar().maximum()
+
+
+def test_chips_of_the_head_are_never_cut_off(window, qapp, qtbot):
+    header = window.transcript.header
+    chips = [header._live, header._people, header._captions]
+
+    def whole():
+        return all(chip.width() >= chip.sizeHint().width() for chip in chips if chip.isVisible())
+
+    for width in (1440, 1060, 1000):
+        window.resize(width, 700)
+        qtbot.waitUntil(whole, timeout=2000)
+        assert header._captions.isVisible()
+    assert not header._people.isVisible()
