@@ -43,6 +43,7 @@ class PolicyEditor(QPlainTextEdit):
         self._marks: list[Mark] = []
         self._offer: Offer = NOTHING
         self._found: list[QTextEdit.ExtraSelection] = []
+        self._waves: list[QTextEdit.ExtraSelection] = []
         self.setObjectName("policy-text")
         self.setAccessibleName("Text of the policy")
         self.setProperty("code", "true")
@@ -73,6 +74,7 @@ class PolicyEditor(QPlainTextEdit):
     def show_troubles(self, troubles: tuple[Trouble, ...]) -> None:
         """Underline these errors instead of the earlier ones."""
         self._marks = marks_of(self.toPlainText(), troubles)
+        self._draw_waves()
         self._draw_selections()
         self.gutter.update()
 
@@ -113,11 +115,10 @@ class PolicyEditor(QPlainTextEdit):
         """Select what the error with this number is underlined at."""
         if not 0 <= number < len(self._marks):
             return
-        mark = self._marks[number]
-        text = self.toPlainText()
+        marked = self._waves[number].cursor
         cursor = self.textCursor()
-        cursor.setPosition(utf16(text[: mark.end]))
-        cursor.setPosition(utf16(text[: mark.start]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(marked.selectionEnd())
+        cursor.setPosition(marked.selectionStart(), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
         self.centerCursor()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -235,23 +236,24 @@ class PolicyEditor(QPlainTextEdit):
         dress.setBackground(self._theme.color("hover"))
         dress.setProperty(QTextCharFormat.Property.FullWidthSelection, True)
         line.format = dress
-        marks = []
+        self.setExtraSelections([line, *self._found, *self._waves])
+
+    def _draw_waves(self) -> None:
+        """Their cursors move with the text until it is checked again."""
         text = self.toPlainText() if self._marks else ""
+        wave = QTextCharFormat()
+        wave.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
+        wave.setUnderlineColor(self._theme.color("bad"))
+        wave.setBackground(self._theme.color("bad_tint"))
+        self._waves = []
         for mark in self._marks:
             cursor = QTextCursor(self.document())
-            cursor.setPosition(min(utf16(text[: mark.start]), utf16(text)))
-            cursor.setPosition(
-                min(utf16(text[: mark.end]), utf16(text)), QTextCursor.MoveMode.KeepAnchor
-            )
+            cursor.setPosition(utf16(text[: mark.start]))
+            cursor.setPosition(utf16(text[: mark.end]), QTextCursor.MoveMode.KeepAnchor)
             selection = QTextEdit.ExtraSelection()
-            wave = QTextCharFormat()
-            wave.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
-            wave.setUnderlineColor(self._theme.color("bad"))
-            wave.setBackground(self._theme.color("bad_tint"))
             selection.format = wave
             selection.cursor = cursor
-            marks.append(selection)
-        self.setExtraSelections([line, *self._found, *marks])
+            self._waves.append(selection)
 
     def _complete(self, written: str) -> None:
         cursor = self.textCursor()
@@ -276,6 +278,9 @@ class PolicyEditor(QPlainTextEdit):
 
     def _on_theme_changed(self) -> None:
         self._found = []
+        for wave in self._waves:
+            wave.format.setUnderlineColor(self._theme.color("bad"))
+            wave.format.setBackground(self._theme.color("bad_tint"))
         self._draw_selections()
         self.gutter.update()
 
@@ -298,9 +303,12 @@ class PolicyEditor(QPlainTextEdit):
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             at = self.viewport().mapFrom(self, event.pos())
-            text = self.toPlainText()
-            unit = code_point(text, self.cursorForPosition(at).position())
-            said = [each.trouble.sentence for each in self._marks if each.start <= unit <= each.end]
+            unit = self.cursorForPosition(at).position()
+            said = [
+                mark.trouble.sentence
+                for mark, wave in zip(self._marks, self._waves, strict=True)
+                if wave.cursor.selectionStart() <= unit <= wave.cursor.selectionEnd()
+            ]
             if said:
                 QToolTip.showText(event.globalPos(), tip("\n".join(said)), self)
             else:

@@ -280,3 +280,16 @@ def test_every_control_has_a_name_and_no_label_takes_markup(lab):
         assert inside or field.accessibleName(), field
     for label in lab.findChildren(PlainLabel):
         assert label.textFormat() is Qt.TextFormat.PlainText, label.text()
+
+
+def test_an_underline_moves_with_the_text_until_it_is_checked_again(lab, qtbot):
+    write(lab, qtbot, '"insults", action = "flag"', '"insults", action = "delete"')
+    editor = lab.policy.editor
+    cursor = editor.textCursor()
+    cursor.setPosition(0)
+    cursor.insertText("# one more line\n")
+    editor.go_to_mark(0)
+    assert editor.textCursor().selectedText() == '"delete"'
+    lab.parts.theme.choose("light")
+    (wave,) = [each for each in editor.extraSelections() if each.cursor.hasSelection()]
+    assert wave.format.underlineColor().name() == lab.parts.theme.hex("bad")
