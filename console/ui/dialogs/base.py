@@ -1,7 +1,16 @@
 """What every dialog shares: plain labels, a sentence at the top, buttons at the bottom."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.ui.plain import PlainLabel
 
@@ -57,3 +66,13 @@ class PlainDialog(QDialog):
         self._buttons.removeWidget(button)
         self._buttons.insertWidget(0, button)
         return button
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focused = self.focusWidget()
+        pressed = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if pressed and isinstance(focused, QAbstractButton) and not focused.isCheckable():
+            # Qt would press the default button instead, whatever the focus ring is on.
+            if not event.isAutoRepeat():
+                focused.click()
+            return
+        super().keyPressEvent(event)

@@ -334,3 +334,25 @@ def test_chips_of_the_head_are_never_cut_off(window, qapp, qtbot):
         qtbot.waitUntil(whole, timeout=2000)
         assert header._captions.isVisible()
     assert not header._people.isVisible()
+
+
+def test_enter_in_a_question_presses_the_button_that_has_the_focus(window, live):
+    live.commands.run("act.end_call")
+    QTest.keyClick(window.dialogs.open_dialog.focusWidget(), Qt.Key.Key_Return)
+    assert acts(window) == []  # Cancel has the focus at first
+    live.commands.run("act.end_call")
+    dialog = window.dialogs.open_dialog
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.go
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert [act.kind for act in acts(window)] == [ActKind.END_CALL]
+
+
+def test_enter_on_how_long_a_ban_lasts_is_the_ban(window, live, make):
+    choose(live, make)
+    live.commands.run("act.ban")
+    dialog = window.dialogs.open_dialog
+    dialog.presets.button(0).setFocus()
+    dialog.presets.button(0).click()
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert [(act.kind, act.minutes) for act in acts(window)] == [(ActKind.BAN, 10)]
