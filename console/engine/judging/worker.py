@@ -22,7 +22,9 @@ from console.store.store import AppStore
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 16
+AT_ONCE = 32
+"""At 100 ms an answer this is 320 verdicts a second; more in flight only queues on one core."""
+
 IN_MEMORY = 2_000
 STORE_RETRY = 2.0
 
