@@ -166,7 +166,7 @@ def test_the_card_of_somebody_kicked_says_that_they_are_out(window, live, make):
 
 
 def test_the_count_follows_the_call(window, live, make):
-    notes = []
+    notes: list[str] = []
     window.people.count_changed.connect(notes.append)
     live.session.apply(make.calls(make.call(people=7)))
     assert notes[-1] == "7 people"
