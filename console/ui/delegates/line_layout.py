@@ -18,6 +18,7 @@ QUICK_WIDTH = 42
 QUICK_HEIGHT = 22
 BADGE_SHORT = 28
 WIDE_FROM = 620
+NAME_FIRST = 128
 LANE_WITHOUT_ACTS = 200
 
 
@@ -96,7 +97,8 @@ def lay_out(
     name_left = left + time_width + GAP
     name_width = max(0, head - time_width - GAP)
     if mixed:
-        name_width = round(name_width * 0.5)
+        # Who comes before where: a narrow row has no room for the call.
+        name_width = min(name_width, max(NAME_FIRST, round(name_width * 0.5)))
     return LineShape(
         height=PAD + first + text_height + 2 * PAD,
         wide=False,

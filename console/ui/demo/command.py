@@ -55,7 +55,14 @@ def _run(options: argparse.Namespace, home: Path, *, headless: bool) -> int:
     from console.ui.demo.run import Demo, Wishes
     from console.ui.demo.sandbox_process import SandboxProcess
     from console.ui.demo.summary import as_json, as_text
-    from console.ui.views.main_window import MainWindow
+    from console.ui.parts import Parts
+    from console.ui.views.main_window import SIZE, MainWindow
+
+    def _at_full_size(parts: Parts) -> MainWindow:
+        window = MainWindow(parts)  # it fits itself to the screen, and offscreen's is tiny
+        window.resize(SIZE)
+        window.reset_layout()
+        return window
 
     app = build_application([sys.argv[0]])
     sandbox = SandboxProcess(_sandbox_arguments(options), paths.logs / "sandbox-output.log")
@@ -76,7 +83,7 @@ def _run(options: argparse.Namespace, home: Path, *, headless: bool) -> int:
             ),
         )
         demos.append(demo)
-        console.start(MainWindow)
+        console.start(_at_full_size if headless else MainWindow)
         slots.spawn(demo.play(app.exit), "demo")
 
     async def close() -> None:

@@ -128,7 +128,9 @@ class ScriptedModerator:
         if confirm is None:
             return False
         _click(confirm)
-        return await self._until(lambda: _open_dialog() is None)
+        closed = await self._until(lambda: _open_dialog() is None)
+        self._window.activateWindow()  # offscreen no window manager does, and keys need it
+        return closed
 
     async def _choose_offender(self) -> bool:
         """Click the worst raised line that is not dealt with, of a new speaker where possible."""
