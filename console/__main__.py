@@ -64,7 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     sandbox.add_argument("--record", type=Path, help="save what clients see to this file")
     sandbox.add_argument("--replay", type=Path, help="play such a file instead of a scenario")
-    sandbox.add_argument("--no-control", action="store_true", help="serve Stream's API alone")
+    sandbox.add_argument(
+        "--control", action="store_true", help="also serve /sandbox to this machine; --paused does"
+    )
     sandbox.add_argument("--until-stdin-closes", action="store_true", help="end with the parent")
     sandbox.add_argument("--json", action="store_true", help="print the address as one JSON line")
     sandbox.add_argument("--coverage", action="store_true", help="list the endpoints and end")

@@ -78,7 +78,9 @@ async def _run(options: argparse.Namespace) -> None:
     gc.collect()
     gc.freeze()
     webhooks = Webhooks(world, keys)
-    control = [] if options.no_control else [Control(world, sockets, director, webhooks).mount()]
+    # Off for others unless asked; who is to begin a paused scenario has asked.
+    asked = options.control or options.paused
+    control = [Control(world, sockets, director, webhooks).mount()] if asked else []
     app = create_app(world, keys, sockets=sockets, webhooks=webhooks, control=control)
     ended = asyncio.Event()
     tasks = Tasks()

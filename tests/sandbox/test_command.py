@@ -53,7 +53,7 @@ def test_it_lists_its_endpoints(tmp_path):
 
 @pytest.mark.system
 def test_it_serves_others_without_the_control_endpoint(tmp_path):
-    options = ("--json", "--until-stdin-closes", "--no-control", "--virtual-clock", "--speed", "50")
+    options = ("--json", "--until-stdin-closes", "--virtual-clock", "--speed", "50")
     with _start(tmp_path, *options) as process:
         address = json.loads(process.stdout.readline())
         with pytest.raises(urllib.error.HTTPError) as refused:

@@ -56,7 +56,7 @@ class SandboxProcess:
             WorldError: it ended or did not answer within START_SECONDS.
         """
         command = [sys.executable, "-m", "console", "sandbox", *self._arguments]
-        command += ["--json", "--until-stdin-closes"]
+        command += ["--json", "--control", "--until-stdin-closes"]
         self._log_file.parent.mkdir(parents=True, exist_ok=True)
         with self._log_file.open("wb") as errors:
             self._process = await asyncio.to_thread(_start, command, errors)
