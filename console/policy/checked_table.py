@@ -6,7 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from console.policy.toml_lines import Path, TomlLines
+from console.base.toml_map import Path
+from console.policy.toml_lines import TomlLines
 
 
 class PolicyError(Struct, frozen=True):

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from console.policy.toml_layout import Stretch, TomlLayout
-from console.policy.toml_lines import Path
+from console.base.toml_map import Path, Span
+from console.policy.toml_layout import TomlLayout
 from console.policy.toml_writing import toml_key, toml_pairs, toml_value
 
 _WIDTH = 96
@@ -149,7 +149,7 @@ def _add_item(layout: TomlLayout, path: Path, written: str) -> str:
     return _inserted(text, last.end, f",{gap}{written}")
 
 
-def _without_item(text: str, items: list[Stretch], at: int) -> str:
+def _without_item(text: str, items: list[Span], at: int) -> str:
     if at + 1 < len(items):
         return text[: items[at].start] + text[items[at + 1].start :]
     if at > 0:
@@ -164,7 +164,7 @@ def _without_item(text: str, items: list[Stretch], at: int) -> str:
 # -- lines and tables
 
 
-def _without_line(text: str, pair: Stretch) -> str:
+def _without_line(text: str, pair: Span) -> str:
     start = text.rfind("\n", 0, pair.start) + 1
     end = text.find("\n", pair.end)
     return text[:start] + (text[end + 1 :] if end >= 0 else "")
@@ -189,7 +189,7 @@ def _without_table(layout: TomlLayout, path: Path) -> str:
     return text[:start] + rest
 
 
-def _replaced(text: str, stretch: Stretch, new: str) -> str:
+def _replaced(text: str, stretch: Span, new: str) -> str:
     return text[: stretch.start] + new + text[stretch.end :]
 
 

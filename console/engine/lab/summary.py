@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from console.base.toml_map import Path
 from console.policy.blocklist_section import FLAGS
 from console.policy.coverage import needs_stream, unevaluated
 from console.policy.model import Blocklist, Policy
 from console.policy.semantic_section import SECTION
-from console.policy.toml_lines import Path, TomlLines
+from console.policy.toml_lines import TomlLines
 from console.policy.velocity import velocity_filter
 from console.protocol.lab import (
     MOST_LISTED_WORDS,

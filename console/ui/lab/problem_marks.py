@@ -5,7 +5,7 @@ import tomllib
 
 from msgspec import Struct
 
-from console.ui.lab.toml_map import Path, Span, TomlMap
+from console.base.toml_map import Path, Span, TomlMap
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 

@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from console.base.paths import resources
-from console.ui.lab.toml_map import TomlMap
+from console.base.toml_map import TomlMap
 
 TEXT = """\
 key = "chat" # the key

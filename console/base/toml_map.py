@@ -45,13 +45,17 @@ class TomlMap:
 
     Attributes:
         values: path to the span of the value. pairs: path to the span of ``key = value``.
+        inline: those of the pairs that stand within braces or brackets.
         tables: in their order; the first is the beginning of the file.
+        counts: the number of the last table of each list of tables.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._at = 0
-        self._counts: dict[Path, int] = {}
+        self._depth = 0
+        self.counts: dict[Path, int] = {}
+        self.inline: set[Path] = set()
         self.values: dict[Path, Span] = {}
         self.pairs: dict[Path, Span] = {}
         self.tables: list[Table] = []
@@ -88,8 +92,8 @@ class TomlMap:
         path = self._resolve(self._keys())
         self._at += 2 if many else 1
         if many:
-            self._counts[path] = self._counts.get(path, -1) + 1
-            return (*path, self._counts[path])
+            self.counts[path] = self.counts.get(path, -1) + 1
+            return (*path, self.counts[path])
         return path
 
     def _resolve(self, keys: list[str]) -> Path:
@@ -97,8 +101,8 @@ class TomlMap:
         path: Path = ()
         for key in keys[:-1]:
             path = (*path, key)
-            if path in self._counts:
-                path = (*path, self._counts[path])
+            if path in self.counts:
+                path = (*path, self.counts[path])
         return (*path, keys[-1])
 
     def _keys(self) -> list[str]:
@@ -122,9 +126,12 @@ class TomlMap:
         self._skip(_INLINE_BLANK)
         self._value(path)
         self.pairs[path] = Span(start, self._at)
+        if self._depth:
+            self.inline.add(path)
 
     def _value(self, path: Path) -> None:
         start = self._at
+        self._depth += 1
         if self._peek("["):
             self._items(path)
         elif self._peek("{"):
@@ -137,6 +144,7 @@ class TomlMap:
                 bare = _BARE_VALUE.match(self._text, self._at)
                 written = bare.group().rstrip() if bare else ""
                 self._at += max(1, len(written))
+        self._depth -= 1
         self.values[path] = Span(start, self._at)
 
     def _items(self, path: Path) -> None:
