@@ -38,7 +38,8 @@ log = logging.getLogger(__name__)
 def main(options: argparse.Namespace) -> int:
     """Run the sandbox; 0 when it was ended, 1 when it could not begin."""
     if getattr(options, "coverage", False):
-        sys.stdout.write("\n".join(coverage.lines()) + "\n")
+        listed = [*coverage.lines(), "", "Not served:", *coverage.gaps()]
+        sys.stdout.write("\n".join(listed) + "\n")
         return 0
     paths = Paths.under(options.home) if options.home else Paths.of_platform()
     logs.configure("sandbox", paths.logs, to_stderr=True)

@@ -4,7 +4,27 @@ from console.sandbox.door import ROOTS
 from console.sandbox.operation import Operation
 from console.sandbox.routes import ALL
 
+NOT_SERVED: dict[str, tuple[str, ...]] = {
+    "accounts": ("RestoreUsers", "ExportUser", "ExportUsers", "GetUserLiveLocations"),
+    "devices and push": ("CreateDevice", "ListDevices", "DeleteDevice", "UpsertPushProvider"),
+    "digests": ("GetDailyDigest",),
+    "files": ("UploadFile", "UploadImage", "DeleteFile", "DeleteImage", "GetOG"),
+    "imports and storage": ("CreateImport", "ListImports", "CreateExternalStorage"),
+    "moderation set-up": ("BulkImageModeration", "CheckS3Access", "SubmitModerationFeedback"),
+    "polls": ("CreatePoll", "QueryPolls", "UpdatePoll", "DeletePoll"),
+    "roles and permissions": ("CreateRole", "ListRoles", "ListPermissions", "GetPermission"),
+    "SIP": ("CreateSIPTrunk", "ListSIPTrunks", "ResolveSIPAuth", "ResolveSIPInbound"),
+    "user groups": ("CreateUserGroup", "ListUserGroups", "SearchUserGroups"),
+}
+"""What Stream's SDKs can ask and the sandbox answers with 404: by subject, the best-known ones."""
+
 _SIDES = {"both": "any token", "server": "server", "client": "user", "public": "no token"}
+
+
+def gaps() -> list[str]:
+    """One line per subject that is not served."""
+    width = max(map(len, NOT_SERVED))
+    return [f"{subject:<{width}}  {', '.join(names)}" for subject, names in NOT_SERVED.items()]
 
 
 def lines(operations: tuple[Operation, ...] = ALL) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import console.sandbox
-from console.sandbox.coverage import lines
+from console.sandbox.coverage import NOT_SERVED, gaps, lines
 from console.sandbox.routes import ALL
 
 
@@ -29,3 +29,10 @@ def test_every_operation_is_listed():
     muting = next(line for line in listed if line.startswith("MuteUsers "))
     assert muting.split()[1:4] == ["POST", "/call/{type}/{id}/mute_users", "any"]
     assert muting.endswith("/video /api/v2/video")
+
+
+def test_nothing_that_is_served_is_called_a_gap():
+    missing = [name for names in NOT_SERVED.values() for name in names]
+    assert len(missing) == len(set(missing))
+    assert not set(missing) & {operation.name for operation in ALL}
+    assert len(gaps()) == len(NOT_SERVED)
