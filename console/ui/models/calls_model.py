@@ -37,9 +37,6 @@ class Column(IntEnum):
     PIN = 6
 
 
-_HEADERS = ("Name", "Type", "People", "Heat", "Flags", "State", "Pinned")
-
-
 def state_word(call: Call) -> str:
     """One word, or a few, on what a call is doing."""
     if call.ended_at:
@@ -55,6 +52,8 @@ class CallsModel(OrderedRows):
     Signals:
         pins_changed: the pinned cids, sorted, to be remembered.
     """
+
+    HEADERS = ("Name", "Type", "People", "Heat", "Flags", "State", "Pinned")
 
     pins_changed = Signal(object)
 
@@ -243,16 +242,6 @@ class CallsModel(OrderedRows):
         if cid in self._pinned:
             parts.append("pinned")
         return ", ".join(parts)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(_HEADERS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _HEADERS[section] if 0 <= section < len(_HEADERS) else None
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         cid = self.key(index.row()) if index.isValid() else None

@@ -5,8 +5,9 @@ calls through a virtual method, and the hold decides over order and membership a
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from console.ui.models.roles import Index
 
@@ -16,7 +17,12 @@ class OrderedRows(QAbstractTableModel):
 
     While held, rows keep their places: new ones come at the end, those that are over stay with
     ``Role.GONE``. Everything takes its place on ``release``.
+
+    Attributes:
+        HEADERS: what the columns are called.
     """
+
+    HEADERS: ClassVar[tuple[str, ...]]
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -136,3 +142,13 @@ class OrderedRows(QAbstractTableModel):
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._keys)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.HEADERS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.HEADERS[section] if 0 <= section < len(self.HEADERS) else None
+        return None

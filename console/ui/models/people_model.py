@@ -36,9 +36,6 @@ class Column(IntEnum):
     STATE = 2
 
 
-_HEADERS = ("Name", "Role", "State")
-
-
 def state_words(person: Participant) -> list[str]:
     """Everything known about a person's state, in words."""
     words: list[str] = []
@@ -60,6 +57,8 @@ def state_words(person: Participant) -> list[str]:
 
 class PeopleModel(OrderedRows):
     """Rows are user_session_ids, or ``user:ID`` for people who are not in the call."""
+
+    HEADERS = ("Name", "Role", "State")
 
     def __init__(self, session: Session, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -193,16 +192,6 @@ class PeopleModel(OrderedRows):
         if key in self._gone:
             words.append("has left")
         return ", ".join(word for word in words if word)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(_HEADERS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _HEADERS[section] if 0 <= section < len(_HEADERS) else None
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         key = self.key(index.row()) if index.isValid() else ""

@@ -111,12 +111,6 @@ class TranscriptList(RowList):
         row = current.row() + by if current.isValid() else self.last_visible_row()
         self.go_to(max(0, min(self._model.rowCount() - 1, row)))
 
-    def current_target(self) -> Target | None:
-        """Whom an act would hit that is asked for by key now."""
-        index = self.currentIndex()
-        target: Target | None = index.data(Role.TARGET) if index.isValid() else None
-        return target
-
     def refresh_possible(self) -> None:
         """What is possible on the hot row may have changed."""
         hot = self._delegate.hot
