@@ -6,6 +6,7 @@ from console.domain.verdict import Match
 from console.policy.address_matcher import ADDRESS_TYPES, AddressMatcher
 from console.policy.hit import Hit
 from console.policy.judgement import NOTHING, Judgement, weight
+from console.domain.local_models import NO_MODELS, LocalModels
 from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
 from console.policy.pattern_matcher import PatternMatcher
 from console.policy.semantic_matcher import SemanticMatcher, semantic_rules_in_force
@@ -27,9 +28,15 @@ class Evaluator:
             before, with their line.
     """
 
-    def __init__(self, policy: Policy, seen: Seen | None = None) -> None:
-        """``seen`` is told once for each text which entries of which lists matched it."""
+    def __init__(
+        self, policy: Policy, seen: Seen | None = None, models: LocalModels = NO_MODELS
+    ) -> None:
+        """``seen`` is told once for each text which entries of which lists matched it.
+
+        ``models``: what judges beside words; without them it is as fast as words are.
+        """
         self.policy = policy
+        self.models = models
         self._seen = seen
         self._rules = _rules_in_force(policy)
         numbered = [(at, blocklist) for at, (_, blocklist) in enumerate(self._rules)]
