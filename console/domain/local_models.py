@@ -1,4 +1,6 @@
-"""What a model on this computer says of a text or an image. Interfaces only: ``console/models`` loads them.
+"""What a model on this computer says of a text or an image. Interfaces only.
+
+``console/models`` loads the models from a folder.
 
 A policy is whole without any of them. What needs a model and finds none says so where it shows.
 """
