@@ -13,6 +13,16 @@ from msgspec import Struct
 from console.domain.verdict import Severity
 
 
+class Likeness(Protocol):
+    """Phrases made ready to be compared with texts."""
+
+    def scores(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        """How near in meaning each text is to each phrase: 0 (nothing in common) to 1 (the same).
+
+        One row for each of ``texts``, in it one score for each phrase, in their order.
+        """
+
+
 class Embedder(Protocol):
     """Turns sentences into vectors; near vectors mean nearly the same."""
 
@@ -20,8 +30,8 @@ class Embedder(Protocol):
     def name(self) -> str:
         """What the model is called, for people."""
 
-    def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
-        """One vector of length 1 for each of ``texts``, in their order."""
+    def likeness(self, phrases: Sequence[str]) -> Likeness:
+        """``phrases`` made ready."""
 
 
 class Harm(Struct, frozen=True):
@@ -33,18 +43,15 @@ class Harm(Struct, frozen=True):
 
 
 class TextClassifier(Protocol):
-    """Says what harm a text does, in its own labels: they are not Stream's, whatever their names.
-
-    Attributes of the instance:
-        name: what the classifier is called, for people.
-        labels: every label it can give, upper case with underscores.
-    """
+    """Says what harm a text does. Its labels are not Stream's, whatever their names."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What the classifier is called, for people."""
 
     @property
-    def labels(self) -> tuple[str, ...]: ...
+    def labels(self) -> tuple[str, ...]:
+        """Every label it can give, upper case with underscores."""
 
     def classify(self, text: str) -> tuple[Harm, ...]:
         """The labels ``text`` earns, the surest first; empty when it does no harm it knows."""
@@ -58,13 +65,15 @@ class ImageLabel(Struct, frozen=True):
 
 
 class ImageClassifier(Protocol):
-    """Says what an image shows. Attributes as in :class:`TextClassifier`."""
+    """Says what an image shows, in its own labels."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What the classifier is called, for people."""
 
     @property
-    def labels(self) -> tuple[str, ...]: ...
+    def labels(self) -> tuple[str, ...]:
+        """Every label it can give, as the model spells them."""
 
     def classify(self, image: bytes) -> tuple[ImageLabel, ...]:
         """Every label with its confidence for an encoded image (PNG, JPEG, WebP, GIF).

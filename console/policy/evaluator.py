@@ -1,10 +1,14 @@
 """A policy made ready once and asked many times. No clock, no I/O, safe in any thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from console.domain.local_models import NO_MODELS, LocalModels
+from console.domain.local_models import NO_MODELS, ImageLabel, LocalModels
 from console.domain.verdict import Match
 from console.policy.address_matcher import ADDRESS_TYPES, AddressMatcher
+from console.policy.ai_image_matcher import AiImageMatcher
+from console.policy.ai_image_section import ai_image_rules
+from console.policy.ai_text_matcher import AiTextMatcher
+from console.policy.ai_text_section import ai_text_rules
 from console.policy.hit import Hit
 from console.policy.judgement import NOTHING, Judgement, weight
 from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
@@ -50,7 +54,11 @@ class Evaluator:
         self._addresses = AddressMatcher(
             [(at, each) for at, each in numbered if each.type in ADDRESS_TYPES]
         )
-        self._semantics = SemanticMatcher(semantic_rules_in_force(policy))
+        self._images = AiImageMatcher(
+            ai_image_rules(policy.sections), models.image.name if models.image else ""
+        )
+        self._harms = AiTextMatcher(ai_text_rules(policy.sections), models.text)
+        self._semantics = SemanticMatcher(semantic_rules_in_force(policy), models.embedder)
 
     def judge(self, text: str, language: str = "") -> Judgement:
         """What the policy recommends for ``text``; ``language`` as Stream names it or empty."""
@@ -65,11 +73,14 @@ class Evaluator:
             found = {self._match(hit) for hit in spoken}
             if self._seen is not None:
                 self._seen({(self._rules[hit.at][0].name, hit.entry) for hit in spoken})
-        alike = self._semantics.find(text)
-        found.update(each.match for each in alike)
-        if not found:
-            return NOTHING
-        return self._judged(found, {each.match: each.why for each in alike})
+        reasons = {each.match: each.why for each in self._semantics.find(text)}
+        reasons |= {each.match: each.why for each in self._harms.find(text)}
+        found.update(reasons)
+        return self._judged(found, reasons) if found else NOTHING
+
+    def judge_image(self, labels: Sequence[ImageLabel]) -> Judgement:
+        """What the policy recommends for an image with ``labels``, as ``models.image`` gave them."""
+        return self._images.judge(labels)
 
     def _speaks(self, hit: Hit, language: str) -> bool:
         wanted = self._rules[hit.at][1].language
@@ -90,7 +101,8 @@ class Evaluator:
     def _judged(self, found: set[Match], reasons: dict[Match, str]) -> Judgement:
         """``found`` weighed; ``reasons`` holds the sentence of what is no list."""
         matches = sorted(found, key=lambda match: (match.start, match.end, match.rule))
-        gravest = sorted(matches, key=weight, reverse=True)
+        # Of equals, the one that can point at its words decides.
+        gravest = sorted(matches, key=lambda each: (weight(each), each.end > each.start))[::-1]
         deciding = gravest[0]
         why = reasons.get(deciding) or self._why(deciding, matches)
         return Judgement(

@@ -1,65 +1,114 @@
-"""Semantic filters without a model: labelled as what they are, a likeness of words."""
+"""Semantic filters: with a sentence model by meaning, without one by likeness of words.
+
+Which of the two it was shows in the kind of every match and in its sentence.
+"""
 
 from collections.abc import Sequence
 
 from msgspec import Struct
 
+from console.domain.local_models import Embedder
 from console.domain.verdict import Match
-from console.policy.lexical_similarity import KIND, LexicalSimilarity, word_spans
+from console.policy import lexical_similarity
+from console.policy.lexical_similarity import LexicalSimilarity, word_spans
 from console.policy.model import Policy, SemanticFilter, SemanticRule
+from console.policy.passages import passages
+
+EMBEDDING = "semantic_embedding"
+"""The kind of a match by a sentence model."""
 
 
 class Alike(Struct, frozen=True):
-    """A filter that the text was like enough, with the score from 0 to 1."""
+    """A filter that the text was like enough. ``score``: 0 to 1. ``how`` it was compared."""
 
     match: Match
     score: float
     threshold: float
+    how: str
 
     @property
     def why(self) -> str:
         """One sentence that does not claim more than was done."""
         return (
-            f"Semantic filter “{self.match.rule}” by likeness of words, without a model: "
+            f"Semantic filter “{self.match.rule}” by {self.how}: "
             f"{self.score:.2f} of at least {self.threshold:.2f}."
         )
+
+
+class _Place(Struct, frozen=True):
+    """The best passage for one filter: code points of the text."""
+
+    score: float
+    start: int
+    end: int
 
 
 class SemanticMatcher:
     """Compares texts with the seed phrases of every filter in force."""
 
-    def __init__(self, rules: Sequence[tuple[SemanticRule, SemanticFilter]]) -> None:
+    def __init__(
+        self,
+        rules: Sequence[tuple[SemanticRule, SemanticFilter]],
+        embedder: Embedder | None = None,
+    ) -> None:
         self._rules = tuple(rules)
         phrases = [
             (at, phrase) for at, (_, each) in enumerate(self._rules) for phrase in each.phrases
         ]
         self._owner = [at for at, _ in phrases]
-        self._similarity = LexicalSimilarity([phrase for _, phrase in phrases])
+        texts = [phrase for _, phrase in phrases]
+        self._meaning = embedder.likeness(texts) if embedder is not None and texts else None
+        self._words = LexicalSimilarity(texts) if self._meaning is None else None
+        self._how = "likeness of words, without a model"
+        self._kind = lexical_similarity.KIND
+        if embedder is not None:
+            self._how, self._kind = f"meaning (local model {embedder.name})", EMBEDDING
 
     def find(self, text: str) -> list[Alike]:
         """The filters whose threshold ``text`` reaches, each once with its best passage."""
         if not self._owner:
             return []
-        spans = word_spans(text)
-        best: dict[int, tuple[float, int, int]] = {}
-        for number, (score, first, last) in self._similarity.best([w for w, _, _ in spans]).items():
+        best: dict[int, _Place] = {}
+        for number, place in self._compared(text):
             at = self._owner[number]
-            if score >= self._rules[at][0].threshold and score > best.get(at, (0.0, 0, 0))[0]:
-                best[at] = (score, spans[first][1], spans[last][2])
-        return [self._alike(at, *place) for at, place in sorted(best.items())]
+            known = best.get(at)
+            if place.score >= self._rules[at][0].threshold and (
+                known is None or place.score > known.score
+            ):
+                best[at] = place
+        return [self._alike(at, place) for at, place in sorted(best.items())]
 
-    def _alike(self, at: int, score: float, start: int, end: int) -> Alike:
+    def _compared(self, text: str) -> list[tuple[int, _Place]]:
+        """Phrases by number, with a passage of ``text`` and how like it is."""
+        if self._words is not None:
+            spans = word_spans(text)
+            found = self._words.best([word for word, _, _ in spans])
+            return [
+                (number, _Place(score, spans[first][1], spans[last][2]))
+                for number, (score, first, last) in found.items()
+            ]
+        if self._meaning is None:
+            return []
+        parts = passages(text)
+        rows = self._meaning.scores([text[start:end] for start, end in parts])
+        return [
+            (number, _Place(score, start, end))
+            for (start, end), row in zip(parts, rows, strict=True)
+            for number, score in enumerate(row)
+        ]
+
+    def _alike(self, at: int, place: _Place) -> Alike:
         rule, each = self._rules[at]
         match = Match(
             rule=rule.name,
             label=each.label or each.name,
             severity=each.severity,
             action=rule.action,
-            start=start,
-            end=end,
-            kind=KIND,
+            start=place.start,
+            end=place.end,
+            kind=self._kind,
         )
-        return Alike(match, score, rule.threshold)
+        return Alike(match, place.score, rule.threshold, self._how)
 
 
 def semantic_rules_in_force(policy: Policy) -> list[tuple[SemanticRule, SemanticFilter]]:

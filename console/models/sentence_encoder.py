@@ -1,0 +1,137 @@
+"""Sentences to vectors by a published sentence model, with no network.
+
+Folders in the layout of sentence-transformers: an ONNX file, ``tokenizer.json`` and, where the
+model pools otherwise than by the mean, ``1_Pooling/config.json``.
+"""
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from console.base.errors import WorldError
+from console.models.onnx_session import model_file, open_session
+
+Vectors = NDArray[np.float32]
+
+MOST_TOKENS = 128
+"""Read of one text when the tokenizer states no limit of its own; a caption has about 15."""
+REMEMBERED = 512
+"""Texts whose vector is kept, so that a filter and a classifier ask once."""
+DIGITS = 4
+"""Of a score; what is beyond them is noise."""
+
+
+class SentenceEncoder:
+    """One model. Safe in several threads.
+
+    Each text is computed by itself: in a model with 8-bit weights the neighbours in a batch change
+    the result, and the same line has to get the same verdict live and in a run of ten thousand.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Read the model; takes about 0.2 s.
+
+        Raises:
+            WorldError: the folder holds no model that can be read.
+        """
+        self.name = folder.name
+        self._tokenizer = _tokenizer(folder / "tokenizer.json")
+        self._session = open_session(model_file(folder))
+        self._inputs = {each.name for each in self._session.get_inputs()}
+        self._pools_first = _pools_first(folder)
+        self._vector = lru_cache(REMEMBERED)(self._embed_one)
+        self._try(folder)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One row of length 1 for each of ``texts``, in their order."""
+        return np.stack([self._vector(text) for text in texts])
+
+    def likeness(self, phrases: Sequence[str]) -> "PhraseLikeness":
+        """``phrases`` made ready; about 2 ms each."""
+        return PhraseLikeness(self, phrases)
+
+    def _embed_one(self, text: str) -> Vectors:
+        encoded = self._tokenizer.encode(text)
+        feeds = {
+            "input_ids": encoded.ids,
+            "attention_mask": encoded.attention_mask,
+            "token_type_ids": encoded.type_ids,
+        }
+        answer = self._session.run(
+            None,
+            {
+                name: np.array([value], dtype=np.int64)
+                for name, value in feeds.items()
+                if name in self._inputs
+            },
+        )[0]
+        hidden: Vectors = np.asarray(answer[0], dtype=np.float32)
+        if hidden.ndim == 2:
+            hidden = hidden[0] if self._pools_first else hidden.mean(axis=0)
+        length = float(np.linalg.norm(hidden))
+        vector: Vectors = hidden / length if length > 0.0 else hidden
+        vector.flags.writeable = False
+        return vector
+
+    def _try(self, folder: Path) -> None:
+        try:
+            vector = self._vector("a first text")
+        except Exception as error:  # whatever the runtime says of a model that is none of sentences
+            raise WorldError(
+                f"The model in {folder} is no sentence model: {error}", "Put another one there."
+            ) from error
+        if vector.ndim != 1:
+            raise WorldError(
+                f"The model in {folder} gives no single vector for a text.",
+                "Put a sentence model there.",
+            )
+
+
+class PhraseLikeness:
+    """Phrases as vectors, compared with texts by cosine; below 0 counts as 0."""
+
+    def __init__(self, encoder: SentenceEncoder, phrases: Sequence[str]) -> None:
+        self._encoder = encoder
+        self._phrases = encoder.embed(phrases) if phrases else None
+
+    def scores(self, texts: Sequence[str]) -> list[list[float]]:
+        """As :class:`console.domain.local_models.Likeness`."""
+        if self._phrases is None or not texts:
+            return [[] for _ in texts]
+        near = np.clip(self._encoder.embed(texts) @ self._phrases.T, 0.0, 1.0)
+        # The last digits depend on how many texts are multiplied at once.
+        rows: list[list[float]] = near.astype(np.float64).round(DIGITS).tolist()
+        return rows
+
+
+def _tokenizer(file: Path) -> Tokenizer:
+    try:
+        tokenizer = Tokenizer.from_str(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise WorldError(
+            f"The tokenizer {file} cannot be opened: {error.strerror}.",
+            "It belongs beside the model.",
+        ) from error
+    except Exception as error:  # the library raises plain Exception for what it cannot read
+        raise WorldError(
+            f"The tokenizer {file} cannot be read: {error}", "Copy it from the model again."
+        ) from error
+    tokenizer.no_padding()
+    if tokenizer.truncation is None:
+        tokenizer.enable_truncation(MOST_TOKENS)
+    return tokenizer
+
+
+def _pools_first(folder: Path) -> bool:
+    """Whether the first token stands for the whole text. Without a statement the mean does."""
+    try:
+        stated: Any = json.loads((folder / "1_Pooling" / "config.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(stated, dict) and stated.get("pooling_mode_cls_token") is True

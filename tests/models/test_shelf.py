@@ -1,0 +1,47 @@
+import subprocess
+import sys
+
+from console.base.paths import resources
+from console.models.shelf import EXTRA_MISSING, ModelShelf
+
+BUILT_IN = resources() / "models"
+
+
+def test_the_built_in_model_is_there(tmp_path):
+    shelf = ModelShelf(tmp_path / "none", BUILT_IN)
+    shelved = shelf.take()
+    assert shelved.notes == ()
+    assert shelved.models.embedder is not None
+    assert shelved.models.embedder.name == "all-MiniLM-L6-v2"
+    assert shelf.take() is shelved
+
+
+def test_a_model_of_ones_own_goes_first(tmp_path):
+    (tmp_path / "sentence").symlink_to(BUILT_IN / "all-MiniLM-L6-v2")
+    shelved = ModelShelf(tmp_path, tmp_path / "none").take()
+    assert shelved.models.embedder is not None
+    assert shelved.models.embedder.name == "sentence"
+
+
+def test_a_broken_model_of_ones_own_is_said_and_the_built_in_serves(tmp_path):
+    (tmp_path / "sentence").mkdir()
+    shelved = ModelShelf(tmp_path, BUILT_IN).take()
+    assert shelved.models.embedder is not None
+    assert shelved.models.embedder.name == "all-MiniLM-L6-v2"
+    [note] = shelved.notes
+    assert "tokenizer.json cannot be opened" in note
+
+
+def test_without_the_extra_words_stand_in():
+    code = (
+        "import sys; sys.modules['onnxruntime'] = None\n"
+        "from console.models.shelf import ModelShelf\n"
+        "from console.base.paths import resources\n"
+        "shelved = ModelShelf(resources(), resources() / 'models').take()\n"
+        "assert shelved.models.embedder is None\n"
+        "print(shelved.notes[0])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == EXTRA_MISSING
