@@ -3,9 +3,9 @@
 The window holds the text of a policy and shows what comes back; the engine reads, judges, compares
 and counts. Everything here works signed out and without a network, except what its docstring says.
 
-A question carries a ``request_id`` that its answer repeats. CheckPolicy and TryText may be sent on
-every key press: only the newest of each is answered. An answer with an empty ``sentence`` went
-well; otherwise ``sentence`` (and ``advice``) say what to show instead.
+A question carries a ``request_id`` that its answer repeats. CheckPolicy, TryText and TryImage may
+be sent on every key press: only the newest of each is answered. An answer with an empty
+``sentence`` went well; otherwise ``sentence`` (and ``advice``) say what to show instead.
 """
 
 from typing import Any
@@ -289,6 +289,42 @@ class StreamSaid(Struct, frozen=True, tag="stream_said"):
     took_ms: float = 0.0
 
 
+class TryImage(Struct, frozen=True, tag="try_image"):
+    """What would this policy do with the image in this file? Only the newest is answered.
+
+    ``path``: a file on this machine. Nothing is fetched: an image at a URL is for AskStream alone.
+    """
+
+    request_id: str
+    policy: PolicyText
+    path: str
+
+
+class ImageLabelSaid(Struct, frozen=True):
+    """One label of a local classifier, in its own words. ``confidence``: 0 to 100."""
+
+    label: str
+    confidence: float
+
+
+class ImageTried(Struct, frozen=True, tag="image_tried", kw_only=True):
+    """Answer to TryImage.
+
+    Attributes:
+        judgement: None exactly when ``sentence`` says why.
+        found: what the file is (``PNG, 214 KB``); empty when it is no image.
+        source: the local classifier that judged. labels: what it said, the surest first.
+    """
+
+    request_id: str
+    judgement: LabJudgement | None = None
+    found: str = ""
+    source: str = ""
+    labels: tuple[ImageLabelSaid, ...] = ()
+    sentence: str = ""
+    took_ms: float = 0.0
+
+
 class UsePolicy(Struct, frozen=True, tag="use_policy"):
     """Let this policy give the local verdicts from now on, here and after a restart.
 
@@ -307,7 +343,16 @@ class PolicyUsed(Struct, frozen=True, tag="policy_used"):
     sentence: str = ""
 
 
-LabToEngine = CheckPolicy | AskWords | AskVocabulary | EditPolicy | TryText | AskStream | UsePolicy
+LabToEngine = (
+    CheckPolicy | AskWords | AskVocabulary | EditPolicy | TryText | TryImage | AskStream | UsePolicy
+)
 LabToWindow = (
-    PolicyChecked | ListWords | Vocabulary | PolicyEdited | TextTried | StreamSaid | PolicyUsed
+    PolicyChecked
+    | ListWords
+    | Vocabulary
+    | PolicyEdited
+    | TextTried
+    | ImageTried
+    | StreamSaid
+    | PolicyUsed
 )

@@ -11,8 +11,9 @@ from console.engine.lab.policies import Policies
 from console.engine.lab.runs import Runs
 from console.engine.lab.stream_lab import StreamLab
 from console.engine.lab.trying import Trying
+from console.engine.lab.trying_image import ImageTrying
 from console.engine.outbound import Outbound
-from console.protocol.lab import AskStream, LabToEngine
+from console.protocol.lab import AskStream, LabToEngine, TryImage
 from console.protocol.lab_runs import AskDisagreements, RunToEngine
 from console.protocol.lab_stream import StreamToEngine
 from console.store.archive import Archive
@@ -41,6 +42,7 @@ class Lab:
         self._policies = Policies()
         put = outbound.put
         self._trying = Trying(self._policies, host.own_policy, self._tasks, put)
+        self._images = ImageTrying(self._policies, self._tasks, put)
         self._runs = Runs(self._tasks, host.archive, clock, put)
         self._stream = StreamLab(host, self._policies, self._runs, self._tasks, clock, put)
 
@@ -51,6 +53,8 @@ class Lab:
                 self._stream.answer(message)
             case AskDisagreements():
                 self._tasks.spawn(self._disagreements(message), name="disagreements")
+            case TryImage():
+                self._images.answer(message)
             case _ if isinstance(message, LabToEngine):
                 self._trying.answer(message)
             case _ if isinstance(message, RunToEngine):

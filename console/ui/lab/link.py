@@ -6,14 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from console.protocol.lab import CheckPolicy, TryText
+from console.protocol.lab import CheckPolicy, TryImage, TryText
 from console.protocol.lab_results import RunFinished
 from console.protocol.lab_runs import RunDropped, RunProgress
 from console.protocol.lab_stream import StreamRunFinished, StreamRunProgress
 
 Answered = Callable[[Any], None]
 
-_NEWEST_ONLY = (CheckPolicy, TryText)
+_NEWEST_ONLY = (CheckPolicy, TryText, TryImage)
 _RUN_NEWS = (RunProgress, RunFinished, RunDropped, StreamRunProgress, StreamRunFinished)
 
 

@@ -1,4 +1,4 @@
-"""Type a text and see at once what the policy does with it; beside it what Stream says."""
+"""Type a text, or name an image, and see at once what the policy does; beside it Stream's word."""
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QTextCharFormat, QTextCursor
@@ -13,15 +13,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.domain.sign_in import Method
-from console.protocol.lab import AskStream, LabJudgement, StreamSaid, TextTried, TryText
+from console.protocol.lab import (
+    AskStream,
+    ImageTried,
+    LabJudgement,
+    StreamSaid,
+    TextTried,
+    TryImage,
+    TryText,
+)
 from console.protocol.to_window import EngineState, Phase
 from console.ui.lab.document import PolicyDocument
+from console.ui.lab.image_field import ImageField
 from console.ui.lab.judgement_card import JudgementCard
 from console.ui.lab.link import LabLink, new_id
 from console.ui.lab.marked_text import stretches
 from console.ui.lab.matches_table import MatchesTable
 from console.ui.lab.offsets import utf16
+from console.ui.lab.try_words import FILE_STAYS, graver, image_note, why_no_stream
 from console.ui.plain import PlainLabel, tip
 from console.ui.theme import Theme
 
@@ -34,19 +43,8 @@ EXAMPLES = (
 )
 
 
-def why_no_stream(state: EngineState) -> str:
-    """Why Stream cannot be asked; empty when it can."""
-    if state.phase is Phase.SIGNED_OUT:
-        return "You are signed out. Everything else here works without."
-    if state.phase is not Phase.LIVE:
-        return "The connection to Stream is not there yet."
-    if state.method is not Method.SECRET:
-        return "Stream's check needs a sign-in with the app's secret."
-    return ""
-
-
 class TryPanel(QFrame):
-    """Live while typing; Ctrl+Return asks Stream."""
+    """Live while typing; Ctrl+Return asks Stream. The image is never opened by the window."""
 
     def __init__(
         self, document: PolicyDocument, link: LabLink, theme: Theme, parent: QWidget | None = None
@@ -55,7 +53,10 @@ class TryPanel(QFrame):
         self._document, self._link, self._theme = document, link, theme
         self._why_not = "You are signed out."
         self._judgement: LabJudgement | None = None
-        self._asked_text = ""
+        self._note = ""
+        self._trouble = ""
+        self._stale = False
+        self._image: ImageTried | None = None
         self.setProperty("surface", "panel")
         self.text = QPlainTextEdit()
         self.text.setObjectName("try-text")
@@ -75,6 +76,10 @@ class TryPanel(QFrame):
         self.ask = QPushButton("Ask Stream")
         self.ask.setObjectName("ask-stream")
         self.ask.clicked.connect(self.ask_stream)
+        self.image = ImageField()
+        self.image.changed.connect(self._on_image)
+        self.image_note = PlainLabel(ink="dim", wrap=True)
+        self.image_note.hide()
         self.examples = [self._example(text) for text in EXAMPLES]
         self.here = JudgementCard("This policy, here", theme)
         self.stream = JudgementCard("Stream, in test mode", theme)
@@ -86,29 +91,28 @@ class TryPanel(QFrame):
         self._timer.timeout.connect(self.try_now)
         self._lay_out()
         self._mark()
-        document.checked.connect(self.try_now)
+        document.checked.connect(self._on_checked)
         theme.changed.connect(self._mark)
-        self._show_empty()
+        self._show_here()
         self.show_sign_in(EngineState(phase=Phase.SIGNED_OUT))
 
     def show_sign_in(self, state: EngineState) -> None:
         """Whether Stream can be asked."""
         self._why_not = why_no_stream(state)
-        self.ask.setEnabled(not self._why_not and bool(self.text.toPlainText().strip()))
-        self.ask.setToolTip(tip(self._why_not or "Asks Stream once, without any effect."))
-        if self._why_not:
-            self.stream.show_blank("plug", self._why_not)
-            self.difference.hide()
-        elif not self._asked_text:
-            self.stream.show_blank("shield", "Ask Stream to see its answer beside this one.")
+        self._show_ask()
+        self._show_image_note()
+        self._forget_stream()
 
     def try_now(self) -> None:
         """Judge what is written."""
         self._timer.stop()
         text = self.text.toPlainText()[:MOST_CHARACTERS]
-        self.ask.setEnabled(not self._why_not and bool(text.strip()))
+        self._show_ask()
         if not text.strip():
-            self._show_empty()
+            self._judgement = None
+            self._note = self._trouble = ""
+            self._mark()
+            self._show_here()
             return
         question = TryText(new_id(), self._document.policy(), text, self.language.text().strip())
 
@@ -118,23 +122,45 @@ class TryPanel(QFrame):
 
         self._link.ask(question, answered)
 
+    def try_image(self) -> None:
+        """Judge the image, where it is a file; a URL is for Stream alone."""
+        path = self.image.place.path
+        self._image = None
+        if path:
+
+            def answered(answer: ImageTried) -> None:
+                if self.image.place.path == path:
+                    self._image = answer
+                    self._show_image_note()
+                    self._show_here()
+
+            self._link.ask(TryImage(new_id(), self._document.policy(), path), answered)
+        self._show_image_note()
+        self._show_here()
+
     def ask_stream(self) -> None:
         """One check of Stream's, in test mode."""
-        text = self.text.toPlainText().strip()
-        if self._why_not or not text:
+        text, url = self.text.toPlainText().strip(), self.image.place.url
+        if self._why_not or not (text or url):
             return
-        self._asked_text = text
         self.stream.show_blank("hourglass", "Stream is thinking…")
+        alone = bool(text and self.image.place.path)
 
         def answered(answer: StreamSaid) -> None:
+            if (self.text.toPlainText().strip(), self.image.place.url) != (text, url):
+                return
             if answer.judgement is None:
                 self.stream.show_blank("warning", f"{answer.sentence} {answer.advice}".strip())
                 self.difference.hide()
                 return
-            self.stream.show_judgement(answer.judgement, f"{answer.took_ms:.0f} ms")
+            note = f"{answer.took_ms:.0f} ms"
+            self.stream.show_judgement(
+                answer.judgement, f"the text alone · {note}" if alone else note
+            )
             self._compare(answer.judgement)
 
-        self._link.ask(AskStream(new_id(), text, policy=self._document.policy()), answered)
+        question = AskStream(new_id(), text, policy=self._document.policy(), image_url=url)
+        self._link.ask(question, answered)
 
     def _example(self, text: str) -> QPushButton:
         words = text if len(text) <= 26 else text[:25].rstrip() + "…"
@@ -161,6 +187,11 @@ class TryPanel(QFrame):
         row.addSpacing(8)
         row.addWidget(self.ask)
         column.addLayout(row)
+        place = QVBoxLayout()
+        place.setSpacing(6)
+        place.addWidget(self.image)
+        place.addWidget(self.image_note)
+        column.addLayout(place)
         cards = QHBoxLayout()
         cards.setSpacing(12)
         cards.addWidget(self.here, 1)
@@ -171,42 +202,86 @@ class TryPanel(QFrame):
 
     def _on_typed(self) -> None:
         self._timer.start()
-        self._asked_text = ""
-        self.show_sign_in_again()
+        self._forget_stream()
 
-    def show_sign_in_again(self) -> None:
-        """What Stream said was about another text."""
-        if not self._why_not:
+    def _on_image(self) -> None:
+        self._forget_stream()
+        self._show_ask()
+        self.try_image()
+
+    def _on_checked(self) -> None:
+        self.try_now()
+        if self.image.place.path:
+            self.try_image()
+
+    def _forget_stream(self) -> None:
+        """What Stream said was about another text, or by another sign-in."""
+        if self._why_not:
+            self.stream.show_blank("plug", self._why_not)
+        elif self.image.place.path and not self.text.toPlainText().strip():
+            self.stream.show_blank("shield", FILE_STAYS)
+        else:
             self.stream.show_blank("shield", "Ask Stream to see its answer beside this one.")
         self.difference.hide()
 
-    def _show_empty(self) -> None:
-        self._judgement = None
-        self._mark()
-        self.here.show_blank("chat", "The verdict appears here while you type.")
-        self.matches.show_matches("", ())
+    def _show_ask(self) -> None:
+        something = bool(self.text.toPlainText().strip() or self.image.place.url)
+        self.ask.setEnabled(not self._why_not and something)
+        why = self._why_not
+        if not why and not something and self.image.place.path:
+            why = FILE_STAYS
+        self.ask.setToolTip(tip(why or "Asks Stream once, without any effect."))
+
+    def _show_image_note(self) -> None:
+        words, ink = image_note(self.image.place, self._image, self._why_not)
+        self.image_note.show_text(words)
+        self.image_note.set_ink(ink)
+        self.image_note.setVisible(bool(words))
 
     def _show(self, answer: TextTried) -> None:
         self._judgement = answer.judgement
-        self._mark()
+        self._stale = answer.stale
+        self._trouble = ""
         if answer.judgement is None:
-            self.here.show_blank(
-                "warning", answer.sentence or "This policy has never been free of errors."
-            )
-            self.matches.show_matches("", ())
-            return
-        note = f"{answer.took_us:.0f} µs"
+            self._trouble = answer.sentence or "This policy has never been free of errors."
+        self._note = f"{answer.took_us:.0f} µs"
         if answer.stale:
-            note = "by the last version without errors"
-        self.here.show_judgement(answer.judgement, note, stale=answer.stale)
-        self.matches.show_matches(self.text.toPlainText(), answer.judgement.matches)
+            self._note = "by the last version without errors"
+        self._mark()
+        self._show_here()
+
+    def _show_here(self) -> None:
+        text, place = self.text.toPlainText(), self.image.place
+        image = self._image.judgement if self._image is not None else None
+        here = graver(self._judgement, image)
+        if here is not None:
+            note = self._note
+            if self._judgement is None or here is not self._judgement:
+                note = "because of the image"
+            self.here.show_judgement(here, note, stale=self._stale and here is self._judgement)
+            found = (*(self._judgement.matches if self._judgement is not None else ()),)
+            found += image.matches if image is not None else ()
+            self.matches.show_matches(text or place.path, found)
+            return
+        self.matches.show_matches("", ())
+        if self._trouble:
+            self.here.show_blank("warning", self._trouble)
+        elif place.url:
+            self.here.show_blank("camera", "Images need Stream, or a local image classifier.")
+        elif place.path and self._image is not None:
+            self.here.show_blank("camera", self._image.sentence)
+        else:
+            self.here.show_blank("chat", "The verdict appears here while you type.")
 
     def _compare(self, stream: LabJudgement) -> None:
-        here = self._judgement
+        image = self._image.judgement if self._image is not None else None
+        here = graver(self._judgement, image)
         if here is None or here.action == stream.action:
             self.difference.hide()
             return
-        self.difference.show_text(f"They differ: {here.action} here, {stream.action} at Stream.")
+        alone = " (the text alone)" if self.image.place.url else ""
+        words = f"They differ: {here.action} here{alone}, {stream.action} at Stream."
+        self.difference.show_text(words)
         self.difference.show()
 
     def _mark(self) -> None:

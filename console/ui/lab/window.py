@@ -30,7 +30,8 @@ from console.ui.lab.policy_pane import FORM, TEXT, PolicyPane
 from console.ui.lab.run_panel import Kind, RunPanel
 from console.ui.lab.stream_panel import StreamPanel
 from console.ui.lab.tab_pane import TabPane
-from console.ui.lab.try_panel import TryPanel, why_no_stream
+from console.ui.lab.try_panel import TryPanel
+from console.ui.lab.try_words import why_no_stream
 from console.ui.parts import Parts
 from console.ui.plain import ElidedLabel, PlainLabel, menu_text, tip
 from console.ui.theme import style_sheet

@@ -21,7 +21,7 @@ from console.protocol.to_window import EngineState, Phase
 from console.ui.lab.document import default_text
 from console.ui.lab.lists_model import Column
 from console.ui.lab.run_panel import DEFAULT
-from console.ui.lab.try_panel import why_no_stream
+from console.ui.lab.try_words import why_no_stream
 from console.ui.plain import PlainLabel
 
 WAIT = 15_000

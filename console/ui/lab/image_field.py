@@ -1,0 +1,119 @@
+"""Where an image to try is: a URL that only Stream looks at, or a file on this machine."""
+
+import re
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from console.ui.plain import PlainLabel
+
+FILTER = "Images (*.png *.jpg *.jpeg *.gif *.webp *.bmp);;All files (*)"
+TYPED_MS = 250
+MOST_CHARACTERS = 2048
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+
+
+class ImagePlace(Struct, frozen=True):
+    """A ``url`` or a ``path``, neither for no image; or a ``sentence``: what is wrong."""
+
+    url: str = ""
+    path: str = ""
+    sentence: str = ""
+
+
+NOWHERE = ImagePlace()
+
+
+def image_place(typed: str) -> ImagePlace:
+    """What somebody typed, pasted or dropped, read without touching disk or network."""
+    words = typed.strip()
+    if not words:
+        return NOWHERE
+    if words.lower().startswith("file:"):
+        path = QUrl(words).toLocalFile()
+        return ImagePlace(path=path) if path else ImagePlace(sentence="That is no path of a file.")
+    if not _SCHEME.match(words) or re.match(r"[A-Za-z]:[\\/]", words):
+        return ImagePlace(path=words)
+    try:
+        parts = urlsplit(words)
+        host = parts.hostname
+    except ValueError:
+        return ImagePlace(sentence="That is no URL that Stream could open.")
+    if parts.scheme.lower() not in ("http", "https"):
+        return ImagePlace(sentence="Only URLs that begin with http:// or https:// can be tried.")
+    if not host or any(each.isspace() or not each.isprintable() for each in words):
+        return ImagePlace(sentence="That is no URL that Stream could open.")
+    return ImagePlace(url=words)
+
+
+class ImageField(QWidget):
+    """One line for a URL or a path; a file can be chosen or dropped.
+
+    Signals:
+        changed: another place is meant, a moment after the last key.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = QLineEdit()
+        self.line.setObjectName("try-image")
+        self.line.setAccessibleName("Image to try: a URL or a file")
+        self.line.setPlaceholderText("URL of an image, or a file")
+        self.line.setMaxLength(MOST_CHARACTERS)
+        self.line.setClearButtonEnabled(True)
+        self.line.installEventFilter(self)
+        self.choose = QPushButton("Choose…")
+        self.choose.setAccessibleName("Choose an image file")
+        self.choose.clicked.connect(self.choose_file)
+        self._place = NOWHERE
+        self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
+        self._typed.timeout.connect(self._settle)
+        self.line.textChanged.connect(lambda _text: self._typed.start())
+        self.line.editingFinished.connect(self._settle)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        label = PlainLabel("Image", ink="dim")
+        label.setBuddy(self.line)
+        row.addWidget(label)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.choose)
+
+    @property
+    def place(self) -> ImagePlace:
+        """What is meant now."""
+        return self._place
+
+    def show_place(self, words: str) -> None:
+        """Have this URL or file, at once."""
+        self.line.setText(words)
+        self._settle()
+
+    def choose_file(self) -> None:
+        """Ask which file."""
+        dialog = QFileDialog(self, "Image to try", self._place.path, FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.show_place)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _settle(self) -> None:
+        self._typed.stop()
+        place = image_place(self.line.text())
+        if place != self._place:
+            self._place = place
+            self.changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.line and isinstance(event, QDropEvent) and event.mimeData().hasUrls():
+            first = event.mimeData().urls()[0]
+            event.acceptProposedAction()
+            if not isinstance(event, QDragEnterEvent) and event.type() == QEvent.Type.Drop:
+                self.show_place(first.toLocalFile() or first.toString())
+            return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,107 @@
+"""An image file is read within bounds and judged where a classifier is; nothing is fetched."""
+
+import asyncio
+import os
+
+import pytest
+
+from console.base.errors import WorldError
+from console.base.tasks import Tasks
+from console.domain.local_models import ImageLabel
+from console.engine.lab.policies import Policies
+from console.engine.lab.trying_image import MOST_BYTES, ImageTrying, image_kind, read_image
+from console.protocol.lab import ImageLabelSaid, LabJudgement, PolicyText, TryImage
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
+POLICY = PolicyText('key = "chat"')
+
+
+@pytest.fixture
+def png(tmp_path):
+    file = tmp_path / "a.png"
+    file.write_bytes(PNG)
+    return file
+
+
+async def tried(path, judge=None, policy=POLICY):
+    """The answer for one file."""
+    answers = asyncio.Queue()
+    tasks = Tasks(lambda name, error: pytest.fail(f"{name}: {error!r}"))
+    try:
+        trying = ImageTrying(Policies(), tasks, answers.put_nowait, judge)
+        trying.answer(TryImage("i", policy, str(path)))
+        return await asyncio.wait_for(answers.get(), 5)
+    finally:
+        await tasks.close()
+
+
+async def test_without_a_classifier_it_says_what_the_file_is_and_who_could_judge_it(png):
+    answer = await tried(png)
+    assert (answer.judgement, answer.found) == (None, "PNG, 108 bytes")
+    assert answer.sentence.startswith("Images need Stream, or a local image classifier")
+
+
+async def test_a_classifier_judges_by_the_policy(png):
+    seen = []
+
+    def judge(policy, image):
+        seen.append((policy.key, image))
+        return LabJudgement(action="remove"), (ImageLabel("GORE", 91.5),), "toy"
+
+    answer = await tried(png, judge)
+    assert seen == [("chat", PNG)]
+    assert (answer.judgement.action, answer.source) == ("remove", "toy")
+    assert answer.labels == (ImageLabelSaid("GORE", 91.5),)
+    assert answer.sentence == ""
+
+
+async def test_a_policy_with_errors_judges_no_image(png):
+    answer = await tried(png, lambda policy, image: pytest.fail("judged"), PolicyText("key = 1"))
+    assert answer.sentence == "The policy has errors, so no image is judged."
+
+
+async def test_what_the_classifier_refuses_is_said(png):
+    def judge(policy, image):
+        raise WorldError("The picture is cut short.")
+
+    assert (await tried(png, judge)).sentence == "The picture is cut short."
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("nowhere.png", "nowhere.png could not be read: No such file or directory."),
+        ("folder", "folder is no file."),
+        ("words.txt", "words.txt is no PNG, JPEG, GIF, WebP or BMP image."),
+        ("pipe", "pipe is no file."),
+        ("huge.png", "huge.png is larger than 20.0 MB."),
+    ],
+)
+async def test_what_is_no_image_is_said_in_one_sentence(tmp_path, name, sentence):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "words.txt").write_text("hello")
+    os.mkfifo(tmp_path / "pipe")
+    with (tmp_path / "huge.png").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    answer = await tried(tmp_path / name)
+    assert (answer.sentence, answer.found, answer.judgement) == (sentence, "", None)
+
+
+def test_a_path_with_a_nul_is_no_path(tmp_path):
+    with pytest.raises(WorldError, match="no path"):
+        read_image(tmp_path / "a\0b")
+
+
+@pytest.mark.parametrize(
+    ("begin", "kind"),
+    [
+        (b"\xff\xd8\xff\xe0", "JPEG"),
+        (b"GIF89a", "GIF"),
+        (b"RIFF\0\0\0\0WEBPVP8 ", "WebP"),
+        (b"BM\0\0", "BMP"),
+        (b"<svg onload=alert(1)>", ""),
+        (b"", ""),
+    ],
+)
+def test_the_first_bytes_tell_the_format(begin, kind):
+    assert image_kind(begin) == kind

@@ -1,0 +1,41 @@
+"""A URL is never opened here; a path is a path; everything else is refused in one sentence."""
+
+import pytest
+
+from console.ui.lab.image_field import ImageField, ImagePlace, image_place
+
+NO_URL = "That is no URL that Stream could open."
+ONLY_HTTP = "Only URLs that begin with http:// or https:// can be tried."
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("", ImagePlace()),
+        ("  ", ImagePlace()),
+        (" https://a.example/b.png ", ImagePlace(url="https://a.example/b.png")),
+        ("HTTP://a.example/b", ImagePlace(url="HTTP://a.example/b")),
+        ("/home/ann/a b.png", ImagePlace(path="/home/ann/a b.png")),
+        ("C:\\pictures\\a.png", ImagePlace(path="C:\\pictures\\a.png")),
+        ("~/a.png", ImagePlace(path="~/a.png")),
+        ("file:///home/ann/a%20b.png", ImagePlace(path="/home/ann/a b.png")),
+        ("javascript:alert(1)", ImagePlace(sentence=ONLY_HTTP)),
+        ("data:image/png;base64,AAAA", ImagePlace(sentence=ONLY_HTTP)),
+        ("https://", ImagePlace(sentence=NO_URL)),
+        ("https://a.example/\u202egnp.exe", ImagePlace(sentence=NO_URL)),
+        ("https://a.example/a b", ImagePlace(sentence=NO_URL)),
+        ("https://[::1/x", ImagePlace(sentence=NO_URL)),
+    ],
+)
+def test_what_was_typed_is_read_without_opening_anything(typed, place):
+    assert image_place(typed) == place
+
+
+def test_it_tells_once_that_another_place_is_meant(qtbot):
+    field = ImageField()
+    qtbot.addWidget(field)
+    with qtbot.waitSignal(field.changed):
+        qtbot.keyClicks(field.line, "/a.png")
+    assert field.place == ImagePlace(path="/a.png")
+    with qtbot.assertNotEmitted(field.changed):
+        field.show_place(" /a.png")
