@@ -237,10 +237,14 @@ class Gateway:
     # -- policies
 
     async def ask(
-        self, method: str, path: str, body: dict[str, Any] | None = None
+        self,
+        method: str,
+        path: str,
+        body: dict[str, Any] | None = None,
+        query: dict[str, str] | None = None,
     ) -> dict[str, Any]:
         """One request for a config or a block list; the answer as it came."""
-        return await self._object(self._acting, method, path, body=body)
+        return await self._object(self._acting, method, path, query, body)
 
     async def _object(
         self,

@@ -1,4 +1,4 @@
-"""What pushing a policy to a Stream app would change there. Nothing is deleted by a push."""
+"""What pushing a policy to a Stream app would change there. Nothing is deleted for good."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from console.policy.model import Blocklist, Policy
-from console.policy.stream_config import to_stream
+from console.policy.stream_config import to_stream, to_wire
 
 LIST_FIELDS = (
     "words",
@@ -20,11 +20,18 @@ LIST_FIELDS = (
 
 
 class ListChange(Struct, frozen=True):
-    """One list that would be written. ``new``: there is none of this name in the app."""
+    """One list that would be written.
+
+    Attributes:
+        new: there is none of this name in the app.
+        replaced: the one there is of another type. No request changes a type, so it has to go
+            before this one can come.
+    """
 
     blocklist: Blocklist
     new: bool
     sentence: str
+    replaced: bool = False
 
 
 class Difference(Struct, frozen=True):
@@ -66,42 +73,57 @@ def difference(mine: Policy, theirs: Policy | None) -> Difference:
 
 
 def _sections(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[str]:
+    mine, theirs = telling(mine), telling(theirs)
     out = []
     for name in sorted({*mine, *theirs}):
-        if _said(mine.get(name)) == _said(theirs.get(name)):
-            continue
-        if not _said(theirs.get(name)):
-            out.append(f"The section {name} is new.")
-        elif not _said(mine.get(name)):
-            out.append(f"The section {name} is removed.")
-        else:
-            out.append(f"The section {name} changes.")
+        kind = "section" if isinstance(mine.get(name, theirs.get(name)), dict) else "setting"
+        what = f"{kind} {name}"
+        if name not in theirs:
+            out.append(f"The {what} is new.")
+        elif name not in mine:
+            out.append(f"The {what} is removed.")
+        elif mine[name] != theirs[name]:
+            out.append(f"The {what} changes.")
     return out
 
 
-def _said(value: Any) -> Any:
-    """``value``, with everything that says nothing counted as None."""
-    return None if value in (None, False, "", {}, []) else value
+def telling(value: Any) -> Any:
+    """``value`` without the fields that say nothing: null, false, empty.
+
+    A server gives such fields back where none were sent. ``enabled`` is true where it is missing,
+    so false says something there.
+    """
+    if isinstance(value, Mapping):
+        kept = {name: telling(each) for name, each in value.items()}
+        return {name: each for name, each in kept.items() if name == "enabled" or not _empty(each)}
+    if isinstance(value, list | tuple):
+        return [telling(each) for each in value]
+    return value
+
+
+def _empty(value: Any) -> bool:
+    return value is None or value is False or (isinstance(value, str | list | dict) and not value)
 
 
 def changed_fields(mine: Blocklist, theirs: Blocklist) -> tuple[str, ...]:
     """The fields that Stream knows and that differ, ``words`` left out."""
-    return tuple(
-        field
-        for field in LIST_FIELDS
-        if field != "words" and getattr(mine, field) != getattr(theirs, field)
-    )
+    one, other = to_wire(mine), to_wire(theirs)
+    return tuple(field for field in LIST_FIELDS if field != "words" and one[field] != other[field])
 
 
 def _list_change(mine: Blocklist, theirs: Blocklist | None) -> ListChange | None:
     if theirs is None:
         entries = "1 entry" if len(mine.words) == 1 else f"{len(mine.words)} entries"
         return ListChange(mine, True, f"The list “{mine.name}” is new: {entries}.")
-    if all(getattr(mine, field) == getattr(theirs, field) for field in LIST_FIELDS):
+    one, other = to_wire(mine), to_wire(theirs)
+    if all(one[field] == other[field] for field in LIST_FIELDS):
         return None
-    added = len(set(mine.words) - set(theirs.words))
-    removed = len(set(theirs.words) - set(mine.words))
-    flags = changed_fields(mine, theirs)
-    parts = [f"{added} added"] * bool(added) + [f"{removed} removed"] * bool(removed) + [*flags]
-    what = ", ".join(parts) or "another order"
+    added = len(set(one["words"]) - set(other["words"]))
+    removed = len(set(other["words"]) - set(one["words"]))
+    parts = [f"{added} added"] * bool(added) + [f"{removed} removed"] * bool(removed)
+    if one["type"] != other["type"]:
+        what = ", ".join([f"{other['type']} becomes {one['type']}", *parts])
+        sentence = f"The list “{mine.name}” is deleted and created anew: {what}."
+        return ListChange(mine, False, sentence, replaced=True)
+    what = ", ".join([*parts, *changed_fields(mine, theirs)]) or "another order"
     return ListChange(mine, False, f"The list “{mine.name}” changes: {what}.")

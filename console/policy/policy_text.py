@@ -5,7 +5,8 @@ from typing import Any
 
 import msgspec
 
-from console.policy.model import Policy
+from console.domain.verdict import FLAG
+from console.policy.model import RULE_ACTIONS, BlocklistRule, Policy
 from console.policy.policy_file import PLAIN_KEYS, SECTIONS
 from console.policy.stand_in import without_stand_ins
 from console.policy.stream_config import to_wire
@@ -31,7 +32,9 @@ def write_policy(policy: Policy) -> str:
         lines += ["", "[rest]", *toml_pairs(rest)]
     for each in without_stand_ins(policy.blocklists):
         wire = to_wire(each)
+        # A list needs its words, even when they are of a type that is only handed on.
         known = {key: value for key, value in wire.items() if key not in each.rest}
+        known.setdefault("words", list(each.words))
         lines += ["", "[[blocklists]]", *toml_pairs(_with_rest(known, each.rest))]
     for phrases in policy.semantic_filters:
         lines += ["", "[[semantic_filters]]", *toml_pairs(msgspec.structs.asdict(phrases))]
@@ -42,19 +45,21 @@ def _section(policy: Policy) -> dict[str, Any]:
     section: dict[str, Any] = {
         "enabled": policy.block_list_enabled,
         "match_substring": policy.match_substring,
-        "rules": [
-            _with_rest(
-                {"name": rule.name, "action": rule.action}
-                | ({"team": rule.team} if rule.team else {}),
-                rule.rest,
-            )
-            for rule in policy.block_list_rules
-        ],
+        "rules": [_with_rest(*_rule(rule)) for rule in policy.block_list_rules],
     }
     rest = dict(policy.block_list_rest)
     if isinstance(rest.get("async"), bool):
         section["async"] = rest.pop("async")
     return _with_rest(section, rest)
+
+
+def _rule(rule: BlocklistRule) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A rule and its rest; an action that no rule may have here goes with the rest."""
+    known = rule.action in RULE_ACTIONS
+    table = {"name": rule.name, "action": rule.action if known else FLAG}
+    if rule.team:
+        table["team"] = rule.team
+    return table, rule.rest if known else {"action": rule.action, **rule.rest}
 
 
 def _with_rest(table: dict[str, Any], rest: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ _OF_SERVER = (
     "available_bodyguard_profiles",
 )
 _CONFIG_KEYS = ("key", "block_list_config", *_OF_SERVER)
+_TYPES = frozenset(ListType)
 
 
 def from_stream(config: Mapping[str, Any], blocklists: Mapping[str, Mapping[str, Any]]) -> Policy:
@@ -70,27 +71,32 @@ def to_stream(policy: Policy) -> tuple[dict[str, Any], dict[str, dict[str, Any]]
         if rule.team:
             row["team"] = rule.team
         rules.append(row)
-    config["block_list_config"] = {
-        "enabled": policy.block_list_enabled,
-        "rules": rules,
-        **policy.block_list_rest,
-    }
+    section = {"enabled": policy.block_list_enabled, "rules": rules, **policy.block_list_rest}
     if policy.match_substring:
-        config["block_list_config"]["match_substring"] = True
+        section["match_substring"] = True
+    if section != {"enabled": True, "rules": []}:  # which says as much as no section
+        config["block_list_config"] = section
     return config, {each.name: to_wire(each) for each in without_stand_ins(policy.blocklists)}
 
 
 def _blocklist(name: str, wire: Mapping[str, Any]) -> Blocklist:
+    words = tuple(str(word) for word in wire.get("words") or ())
+    rest = _without(wire, (*_LIST_KEYS, *_OF_SERVER))
+    kind = wire.get("type") or ListType.WORD.value
+    if kind not in _TYPES:
+        # Taken for words its entries would match what Stream does not mean.
+        rest |= {"type": kind, "words": list(words)}
+        words = ()
     return Blocklist(
         name=name,
-        words=tuple(str(word) for word in wire.get("words") or ()),
-        type=_known(ListType, wire.get("type"), ListType.WORD),
+        words=words,
+        type=_known(ListType, kind, ListType.WORD),
         label=str(wire.get("label") or ""),
         severity=_known(Severity, wire.get("severity"), Severity.NONE),
         language=str(wire.get("language") or ""),
         **{flag: bool(wire.get(flag, False)) for flag in _FLAGS},
         **{flag: bool(wire.get(flag, True)) for flag in _OUR_FLAGS},
-        rest=_without(wire, (*_LIST_KEYS, *_OF_SERVER)),
+        rest=rest,
     )
 
 

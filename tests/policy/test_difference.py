@@ -1,7 +1,7 @@
 import msgspec
 
 from console.policy.difference import difference
-from console.policy.model import Blocklist, BlocklistRule, Policy
+from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
 
 MINE = Policy(
     key="chat",
@@ -52,3 +52,31 @@ def test_stand_ins_and_lists_of_the_app_alone_are_left_alone():
     standing_in = changed(blocklists=(*MINE.blocklists, Blocklist(name="s", stand_in=True)))
     theirs = changed(blocklists=(*MINE.blocklists, Blocklist(name="theirs")))
     assert difference(standing_in, theirs).sentences == ()
+
+
+def test_another_type_means_that_the_list_is_created_anew():
+    theirs = changed(blocklists=(Blocklist(name="a", type=ListType.REGEX, words=("x",)),))
+    found = difference(MINE, theirs)
+    assert found.sentences == (
+        "The list “a” is deleted and created anew: regex becomes word, 1 added.",
+    )
+    assert (found.lists[0].new, found.lists[0].replaced) == (False, True)
+
+
+def test_what_a_server_adds_of_its_own_accord_is_no_difference():
+    mine = changed(sections={"ai_text_config": {"rules": [{"label": "SCAM", "action": "flag"}]}})
+    rule = {"label": "SCAM", "action": "flag", "severity_rules": [], "description": ""}
+    section = {"rules": [rule], "async": False, "profile": None}
+    theirs = changed(
+        sections={"async": False, "team": "", "ai_text_config": section, "llm_config": {}}
+    )
+    assert difference(mine, theirs).sentences == ()
+
+
+def test_a_section_that_is_switched_off_says_something():
+    mine = changed(sections={"ai_text_config": {"enabled": False}, "async": True})
+    theirs = changed(sections={"ai_text_config": {}})
+    assert difference(mine, theirs).sentences == (
+        "The section ai_text_config is new.",
+        "The setting async is new.",
+    )

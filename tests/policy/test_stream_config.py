@@ -2,7 +2,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.verdict import Severity
+from console.policy.evaluator import Evaluator
 from console.policy.model import RULE_ACTIONS, Blocklist, BlocklistRule, ListType, Policy
+from console.policy.policy_file import read_policy
+from console.policy.policy_text import write_policy
 from console.policy.stream_config import from_stream, to_stream
 
 NAMES = st.text(min_size=1, max_size=8)
@@ -84,4 +87,25 @@ def test_odd_answers_are_read_as_far_as_they_go():
     policy = from_stream(
         {"block_list_config": None}, {"x": {"type": "novel", "words": None, "severity": 3}}
     )
-    assert policy == Policy(key="", blocklists=(Blocklist(name="x"),))
+    novel = Blocklist(name="x", rest={"type": "novel", "words": []})
+    assert policy == Policy(key="", blocklists=(novel,))
+
+
+def test_a_list_of_a_type_that_is_unknown_here_matches_nothing_and_goes_back_whole():
+    lists = {"x": {"name": "x", "type": "novel", "words": ["a", "b"]}}
+    policy = from_stream(
+        {"key": "chat", "block_list_config": {"rules": [{"name": "x", "action": "novel_too"}]}},
+        lists,
+    )
+    assert Evaluator(policy).judge("a b").action == "keep"
+    for each in (policy, read_policy(write_policy(policy), "p").policy):
+        config, back = to_stream(each)
+        assert (back["x"]["type"], back["x"]["words"]) == ("novel", ["a", "b"])
+        assert config["block_list_config"]["rules"] == [{"name": "x", "action": "novel_too"}]
+
+
+def test_no_section_is_made_up_where_there_was_none():
+    assert to_stream(from_stream({"key": "chat", "team": ""}, {})) == (
+        {"key": "chat", "team": ""},
+        {},
+    )

@@ -10,7 +10,7 @@ from msgspec import Struct
 from console.base.errors import WorldError
 from console.engine.lab.app_access import Asking, SignedIn, with_secret
 from console.engine.policies.exchange import compared, pull, push, put_back, standing
-from console.policy.difference import Difference, ListChange, changed_fields
+from console.policy.difference import Difference, ListChange, changed_fields, telling
 from console.policy.model import Policy
 from console.policy.policy_text import write_policy
 from console.policy.stream_config import to_stream
@@ -158,7 +158,7 @@ async def _pulled(gateway: Asking, key: str) -> str:
 def _json(policy: Policy | None) -> str:
     if policy is None or not policy.key:
         return ""
-    config, _ = to_stream(policy)
+    config = telling(to_stream(policy)[0])
     return json.dumps(config, indent=2, sort_keys=True, ensure_ascii=False)
 
 

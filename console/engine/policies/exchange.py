@@ -17,17 +17,23 @@ class PolicyGateway(Protocol):
     """What is needed of the gateway; raises StreamRefusedError."""
 
     async def ask(
-        self, method: str, path: str, body: dict[str, Any] | None = None
+        self,
+        method: str,
+        path: str,
+        body: dict[str, Any] | None = None,
+        query: dict[str, str] | None = None,
     ) -> dict[str, Any]:
         """One request; the answer as it came."""
 
 
-async def pull(gateway: PolicyGateway, key: str, also: tuple[str, ...] = ()) -> Policy | None:
+async def pull(
+    gateway: PolicyGateway, key: str, also: tuple[str, ...] = (), team: str = ""
+) -> Policy | None:
     """The policy of ``key`` with the lists its rules name; None when the app has none.
 
     ``also`` names further lists to look for. A list that the app does not have is left out.
     """
-    answer = await _found(gateway, f"{CONFIG}/{quote(key, safe='')}")
+    answer = await _found(gateway, f"{CONFIG}/{quote(key, safe='')}", _of_team(team))
     config = (answer or {}).get("config")
     section = (config or {}).get("block_list_config") or {}
     named = [str(rule.get("name", "")) for rule in section.get("rules") or ()]
@@ -49,7 +55,7 @@ async def compare(gateway: PolicyGateway, mine: Policy) -> Difference:
 async def standing(gateway: PolicyGateway, mine: Policy) -> Policy | None:
     """What the app has where ``mine`` would be written; with an empty key it has only lists."""
     names = tuple(each.name for each in mine.blocklists if not each.stand_in)
-    return await pull(gateway, mine.key, names)
+    return await pull(gateway, mine.key, names, str(mine.sections.get("team") or ""))
 
 
 def compared(mine: Policy, theirs: Policy | None) -> Difference:
@@ -65,8 +71,9 @@ async def push(gateway: PolicyGateway, changes: Difference) -> None:
     """Write ``changes``: the lists first, since a config may name only lists that exist."""
     for change in changes.lists:
         if change.new:
-            body = {"name": change.blocklist.name, **_settable(change.blocklist)}
-            await gateway.ask("POST", LISTS, body)
+            await _create_list(gateway, change.blocklist)
+        elif change.replaced:
+            await _replace_list(gateway, change.blocklist)
         else:
             await _put_list(gateway, change.blocklist)
     if changes.config is not None:
@@ -83,24 +90,37 @@ async def put_back(gateway: PolicyGateway, changes: Difference, theirs: Policy |
             await gateway.ask("POST", CONFIG, to_stream(theirs)[0])
         else:
             key = str(changes.config.get("key", ""))
-            await _delete(gateway, f"{CONFIG}/{quote(key, safe='')}")
+            team = _of_team(str(changes.config.get("team") or ""))
+            await _delete(gateway, f"{CONFIG}/{quote(key, safe='')}", team)
     for change in changes.lists:
         before = theirs.find_list(change.blocklist.name) if theirs is not None else None
-        if before is not None:
+        if before is not None and change.replaced:
+            await _replace_list(gateway, before)
+        elif before is not None:
             await _put_list(gateway, before)
         else:
             await _delete(gateway, f"{LISTS}/{quote(change.blocklist.name, safe='')}")
 
 
+async def _create_list(gateway: PolicyGateway, blocklist: Blocklist) -> None:
+    await gateway.ask("POST", LISTS, {"name": blocklist.name, **_settable(blocklist)})
+
+
+async def _replace_list(gateway: PolicyGateway, blocklist: Blocklist) -> None:
+    """Write a list of another type; for a moment there is none of this name."""
+    await _delete(gateway, f"{LISTS}/{quote(blocklist.name, safe='')}")
+    await _create_list(gateway, blocklist)
+
+
 async def _put_list(gateway: PolicyGateway, blocklist: Blocklist) -> None:
     body = _settable(blocklist)
-    body.pop("type", None)  # cannot be changed
+    body.pop("type", None)  # UpdateBlockListRequest has no such field
     await gateway.ask("PUT", f"{LISTS}/{quote(blocklist.name, safe='')}", body)
 
 
-async def _delete(gateway: PolicyGateway, path: str) -> None:
+async def _delete(gateway: PolicyGateway, path: str, query: dict[str, str] | None = None) -> None:
     try:
-        await gateway.ask("DELETE", path)
+        await gateway.ask("DELETE", path, query=query)
     except RefusedError as error:
         if error.status != NOT_FOUND:
             raise
@@ -114,9 +134,15 @@ def _settable(blocklist: Blocklist) -> dict[str, Any]:
     return body
 
 
-async def _found(gateway: PolicyGateway, path: str) -> dict[str, Any] | None:
+def _of_team(team: str) -> dict[str, str] | None:
+    return {"team": team} if team else None
+
+
+async def _found(
+    gateway: PolicyGateway, path: str, query: dict[str, str] | None = None
+) -> dict[str, Any] | None:
     try:
-        return await gateway.ask("GET", path)
+        return await gateway.ask("GET", path, query=query)
     except RefusedError as error:
         if error.status == NOT_FOUND:
             return None

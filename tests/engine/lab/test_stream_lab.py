@@ -85,6 +85,7 @@ async def test_push_check_pull_and_back_out(signed_in, sandbox):
     assert set(keys.keys) - set(before.keys) == {"custom:lab"}
     again = await ask(signed_in, ComparePolicy("4", PolicyText(POLICY)), PolicyDifference)
     assert (again.lists, again.sections, again.sentence) == ((), (), "")
+    assert again.before == again.after
     pulled = await ask(signed_in, PullPolicy("5", "custom:lab"), PolicyPulled)
     assert '"zebra", "giraffe"' in pulled.text
 
@@ -118,6 +119,25 @@ async def test_back_out_restores_what_was_replaced(signed_in, sandbox):
     assert list(words) == ["zebra", "giraffe"]
     (rule,) = sandbox.world.judging.configs["custom:lab"]["block_list_config"]["rules"]
     assert rule["action"] == "remove"
+
+
+async def test_a_list_of_another_type_is_replaced_and_put_back(signed_in, sandbox):
+    lists = sandbox.world.judging.blocklists
+    await pushed(signed_in, "one")
+    typed = POLICY.replace('words = ["zebra", "giraffe"]', 'type = "regex"\nwords = ["zebras?"]')
+    difference = await ask(signed_in, ComparePolicy("d", PolicyText(typed)), PolicyDifference)
+    (change,) = difference.lists
+    assert change.sentence == (
+        "The list “words-of-the-lab” is deleted and created anew: "
+        "word becomes regex, 1 added, 2 removed."
+    )
+    await ask(signed_in, PushPolicy("two", "d"), PolicyPushed)
+    assert lists["words-of-the-lab"]["type"] == "regex"
+    again = await ask(signed_in, ComparePolicy("e", PolicyText(typed)), PolicyDifference)
+    assert (again.lists, again.sections, again.before == again.after) == ((), (), True)
+    await ask(signed_in, BackOut("back", "two"), PolicyPushed)
+    assert lists["words-of-the-lab"]["type"] == "word"
+    assert lists["words-of-the-lab"]["words"] == ["zebra", "giraffe"]
 
 
 async def test_a_push_writes_only_what_was_shown(signed_in, sandbox):

@@ -2,9 +2,15 @@
 
 import asyncio
 
+import keyring
+import keyring.backend
+import keyring.errors
 import pytest
 
 from console.__main__ import main
+from console.base import documents
+from console.base.paths import Paths
+from console.domain.sign_in import Method
 from console.policy.policy_file import read_policy
 
 POLICY = """key = "custom:pushed"
@@ -71,6 +77,107 @@ async def test_a_policy_goes_to_the_app_and_comes_back(run, sandbox, tmp_path):
     }
     assert (await run("push", back))[1] == "Nothing differs.\n"
     assert (await run("pull", "custom:pushed"))[1] == back.read_text("utf-8")
+
+
+async def test_a_list_of_another_type_is_created_anew(run, sandbox, tmp_path):
+    file = tmp_path / "p.toml"
+    file.write_text(POLICY, "utf-8")
+    await run("push", file, "--yes")
+    typed = POLICY.replace('words = ["nitwit"]', 'type = "regex"\nwords = ["nit.?wit"]')
+    file.write_text(typed, "utf-8")
+    code, shown, _ = await run("push", file, "--yes")
+    assert (code, shown) == (
+        0,
+        "The list “rude words” is deleted and created anew: word becomes regex, 1 added, "
+        "1 removed.\nWritten.\n",
+    )
+    stored = sandbox.world.judging.blocklists["rude words"]
+    assert (stored["type"], stored["words"]) == ("regex", ["nit.?wit"])
+    assert (await run("push", file))[1] == "Nothing differs.\n"
+
+
+async def test_settings_of_the_whole_config_go_and_come(run, sandbox, tmp_path):
+    file, back = tmp_path / "p.toml", tmp_path / "back.toml"
+    file.write_text(f'async = true\nteam = "red"\n{POLICY}', "utf-8")
+    await run("push", file, "--yes")
+    stored = sandbox.world.judging.configs["custom:pushed"]
+    assert (stored["async"], stored["team"]) == (True, "red")
+    assert (await run("push", file))[1] == "Nothing differs.\n"
+    await run("pull", "custom:pushed", "--output", back)
+    assert back.read_text("utf-8").startswith('key = "custom:pushed"\nasync = true\nteam = "red"')
+    file.write_text(POLICY.replace("[block", 'team = "red"\n[block', 1), "utf-8")
+    _, shown, _ = await run("push", file, "--yes")
+    assert shown == "The setting async is removed.\nWritten.\n"
+    assert (await run("push", file))[1] == "Nothing differs.\n"
+
+
+async def test_what_only_stream_understands_is_neither_lost_nor_changed(run, sandbox, tmp_path):
+    judging = sandbox.world.judging
+    judging.put_blocklist({"name": "theirs", "words": ["a", "b"], "team": "red", "novel": 1})
+    config = {
+        "key": "custom:theirs",
+        "async": True,
+        "block_list_config": {
+            "async": True,
+            "rules": [{"name": "theirs", "action": "flag", "team": "red", "novel": 2}],
+        },
+        "llm_config": {"rules": [{"label": "X", "action": "flag", "novel": [{"y": 3}]}]},
+        "velocity_filter_config": {"enabled": False, "rules": [{"action": "ban"}]},
+        "novel_config": {"enabled": True, "depth": {"z": 1.5}},
+    }
+    judging.put_config("custom:theirs", config)
+    before = dict(judging.configs["custom:theirs"]), dict(judging.blocklists["theirs"])
+    back = tmp_path / "back.toml"
+    assert (await run("pull", "custom:theirs", "--output", back))[0] == 0
+    assert (await run("push", back, "--yes"))[:2] == (0, "Nothing differs.\n")
+    assert (judging.configs["custom:theirs"], judging.blocklists["theirs"]) == before
+    back.write_text(back.read_text("utf-8").replace("depth = { z = 1.5 }", "depth = { z = 2 }"))
+    assert (await run("push", back, "--yes"))[1] == (
+        "The section novel_config changes.\nWritten.\n"
+    )
+    stored = judging.configs["custom:theirs"]
+    assert {name: stored[name] for name in config} == {
+        **config,
+        "block_list_config": {"enabled": True, **config["block_list_config"]},
+        "novel_config": {"enabled": True, "depth": {"z": 2}},
+    }
+
+
+class Ring(keyring.backend.KeyringBackend):
+    """Holds one secret, whoever asks."""
+
+    priority = 1
+    secret = "a token"
+
+    def get_password(self, service, username):
+        return self.secret
+
+    def set_password(self, service, username, password):
+        raise keyring.errors.PasswordSetError
+
+
+async def test_a_user_token_may_not_push(run, sandbox, tmp_path):
+    file = tmp_path / "p.toml"
+    file.write_text(POLICY, "utf-8")
+    profiles = Paths.of_platform().config / "profiles.json"
+    profiles.parent.mkdir(parents=True)
+    documents.save(profiles, [sandbox.profile(Method.TOKEN)])
+    before = keyring.get_keyring()
+    keyring.set_keyring(Ring())
+    try:
+        answers = [
+            await run(*command, "--profile", "sandbox")
+            for command in (("push", file, "--yes"), ("pull", "custom:pushed"))
+        ]
+    finally:
+        keyring.set_keyring(before)
+    for code, shown, errors in answers:
+        assert (code, shown, errors) == (
+            2,
+            "",
+            "A policy can be pulled and pushed only with the app's secret.\n",
+        )
+    assert "custom:pushed" not in sandbox.world.judging.configs
 
 
 async def test_what_is_not_there_is_said(run):
