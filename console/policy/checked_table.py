@@ -9,6 +9,10 @@ from msgspec import Struct
 from console.base.toml_map import Path
 from console.policy.toml_lines import TomlLines
 
+MOST = 1e12
+"""The largest number that anything in a policy may be."""
+_MISSPELT = 0.88  # of difflib: one letter wrong or missing, no more
+
 
 class PolicyError(Struct, frozen=True):
     """One thing wrong with a policy.
@@ -63,6 +67,7 @@ class CheckedTable:
         self.path = path
         self._errors = errors
         self._rest = dict(table) if isinstance(table, dict) else {}
+        self._keys = frozenset(self._rest)
         self._is_table = True
         if not isinstance(table, dict):
             self.complain("", f"expected a table, not {kind_of(table)}.")
@@ -71,6 +76,10 @@ class CheckedTable:
     def __contains__(self, key: str) -> bool:
         """Whether ``key`` is there and was not taken yet."""
         return key in self._rest
+
+    def keys_left(self) -> tuple[str, ...]:
+        """What was not taken yet."""
+        return tuple(self._rest)
 
     def complain(self, key: str | int, sentence: str, *deeper: str | int) -> None:
         """Report ``sentence`` about the value of ``key``, or about the table itself."""
@@ -105,10 +114,32 @@ class CheckedTable:
         """One of ``choices``."""
         if default is not None and key not in self._rest:
             return default
+        return self.picked(key, choices) or default or choices[0]
+
+    def picked(self, key: str, choices: Sequence[str]) -> str:
+        """One of ``choices``; required. Empty after a complaint."""
         value = self.text(key, None)
         if value and value not in choices:
             self.complain(key, f"“{value}” is unknown; expected one of {', '.join(choices)}.")
-        return value if value in choices else (default or choices[0])
+        return value if value in choices else ""
+
+    def maybe_picked(self, key: str, choices: Sequence[str]) -> str:
+        """One of ``choices``, or empty, as Stream writes what nobody chose."""
+        if self._rest.get(key, "") == "":
+            return str(self._rest.pop(key, ""))
+        return self.picked(key, choices)
+
+    def number(self, key: str, least: float = 0, most: float = MOST, *, whole: bool = True) -> None:
+        """Report what is no number from ``least`` to ``most``; nothing when absent."""
+        value = self._rest.pop(key, None)
+        if value is None:
+            return
+        ends = f"from {least:g} to {most:g}" if most < MOST else f"of at least {least:g}"
+        kind = "a whole number" if whole and most == MOST else "a number"
+        if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
+            self.complain(key, f"expected {kind} {ends}.")
+        elif not least <= value <= most:
+            self.complain(key, f"{value} is not {kind} {ends}.")
 
     def texts(self, key: str) -> tuple[str | None, ...]:
         """A list of strings; required. None stands for an item that was complained of."""
@@ -155,6 +186,16 @@ class CheckedTable:
     def whole(self, key: str) -> Any:
         """The value as it stands, unchecked; None when absent."""
         return self._rest.pop(key, None)
+
+    def suspect(self, known: Sequence[str]) -> None:
+        """Report keys that look like a misspelling of one of ``known``; others are Stream's own.
+
+        For tables that are handed on as they stand: what is unknown here may well mean something.
+        """
+        for key in self._rest:
+            missing = [each for each in known if each not in self._keys]
+            if close := get_close_matches(key, missing, 1, _MISSPELT):
+                self.complain(key, f"is unknown; did you mean “{close[0]}”?")
 
     def close(self, known: Sequence[str]) -> None:
         """Report every key that was not taken; ``known`` are the names that would have been."""

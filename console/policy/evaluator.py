@@ -79,7 +79,7 @@ class Evaluator:
         return self._judged(found, reasons) if found else NOTHING
 
     def judge_image(self, labels: Sequence[ImageLabel]) -> Judgement:
-        """What the policy recommends for an image with ``labels``, as ``models.image`` gave them."""
+        """What the policy recommends for an image with ``labels``, given by ``models.image``."""
         return self._images.judge(labels)
 
     def _speaks(self, hit: Hit, language: str) -> bool:

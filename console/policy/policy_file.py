@@ -15,33 +15,13 @@ from console.policy.blocklist_section import (
     read_block_list_section,
     read_blocklists,
 )
-from console.policy.checked_table import CheckedTable, ErrorList, PolicyError, kind_of
+from console.policy.checked_table import CheckedTable, ErrorList, PolicyError
 from console.policy.model import Blocklist, Policy
-from console.policy.semantic_section import (
-    SECTION,
-    check_semantic_section,
-    read_semantic_filters,
-    semantic_rules,
-)
+from console.policy.section_checks import CHECKS
+from console.policy.semantic_section import read_semantic_filters, semantic_rules
 from console.policy.stand_in import STAND_IN_FILES
 
-SECTIONS = (
-    "automod_toxicity_config",
-    "automod_platform_circumvention_config",
-    "automod_semantic_filters_config",
-    "ai_text_config",
-    "bodyguard_config",
-    "ai_image_config",
-    "aws_rekognition_config",
-    "ai_video_config",
-    "ai_audio_config",
-    "google_vision_config",
-    "llm_config",
-    "velocity_filter_config",
-    "flood_config",
-    "video_call_rule_config",
-    "rule_builder_config",
-)
+SECTIONS = tuple(CHECKS)
 """Sections of Stream's config that are kept as they are and handed on."""
 
 PLAIN_KEYS = ("async", "team")
@@ -135,10 +115,8 @@ def _policy(root: CheckedTable, read_file: ReadFile | None) -> tuple[Policy, lis
         value = root.whole(name)
         if value is None:
             continue
-        if name == SECTION:
-            check_semantic_section(root.nested(name, value))
-        elif name in SECTIONS and not isinstance(value, dict):
-            root.complain(name, f"expected a table, not {kind_of(value)}.")
+        if name in CHECKS:
+            CHECKS[name](root.nested(name, value))
         sections[name] = value
     root.close(TOP_KEYS)
     policy = Policy(
