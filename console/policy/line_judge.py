@@ -45,13 +45,16 @@ class LineJudge:
             self._evaluator = evaluator
             self._velocity = velocity_filter(evaluator.policy.sections)
 
-    def judge(self, text: str, language: str, speaker: str, at: float) -> Judgement:
+    def judge(
+        self, text: str, language: str, speaker: str, at: float, *, by_models: bool = True
+    ) -> Judgement:
         """What the policy recommends for a line of ``speaker`` said at ``at`` (unix seconds).
 
         ``speaker`` has to differ between calls. Without a speaker or a time only the text counts.
-        A line of the same time as the last is that line with another text.
+        A line of the same time as the last is that line with another text. ``by_models`` as for
+        :meth:`Evaluator.judge`.
         """
-        judgement = self._evaluator.judge(text, language)
+        judgement = self._evaluator.judge(text, language, by_models=by_models)
         if self._velocity is None or not speaker or not at:
             return judgement
         talk = self._talks.pop(speaker, None)
