@@ -81,8 +81,10 @@ class Evaluator:
             found = {self._match(hit) for hit in spoken}
             if self._seen is not None:
                 self._seen({(self._rules[hit.at][0].name, hit.entry) for hit in spoken})
-        reasons = {each.match: each.why for each in self._semantics.find(text)}
-        reasons |= {each.match: each.why for each in self._harms.find(text)}
+        likenesses = self._by_meaning if by_models else self._by_words
+        reasons = {each.match: each.why for each in likenesses.find(text)}
+        if by_models:
+            reasons |= {each.match: each.why for each in self._harms.find(text)}
         found.update(reasons)
         return self._judged(found, reasons) if found else NOTHING
 
