@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from console.base.csv_line import csv_line
 from console.base.errors import WorldError
 from console.base.paths import resources
 from console.base.plain_text import visible
@@ -20,7 +21,7 @@ from console.policy.policy_file import PolicyRead, ReadFile, read_policy, read_s
 from console.policy.report_words import as_json, as_line, outcome
 from console.policy.stand_in import missing_lists, with_stand_ins
 from console.policy.tally import Tally
-from console.policy.texts import BadRow, TextRow, csv_line, read_texts
+from console.policy.texts import BadRow, TextRow, read_texts
 
 OK, WRONG, REFUSED = 0, 1, 2
 MOST_BYTES = 64 << 20

@@ -4,7 +4,6 @@ What cannot be read is counted and named; the rest goes on.
 """
 
 import csv
-import io
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
@@ -143,14 +142,3 @@ def _seconds(row: Mapping[str, Any]) -> float:
         if found > 0 and math.isfinite(found):
             return found
     return 0.0
-
-
-def csv_line(cells: Iterable[object]) -> str:
-    """One line of CSV. Cells that a spreadsheet would run as a formula begin with an apostrophe."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow([_harmless(str(cell)) for cell in cells])
-    return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -294,7 +294,7 @@ class AskDisagreements(Struct, frozen=True, tag="ask_disagreements"):
 
 
 class Disagreement(Struct, frozen=True, kw_only=True):
-    """One such line. ``local`` and ``stream`` are actions."""
+    """One such line. ``local`` and ``stream`` are actions, each with the rule it is due to."""
 
     utterance_id: str
     call: str
@@ -303,6 +303,8 @@ class Disagreement(Struct, frozen=True, kw_only=True):
     at: float
     local: str
     stream: str
+    local_rule: str = ""
+    stream_rule: str = ""
     local_why: str = ""
     stream_why: str = ""
     matches: tuple[Match, ...] = ()

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.policy.texts import BadRow, TextRow, csv_line, labels_in, read_texts
+from console.base.csv_line import csv_line
+from console.policy.texts import BadRow, TextRow, labels_in, read_texts
 
 
 def rows(content, suffix, labels=""):

@@ -33,6 +33,8 @@ def _told(found: JudgedTwice) -> Disagreement:
         at=line.start_time,
         local=found.local.action,
         stream=found.stream.action,
+        local_rule=found.local.rule,
+        stream_rule=found.stream.rule,
         local_why=found.local.why,
         stream_why=found.stream.why,
         matches=found.local.matches,

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import msgspec
 
+from console.base.csv_line import csv_line
 from console.engine.lab.html_report import html_report
 from console.engine.lab.selection import Selection
 from console.policy.report_words import outcome
-from console.policy.texts import csv_line
 from console.protocol.lab import LabJudgement
 from console.protocol.lab_results import RunFinished
 from console.protocol.lab_runs import Exported, ExportFormat, ExportRun, RunRow

@@ -126,4 +126,5 @@ async def test_what_stream_judged_otherwise_is_counted_and_listed(console, sandb
         "flag",
         "keep",
     )
+    assert (line.local_rule, line.stream_rule) == ("insults", "")
     assert "insults" in line.local_why
