@@ -37,10 +37,12 @@ from console.ui.theme import Theme
 TRY_MS = 40
 MOST_CHARACTERS = 20_000
 EXAMPLES = (
-    "You are such an 1d10t, shut up!",
-    "Guaranteed profit: double your bitcoin, add me on WhatsApp +1 555 010 4477",
-    "See you in Scunthorpe, the class starts at nine.",
+    ("an insult", "You are such an 1d10t, shut up!"),
+    ("a scam", "Guaranteed profit: double your bitcoin, add me on WhatsApp +1 555 010 4477"),
+    ("a place name", "See you in Scunthorpe, the class starts at nine."),
 )
+"""Pairs of a name and its text."""
+
 
 
 class TryPanel(QFrame):
@@ -80,7 +82,7 @@ class TryPanel(QFrame):
         self.image.changed.connect(self._on_image)
         self.image_note = PlainLabel(ink="dim", wrap=True)
         self.image_note.hide()
-        self.examples = [self._example(text) for text in EXAMPLES]
+        self.examples = [self._example(name, text) for name, text in EXAMPLES]
         self.here = JudgementCard("This policy, here", theme)
         self.stream = JudgementCard("Stream, in test mode", theme)
         self.difference = PlainLabel(ink="warn", wrap=True)
@@ -162,11 +164,9 @@ class TryPanel(QFrame):
         question = AskStream(new_id(), text, policy=self._document.policy(), image_url=url)
         self._link.ask(question, answered)
 
-    def _example(self, text: str) -> QPushButton:
-        words = text if len(text) <= 26 else text[:25].rstrip() + "…"
-        button = QPushButton(words)
+    def _example(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(name)
         button.setProperty("tone", "link")
-        button.setMinimumWidth(56)
         button.setToolTip(tip(text))
         button.setAccessibleName(f"Try: {text}")
         button.clicked.connect(lambda: self.text.setPlainText(text))

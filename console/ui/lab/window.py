@@ -38,6 +38,8 @@ from console.ui.theme import style_sheet
 from console.ui.views.chip import Chip
 
 SIZE = QSize(1480, 920)
+FRAME = QSize(8, 40)
+"""Room for the border and title the desktop adds, where the screen is small."""
 FILTER = "Policies (*.toml);;All files (*)"
 
 
@@ -86,8 +88,8 @@ class LabWindow(QMainWindow):
         self.actions_by_id = build_actions(self, self._handlers())
         self._connect()
         self._dress()
-        self.resize(SIZE)
-        self.split.setSizes([SIZE.width() * 41 // 100, SIZE.width() * 59 // 100])
+        self.resize(SIZE.boundedTo(self.screen().availableSize() - FRAME))
+        self.split.setSizes([self.width() * 41 // 100, self.width() * 59 // 100])
         self._restore()
         self.document.begin(default_text())
         self._show_sign_in(parts.session.state)
