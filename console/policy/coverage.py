@@ -1,8 +1,13 @@
 """What of a policy this engine does not evaluate; Stream does. Said wherever its result shows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from console.domain.local_models import NO_MODELS, LocalModels
+from console.policy import ai_image_section, ai_text_section
+from console.policy.ai_image_section import ai_image_rules
+from console.policy.ai_text_section import EVERY_LABEL, ai_text_rules
+from console.policy.label import label_key
 from console.policy.model import Policy
 from console.policy.policy_file import PLAIN_KEYS
 from console.policy.semantic_section import SECTION
@@ -10,14 +15,25 @@ from console.policy.semantic_section import SECTION
 _JUDGED_OVER_TIME = ("velocity_filter_config", "flood_config")
 """Evaluated by ``velocity``, which knows a speaker's earlier lines; not on a single text."""
 
+_OLD_NAMES = {
+    ai_text_section.OLD_SECTION: ai_text_section.SECTION,
+    ai_image_section.OLD_SECTION: ai_image_section.SECTION,
+}
+_BY_MODEL = (*_OLD_NAMES, *_OLD_NAMES.values())
+"""Evaluated where a classifier for them is on this computer."""
 
-def unevaluated(policy: Policy) -> tuple[str, ...]:
-    """One sentence for each part of ``policy`` that ``Evaluator`` passes over."""
-    out = []
+
+def unevaluated(policy: Policy, models: LocalModels = NO_MODELS) -> tuple[str, ...]:
+    """One sentence for each part of ``policy`` that ``Evaluator`` with ``models`` passes over."""
+    out: list[str] = []
     for name, section in policy.sections.items():
         if name in PLAIN_KEYS or name == SECTION or not _is_on(section):
             continue
-        if name in _JUDGED_OVER_TIME:
+        if _OLD_NAMES.get(name) in policy.sections:
+            out.append(f"{name} is the old name of {_OLD_NAMES[name]}, which alone counts here.")
+        elif name in _BY_MODEL:
+            out += _by_model(name, policy, models)
+        elif name in _JUDGED_OVER_TIME:
             out.append(f"{name} needs a speaker's earlier lines; single texts are judged without.")
         else:
             out.append(f"{name} needs Stream; it is not evaluated here.")
@@ -37,11 +53,49 @@ def unevaluated(policy: Policy) -> tuple[str, ...]:
 
 
 def needs_stream(policy: Policy) -> tuple[str, ...]:
-    """The names of the sections that only Stream evaluates."""
-    known = (*PLAIN_KEYS, SECTION, *_JUDGED_OVER_TIME)
+    """The names of the sections that only Stream evaluates, whatever is on this computer."""
+    known = (*PLAIN_KEYS, SECTION, *_JUDGED_OVER_TIME, *_BY_MODEL)
     return tuple(
         name for name, section in policy.sections.items() if name not in known and _is_on(section)
     )
+
+
+def _by_model(name: str, policy: Policy, models: LocalModels) -> list[str]:
+    if name in (ai_image_section.SECTION, ai_image_section.OLD_SECTION):
+        return _images(name, policy, models)
+    if models.text is None:
+        return [f"{name} needs a local model or Stream; it is not evaluated here."]
+    rules = [rule for rule in ai_text_rules(policy.sections) if rule.label != EVERY_LABEL]
+    unknown = _unknown((rule.label for rule in rules), models.text.labels)
+    idle = [rule.label for rule in rules if not rule.action and not rule.severity_rules]
+    out = [_not_known(name, models.text.name, unknown)] if unknown else []
+    return out + [f"{name}: the rule for “{label}” names no action." for label in idle]
+
+
+def _images(name: str, policy: Policy, models: LocalModels) -> list[str]:
+    if models.image is None:
+        return [f"{name} needs a local image classifier or Stream; it is not evaluated here."]
+    rules = ai_image_rules(policy.sections)
+    known = models.image.labels
+    unknown = [
+        rule.label
+        for rule in rules
+        if len(_unknown((rule.label, *rule.subclassifications), known))
+        > len(rule.subclassifications)
+    ]
+    out = [_not_known(name, models.image.name, unknown)] if unknown else []
+    rows = policy.sections[name].get("ocr_rules")
+    return [*out, f"{name}: text inside images is read by Stream alone."] if rows else out
+
+
+def _unknown(labels: Iterable[str], known: Iterable[str]) -> list[str]:
+    keys = {label_key(each) for each in known}
+    return [label for label in labels if label_key(label) not in keys]
+
+
+def _not_known(section: str, name: str, labels: list[str]) -> str:
+    listed = ", ".join(f"“{label}”" for label in labels)
+    return f"{section}: the local classifier {name} does not know {listed}; Stream may."
 
 
 def _is_on(section: Any) -> bool:

@@ -1,5 +1,7 @@
-from console.policy.coverage import unevaluated
+from console.domain.local_models import LocalModels
+from console.policy.coverage import needs_stream, unevaluated
 from console.policy.model import Blocklist, BlocklistRule, Policy, SemanticRule
+from tests.policy.word_classifiers import ByteClassifier, WordClassifier
 
 
 def test_what_needs_stream_is_named():
@@ -11,13 +13,16 @@ def test_what_needs_stream_is_named():
         sections={
             "async": True,
             "ai_text_config": {"rules": []},
+            "rule_builder_config": {"rules": []},
             "llm_config": {"enabled": False},
             "ai_image_config": {},
             "flood_config": {"identical": 3},
         },
     )
+    assert needs_stream(policy) == ("rule_builder_config",)
     assert unevaluated(policy) == (
-        "ai_text_config needs Stream; it is not evaluated here.",
+        "ai_text_config needs a local model or Stream; it is not evaluated here.",
+        "rule_builder_config needs Stream; it is not evaluated here.",
         "flood_config needs a speaker's earlier lines; single texts are judged without.",
         "The list “there” is not at hand; its rule matches nothing here.",
         "The semantic filter “meaning” has no phrases here; Stream keeps its own.",
@@ -31,3 +36,48 @@ def test_a_policy_of_lists_alone_is_evaluated_whole():
         block_list_rules=(BlocklistRule(name="here"),),
     )
     assert unevaluated(policy) == ()
+
+
+CLASSIFIED = Policy(
+    key="chat",
+    sections={
+        "ai_text_config": {
+            "rules": [
+                {"label": "hate speech", "action": "flag"},
+                {"label": "PII", "action": "flag"},
+                {"label": "Scam"},
+            ],
+            "severity_rules": [{"severity": "high", "action": "flag"}],
+        },
+        "ai_image_config": {
+            "rules": [
+                {"label": "violence", "action": "flag"},
+                {"label": "Weapons", "action": "flag", "subclassifications": {"Violence": True}},
+                {"label": "Alcohol", "action": "flag", "subclassifications": {"Drinking": True}},
+            ],
+            "ocr_rules": [{"label": "SCAM", "action": "flag"}],
+        },
+        "bodyguard_config": {"rules": []},
+    },
+)
+
+
+def test_with_models_only_what_they_do_not_know_is_named():
+    models = LocalModels(
+        text=WordClassifier({"vermin": "HATE_SPEECH", "crypto": "SCAM"}), image=ByteClassifier()
+    )
+    assert unevaluated(CLASSIFIED, models) == (
+        "ai_text_config: the local classifier by words does not know “PII”; Stream may.",
+        "ai_text_config: the rule for “Scam” names no action.",
+        "ai_image_config: the local classifier by bytes does not know “Alcohol”; Stream may.",
+        "ai_image_config: text inside images is read by Stream alone.",
+        "bodyguard_config is the old name of ai_text_config, which alone counts here.",
+    )
+    assert needs_stream(CLASSIFIED) == ()
+
+
+def test_without_models_both_say_what_they_need():
+    assert unevaluated(CLASSIFIED)[:2] == (
+        "ai_text_config needs a local model or Stream; it is not evaluated here.",
+        "ai_image_config needs a local image classifier or Stream; it is not evaluated here.",
+    )
