@@ -142,9 +142,14 @@ def _run_policy(arguments: list[str], home: Path | None) -> int:
         from console.engine.policies.command import main as exchange_main
 
         return exchange_main(arguments, home)
+    from console.base.paths import Paths, resources
+    from console.models.shelf import ModelShelf
     from console.policy.command import main as policy_main
+    from console.policy.model_need import when_wanted
 
-    return policy_main(arguments)
+    paths = Paths.under(home) if home else Paths.of_platform()
+    shelf = ModelShelf(paths.config / "models", resources() / "models")
+    return policy_main(arguments, when_wanted(lambda: shelf.take().models))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from console.policy.comparison import FlipTally, flip
 from console.policy.coverage import unevaluated
 from console.policy.evaluator import Evaluator
 from console.policy.judgement import Judgement
+from console.policy.model_need import ModelsFor, no_models
 from console.policy.policy_file import PolicyRead, ReadFile, read_policy, read_stand_ins
 from console.policy.report_words import as_json, as_line, outcome
 from console.policy.stand_in import missing_lists, with_stand_ins
@@ -64,19 +65,22 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run one command; 0 is well, 1 is a policy with errors, 2 is a file that cannot be used."""
+def main(argv: Sequence[str], models_for: ModelsFor = no_models) -> int:
+    """Run one command; 0 is well, 1 is a policy with errors, 2 is a file that cannot be used.
+
+    ``models_for``: what judges beside words.
+    """
     options = _parse(argv)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # consoles that are not UTF-8
-    commands: dict[str, Callable[[argparse.Namespace], int]] = {
+    commands: dict[str, Callable[[argparse.Namespace, ModelsFor], int]] = {
         "lint": _lint,
         "test": _test,
         "run": _run,
         "diff": _diff,
     }
     try:
-        return commands[options.command](options)
+        return commands[options.command](options, models_for)
     except WorldError as error:
         sys.stderr.write(f"{error}\n")
         return REFUSED
@@ -143,7 +147,7 @@ def _text_of(path: Path) -> str:
         raise WorldError(f"{path} is not UTF-8 text.") from error
 
 
-def _evaluator(path: Path) -> Evaluator | None:
+def _evaluator(path: Path, models_for: ModelsFor) -> Evaluator | None:
     """The policy at ``path`` ready to judge; None after its errors were written.
 
     What it holds beyond this engine is written to standard error too.
@@ -153,12 +157,13 @@ def _evaluator(path: Path) -> Evaluator | None:
         sys.stderr.write(f"{visible(str(error))}\n")
     if read.policy is None:
         return None
-    for sentence in unevaluated(read.policy):
+    models = models_for(read.policy)
+    for sentence in unevaluated(read.policy, models):
         sys.stderr.write(f"{visible(f'{path}: {sentence}')}\n")
-    return Evaluator(read.policy)
+    return Evaluator(read.policy, models=models)
 
 
-def _lint(options: argparse.Namespace) -> int:
+def _lint(options: argparse.Namespace, _models_for: ModelsFor) -> int:
     result = OK
     for path in options.files:
         try:
@@ -171,8 +176,8 @@ def _lint(options: argparse.Namespace) -> int:
     return result
 
 
-def _test(options: argparse.Namespace) -> int:
-    evaluator = _evaluator(options.file)
+def _test(options: argparse.Namespace, models_for: ModelsFor) -> int:
+    evaluator = _evaluator(options.file, models_for)
     if evaluator is None:
         return WRONG
     texts = options.texts or (line.rstrip("\r\n") for line in sys.stdin)
@@ -212,8 +217,8 @@ class _Rows:
             sys.stderr.write(f"{self._path}:{row.line}: {visible(row.sentence)}\n")
 
 
-def _run(options: argparse.Namespace) -> int:
-    evaluator = _evaluator(options.file)
+def _run(options: argparse.Namespace, models_for: ModelsFor) -> int:
+    evaluator = _evaluator(options.file, models_for)
     if evaluator is None:
         return WRONG
     tally = Tally(rule.name for rule in evaluator.policy.block_list_rules)
@@ -266,8 +271,8 @@ def _results(path: Path, stack: ExitStack) -> Callable[[TextRow, Judgement], Non
     return keep_csv
 
 
-def _diff(options: argparse.Namespace) -> int:
-    before, after = _evaluator(options.before), _evaluator(options.after)
+def _diff(options: argparse.Namespace, models_for: ModelsFor) -> int:
+    before, after = (_evaluator(path, models_for) for path in (options.before, options.after))
     if before is None or after is None:
         return WRONG
     tally = FlipTally()

@@ -4,6 +4,7 @@ from typing import Any
 
 from console.base.plain_text import visible
 from console.domain.verdict import BOUNCE, FLAG, KEEP, MASK, REMOVE, SHADOW, Match
+from console.policy import ai_image_matcher, ai_text_matcher
 from console.policy.judgement import Judgement
 
 # The command speaks of what happens to a text; Stream's compound actions are named by what the
@@ -19,6 +20,9 @@ _OUTCOMES = {
     MASK: "mask",
     "mask_flag": "mask",
 }
+
+_SOURCES = dict.fromkeys((ai_text_matcher.KIND, ai_image_matcher.KIND), "local_classifier")
+"""Who found a match, by its kind; a classifier's labels must never pass for Stream's."""
 
 
 def outcome(action: str) -> str:
@@ -45,7 +49,7 @@ def _match(match: Match) -> dict[str, Any]:
         "action": outcome(match.action),
         "start": match.start,
         "end": match.end,
-        "source": "local",
+        "source": _SOURCES.get(match.kind, "local"),
     }
 
 

@@ -4,7 +4,9 @@ import sys
 
 import pytest
 
+from console.domain.local_models import LocalModels
 from console.policy.command import main
+from tests.policy.word_classifiers import WordClassifier
 
 POLICY = """key = "chat"
 [block_list_config]
@@ -183,3 +185,54 @@ def test_what_needs_stream_is_said_beside_the_result(policy, capsys):
     captured = capsys.readouterr()
     assert len(json_lines(captured.out)) == 1
     assert captured.err == f"{policy}: llm_config needs Stream; it is not evaluated here.\n"
+
+
+CLASSIFIED = """key = "chat"
+[ai_text_config]
+rules = [
+  { label = "INSULT", action = "flag", severity_rules = [{ severity = "low", action = "mask" }] },
+  { label = "PII", action = "flag" },
+]
+"""
+
+
+def test_a_local_classifier_is_the_source_of_its_matches(tmp_path, capsys):
+    path = tmp_path / "classified.toml"
+    path.write_text(CLASSIFIED, "utf-8")
+    models = LocalModels(text=WordClassifier({"dimwit": "INSULT"}))
+    assert main(["test", str(path), "--json", "dimwit", "hi"], lambda policy: models) == 0
+    said = capsys.readouterr()
+    assert json_lines(said.out) == [
+        {
+            "text": "dimwit",
+            "action": "mask",
+            "severity": "low",
+            "matches": [
+                {
+                    "rule": "ai_text:INSULT",
+                    "kind": "ai_text_local",
+                    "label": "INSULT",
+                    "severity": "low",
+                    "action": "mask",
+                    "start": 0,
+                    "end": 0,
+                    "source": "local_classifier",
+                }
+            ],
+        },
+        {"text": "hi", "action": "keep", "severity": "none", "matches": []},
+    ]
+    assert said.err == (
+        f"{path}: ai_text_config: the local classifier by words does not know “PII”; Stream may.\n"
+    )
+
+
+def test_without_a_model_the_command_says_what_it_left_out(tmp_path, capsys):
+    path = tmp_path / "classified.toml"
+    path.write_text(CLASSIFIED, "utf-8")
+    assert main(["test", str(path), "dimwit"]) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("keep ")
+    assert said.err == (
+        f"{path}: ai_text_config needs a local model or Stream; it is not evaluated here.\n"
+    )
