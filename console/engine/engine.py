@@ -11,15 +11,18 @@ import psutil
 
 from console.base.clock import Clock
 from console.base.errors import WorldError
-from console.base.paths import Paths
+from console.base.paths import Paths, resources
 from console.base.tasks import Tasks
+from console.domain.local_models import ImageClassifier
 from console.domain.sign_in import Profile
 from console.engine.outbound import Outbound
 from console.engine.policy_watch import PolicyWatch, active_policy
 from console.engine.restart import kept_running
 from console.engine.session import Session
 from console.engine.sign_in_token import Credentials
+from console.models.shelf import ModelShelf
 from console.policy.in_force import InForce
+from console.policy.model_need import ModelsFor, when_wanted
 from console.protocol.to_window import CallsChanged, EngineState, Phase, Pulse
 from console.store.archive import Archive
 from console.store.store import Store
@@ -44,7 +47,9 @@ class Engine:
         self._session_tasks: Tasks | None = None
         self._store: Store | None = None
         self._opening_store = asyncio.Lock()
-        self._policy = PolicyWatch(active_policy(paths), clock, self._on_policy)
+        self._shelf = ModelShelf(self.own_models, resources() / "models")
+        self._models_told = False
+        self._policy = PolicyWatch(active_policy(paths), clock, self._on_policy, self.models_for)
         self._process = psutil.Process()  # type: ignore[no-untyped-call]  # psutil has no types
         self._sdk: asyncio.Task[None] | None = None
         self.session: Session | None = None
@@ -112,6 +117,21 @@ class Engine:
     def own_policy(self) -> Path:
         """The file whose policy gives the local verdicts; it need not exist."""
         return active_policy(self._paths)[0]
+
+    @property
+    def own_models(self) -> Path:
+        """The folder with models of the user's own; it need not exist."""
+        return self._paths.config / "models"
+
+    @property
+    def models_for(self) -> ModelsFor:
+        """The models to judge a policy with; not on the loop."""
+        return when_wanted(lambda: self._shelf.take().models)
+
+    @property
+    def image_classifier(self) -> ImageClassifier | None:
+        """What judges images here, if there is something; not on the loop."""
+        return self._shelf.take().models.image
 
     async def archive(self) -> Archive:
         """What was said and done in the past; needs no sign-in.
@@ -217,6 +237,10 @@ class Engine:
     def _on_policy(self, now: InForce) -> None:
         if now.errors:
             self._outbound.problem("policy", now.sentence)
+        if self._shelf.notes and not self._models_told:
+            self._models_told = True
+            for note in self._shelf.notes:
+                self._outbound.problem("models", note)
 
     def _on_task_failed(self, name: str, error: BaseException) -> None:
         self._outbound.problem(name, f"This part stopped ({type(error).__name__}); see the log.")

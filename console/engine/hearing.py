@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.domain.utterance import Utterance, identify
-from console.domain.verdict import Verdict
 from console.engine.delays import Delays
 from console.engine.directory import Directory
 from console.engine.events import ClosedCaption, User
@@ -50,6 +49,11 @@ class Hearing:
         self.judged = 0
         self.duplicates = 0
         self.spoken_to_decoded = Delays()
+
+    @property
+    def hurried(self) -> int:
+        """Lines that no model looked at, because too many came at once."""
+        return self._judge.hurried if self._judge is not None else 0
 
     async def take(self, event: ClosedCaption) -> None:
         """One caption; waits while too many are under way."""
@@ -118,7 +122,8 @@ class Hearing:
             log.warning("%d lines were not written in time", self._queue.qsize())
 
     async def _keep(self, lines: list[Utterance]) -> None:
-        verdicts = {line.utterance_id: self._judged(line) for line in lines}
+        judged = await self._judge.judge(lines) if self._judge is not None else [None] * len(lines)
+        verdicts = dict(zip((line.utterance_id for line in lines), judged, strict=True))
         first = [verdict for verdict in verdicts.values() if verdict is not None]
         try:
             kept = await self._store.keep_utterances(lines, first)
@@ -138,16 +143,6 @@ class Hearing:
         )
         self.judged += len(told)
         self._heard(Heard(utterances=tuple(new), verdicts=told))
-
-    def _judged(self, line: Utterance) -> Verdict | None:
-        if self._judge is None:
-            return None
-        try:
-            return self._judge.judge(line)
-        except Exception as error:
-            log.exception("the local policy failed")
-            self._problem("policy", f"The local policy failed ({type(error).__name__}).")
-            return None
 
     def _remember(self, line: Utterance) -> None:
         self._texts[line.utterance_id] = line.text

@@ -1,40 +1,97 @@
 """The verdict in the same frame: the policy that is in force here (DESIGN.md 9)."""
 
-from collections.abc import Callable
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
 
 from console.base.clock import Clock
+from console.domain.local_models import NO_MODELS
 from console.domain.utterance import Utterance
 from console.domain.verdict import Source, Verdict
 from console.policy.evaluator import Evaluator
 from console.policy.line_judge import LineJudge
 
+log = logging.getLogger(__name__)
+
+MODELS_S = 0.1
+"""Models judge the lines of one batch for this long; the words alone judge the others."""
+BY_WORDS = "Too many lines came at once, so no model looked at this one."
+
 
 class LocalJudge:
-    """Judges lines at once by what ``in_force`` gives at that moment.
+    """Judges lines by what ``in_force`` gives at that moment.
 
     ``provisional``: Stream is expected to decide.
+
+    Attributes:
+        hurried: lines of policies that want models, judged by words alone for want of time.
     """
 
     def __init__(
-        self, in_force: Callable[[], Evaluator | None], clock: Clock, *, provisional: bool
+        self,
+        in_force: Callable[[], Evaluator | None],
+        clock: Clock,
+        *,
+        provisional: bool,
+        problem: Callable[[str, str], None],
     ) -> None:
+        """``problem`` gets a place and a sentence when a mistake of ours left a line unjudged."""
         self._in_force = in_force
         self._clock = clock
         self._provisional = provisional
+        self._problem = problem
         self._lines: LineJudge | None = None
+        self.hurried = 0
 
-    def judge(self, line: Utterance) -> Verdict | None:
-        """The local verdict on ``line``; None while no policy is in force."""
+    async def judge(self, lines: Sequence[Utterance]) -> list[Verdict | None]:
+        """The local verdicts on ``lines``, in their order; None while no policy is in force.
+
+        Words take microseconds and are looked up at once; models work in a thread, for MODELS_S.
+        """
         evaluator = self._in_force()
         if evaluator is None:
-            return None
-        began = self._clock.monotonic()
+            return [None] * len(lines)
         if self._lines is None:
             self._lines = LineJudge(evaluator)
         self._lines.follow(evaluator)
+        if evaluator.models == NO_MODELS:
+            found = self._judge_all(self._lines, lines, with_models=False)
+        else:
+            found = await asyncio.to_thread(self._judge_all, self._lines, lines, with_models=True)
+        verdicts: list[Verdict | None] = []
+        for each in found:
+            if isinstance(each, Verdict):
+                verdicts.append(each)
+                continue
+            verdicts.append(None)
+            self._problem("policy", f"The local policy failed ({type(each).__name__}).")
+        return verdicts
+
+    def _judge_all(
+        self, judge: LineJudge, lines: Sequence[Utterance], *, with_models: bool
+    ) -> list[Verdict | Exception]:
+        until = self._clock.monotonic() + MODELS_S
+        found: list[Verdict | Exception] = []
+        for line in lines:
+            by_models = with_models and self._clock.monotonic() < until
+            hurried = with_models and not by_models
+            self.hurried += hurried
+            try:
+                found.append(self._judge_one(judge, line, by_models=by_models, hurried=hurried))
+            except Exception as error:
+                log.exception("the local policy failed")
+                found.append(error)
+        return found
+
+    def _judge_one(
+        self, judge: LineJudge, line: Utterance, *, by_models: bool, hurried: bool
+    ) -> Verdict:
+        began = self._clock.monotonic()
         # A translation is no further line of its speaker.
         speaker = "" if line.translated else f"{line.cid}\x1f{line.speaker_id}"
-        judgement = self._lines.judge(line.text, line.language, speaker, line.start_time)
+        judgement = judge.judge(
+            line.text, line.language, speaker, line.start_time, by_models=by_models
+        )
         now = self._clock.now()
         return Verdict(
             utterance_id=line.utterance_id,
@@ -43,7 +100,7 @@ class LocalJudge:
             labels=judgement.labels,
             severity=judgement.severity,
             rule=judgement.rule,
-            why=judgement.why,
+            why=f"{judgement.why} {BY_WORDS}".strip() if hurried else judgement.why,
             matches=judgement.matches,
             provisional=self._provisional,
             judged_at=now,

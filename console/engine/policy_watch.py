@@ -13,6 +13,7 @@ from console.policy.checked_table import PolicyError
 from console.policy.command import read_policy_at
 from console.policy.evaluator import Evaluator
 from console.policy.in_force import InForce, offered
+from console.policy.model_need import ModelsFor, no_models
 from console.policy.policy_file import PolicyRead
 
 logger = logging.getLogger(__name__)
@@ -32,13 +33,18 @@ class PolicyWatch:
     """Keeps what is in force true to the first of ``places`` that exists and the lists it names."""
 
     def __init__(
-        self, places: Sequence[Path], clock: Clock, on_change: Callable[[InForce], None]
+        self,
+        places: Sequence[Path],
+        clock: Clock,
+        on_change: Callable[[InForce], None],
+        models_for: ModelsFor = no_models,
     ) -> None:
         """``on_change`` is called on the loop, after each version that was read."""
         self.now = InForce()
         self._places = tuple(places)
         self._clock = clock
         self._on_change = on_change
+        self._models_for = models_for
         self._lists: tuple[Path, ...] = ()
         self._seen: tuple[Stamp, ...] = ()
         self._looking = asyncio.Lock()
@@ -57,8 +63,10 @@ class PolicyWatch:
             # Compiling thousands of words takes long enough to be felt; not on the loop.
             now = self.now
             if now.evaluator is None and path != self._places[-1]:
-                now = await asyncio.to_thread(_offer, now, self._places[-1])  # should ``path`` fail
-            self.now = await asyncio.to_thread(_offer, now, path)
+                now = await asyncio.to_thread(
+                    self._offer, now, self._places[-1]
+                )  # ``path`` may fail
+            self.now = await asyncio.to_thread(self._offer, now, path)
             self._seen = stamps
             logger.info("%s", self.now.sentence or f"The policy {path} is in force.")
             self._on_change(self.now)
@@ -78,16 +86,15 @@ class PolicyWatch:
             self._lists = _lists_of(path)
         return path, (own, *map(_stamp, self._lists))
 
-
-def _offer(now: InForce, path: Path) -> InForce:
-    try:
-        return offered(now, read_policy_at(path))
-    except WorldError as error:
-        sentence = error.sentence
-    except Exception:
-        logger.exception("%s could not be read", path)
-        sentence = "It could not be read through a mistake of this program; the log says more."
-    return offered(now, PolicyRead(None, (PolicyError(str(path), 1, "", sentence),)))
+    def _offer(self, now: InForce, path: Path) -> InForce:
+        try:
+            return offered(now, read_policy_at(path), self._models_for)
+        except WorldError as error:
+            sentence = error.sentence
+        except Exception:
+            logger.exception("%s could not be read", path)
+            sentence = "It could not be read through a mistake of this program; the log says more."
+        return offered(now, PolicyRead(None, (PolicyError(str(path), 1, "", sentence),)))
 
 
 def _lists_of(path: Path) -> tuple[Path, ...]:

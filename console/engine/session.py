@@ -29,6 +29,7 @@ from console.engine.judging.worker import Worker
 from console.engine.local_policy import LocalJudge
 from console.engine.notices import notices_of
 from console.engine.outbound import Outbound
+from console.engine.person_card import person_card
 from console.engine.pulse import pulse_of
 from console.engine.reconnect import Refusal
 from console.engine.replay import Replay
@@ -80,7 +81,12 @@ class Session:
         self._tasks = Tasks()
         self.directory = Directory()
         self.announcer = Announcer(self.directory, outbound)
-        judge = LocalJudge(in_force, clock, provisional=bool(self._credentials.secret))
+        judge = LocalJudge(
+            in_force,
+            clock,
+            provisional=bool(self._credentials.secret),
+            problem=outbound.problem,
+        )
         self.hearing = Hearing(
             store,
             self.directory,
@@ -375,16 +381,7 @@ class Session:
         Raises:
             WorldError: the store could not be read.
         """
-        record = await self._store.person(user_id)
-        return PersonCard(
-            cid=cid,
-            user_id=user_id,
-            person=self.directory.person(cid, user_id),
-            lines=tuple(record.utterances),
-            verdicts=tuple(record.verdicts),
-            acts=tuple(ActProgress(act=a.act, receipt=a.receipt) for a in record.acts),
-            calls=self.directory.calls_of(user_id),
-        )
+        return await person_card(self._store, self.directory, cid, user_id)
 
     def pulse(self, rss_mb: float) -> told.Pulse:
         """The numbers of this sign-in."""

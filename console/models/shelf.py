@@ -43,6 +43,11 @@ class ModelShelf:
                 self._shelved = self._read()
             return self._shelved
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What could not be read, and why; empty while nobody asked for models."""
+        return self._shelved.notes if self._shelved is not None else ()
+
     def _read(self) -> Shelved:
         notes: list[str] = []
         embedder = self._embedder(notes)

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from console.policy.checked_table import PolicyError
 from console.policy.evaluator import Evaluator
+from console.policy.model_need import ModelsFor, no_models
 from console.policy.policy_file import PolicyRead
 
 
@@ -31,10 +32,10 @@ class InForce(Struct, frozen=True):
         return f"The policy has {errors}, so {after}. First: {self.errors[0]}"
 
 
-def offered(now: InForce, read: PolicyRead) -> InForce:
+def offered(now: InForce, read: PolicyRead, models_for: ModelsFor = no_models) -> InForce:
     """What is in force after ``read`` was offered; ``now`` stays as it is when nothing changed."""
     if read.policy is None:
         return InForce(now.evaluator, read.errors, now.refused + 1)
     if now.evaluator is not None and now.evaluator.policy == read.policy:
         return InForce(now.evaluator)
-    return InForce(Evaluator(read.policy))
+    return InForce(Evaluator(read.policy, models=models_for(read.policy)))

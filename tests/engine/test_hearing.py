@@ -12,6 +12,7 @@ from console.engine import events as e
 from console.engine import hearing as module
 from console.engine.directory import Directory
 from console.engine.hearing import Hearing
+from console.engine.local_policy import LocalJudge
 from console.engine.wire_time import Moment
 from console.store.store import Store
 
@@ -93,9 +94,6 @@ class Broken:
     async def keep_utterances(self, lines, first_verdicts=()):
         raise self.error
 
-    def judge(self, line):
-        raise self.error
-
 
 async def test_a_full_disk_costs_the_store_but_not_the_screen(run):
     ears = Ears(Broken(WorldError("The disk is full.")))
@@ -105,14 +103,14 @@ async def test_a_full_disk_costs_the_store_but_not_the_screen(run):
     assert ears.problems == [("store", "Lines could not be kept: The disk is full.")]
 
 
-@pytest.mark.expects_errors
-async def test_a_broken_policy_costs_the_verdict_but_not_the_line(store, run):
-    ears = Ears(store, judge=Broken(RuntimeError("boom")))
+async def test_a_line_without_a_verdict_is_heard_all_the_same(store, run):
+    nothing = LocalJudge(lambda: None, SystemClock(), provisional=True, problem=print)
+    ears = Ears(store, judge=nothing)
     await ears.take("still heard")
     await run(ears)
     assert ears.lines == [("still heard", 0)]
     assert ears.heard[0].verdicts == ()
-    assert ears.problems == [("policy", "The local policy failed (RuntimeError).")]
+    assert ears.hearing.judged == 0
 
 
 async def test_too_many_at_once_wait_and_none_is_lost(store, run, monkeypatch):

@@ -10,11 +10,15 @@ import queue
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 
+from console.base.paths import resources
 from console.engine.lab.bench_messages import FromBench, ToBench
 from console.engine.lab.run import Run
+from console.models.shelf import ModelShelf
+from console.policy.model_need import ModelsFor, when_wanted
 from console.protocol.codec import LineReader, LineRefusedError
 from console.protocol.lab_runs import AskRows, ExportRun
 
@@ -25,8 +29,8 @@ _MOST_WAITING = 64
 Inbox = queue.Queue["ToBench | None"]
 
 
-def main() -> int:
-    """Serve one run on standard input and output."""
+def main(own_models: Path) -> int:
+    """Serve one run on standard input and output. ``own_models``: as for ModelShelf."""
     output = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     if hasattr(os, "nice"):
@@ -34,13 +38,18 @@ def main() -> int:
     inbox: Inbox = queue.Queue(_MOST_WAITING)
     threading.Thread(target=_listen, args=(inbox,), name="stdin", daemon=True).start()
     with contextlib.suppress(BrokenPipeError):
-        serve(inbox, lambda message: _write(output, _encode(message) + b"\n"))
+        shelf = ModelShelf(own_models, resources() / "models")
+        serve(
+            inbox,
+            lambda message: _write(output, _encode(message) + b"\n"),
+            when_wanted(lambda: shelf.take().models),
+        )
     return 0
 
 
-def serve(inbox: Inbox, tell: Callable[[FromBench], None]) -> None:
+def serve(inbox: Inbox, tell: Callable[[FromBench], None], models_for: ModelsFor) -> None:
     """Answer what comes in until None comes."""
-    run = Run(tell)
+    run = Run(tell, models_for)
     while True:
         messages = _take(inbox, wait=not run.busy)
         if None in messages:
@@ -87,4 +96,4 @@ def _write(output: int, data: bytes) -> None:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(Path(sys.argv[1])))

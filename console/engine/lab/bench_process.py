@@ -5,6 +5,7 @@ import contextlib
 import logging
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 
@@ -24,8 +25,14 @@ class BenchProcess:
     """One bench. ``told`` gets its messages, ``ended`` is called once when it is gone."""
 
     def __init__(
-        self, told: Callable[[FromBench], None], ended: Callable[[], None], tasks: Tasks
+        self,
+        told: Callable[[FromBench], None],
+        ended: Callable[[], None],
+        tasks: Tasks,
+        own_models: Path,
     ) -> None:
+        """``own_models``: the folder with models of the user's own; it need not exist."""
+        self._own_models = own_models
         self._told = told
         self._ended = ended
         self._tasks = tasks
@@ -40,7 +47,10 @@ class BenchProcess:
         """
         try:
             self._process = await asyncio.create_subprocess_exec(
-                *PROGRAM, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+                *PROGRAM,
+                str(self._own_models),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
             )
         except OSError as error:
             raise WorldError(f"A run could not be started: {error.strerror}.") from error

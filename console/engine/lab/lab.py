@@ -13,6 +13,7 @@ from console.engine.lab.stream_lab import StreamLab
 from console.engine.lab.trying import Trying
 from console.engine.lab.trying_image import ImageTrying
 from console.engine.outbound import Outbound
+from console.policy.model_need import ModelsFor
 from console.protocol.lab import AskStream, LabToEngine, TryImage
 from console.protocol.lab_runs import AskDisagreements, RunToEngine
 from console.protocol.lab_stream import StreamToEngine
@@ -28,6 +29,14 @@ class Host(SignedIn, Protocol):
     def own_policy(self) -> Path:
         """The file whose policy gives the local verdicts; it need not exist."""
 
+    @property
+    def own_models(self) -> Path:
+        """The folder with models of the user's own; it need not exist."""
+
+    @property
+    def models_for(self) -> ModelsFor:
+        """The models to judge a policy with; not on the loop."""
+
     async def archive(self) -> Archive:
         """The past. Raises WorldError."""
 
@@ -39,11 +48,11 @@ class Lab:
         self._host = host
         self._outbound = outbound
         self._tasks = Tasks(self._on_failed)
-        self._policies = Policies()
+        self._policies = Policies(host.models_for)
         put = outbound.put
         self._trying = Trying(self._policies, host.own_policy, self._tasks, put)
         self._images = ImageTrying(self._policies, self._tasks, put)
-        self._runs = Runs(self._tasks, host.archive, clock, put)
+        self._runs = Runs(self._tasks, host.archive, host.own_models, clock, put)
         self._stream = StreamLab(host, self._policies, self._runs, self._tasks, clock, put)
 
     def answer(self, message: LabWish) -> None:

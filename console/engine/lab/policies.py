@@ -10,6 +10,7 @@ from console.policy.command import read_policy_text
 from console.policy.evaluator import Evaluator
 from console.policy.judgement import Judgement
 from console.policy.model import Policy
+from console.policy.model_need import ModelsFor, no_models
 from console.protocol.lab import LabJudgement, PolicyText, TextError
 
 MOST_KEPT = 6
@@ -28,7 +29,8 @@ class Ready(Struct, frozen=True):
 class Policies:
     """Reads texts; remembers the last good version of each place."""
 
-    def __init__(self) -> None:
+    def __init__(self, models_for: ModelsFor = no_models) -> None:
+        self._models_for = models_for
         self._lock = threading.Lock()
         self._ready: OrderedDict[tuple[str, str], Ready] = OrderedDict()
         self._good: OrderedDict[str, Evaluator] = OrderedDict()
@@ -41,7 +43,7 @@ class Policies:
             if known is not None:
                 self._ready.move_to_end(key)
                 return known
-            ready = make_ready(policy)
+            ready = make_ready(policy, self._models_for)
             # Lists in other files may change while this text does not.
             if "blocklist_files" not in policy.text:
                 self._ready[key] = ready
@@ -60,11 +62,12 @@ class Policies:
             return self._good.get(place)
 
 
-def make_ready(policy: PolicyText) -> Ready:
+def make_ready(policy: PolicyText, models_for: ModelsFor) -> Ready:
     """``policy`` read, and its evaluator."""
     read = read_policy_text(policy.text, policy.place)
-    evaluator = Evaluator(read.policy) if read.policy is not None else None
-    return Ready(read.policy, evaluator, read.errors)
+    if read.policy is None:
+        return Ready(None, None, read.errors)
+    return Ready(read.policy, Evaluator(read.policy, models=models_for(read.policy)), read.errors)
 
 
 def told_errors(ready: Ready) -> tuple[TextError, ...]:

@@ -30,6 +30,7 @@ from console.policy.comparison import flip
 from console.policy.evaluator import Evaluator
 from console.policy.judgement import Judgement
 from console.policy.line_judge import LineJudge
+from console.policy.model_need import ModelsFor, no_models
 from console.policy.texts import BadRow, TextRow
 from console.protocol.lab import PolicyText
 from console.protocol.lab_results import RunFinished, RunState
@@ -43,14 +44,17 @@ MOST_BAD_NAMED = 20
 class Judged:
     """One policy of a run, and what was counted for it."""
 
-    def __init__(self, policy: PolicyText, name: str, *, saved: bool) -> None:
+    def __init__(
+        self, policy: PolicyText, name: str, models_for: ModelsFor, *, saved: bool
+    ) -> None:
         """Raises WorldError: the policy has errors."""
         read = read_policy_text(policy.text, policy.place)
         if read.policy is None:
             raise WorldError(f"{name} has errors. First: {read.errors[0]}")
         self._saved = saved
         self.totals = PolicyTotals(read.policy, name, saved=saved)
-        self._judge = LineJudge(Evaluator(read.policy, self.totals.seen))
+        models = models_for(read.policy)
+        self._judge = LineJudge(Evaluator(read.policy, self.totals.seen, models))
 
     def judge(self, line: RunLine, row: TextRow) -> tuple[Judgement, Outcome]:
         """Judge and count one line; ``row`` is the same line."""
@@ -65,7 +69,9 @@ class Judged:
 class Work:
     """The run itself, from its beginning. ``tell`` takes what goes to the engine."""
 
-    def __init__(self, begin: Begin, tell: Callable[[FromBench], None]) -> None:
+    def __init__(
+        self, begin: Begin, tell: Callable[[FromBench], None], models_for: ModelsFor
+    ) -> None:
         """Raises WorldError: a policy has errors."""
         self._begin = begin
         self._tell = tell
@@ -75,7 +81,8 @@ class Work:
         names = names_of((each.name, each.place) for each in policies)
         saved = isinstance(begin.source, Fed)
         self._policies = [
-            Judged(policy, name, saved=saved) for policy, name in zip(policies, names, strict=True)
+            Judged(policy, name, models_for, saved=saved)
+            for policy, name in zip(policies, names, strict=True)
         ]
         self._total = begin.source.total if isinstance(begin.source, Fed) else 0
         self._flips = FlipTotals()
@@ -173,8 +180,11 @@ class Work:
 class Run:
     """Answers the messages of a bench."""
 
-    def __init__(self, tell: Callable[[FromBench], None]) -> None:
+    def __init__(
+        self, tell: Callable[[FromBench], None], models_for: ModelsFor = no_models
+    ) -> None:
         self._tell = tell
+        self._models_for = models_for
         self._work: Work | None = None
         self._selection: Selection | None = None
         self._finished: RunFinished | None = None
@@ -229,7 +239,7 @@ class Run:
 
     def _begin(self, begin: Begin) -> None:
         try:
-            self._work = Work(begin, self._tell)
+            self._work = Work(begin, self._tell, self._models_for)
         except WorldError as error:
             self._finished = RunFinished(
                 run_id=begin.run_id, state=RunState.FAILED, sentence=error.sentence

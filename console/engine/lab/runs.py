@@ -5,6 +5,7 @@ import contextlib
 import uuid
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 from console.base.clock import Clock
 from console.base.errors import WorldError
@@ -72,9 +73,11 @@ class Runs:
         self,
         tasks: Tasks,
         open_archive: Callable[[], Awaitable[Archive]],
+        own_models: Path,
         clock: Clock,
         put: Callable[[RunToWindow], None],
     ) -> None:
+        self._own_models = own_models
         self._clock = clock
         self._tasks = tasks
         self._open_archive = open_archive
@@ -155,6 +158,7 @@ class Runs:
                 lambda message: self._hear(run, message),
                 lambda: self._on_ended(run, bench),
                 self._tasks,
+                self._own_models,
             )
             await bench.start()
             self._benches.add(bench)
