@@ -1,19 +1,32 @@
 """Stream's own call rules: what is said or shown is judged live, and acted on (STREAM.md 7).
 
-Where sources contradict each other: hits within ``time_window`` are counted when one is given,
-consecutive ones otherwise; violations are counted per session and person; past the last sequence
-the last one is repeated (?); a cooldown holds per rule, call and person (?).
+How hits become violations and violations actions is for the policy package to say; here a rule
+listens, and its actions are carried out. Violations, and with them a cooldown (?), are counted for
+each rule, session and person.
 """
 
-from collections import deque
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
 
-from console.domain.verdict import KEEP, Severity
+from console.domain.verdict import Severity
+from console.policy.call_rule_section import parameters, stored_rule
+from console.policy.call_rules import (
+    CAPTION,
+    KEY_FRAME,
+    NEW,
+    CallRule,
+    Observed,
+    RuleState,
+    Triggered,
+    labelled,
+    observe,
+)
+from console.policy.call_watch import labels_of
 from console.sandbox.api_errors import input_error, not_found
 from console.sandbox.call_control import CallControl
 from console.sandbox.events import WorldEvent
@@ -25,8 +38,8 @@ from console.sandbox.stamps import Stamp
 from console.sandbox.state import State
 
 RULE_TYPES = ("user", "content", "call", "flood")
+_PERIOD = re.compile(r"\d+[smhd]", re.ASCII)
 _HEARD = ("call.closed_caption", "call.frame_recording_ready")
-_UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 
 Fields = Mapping[str, Any]
 
@@ -39,6 +52,7 @@ class Rule:
     created_at: float
     updated_at: float
     document: dict[str, Any]
+    compiled: CallRule
 
     @property
     def name(self) -> str:
@@ -54,43 +68,6 @@ class Rule:
             "created_at": Stamp(self.created_at),
             "updated_at": Stamp(self.updated_at),
         }
-
-
-@dataclass(slots=True, frozen=True)
-class Seen:
-    """What an image model says of one key frame."""
-
-    labels: tuple[str, ...]
-
-    def among(self, params: Fields) -> bool:
-        """Whether a label is one that a condition names; any, where it names none."""
-        wanted = {str(label).casefold() for label in params.get("harm_labels") or ()}
-        seen = {label.casefold() for label in self.labels}
-        return bool(seen & wanted if wanted else seen)
-
-
-@dataclass(slots=True)
-class _Standing:
-    """Where one person stands with one rule in one session."""
-
-    hits: deque[float] = field(default_factory=deque)
-    violations: deque[float] = field(default_factory=deque)
-    quiet_until: float = 0.0
-
-
-def seconds_of(period: object) -> float:
-    """``5m``, ``24h``, ``7d`` as seconds; 0 for none.
-
-    Raises:
-        ApiError: 400, it is not such a period.
-    """
-    text = str(period or "")
-    if not text:
-        return 0.0
-    number, unit = text[:-1], _UNITS.get(text[-1])
-    if unit is None or not number.isdecimal():
-        raise input_error(f"{text} is not a period like 5m, 24h or 7d")
-    return int(number) * unit
 
 
 class CallRules:
@@ -111,7 +88,7 @@ class CallRules:
         self._sanctions = sanctions
         self._control = control
         self._reviews = reviews
-        self._standings: dict[tuple[str, str, str], _Standing] = {}
+        self._standings: dict[tuple[str, str, str], RuleState] = {}
         self.rules: dict[str, Rule] = {}
         state.happenings.listen(self._hear)
 
@@ -124,10 +101,11 @@ class CallRules:
         _check(document)
         now = self._state.now()
         rule = next((one for one in self.rules.values() if one.name == document["name"]), None)
+        compiled = stored_rule(document)
         if rule is None:
-            rule = Rule(self._state.new_id(), now, now, {})
+            rule = Rule(self._state.new_id(), now, now, {}, compiled)
             self.rules[rule.id] = rule
-        rule.document = dict(document)
+        rule.document, rule.compiled = dict(document), compiled
         rule.updated_at = now
         return rule
 
@@ -151,94 +129,48 @@ class CallRules:
         call = self._state.calls.get(event.cid)
         if call is None:
             return
-        what: Seen | str
+        for rule in list(self.rules.values()):
+            if rule.document["rule_type"] != "call":
+                continue
+            who, seen = self._seen(rule, call, event)
+            standing = self._standings.get((rule.id, call.cid, who), NEW)
+            standing, triggered = observe(rule.compiled, standing, seen)
+            self._standings[rule.id, call.cid, who] = standing
+            if triggered is not None and triggered.sequence is not None:
+                self._act(rule, call, who, triggered)
+
+    def _seen(self, rule: Rule, call: CallRecord, event: WorldEvent) -> tuple[str, Observed]:
+        """Who said or showed something, and what a rule sees of it."""
         if event.type == "call.closed_caption":
             caption = event.payload["closed_caption"]
-            who, what = caption["speaker_id"], caption["text"]
+            who, kind, labels = caption["speaker_id"], CAPTION, self._heard(rule, caption["text"])
         else:
-            who, what = event.targets[0], Seen(self._labels_of(event.payload["url"]))
-        for rule in list(self.rules.values()):
-            document = rule.document
-            if document["rule_type"] == "call" and document.get("enabled") is not False:
-                self._judge(rule, call, who, what)
+            names = self._labels_of(event.payload["url"])
+            who, kind = event.targets[0], KEY_FRAME
+            labels = labelled(dict.fromkeys(names, Severity.NONE))
+        return who, Observed(
+            kind=kind,
+            labels=labels,
+            at=self._state.now(),
+            call_type=call.type,
+            properties=call.custom,
+        )
 
-    def _judge(self, rule: Rule, call: CallRecord, speaker: str, text: "Seen | str") -> None:
-        now = self._state.now()
-        standing = self._standings.setdefault((rule.id, call.cid, speaker), _Standing())
-        if not _holds(rule.document, lambda one: self._met(rule, one, call, text, standing, now)):
-            return
-        if now < standing.quiet_until:
-            return
-        standing.hits.clear()
-        standing.violations.append(now)
-        standing.quiet_until = now + seconds_of(rule.document.get("cooldown_period"))
-        self._act(rule, call, speaker, len(standing.violations))
-
-    def _met(
-        self,
-        rule: Rule,
-        condition: Fields,
-        call: CallRecord,
-        what: "Seen | str",
-        standing: _Standing,
-        now: float,
-    ) -> bool:
-        params = _params(condition)
-        match condition.get("type"):
-            case "closed_caption_rule" if isinstance(what, str):
-                return self._counted(self._harmful(rule, params, what), params, standing, now)
-            case "keyframe_rule" if isinstance(what, Seen):
-                return self._counted(what.among(params), params, standing, now)
-            case "call_type":
-                return bool(params.get("call_type") == call.type)
-            case "call_custom_property":
-                there = params.get("property_key") in call.custom
-                return there != str(params.get("operator", "")).startswith("not")
-            case "call_violation_count":
-                window = seconds_of(params.get("time_window"))
-                recent = [at for at in standing.violations if not window or at > now - window]
-                return len(recent) >= int(params.get("threshold") or 1)
-            case _:
-                # Texts in key frames: nobody reads pictures here. Or the other sense's rule.
-                return False
-
-    def _counted(self, harmful: bool, params: Fields, standing: _Standing, now: float) -> bool:
-        """Whether this makes enough of it; what is harmless breaks a row of hits."""
-        if not harmful:
-            if not params.get("time_window"):
-                standing.hits.clear()
-            return False
-        standing.hits.append(now)
-        window = seconds_of(params.get("time_window"))
-        while window and standing.hits[0] <= now - window:
-            standing.hits.popleft()
-        return len(standing.hits) >= int(params.get("threshold") or 1)
-
-    def _harmful(self, rule: Rule, params: Fields, text: str) -> bool:
-        wanted = {str(label).casefold() for label in params.get("harm_labels") or ()}
-        least = Severity(params.get("severity") or Severity.NONE).rank
+    def _heard(self, rule: Rule, text: str) -> dict[str, Severity]:
+        """The labels that the rule's policies, or all of them, give a caption."""
+        out: dict[str, Severity] = {}
         for key in rule.document.get("config_keys") or list(self._judging.configs):
             found = self._judging.evaluator_for(key)
             if found is None:
                 continue
-            judgement = found[1].judge(text)
-            labels = {label.casefold() for label in judgement.labels}
-            if judgement.action == KEEP or judgement.severity.rank < least:
-                continue
-            if not wanted or wanted & labels:
-                return True
-        return False
+            for label, severity in labels_of(found[1].judge(text)).items():
+                if label not in out or severity.rank > out[label].rank:
+                    out[label] = severity
+        return out
 
-    def _act(self, rule: Rule, call: CallRecord, speaker: str, number: int) -> None:
-        sequences = sorted(
-            rule.document.get("action_sequences") or (),
-            key=lambda one: one.get("violation_number") or 1,
-        )
-        due = [one for one in sequences if (one.get("violation_number") or 1) <= number]
-        if not due:
-            return
-        actions = list(due[-1].get("actions") or ())
-        options = due[-1].get("call_options") or {}
+    def _act(self, rule: Rule, call: CallRecord, speaker: str, triggered: Triggered) -> None:
+        sequences = rule.document["action_sequences"]
+        options = sequences[triggered.sequence].get("call_options") or {}
         self._state.tell(
             "moderation_rule.triggered",
             cid=call.cid,
@@ -249,15 +181,15 @@ class CallRules:
                     "type": "call",
                     "description": rule.document.get("description") or "",
                 },
-                "triggered_actions": actions,
+                "triggered_actions": list(triggered.actions),
                 "entity_id": call.cid,
                 "entity_type": "stream:v1:call",
                 "user_id": speaker,
-                "violation_number": number,
+                "violation_number": triggered.violation_number,
             },
             targets=(speaker,),
         )
-        for action in actions:
+        for action in triggered.actions:
             self._carry_out(action, options, call, speaker)
 
     def _carry_out(self, action: str, options: Fields, call: CallRecord, speaker: str) -> None:
@@ -332,10 +264,10 @@ def _check(document: Fields) -> None:
         raise input_error(f"invalid request: {error}") from error
     if shape.rule_type not in RULE_TYPES:
         raise input_error(f"rule_type must be one of {', '.join(RULE_TYPES)}")
-    seconds_of(document.get("cooldown_period"))
+    _check_period(document.get("cooldown_period"))
     for condition in _conditions(document):
-        params = _params(condition)
-        seconds_of(params.get("time_window"))
+        params = parameters(condition)
+        _check_period(params.get("time_window"))
         if (params.get("severity") or "none") not in list(Severity):
             raise input_error(f"{params['severity']} is not a severity")
         if not isinstance(params.get("threshold") or 1, int):
@@ -350,20 +282,6 @@ def _conditions(document: Fields) -> list[Fields]:
     return [*(document.get("conditions") or ()), *grouped]
 
 
-def _params(condition: Fields) -> Fields:
-    """The parameters, whatever their key is called for this type of condition."""
-    for name, value in condition.items():
-        if name.endswith("_params") and isinstance(value, Mapping):
-            return value
-    return {}
-
-
-def _holds(document: Fields, met: Any) -> bool:
-    """Whether the conditions hold; each is asked once, as asking counts hits."""
-    parts = [met(one) for one in document.get("conditions") or ()]
-    for group in document.get("groups") or ():
-        answers = [met(one) for one in group.get("conditions") or ()]
-        parts.append(any(answers) if group.get("logic") == "OR" else all(answers))
-    if not parts:
-        return False
-    return any(parts) if document.get("logic") == "OR" else all(parts)
+def _check_period(period: object) -> None:
+    if period and (not isinstance(period, str) or not _PERIOD.fullmatch(period)):
+        raise input_error(f"{period} is not a period like 5m, 24h or 7d")
