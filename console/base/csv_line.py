@@ -8,8 +8,9 @@ from collections.abc import Iterable
 def csv_line(cells: Iterable[object]) -> str:
     """One line of CSV. Cells that a spreadsheet would run as a formula begin with an apostrophe."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow([_harmless(str(cell)) for cell in cells])
-    return out.getvalue()
+    # With both ends of line as the terminator, both are quoted inside of a cell.
+    csv.writer(out, lineterminator="\r\n").writerow([_harmless(str(cell)) for cell in cells])
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _harmless(cell: str) -> str:

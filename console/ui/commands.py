@@ -61,6 +61,13 @@ _OTHERS = (
     Command(id="view.palette", title="All commands", group=VIEW, key="Ctrl+K"),
     Command(id="view.raised_only", title="Only raised lines", group=VIEW, key="F"),
     Command(id="view.lab", title="Open the policy lab", group=VIEW, key="Ctrl+Shift+L"),
+    Command(
+        id="view.disagreements",
+        title="Where Stream judged differently",
+        group=VIEW,
+        key="D",
+        help="Lines whose verdict here and Stream's recommend different actions.",
+    ),
     Command(id="view.theme", title="Change between light and dark", group=VIEW, key="Ctrl+T"),
     Command(id="view.reset_layout", title="Reset the layout", group=VIEW),
     Command(id="view.keys", title="Change keys", group=VIEW),

@@ -4,15 +4,18 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QTabBar, QWidget
 
 from console.domain.act import ActKind
 from console.domain.act_table import ACTS
+from console.protocol.lab_runs import Disagreement
 from console.ui.commands import COMMANDS, act_command_id
+from console.ui.lab.link import LabLink
 from console.ui.parts import Parts
 from console.ui.views.act_log import ActLogPanel
 from console.ui.views.calls_panel import CallsPanel
 from console.ui.views.dialog_desk import DialogDesk
+from console.ui.views.disagreements_panel import DisagreementsPanel
 from console.ui.views.dock import Dock
 from console.ui.views.menus import fill_menu_bar
 from console.ui.views.navigation import Navigation
@@ -43,12 +46,17 @@ class MainWindow(QMainWindow):
         self.people = PeoplePanel(parts, theme)
         self.card = PersonCardView(parts, theme)
         self.log = ActLogPanel(parts, theme)
+        self.link = LabLink(parts.engine.send, self)
+        self.disagreements = DisagreementsPanel(parts, theme, self.link)
         self.setCentralWidget(self.transcript)
         self.docks = {
             "calls": Dock("dock-calls", "Calls", self.calls, theme, self),
             "people": Dock("dock-people", "People", self.people, theme, self),
             "card": Dock("dock-card", "Person", self.card, theme, self),
             "log": Dock("dock-log", "Act log", self.log, theme, self),
+            "disagreements": Dock(
+                "dock-disagreements", "Disagreements", self.disagreements, theme, self
+            ),
         }
         self.status = StatusLine(parts, theme)
         self.setStatusBar(self.status)
@@ -75,7 +83,8 @@ class MainWindow(QMainWindow):
         for name, dock in self.docks.items():
             dock.setFloating(False)
             self.addDockWidget(areas.get(name, Qt.DockWidgetArea.BottomDockWidgetArea), dock)
-            dock.show()
+            dock.setVisible(name != "disagreements")
+        self.tabifyDockWidget(self.docks["log"], self.docks["disagreements"])
         people, card = self.docks["people"], self.docks["card"]
         self.splitDockWidget(people, card, Qt.Orientation.Vertical)
         width, height = self.width(), self.height()
@@ -86,6 +95,7 @@ class MainWindow(QMainWindow):
         heights = [max(140, height - card_height - 80), card_height]
         self.resizeDocks([people, card], heights, Qt.Orientation.Vertical)
         log_height = max(112, height * 19 // 100)
+        self._name_tabs()
         self.resizeDocks([self.docks["log"]], [log_height], Qt.Orientation.Vertical)
 
     def save_layout(self) -> None:
@@ -93,6 +103,31 @@ class MainWindow(QMainWindow):
         settings = self.parts.settings
         settings["window_geometry"] = _text(self.saveGeometry())
         settings["window_state"] = _text(self.saveState(LAYOUT_VERSION))
+
+    def show_disagreements(self) -> None:
+        """Lines that Stream judged differently, in front of the act log."""
+        dock = self.docks["disagreements"]
+        dock.show()
+        dock.raise_()
+        height = max(dock.height(), min(280, self.height() * 32 // 100))
+        self.resizeDocks([dock], [height], Qt.Orientation.Vertical)
+        self._name_tabs()
+        self.disagreements.take_focus()
+
+    def show_line(self, line: Disagreement) -> None:
+        """This line in the transcript, if the window still holds it."""
+        model = self.parts.transcript
+        if model.row_of_line(line.utterance_id) < 0:
+            self.parts.desk.choose_call(line.call)
+        held = self.parts.session.history.line(line.utterance_id) is not None
+        if held and model.row_of_line(line.utterance_id) < 0:
+            self.transcript.set_raised_only(False)
+        row = model.row_of_line(line.utterance_id)
+        if row < 0:
+            self.status.say("This line is not in the transcript any more.", "warn")
+            return
+        self.transcript.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.transcript.list.go_to(row)
 
     def show_lab(self) -> None:
         """The policy lab, a window of its own; made when first asked for."""
@@ -103,6 +138,10 @@ class MainWindow(QMainWindow):
         self.lab.show()
         self.lab.raise_()
         self.lab.activateWindow()
+
+    def _name_tabs(self) -> None:
+        for bar in self.findChildren(QTabBar):  # Qt makes one where two panels share a place
+            bar.setAccessibleName("Panels that share this place")
 
     def _quit(self) -> None:
         if self.lab is None or self.lab.close():  # it may ask about an unsaved policy
@@ -127,6 +166,13 @@ class MainWindow(QMainWindow):
         self.calls.count_changed.connect(self.docks["calls"].show_note)
         self.people.count_changed.connect(self.docks["people"].show_note)
         self.status.problems_wanted.connect(self.dialogs.show_problems)
+        self.status.disagreements_wanted.connect(self.show_disagreements)
+        parts.engine.message_received.connect(self.link.take)
+        parts.engine.died.connect(lambda _sentence: self.link.lose_engine())
+        parts.engine.started.connect(lambda _pid: self.link.greet())
+        self.disagreements.count_changed.connect(self.docks["disagreements"].show_note)
+        self.disagreements.said.connect(self.status.say)
+        self.disagreements.jump_wanted.connect(self.show_line)
         for kind in ACTS:  # a key that is held down is one wish, not thirty
             parts.commands.action(act_command_id(kind)).setAutoRepeat(False)
         for command_id, handler in self._handlers().items():
@@ -138,6 +184,7 @@ class MainWindow(QMainWindow):
             **self.navigation.handlers(),
             "view.palette": dialogs.show_palette,
             "view.lab": self.show_lab,
+            "view.disagreements": self.show_disagreements,
             "view.theme": self._toggle_theme,
             "view.reset_layout": self.reset_layout,
             "view.keys": dialogs.show_keys,

@@ -57,6 +57,8 @@ class Navigation(QObject):
         # Enter on a button is that button's; the window's own Enter would be taken first.
         if isinstance(focused, QAbstractButton) and focused.hasFocus():
             focused.click()
+        elif self._window.disagreements.table.hasFocus():
+            self._window.disagreements.jump()
         else:
             self._window.transcript.explain_current()
 
@@ -68,6 +70,8 @@ class Navigation(QObject):
             window.calls.step(by)
         elif window.log.log.hasFocus():
             window.log.log.step(by)
+        elif window.disagreements.table.hasFocus():
+            window.disagreements.table.step(by)
         else:
             window.transcript.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
             window.transcript.list.step(by)

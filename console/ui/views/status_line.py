@@ -5,6 +5,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStatusBar, QWidget
 
 from console.base.plain_text import visible
+from console.domain.sign_in import Method
 from console.protocol.to_window import EngineState, Phase, Pulse, Span
 from console.ui.delegates.words import count, milliseconds
 from console.ui.parts import Parts
@@ -72,6 +73,16 @@ def waiting_cell(pulse: Pulse | None, now: float) -> Cell:
     return Cell(words, "warn" if slow or pulse.limited_until > now else "", help_text)
 
 
+def disagreements_cell(state: EngineState, pulse: Pulse | None) -> Cell:
+    """How often Stream's verdict was another one than the policy's here."""
+    many = pulse.disagreements if pulse is not None else 0
+    words = count(many, "disagreement") if many else "No disagreements"
+    if state.method is Method.TOKEN and not many:
+        return Cell(words, "idle", "Without the app's secret only the policy here judges.")
+    help_text = "Lines since the sign-in that Stream judged otherwise than the policy here."
+    return Cell(words, "" if many else "idle", help_text)
+
+
 def engine_cell(up: bool, pulse: Pulse | None) -> Cell:
     """Whether the engine runs, and what it needs."""
     if not up:
@@ -92,9 +103,11 @@ class StatusLine(QStatusBar):
 
     Signals:
         problems_wanted: somebody asked for the list of problems.
+        disagreements_wanted: somebody asked where Stream judged differently.
     """
 
     problems_wanted = Signal()
+    disagreements_wanted = Signal()
 
     def __init__(self, parts: Parts, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,6 +127,10 @@ class StatusLine(QStatusBar):
         self.problems.setProperty("tone", "link")
         self.problems.setObjectName("problems")
         self.problems.clicked.connect(self.problems_wanted)
+        self.disagreements = QPushButton()
+        self.disagreements.setProperty("tone", "link")
+        self.disagreements.setObjectName("disagreements-counter")
+        self.disagreements.clicked.connect(self.disagreements_wanted)
         left = QWidget()
         row = QHBoxLayout(left)
         row.setContentsMargins(10, 0, 0, 0)
@@ -125,6 +142,7 @@ class StatusLine(QStatusBar):
         for label in (self.spoken, self.judged, self.waiting, self.engine):
             label.setContentsMargins(8, 0, 8, 0)
             self.addPermanentWidget(label)
+        self.addPermanentWidget(self.disagreements)
         self.addPermanentWidget(self.problems)
         self._quiet = QTimer(self, interval=SAID_MS, singleShot=True)
         self._quiet.timeout.connect(lambda: self.say(""))
@@ -156,6 +174,10 @@ class StatusLine(QStatusBar):
         self._show(self.judged, delay_cell("shown→judged", meters.shown_to_judged.recent(now)))
         self._show(self.waiting, waiting_cell(session.pulse, now))
         self._show(self.engine, engine_cell(session.engine_up, session.pulse))
+        cell = disagreements_cell(session.state, session.pulse)
+        self.disagreements.setText(cell.words)
+        self.disagreements.setAccessibleName(cell.words)
+        self.disagreements.setToolTip(tip(cell.help))
         many = sum(problem.count for problem in session.problems)
         self.problems.setText(count(many, "problem") if many else "No problems")
         self.problems.setAccessibleName(self.problems.text())

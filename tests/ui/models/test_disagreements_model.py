@@ -1,0 +1,113 @@
+"""The list of lines that two judged differently."""
+
+import csv
+import io
+
+import pytest
+from PySide6.QtCore import Qt
+
+from console.domain.verdict import Match
+from console.protocol.lab_runs import Disagreement
+from console.ui.models.disagreements_model import (
+    ACTION,
+    CSV_COLUMNS,
+    MARKS,
+    Column,
+    DisagreementsModel,
+    csv_text,
+    direction,
+    reasons,
+)
+
+
+def line(key, text="hello", local="flag", stream="keep", **fields):
+    fields.setdefault("call", "default:hall")
+    fields.setdefault("speaker", "Ann")
+    fields.setdefault("at", 1_800_000_000.0)
+    return Disagreement(utterance_id=key, text=text, local=local, stream=stream, **fields)
+
+
+@pytest.fixture
+def model(qapp, qtmodeltester):
+    made = DisagreementsModel(lambda cid: cid.partition(":")[2].title())
+    made.show_lines(
+        [
+            line("c", "José said so", local="keep", stream="remove", speaker="Zoe", at=3.0),
+            line("b", "you idiot", local_rule="insults", at=2.0, call="default:yard"),
+            line("a", "buy this", local="mask", stream="flag", stream_rule="ads", at=1.0),
+        ]
+    )
+    qtmodeltester.check(made)
+    return made
+
+
+def shown(model):
+    return [each.utterance_id for each in model.rows]
+
+
+def test_stream_is_stricter_or_milder(model):
+    assert [direction(each) for each in model.rows] == ["stricter", "milder", "stricter"]
+    model.select(direction="milder")
+    assert shown(model) == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("jose", ["c"]),
+        ("INSULT", ["b"]),
+        ("ads", ["a"]),
+        ("yard", ["b"]),
+        ("zoe", ["c"]),
+        ("%", []),
+    ],
+)
+def test_text_speaker_call_and_rules_are_searched(model, typed, found):
+    model.select(contains=typed)
+    assert shown(model) == found
+
+
+def test_headers_sort_by_strength_and_back_to_the_newest_first(model):
+    model.sort(Column.LOCAL, Qt.SortOrder.DescendingOrder)
+    assert shown(model) == ["b", "a", "c"]
+    model.sort(Column.WHO, Qt.SortOrder.AscendingOrder)
+    assert shown(model)[-1] == "c"
+    model.sort(-1)
+    assert shown(model) == ["c", "b", "a"]
+
+
+def test_cells_are_safe_to_look_at_and_carry_their_badges(model):
+    match = Match(rule="insults", start=4, end=9)
+    model.show_lines([line("x", "you\u202eidiot", matches=(match,), speaker="<b>\u202e")])
+    cells = [model.index(0, column).data() for column in Column]
+    assert cells[Column.WHO] == "<b>⟦RLO⟧"
+    assert cells[Column.TEXT] == "you⟦RLO⟧idiot"
+    assert model.index(0, Column.LOCAL).data(ACTION) == "flag"
+    assert model.index(0, Column.STREAM).data(ACTION) == "keep"
+    (mark,) = model.index(0, Column.TEXT).data(MARKS)
+    assert cells[Column.TEXT][mark.start : mark.end] == "idiot"
+    assert "<b>" not in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_both_reasons_are_told():
+    told = reasons(line("x", local_why="Word list “insults”.", stream_why=""))
+    assert told == "Ann: hello\nHere: flag. Word list “insults”.\nStream: keep. No reason given."
+
+
+def test_everything_is_written_and_no_cell_is_a_formula():
+    text = csv_text([line("x", '=HYPERLINK("a")\r\nb', local_rule="r", stream_why="w")])
+    head, row = csv.reader(io.StringIO(text, newline=""))
+    assert tuple(head) == CSV_COLUMNS
+    assert row == [
+        "x",
+        "1800000000.0",
+        "default:hall",
+        "Ann",
+        '\'=HYPERLINK("a")\r\nb',
+        "flag",
+        "r",
+        "",
+        "keep",
+        "",
+        "w",
+    ]

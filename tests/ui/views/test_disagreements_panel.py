@@ -1,0 +1,147 @@
+"""The list of lines that Stream judged differently, in the main window."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from console.domain.sign_in import Method
+from console.protocol.lab_runs import AskDisagreements, Disagreement, Disagreements
+from console.protocol.to_window import EngineState, Phase, Pulse
+from console.ui.lab.link import LabLink
+from console.ui.views.status_line import disagreements_cell
+
+
+def line(key="line1", **fields):
+    fields.setdefault("call", "default:hall")
+    fields.setdefault("local", "flag")
+    return Disagreement(
+        utterance_id=key, speaker="Ben", text=f"words of {key}", at=1.0, stream="keep", **fields
+    )
+
+
+@pytest.fixture
+def panel(window, monkeypatch):
+    """The panel of a live window; what it asks is kept in ``window.sent``."""
+    link = window.link
+    monkeypatch.setattr(link, "_send", window.sent.append)
+    assert isinstance(link, LabLink)
+    return window.disagreements
+
+
+def asked(window):
+    return [each for each in window.sent if isinstance(each, AskDisagreements)]
+
+
+def answer(window, *lines, sentence=""):
+    window.link.take(Disagreements(asked(window)[-1].request_id, lines, sentence))
+
+
+def test_the_counter_is_in_the_status_line_and_opens_the_list(window, live, panel):
+    live.session.apply(Pulse(at=1.0, disagreements=3))
+    assert window.status.disagreements.text() == "3 disagreements"
+    window.status.disagreements.click()
+    assert window.docks["disagreements"].isVisible()
+    assert panel.blank.accessibleName() == "Reading…"
+    answer(window, line())
+    assert window.focusWidget() is panel.table
+    assert panel.model.total == 1
+    assert window.docks["disagreements"]._note.text() == "1 line"
+
+
+def test_the_counter_says_when_only_the_policy_here_judges():
+    token = EngineState(phase=Phase.LIVE, method=Method.TOKEN)
+    assert "secret" in disagreements_cell(token, None).help
+    secret = EngineState(phase=Phase.LIVE, method=Method.SECRET)
+    assert disagreements_cell(secret, Pulse(at=0.0)).words == "No disagreements"
+
+
+def test_enter_goes_to_the_line_even_where_it_is_filtered_out(window, live, panel, say, qtbot):
+    (key,) = say()
+    live.desk.choose_call("default:yard")
+    window.transcript.set_raised_only(True)
+    window.show_disagreements()
+    answer(window, line(key))
+    panel.table.setFocus()
+    panel.table.choose(0)
+    qtbot.keyClick(panel.table, Qt.Key.Key_Return)
+    assert live.desk.cid == "default:hall"
+    row = live.transcript.row_of_line(key)
+    assert row >= 0
+    assert window.transcript.list.currentIndex().row() == row
+    assert window.focusWidget() is window.transcript.list
+
+
+def test_a_line_that_is_gone_is_said(window, panel):
+    window.show_disagreements()
+    answer(window, line("long ago"))
+    panel._jump(0)
+    assert "not in the transcript any more" in window.status.said.text()
+
+
+def test_keys_walk_through_the_list(window, live, panel, qtbot):
+    window.show_disagreements()
+    answer(window, *(line(f"l{at}") for at in range(3)))
+    panel.table.setFocus()
+    for _ in range(2):
+        live.commands.action("go.next").trigger()
+    assert panel.table.currentIndex().row() == 2
+
+
+def test_new_ones_are_offered_and_move_no_row(window, live, panel):
+    live.session.apply(Pulse(at=1.0, disagreements=1))
+    window.show_disagreements()
+    answer(window, line("a"))
+    live.session.apply(Pulse(at=2.0, disagreements=3))
+    assert len(asked(window)) == 1
+    assert panel.fresh.text() == "Show 2 new"
+    panel.table.choose(0)
+    panel.fresh.click()
+    answer(window, line("c"), line("b"), line("a"))
+    assert panel.model.line(panel.table.currentIndex().row()).utterance_id == "a"
+    assert panel.fresh.isHidden()
+
+
+def test_more_are_read_a_page_at_a_time_up_to_a_bound(window, panel):
+    window.show_disagreements()
+    for limit in (200, 400, 600, 800, 1000):
+        assert asked(window)[-1].limit == limit
+        answer(window, *(line(f"l{at}") for at in range(limit)))
+        assert panel.more.isVisibleTo(panel) == (limit < 1000)
+        panel.more.click()
+
+
+def test_an_error_is_said_and_can_be_tried_again(window, panel):
+    window.show_disagreements()
+    answer(window, sentence="The store could not be read.")
+    assert panel.blank.accessibleName() == "The store could not be read."
+    panel.blank._button.click()
+    answer(window)
+    assert panel.blank.accessibleName() == "Stream agreed with every line so far."
+    assert not panel.export.isEnabled()
+
+
+def test_what_is_listed_is_exported_and_a_refusal_is_said(window, panel, tmp_path):
+    window.show_disagreements()
+    answer(window, line("a"), line("b", local="mask"))
+    panel.stricter.click()
+    assert panel.blank.accessibleName().startswith("No disagreement fits.")
+    panel.milder.click()
+    panel.write(str(tmp_path / "out.csv"))
+    assert "2 lines written" in window.status.said.text()
+    assert (tmp_path / "out.csv").read_text().count("\n") == 3
+    (tmp_path / "file").write_text("")
+    panel.write(str(tmp_path / "file" / "out.csv"))
+    assert "could not be written" in window.status.said.text()
+
+
+def test_a_new_engine_is_asked_again(window, panel):
+    window.show_disagreements()
+    window.link.lose_engine()
+    window.link.greet()
+    assert len(asked(window)) == 2
+
+
+def test_signed_out_it_says_so(window, live, panel):
+    window.show_disagreements()
+    live.session.apply(EngineState(phase=Phase.SIGNED_OUT))
+    answer(window, sentence="You are not signed in.")
+    assert panel.blank.accessibleName().startswith("You are signed out.")
