@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from console.base.errors import WorldError
-from console.domain.local_models import NO_MODELS, Embedder, LocalModels
+from console.domain.local_models import NO_MODELS, Embedder, ImageClassifier, LocalModels
 
 BUILT_IN = "all-MiniLM-L6-v2"
 EXTRA_MISSING = (
@@ -26,7 +26,8 @@ class Shelved(Struct, frozen=True):
 class ModelShelf:
     """Reads models once. Safe in several threads; whoever comes second waits for the first.
 
-    A sentence model in the folder ``own/sentence`` goes before the one that came with the program.
+    A sentence model in the folder ``own/sentence`` goes before the one that came with the program;
+    an image classifier is only there when the user puts one into ``own/image``.
     """
 
     def __init__(self, own: Path, built_in: Path) -> None:
@@ -51,7 +52,8 @@ class ModelShelf:
     def _read(self) -> Shelved:
         notes: list[str] = []
         embedder = self._embedder(notes)
-        return Shelved(LocalModels(embedder=embedder), tuple(notes))
+        image = self._image(notes)
+        return Shelved(LocalModels(embedder=embedder, image=image), tuple(notes))
 
     def _embedder(self, notes: list[str]) -> Embedder | None:
         for folder in (self._own / "sentence", self._built_in / BUILT_IN):
@@ -62,10 +64,30 @@ class ModelShelf:
                 encoder = importlib.import_module("console.models.sentence_encoder")
                 found: Embedder = encoder.SentenceEncoder(folder)
             except ImportError:
-                notes.append(EXTRA_MISSING)
+                _note(notes, EXTRA_MISSING)
                 return None
             except WorldError as error:
                 notes.append(str(error))
             else:
                 return found
         return None
+
+    def _image(self, notes: list[str]) -> ImageClassifier | None:
+        folder = self._own / "image"
+        if not folder.is_dir():
+            return None
+        try:
+            classifiers = importlib.import_module("console.models.image_classifier")
+            found: ImageClassifier = classifiers.OnnxImageClassifier(folder)
+        except ImportError:
+            _note(notes, EXTRA_MISSING)
+        except WorldError as error:
+            notes.append(str(error))
+        else:
+            return found
+        return None
+
+
+def _note(notes: list[str], sentence: str) -> None:
+    if sentence not in notes:
+        notes.append(sentence)

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from pathlib import Path
 
 from console.base.paths import resources
 from console.models.shelf import EXTRA_MISSING, ModelShelf
@@ -45,3 +46,11 @@ def test_without_the_extra_words_stand_in():
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stdout.strip() == EXTRA_MISSING
+
+
+def test_an_image_classifier_is_only_there_when_somebody_put_it_there(tmp_path):
+    assert ModelShelf(tmp_path, BUILT_IN).take().models.image is None
+    (tmp_path / "image").symlink_to(Path(__file__).parent / "tiny-image")
+    image = ModelShelf(tmp_path, BUILT_IN).take().models.image
+    assert image is not None
+    assert image.labels == ("Red", "Green")

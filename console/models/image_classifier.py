@@ -1,0 +1,172 @@
+"""What an image shows, by a published image classifier, with no network.
+
+Folders in the layout of transformers: an ONNX file, ``config.json`` with the labels (``id2label``)
+and ``preprocessor_config.json`` with what the model wants to see.
+"""
+
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+from PIL import Image, UnidentifiedImageError
+
+from console.base.errors import WorldError
+from console.domain.local_models import ImageLabel
+from console.models.onnx_session import model_file, open_session
+
+MOST_PIXELS = 64_000_000
+"""A larger image is refused before it is unpacked; a 4K key frame has 8 million."""
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+MOST_LABELS = 10_000
+
+
+class Wanted(Struct, frozen=True):
+    """What the model wants to see: pixels, and (value * scale - mean) / deviation by channel."""
+
+    width: int
+    height: int
+    scale: float
+    mean: tuple[float, ...]
+    deviation: tuple[float, ...]
+
+
+class OnnxImageClassifier:
+    """One model. Safe in several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the model.
+
+        Raises:
+            WorldError: the folder holds no image classifier that can be read.
+        """
+        self.name = folder.name
+        self.labels = _labels(folder / "config.json")
+        self._wanted = _wanted(folder / "preprocessor_config.json")
+        self._session = open_session(model_file(folder))
+        self._input: str = self._session.get_inputs()[0].name
+        scores = self._run(np.zeros((1, 3, self._wanted.height, self._wanted.width), np.float32))
+        if len(scores) != len(self.labels):
+            raise WorldError(
+                f"The model in {folder} gives {len(scores)} scores for {len(self.labels)} labels.",
+                "Its config.json belongs to another model.",
+            )
+
+    def classify(self, image: bytes) -> tuple[ImageLabel, ...]:
+        """Every label, the surest first. As :class:`console.domain.local_models.ImageClassifier`.
+
+        Raises:
+            WorldError: the bytes are no image that can be read.
+        """
+        scores = self._run(self._seen(image))
+        powers = np.asarray(np.exp(scores - scores.max()), np.float64)
+        shares = 100.0 * powers / powers.sum()
+        found = [
+            ImageLabel(label, round(float(share), 2))
+            for label, share in zip(self.labels, shares, strict=True)
+        ]
+        return tuple(sorted(found, key=lambda each: -each.confidence))
+
+    def _seen(self, image: bytes) -> NDArray[np.float32]:
+        wanted = self._wanted
+        size = (wanted.width, wanted.height)
+        pixels = decoded(image).resize(size, Image.Resampling.BILINEAR)
+        values: NDArray[Any] = np.asarray(pixels, np.float32) * wanted.scale
+        values = (values - np.array(wanted.mean, np.float32)) / np.array(
+            wanted.deviation, np.float32
+        )
+        return values.transpose(2, 0, 1)[np.newaxis].astype(np.float32)
+
+    def _run(self, values: NDArray[np.float32]) -> NDArray[np.float64]:
+        try:
+            answer = self._session.run(None, {self._input: values})[0]
+        except Exception as error:  # the runtime raises types of its own
+            raise WorldError(
+                f"The image model {self.name} failed: {error}", "Put another one there, or none."
+            ) from error
+        return np.asarray(answer, np.float64).reshape(-1)
+
+
+def decoded(image: bytes) -> Image.Image:
+    """The first frame of ``image``, red, green and blue.
+
+    Raises:
+        WorldError: it is no image, of another format, broken, or has more than MOST_PIXELS.
+    """
+    try:
+        with Image.open(io.BytesIO(image), formats=FORMATS) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise WorldError(
+                    f"The image has {opened.width:,} by {opened.height:,} pixels; "
+                    f"at most {MOST_PIXELS:,} are read.",
+                )
+            return opened.convert("RGB")
+    except UnidentifiedImageError as error:
+        raise WorldError(
+            "This is no image of a known format.", "PNG, JPEG, WebP or GIF."
+        ) from error
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise WorldError("The image has too many pixels to be unpacked.") from error
+    except (OSError, SyntaxError, ValueError) as error:
+        raise WorldError(f"The image is broken: {error}.") from error
+
+
+def _labels(file: Path) -> tuple[str, ...]:
+    named = _table(file).get("id2label")
+    if not isinstance(named, dict) or not 0 < len(named) <= MOST_LABELS:
+        raise WorldError(f"{file} names no labels (id2label).", "Copy it from the model again.")
+    try:
+        return tuple(str(named[str(number)]) for number in range(len(named)))
+    except KeyError as error:
+        raise WorldError(f"{file} misses the label number {error}.") from error
+
+
+def _wanted(file: Path) -> Wanted:
+    stated = _table(file)
+    size = stated.get("crop_size", stated.get("size", 224))
+    width, height = _size(size, file)
+    rescales, normalizes = stated.get("do_rescale", True), stated.get("do_normalize", True)
+    try:
+        return Wanted(
+            width=width,
+            height=height,
+            scale=float(stated.get("rescale_factor", 1 / 255)) if rescales else 1.0,
+            mean=_channels(stated.get("image_mean", [0.5] * 3)) if normalizes else (0.0,) * 3,
+            deviation=_channels(stated.get("image_std", [0.5] * 3)) if normalizes else (1.0,) * 3,
+        )
+    except (TypeError, ValueError) as error:
+        raise WorldError(f"{file} cannot be understood: {error}.") from error
+
+
+def _size(size: Any, file: Path) -> tuple[int, int]:
+    if isinstance(size, int):
+        size = {"width": size, "height": size}
+    if isinstance(size, dict) and "shortest_edge" in size:
+        size = {"width": size["shortest_edge"], "height": size["shortest_edge"]}
+    match size:
+        case {"width": int(width), "height": int(height)} if 0 < width < 4096 and 0 < height < 4096:
+            return width, height
+    raise WorldError(f"{file} states no size that can be used.", "Copy it from the model again.")
+
+
+def _channels(values: Any) -> tuple[float, ...]:
+    numbers = tuple(float(each) for each in values)
+    if len(numbers) != 3:
+        raise ValueError(f"expected 3 numbers, found {len(numbers)}")
+    return numbers
+
+
+def _table(file: Path) -> Mapping[str, Any]:
+    try:
+        stated = json.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise WorldError(f"{file} cannot be opened: {error.strerror}.") from error
+    except ValueError as error:
+        raise WorldError(f"{file} is not JSON: {error}.") from error
+    if not isinstance(stated, dict):
+        raise WorldError(f"{file} holds no table.")
+    return stated
