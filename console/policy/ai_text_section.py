@@ -98,9 +98,14 @@ def ai_text_rules(sections: Mapping[str, Any]) -> tuple[AiTextRule, ...]:
     The old name counts where the new one is missing. Deprecated ``severity_rules`` of the section
     come last, as a rule for EVERY_LABEL: they speak of harms that no other rule decides (?).
     """
-    section = ai_text_section(sections)
-    if section is None:
+    section = sections.get(section_name(sections))
+    if not isinstance(section, Mapping) or not section.get("enabled", True):
         return ()
+    return rules_in(section)
+
+
+def rules_in(section: Mapping[str, Any]) -> tuple[AiTextRule, ...]:
+    """The rules of the section, switched on or not."""
     rules = [
         AiTextRule(
             label=str(row["label"]),
@@ -115,12 +120,9 @@ def ai_text_rules(sections: Mapping[str, Any]) -> tuple[AiTextRule, ...]:
     return tuple(rules)
 
 
-def ai_text_section(sections: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The section by whichever name it has; None when it is missing or switched off."""
-    section = sections.get(SECTION) or sections.get(OLD_SECTION)
-    if not isinstance(section, Mapping) or not section.get("enabled", True):
-        return None
-    return section
+def section_name(sections: Mapping[str, Any]) -> str:
+    """The name that the section has in ``sections``; the new one when it is missing."""
+    return OLD_SECTION if sections.get(OLD_SECTION) and not sections.get(SECTION) else SECTION
 
 
 def _severity_rules(rows: Any) -> tuple[tuple[Severity, str], ...]:

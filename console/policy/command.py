@@ -20,6 +20,7 @@ from console.policy.judgement import Judgement
 from console.policy.model_need import ModelsFor, no_models
 from console.policy.policy_file import PolicyRead, ReadFile, read_policy, read_stand_ins
 from console.policy.report_words import as_json, as_line, outcome
+from console.policy.rule_names import rule_names
 from console.policy.stand_in import missing_lists, with_stand_ins
 from console.policy.tally import Tally
 from console.policy.texts import BadRow, TextRow, read_texts
@@ -221,7 +222,7 @@ def _run(options: argparse.Namespace, models_for: ModelsFor) -> int:
     evaluator = _evaluator(options.file, models_for)
     if evaluator is None:
         return WRONG
-    tally = Tally(rule.name for rule in evaluator.policy.block_list_rules)
+    tally = Tally(rule_names(evaluator.policy, evaluator.models))
     rows = _Rows(options.input, options.labels)
     with ExitStack() as stack:
         keep = _results(options.output, stack) if options.output else None

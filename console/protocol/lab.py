@@ -95,6 +95,26 @@ class SemanticSummary(Struct, frozen=True, kw_only=True):
     line: int = 0
 
 
+class HarmSummary(Struct, frozen=True, kw_only=True):
+    """One rule of ``ai_text_config``.
+
+    Attributes:
+        index: in the section's ``rules``.
+        action: whatever the severity; empty when the rule names none.
+        by_severity: the actions of its ``severity_rules``, in their order there.
+        acts: what happens at low, medium, high and critical; empty for nothing.
+        known: a classifier on this machine knows the label.
+    """
+
+    index: int
+    label: str
+    action: str = ""
+    by_severity: dict[str, str] = {}
+    acts: tuple[str, str, str, str] = ("", "", "", "")
+    known: bool = False
+    line: int = 0
+
+
 class VelocitySummary(Struct, frozen=True, kw_only=True):
     """One rule of ``velocity_filter_config``; times in seconds, a threshold of 0 never fires."""
 
@@ -122,6 +142,10 @@ class PolicySummary(Struct, frozen=True, kw_only=True):
         notes: one sentence for each part that is not evaluated on this machine.
         needs_stream: names of the sections that only Stream evaluates.
         semantic_source: what stands behind the semantic filters here (a lexical similarity).
+        harms_section: what the text calls the section of ``harms``; edits need it.
+        harms_enabled: whether that section counts.
+        harms_source: what judges harms on this machine, or that nothing does.
+        harm_labels: what a classifier on this machine can find.
     """
 
     key: str
@@ -132,6 +156,11 @@ class PolicySummary(Struct, frozen=True, kw_only=True):
     semantic_filters: tuple[SemanticSummary, ...] = ()
     semantic_rules: tuple[RuleSummary, ...] = ()
     semantic_source: str = ""
+    harms: tuple[HarmSummary, ...] = ()
+    harms_section: str = "ai_text_config"
+    harms_enabled: bool = True
+    harms_source: str = ""
+    harm_labels: tuple[str, ...] = ()
     velocity: tuple[VelocitySummary, ...] = ()
     flood: FloodSummary | None = None
     needs_stream: tuple[str, ...] = ()

@@ -52,8 +52,8 @@ class Judged:
         if read.policy is None:
             raise WorldError(f"{name} has errors. First: {read.errors[0]}")
         self._saved = saved
-        self.totals = PolicyTotals(read.policy, name, saved=saved)
         models = models_for(read.policy)
+        self.totals = PolicyTotals(read.policy, name, models, saved=saved)
         self._judge = LineJudge(Evaluator(read.policy, self.totals.seen, models))
 
     def judge(self, line: RunLine, row: TextRow) -> tuple[Judgement, Outcome]:

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from console.base.toml_map import Path
+from console.domain.local_models import NO_MODELS, LocalModels
+from console.engine.lab.harm_summary import harms_of, harms_source, section_of
+from console.policy.ai_text_section import section_name
 from console.policy.blocklist_section import FLAGS
 from console.policy.coverage import needs_stream, unevaluated
 from console.policy.model import Blocklist, Policy
@@ -23,8 +26,11 @@ from console.protocol.lab import (
 _LEXICAL = "Likeness of words, without a model: an approximation of Stream's semantic filters."
 
 
-def summary_of(policy: Policy, text: str) -> PolicySummary:
-    """``policy`` as read from ``text``; indices and lines are those of ``text``."""
+def summary_of(policy: Policy, text: str, models: LocalModels = NO_MODELS) -> PolicySummary:
+    """``policy`` as read from ``text``; indices and lines are those of ``text``.
+
+    ``models``: what judges beside words on this machine.
+    """
     lines = TomlLines(text)
     filtered = velocity_filter(policy.sections)
     return PolicySummary(
@@ -53,12 +59,23 @@ def summary_of(policy: Policy, text: str) -> PolicySummary:
             )
             for at, rule in enumerate(policy.semantic_rules)
         ),
-        semantic_source=_LEXICAL if policy.semantic_rules else "",
+        semantic_source=_semantic_source(models) if policy.semantic_rules else "",
+        harms=harms_of(policy, models, lines),
+        harms_section=section_name(policy.sections),
+        harms_enabled=bool(section_of(policy.sections).get("enabled", True)),
+        harms_source=harms_source(policy, models.text),
+        harm_labels=models.text.labels if models.text is not None else (),
         velocity=tuple(_velocity(policy.sections)) if filtered is not None else (),
         flood=_flood(policy.sections),
         needs_stream=needs_stream(policy),
-        notes=unevaluated(policy),
+        notes=unevaluated(policy, models),
     )
+
+
+def _semantic_source(models: LocalModels) -> str:
+    if models.embedder is None:
+        return _LEXICAL
+    return f"By meaning, with the local model {models.embedder.name}; Stream's may differ."
 
 
 def _lists(policy: Policy, lines: TomlLines) -> list[ListSummary]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from console.domain.local_models import NO_MODELS, LocalModels
 from console.engine.lab.bench_messages import RunLine
 from console.engine.lab.outcome import Outcome
 from console.policy.comparison import Flip as Flipped
@@ -12,6 +13,7 @@ from console.policy.coverage import unevaluated
 from console.policy.entry_count import EntryCount as EntryCounter
 from console.policy.judgement import Judgement
 from console.policy.model import Policy
+from console.policy.rule_names import rule_names
 from console.policy.scoring import ErrorKind, LabelMatrix, costs, f1
 from console.policy.tally import Confusion as Counted
 from console.policy.tally import Tally
@@ -39,12 +41,13 @@ MOST_NAMES = 1_000
 class PolicyTotals:
     """Counts the judgements of one policy."""
 
-    def __init__(self, policy: Policy, name: str, *, saved: bool) -> None:
-        """``saved``: the lines are of saved calls, with what moderators did."""
+    def __init__(
+        self, policy: Policy, name: str, models: LocalModels = NO_MODELS, *, saved: bool
+    ) -> None:
+        """``models`` judge too. ``saved``: the lines are of saved calls, with moderators' acts."""
         self._name = name
-        self._notes = unevaluated(policy)
-        names = [rule.name for rule in policy.block_list_rules]
-        self._tally = Tally((*names, *(rule.name for rule in policy.semantic_rules)))
+        self._notes = unevaluated(policy, models)
+        self._tally = Tally(rule_names(policy, models))
         self._decided: Counter[str] = Counter()
         self._severities: Counter[str] = Counter()
         self._errors: Counter[ErrorKind] = Counter()

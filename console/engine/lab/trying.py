@@ -78,8 +78,10 @@ class Trying:
 
     def _checked(self, question: CheckPolicy) -> PolicyChecked:
         ready = self._policies.read(question.policy)
-        summary = summary_of(ready.policy, question.policy.text) if ready.policy else None
-        return PolicyChecked(question.request_id, told_errors(ready), summary)
+        if ready.policy is None or ready.evaluator is None:
+            return PolicyChecked(question.request_id, told_errors(ready))
+        summary = summary_of(ready.policy, question.policy.text, ready.evaluator.models)
+        return PolicyChecked(question.request_id, summary=summary)
 
     def _words(self, question: AskWords) -> ListWords:
         policy = self._policies.read(question.policy).policy
