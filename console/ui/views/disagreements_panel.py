@@ -209,7 +209,10 @@ class DisagreementsPanel(QWidget):
             part.setEnabled(bool(total))
         if not shown:
             self.blank.show_blank(self._blank())
+        held = self.blank.has_focus() or self.table.hasFocus()
         self._stack.setCurrentWidget(self.table if shown else self.blank)
+        if held:
+            self.take_focus()
         self._show_fresh()
 
     def _show_fresh(self) -> None:
