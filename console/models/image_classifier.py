@@ -21,7 +21,7 @@ from console.models.onnx_session import model_file, open_session
 
 MOST_PIXELS = 64_000_000
 """A larger image is refused before it is unpacked; a 4K key frame has 8 million."""
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 MOST_LABELS = 10_000
 
 
@@ -107,7 +107,7 @@ def decoded(image: bytes) -> Image.Image:
             return opened.convert("RGB")
     except UnidentifiedImageError as error:
         raise WorldError(
-            "This is no image of a known format.", "PNG, JPEG, WebP or GIF."
+            "This is no image of a known format.", "PNG, JPEG, GIF, WebP or BMP."
         ) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise WorldError("The image has too many pixels to be unpacked.") from error

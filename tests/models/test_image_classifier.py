@@ -37,7 +37,7 @@ def test_the_surest_label_comes_first_in_percent(classifier):
     assert classifier.name == "tiny-image"
 
 
-@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP", "GIF"])
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP", "GIF", "BMP"])
 def test_formats(classifier, form):
     assert classifier.classify(picture("red", form=form))[0].label == "Red"
 

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from console.base.clock import Clock
 from console.base.tasks import Tasks
+from console.domain.local_models import ImageClassifier
 from console.engine.lab.app_access import SignedIn
 from console.engine.lab.disagreements import disagreements
 from console.engine.lab.policies import Policies
@@ -37,6 +38,10 @@ class Host(SignedIn, Protocol):
     def models_for(self) -> ModelsFor:
         """The models to judge a policy with; not on the loop."""
 
+    @property
+    def image_classifier(self) -> ImageClassifier | None:
+        """What judges images on this computer, if there is something; not on the loop."""
+
     async def archive(self) -> Archive:
         """The past. Raises WorldError."""
 
@@ -51,7 +56,7 @@ class Lab:
         self._policies = Policies(host.models_for)
         put = outbound.put
         self._trying = Trying(self._policies, host.own_policy, self._tasks, put)
-        self._images = ImageTrying(self._policies, self._tasks, put)
+        self._images = ImageTrying(self._policies, self._tasks, put, lambda: host.image_classifier)
         self._runs = Runs(self._tasks, host.archive, host.own_models, clock, put)
         self._stream = StreamLab(host, self._policies, self._runs, self._tasks, clock, put)
 

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
-from console.domain.local_models import ImageLabel
+from console.domain.local_models import ImageClassifier
 from console.engine.lab.newest import Newest
-from console.engine.lab.policies import Policies
+from console.engine.lab.policies import Policies, told
+from console.policy.ai_image import AiImageMatcher
+from console.policy.ai_image_section import ai_image_rules
 from console.policy.model import Policy
-from console.protocol.lab import ImageLabelSaid, ImageTried, LabJudgement, TryImage
+from console.protocol.lab import ImageLabelSaid, ImageTried, TryImage
 
 MOST_BYTES = 20 << 20
 MOST_LABELS = 100
@@ -21,12 +23,6 @@ NEEDS_STREAM = (
     "Images need Stream, or a local image classifier: none is installed. "
     "Stream looks at images behind a URL only."
 )
-
-JudgeImage = Callable[[Policy, bytes], tuple[LabJudgement, tuple[ImageLabel, ...], str]]
-"""What a policy does with an encoded image; the labels behind it; the classifier's name.
-
-Raises WorldError: the bytes cannot be read as an image, or the classifier failed.
-"""
 
 
 class ImageTrying:
@@ -37,12 +33,12 @@ class ImageTrying:
         policies: Policies,
         tasks: Tasks,
         put: Callable[[ImageTried], None],
-        judge: JudgeImage | None = None,
+        classifier: Callable[[], ImageClassifier | None],
     ) -> None:
-        """``judge``: by a local classifier; None where there is none."""
+        """``classifier``: the one of this computer, if there is one; slow the first time."""
         self._policies = policies
         self._put = put
-        self._judge = judge
+        self._classifier = classifier
         self._tries: Newest[TryImage] = Newest(tasks, "image try", self._try)
 
     def answer(self, question: TryImage) -> None:
@@ -58,19 +54,22 @@ class ImageTrying:
         try:
             image = read_image(Path(question.path).expanduser())
             found = f"{image_kind(image)}, {_size(len(image))}"
-            if self._judge is None:
+            classifier = self._classifier()
+            if classifier is None:
                 return ImageTried(
                     request_id=question.request_id, found=found, sentence=NEEDS_STREAM
                 )
-            judgement, labels, source = self._judge(self._policy(question), image)
+            rules = ai_image_rules(self._policy(question).sections)
+            labels = classifier.classify(image)
+            judgement = AiImageMatcher(rules, classifier.name).judge(labels)
         except WorldError as error:
             return ImageTried(request_id=question.request_id, found=found, sentence=str(error))
         said = tuple(ImageLabelSaid(each.label, each.confidence) for each in labels[:MOST_LABELS])
         return ImageTried(
             request_id=question.request_id,
-            judgement=judgement,
+            judgement=told(judgement),
             found=found,
-            source=source,
+            source=classifier.name,
             labels=said,
             took_ms=(time.perf_counter() - began) * 1000,
         )

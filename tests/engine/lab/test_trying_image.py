@@ -10,10 +10,12 @@ from console.base.tasks import Tasks
 from console.domain.local_models import ImageLabel
 from console.engine.lab.policies import Policies
 from console.engine.lab.trying_image import MOST_BYTES, ImageTrying, image_kind, read_image
-from console.protocol.lab import ImageLabelSaid, LabJudgement, PolicyText, TryImage
+from console.protocol.lab import ImageLabelSaid, PolicyText, TryImage
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
-POLICY = PolicyText('key = "chat"')
+POLICY = PolicyText(
+    'key = "chat"\n[ai_image_config]\nrules = [{ label = "gore", action = "remove" }]'
+)
 
 
 @pytest.fixture
@@ -23,12 +25,24 @@ def png(tmp_path):
     return file
 
 
-async def tried(path, judge=None, policy=POLICY):
+class Toy:
+    """Sure of one label; refuses an image that is not PNG."""
+
+    name = "toy"
+    labels = ("GORE",)
+
+    def classify(self, image):
+        if image != PNG:
+            raise WorldError("The picture is cut short.")
+        return (ImageLabel("GORE", 91.5),)
+
+
+async def tried(path, classifier=None, policy=POLICY):
     """The answer for one file."""
     answers = asyncio.Queue()
     tasks = Tasks(lambda name, error: pytest.fail(f"{name}: {error!r}"))
     try:
-        trying = ImageTrying(Policies(), tasks, answers.put_nowait, judge)
+        trying = ImageTrying(Policies(), tasks, answers.put_nowait, lambda: classifier)
         trying.answer(TryImage("i", policy, str(path)))
         return await asyncio.wait_for(answers.get(), 5)
     finally:
@@ -42,29 +56,29 @@ async def test_without_a_classifier_it_says_what_the_file_is_and_who_could_judge
 
 
 async def test_a_classifier_judges_by_the_policy(png):
-    seen = []
-
-    def judge(policy, image):
-        seen.append((policy.key, image))
-        return LabJudgement(action="remove"), (ImageLabel("GORE", 91.5),), "toy"
-
-    answer = await tried(png, judge)
-    assert seen == [("chat", PNG)]
+    answer = await tried(png, Toy())
     assert (answer.judgement.action, answer.source) == ("remove", "toy")
+    assert answer.judgement.why == (
+        "Local classifier toy: GORE (92 of 100); Stream's own labels may differ."
+    )
     assert answer.labels == (ImageLabelSaid("GORE", 91.5),)
     assert answer.sentence == ""
 
 
+async def test_labels_without_a_rule_are_shown_and_kept(png):
+    answer = await tried(png, Toy(), PolicyText('key = "chat"'))
+    assert answer.judgement.action == "keep"
+    assert answer.labels == (ImageLabelSaid("GORE", 91.5),)
+
+
 async def test_a_policy_with_errors_judges_no_image(png):
-    answer = await tried(png, lambda policy, image: pytest.fail("judged"), PolicyText("key = 1"))
+    answer = await tried(png, Toy(), PolicyText("key = 1"))
     assert answer.sentence == "The policy has errors, so no image is judged."
 
 
 async def test_what_the_classifier_refuses_is_said(png):
-    def judge(policy, image):
-        raise WorldError("The picture is cut short.")
-
-    assert (await tried(png, judge)).sentence == "The picture is cut short."
+    png.write_bytes(PNG[:-1])
+    assert (await tried(png, Toy())).sentence == "The picture is cut short."
 
 
 @pytest.mark.parametrize(
