@@ -3,13 +3,17 @@
 What cannot be read is counted and named; the rest goes on.
 """
 
-import csv
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
 from msgspec import Struct
+
+from console.policy.csv_rows import BadRow, CsvRow, csv_rows
+
+__all__ = ["BadRow", "TextRow", "labels_in", "read_texts"]
 
 TEXT_COLUMNS = ("text", "body", "message", "content", "utterance", "caption", "comment")
 NO_LABEL = frozenset({"", "0", "none", "keep", "ok", "clean", "false", "no", "[]"})
@@ -33,13 +37,6 @@ class TextRow(Struct, frozen=True):
     speaker: str = ""
     call: str = ""
     at: float = 0.0
-
-
-class BadRow(Struct, frozen=True):
-    """A row that cannot be judged, and why."""
-
-    line: int
-    sentence: str
 
 
 def read_texts(
@@ -75,21 +72,25 @@ def _from_lines(lines: Iterable[str]) -> Iterator[TextRow | BadRow]:
 
 
 def _from_csv(lines: Iterable[str], comma: str, labels_column: str) -> Iterator[TextRow | BadRow]:
-    rows = csv.DictReader(lines, delimiter=comma, strict=True)
-    column = ""
-    try:
-        names = rows.fieldnames or []
-        column = next((each for each in names if each.strip().casefold() in TEXT_COLUMNS), "")
-        if not column:
-            yield BadRow(1, f"no column is called {', '.join(TEXT_COLUMNS)}.")
-            return
-        if labels_column and labels_column not in names:
-            yield BadRow(1, f"no column is called “{labels_column}”.")
-            return
-        for row in rows:
-            yield _row(row, row[column], rows.line_num, labels_column)
-    except csv.Error as error:
-        yield BadRow(max(1, rows.line_num), f"not CSV: {error}.")
+    rows = csv_rows(lines, comma)
+    head = next(rows, CsvRow(1, []))
+    if isinstance(head, BadRow):
+        yield head
+        return
+    names = head.cells
+    column = next((each for each in names if each.strip().casefold() in TEXT_COLUMNS), "")
+    if not column:
+        yield BadRow(1, f"no column is called {', '.join(TEXT_COLUMNS)}.")
+        return
+    if labels_column and labels_column not in names:
+        yield BadRow(1, f"no column is called “{labels_column}”.")
+        return
+    for row in rows:
+        if isinstance(row, BadRow):
+            yield row
+        else:
+            cells = dict(zip_longest(names, row.cells[: len(names)]))
+            yield _row(cells, cells[column], row.line, labels_column)
 
 
 def _from_json_lines(lines: Iterable[str], labels_column: str) -> Iterator[TextRow | BadRow]:
@@ -98,7 +99,7 @@ def _from_json_lines(lines: Iterable[str], labels_column: str) -> Iterator[TextR
             continue
         try:
             row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):  # a number of too many digits is a ValueError too
             yield BadRow(number, "not a JSON object on one line.")
             continue
         if isinstance(row, str):
@@ -129,15 +130,18 @@ def _row(
     )
 
 
-# Whether a transcript's start_ts counts milliseconds is in no source read (?); it looks so.
+# Whether a transcript's start_ts counts milliseconds is in no source read (?); it looks so. A line
+# at the very beginning has a time as well.
 _TIMES = (("start_ts", 0.001), ("start_time", 1.0), ("at", 1.0), ("time", 1.0))
 
 
 def _seconds(row: Mapping[str, Any]) -> float:
     for name, unit in _TIMES:
+        if name == "start_ts" and row.get(name) in (0, "0"):
+            return 0.001
         try:
             found = float(row.get(name) or 0.0) * unit
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             continue
         if found > 0 and math.isfinite(found):
             return found

@@ -110,3 +110,50 @@ def test_times_are_taken_where_they_are_numbers(row, expected):
     (found,) = read_texts([line], ".jsonl")
     assert isinstance(found, TextRow)
     assert (found.at, found.call) == (expected, "default:one")
+
+
+def test_damaged_rows_cost_no_other():
+    content = 'text,label\nfirst,1\n"x"y,0\nsecond,1\n"open,1\nthird,0\n"fi\nne",1\n'
+    assert rows(content, ".csv", "label") == [
+        TextRow("first", 2, ("1",)),
+        BadRow(3, "not CSV: ',' expected after '\"'."),
+        TextRow("second", 4, ("1",)),
+        BadRow(5, "not CSV: ',' expected after '\"'."),
+        TextRow("third", 6, ()),
+        TextRow("fi\nne", 8, ("1",)),
+    ]
+
+
+def test_a_quote_that_is_never_closed_costs_one_row():
+    assert rows('text\na\n"b\nc\nd\n', ".csv") == [
+        TextRow("a", 2),
+        BadRow(3, "not CSV: unexpected end of data."),
+        TextRow("c", 4),
+        TextRow("d", 5),
+    ]
+    many = "text\n" + '"b\n' + "c\n" * 1_000
+    bad, *rest = rows(many, ".csv")
+    assert bad == BadRow(2, "not CSV: a quote is not closed within 200 lines.")
+    assert [(row.text, row.line) for row in rest] == [("c", line) for line in range(3, 1_003)]
+
+
+def test_a_number_of_too_many_digits_is_a_bad_row():
+    assert rows('{"text": "a", "n": ' + "9" * 5_000 + '}\n"b"\n', ".jsonl") == [
+        BadRow(1, "not a JSON object on one line."),
+        TextRow("b", 2),
+    ]
+    huge = '{"text": "a", "at": ' + "9" * 400 + "}\n"
+    assert rows(huge, ".jsonl") == [TextRow("a", 1)]
+
+
+def test_the_beginning_of_a_transcript_is_a_time():
+    assert rows('{"text": "a", "start_ts": 0}\n', ".jsonl") == [TextRow("a", 1, at=0.001)]
+
+
+@given(st.lists(st.text('ab",\n\r;', max_size=8), max_size=30))
+def test_any_csv_comes_to_an_end_and_names_each_line_once(lines):
+    content = "text,label\n" + "\n".join(lines)
+    read = rows(content, ".csv")
+    starts = [row.line for row in read]
+    assert starts == sorted(set(starts))
+    assert all(1 <= line <= content.count("\n") + content.count("\r") + 1 for line in starts)

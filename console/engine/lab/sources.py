@@ -201,7 +201,7 @@ def _names(lines: list[str], suffix: str) -> tuple[str, ...]:
     for line in lines[:20]:
         try:
             row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             continue
         if isinstance(row, dict):
             names |= dict.fromkeys(map(_sound, row))

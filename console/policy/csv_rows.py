@@ -1,0 +1,74 @@
+"""Rows of a CSV file that may be damaged: a row that cannot be read costs no other row."""
+
+import csv
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+MOST_LINES = 200
+"""Lines of one row. A quote that is never closed would otherwise swallow the rest of the file."""
+
+
+class CsvRow(Struct, frozen=True):
+    """One row. ``line``: where it ends, from 1."""
+
+    line: int
+    cells: list[str]
+
+
+class BadRow(Struct, frozen=True):
+    """A row that cannot be used, and why. ``line``: where it begins, from 1."""
+
+    line: int
+    sentence: str
+
+
+class _Feed:
+    """Lines for a reader; those of a row that could not be read come again, but for the first."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.line = 0
+        self._lines = iter(lines)
+        self._again: deque[str] = deque()
+        self._row: list[str] = []
+
+    def __iter__(self) -> "_Feed":
+        return self
+
+    def __next__(self) -> str:
+        if len(self._row) >= MOST_LINES:
+            raise csv.Error(f"a quote is not closed within {MOST_LINES} lines")
+        line = self._again.popleft() if self._again else next(self._lines)
+        self._row.append(line)
+        self.line += 1
+        return line
+
+    def begin(self) -> None:
+        """The next line begins a row."""
+        self._row.clear()
+
+    def back_out(self) -> None:
+        """Give the lines of this row again, but for the first."""
+        self._again.extendleft(reversed(self._row[1:]))
+        self.line -= len(self._row[1:])
+        self._row.clear()
+
+
+def csv_rows(lines: Iterable[str], comma: str) -> Iterator[CsvRow | BadRow]:
+    """The rows of ``lines``; empty ones are left out."""
+    feed = _Feed(lines)
+    reader = csv.reader(feed, delimiter=comma, strict=True)
+    while True:
+        feed.begin()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            feed.back_out()
+            yield BadRow(feed.line, f"not CSV: {error}.")
+            reader = csv.reader(feed, delimiter=comma, strict=True)
+            continue
+        if cells:
+            yield CsvRow(feed.line, cells)
