@@ -12,7 +12,7 @@ from console.base.tasks import Tasks
 from console.domain.local_models import ImageClassifier
 from console.engine.lab.newest import Newest
 from console.engine.lab.policies import Policies, told
-from console.policy.ai_image import AiImageMatcher
+from console.policy.ai_image_matcher import AiImageMatcher
 from console.policy.ai_image_section import ai_image_rules
 from console.policy.model import Policy
 from console.protocol.lab import ImageLabelSaid, ImageTried, TryImage

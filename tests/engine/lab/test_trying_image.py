@@ -10,7 +10,7 @@ from console.base.tasks import Tasks
 from console.domain.local_models import ImageLabel
 from console.engine.lab.policies import Policies
 from console.engine.lab.trying_image import MOST_BYTES, ImageTrying, image_kind, read_image
-from console.protocol.lab import ImageLabelSaid, PolicyText, TryImage
+from console.protocol.lab import ImageLabelSaid, ImageTried, PolicyText, TryImage
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
 POLICY = PolicyText(
@@ -39,7 +39,7 @@ class Toy:
 
 async def tried(path, classifier=None, policy=POLICY):
     """The answer for one file."""
-    answers = asyncio.Queue()
+    answers: asyncio.Queue[ImageTried] = asyncio.Queue()
     tasks = Tasks(lambda name, error: pytest.fail(f"{name}: {error!r}"))
     try:
         trying = ImageTrying(Policies(), tasks, answers.put_nowait, lambda: classifier)
