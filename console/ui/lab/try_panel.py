@@ -44,7 +44,6 @@ EXAMPLES = (
 """Pairs of a name and its text."""
 
 
-
 class TryPanel(QFrame):
     """Live while typing; Ctrl+Return asks Stream. The image is never opened by the window."""
 

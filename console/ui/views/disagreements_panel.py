@@ -81,6 +81,7 @@ class DisagreementsPanel(QWidget):
         self._trouble = ""
         self._counted = 0
         self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = DisagreementsModel(self._call_name, self)
         self.search = SearchField()
         self.search.setPlaceholderText("Find a line, a person, a call or a rule")
