@@ -18,10 +18,12 @@ def examine(home: Path | None) -> list[Finding]:
     findings = [check_python(), check_packages(), check_qt_version(), *check_qt_loads()]
     findings += [check_display(), check_keyring(), check_loopback()]
     try:
-        from console.base.paths import Paths
+        from console.base.paths import Paths, resources
+        from console.doctor.model_checks import check_models
     except ImportError:
-        return findings  # platformdirs is missing, which check_packages has said
+        return findings  # a package is missing, which check_packages has said
     paths = Paths.under(home) if home else Paths.of_platform()
+    findings += check_models(paths.config / "models", resources() / "models")
     findings += [
         check_folder("Settings", paths.config),
         check_folder("Data", paths.data),

@@ -3,9 +3,11 @@ import socket
 import subprocess
 import sys
 
+from console.base.paths import resources
 from console.doctor import display_checks, machine_checks, python_checks
 from console.doctor.command import report
 from console.doctor.finding import Finding, Level, worst
+from console.doctor.model_checks import check_models
 
 
 def test_an_old_python_is_missing():
@@ -63,6 +65,15 @@ def test_an_open_folder_is_noted(tmp_path):
     (tmp_path / "open").chmod(0o755)
     if sys.platform != "win32":
         assert machine_checks.check_folder("Data", tmp_path / "open").level is Level.NOTE
+
+
+def test_models_at_hand_are_named_and_broken_ones_noted(tmp_path):
+    (tmp_path / "image").mkdir()
+    found = check_models(tmp_path, resources() / "models")
+    assert [each.level for each in found[:2]] == [Level.NOTE, Level.OK]
+    assert "config.json cannot be opened" in found[0].sentence
+    assert found[1].sentence == "Semantic filters compare by all-MiniLM-L6-v2."
+    assert found[-1].sentence.startswith("Images need Stream")
 
 
 def test_loopback_works_here():
