@@ -1,4 +1,4 @@
-"""The policy as a form: its key, its lists with the rule about each, and what else is in it."""
+"""The policy as a form: its key, its lists and harms with their rules, and what else is in it."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSplitter,
+    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -19,11 +20,15 @@ from console.protocol.lab import AskWords, Edit, ListWords, PolicySummary
 from console.ui.lab import form_edits
 from console.ui.lab.cell_delegate import ROW, CellDelegate
 from console.ui.lab.document import PolicyDocument
+from console.ui.lab.harms_page import HarmsPage
 from console.ui.lab.link import LabLink, new_id
 from console.ui.lab.list_card import ListCard
 from console.ui.lab.lists_model import TONE, Column, ListsModel
+from console.ui.lab.segments import Segments
 from console.ui.plain import PlainLabel
 from console.ui.theme import Theme
+
+LISTS, HARMS = "lists", "harms"
 
 
 class PolicyForm(QFrame):
@@ -83,12 +88,27 @@ class PolicyForm(QFrame):
         self.card = ListCard()
         self.card.edits_wanted.connect(lambda edits: self._edit(*edits))
         self.card.words_wanted.connect(self._ask_words)
+        self.harms = HarmsPage(theme)
+        self.harms.edits_wanted.connect(lambda edits: self._edit(*edits))
+        self.parts = Segments(((LISTS, "Lists"), (HARMS, "Harms")), "Show of the policy")
+        self.parts.chosen.connect(self.show_part)
+        self._pages = QStackedWidget()
         self.notes = PlainLabel(ink="dim", wrap=True)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_card())
         self._body = QWidget()
         self._lay_out()
         document.checked.connect(self.refresh)
         self.refresh()
+
+    def show_part(self, part: str) -> None:
+        """``lists`` or ``harms``."""
+        self.parts.choose(part)
+        self._pages.setCurrentIndex(1 if part == HARMS else 0)
+
+    def take_focus(self) -> None:
+        """Let keys go to the table that is shown."""
+        table = self.harms.table if self.parts.key() == HARMS else self.table
+        table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def refresh(self) -> None:
         """Show what the engine last made of the text."""
@@ -120,6 +140,7 @@ class PolicyForm(QFrame):
             if row != self.table.currentIndex().row():
                 self.table.selectRow(row)
         self._show_card()
+        self.harms.show_summary(summary)
         self.notes.show_text(_notes(summary))
         self.notes.setVisible(bool(self.notes.text()))
 
@@ -131,9 +152,14 @@ class PolicyForm(QFrame):
         label.setBuddy(self.key)
         top.addWidget(label)
         top.addWidget(self.key, 1)
-        top.addWidget(self.enabled_box)
-        top.addWidget(self.substring_box)
-        top.addWidget(self.add)
+        top.addWidget(self.parts)
+        switches = QHBoxLayout()
+        switches.setContentsMargins(16, 0, 16, 10)
+        switches.setSpacing(12)
+        switches.addWidget(self.enabled_box)
+        switches.addWidget(self.substring_box)
+        switches.addStretch(1)
+        switches.addWidget(self.add)
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
         split.addWidget(self.card)
@@ -143,15 +169,23 @@ class PolicyForm(QFrame):
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
-        body.addLayout(top)
-        body.addWidget(split, 1)
-        self.notes.setContentsMargins(16, 4, 16, 10)
-        body.addWidget(self.notes)
-        column = QVBoxLayout(self)
+        lists = QWidget()
+        column = QVBoxLayout(lists)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.warning)
-        column.addWidget(self._body, 1)
+        column.addLayout(switches)
+        column.addWidget(split, 1)
+        self._pages.addWidget(lists)
+        self._pages.addWidget(self.harms)
+        body.addLayout(top)
+        body.addWidget(self._pages, 1)
+        self.notes.setContentsMargins(16, 4, 16, 10)
+        body.addWidget(self.notes)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.warning)
+        whole.addWidget(self._body, 1)
 
     def _show_card(self) -> None:
         summary = self._document.summary

@@ -22,7 +22,14 @@ from console.ui.views.blank_page import Blank, BlankPage
 
 _ACTION = int(Qt.ItemDataRole.UserRole) + 1
 _TONE = int(Qt.ItemDataRole.UserRole) + 2
-_KINDS = {"semantic": "like a phrase (by words, no model)", "word": "word", "regex": "pattern"}
+_KINDS = {
+    "semantic_lexical": "like a phrase (by words, no model)",
+    "semantic_embedding": "like a phrase (local model)",
+    "ai_text_local": "local classifier",
+    "ai_image_local": "local classifier",
+    "word": "word",
+    "regex": "pattern",
+}
 
 
 class Column(IntEnum):

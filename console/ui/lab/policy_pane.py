@@ -53,7 +53,7 @@ class PolicyPane(QFrame):
         self.stack.setCurrentIndex(1 if view == FORM else 0)
         if view == FORM:
             self.find_bar.hide()
-            self.form.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.form.take_focus()
         else:
             self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.problems.setVisible(view == TEXT and bool(self._document.troubles))

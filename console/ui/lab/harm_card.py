@@ -1,0 +1,113 @@
+"""One rule about a harm as a form: its label, what it does, and what at each severity."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from console.base.plain_text import visible
+from console.protocol.lab import Edit, HarmSummary, PolicySummary
+from console.ui.lab import harm_edits
+from console.ui.lab.choice import Choice
+from console.ui.lab.harms_model import SEVERITIES
+from console.ui.lab.vocabulary import ACTIONS, KEEP, LABELS, Word
+from console.ui.plain import PlainLabel
+
+
+class HarmCard(QFrame):
+    """Shows one rule and asks for edits of the text.
+
+    Signals:
+        edits_wanted: a tuple of Edit.
+    """
+
+    edits_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "panel")
+        self._summary: PolicySummary | None = None
+        self._harm: HarmSummary | None = None
+        self.label = Choice(LABELS, "Label of the harm", free=True)
+        self.label.picked.connect(self._relabel)
+        self.action = Choice((KEEP, *ACTIONS), "Action at every severity", empty="not named")
+        self.action.picked.connect(
+            lambda value: self._edit(lambda s, h: harm_edits.acting(s, h, value))
+        )
+        self.at = {
+            severity: Choice((KEEP, *ACTIONS), f"Action at {severity}", empty="not named")
+            for severity in SEVERITIES
+        }
+        for severity, choice in self.at.items():
+            choice.picked.connect(
+                lambda value, severity=severity: self._edit(
+                    lambda s, h: harm_edits.acting_at(s, h, severity, value)
+                )
+            )
+        self.source = PlainLabel(ink="dim", wrap=True)
+        self.remove = QPushButton("Remove this rule")
+        self.remove.setProperty("tone", "careful")
+        self.remove.clicked.connect(lambda: self._edit(harm_edits.without_rule))
+        self._lay_out()
+
+    def show_harm(self, summary: PolicySummary, harm: HarmSummary | None) -> None:
+        """Show ``harm``; nothing when there is none."""
+        self._summary, self._harm = summary, harm
+        if harm is None:
+            return
+        for name in summary.harm_labels:
+            if self.label.findData(name) < 0:
+                self.label.add_word(Word(name))
+        self.label.show_value(harm.label)
+        self.action.show_value(harm.action)
+        for severity, choice in self.at.items():
+            choice.show_value(harm.by_severity.get(severity, ""))
+        self.source.show_text(_source(summary, harm))
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        fields = (("Label", self.label), ("Action", self.action), *self._by_severity())
+        for at, (words, part) in enumerate(fields):
+            head = PlainLabel(words, ink="dim")
+            head.setBuddy(part)
+            grid.addWidget(head, 2 * (at // 2), at % 2)
+            grid.addWidget(part, 2 * (at // 2) + 1, at % 2)
+            grid.setColumnStretch(at % 2, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.source, 1)
+        foot.addWidget(self.remove)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 12, 16, 12)
+        whole.setSpacing(8)
+        whole.addLayout(grid)
+        whole.addStretch(1)
+        whole.addLayout(foot)
+
+    def _by_severity(self) -> list[tuple[str, Choice]]:
+        return [(f"When {severity}", choice) for severity, choice in self.at.items()]
+
+    def _edit(self, make: Callable[[PolicySummary, HarmSummary], tuple[Edit, ...]]) -> None:
+        if self._summary is None or self._harm is None:
+            return
+        edits = make(self._summary, self._harm)
+        if edits:
+            self.edits_wanted.emit(edits)
+
+    def _relabel(self, label: str) -> None:
+        if self._harm is None:
+            return
+        if not label:
+            self.label.show_value(self._harm.label)
+            return
+        self._edit(lambda s, h: harm_edits.labelled(s, h, label))
+
+
+def _source(summary: PolicySummary, harm: HarmSummary) -> str:
+    if harm.known:
+        return "A severity that is not named does what the one below it does, if not more."
+    if not summary.harm_labels:
+        return "No local model: only Stream judges by this rule."
+    known = ", ".join(map(visible, summary.harm_labels))
+    return f"The local classifier does not know this label; only Stream may. It knows {known}."
