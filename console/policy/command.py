@@ -9,17 +9,23 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from console.base.csv_line import csv_line
+import msgspec
+
 from console.base.errors import WorldError
 from console.base.paths import resources
 from console.base.plain_text import visible
+from console.policy.call_rule_section import call_rules
+from console.policy.call_tally import CallTally
+from console.policy.call_watch import CallAction, CallWatch
 from console.policy.comparison import FlipTally, flip
 from console.policy.coverage import unevaluated
 from console.policy.evaluator import Evaluator
 from console.policy.judgement import Judgement
+from console.policy.line_judge import LineJudge
 from console.policy.model_need import ModelsFor, no_models
 from console.policy.policy_file import PolicyRead, ReadFile, read_policy, read_stand_ins
 from console.policy.report_words import as_json, as_line, outcome
+from console.policy.result_lines import ResultLines
 from console.policy.rule_names import rule_names
 from console.policy.stand_in import missing_lists, with_stand_ins
 from console.policy.tally import Tally
@@ -154,8 +160,8 @@ def _evaluator(path: Path, models_for: ModelsFor) -> Evaluator | None:
     What it holds beyond this engine is written to standard error too.
     """
     read = read_policy_at(path)
-    for error in read.errors:
-        sys.stderr.write(f"{visible(str(error))}\n")
+    for line in _error_lines(path, read):
+        sys.stderr.write(f"{visible(line)}\n")
     if read.policy is None:
         return None
     models = models_for(read.policy)
@@ -164,11 +170,20 @@ def _evaluator(path: Path, models_for: ModelsFor) -> Evaluator | None:
     return Evaluator(read.policy, models=models)
 
 
+def _error_lines(path: Path, read: PolicyRead) -> list[str]:
+    """``file:line: message`` for each error; a list's file as it is found from here."""
+    own = str(path)
+    places = (
+        (error, own if error.place == own else path.parent / error.place) for error in read.errors
+    )
+    return [str(msgspec.structs.replace(error, place=str(place))) for error, place in places]
+
+
 def _lint(options: argparse.Namespace, _models_for: ModelsFor) -> int:
     result = OK
     for path in options.files:
         try:
-            errors = [str(error) for error in read_policy_at(path).errors]
+            errors = _error_lines(path, read_policy_at(path))
         except WorldError as error:
             errors = [f"{path}:1: {error.sentence}"]
         for line in errors:
@@ -218,20 +233,38 @@ class _Rows:
             sys.stderr.write(f"{self._path}:{row.line}: {visible(row.sentence)}\n")
 
 
+def _speaker(row: TextRow) -> str:
+    return f"{row.call}\x1f{row.speaker}" if row.speaker else ""
+
+
 def _run(options: argparse.Namespace, models_for: ModelsFor) -> int:
     evaluator = _evaluator(options.file, models_for)
     if evaluator is None:
         return WRONG
+    judge = LineJudge(evaluator)
+    watch = CallWatch(call_rules(evaluator.policy.sections))
     tally = Tally(rule_names(evaluator.policy, evaluator.models))
+    calls = CallTally(watch.rules)
     rows = _Rows(options.input, options.labels)
     with ExitStack() as stack:
-        keep = _results(options.output, stack) if options.output else None
+        keep = _results(options.output, stack, calls=bool(watch.rules)) if options.output else None
         for row in rows:
-            judgement = evaluator.judge(row.text, row.language)
+            judgement = judge.judge(row.text, row.language, _speaker(row), row.at)
             tally.add(row, judgement)
+            # A file that names speakers and times but no call holds one.
+            actions = watch.observe(
+                judgement,
+                call=row.call or options.input.name,
+                speaker=row.speaker,
+                at=row.at,
+                line=row.line,
+            )
+            calls.add(actions)
             if keep is not None:
-                keep(row, judgement)
+                keep(row, judgement, actions)
     summary = {**tally.summary(), "unreadable": rows.bad}
+    if watch.rules:
+        summary["call_rules"] = calls.summary()
     if options.json:
         _write_json(summary)
     else:
@@ -240,36 +273,21 @@ def _run(options: argparse.Namespace, models_for: ModelsFor) -> int:
     return OK if tally.texts or not rows.bad else REFUSED
 
 
-def _results(path: Path, stack: ExitStack) -> Callable[[TextRow, Judgement], None]:
+def _results(
+    path: Path, stack: ExitStack, *, calls: bool
+) -> Callable[[TextRow, Judgement, Sequence[CallAction]], None]:
     """A function that adds one result to the file at ``path``."""
+    lines = ResultLines(path.suffix, calls=calls)
     try:
         file = stack.enter_context(path.open("w", encoding="utf-8", errors="replace", newline=""))
     except OSError as error:
         raise WorldError(f"{path} could not be written: {error.strerror}.") from error
-    if path.suffix.lower() in (".jsonl", ".ndjson", ".json"):
+    file.write(lines.head())
 
-        def keep(row: TextRow, judgement: Judgement) -> None:
-            file.write(json.dumps({"line": row.line, **as_json(row.text, judgement)}) + "\n")
+    def keep(row: TextRow, judgement: Judgement, actions: Sequence[CallAction]) -> None:
+        file.write(lines.line(row, judgement, actions))
 
-        return keep
-    file.write(csv_line(("line", "action", "severity", "labels", "rule", "why", "text")))
-
-    def keep_csv(row: TextRow, judgement: Judgement) -> None:
-        file.write(
-            csv_line(
-                (
-                    row.line,
-                    outcome(judgement.action),
-                    judgement.severity.value,
-                    "; ".join(judgement.labels),
-                    judgement.rule,
-                    judgement.why,
-                    row.text,
-                )
-            )
-        )
-
-    return keep_csv
+    return keep
 
 
 def _diff(options: argparse.Namespace, models_for: ModelsFor) -> int:
@@ -278,8 +296,10 @@ def _diff(options: argparse.Namespace, models_for: ModelsFor) -> int:
         return WRONG
     tally = FlipTally()
     rows = _Rows(options.input)
+    first, second = LineJudge(before), LineJudge(after)
     for row in rows:
-        found = flip(row, before.judge(row.text, row.language), after.judge(row.text, row.language))
+        said = row.text, row.language, _speaker(row), row.at
+        found = flip(row, first.judge(*said), second.judge(*said))
         tally.add(found)
         if found is None:
             continue

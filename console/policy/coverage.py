@@ -7,6 +7,8 @@ from console.domain.local_models import NO_MODELS, LocalModels
 from console.policy import ai_image_section, ai_text_section
 from console.policy.ai_image_section import ai_image_rules
 from console.policy.ai_text_section import EVERY_LABEL, ai_text_rules
+from console.policy.call_rule_section import BUILDER, call_rules
+from console.policy.call_rule_section import SECTION as CALL_SECTION
 from console.policy.label import label_key
 from console.policy.model import Policy
 from console.policy.policy_file import PLAIN_KEYS
@@ -14,6 +16,9 @@ from console.policy.semantic_section import SECTION
 
 _JUDGED_OVER_TIME = ("velocity_filter_config", "flood_config")
 """Evaluated by ``velocity``, which knows a speaker's earlier lines; not on a single text."""
+
+_OVER_CALLS = (CALL_SECTION, BUILDER)
+"""Evaluated by ``call_watch`` over the lines of calls, as far as they hold call rules."""
 
 _OLD_NAMES = {
     ai_text_section.OLD_SECTION: ai_text_section.SECTION,
@@ -33,6 +38,8 @@ def unevaluated(policy: Policy, models: LocalModels = NO_MODELS) -> tuple[str, .
             out.append(f"{name} is the old name of {_OLD_NAMES[name]}, which alone counts here.")
         elif name in _BY_MODEL:
             out += _by_model(name, policy, models)
+        elif name in _OVER_CALLS and call_rules({name: section}):
+            out.append(f"{name} needs lines with a call, a speaker and a time; only runs tell.")
         elif name in _JUDGED_OVER_TIME:
             out.append(f"{name} needs a speaker's earlier lines; single texts are judged without.")
         else:
@@ -56,7 +63,10 @@ def needs_stream(policy: Policy) -> tuple[str, ...]:
     """The names of the sections that only Stream evaluates, whatever is on this computer."""
     known = (*PLAIN_KEYS, SECTION, *_JUDGED_OVER_TIME, *_BY_MODEL)
     return tuple(
-        name for name, section in policy.sections.items() if name not in known and _is_on(section)
+        name
+        for name, section in policy.sections.items()
+        if name not in known and _is_on(section)
+        if name not in _OVER_CALLS or not call_rules({name: section})
     )
 
 

@@ -236,3 +236,134 @@ def test_without_a_model_the_command_says_what_it_left_out(tmp_path, capsys):
     assert said.err == (
         f"{path}: ai_text_config needs a local model or Stream; it is not evaluated here.\n"
     )
+
+
+def test_errors_in_a_list_of_its_own_are_found_from_here(tmp_path, capsys):
+    policy = tmp_path / "p.toml"
+    policy.write_text('key = "chat"\nx = 1\nblocklist_files = ["l.toml"]\n', "utf-8")
+    (tmp_path / "l.toml").write_text('[[blocklists]]\nname = "l"\nwords = [1]\n', "utf-8")
+    expected = [
+        f"{policy}:2: x: is unknown here.",
+        f"{tmp_path}/l.toml:3: blocklists[0].words[0]: expected text in quotes, not a number.",
+    ]
+    assert main(["lint", str(policy)]) == 1
+    assert capsys.readouterr().out.splitlines() == expected
+    assert main(["test", str(policy), "x"]) == 1
+    assert capsys.readouterr().err.splitlines() == expected
+
+
+RULED = (
+    POLICY
+    + """[velocity_filter_config]
+rules = [{ action = "flag", fast_spam_threshold = 3, fast_spam_ttl = 10 }]
+[[video_call_rule_config.rules]]
+harm_types = ["INSULT"]
+severity = 3
+threshold = 2
+action_sequences = [
+  { action = "call_warning", warning_text = "Be kind." },
+  { action = "kick_user" },
+]
+"""
+)
+TRANSCRIPT = "".join(
+    json.dumps({"type": "speech", "speaker_id": who, "text": text, "start_ts": at * 1_000}) + "\n"
+    for at, who, text in [
+        (0, "ann", "moron"),
+        (1, "bo", "moron"),
+        (2, "ann", "moron again"),
+        (3, "ann", "hello"),
+        (30, "ann", "moron"),
+        (31, "ann", "moron"),
+    ]
+)
+
+
+@pytest.fixture
+def ruled(tmp_path):
+    """Arguments that run call rules and a velocity filter over a transcript."""
+    policy, texts = tmp_path / "ruled.toml", tmp_path / "talk.jsonl"
+    policy.write_text(RULED, "utf-8")
+    texts.write_text(TRANSCRIPT, "utf-8")
+    return ["run", str(policy), "--input", str(texts)]
+
+
+def test_run_tells_what_call_rules_would_have_done(ruled, capsys):
+    assert main([*ruled, "--json"]) == 0
+    [summary] = json_lines(capsys.readouterr().out)
+    shared = {"rule": "INSULT", "call": "talk.jsonl", "speaker": "ann"}
+    assert summary["call_rules"] == {
+        "triggered": 2,
+        "people": 1,
+        "actions": {"call_warning": 1, "kick_user": 1},
+        "rules": {"INSULT": 2},
+        "never_triggered": [],
+        "listed": [
+            {
+                **shared,
+                "violation_number": 1,
+                "actions": ["call_warning"],
+                "warning_text": "Be kind.",
+                "at": 2.0,
+                "lines": [1, 3],
+            },
+            {
+                **shared,
+                "violation_number": 2,
+                "actions": ["kick_user"],
+                "warning_text": "",
+                "at": 31.0,
+                "lines": [5, 6],
+            },
+        ],
+        "unlisted": 0,
+    }
+
+
+def test_run_counts_how_much_a_speaker_says(ruled, tmp_path, capsys):
+    output = tmp_path / "out.jsonl"
+    assert main([*ruled, "--output", str(output), "--json"]) == 0
+    [summary] = json_lines(capsys.readouterr().out)
+    assert summary["labels"] == {"INSULT": 5, "FAST_SPAM": 1}
+    written = json_lines(output.read_text("utf-8"))
+    assert [row["matches"][0]["kind"] for row in written] == ["word"] * 3 + ["velocity"] + [
+        "word"
+    ] * 2
+    assert [row["action"] for row in written] == ["block"] * 3 + ["flag"] + ["block"] * 2
+    assert [row.get("call_actions") for row in written] == [
+        None,
+        None,
+        ["call_warning"],
+        None,
+        None,
+        ["kick_user"],
+    ]
+
+
+def test_run_writes_call_actions_to_csv_and_to_people(ruled, tmp_path, capsys):
+    output = tmp_path / "out.csv"
+    assert main([*ruled, "--output", str(output)]) == 0
+    head, first, _, third, *_ = output.read_text("utf-8").splitlines()
+    assert head == "line,action,severity,labels,rule,why,text,call_actions"
+    assert first.endswith(",moron,")
+    assert third.endswith(",moron again,call_warning")
+    assert '"triggered": 2' in capsys.readouterr().out
+
+
+def test_a_policy_without_call_rules_says_nothing_of_them(policy, tmp_path, capsys):
+    texts = tmp_path / "talk.jsonl"
+    texts.write_text(TRANSCRIPT, "utf-8")
+    assert main(["run", str(policy), "--input", str(texts), "--json"]) == 0
+    assert list(json.loads(capsys.readouterr().out)) == [
+        "texts",
+        "actions",
+        "labels",
+        "rules",
+        "never_matched",
+        "unreadable",
+    ]
+
+
+def test_diff_counts_how_much_a_speaker_says(ruled, policy, capsys):
+    assert main(["diff", str(policy), ruled[1], "--input", ruled[3]]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "4: keep -> flag by “velocity”: hello"

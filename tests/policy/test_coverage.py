@@ -81,3 +81,16 @@ def test_without_models_both_say_what_they_need():
         "ai_text_config needs a local model or Stream; it is not evaluated here.",
         "ai_image_config needs a local image classifier or Stream; it is not evaluated here.",
     )
+
+
+def test_call_rules_need_the_lines_of_calls():
+    calls = {"rules": [{"harm_types": ["INSULT"]}]}
+    builder = {"rules": [{"rule_type": "call", "conditions": [{"type": "call_type"}]}]}
+    policy = Policy(
+        key="chat", sections={"video_call_rule_config": calls, "rule_builder_config": builder}
+    )
+    assert needs_stream(policy) == ()
+    assert unevaluated(policy) == tuple(
+        f"{name} needs lines with a call, a speaker and a time; only runs tell."
+        for name in policy.sections
+    )
