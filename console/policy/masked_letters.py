@@ -1,4 +1,4 @@
-"""Words written, or captioned, with stars for letters: "f***", "sh*t"."""
+"""Words written, or captioned, with stars or other signs for letters: "f***", "sh*t", "f#ck"."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,12 @@ from console.policy.folding import PLAIN, words_of
 T = TypeVar("T")
 
 _MASKED = re.compile(r"(?<![\w*])[^\W\d_][^\W_]*\*[\w*]*[^\W_]|(?<![\w*])[^\W\d_][^\W_]*\*+(?!\w)")
+# A sign inside a word; it may be an address, a hashtag or "AT&T" as well.
+_SIGNED = re.compile(r"(?<![\w@#%&$])[^\W\d_][^\W_]*[@#%&$][^\W_@#%&$]+(?![\w@#%&$])")
+_SIGNS = "@#%&$"
+_MASKS = re.compile(f"[*{_SIGNS}]")
 LONGEST = 24
+SHORTEST_SIGNED = 4
 
 
 class MaskedLetters(Generic[T]):
@@ -25,13 +30,20 @@ class MaskedLetters(Generic[T]):
 
     def find(self, text: str) -> Iterator[tuple[T, int, int]]:
         """The owners of words that the stars may stand for, with the code points."""
-        if "*" not in text:
+        if _MASKS.search(text) is None:
             return
         for match in _MASKED.finditer(text):
-            written = match.group().casefold()
-            if len(written) > LONGEST or len(written) != len(match.group()):
-                continue
-            first = words_of(written[0], PLAIN)
-            for word, owner in self._words.get((first, len(written)), ()):
-                if all(seen in ("*", true) for seen, true in zip(written, word, strict=True)):
-                    yield owner, match.start(), match.end()
+            yield from self._alike(match, "*")
+        for match in _SIGNED.finditer(text):
+            if match.end() - match.start() >= SHORTEST_SIGNED:
+                yield from self._alike(match, _SIGNS)
+
+    def _alike(self, match: re.Match[str], masks: str) -> Iterator[tuple[T, int, int]]:
+        """The owners of words that are ``match`` but for its ``masks``."""
+        written = match.group().casefold()
+        if len(written) > LONGEST or len(written) != len(match.group()):
+            return
+        first = words_of(written[0], PLAIN)
+        for word, owner in self._words.get((first, len(written)), ()):
+            if all(seen in masks or seen == true for seen, true in zip(written, word, strict=True)):
+                yield owner, match.start(), match.end()

@@ -103,9 +103,15 @@ _LEET = {
     "(": "c",
 }
 _ONE_AS_L = {"1": "l", "!": "l", "|": "l"}
-_LEET_HINT = re.compile(r"[013457-9@$!|€£+(]")
+_WIDE = 0xFEE0  # from an ASCII character to its full-width form
+_LEET |= {chr(ord(char) + _WIDE): letter for char, letter in _LEET.items() if char.isascii()}
+_LEET |= {"¡": "i", "¥": "y"}
+_ONE_AS_L |= {chr(ord(char) + _WIDE): letter for char, letter in _ONE_AS_L.items()}
+_LEET_HINT = re.compile(f"[{re.escape(''.join(_LEET))}]")
 _CHUNK = re.compile(r"\S+")
-_TRAILING = "!|+().,;:?"
+_TRAILING = "!|().,;:?！｜（）"
+# "@$$"; a price or a number is no word.
+_NO_LETTER = re.compile(r"(?=.*[@$])[@$!|+(]{3,}")
 
 _SPACED = re.compile(r"(?<= )(?:[^ ] ){2,}[^ ](?= )")
 _JOINT = re.compile(r"(?<=[^\W_])[-_*~·•^=+|#\u2010\u2011\u2013]+(?=[^\W_])")
@@ -152,7 +158,7 @@ def _leet(text: str, table: FoldTable, needs: Need) -> Iterator[Reading]:
     changed = list(text)
     for chunk in _CHUNK.finditer(text):
         body = chunk.group().rstrip(_TRAILING)
-        if not any(char.isalpha() for char in body):
+        if not any(char.isalpha() for char in body) and not _NO_LETTER.fullmatch(body):
             continue
         for at, char in enumerate(body, chunk.start()):
             if char in _LEET:

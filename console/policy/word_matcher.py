@@ -11,6 +11,7 @@ from console.policy.masked_letters import MaskedLetters
 from console.policy.model import Blocklist
 from console.policy.plural import plurals
 from console.policy.reading import Need, Reading, Spaced, Squeezed, readings, squeeze
+from console.policy.respelling import SHORTEST_INSIDE, respellings
 
 
 class _Origin(NamedTuple):
@@ -61,18 +62,26 @@ class WordMatcher:
             within = substring or blocklist.is_substring_matching_enabled
             offers = _offers(blocklist)
             for entry, word in enumerate(blocklist.words):
-                for form in _forms(word, blocklist):
-                    self._add(form, _Origin(at, entry, offers), within=within)
+                origin = _Origin(at, entry, offers)
+                forms = _forms(word, blocklist)
+                for form in forms:
+                    self._add(form, origin, within=within)
+                for form in _disguised(forms, offers):
+                    inside = within and len(form) >= SHORTEST_INSIDE
+                    self._add_pattern(form if inside else f" {form} ", origin)
         for automaton in (self._words, self._inner, self._squeezed):
             automaton.build()
 
     def _add(self, form: str, origin: _Origin, *, within: bool) -> None:
         pattern = form if within or is_unspaced(form[0]) else f" {form} "
-        self._words.add(pattern, origin)
+        self._add_pattern(pattern, origin)
         if origin.offers & Need.SPACING and SPACE not in form and len(form) >= 3:
             self._inner.add(form, origin)
         if origin.offers & Need.LEET and SPACE not in form:
             self._masked.add(form, origin)
+
+    def _add_pattern(self, pattern: str, origin: _Origin) -> None:
+        self._words.add(pattern, origin)
         if origin.offers & Need.REPETITION:
             squeezed = squeeze(pattern)
             self._squeezed.add(squeezed, origin)
@@ -130,3 +139,18 @@ def _forms(word: str, blocklist: Blocklist) -> set[str]:
         forms |= {many for form in forms for many in plurals(form)}
     forms.discard("")
     return forms
+
+
+MOST_JOINED, SHORTEST_JOINED = 3, 6
+"""Phrases of up to so many words are also looked for written as one, if that is so long."""
+
+
+def _disguised(forms: set[str], offers: Need) -> set[str]:
+    """What else to look for so that ``forms`` are found however they are written."""
+    found: set[str] = set()
+    if offers & Need.SPACING:
+        joined = {form.replace(SPACE, "") for form in forms if 0 < form.count(SPACE) < MOST_JOINED}
+        found |= {each for each in joined if len(each) >= SHORTEST_JOINED}
+    if offers & Need.LEET:
+        found |= {each for form in forms if SPACE not in form for each in respellings(form)}
+    return found - forms

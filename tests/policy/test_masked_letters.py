@@ -19,6 +19,18 @@ def test_stars_stand_for_letters(text):
     assert passage == text.strip("so .!()")
 
 
+@pytest.mark.parametrize("text", ["cr#p", "c%ap", "CR@P!", "so c&ap."])
+def test_another_sign_inside_a_word_stands_for_a_letter(text):
+    assert found(text, "crap", "crab pot") == [("crap", text.strip("so .!"))]
+
+
+@pytest.mark.parametrize(
+    "text", ["cr@p@ton.example", "#crap", "cra#", "R&D", "c#p", "#c%ap", "c#$p"]
+)
+def test_addresses_tags_and_short_words_hold_no_masks(text):
+    assert found(text, "crap", "rad", "cup") == []
+
+
 @pytest.mark.parametrize(
     "text",
     ["*crap*", "c*", "**ap", "2*3 and c*d", "c*****", "crap", "cr*px", "* c r a p *", "d***"],

@@ -26,6 +26,13 @@ def test_one_may_be_an_i_or_an_l():
     assert " ugly " in texts("ug1y")
 
 
+def test_leet_may_be_full_width_or_signs_alone_or_end_in_a_plus():
+    assert " idiot " in texts("！d１０t")
+    assert " you ass " in texts("you @$$!")
+    assert " shit " in texts("shi+")
+    assert texts("about $55 (+ $5) @ 5") == {" about 55 5 5 "}
+
+
 def test_single_letters_are_read_as_one_word():
     spaced = [reading for reading in readings("you i d i o t ok") if isinstance(reading, Spaced)]
     assert [reading.text for reading in spaced] == [" idiot "]

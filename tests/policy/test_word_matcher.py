@@ -81,6 +81,39 @@ def test_disguises_add_up():
     assert found("іd1000t", "idiot", **EVASIONS) == ["іd1000t"]
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "flag"),
+    [
+        ("what a phool", "fool", "is_leet_check_enabled"),
+        ("the dvcks", "ducks", "is_leet_check_enabled"),
+        ("bucc", "buck", "is_leet_check_enabled"),
+        ("f#ol", "fool", "is_leet_check_enabled"),
+        ("you shutup", "shut up", "is_spacing_check_enabled"),
+    ],
+)
+def test_other_spellings_are_found_where_the_list_asks(text, word, flag):
+    off = dict.fromkeys(("is_spacing_check_enabled", "is_repetition_check_enabled"), False)
+    assert found(text, word, **off) == []
+    assert found(text, word, **(off | {flag: True})) == [text.split()[-1]]
+
+
+def test_a_plural_may_end_in_z():
+    assert found("two idiotz", "idiot", **EVASIONS) == ["idiotz"]
+    assert found("two idiotz", "idiot", is_leet_check_enabled=True) == []
+
+
+def test_short_respellings_are_whole_words_even_inside_others():
+    words = {"substring": True, "is_leet_check_enabled": True}
+    jazz = matcher("ass", **words)
+    assert jazz.find("all that jazz") == set()
+    assert {(hit.start, hit.end) for hit in jazz.find("my azz")} == {(3, 6)}
+    assert {(hit.start, hit.end) for hit in matcher("fool", **words).find("aphools")} == {(1, 6)}
+
+
+def test_short_or_long_phrases_are_not_looked_for_as_one_word():
+    assert found("godie and onetwothreefour", "go die", "one two three four") == []
+
+
 def test_phrases_ignore_punctuation_and_line_breaks():
     assert found("Shut,\n  UP now", "shut up") == ["Shut,\n  UP"]
 
