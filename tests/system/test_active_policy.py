@@ -57,3 +57,34 @@ async def test_the_engine_judges_by_the_file_as_it_is_now(start_sandbox, engine)
     await verdict_is(("flag", ("OWN",)))
     (config / "policy.toml").unlink()
     await verdict_is(("keep", ()))
+
+
+BY_MEANING = """key = "custom:captions"
+[automod_semantic_filters_config]
+rules = [{ name = "money", action = "remove", threshold = 0.55 }]
+[[semantic_filters]]
+name = "money"
+label = "SCAM"
+severity = "high"
+phrases = ["send money to this account"]
+"""
+
+
+async def test_a_line_is_judged_by_what_it_means(start_sandbox, engine):
+    config = engine.home / "config"
+    config.mkdir(parents=True, exist_ok=True)
+    (config / "policy.toml").write_text(BY_MEANING, "utf-8")
+    sandbox = await start_sandbox("town-hall")
+    await engine.sign_in(sandbox.address, Method.TOKEN)
+    cid = (await one_call(engine)).cid
+    await captioned(engine, cid)
+    for text in ("transfer the cash to my bank please", "the bus to the bank was late"):
+        body = {"cid": cid, "user_id": "gil", "text": text}
+        assert (await sandbox.control("/say", body))["captioned"]
+    await until(lambda: len(engine.heard) == 2, what="both lines", changed=engine.changed)
+    paid, rode = (engine.verdicts[line.utterance_id] for line in engine.heard)
+    assert (paid.action, paid.severity, paid.labels) == ("remove", "high", ("SCAM",))
+    assert paid.matches[0].kind == "semantic_embedding"
+    assert "by meaning (local model all-MiniLM-L6-v2)" in paid.why
+    assert rode.action == "keep"
+    assert not engine.problems
