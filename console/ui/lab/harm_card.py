@@ -106,7 +106,10 @@ class HarmCard(QFrame):
 
 def _source(summary: PolicySummary, harm: HarmSummary) -> str:
     if harm.known:
-        return "A severity that is not named does what the one below it does, if not more."
+        return (
+            "A severity that is not named does what the nearest below it does, "
+            "or what “Action” says, whichever is stronger."
+        )
     if not summary.harm_labels:
         return "No local model: only Stream judges by this rule."
     known = ", ".join(map(visible, summary.harm_labels))

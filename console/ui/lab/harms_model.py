@@ -9,6 +9,7 @@ from console.base.plain_text import visible
 from console.protocol.lab import HarmSummary, PolicySummary
 from console.ui.lab.marked_text import tone_of
 from console.ui.models.roles import Index
+from console.ui.plain import tip
 
 TONE = int(Qt.ItemDataRole.UserRole) + 2
 """A colour token for the words of a cell; empty for the usual one."""
@@ -25,7 +26,7 @@ class Column(IntEnum):
     HERE = 5
 
 
-HEADS = ("Label", "Low", "Medium", "High", "Critical", "Judged here")
+HEADS = ("Label", "Low", "Medium", "High", "Critical", "Here")
 SEVERITIES = ("low", "medium", "high", "critical")
 
 
@@ -69,6 +70,8 @@ class HarmsModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Horizontal and 0 <= section < len(HEADS):
             if role == Qt.ItemDataRole.DisplayRole:
                 return HEADS[section]
+            if role == Qt.ItemDataRole.ToolTipRole and section == Column.HERE:
+                return tip("Whether the local classifier knows the label.")
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None

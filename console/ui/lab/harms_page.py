@@ -65,7 +65,7 @@ class HarmsPage(QWidget):
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setSectionResizeMode(Column.LABEL, QHeaderView.ResizeMode.Stretch)
-        for column, width in zip(list(Column)[1:], (88, 88, 88, 88, 84), strict=True):
+        for column, width in zip(list(Column)[1:], (96, 96, 96, 96, 56), strict=True):
             self.table.setColumnWidth(column, width)
         self.card = HarmCard()
         self.card.edits_wanted.connect(self.edits_wanted)
