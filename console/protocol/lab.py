@@ -354,6 +354,21 @@ class ImageTried(Struct, frozen=True, tag="image_tried", kw_only=True):
     took_ms: float = 0.0
 
 
+class AskPolicyInUse(Struct, frozen=True, tag="ask_policy_in_use"):
+    """Which policy gives the local verdicts? Answered by PolicyInUse."""
+
+    request_id: str
+
+
+class PolicyInUse(Struct, frozen=True, tag="policy_in_use"):
+    """``place``: the file it is kept in; empty for the policy that comes with the program."""
+
+    request_id: str
+    text: str = ""
+    place: str = ""
+    sentence: str = ""
+
+
 class UsePolicy(Struct, frozen=True, tag="use_policy"):
     """Let this policy give the local verdicts from now on, here and after a restart.
 
@@ -365,15 +380,31 @@ class UsePolicy(Struct, frozen=True, tag="use_policy"):
 
 
 class PolicyUsed(Struct, frozen=True, tag="policy_used"):
-    """Answer to UsePolicy. ``place``: the file that now holds it, read again when it changes."""
+    """Answer to UsePolicy.
+
+    Attributes:
+        place: the file that now holds it, read again when it changes; empty for the program's own.
+        former: the text that judged before; None for the program's own.
+        undoable: ``former`` is known, so that using it takes this back.
+    """
 
     request_id: str
     place: str = ""
     sentence: str = ""
+    former: str | None = None
+    undoable: bool = False
 
 
 LabToEngine = (
-    CheckPolicy | AskWords | AskVocabulary | EditPolicy | TryText | TryImage | AskStream | UsePolicy
+    CheckPolicy
+    | AskWords
+    | AskVocabulary
+    | EditPolicy
+    | TryText
+    | TryImage
+    | AskStream
+    | AskPolicyInUse
+    | UsePolicy
 )
 LabToWindow = (
     PolicyChecked
@@ -383,5 +414,6 @@ LabToWindow = (
     | TextTried
     | ImageTried
     | StreamSaid
+    | PolicyInUse
     | PolicyUsed
 )

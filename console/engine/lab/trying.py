@@ -5,15 +5,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from console.base import documents
-from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.engine.lab.newest import Newest
 from console.engine.lab.policies import Policies, told, told_errors
+from console.engine.lab.policy_in_use import LivePolicy
 from console.engine.lab.summary import summary_of
 from console.engine.lab.vocabulary import vocabulary
 from console.policy.toml_edit import EditError, append_value, remove_value, set_value
 from console.protocol.lab import (
+    AskPolicyInUse,
     AskVocabulary,
     AskWords,
     CheckPolicy,
@@ -22,7 +22,7 @@ from console.protocol.lab import (
     ListWords,
     PolicyChecked,
     PolicyEdited,
-    PolicyText,
+    PolicyInUse,
     PolicyUsed,
     TextTried,
     TryText,
@@ -30,8 +30,8 @@ from console.protocol.lab import (
     Vocabulary,
 )
 
-Told = PolicyChecked | ListWords | Vocabulary | PolicyEdited | TextTried | PolicyUsed
-Asked = CheckPolicy | AskWords | AskVocabulary | EditPolicy | TryText | UsePolicy
+Told = PolicyChecked | ListWords | Vocabulary | PolicyEdited | TextTried | PolicyInUse | PolicyUsed
+Asked = CheckPolicy | AskWords | AskVocabulary | EditPolicy | TryText | AskPolicyInUse | UsePolicy
 
 MOST_TEXT = 100_000
 """Code points of a text that is tried; a caption has a few hundred."""
@@ -44,7 +44,7 @@ class Trying:
         self, policies: Policies, own_policy: Path, tasks: Tasks, put: Callable[[Told], None]
     ) -> None:
         """``own_policy``: the file whose policy gives the local verdicts."""
-        self._own_policy = own_policy
+        self._live = LivePolicy(policies, own_policy)
         self._policies = policies
         self._tasks = tasks
         self._put = put
@@ -62,8 +62,10 @@ class Trying:
                 self._tasks.spawn(self._tell(edited, question), name="policy edit")
             case AskWords():
                 self._tasks.spawn(self._tell(self._words, question), name="list words")
+            case AskPolicyInUse():
+                self._tasks.spawn(self._tell(self._live.told, question), name="live policy")
             case UsePolicy():
-                self._tasks.spawn(self._tell(self._used, question), name="policy in use")
+                self._tasks.spawn(self._tell(self._live.used, question), name="policy in use")
             case AskVocabulary():
                 self._put(vocabulary(question.request_id))
 
@@ -89,25 +91,6 @@ class Trying:
         if found is None:
             return ListWords(question.request_id, sentence="There is no such list in the policy.")
         return ListWords(question.request_id, found.words)
-
-    def _used(self, question: UsePolicy) -> PolicyUsed:
-        place = str(self._own_policy)
-        try:
-            if question.policy is None:
-                self._own_policy.unlink(missing_ok=True)
-                return PolicyUsed(question.request_id)
-            # Read as it will be read there: list files have to be found beside that place.
-            ready = self._policies.read(PolicyText(question.policy.text, place))
-            if ready.errors:
-                sentence = f"The policy has errors, so nothing changed. First: {ready.errors[0]}"
-                return PolicyUsed(question.request_id, sentence=sentence)
-            documents.write_whole(self._own_policy, question.policy.text.encode())
-        except WorldError as error:
-            return PolicyUsed(question.request_id, sentence=error.sentence)
-        except OSError as error:
-            sentence = f"{place} could not be removed: {error.strerror}."
-            return PolicyUsed(question.request_id, sentence=sentence)
-        return PolicyUsed(question.request_id, place)
 
     def _tried(self, question: TryText) -> TextTried:
         evaluator = self._policies.read(question.policy).evaluator

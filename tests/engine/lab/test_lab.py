@@ -9,6 +9,7 @@ from console.domain.sign_in import Method
 from console.domain.verdict import Severity
 from console.protocol.codec import encode
 from console.protocol.lab import (
+    AskPolicyInUse,
     AskStream,
     AskVocabulary,
     AskWords,
@@ -18,6 +19,7 @@ from console.protocol.lab import (
     ListWords,
     PolicyChecked,
     PolicyEdited,
+    PolicyInUse,
     PolicyText,
     PolicyUsed,
     StreamSaid,
@@ -387,6 +389,9 @@ async def test_a_policy_put_to_use_judges_and_survives(console, tmp_path):
     own = tmp_path / "config" / "policy.toml"
     used = await ask(console, UsePolicy("1", a()), PolicyUsed)
     assert (used.place, used.sentence) == (str(own), "")
+    assert (used.former, used.undoable) == (None, True)
+    told = await ask(console, AskPolicyInUse("i"), PolicyInUse)
+    assert (told.text, told.place) == (A, str(own))
     assert own.read_text("utf-8") == A
     assert own.stat().st_mode & 0o777 == 0o600
     console.desk.answer(UsePolicy("2", a("key = ")))
@@ -396,6 +401,21 @@ async def test_a_policy_put_to_use_judges_and_survives(console, tmp_path):
     console.desk.answer(UsePolicy("3", None))
     await console.until(lambda: len(console.of(PolicyUsed)) == 3)
     assert not own.exists()
+    assert console.of(PolicyUsed)[-1].former == A
+    console.desk.answer(AskPolicyInUse("j"))
+    await console.until(lambda: len(console.of(PolicyInUse)) == 2)
+    assert console.of(PolicyInUse)[-1].place == ""
+    assert "block_list_config" in console.of(PolicyInUse)[-1].text
+
+
+async def test_what_cannot_be_read_can_be_replaced_but_not_put_back(console):
+    own = console.engine.own_policy
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_bytes(b"\xff\xfe")
+    told = await ask(console, AskPolicyInUse("i"), PolicyInUse)
+    assert told.sentence == f"{own} is no UTF-8 text."
+    used = await ask(console, UsePolicy("1", a()), PolicyUsed)
+    assert (used.sentence, used.undoable) == ("", False)
 
 
 async def test_a_policy_put_to_use_gives_the_next_verdict(console, sandbox):
