@@ -13,6 +13,7 @@ from console.policy.label import label_key
 from console.policy.model import Policy
 from console.policy.policy_file import PLAIN_KEYS
 from console.policy.semantic_section import SECTION
+from console.policy.velocity_section import of_stream_alone
 
 _JUDGED_OVER_TIME = ("velocity_filter_config", "flood_config")
 """Evaluated by ``velocity``, which knows a speaker's earlier lines; not on a single text."""
@@ -42,6 +43,8 @@ def unevaluated(policy: Policy, models: LocalModels = NO_MODELS) -> tuple[str, .
             out.append(f"{name} needs lines with a call, a speaker and a time; only runs tell.")
         elif name in _JUDGED_OVER_TIME:
             out.append(f"{name} needs a speaker's earlier lines; single texts are judged without.")
+            if fields := of_stream_alone({name: section}):
+                out.append(f"{name}: Stream alone heeds {', '.join(fields)}.")
         else:
             out.append(f"{name} needs Stream; it is not evaluated here.")
     lists = {each.name for each in policy.blocklists}

@@ -10,7 +10,8 @@ from msgspec import Struct
 from console.domain.verdict import Match, action_rank
 from console.policy.evaluator import Evaluator
 from console.policy.judgement import Judgement, weight
-from console.policy.velocity import Recent, VelocityFilter, velocity_filter
+from console.policy.velocity import Recent, VelocityFilter
+from console.policy.velocity_section import velocity_filter
 
 MOST_SPEAKERS = 10_000
 

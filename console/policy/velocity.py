@@ -5,18 +5,19 @@ bounded, so a talker without end costs no memory.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from msgspec import Struct
 
 from console.domain.verdict import FLAG, Match
+from console.policy.edit_distance import within_distance
 from console.policy.folding import CONFUSABLE, words_of
 
 MOST_LINES = 200
 """Recent lines kept of one speaker; thresholds above it are never reached."""
 
-# Two lines are similar when they share this part of their words (Jaccard index).
+# Without a distance two lines are similar when they share this part of their words (Jaccard index).
 SIMILAR = 0.6
 
 _LINK = re.compile(r"https?://|www\.|\w\.[a-z]{2,}\b", re.IGNORECASE)
@@ -28,6 +29,7 @@ class VelocityRule(Struct, frozen=True, kw_only=True):
     Attributes:
         fast_spam_threshold: lines within ``fast_spam_ttl`` seconds; the slow pair likewise.
         url_only: only lines with a link count.
+        cascading_threshold: from so many times broken on, ``cascading_action`` is taken (?).
     """
 
     action: str = FLAG
@@ -36,21 +38,26 @@ class VelocityRule(Struct, frozen=True, kw_only=True):
     slow_spam_threshold: int = 0
     slow_spam_ttl: float = 0.0
     url_only: bool = False
+    cascading_threshold: int = 0
+    cascading_action: str = ""
 
 
 class FloodRule(Struct, frozen=True, kw_only=True):
-    """``flood_config``: so many identical, or similar, lines. 0 never fires.
+    """``flood_config``: so many identical, or similar, lines within a time. 0 never fires.
 
     Attributes:
         allowlist: folded lines that may be repeated ("yes", "thank you").
-        window: seconds that a line is remembered. Ours; Stream's sources name none.
+        distance: letters that similar lines may differ in; None: they share most of their words.
     """
 
     identical: int = 0
+    identical_window: float = 60.0
+    identical_action: str = FLAG
     similar: int = 0
+    similar_window: float = 60.0
+    similar_action: str = FLAG
+    distance: int | None = None
     allowlist: frozenset[str] = frozenset()
-    window: float = 60.0
-    action: str = FLAG
 
 
 class _Line(Struct, frozen=True):
@@ -60,9 +67,13 @@ class _Line(Struct, frozen=True):
 
 
 class Recent(Struct, frozen=True):
-    """The recent lines of one speaker, oldest first."""
+    """The recent lines of one speaker, oldest first.
+
+    ``broken``: how often each velocity rule was.
+    """
 
     lines: tuple[_Line, ...] = ()
+    broken: tuple[int, ...] = ()
 
 
 class VelocityFilter:
@@ -74,31 +85,69 @@ class VelocityFilter:
         self._keep = max(
             (max(rule.fast_spam_ttl, rule.slow_spam_ttl) for rule in self.rules), default=0.0
         )
-        self._keep = max(self._keep, self.flood.window)
+        if self.flood.identical:
+            self._keep = max(self._keep, self.flood.identical_window)
+        if self.flood.similar:
+            self._keep = max(self._keep, self.flood.similar_window)
 
     def observe(self, recent: Recent, text: str, at: float) -> tuple[Recent, tuple[Match, ...]]:
         """Add one line said at ``at`` (unix seconds); returns the new state and what it broke."""
         line = _Line(at, words_of(text, CONFUSABLE), bool(_LINK.search(text)))
         kept = [each for each in recent.lines if each.at > at - self._keep]
         lines = (*kept[-(MOST_LINES - 1) :], line)
-        matches = [
-            Match(rule="velocity", label=label, action=rule.action, kind="velocity")
-            for rule in self.rules
-            for label in _broken(rule, lines, line)
-        ]
+        matches: list[Match] = []
+        same = len(recent.broken) == len(self.rules)
+        broken = list(recent.broken) if same else [0] * len(self.rules)
+        for place, rule in enumerate(self.rules):
+            labels = _broken(rule, lines, line)
+            broken[place] += bool(labels)
+            action = rule.action
+            if rule.cascading_action and broken[place] >= rule.cascading_threshold > 0:
+                action = rule.cascading_action
+            matches += [
+                Match(rule="velocity", label=label, action=action, kind="velocity")
+                for label in labels
+            ]
         matches += self._flooded(lines, line)
-        return Recent(lines), tuple(matches)
+        return Recent(lines, tuple(broken)), tuple(matches)
 
     def _flooded(self, lines: tuple[_Line, ...], line: _Line) -> list[Match]:
         flood = self.flood
         if not line.words or line.words in flood.allowlist:
             return []
-        near = [each for each in lines if each.at > line.at - flood.window]
-        if flood.identical and sum(each.words == line.words for each in near) >= flood.identical:
-            return [Match(rule="flood", label="IDENTICAL_FLOOD", action=flood.action, kind="flood")]
-        if flood.similar and sum(_similar(each, line) for each in near) >= flood.similar:
-            return [Match(rule="flood", label="SIMILAR_FLOOD", action=flood.action, kind="flood")]
-        return []
+        matches = []
+        if flood.identical:
+            near = _since(lines, line.at - flood.identical_window)
+            if _reaches(flood.identical, (each.words == line.words for each in near)):
+                matches.append(_flood("IDENTICAL_FLOOD", flood.identical_action))
+        if flood.similar:
+            near = _since(lines, line.at - flood.similar_window)
+            if _reaches(flood.similar, (self._similar(each, line) for each in near)):
+                matches.append(_flood("SIMILAR_FLOOD", flood.similar_action))
+        return matches
+
+    def _similar(self, one: _Line, other: _Line) -> bool:
+        if one.words == other.words:
+            return True
+        distance = self.flood.distance
+        if distance is not None:
+            return within_distance(one.words, other.words, distance)
+        first, second = set(one.words.split()), set(other.words.split())
+        union = len(first | second)
+        return union > 0 and len(first & second) / union >= SIMILAR
+
+
+def _flood(label: str, action: str) -> Match:
+    return Match(rule="flood", label=label, action=action, kind="flood")
+
+
+def _reaches(wanted: int, answers: Iterable[bool]) -> bool:
+    """Whether so many of ``answers`` are true; no more of them are asked for than it takes."""
+    return sum(1 for _ in islice(filter(None, answers), wanted)) == wanted
+
+
+def _since(lines: tuple[_Line, ...], at: float) -> list[_Line]:
+    return [each for each in lines if each.at > at]
 
 
 def _broken(rule: VelocityRule, lines: tuple[_Line, ...], line: _Line) -> list[str]:
@@ -113,49 +162,3 @@ def _broken(rule: VelocityRule, lines: tuple[_Line, ...], line: _Line) -> list[s
         if threshold > 0 and sum(time > line.at - ttl for time in times) >= threshold:
             labels.append(label)
     return labels
-
-
-def _similar(one: _Line, other: _Line) -> bool:
-    if one.words == other.words:
-        return True
-    first, second = set(one.words.split()), set(other.words.split())
-    union = len(first | second)
-    return union > 0 and len(first & second) / union >= SIMILAR
-
-
-def velocity_filter(sections: Mapping[str, Any]) -> VelocityFilter | None:
-    """The filter that the sections of a policy describe; None when there is none or it is off."""
-    config = sections.get("velocity_filter_config") or {}
-    rules = []
-    if config.get("enabled", True):
-        rules = [_rule(row) for row in config.get("rules") or () if isinstance(row, Mapping)]
-    flood = sections.get("flood_config")
-    if not rules and not flood:
-        return None
-    return VelocityFilter(rules, _flood(flood) if flood else None)
-
-
-def _rule(row: Mapping[str, Any]) -> VelocityRule:
-    return VelocityRule(
-        action=str(row.get("action") or FLAG),
-        fast_spam_threshold=int(_number(row.get("fast_spam_threshold"))),
-        fast_spam_ttl=_number(row.get("fast_spam_ttl")),
-        slow_spam_threshold=int(_number(row.get("slow_spam_threshold"))),
-        slow_spam_ttl=_number(row.get("slow_spam_ttl")),
-        url_only=bool(row.get("url_only", False)),
-    )
-
-
-def _flood(row: Mapping[str, Any]) -> FloodRule:
-    return FloodRule(
-        identical=int(_number(row.get("identical"))),
-        similar=int(_number(row.get("similar"))),
-        allowlist=frozenset(words_of(str(each), CONFUSABLE) for each in row.get("allowlist") or ()),
-    )
-
-
-def _number(value: Any) -> float:
-    """A finite number of at least zero; zero for everything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return 0.0
-    return float(value) if 0 <= value < 1e12 else 0.0

@@ -94,3 +94,11 @@ def test_call_rules_need_the_lines_of_calls():
         f"{name} needs lines with a call, a speaker and a time; only runs tell."
         for name in policy.sections
     )
+
+
+def test_what_a_velocity_filter_leaves_to_stream():
+    section = {"first_message_only": True, "rules": [{"check_message_context": True}]}
+    policy = Policy(key="chat", sections={"velocity_filter_config": section})
+    assert unevaluated(policy)[1:] == (
+        "velocity_filter_config: Stream alone heeds first_message_only, check_message_context.",
+    )

@@ -7,8 +7,8 @@ from console.policy.velocity import (
     Recent,
     VelocityFilter,
     VelocityRule,
-    velocity_filter,
 )
+from console.policy.velocity_section import of_stream_alone, velocity_filter
 
 
 def labels(filtering, *lines):
@@ -82,6 +82,90 @@ def test_a_policy_describes_the_filter():
     odd = velocity_filter({"flood_config": {"identical": "many", "similar": float("nan")}})
     assert odd is not None
     assert labels(odd, (0, "a"), (0, "a")) == [[], []]
+
+
+# As the documentation of Stream's flooding has it.
+FLOOD = {
+    "flood_config": {
+        "identical": {"enabled": True, "threshold": 2, "time_window": "30m", "action": "flag"},
+        "similar": {
+            "enabled": True,
+            "threshold": 3,
+            "time_window": "1m",
+            "similarity_distance": 2,
+            "action": "remove",
+        },
+        "allowlist": ["gg", "well played"],
+    }
+}
+
+
+def test_floods_as_stream_describes_them():
+    flood = velocity_filter(FLOOD)
+    assert flood is not None
+    assert labels(flood, (0, "Buy coins!"), (1_700, "buy  COINS")) == [[], ["IDENTICAL_FLOOD"]]
+    assert labels(flood, (0, "Buy coins!"), (1_801, "buy coins"))[1] == []
+    near = [(0, "buy coins"), (20, "buy c0ins"), (40, "buy coinz"), (50, "hello there")]
+    assert labels(flood, *near) == [[], [], ["SIMILAR_FLOOD"], []]
+    assert labels(flood, *[(70 * at, text) for at, (_, text) in enumerate(near)]) == [[]] * 4
+    assert labels(flood, *[(at, "Well played!") for at in range(9)]) == [[]] * 9
+
+
+def test_each_detector_has_its_own_action_and_switch():
+    flood = velocity_filter(FLOOD)
+    recent = Recent()
+    for at in range(3):
+        recent, matches = flood.observe(recent, "same again", 1.0 + at)
+    assert [(match.label, match.action) for match in matches] == [
+        ("IDENTICAL_FLOOD", "flag"),
+        ("SIMILAR_FLOOD", "remove"),
+    ]
+    off = {"identical": {**FLOOD["flood_config"]["identical"], "enabled": False}}
+    switched_off = velocity_filter({"flood_config": off})
+    assert labels(switched_off, *[(at, "same") for at in range(5)]) == [[]] * 5
+
+
+def test_repeated_violations_lead_to_more_where_the_policy_says_so():
+    rule = {
+        "action": "flag",
+        "fast_spam_threshold": 2,
+        "fast_spam_ttl": 10,
+        "cascading_threshold": 3,
+        "cascading_action": "ban",
+    }
+
+    def actions(section):
+        filtering, recent, out = velocity_filter({"velocity_filter_config": section}), Recent(), []
+        for at in range(5):
+            recent, matches = filtering.observe(recent, str(at), 1.0 + at)
+            out.append([match.action for match in matches])
+        return out
+
+    plain = [[], ["flag"], ["flag"], ["flag"], ["flag"]]
+    assert actions({"rules": [rule]}) == plain
+    cascading = [[], ["flag"], ["flag"], ["remove"], ["remove"]]
+    assert actions({"cascading_actions": True, "rules": [rule]}) == cascading
+
+
+def test_a_ban_is_about_the_line_as_well():
+    for more, action in (({}, "remove"), ({"shadow_ban": True}, "shadow")):
+        row = {"action": "ban", "fast_spam_threshold": 1, "fast_spam_ttl": 10, **more}
+        banned = velocity_filter({"velocity_filter_config": {"rules": [row]}})
+        _, (match,) = banned.observe(Recent(), "a", 1.0)
+        assert match.action == action
+
+
+def test_what_only_stream_evaluates_is_named():
+    section = {
+        "first_message_only": True,
+        "cids_per_user": 0,
+        "rules": [{"probation_period": 3, "url_only": True}],
+    }
+    assert of_stream_alone({"velocity_filter_config": section}) == (
+        "first_message_only",
+        "probation_period",
+    )
+    assert of_stream_alone({}) == ()
 
 
 @given(st.lists(st.tuples(st.floats(0, 1e9), st.text(max_size=5)), max_size=20))

@@ -12,7 +12,7 @@ from console.policy.coverage import needs_stream, unevaluated
 from console.policy.model import Blocklist, Policy
 from console.policy.semantic_section import SECTION
 from console.policy.toml_lines import TomlLines
-from console.policy.velocity import velocity_filter
+from console.policy.velocity_section import velocity_filter
 from console.protocol.lab import (
     MOST_LISTED_WORDS,
     FloodSummary,
