@@ -26,12 +26,15 @@ class _Automaton:
     """Patterns and, for each, the words it stands for."""
 
     def __init__(self) -> None:
-        self._origins: dict[str, set[_Origin]] = {}
+        self._origins: dict[str, tuple[_Origin, ...]] = {}
         self._patterns: list[str] = []
         self._machine: AhoCorasick | None = None
 
     def add(self, pattern: str, origin: _Origin) -> None:
-        self._origins.setdefault(pattern, set()).add(origin)
+        known = self._origins.get(pattern, ())
+        # One word adds all its patterns in a row, so it can only be the last.
+        if known[-1:] != (origin,):
+            self._origins[pattern] = (*known, origin)
 
     def build(self) -> None:
         self._patterns = list(self._origins)
@@ -44,8 +47,9 @@ class _Automaton:
             for number, start, end in self._machine.find_matches_as_indexes(text, overlapping=True):
                 yield self._patterns[number], start, end
 
-    def origins(self, pattern: str) -> set[_Origin]:
-        return self._origins[pattern]
+    def origins(self, pattern: str) -> tuple[_Origin, ...]:
+        """The words that ``pattern`` stands for, none if it was never added."""
+        return self._origins.get(pattern, ())
 
 
 class WordMatcher:
@@ -85,7 +89,8 @@ class WordMatcher:
         if origin.offers & Need.REPETITION:
             squeezed = squeeze(pattern)
             self._squeezed.add(squeezed, origin)
-            self._stretches.setdefault(squeezed, set()).add(pattern)
+            if squeezed != pattern:
+                self._stretches.setdefault(squeezed, set()).add(pattern)
 
     def find(self, text: str) -> set[Hit]:
         """Every word found in ``text``, each place once."""
@@ -106,12 +111,14 @@ class WordMatcher:
 
     def _find_squeezed(self, reading: Squeezed, hits: set[Hit]) -> None:
         for squeezed, start, end in self._squeezed.find(reading.text):
-            for pattern in self._stretches[squeezed]:
+            for pattern in (squeezed, *self._stretches.get(squeezed, ())):
                 if reading.runs_agree(start, pattern):
                     _take(self._words.origins(pattern), reading, start, end, hits)
 
 
-def _take(origins: set[_Origin], reading: Reading, start: int, end: int, hits: set[Hit]) -> None:
+def _take(
+    origins: tuple[_Origin, ...], reading: Reading, start: int, end: int, hits: set[Hit]
+) -> None:
     for origin in origins:
         if origin.offers & reading.needs == reading.needs:
             hits.add(Hit(origin.at, origin.entry, *reading.span(start, end)))
