@@ -1,33 +1,48 @@
 """What may be written in a policy file, for completion."""
 
 from console.domain.verdict import Severity
+from console.policy import ai_image_section, ai_text_section, handed_on_sections
 from console.policy.blocklist_section import LIST_KEYS, RULE_KEYS, SECTION_KEYS
 from console.policy.model import RULE_ACTIONS, ListType
 from console.policy.policy_file import SECTIONS, TOP_KEYS
 from console.policy.semantic_section import FILTER_KEYS, SECTION
 from console.protocol.lab import Vocabulary
 
+_SWITCHES = ("enabled", "async", "rules")
 _LIKELIHOOD = ("label", "action", "threshold")
-_AI_TEXT = ("label", "action", "severity_rules")
-_VELOCITY = (
-    "action",
-    "fast_spam_threshold",
-    "fast_spam_ttl",
-    "slow_spam_threshold",
-    "slow_spam_ttl",
-    "url_only",
-)
-# The sections that are only handed on: their keys as Stream's sources name them (STREAM.md 6.3).
-_HANDED_ON = {
-    "automod_toxicity_config": ("enabled", "async", "rules"),
+# The sections that are kept as they are: their keys as Stream's sources name them (STREAM.md 6.3).
+_KEPT = {
+    "automod_toxicity_config": _SWITCHES,
     "automod_toxicity_config.rules": _LIKELIHOOD,
-    "automod_platform_circumvention_config": ("enabled", "async", "rules"),
+    "automod_platform_circumvention_config": _SWITCHES,
     "automod_platform_circumvention_config.rules": _LIKELIHOOD,
-    "ai_text_config": ("enabled", "async", "profile", "rules"),
-    "ai_text_config.rules": _AI_TEXT,
-    "velocity_filter_config": ("enabled", "async", "rules"),
-    "velocity_filter_config.rules": _VELOCITY,
+    "ai_text_config": ai_text_section.SECTION_KEYS[:-1],  # the last one is deprecated
+    "ai_text_config.rules": ai_text_section.RULE_KEYS,
+    "ai_text_config.rules.severity_rules": ai_text_section.SEVERITY_RULE_KEYS,
+    "ai_image_config": ai_image_section.SECTION_KEYS,
+    "ai_image_config.rules": ai_image_section.RULE_KEYS,
+    "ai_image_config.ocr_rules": ai_image_section.OCR_RULE_KEYS,
+    "ai_video_config": _SWITCHES,
+    "ai_video_config.rules": ai_image_section.RULE_KEYS,
+    "ai_audio_config": ("profile", "rules"),
+    "ai_audio_config.rules": ai_text_section.RULE_KEYS,
+    "ai_audio_config.rules.severity_rules": ai_text_section.SEVERITY_RULE_KEYS,
+    "llm_config": (*_SWITCHES, "app_context", "severity_descriptions"),
+    "llm_config.rules": ("description", *ai_text_section.RULE_KEYS),
+    "llm_config.rules.severity_rules": ai_text_section.SEVERITY_RULE_KEYS,
+    "velocity_filter_config": (
+        *_SWITCHES,
+        "first_message_only",
+        "cascading_actions",
+        "cids_per_user",
+    ),
+    "velocity_filter_config.rules": handed_on_sections.VELOCITY_RULE_KEYS,
     "flood_config": ("identical", "similar", "allowlist"),
+    "flood_config.identical": handed_on_sections.FLOOD_KEYS[:-1],
+    "flood_config.similar": handed_on_sections.FLOOD_KEYS,
+    "video_call_rule_config": ("flag_all_labels", "flagged_labels", "rules"),
+    "video_call_rule_config.rules": handed_on_sections.CALL_RULE_KEYS,
+    "video_call_rule_config.rules.action_sequences": handed_on_sections.SEQUENCE_KEYS,
 }
 
 
@@ -41,7 +56,7 @@ def vocabulary(request_id: str) -> Vocabulary:
         "semantic_filters": FILTER_KEYS,
         SECTION: ("enabled", "async", "rules"),
         f"{SECTION}.rules": ("name", "action", "threshold"),
-        **_HANDED_ON,
+        **_KEPT,
     }
     values = {
         "action": RULE_ACTIONS,

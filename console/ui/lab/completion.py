@@ -7,6 +7,8 @@ from msgspec import Struct
 
 from console.ui.lab.vocabulary import (
     ACTIONS,
+    BAN,
+    IMAGE_LABELS,
     INLINE,
     KEEP,
     KEYS,
@@ -27,10 +29,20 @@ _IN_BARE = re.compile(r"([\w-]+)\s*=\s*([\w]*)$")
 _IN_BRACE = re.compile(r"[{,]\s*([\w-]*)$")
 _LIST_NAME = re.compile(r'^\s*name\s*=\s*"([^"\n]*)"', re.MULTILINE)
 _COMMENT = re.compile(r'^(?:[^"\'#]|"[^"]*"|\'[^\']*\')*#')
+_SIGNS = re.compile(r"""[\w-]+\s*=|"(?:[^"\\]|\\.)*"?|'[^']*'?|[\[\]{},#]""")
 _FLAG = re.compile(
     r"enabled$|^async$|^match_substring$|_only$|^cascading_actions$|^flag_all_labels$"
+    r"|^(ip|shadow)_ban$|^warning$|^blur$|^check_message_context$"
 )
 
+_IMAGE_SECTIONS = ("ai_image_config", "ai_video_config")
+_NEVER_KEPT = (
+    "block_list_config",
+    "automod_semantic_filters_config",
+    "automod_toxicity_config",
+    "automod_platform_circumvention_config",
+)
+_SPAM_ACTIONS = ("flag", "shadow", "remove")
 
 WORD_PART = 3
 """So many characters find a word by its middle too."""
@@ -76,8 +88,37 @@ def offer(text: str, position: int) -> Offer:
     if head:
         return _sections(head.group(1), head.group(2))
     section = section_at(lines[:-1])
-    braces = line.rfind("{") > line.rfind("}")
-    return _value(line, section, text, braces=braces) or _key(line, section, braces=braces)
+    inside = open_tables(lines)
+    return _value(line, section, text, inside) or _key(line, section, inside)
+
+
+def open_tables(lines: Sequence[str]) -> tuple[str, ...]:
+    """The keys whose braces are open at the end of ``lines``, the outermost first.
+
+    ``rules = [{ label = "A", severity_rules = [{`` gives rules and severity_rules.
+    """
+    first = next((at for at in range(len(lines) - 1, -1, -1) if _HEADER.match(lines[at])), -1)
+    stack: list[tuple[str, str]] = []
+    for line in lines[first + 1 :]:
+        key = ""
+        for sign in _SIGNS.finditer(line):
+            match sign.group():
+                case "[" | "{" as opening:
+                    stack.append((opening, key or (stack[-1][1] if stack else "")))
+                    key = ""
+                case "]" | "}":
+                    if stack:
+                        stack.pop()
+                    key = ""
+                case ",":
+                    key = ""
+                case "#":
+                    break
+                case word if word.endswith("="):
+                    key = word[:-1].strip(" \t\"'")
+    if not stack or stack[-1][0] != "{":
+        return ()
+    return tuple(key for opening, key in stack if opening == "{")
 
 
 def _fit(typed: str, words: Sequence[Word]) -> Offer:
@@ -102,10 +143,11 @@ def _sections(brackets: str, typed: str) -> Offer:
     return Offer(brackets + typed, fit.words)
 
 
-def _key(line: str, section: str, *, braces: bool) -> Offer:
-    if braces:
-        match = _IN_BRACE.search(line)
-        return _fit(match.group(1), INLINE.get(section, ())) if match else NOTHING
+def _key(line: str, section: str, inside: tuple[str, ...]) -> Offer:
+    if inside:
+        match = _IN_BRACE.search(line) or _KEY_START.match(line)
+        keys = INLINE.get(f"{section}.{inside[-1]}", INLINE.get(section, ()))
+        return _fit(match.group().strip(" \t{,"), keys) if match else NOTHING
     if not _KEY_START.match(line):
         return NOTHING
     typed = line.strip()
@@ -121,11 +163,11 @@ def _key(line: str, section: str, *, braces: bool) -> Offer:
     return _fit(typed, (*keys, *heads) if typed else keys)
 
 
-def _value(line: str, section: str, text: str, *, braces: bool) -> Offer | None:
-    inside = _IN_STRING.search(line)
-    if inside:
-        key, typed = inside.groups()
-        return _fit(typed, _values(key, section, text, braces=braces))
+def _value(line: str, section: str, text: str, inside: tuple[str, ...]) -> Offer | None:
+    quoted = _IN_STRING.search(line)
+    if quoted:
+        key, typed = quoted.groups()
+        return _fit(typed, _values(key, section, text, braces=bool(inside)))
     bare = _IN_BARE.search(line)
     if bare and _FLAG.search(bare.group(1)):
         return _fit(bare.group(2), TRUTHS)
@@ -134,8 +176,14 @@ def _value(line: str, section: str, text: str, *, braces: bool) -> Offer | None:
 
 def _values(key: str, section: str, text: str, *, braces: bool) -> tuple[Word, ...]:
     match key:
+        case "action" | "cascading_action" if section == "velocity_filter_config":
+            return (*(each for each in ACTIONS if each.name in _SPAM_ACTIONS), BAN)
+        case "action" if section in _IMAGE_SECTIONS:
+            return tuple(each for each in ACTIONS if "mask" not in each.name)
         case "action":
-            return ACTIONS if section == "block_list_config" else (KEEP, *ACTIONS)
+            return ACTIONS if section in _NEVER_KEPT else (KEEP, *ACTIONS)
+        case "label" if section in _IMAGE_SECTIONS:
+            return IMAGE_LABELS
         case "severity":
             return SEVERITIES
         case "type":

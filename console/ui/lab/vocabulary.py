@@ -66,6 +66,24 @@ LABELS = tuple(
         "THREAT",
     )
 )
+IMAGE_LABELS = tuple(
+    Word(name)
+    for name in (
+        "Explicit",
+        "Non-Explicit Nudity",
+        "Swimwear or Underwear",
+        "Violence",
+        "Visually Disturbing",
+        "Drugs & Tobacco",
+        "Alcohol",
+        "Rude Gestures",
+        "Gambling",
+        "Hate Symbols",
+    )
+)
+"""What images are called at Stream (STREAM.md 6.4); a local classifier has its own words."""
+
+BAN = Word("ban", "The speaker is banned.")
 TRUTHS = (Word("true"), Word("false"))
 
 FLAGS = (
@@ -93,9 +111,24 @@ SEVERITY = _pair("severity", "How grave a match is.", '"|"')
 THRESHOLD = _pair("threshold", "0 to 1: how sure it has to be.")
 SEVERITY_RULES = _pair("severity_rules", "An action for each severity.", "[{ | }]")
 
-_HARM_RULE = (LABEL, ACTION, SEVERITY_RULES, SEVERITY)
-_IMAGE_RULE = (LABEL, ACTION, _pair("min_confidence", "0 to 100."))
+MIN_CONFIDENCE = _pair("min_confidence", "0 to 100: how sure it has to be.")
+PROFILE = _pair("profile", "A ready-made profile.", '"|"')
+
+_HARM_RULE = (LABEL, ACTION, SEVERITY_RULES)
+_HARM_AT = (SEVERITY, ACTION)
+_IMAGE_RULE = (
+    LABEL,
+    ACTION,
+    MIN_CONFIDENCE,
+    _pair("subclassifications", "Finer labels that count too.", "{ | }"),
+)
 _SCORE_RULE = (LABEL, ACTION, THRESHOLD)
+_FLOOD_RULE = (
+    ENABLED,
+    ACTION,
+    _pair("threshold", "How many lines."),
+    _pair("time_window", "Within 30s, 5m, 24h.", '"|"'),
+)
 
 SECTIONS: Mapping[str, str] = {
     "block_list_config": "Which lists count, and what each match does.",
@@ -148,14 +181,15 @@ KEYS: Mapping[str, tuple[Word, ...]] = {
     "automod_semantic_filters_config": (ENABLED, RULES, ASYNC),
     "automod_toxicity_config": (ENABLED, RULES, ASYNC),
     "automod_platform_circumvention_config": (ENABLED, RULES, ASYNC),
-    "ai_text_config": (ENABLED, RULES, _pair("profile", "A ready-made profile.", '"|"'), ASYNC),
+    "ai_text_config": (ENABLED, RULES, PROFILE, ASYNC),
     "ai_image_config": (ENABLED, RULES, _pair("ocr_rules", "Labels of text in it.", "[]"), ASYNC),
     "ai_video_config": (ENABLED, RULES, ASYNC),
-    "ai_audio_config": (ENABLED, RULES, _pair("profile", "A ready-made profile.", '"|"')),
+    "ai_audio_config": (RULES, PROFILE),
     "llm_config": (
         ENABLED,
         RULES,
         _pair("app_context", "What the app is about.", '"|"'),
+        _pair("severity_descriptions", "What each severity means.", "{ | }"),
         ASYNC,
     ),
     "velocity_filter_config": (
@@ -195,8 +229,20 @@ INLINE: Mapping[str, tuple[Word, ...]] = {
         _pair("fast_spam_ttl", "The short window, in seconds."),
         _pair("slow_spam_threshold", "Lines within the long window."),
         _pair("slow_spam_ttl", "The long window, in seconds."),
-        _pair("ban_duration", "Seconds; with the action ban."),
         _pair("url_only", "Only lines with links."),
+        _pair("ban_duration", "With the action ban: for how long."),
+        _pair("slow_spam_ban_duration", "The same for the long window."),
+        _pair("ip_ban", "Bans the address too."),
+        _pair("shadow_ban", "The banned person does not notice."),
+        _pair("probation_period", "How long somebody is watched after it."),
+        _pair("cascading_action", "What repeated matches do.", '"|"'),
+        _pair("cascading_threshold", "How many matches that takes."),
+        _pair("check_message_context", "Looks at the lines around it."),
+    ),
+    "flood_config.identical": _FLOOD_RULE,
+    "flood_config.similar": (
+        *_FLOOD_RULE,
+        _pair("similarity_distance", "How different they may be."),
     ),
     "video_call_rule_config": (
         _pair("harm_types", "Harms that count.", '["|"]'),
@@ -205,5 +251,17 @@ INLINE: Mapping[str, tuple[Word, ...]] = {
         _pair("cooldown_period", "Seconds until it counts again."),
         _pair("action_sequences", "What is done, in order.", "[{ | }]"),
     ),
+    "video_call_rule_config.action_sequences": (
+        ACTION,
+        _pair("threshold", "After how many violations."),
+        _pair("time_window", "Within so many seconds."),
+        _pair("cooldown_period", "Seconds until it happens again."),
+        _pair("warning", "Warns the person."),
+        _pair("warning_text", "What the warning says.", '"|"'),
+        _pair("blur", "Blurs the picture."),
+    ),
+    **{f"{name}.severity_rules": _HARM_AT for name in ("ai_text_config", "ai_audio_config")},
+    "llm_config.severity_rules": _HARM_AT,
+    "ai_image_config.ocr_rules": (LABEL, ACTION),
 }
-"""Keys of the tables in braces, by their section."""
+"""Keys of the tables in braces: by their section, or by that and the name of their list."""

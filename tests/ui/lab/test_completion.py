@@ -1,10 +1,12 @@
 """What is offered where, in texts that are not TOML yet."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from console.base.paths import resources
 from console.engine.lab.vocabulary import vocabulary
-from console.ui.lab.completion import list_names, offer, section_at
+from console.ui.lab.completion import list_names, offer, open_tables, section_at
 from console.ui.lab.vocabulary import (
     ACTIONS,
     INLINE,
@@ -85,6 +87,51 @@ def test_keys_of_inline_tables():
     assert "threshold" in offered("[automod_semantic_filters_config]\nrules = [{ ¦")
 
 
+RULES = "[ai_text_config]\nrules = [\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        (RULES + '  { label = "A", ¦', ["label", "action", "severity_rules"]),
+        (RULES + '  { label = "A", severity_rules = [{ ¦', ["severity", "action"]),
+        (RULES + '  { label = "{", severity_rules = [{ severity = "low" }, { ac¦', ["action"]),
+        (RULES + '  { severity_rules = [{ severity = "low" }], ac¦', ["action"]),
+        (RULES + "  # { severity_rules = [{\n  { la¦", ["label"]),
+        ("[ai_image_config]\nocr_rules = [{ ¦", ["label", "action"]),
+        ("[ai_image_config]\nrules = [{ min¦", ["min_confidence"]),
+        ("[video_call_rule_config]\nrules = [{ action_sequences = [{ warning_t¦", ["warning_text"]),
+        ("[flood_config]\nsimilar = { sim¦", ["similarity_distance"]),
+        ("[flood_config]\nidentical = { sim¦", []),
+    ],
+)
+def test_keys_of_tables_inside_tables(text, keys):
+    assert offered(text) == keys
+
+
+def test_actions_are_those_of_the_section():
+    assert "mask_flag" in offered(RULES + '{ action = "¦')
+    assert offered(RULES + '{ severity_rules = [{ action = "ke¦') == ["keep"]
+    assert "mask" not in offered('[ai_image_config]\nrules = [{ action = "¦')
+    assert offered('[velocity_filter_config]\nrules = [{ action = "¦') == [
+        "flag",
+        "shadow",
+        "remove",
+        "ban",
+    ]
+    assert "keep" not in offered('[automod_toxicity_config]\nrules = [{ action = "¦')
+
+
+def test_labels_are_those_of_texts_or_images():
+    assert "HATE_SPEECH" in offered(RULES + '{ label = "¦')
+    assert offered('[ai_image_config]\nrules = [{ label = "viol¦') == ["Violence"]
+
+
+@given(st.text(st.sampled_from("[]{}=,#\"' ab\n"), max_size=80))
+def test_open_tables_bears_any_text(text):
+    assert len(open_tables(text.split("\n"))) <= text.count("{")
+
+
 def test_the_section_is_found_above():
     assert section_at(["[[blocklists]] # one", 'name = "a"', ""]) == "blocklists"
     assert section_at(["key = 1"]) == ""
@@ -103,8 +150,9 @@ def test_every_section_has_fields_and_every_field_of_the_default_policy_is_known
 def test_everything_the_engine_knows_is_offered():
     told = vocabulary("1")
     for table, keys in told.keys.items():
-        section, _, rules = table.partition(".")
-        ours = INLINE[section] if rules else KEYS[section]
+        section, _, inside = table.partition(".")
+        last = inside.rpartition(".")[2]
+        ours = INLINE.get(f"{section}.{last}", INLINE.get(section)) if inside else KEYS[section]
         assert {*keys} - {word.name for word in ours} <= HANDED_ON | OLD_NAMES | set(SECTIONS), (
             table
         )
