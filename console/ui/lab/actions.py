@@ -26,6 +26,7 @@ ACTIONS = (
     LabAction("recent", "Open recent", FILE),
     LabAction("save", "Save", FILE, "Ctrl+S"),
     LabAction("save_as", "Save as…", FILE, "Ctrl+Shift+S"),
+    LabAction("use", "Use this policy live…", FILE, "Ctrl+U"),
     LabAction("close", "Close the lab", FILE, "Ctrl+W"),
     LabAction("undo", "Undo", EDIT, "Ctrl+Z"),
     LabAction("redo", "Redo", EDIT, "Ctrl+Shift+Z"),
@@ -50,7 +51,7 @@ ACTIONS = (
     LabAction("larger", "Larger text", VIEW, "Ctrl+="),
     LabAction("smaller", "Smaller text", VIEW, "Ctrl+-"),
 )
-_BREAK_BEFORE = {"save", "close", "find", "problem", "try", "start", "pull", "larger"}
+_BREAK_BEFORE = {"save", "use", "close", "find", "problem", "try", "start", "pull", "larger"}
 
 
 def build_actions(

@@ -58,6 +58,12 @@ def difference_text(found: PolicyDifference) -> str:
     return "\n".join(lines).strip()
 
 
+def text_difference(before: str, after: str) -> str:
+    """What changes from one text of a policy to another, + for new and − for gone."""
+    found = PolicyDifference(request_id="", before=before, after=after)
+    return difference_text(found).removeprefix("The config:").strip("\n")
+
+
 class DifferencePainter(QSyntaxHighlighter):
     """Green for what comes, red for what goes."""
 
@@ -231,8 +237,7 @@ class PullDialog(PlainDialog):
                 self.text.setPlainText(f"{answer.sentence} {answer.advice}".strip())
                 return
             self._pulled = (key, answer.text)
-            found = PolicyDifference(request_id="", before=self._before, after=answer.text)
-            changes = difference_text(found).removeprefix("The config:").strip("\n")
+            changes = text_difference(self._before, answer.text)
             self.text.setPlainText(changes or "The same as the text here.")
             self.go.setEnabled(bool(changes))
 

@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.ui.lab.document import PolicyDocument
 from console.ui.lab.editor import PolicyEditor
@@ -11,7 +18,7 @@ from console.ui.lab.form import PolicyForm
 from console.ui.lab.link import LabLink
 from console.ui.lab.problem_list import ProblemList
 from console.ui.lab.segments import Segments
-from console.ui.plain import ElidedLabel, PlainLabel
+from console.ui.plain import ElidedLabel, PlainLabel, tip
 from console.ui.theme import Theme
 from console.ui.views.chip import Chip
 
@@ -41,6 +48,11 @@ class PolicyPane(QFrame):
         self.name = PlainLabel().strengthen(1.1)
         self.folder = ElidedLabel(ink="faint")
         self.state = Chip(theme, "", "")
+        self._live: str | None = None
+        self.use = QPushButton("Use live…")
+        self.use.setObjectName("use-live")
+        self.use.setAccessibleName("Use this policy live")
+        self.use.setToolTip(tip("Lets it judge your calls; shows first what changes."))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.editor)
         self.stack.addWidget(self.form)
@@ -58,6 +70,11 @@ class PolicyPane(QFrame):
             self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.problems.setVisible(view == TEXT and bool(self._document.troubles))
         self.view_changed.emit(view)
+
+    def show_live(self, text: str | None) -> None:
+        """The text that judges live; None while nobody knows."""
+        self._live = text
+        self._show_file()
 
     def begin_find(self) -> None:
         """Find in the text."""
@@ -87,6 +104,7 @@ class PolicyPane(QFrame):
         row.addWidget(self.state)
         row.addWidget(self.folder, 1)
         row.addWidget(self.views)
+        row.addWidget(self.use)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -115,7 +133,7 @@ class PolicyPane(QFrame):
 
     def _on_typed(self) -> None:
         self._document.set_text(self.editor.toPlainText())
-        self._show_state()
+        self._show_file()
 
     def _on_checked(self) -> None:
         troubles = self._document.troubles
@@ -132,10 +150,11 @@ class PolicyPane(QFrame):
     def _show_file(self) -> None:
         document = self._document
         self.name.show_text(f"{document.name}{' •' if document.modified else ''}")
+        where = "not saved yet" if document.modified else "the built-in default"
         if document.path is not None:
-            self.folder.show_text(str(document.path.parent))
-        else:
-            self.folder.show_text("not saved yet" if document.modified else "the built-in default")
+            where = str(document.path.parent)
+        live = self._live is not None and self._live == document.text
+        self.folder.show_text(f"judges live · {where}" if live else where)
         self._show_state()
 
     def _show_state(self) -> None:

@@ -1,14 +1,12 @@
 """The policy lab: a policy at the left, what it does at the right."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QInputDialog,
     QMainWindow,
     QMenu,
@@ -20,27 +18,28 @@ from PySide6.QtWidgets import (
 )
 
 from console.base.paths import resources
+from console.protocol.lab import AskPolicyInUse
 from console.protocol.to_window import EngineState
 from console.ui.lab.actions import build_actions
-from console.ui.lab.document import PolicyDocument, default_text, with_newest
+from console.ui.lab.document import PolicyDocument, default_text
 from console.ui.lab.exchange import PullDialog, PushDialog
-from console.ui.lab.leave_dialog import LeaveDialog
-from console.ui.lab.link import LabLink
+from console.ui.lab.link import LabLink, new_id
+from console.ui.lab.policy_files import PolicyFiles
 from console.ui.lab.policy_pane import FORM, TEXT, PolicyPane
 from console.ui.lab.run_panel import Kind, RunPanel
 from console.ui.lab.stream_panel import StreamPanel
 from console.ui.lab.tab_pane import TabPane
 from console.ui.lab.try_panel import TryPanel
 from console.ui.lab.try_words import why_no_stream
+from console.ui.lab.use_dialog import UseDialog
 from console.ui.parts import Parts
-from console.ui.plain import ElidedLabel, PlainLabel, menu_text, tip
+from console.ui.plain import ElidedLabel, PlainLabel, tip
 from console.ui.theme import style_sheet
 from console.ui.views.chip import Chip
 
 SIZE = QSize(1480, 920)
 FRAME = QSize(8, 40)
 """Room for the border and title the desktop adds, where the screen is small."""
-FILTER = "Policies (*.toml);;All files (*)"
 
 
 class LabWindow(QMainWindow):
@@ -85,6 +84,7 @@ class LabWindow(QMainWindow):
         self.engine_chip = Chip(theme, "", "")
         self.stream_chip = Chip(theme, "", "")
         self._status_bar()
+        self.files = PolicyFiles(self.document, parts.settings, self.say, self)
         self.actions_by_id = build_actions(self, self._handlers())
         self._connect()
         self._dress()
@@ -94,11 +94,12 @@ class LabWindow(QMainWindow):
         self.document.begin(default_text())
         self._show_sign_in(parts.session.state)
         self._show_engine()
+        self._ask_live()
         self.policy.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_policy(self, path: Path | str) -> None:
         """Show another policy, once the one here is saved or given up."""
-        self._when_saved(lambda: self._open(Path(path)))
+        self.files.open(path)
 
     def say(self, words: str, ink: str = "dim") -> None:
         """One sentence in the status bar."""
@@ -117,12 +118,13 @@ class LabWindow(QMainWindow):
             first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
-        editor = self.policy.editor
+        editor, files = self.policy.editor, self.files
         return {
-            "new": lambda: self._when_saved(lambda: self.document.begin(default_text())),
-            "open": lambda: self._when_saved(self._choose_policy),
-            "save": self.save,
-            "save_as": self.save_as,
+            "new": lambda: files.when_saved(lambda: self.document.begin(default_text())),
+            "open": lambda: files.when_saved(files.choose),
+            "save": files.save,
+            "save_as": files.save_as,
+            "use": self._use_live,
             "close": self.close,
             "undo": self._undo,
             "redo": self._redo,
@@ -147,75 +149,6 @@ class LabWindow(QMainWindow):
             "larger": lambda: editor.zoomIn(1),
             "smaller": lambda: editor.zoomOut(1),
         }
-
-    def save(self) -> bool:
-        """Write the policy to its file; asks for one when there is none."""
-        if self.document.path is None:
-            self.save_as()
-            return False
-        return self._save(self.document.path)
-
-    def save_as(self, then: Callable[[], object] | None = None) -> None:
-        """Ask for a file and write the policy there."""
-        dialog = QFileDialog(self, "Save the policy", self.document.name, FILTER)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("toml")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-
-        def chosen(path: str) -> None:
-            if self._save(Path(path)) and then is not None:
-                then()
-
-        dialog.fileSelected.connect(chosen)
-        dialog.open()
-
-    def _save(self, path: Path) -> bool:
-        if not self.document.save(path):
-            return False
-        self._remember(path)
-        self.say(f"Saved {path.name}.", "good")
-        return True
-
-    def _open(self, path: Path) -> None:
-        if self.document.open(path):
-            self._remember(path)
-            self.say("")
-
-    def _choose_policy(self) -> None:
-        folder = str(self.document.path.parent) if self.document.path is not None else ""
-        dialog = QFileDialog(self, "Open a policy", folder, FILTER)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self._open(Path(path)))
-        dialog.open()
-
-    def _when_saved(self, then: Callable[[], object]) -> None:
-        if not self.document.modified:
-            then()
-            return
-        dialog = LeaveDialog(self.document.name, self)
-        dialog.discard_chosen.connect(then)
-
-        def save() -> None:
-            if self.document.path is None:
-                self.save_as(then)
-            elif self._save(self.document.path):
-                then()
-
-        dialog.save_chosen.connect(save)
-        dialog.open()
-
-    def _remember(self, path: Path) -> None:
-        settings = self.parts.settings
-        settings["lab_recent"] = with_newest(settings["lab_recent"], str(path))
-
-    def _fill_recent(self) -> None:
-        menu = self.actions_by_id["recent"].menu()
-        assert isinstance(menu, QMenu)
-        menu.clear()
-        for path in self.parts.settings["lab_recent"]:
-            menu.addAction(menu_text(path), partial(self.open_policy, path))
-        menu.setEnabled(bool(menu.actions()))
 
     def _undo(self) -> None:
         focus = QApplication.focusWidget()
@@ -262,6 +195,21 @@ class LabWindow(QMainWindow):
         if isinstance(panel, RunPanel) and panel.results.export.isEnabled():
             panel.results.choose_export()
 
+    def _use_live(self) -> None:
+        document = self.document
+        dialog = UseDialog(
+            self.link, document.policy(), lambda: document.good, self.parts.theme, self
+        )
+        dialog.said.connect(self.say)
+        dialog.used.connect(self._ask_live)
+        dialog.open()
+
+    def _ask_live(self) -> None:
+        self.link.ask(
+            AskPolicyInUse(new_id()),
+            lambda answer: self.policy.show_live(None if answer.sentence else answer.text),
+        )
+
     def _push(self) -> None:
         dialog = PushDialog(self.link, self.document.policy(), self.parts.theme, self)
         dialog.said.connect(self.say)
@@ -285,6 +233,7 @@ class LabWindow(QMainWindow):
             self.tabs.buttons.addWidget(button)
         self.pull_button.clicked.connect(self._pull)
         self.push_button.clicked.connect(self._push)
+        self.policy.use.clicked.connect(self._use_live)
         self.pull_button.setAccessibleName("Pull a policy from Stream")
         self.push_button.setAccessibleName("Push this policy to Stream")
 
@@ -313,9 +262,10 @@ class LabWindow(QMainWindow):
         self.policy.editor.undoAvailable.connect(self.actions_by_id["undo"].setEnabled)
         recent = self.actions_by_id["recent"].menu()
         assert isinstance(recent, QMenu)
-        recent.aboutToShow.connect(self._fill_recent)
+        recent.aboutToShow.connect(lambda: self.files.fill_recent(recent))
         parts.session.state_changed.connect(self._show_sign_in)
         parts.engine.started.connect(lambda _pid: self._show_engine())
+        self.link.restarted.connect(self._ask_live)
         parts.engine.died.connect(lambda _sentence: self._show_engine())
         parts.theme.changed.connect(self._dress)
 
@@ -368,7 +318,7 @@ class LabWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.document.modified and not self._leaving:
             event.ignore()
-            self._when_saved(self._leave)
+            self.files.when_saved(self._leave)
             return
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self.parts.settings["lab_geometry"] = geometry

@@ -204,7 +204,7 @@ def test_saving_and_opening(lab, qtbot, tmp_path):
     write(lab, qtbot, 'key = "custom:captions"', 'key = "custom:mine"')
     assert lab.windowTitle().startswith("•")
     target = tmp_path / "mine.toml"
-    assert lab._save(target)
+    assert lab.files.write(target)
     assert target.read_text(encoding="utf-8") == lab.document.text
     assert not lab.windowTitle().startswith("•")
     assert lab.parts.settings["lab_recent"] == [str(target)]

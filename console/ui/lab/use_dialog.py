@@ -1,0 +1,137 @@
+"""Let the policy of the lab judge live: the difference first, then the act, and the way back."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from console.protocol.lab import AskPolicyInUse, PolicyInUse, PolicyText, PolicyUsed, UsePolicy
+from console.ui.dialogs.base import PlainDialog
+from console.ui.lab.document import default_text
+from console.ui.lab.exchange import DifferencePainter, text_difference
+from console.ui.lab.link import LabLink, new_id
+from console.ui.theme import Theme
+
+HAS_ERRORS = (
+    "The policy has errors, so it cannot judge live. The one that judges now stays in force."
+)
+WHAT_CHANGES = (
+    "From the next line on every caption is judged here by this text, and after a restart too. "
+    "Stream's own verdicts stay as they are."
+)
+
+
+class UseDialog(PlainDialog):
+    """``good``: whether the text was found free of errors.
+
+    Signals:
+        said: one sentence and its ink.
+        used: another policy judges live now.
+    """
+
+    said = Signal(str, str)
+    used = Signal()
+
+    def __init__(
+        self,
+        link: LabLink,
+        policy: PolicyText,
+        good: Callable[[], bool],
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("Use live", parent)
+        self.setObjectName("use-dialog")
+        self._link, self._policy, self._good = link, policy, good
+        self._former: str | None = None
+        self.add_heading("Judge live by this policy")
+        self.sentence = self.add_sentence("Reading what judges now…")
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName("What would change in the policy that judges live")
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._painter = DifferencePainter(self.text.document(), theme)
+        self.body.addWidget(self.text, 1)
+        self.add_sentence(
+            "A copy is kept. Later changes here count when you use the policy again.", ink="faint"
+        )
+        self.back = self.add_side_button("Take it back", name="back")
+        self.back.hide()
+        self.back.clicked.connect(self.take_back)
+        self.close_button = self.add_button("Cancel", name="close")
+        self.close_button.clicked.connect(self.reject)
+        self.go = self.add_button("Use it live", tone="primary", name="use-live")
+        self.go.setDefault(True)
+        self.go.setEnabled(False)
+        self.go.clicked.connect(self.use)
+        self.resize(720, 520)
+        link.restarted.connect(self._on_restart)
+        self._ask()
+
+    def use(self) -> None:
+        """Let it judge."""
+        self.go.setEnabled(False)
+        # The program's own text is not copied, so that a later program brings a later one.
+        wish = None if self._policy.text == default_text() else self._policy
+        self._link.ask(UsePolicy(new_id(), wish), self._on_used)
+
+    def take_back(self) -> None:
+        """Let what judged before judge again."""
+        self.back.setEnabled(False)
+        former = None if self._former is None else PolicyText(self._former)
+        self._link.ask(UsePolicy(new_id(), former), self._on_taken_back)
+
+    def _ask(self) -> None:
+        self._link.ask(AskPolicyInUse(new_id()), self._on_told)
+
+    def _on_restart(self) -> None:
+        if self.back.isHidden():
+            self._ask()
+        self.back.setEnabled(True)
+
+    def _on_told(self, answer: PolicyInUse) -> None:
+        if answer.sentence:
+            self._tell(f"{answer.sentence} Using this policy replaces it.", "warn")
+            self.go.setEnabled(self._good())
+            return
+        changes = text_difference(answer.text, self._policy.text)
+        self.text.setPlainText(changes)
+        if not changes:
+            self._tell("This policy judges live already.", "good")
+            self.close_button.setText("Close")
+            return
+        if not self._good():
+            self._tell(HAS_ERRORS, "bad")
+            return
+        self._tell(WHAT_CHANGES, "dim")
+        self.go.setEnabled(True)
+
+    def _on_used(self, answer: PolicyUsed) -> None:
+        if answer.sentence:
+            self._tell(answer.sentence, "bad")
+            self.go.setEnabled(True)
+            return
+        kept = f" It is kept in {answer.place}." if answer.place else ""
+        self._tell(f"It judges from the next line on.{kept}", "good")
+        self.said.emit(f"The policy judges live now.{kept}", "good")
+        self._former = answer.former
+        self.go.hide()
+        self.close_button.setText("Close")
+        self.close_button.setFocus()
+        self.back.setVisible(answer.undoable)
+        self.used.emit()
+
+    def _on_taken_back(self, answer: PolicyUsed) -> None:
+        if answer.sentence:
+            self._tell(answer.sentence, "bad")
+            self.back.setEnabled(True)
+            return
+        self._tell("What judged before judges again.", "good")
+        self.said.emit("The former policy judges live again.", "good")
+        self.back.hide()
+        self.used.emit()
+
+    def _tell(self, words: str, ink: str) -> None:
+        self.sentence.show_text(words)
+        self.sentence.set_ink(ink)
