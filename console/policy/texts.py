@@ -1,22 +1,28 @@
-"""Texts to judge from a file: plain lines, CSV, JSON lines, Stream's transcript JSON lines.
+"""Texts to judge from a file: plain lines, CSV, JSON lines, Stream's transcripts, recorded events.
 
 What cannot be read is counted and named; the rest goes on.
 """
 
 import json
 import math
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.policy.csv_rows import BadRow, CsvRow, csv_rows
+from console.policy.recorded_captions import is_recorded, recorded_caption
 
 __all__ = ["BadRow", "TextRow", "labels_in", "read_texts"]
 
 TEXT_COLUMNS = ("text", "body", "message", "content", "utterance", "caption", "comment")
 NO_LABEL = frozenset({"", "0", "none", "keep", "ok", "clean", "false", "no", "[]"})
+
+MOST_KNOWN = 10_000
+"""Captions remembered, so that one that was recorded again soon is one text."""
 
 
 class TextRow(Struct, frozen=True):
@@ -94,6 +100,7 @@ def _from_csv(lines: Iterable[str], comma: str, labels_column: str) -> Iterator[
 
 
 def _from_json_lines(lines: Iterable[str], labels_column: str) -> Iterator[TextRow | BadRow]:
+    known: OrderedDict[TextRow, None] = OrderedDict()
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -104,6 +111,8 @@ def _from_json_lines(lines: Iterable[str], labels_column: str) -> Iterator[TextR
             continue
         if isinstance(row, str):
             yield TextRow(row, number)
+        elif isinstance(row, dict) and is_recorded(row):
+            yield from _from_event(row, number, known)
         elif isinstance(row, dict):
             key = next((each for each in TEXT_COLUMNS if isinstance(row.get(each), str)), "")
             if key:
@@ -112,6 +121,28 @@ def _from_json_lines(lines: Iterable[str], labels_column: str) -> Iterator[TextR
                 yield BadRow(number, f"no key is called {', '.join(TEXT_COLUMNS)}.")
         else:
             yield BadRow(number, "neither a JSON object nor a text.")
+
+
+def _from_event(
+    row: Mapping[str, Any], number: int, known: OrderedDict[TextRow, None]
+) -> Iterator[TextRow | BadRow]:
+    """The caption of an event, the first time; sockets and retried webhooks bring it again."""
+    try:
+        caption = recorded_caption(row)
+    except ValueError:
+        yield BadRow(number, "the recorded event is no JSON object.")
+        return
+    if caption is None:
+        return
+    if not isinstance(caption["text"], str):
+        yield BadRow(number, "the caption has no text.")
+        return
+    found = _row(caption, caption["text"], 0, "")
+    if isinstance(found, TextRow) and found not in known:
+        known[found] = None
+        if len(known) > MOST_KNOWN:
+            known.popitem(last=False)
+        yield replace(found, line=number)
 
 
 def _row(

@@ -157,3 +157,44 @@ def test_any_csv_comes_to_an_end_and_names_each_line_once(lines):
     starts = [row.line for row in read]
     assert starts == sorted(set(starts))
     assert all(1 <= line <= content.count("\n") + content.count("\r") + 1 for line in starts)
+
+
+SAID = {
+    "text": "hello",
+    "speaker_id": "ann",
+    "start_time": "2026-01-02T03:04:05.250000000Z",
+    "end_time": "2026-01-02T03:04:06Z",
+    "language": "en",
+}
+CAPTION = {"type": "call.closed_caption", "call_cid": "default:a", "closed_caption": SAID}
+
+
+def recorded(*rows):
+    return list(read_texts([json.dumps(row) for row in rows], ".jsonl"))
+
+
+def test_saved_events_hold_their_captions_and_nothing_else():
+    other = {"type": "call.session_started", "call_cid": "default:a", "content": "no caption"}
+    [row] = recorded(other, CAPTION, CAPTION)
+    assert row == TextRow("hello", 2, None, "en", "ann", "default:a", 1767323045.25)
+
+
+def test_a_tape_holds_each_caption_once_for_all_sockets():
+    sent = [{"type": "sent", "at": 1.0, "socket": at, "text": json.dumps(CAPTION)} for at in (1, 2)]
+    answer = {"type": "answer", "at": 0.5, "method": "GET", "path": "/", "content": "{}"}
+    rows = recorded({"type": "opened", "at": 0.1, "socket": 1, "path": "/"}, answer, *sent)
+    assert [(row.text, row.line) for row in rows] == [("hello", 3)]
+
+
+def test_a_revised_caption_is_another_text():
+    later = {**CAPTION, "closed_caption": {**SAID, "text": "hello all"}}
+    assert [row.text for row in recorded(CAPTION, later)] == ["hello", "hello all"]
+
+
+def test_a_damaged_event_is_named_and_the_rest_goes_on():
+    torn = {"type": "sent", "at": 1.0, "socket": 1, "text": "{"}
+    mute = {**CAPTION, "closed_caption": {"speaker_id": "ann"}}
+    assert recorded(torn, mute, CAPTION)[:2] == [
+        BadRow(1, "the recorded event is no JSON object."),
+        BadRow(2, "the caption has no text."),
+    ]
