@@ -1,0 +1,212 @@
+"""The part of the text classifier that this program trained itself: one linear head a label.
+
+A folder with ``heads.json`` (what it is, :class:`Stated`), ``harm.npy`` and ``severity.npy``; made
+by ``packaging/classifier/train.py``. It fits the one sentence model that it was trained on.
+"""
+
+import hashlib
+import math
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from console.base.errors import WorldError
+from console.domain.local_models import Harm
+from console.domain.verdict import Severity
+from console.models.letter_features import letter_buckets, word_buckets
+
+FORMAT = 1
+DIGITS = 4
+"""Of a score; what is beyond them is noise."""
+_ADVICE = "Install the program again, or make the heads anew with packaging/classifier/train.py."
+_SEVERITIES = list(Severity)
+Numbers = NDArray[np.float32]
+
+
+class Head(Struct, frozen=True, kw_only=True):
+    """What is stated of one label.
+
+    Attributes:
+        threshold: the lowest score at which a text has the label.
+        bias, severity_bias: what is added to the weighted sums.
+        mildest, gravest: the severities between which its texts lie.
+        sentences: of this label among those it was trained on.
+        precision, recall: at the threshold, in cross-validation on our own sentences.
+        severity_exact, severity_near: the share of severities hit there, and missed by one at most.
+    """
+
+    label: str
+    threshold: float
+    bias: float
+    severity_bias: float
+    mildest: Severity
+    gravest: Severity
+    sentences: int
+    precision: float
+    recall: float
+    severity_exact: float
+    severity_near: float
+
+
+class Stated(Struct, frozen=True, kw_only=True):
+    """``heads.json``.
+
+    Attributes:
+        name: of the classifier, for people.
+        encoder: SHA-256 of the sentence model's ONNX file.
+        dimensions: of the model's vectors.
+        word_buckets, letter_buckets: how many buckets of words and of letter groups there are.
+        letter_share: the length of each of the two, where the sentence vector has length 1.
+        sentences, harmless: trained on, and those of them without any label.
+        raised_of_talk: the share of lines of ordinary talk that get a label in cross-validation.
+    """
+
+    format: int
+    name: str
+    version: str
+    encoder: str
+    dimensions: int
+    word_buckets: int
+    letter_buckets: int
+    letter_share: float
+    sentences: int
+    harmless: int
+    raised_of_talk: float
+    heads: tuple[Head, ...]
+
+    @property
+    def width(self) -> int:
+        """How many weights a label has."""
+        return self.dimensions + self.word_buckets + self.letter_buckets
+
+
+class HarmHeads:
+    """The heads, ready to judge.
+
+    Attributes:
+        stated: what its file says.
+    """
+
+    def __init__(self, stated: Stated, harm: Numbers, severity: Numbers) -> None:
+        """``harm``: labels x :attr:`Stated.width`. ``severity``: labels x dimensions."""
+        self.stated = stated
+        self._harm = harm
+        self._severity = severity
+        self._biases = np.array([head.bias for head in stated.heads], dtype=np.float32)
+
+    @classmethod
+    def load(cls, folder: Path) -> "HarmHeads":
+        """Read the heads in ``folder``.
+
+        Raises:
+            WorldError: a file is missing, cannot be read or does not fit the others.
+        """
+        stated = _stated(folder / "heads.json")
+        labels = len(stated.heads)
+        return cls(
+            stated,
+            _numbers(folder / "harm.npy", (labels, stated.width)),
+            _numbers(folder / "severity.npy", (labels, stated.dimensions)),
+        )
+
+    def require(self, model: Path) -> None:
+        """Check that ``model`` is the ONNX file these heads were trained on.
+
+        Raises:
+            WorldError: it is another one, or cannot be read.
+        """
+        try:
+            with model.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise WorldError(f"{model} could not be read: {error.strerror}.", _ADVICE) from error
+        if found != self.stated.encoder:
+            raise WorldError(
+                f"The local text classifier was trained on another sentence model than {model}.",
+                _ADVICE,
+            )
+
+    def scores(self, vector: Numbers, text: str) -> list[float]:
+        """One score from 0 to 1 for each label.
+
+        ``vector``: the sentence vector of ``text``, of length 1. Each text by itself: the last
+        digits of a product depend on how many are multiplied at once.
+        """
+        stated = self.stated
+        sums = self._harm[:, : stated.dimensions] @ vector + self._biases
+        start = stated.dimensions
+        for buckets in (
+            word_buckets(text, stated.word_buckets),
+            letter_buckets(text, stated.letter_buckets),
+        ):
+            if buckets:
+                share = stated.letter_share / math.sqrt(len(buckets))
+                sums += self._harm[:, [start + each for each in buckets]].sum(axis=1) * share
+            start = stated.dimensions + stated.word_buckets
+        chances = 1.0 / (1.0 + np.exp(-sums.astype(np.float64)))
+        return [round(float(chance), DIGITS) for chance in chances]
+
+    def harms(self, vector: Numbers, text: str) -> tuple[Harm, ...]:
+        """The labels whose score reaches their threshold, the surest first."""
+        found = [
+            Harm(head.label, self._severity_of(number, head, vector), score)
+            for number, (head, score) in enumerate(
+                zip(self.stated.heads, self.scores(vector, text), strict=True)
+            )
+            if score >= head.threshold
+        ]
+        return tuple(sorted(found, key=lambda harm: (-harm.score, harm.label)))
+
+    def _severity_of(self, number: int, head: Head, vector: Numbers) -> Severity:
+        rank = round(float(self._severity[number] @ vector) + head.severity_bias)
+        return _SEVERITIES[min(max(rank, head.mildest.rank), head.gravest.rank)]
+
+
+def _stated(file: Path) -> Stated:
+    try:
+        stated = msgspec.json.decode(file.read_bytes(), type=Stated)
+    except OSError as error:
+        raise WorldError(f"{file} could not be read: {error.strerror}.", _ADVICE) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise WorldError(f"{file} is not as expected: {error}.", _ADVICE) from error
+    if wrong := _wrong(stated):
+        raise WorldError(f"{file} is not as expected: {wrong}.", _ADVICE)
+    return stated
+
+
+def _wrong(stated: Stated) -> str:
+    """What is wrong with the file, naming the place; empty when nothing is."""
+    if stated.format != FORMAT:
+        return f"`format` is {stated.format}, and this version reads {FORMAT}"
+    if not stated.heads:
+        return "`heads` is empty"
+    for name in ("dimensions", "word_buckets", "letter_buckets"):
+        if getattr(stated, name) < 1:
+            return f"`{name}` is less than 1"
+    for number, head in enumerate(stated.heads):
+        if not 0.0 < head.threshold <= 1.0:
+            return f"`heads[{number}].threshold` ({head.label}) is not between 0 and 1"
+        if not 1 <= head.mildest.rank <= head.gravest.rank:
+            return f"`heads[{number}]` ({head.label}) has no severities from mildest to gravest"
+    if len({head.label for head in stated.heads}) < len(stated.heads):
+        return "`heads` names a label twice"
+    return ""
+
+
+def _numbers(file: Path, shape: tuple[int, int]) -> Numbers:
+    try:
+        numbers: Numbers = np.load(file, allow_pickle=False).astype(np.float32)
+    except OSError as error:
+        raise WorldError(f"{file} could not be read: {error.strerror}.", _ADVICE) from error
+    except (ValueError, EOFError) as error:
+        raise WorldError(f"{file} holds no array of numbers: {error}.", _ADVICE) from error
+    if numbers.shape != shape:
+        raise WorldError(
+            f"{file} has the shape {numbers.shape} where heads.json asks for {shape}.", _ADVICE
+        )
+    if not np.isfinite(numbers).all():
+        raise WorldError(f"{file} holds something that is no number.", _ADVICE)
+    return numbers

@@ -1,0 +1,32 @@
+"""Which words, word pairs and letter groups a text has, as numbers of buckets. Pure.
+
+A sentence vector blurs single words; these keep them, whatever the model knows of them.
+"""
+
+import re
+from itertools import pairwise
+from zlib import crc32
+
+_WORD = re.compile(r"[^\W_]+(?:['*][^\W_]+)*|[^\s\w]")
+SHORTEST, LONGEST = 2, 4
+"""Letters in a group."""
+
+
+def word_buckets(text: str, count: int) -> list[int]:
+    """The buckets, from 0 to ``count`` - 1, of the words of ``text`` and its pairs of words."""
+    words = _WORD.findall(text.lower())
+    pairs = [f"{first} {second}" for first, second in pairwise(words)]
+    return sorted({crc32(each.encode()) % count for each in (*words, *pairs)})
+
+
+def letter_buckets(text: str, count: int) -> list[int]:
+    """The buckets of the groups of two to four letters in the words of ``text``.
+
+    A word begins and ends with a space, so that its beginning and its end are told apart.
+    """
+    groups: set[str] = set()
+    for word in set(text.lower().split()):
+        padded = f" {word} "
+        for size in range(SHORTEST, LONGEST + 1):
+            groups.update(padded[at : at + size] for at in range(len(padded) - size + 1))
+    return sorted({crc32(group.encode()) % count for group in groups})
