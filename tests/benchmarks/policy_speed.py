@@ -1,168 +1,188 @@
 """How fast the policy engine judges, beside other ways to find the same words in the same texts.
 
-Run alone with ``python -m tests.benchmarks.policy_speed``; ``--lines 1000000`` for the long run.
-better-profanity and alt-profanity-check are compared where they are installed.
+Each judge is measured in a process of its own. Run alone with
+``python -m tests.benchmarks.policy_speed``; ``--lines 1000000`` for the long run. better-profanity
+and alt-profanity-check are compared where they are installed (`make bench` installs them).
 """
 
 import argparse
-import importlib
-import importlib.util
-import random
-import re
+import json
+import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import psutil
 
+from console.base.paths import resources
+from console.policy.command import read_policy_at
 from console.policy.evaluator import Evaluator
-from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
+from tests.benchmarks.made_texts import SEED, TALK, texts, words
+from tests.benchmarks.one_judge import AT_ONCE
+from tests.benchmarks.report import ratio, rss_mb, table
+from tests.benchmarks.rivals import RIVALS, is_installed
+from tests.benchmarks.worst_text import FACTOR, LENGTH, cost, worst
 
-SEED = 20
-_SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu shra plon grim stel"
-SYLLABLES = _SYLLABLES.split()
-_PIECES = "a ,ss,1d10t ,@, ,.,-,i d ,о,é,\u0301,x.com ,dot com ,aaa,1 ,漢,💥,ass ,$"
-TALK = (
-    "and so what we are going to do tonight is look at the numbers for the third quarter",
-    "hello everyone, thank you so much for coming, can you all hear me at the back",
-    "I'd say about 300 people joined, give or take",
-    "no no no, that's not what I meant at all",
-    "well-known people from the U.S. and from naïve little towns like Scunthorpe",
-)
-
-
-def words(count: int) -> list[str]:
-    """``count`` invented words, the same every time."""
-    rng = random.Random(SEED)
-    made: dict[str, None] = {}
-    while len(made) < count:
-        made["".join(rng.choices(SYLLABLES, k=rng.randint(2, 5)))] = None
-    return list(made)
+BASELINE = "re alternation"
+SIZES = (100, 1_000, 10_000)
+LONGEST_S = 250.0
+BATCH_WORDS = 1_000
+BASELINE_LINES = 5_000
+"""Lines of the batch that the baseline judges: it is too slow for a million."""
 
 
-def texts(count: int, listed: Sequence[str]) -> list[str]:
-    """Ordinary lines; one in ten holds a listed word, one in forty a disguised one."""
-    rng = random.Random(SEED + 1)
-    lines = []
-    for number in range(count):
-        line = rng.choice(TALK)
-        if number % 10 == 0:
-            line += " " + rng.choice(listed)
-        if number % 40 == 0:
-            line += " " + rng.choice(listed).replace("o", "0").replace("e", "3")
-        lines.append(line)
-    return lines
+def ask(judge: str, count: int, patterns: int, seconds: float, lines: int = 1_000) -> Any:
+    """What ``one_judge`` measured."""
+    command = [sys.executable, "-m", "tests.benchmarks.one_judge", judge]
+    command += ["--words", str(count), "--patterns", str(patterns)]
+    command += ["--seconds", str(seconds), "--lines", str(lines)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, timeout=LONGEST_S, check=True)
+    return json.loads(done.stdout)
 
 
-def policy(listed: Sequence[str], patterns: Sequence[str] = ()) -> Policy:
-    """Every disguise is seen through, as in the default policy."""
-    return Policy(
-        key="custom:bench",
-        blocklists=(
-            Blocklist(
-                name="words",
-                words=tuple(listed),
-                is_leet_check_enabled=True,
-                is_plural_check_enabled=True,
-                is_confusable_folding_enabled=True,
-            ),
-            Blocklist(name="patterns", type=ListType.REGEX, words=tuple(patterns)),
-        ),
-        block_list_rules=(BlocklistRule(name="words"), BlocklistRule(name="patterns")),
+def percent(share: float | None) -> str:
+    return "-" if share is None else f"{share:.0%}"
+
+
+def compare(count: int, patterns: int, seconds: float) -> bool:
+    """Print one table; whether this engine was slower than the baseline, of a list worth it."""
+    judges = [BASELINE, "this engine"]
+    judges += [name for name in RIVALS if is_installed(name)]
+    if is_installed("alt-profanity-check"):
+        judges.append(AT_ONCE)
+    if patterns and "better-profanity" in judges:
+        judges.remove("better-profanity")  # it has no patterns
+    speeds: dict[str, float] = {}
+    rows = []
+    for judge in judges:
+        found = ask(judge, count, patterns, seconds)
+        speed = speeds[judge] = found["texts"] / found["seconds"]
+        rows.append(
+            [
+                judge,
+                f"{speed:,.0f}",
+                ratio(speed, speeds[BASELINE]),
+                f"{1e6 / speed:,.1f}",
+                f"{found['ready_s'] * 1e3:,.0f}",
+                f"{found['mb']:.1f}",
+                percent(found["plain"]),
+                percent(found["disguised"]),
+            ]
+        )
+    columns = ("judge", "texts/s", "", "us/text", "ready ms", "MB", "plain found", "disguised")
+    title = f"{count:,} words" + (f" and {patterns} patterns" if patterns else "")
+    table(title, f"{BASELINE} of the same, ignoring case", columns, rows)
+    return count >= SIZES[1] and speeds["this engine"] < speeds[BASELINE]
+
+
+def written_policy(path: Path, listed: Sequence[str]) -> None:
+    """A policy file with one list, every disguise seen through."""
+    flags = ("leet_check", "plural_check", "confusable_folding")
+    path.write_text(
+        'key = "custom:bench"\n[block_list_config]\nrules = [{ name = "w", action = "flag" }]\n'
+        '[[blocklists]]\nname = "w"\n'
+        + "".join(f"is_{flag}_enabled = true\n" for flag in flags)
+        + f"words = {json.dumps(list(listed))}\n",
+        encoding="utf-8",
     )
 
 
-def measure(name: str, make: Callable[[], Callable[[str], object]], lines: Sequence[str]) -> None:
-    """Print what it costs to make a judge and to have it judge ``lines``."""
-    before = psutil.Process().memory_info().rss
-    began = time.perf_counter()
-    judge = make()
-    made = time.perf_counter() - began
-    judge(lines[0])
-    began = time.perf_counter()
-    found = sum(bool(judge(line)) for line in lines)
-    spent = time.perf_counter() - began
-    grown = (psutil.Process().memory_info().rss - before) / 1e6
-    each = spent / len(lines) * 1e6
-    say(
-        f"  {name:<20} {len(lines) / spent:>9,.0f} texts/s {each:>9.1f} us/text"
-        f"  ready in {made * 1e3:>6.1f} ms  +{max(0.0, grown):>5.1f} MB"
-        f"  raised {found}/{len(lines)}"
-    )
+def timed_run(policy: Path, lines: Path, output: Path) -> tuple[float, float, Any]:
+    """``policy run`` in a process of its own: seconds in all, most memory in MB, its totals."""
+    command = [sys.executable, "-m", "console", "policy", "run", str(policy), "--json"]
+    command += ["--input", str(lines), "--output", str(output)]
+    began, peak = time.perf_counter(), 0.0
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as run:
+        process = psutil.Process(run.pid)
+        while run.poll() is None and time.perf_counter() - began < LONGEST_S:
+            try:
+                peak = max(peak, rss_mb(process))
+            except psutil.Error:
+                break
+            time.sleep(0.02)
+        out, _ = run.communicate(timeout=LONGEST_S)
+    return time.perf_counter() - began, peak, json.loads(out)
 
 
-def ours(listed: Sequence[str], patterns: Sequence[str] = ()) -> Callable[[str], object]:
-    evaluator = Evaluator(policy(listed, patterns))
-    return lambda text: evaluator.judge(text).matches
+def batch(count: int) -> None:
+    """Print what ``policy run`` takes for a file of ``count`` lines, from its start to its end."""
+    listed = words(BATCH_WORDS)
+    base = ask(BASELINE, BATCH_WORDS, 0, 5.0, BASELINE_LINES)
+    each = base["seconds"] / base["texts"]
+    rows = [[f"{BASELINE}, {base['texts']:,} of them", "-", f"{1 / each:,.0f}", "1.00x", "-", "-"]]
+    with TemporaryDirectory() as folder:
+        lines, output = Path(folder) / "lines.txt", Path(folder) / "out.csv"
+        lines.write_text("\n".join(texts(count, listed)) + "\n", encoding="utf-8")
+        written_policy(Path(folder) / "bench.toml", listed)
+        for name, policy in (
+            (f"policy run, {BATCH_WORDS:,} words", Path(folder) / "bench.toml"),
+            ("policy run, default policy", resources() / "policies" / "default.toml"),
+        ):
+            seconds, peak, totals = timed_run(policy, lines, output)
+            if totals["texts"] != count:
+                raise ValueError(f"{totals['texts']} of {count} lines were judged")
+            speed = count / seconds
+            rows.append(
+                [
+                    name,
+                    f"{seconds:.2f}",
+                    f"{speed:,.0f}",
+                    ratio(speed, 1 / each),
+                    f"{peak:.0f}",
+                    f"{count - totals['actions'].get('keep', 0):,}",
+                ]
+            )
+    columns = ("", "seconds", "lines/s", "", "most MB", "not kept")
+    title = f"batch of {count:,} lines from a file, results to a CSV file, start included"
+    table(title, f"{BASELINE} of {BATCH_WORDS:,} words, in memory, nothing written", columns, rows)
 
 
-def plain_re(listed: Sequence[str]) -> Callable[[str], object]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, listed))})\b", re.IGNORECASE).search
-
-
-def better_profanity(listed: Sequence[str]) -> Callable[[str], object]:
-    profanity = importlib.import_module("better_profanity").Profanity()
-    profanity.load_censor_words(list(listed))
-    judge: Callable[[str], object] = profanity.contains_profanity
-    return judge
-
-
-def alt_profanity_check() -> Callable[[str], object]:
-    predict = importlib.import_module("profanity_check").predict
-    return lambda text: bool(predict([text])[0])
-
-
-def worst_text(evaluator: Evaluator, seconds: float) -> tuple[str, float]:
-    """The slowest pattern of text found by trying, with its microseconds a character."""
-    rng = random.Random(SEED)
-    pieces = _PIECES.split(",")
-    worst, slowest = "", 0.0
-    until = time.perf_counter() + seconds
-    while time.perf_counter() < until:
-        unit = "".join(rng.choices(pieces, k=rng.randint(1, 4)))
-        text = (unit * 2_000)[:2_000]
-        began = time.perf_counter()
-        evaluator.judge(text)
-        cost = (time.perf_counter() - began) / len(text) * 1e6
-        if cost > slowest:
-            worst, slowest = unit, cost
-    return worst, slowest
-
-
-def say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+def slowest(seconds: float) -> bool:
+    """Print the slowest text found; whether ten times its length took much more than ten times."""
+    read = read_policy_at(resources() / "policies" / "default.toml")
+    if read.policy is None:
+        raise ValueError(f"the default policy has errors: {read.errors}")
+    evaluator = Evaluator(read.policy)
+    ordinary = cost(evaluator, " ".join(TALK) + " ", times=5)
+    found = worst(evaluator, seconds, SEED)
+    longer = cost(evaluator, found.unit, LENGTH * FACTOR, times=3)
+    rows = [
+        ["ordinary talk", f"{ordinary:.2f}", "1.00x", f"{ordinary * LENGTH / 1e3:.2f}"],
+        [
+            f"{found.unit!a} again and again",
+            f"{found.cost:.2f}",
+            ratio(found.cost, ordinary),
+            f"{found.cost * LENGTH / 1e3:.2f}",
+        ],
+        [
+            "the same, ten times as long",
+            f"{longer:.2f}",
+            ratio(longer, ordinary),
+            f"{longer * LENGTH * FACTOR / 1e3:.2f}",
+        ],
+    ]
+    columns = ("text", "us/character", "", "ms")
+    title = f"worst text of {LENGTH:,} characters that {seconds:.0f} s of search found"
+    table(title, "ordinary talk of that length, default policy", columns, rows)
+    return longer > 4 * found.cost
 
 
 def main(argv: Sequence[str] = ()) -> int:
-    """Print every table; returns 0."""
+    """Print every table; 1 when this engine is slower than `re` at 1,000 words, or not linear."""
     parser = argparse.ArgumentParser(prog="policy_speed", description=__doc__)
     parser.add_argument("--lines", type=int, default=10_000, help="lines of the batch run")
-    parser.add_argument("--seconds", type=float, default=2.0, help="how long to look for the worst")
+    parser.add_argument("--seconds", type=float, default=2.0, help="of one judge, at most")
+    parser.add_argument("--search", type=float, default=15.0, help="seconds for the worst text")
+    parser.add_argument("--words", type=int, nargs="*", default=SIZES, help="how many are listed")
     options = parser.parse_args(argv)
-    for count in (100, 1_000, 10_000):
-        listed = words(count)
-        lines = texts(1_000, listed)
-        say(f"{count:,} words")
-        measure("this engine", partial(ours, listed), lines)
-        measure("re alternation", partial(plain_re, listed), lines[:200])
-        if importlib.util.find_spec("better_profanity") and count <= 1_000:
-            # It writes out every spelling of every word: 10,000 words take minutes.
-            measure("better-profanity", partial(better_profanity, listed), lines[:200])
-    hundred = words(100)
-    patterns = [rf"(?i)\b{word}\w*\s+\d+" for word in words(200)[100:]]
-    say("100 words and 100 patterns")
-    measure("this engine", lambda: ours(hundred, patterns), texts(1_000, hundred))
-    if importlib.util.find_spec("profanity_check"):
-        say("a classifier, on the same texts (it knows its own words only)")
-        measure("alt-profanity-check", alt_profanity_check, texts(200, hundred))
-    say(f"batch of {options.lines:,} lines, 1,000 words")
-    listed = words(1_000)
-    measure("this engine", lambda: ours(listed), texts(options.lines, listed))
-    unit, cost = worst_text(Evaluator(policy(["ass", "idiot"], [r"\d+"])), options.seconds)
-    say(f"worst text found: {cost:.2f} us a character, of {unit!r} again and again")
-    return 0
+    short = [compare(count, 0, options.seconds) for count in options.words]
+    short.append(compare(100, 100, options.seconds))
+    batch(options.lines)
+    short.append(slowest(options.search))
+    return int(any(short))
 
 
 if __name__ == "__main__":

@@ -58,7 +58,8 @@ def plain_re(
     """One alternation of the words and patterns, as the standard library matches it."""
     alternation = "|".join(map(re.escape, words))
     edge = "" if substring else r"\b"
-    pieces = [f"{edge}(?:{alternation}){edge}", *patterns]
+    pieces = [f"{edge}(?:{alternation}){edge}"]
+    pieces += [pattern.removeprefix("(?i)") for pattern in patterns]
     search = re.compile("|".join(pieces), re.IGNORECASE).search
     return lambda text: search(text) is not None
 
