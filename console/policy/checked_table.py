@@ -1,5 +1,6 @@
 """A table of a policy file read value by value, so that all errors are found at once."""
 
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -11,6 +12,7 @@ from console.policy.toml_lines import TomlLines
 
 MOST = 1e12
 """The largest number that anything in a policy may be."""
+_PERIOD = re.compile(r"\d+(\.\d+)?(ms|s|m|h|d)")
 _MISSPELT = 0.88  # of difflib: one letter wrong or missing, no more
 
 
@@ -140,6 +142,15 @@ class CheckedTable:
             self.complain(key, f"expected {kind} {ends}.")
         elif not least <= value <= most:
             self.complain(key, f"{value} is not {kind} {ends}.")
+
+    def period(self, key: str) -> None:
+        """Report what is neither seconds nor ``30s``, ``5m``, ``24h``; nothing when absent."""
+        if not isinstance(self._rest.get(key), str):
+            self.number(key, whole=False)
+            return
+        value = self.text(key)
+        if value and not _PERIOD.fullmatch(value):
+            self.complain(key, f"“{value}” is no time such as 30s, 5m or 24h.")
 
     def texts(self, key: str) -> tuple[str | None, ...]:
         """A list of strings; required. None stands for an item that was complained of."""

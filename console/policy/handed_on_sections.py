@@ -1,9 +1,7 @@
-"""Checks of sections that are kept for Stream: likelihoods, LLM, velocity, flood, call rules.
+"""Checks of sections that are kept for Stream: likelihoods, LLM, velocity, flood.
 
 Fields, types and ranges as in STREAM.md 6.3. A value of which that says nothing is not checked.
 """
-
-import re
 
 from console.policy.ai_text_section import check_harm_rules
 from console.policy.checked_table import CheckedTable
@@ -24,10 +22,6 @@ _VELOCITY_NUMBERS = (
 _VELOCITY_TRUTHS = ("ip_ban", "shadow_ban", "url_only", "check_message_context")
 VELOCITY_RULE_KEYS = ("action", *_VELOCITY_NUMBERS, "cascading_action", *_VELOCITY_TRUTHS)
 FLOOD_KEYS = ("enabled", "action", "threshold", "time_window", "similarity_distance")
-CALL_RULE_KEYS = ("harm_types", "severity", "threshold", "cooldown_period", "action_sequences")
-CALL_NUMBERS = ("threshold", "time_window", "cooldown_period")
-SEQUENCE_KEYS = ("action", *CALL_NUMBERS, "warning", "warning_text", "blur")
-_SPAN = re.compile(r"\d+(\.\d+)?(ms|s|m|h|d)")
 
 
 def check_automod(section: CheckedTable) -> None:
@@ -107,38 +101,8 @@ def _check_flood_rule(table: CheckedTable) -> None:
     table.text("action")
     table.number("threshold")
     table.number("similarity_distance")
-    window = table.text("time_window")
-    if window and not _SPAN.fullmatch(window):
-        table.complain("time_window", f"“{window}” is no time such as 30s, 5m or 24h.")
+    table.period("time_window")
     table.suspect(FLOOD_KEYS)
-
-
-def check_video_call(section: CheckedTable) -> None:
-    """Report what is wrong with ``video_call_rule_config``; its actions are listed nowhere (?)."""
-    section.truth("flag_all_labels", False)
-    if "flagged_labels" in section:
-        section.texts("flagged_labels")
-    for table in section.tables("rules"):
-        if "harm_types" in table:
-            table.texts("harm_types")
-        for name in ("severity", "threshold", "cooldown_period"):
-            table.number(name)
-        for sequence in table.tables("action_sequences"):
-            sequence.text("action")
-            for name in CALL_NUMBERS:
-                sequence.number(name)
-            sequence.truth("warning", False)
-            sequence.truth("blur", False)
-            sequence.text("warning_text")
-            sequence.suspect(SEQUENCE_KEYS)
-        table.suspect(CALL_RULE_KEYS)
-    section.suspect(("flag_all_labels", "flagged_labels", "rules"))
-
-
-def check_rule_builder(section: CheckedTable) -> None:
-    """Report what is wrong with ``rule_builder_config``: its rules are tables, known to Stream."""
-    section.truth("async", False)
-    section.tables("rules")
 
 
 def _switches(section: CheckedTable) -> None:

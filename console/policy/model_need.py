@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from console.domain.local_models import NO_MODELS, LocalModels
+from console.policy.ai_image_section import ai_image_rules
 from console.policy.ai_text_section import ai_text_rules
 from console.policy.model import Policy
 from console.policy.semantic_matcher import semantic_rules_in_force
@@ -23,4 +24,7 @@ def when_wanted(take: Callable[[], LocalModels]) -> ModelsFor:
 
 def wants_models(policy: Policy) -> bool:
     """Whether reading the models is worth the time and memory for ``policy``."""
-    return bool(semantic_rules_in_force(policy) or ai_text_rules(policy.sections))
+    sections = policy.sections
+    return bool(
+        semantic_rules_in_force(policy) or ai_text_rules(sections) or ai_image_rules(sections)
+    )

@@ -8,15 +8,14 @@ from collections.abc import Callable, Mapping
 
 from console.policy.ai_image_section import check_ai_image_section
 from console.policy.ai_text_section import check_ai_text_section
+from console.policy.call_rule_checks import check_rule_builder, check_video_call
 from console.policy.checked_table import CheckedTable
 from console.policy.handed_on_sections import (
     check_audio,
     check_automod,
     check_flood,
     check_llm,
-    check_rule_builder,
     check_velocity,
-    check_video_call,
     check_vision,
 )
 from console.policy.semantic_section import SECTION, check_semantic_section

@@ -1,7 +1,12 @@
 """What may be written in a policy file, for completion."""
 
 from console.domain.verdict import Severity
-from console.policy import ai_image_section, ai_text_section, handed_on_sections
+from console.policy import (
+    ai_image_section,
+    ai_text_section,
+    call_rule_checks,
+    handed_on_sections,
+)
 from console.policy.blocklist_section import LIST_KEYS, RULE_KEYS, SECTION_KEYS
 from console.policy.model import RULE_ACTIONS, ListType
 from console.policy.policy_file import SECTIONS, TOP_KEYS
@@ -41,8 +46,8 @@ _KEPT = {
     "flood_config.identical": handed_on_sections.FLOOD_KEYS[:-1],
     "flood_config.similar": handed_on_sections.FLOOD_KEYS,
     "video_call_rule_config": ("flag_all_labels", "flagged_labels", "rules"),
-    "video_call_rule_config.rules": handed_on_sections.CALL_RULE_KEYS,
-    "video_call_rule_config.rules.action_sequences": handed_on_sections.SEQUENCE_KEYS,
+    "video_call_rule_config.rules": call_rule_checks.RULE_KEYS,
+    "video_call_rule_config.rules.action_sequences": call_rule_checks.SEQUENCE_KEYS,
 }
 
 

@@ -1,0 +1,33 @@
+import pytest
+
+from console.domain.local_models import NO_MODELS, LocalModels
+from console.policy.model import Policy, SemanticFilter, SemanticRule
+from console.policy.model_need import no_models, wants_models, when_wanted
+from tests.policy.word_classifiers import WordClassifier
+
+MODELS = LocalModels(text=WordClassifier({}))
+
+
+@pytest.mark.parametrize(
+    ("more", "wanted"),
+    [
+        ({}, False),
+        ({"semantic_rules": (SemanticRule(name="a"),)}, False),
+        (
+            {
+                "semantic_rules": (SemanticRule(name="a"),),
+                "semantic_filters": (SemanticFilter(name="a", phrases=("x",)),),
+            },
+            True,
+        ),
+        ({"sections": {"ai_text_config": {"rules": [{"label": "A", "action": "flag"}]}}}, True),
+        ({"sections": {"bodyguard_config": {"rules": [{"label": "A"}], "enabled": False}}}, False),
+        ({"sections": {"ai_image_config": {"rules": [{"label": "A", "action": "flag"}]}}}, True),
+        ({"sections": {"ai_image_config": {"rules": []}, "llm_config": {"rules": [{}]}}}, False),
+    ],
+)
+def test_models_are_read_for_policies_that_ask_them(more, wanted):
+    policy = Policy(key="x", **more)
+    assert wants_models(policy) is wanted
+    assert when_wanted(lambda: MODELS)(policy) is (MODELS if wanted else NO_MODELS)
+    assert no_models(policy) is NO_MODELS
