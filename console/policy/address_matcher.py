@@ -26,15 +26,20 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _ENDING = re.compile(r"[^\W\d_]{2,}\Z|xn--[\w-]+\Z")
+_KNOWN_ENDING = re.compile(rf"(?:{_SPOKEN_ENDINGS})\Z", re.IGNORECASE)
 
 
 class Address(NamedTuple):
-    """A domain in a text, with the mailbox when it is an email address; lower case."""
+    """A domain in a text, with the mailbox when it is an email address; lower case.
+
+    ``is_joint``: it may just as well be two words with a full stop and no space between them.
+    """
 
     user: str
     host: str
     start: int
     end: int
+    is_joint: bool = False
 
 
 def addresses(text: str) -> Iterator[Address]:
@@ -43,7 +48,8 @@ def addresses(text: str) -> Iterator[Address]:
         for match in _WRITTEN.finditer(text):
             host = match["host"].casefold()
             if _ENDING.search(host.rpartition(".")[2]):
-                yield Address((match["user"] or "@")[:-1].casefold(), host, *match.span())
+                user = (match["user"] or "@")[:-1].casefold()
+                yield Address(user, host, *match.span(), is_joint=_is_joint(match))
     if " dot " in text or " DOT " in text or " Dot " in text:
         for match in _SPOKEN.finditer(text):
             host = re.sub(" dot ", ".", match["host"].casefold())
@@ -51,6 +57,16 @@ def addresses(text: str) -> Iterator[Address]:
                 yield Address(match["user"].casefold(), host, *match.span())
             # "write to bob at ..." and "buy it at ..." sound alike, so it is a domain as well.
             yield Address("", host, *match.span("host"))
+
+
+def _is_joint(match: re.Match[str]) -> bool:
+    """Whether one sentence or name may end and the next begin here: "well.But", "St.James"."""
+    ending = match["host"].rpartition(".")[2]
+    if match["user"] or not ending.istitle() or _KNOWN_ENDING.match(ending):
+        return False
+    start, end = match.span()
+    text = match.string
+    return text[max(0, start - 3) : start] != "://" and text[end : end + 1] not in ("/", ":")
 
 
 class AddressMatcher:
@@ -89,7 +105,7 @@ def _objection(kind: ListType, entries: dict[str, int], address: Address) -> int
     is_mail = bool(address.user)
     if kind in (ListType.DOMAIN, ListType.DOMAIN_ALLOWLIST):
         entry = None if is_mail else _domain_entry(entries, address.host)
-        return entry if kind is ListType.DOMAIN else _unless(entry, is_mail)
+        return entry if kind is ListType.DOMAIN else _unless(entry, is_mail or address.is_joint)
     if not is_mail:
         return None
     entry = entries.get(f"{address.user}@{address.host}")

@@ -37,6 +37,30 @@ def test_an_allow_list_objects_to_every_other_domain():
     assert found(text, ListType.DOMAIN_ALLOWLIST, "wikipedia.org") == ["bad.biz"]
 
 
+@pytest.mark.parametrize("text", ["all is well.But then", "North St.James Town", "L.A.Sagaram"])
+def test_where_a_sentence_or_name_ends_without_a_space_is_no_domain(text):
+    assert found(text, ListType.DOMAIN_ALLOWLIST, "wikipedia.org") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("see Bad.Com", "Bad.Com"),
+        ("see BAD.PIZZA", "BAD.PIZZA"),
+        ("see bad.pizza", "bad.pizza"),
+        ("see http://bad.Pizza", "bad.Pizza"),
+        ("see bad.Pizza/menu", "bad.Pizza"),
+        ("see www.Bad.pizza", "www.Bad.pizza"),
+    ],
+)
+def test_a_domain_is_one_however_it_is_written(text, passage):
+    assert found(text, ListType.DOMAIN_ALLOWLIST, "wikipedia.org") == [passage]
+
+
+def test_a_listed_domain_is_found_even_where_a_sentence_may_end():
+    assert found("see Bit.Ly", ListType.DOMAIN, "bit.ly") == ["Bit.Ly"]
+
+
 def test_email_lists_name_mailboxes_or_domains():
     text = "bob@evil.com, al@good.com and eve@sub.bad.org"
     assert found(text, ListType.EMAIL, "bob@evil.com", "@bad.org") == [
