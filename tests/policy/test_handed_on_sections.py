@@ -163,9 +163,11 @@ def test_errors_are_named_in_place(section, body, expected):
 
 
 WORDS = st.sampled_from(
-    "enabled rules label action threshold identical conditions severity severity_rules groups "
-    "action_sequences harm_types x_params time_window".split()
-)
+    [
+        "enabled", "rules", "label", "action", "threshold", "identical", "conditions", "severity",
+        "severity_rules", "groups", "action_sequences", "harm_types", "x_params", "time_window",
+    ]
+)  # fmt: skip
 VALUES = st.recursive(
     st.booleans() | st.integers(-5, 200) | st.floats(allow_nan=False) | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=4),
