@@ -100,10 +100,69 @@ class Counterfactual(Struct, frozen=True, kw_only=True):
     said_differently: int
 
 
+class CallAction(Struct, frozen=True, kw_only=True):
+    """What a call rule would have done at one line.
+
+    Attributes:
+        violation_number: of this person in this call, from 1.
+        actions: in Stream's names; empty for a violation that the rule answers with nothing.
+        speaker: on whom. at: seconds, of the line that completed the violation.
+        rows: the index of each line that led to it, of many the last 20; the last completed it.
+    """
+
+    rule: str
+    violation_number: int
+    actions: tuple[str, ...]
+    warning_text: str
+    call: str
+    speaker: str
+    at: float
+    rows: tuple[int, ...]
+
+
+class BesideModerators(Struct, frozen=True, kw_only=True):
+    """Call rules beside what moderators did on saved calls.
+
+    A violation that leads to an action, and an act that was not taken back, belong together when
+    they are about the same person in the same call, at most two minutes apart.
+
+    Attributes:
+        agreed: both did something. only_rules, only_moderators: one did, the other did not.
+        seconds_before: how much earlier the rules would have acted, in the middle; negative for
+            later, None where nobody agreed.
+    """
+
+    agreed: int
+    only_rules: int
+    only_moderators: int
+    seconds_before: float | None
+
+
+class CallActions(Struct, frozen=True, kw_only=True):
+    """What the call rules of a policy would have done.
+
+    Attributes:
+        triggered: violations. people: who would have been acted on, each once a call.
+        actions, rules: violations with this action, of this rule; shares of ``triggered``. A rule
+            that was never triggered is there with 0.
+        listed: the first of them, at most 1,000; ``unlisted``: how many more.
+        beside: only for saved calls.
+    """
+
+    triggered: int
+    people: int
+    actions: tuple[Count, ...]
+    rules: tuple[Count, ...]
+    listed: tuple[CallAction, ...] = ()
+    unlisted: int = 0
+    beside: BesideModerators | None = None
+
+
 class PolicyResult(Struct, frozen=True, kw_only=True):
     """Everything counted for one policy. The last four are empty on lines without labels.
 
     ``entries``: what matches most, entry by entry. ``silent``: what never does; allow-lists apart.
+    ``call_actions`` is None for a policy without call rules.
     """
 
     name: str
@@ -116,6 +175,7 @@ class PolicyResult(Struct, frozen=True, kw_only=True):
     silent: tuple[SilentEntries, ...] = ()
     notes: tuple[str, ...] = ()
     counterfactual: Counterfactual | None = None
+    call_actions: CallActions | None = None
     raised: Confusion | None = None
     by_label: tuple[Confusion, ...] = ()
     matrix: tuple[MatrixCell, ...] = ()

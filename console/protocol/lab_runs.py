@@ -178,6 +178,8 @@ class RunRow(Struct, frozen=True, kw_only=True):
         a, b: ``b`` is None without a second policy.
         said: the recommended action that was shown live, empty when none is known.
         acts: what moderators did about it; only for saved calls.
+        call_actions, call_actions_b: what the call rules of A, and of B, would have done at it, in
+            Stream's names.
     """
 
     index: int
@@ -192,6 +194,8 @@ class RunRow(Struct, frozen=True, kw_only=True):
     labels: tuple[str, ...] | None = None
     said: str = ""
     acts: tuple[HumanAct, ...] = ()
+    call_actions: tuple[str, ...] = ()
+    call_actions_b: tuple[str, ...] = ()
 
 
 class RowOrder(StrEnum):

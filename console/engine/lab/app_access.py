@@ -31,7 +31,11 @@ class Asking(Protocol):
     """One request; the answer as it came. Raises StreamRefusedError."""
 
     async def ask(
-        self, method: str, path: str, body: dict[str, Any] | None = None
+        self,
+        method: str,
+        path: str,
+        body: dict[str, Any] | None = None,
+        query: dict[str, str] | None = None,
     ) -> dict[str, Any]: ...
 
 

@@ -31,6 +31,8 @@ COLUMNS = (
     "flip",
     "said",
     "acts",
+    "a_call_actions",
+    "b_call_actions",
 )
 
 
@@ -86,6 +88,8 @@ def cells(row: RunRow) -> tuple[object, ...]:
         row.flip.value if row.b is not None else "",
         outcome(row.said) if row.said else "",
         "; ".join(f"{act.kind} (taken back)" if act.undone else act.kind for act in row.acts),
+        "; ".join(row.call_actions),
+        "; ".join(row.call_actions_b),
     )
 
 

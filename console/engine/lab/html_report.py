@@ -1,13 +1,13 @@
 """A run as one HTML file that needs nothing else: no script, no font, nothing from a network.
 
-Every text in it is hostile and goes through :func:`shown`.
+Every text in it is hostile and goes through :func:`~console.engine.lab.html_parts.shown`.
 """
 
 from collections.abc import Iterable, Iterator
-from html import escape
 
-from console.base.plain_text import visible
 from console.domain.verdict import Match
+from console.engine.lab.call_actions_html import call_actions_html
+from console.engine.lab.html_parts import grid, shown
 from console.policy.report_words import outcome
 from console.protocol.lab import LabJudgement
 from console.protocol.lab_results import Confusion, PolicyResult, RunFinished
@@ -32,11 +32,6 @@ mark { background: #f5c54299; color: inherit; border-radius: 2px }
 .columns { display: flex; gap: 2rem; flex-wrap: wrap } .columns > div { flex: 1 1 22rem }
 @media print { body { max-width: none; margin: 0 } }
 """
-
-
-def shown(text: str) -> str:
-    """Hostile text as HTML: nothing in it is markup, and nothing in it deceives."""
-    return escape(visible(text))
 
 
 def html_report(rows: Iterable[RunRow], finished: RunFinished | None) -> Iterator[str]:
@@ -83,10 +78,10 @@ def _result(result: PolicyResult) -> Iterator[str]:
     for note in result.notes:
         yield f'<p class="quiet">{shown(note)}</p>\n'
     counts = [(outcome(c.name), f"{c.count:,}", f"{c.share:.1%}") for c in result.actions]
-    yield _grid(("Action", "Lines", "Share"), counts)
+    yield grid(("Action", "Lines", "Share"), counts)
     if result.labels:
         labels = [(c.name, f"{c.count:,}", f"{c.share:.1%}") for c in result.labels]
-        yield _grid(("Label", "Lines", "Share"), labels)
+        yield grid(("Label", "Lines", "Share"), labels)
     rules = [
         (
             each.rule + (" (very often)" if each.often else ""),
@@ -97,17 +92,19 @@ def _result(result: PolicyResult) -> Iterator[str]:
         if each.lines
     ]
     if rules:
-        yield _grid(("Rule", "Lines", "Decided"), rules)
+        yield grid(("Rule", "Lines", "Decided"), rules)
     if result.never_matched:
         yield f"<p>Never matched: {shown(', '.join(result.never_matched))}.</p>\n"
     if result.raised is not None:
         scores = [_score(each) for each in (result.raised, *result.by_label)]
-        yield _grid(("Label", "Right", "Wrong", "Missed", "Precision", "Recall", "F1"), scores)
+        yield grid(("Label", "Right", "Wrong", "Missed", "Precision", "Recall", "F1"), scores)
         errors = [(e.kind, f"{e.count:,}", f"{e.weight:g}", f"{e.cost:g}") for e in result.errors]
-        yield _grid(("Error", "Lines", "Weight", "Cost"), errors)
+        yield grid(("Error", "Lines", "Weight", "Cost"), errors)
+    if result.call_actions is not None:
+        yield from call_actions_html(result.call_actions)
     if result.counterfactual is not None:
         other = result.counterfactual
-        yield _grid(
+        yield grid(
             ("Beside the moderators", "Lines"),
             [
                 ("A moderator acted", f"{other.acted:,}"),
@@ -136,15 +133,7 @@ def _comparison(finished: RunFinished) -> Iterator[str]:
     )
     if found.steps:
         steps = [(outcome(s.before), outcome(s.after), f"{s.count:,}", s.rule) for s in found.steps]
-        yield _grid(("A", "B", "Lines", "Mostly by"), steps)
-
-
-def _grid(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    cells = "".join(f"<th>{shown(each)}</th>" for each in head)
-    body = "".join(
-        f"<tr>{''.join(f'<td>{shown(each)}</td>' for each in row)}</tr>\n" for row in rows
-    )
-    return f"<table><thead><tr>{cells}</tr></thead><tbody>\n{body}</tbody></table>\n"
+        yield grid(("A", "B", "Lines", "Mostly by"), steps)
 
 
 def _table(rows: Iterable[RunRow], *, two: bool) -> Iterator[str]:

@@ -17,6 +17,7 @@ from console.engine.lab.bench_messages import (
     ToBench,
     Wanted,
 )
+from console.engine.lab.call_totals import CallTotals, file_of
 from console.engine.lab.columns import Columns
 from console.engine.lab.export import export
 from console.engine.lab.outcome import Outcome, outcome_of
@@ -45,7 +46,7 @@ class Judged:
     """One policy of a run, and what was counted for it."""
 
     def __init__(
-        self, policy: PolicyText, name: str, models_for: ModelsFor, *, saved: bool
+        self, policy: PolicyText, name: str, models_for: ModelsFor, *, file: str, saved: bool
     ) -> None:
         """Raises WorldError: the policy has errors."""
         read = read_policy_text(policy.text, policy.place)
@@ -54,6 +55,7 @@ class Judged:
         self._saved = saved
         models = models_for(read.policy)
         self.totals = PolicyTotals(read.policy, name, models, saved=saved)
+        self.calls = CallTotals(read.policy, file, saved=saved)
         self._judge = LineJudge(Evaluator(read.policy, self.totals.seen, models))
 
     def judge(self, line: RunLine, row: TextRow) -> tuple[Judgement, Outcome]:
@@ -80,8 +82,9 @@ class Work:
         policies = [begin.a] if begin.b is None else [begin.a, begin.b]
         names = names_of((each.name, each.place) for each in policies)
         saved = isinstance(begin.source, Fed)
+        file = file_of(begin)
         self._policies = [
-            Judged(policy, name, models_for, saved=saved)
+            Judged(policy, name, models_for, file=file, saved=saved)
             for policy, name in zip(policies, names, strict=True)
         ]
         self._total = begin.source.total if isinstance(begin.source, Fed) else 0
@@ -131,7 +134,8 @@ class Work:
     def finished(self, state: RunState, sentence: str) -> RunFinished:
         """Everything that was counted."""
         results = [
-            each.totals.result(self._begin.weights, self._begin.often) for each in self._policies
+            each.totals.result(self._begin.weights, self._begin.often, each.calls.result())
+            for each in self._policies
         ]
         return RunFinished(
             run_id=self._begin.run_id,
@@ -159,8 +163,10 @@ class Work:
         b = others[0][0] if others else None
         if b is not None:
             self._flips.add(flip(row, a, b))
+        index = len(self.spool)
+        first, *second = self._policies
         kept = RunRow(
-            index=len(self.spool),
+            index=index,
             line=line.line,
             text=line.text,
             a=told(a),
@@ -172,6 +178,8 @@ class Work:
             labels=line.labels,
             said=line.said,
             acts=line.acts,
+            call_actions=first.calls.observe(line, a, index),
+            call_actions_b=second[0].calls.observe(line, b, index) if b is not None else (),
         )
         self.spool.add(kept)
         self.columns.add(kept, outcome)

@@ -19,6 +19,7 @@ from console.policy.tally import Confusion as Counted
 from console.policy.tally import Tally
 from console.policy.texts import TextRow
 from console.protocol.lab_results import (
+    CallActions,
     Comparison,
     Confusion,
     Count,
@@ -72,8 +73,10 @@ class PolicyTotals:
         if self._overturns is not None:
             self._overturns.add(judgement.action, [act.undone for act in line.acts], line.said)
 
-    def result(self, weights: Weights, often: float) -> PolicyResult:
-        """The totals so far."""
+    def result(
+        self, weights: Weights, often: float, call_actions: CallActions | None = None
+    ) -> PolicyResult:
+        """The totals so far; ``call_actions`` are counted elsewhere."""
         tally, lines = self._tally, self._tally.texts
         labelled = tally.labelled
         return PolicyResult(
@@ -102,6 +105,7 @@ class PolicyTotals:
             ),
             notes=self._notes,
             counterfactual=_counterfactual(self._overturns) if self._overturns else None,
+            call_actions=call_actions,
             raised=_confusion("raised", tally.raised, labelled) if labelled else None,
             by_label=tuple(
                 _confusion(name, counted, labelled)

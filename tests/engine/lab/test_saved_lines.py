@@ -1,17 +1,23 @@
 """Runs over saved calls: an engine heard and acted, later a lab looks back. Real parts only."""
 
+import csv
+import json
+
 import pytest
 
 from console.domain.act import Act, ActKind, ReceiptState
 from console.domain.sign_in import Method
 from console.protocol.lab import PolicyText
-from console.protocol.lab_results import RunFinished
+from console.protocol.lab_results import BesideModerators, CallAction, Count, RunFinished
 from console.protocol.lab_runs import (
     AskDisagreements,
     AskRows,
     AskSavedCalls,
     CallsSource,
     Disagreements,
+    Exported,
+    ExportFormat,
+    ExportRun,
     RowFilter,
     RunRows,
     SavedCalls,
@@ -98,6 +104,79 @@ async def test_a_policy_beside_what_moderators_did(after_a_call, sandbox):
     assert found[1].said == "flag"
     (missed,) = await rows(console, only=RowFilter(errors=("missed_by_policy",)))
     assert missed.text == "you idiot"
+
+
+CALL_RULES = (
+    POLICY
+    + """
+[[video_call_rule_config.rules]]
+harm_types = ["mine"]
+action_sequences = [{ action = "kick_user", warning = true, warning_text = "Stop." }]
+
+[[video_call_rule_config.rules]]
+harm_types = ["never said"]
+"""
+)
+
+
+async def test_call_rules_beside_what_moderators_did(after_a_call, sandbox, tmp_path):
+    console = after_a_call
+    calls = CallsSource(((sandbox.keys.api_key, CID),))
+    rude = CALL_RULES.replace('["zebra"]', '["zebra", "idiot"]')
+    wish = StartRun(run_id="r", a=PolicyText(CALL_RULES), b=PolicyText(rude), source=calls)
+    console.desk.answer(wish)
+    done = await finished(console, "r")
+    found = done.a.call_actions
+    assert (found.triggered, found.people, found.unlisted) == (1, 1, 0)
+    assert found.actions == (Count("kick_user", 1, 1.0), Count("warning", 1, 1.0))
+    assert found.rules == (Count("mine", 1, 1.0), Count("never said", 0, 0.0))
+    (action,) = found.listed
+    assert action == CallAction(
+        rule="mine",
+        violation_number=1,
+        actions=("kick_user", "warning"),
+        warning_text="Stop.",
+        call=CID,
+        speaker="Ann",
+        at=action.at,
+        rows=(2,),
+    )
+    # The moderator kicked Bob; only B's rules would have done so too, and earlier.
+    assert found.beside == BesideModerators(
+        agreed=0, only_rules=1, only_moderators=1, seconds_before=None
+    )
+    other = done.b.call_actions.beside
+    assert (other.agreed, other.only_rules, other.only_moderators) == (1, 1, 0)
+    assert other.seconds_before is not None
+    assert 0 <= other.seconds_before < 60
+    shown = await rows(console)
+    assert [row.call_actions for row in shown] == [(), (), ("kick_user", "warning"), ()]
+    assert [bool(row.call_actions_b) for row in shown] == [False, True, True, False]
+
+    written = {}
+    for form in ExportFormat:
+        path = tmp_path / f"run.{form}"
+        console.desk.answer(
+            ExportRun(request_id=f"x-{form}", run_id="r", path=str(path), format=form)
+        )
+        await console.until(
+            lambda wish=form: any(done.request_id == f"x-{wish}" for done in console.of(Exported))
+        )
+        written[form] = path.read_text("utf-8")
+    csv_lines = list(csv.DictReader(written[ExportFormat.CSV].splitlines()))
+    assert [line["a_call_actions"] for line in csv_lines] == ["", "", "kick_user; warning", ""]
+    assert csv_lines[1]["b_call_actions"] == "kick_user; warning"
+    json_lines = [json.loads(line) for line in written[ExportFormat.JSON_LINES].splitlines()]
+    assert [line.get("call_actions", []) for line in json_lines] == [
+        [],
+        [],
+        ["kick_user", "warning"],
+        [],
+    ]
+    report = written[ExportFormat.HTML]
+    assert "Call rules: 1 violation by 1 person." in report
+    assert "<td>3</td><td>default:one</td><td>Ann</td><td>mine (1)</td>" in report
+    assert "<td>Only a moderator</td><td>1</td>" in report
 
 
 async def test_a_call_that_is_not_there_has_no_lines(console):
