@@ -1,3 +1,4 @@
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,10 +9,13 @@ from console.models.shelf import EXTRA_MISSING, ModelShelf
 BUILT_IN = resources() / "models"
 
 
-def test_the_built_in_model_is_there(tmp_path):
+def test_the_built_in_models_are_there(tmp_path):
     shelf = ModelShelf(tmp_path / "none", BUILT_IN)
+    assert shelf.notes == ()
     shelved = shelf.take()
     assert shelved.notes == ()
+    assert shelved.models.text is not None
+    assert "HATE_SPEECH" in shelved.models.text.labels
     assert shelved.models.embedder is not None
     assert shelved.models.embedder.name == "all-MiniLM-L6-v2"
     assert shelf.take() is shelved
@@ -19,9 +23,19 @@ def test_the_built_in_model_is_there(tmp_path):
 
 def test_a_model_of_ones_own_goes_first(tmp_path):
     (tmp_path / "sentence").symlink_to(BUILT_IN / "all-MiniLM-L6-v2")
-    shelved = ModelShelf(tmp_path, tmp_path / "none").take()
+    shelved = ModelShelf(tmp_path, BUILT_IN).take()
     assert shelved.models.embedder is not None
     assert shelved.models.embedder.name == "sentence"
+    assert shelved.models.text is not None
+
+
+def test_heads_of_another_sentence_model_are_left_out_and_said(tmp_path):
+    shutil.copytree(BUILT_IN, tmp_path / "models")
+    with (tmp_path / "models" / "all-MiniLM-L6-v2" / "model.onnx").open("ab") as model:
+        model.write(b"\x7a\x00")  # an empty field of the format that no reader knows
+    shelved = ModelShelf(tmp_path / "none", tmp_path / "models").take()
+    assert shelved.models.text is None
+    assert any("was trained on another sentence model" in note for note in shelved.notes)
 
 
 def test_a_broken_model_of_ones_own_is_said_and_the_built_in_serves(tmp_path):

@@ -1,0 +1,53 @@
+"""The folders of an installation, each with one model, read into what the policy engine uses."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from console.base.errors import WorldError
+from console.domain.local_models import ImageClassifier, LocalModels
+from console.models.harm_heads import HarmHeads
+from console.models.image_classifier import OnnxImageClassifier
+from console.models.onnx_session import model_file
+from console.models.sentence_encoder import SentenceEncoder
+from console.models.text_classifier import HarmClassifier
+
+BUILT_IN = "all-MiniLM-L6-v2"
+HEADS = "harm-heads"
+OWN_SENTENCE = "sentence"
+OWN_IMAGE = "image"
+
+Model = TypeVar("Model")
+
+
+def read_models(own: Path, built_in: Path) -> tuple[LocalModels, tuple[str, ...]]:
+    """The models in the user's folder and in the program's; what could not be read, in sentences.
+
+    The text classifier belongs to the program's own sentence model, whatever the user put beside.
+    """
+    notes: list[str] = []
+    encoder = _read(lambda: SentenceEncoder(built_in / BUILT_IN), notes)
+    theirs = None
+    if (own / OWN_SENTENCE).is_dir():
+        theirs = _read(lambda: SentenceEncoder(own / OWN_SENTENCE), notes)
+    text = None
+    if encoder is not None:
+        text = _read(lambda: _text_classifier(encoder, built_in), notes)
+    image: ImageClassifier | None = None
+    if (own / OWN_IMAGE).is_dir():
+        image = _read(lambda: OnnxImageClassifier(own / OWN_IMAGE), notes)
+    return LocalModels(embedder=theirs or encoder, text=text, image=image), tuple(notes)
+
+
+def _text_classifier(encoder: SentenceEncoder, built_in: Path) -> HarmClassifier:
+    heads = HarmHeads.load(built_in / HEADS)
+    heads.require(model_file(built_in / BUILT_IN))
+    return HarmClassifier(encoder, heads)
+
+
+def _read(model: Callable[[], Model], notes: list[str]) -> Model | None:
+    try:
+        return model()
+    except WorldError as error:
+        notes.append(str(error))
+        return None
