@@ -111,6 +111,16 @@ class PolicyEditor(QPlainTextEdit):
         self.centerCursor()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def select(self, start: int, end: int) -> None:
+        """Select these code points and show them; the keyboard follows."""
+        text = self.toPlainText()
+        cursor = self.textCursor()
+        cursor.setPosition(utf16(text[:start]))
+        cursor.setPosition(utf16(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.centerCursor()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def go_to_mark(self, number: int) -> None:
         """Select what the error with this number is underlined at."""
         if not 0 <= number < len(self._marks):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from console.ui.lab.document import PolicyDocument
 from console.ui.lab.editor import PolicyEditor
+from console.ui.lab.entries_model import place_of
 from console.ui.lab.find_bar import FindBar
 from console.ui.lab.form import PolicyForm
 from console.ui.lab.link import LabLink
@@ -80,6 +81,15 @@ class PolicyPane(QFrame):
         """Find in the text."""
         self.show_view(TEXT)
         self.find_bar.begin()
+
+    def show_entry(self, rule: str, entry: str) -> bool:
+        """Select an entry of the list called ``rule``; whether it is in the text."""
+        place = place_of(self._document.text, rule, entry)
+        if place is None:
+            return False
+        self.show_view(TEXT)
+        self.editor.select(place.start, place.end)
+        return True
 
     def go_to_next_problem(self) -> None:
         """Select the next error in the text."""

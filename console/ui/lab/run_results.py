@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from console.protocol.lab_results import Comparison, PolicyResult, RunFinished
 from console.protocol.lab_runs import ExportFormat, Flip
 from console.ui.lab.cost_page import KINDS, CostPage
+from console.ui.lab.entries_page import EntriesPage
 from console.ui.lab.facts import (
     RULE_HEADS,
     RULE_HEADS_TWO,
@@ -45,6 +46,7 @@ from console.ui.plain import PlainLabel
 from console.ui.theme import Theme
 
 LINES, CHANGES, RULES, QUALITY, COST = "lines", "changes", "rules", "quality", "cost"
+ENTRIES = "entries"
 _FORMATS = {
     "Report for a browser (*.html)": ExportFormat.HTML,
     "CSV (*.csv)": ExportFormat.CSV,
@@ -69,9 +71,11 @@ class RunResults(QFrame):
 
     Signals:
         export_wanted: path and ExportFormat.
+        entry_wanted: list and entry to show in the policy.
     """
 
     export_wanted = Signal(str, object)
+    entry_wanted = Signal(str, str)
 
     def __init__(
         self,
@@ -95,7 +99,9 @@ class RunResults(QFrame):
         self.rules = FactsTable(RULE_HEADS, "Rules and how often they matched", theme)
         self.quality = QualityPage(theme)
         self.cost = CostPage()
-        pages = [(LINES, "Lines"), (CHANGES, "Changes"), (RULES, "Rules")]
+        self.entries = EntriesPage(theme)
+        self.entries.entry_wanted.connect(self.entry_wanted)
+        pages = [(LINES, "Lines"), (CHANGES, "Changes"), (RULES, "Rules"), (ENTRIES, "Entries")]
         pages += [(QUALITY, "Quality"), (COST, "Cost")]
         self._pages = [key for key, _ in pages]
         self.views = Segments(pages, "Show of the results")
@@ -107,7 +113,8 @@ class RunResults(QFrame):
         self.export = QPushButton("Export…")
         self.export.clicked.connect(self.choose_export)
         self.stack = QStackedWidget()
-        for page in (self.lines, self.changes, self.rules, self.quality, self.cost):
+        pages_shown = (self.lines, self.changes, self.rules, self.entries, self.quality, self.cost)
+        for page in pages_shown:
             self.stack.addWidget(page)
         self._lay_out()
         self.views.chosen.connect(self.show_page)
@@ -143,6 +150,7 @@ class RunResults(QFrame):
         self.lines.show_results(finished.lines, a, b, errors)
         self.lines.model.finish()
         self.rules.show_rows(rule_rows(a, b), RULE_HEADS_TWO if b is not None else RULE_HEADS)
+        self.entries.show_result(b or a)
         for key in self.views.keys()[1:]:
             self.views.button(key).setEnabled(True)
         labelled = bool(finished.labelled)
@@ -168,7 +176,7 @@ class RunResults(QFrame):
         self.export.setEnabled(bool(finished.lines))
 
     def show_page(self, key: str) -> None:
-        """Lines, changes, rules, quality or cost."""
+        """Lines, changes, rules, entries, quality or cost."""
         self.views.choose(key)
         self.stack.setCurrentIndex(self._pages.index(key))
 

@@ -164,6 +164,10 @@ class LabWindow(QMainWindow):
         else:
             self.policy.editor.redo()
 
+    def _show_entry(self, rule: str, entry: str) -> None:
+        if not self.policy.show_entry(rule, entry):
+            self.say(f"“{entry}” is not in the text of this policy as it is now.", "warn")
+
     def _complete(self) -> None:
         self.policy.show_view(TEXT)
         self.policy.editor.offer_completion()
@@ -259,6 +263,7 @@ class LabWindow(QMainWindow):
         self.document.checked.connect(self._show_engine)
         for panel in (self.run_panel, self.compare_panel, self.calls_panel):
             panel.said.connect(self.say)
+            panel.results.entry_wanted.connect(self._show_entry)
         self.policy.editor.undoAvailable.connect(self.actions_by_id["undo"].setEnabled)
         recent = self.actions_by_id["recent"].menu()
         assert isinstance(recent, QMenu)

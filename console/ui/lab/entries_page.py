@@ -1,0 +1,145 @@
+"""What of a policy's lists never matches and what matches too often, entry by entry."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.protocol.lab_results import PolicyResult
+from console.ui.lab.cell_delegate import ROW, CellDelegate
+from console.ui.lab.choice import Choice
+from console.ui.lab.entries_model import (
+    TONE,
+    Column,
+    EntriesModel,
+    Show,
+    entry_rows,
+    silent_words,
+)
+from console.ui.lab.segments import Segments
+from console.ui.lab.vocabulary import Word
+from console.ui.plain import PlainLabel
+from console.ui.theme import Theme
+from console.ui.views.blank_page import Blank, BlankPage
+from console.ui.views.search_field import SearchField
+
+TYPED_MS = 200
+_BLANKS = {
+    Show.ALL: Blank("search", "No entry fits.", "Empty the field, or choose any list."),
+    Show.OFTEN: Blank("check", "No entry matches too often.", token="good"),
+    Show.NEVER: Blank("check", "Every entry matched some line.", token="good"),
+}
+
+
+class EntriesPage(QFrame):
+    """Enter, or a double click, goes to the entry in the policy.
+
+    Signals:
+        entry_wanted: list and entry to show in the policy.
+    """
+
+    entry_wanted = Signal(str, str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "panel")
+        self.model = EntriesModel(self)
+        self.search = SearchField()
+        self.search.setPlaceholderText("Find an entry")
+        self.search.setAccessibleName("Only entries that hold")
+        self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
+        self._typed.timeout.connect(lambda: self.model.select(contains=self.search.text()))
+        self.search.textChanged.connect(lambda _text: self._typed.start())
+        self.rule = Choice((), "Only entries of the list", empty="any list")
+        self.rule.picked.connect(lambda value: self.model.select(rule=value))
+        choices = ((Show.ALL, "All"), (Show.OFTEN, "Too often"), (Show.NEVER, "Never"))
+        self.show_only = Segments(choices, "Entries that match")
+        self.show_only.chosen.connect(lambda key: self.model.select(show=Show(key)))
+        self.note = PlainLabel(ink="dim", wrap=True)
+        self.table = QTableView()
+        self.table.setObjectName("run-entries")
+        self.table.setAccessibleName("Entries and how many lines they matched")
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(CellDelegate(theme, self, tone=TONE))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setMouseTracking(True)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(ROW)
+        head = self.table.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsClickable(True)
+        head.setSortIndicatorClearable(True)
+        head.setSectionResizeMode(Column.ENTRY, QHeaderView.ResizeMode.Stretch)
+        for column, width in zip(list(Column)[1:], (124, 72, 64, 136), strict=True):
+            self.table.setColumnWidth(column, width)
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.table.setSortingEnabled(True)
+        self.table.activated.connect(lambda index: self._choose(index.row()))
+        self.blank = BlankPage(theme, low=True)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.blank)
+        self.model.modelReset.connect(self._show)
+        self._lay_out()
+        self._show()
+
+    def show_result(self, result: PolicyResult) -> None:
+        """The entries of one policy."""
+        rows = entry_rows(result)
+        names = list(dict.fromkeys(row.rule for row in rows))
+        while self.rule.count() > 1:
+            self.rule.removeItem(self.rule.count() - 1)
+        for name in names:
+            self.rule.add_word(Word(name))
+        self.rule.show_value("")
+        self.show_only.choose(Show.ALL)
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        words = silent_words(result)
+        self.note.show_text(words)
+        self.note.setVisible(bool(words))
+        self.model.show_rows(rows)
+        self.model.select(contains="", rule="", show=Show.ALL)
+
+    def _choose(self, number: int) -> None:
+        row = self.model.row(number)
+        if row is not None:
+            self.entry_wanted.emit(row.rule, row.entry)
+
+    def _show(self) -> None:
+        if self.model.rowCount():
+            self._stack.setCurrentWidget(self.table)
+            return
+        narrowed = bool(self.search.text() or self.rule.value())
+        blank = _BLANKS[Show.ALL if narrowed else Show(self.show_only.key())]
+        if not self.model.total:
+            blank = Blank("all", "The rules of this policy use no lists.")
+        self.blank.show_blank(blank)
+        self._stack.setCurrentWidget(self.blank)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 8, 16, 8)
+        top.setSpacing(8)
+        top.addWidget(self.search, 1)
+        top.addWidget(self.rule)
+        top.addWidget(self.show_only)
+        self.note.setContentsMargins(16, 0, 16, 8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.note)
+        column.addWidget(self._stack, 1)
