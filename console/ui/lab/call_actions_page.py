@@ -1,0 +1,92 @@
+"""What the call rules of a policy would have done in the calls of a run, and on whom."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from console.protocol.lab_results import CallActions, PolicyResult
+from console.ui.lab.call_facts import HEADS, beside_numbers, call_rows, summary_words
+from console.ui.lab.facts_table import FactsTable
+from console.ui.lab.number_tiles import NumberTiles
+from console.ui.lab.segments import Segments
+from console.ui.plain import PlainLabel
+from console.ui.theme import Theme
+from console.ui.views.blank_page import Blank, BlankPage
+
+_NO_RULES = Blank(
+    "all",
+    "This policy has no call rules.",
+    "They stand in video_call_rule_config, and need lines with a speaker and a time.",
+)
+_NOTHING = Blank("check", "The call rules would have done nothing.", token="good")
+
+
+class CallActionsPage(QFrame):
+    """With two policies it shows one of them at a time.
+
+    Signals:
+        line_wanted: the row of the line that completed the violation that was chosen.
+    """
+
+    line_wanted = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "panel")
+        self._a: PolicyResult | None = None
+        self._b: PolicyResult | None = None
+        self.which = Segments((("b", "Now"), ("a", "Before")), "Call rules of the policy")
+        self.which.chosen.connect(lambda _key: self._show())
+        self.summary = PlainLabel(ink="dim", wrap=True)
+        self.beside = NumberTiles()
+        self.table = FactsTable(HEADS, "What call rules would have done", theme)
+        self.table.chosen.connect(self._choose)
+        self.blank = BlankPage(theme, low=True)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.blank)
+        top = QVBoxLayout()
+        top.setContentsMargins(16, 8, 16, 8)
+        top.setSpacing(8)
+        top.addWidget(self.which, 0, Qt.AlignmentFlag.AlignLeft)
+        top.addWidget(self.beside)
+        top.addWidget(self.summary)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._stack, 1)
+
+    def show_results(self, a: PolicyResult, b: PolicyResult | None) -> None:
+        """Show what one policy, or each of two, would have done."""
+        self._a, self._b = a, b
+        self.which.setVisible(b is not None)
+        self._show()
+
+    def _show(self) -> None:
+        result = self._b if self._b is not None and self.which.key() == "b" else self._a
+        found = result.call_actions if result is not None else None
+        self.summary.setVisible(found is not None)
+        beside = found.beside if found is not None else None
+        self.beside.setVisible(beside is not None)
+        if beside is not None:
+            self.beside.show_numbers(beside_numbers(beside))
+        if found is None:
+            self._show_blank(_NO_RULES)
+            return
+        self.summary.show_text(summary_words(found))
+        self._show_rows(found)
+
+    def _show_rows(self, found: CallActions) -> None:
+        self.table.show_rows(call_rows(found))
+        if found.listed:
+            self._stack.setCurrentWidget(self.table)
+        else:
+            self._show_blank(_NOTHING)
+
+    def _show_blank(self, blank: Blank) -> None:
+        self.blank.show_blank(blank)
+        self._stack.setCurrentWidget(self.blank)
+
+    def _choose(self, key: str) -> None:
+        if key:
+            self.line_wanted.emit(int(key))
