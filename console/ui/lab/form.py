@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from console.protocol.lab import AskWords, Edit, ListWords, PolicySummary
 from console.ui.lab import form_edits
+from console.ui.lab.card_room import CardRoom
 from console.ui.lab.cell_delegate import ROW, CellDelegate
 from console.ui.lab.document import PolicyDocument
 from console.ui.lab.harms_page import HarmsPage
@@ -88,6 +89,7 @@ class PolicyForm(QFrame):
         self.card = ListCard()
         self.card.edits_wanted.connect(lambda edits: self._edit(*edits))
         self.card.words_wanted.connect(self._ask_words)
+        self._room = CardRoom(self.card)
         self.harms = HarmsPage(theme)
         self.harms.edits_wanted.connect(lambda edits: self._edit(*edits))
         self.parts = Segments(((LISTS, "Lists"), (HARMS, "Harms")), "Show of the policy")
@@ -162,7 +164,7 @@ class PolicyForm(QFrame):
         switches.addWidget(self.add)
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
-        split.addWidget(self.card)
+        split.addWidget(self._room)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         split.setChildrenCollapsible(False)
@@ -192,7 +194,7 @@ class PolicyForm(QFrame):
         if summary is None:
             return
         listed = self.model.listed(self.table.currentIndex().row())
-        self.card.setVisible(listed is not None)
+        self._room.setVisible(listed is not None)
         self.card.show_list(summary, listed)
 
     def _edit(self, *edits: Edit) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from console.protocol.lab import PolicySummary
 from console.ui.lab import harm_edits
+from console.ui.lab.card_room import CardRoom
 from console.ui.lab.cell_delegate import ROW, CellDelegate
 from console.ui.lab.harm_card import HarmCard
 from console.ui.lab.harms_model import TONE, Column, HarmsModel
@@ -63,12 +64,13 @@ class HarmsPage(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(ROW)
         head = self.table.horizontalHeader()
         head.setHighlightSections(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        head.setSectionResizeMode(Column.LABEL, QHeaderView.ResizeMode.Stretch)
-        for column, width in zip(list(Column)[1:], (96, 96, 96, 96, 56), strict=True):
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for column, width in ((Column.LABEL, 128), (Column.HERE, 52)):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self.table.setColumnWidth(column, width)
         self.card = HarmCard()
         self.card.edits_wanted.connect(self.edits_wanted)
+        self._room = CardRoom(self.card)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_card())
         self._rules = QSplitter(Qt.Orientation.Vertical)
         self._pages = QStackedWidget()
@@ -104,7 +106,7 @@ class HarmsPage(QWidget):
         top.addWidget(self.enabled_box)
         top.addWidget(self.add)
         self._rules.addWidget(self.table)
-        self._rules.addWidget(self.card)
+        self._rules.addWidget(self._room)
         self._rules.setStretchFactor(0, 3)
         self._rules.setStretchFactor(1, 2)
         self._rules.setChildrenCollapsible(False)
@@ -119,7 +121,7 @@ class HarmsPage(QWidget):
     def _show_card(self) -> None:
         if self._summary is not None:
             harm = self.model.harm(self.table.currentIndex().row())
-            self.card.setVisible(harm is not None)
+            self._room.setVisible(harm is not None)
             self.card.show_harm(self._summary, harm)
 
     def _add(self) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from console.protocol.lab import Edit, HarmSummary, PolicySummary
+from console.ui.lab.card_room import LEAST
 from console.ui.lab.harms_model import TONE, Column, HarmsModel
 from console.ui.lab.harms_page import HarmsPage
 
@@ -102,3 +103,13 @@ def test_without_rules_the_page_says_what_they_are_for(page):
     assert page._pages.currentIndex() == 0
     page.show_summary(SUMMARY)
     assert page._pages.currentIndex() == 1
+
+
+def test_a_low_window_scrolls_the_card(qtbot, theme):
+    page = HarmsPage(theme)
+    qtbot.addWidget(page)
+    page.show_summary(SUMMARY)
+    assert page.card.minimumSizeHint().height() > LEAST
+    assert page._room.minimumSizeHint().height() == LEAST
+    assert page._room.minimumSizeHint().width() == page.card.minimumSizeHint().width()
+    assert page._room.sizeHint() == page.card.sizeHint()

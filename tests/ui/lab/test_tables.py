@@ -134,3 +134,16 @@ def test_shares_are_short():
 def test_the_matrix_has_nothing_wrong_at_its_end():
     cells = (MatrixCell("none", "none", 90), MatrixCell("a", "none", 1), MatrixCell("b", "b", 5))
     assert names_of(cells) == ["b", "a", "none"]
+
+
+def test_where_a_match_comes_from_is_told():
+    model = MatchesModel()
+    kinds = ("ai_text_local", "semantic_embedding", "semantic_lexical", "domain_allowlist")
+    model.show_matches("hi", tuple(Match(rule="r", kind=kind) for kind in kinds))
+    assert [model.index(row, 5).data() for row in range(4)] == [
+        "local classifier",
+        "like a phrase (local model)",
+        "like a phrase (by words, no model)",
+        "domain allowlist",
+    ]
+    assert model.index(0, 0).data() == "the whole text"

@@ -1,0 +1,28 @@
+"""Room for a card below a table: it scrolls where the window is too low for it."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+LEAST = 150
+
+
+class CardRoom(QScrollArea):
+    """As wide as its card needs, and at least LEAST high."""
+
+    def __init__(self, card: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._card = card
+        self.viewport().setAutoFillBackground(False)
+        self.setWidget(card)
+        card.setAutoFillBackground(False)
+
+    def minimumSizeHint(self) -> QSize:
+        card = self._card.minimumSizeHint()
+        return QSize(card.width(), min(card.height(), LEAST))
+
+    def sizeHint(self) -> QSize:
+        return self._card.sizeHint()
