@@ -20,7 +20,7 @@ OWN_IMAGE = "image"
 Model = TypeVar("Model")
 
 
-def read_models(own: Path, built_in: Path) -> tuple[LocalModels, tuple[str, ...]]:
+def read_models(own: Path | None, built_in: Path) -> tuple[LocalModels, tuple[str, ...]]:
     """The models in the user's folder and in the program's; what could not be read, in sentences.
 
     The text classifier belongs to the program's own sentence model, whatever the user put beside.
@@ -28,14 +28,15 @@ def read_models(own: Path, built_in: Path) -> tuple[LocalModels, tuple[str, ...]
     notes: list[str] = []
     encoder = _read(lambda: SentenceEncoder(built_in / BUILT_IN), notes)
     theirs = None
-    if (own / OWN_SENTENCE).is_dir():
-        theirs = _read(lambda: SentenceEncoder(own / OWN_SENTENCE), notes)
+    sentence, picture = (own / OWN_SENTENCE, own / OWN_IMAGE) if own else (None, None)
+    if sentence is not None and sentence.is_dir():
+        theirs = _read(lambda: SentenceEncoder(sentence), notes)
     text = None
     if encoder is not None:
         text = _read(lambda: _text_classifier(encoder, built_in), notes)
     image: ImageClassifier | None = None
-    if (own / OWN_IMAGE).is_dir():
-        image = _read(lambda: OnnxImageClassifier(own / OWN_IMAGE), notes)
+    if picture is not None and picture.is_dir():
+        image = _read(lambda: OnnxImageClassifier(picture), notes)
     return LocalModels(embedder=theirs or encoder, text=text, image=image), tuple(notes)
 
 

@@ -28,8 +28,8 @@ class ModelShelf:
     an image classifier is only there when the user puts one into ``own/image``.
     """
 
-    def __init__(self, own: Path, built_in: Path) -> None:
-        """``own``: the user's folder of models. ``built_in``: the one in the resources."""
+    def __init__(self, own: Path | None, built_in: Path) -> None:
+        """``own``: the user's folder of models, or None. ``built_in``: the one in the resources."""
         self._own = own
         self._built_in = built_in
         self._lock = threading.Lock()

@@ -16,8 +16,10 @@ import msgspec
 from console.base import log as logs
 from console.base.clock import Clock, SystemClock
 from console.base.errors import WorldError
-from console.base.paths import Paths
+from console.base.paths import Paths, resources
 from console.base.tasks import Tasks
+from console.models.shelf import ModelShelf
+from console.policy.model_need import when_wanted
 from console.sandbox import coverage, tape
 from console.sandbox.app import create_app
 from console.sandbox.control import Control
@@ -61,7 +63,9 @@ async def _run(options: argparse.Namespace) -> None:
         if speed <= 0:
             raise WorldError("Speed and rate of a scenario must be greater than zero.")
         clock, speed = VirtualClock(speed), 1.0
-    world = World(clock)
+    # Only what comes with the program: two sandboxes shall judge alike.
+    shelf = ModelShelf(None, resources() / "models")
+    world = World(clock, when_wanted(lambda: shelf.take().models))
     sockets = Sockets(world)
     keys = AppKeys.generate()
     world.add_user(MODERATOR_ID, "Moderator", role="moderator")

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from console.domain.verdict import KEEP, Severity, action_rank
+from console.policy.ai_text_matcher import RULE as TEXT_RULE
 from console.policy.evaluator import Evaluator
 from console.policy.judgement import Judgement
+from console.policy.model_need import ModelsFor, no_models
 from console.policy.stream_config import from_stream
 from console.sandbox.api_errors import input_error, not_found
 from console.sandbox.image_rules import IMAGE_RULE, images_matter, judge_images
@@ -40,9 +42,14 @@ class Judging:
     """Keeps configs, blocklists and review items; judges texts by them."""
 
     def __init__(
-        self, state: State, labels_of: Callable[[str], tuple[str, ...]] = lambda url: ()
+        self,
+        state: State,
+        labels_of: Callable[[str], tuple[str, ...]] = lambda url: (),
+        models_for: ModelsFor = no_models,
     ) -> None:
+        """``models_for``: stands in for Stream's own classifiers of texts."""
         self._state = state
+        self._models_for = models_for
         self._labels_of = labels_of
         self.configs: dict[str, dict[str, Any]] = {}
         self.blocklists: dict[str, dict[str, Any]] = {}
@@ -246,7 +253,7 @@ class Judging:
 
     def _flag(self, judgement: Judgement) -> Flag:
         return Flag(
-            type="ai_image" if judgement.rule.startswith(IMAGE_RULE) else "block_list",
+            type=_flag_type(judgement.rule),
             created_at=self._state.now(),
             by=None,
             by_id="automod",
@@ -317,9 +324,16 @@ class Judging:
         blocklists: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> Evaluator:
         try:
-            return Evaluator(from_stream({**config, "key": key}, blocklists or self.blocklists))
+            policy = from_stream({**config, "key": key}, blocklists or self.blocklists)
+            return Evaluator(policy, models=self._models_for(policy))
         except ValueError as error:
             raise input_error(str(error)) from error
+
+
+def _flag_type(rule: str) -> str:
+    if rule.startswith(IMAGE_RULE):
+        return "ai_image"
+    return "ai_text" if rule.startswith(TEXT_RULE) else "block_list"
 
 
 def _named_lists(config: Mapping[str, Any]) -> list[object]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from console.base.clock import Clock, SystemClock
+from console.policy.model_need import ModelsFor, no_models
 from console.sandbox.accounts import Accounts
 from console.sandbox.appeals import Appeals
 from console.sandbox.attendance import Attendance
@@ -38,7 +39,7 @@ class World:
         history: what sessions were like. hooks: who is told of events beside sockets.
     """
 
-    def __init__(self, clock: Clock | None = None) -> None:
+    def __init__(self, clock: Clock | None = None, models_for: ModelsFor = no_models) -> None:
         self.state = State(clock or SystemClock())
         self.attendance = Attendance(self.state)
         self.sanctions = Sanctions(self.state, self.attendance)
@@ -46,7 +47,7 @@ class World:
         self.control = CallControl(self.state, self.attendance)
         self.egresses = Egresses(self.state)
         self.frames = Frames(self.state, self.egresses)
-        self.judging = Judging(self.state, self.frames.labels_of)
+        self.judging = Judging(self.state, self.frames.labels_of, models_for)
         self.accounts = Accounts(self.state, self.attendance)
         self.reviews = ReviewDesk(
             self.state, self.judging, self.sanctions, self.control, self.accounts

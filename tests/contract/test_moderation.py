@@ -3,12 +3,18 @@
 import pytest
 from getstream.exceptions import StreamApiException
 from getstream.models import (
+    AITextConfig,
     BanActionRequestPayload,
     BlockListConfig,
     BlockListRule,
+    BodyguardRule,
     ModerationPayload,
     UnbanActionRequestPayload,
 )
+
+from console.base.paths import resources
+from console.models.shelf import ModelShelf
+from console.policy.model_need import when_wanted
 
 KEY = "custom:captions"
 
@@ -64,6 +70,23 @@ async def test_the_item_says_why(policed):
     assert item.flags[0].labels == ["insults"]
     assert item.flags[0].result[0]["rule"] == "insults"
     assert item.moderation_payload.custom == {"cid": "default:talk"}
+
+
+async def test_a_stand_in_judges_ai_text(sandbox, monkeypatch):
+    shelf = ModelShelf(None, resources() / "models")
+    judging = sandbox.world.judging
+    monkeypatch.setattr(judging, "_models_for", when_wanted(lambda: shelf.take().models))
+    rules = [
+        BodyguardRule(label="SCAM", action="remove"),
+        BodyguardRule(label="THREAT", action="flag"),
+    ]
+    config = AITextConfig(enabled=True, rules=rules)
+    await sandbox.server().moderation.upsert_config(key=KEY, ai_text_config=config)
+    found = await _check(sandbox, "give me your card number and I double your money")
+    assert (found.recommended_action, found.item.flags[0].type) == ("remove", "ai_text")
+    assert found.item.flags[0].labels[0] == "SCAM"
+    kept = await _check(sandbox, "thank you all for coming tonight", entity="2")
+    assert (kept.recommended_action, kept.item) == ("keep", None)
 
 
 async def test_checking_again_adds_to_the_same_item(policed):
