@@ -106,6 +106,26 @@ async def test_a_policy_beside_what_moderators_did(after_a_call, sandbox):
     assert missed.text == "you idiot"
 
 
+TOO_FAST = """key = "chat"
+[velocity_filter_config]
+rules = [{ action = "flag", fast_spam_threshold = 2, fast_spam_ttl = 600 }]
+"""
+
+
+async def test_how_much_somebody_says_counts_beside_what_moderators_did(after_a_call, sandbox):
+    console = after_a_call
+    calls = CallsSource(((sandbox.keys.api_key, CID),))
+    console.desk.answer(StartRun(run_id="r", a=PolicyText(TOO_FAST), source=calls))
+    other = (await finished(console, "r")).a.counterfactual
+    assert (other.acted, other.agreed) == (1, 0)
+    assert (other.missed_by_policy, other.only_policy) == (1, 2)
+    flagged = await rows(console, only=RowFilter(actions=("flag",)))
+    assert [(row.speaker, row.text, row.a.why) for row in flagged] == [
+        (name, text, "The speaker says very much in a short time (rule velocity).")
+        for name, text in (("Ann", "a zebra"), ("Bob", "nothing wrong"))
+    ]
+
+
 CALL_RULES = (
     POLICY
     + """
