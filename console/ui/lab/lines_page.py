@@ -1,6 +1,8 @@
 """The lines of a run: a table that sorts and filters, and the chosen line in full."""
 
+from msgspec import structs
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.protocol.lab_results import Count, PolicyResult
+from console.protocol.lab_runs import RowFilter
 from console.ui.lab.cell_delegate import ROW as ROW_HEIGHT
 from console.ui.lab.cell_delegate import CellDelegate
 from console.ui.lab.choice import Choice
@@ -25,6 +28,8 @@ from console.ui.theme import Theme
 from console.ui.views.search_field import SearchField
 
 TYPED_MS = 200
+_LEAVES_BELOW = {Cell.LABELS_A: 800, Cell.CALL: 760, Cell.SPEAKER: 620}
+"""Columns and the width in pixels from which on they are there."""
 
 
 class LinesPage(QFrame):
@@ -55,7 +60,9 @@ class LinesPage(QFrame):
         self.error.hide()
         self.count = PlainLabel(ink="dim")
         self._all = 0
+        self._sought = -1
         self.model.total_changed.connect(lambda _total: self._show_count())
+        self.model.total_changed.connect(lambda _total: self._choose_sought())
         self.table = QTableView()
         self.table.setObjectName("run-lines")
         self.table.setAccessibleName("Lines of the run")
@@ -101,11 +108,8 @@ class LinesPage(QFrame):
 
     def begin(self, run_id: str) -> None:
         """Another run: nothing is narrowed any more."""
-        self.search.blockSignals(True)
-        self.search.clear()
-        self.search.blockSignals(False)
-        for choice in (self.label, self.rule, self.error):
-            choice.show_value("")
+        self._clear()
+        self._sought = -1
         self._all = 0
         self.model.begin(run_id)
 
@@ -128,12 +132,35 @@ class LinesPage(QFrame):
         self.error.setVisible(bool(errors))
         self._show_count()
 
+    def go_to(self, row: int) -> None:
+        """Choose the line with this index in the run; all lines are shown, in their order."""
+        self._clear()
+        self._sought = row
+        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.model.select(**structs.asdict(RowFilter()))
+        self._choose_sought()
+
     def narrow(self, **chosen: str) -> None:
         """Choose ``label``, ``rule`` or ``error`` as if it had been picked."""
         for name, value in chosen.items():
             choice: Choice = getattr(self, name)
             choice.show_value(value)
             choice.picked.emit(value)
+
+    def _clear(self) -> None:
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        for choice in (self.label, self.rule, self.error):
+            choice.show_value("")
+
+    def _choose_sought(self) -> None:
+        if 0 <= self._sought < self.model.total:
+            self.table.selectRow(self._sought)
+            middle = QAbstractItemView.ScrollHint.PositionAtCenter
+            self.table.scrollTo(self.model.index(self._sought, 0), middle)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._sought = -1
 
     def _show_count(self) -> None:
         total = self.model.total
@@ -145,6 +172,12 @@ class LinesPage(QFrame):
     def _show_detail(self) -> None:
         index = self.table.currentIndex()
         self.detail.show_row(self.model.row(index.row()) if index.isValid() else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The text is what a person reads: the columns that repeat it in other words go first.
+        for what, width in _LEAVES_BELOW.items():
+            self.show_column(what, self.width() >= width)
 
 
 def _refill(choice: Choice, pairs: list[tuple[str, str]]) -> None:

@@ -197,7 +197,11 @@ class RunPanel(QFrame):
         if not self._run_id:
             return
 
+        self.results.export.setEnabled(False)
+        self.said.emit(f"Writing {self.results.lines.model.total:,} lines to {path}…", "dim")
+
         def answered(answer: Exported) -> None:
+            self.results.export.setEnabled(True)
             if answer.sentence:
                 self.said.emit(answer.sentence, "bad")
             else:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from console.protocol.lab_results import Comparison, PolicyResult, RunFinished
 from console.protocol.lab_runs import ExportFormat, Flip
+from console.ui.lab.call_actions_page import CallActionsPage
 from console.ui.lab.cost_page import KINDS, CostPage
 from console.ui.lab.entries_page import EntriesPage
 from console.ui.lab.facts import (
@@ -46,7 +47,7 @@ from console.ui.plain import PlainLabel
 from console.ui.theme import Theme
 
 LINES, CHANGES, RULES, QUALITY, COST = "lines", "changes", "rules", "quality", "cost"
-ENTRIES = "entries"
+ENTRIES, CALLS = "entries", "calls"
 _FORMATS = {
     "Report for a browser (*.html)": ExportFormat.HTML,
     "CSV (*.csv)": ExportFormat.CSV,
@@ -101,8 +102,9 @@ class RunResults(QFrame):
         self.cost = CostPage()
         self.entries = EntriesPage(theme)
         self.entries.entry_wanted.connect(self.entry_wanted)
+        self.calls = CallActionsPage(theme)
         pages = [(LINES, "Lines"), (CHANGES, "Changes"), (RULES, "Rules"), (ENTRIES, "Entries")]
-        pages += [(QUALITY, "Quality"), (COST, "Cost")]
+        pages += [(CALLS, "Call rules"), (QUALITY, "Quality"), (COST, "Cost")]
         self._pages = [key for key, _ in pages]
         self.views = Segments(pages, "Show of the results")
         if not two:
@@ -113,15 +115,24 @@ class RunResults(QFrame):
         self.export = QPushButton("Export…")
         self.export.clicked.connect(self.choose_export)
         self.stack = QStackedWidget()
-        pages_shown = (self.lines, self.changes, self.rules, self.entries, self.quality, self.cost)
-        for page in pages_shown:
-            self.stack.addWidget(page)
+        shown: dict[str, QWidget] = {
+            LINES: self.lines,
+            CHANGES: self.changes,
+            RULES: self.rules,
+            ENTRIES: self.entries,
+            CALLS: self.calls,
+            QUALITY: self.quality,
+            COST: self.cost,
+        }
+        for key in self._pages:
+            self.stack.addWidget(shown[key])
         self._lay_out()
         self.views.chosen.connect(self.show_page)
         self.chips.chosen.connect(self._on_chips)
         self.labels.chosen.connect(lambda names: self._narrow(labels=names))
         self.rules.chosen.connect(lambda name: self._go(rule=name))
         self.changes.chosen.connect(self._go_to_step)
+        self.calls.line_wanted.connect(self._go_to_line)
         self.tiles.chosen.connect(lambda key: self._go(error=key))
 
     def begin(self, run_id: str) -> None:
@@ -151,6 +162,7 @@ class RunResults(QFrame):
         self.lines.model.finish()
         self.rules.show_rows(rule_rows(a, b), RULE_HEADS_TWO if b is not None else RULE_HEADS)
         self.entries.show_result(b or a)
+        self.calls.show_results(a, b)
         for key in self.views.keys()[1:]:
             self.views.button(key).setEnabled(True)
         labelled = bool(finished.labelled)
@@ -176,7 +188,7 @@ class RunResults(QFrame):
         self.export.setEnabled(bool(finished.lines))
 
     def show_page(self, key: str) -> None:
-        """Lines, changes, rules, entries, quality or cost."""
+        """Lines, changes, rules, entries, call rules, quality or cost."""
         self.views.choose(key)
         self.stack.setCurrentIndex(self._pages.index(key))
 
@@ -185,6 +197,10 @@ class RunResults(QFrame):
         dialog = QFileDialog(self, "Export the lines that are selected")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(list(_FORMATS))
+        # Added here and not afterwards, so that the dialog asks before it replaces a file.
+        dialog.filterSelected.connect(lambda name: dialog.setDefaultSuffix(_FORMATS[name].value))
+        dialog.setDefaultSuffix(_FORMATS[dialog.selectedNameFilter()].value)
+        dialog.selectFile("results")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(
             lambda path: self.export_wanted.emit(*export_format(path, dialog.selectedNameFilter()))
@@ -221,6 +237,12 @@ class RunResults(QFrame):
     def _go(self, **chosen: str) -> None:
         self.show_page(LINES)
         self.lines.narrow(**chosen)
+
+    def _go_to_line(self, row: int) -> None:
+        self.chips.press(())
+        self.labels.press(())
+        self.show_page(LINES)
+        self.lines.go_to(row)
 
     def _go_to_step(self, key: str) -> None:
         _before, _, now = key.partition(">")

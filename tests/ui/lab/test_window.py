@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDoubleSpinBox,
+    QFileDialog,
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
@@ -170,10 +171,37 @@ def test_the_selected_lines_are_exported(lab, qtbot, texts, tmp_path):
     panel = lab.run_panel
     run(panel, qtbot, texts)
     target = tmp_path / "out.csv"
-    with qtbot.waitSignal(panel.said, timeout=WAIT) as told:
+    with qtbot.waitSignal(panel.said) as told:
         panel.export(str(target), ExportFormat.CSV)
-    assert told.args == [f"3 lines were written to {target}.", "good"]
+    assert told.args == [f"Writing 3 lines to {target}…", "dim"]
+    assert not panel.results.export.isEnabled()
+    qtbot.waitUntil(panel.results.export.isEnabled, timeout=WAIT)
+    assert lab.message.full_text() == f"3 lines were written to {target}."
     assert "double your bitcoin" in target.read_text(encoding="utf-8")
+
+
+def test_a_place_that_cannot_be_written_is_said(lab, qtbot, texts):
+    panel = lab.run_panel
+    run(panel, qtbot, texts)
+    panel.export(str(texts / "out.html"), ExportFormat.HTML)  # a folder that is a file
+    qtbot.waitUntil(panel.results.export.isEnabled, timeout=WAIT)
+    assert lab.message.full_text() == (
+        f"{texts / 'out.html'} could not be written: Not a directory."
+    )
+    assert lab.message.property("ink") == "bad"
+
+
+def test_the_chosen_format_gives_the_ending_before_a_file_is_replaced(lab, qtbot, texts):
+    panel = lab.run_panel
+    lab.tabs.show_page(panel)
+    run(panel, qtbot, texts)
+    lab.actions_by_id["export"].trigger()
+    dialog = panel.results.findChild(QFileDialog)
+    assert dialog.defaultSuffix() == "html"
+    dialog.selectNameFilter("JSON lines (*.jsonl)")
+    dialog.filterSelected.emit("JSON lines (*.jsonl)")
+    assert dialog.defaultSuffix() == "jsonl"
+    dialog.reject()
 
 
 def test_a_file_that_is_not_there_is_said_and_nothing_runs(lab, qtbot, tmp_path):
