@@ -22,7 +22,8 @@ _FLAGS = (
     "is_confusable_folding_enabled",
 )
 _OUR_FLAGS = ("is_spacing_check_enabled", "is_repetition_check_enabled")
-FLAGS = (*_FLAGS, *_OUR_FLAGS)
+_OUR_EXTRAS = ("is_ending_check_enabled",)
+FLAGS = (*_FLAGS, *_OUR_FLAGS, *_OUR_EXTRAS)
 """Every switch of a list."""
 
 LIST_KEYS = ("name", "type", "words", "label", "severity", "language", "rest", *FLAGS)
@@ -98,7 +99,8 @@ def _blocklist(table: CheckedTable) -> Blocklist:
         wrong = "" if word is None else _entry_error(word, kind)
         if wrong:
             table.complain("words", wrong, at)
-    flags: dict[str, Any] = {flag: table.truth(flag, False) for flag in _FLAGS}
+    off = (*_FLAGS, *_OUR_EXTRAS)
+    flags: dict[str, Any] = {flag: table.truth(flag, False) for flag in off}
     flags |= {flag: table.truth(flag, True) for flag in _OUR_FLAGS}
     severities = [each.value for each in Severity]
     blocklist = Blocklist(

@@ -46,6 +46,7 @@ class Blocklist(Struct, frozen=True, kw_only=True):
         language: the list is used only for texts of this language; empty for all.
         is_spacing_check_enabled: also finds "i d i o t". Ours, not Stream's.
         is_repetition_check_enabled: also finds "idiooot". Ours, not Stream's.
+        is_ending_check_enabled: also finds "dimwitted" and "dimwitty". Ours, not Stream's.
         stand_in: ours, in place of a list of the same name that only Stream has; never sent there.
         rest: what came with the list and is not understood here; goes back with it.
     """
@@ -62,6 +63,7 @@ class Blocklist(Struct, frozen=True, kw_only=True):
     is_confusable_folding_enabled: bool = False
     is_spacing_check_enabled: bool = True
     is_repetition_check_enabled: bool = True
+    is_ending_check_enabled: bool = False
     stand_in: bool = False
     rest: dict[str, Any] = {}
 

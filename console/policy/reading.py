@@ -19,6 +19,7 @@ class Need(IntFlag):
     LEET = 2
     SPACING = 4
     REPETITION = 8
+    ENDING = 16
 
 
 class Reading:

@@ -14,7 +14,12 @@ _FLAGS = (
     "is_substring_matching_enabled",
     "is_confusable_folding_enabled",
 )
-_OUR_FLAGS = ("is_spacing_check_enabled", "is_repetition_check_enabled")
+# Ours, with what they are when nothing is said.
+_OUR_FLAGS = {
+    "is_spacing_check_enabled": True,
+    "is_repetition_check_enabled": True,
+    "is_ending_check_enabled": False,
+}
 _RULE_KEYS = ("name", "action", "team")
 _SECTION_KEYS = ("enabled", "match_substring", "rules")
 _LIST_KEYS = ("name", "type", "words", "label", "severity", "language", *_FLAGS, *_OUR_FLAGS)
@@ -95,7 +100,7 @@ def _blocklist(name: str, wire: Mapping[str, Any]) -> Blocklist:
         severity=_known(Severity, wire.get("severity"), Severity.NONE),
         language=str(wire.get("language") or ""),
         **{flag: bool(wire.get(flag, False)) for flag in _FLAGS},
-        **{flag: bool(wire.get(flag, True)) for flag in _OUR_FLAGS},
+        **{flag: bool(wire.get(flag, usual)) for flag, usual in _OUR_FLAGS.items()},
         rest=rest,
     )
 
@@ -123,7 +128,7 @@ def to_wire(blocklist: Blocklist) -> dict[str, Any]:
         wire["severity"] = blocklist.severity.value
     if blocklist.language:
         wire["language"] = blocklist.language
-    for flag in _OUR_FLAGS:
-        if not getattr(blocklist, flag):
-            wire[flag] = False
+    for flag, usual in _OUR_FLAGS.items():
+        if getattr(blocklist, flag) != usual:
+            wire[flag] = not usual
     return wire

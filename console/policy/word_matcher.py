@@ -1,17 +1,24 @@
 """Thousands of words in one pass (Aho-Corasick), over every way to read a text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from console.policy.folding import CONFUSABLE, PLAIN, SPACE, is_unspaced, words_of
+from console.policy.folding import SPACE, is_unspaced
 from console.policy.hit import Hit
 from console.policy.masked_letters import MaskedLetters
 from console.policy.model import Blocklist
-from console.policy.plural import plurals
 from console.policy.reading import Need, Reading, Spaced, Squeezed, readings, squeeze
-from console.policy.respelling import SHORTEST_INSIDE, respellings
+from console.policy.respelling import SHORTEST_INSIDE
+from console.policy.word_ending import is_ending, stems
+from console.policy.word_forms import longer_forms, other_spellings, word_forms
+
+LONGEST_REST = 32
+"""What may follow a listed word within a word."""
+
+SHORTEST_RUN_ON = 3
+"""Listed words shorter than this are no part of a longer word."""
 
 
 class _Origin(NamedTuple):
@@ -66,27 +73,39 @@ class WordMatcher:
             within = substring or blocklist.is_substring_matching_enabled
             offers = _offers(blocklist)
             for entry, word in enumerate(blocklist.words):
+                forms = word_forms(word, blocklist)
                 origin = _Origin(at, entry, offers)
-                forms = _forms(word, blocklist)
-                for form in forms:
-                    self._add(form, origin, within=within)
-                for form in _disguised(forms, offers):
-                    inside = within and len(form) >= SHORTEST_INSIDE
-                    self._add_pattern(form if inside else f" {form} ", origin)
+                self._add_all(forms, origin, within=within)
+                # No ending follows an ending.
+                origin = _Origin(at, entry, offers & ~Need.ENDING)
+                self._add_all(longer_forms(forms, blocklist), origin, within=within)
         for automaton in (self._words, self._inner, self._squeezed):
             automaton.build()
 
+    def _add_all(self, forms: set[str], origin: _Origin, *, within: bool) -> None:
+        for form in forms:
+            self._add(form, origin, within=within)
+        for form in other_spellings(
+            forms,
+            spacing=bool(origin.offers & Need.SPACING),
+            leet=bool(origin.offers & Need.LEET),
+        ):
+            inside = within and len(form) >= SHORTEST_INSIDE
+            self._add_pattern(form, origin, within=inside)
+
     def _add(self, form: str, origin: _Origin, *, within: bool) -> None:
-        pattern = form if within or is_unspaced(form[0]) else f" {form} "
-        self._add_pattern(pattern, origin)
+        self._add_pattern(form, origin, within=within)
         if origin.offers & Need.SPACING and SPACE not in form and len(form) >= 3:
             self._inner.add(form, origin)
         if origin.offers & Need.LEET and SPACE not in form:
             self._masked.add(form, origin)
 
-    def _add_pattern(self, pattern: str, origin: _Origin) -> None:
-        self._words.add(pattern, origin)
+    def _add_pattern(self, form: str, origin: _Origin, *, within: bool) -> None:
+        whole = not (within or is_unspaced(form[0]))
+        # The end of a whole word is looked at when it was found: an ending may follow.
+        self._words.add(SPACE + form if whole else form, origin)
         if origin.offers & Need.REPETITION:
+            pattern = f" {form} " if whole else form
             squeezed = squeeze(pattern)
             self._squeezed.add(squeezed, origin)
             if squeezed != pattern:
@@ -104,20 +123,49 @@ class WordMatcher:
                         _take(self._inner.origins(form), reading, start, end, hits)
             else:
                 for pattern, start, end in self._words.find(reading.text):
-                    _take(self._words.origins(pattern), reading, start, end, hits)
+                    if pattern[0] == SPACE and reading.text[end] != SPACE:
+                        self._find_longer(reading, start, end, hits)
+                    else:
+                        _take(self._words.origins(pattern), reading, start, end, hits)
         for origin, start, end in self._masked.find(text):
             hits.add(Hit(origin.at, origin.entry, start, end))
         return hits
+
+    def _find_longer(self, reading: Reading, start: int, end: int, hits: set[Hit]) -> None:
+        """A longer word that begins with a listed one: an ending, or a second listed one, follows.
+
+        ``text[start:end]`` is the listed word and the space before it.
+        """
+        text = reading.text
+        stop = text.find(SPACE, end, end + LONGEST_REST)
+        if stop < 0 or SPACE in text[start + 1 : end]:
+            return
+        first, rest = text[start:end], text[end:stop]
+        firsts = self._words.origins(first)
+        if is_ending(first[1:], rest):
+            _take(_offering(firsts, Need.ENDING), reading, start, stop, hits)
+        if min(len(first) - 1, len(rest)) < SHORTEST_RUN_ON:
+            return
+        for second in (rest, *stems(rest)):
+            need = Need.SPACING if second == rest else Need.SPACING | Need.ENDING
+            seconds = _offering(self._words.origins(SPACE + second), need)
+            if seconds and len(second) >= SHORTEST_RUN_ON:
+                _take(_offering(firsts, Need.SPACING), reading, start, stop, hits)
+                _take(seconds, reading, start, stop, hits)
 
     def _find_squeezed(self, reading: Squeezed, hits: set[Hit]) -> None:
         for squeezed, start, end in self._squeezed.find(reading.text):
             for pattern in (squeezed, *self._stretches.get(squeezed, ())):
                 if reading.runs_agree(start, pattern):
-                    _take(self._words.origins(pattern), reading, start, end, hits)
+                    _take(self._words.origins(pattern.rstrip(SPACE)), reading, start, end, hits)
+
+
+def _offering(origins: Iterable[_Origin], need: Need) -> list[_Origin]:
+    return [origin for origin in origins if origin.offers & need == need]
 
 
 def _take(
-    origins: tuple[_Origin, ...], reading: Reading, start: int, end: int, hits: set[Hit]
+    origins: Iterable[_Origin], reading: Reading, start: int, end: int, hits: set[Hit]
 ) -> None:
     for origin in origins:
         if origin.offers & reading.needs == reading.needs:
@@ -134,30 +182,6 @@ def _offers(blocklist: Blocklist) -> Need:
         offers |= Need.SPACING
     if blocklist.is_repetition_check_enabled:
         offers |= Need.REPETITION
+    if blocklist.is_ending_check_enabled:
+        offers |= Need.ENDING
     return offers
-
-
-def _forms(word: str, blocklist: Blocklist) -> set[str]:
-    """The folded forms of ``word`` to look for; none when it has no letter, digit or mark."""
-    forms = {words_of(word, PLAIN)}
-    if blocklist.is_confusable_folding_enabled:
-        forms.add(words_of(word, CONFUSABLE))
-    if blocklist.is_plural_check_enabled:
-        forms |= {many for form in forms for many in plurals(form)}
-    forms.discard("")
-    return forms
-
-
-MOST_JOINED, SHORTEST_JOINED = 3, 6
-"""Phrases of up to so many words are also looked for written as one, if that is so long."""
-
-
-def _disguised(forms: set[str], offers: Need) -> set[str]:
-    """What else to look for so that ``forms`` are found however they are written."""
-    found: set[str] = set()
-    if offers & Need.SPACING:
-        joined = {form.replace(SPACE, "") for form in forms if 0 < form.count(SPACE) < MOST_JOINED}
-        found |= {each for each in joined if len(each) >= SHORTEST_JOINED}
-    if offers & Need.LEET:
-        found |= {each for form in forms if SPACE not in form for each in respellings(form)}
-    return found - forms

@@ -26,6 +26,7 @@ def ours(
     *,
     folding: bool = True,
     substring: bool = False,
+    endings: bool = False,
 ) -> Judge:
     """This engine's evaluator with one word list and one pattern list."""
     from console.policy.evaluator import Evaluator
@@ -42,6 +43,7 @@ def ours(
                 is_confusable_folding_enabled=folding,
                 is_spacing_check_enabled=folding,
                 is_repetition_check_enabled=folding,
+                is_ending_check_enabled=endings,
             ),
             Blocklist(name="patterns", type=ListType.REGEX, words=tuple(patterns)),
         ),

@@ -59,6 +59,7 @@ def with_words(words: Sequence[str]) -> dict[str, Many]:
         BASELINE: each(plain_re(words)),
         "re, inside too": each(plain_re(words, substring=True)),
         "ours": each(ours(words)),
+        "ours, endings": each(ours(words, endings=True)),
         "ours, no folding": each(ours(words, folding=False)),
         "ours, inside too": each(ours(words, substring=True)),
     }

@@ -23,6 +23,7 @@ LISTS = st.builds(
     is_confusable_folding_enabled=st.booleans(),
     is_spacing_check_enabled=st.booleans(),
     is_repetition_check_enabled=st.booleans(),
+    is_ending_check_enabled=st.booleans(),
 )
 POLICIES = st.builds(
     Policy,

@@ -69,6 +69,7 @@ def test_innocent_words_are_left_alone(text):
         ("is_substring_matching_enabled", "superidiotic"),
         ("is_spacing_check_enabled", "i d i o t"),
         ("is_repetition_check_enabled", "idiooot"),
+        ("is_ending_check_enabled", "idiotting"),
     ],
 )
 def test_each_flag_opens_one_disguise(flag, text):
@@ -100,6 +101,30 @@ def test_other_spellings_are_found_where_the_list_asks(text, word, flag):
 def test_a_plural_may_end_in_z():
     assert found("two idiotz", "idiot", **EVASIONS) == ["idiotz"]
     assert found("two idiotz", "idiot", is_leet_check_enabled=True) == []
+
+
+@pytest.mark.parametrize("text", ["he moaned", "the moaners", "m0aning", "moanery"])
+def test_endings_are_found_where_the_list_asks(text):
+    assert found(text, "moan", **EVASIONS) == []
+    endings = found(text, "moan", is_ending_check_enabled=True, **EVASIONS)
+    assert endings == ([] if text == "moanery" else [text.split()[-1]])
+
+
+def test_no_ending_follows_a_plural_or_a_phrase():
+    asked = {"is_ending_check_enabled": True, "is_plural_check_enabled": True}
+    assert found("it was assessed", "ass", **asked) == []
+    assert found("shut upper", "shut up", **asked) == []
+
+
+def test_listed_words_run_together_are_both_found():
+    both = matcher("fool", "head", "at").find("you foolhead")
+    assert {(hit.entry, hit.start, hit.end) for hit in both} == {(0, 4, 12), (1, 4, 12)}
+    assert found("fools and foolish heads", "fool", "head") == []
+    assert found("foolat", "fool", "at") == []
+    assert found("foolhead", "fool", "head", is_spacing_check_enabled=False) == []
+    assert found("foolheaded", "fool", "head") == []
+    ending = found("foolheaded", "fool", "head", is_ending_check_enabled=True)
+    assert ending == ["foolheaded"]
 
 
 def test_short_respellings_are_whole_words_even_inside_others():

@@ -29,6 +29,7 @@ _FLAG_WORDS = {
     "is_confusable_folding_enabled": "Look-alike letters",
     "is_spacing_check_enabled": "Spaces (i d i o t)",
     "is_repetition_check_enabled": "Repeats (idiooot)",
+    "is_ending_check_enabled": "Endings (-ed, -ing)",
 }
 
 

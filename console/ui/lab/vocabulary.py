@@ -93,6 +93,7 @@ FLAGS = (
     Word("is_confusable_folding_enabled", "Also finds look-alike letters of other scripts."),
     Word("is_spacing_check_enabled", "Also finds “i d i o t” (ours; on unless false)."),
     Word("is_repetition_check_enabled", "Also finds “idiooot” (ours; on unless false)."),
+    Word("is_ending_check_enabled", "Also finds it with -ed, -er, -ing, -y (ours)."),
 )
 
 ENABLED = Word("enabled", "Whether this section counts.", "enabled = ")
