@@ -55,6 +55,11 @@ def semantic_rules(sections: Mapping[str, Any]) -> tuple[SemanticRule, ...]:
     section = sections.get(SECTION)
     if not isinstance(section, Mapping) or not section.get("enabled", True):
         return ()
+    return rules_in(section)
+
+
+def rules_in(section: Mapping[str, Any]) -> tuple[SemanticRule, ...]:
+    """The rules of the section, switched on or not."""
     return tuple(
         SemanticRule(
             name=str(row.get("name", "")),

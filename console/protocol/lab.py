@@ -141,6 +141,7 @@ class PolicySummary(Struct, frozen=True, kw_only=True):
     Attributes:
         notes: one sentence for each part that is not evaluated on this machine.
         needs_stream: names of the sections that only Stream evaluates.
+        semantic_enabled: whether the section of ``semantic_rules`` counts.
         semantic_source: what stands behind the semantic filters here (a lexical similarity).
         harms_section: what the text calls the section of ``harms``; edits need it.
         harms_enabled: whether that section counts.
@@ -155,6 +156,7 @@ class PolicySummary(Struct, frozen=True, kw_only=True):
     match_substring: bool = False
     semantic_filters: tuple[SemanticSummary, ...] = ()
     semantic_rules: tuple[RuleSummary, ...] = ()
+    semantic_enabled: bool = True
     semantic_source: str = ""
     harms: tuple[HarmSummary, ...] = ()
     harms_section: str = "ai_text_config"

@@ -10,7 +10,7 @@ from console.policy.ai_text_section import section_name
 from console.policy.blocklist_section import FLAGS
 from console.policy.coverage import needs_stream, unevaluated
 from console.policy.model import Blocklist, Policy
-from console.policy.semantic_section import SECTION
+from console.policy.semantic_section import SECTION, rules_in
 from console.policy.toml_lines import TomlLines
 from console.policy.velocity_section import velocity_filter
 from console.protocol.lab import (
@@ -32,6 +32,7 @@ def summary_of(policy: Policy, text: str, models: LocalModels = NO_MODELS) -> Po
     ``models``: what judges beside words on this machine.
     """
     lines = TomlLines(text)
+    meanings = policy.sections.get(SECTION) or {}
     filtered = velocity_filter(policy.sections)
     return PolicySummary(
         key=policy.key,
@@ -57,9 +58,10 @@ def summary_of(policy: Policy, text: str, models: LocalModels = NO_MODELS) -> Po
             RuleSummary(
                 at, rule.name, rule.action, lines.line((SECTION, "rules", at)), rule.threshold
             )
-            for at, rule in enumerate(policy.semantic_rules)
+            for at, rule in enumerate(rules_in(meanings))
         ),
-        semantic_source=_semantic_source(models) if policy.semantic_rules else "",
+        semantic_enabled=bool(meanings.get("enabled", True)),
+        semantic_source=_semantic_source(models) if policy.semantic_filters else "",
         harms=harms_of(policy, models, lines),
         harms_section=section_name(policy.sections),
         harms_enabled=bool(section_of(policy.sections).get("enabled", True)),

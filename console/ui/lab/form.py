@@ -25,11 +25,13 @@ from console.ui.lab.harms_page import HarmsPage
 from console.ui.lab.link import LabLink, new_id
 from console.ui.lab.list_card import ListCard
 from console.ui.lab.lists_model import TONE, Column, ListsModel
+from console.ui.lab.meanings_page import MeaningsPage
+from console.ui.lab.rules_page import RulesPage
 from console.ui.lab.segments import Segments
 from console.ui.plain import PlainLabel
 from console.ui.theme import Theme
 
-LISTS, HARMS = "lists", "harms"
+LISTS, MEANINGS, HARMS = "lists", "meanings", "harms"
 
 
 class PolicyForm(QFrame):
@@ -90,9 +92,12 @@ class PolicyForm(QFrame):
         self.card.edits_wanted.connect(lambda edits: self._edit(*edits))
         self.card.words_wanted.connect(self._ask_words)
         self._room = CardRoom(self.card)
-        self.harms = HarmsPage(theme)
-        self.harms.edits_wanted.connect(lambda edits: self._edit(*edits))
-        self.parts = Segments(((LISTS, "Lists"), (HARMS, "Harms")), "Show of the policy")
+        self.meanings, self.harms = MeaningsPage(theme), HarmsPage(theme)
+        self._rules: dict[str, RulesPage] = {MEANINGS: self.meanings, HARMS: self.harms}
+        for page in self._rules.values():
+            page.edits_wanted.connect(lambda edits: self._edit(*edits))
+        choices = ((LISTS, "Lists"), (MEANINGS, "Meanings"), (HARMS, "Harms"))
+        self.parts = Segments(choices, "Show of the policy")
         self.parts.chosen.connect(self.show_part)
         self._pages = QStackedWidget()
         self.notes = PlainLabel(ink="dim", wrap=True)
@@ -103,13 +108,14 @@ class PolicyForm(QFrame):
         self.refresh()
 
     def show_part(self, part: str) -> None:
-        """``lists`` or ``harms``."""
+        """``lists``, ``meanings`` or ``harms``."""
         self.parts.choose(part)
-        self._pages.setCurrentIndex(1 if part == HARMS else 0)
+        self._pages.setCurrentIndex((LISTS, *self._rules).index(part))
 
     def take_focus(self) -> None:
         """Let keys go to the table that is shown."""
-        table = self.harms.table if self.parts.key() == HARMS else self.table
+        page = self._rules.get(self.parts.key())
+        table = page.table if page is not None else self.table
         table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def refresh(self) -> None:
@@ -142,7 +148,8 @@ class PolicyForm(QFrame):
             if row != self.table.currentIndex().row():
                 self.table.selectRow(row)
         self._show_card()
-        self.harms.show_summary(summary)
+        for page in self._rules.values():
+            page.show_summary(summary)
         self.notes.show_text(_notes(summary))
         self.notes.setVisible(bool(self.notes.text()))
 
@@ -178,7 +185,8 @@ class PolicyForm(QFrame):
         column.addLayout(switches)
         column.addWidget(split, 1)
         self._pages.addWidget(lists)
-        self._pages.addWidget(self.harms)
+        for page in self._rules.values():
+            self._pages.addWidget(page)
         body.addLayout(top)
         body.addWidget(self._pages, 1)
         self.notes.setContentsMargins(16, 4, 16, 10)
@@ -243,10 +251,7 @@ class _Warning(QFrame):
 
 
 def _notes(summary: PolicySummary) -> str:
-    lines = [
-        f"Seed phrases “{form_edits.semantic_line(each, summary)}”."
-        for each in summary.semantic_filters
-    ]
+    lines = []
     if summary.needs_stream:
         lines.append(
             f"Kept for Stream, which alone judges them: {', '.join(summary.needs_stream)}."

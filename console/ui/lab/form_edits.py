@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from console.protocol.lab import Edit, ListSummary, PolicySummary, SemanticSummary
+from console.protocol.lab import Edit, ListSummary, PolicySummary
 
 LISTS = "blocklists"
-FILTERS = "semantic_filters"
 RULES = ("block_list_config", "rules")
-FILTER_RULES = ("automod_semantic_filters_config", "rules")
 OUR_FLAGS = ("is_spacing_check_enabled", "is_repetition_check_enabled")
 
 
@@ -90,12 +88,3 @@ def lines_of(text: str) -> tuple[str, ...]:
     """One entry a line; empty lines and doubles left out."""
     found = (line.strip() for line in text.split("\n"))
     return tuple(dict.fromkeys(line for line in found if line))
-
-
-def semantic_line(found: SemanticSummary, summary: PolicySummary) -> str:
-    """One semantic filter in words."""
-    rule = next((each for each in summary.semantic_rules if each.name == found.name), None)
-    many = "1 phrase" if len(found.phrases) == 1 else f"{len(found.phrases)} phrases"
-    if rule is None:
-        return f"{found.name}: {many}, used by no rule"
-    return f"{found.name}: {many}, {rule.action} from {rule.threshold:g}"

@@ -2,30 +2,23 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.base.plain_text import visible
 from console.protocol.lab import Edit, HarmSummary, PolicySummary
 from console.ui.lab import harm_edits
 from console.ui.lab.choice import Choice
 from console.ui.lab.harms_model import SEVERITIES
+from console.ui.lab.rules_page import RuleCard
 from console.ui.lab.vocabulary import ACTIONS, KEEP, LABELS, Word
 from console.ui.plain import PlainLabel
 
 
-class HarmCard(QFrame):
-    """Shows one rule and asks for edits of the text.
-
-    Signals:
-        edits_wanted: a tuple of Edit.
-    """
-
-    edits_wanted = Signal(object)
+class HarmCard(RuleCard):
+    """Shows one rule and asks for edits of the text."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("surface", "panel")
         self._summary: PolicySummary | None = None
         self._harm: HarmSummary | None = None
         self.label = Choice(LABELS, "Label of the harm", free=True)
@@ -50,11 +43,9 @@ class HarmCard(QFrame):
         self.remove.clicked.connect(lambda: self._edit(harm_edits.without_rule))
         self._lay_out()
 
-    def show_harm(self, summary: PolicySummary, harm: HarmSummary | None) -> None:
-        """Show ``harm``; nothing when there is none."""
-        self._summary, self._harm = summary, harm
-        if harm is None:
-            return
+    def show_rule(self, summary: PolicySummary, rule: HarmSummary) -> None:
+        self._summary, self._harm = summary, rule
+        harm = rule
         for name in summary.harm_labels:
             if self.label.findData(name) < 0:
                 self.label.add_word(Word(name))

@@ -4,8 +4,9 @@ import pytest
 
 from console.protocol.lab import Edit, HarmSummary, PolicySummary
 from console.ui.lab.card_room import LEAST
-from console.ui.lab.harms_model import TONE, Column, HarmsModel
+from console.ui.lab.harms_model import Column, HarmsModel
 from console.ui.lab.harms_page import HarmsPage
+from console.ui.lab.rules_page import TONE
 
 HATE = HarmSummary(
     index=0,
@@ -100,9 +101,9 @@ def test_a_label_that_is_not_known_here_says_who_may_know_it(page):
 
 def test_without_rules_the_page_says_what_they_are_for(page):
     page.show_summary(PolicySummary(key="chat"))
-    assert page._pages.currentIndex() == 0
+    assert page.pages.currentIndex() == 0
     page.show_summary(SUMMARY)
-    assert page._pages.currentIndex() == 1
+    assert page.pages.currentIndex() == 1
 
 
 def test_a_low_window_scrolls_the_card(qtbot, theme):
@@ -110,6 +111,6 @@ def test_a_low_window_scrolls_the_card(qtbot, theme):
     qtbot.addWidget(page)
     page.show_summary(SUMMARY)
     assert page.card.minimumSizeHint().height() > LEAST
-    assert page._room.minimumSizeHint().height() == LEAST
-    assert page._room.minimumSizeHint().width() == page.card.minimumSizeHint().width()
-    assert page._room.sizeHint() == page.card.sizeHint()
+    assert page.room.minimumSizeHint().height() == LEAST
+    assert page.room.minimumSizeHint().width() == page.card.minimumSizeHint().width()
+    assert page.room.sizeHint() == page.card.sizeHint()
