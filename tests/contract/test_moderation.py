@@ -143,6 +143,15 @@ async def test_lists_and_configs_that_are_refused(policed):
         )
 
 
+async def test_a_list_keeps_its_name_and_type(policed):
+    server = policed.server()
+    path = "/api/v2/blocklists/insults"
+    body = {"name": "other", "type": "regex", "words": ["oaf"]}
+    await policed.ask("PUT", path, token=policed.keys.server_token(), body=body)
+    kept = (await server.get_block_list(name="insults")).data.blocklist
+    assert (kept.name, kept.type, kept.words) == ("insults", "word", ["oaf"])
+
+
 async def test_lists_are_listed_and_removed(policed):
     server = policed.server()
     listed = (await server.list_block_lists()).data.blocklists

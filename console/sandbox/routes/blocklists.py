@@ -78,8 +78,10 @@ async def get(asked: Asked) -> dict[str, Any]:
 
 @operations.add("UpdateBlockList", "PUT", "/blocklists/{name}", family="v2")
 async def update(asked: Asked) -> dict[str, Any]:
-    name = _found(asked)["name"]
-    stored = asked.world.judging.put_blocklist({**_checked(asked), "name": name})
+    found = _found(asked)
+    # UpdateBlockListRequest has neither a name nor a type.
+    fixed = {"name": found["name"], "type": found["type"]}
+    stored = asked.world.judging.put_blocklist({**_checked(asked), **fixed})
     return {"blocklist": rendered(stored)}
 
 

@@ -7,14 +7,14 @@ from console.protocol.lab_results import BesideModerators, CallAction, CallActio
 from console.ui.lab.facts_table import Fact, Head
 
 HEADS = (
-    Head("Row", 72, number=True, help="The line that completed the violation."),
-    Head("When", 84, help="The time of day, or since the recording began."),
-    Head("Call", 140),
-    Head("Who", 120),
-    Head("In the call", 200, help="What the rule would have done, in Stream's names."),
-    Head("Call rule"),
-    Head("Violation", 84, number=True, help="Of this person in this call."),
-    Head("Lines", 64, number=True, help="How many lines led to it."),
+    Head("Row", 64, number=True, help="The line that completed the violation."),
+    Head("When", 76, help="The time of day, or since the recording began."),
+    Head("Call", 120),
+    Head("Who", 104),
+    Head("In the call", help="What the rule would have done, in Stream's names."),
+    Head("Call rule", 128),
+    Head("Violation", 80, number=True, help="Of this person in this call."),
+    Head("Lines", 60, number=True, help="How many lines led to it."),
 )
 _CLOCK = 100_000_000
 """Seconds below this count from the beginning of a recording, not from 1970."""
