@@ -83,6 +83,10 @@ _OTHERS = (
 _EXTRA_KEYS: Mapping[str, tuple[str, ...]] = {
     "go.find": ("Ctrl+F",),
     "go.why": ("Enter",),
+    "view.palette": ("F1",),
+    "lab.palette": ("F1",),
+    "lab.ask": ("Ctrl+Enter",),
+    "lab.larger": ("Ctrl++",),
 }
 """Second keys that cannot be changed; arrows belong to the lists themselves."""
 

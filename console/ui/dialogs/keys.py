@@ -3,30 +3,52 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
+    QToolButton,
     QWidget,
 )
 
-from console.ui.commands import COMMANDS, extra_keys
+from console.ui.commands import extra_keys
 from console.ui.dialogs.base import PlainDialog
-from console.ui.keymap import Keymap
+from console.ui.keymap import ALL_COMMANDS, LAB, MAIN, WINDOWS, Keymap
+from console.ui.plain import PlainLabel
 
+_WINDOWS = {MAIN: "Console", LAB: "Policy lab"}
 _ID = Qt.ItemDataRole.UserRole + 1
 
 
 class KeysDialog(PlainDialog):
-    """A table of commands; one recorder for the chosen one."""
+    """A table of the commands of a window; one recorder for the chosen one."""
 
-    def __init__(self, keymap: Keymap, parent: QWidget | None = None) -> None:
+    def __init__(self, keymap: Keymap, parent: QWidget | None = None, window: str = MAIN) -> None:
         super().__init__("Keys", parent)
         self.setObjectName("keys-dialog")
         self._keymap = keymap
-        self.add_heading("Keys")
+        self._window = window
+        self.windows: dict[str, QToolButton] = {}
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        top.addWidget(PlainLabel("Keys").strengthen(1.2), 1)
+        group = QButtonGroup(self)
+        for name, words in _WINDOWS.items():
+            choice = QToolButton()
+            choice.setText(words)
+            choice.setAccessibleName(f"Keys of the {words.lower()}")
+            choice.setCheckable(True)
+            choice.setChecked(name == window)
+            choice.setProperty("segment", "true")
+            choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            choice.clicked.connect(lambda _checked=False, name=name: self.show_window(name))
+            group.addButton(choice)
+            top.addWidget(choice)
+            self.windows[name] = choice
+        self.body.addLayout(top)
         self.table = QTableWidget(0, 3)
         self.table.setObjectName("keys")
         self.table.setAccessibleName("Commands and their keys")
@@ -69,6 +91,14 @@ class KeysDialog(PlainDialog):
         self._fill()
         self.table.setCurrentCell(0, 1)
 
+    def show_window(self, window: str) -> None:
+        """The commands of ``window``, one of WINDOWS."""
+        self._window = window
+        self.windows[window].setChecked(True)
+        self._fill()
+        self.table.setCurrentCell(0, 1)
+        self._say("Choose a command, then press its new key.", "dim")
+
     def _recorded(self) -> str:
         return self.recorder.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
 
@@ -78,8 +108,9 @@ class KeysDialog(PlainDialog):
 
     def _fill(self) -> None:
         row = max(0, self.table.currentRow())
-        self.table.setRowCount(len(COMMANDS))
-        for place, command in enumerate(COMMANDS.values()):
+        commands = WINDOWS[self._window]
+        self.table.setRowCount(len(commands))
+        for place, command in enumerate(commands.values()):
             keys = [self._keymap.key(command.id), *extra_keys(command.id)]
             title = QTableWidgetItem(command.title)
             title.setData(_ID, command.id)
@@ -104,9 +135,9 @@ class KeysDialog(PlainDialog):
         except ValueError as error:
             self._say(f"{error}.", "bad")
             return
-        title = COMMANDS[command_id].title
+        title = ALL_COMMANDS[command_id].title
         if earlier:
-            self._say(f"“{COMMANDS[earlier].title}” had {key} and has no key now.", "warn")
+            self._say(f"“{ALL_COMMANDS[earlier].title}” had {key} and has no key now.", "warn")
         elif key:
             self._say(f"{key} does “{title}” from now on.", "good")
         else:
@@ -114,8 +145,8 @@ class KeysDialog(PlainDialog):
         self._fill()
 
     def _reset(self) -> None:
-        self._keymap.reset()
-        self._say("Every command has its default key.", "good")
+        self._keymap.reset(self._window)
+        self._say("Every command of this window has its default key.", "good")
         self._fill()
 
     def _say(self, words: str, ink: str) -> None:

@@ -1,6 +1,6 @@
 """Every command in one searchable list (Ctrl+K), with its key and why it cannot be done now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -27,11 +27,12 @@ from console.ui.theme import Theme
 _ID = Qt.ItemDataRole.UserRole + 1
 _KEY = Qt.ItemDataRole.UserRole + 2
 _WHY = Qt.ItemDataRole.UserRole + 3
+_COMMAND = Qt.ItemDataRole.UserRole + 4
 
 
-def matching(typed: str) -> list[Command]:
+def matching(typed: str, commands: Mapping[str, Command] = COMMANDS) -> list[Command]:
     """The commands that fit, best first; all of them in their order when nothing is typed."""
-    found = [(score(typed, command.title), command) for command in COMMANDS.values()]
+    found = [(score(typed, command.title), command) for command in commands.values()]
     if not typed.strip():
         return [command for _, command in found]
     found = [
@@ -45,7 +46,7 @@ def matching(typed: str) -> list[Command]:
 class PaletteDialog(PlainDialog):
     """Type, choose, Enter.
 
-    ``why_not`` says why a command cannot be done now, "" when it can.
+    ``why_not`` says why a command cannot be done now, "" when it can. ``commands``: of a window.
 
     Signals:
         chosen: the id of the command.
@@ -59,8 +60,11 @@ class PaletteDialog(PlainDialog):
         theme: Theme,
         why_not: Callable[[Command], str],
         parent: QWidget | None = None,
+        *,
+        commands: Mapping[str, Command] = COMMANDS,
     ) -> None:
         super().__init__("All commands", parent)
+        self._commands = commands
         self.setObjectName("palette")
         self._keymap = keymap
         self._why_not = why_not
@@ -88,10 +92,11 @@ class PaletteDialog(PlainDialog):
 
     def _fill(self, typed: str) -> None:
         self.list.clear()
-        for command in matching(typed):
+        for command in matching(typed, self._commands):
             why = self._why_not(command)
             item = QListWidgetItem(f"{command.group}: {command.title}")
             item.setData(_ID, command.id)
+            item.setData(_COMMAND, command)
             item.setData(_KEY, self._keymap.key(command.id))
             item.setData(_WHY, why)
             item.setToolTip(tip(why or command.help))
@@ -137,7 +142,7 @@ class _CommandDelegate(QStyledItemDelegate):
         font = option.font
         state = option.state
         fonts, theme = Fonts(font), self._theme
-        command = COMMANDS[index.data(_ID)]
+        command: Command = index.data(_COMMAND)
         why, key = str(index.data(_WHY) or ""), str(index.data(_KEY) or "")
         painter.save()
         if state & QStyle.StateFlag.State_Selected:

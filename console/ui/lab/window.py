@@ -20,7 +20,12 @@ from PySide6.QtWidgets import (
 from console.base.paths import resources
 from console.protocol.lab import AskPolicyInUse
 from console.protocol.to_window import EngineState
-from console.ui.lab.actions import build_actions
+from console.ui.commands import Command
+from console.ui.dialogs.keys import KeysDialog
+from console.ui.dialogs.palette import PaletteDialog
+from console.ui.keymap import LAB
+from console.ui.lab.actions import build_actions, short, show_keys
+from console.ui.lab.commands import LAB_COMMANDS
 from console.ui.lab.document import PolicyDocument, default_text
 from console.ui.lab.exchange import PullDialog, PushDialog
 from console.ui.lab.link import LabLink, new_id
@@ -86,6 +91,7 @@ class LabWindow(QMainWindow):
         self._status_bar()
         self.files = PolicyFiles(self.document, parts.settings, self.say, self)
         self.actions_by_id = build_actions(self, self._handlers())
+        self._use_keys()
         self._connect()
         self._dress()
         self.resize(SIZE.boundedTo(self.screen().availableSize() - FRAME))
@@ -141,6 +147,10 @@ class LabWindow(QMainWindow):
             "calls": lambda: self.show_panel(self.calls_panel),
             "stream": lambda: self.show_panel(self.stream_panel),
             "start": self._start,
+            "stop": self._stop,
+            "next_pane": self._other_side,
+            "palette": self._show_palette,
+            "keys": self._show_keys,
             "export": self._export,
             "ask": self.try_panel.ask_stream,
             "pull": self._pull,
@@ -193,6 +203,35 @@ class LabWindow(QMainWindow):
             panel = self.run_panel
             self.tabs.show_page(panel)
         panel.start()
+
+    def _stop(self) -> None:
+        panel = self.tabs.page()
+        if isinstance(panel, RunPanel | StreamPanel) and panel.running:
+            panel.cancel()
+
+    def _other_side(self) -> None:
+        page = self.tabs.page()
+        if self.policy.isAncestorOf(QApplication.focusWidget() or self) and page is not None:
+            self.show_panel(page)
+        else:
+            self.policy.show_view(self.policy.views.key())
+
+    def _show_palette(self) -> None:
+        dialog = PaletteDialog(
+            self.parts.keymap, self.parts.theme, self._why_not, self, commands=LAB_COMMANDS
+        )
+        dialog.chosen.connect(lambda id_: self.actions_by_id[short(id_)].trigger())
+        dialog.open()
+
+    def _show_keys(self) -> None:
+        KeysDialog(self.parts.keymap, self, LAB).open()
+
+    def _why_not(self, command: Command) -> str:
+        if self.actions_by_id[short(command.id)].isEnabled():
+            return ""
+        if command.id in ("lab.undo", "lab.redo"):
+            return "Nothing was changed."
+        return why_no_stream(self.parts.session.state)
 
     def _export(self) -> None:
         panel = self.tabs.page()
@@ -264,7 +303,9 @@ class LabWindow(QMainWindow):
         for panel in (self.run_panel, self.compare_panel, self.calls_panel):
             panel.said.connect(self.say)
             panel.results.entry_wanted.connect(self._show_entry)
-        self.policy.editor.undoAvailable.connect(self.actions_by_id["undo"].setEnabled)
+        for name, can in (("undo", editor.undoAvailable), ("redo", editor.redoAvailable)):
+            self.actions_by_id[name].setEnabled(False)
+            can.connect(self.actions_by_id[name].setEnabled)
         recent = self.actions_by_id["recent"].menu()
         assert isinstance(recent, QMenu)
         recent.aboutToShow.connect(lambda: self.files.fill_recent(recent))
@@ -273,6 +314,7 @@ class LabWindow(QMainWindow):
         self.link.restarted.connect(self._ask_live)
         parts.engine.died.connect(lambda _sentence: self._show_engine())
         parts.theme.changed.connect(self._dress)
+        parts.keymap.changed.connect(self._use_keys)
 
     def _on_page(self) -> None:
         if self.tabs.page() is self.calls_panel:
@@ -284,6 +326,9 @@ class LabWindow(QMainWindow):
         theme = self.parts.theme
         self.setStyleSheet(style_sheet(self._sheet, theme.tokens))
         self.setWindowIcon(theme.icon("logo", "accent"))
+
+    def _use_keys(self) -> None:
+        show_keys(self.actions_by_id, self.parts.keymap.keys(LAB))
 
     def _show_title(self) -> None:
         mark = "• " if self.document.modified else ""

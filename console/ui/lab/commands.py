@@ -1,0 +1,49 @@
+"""The table of everything the lab can be told to do; menus, keys and the palette come from it."""
+
+from collections.abc import Mapping
+
+from console.ui.commands import Command
+
+FILE, EDIT, GO, STREAM, VIEW = "Policy", "Edit", "Go", "Stream", "View"
+
+_ALL = (
+    Command(id="lab.new", title="New from the built-in default", group=FILE, key="Ctrl+N"),
+    Command(id="lab.open", title="Open…", group=FILE, key="Ctrl+O"),
+    Command(id="lab.save", title="Save", group=FILE, key="Ctrl+S"),
+    Command(id="lab.save_as", title="Save as…", group=FILE, key="Ctrl+Shift+S"),
+    Command(
+        id="lab.use",
+        title="Use this policy live…",
+        group=FILE,
+        key="Ctrl+U",
+        help="Lets it judge your calls; shows first what changes.",
+    ),
+    Command(id="lab.close", title="Close the lab", group=FILE, key="Ctrl+W"),
+    Command(id="lab.undo", title="Undo", group=EDIT, key="Ctrl+Z"),
+    Command(id="lab.redo", title="Redo", group=EDIT, key="Ctrl+Shift+Z"),
+    Command(id="lab.find", title="Find in the policy", group=EDIT, key="Ctrl+F"),
+    Command(id="lab.line", title="Go to line…", group=EDIT, key="Ctrl+G"),
+    Command(id="lab.complete", title="Complete", group=EDIT, key="Ctrl+Space"),
+    Command(id="lab.comment", title="Comment lines in or out", group=EDIT, key="Ctrl+/"),
+    Command(id="lab.problem", title="Next error", group=EDIT, key="F8"),
+    Command(id="lab.text", title="To the text", group=GO, key="Ctrl+1"),
+    Command(id="lab.form", title="To the form", group=GO, key="Ctrl+2"),
+    Command(id="lab.try", title="Try a text or an image", group=GO, key="Ctrl+3"),
+    Command(id="lab.run", title="Run on lines", group=GO, key="Ctrl+4"),
+    Command(id="lab.compare", title="Compare", group=GO, key="Ctrl+5"),
+    Command(id="lab.calls", title="Saved calls", group=GO, key="Ctrl+6"),
+    Command(id="lab.stream", title="On Stream", group=GO, key="Ctrl+7"),
+    Command(id="lab.start", title="Start the run", group=GO, key="Ctrl+R"),
+    Command(id="lab.stop", title="Stop the run", group=GO, key="Ctrl+."),
+    Command(id="lab.export", title="Export results…", group=GO, key="Ctrl+E"),
+    Command(id="lab.next_pane", title="To the other side", group=GO, key="F6"),
+    Command(id="lab.ask", title="Ask Stream about the text", group=STREAM, key="Ctrl+Return"),
+    Command(id="lab.pull", title="Pull a policy from Stream…", group=STREAM),
+    Command(id="lab.push", title="Push this policy to Stream…", group=STREAM),
+    Command(id="lab.palette", title="All commands", group=VIEW, key="Ctrl+K"),
+    Command(id="lab.keys", title="Change keys", group=VIEW),
+    Command(id="lab.theme", title="Change between light and dark", group=VIEW, key="Ctrl+T"),
+    Command(id="lab.larger", title="Larger text", group=VIEW, key="Ctrl+="),
+    Command(id="lab.smaller", title="Smaller text", group=VIEW, key="Ctrl+-"),
+)
+LAB_COMMANDS: Mapping[str, Command] = {command.id: command for command in _ALL}
