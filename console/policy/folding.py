@@ -115,4 +115,4 @@ _UNSPACED = (
 def is_unspaced(char: str) -> bool:
     """Whether the script of ``char`` writes words without spaces between them."""
     code = ord(char)
-    return any(low <= code <= high for low, high in _UNSPACED)
+    return code >= _UNSPACED[0][0] and any(low <= code <= high for low, high in _UNSPACED)

@@ -6,13 +6,15 @@ is found by searching for it with its spaces.
 
 import re
 from collections.abc import Iterator
-from enum import IntFlag
 
 from console.policy.folding import CONFUSABLE, PLAIN, SPACE, FoldTable, words_of
 
 
-class Need(IntFlag):
-    """What a word's list must allow before a reading counts for it."""
+class Need:
+    """What a word's list must allow before a reading counts for it: bits of an int.
+
+    No ``IntFlag``, whose ``&`` takes ten times as long and is asked for every hit.
+    """
 
     NOTHING = 0
     CONFUSABLE = 1
@@ -35,7 +37,7 @@ class Reading:
     def __init__(
         self,
         text: str,
-        needs: Need,
+        needs: int,
         *,
         original: str = "",
         table: FoldTable = PLAIN,
@@ -154,7 +156,7 @@ def readings(text: str) -> Iterator[Reading]:
             yield _squeezed(base)
 
 
-def _leet(text: str, table: FoldTable, needs: Need) -> Iterator[Reading]:
+def _leet(text: str, table: FoldTable, needs: int) -> Iterator[Reading]:
     ambiguous = False
     changed = list(text)
     for chunk in _CHUNK.finditer(text):
@@ -179,7 +181,7 @@ def _leet(text: str, table: FoldTable, needs: Need) -> Iterator[Reading]:
         )
 
 
-def _joined(text: str, table: FoldTable, needs: Need) -> Reading:
+def _joined(text: str, table: FoldTable, needs: int) -> Reading:
     """Punctuation inside words taken out: "id-iot"."""
     # A soft hyphen folds to nothing and keeps the offsets.
     hidden = _JOINT.sub(lambda match: "\u00ad" * len(match.group()), text)

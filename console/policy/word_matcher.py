@@ -26,7 +26,7 @@ class _Origin(NamedTuple):
 
     at: int
     entry: int
-    offers: Need
+    offers: int
 
 
 class _Automaton:
@@ -160,7 +160,7 @@ class WordMatcher:
                     _take(self._words.origins(pattern.rstrip(SPACE)), reading, start, end, hits)
 
 
-def _offering(origins: Iterable[_Origin], need: Need) -> list[_Origin]:
+def _offering(origins: Iterable[_Origin], need: int) -> list[_Origin]:
     return [origin for origin in origins if origin.offers & need == need]
 
 
@@ -172,7 +172,7 @@ def _take(
             hits.add(Hit(origin.at, origin.entry, *reading.span(start, end)))
 
 
-def _offers(blocklist: Blocklist) -> Need:
+def _offers(blocklist: Blocklist) -> int:
     offers = Need.NOTHING
     if blocklist.is_confusable_folding_enabled:
         offers |= Need.CONFUSABLE
