@@ -5,6 +5,7 @@ model pools otherwise than by the mean, ``1_Pooling/config.json``.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +26,9 @@ REMEMBERED = 512
 """Texts whose vector is kept, so that a filter and a classifier ask once."""
 DIGITS = 4
 """Of a score; what is beyond them is noise."""
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a character, as a damaged file leaves it; the tokenizer takes whole ones only."""
 
 
 class SentenceEncoder:
@@ -57,7 +61,7 @@ class SentenceEncoder:
         return PhraseLikeness(self, phrases)
 
     def _embed_one(self, text: str) -> Vectors:
-        encoded = self._tokenizer.encode(text)
+        encoded = self._tokenizer.encode(_HALF.sub("\ufffd", text))
         feeds = {
             "input_ids": encoded.ids,
             "attention_mask": encoded.attention_mask,

@@ -2,6 +2,8 @@ import shutil
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from console.base.errors import WorldError
 from console.base.paths import resources
@@ -40,6 +42,16 @@ def test_the_same_text_is_computed_once(encoder):
     again = encoder.embed(["said only here"])
     assert (first == again).all()
     assert encoder._vector.cache_info().hits >= 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.characters(), max_size=300))
+def test_any_text_has_a_vector(encoder, text):
+    assert float(np.linalg.norm(encoder.embed([text])[0])) == pytest.approx(1.0, abs=1e-4)
+
+
+def test_half_a_character_is_one_that_is_not_known(encoder):
+    assert (encoder.embed(["a \udcff b"]) == encoder.embed(["a \ufffd b"])).all()
 
 
 def test_no_phrases_and_no_texts(encoder):
