@@ -17,6 +17,7 @@ from console.base.paths import resources
 from console.base.plain_text import visible
 from console.policy.command import read_policy_at
 from console.policy.evaluator import Evaluator
+from console.policy.model import Blocklist, BlocklistRule, Policy
 from console.policy.policy_file import read_stand_ins
 from tests.benchmarks.labelled_words import (
     DICTIONARY,
@@ -74,13 +75,22 @@ def with_own_words() -> dict[str, Many]:
     stand_in = read_stand_ins(lambda name: (policies / name).read_text("utf-8"))
     judges = {
         "default policy": each(default_policy()),
-        "profanity stand-in": each(ours(stand_in["profanity_en_2020_v1"].words)),
+        "profanity stand-in": each(one_list(stand_in["profanity_en_2020_v1"])),
     }
     if is_installed("better-profanity"):
         judges["better-profanity"] = each(better_profanity())
     if is_installed("alt-profanity-check"):
         judges["alt-profanity-check"] = alt_profanity_check_at_once()
     return judges
+
+
+def one_list(blocklist: Blocklist) -> Judge:
+    """This engine with ``blocklist`` as it is."""
+    rules = (BlocklistRule(name=blocklist.name),)
+    evaluator = Evaluator(
+        Policy(key="custom:bench", blocklists=(blocklist,), block_list_rules=rules)
+    )
+    return lambda text: bool(evaluator.judge(text).matches)
 
 
 def default_policy() -> Judge:

@@ -190,7 +190,7 @@ def test_any_mix_of_disguises_is_seen_through(word, data):
 
 @given(st.text(), st.lists(st.text(min_size=1, max_size=6), max_size=5))
 def test_any_text_and_any_words_end_with_spans_inside_the_text(text, words):
-    for hit in matcher(*words, substring=True, **EVASIONS).find(text):
+    for hit in matcher(*words, substring=True, is_ending_check_enabled=True, **EVASIONS).find(text):
         assert 0 <= hit.start < hit.end <= len(text)
         assert 0 <= hit.entry < len(words)
 
