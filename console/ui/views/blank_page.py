@@ -122,6 +122,7 @@ class BlankPage(QFrame):
         self._button.setObjectName("blank-action")
         self._button.setProperty("tone", "primary")
         self._button.clicked.connect(self._run)
+        self._button.hide()
         column = QVBoxLayout(self)
         edge = 4 if low else 24
         column.setContentsMargins(edge, edge, edge, edge)
