@@ -60,9 +60,19 @@ def ai_image_rules(sections: Mapping[str, Any]) -> tuple[AiImageRule, ...]:
 
     The old name counts where the new one is missing.
     """
-    section = sections.get(SECTION) or sections.get(OLD_SECTION)
+    section = sections.get(section_name(sections))
     if not isinstance(section, Mapping) or not section.get("enabled", True):
         return ()
+    return rules_in(section)
+
+
+def section_name(sections: Mapping[str, Any]) -> str:
+    """The name that the section has in ``sections``; the new one when it is missing."""
+    return OLD_SECTION if sections.get(OLD_SECTION) and not sections.get(SECTION) else SECTION
+
+
+def rules_in(section: Mapping[str, Any]) -> tuple[AiImageRule, ...]:
+    """The rules of the section, switched on or not."""
     rows = section.get("rules")
     return tuple(
         AiImageRule(

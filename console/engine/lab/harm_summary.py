@@ -15,7 +15,7 @@ from console.policy.ai_text_section import (
 from console.policy.label import label_key
 from console.policy.model import Policy
 from console.policy.toml_lines import TomlLines
-from console.protocol.lab import HarmSummary
+from console.protocol.lab_summary import HarmSummary
 
 
 def harms_of(policy: Policy, models: LocalModels, lines: TomlLines) -> tuple[HarmSummary, ...]:

@@ -6,6 +6,8 @@ from typing import Any
 from console.base.toml_map import Path
 from console.domain.local_models import NO_MODELS, LocalModels
 from console.engine.lab.harm_summary import harms_of, harms_source, section_of
+from console.engine.lab.image_summary import image_section, images_of, images_source
+from console.policy import ai_image_section
 from console.policy.ai_text_section import section_name
 from console.policy.blocklist_section import FLAGS
 from console.policy.coverage import needs_stream, unevaluated
@@ -13,7 +15,7 @@ from console.policy.model import Blocklist, Policy
 from console.policy.semantic_section import SECTION, rules_in
 from console.policy.toml_lines import TomlLines
 from console.policy.velocity_section import velocity_filter
-from console.protocol.lab import (
+from console.protocol.lab_summary import (
     MOST_LISTED_WORDS,
     FloodSummary,
     ListSummary,
@@ -67,6 +69,11 @@ def summary_of(policy: Policy, text: str, models: LocalModels = NO_MODELS) -> Po
         harms_enabled=bool(section_of(policy.sections).get("enabled", True)),
         harms_source=harms_source(policy, models.text),
         harm_labels=models.text.labels if models.text is not None else (),
+        images=images_of(policy.sections, models.image, lines),
+        images_section=ai_image_section.section_name(policy.sections),
+        images_enabled=bool(image_section(policy.sections).get("enabled", True)),
+        images_source=images_source(models.image),
+        image_labels=models.image.labels if models.image is not None else (),
         velocity=tuple(_velocity(policy.sections)) if filtered is not None else (),
         flood=_flood(policy.sections),
         needs_stream=needs_stream(policy),

@@ -14,9 +14,9 @@ from console.protocol.lab import (
     EditPolicy,
     PolicyChecked,
     PolicyEdited,
-    PolicySummary,
     PolicyText,
 )
+from console.protocol.lab_summary import PolicySummary
 from console.ui.lab.link import LabLink, new_id
 from console.ui.lab.problem_marks import Trouble
 

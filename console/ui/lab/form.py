@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.protocol.lab import AskWords, Edit, ListWords, PolicySummary
+from console.protocol.lab import AskWords, Edit, ListWords
+from console.protocol.lab_summary import PolicySummary
 from console.ui.lab import form_edits
 from console.ui.lab.card_room import CardRoom
 from console.ui.lab.cell_delegate import ROW, CellDelegate
 from console.ui.lab.document import PolicyDocument
 from console.ui.lab.harms_page import HarmsPage
+from console.ui.lab.images_page import ImagesPage
 from console.ui.lab.link import LabLink, new_id
 from console.ui.lab.list_card import ListCard
 from console.ui.lab.lists_model import TONE, Column, ListsModel
@@ -31,7 +33,7 @@ from console.ui.lab.segments import Segments
 from console.ui.plain import PlainLabel
 from console.ui.theme import Theme
 
-LISTS, MEANINGS, HARMS = "lists", "meanings", "harms"
+LISTS, MEANINGS, HARMS, IMAGES = "lists", "meanings", "harms", "images"
 
 
 class PolicyForm(QFrame):
@@ -93,11 +95,16 @@ class PolicyForm(QFrame):
         self.card.words_wanted.connect(self._ask_words)
         self._room = CardRoom(self.card)
         self.meanings, self.harms = MeaningsPage(theme), HarmsPage(theme)
-        self._rules: dict[str, RulesPage] = {MEANINGS: self.meanings, HARMS: self.harms}
+        self.images = ImagesPage(theme)
+        self._rules: dict[str, RulesPage] = {
+            MEANINGS: self.meanings,
+            HARMS: self.harms,
+            IMAGES: self.images,
+        }
         for page in self._rules.values():
             page.edits_wanted.connect(lambda edits: self._edit(*edits))
-        choices = ((LISTS, "Lists"), (MEANINGS, "Meanings"), (HARMS, "Harms"))
-        self.parts = Segments(choices, "Show of the policy")
+        named = (LISTS, "Lists"), (MEANINGS, "Meanings"), (HARMS, "Harms"), (IMAGES, "Images")
+        self.parts = Segments(named, "Show of the policy")
         self.parts.chosen.connect(self.show_part)
         self._pages = QStackedWidget()
         self.notes = PlainLabel(ink="dim", wrap=True)
@@ -108,7 +115,7 @@ class PolicyForm(QFrame):
         self.refresh()
 
     def show_part(self, part: str) -> None:
-        """``lists``, ``meanings`` or ``harms``."""
+        """``lists``, ``meanings``, ``harms`` or ``images``."""
         self.parts.choose(part)
         self._pages.setCurrentIndex((LISTS, *self._rules).index(part))
 

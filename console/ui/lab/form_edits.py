@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from console.protocol.lab import Edit, ListSummary, PolicySummary
+from console.protocol.lab import Edit
+from console.protocol.lab_summary import ListSummary, PolicySummary
 
 LISTS = "blocklists"
 RULES = ("block_list_config", "rules")

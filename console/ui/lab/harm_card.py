@@ -5,7 +5,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.base.plain_text import visible
-from console.protocol.lab import Edit, HarmSummary, PolicySummary
+from console.protocol.lab import Edit
+from console.protocol.lab_summary import HarmSummary, PolicySummary
 from console.ui.lab import harm_edits
 from console.ui.lab.choice import Choice
 from console.ui.lab.harms_model import SEVERITIES

@@ -1,6 +1,7 @@
 """What each control about harms changes in the text of the policy. Pure."""
 
-from console.protocol.lab import Edit, HarmSummary, PolicySummary
+from console.protocol.lab import Edit
+from console.protocol.lab_summary import HarmSummary, PolicySummary
 
 Path = tuple[str | int, ...]
 

@@ -3,7 +3,7 @@
 from enum import IntEnum
 
 from console.base.plain_text import visible
-from console.protocol.lab import HarmSummary, PolicySummary
+from console.protocol.lab_summary import HarmSummary, PolicySummary
 from console.ui.lab.marked_text import tone_of
 from console.ui.lab.rules_page import RulesModel
 

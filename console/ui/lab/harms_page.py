@@ -1,6 +1,7 @@
 """Harms with an action for each severity: the page of the form about ``ai_text_config``."""
 
-from console.protocol.lab import Edit, PolicySummary
+from console.protocol.lab import Edit
+from console.protocol.lab_summary import PolicySummary
 from console.ui.lab import harm_edits
 from console.ui.lab.harm_card import HarmCard
 from console.ui.lab.harms_model import Column, HarmsModel

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.protocol.lab import Edit, ListSummary, PolicySummary
+from console.protocol.lab import Edit
+from console.protocol.lab_summary import ListSummary, PolicySummary
 from console.ui.lab import form_edits
 from console.ui.lab.choice import Choice
 from console.ui.lab.vocabulary import ACTIONS, FLAGS, LABELS, LIST_TYPES, SEVERITIES

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.protocol.lab import Edit, PolicySummary
+from console.protocol.lab import Edit
+from console.protocol.lab_summary import PolicySummary
 from console.ui.lab import form_edits, meaning_edits
 from console.ui.lab.choice import Choice
 from console.ui.lab.meaning_edits import Meaning

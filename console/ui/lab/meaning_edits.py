@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from console.protocol.lab import Edit, PolicySummary, RuleSummary, SemanticSummary
+from console.protocol.lab import Edit
+from console.protocol.lab_summary import PolicySummary, RuleSummary, SemanticSummary
 
 FILTERS = "semantic_filters"
 SECTION = "automod_semantic_filters_config"

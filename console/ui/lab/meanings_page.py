@@ -4,7 +4,8 @@ from enum import IntEnum
 
 from console.base.plain_text import visible
 from console.domain.verdict import Severity
-from console.protocol.lab import Edit, PolicySummary
+from console.protocol.lab import Edit
+from console.protocol.lab_summary import PolicySummary
 from console.ui.lab import meaning_edits
 from console.ui.lab.lists_model import SEVERITY_TONES
 from console.ui.lab.marked_text import tone_of

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.protocol.lab import Edit, PolicySummary
+from console.protocol.lab import Edit
+from console.protocol.lab_summary import PolicySummary
 from console.ui.lab.card_room import CardRoom
 from console.ui.lab.cell_delegate import ROW, CellDelegate
 from console.ui.models.roles import Index

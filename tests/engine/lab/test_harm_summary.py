@@ -1,7 +1,7 @@
 from console.domain.local_models import NO_MODELS, LocalModels
 from console.engine.lab.summary import summary_of
 from console.policy.policy_file import read_policy
-from console.protocol.lab import HarmSummary
+from console.protocol.lab_summary import HarmSummary
 from tests.policy.word_classifiers import WordClassifier
 
 TEXT = """key = "chat"

@@ -1,6 +1,7 @@
 """What the controls of the form ask the engine to change."""
 
-from console.protocol.lab import Edit, ListSummary, PolicySummary, RuleSummary
+from console.protocol.lab import Edit
+from console.protocol.lab_summary import ListSummary, PolicySummary, RuleSummary
 from console.ui.lab import form_edits
 
 INSULTS = ListSummary(

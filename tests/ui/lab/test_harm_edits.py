@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from console.engine.lab.summary import summary_of
 from console.engine.lab.trying import edited
 from console.policy.policy_file import read_policy
-from console.protocol.lab import Edit, EditPolicy, HarmSummary, PolicySummary, PolicyText
+from console.protocol.lab import Edit, EditPolicy, PolicyText
+from console.protocol.lab_summary import HarmSummary, PolicySummary
 from console.ui.lab import harm_edits
 from console.ui.lab.harms_model import SEVERITIES
 from console.ui.lab.vocabulary import ACTIONS, KEEP

@@ -2,7 +2,8 @@
 
 import pytest
 
-from console.protocol.lab import Edit, HarmSummary, PolicySummary
+from console.protocol.lab import Edit
+from console.protocol.lab_summary import HarmSummary, PolicySummary
 from console.ui.lab.card_room import LEAST
 from console.ui.lab.harms_model import Column, HarmsModel
 from console.ui.lab.harms_page import HarmsPage

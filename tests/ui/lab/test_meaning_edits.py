@@ -4,7 +4,8 @@ from console.domain.verdict import Severity
 from console.engine.lab.summary import summary_of
 from console.engine.lab.trying import edited
 from console.policy.policy_file import read_policy
-from console.protocol.lab import EditPolicy, PolicySummary, PolicyText, RuleSummary, SemanticSummary
+from console.protocol.lab import EditPolicy, PolicyText
+from console.protocol.lab_summary import PolicySummary, RuleSummary, SemanticSummary
 from console.ui.lab import meaning_edits
 from console.ui.lab.meaning_edits import Meaning, meanings_of
 

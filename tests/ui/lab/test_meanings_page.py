@@ -3,7 +3,8 @@
 import pytest
 
 from console.domain.verdict import Severity
-from console.protocol.lab import Edit, PolicySummary, RuleSummary, SemanticSummary
+from console.protocol.lab import Edit
+from console.protocol.lab_summary import PolicySummary, RuleSummary, SemanticSummary
 from console.ui.lab.meanings_page import Column, MeaningsModel, MeaningsPage
 
 SECTION = "automod_semantic_filters_config"

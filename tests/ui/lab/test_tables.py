@@ -1,7 +1,6 @@
 """The small tables of the lab keep Qt's contract, and say what they should."""
 
 from console.domain.verdict import Match
-from console.protocol.lab import ListSummary, PolicySummary
 from console.protocol.lab_results import (
     Comparison,
     Confusion,
@@ -12,6 +11,7 @@ from console.protocol.lab_results import (
     PolicyResult,
     RuleCount,
 )
+from console.protocol.lab_summary import ListSummary, PolicySummary
 from console.ui.lab.facts import (
     RULE_HEADS,
     cost_of,
