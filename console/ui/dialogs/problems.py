@@ -19,7 +19,8 @@ def problem_line(problem: Problem) -> str:
 class ProblemsDialog(PlainDialog):
     """A list that can be copied."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, numbers: str, parent: QWidget | None = None) -> None:
+        """``numbers``: what was counted, a line each."""
         super().__init__("Problems", parent)
         self.setObjectName("problems-dialog")
         self._session = session
@@ -29,6 +30,7 @@ class ProblemsDialog(PlainDialog):
         self.text.setReadOnly(True)
         self.text.setAccessibleName("Problems, newest first")
         self.body.addWidget(self.text, 1)
+        self.numbers = self.add_sentence(numbers, ink="faint")
         copy = self.add_side_button("Copy", name="copy")
         copy.clicked.connect(self._copy)
         close = self.add_button("Close", name="close")
@@ -43,4 +45,4 @@ class ProblemsDialog(PlainDialog):
         self.text.setPlainText("\n".join(lines) or "None so far.")
 
     def _copy(self) -> None:
-        QApplication.clipboard().setText(self.text.toPlainText())
+        QApplication.clipboard().setText(f"{self.text.toPlainText()}\n\n{self.numbers.text()}")

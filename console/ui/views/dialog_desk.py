@@ -1,6 +1,6 @@
 """Opens the dialogs, one at a time, and hands on what was decided in them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
@@ -17,6 +17,7 @@ from console.ui.dialogs.keys import KeysDialog
 from console.ui.dialogs.palette import PaletteDialog
 from console.ui.dialogs.problems import ProblemsDialog
 from console.ui.dialogs.sign_in import SignInDialog
+from console.ui.health import Health, all_words
 from console.ui.parts import Parts
 from console.ui.targets import Target
 
@@ -24,9 +25,11 @@ from console.ui.targets import Target
 class DialogDesk(QObject):
     """Belongs to one window."""
 
-    def __init__(self, parts: Parts, window: QWidget) -> None:
+    def __init__(self, parts: Parts, window: QWidget, health: Callable[[], Health]) -> None:
+        """``health`` gives the counters of now."""
         super().__init__(window)
         self._parts = parts
+        self._health = health
         self._window = window
         self.open_dialog: QDialog | None = None
         """The dialog that is open now."""
@@ -68,8 +71,8 @@ class DialogDesk(QObject):
         self._open(KeysDialog(self._parts.keymap, self._window))
 
     def show_problems(self) -> None:
-        """What went wrong."""
-        self._open(ProblemsDialog(self._parts.session, self._window))
+        """What went wrong, and what was counted."""
+        self._open(ProblemsDialog(self._parts.session, all_words(self._health()), self._window))
 
     def show_about(self) -> None:
         """Versions."""

@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         }
         self.status = StatusLine(parts, theme)
         self.setStatusBar(self.status)
-        self.dialogs = DialogDesk(parts, self)
+        self.dialogs = DialogDesk(parts, self, self.status.health)
         self.navigation = Navigation(self)
         self.addActions(parts.commands.actions())
         fill_menu_bar(self.menuBar(), parts.commands, self.docks.values())

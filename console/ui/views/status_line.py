@@ -8,6 +8,7 @@ from console.base.plain_text import visible
 from console.domain.sign_in import Method
 from console.protocol.to_window import EngineState, Phase, Pulse, Span
 from console.ui.delegates.words import count, milliseconds
+from console.ui.health import Health, all_words
 from console.ui.parts import Parts
 from console.ui.plain import PlainLabel, tip
 from console.ui.theme import Theme
@@ -83,19 +84,14 @@ def disagreements_cell(state: EngineState, pulse: Pulse | None) -> Cell:
     return Cell(words, "" if many else "idle", help_text)
 
 
-def engine_cell(up: bool, pulse: Pulse | None) -> Cell:
-    """Whether the engine runs, and what it needs."""
+def engine_cell(up: bool, health: Health) -> Cell:
+    """Whether the engine runs, what it needs, and what was counted."""
     if not up:
-        return Cell("engine down", "bad", "The engine is being started.")
-    memory = f" · {pulse.rss_mb:.0f} MB" if pulse and pulse.rss_mb else ""
-    lost = ""
-    if pulse is not None:
-        lost = (
-            f"Heard {pulse.heard:,}, judged {pulse.judged:,}, repeated requests {pulse.retried:,}, "
-            f"known twice {pulse.duplicates:,}, malformed {pulse.malformed:,}, "
-            f"judged only locally {pulse.given_up:,}."
-        )
-    return Cell(f"engine{memory}", "", lost or "The engine runs.")
+        return Cell("engine down", "bad", f"The engine is being started.\n{all_words(health)}")
+    memory = f" · {health.pulse.rss_mb:.0f} MB" if health.pulse and health.pulse.rss_mb else ""
+    again = f" · {health.restarts:,}× restarted" if health.restarts else ""
+    words = f"engine{memory}{again}"
+    return Cell(words, "warn" if again else "", all_words(health))
 
 
 class StatusLine(QStatusBar):
@@ -162,6 +158,17 @@ class StatusLine(QStatusBar):
         if words:
             self._quiet.start()
 
+    def health(self) -> Health:
+        """The counters of now."""
+        parts = self._parts
+        engine, session = parts.engine, parts.session
+        return Health(
+            pulse=session.pulse,
+            tally=session.history.tally,
+            restarts=engine.restarts,
+            refused_lines=engine.refused_lines,
+        )
+
     def refresh(self) -> None:
         """Show the numbers of now."""
         parts = self._parts
@@ -173,7 +180,7 @@ class StatusLine(QStatusBar):
         self._show(self.spoken, delay_cell("spoken→shown", meters.spoken_to_shown.recent(now)))
         self._show(self.judged, delay_cell("shown→judged", meters.shown_to_judged.recent(now)))
         self._show(self.waiting, waiting_cell(session.pulse, now))
-        self._show(self.engine, engine_cell(session.engine_up, session.pulse))
+        self._show(self.engine, engine_cell(session.engine_up, self.health()))
         cell = disagreements_cell(session.state, session.pulse)
         self.disagreements.setText(cell.words)
         self.disagreements.setAccessibleName(cell.words)

@@ -3,6 +3,8 @@
 import pytest
 
 from console.protocol.to_window import EngineState, Phase, Problem, Pulse, Span
+from console.ui.health import Health
+from console.ui.history import Tally
 from console.ui.views.status_line import (
     connection_cell,
     delay_cell,
@@ -43,8 +45,16 @@ def test_a_growing_wait_turns_amber_and_says_how_long():
 
 
 def test_a_dead_engine_is_red():
-    assert engine_cell(False, None).token == "bad"
-    assert engine_cell(True, Pulse(at=0.0, rss_mb=140.2)).words == "engine · 140 MB"
+    assert engine_cell(False, Health(None, Tally())).token == "bad"
+    calm = Health(Pulse(at=0.0, rss_mb=140.2), Tally())
+    assert engine_cell(True, calm).words == "engine · 140 MB"
+
+
+def test_restarts_are_shown_and_strays_told():
+    cell = engine_cell(True, Health(Pulse(at=0.0, rss_mb=99), Tally(strays=3), restarts=2))
+    assert (cell.words, cell.token) == ("engine · 99 MB · 2× restarted", "warn")
+    assert "3 verdicts for lines it does not hold" in cell.help
+    assert "started again 2 times" in cell.help
 
 
 def test_problems_are_counted_and_listed(window, live, qtbot):
@@ -54,3 +64,16 @@ def test_problems_are_counted_and_listed(window, live, qtbot):
     window.status.problems.click()
     text = window.dialogs.open_dialog.text.toPlainText()
     assert text.count("<b>odd</b> (2×)") == 2
+
+
+def test_strays_and_restarts_reach_the_window(window, live, make):
+    live.session.apply(make.judged(make.verdict("nobody's line")))
+    live.engine.restarts = 1
+    live.session.engine_up = True
+    window.status.refresh()
+    assert "1× restarted" in window.status.engine.text()
+    assert "1 verdict for lines it does not hold" in window.status.engine.toolTip()
+    window.dialogs.show_problems()
+    numbers = window.dialogs.open_dialog.numbers.text()
+    assert "The engine was started again once" in numbers
+    assert "1 verdict for lines" in numbers

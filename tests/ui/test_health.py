@@ -1,0 +1,34 @@
+"""What is counted is told in words."""
+
+from console.protocol.to_window import Pulse
+from console.ui.health import Health, all_words, engine_words, restart_words, window_words
+from console.ui.history import Tally
+
+
+def test_every_counter_of_the_window_is_in_its_sentence():
+    tally = Tally(lines=1, replayed=9, revised=2, duplicated=3, strays=4, trimmed=5_000)
+    assert window_words(Health(None, tally)) == (
+        "This window: 1 line, 2 changed later, 3 came twice, 5,000 dropped because the memory is "
+        "full; 4 verdicts for lines it does not hold."
+    )
+
+
+def test_every_counter_of_the_engine_is_in_its_sentence():
+    pulse = Pulse(
+        at=0.0, heard=1, judged=2, retried=3, duplicates=4, malformed=5, given_up=6, rss_mb=7
+    )
+    assert engine_words(Health(pulse, Tally())) == (
+        "Heard 1, judged 2, repeated requests 3, known twice 4, malformed 5, judged only locally 6."
+    )
+
+
+def test_restarts_and_lines_nobody_understood():
+    assert restart_words(Health(None, Tally())) == "The engine never had to be started again."
+    words = restart_words(Health(None, Tally(), restarts=1, refused_lines=2))
+    again, unread = words.split(". ")
+    assert again == "The engine was started again once; nothing is lost by that"
+    assert unread == "2 lines of it could not be read."
+
+
+def test_before_the_first_pulse_there_is_less_to_say():
+    assert len(all_words(Health(None, Tally())).split("\n")) == 2
