@@ -55,12 +55,17 @@ def ours(
 
 
 def plain_re(
-    words: Sequence[str], patterns: Sequence[str] = (), *, substring: bool = False
+    words: Sequence[str],
+    patterns: Sequence[str] = (),
+    *,
+    substring: bool = False,
+    plural: bool = False,
 ) -> Judge:
     """One alternation of the words and patterns, as the standard library matches it."""
     alternation = "|".join(map(re.escape, words))
     edge = "" if substring else r"\b"
-    pieces = [f"{edge}(?:{alternation}){edge}"]
+    ending = "(?:e?s)?" if plural else ""
+    pieces = [f"{edge}(?:{alternation}){ending}{edge}"]
     pieces += [pattern.removeprefix("(?i)") for pattern in patterns]
     search = re.compile("|".join(pieces), re.IGNORECASE).search
     return lambda text: search(text) is not None
