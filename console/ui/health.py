@@ -50,7 +50,7 @@ def restart_words(health: Health) -> str:
         words = "The engine never had to be started again."
     else:
         times = "once" if health.restarts == 1 else f"{health.restarts:,} times"
-        words = f"The engine was started again {times}; nothing is lost by that."
+        words = f"The engine was started again {times}."
     if health.refused_lines:
         words += f" {count(health.refused_lines, 'line')} of it could not be read."
     return words
