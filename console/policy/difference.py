@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from console.policy.model import Blocklist, Policy
 from console.policy.stream_config import to_stream, to_wire
+from console.policy.telling import telling
 
 LIST_FIELDS = (
     "words",
@@ -85,24 +86,6 @@ def _sections(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[str]:
         elif mine[name] != theirs[name]:
             out.append(f"The {what} changes.")
     return out
-
-
-def telling(value: Any) -> Any:
-    """``value`` without the fields that say nothing: null, false, empty.
-
-    A server gives such fields back where none were sent. ``enabled`` is true where it is missing,
-    so false says something there.
-    """
-    if isinstance(value, Mapping):
-        kept = {name: telling(each) for name, each in value.items()}
-        return {name: each for name, each in kept.items() if name == "enabled" or not _empty(each)}
-    if isinstance(value, list | tuple):
-        return [telling(each) for each in value]
-    return value
-
-
-def _empty(value: Any) -> bool:
-    return value is None or value is False or (isinstance(value, str | list | dict) and not value)
 
 
 def changed_fields(mine: Blocklist, theirs: Blocklist) -> tuple[str, ...]:

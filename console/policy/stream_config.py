@@ -7,6 +7,7 @@ from console.domain.verdict import FLAG, Severity
 from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
 from console.policy.semantic_section import semantic_rules
 from console.policy.stand_in import without_stand_ins
+from console.policy.telling import telling
 
 _FLAGS = (
     "is_leet_check_enabled",
@@ -79,7 +80,7 @@ def to_stream(policy: Policy) -> tuple[dict[str, Any], dict[str, dict[str, Any]]
     section = {"enabled": policy.block_list_enabled, "rules": rules, **policy.block_list_rest}
     if policy.match_substring:
         section["match_substring"] = True
-    if section != {"enabled": True, "rules": []}:  # which says as much as no section
+    if telling(section) != {"enabled": True}:  # which says as much as no section
         config["block_list_config"] = section
     return config, {each.name: to_wire(each) for each in without_stand_ins(policy.blocklists)}
 

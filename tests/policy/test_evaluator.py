@@ -107,13 +107,74 @@ def test_matches_are_bounded_and_the_rest_is_counted():
     assert judgement.unlisted == 500 - MOST_MATCHES
 
 
-@given(st.lists(st.sampled_from(RULE_ACTIONS), min_size=1, max_size=6))
-def test_precedence_is_the_same_in_any_order(actions):
-    rules = [(f"word{at}", action, Severity.LOW) for at, action in enumerate(actions)]
-    text = " ".join(word for word, _, _ in rules)
-    strongest = max(map(action_rank, actions))
-    for order in (rules, rules[::-1]):
-        assert action_rank(Evaluator(policy(*order)).judge(text).action) == strongest
+# The order of precedence that is promised, the weakest first.
+PRECEDENCE = (
+    "mask",
+    "flag",
+    "mask_flag",
+    "bounce_flag",
+    "bounce",
+    "shadow",
+    "bounce_remove",
+    "remove",
+)
+
+
+def test_the_order_of_precedence_is_the_one_that_is_promised():
+    assert sorted(RULE_ACTIONS, key=action_rank) == list(PRECEDENCE)
+    assert action_rank(KEEP) < action_rank(PRECEDENCE[0])
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(PRECEDENCE), st.sampled_from(Severity)), min_size=1, max_size=6
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_precedence_is_the_same_in_any_order(drawn, random):
+    rules = [(f"word{at}", action, severity) for at, (action, severity) in enumerate(drawn)]
+    said = [word for word, _, _ in rules]
+    strongest = max((action for action, _ in drawn), key=PRECEDENCE.index)
+    gravest = max((severity for _, severity in drawn), key=list(Severity).index)
+    for _ in range(3):
+        judgement = Evaluator(policy(*rules)).judge(" ".join(said))
+        assert (judgement.action, judgement.severity) == (strongest, gravest)
+        deciding = next(action for word, action, _ in rules if judgement.rule == f"list {word}")
+        assert deciding == strongest
+        random.shuffle(rules)
+        random.shuffle(said)
+
+
+OFFERED = {
+    ListType.WORD: ("zebra", "zebra"),
+    ListType.REGEX: (r"\d{4}-\d{4}", "1234-5678"),
+    ListType.DOMAIN: ("bad.example", "bad.example"),
+    ListType.EMAIL: ("eve@bad.example", "eve@bad.example"),
+}
+# Whatever stands beside must not itself be a part of a word, a number or an address.
+BESIDE = st.text(
+    st.sampled_from(" ,!?()\u00e9\u0431\u200b\u0301💥\U0001d4f2ไバ\ud800"), max_size=12
+)
+
+
+@given(st.lists(st.tuples(BESIDE, st.sampled_from(list(OFFERED))), min_size=1, max_size=5))
+def test_offsets_are_code_points_of_the_original_for_every_kind_of_list(pieces):
+    mixed = Policy(
+        key="x",
+        blocklists=tuple(
+            Blocklist(name=kind.value, type=kind, words=(entry,))
+            for kind, (entry, _) in OFFERED.items()
+        ),
+        block_list_rules=tuple(BlocklistRule(name=kind.value) for kind in OFFERED),
+    )
+    text, wanted = "", []
+    for beside, kind in pieces:
+        text += f"{beside} "
+        said = OFFERED[kind][1]
+        wanted.append((kind.value, len(text), len(text) + len(said)))
+        text += f"{said} {beside}"
+    found = {(match.kind, match.start, match.end) for match in Evaluator(mixed).judge(text).matches}
+    assert set(wanted) <= found
 
 
 @given(st.text())

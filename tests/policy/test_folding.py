@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.policy.folding import CONFUSABLE, PLAIN, SPACE, is_unspaced, words_of
+from console.policy.look_alikes import LOOK_ALIKES
 
 
 @pytest.mark.parametrize(
@@ -68,3 +69,27 @@ def test_every_character_folds_to_letters_or_one_space_or_nothing(char):
     for table in (PLAIN, CONFUSABLE):
         folded = table[ord(char)]
         assert folded == SPACE or all(unicodedata.category(each)[0] in "LNM" for each in folded)
+
+
+@given(st.text())
+def test_composed_and_combining_forms_fold_to_the_same(text):
+    for table in (PLAIN, CONFUSABLE):
+        composed, apart = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
+        assert words_of(composed, table) == words_of(apart, table)
+
+
+ALIKE: dict[str, list[str]] = {}
+for look_alike, letter in LOOK_ALIKES.items():
+    ALIKE.setdefault(letter, []).append(look_alike)
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12), st.data())
+def test_any_mix_of_look_alikes_folds_to_the_plain_word(word, data):
+    disguised = "".join(data.draw(st.sampled_from([char, *ALIKE.get(char, ())])) for char in word)
+    assert words_of(disguised, CONFUSABLE) == word
+
+
+@given(st.text())
+def test_folding_look_alikes_twice_changes_nothing_more(text):
+    once = words_of(text, CONFUSABLE)
+    assert words_of(once, CONFUSABLE) == once

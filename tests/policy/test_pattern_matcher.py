@@ -59,3 +59,11 @@ def test_time_is_linear_where_backtracking_would_explode():
 def test_any_text_is_searched(text):
     for hit in matcher(".", r"\w+", "(?s).").find(text):
         assert 0 <= hit.start < hit.end <= len(text)
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_a_place_is_where_the_passage_stands(before, after):
+    text = f"{before}4711-0815{after}"
+    spans = {(hit.start, hit.end) for hit in matcher("4711-0815").find(text)}
+    assert (len(before), len(before) + 9) in spans
+    assert all(text[start:end] == "4711-0815" for start, end in spans)

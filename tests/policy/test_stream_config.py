@@ -1,12 +1,15 @@
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.verdict import Severity
+from console.policy.difference import difference
 from console.policy.evaluator import Evaluator
 from console.policy.model import RULE_ACTIONS, Blocklist, BlocklistRule, ListType, Policy
 from console.policy.policy_file import read_policy
 from console.policy.policy_text import write_policy
 from console.policy.stream_config import from_stream, to_stream
+from console.policy.telling import telling
 
 NAMES = st.text(min_size=1, max_size=8)
 LISTS = st.builds(
@@ -47,6 +50,83 @@ POLICIES = st.builds(
 @given(POLICIES)
 def test_a_policy_comes_back_from_stream_as_it_went(policy):
     assert from_stream(*to_stream(policy)) == policy
+
+
+# What an app may answer: known and novel fields beside each other, on every level.
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
+NOVEL = st.dictionaries(
+    st.sampled_from(["novel", "other é", "x.y"]),
+    st.recursive(
+        st.booleans() | st.integers(-(2**40), 2**40) | TEXTS,
+        lambda inner: st.lists(inner, max_size=2) | st.dictionaries(TEXTS, inner, max_size=2),
+        max_leaves=4,
+    ),
+    max_size=2,
+)
+
+
+def novel(**known):
+    """Tables with some of ``known`` and whatever else."""
+    some = st.fixed_dictionaries({}, optional=known)
+    return st.builds(lambda table, more: {**more, **table}, some, NOVEL)
+
+
+RULES = st.lists(
+    novel(action=st.sampled_from([*RULE_ACTIONS, "novel_action"]), team=st.just("red")).map(
+        lambda rule: {"name": "a list", "action": "flag", **rule}
+    ),
+    max_size=2,
+)
+CONFIGS = st.builds(
+    lambda table, section: {"key": "chat:x", **table, "block_list_config": section},
+    novel(
+        **{"async": st.booleans(), "team": st.just("red")},
+        ai_text_config=novel(rules=st.lists(novel(label=TEXTS), max_size=2)),
+        llm_config=NOVEL,
+    ),
+    novel(**{"async": st.booleans()}, match_substring=st.booleans(), rules=RULES).map(
+        lambda section: {"enabled": True, "rules": [], **section}
+    ),
+)
+APP_LISTS = st.builds(
+    lambda table, words: {"name": "a list", "type": "word", **table, "words": words},
+    novel(
+        type=st.sampled_from([*map(str, ListType), "novel_type"]),
+        team=st.just("red"),
+        is_leet_check_enabled=st.booleans(),
+    ),
+    st.lists(TEXTS.map("w".__add__), max_size=3),
+)
+
+
+@given(CONFIGS, APP_LISTS)
+def test_nothing_of_an_app_is_lost_on_the_way_there_and_back(config, blocklist):
+    policy = from_stream(config, {"a list": blocklist})
+    sent, lists = to_stream(policy)
+    # Without rules a section that is switched on says as much as none.
+    wanted = {**config, "block_list_config": telling(config["block_list_config"])}
+    if wanted["block_list_config"] == {"enabled": True}:
+        del wanted["block_list_config"]
+    assert telling(sent) == telling(wanted)
+    assert telling(lists["a list"]) == telling(blocklist)
+    assert difference(policy, from_stream(sent, lists)).sentences == ()
+
+
+@given(CONFIGS, APP_LISTS)
+def test_nothing_of_an_app_is_lost_in_a_policy_file(config, blocklist):
+    policy = from_stream(config, {"a list": blocklist})
+    # ``ai_text_config`` is read strictly, so that what is novel in it may be an error.
+    plain = msgspec.structs.replace(
+        policy,
+        sections={
+            name: value for name, value in policy.sections.items() if name != "ai_text_config"
+        },
+        block_list_rules=policy.block_list_rules[:1],  # two for one list are an error
+    )
+    read = read_policy(write_policy(plain), "p")
+    assert read.errors == ()
+    assert to_stream(read.policy) == to_stream(plain)
+    assert difference(read.policy, plain).sentences == ()
 
 
 def test_what_the_engine_does_not_know_is_kept():

@@ -10,10 +10,11 @@ from msgspec import Struct
 from console.base.errors import WorldError
 from console.engine.lab.app_access import Asking, SignedIn, with_secret
 from console.engine.policies.exchange import compared, pull, push, put_back, standing
-from console.policy.difference import Difference, ListChange, changed_fields, telling
+from console.policy.difference import Difference, ListChange, changed_fields
 from console.policy.model import Policy
 from console.policy.policy_text import write_policy
 from console.policy.stream_config import to_stream
+from console.policy.telling import telling
 from console.protocol.lab import PolicyText
 from console.protocol.lab_stream import (
     AppPolicies,
