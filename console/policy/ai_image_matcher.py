@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from console.domain.local_models import ImageLabel
 from console.domain.verdict import KEEP, Match
 from console.policy.ai_image_section import AiImageRule
+from console.policy.classifier_name import classifier_name
 from console.policy.judgement import NOTHING, Judgement, weight
 from console.policy.label import label_key
 
@@ -18,7 +19,8 @@ class AiImageMatcher:
 
     def __init__(self, rules: Sequence[AiImageRule], name: str = "") -> None:
         """``name``: of the classifier that gives the labels."""
-        self._name = name
+        called = classifier_name(name)
+        self._name = called[0].upper() + called[1:]
         self._rules: dict[str, list[AiImageRule]] = {}
         for rule in rules:
             if rule.action == KEEP:
@@ -44,7 +46,7 @@ class AiImageMatcher:
             action=deciding.action,
             labels=tuple(dict.fromkeys(match.label for match in matches)),
             rule=deciding.rule,
-            why=f"Local classifier {self._name}: {deciding.label} ({sure[deciding]:.0f} of 100); "
+            why=f"{self._name}: {deciding.label} ({sure[deciding]:.0f} of 100); "
             "Stream's own labels may differ.",
             matches=tuple(matches),
         )

@@ -7,6 +7,7 @@ from msgspec import Struct
 from console.domain.local_models import Harm, TextClassifier
 from console.domain.verdict import KEEP, Match, Severity
 from console.policy.ai_text_section import EVERY_LABEL, AiTextRule
+from console.policy.classifier_name import classifier_name
 from console.policy.label import label_key
 
 KIND = "ai_text_local"
@@ -59,7 +60,8 @@ class AiTextMatcher:
 
 def _why(name: str, harm: Harm) -> str:
     severity = "" if harm.severity is Severity.NONE else f", {harm.severity.value}"
+    called = classifier_name(name)
     return (
-        f"Local classifier {name}: {harm.label}{severity} ({harm.score:.2f}); "
+        f"{called[0].upper()}{called[1:]}: {harm.label}{severity} ({harm.score:.2f}); "
         "Stream's own labels may differ."
     )

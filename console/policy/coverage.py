@@ -9,6 +9,7 @@ from console.policy.ai_image_section import ai_image_rules
 from console.policy.ai_text_section import EVERY_LABEL, ai_text_rules
 from console.policy.call_rule_section import BUILDER, call_rules
 from console.policy.call_rule_section import SECTION as CALL_SECTION
+from console.policy.classifier_name import classifier_name
 from console.policy.label import label_key
 from console.policy.model import Policy
 from console.policy.policy_file import PLAIN_KEYS
@@ -108,7 +109,7 @@ def _unknown(labels: Iterable[str], known: Iterable[str]) -> list[str]:
 
 def _not_known(section: str, name: str, labels: list[str]) -> str:
     listed = ", ".join(f"“{label}”" for label in labels)
-    return f"{section}: the local classifier {name} does not know {listed}; Stream may."
+    return f"{section}: the {classifier_name(name)} does not know {listed}; Stream may."
 
 
 def _is_on(section: Any) -> bool:

@@ -12,6 +12,7 @@ from console.policy.ai_text_section import (
     rules_in,
     section_name,
 )
+from console.policy.classifier_name import classifier_name
 from console.policy.label import label_key
 from console.policy.model import Policy
 from console.policy.toml_lines import TomlLines
@@ -50,7 +51,7 @@ def harms_source(policy: Policy, classifier: TextClassifier | None) -> str:
         return "Needs a local model or Stream: nothing is judged here."
     every = any(rule.label == EVERY_LABEL for rule in ai_text_rules(policy.sections))
     more = " Its old severity_rules count for every other label." if every else ""
-    return f"Judged by the local classifier {classifier.name}; Stream's labels may differ.{more}"
+    return f"Judged by the {classifier_name(classifier.name)}; Stream's labels may differ.{more}"
 
 
 def _acts(rule: AiTextRule) -> tuple[str, str, str, str]:

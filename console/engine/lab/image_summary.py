@@ -5,6 +5,7 @@ from typing import Any
 
 from console.domain.local_models import ImageClassifier
 from console.policy.ai_image_section import rules_in, section_name
+from console.policy.classifier_name import classifier_name
 from console.policy.label import label_key
 from console.policy.toml_lines import TomlLines
 from console.protocol.lab_summary import ImageRuleSummary
@@ -40,4 +41,4 @@ def images_source(classifier: ImageClassifier | None) -> str:
     """What judges images on this machine, in a sentence."""
     if classifier is None:
         return "Needs a local image classifier or Stream: no image is judged here."
-    return f"Judged by the local classifier {classifier.name}; Stream's labels may differ."
+    return f"Judged by the {classifier_name(classifier.name)}; Stream's labels may differ."
