@@ -1,3 +1,5 @@
+from itertools import accumulate, pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -166,19 +168,39 @@ def test_labels_are_the_same_however_they_are_spelled():
     assert found == {"hate_speech": Severity.HIGH}
 
 
-@given(
-    st.lists(st.tuples(st.floats(0, 1e6), st.sampled_from(["insult", "scam", ""]))),
-    st.integers(-1, 4),
-    st.floats(0, 100),
-    st.floats(0, 100),
+LINES = st.lists(
+    st.tuples(st.integers(0, 4), st.sampled_from(["insult", "insult", "scam", ""])), max_size=30
 )
-def test_violations_never_outnumber_hits(said, threshold, window, cooldown):
+
+
+@given(LINES, st.integers(-1, 4), st.sampled_from([0.0, 3.0, 20.0]), st.sampled_from([0.0, 5.0]))
+def test_violations_never_outnumber_hits(steps, threshold, window, cooldown):
+    times = list(accumulate(step for step, _ in steps))
+    said = [(at, label) for at, (_, label) in zip(times, steps, strict=True)]
     some = rule(threshold=threshold, time_window=window, cooldown_period=cooldown)
-    found = [each for each in observed(some, *said) if each]
+    answers = observed(some, *said)
+    found = [each for each in answers if each]
     hits = [line for line, (_, label) in enumerate(said) if label == "insult"]
     assert [each.violation_number for each in found] == list(range(1, len(found) + 1))
-    assert len(found) * max(1, threshold) <= len(hits)
     used = [line for each in found for line in each.lines]
     assert len(used) == len(set(used))
     assert set(used) <= set(hits)
-    assert all(len(each.lines) >= max(1, threshold) for each in found)
+    at = [times[line] for line, each in enumerate(answers) if each]
+    assert all(later - earlier >= cooldown for earlier, later in pairwise(at))
+    for each in found:
+        first, last = each.lines[0], each.lines[-1]
+        assert len(each.lines) >= max(1, threshold)
+        if window:
+            assert times[last] - times[first] < window
+        else:
+            assert each.lines == tuple(range(first, last + 1))
+
+
+@given(LINES, st.integers(1, 3))
+def test_without_cooldown_no_hits_in_a_row_go_unanswered(steps, threshold):
+    answers = observed(rule(threshold=threshold), *[(1.0, label) for _, label in steps])
+    row = 0
+    for (_, label), answer in zip(steps, answers, strict=True):
+        row = row + 1 if label == "insult" else 0
+        assert bool(answer) == (row == threshold)
+        row = 0 if answer else row
