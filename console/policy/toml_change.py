@@ -39,13 +39,18 @@ def add(layout: TomlLayout, path: Path, value: Any) -> str:
 
 
 def take_away(layout: TomlLayout, path: Path, _: Any = None) -> str:
-    """Without the pair, the item or the table at ``path``.
+    """Without the pair, the item, the table or all tables of the list at ``path``.
 
     Raises:
         KeyError: there is nothing.
     """
     if path in layout.headers:
         return _without_table(layout, path)
+    if path in layout.counts:
+        text = layout.text
+        for at in reversed(range(layout.counts[path] + 1)):
+            text = _without_table(TomlLayout(text), (*path, at))
+        return text
     if path in layout.pairs and path not in layout.inline:
         return _without_line(layout.text, layout.pairs[path])
     if path in layout.pairs:
@@ -80,7 +85,8 @@ def _put_new(layout: TomlLayout, path: Path, value: Any) -> str:
 
 
 def _table(path: Path, value: Mapping[str, Any], *, many: bool = False) -> str:
-    name = ".".join(toml_key(str(step)) for step in path)
+    # A number is not written: a header is about the last table of the list above it.
+    name = ".".join(toml_key(step) for step in path if isinstance(step, str))
     header = f"[[{name}]]" if many else f"[{name}]"
     return "\n".join(("\n", header, *toml_pairs(value)))
 

@@ -172,3 +172,33 @@ def test_whatever_is_edited_the_rest_reads_as_before(edits):
     tomllib.loads(text)
     for comment in ("# The policy of the house.", "# About the first list.", "# About the second"):
         assert comment in text
+
+
+NESTED = """\
+[[harms.rules]]
+label = "A"  # first
+
+[[harms.rules.steps]]
+at = 1
+
+# About the second.
+[[harms.rules]]
+label = "B"
+"""
+
+
+def test_tables_inside_lists_of_tables_are_added_and_taken_away():
+    steps = ("harms", "rules", 0, "steps")
+    more = append_value(NESTED, steps, {"at": 2})
+    assert changed(NESTED, more) == ([], ["at = 2"])
+    assert tomllib.loads(more)["harms"]["rules"][0]["steps"] == [{"at": 1}, {"at": 2}]
+    assert remove_value(more, (*steps, 1)).rstrip() == NESTED.rstrip()
+    none = remove_value(more, steps)
+    assert tomllib.loads(none)["harms"]["rules"] == [{"label": "A"}, {"label": "B"}]
+    assert "# About the second." in none
+    other = append_value(NESTED, ("harms", "rules", 1, "steps"), {"at": 3})
+    assert tomllib.loads(other)["harms"]["rules"][1] == {"label": "B", "steps": [{"at": 3}]}
+
+
+def test_a_whole_list_of_tables_can_be_taken_away():
+    assert tomllib.loads(remove_value(TEXT, ("blocklists",))).keys() == {"key", "block_list_config"}
