@@ -21,6 +21,7 @@ from console.protocol.lab_summary import PolicySummary
 from console.ui.lab import form_edits
 from console.ui.lab.card_room import CardRoom
 from console.ui.lab.cell_delegate import ROW, CellDelegate
+from console.ui.lab.column_room import ColumnRoom
 from console.ui.lab.document import PolicyDocument
 from console.ui.lab.harms_page import HarmsPage
 from console.ui.lab.images_page import ImagesPage
@@ -90,6 +91,7 @@ class PolicyForm(QFrame):
         head.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         for column, width in zip(list(Column)[1:], (80, 72, 150, 64, 60), strict=True):
             self.table.setColumnWidth(column, width)
+        self._columns = ColumnRoom(self.table, {Column.TYPE: 500, Column.LABEL: 430})
         self.card = ListCard()
         self.card.edits_wanted.connect(lambda edits: self._edit(*edits))
         self.card.words_wanted.connect(self._ask_words)

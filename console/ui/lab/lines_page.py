@@ -2,7 +2,6 @@
 
 from msgspec import structs
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -18,6 +17,7 @@ from console.protocol.lab_runs import RowFilter
 from console.ui.lab.cell_delegate import ROW as ROW_HEIGHT
 from console.ui.lab.cell_delegate import CellDelegate
 from console.ui.lab.choice import Choice
+from console.ui.lab.column_room import ColumnRoom
 from console.ui.lab.link import LabLink
 from console.ui.lab.row_detail import RowDetail
 from console.ui.lab.rows_columns import Cell, RowColumn
@@ -28,7 +28,7 @@ from console.ui.theme import Theme
 from console.ui.views.search_field import SearchField
 
 TYPED_MS = 200
-_LEAVES_BELOW = {Cell.LABELS_A: 800, Cell.CALL: 760, Cell.SPEAKER: 620}
+_LEAST = {Cell.LABELS_A: 800, Cell.CALL: 760, Cell.SPEAKER: 620, Cell.SEVERITY_A: 600}
 """Columns and the width in pixels from which on they are there."""
 
 
@@ -86,6 +86,10 @@ class LinesPage(QFrame):
                 self.table.setColumnWidth(at, column.width)
             else:
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        least = {
+            at: _LEAST[column.cell] for at, column in enumerate(columns) if column.cell in _LEAST
+        }
+        self._room = ColumnRoom(self.table, least)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
         self.detail = RowDetail(theme)
@@ -172,12 +176,6 @@ class LinesPage(QFrame):
     def _show_detail(self) -> None:
         index = self.table.currentIndex()
         self.detail.show_row(self.model.row(index.row()) if index.isValid() else None)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # The text is what a person reads: the columns that repeat it in other words go first.
-        for what, width in _LEAVES_BELOW.items():
-            self.show_column(what, self.width() >= width)
 
 
 def _refill(choice: Choice, pairs: list[tuple[str, str]]) -> None:

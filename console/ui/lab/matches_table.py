@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from console.base.plain_text import visible
 from console.domain.verdict import Match, Severity
 from console.ui.lab.cell_delegate import ROW, CellDelegate
+from console.ui.lab.column_room import ColumnRoom
 from console.ui.lab.lists_model import SEVERITY_TONES
 from console.ui.models.roles import Index
 from console.ui.theme import Theme
@@ -145,6 +146,7 @@ class MatchesTable(QStackedWidget):
         head.setSectionResizeMode(Column.WORDS, QHeaderView.ResizeMode.Stretch)
         for column, width in zip(list(Column)[1:], (104, 124, 156, 80, 84), strict=True):
             self.table.setColumnWidth(column, width)
+        self._room = ColumnRoom(self.table, {Column.KIND: 640, Column.SEVERITY: 560})
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self.blank = BlankPage(theme, low=True)
         self.addWidget(self.blank)

@@ -19,7 +19,7 @@ from console.ui.lab.form import PolicyForm
 from console.ui.lab.link import LabLink
 from console.ui.lab.problem_list import ProblemList
 from console.ui.lab.segments import Segments
-from console.ui.plain import ElidedLabel, PlainLabel, tip
+from console.ui.plain import ElidedLabel, tip
 from console.ui.theme import Theme
 from console.ui.views.chip import Chip
 
@@ -46,8 +46,10 @@ class PolicyPane(QFrame):
         self.find_bar = FindBar(self.editor, theme)
         self.problems = ProblemList(theme)
         self.views = Segments(((TEXT, "Text"), (FORM, "Form")), "Show the policy as")
-        self.name = PlainLabel().strengthen(1.1)
+        self.name = ElidedLabel()
+        self.name.strengthen(1.1)
         self.folder = ElidedLabel(ink="faint")
+        self.folder.strengthen(0.9, bold=False)
         self.state = Chip(theme, "", "")
         self._live: str | None = None
         self.use = QPushButton("Use live…")
@@ -108,11 +110,14 @@ class PolicyPane(QFrame):
         head = QFrame()
         head.setProperty("surface", "header")
         row = QHBoxLayout(head)
-        row.setContentsMargins(16, 8, 12, 8)
+        row.setContentsMargins(16, 4, 12, 4)
         row.setSpacing(8)
-        row.addWidget(self.name)
+        title = QVBoxLayout()
+        title.setSpacing(0)
+        title.addWidget(self.name)
+        title.addWidget(self.folder)
+        row.addLayout(title, 1)
         row.addWidget(self.state)
-        row.addWidget(self.folder, 1)
         row.addWidget(self.views)
         row.addWidget(self.use)
         column = QVBoxLayout(self)

@@ -27,7 +27,7 @@ from console.ui.lab.choice import Choice
 from console.ui.lab.link import LabLink, new_id
 from console.ui.lab.segments import Segments
 from console.ui.lab.vocabulary import Word
-from console.ui.plain import PlainLabel
+from console.ui.plain import PlainLabel, tip
 from console.ui.theme import Theme
 
 FILE, PASTE, CALLS = "file", "paste", "calls"
@@ -69,6 +69,8 @@ class SourceBar(QFrame):
         self.choose.setAccessibleName("Choose a file")
         self.choose.clicked.connect(self.choose_file)
         self.labels = Choice((), "Column with true labels", empty="no labels")
+        self.labels.setToolTip(tip("The column that says what each line truly is."))
+        self.labels.setMaximumWidth(124)
         self.labels.setEnabled(False)
         self.paste = QPlainTextEdit()
         self.paste.setObjectName("run-paste")
@@ -88,7 +90,6 @@ class SourceBar(QFrame):
         row.setSpacing(8)
         row.addWidget(self.path, 1)
         row.addWidget(self.choose)
-        row.addWidget(PlainLabel("labels in", ink="dim"))
         row.addWidget(self.labels)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(8)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -24,6 +24,7 @@ from console.protocol.lab_runs import AskDisagreements, Disagreements
 from console.protocol.to_window import Phase
 from console.ui.delegates.words import count
 from console.ui.lab.cell_delegate import CellDelegate
+from console.ui.lab.column_room import ColumnRoom
 from console.ui.lab.link import LabLink, new_id
 from console.ui.models.disagreements_model import (
     ACTION,
@@ -43,8 +44,6 @@ from console.ui.views.search_field import SearchField
 PAGE = 200
 MOST = 1_000
 TYPED_MS = 200
-NARROW = 860
-"""Below so many pixels the columns that matter least are left out."""
 
 _WIDTHS = {
     Column.TIME: 72,
@@ -302,6 +301,8 @@ class DisagreementsTable(QTableView):
         header.setSectionResizeMode(Column.TEXT, QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)
+        least: dict[int, int] = {Column.STREAM_RULE: 860, Column.CALL: 740, Column.LOCAL_RULE: 560}
+        self._room = ColumnRoom(self, least)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
 
@@ -321,10 +322,3 @@ class DisagreementsTable(QTableView):
             self.activated.emit(self.currentIndex())
             return
         super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        width = self.viewport().width()
-        self.setColumnHidden(Column.STREAM_RULE, width < NARROW)
-        self.setColumnHidden(Column.CALL, width < NARROW - 120)
-        self.setColumnHidden(Column.LOCAL_RULE, width < NARROW - 300)
