@@ -13,14 +13,21 @@ class ColumnRoom(QObject):
         super().__init__(table)
         self._table = table
         self._least = dict(least)
+        self._off: set[int] = set()
         table.viewport().installEventFilter(self)
+        self._fit()
+
+    def allow(self, column: int, on: bool) -> None:
+        """Whether ``column`` is there at all, where there is room for it."""
+        (self._off.discard if on else self._off.add)(column)
+        self._least.setdefault(column, 0)
         self._fit()
 
     def _fit(self) -> None:
         # The width of the table and not of its viewport, which a scroll bar changes.
         width = self._table.width()
         for column, least in self._least.items():
-            hide = width < least
+            hide = width < least or column in self._off
             if self._table.isColumnHidden(column) != hide:
                 self._table.setColumnHidden(column, hide)
 

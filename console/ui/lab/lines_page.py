@@ -28,7 +28,14 @@ from console.ui.theme import Theme
 from console.ui.views.search_field import SearchField
 
 TYPED_MS = 200
-_LEAST = {Cell.LABELS_A: 800, Cell.CALL: 760, Cell.SPEAKER: 620, Cell.SEVERITY_A: 600}
+_LEAST = {
+    Cell.LABELS_A: 800,
+    Cell.CALL: 760,
+    Cell.WANTED: 680,
+    Cell.SPEAKER: 620,
+    Cell.SEVERITY_A: 600,
+    Cell.FLIP: 560,
+}
 """Columns and the width in pixels from which on they are there."""
 
 
@@ -121,7 +128,7 @@ class LinesPage(QFrame):
         """Whether a column is there."""
         for at, column in enumerate(self.model.columns):
             if column.cell is what:
-                self.table.setColumnHidden(at, not on)
+                self._room.allow(at, on)
 
     def show_results(
         self, lines: int, a: PolicyResult, b: PolicyResult | None, errors: list[tuple[str, str]]

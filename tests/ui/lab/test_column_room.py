@@ -11,7 +11,7 @@ def test_columns_go_and_come_back_with_the_width(qtbot):
     qtbot.addWidget(table)
     table.setModel(QStandardItemModel(1, 4, table))
     table.setColumnHidden(3, True)
-    ColumnRoom(table, {1: 300, 2: 400})
+    room = ColumnRoom(table, {1: 300, 2: 400})
     table.show()
     shown = []
     for width in (500, 350, 250, 500):
@@ -19,3 +19,7 @@ def test_columns_go_and_come_back_with_the_width(qtbot):
         qtbot.waitUntil(lambda width=width: table.viewport().width() > width - 30)
         shown.append([at for at in range(4) if not table.isColumnHidden(at)])
     assert shown == [[0, 1, 2], [0, 1], [0], [0, 1, 2]]
+    room.allow(1, False)
+    assert table.isColumnHidden(1)
+    room.allow(1, True)
+    assert not table.isColumnHidden(1)
