@@ -17,7 +17,7 @@ RULE = "ai_image:"
 class AiImageMatcher:
     """Says what a policy makes of an image that shows certain things."""
 
-    def __init__(self, rules: Sequence[AiImageRule], name: str = "") -> None:
+    def __init__(self, rules: Sequence[AiImageRule], name: str) -> None:
         """``name``: of the classifier that gives the labels."""
         called = classifier_name(name)
         self._name = called[0].upper() + called[1:]

@@ -1,12 +1,10 @@
 """A policy made ready once and asked many times. No clock, no I/O, safe in any thread."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from console.domain.local_models import NO_MODELS, ImageLabel, LocalModels
+from console.domain.local_models import NO_MODELS, LocalModels
 from console.domain.verdict import Match
 from console.policy.address_matcher import ADDRESS_TYPES, AddressMatcher
-from console.policy.ai_image_matcher import AiImageMatcher
-from console.policy.ai_image_section import ai_image_rules
 from console.policy.ai_text_matcher import AiTextMatcher
 from console.policy.ai_text_section import ai_text_rules
 from console.policy.hit import Hit
@@ -54,9 +52,6 @@ class Evaluator:
         self._addresses = AddressMatcher(
             [(at, each) for at, each in numbered if each.type in ADDRESS_TYPES]
         )
-        self._images = AiImageMatcher(
-            ai_image_rules(policy.sections), models.image.name if models.image else ""
-        )
         self._harms = AiTextMatcher(ai_text_rules(policy.sections), models.text)
         likenesses = semantic_rules_in_force(policy)
         self._by_meaning = SemanticMatcher(likenesses, models.embedder)
@@ -87,10 +82,6 @@ class Evaluator:
             reasons |= {each.match: each.why for each in self._harms.find(text)}
         found.update(reasons)
         return self._judged(found, reasons) if found else NOTHING
-
-    def judge_image(self, labels: Sequence[ImageLabel]) -> Judgement:
-        """What the policy recommends for an image with ``labels``, given by ``models.image``."""
-        return self._images.judge(labels)
 
     def _speaks(self, hit: Hit, language: str) -> bool:
         wanted = self._rules[hit.at][1].language

@@ -2,12 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.domain.local_models import ImageLabel, LocalModels
+from console.domain.local_models import ImageLabel
 from console.domain.verdict import Match, action_rank
+from console.policy.ai_image_matcher import AiImageMatcher
 from console.policy.ai_image_section import IMAGE_ACTIONS, AiImageRule, ai_image_rules
-from console.policy.evaluator import Evaluator
 from console.policy.judgement import NOTHING
-from console.policy.model import Policy
 from console.policy.policy_file import read_policy
 from console.policy.policy_text import write_policy
 from tests.policy.word_classifiers import ByteClassifier
@@ -25,25 +24,28 @@ rules = [
 CLASSIFIER = ByteClassifier(("Violence",))
 
 
-def evaluator(text=POLICY):
+def policy(text=POLICY):
     read = read_policy(text, "p")
     assert read.errors == ()
     assert read.policy is not None
-    return Evaluator(read.policy, models=LocalModels(image=CLASSIFIER))
+    return read.policy
+
+
+def matcher(text=POLICY):
+    return AiImageMatcher(ai_image_rules(policy(text).sections), CLASSIFIER.name)
 
 
 def judge(*labels):
-    return evaluator().judge_image(tuple(ImageLabel(*each) for each in labels))
+    return matcher().judge(ImageLabel(*each) for each in labels)
 
 
 def test_rules_are_read_and_nothing_is_lost():
-    policy = evaluator().policy
-    assert ai_image_rules(policy.sections) == (
+    assert ai_image_rules(policy().sections) == (
         AiImageRule(label="Violence", action="remove", min_confidence=80.0),
         AiImageRule(label="violence", action="flag", min_confidence=60.5),
         AiImageRule(label="Non-Explicit Nudity", action="shadow", subclassifications=("Kissing",)),
     )
-    assert read_policy(write_policy(policy), "again").policy == policy
+    assert policy(write_policy(policy())) == policy()
 
 
 def test_an_image_is_judged_by_what_it_shows():
@@ -83,13 +85,13 @@ def test_the_confidence_has_to_reach_the_rules(label, confidence, action):
 
 def test_nothing_shown_or_switched_off_is_keep():
     assert judge() == NOTHING
-    off = evaluator(POLICY.replace("enabled = true", "enabled = false"))
-    assert off.judge_image((ImageLabel("Violence", 100.0),)) == NOTHING
+    off = matcher(POLICY.replace("enabled = true", "enabled = false"))
+    assert off.judge((ImageLabel("Violence", 100.0),)) == NOTHING
 
 
 def test_the_old_name_counts():
-    old = evaluator(POLICY.replace("ai_image_config", "aws_rekognition_config"))
-    assert old.judge_image((ImageLabel("Violence", 100.0),)).action == "remove"
+    old = matcher(POLICY.replace("ai_image_config", "aws_rekognition_config"))
+    assert old.judge((ImageLabel("Violence", 100.0),)).action == "remove"
 
 
 def test_errors_are_named_in_place():
@@ -128,9 +130,8 @@ def test_the_strongest_rule_that_is_reached_decides(rules, shown):
         {"label": label, "action": action, "min_confidence": least}
         for label, action, least in rules
     ]
-    judgement = Evaluator(
-        Policy(key="x", sections={"ai_image_config": {"rules": rows}})
-    ).judge_image([ImageLabel(*each) for each in shown])
+    found = ai_image_rules({"ai_image_config": {"rules": rows}})
+    judgement = AiImageMatcher(found, "any").judge([ImageLabel(*each) for each in shown])
     reached = [
         action_rank(action)
         for label, action, least in rules

@@ -64,6 +64,7 @@ LABELS = tuple(
         "ADS",
         "UNDERAGE_USER",
         "THREAT",
+        "SELF_HARM",
     )
 )
 IMAGE_LABELS = tuple(
