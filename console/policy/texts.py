@@ -58,7 +58,7 @@ def read_texts(
         case ".jsonl" | ".ndjson" | ".json":
             return _from_json_lines(lines, labels_column)
         case _:
-            return _from_lines(lines)
+            return _from_lines(lines, labels_column)
 
 
 def labels_in(cell: Any) -> tuple[str, ...]:
@@ -70,7 +70,9 @@ def labels_in(cell: Any) -> tuple[str, ...]:
     return tuple(name.strip() for name in names if name.strip().casefold() not in NO_LABEL)
 
 
-def _from_lines(lines: Iterable[str]) -> Iterator[TextRow | BadRow]:
+def _from_lines(lines: Iterable[str], labels_column: str) -> Iterator[TextRow | BadRow]:
+    if labels_column:
+        yield BadRow(1, f"plain lines have no column called “{labels_column}”.")
     for number, line in enumerate(lines, 1):
         text = line.rstrip("\r\n")
         if text.strip():
@@ -101,6 +103,7 @@ def _from_csv(lines: Iterable[str], comma: str, labels_column: str) -> Iterator[
 
 def _from_json_lines(lines: Iterable[str], labels_column: str) -> Iterator[TextRow | BadRow]:
     known: OrderedDict[TextRow, None] = OrderedDict()
+    named = not labels_column
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -114,6 +117,7 @@ def _from_json_lines(lines: Iterable[str], labels_column: str) -> Iterator[TextR
         elif isinstance(row, dict) and is_recorded(row):
             yield from _from_event(row, number, known)
         elif isinstance(row, dict):
+            named = named or labels_column in row
             key = next((each for each in TEXT_COLUMNS if isinstance(row.get(each), str)), "")
             if key:
                 yield _row(row, row[key], number, labels_column)
@@ -121,6 +125,8 @@ def _from_json_lines(lines: Iterable[str], labels_column: str) -> Iterator[TextR
                 yield BadRow(number, f"no key is called {', '.join(TEXT_COLUMNS)}.")
         else:
             yield BadRow(number, "neither a JSON object nor a text.")
+    if not named:
+        yield BadRow(1, f"no object has a key called “{labels_column}”.")
 
 
 def _from_event(

@@ -112,6 +112,17 @@ def test_times_are_taken_where_they_are_numbers(row, expected):
     assert (found.at, found.call) == (expected, "default:one")
 
 
+def test_labels_that_are_nowhere_are_said():
+    assert rows("a\n", ".txt", "label") == [
+        BadRow(1, "plain lines have no column called “label”."),
+        TextRow("a", 1),
+    ]
+    assert rows('{"text": "a"}\n', ".jsonl", "lable") == [
+        TextRow("a", 1, ()),
+        BadRow(1, "no object has a key called “lable”."),
+    ]
+
+
 def test_damaged_rows_cost_no_other():
     content = 'text,label\nfirst,1\n"x"y,0\nsecond,1\n"open,1\nthird,0\n"fi\nne",1\n'
     assert rows(content, ".csv", "label") == [
