@@ -74,6 +74,7 @@ class Theme(QObject):
         self._dark = load(root / "themes" / "dark.json")
         self._choice = choice if choice in CHOICES else SYSTEM
         self._tokens = self._wanted()
+        self._styled = False
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
 
@@ -99,7 +100,9 @@ class Theme(QObject):
 
     def apply(self, app: QApplication) -> None:
         """Dress the whole application."""
-        app.setStyle("Fusion")
+        if not self._styled:  # it polishes every widget once more, which takes seconds
+            app.setStyle("Fusion")
+            self._styled = True
         app.setPalette(palette(self._tokens))
         app.setStyleSheet(style_sheet(self._template, self._tokens))
 
