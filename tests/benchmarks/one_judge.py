@@ -1,7 +1,7 @@
 """One judge in a process of its own: what it costs to make, to keep and to ask. For policy_speed.
 
-Prints one JSON object: ``texts`` judged, ``seconds`` for them, ``ready_s``, ``mb`` (memory that
-importing, making and asking it added), ``plain`` and ``disguised`` (share found of such lines).
+Prints one JSON object: ``texts`` judged, ``seconds`` for them at best, ``ready_s``, ``mb`` (memory
+that importing, making and asking it added), ``plain`` and ``disguised`` (share found of such lines).
 """
 
 import argparse
@@ -35,26 +35,39 @@ def share(found: Sequence[bool], wanted: Callable[[int], bool]) -> float | None:
     return sum(those) / len(those) if those else None
 
 
+def once(name: str, judge: Any, lines: Sequence[str], until: float) -> tuple[list[bool], float]:
+    """Ask ``judge`` about ``lines`` in order, until ``until``: the answers, and the seconds."""
+    began = time.perf_counter()
+    if name == AT_ONCE:
+        found = list(judge(lines))
+    else:
+        found = []
+        for line in lines:
+            found.append(judge(line))
+            if time.perf_counter() > until:
+                break
+    return found, time.perf_counter() - began
+
+
 def measure(name: str, lines: Sequence[str], make: Callable[[], Any], longest_s: float) -> object:
-    """Make a judge and ask it about ``lines``, in order, for ``longest_s`` at most."""
+    """Make a judge and ask it about ``lines``, again and again for ``longest_s``; the best counts.
+
+    A judge that is not done with them once in that time is measured by what it has done.
+    """
     process = psutil.Process()
     before = rss_mb(process)
     began = time.perf_counter()
     judge = make()
     judge([lines[0]] if name == AT_ONCE else lines[0])
     ready = time.perf_counter() - began
-    found: list[bool] = []
-    began = time.perf_counter()
-    if name == AT_ONCE:
-        found += judge(lines)
-    else:
-        for line in lines:
-            found.append(judge(line))
-            if time.perf_counter() - began > longest_s:
-                break
+    until = time.perf_counter() + longest_s
+    found, best = once(name, judge, lines, until)
+    while time.perf_counter() < until:
+        again, spent = once(name, judge, lines, until)
+        best = min(best, spent) if len(again) == len(lines) else best
     return {
         "texts": len(found),
-        "seconds": time.perf_counter() - began,
+        "seconds": best,
         "ready_s": ready,
         "mb": rss_mb(process) - before,
         "plain": share(found, is_plain),
