@@ -31,10 +31,16 @@ from console.ui.lab.lists_model import TONE, Column, ListsModel
 from console.ui.lab.meanings_page import MeaningsPage
 from console.ui.lab.rules_page import RulesPage
 from console.ui.lab.segments import Segments
-from console.ui.plain import PlainLabel
+from console.ui.plain import PlainLabel, tip
 from console.ui.theme import Theme
 
 LISTS, MEANINGS, HARMS, IMAGES = "lists", "meanings", "harms", "images"
+_PARTS = {
+    LISTS: "Words, patterns, domains and addresses (block_list_config)",
+    MEANINGS: "Texts that mean what seed phrases mean (automod_semantic_filters_config)",
+    HARMS: "Harms of a text, by severity (ai_text_config)",
+    IMAGES: "What pictures show (ai_image_config)",
+}
 
 
 class PolicyForm(QFrame):
@@ -107,6 +113,8 @@ class PolicyForm(QFrame):
             page.edits_wanted.connect(lambda edits: self._edit(*edits))
         named = (LISTS, "Lists"), (MEANINGS, "Meanings"), (HARMS, "Harms"), (IMAGES, "Images")
         self.parts = Segments(named, "Show of the policy")
+        for part, words in _PARTS.items():
+            self.parts.button(part).setToolTip(tip(words))
         self.parts.chosen.connect(self.show_part)
         self._pages = QStackedWidget()
         self.notes = PlainLabel(ink="dim", wrap=True)

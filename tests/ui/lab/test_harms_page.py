@@ -115,3 +115,31 @@ def test_a_low_window_scrolls_the_card(qtbot, theme):
     assert page.room.minimumSizeHint().height() == LEAST
     assert page.room.minimumSizeHint().width() == page.card.minimumSizeHint().width()
     assert page.room.sizeHint() == page.card.sizeHint()
+
+
+TEXT = """key = "chat"
+[ai_text_config]
+rules = [{ label = "INSULT", action = "flag" }]  # for now
+"""
+
+
+def test_the_form_changes_the_text_and_the_text_the_form(lab, qtbot):
+    lab.document.begin(TEXT)
+    qtbot.waitUntil(lambda: lab.document.good, timeout=20_000)
+    lab.policy.show_view("form")
+    form = lab.policy.form
+    form.parts.button("harms").click()
+    card = form.harms.card
+    assert card.label.value() == "INSULT"
+    card.at["high"].picked.emit("remove")
+    named = 'severity_rules = [{ severity = "high", action = "remove" }] }]  # for now'
+    qtbot.waitUntil(lambda: named in lab.document.text, timeout=20_000)
+    acts = form.harms.model
+    qtbot.waitUntil(lambda: acts.index(0, Column.CRITICAL).data() == "remove", timeout=20_000)
+    assert acts.index(0, Column.LOW).data() == "flag"
+    lab.policy.editor.undo()
+    qtbot.waitUntil(lambda: acts.index(0, Column.CRITICAL).data() == "flag", timeout=20_000)
+    assert lab.document.text == TEXT
+    form.harms.add.click()
+    qtbot.waitUntil(lambda: acts.rowCount() == 2, timeout=20_000)
+    assert card.label.value() == lab.document.summary.harms[1].label
