@@ -66,7 +66,7 @@ COMPARE = (
 CALLS = (
     RowColumn("Time", Cell.TIME, 76, RowOrder.INDEX),
     RowColumn("Policy", Cell.ACTION_A, 100, RowOrder.ACTION_A),
-    RowColumn("Moderators", Cell.ACTS, 152),
+    RowColumn("Moderators", Cell.ACTS, 124),
     _TEXT,
     RowColumn("Speaker", Cell.SPEAKER, 96, RowOrder.SPEAKER),
     RowColumn("Rule", Cell.RULE_A, 120, RowOrder.RULE_A),

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QInputDialog,
     QMainWindow,
@@ -199,7 +200,7 @@ class LabWindow(QMainWindow):
 
     def _start(self) -> None:
         panel = self.tabs.page()
-        if not isinstance(panel, RunPanel):
+        if not isinstance(panel, RunPanel | StreamPanel):
             panel = self.run_panel
             self.tabs.show_page(panel)
         panel.start()
@@ -364,6 +365,15 @@ class LabWindow(QMainWindow):
             self.restoreGeometry(
                 QByteArray.fromBase64(QByteArray(saved.encode("ascii", "replace")))
             )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focus = QApplication.focusWidget()
+        pressed = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if pressed and isinstance(focus, QAbstractButton) and self.isAncestorOf(focus):
+            if not event.isAutoRepeat():  # Qt's buttons know only the space bar outside of dialogs
+                focus.click()
+            return
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.document.modified and not self._leaving:

@@ -104,6 +104,23 @@ def test_the_palette_says_why_stream_cannot_be_asked(lab):
     assert lab._why_not(LAB_COMMANDS["lab.try"]) == ""
 
 
+def test_enter_presses_the_button_that_has_the_focus(lab, qtbot):
+    button = lab.try_panel.examples[0]
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert lab.try_panel.text.toPlainText().startswith("You are such")
+
+
+def test_the_key_for_a_run_starts_what_is_shown(lab, monkeypatch):
+    started = []
+    for panel in (lab.run_panel, lab.stream_panel, lab.calls_panel):
+        monkeypatch.setattr(panel, "start", lambda panel=panel: started.append(panel))
+    for page in (lab.stream_panel, lab.calls_panel, lab.try_panel):
+        lab.tabs.show_page(page)
+        lab.actions_by_id["start"].trigger()
+    assert started == [lab.stream_panel, lab.calls_panel, lab.run_panel]
+
+
 def test_f6_goes_to_the_other_side_and_back(lab):
     lab.policy.editor.setFocus()
     lab.actions_by_id["next_pane"].trigger()
