@@ -1,7 +1,7 @@
 """One judge in a process of its own: what it costs to make, to keep and to ask. For policy_speed.
 
 Prints one JSON object: ``texts`` judged, ``seconds`` for them at best, ``ready_s``, ``mb`` (memory
-that importing, making and asking it added), ``plain`` and ``disguised`` (share found of such lines).
+that importing, making and asking it added), ``plain``, ``disguised`` (share of such lines found).
 """
 
 import argparse
