@@ -52,14 +52,15 @@ class Judging:
         self._models_for = models_for
         self._labels_of = labels_of
         self.configs: dict[str, dict[str, Any]] = {}
+        self.team_configs: dict[tuple[str, str], dict[str, Any]] = {}  # by key and team
         self.blocklists: dict[str, dict[str, Any]] = {}
         self.items: dict[str, ReviewItem] = {}
         self.bypassed: set[str] = set()
         self._by_entity: dict[tuple[str, str], ReviewItem] = {}
-        self._ready: dict[str, Evaluator] = {}
+        self._ready: dict[tuple[str, str], Evaluator] = {}
 
     def put_config(self, key: str, config: Mapping[str, Any]) -> dict[str, Any]:
-        """Replace the whole config of ``key``.
+        """Replace the whole config of ``key``; a team, which ``config`` may name, has its own.
 
         Raises:
             ApiError: 400, it names a blocklist that does not exist or cannot be evaluated.
@@ -69,20 +70,30 @@ class Judging:
                 raise input_error("Blocklist not found")
         self._evaluator(key, config)
         now = self._state.now()
-        earlier = self.configs.get(key)
+        team = str(config.get("team") or "")
+        earlier = self.config(key, team)
         stored = dict(config)
         stored |= {
             "key": key,
             "created_at": earlier["created_at"] if earlier else now,
             "updated_at": now,
         }
-        self.configs[key] = stored
+        if team:
+            self.team_configs[key, team] = stored
+        else:
+            self.configs[key] = stored
         self._ready.clear()
         return stored
 
-    def drop_config(self, key: str) -> None:
+    def config(self, key: str, team: str = "") -> dict[str, Any] | None:
+        """The config of exactly this key, and of this team; None when there is none."""
+        return self.team_configs.get((key, team)) if team else self.configs.get(key)
+
+    def drop_config(self, key: str, team: str = "") -> None:
         """Forget a config; unknown keys are fine."""
-        self.configs.pop(key, None)
+        self.team_configs.pop((key, team), None)
+        if not team:
+            self.configs.pop(key, None)
         self._ready.clear()
 
     def put_blocklist(self, blocklist: Mapping[str, Any], *, new: bool = False) -> dict[str, Any]:
@@ -119,17 +130,25 @@ class Judging:
             raise not_found(f"block list {name} does not exist")
         self._ready.clear()
 
-    def evaluator_for(self, key: str) -> tuple[str, Evaluator] | None:
-        """The most specific config at or above ``key``, ready to judge; None when there is none."""
-        for candidate in _from_specific(key):
-            config = self.configs.get(candidate)
-            if config is None:
-                continue
-            ready = self._ready.get(candidate)
+    def evaluator_for(self, key: str, team: str = "") -> tuple[str, Evaluator] | None:
+        """The most specific config at or above ``key``, ready to judge; None when there is none.
+
+        At each key the config of ``team`` goes before that of all (?).
+        """
+        for candidate, config in self._applying(key, team):
+            place = candidate, str(config.get("team") or "")
+            ready = self._ready.get(place)
             if ready is None:
-                ready = self._ready[candidate] = self._evaluator(candidate, config)
+                ready = self._ready[place] = self._evaluator(candidate, config)
             return candidate, ready
         return None
+
+    def _applying(self, key: str, team: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        for candidate in _from_specific(key):
+            for each in dict.fromkeys((team, "")):
+                config = self.config(candidate, each)
+                if config is not None:
+                    yield candidate, config
 
     def check(
         self,
@@ -139,6 +158,7 @@ class Judging:
         creator_id: str,
         payload: Mapping[str, Any],
         config_key: str = "",
+        team: str = "",
         test_config: Mapping[str, Any] | None = None,
         test_mode: bool = False,
         images_later: bool = False,
@@ -154,11 +174,11 @@ class Judging:
         later = (
             images_later
             and bool(payload.get("images"))
-            and images_matter(test_config or self._config_for(config_key))
+            and images_matter(test_config or self._config_for(config_key, team))
         )
         seen = {**payload, "images": []} if later else payload
         outcome = self._check(
-            entity_type, entity_id, creator_id, seen, config_key, test_config, test_mode
+            entity_type, entity_id, creator_id, seen, (config_key, team), test_config, test_mode
         )
         if later:
             if outcome.item is not None:
@@ -192,9 +212,8 @@ class Judging:
             kept.payload = {**checked["payload"], "texts": texts or checked["payload"]["texts"]}
         return outcome
 
-    def _config_for(self, key: str) -> Mapping[str, Any]:
-        found = self.evaluator_for(key)
-        return self.configs[found[0]] if found else {}
+    def _config_for(self, key: str, team: str) -> Mapping[str, Any]:
+        return next((config for _, config in self._applying(key, team)), {})
 
     def _check(
         self,
@@ -202,21 +221,21 @@ class Judging:
         entity_id: str,
         creator_id: str,
         payload: Mapping[str, Any],
-        config_key: str,
+        scope: tuple[str, str],
         test_config: Mapping[str, Any] | None,
         test_mode: bool,
     ) -> Outcome:
         if test_config is not None and not test_mode:
             raise input_error("config can only be given in test mode")
         if test_config is not None:
-            key, evaluator = config_key, self._evaluator(config_key or "test", test_config)
+            key, evaluator = scope[0], self._evaluator(scope[0] or "test", test_config)
             config = test_config
         else:
-            found = self.evaluator_for(config_key)
+            found = self.evaluator_for(*scope)
             if found is None:
                 return Outcome(KEEP, None)
             key, evaluator = found
-            config = self.configs[key]
+            config = self._config_for(*scope)
         if creator_id in self.bypassed:
             return Outcome(KEEP, None)
         language = str((payload.get("custom") or {}).get("language") or "")

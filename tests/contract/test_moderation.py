@@ -143,6 +143,39 @@ async def test_lists_and_configs_that_are_refused(policed):
         )
 
 
+async def test_a_team_has_its_own_config_of_a_key(policed):
+    server = policed.server()
+    moderation = server.moderation
+    rules = [BlockListRule(name="insults", action="shadow")]
+    await moderation.upsert_config(
+        key=KEY, team="red", block_list_config=BlockListConfig(enabled=True, rules=rules)
+    )
+    of_all = (await moderation.get_config(key=KEY)).data.config
+    of_red = (await moderation.get_config(key=KEY, team="red")).data.config
+    assert (of_all.team, of_red.team) == ("", "red")
+    assert of_red.block_list_config.rules[0].action == "shadow"
+    assert of_all.block_list_config.rules[0].action != "shadow"
+    found = (await moderation.query_moderation_configs(filter={"key": KEY})).data.configs
+    assert sorted(one.team for one in found) == ["", "red"]
+    checked = {}
+    for team in ("", "red", "blue"):
+        answer = await moderation.check(
+            entity_type="x",
+            entity_id=team or "all",
+            entity_creator_id="cy",
+            moderation_payload=ModerationPayload(texts=["nitwit"]),
+            config_key=KEY,
+            config_team=team,
+        )
+        checked[team] = answer.data.recommended_action
+    assert checked["red"] == "shadow"
+    assert checked[""] == checked["blue"] != "shadow"
+    await moderation.delete_config(key=KEY, team="red")
+    assert (await moderation.get_config(key=KEY)).data.config.team == ""
+    with pytest.raises(StreamApiException):
+        await moderation.get_config(key=KEY, team="red")
+
+
 async def test_a_list_keeps_its_name_and_type(policed):
     server = policed.server()
     path = "/api/v2/blocklists/insults"

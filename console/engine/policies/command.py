@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     take = commands.add_parser("pull", help="write an app's policy as a policy file")
     take.add_argument("key", metavar="KEY", help="for example custom:captions")
     take.add_argument("--output", type=Path, help="write here; otherwise standard output")
+    take.add_argument("--team", default="", help="the policy of this team, where there is one")
     put = commands.add_parser("push", help="show what differs and, with --yes, write it to the app")
     put.add_argument("file", type=Path, metavar="FILE")
     put.add_argument("--yes", action="store_true", help="write; without it nothing is changed")
@@ -85,7 +86,7 @@ def _open(profile: Profile, secret: str) -> "Gateway":
 async def _pull(options: argparse.Namespace, profile: Profile, secret: str) -> int:
     gateway = _open(profile, secret)
     try:
-        policy = await pull(gateway, options.key)
+        policy = await pull(gateway, options.key, team=options.team)
     finally:
         await gateway.close()
     if policy is None:

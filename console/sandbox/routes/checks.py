@@ -27,6 +27,7 @@ class Check(Struct):
     entity_creator_id: str
     moderation_payload: Payload | None = None
     config_key: str | None = None
+    config_team: str | None = None
     config: dict[str, Any] | None = None
     test_mode: bool | None = None
     options: dict[str, Any] | None = None
@@ -49,6 +50,7 @@ async def check(asked: Asked) -> dict[str, Any]:
             "custom": payload.custom or {},
         },
         "config_key": wanted.config_key or wanted.entity_type,
+        "team": wanted.config_team or "",
         "test_config": wanted.config,
         "test_mode": bool(wanted.test_mode),
     }

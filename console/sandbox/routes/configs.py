@@ -31,6 +31,10 @@ _FIELDS: dict[str, Field[dict[str, Any]]] = {
 }
 
 
+def _place(config: dict[str, Any]) -> str:
+    return f"{config['key']}\x1f{config.get('team') or ''}"
+
+
 def rendered(config: dict[str, Any]) -> dict[str, Any]:
     """ConfigResponse: the whole document as it was stored."""
     return {
@@ -60,7 +64,7 @@ async def upsert(asked: Asked) -> dict[str, Any]:
 
 @operations.add("GetConfig", "GET", "/moderation/config/{key}", family="v2")
 async def get(asked: Asked) -> dict[str, Any]:
-    found = asked.world.judging.configs.get(asked.path["key"])
+    found = asked.world.judging.config(asked.path["key"], asked.query.get("team", ""))
     if found is None:
         raise not_found(f"moderation config {asked.path['key']} does not exist")
     return {"config": rendered(found)}
@@ -69,7 +73,7 @@ async def get(asked: Asked) -> dict[str, Any]:
 @operations.add("DeleteConfig", "DELETE", "/moderation/config/{key}", family="v2")
 async def delete(asked: Asked) -> dict[str, Any]:
     only_staff(asked, "DeleteModerationConfig")
-    asked.world.judging.drop_config(asked.path["key"])
+    asked.world.judging.drop_config(asked.path["key"], asked.query.get("team", ""))
     return {}
 
 
@@ -77,16 +81,18 @@ async def delete(asked: Asked) -> dict[str, Any]:
 async def query(asked: Asked) -> dict[str, Any]:
     wanted = asked.body(QueryConfigs)
     fits = compiled(wanted.filter, _FIELDS)
+    judging = asked.world.judging
+    every = (*judging.configs.values(), *judging.team_configs.values())
     rows = ordered(
-        [config for config in asked.world.judging.configs.values() if fits(config)],
+        [config for config in every if fits(config)],
         wanted.sort,
         {name: field.read for name, field in _FIELDS.items()},
         "created_at",
-        lambda config: str(config["key"]),
+        _place,
     )
     found = page(
         rows,
-        lambda config: str(config["key"]),
+        _place,
         limit=wanted.limit,
         following=wanted.next,
         before=wanted.prev,

@@ -100,10 +100,11 @@ async def test_settings_of_the_whole_config_go_and_come(run, sandbox, tmp_path):
     file, back = tmp_path / "p.toml", tmp_path / "back.toml"
     file.write_text(f'async = true\nteam = "red"\n{POLICY}', "utf-8")
     await run("push", file, "--yes")
-    stored = sandbox.world.judging.configs["custom:pushed"]
+    stored = sandbox.world.judging.team_configs["custom:pushed", "red"]
     assert (stored["async"], stored["team"]) == (True, "red")
     assert (await run("push", file))[1] == "Nothing differs.\n"
-    await run("pull", "custom:pushed", "--output", back)
+    assert (await run("pull", "custom:pushed"))[0] == 2  # there is none for every team
+    await run("pull", "custom:pushed", "--team", "red", "--output", back)
     assert back.read_text("utf-8").startswith('key = "custom:pushed"\nasync = true\nteam = "red"')
     file.write_text(POLICY.replace("[block", 'team = "red"\n[block', 1), "utf-8")
     _, shown, _ = await run("push", file, "--yes")
