@@ -44,7 +44,8 @@ class Blocklist(Struct, frozen=True, kw_only=True):
         label: what a match is called, e.g. ``INSULT``; the list's name when empty.
         severity: of a match; NONE when the author states none, as at Stream.
         language: the list is used only for texts of this language; empty for all.
-        is_spacing_check_enabled: also finds "i d i o t". Ours, not Stream's.
+        is_spacing_check_enabled: also finds "i d i o t", "id-iot", "shutup" and two entries run
+            together. Ours, not Stream's.
         is_repetition_check_enabled: also finds "idiooot". Ours, not Stream's.
         is_ending_check_enabled: also finds "dimwitted" and "dimwitty". Ours, not Stream's.
         stand_in: ours, in place of a list of the same name that only Stream has; never sent there.

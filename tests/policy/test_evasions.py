@@ -13,6 +13,7 @@ SINGLE = [word for word in LIST.words if " " not in word and len(word) >= 4]
 CYRILLIC = str.maketrans("aceopxyik", "асеорхуік")
 LEET = str.maketrans("aeiost", "431057")
 WIDE = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(ord("a"), ord("z") + 1)})
+WIDE_DIGITS = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(ord("0"), ord("9"))})
 BOLD = str.maketrans({chr(ord("a") + at): chr(0x1D41A + at) for at in range(26)})
 
 
@@ -36,6 +37,16 @@ DISGUISES = {
     "accents": lambda word: "".join(f"{char}\u0301" for char in word),
     "a star": lambda word: f"{word[0]}*{word[2:]}",
     "stars": lambda word: word[0] + "*" * (len(word) - 1),
+    "another sign": lambda word: f"{word[0]}#{word[2:]}",
+    "ph for f": lambda word: word if "ff" in word else word.replace("f", "ph"),
+    "v for u": lambda word: word.replace("u", "v"),
+    "kk for ck": lambda word: word.replace("ck", "kk"),
+    "zz for ss": lambda word: word.replace("ss", "zz"),
+    "full-width leet": lambda word: leet(word).translate(WIDE_DIGITS),
+    "twice without a space": lambda word: word * 2,
+    "plural in z": lambda word: (
+        word + ("ez" if word.endswith(("s", "x", "z", "ch", "sh")) else "z")
+    ),
     "plural": lambda word: word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s"),
 }
 
