@@ -29,6 +29,7 @@ from console.protocol.lab_stream import (
     TestSets,
 )
 from console.ui.lab.choice import Choice
+from console.ui.lab.column_room import ColumnRoom
 from console.ui.lab.facts import Row
 from console.ui.lab.facts_table import Fact, FactsTable, Head
 from console.ui.lab.link import LabLink, new_id
@@ -49,6 +50,7 @@ ROW_HEADS = (
     Head("Baseline", 104),
     Head("Why", 180),
 )
+_BASELINE, _WHY = 4, 5
 DRIFT_HEADS = (
     Head("Label"),
     Head("Changed", 96, number=True, help="Lines whose outcome is another one now."),
@@ -128,6 +130,7 @@ class StreamPanel(QFrame):
         self.tiles = NumberTiles()
         self.views = Segments(((LINES, "Lines"), (DRIFT, "Drift by label")), "Show of the results")
         self.rows = FactsTable(ROW_HEADS, "Lines judged on Stream", theme)
+        self._room = ColumnRoom(self.rows, {_BASELINE: 640, _WHY: 740})
         self.drift = FactsTable(DRIFT_HEADS, "Drift by label", theme)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.rows)
@@ -226,7 +229,11 @@ class StreamPanel(QFrame):
             self._complain(f"{found.sentence} {found.advice}".strip())
         else:
             self.finished = found
-            self.status.show_text(f"{found.rows_total:,} lines were judged by Stream.")
+            many = f"{found.rows_total:,} lines"
+            if found.rows_total == MOST_TEST_ROWS:
+                many = f"The first {many}, the most that a test set holds,"
+            self.status.show_text(f"{many} were judged by Stream.")
+            self._room.allow(_BASELINE, any(row.baseline_action for row in found.rows))
             self.tiles.show_numbers(stream_numbers(found))
             self.rows.show_rows(stream_rows(found.rows))
             self.drift.show_rows(

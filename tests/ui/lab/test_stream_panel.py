@@ -3,6 +3,7 @@
 import pytest
 
 from console.protocol.lab_stream import (
+    MOST_TEST_ROWS,
     AppPolicies,
     AskAppPolicies,
     AskTestSets,
@@ -72,6 +73,8 @@ def test_the_lines_of_the_last_run_are_judged_by_the_chosen_policy(panel, asked,
     assert panel.rows.facts.index(0, 0).data() == "b"  # judged otherwise than here
     assert [tile.number.text() for tile in panel.tiles.tiles] == ["1", "1", "1", "0", "0"]
     assert panel.drift.facts.index(0, 1).data() == "1"
+    assert panel.status.text() == "2 lines were judged by Stream."
+    assert panel.rows.isColumnHidden(4)  # nothing was a baseline
 
 
 def test_a_set_is_run_again_by_its_own_policy(panel, asked):
@@ -88,6 +91,15 @@ def test_looking_can_be_stopped(panel, asked, link):
     assert asked.of(CancelStreamRun) == [CancelStreamRun(wish.stream_run_id)]
     link.take(StreamRunFinished(stream_run_id=wish.stream_run_id, sentence="late"))
     assert panel.finished is None
+
+
+def test_a_set_that_is_full_says_that_it_holds_the_first_lines_alone(panel, asked, link):
+    panel.start()
+    (wish,) = asked.of(RunOnStream)
+    link.take(
+        StreamRunFinished(stream_run_id=wish.stream_run_id, set_id="s", rows_total=MOST_TEST_ROWS)
+    )
+    assert panel.status.text().startswith("The first 1,000 lines, the most that a test set holds")
 
 
 def test_a_refusal_is_said(panel, asked, link):
