@@ -25,4 +25,8 @@ class CardRoom(QScrollArea):
         return QSize(card.width(), min(card.height(), LEAST))
 
     def sizeHint(self) -> QSize:
-        return self._card.sizeHint()
+        hint = self._card.sizeHint()
+        if self._card.hasHeightForWidth():
+            width = max(self.width(), hint.width())
+            hint.setHeight(max(hint.height(), self._card.heightForWidth(width)))
+        return hint

@@ -12,7 +12,7 @@ from console.ui.lab.choice import Choice
 from console.ui.lab.harms_model import SEVERITIES
 from console.ui.lab.rules_page import RuleCard
 from console.ui.lab.vocabulary import ACTIONS, KEEP, LABELS, Word
-from console.ui.plain import PlainLabel
+from console.ui.plain import PlainLabel, tip
 
 
 class HarmCard(RuleCard):
@@ -55,6 +55,7 @@ class HarmCard(RuleCard):
         for severity, choice in self.at.items():
             choice.show_value(harm.by_severity.get(severity, ""))
         self.source.show_text(_source(summary, harm))
+        self.source.setToolTip(tip(_more(summary, harm)))
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -98,11 +99,14 @@ class HarmCard(RuleCard):
 
 def _source(summary: PolicySummary, harm: HarmSummary) -> str:
     if harm.known:
-        return (
-            "A severity that is not named does what the nearest below it does, "
-            "or what “Action” says, whichever is stronger."
-        )
+        return "A severity not named follows the one below it, or “Action”."
     if not summary.harm_labels:
         return "No local model: only Stream judges by this rule."
+    return "The local classifier does not know this label; only Stream may."
+
+
+def _more(summary: PolicySummary, harm: HarmSummary) -> str:
+    if harm.known:
+        return "Whichever of the two is stronger. Stream's sources do not say what it does then."
     known = ", ".join(map(visible, summary.harm_labels))
-    return f"The local classifier does not know this label; only Stream may. It knows {known}."
+    return f"The local classifier knows {known}." if known else ""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -170,6 +171,8 @@ class RulesPage(QWidget):
         self.room = CardRoom(card)
         self.pages = QStackedWidget()
         self._blank = BlankPage(theme, low=True)
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._divided = False
         self._lay_out()
 
     @abstractmethod
@@ -223,14 +226,13 @@ class RulesPage(QWidget):
         top.addWidget(self.source, 1)
         top.addWidget(self.enabled_box)
         top.addWidget(self.add)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(self.table)
-        split.addWidget(self.room)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        split.setChildrenCollapsible(False)
+        self._split.addWidget(self.table)
+        self._split.addWidget(self.room)
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 0)
+        self._split.setChildrenCollapsible(False)
         self.pages.addWidget(self._blank)
-        self.pages.addWidget(split)
+        self.pages.addWidget(self._split)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -251,3 +253,11 @@ class RulesPage(QWidget):
     def _switch(self, on: bool) -> None:
         if self._summary is not None:
             self.edits_wanted.emit(self.switched(self._summary, on))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._divided and self.model.rowCount():
+            self._divided = True
+            whole = self._split.height()
+            card = min(self.room.sizeHint().height(), whole * 3 // 5)
+            self._split.setSizes([whole - card, card])
