@@ -152,7 +152,7 @@ def test_everything_the_engine_knows_is_offered():
     for table, keys in told.keys.items():
         section, _, inside = table.partition(".")
         last = inside.rpartition(".")[2]
-        ours = INLINE.get(f"{section}.{last}", INLINE.get(section)) if inside else KEYS[section]
+        ours = INLINE.get(f"{section}.{last}", INLINE.get(section, ())) if inside else KEYS[section]
         assert {*keys} - {word.name for word in ours} <= HANDED_ON | OLD_NAMES | set(SECTIONS), (
             table
         )

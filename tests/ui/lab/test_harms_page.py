@@ -30,14 +30,20 @@ SUMMARY = PolicySummary(
 def page(qtbot, theme):
     page = HarmsPage(theme)
     qtbot.addWidget(page)
-    page.edits = []
-    page.edits_wanted.connect(page.edits.append)
     page.show_summary(SUMMARY)
     return page
 
 
 def cells(model, row):
     return [model.index(row, column).data() for column in Column]
+
+
+@pytest.fixture
+def edits(page):
+    """What the page asked for, in order."""
+    found: list[object] = []
+    page.edits_wanted.connect(found.append)
+    return found
 
 
 def test_a_row_tells_what_happens_at_each_severity(qtmodeltester):
@@ -63,7 +69,7 @@ def test_the_first_rule_is_shown_as_a_form(page):
     }
 
 
-def test_each_control_asks_for_its_edit(page):
+def test_each_control_asks_for_its_edit(page, edits):
     rules = ("ai_text_config", "rules")
     page.card.at["low"].picked.emit("keep")
     page.card.action.picked.emit("mask")
@@ -73,7 +79,7 @@ def test_each_control_asks_for_its_edit(page):
     page.card.remove.click()
     page.add.click()
     page.enabled_box.click()
-    assert page.edits == [
+    assert edits == [
         (Edit((*rules, 0, "severity_rules"), "append", {"severity": "low", "action": "keep"}),),
         (Edit((*rules, 0, "action"), "set", "mask"),),
         (Edit((*rules, 0, "label"), "set", "INSULT"),),

@@ -32,10 +32,16 @@ def told(text=TEXT, classifier=None):
 def page(qtbot, theme):
     page = ImagesPage(theme)
     qtbot.addWidget(page)
-    page.edits = []
-    page.edits_wanted.connect(page.edits.append)
     page.show_summary(told(classifier=ByteClassifier()))
     return page
+
+
+@pytest.fixture
+def edits(page):
+    """What the page asked for, in order."""
+    found: list[object] = []
+    page.edits_wanted.connect(found.append)
+    return found
 
 
 def test_the_summary_tells_what_counts_here():
@@ -73,7 +79,7 @@ def test_rows_tell_action_and_confidence(qtmodeltester):
     qtmodeltester.check(model)
 
 
-def test_each_control_asks_for_its_edit(page):
+def test_each_control_asks_for_its_edit(page, edits):
     card = page.card
     assert (card.label.value(), card.action.value(), card.confidence.value()) == (
         "Violence",
@@ -91,7 +97,7 @@ def test_each_control_asks_for_its_edit(page):
     page.add.click()
     page.table.selectRow(1)
     card.remove.click()
-    assert page.edits == [
+    assert edits == [
         (Edit((*RULES, 0, "action"), "set", "flag"),),
         (Edit((*RULES, 0, "min_confidence"), "set", 72.5),),
         (Edit((*RULES, 0, "min_confidence"), "set", 60),),

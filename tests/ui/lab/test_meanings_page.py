@@ -28,10 +28,16 @@ SUMMARY = PolicySummary(
 def page(qtbot, theme):
     page = MeaningsPage(theme)
     qtbot.addWidget(page)
-    page.edits = []
-    page.edits_wanted.connect(page.edits.append)
     page.show_summary(SUMMARY)
     return page
+
+
+@pytest.fixture
+def edits(page):
+    """What the page asked for, in order."""
+    found: list[object] = []
+    page.edits_wanted.connect(found.append)
+    return found
 
 
 def test_rows_tell_action_threshold_and_where_the_phrases_are(qtmodeltester):
@@ -45,7 +51,7 @@ def test_rows_tell_action_threshold_and_where_the_phrases_are(qtmodeltester):
     qtmodeltester.check(model)
 
 
-def test_each_control_asks_for_its_edit(page):
+def test_each_control_asks_for_its_edit(page, edits):
     card = page.card
     assert (card.name.text(), card.action.value(), card.threshold.value()) == (
         "bait",
@@ -64,7 +70,7 @@ def test_each_control_asks_for_its_edit(page):
     card.severity.picked.emit("low")
     card.phrases.setPlainText("one\n\none\nfour ")
     card.commit_phrases()
-    assert page.edits == [
+    assert edits == [
         (
             Edit(("semantic_filters", 0, "name"), "set", "lure"),
             Edit((SECTION, "rules", 0, "name"), "set", "lure"),
@@ -76,17 +82,17 @@ def test_each_control_asks_for_its_edit(page):
     ]
 
 
-def test_what_is_typed_is_kept_when_another_row_is_chosen(page):
+def test_what_is_typed_is_kept_when_another_row_is_chosen(page, edits):
     page.card.phrases.setPlainText("five")
     page.table.selectRow(1)
-    assert page.edits == [(Edit(("semantic_filters", 0, "phrases"), "set", ["five"]),)]
+    assert edits == [(Edit(("semantic_filters", 0, "phrases"), "set", ["five"]),)]
     assert page.card.phrases.toPlainText() == "three"
     assert not page.card.threshold.isEnabled()
 
 
-def test_phrases_at_stream_cannot_be_changed_here(page):
+def test_phrases_at_stream_cannot_be_changed_here(page, edits):
     page.table.selectRow(2)
     assert page.card.note.text() == "The phrases are at Stream, which judges by them."
     assert not page.card.phrases.isEnabled()
     page.card.remove.click()
-    assert page.edits == [(Edit((SECTION, "rules", 1), "remove"),)]
+    assert edits == [(Edit((SECTION, "rules", 1), "remove"),)]
