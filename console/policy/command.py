@@ -24,7 +24,7 @@ from console.policy.judgement import Judgement
 from console.policy.line_judge import LineJudge
 from console.policy.model_need import ModelsFor, no_models
 from console.policy.policy_file import PolicyRead, ReadFile, read_policy, read_stand_ins
-from console.policy.report_words import as_json, as_line, outcome
+from console.policy.report_words import as_json, as_line, call_line, outcome
 from console.policy.result_lines import ResultLines
 from console.policy.rule_names import rule_names
 from console.policy.stand_in import missing_lists, with_stand_ins
@@ -268,8 +268,11 @@ def _run(options: argparse.Namespace, models_for: ModelsFor) -> int:
     if options.json:
         _write_json(summary)
     else:
+        listed = summary["call_rules"].pop("listed") if watch.rules else ()
         for name, value in summary.items():
             _write(f"{name}: {visible(json.dumps(value, ensure_ascii=False))}")
+        for each in listed:
+            _write(visible(call_line(each)))
     return OK if tally.texts or not rows.bad else REFUSED
 
 

@@ -1,5 +1,6 @@
 """Judgements as the command line writes them: JSON objects and plain lines."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from console.base.plain_text import visible
@@ -60,3 +61,14 @@ def as_line(text: str, judgement: Judgement) -> str:
         parts.append(f"[{', '.join(map(visible, judgement.labels))}] {visible(judgement.why)}")
     parts.append(visible(text))
     return " ".join(parts)
+
+
+def call_line(found: Mapping[str, Any]) -> str:
+    """One violation of a call rule, as a ``CallTally`` lists it, for a person to read."""
+    numbers = ", ".join(map(str, found["lines"]))
+    lines = f"line {numbers}" if len(found["lines"]) == 1 else f"lines {numbers}"
+    actions = ", ".join(found["actions"]) or "nothing"
+    return (
+        f"{found['call']}: {actions} for {found['speaker']} by “{found['rule']}” "
+        f"(violation {found['violation_number']}, {lines})"
+    )

@@ -347,7 +347,10 @@ def test_run_writes_call_actions_to_csv_and_to_people(ruled, tmp_path, capsys):
     assert head == "line,action,severity,labels,rule,why,text,call_actions"
     assert first.endswith(",moron,")
     assert third.endswith(",moron again,call_warning")
-    assert '"triggered": 2' in capsys.readouterr().out
+    *_, counted, warned, kicked = capsys.readouterr().out.splitlines()
+    assert counted.startswith('call_rules: {"triggered": 2, "people": 1, ')
+    assert warned == "talk.jsonl: call_warning for ann by “INSULT” (violation 1, lines 1, 3)"
+    assert kicked == "talk.jsonl: kick_user for ann by “INSULT” (violation 2, lines 5, 6)"
 
 
 def test_a_policy_without_call_rules_says_nothing_of_them(policy, tmp_path, capsys):
