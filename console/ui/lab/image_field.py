@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from console.ui.plain import PlainLabel
@@ -109,11 +109,16 @@ class ImageField(QWidget):
             self._place = place
             self.changed.emit()
 
+    def take_files_of(self, widget: QWidget) -> None:
+        """Files dropped on ``widget`` are tried too; other things are its own."""
+        widget.installEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.line and isinstance(event, QDropEvent) and event.mimeData().hasUrls():
-            first = event.mimeData().urls()[0]
-            event.acceptProposedAction()
-            if not isinstance(event, QDragEnterEvent) and event.type() == QEvent.Type.Drop:
-                self.show_place(first.toLocalFile() or first.toString())
-            return True
+        if isinstance(event, QDropEvent):
+            urls = event.mimeData().urls()
+            if urls and (watched is self.line or urls[0].isLocalFile()):
+                event.acceptProposedAction()
+                if event.type() is QEvent.Type.Drop:
+                    self.show_place(urls[0].toLocalFile() or urls[0].toString())
+                return True
         return super().eventFilter(watched, event)

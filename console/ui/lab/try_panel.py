@@ -79,6 +79,7 @@ class TryPanel(QFrame):
         self.ask.clicked.connect(self.ask_stream)
         self.image = ImageField()
         self.image.changed.connect(self._on_image)
+        self.image.take_files_of(self.text.viewport())
         self.image_note = PlainLabel(ink="dim", wrap=True)
         self.image_note.hide()
         self.examples = [self._example(name, text) for name, text in EXAMPLES]

@@ -1,6 +1,9 @@
 """A URL is never opened here; a path is a path; everything else is refused in one sentence."""
 
 import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from console.ui.lab.image_field import ImageField, ImagePlace, image_place
 
@@ -29,6 +32,33 @@ ONLY_HTTP = "Only URLs that begin with http:// or https:// can be tried."
 )
 def test_what_was_typed_is_read_without_opening_anything(typed, place):
     assert image_place(typed) == place
+
+
+def drop(widget, url):
+    """Drag ``url`` over ``widget`` and let go; whether somebody took it."""
+    data = QMimeData()
+    data.setUrls([QUrl(url)])
+    rest = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton)
+    rest = (*rest, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(widget, QDragEnterEvent(QPoint(1, 1), *rest))
+    event = QDropEvent(QPointF(1, 1), *rest)
+    event.ignore()
+    QApplication.sendEvent(widget, event)
+    return event.isAccepted()
+
+
+def test_files_and_urls_can_be_dropped_on_the_line_and_files_beside_it(qtbot):
+    field, other = ImageField(), QWidget()
+    qtbot.addWidget(field)
+    qtbot.addWidget(other)
+    other.setAcceptDrops(True)
+    field.take_files_of(other)
+    assert drop(field.line, "https://a.example/b.png")
+    assert field.place.url == "https://a.example/b.png"
+    assert drop(other, "file:///a/b.png")
+    assert field.place.path == "/a/b.png"
+    assert not drop(other, "https://a.example/c.png")
+    assert field.place.path == "/a/b.png"
 
 
 def test_it_tells_once_that_another_place_is_meant(qtbot):
