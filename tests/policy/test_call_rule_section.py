@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +22,7 @@ from console.policy.call_rules import (
 
 
 def test_the_older_form():
-    shared = {
+    shared: dict[str, Any] = {
         "labels": frozenset({"hate_speech"}),
         "severity": Severity.HIGH,
         "threshold": 2,

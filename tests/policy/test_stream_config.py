@@ -125,6 +125,7 @@ def test_nothing_of_an_app_is_lost_in_a_policy_file(config, blocklist):
     )
     read = read_policy(write_policy(plain), "p")
     assert read.errors == ()
+    assert read.policy is not None
     assert to_stream(read.policy) == to_stream(plain)
     assert difference(read.policy, plain).sentences == ()
 
@@ -179,7 +180,9 @@ def test_a_list_of_a_type_that_is_unknown_here_matches_nothing_and_goes_back_who
         lists,
     )
     assert Evaluator(policy).judge("a b").action == "keep"
-    for each in (policy, read_policy(write_policy(policy), "p").policy):
+    again = read_policy(write_policy(policy), "p").policy
+    assert again is not None
+    for each in (policy, again):
         config, back = to_stream(each)
         assert (back["x"]["type"], back["x"]["words"]) == ("novel", ["a", "b"])
         assert config["block_list_config"]["rules"] == [{"name": "x", "action": "novel_too"}]

@@ -1,3 +1,5 @@
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -5,7 +7,15 @@ from console.policy.telling import telling
 
 
 def test_what_says_nothing_is_left_out():
-    said = {"a": None, "b": False, "c": "", "d": [], "e": {"f": {}}, "g": 0, "enabled": False}
+    said: dict[str, Any] = {
+        "a": None,
+        "b": False,
+        "c": "",
+        "d": [],
+        "e": {"f": {}},
+        "g": 0,
+        "enabled": False,
+    }
     assert telling(said) == {"g": 0, "enabled": False}
     assert telling({"rules": [{"x": None}, {"y": 1, "z": []}]}) == {"rules": [{}, {"y": 1}]}
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,7 +87,7 @@ def test_a_policy_describes_the_filter():
 
 
 # As the documentation of Stream's flooding has it.
-FLOOD = {
+FLOOD: dict[str, Any] = {
     "flood_config": {
         "identical": {"enabled": True, "threshold": 2, "time_window": "30m", "action": "flag"},
         "similar": {
@@ -113,6 +115,7 @@ def test_floods_as_stream_describes_them():
 
 def test_each_detector_has_its_own_action_and_switch():
     flood = velocity_filter(FLOOD)
+    assert flood is not None
     recent = Recent()
     for at in range(3):
         recent, matches = flood.observe(recent, "same again", 1.0 + at)
@@ -136,6 +139,7 @@ def test_repeated_violations_lead_to_more_where_the_policy_says_so():
 
     def actions(section):
         filtering, recent, out = velocity_filter({"velocity_filter_config": section}), Recent(), []
+        assert filtering is not None
         for at in range(5):
             recent, matches = filtering.observe(recent, str(at), 1.0 + at)
             out.append([match.action for match in matches])
@@ -151,6 +155,7 @@ def test_a_ban_is_about_the_line_as_well():
     for more, action in (({}, "remove"), ({"shadow_ban": True}, "shadow")):
         row = {"action": "ban", "fast_spam_threshold": 1, "fast_spam_ttl": 10, **more}
         banned = velocity_filter({"velocity_filter_config": {"rules": [row]}})
+        assert banned is not None
         _, (match,) = banned.observe(Recent(), "a", 1.0)
         assert match.action == action
 

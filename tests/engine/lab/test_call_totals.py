@@ -14,13 +14,19 @@ words = ["nitwit"]
 """
 
 
+def policy_of(text):
+    policy = read_policy(text, "p").policy
+    assert policy is not None
+    return policy
+
+
 def observed(totals, *lines, text=POLICY):
-    evaluator = Evaluator(read_policy(text, "p").policy)
+    evaluator = Evaluator(policy_of(text))
     return [totals.observe(line, evaluator.judge(line.text), row) for row, line in enumerate(lines)]
 
 
 def totals_of(text=POLICY, **more):
-    return CallTotals(read_policy(text, "p").policy, **{"saved": False, **more})
+    return CallTotals(policy_of(text), **{"saved": False, **more})
 
 
 def said(at, text="nitwit", **more):

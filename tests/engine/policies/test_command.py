@@ -1,6 +1,7 @@
 """Pull and push through the SDK against a served sandbox."""
 
 import asyncio
+from typing import Any
 
 import keyring
 import keyring.backend
@@ -115,7 +116,7 @@ async def test_settings_of_the_whole_config_go_and_come(run, sandbox, tmp_path):
 async def test_what_only_stream_understands_is_neither_lost_nor_changed(run, sandbox, tmp_path):
     judging = sandbox.world.judging
     judging.put_blocklist({"name": "theirs", "words": ["a", "b"], "team": "red", "novel": 1})
-    config = {
+    config: dict[str, Any] = {
         "key": "custom:theirs",
         "async": True,
         "block_list_config": {

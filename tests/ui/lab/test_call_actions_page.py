@@ -1,5 +1,7 @@
 """The page of call rules, with results as the engine tells them."""
 
+from typing import Any
+
 import pytest
 
 from console.protocol.lab_results import (
@@ -14,7 +16,7 @@ from console.ui.lab.call_facts import beside_numbers, call_rows, summary_words, 
 
 
 def action(actions=("kick_user",), **fields):
-    base = {
+    base: dict[str, Any] = {
         "rule": "INSULT",
         "violation_number": 2,
         "warning_text": "",
