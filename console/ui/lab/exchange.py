@@ -1,10 +1,7 @@
 """Take a policy from the app, or write one there: always with the difference before the act."""
 
-import difflib
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
-from PySide6.QtWidgets import QListWidget, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 
 from console.base.plain_text import visible
 from console.protocol.lab import PolicyText
@@ -13,7 +10,6 @@ from console.protocol.lab_stream import (
     AskAppPolicies,
     BackOut,
     ComparePolicy,
-    ListDifference,
     PolicyDifference,
     PolicyPulled,
     PolicyPushed,
@@ -21,64 +17,9 @@ from console.protocol.lab_stream import (
     PushPolicy,
 )
 from console.ui.dialogs.base import PlainDialog
+from console.ui.lab.difference_view import DifferenceView, difference_text, text_difference
 from console.ui.lab.link import LabLink, new_id
 from console.ui.theme import Theme
-
-MOST_SHOWN = 40
-
-
-def list_lines(found: ListDifference) -> list[str]:
-    """What a push changes in one list: a headline, then + and − lines."""
-    lines = [visible(found.sentence)]
-    for sign, words in (("+", found.added), ("−", found.removed)):
-        lines += [f"  {sign} {visible(word)}" for word in words[:MOST_SHOWN]]
-        if len(words) > MOST_SHOWN:
-            lines.append(f"  {sign} and {len(words) - MOST_SHOWN:,} more")
-    lines += [f"  ~ {visible(flag)}" for flag in found.flags]
-    return lines
-
-
-def difference_text(found: PolicyDifference) -> str:
-    """Everything that a push would change, + for new and − for gone."""
-    lines: list[str] = []
-    for each in found.lists:
-        lines += [*list_lines(each), ""]
-    lines += [visible(sentence) for sentence in found.sections]
-    if found.before != found.after:
-        lines += ["", "The config:"]
-        changes = difflib.unified_diff(
-            found.before.split("\n"), found.after.split("\n"), lineterm="", n=2
-        )
-        for line in list(changes)[2:]:
-            if line.startswith("@@"):
-                lines.append("  …")
-            else:
-                sign = "−" if line[:1] == "-" else line[:1] or " "
-                lines.append(f"  {sign} {visible(line[1:]) if line[1:].strip() else ''}")
-    return "\n".join(lines).strip()
-
-
-def text_difference(before: str, after: str) -> str:
-    """What changes from one text of a policy to another, + for new and − for gone."""
-    found = PolicyDifference(request_id="", before=before, after=after)
-    return difference_text(found).removeprefix("The config:").strip("\n")
-
-
-class DifferencePainter(QSyntaxHighlighter):
-    """Green for what comes, red for what goes."""
-
-    def __init__(self, document: QTextDocument, theme: Theme) -> None:
-        super().__init__(document)
-        self._theme = theme
-
-    def highlightBlock(self, text: str) -> None:
-        sign = text.strip()[:1] if text.startswith("  ") else ""
-        token = {"+": "good", "−": "bad", "~": "warn", "…": "text_faint"}.get(sign, "")
-        if not token:
-            return
-        dress = QTextCharFormat()
-        dress.setForeground(QColor(self._theme.color(token)))
-        self.setFormat(0, len(text), dress)
 
 
 class PushDialog(PlainDialog):
@@ -100,11 +41,7 @@ class PushDialog(PlainDialog):
         self._push_id = ""
         self.heading = self.add_heading("What would change in the app")
         self.sentence = self.add_sentence("Reading the app's policy…")
-        self.text = QPlainTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setAccessibleName("Difference")
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self._painter = DifferencePainter(self.text.document(), theme)
+        self.text = DifferenceView("Difference", theme)
         self.body.addWidget(self.text, 1)
         self.back = self.add_side_button("Take it back", name="back-out")
         self.back.hide()
@@ -192,11 +129,7 @@ class PullDialog(PlainDialog):
         self.list.setProperty("framed", "true")
         self.list.setFixedHeight(112)
         self.list.currentTextChanged.connect(self._on_key)
-        self.text = QPlainTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setAccessibleName("What would change in the text")
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self._painter = DifferencePainter(self.text.document(), theme)
+        self.text = DifferenceView("What would change in the text", theme)
         self.body.addWidget(self.list)
         self.body.addWidget(self.text, 1)
         cancel = self.add_button("Cancel", name="cancel")

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.protocol.lab import AskPolicyInUse, PolicyInUse, PolicyText, PolicyUsed, UsePolicy
 from console.ui.dialogs.base import PlainDialog
+from console.ui.lab.difference_view import DifferenceView, text_difference
 from console.ui.lab.document import default_text
-from console.ui.lab.exchange import DifferencePainter, text_difference
 from console.ui.lab.link import LabLink, new_id
 from console.ui.theme import Theme
 
@@ -46,12 +46,8 @@ class UseDialog(PlainDialog):
         self._former: str | None = None
         self.add_heading("Judge live by this policy")
         self.sentence = self.add_sentence("Reading what judges now…")
-        self.text = QPlainTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("What would change in the policy that judges live")
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self._painter = DifferencePainter(self.text.document(), theme)
+        name = "What would change in the policy that judges live"
+        self.text = DifferenceView(name, theme)
         self.body.addWidget(self.text, 1)
         self.add_sentence(
             "A copy is kept. Later changes here count when you use the policy again.", ink="faint"

@@ -15,7 +15,8 @@ from console.protocol.lab_stream import (
     PullPolicy,
     PushPolicy,
 )
-from console.ui.lab.exchange import PullDialog, PushDialog, difference_text
+from console.ui.lab.difference_view import difference_text
+from console.ui.lab.exchange import PullDialog, PushDialog
 
 INSULTS = ListDifference(
     name="insults", new=False, sentence="The list changes.", added=("a",), removed=("b\u202e",)
