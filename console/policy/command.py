@@ -247,7 +247,10 @@ def _run(options: argparse.Namespace, models_for: ModelsFor) -> int:
     calls = CallTally(watch.rules)
     rows = _Rows(options.input, options.labels)
     with ExitStack() as stack:
-        keep = _results(options.output, stack, calls=bool(watch.rules)) if options.output else None
+        keep = None
+        if options.output:
+            _keep_apart(options.output, options.input, options.file)
+            keep = _results(options.output, stack, calls=bool(watch.rules))
         for row in rows:
             judgement = judge.judge(row.text, row.language, _speaker(row), row.at)
             tally.add(row, judgement)
@@ -274,6 +277,17 @@ def _run(options: argparse.Namespace, models_for: ModelsFor) -> int:
         for each in listed:
             _write(visible(call_line(each)))
     return OK if tally.texts or not rows.bad else REFUSED
+
+
+def _keep_apart(output: Path, *read: Path) -> None:
+    """Raises WorldError: ``output`` is one of the files that are ``read``, and would empty it."""
+    for path in read:
+        try:
+            same = output.samefile(path)
+        except OSError:
+            continue  # one of them is not there, which reading or writing it will say
+        if same:
+            raise WorldError(f"{output} is read by this run; write the results elsewhere.")
 
 
 def _results(

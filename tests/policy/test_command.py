@@ -130,6 +130,19 @@ def test_run_writes_totals_and_results(policy, tmp_path, capsys):
     assert [row["line"] for row in json_lines(as_lines.read_text("utf-8"))] == [2, 3]
 
 
+def test_results_never_replace_what_is_read(policy, tmp_path, capsys):
+    texts = tmp_path / "t.csv"
+    texts.write_text("text\nmoron\n", "utf-8")
+    for output in (texts, policy):
+        arguments = ["run", str(policy), "--input", str(texts), "--output", str(output)]
+        assert main(arguments) == 2
+        assert capsys.readouterr().err == (
+            f"{output} is read by this run; write the results elsewhere.\n"
+        )
+    assert texts.read_text("utf-8") == "text\nmoron\n"
+    assert policy.read_text("utf-8") == POLICY
+
+
 def test_rows_that_cannot_be_read_are_named_and_the_rest_goes_on(policy, tmp_path, capsys):
     texts = tmp_path / "t.jsonl"
     texts.write_text('{"text": "a"}\n{\n"moron"\n', "utf-8")
