@@ -143,13 +143,22 @@ def _run_policy(arguments: list[str], home: Path | None) -> int:
 
         return exchange_main(arguments, home)
     from console.base.paths import Paths, resources
+    from console.domain.local_models import LocalModels
     from console.models.shelf import ModelShelf
     from console.policy.command import main as policy_main
     from console.policy.model_need import when_wanted
 
     paths = Paths.under(home) if home else Paths.of_platform()
     shelf = ModelShelf(paths.config / "models", resources() / "models")
-    return policy_main(arguments, when_wanted(lambda: shelf.take().models))
+
+    def take() -> LocalModels:
+        told = shelf.notes
+        shelved = shelf.take()
+        for note in shelved.notes[len(told) :]:
+            sys.stderr.write(f"{note}\n")
+        return shelved.models
+
+    return policy_main(arguments, when_wanted(take))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,41 @@
+"""The example that judges by meaning does what it says."""
+
+import pytest
+
+from console.base.paths import resources
+from console.models.shelf import ModelShelf
+from console.policy.evaluator import Evaluator
+from console.policy.policy_file import read_policy
+
+
+@pytest.fixture(scope="module")
+def judge():
+    place = resources() / "policies" / "by-meaning.toml"
+    read = read_policy(place.read_text("utf-8"), place.name)
+    assert read.errors == ()
+    assert read.policy is not None
+    shelved = ModelShelf(None, resources() / "models").take()
+    return Evaluator(read.policy, models=shelved.models).judge
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "label"),
+    [
+        ("you should all buy some ethereum before friday", "flag", "ADS"),
+        ("put twenty on the home team", "flag", "GAMBLING"),
+        ("I'll break your legs if you say that again", "remove", "THREAT"),
+        ("you are such a loser, nobody likes you", "flag", "HARASSMENT"),
+    ],
+)
+def test_what_is_meant_decides(judge, text, action, label):
+    judgement = judge(text)
+    assert judgement.action == action
+    assert label in judgement.labels
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["thanks for coming everyone", "can you hear me at the back", "the odds and ends drawer"],
+)
+def test_ordinary_talk_is_kept(judge, text):
+    assert judge(text).action == "keep"
