@@ -95,7 +95,7 @@ def timed_run(policy: Path, lines: Path, output: Path) -> tuple[float, float, An
     command = [sys.executable, "-m", "console", "policy", "run", str(policy), "--json"]
     command += ["--input", str(lines), "--output", str(output)]
     began, peak = time.perf_counter(), 0.0
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as run:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
         process = psutil.Process(run.pid)
         while run.poll() is None and time.perf_counter() - began < LONGEST_S:
             try:
@@ -103,7 +103,9 @@ def timed_run(policy: Path, lines: Path, output: Path) -> tuple[float, float, An
             except psutil.Error:
                 break
             time.sleep(0.02)
-        out, _ = run.communicate(timeout=LONGEST_S)
+        out, wrong = run.communicate(timeout=LONGEST_S)
+    if run.returncode:
+        raise ChildProcessError(wrong.decode(errors="replace"))
     return time.perf_counter() - began, peak, json.loads(out)
 
 
