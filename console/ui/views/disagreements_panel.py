@@ -37,6 +37,7 @@ from console.ui.models.disagreements_model import (
     csv_text,
 )
 from console.ui.parts import Parts
+from console.ui.plain import tip
 from console.ui.theme import Theme
 from console.ui.views.blank_page import Blank, BlankPage
 from console.ui.views.search_field import SearchField
@@ -48,7 +49,7 @@ TYPED_MS = 200
 _WIDTHS = {
     Column.TIME: 72,
     Column.CALL: 120,
-    Column.WHO: 104,
+    Column.WHO: 92,
     Column.LOCAL: 92,
     Column.LOCAL_RULE: 100,
     Column.STREAM: 92,
@@ -88,8 +89,8 @@ class DisagreementsPanel(QWidget):
         self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
         self._typed.timeout.connect(self._narrow)
         self.search.textChanged.connect(lambda _text: self._typed.start())
-        self.stricter = self._toggle("Stream stricter", "Lines that Stream judged more strictly")
-        self.milder = self._toggle("Stream milder", "Lines that Stream judged more mildly")
+        self.stricter = self._toggle("Stricter", "Lines that Stream judged more strictly")
+        self.milder = self._toggle("Milder", "Lines that Stream judged more mildly")
         self.fresh = QPushButton()
         self.fresh.setProperty("tone", "link")
         self.fresh.clicked.connect(self.refresh)
@@ -250,6 +251,7 @@ class DisagreementsPanel(QWidget):
         button.setCheckable(True)
         button.setProperty("segment", "true")
         button.setAccessibleName(name)
+        button.setToolTip(tip(name))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
 
@@ -301,7 +303,12 @@ class DisagreementsTable(QTableView):
         header.setSectionResizeMode(Column.TEXT, QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)
-        least: dict[int, int] = {Column.STREAM_RULE: 860, Column.CALL: 740, Column.LOCAL_RULE: 560}
+        least: dict[int, int] = {
+            Column.STREAM_RULE: 860,
+            Column.CALL: 740,
+            Column.LOCAL_RULE: 600,
+            Column.TIME: 500,
+        }
         self._room = ColumnRoom(self, least)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
