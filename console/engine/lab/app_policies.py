@@ -141,8 +141,9 @@ async def _keys(gateway: Asking) -> list[str]:
         body: dict[str, Any] = {"limit": PAGE} | ({"next": following} if following else {})
         answer = await gateway.ask("POST", CONFIGS, body)
         for config in answer.get("configs") or ():
+            # Those of single teams are pulled by the command, which takes a team.
             if isinstance(config, dict) and isinstance(config.get("key"), str):
-                keys.append(config["key"])
+                keys += [] if config.get("team") else [config["key"]]
         following = str(answer.get("next") or "")
         if not following:
             break

@@ -121,6 +121,25 @@ async def test_back_out_restores_what_was_replaced(signed_in, sandbox):
     assert rule["action"] == "remove"
 
 
+async def test_a_team_s_own_policy_is_pushed_beside_that_of_all(signed_in, sandbox):
+    judging = sandbox.world.judging
+    await pushed(signed_in, "one")
+    before = await ask(signed_in, AskAppPolicies("keys"), AppPolicies)
+    red = f'team = "red"\n{POLICY}'.replace("remove", "shadow")
+    difference = await ask(signed_in, ComparePolicy("d", PolicyText(red)), PolicyDifference)
+    assert difference.sections == ("The config “custom:lab” is new.",)
+    await ask(signed_in, PushPolicy("two", "d"), PolicyPushed)
+    rules = judging.team_configs["custom:lab", "red"]["block_list_config"]["rules"]
+    assert rules[0]["action"] == "shadow"
+    again = await ask(signed_in, ComparePolicy("e", PolicyText(red)), PolicyDifference)
+    assert (again.lists, again.sections, again.before == again.after) == ((), (), True)
+    keys = await ask(signed_in, AskAppPolicies("more keys"), AppPolicies)
+    assert keys.keys == before.keys
+    await ask(signed_in, BackOut("back", "two"), PolicyPushed)
+    assert judging.team_configs == {}
+    assert judging.configs["custom:lab"]["block_list_config"]["rules"][0]["action"] == "remove"
+
+
 async def test_a_list_of_another_type_is_replaced_and_put_back(signed_in, sandbox):
     lists = sandbox.world.judging.blocklists
     await pushed(signed_in, "one")
