@@ -104,7 +104,8 @@ class MatchesModel(QAbstractTableModel):
         match column:
             case Column.WORDS:
                 words = self._text[match.start : match.end]
-                return visible(words) if words else "the whole text"
+                whole = "the image" if match.kind.startswith("ai_image") else "the whole text"
+                return visible(words) or whole
             case Column.ACTION:
                 return visible(match.action)
             case Column.RULE:

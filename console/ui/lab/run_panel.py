@@ -31,6 +31,7 @@ from console.protocol.lab_runs import (
 from console.ui.lab.choice import Choice
 from console.ui.lab.document import PolicyDocument, default_text, read_policy_file
 from console.ui.lab.link import LabLink, new_id
+from console.ui.lab.one_of_two import show_one
 from console.ui.lab.rows_columns import CALLS, COMPARE, RUN
 from console.ui.lab.run_results import RunResults
 from console.ui.lab.source_bar import SourceBar
@@ -345,9 +346,12 @@ class RunPanel(QFrame):
 
     def _show_state(self) -> None:
         ready = self.source.source() is not None and self._document.summary is not None
-        self.start_button.setEnabled(ready and not self.running)
-        self.start_button.setVisible(not self.running)
-        self.cancel_button.setVisible(self.running)
+        if self.running:
+            show_one(self.cancel_button, self.start_button)
+            self.start_button.setEnabled(False)
+        else:
+            self.start_button.setEnabled(ready)
+            show_one(self.start_button, self.cancel_button)
         self.progress.setVisible(self.running)
         self.status.setVisible(bool(self.status.text()))
 

@@ -34,6 +34,7 @@ from console.ui.lab.facts import Row
 from console.ui.lab.facts_table import Fact, FactsTable, Head
 from console.ui.lab.link import LabLink, new_id
 from console.ui.lab.number_tiles import NumberTiles
+from console.ui.lab.one_of_two import show_one
 from console.ui.lab.segments import Segments
 from console.ui.lab.vocabulary import Word
 from console.ui.plain import PlainLabel
@@ -266,8 +267,10 @@ class StreamPanel(QFrame):
         chosen = self._sets.get(self.what.value())
         can = not self._why_not and bool(chosen or (self._local_run() and self.key.value()))
         self.start_button.setEnabled(can)
-        self.start_button.setVisible(not self.running)
-        self.cancel_button.setVisible(self.running)
+        if self.running:
+            show_one(self.cancel_button, self.start_button)
+        else:
+            show_one(self.start_button, self.cancel_button)
         self.progress.setVisible(self.running)
         self.key.setEnabled(not self._why_not and chosen is None)
         self.what.setEnabled(not self._why_not)

@@ -87,7 +87,9 @@ def test_a_set_is_run_again_by_its_own_policy(panel, asked):
 def test_looking_can_be_stopped(panel, asked, link):
     panel.start()
     (wish,) = asked.of(RunOnStream)
+    assert panel.start_button.isHidden()
     panel.cancel_button.click()
+    assert panel.cancel_button.isHidden()
     assert asked.of(CancelStreamRun) == [CancelStreamRun(wish.stream_run_id)]
     link.take(StreamRunFinished(stream_run_id=wish.stream_run_id, sentence="late"))
     assert panel.finished is None

@@ -1,5 +1,7 @@
 """The small tables of the lab keep Qt's contract, and say what they should."""
 
+from msgspec import structs
+
 from console.domain.verdict import Match
 from console.protocol.lab_results import (
     Comparison,
@@ -147,3 +149,5 @@ def test_where_a_match_comes_from_is_told():
         "domain allowlist",
     ]
     assert model.index(0, 0).data() == "the whole text"
+    model.show_matches("", (structs.replace(model.match_at(0), kind="ai_image_local"),))
+    assert model.index(0, 0).data() == "the image"

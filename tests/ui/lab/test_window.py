@@ -148,6 +148,17 @@ def test_a_run_fills_the_table_the_totals_and_the_quality(lab, qtbot, texts):
     assert model.row(0).text == "double your bitcoin"
 
 
+def test_the_keyboard_stays_where_a_run_is_started_and_stopped(lab, qtbot, texts):
+    panel = lab.run_panel
+    lab.tabs.show_page(panel)
+    panel.source.show_file(texts)
+    panel.start_button.setFocus()
+    qtbot.keyClick(panel.start_button, Qt.Key.Key_Return)
+    assert lab.focusWidget() is panel.cancel_button
+    qtbot.waitUntil(lambda: panel.finished is not None, timeout=WAIT)
+    assert lab.focusWidget() is panel.start_button
+
+
 def test_a_comparison_shows_the_lines_that_are_judged_differently(lab, qtbot, texts):
     write(lab, qtbot, '"insults", action = "flag"', '"insults", action = "remove"')
     panel = lab.compare_panel
