@@ -60,13 +60,14 @@ def semantic_rules(sections: Mapping[str, Any]) -> tuple[SemanticRule, ...]:
 
 def rules_in(section: Mapping[str, Any]) -> tuple[SemanticRule, ...]:
     """The rules of the section, switched on or not."""
+    rows = section.get("rules")
     return tuple(
         SemanticRule(
             name=str(row.get("name", "")),
             action=str(row.get("action") or FLAG),
             threshold=_share(row.get("threshold")),
         )
-        for row in section.get("rules") or ()
+        for row in (rows if isinstance(rows, list | tuple) else ())
         if isinstance(row, Mapping)
     )
 
