@@ -21,7 +21,7 @@ from console.base.documents import write_whole
 from console.base.errors import WorldError
 from console.domain.sign_in import Method
 from console.protocol.lab_runs import AskDisagreements, Disagreements
-from console.protocol.to_window import Phase
+from console.protocol.to_window import EngineState, Phase
 from console.ui.delegates.words import count
 from console.ui.lab.cell_delegate import CellDelegate
 from console.ui.lab.column_room import ColumnRoom
@@ -80,6 +80,7 @@ class DisagreementsPanel(QWidget):
         self._asked = ""
         self._trouble = ""
         self._counted = 0
+        self._account = _account(parts.session.state)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = DisagreementsModel(self._call_name, self)
@@ -167,9 +168,14 @@ class DisagreementsPanel(QWidget):
         if self.isVisible():
             self.refresh()
 
-    def _on_state(self) -> None:
-        if self.isVisible():
-            self.refresh()
+    def _on_state(self, state: EngineState) -> None:
+        account = _account(state)
+        if account != self._account:
+            self._account = account
+            if self.isVisible():
+                self.refresh()
+        elif not self.model.total:
+            self._show()
 
     def _on_pulse(self) -> None:
         pulse = self._parts.session.pulse
@@ -275,6 +281,11 @@ class DisagreementsPanel(QWidget):
         super().showEvent(event)
         if not event.spontaneous():
             self.refresh()
+
+
+def _account(state: EngineState) -> tuple[bool, str, str]:
+    """Whose disagreements are read."""
+    return state.phase is Phase.SIGNED_OUT, state.profile, state.user_id
 
 
 class DisagreementsTable(QTableView):

@@ -140,6 +140,17 @@ def test_a_new_engine_is_asked_again(window, panel):
     assert len(asked(window)) == 2
 
 
+def test_news_of_the_same_account_asks_nothing(window, live, panel):
+    window.show_disagreements()
+    for people in (True, False):
+        live.session.apply(
+            EngineState(
+                phase=Phase.LIVE, method=Method.SECRET, user_id="mod", directory_complete=people
+            )
+        )
+    assert len(asked(window)) == 1
+
+
 def test_signed_out_it_says_so(window, live, panel):
     window.show_disagreements()
     live.session.apply(EngineState(phase=Phase.SIGNED_OUT))
