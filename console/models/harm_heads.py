@@ -1,12 +1,15 @@
-"""The part of the text classifier that this program trained itself: one linear head a label.
+"""The part of the text classifier that this program trained itself: one head a label.
 
-A folder with ``heads.json`` (what it is, :class:`Stated`), ``harm.npy`` and ``severity.npy``; made
-by ``packaging/classifier/train.py``. It fits the one sentence model that it was trained on.
+A head is a weighted sum of the sentence vector, the words and the letter groups, and of hidden
+units over the vector: whom a sentence is about and what it says of them count together only.
+A folder holds ``heads.json`` (what it is, :class:`Stated`) and the weights; made by
+``packaging/classifier/train.py``. It fits the one sentence model that it was trained on.
 """
 
 import hashlib
 import math
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -60,6 +63,7 @@ class Stated(Struct, frozen=True, kw_only=True):
         dimensions: of the model's vectors.
         word_buckets, letter_buckets: how many buckets of words and of letter groups there are.
         letter_share: the length of each of the two, where the sentence vector has length 1.
+        hidden: units over the sentence vector.
         sentences, harmless: trained on, and those of them without any label.
         raised_of_talk: the share of lines of ordinary talk that get a label in cross-validation.
     """
@@ -72,6 +76,7 @@ class Stated(Struct, frozen=True, kw_only=True):
     word_buckets: int
     letter_buckets: int
     letter_share: float
+    hidden: int
     sentences: int
     harmless: int
     raised_of_talk: float
@@ -83,6 +88,22 @@ class Stated(Struct, frozen=True, kw_only=True):
         return self.dimensions + self.word_buckets + self.letter_buckets
 
 
+class Weights(NamedTuple):
+    """Rows x columns, in 16 bits on disk.
+
+    Attributes:
+        harm: labels x :attr:`Stated.width`.
+        severity: labels x dimensions.
+        hidden: hidden units x dimensions and, last, what is added.
+        output: labels x hidden units; zeros for a label that does without.
+    """
+
+    harm: Numbers
+    severity: Numbers
+    hidden: Numbers
+    output: Numbers
+
+
 class HarmHeads:
     """The heads, ready to judge.
 
@@ -90,11 +111,9 @@ class HarmHeads:
         stated: what its file says.
     """
 
-    def __init__(self, stated: Stated, harm: Numbers, severity: Numbers) -> None:
-        """``harm``: labels x :attr:`Stated.width`. ``severity``: labels x dimensions."""
+    def __init__(self, stated: Stated, weights: Weights) -> None:
         self.stated = stated
-        self._harm = harm
-        self._severity = severity
+        self._weights = weights
         self._biases = np.array([head.bias for head in stated.heads], dtype=np.float32)
 
     @classmethod
@@ -106,11 +125,14 @@ class HarmHeads:
         """
         stated = _stated(folder / "heads.json")
         labels = len(stated.heads)
-        return cls(
-            stated,
-            _numbers(folder / "harm.npy", (labels, stated.width)),
-            _numbers(folder / "severity.npy", (labels, stated.dimensions)),
-        )
+        shapes = {
+            "harm": (labels, stated.width),
+            "severity": (labels, stated.dimensions),
+            "hidden": (stated.hidden, stated.dimensions + 1),
+            "output": (labels, stated.hidden),
+        }
+        read = {name: _numbers(folder / f"{name}.npy", shape) for name, shape in shapes.items()}
+        return cls(stated, Weights(**read))
 
     def require(self, model: Path) -> None:
         """Check that ``model`` is the ONNX file these heads were trained on.
@@ -135,8 +157,10 @@ class HarmHeads:
         ``vector``: the sentence vector of ``text``, of length 1. Each text by itself: the last
         digits of a product depend on how many are multiplied at once.
         """
-        stated = self.stated
-        sums = self._harm[:, : stated.dimensions] @ vector + self._biases
+        stated, weights = self.stated, self._weights
+        sums = weights.harm[:, : stated.dimensions] @ vector + self._biases
+        units = weights.hidden[:, :-1] @ vector + weights.hidden[:, -1]
+        sums += weights.output @ np.maximum(units, 0.0)
         start = stated.dimensions
         for buckets in (
             word_buckets(text, stated.word_buckets),
@@ -144,7 +168,7 @@ class HarmHeads:
         ):
             if buckets:
                 share = stated.letter_share / math.sqrt(len(buckets))
-                sums += self._harm[:, [start + each for each in buckets]].sum(axis=1) * share
+                sums += weights.harm[:, [start + each for each in buckets]].sum(axis=1) * share
             start = stated.dimensions + stated.word_buckets
         chances = 1.0 / (1.0 + np.exp(-sums.astype(np.float64)))
         return [round(float(chance), DIGITS) for chance in chances]
@@ -161,7 +185,7 @@ class HarmHeads:
         return tuple(sorted(found, key=lambda harm: (-harm.score, harm.label)))
 
     def _severity_of(self, number: int, head: Head, vector: Numbers) -> Severity:
-        rank = round(float(self._severity[number] @ vector) + head.severity_bias)
+        rank = round(float(self._weights.severity[number] @ vector) + head.severity_bias)
         return _SEVERITIES[min(max(rank, head.mildest.rank), head.gravest.rank)]
 
 
@@ -183,7 +207,7 @@ def _wrong(stated: Stated) -> str:
         return f"`format` is {stated.format}, and this version reads {FORMAT}"
     if not stated.heads:
         return "`heads` is empty"
-    for name in ("dimensions", "word_buckets", "letter_buckets"):
+    for name in ("dimensions", "word_buckets", "letter_buckets", "hidden"):
         if getattr(stated, name) < 1:
             return f"`{name}` is less than 1"
     for number, head in enumerate(stated.heads):

@@ -10,7 +10,7 @@ import unicodedata
 _LEET = str.maketrans("013457@$!", "oieastasi")
 _LEET_LETTER = re.compile(r"[^\W\d_][013457@$!][^\W\d_]")
 _WORD = re.compile(r"[^\s,.;:?\"()]+")
-_SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ .*_-]{1,2}){3,}[^\W\d_](?!\w)")
+_SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ .*_-]{1,2}){3,}[^\W\d_](?![^\s.,!?])")
 _GAPS = re.compile(r"[ .*_-]+")
 _LINK = re.compile(r"https?://\S+")
 _CALLED = re.compile(r"(?<!\w)@\w+")

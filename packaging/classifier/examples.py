@@ -35,7 +35,7 @@ def read(folder: Path = FOLDER) -> list[Example]:
     Raises:
         ValueError: a file uses a word, label or severity that is not there.
     """
-    words: dict[str, list[str]] = tomllib.loads(_text(folder / "words.toml"))["words"]
+    forms = words(folder)
     found: dict[str, Example] = {}
     for file in sorted(folder.glob("*.toml")):
         number = 0
@@ -45,12 +45,18 @@ def read(folder: Path = FOLDER) -> list[Example]:
                 raise ValueError(f"{file.name}: {harm} names no severity")
             for line in block["lines"]:
                 number += 1
-                for text in written_out(line, words, block.get("copies", 1)):
+                for text in written_out(line, forms, block.get("copies", 1)):
                     found.setdefault(text, Example(text, harm, f"{file.stem}:{number}"))
     return list(found.values())
 
 
-def written_out(line: str, words: dict[str, list[str]], most: int) -> list[str]:
+def words(folder: Path = FOLDER) -> dict[str, list[str]]:
+    """What each ``{word}`` may stand for, and with what people begin and end a sentence."""
+    found: dict[str, list[str]] = tomllib.loads(_text(folder / "words.toml"))["words"]
+    return found
+
+
+def written_out(line: str, forms: dict[str, list[str]], most: int) -> list[str]:
     """Up to ``most`` sentences of ``line``: ``<a|b>`` and ``{word}`` take one of their forms."""
     rng = random.Random(int.from_bytes(hashlib.sha256(line.encode()).digest()[:8], "big"))
     made: dict[str, None] = {}
@@ -61,7 +67,7 @@ def written_out(line: str, words: dict[str, list[str]], most: int) -> list[str]:
         while choice := _CHOICE.search(text):
             text = text[: choice.start()] + rng.choice(choice[1].split("|")) + text[choice.end() :]
         while word := _WORD.search(text):
-            text = text[: word.start()] + rng.choice(words[word[1]]) + text[word.end() :]
+            text = text[: word.start()] + rng.choice(forms[word[1]]) + text[word.end() :]
         made[" ".join(text.split())] = None
     return list(made)
 

@@ -16,7 +16,7 @@ ADVICE = "On Debian: apt-get install wordnet-base fortunes"
 
 SEED = 5
 LEAST_WORDS = 4
-OF_WORDNET, OF_FORTUNES = 9_000, 5_000
+OF_WORDNET, OF_FORTUNES = 5_000, 2_000
 
 _EXAMPLE = re.compile(r'"([^"]{12,160})"')
 _NOT_TEXT = (".dat", ".u8")

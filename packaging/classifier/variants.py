@@ -3,23 +3,15 @@
 import hashlib
 import random
 
-from examples import Example
+from examples import Example, words
 
-OPENERS = (
-    "um", "so", "well", "like", "honestly", "okay so", "i mean", "look", "and", "yeah", "listen", "guys", "bro",
-    "oh my god", "haha", "lol", "wait", "hey", "no but seriously", "let me tell you", "you know what", "sorry but",
-    "as i said", "i guess", "right", "hm", "dude", "man", "and then", "the thing is",
-)  # fmt: skip
-CLOSERS = (
-    "you know", "right", "lol", "haha", "i think", "to be honest", "okay", "man", "bro", "for real", "and that's it",
-    "anyway", "just saying", "thanks", "if you ask me", "as usual", "in my opinion", "or so", "everyone", "no joke",
-)  # fmt: skip
 SHARE_TALKED, SHARE_AMONG, SHARE_MISTYPED = 0.35, 0.25, 0.12
 """Of the sentences, how many come again with fillers, beside a harmless one, mistyped."""
 
 
 def variants(examples: list[Example]) -> list[Example]:
     """More sentences, of the same lines and harm; the same ones every time."""
+    forms = words()
     harmless = [each.text for each in examples if each.line.startswith("talk:")]
     made: dict[str, Example] = {}
     for example in examples:
@@ -27,7 +19,7 @@ def variants(examples: list[Example]) -> list[Example]:
         rng = random.Random(int.from_bytes(digest[:8], "big"))
         texts = []
         if rng.random() < SHARE_TALKED:
-            texts.append(_talked(example.text, rng))
+            texts.append(_talked(example.text, forms, rng))
         if rng.random() < SHARE_AMONG:
             texts.append(_among(example.text, rng.choice(harmless), rng))
         if rng.random() < SHARE_MISTYPED:
@@ -38,11 +30,11 @@ def variants(examples: list[Example]) -> list[Example]:
     return [example for text, example in made.items() if text not in known]
 
 
-def _talked(text: str, rng: random.Random) -> str:
+def _talked(text: str, forms: dict[str, list[str]], rng: random.Random) -> str:
     if rng.random() < 0.7:
-        text = f"{rng.choice(OPENERS)} {text}"
+        text = f"{rng.choice(forms['openers'])} {text}"
     if rng.random() < 0.5:
-        text = f"{text} {rng.choice(CLOSERS)}"
+        text = f"{text} {rng.choice(forms['closers'])}"
     return text
 
 

@@ -12,6 +12,7 @@ from tests.benchmarks.report import say
 NAMES = (
     "policy_speed",
     "word_quality",
+    "text_quality",
     "sandbox_scale",
     "checks",
     "pipeline",

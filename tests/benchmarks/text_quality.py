@@ -10,6 +10,7 @@ counted and left out.
 """
 
 import argparse
+import importlib.util
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -18,10 +19,6 @@ from typing import TypeVar
 
 from console.base.errors import WorldError
 from console.base.paths import resources
-from console.models.harm_heads import HarmHeads
-from console.models.onnx_session import model_file
-from console.models.sentence_encoder import SentenceEncoder
-from console.models.text_classifier import HarmClassifier
 from console.policy.command import read_policy_at
 from console.policy.evaluator import Evaluator
 from tests.benchmarks.labelled_texts import Case, Tweet, hatecheck, offensive, same
@@ -40,23 +37,26 @@ WORD_LISTS = "default policy's word lists"
 COLUMNS = ("", "found", "missed", "wrong", "precision", "recall", "F1", "accuracy")
 
 
-def local_classifier() -> HarmClassifier:
-    """The one that comes with the program."""
+def local_classifier() -> tuple[str, Labels]:
+    """The one that comes with the program, and its name."""
+    from console.models.harm_heads import HarmHeads
+    from console.models.onnx_session import model_file
+    from console.models.sentence_encoder import SentenceEncoder
+    from console.models.text_classifier import HarmClassifier
+
     encoder = MODELS / "all-MiniLM-L6-v2"
     heads = HarmHeads.load(MODELS / "harm-heads")
     heads.require(model_file(encoder))
-    return HarmClassifier(SentenceEncoder(encoder), heads)
+    classifier = HarmClassifier(SentenceEncoder(encoder), heads)
+    return classifier.name, lambda texts: [
+        frozenset(harm.label for harm in harms) for harms in classifier.classify_many(texts)
+    ]
 
 
 def judges() -> dict[str, Labels]:
     """Everyone who judges, the baseline first."""
-    classifier = local_classifier()
-    found: dict[str, Labels] = {
-        WORD_LISTS: word_lists(),
-        classifier.name: lambda texts: [
-            frozenset(harm.label for harm in harms) for harms in classifier.classify_many(texts)
-        ],
-    }
+    name, classify = local_classifier()
+    found: dict[str, Labels] = {WORD_LISTS: word_lists(), name: classify}
     if is_installed("alt-profanity-check"):
         at_once = alt_profanity_check_at_once()
         found["alt-profanity-check"] = lambda texts: [
@@ -153,6 +153,8 @@ def print_offensive(tweets: Sequence[Tweet], all_judges: dict[str, Labels]) -> N
 
 def print_own() -> None:
     """What cross-validation said of the classifier when it was trained."""
+    from console.models.harm_heads import HarmHeads
+
     stated = HarmHeads.load(MODELS / "harm-heads").stated
     table(
         f"{stated.name}, cross-validated on {stated.sentences} sentences of our own"
@@ -195,6 +197,9 @@ def main(argv: Sequence[str] = ()) -> int:
     parser.add_argument("--hatecheck", type=Path, default=os.environ.get("HATECHECK"))
     parser.add_argument("--offensive", type=Path, default=os.environ.get("TWEETEVAL_OFFENSIVE"))
     options = parser.parse_args(argv)
+    if importlib.util.find_spec("onnxruntime") is None:
+        say("Not measured: the local classifier needs the extra `models`.")
+        return 0
     try:
         print_own()
         everyone = judges() if options.hatecheck or options.offensive else {}
