@@ -11,7 +11,7 @@ from itertools import islice
 from msgspec import Struct
 
 from console.domain.verdict import FLAG, Match
-from console.policy.edit_distance import within_distance
+from console.policy.edit_distance import letter_pairs, may_be_within, within_distance
 from console.policy.folding import CONFUSABLE, words_of
 
 MOST_LINES = 200
@@ -61,9 +61,13 @@ class FloodRule(Struct, frozen=True, kw_only=True):
 
 
 class _Line(Struct, frozen=True):
+    """``bag`` and ``pairs`` tell at once that most lines are not similar; empty where not asked."""
+
     at: float
     words: str
     has_link: bool
+    bag: frozenset[str] = frozenset()
+    pairs: int = 0
 
 
 class Recent(Struct, frozen=True):
@@ -92,7 +96,7 @@ class VelocityFilter:
 
     def observe(self, recent: Recent, text: str, at: float) -> tuple[Recent, tuple[Match, ...]]:
         """Add one line said at ``at`` (unix seconds); returns the new state and what it broke."""
-        line = _Line(at, words_of(text, CONFUSABLE), bool(_LINK.search(text)))
+        line = self._line(text, at)
         kept = [each for each in recent.lines if each.at > at - self._keep]
         lines = (*kept[-(MOST_LINES - 1) :], line)
         matches: list[Match] = []
@@ -110,6 +114,14 @@ class VelocityFilter:
             ]
         matches += self._flooded(lines, line)
         return Recent(lines, tuple(broken)), tuple(matches)
+
+    def _line(self, text: str, at: float) -> _Line:
+        words, has_link = words_of(text, CONFUSABLE), bool(_LINK.search(text))
+        if not self.flood.similar:
+            return _Line(at, words, has_link)
+        if self.flood.distance is None:
+            return _Line(at, words, has_link, bag=frozenset(words.split()))
+        return _Line(at, words, has_link, pairs=letter_pairs(words))
 
     def _flooded(self, lines: tuple[_Line, ...], line: _Line) -> list[Match]:
         flood = self.flood
@@ -131,10 +143,12 @@ class VelocityFilter:
             return True
         distance = self.flood.distance
         if distance is not None:
-            return within_distance(one.words, other.words, distance)
-        first, second = set(one.words.split()), set(other.words.split())
-        union = len(first | second)
-        return union > 0 and len(first & second) / union >= SIMILAR
+            return may_be_within(one.pairs, other.pairs, distance) and within_distance(
+                one.words, other.words, distance
+            )
+        shared = len(one.bag & other.bag)
+        union = len(one.bag) + len(other.bag) - shared
+        return union > 0 and shared / union >= SIMILAR
 
 
 def _flood(label: str, action: str) -> Match:
