@@ -17,7 +17,8 @@ from console.ui.models.roles import Index
 
 TONE = int(Qt.ItemDataRole.UserRole) + 1
 OFTEN = 0.05
-"""An entry that matches at least this share of the lines, and more than one, does so too often."""
+"""An entry that matches at least this share of the lines, and more than one, does so too often,
+unless its author wants another share."""
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -52,10 +53,9 @@ class EntryRow(Struct, frozen=True):
     lines: int
     share: float
 
-    @property
-    def often(self) -> bool:
-        """Whether it matches more than a word should."""
-        return self.lines > 1 and self.share >= OFTEN
+    def often(self, share: float = OFTEN) -> bool:
+        """Whether it matches more than a word should: at least ``share`` of the lines."""
+        return self.lines > 1 and self.share >= share
 
 
 def entry_rows(result: PolicyResult) -> list[EntryRow]:
@@ -103,6 +103,7 @@ class EntriesModel(QAbstractTableModel):
         self._contains = ""
         self._rule = ""
         self._show = Show.ALL
+        self._often = OFTEN
         self._sorted: tuple[Column, bool] | None = None
 
     @property
@@ -116,9 +117,18 @@ class EntriesModel(QAbstractTableModel):
         self._order()
 
     def select(
-        self, *, contains: str | None = None, rule: str | None = None, show: Show | None = None
+        self,
+        *,
+        contains: str | None = None,
+        rule: str | None = None,
+        show: Show | None = None,
+        often: float | None = None,
     ) -> None:
-        """Only entries that hold ``contains``, of the list ``rule``, that match so or so."""
+        """Only entries that hold ``contains``, of the list ``rule``, that match so or so.
+
+        ``often``: the share of the lines from which on an entry matches too often.
+        """
+        self._often = self._often if often is None else often
         self._contains = self._contains if contains is None else fold(contains.strip())
         self._rule = self._rule if rule is None else rule
         self._show = self._show if show is None else show
@@ -133,17 +143,43 @@ class EntriesModel(QAbstractTableModel):
         self._rows = [row for row in self._all if self._passes(row)]
         if self._sorted is not None:
             column, descending = self._sorted
-            self._rows.sort(key=lambda row: _key(row, column), reverse=descending)
+            self._rows.sort(key=lambda row: self._key(row, column), reverse=descending)
         self.endResetModel()
 
     def _passes(self, row: EntryRow) -> bool:
         if self._rule and row.rule != self._rule:
             return False
-        if self._show is Show.OFTEN and not row.often:
+        if self._show is Show.OFTEN and not row.often(self._often):
             return False
         if self._show is Show.NEVER and row.lines:
             return False
         return not self._contains or self._contains in fold(row.entry)
+
+    def _key(self, row: EntryRow, column: Column) -> Any:
+        match column:
+            case Column.ENTRY:
+                return fold(row.entry)
+            case Column.RULE:
+                return fold(row.rule)
+            case Column.NOTE:
+                return (row.often(self._often), row.lines == 0)
+            case _:
+                return row.lines
+
+    def _cell(self, row: EntryRow, column: Column) -> str:
+        match column:
+            case Column.ENTRY:
+                return visible(row.entry)
+            case Column.RULE:
+                return visible(row.rule)
+            case Column.LINES:
+                return f"{row.lines:,}"
+            case Column.SHARE:
+                return percent(row.share) if row.lines else ""
+            case Column.NOTE:
+                if row.often(self._often):
+                    return "matches too often"
+                return "" if row.lines else "never matched"
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
         return 0 if parent.isValid() else len(self._rows)
@@ -169,15 +205,15 @@ class EntriesModel(QAbstractTableModel):
         column = Column(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return _cell(row, column)
+                return self._cell(row, column)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{_HEADS[column]}: {_cell(row, column)}"
+                return f"{_HEADS[column]}: {self._cell(row, column)}"
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _side(column)
         if role != TONE:
             return None
         if column is Column.NOTE:
-            return "warn" if row.often else "text_faint"
+            return "warn" if row.often(self._often) else "text_faint"
         return "" if column is Column.ENTRY and row.lines else "text_dim"
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -189,31 +225,3 @@ class EntriesModel(QAbstractTableModel):
 
 def _side(column: Column) -> int:
     return _RIGHT if column in (Column.LINES, Column.SHARE) else _LEFT
-
-
-def _key(row: EntryRow, column: Column) -> Any:
-    match column:
-        case Column.ENTRY:
-            return fold(row.entry)
-        case Column.RULE:
-            return fold(row.rule)
-        case Column.NOTE:
-            return (row.often, row.lines == 0)
-        case _:
-            return row.lines
-
-
-def _cell(row: EntryRow, column: Column) -> str:
-    match column:
-        case Column.ENTRY:
-            return visible(row.entry)
-        case Column.RULE:
-            return visible(row.rule)
-        case Column.LINES:
-            return f"{row.lines:,}"
-        case Column.SHARE:
-            return percent(row.share) if row.lines else ""
-        case Column.NOTE:
-            if row.often:
-                return "matches too often"
-            return "" if row.lines else "never matched"

@@ -16,6 +16,7 @@ from console.protocol.lab_results import PolicyResult
 from console.ui.lab.cell_delegate import ROW, CellDelegate
 from console.ui.lab.choice import Choice
 from console.ui.lab.entries_model import (
+    OFTEN,
     TONE,
     Column,
     EntriesModel,
@@ -23,9 +24,10 @@ from console.ui.lab.entries_model import (
     entry_rows,
     silent_words,
 )
+from console.ui.lab.number_box import NumberBox
 from console.ui.lab.segments import Segments
 from console.ui.lab.vocabulary import Word
-from console.ui.plain import PlainLabel
+from console.ui.plain import PlainLabel, tip
 from console.ui.theme import Theme
 from console.ui.views.blank_page import Blank, BlankPage
 from console.ui.views.search_field import SearchField
@@ -63,6 +65,12 @@ class EntriesPage(QFrame):
         self.show_only = Segments(choices, "Entries that match")
         self.show_only.chosen.connect(lambda key: self.model.select(show=Show(key)))
         self.note = PlainLabel(ink="dim", wrap=True)
+        self.often_from = NumberBox("Share of the lines that is too often", 100.0, 1.0, 1)
+        self.often_from.setSuffix(" %")
+        self.often_from.show_value(OFTEN * 100)
+        self.often_from.setFixedWidth(72)
+        self.often_from.setToolTip(tip("Rules are counted by it from the next run on."))
+        self.often_from.picked.connect(lambda _value: self.model.select(often=self.often()))
         self.table = QTableView()
         self.table.setObjectName("run-entries")
         self.table.setAccessibleName("Entries and how many lines they matched")
@@ -94,6 +102,10 @@ class EntriesPage(QFrame):
         self._lay_out()
         self._show()
 
+    def often(self) -> float:
+        """The share of the lines from which on something matches too often, 0.0 to 1.0."""
+        return round(self.often_from.value() / 100, 4)
+
     def show_result(self, result: PolicyResult) -> None:
         """The entries of one policy."""
         rows = entry_rows(result)
@@ -109,7 +121,6 @@ class EntriesPage(QFrame):
         self.search.blockSignals(False)
         words = silent_words(result)
         self.note.show_text(words)
-        self.note.setVisible(bool(words))
         self.model.show_rows(rows)
         self.model.select(contains="", rule="", show=Show.ALL)
 
@@ -136,10 +147,17 @@ class EntriesPage(QFrame):
         top.addWidget(self.search, 1)
         top.addWidget(self.rule)
         top.addWidget(self.show_only)
-        self.note.setContentsMargins(16, 0, 16, 8)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 0, 16, 8)
+        row.setSpacing(8)
+        row.addWidget(self.note, 1)
+        label = PlainLabel("too often from", ink="dim")
+        label.setBuddy(self.often_from)
+        row.addWidget(label)
+        row.addWidget(self.often_from)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addWidget(self.note)
+        column.addLayout(row)
         column.addWidget(self._stack, 1)

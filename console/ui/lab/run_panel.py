@@ -184,7 +184,9 @@ class RunPanel(QFrame):
         self.progress.setValue(0)
         self.status.show_text("Starting…")
         self.status.set_ink("dim")
-        self._link.tell(StartRun(run_id=self._run_id, a=a, b=b, source=source, weights=weights))
+        often = self.results.entries.often()
+        wish = StartRun(run_id=self._run_id, a=a, b=b, source=source, weights=weights, often=often)
+        self._link.tell(wish)
         self._show_state()
 
     def cancel(self) -> None:

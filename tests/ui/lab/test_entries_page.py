@@ -77,8 +77,18 @@ def test_another_run_is_narrowed_by_nothing(page):
 
 
 def test_one_match_is_never_too_often():
-    assert not EntryRow("a", "b", 1, 1.0).often
-    assert EntryRow("a", "b", 2, 0.05).often
+    assert not EntryRow("a", "b", 1, 1.0).often()
+    assert EntryRow("a", "b", 2, 0.05).often()
+
+
+def test_what_is_too_often_is_for_the_author_to_say(page, qtbot):
+    page.show_only.button("often").click()
+    page.often_from.setFocus()
+    page.often_from.selectAll()
+    qtbot.keyClicks(page.often_from, "0.2")
+    qtbot.keyClick(page.often_from, Qt.Key.Key_Return)
+    assert page.often() == 0.002
+    assert shown(page) == ["idiot", "bitcoin⟦RLO⟧"]
 
 
 def test_where_everything_matched_there_is_nothing_to_say():
