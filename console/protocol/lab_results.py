@@ -108,6 +108,7 @@ class CallAction(Struct, frozen=True, kw_only=True):
         actions: in Stream's names; empty for a violation that the rule answers with nothing.
         speaker: on whom. at: seconds, of the line that completed the violation.
         rows: the index of each line that led to it, of many the last 20; the last completed it.
+        line: that line in its file, from 1; 0 for saved calls.
     """
 
     rule: str
@@ -118,6 +119,12 @@ class CallAction(Struct, frozen=True, kw_only=True):
     speaker: str
     at: float
     rows: tuple[int, ...]
+    line: int = 0
+
+    @property
+    def number(self) -> int:
+        """What a table of the run's lines calls the one that completed it; 0 for none."""
+        return self.line or (self.rows[-1] + 1 if self.rows else 0)
 
 
 class BesideModerators(Struct, frozen=True, kw_only=True):

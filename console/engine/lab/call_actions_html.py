@@ -23,7 +23,7 @@ def call_actions_html(found: CallActions) -> Iterator[str]:
         return
     rows = [
         (
-            str(each.rows[-1] + 1) if each.rows else "",
+            str(each.number or ""),
             each.call,
             each.speaker,
             f"{each.rule} ({each.violation_number})",
@@ -31,7 +31,7 @@ def call_actions_html(found: CallActions) -> Iterator[str]:
         )
         for each in found.listed[:MOST_SHOWN]
     ]
-    yield grid(("Row", "Call", "Who", "Call rule", "In the call"), rows)
+    yield grid(("Line", "Call", "Who", "Call rule", "In the call"), rows)
     left_off = found.triggered - len(rows)
     if left_off:
         yield f"<p>{left_off:,} more violations are not shown here.</p>\n"

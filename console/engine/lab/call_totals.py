@@ -30,6 +30,7 @@ class CallTotals:
         self._file = file
         self._saved = saved
         self._names: dict[tuple[str, str], str] = {}
+        self._lines: dict[int, int] = {}  # of the file, by row
 
     def observe(self, line: RunLine, judgement: Judgement, row: int) -> tuple[str, ...]:
         """The actions, in Stream's names, that the rules take at ``line``, row ``row`` of a run."""
@@ -41,6 +42,7 @@ class CallTotals:
         self._tally.add(found)
         if len(self._tally.listed) > listed:
             self._names[call, speaker] = line.speaker
+            self._lines[row] = line.line
         if self._saved:
             times = [act.at for act in line.acts if not act.undone]
             self._tally.moderators(call, speaker, times)
@@ -79,6 +81,7 @@ class CallTotals:
             speaker=self._names.get((found.call, found.speaker)) or found.speaker,
             at=found.at,
             rows=found.lines[-MOST_ROWS:],
+            line=self._lines.get(found.lines[-1], 0) if found.lines else 0,
         )
 
 

@@ -7,7 +7,7 @@ from console.protocol.lab_results import BesideModerators, CallAction, CallActio
 from console.ui.lab.facts_table import Fact, Head
 
 HEADS = (
-    Head("Row", 64, number=True, help="The line that completed the violation."),
+    Head("Line", 64, number=True, help="The line that completed the violation."),
     Head("When", 76, help="The time of day, or since the recording began."),
     Head("Call", 120),
     Head("Who", 104),
@@ -30,7 +30,7 @@ def call_rows(found: CallActions) -> list[tuple[str, tuple[Fact, ...]]]:
 def _cells(found: CallAction) -> tuple[Fact, ...]:
     actions = ", ".join(map(visible, found.actions))
     return (
-        Fact(f"{found.rows[-1] + 1:,}" if found.rows else "", "text_dim"),
+        Fact(f"{found.number:,}" if found.number else "", "text_dim"),
         Fact(when(found.at), "text_dim"),
         Fact(visible(found.call), "text_dim"),
         Fact(visible(found.speaker)),

@@ -23,6 +23,9 @@ def reasons(row: RunRow) -> str:
     if row.labels is not None:
         said = visible(", ".join(row.labels)) or "nothing wrong"
         lines.append(f"Labelled as: {said}")
+    called = row.call_actions_b if row.b is not None else row.call_actions
+    if called:
+        lines.append(f"Call rules: {visible(', '.join(called))}")
     if row.acts:
         lines.append(f"Moderators: {acts_text(row)}")
     if row.said:

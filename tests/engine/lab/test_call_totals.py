@@ -55,9 +55,10 @@ def test_lines_without_a_call_or_a_time_are_no_call():
 def test_only_so_many_rows_are_named():
     text = POLICY.replace("threshold = 2", "threshold = 30")
     totals = totals_of(text)
-    observed(totals, *[said(at, call="a:b") for at in range(1, 31)], text=text)
+    observed(totals, *[said(at, call="a:b", line=at + 1) for at in range(1, 31)], text=text)
     (found,) = totals.result().listed
     assert found.rows == tuple(range(10, 30))
+    assert (found.line, found.number) == (31, 31)
 
 
 def test_acts_that_were_taken_back_do_not_count():

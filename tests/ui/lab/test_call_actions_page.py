@@ -59,6 +59,7 @@ def page(qtbot, theme):
 def test_a_row_says_who_when_what_and_why():
     (key, cells), (_, nothing), (none, _) = call_rows(FOUND)
     assert (key, none) == ("7", "")
+    assert (action(line=9).number, action().number, action(rows=()).number) == (9, 8, 0)
     assert [fact.words for fact in cells] == [
         "8",
         "1:15",

@@ -55,3 +55,5 @@ def test_who_would_have_been_acted_on_and_for_which_line(lab, qtbot, tmp_path):
     qtbot.waitUntil(lambda: results.lines.model.row(2) is not None, timeout=WAIT)
     assert results.lines.model.row(2).text == "an idiot you are"
     assert results.lines.model.row(2).call_actions == ("mute_audio", "warning")
+    detail = results.lines.detail.why
+    qtbot.waitUntil(lambda: "Call rules: mute_audio, warning" in detail.text(), timeout=WAIT)
