@@ -117,7 +117,7 @@ class PolicyPane(QFrame):
         title.addWidget(self.name)
         title.addWidget(self.folder)
         row.addLayout(title, 1)
-        row.addWidget(self.state)
+        row.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.views)
         row.addWidget(self.use)
         column = QVBoxLayout(self)
