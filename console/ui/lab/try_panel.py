@@ -133,11 +133,9 @@ class TryPanel(QFrame):
             def answered(answer: ImageTried) -> None:
                 if self.image.place.path == path:
                     self._image = answer
-                    self._show_image_note()
                     self._show_here()
 
             self._link.ask(TryImage(new_id(), self._document.policy(), path), answered)
-        self._show_image_note()
         self._show_here()
 
     def ask_stream(self) -> None:
@@ -233,7 +231,12 @@ class TryPanel(QFrame):
         self.ask.setToolTip(tip(why or "Asks Stream once, without any effect."))
 
     def _show_image_note(self) -> None:
-        words, ink = image_note(self.image.place, self._image, self._why_not)
+        words, ink = image_note(
+            self.image.place,
+            self._image,
+            self._why_not,
+            alone=not self.text.toPlainText().strip(),
+        )
         self.image_note.show_text(words)
         self.image_note.set_ink(ink)
         self.image_note.setVisible(bool(words))
@@ -251,6 +254,7 @@ class TryPanel(QFrame):
         self._show_here()
 
     def _show_here(self) -> None:
+        self._show_image_note()
         text, place = self.text.toPlainText(), self.image.place
         image = self._image.judgement if self._image is not None else None
         here = graver(self._judgement, image)

@@ -31,10 +31,18 @@ def graver(one: LabJudgement | None, other: LabJudgement | None) -> LabJudgement
     return other if weight(other) > weight(one) else one
 
 
-def image_note(place: ImagePlace, tried: ImageTried | None, why_not: str) -> tuple[str, str]:
-    """What to say of an image, and its ink. ``why_not``: why Stream cannot be asked."""
+def image_note(
+    place: ImagePlace, tried: ImageTried | None, why_not: str, *, alone: bool = False
+) -> tuple[str, str]:
+    """What to say of an image, and its ink.
+
+    ``why_not``: why Stream cannot be asked. ``alone``: there is no text, so that the card of the
+    verdict says why there is none.
+    """
     if place.sentence:
         return place.sentence, "bad"
+    if place.url and alone:
+        return "Stream alone looks at an image behind a URL; nothing is fetched here.", "dim"
     if place.url:
         if why_not:
             return f"Images at a URL need Stream. {why_not}", "dim"
@@ -43,7 +51,7 @@ def image_note(place: ImagePlace, tried: ImageTried | None, why_not: str) -> tup
         return "", "dim"
     if tried.judgement is None:
         if tried.found:
-            return f"{tried.found} · {tried.sentence}", "dim"
+            return tried.found if alone else f"{tried.found} · {tried.sentence}", "dim"
         return tried.sentence, "bad"
     labels = ", ".join(f"{each.label} {each.confidence:.0f}" for each in tried.labels[:5])
     said = f"{tried.source}: {labels or 'nothing it knows'}"

@@ -32,14 +32,18 @@ def panel(link, theme, qtbot):
     return made
 
 
-def test_signed_out_an_image_at_a_url_needs_stream(panel, asked):
+def test_signed_out_an_image_at_a_url_needs_stream(panel, asked, link):
     panel.image.show_place(URL)
-    assert panel.image_note.text() == (
-        "Images at a URL need Stream. You are signed out. Everything else here works without."
-    )
+    assert panel.image_note.text().startswith("Stream alone looks at an image behind a URL")
     assert panel.here.why.text() == "Images need Stream, or a local image classifier."
     assert not panel.ask.isEnabled()
     assert asked.of(TryImage) == []
+    panel.text.setPlainText("hello")
+    panel.try_now()
+    link.take(TextTried(asked.of(TryText)[-1].request_id, LabJudgement(), took_us=3))
+    assert panel.image_note.text() == (
+        "Images at a URL need Stream. You are signed out. Everything else here works without."
+    )
 
 
 def test_a_url_alone_goes_to_stream_and_nowhere_else(panel, asked, link):
@@ -125,7 +129,8 @@ def test_a_real_engine_reads_the_file(lab, qtbot, tmp_path):
     file.write_bytes(b"GIF89a" + b"\0" * 2000)
     panel = lab.try_panel
     panel.image.show_place(str(file))
-    qtbot.waitUntil(lambda: panel.image_note.text().startswith("GIF, 2 KB · "), timeout=WAIT)
+    qtbot.waitUntil(lambda: panel.image_note.text() == "GIF, 2 KB", timeout=WAIT)
+    assert panel.here.why.text().startswith("Images need Stream")
     assert panel.here.action() == ""
     panel.image.show_place(str(tmp_path / "nothing.gif"))
     qtbot.waitUntil(lambda: "could not be read" in panel.image_note.text(), timeout=WAIT)
