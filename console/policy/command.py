@@ -14,6 +14,7 @@ import msgspec
 from console.base.errors import WorldError
 from console.base.paths import resources
 from console.base.plain_text import visible
+from console.policy.ahead import looked_ahead
 from console.policy.call_rule_section import call_rules
 from console.policy.call_tally import CallTally
 from console.policy.call_watch import CallAction, CallWatch
@@ -251,7 +252,7 @@ def _run(options: argparse.Namespace, models_for: ModelsFor) -> int:
         if options.output:
             _keep_apart(options.output, options.input, options.file)
             keep = _results(options.output, stack, calls=bool(watch.rules))
-        for row in rows:
+        for row in looked_ahead(rows, [evaluator], os.cpu_count() or 1):
             judgement = judge.judge(row.text, row.language, _speaker(row), row.at)
             tally.add(row, judgement)
             # A file that names speakers and times but no call holds one.
@@ -314,7 +315,7 @@ def _diff(options: argparse.Namespace, models_for: ModelsFor) -> int:
     tally = FlipTally()
     rows = _Rows(options.input)
     first, second = LineJudge(before), LineJudge(after)
-    for row in rows:
+    for row in looked_ahead(rows, [before, after], os.cpu_count() or 1):
         said = row.text, row.language, _speaker(row), row.at
         found = flip(row, first.judge(*said), second.judge(*said))
         tally.add(found)

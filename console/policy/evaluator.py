@@ -1,6 +1,7 @@
 """A policy made ready once and asked many times. No clock, no I/O, safe in any thread."""
 
-from collections.abc import Callable
+import collections
+from collections.abc import Callable, Iterable
 
 from console.domain.local_models import NO_MODELS, LocalModels
 from console.domain.verdict import Match
@@ -17,7 +18,8 @@ from console.policy.word_matcher import WordMatcher
 MOST_MATCHES = 64
 """Matches listed in one judgement; the rest is counted."""
 
-
+Spread = Callable[[Callable[[str], None], Iterable[str]], Iterable[None]]
+"""``map``, or that of a pool of threads: models work outside of Python's lock."""
 Seen = Callable[[set[tuple[str, int]]], None]
 """Gets a list's name and the number of an entry in it; -1 for what an allow-list does not name."""
 
@@ -82,6 +84,18 @@ class Evaluator:
             reasons |= {each.match: each.why for each in self._harms.find(text)}
         found.update(reasons)
         return self._judged(found, reasons) if found else NOTHING
+
+    def look_ahead(self, texts: Iterable[str], spread: Spread) -> None:
+        """Let the models look at ``texts`` that are judged next, as ``spread`` runs it.
+
+        They remember what they saw of the last few hundred; without models there is nothing to do.
+        """
+        if self.models != NO_MODELS:
+            collections.deque(spread(self._look, texts), maxlen=0)
+
+    def _look(self, text: str) -> None:
+        self._by_meaning.find(text)
+        self._harms.find(text)
 
     def _speaks(self, hit: Hit, language: str) -> bool:
         wanted = self._rules[hit.at][1].language

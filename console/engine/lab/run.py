@@ -1,10 +1,14 @@
 """One run: lines are judged in short turns, kept as rows, counted, and shown when asked for."""
 
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 
 from console.base.errors import WorldError
 from console.base.plain_text import visible
+from console.domain.local_models import NO_MODELS
 from console.domain.verdict import action_rank
 from console.engine.lab.bench_messages import (
     Begin,
@@ -38,8 +42,17 @@ from console.protocol.lab_results import RunFinished, RunState
 from console.protocol.lab_runs import AskRows, ExportRun, Flip, RunProgress, RunRow
 
 TURN_S = 0.03
+TOGETHER = 16
+"""Lines that models look at together."""
 TELL_EVERY_S = 0.1
 MOST_BAD_NAMED = 20
+
+
+def threads_for(evaluators: Sequence[Evaluator], cores: int | None = None) -> int:
+    """How many threads models get: half the cores, since live moderation goes before a run."""
+    if all(each.models == NO_MODELS for each in evaluators):
+        return 1
+    return max(1, (cores or os.cpu_count() or 1) // 2)
 
 
 class Judged:
@@ -56,7 +69,8 @@ class Judged:
         models = models_for(read.policy)
         self.totals = PolicyTotals(read.policy, name, models, saved=saved)
         self.calls = CallTotals(read.policy, file, saved=saved)
-        self._judge = LineJudge(Evaluator(read.policy, self.totals.seen, models))
+        self.evaluator = Evaluator(read.policy, self.totals.seen, models)
+        self._judge = LineJudge(self.evaluator)
 
     def judge(self, line: RunLine, row: TextRow) -> tuple[Judgement, Outcome]:
         """Judge and count one line; ``row`` is the same line."""
@@ -87,6 +101,7 @@ class Work:
             Judged(policy, name, models_for, file=file, saved=saved)
             for policy, name in zip(policies, names, strict=True)
         ]
+        self._threads = threads_for([each.evaluator for each in self._policies])
         self._total = begin.source.total if isinstance(begin.source, Fed) else 0
         self._flips = FlipTotals()
         self._labelled = 0
@@ -109,12 +124,20 @@ class Work:
     def _judge_for(self, seconds: float) -> bool:
         until = time.perf_counter() + seconds
         while time.perf_counter() < until:
-            for _ in range(16):
-                line = self.lines.take()
-                if line is None:
-                    return self.lines.hungry
+            coming: Iterator[RunLine | BadRow] = iter(self.lines.take, None)
+            lines = list(islice(coming, TOGETHER))
+            self._look_ahead([line.text for line in lines if isinstance(line, RunLine)])
+            for line in lines:
                 self._take(line)
+            if len(lines) < TOGETHER:
+                return self.lines.hungry
         return True
+
+    def _look_ahead(self, texts: Sequence[str]) -> None:
+        if self._threads > 1:
+            with ThreadPoolExecutor(self._threads, thread_name_prefix="models") as pool:
+                for policy in self._policies:
+                    policy.evaluator.look_ahead(texts, pool.map)
 
     def tell_progress(self) -> None:
         """How far it got."""

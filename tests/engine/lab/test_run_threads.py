@@ -1,0 +1,26 @@
+"""How much of the machine a run with models may take."""
+
+import pytest
+
+from console.domain.local_models import Harm, LocalModels
+from console.engine.lab.run import threads_for
+from console.policy.evaluator import Evaluator
+from console.policy.model import Policy
+
+
+class Toy:
+    name = "toy"
+    labels = ()
+
+    def classify(self, text: str) -> tuple[Harm, ...]:
+        return ()
+
+
+@pytest.mark.parametrize(("cores", "threads"), [(1, 1), (2, 1), (4, 2), (16, 8)])
+def test_models_get_half_the_cores(cores, threads):
+    asked = [Evaluator(Policy(key="chat"), models=LocalModels(text=Toy()))]
+    assert threads_for(asked, cores) == threads
+
+
+def test_words_need_no_threads():
+    assert threads_for([Evaluator(Policy(key="chat"))], 16) == 1
