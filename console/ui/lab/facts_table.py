@@ -7,6 +7,7 @@ from msgspec import Struct
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from console.domain.verdict import action_rank
 from console.ui.lab.cell_delegate import ROW, CellDelegate
 from console.ui.models.roles import Index
 from console.ui.theme import Theme
@@ -34,25 +35,38 @@ class Head(Struct, frozen=True):
     help: str = ""
 
 
+def sort_key(fact: Fact) -> tuple[int, float, str]:
+    """Numbers by what they count, actions by their strength, words by their letters."""
+    if fact.action:
+        return 0, action_rank(fact.action), ""
+    digits = fact.words.replace(",", "").replace("−", "-").strip("%×+< ")
+    try:
+        return 0, float(digits), ""
+    except ValueError:
+        return 1, 0.0, fact.words.casefold()
+
+
 class FactsModel(QAbstractTableModel):
-    """Rows of facts, each with the key that choosing it gives."""
+    """Rows of facts, each with the key that choosing it gives; in their own order until sorted."""
 
     def __init__(self, heads: Sequence[Head], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._heads = tuple(heads)
         self._rows: list[tuple[str, tuple[Fact, ...]]] = []
+        self._given: list[tuple[str, tuple[Fact, ...]]] = []
+        self._sorted: tuple[int, bool] | None = None
 
     def show_rows(self, rows: Sequence[tuple[str, tuple[Fact, ...]]]) -> None:
         """Have these rows: pairs of a key and its cells."""
-        self.beginResetModel()
-        self._rows = list(rows)
-        self.endResetModel()
+        self._given = list(rows)
+        self._order()
 
     def show_heads(self, heads: Sequence[Head]) -> None:
         """Other columns; the rows go."""
         self.beginResetModel()
         self._heads = tuple(heads)
-        self._rows = []
+        self._rows, self._given = [], []
+        self._sorted = None
         self.endResetModel()
 
     def key(self, row: int) -> str:
@@ -63,6 +77,14 @@ class FactsModel(QAbstractTableModel):
     def heads(self) -> tuple[Head, ...]:
         """The columns."""
         return self._heads
+
+    def _order(self) -> None:
+        self.beginResetModel()
+        self._rows = list(self._given)
+        if self._sorted is not None:
+            column, descending = self._sorted
+            self._rows.sort(key=lambda row: sort_key(row[1][column]), reverse=descending)
+        self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
         return 0 if parent.isValid() else len(self._rows)
@@ -99,6 +121,11 @@ class FactsModel(QAbstractTableModel):
             return fact.tone
         return fact.action if role == _ACTION else None
 
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        known = 0 <= column < len(self._heads)
+        self._sorted = (column, order is Qt.SortOrder.DescendingOrder) if known else None
+        self._order()
+
 
 class FactsTable(QTableView):
     """Shows a FactsModel.
@@ -127,6 +154,11 @@ class FactsTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW)
         self.horizontalHeader().setHighlightSections(False)
         self.activated.connect(lambda index: self.chosen.emit(self.facts.key(index.row())))
+        header = self.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
         self._fit()
 
     def show_rows(
@@ -134,6 +166,7 @@ class FactsTable(QTableView):
     ) -> None:
         """Show these, under other columns when there are ``heads``."""
         if heads is not None and tuple(heads) != self.facts.heads:
+            self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.facts.show_heads(heads)
             self._fit()
         self.facts.show_rows(rows)
