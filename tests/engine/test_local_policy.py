@@ -80,6 +80,7 @@ def clock():
 def judge_with(clock, classifier, problems=None):
     models = LocalModels(text=classifier) if classifier is not None else LocalModels()
     policy = read_policy(POLICY, "p").policy
+    assert policy is not None
     evaluator = Evaluator(policy, models=models)
     told = problems if problems is not None else []
     return LocalJudge(
@@ -127,7 +128,7 @@ async def test_beyond_the_limit_words_judge_alone_say_so_and_are_counted(clock):
 
 @pytest.mark.expects_errors
 async def test_a_mistake_costs_one_verdict_and_is_told(clock):
-    problems = []
+    problems: list[tuple[str, ...]] = []
     judge = judge_with(clock, Classifier(clock, 0.001), problems)
     verdicts = await judge.judge([line(1, "boom"), line(2, "you muppet")])
     assert verdicts[0] is None

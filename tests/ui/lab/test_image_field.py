@@ -38,10 +38,10 @@ def drop(widget, url):
     """Drag ``url`` over ``widget`` and let go; whether somebody took it."""
     data = QMimeData()
     data.setUrls([QUrl(url)])
-    rest = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton)
-    rest = (*rest, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(widget, QDragEnterEvent(QPoint(1, 1), *rest))
-    event = QDropEvent(QPointF(1, 1), *rest)
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    keys = Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(widget, QDragEnterEvent(QPoint(1, 1), copy, data, left, keys))
+    event = QDropEvent(QPointF(1, 1), copy, data, left, keys)
     event.ignore()
     QApplication.sendEvent(widget, event)
     return event.isAccepted()

@@ -149,5 +149,7 @@ def test_where_a_match_comes_from_is_told():
         "domain allowlist",
     ]
     assert model.index(0, 0).data() == "the whole text"
-    model.show_matches("", (structs.replace(model.match_at(0), kind="ai_image_local"),))
+    first = model.match_at(0)
+    assert first is not None
+    model.show_matches("", (structs.replace(first, kind="ai_image_local"),))
     assert model.index(0, 0).data() == "the image"
