@@ -15,10 +15,19 @@ def test_every_counter_of_the_window_is_in_its_sentence():
 
 def test_every_counter_of_the_engine_is_in_its_sentence():
     pulse = Pulse(
-        at=0.0, heard=1, judged=2, retried=3, duplicates=4, malformed=5, given_up=6, rss_mb=7
+        at=0.0,
+        heard=1,
+        judged=2,
+        retried=3,
+        duplicates=4,
+        malformed=5,
+        given_up=6,
+        hurried=7,
+        rss_mb=8,
     )
     assert engine_words(Health(pulse, Tally())) == (
-        "Heard 1, judged 2, repeated requests 3, known twice 4, malformed 5, judged only locally 6."
+        "Heard 1, judged 2, repeated requests 3, known twice 4, malformed 5, judged only locally 6, "
+        "too many at once for models 7."
     )
 
 
