@@ -26,8 +26,8 @@ def test_every_counter_of_the_engine_is_in_its_sentence():
         rss_mb=8,
     )
     assert engine_words(Health(pulse, Tally())) == (
-        "Heard 1, judged 2, repeated requests 3, known twice 4, malformed 5, judged only locally 6, "
-        "too many at once for models 7."
+        "Heard 1, judged 2, repeated requests 3, known twice 4, malformed 5, "
+        "judged only locally 6, too many at once for models 7."
     )
 
 
