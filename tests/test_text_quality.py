@@ -101,7 +101,7 @@ def test_without_files_it_says_what_it_would_measure(monkeypatch, capsys):
     assert text_quality.main([]) == 0
     printed = capsys.readouterr().out
     assert printed.count("Not measured: ") == 2
-    assert "sentences of our own" in printed
+    assert "no public figures" in printed
 
 
 def test_a_file_that_is_not_there_is_an_error(tmp_path, capsys):

@@ -65,7 +65,7 @@ class Stated(Struct, frozen=True, kw_only=True):
         letter_share: the length of each of the two, where the sentence vector has length 1.
         hidden: units over the sentence vector.
         sentences, harmless: trained on, and those of them without any label.
-        raised_of_talk: the share of lines of ordinary talk that get a label in cross-validation.
+        raised_of_talk: the share of ordinary talk and text that gets a label in cross-validation.
     """
 
     format: int

@@ -157,9 +157,10 @@ def print_own() -> None:
 
     stated = HarmHeads.load(MODELS / "harm-heads").stated
     table(
-        f"{stated.name}, cross-validated on {stated.sentences} sentences of our own"
-        f" ({stated.harmless} harmless, most of them near misses); no public figures",
-        "none: these are our own sentences, in the words we thought of",
+        f"{stated.name}, cross-validated on {stated.sentences} sentences: our own, of them"
+        f" {stated.sentences - stated.harmless} harmful, near misses, and ordinary English;"
+        " no public figures",
+        "none: the harmful ones are in the words we thought of",
         ("", "sentences", "precision", "recall", "severity right", "within one"),
         [
             [
@@ -173,7 +174,7 @@ def print_own() -> None:
             for head in stated.heads
         ],
     )
-    say(f"  of ordinary talk {stated.raised_of_talk:.1%} of the lines get a label")
+    say(f"  of ordinary talk and text {stated.raised_of_talk:.1%} get a label")
 
 
 def own_sentences() -> frozenset[str]:
