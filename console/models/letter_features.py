@@ -16,7 +16,7 @@ def word_buckets(text: str, count: int) -> list[int]:
     """The buckets, from 0 to ``count`` - 1, of the words of ``text`` and its pairs of words."""
     words = _WORD.findall(text.lower())
     pairs = [f"{first} {second}" for first, second in pairwise(words)]
-    return sorted({crc32(each.encode()) % count for each in (*words, *pairs)})
+    return sorted({_bucket(each, count) for each in (*words, *pairs)})
 
 
 def letter_buckets(text: str, count: int) -> list[int]:
@@ -29,4 +29,9 @@ def letter_buckets(text: str, count: int) -> list[int]:
         padded = f" {word} "
         for size in range(SHORTEST, LONGEST + 1):
             groups.update(padded[at : at + size] for at in range(len(padded) - size + 1))
-    return sorted({crc32(group.encode()) % count for group in groups})
+    return sorted({_bucket(group, count) for group in groups})
+
+
+def _bucket(piece: str, count: int) -> int:
+    # Half a character is no text that can be encoded, and still comes.
+    return crc32(piece.encode(errors="replace")) % count

@@ -7,6 +7,7 @@ one. Where there is nothing to undo, the text comes back as it is.
 import re
 import unicodedata
 
+_UNSEEN = {"Cf", "Cs"}  # formatting signs, and halves of characters
 _LEET = str.maketrans("013457@$!", "oieastasi")
 _LEET_LETTER = re.compile(r"[^\W\d_][013457@$!][^\W\d_]")
 _WORD = re.compile(r"[^\s,.;:?\"()]+")
@@ -26,7 +27,7 @@ def spelled_out(text: str) -> str:
     what is meant.
     """
     plain = unicodedata.normalize("NFKC", text)
-    plain = "".join(each for each in plain if unicodedata.category(each) != "Cf")
+    plain = "".join(each for each in plain if unicodedata.category(each) not in _UNSEEN)
     plain = _LINK.sub("link", plain)
     plain = _TAG.sub("", _CALLED.sub("", plain))
     plain = _SPACED.sub(lambda found: _GAPS.sub("", found[0]), plain)

@@ -28,3 +28,8 @@ def test_buckets_are_few_and_in_order():
 def test_a_text_without_letters_has_none():
     assert word_buckets("", 8) == []
     assert letter_buckets(" \n", 8) == []
+
+
+def test_half_a_character_is_no_reason_to_fail():
+    assert word_buckets("\ud800 hi", MANY) == buckets("?", "hi", "? hi")
+    assert len(letter_buckets("\ud800", MANY)) == 3

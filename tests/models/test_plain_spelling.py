@@ -14,6 +14,7 @@ from console.models.plain_spelling import spelled_out
         ("f-u-c-k off", "fuck off"),
         ("nooooo wayyyyy", "no wayy"),
         ("shut\u200bup", "shutup"),
+        ("half \ud800 a character", "half a character"),
         ("ｆｕｌｌ ｗｉｄｔｈ", "full width"),
         ("@someone look at https://a.example/x?y #this", "look at link this"),
     ],
