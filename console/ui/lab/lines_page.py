@@ -108,6 +108,7 @@ class LinesPage(QFrame):
         top.setSpacing(8)
         top.addWidget(self.search, 1)
         for part in (self.label, self.rule, self.error):
+            part.setMinimumWidth(72)
             top.addWidget(part)
         top.addWidget(self.count)
         self._column = QVBoxLayout(self)
