@@ -63,7 +63,7 @@ _OTHERS = (
     Command(id="view.lab", title="Open the policy lab", group=VIEW, key="Ctrl+Shift+L"),
     Command(
         id="view.disagreements",
-        title="Where Stream judged differently",
+        title="Disagreements with Stream",
         group=VIEW,
         key="D",
         help="Lines whose verdict here and Stream's recommend different actions.",

@@ -21,7 +21,7 @@ from console.ui.dialogs.base import PlainDialog
 from console.ui.dialogs.fuzzy import score
 from console.ui.keymap import Keymap
 from console.ui.models.roles import Index
-from console.ui.plain import tip
+from console.ui.plain import PlainLabel, tip
 from console.ui.theme import Theme
 
 _ID = Qt.ItemDataRole.UserRole + 1
@@ -78,8 +78,11 @@ class PaletteDialog(PlainDialog):
         self.list.setItemDelegate(_CommandDelegate(theme, self))
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.nothing = PlainLabel("No command is called that.", ink="dim")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.body.addWidget(self.typed)
         self.body.addWidget(self.list, 1)
+        self.body.addWidget(self.nothing, 1)
         self.typed.textChanged.connect(self._fill)
         self.typed.returnPressed.connect(self._choose)
         self.typed.installEventFilter(self)
@@ -106,6 +109,8 @@ class PaletteDialog(PlainDialog):
             )
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+        self.list.setVisible(self.list.count() > 0)
+        self.nothing.setVisible(self.list.count() == 0)
 
     def _choose(self) -> None:
         item = self.list.currentItem()

@@ -98,6 +98,16 @@ def test_the_palette_runs_a_command_of_the_lab(lab, qtbot):
     assert matching("use live", LAB_COMMANDS)[0].id == "lab.use"
 
 
+def test_the_palette_says_that_nothing_fits(lab, qtbot):
+    lab.actions_by_id["palette"].trigger()
+    palette = lab.findChild(PaletteDialog)
+    qtbot.keyClicks(palette.typed, "zzzz")
+    assert (palette.nothing.isVisible(), palette.list.isVisible()) == (True, False)
+    qtbot.keyClick(palette.typed, Qt.Key.Key_Return)
+    palette.typed.clear()
+    assert (palette.nothing.isVisible(), palette.list.isVisible()) == (False, True)
+
+
 def test_the_palette_says_why_stream_cannot_be_asked(lab):
     assert "signed out" in lab._why_not(LAB_COMMANDS["lab.push"])
     assert lab._why_not(LAB_COMMANDS["lab.undo"]) == "Nothing was changed."
