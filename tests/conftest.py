@@ -7,8 +7,14 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import keyring
 import pytest
 import pytest_asyncio
+from keyring.backends.fail import Keyring as NoKeyring
+
+# Never the keyring of whoever runs this, nor one that a test defines: keyring offers itself every
+# backend that a module defines, whichever module was read first.
+keyring.set_keyring(NoKeyring())
 
 
 class _ErrorRecords(logging.Handler):
