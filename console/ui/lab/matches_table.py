@@ -145,7 +145,7 @@ class MatchesTable(QStackedWidget):
         head = self.table.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionResizeMode(Column.WORDS, QHeaderView.ResizeMode.Stretch)
-        for column, width in zip(list(Column)[1:], (104, 124, 156, 80, 84), strict=True):
+        for column, width in zip(list(Column)[1:], (104, 164, 156, 80, 116), strict=True):
             self.table.setColumnWidth(column, width)
         self._room = ColumnRoom(self.table, {Column.KIND: 640, Column.SEVERITY: 560})
         self.table.selectionModel().currentRowChanged.connect(self._on_row)

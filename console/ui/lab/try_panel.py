@@ -44,6 +44,13 @@ EXAMPLES = (
 """Pairs of a name and its text."""
 
 
+def took(microseconds: float) -> str:
+    """How long judging took: ``20 µs``, ``6.1 ms``."""
+    if microseconds < 1000:
+        return f"{microseconds:.0f} µs"
+    return f"{microseconds / 1000:.1f} ms"
+
+
 class TryPanel(QFrame):
     """Live while typing; Ctrl+Return asks Stream. The image is never opened by the window."""
 
@@ -247,7 +254,7 @@ class TryPanel(QFrame):
         self._trouble = ""
         if answer.judgement is None:
             self._trouble = answer.sentence or "This policy has never been free of errors."
-        self._note = f"{answer.took_us:.0f} µs"
+        self._note = took(answer.took_us)
         if answer.stale:
             self._note = "by the last version without errors"
         self._mark()

@@ -16,7 +16,7 @@ from console.protocol.lab import (
 )
 from console.protocol.to_window import EngineState, Phase
 from console.ui.lab.document import PolicyDocument
-from console.ui.lab.try_panel import TryPanel
+from console.ui.lab.try_panel import TryPanel, took
 from console.ui.lab.try_words import FILE_STAYS, graver
 
 URL = "https://pictures.example/a.png"
@@ -134,3 +134,10 @@ def test_a_real_engine_reads_the_file(lab, qtbot, tmp_path):
     assert panel.here.action() == ""
     panel.image.show_place(str(tmp_path / "nothing.gif"))
     qtbot.waitUntil(lambda: "could not be read" in panel.image_note.text(), timeout=WAIT)
+
+
+@pytest.mark.parametrize(
+    ("microseconds", "words"), [(20.4, "20 µs"), (999.0, "999 µs"), (6079.0, "6.1 ms")]
+)
+def test_how_long_judging_took_is_told_in_few_digits(microseconds, words):
+    assert took(microseconds) == words
