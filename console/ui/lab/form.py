@@ -33,6 +33,7 @@ from console.ui.lab.rules_page import RulesPage
 from console.ui.lab.segments import Segments
 from console.ui.plain import PlainLabel, tip
 from console.ui.theme import Theme
+from console.ui.views.blank_page import Blank, BlankPage
 
 LISTS, MEANINGS, HARMS, IMAGES = "lists", "meanings", "harms", "images"
 _PARTS = {
@@ -41,6 +42,12 @@ _PARTS = {
     HARMS: "Harms of a text, by severity (ai_text_config)",
     IMAGES: "What pictures show (ai_image_config)",
 }
+
+_NO_LIST = Blank(
+    "search",
+    "No list yet. A list says which words, patterns, domains or addresses count, and a rule what "
+    "happens then.",
+)
 
 
 class PolicyForm(QFrame):
@@ -120,6 +127,9 @@ class PolicyForm(QFrame):
         self.notes = PlainLabel(ink="dim", wrap=True)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_card())
         self._body = QWidget()
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self.blank = BlankPage(theme, low=True)
+        self.blank.show_blank(_NO_LIST)
         self._lay_out()
         document.checked.connect(self.refresh)
         self.refresh()
@@ -186,7 +196,7 @@ class PolicyForm(QFrame):
         switches.addWidget(self.substring_box)
         switches.addStretch(1)
         switches.addWidget(self.add)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = self._split
         split.addWidget(self.table)
         split.addWidget(self._room)
         split.setStretchFactor(0, 3)
@@ -201,6 +211,7 @@ class PolicyForm(QFrame):
         column.setSpacing(0)
         column.addLayout(switches)
         column.addWidget(split, 1)
+        column.addWidget(self.blank, 1)
         self._pages.addWidget(lists)
         for page in self._rules.values():
             self._pages.addWidget(page)
@@ -220,6 +231,9 @@ class PolicyForm(QFrame):
             return
         listed = self.model.listed(self.table.currentIndex().row())
         self._room.setVisible(listed is not None)
+        empty = self.model.rowCount() == 0
+        self._split.setVisible(not empty)
+        self.blank.setVisible(empty)
         self.card.show_list(summary, listed)
 
     def _edit(self, *edits: Edit) -> None:

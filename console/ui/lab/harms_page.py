@@ -19,7 +19,7 @@ class HarmsPage(RulesPage):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(HarmsModel(), HarmCard(), theme, "Harms count", "Add rule")
-        self.dress("Rules about harms", _NOTHING, ((Column.LABEL, 128), (Column.HERE, 52)))
+        self.dress("Rules about harms", _NOTHING, ((Column.LABEL, 152), (Column.HERE, 52)))
 
     def begin(self, summary: PolicySummary) -> tuple[str, tuple[Edit, ...]]:
         label = harm_edits.free_label(summary)

@@ -332,3 +332,15 @@ def test_an_underline_moves_with_the_text_until_it_is_checked_again(lab, qtbot):
     lab.parts.theme.choose("light")
     (wave,) = [each for each in editor.extraSelections() if each.cursor.hasSelection()]
     assert wave.format.underlineColor().name() == lab.parts.theme.hex("bad")
+
+
+def test_a_policy_without_lists_says_what_one_would_do(lab, qtbot):
+    form = lab.policy.form
+    lab.policy.show_view("form")
+    assert form.table.isVisible()
+    lab.policy.editor.setPlainText('key = "chat"\n')
+    qtbot.waitUntil(lambda: form.model.rowCount() == 0, timeout=WAIT)
+    assert (form.blank.isVisible(), form.table.isVisible()) == (True, False)
+    form.add.click()
+    qtbot.waitUntil(lambda: form.card.name.text() == "new list", timeout=WAIT)
+    assert (form.blank.isVisible(), form.table.isVisible()) == (False, True)
