@@ -58,7 +58,7 @@ _BLANKS = {
         "all",
         "What would this policy have done?",
         "Choose a file with texts, paste lines, or take calls that were watched. "
-        "Ten thousand lines take about a second.",
+        "Ten thousand lines take about a second, or half a minute where models judge.",
         "choose",
         "Choose a file…",
         "accent",
