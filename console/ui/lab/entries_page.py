@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -30,6 +29,7 @@ from console.ui.lab.vocabulary import Word
 from console.ui.plain import PlainLabel, tip
 from console.ui.theme import Theme
 from console.ui.views.blank_page import Blank, BlankPage
+from console.ui.views.row_table import as_rows
 from console.ui.views.search_field import SearchField
 
 TYPED_MS = 200
@@ -76,16 +76,9 @@ class EntriesPage(QFrame):
         self.table.setAccessibleName("Entries and how many lines they matched")
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(theme, self, tone=TONE))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
         self.table.setMouseTracking(True)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(ROW)
+        as_rows(self.table, ROW)
         head = self.table.horizontalHeader()
-        head.setHighlightSections(False)
         head.setSectionsClickable(True)
         head.setSortIndicatorClearable(True)
         head.setSectionResizeMode(Column.ENTRY, QHeaderView.ResizeMode.Stretch)

@@ -5,12 +5,13 @@ from typing import Any
 
 from msgspec import Struct
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from console.domain.verdict import action_rank
 from console.ui.lab.cell_delegate import ROW, CellDelegate
 from console.ui.models.roles import Index
 from console.ui.theme import Theme
+from console.ui.views.row_table import as_rows
 
 _TONE = int(Qt.ItemDataRole.UserRole) + 1
 _ACTION = int(Qt.ItemDataRole.UserRole) + 2
@@ -144,15 +145,8 @@ class FactsTable(QTableView):
         self.setModel(self.facts)
         self.setAccessibleName(name)
         self.setItemDelegate(CellDelegate(theme, self, action=_ACTION, tone=_TONE))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW)
-        self.horizontalHeader().setHighlightSections(False)
+        as_rows(self, ROW)
         self.activated.connect(lambda index: self.chosen.emit(self.facts.key(index.row())))
         header = self.horizontalHeader()
         header.setSectionsClickable(True)

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QFrame,
     QHBoxLayout,
@@ -34,6 +33,7 @@ from console.ui.lab.segments import Segments
 from console.ui.plain import PlainLabel, tip
 from console.ui.theme import Theme
 from console.ui.views.blank_page import Blank, BlankPage
+from console.ui.views.row_table import as_rows
 
 LISTS, MEANINGS, HARMS, IMAGES = "lists", "meanings", "harms", "images"
 _PARTS = {
@@ -91,15 +91,8 @@ class PolicyForm(QFrame):
         self.table.setAccessibleName("Lists of the policy")
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(theme, self, tone=TONE))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(ROW)
+        as_rows(self.table, ROW)
         head = self.table.horizontalHeader()
-        head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         for column, width in zip(list(Column)[1:], (80, 72, 150, 64, 60), strict=True):

@@ -25,6 +25,7 @@ from console.ui.lab.rows_model import ACTION, MARKS, TONE, RowsModel
 from console.ui.lab.vocabulary import Word
 from console.ui.plain import PlainLabel
 from console.ui.theme import Theme
+from console.ui.views.row_table import as_rows
 from console.ui.views.search_field import SearchField
 
 TYPED_MS = 200
@@ -75,17 +76,10 @@ class LinesPage(QFrame):
         self.table.setAccessibleName("Lines of the run")
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(theme, self, action=ACTION, tone=TONE, marks=MARKS))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
         self.table.setMouseTracking(True)
-        self.table.verticalHeader().hide()
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        as_rows(self.table, ROW_HEIGHT)
         head = self.table.horizontalHeader()
-        head.setHighlightSections(False)
         head.setSortIndicatorClearable(True)
         head.setSectionsClickable(True)
         for at, column in enumerate(columns):

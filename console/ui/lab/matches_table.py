@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStackedWidget,
     QTableView,
@@ -20,6 +19,7 @@ from console.ui.lab.lists_model import SEVERITY_TONES
 from console.ui.models.roles import Index
 from console.ui.theme import Theme
 from console.ui.views.blank_page import Blank, BlankPage
+from console.ui.views.row_table import as_rows
 
 _ACTION = int(Qt.ItemDataRole.UserRole) + 1
 _TONE = int(Qt.ItemDataRole.UserRole) + 2
@@ -136,14 +136,8 @@ class MatchesTable(QStackedWidget):
         self.table.setModel(self.model)
         self.table.setProperty("framed", "true")
         self.table.setItemDelegate(CellDelegate(theme, self, action=_ACTION, tone=_TONE))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(ROW)
+        as_rows(self.table, ROW)
         head = self.table.horizontalHeader()
-        head.setHighlightSections(False)
         head.setSectionResizeMode(Column.WORDS, QHeaderView.ResizeMode.Stretch)
         for column, width in zip(list(Column)[1:], (104, 164, 156, 80, 116), strict=True):
             self.table.setColumnWidth(column, width)

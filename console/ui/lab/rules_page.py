@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QFrame,
     QHBoxLayout,
@@ -28,6 +27,7 @@ from console.ui.models.roles import Index
 from console.ui.plain import PlainLabel, tip
 from console.ui.theme import Theme
 from console.ui.views.blank_page import Blank, BlankPage
+from console.ui.views.row_table import as_rows
 
 TONE = int(Qt.ItemDataRole.UserRole) + 2
 """A colour token for the words of a cell; empty for the usual one."""
@@ -158,14 +158,7 @@ class RulesPage(QWidget):
         self.table = QTableView()
         self.table.setModel(model)
         self.table.setItemDelegate(CellDelegate(theme, self, tone=TONE))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(ROW)
-        self.table.horizontalHeader().setHighlightSections(False)
+        as_rows(self.table, ROW)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_card())
         self.room = CardRoom(card)

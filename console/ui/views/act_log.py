@@ -10,6 +10,7 @@ from console.ui.models.acts_model import Column
 from console.ui.parts import Parts
 from console.ui.theme import Theme
 from console.ui.views.blank_page import Blank, BlankPage
+from console.ui.views.row_table import as_rows
 
 _NOTHING = Blank("shield", "Nothing has been done yet.", "Every act gets a receipt here.")
 _STRETCHED = Column.STEPS
@@ -27,20 +28,13 @@ class ActLog(QTableView):
         self.setAccessibleName("Act log")
         self.setModel(parts.acts)
         self.setItemDelegate(self._delegate)
-        self.setShowGrid(False)
         self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setColumnHidden(Column.RECEIPT, True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
+        as_rows(self, self.fontMetrics().height() + 12)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(_STRETCHED, QHeaderView.ResizeMode.Stretch)

@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -40,6 +39,7 @@ from console.ui.parts import Parts
 from console.ui.plain import tip
 from console.ui.theme import Theme
 from console.ui.views.blank_page import Blank, BlankPage
+from console.ui.views.row_table import as_rows
 from console.ui.views.search_field import SearchField
 
 PAGE = 200
@@ -299,16 +299,9 @@ class DisagreementsTable(QTableView):
         self.setAccessibleName("Lines that Stream judged differently")
         self.setModel(model)
         self.setItemDelegate(CellDelegate(theme, self, action=ACTION, tone=TONE, marks=MARKS))
-        self.setShowGrid(False)
         self.setMouseTracking(True)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
+        as_rows(self, self.fontMetrics().height() + 12)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSortIndicatorClearable(True)
         header.setSectionsClickable(True)
         header.setSectionResizeMode(Column.TEXT, QHeaderView.ResizeMode.Stretch)
