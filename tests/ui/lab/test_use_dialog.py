@@ -99,10 +99,13 @@ def test_a_refusal_of_the_engine_is_said(make, link, asked):
 
 
 def test_from_the_lab_with_a_real_engine(lab, qtbot, tmp_path):
-    assert lab.policy.folder.full_text() == "judges live · the built-in default"
+    def place_is(words):
+        qtbot.waitUntil(lambda: lab.policy.folder.full_text() == words, timeout=WAIT)
+
+    place_is("judges live · the built-in default")
     lab.policy.editor.replace_text(lab.document.text.replace("custom:captions", "custom:mine"))
     qtbot.waitUntil(lambda: lab.document.good, timeout=WAIT)
-    assert lab.policy.folder.full_text() == "not saved yet"
+    place_is("not saved yet")
     lab.actions_by_id["use"].trigger()
     dialog = lab.findChild(UseDialog)
     qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
@@ -111,9 +114,7 @@ def test_from_the_lab_with_a_real_engine(lab, qtbot, tmp_path):
     (own,) = tmp_path.rglob("policy.toml")
     assert own.read_text(encoding="utf-8") == lab.document.text
     assert str(own) in dialog.sentence.text()
-    qtbot.waitUntil(
-        lambda: lab.policy.folder.full_text() == "judges live · not saved yet", timeout=WAIT
-    )
+    place_is("judges live · not saved yet")
     dialog.back.click()
     qtbot.waitUntil(lambda: not own.exists(), timeout=WAIT)
-    qtbot.waitUntil(lambda: lab.policy.folder.full_text() == "not saved yet", timeout=WAIT)
+    place_is("not saved yet")
