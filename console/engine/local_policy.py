@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable, Sequence
 
 from console.base.clock import Clock
-from console.domain.local_models import NO_MODELS
 from console.domain.utterance import Utterance
 from console.domain.verdict import Source, Verdict
 from console.policy.evaluator import Evaluator
@@ -54,10 +53,10 @@ class LocalJudge:
         if self._lines is None:
             self._lines = LineJudge(evaluator)
         self._lines.follow(evaluator)
-        if evaluator.models == NO_MODELS:
-            found = self._judge_all(self._lines, lines, with_models=False)
-        else:
+        if evaluator.asks_models:
             found = await asyncio.to_thread(self._judge_all, self._lines, lines, with_models=True)
+        else:
+            found = self._judge_all(self._lines, lines, with_models=False)
         verdicts: list[Verdict | None] = []
         for each in found:
             if isinstance(each, Verdict):

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 
-from console.domain.local_models import NO_MODELS
 from console.policy.evaluator import Evaluator
 from console.policy.texts import TextRow
 
@@ -19,7 +18,7 @@ def looked_ahead(
 
     Without models nothing is held back.
     """
-    asked = [each for each in evaluators if each.models != NO_MODELS]
+    asked = [each for each in evaluators if each.asks_models]
     if not asked or threads < 2:
         yield from rows
         return

@@ -32,6 +32,11 @@ class AiTextMatcher:
             self._rules.setdefault(label_key(rule.label), rule)
         self._any = self._rules.pop(label_key(EVERY_LABEL), None)
 
+    @property
+    def asks_model(self) -> bool:
+        """Whether a classifier is asked."""
+        return self._classifier is not None
+
     def find(self, text: str) -> list[Harmful]:
         """One for each harm that a rule does something about, the surest first."""
         if self._classifier is None:

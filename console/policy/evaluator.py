@@ -61,6 +61,11 @@ class Evaluator:
             SemanticMatcher(likenesses) if models.embedder is not None else self._by_meaning
         )
 
+    @property
+    def asks_models(self) -> bool:
+        """Whether a model looks at texts: there is one, and a rule that wants it."""
+        return self._by_meaning.asks_model or self._harms.asks_model
+
     def judge(self, text: str, language: str = "", *, by_models: bool = True) -> Judgement:
         """What the policy recommends for ``text``; ``language`` as Stream names it or empty.
 
@@ -90,7 +95,7 @@ class Evaluator:
 
         They remember what they saw of the last few hundred; without models there is nothing to do.
         """
-        if self.models != NO_MODELS:
+        if self.asks_models:
             collections.deque(spread(self._look, texts), maxlen=0)
 
     def _look(self, text: str) -> None:

@@ -64,6 +64,11 @@ class SemanticMatcher:
         if embedder is not None:
             self._how, self._kind = f"meaning (local model {embedder.name})", EMBEDDING
 
+    @property
+    def asks_model(self) -> bool:
+        """Whether a sentence model is asked."""
+        return self._meaning is not None
+
     def find(self, text: str) -> list[Alike]:
         """The filters whose threshold ``text`` reaches, each once with its best passage."""
         if not self._owner:

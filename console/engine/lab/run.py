@@ -8,7 +8,6 @@ from itertools import islice
 
 from console.base.errors import WorldError
 from console.base.plain_text import visible
-from console.domain.local_models import NO_MODELS
 from console.domain.verdict import action_rank
 from console.engine.lab.bench_messages import (
     Begin,
@@ -50,7 +49,7 @@ MOST_BAD_NAMED = 20
 
 def threads_for(evaluators: Sequence[Evaluator], cores: int | None = None) -> int:
     """How many threads models get: half the cores, since live moderation goes before a run."""
-    if all(each.models == NO_MODELS for each in evaluators):
+    if not any(each.asks_models for each in evaluators):
         return 1
     return max(1, (cores or os.cpu_count() or 1) // 2)
 
