@@ -1,7 +1,7 @@
 """Room for a card below a table: it scrolls where the window is too low for it."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 LEAST = 150
 
@@ -30,3 +30,20 @@ class CardRoom(QScrollArea):
             width = max(self.width(), hint.width())
             hint.setHeight(max(hint.height(), self._card.heightForWidth(width)))
         return hint
+
+
+def card_column(card: QWidget, top: QLayout) -> QVBoxLayout:
+    """The column of ``card``, with ``top`` in it."""
+    column = QVBoxLayout(card)
+    column.setContentsMargins(16, 12, 16, 12)
+    column.setSpacing(8)
+    column.addLayout(top)
+    return column
+
+
+def card_foot(words: QWidget, remove: QWidget) -> QHBoxLayout:
+    """The last row of a card: what there is to say at the left, removing it at the right."""
+    foot = QHBoxLayout()
+    foot.addWidget(words, 1)
+    foot.addWidget(remove)
+    return foot

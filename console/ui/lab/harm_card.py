@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from console.base.plain_text import visible
 from console.protocol.lab import Edit
 from console.protocol.lab_summary import HarmSummary, PolicySummary
 from console.ui.lab import harm_edits
+from console.ui.lab.card_room import card_column, card_foot
 from console.ui.lab.choice import Choice
 from console.ui.lab.harms_model import SEVERITIES
 from console.ui.lab.rules_page import RuleCard
@@ -68,15 +69,9 @@ class HarmCard(RuleCard):
             grid.addWidget(head, 2 * (at // 2), at % 2)
             grid.addWidget(part, 2 * (at // 2) + 1, at % 2)
             grid.setColumnStretch(at % 2, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.source, 1)
-        foot.addWidget(self.remove)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 12, 16, 12)
-        whole.setSpacing(8)
-        whole.addLayout(grid)
+        whole = card_column(self, grid)
         whole.addStretch(1)
-        whole.addLayout(foot)
+        whole.addLayout(card_foot(self.source, self.remove))
 
     def _by_severity(self) -> list[tuple[str, Choice]]:
         return [(f"When {severity}", choice) for severity, choice in self.at.items()]

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from console.base.plain_text import visible
 from console.protocol.lab import Edit
 from console.protocol.lab_summary import ImageRuleSummary, PolicySummary
 from console.ui.lab import image_edits
+from console.ui.lab.card_room import card_column, card_foot
 from console.ui.lab.choice import Choice
 from console.ui.lab.number_box import NumberBox
 from console.ui.lab.rules_page import RuleCard
@@ -65,15 +66,9 @@ class ImageCard(RuleCard):
             grid.addWidget(head, 0, column)
             grid.addWidget(part, 1, column)
             grid.setColumnStretch(column, stretch)
-        foot = QHBoxLayout()
-        foot.addWidget(self.note, 1)
-        foot.addWidget(self.remove)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 12, 16, 12)
-        whole.setSpacing(8)
-        whole.addLayout(grid)
+        whole = card_column(self, grid)
         whole.addStretch(1)
-        whole.addLayout(foot)
+        whole.addLayout(card_foot(self.note, self.remove))
 
     def _edit(self, make: Callable[[PolicySummary, ImageRuleSummary], tuple[Edit, ...]]) -> None:
         if self._summary is not None and self._rule is not None:

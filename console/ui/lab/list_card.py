@@ -7,17 +7,16 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from console.protocol.lab import Edit
 from console.protocol.lab_summary import ListSummary, PolicySummary
 from console.ui.lab import form_edits
+from console.ui.lab.card_room import card_column, card_foot
 from console.ui.lab.choice import Choice
 from console.ui.lab.vocabulary import ACTIONS, FLAGS, LABELS, LIST_TYPES, SEVERITIES
 from console.ui.plain import PlainLabel, tip
@@ -168,18 +167,12 @@ class ListCard(QFrame):
         for at, box in enumerate(self.flags.values()):
             also.addWidget(box, at // 3, at % 3)
             also.setColumnStretch(at % 3, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.count, 1)
-        foot.addWidget(self.remove)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 12, 16, 12)
-        whole.setSpacing(8)
-        whole.addLayout(grid)
+        whole = card_column(self, grid)
         whole.addWidget(PlainLabel("Also finds", ink="dim"))
         whole.addLayout(also)
         whole.addWidget(PlainLabel("Entries, one a line", ink="dim"))
         whole.addWidget(self.words, 1)
-        whole.addLayout(foot)
+        whole.addLayout(card_foot(self.count, self.remove))
 
     def _edit(self, make: Callable[[PolicySummary, ListSummary], tuple[Edit, ...]]) -> None:
         if self._summary is None or self._listed is None:

@@ -5,17 +5,16 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from console.protocol.lab import Edit
 from console.protocol.lab_summary import PolicySummary
 from console.ui.lab import form_edits, meaning_edits
+from console.ui.lab.card_room import card_column, card_foot
 from console.ui.lab.choice import Choice
 from console.ui.lab.meaning_edits import Meaning
 from console.ui.lab.number_box import NumberBox
@@ -121,16 +120,10 @@ class MeaningCard(RuleCard):
         head.setBuddy(self.threshold)
         grid.addWidget(head, 0, 2)
         grid.addWidget(self.threshold, 1, 2)
-        foot = QHBoxLayout()
-        foot.addWidget(self.note, 1)
-        foot.addWidget(self.remove)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 12, 16, 12)
-        whole.setSpacing(8)
-        whole.addLayout(grid)
+        whole = card_column(self, grid)
         whole.addWidget(PlainLabel("Seed phrases, one a line", ink="dim"))
         whole.addWidget(self.phrases, 1)
-        whole.addLayout(foot)
+        whole.addLayout(card_foot(self.note, self.remove))
 
     def _edit(self, make: Callable[[Meaning], tuple[Edit, ...]]) -> None:
         edits = make(self._meaning) if self._meaning is not None else ()
