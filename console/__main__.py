@@ -104,27 +104,27 @@ def _run(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     match options.command:
         case "sandbox":
-            from console.sandbox.command import main as sandbox_main
+            from console.sandbox.cli import main as sandbox_main
 
             return sandbox_main(options)
         case "engine":
-            from console.engine.command import main as engine_main
+            from console.engine.cli import main as engine_main
 
             return engine_main(options)
         case "doctor":
-            from console.doctor.command import main as doctor_main
+            from console.doctor.cli import main as doctor_main
 
             return doctor_main(options)
         case "lab":
-            from console.ui.lab.command import main as lab_main
+            from console.ui.lab.cli import main as lab_main
 
             return lab_main(options)
         case "demo":
-            from console.ui.demo.command import main as demo_main
+            from console.ui.demo.cli import main as demo_main
 
             return demo_main(options)
         case _:
-            from console.ui.command import main as window_main
+            from console.ui.shell.cli import main as window_main
 
             return window_main(options)
 
@@ -139,13 +139,13 @@ def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
 
 def _run_policy(arguments: list[str], home: Path | None) -> int:
     if arguments[:1] in (["pull"], ["push"]):
-        from console.engine.policies.command import main as exchange_main
+        from console.engine.policies.cli import main as exchange_main
 
         return exchange_main(arguments, home)
     from console.base.paths import Paths, resources
     from console.domain.local_models import LocalModels
     from console.models.shelf import ModelShelf
-    from console.policy.command import main as policy_main
+    from console.policy.cli import main as policy_main
     from console.policy.model_need import when_wanted
 
     paths = Paths.under(home) if home else Paths.of_platform()

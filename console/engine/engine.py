@@ -19,7 +19,7 @@ from console.engine.outbound import Outbound
 from console.engine.policy_watch import PolicyWatch, active_policy
 from console.engine.restart import kept_running
 from console.engine.session import Session
-from console.engine.sign_in_token import Credentials
+from console.engine.wire.sign_in_token import Credentials
 from console.models.shelf import ModelShelf
 from console.policy.in_force import InForce
 from console.policy.model_need import ModelsFor, when_wanted
@@ -28,7 +28,7 @@ from console.store.archive import Archive
 from console.store.store import Store
 
 if TYPE_CHECKING:
-    from console.engine.stream import Gateway
+    from console.engine.wire.stream import Gateway
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +106,7 @@ class Engine:
         if self._sdk is not None:
             await asyncio.wait({self._sdk})
         try:
-            from console.engine.stream import Gateway
+            from console.engine.wire.stream import Gateway
         except ImportError as error:
             raise WorldError(
                 f"Stream's SDK could not be loaded: {error}.", "Install the program again."
@@ -166,7 +166,7 @@ class Engine:
     async def _import_sdk(self) -> None:
         # In a thread: the loop goes on answering meanwhile. Who needs it sees the error again.
         try:
-            await asyncio.to_thread(importlib.import_module, "console.engine.stream")
+            await asyncio.to_thread(importlib.import_module, "console.engine.wire.stream")
             # The SDK's hundred thousand objects stay: the collector need not look at them each
             # time a page of calls is read, which stopped the loop for 0.2 s.
             gc.collect()

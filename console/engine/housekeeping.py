@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from console.base.clock import Clock
 from console.base.errors import WorldError
-from console.engine.announcer import Announcer
+from console.engine.services.directory_publisher import Announcer
 from console.store.store import AppStore
 
 EVERY_S = 2.0

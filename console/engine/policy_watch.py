@@ -10,7 +10,7 @@ from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.paths import Paths, resources
 from console.policy.checked_table import PolicyError
-from console.policy.command import read_policy_at
+from console.policy.cli import read_policy_at
 from console.policy.evaluator import Evaluator
 from console.policy.in_force import InForce, offered
 from console.policy.model_need import ModelsFor, no_models

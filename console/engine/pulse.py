@@ -1,8 +1,8 @@
 """The engine's numbers, gathered from its parts once a second."""
 
 from console.engine.delays import Delays
-from console.engine.hearing import Hearing
-from console.engine.judging.worker import Worker
+from console.engine.services.judging.worker import Worker
+from console.engine.sources.captions import Hearing
 from console.protocol.to_window import Pulse
 
 

@@ -15,35 +15,35 @@ from console.domain.act_table import ACTS
 from console.domain.sign_in import Profile, coordinator_url
 from console.domain.utterance import Utterance
 from console.domain.verdict import Verdict
-from console.engine import events as e
 from console.engine.acts.outbox import Outbox
-from console.engine.announcer import Announcer
 from console.engine.answers import Answers
-from console.engine.captions import CaptionControl
-from console.engine.coordinator import Coordinator
-from console.engine.directory import Directory
-from console.engine.events import ConnectionOk, Event, MalformedEvent
-from console.engine.hearing import Hearing
 from console.engine.housekeeping import keep_house
-from console.engine.judging.worker import Worker
 from console.engine.local_policy import LocalJudge
-from console.engine.notices import notices_of
 from console.engine.outbound import Outbound
-from console.engine.person_card import person_card
 from console.engine.pulse import pulse_of
-from console.engine.reconnect import Refusal
-from console.engine.replay import Replay
 from console.engine.restart import kept_running
-from console.engine.sign_in_token import Credentials, credentials
-from console.engine.tracks import SERVER_PACE_S, USER_PACE_S, TrackFollower
-from console.engine.watcher import Watcher
+from console.engine.services.caption_control import CaptionControl
+from console.engine.services.directory import Directory
+from console.engine.services.directory_publisher import Announcer
+from console.engine.services.judging.worker import Worker
+from console.engine.services.notices import notices_of
+from console.engine.services.person_card import person_card
+from console.engine.services.replay import Replay
+from console.engine.services.tracks import SERVER_PACE_S, USER_PACE_S, TrackFollower
+from console.engine.services.watcher import Watcher
+from console.engine.sources.captions import Hearing
+from console.engine.wire import events as e
+from console.engine.wire.coordinator import Coordinator
+from console.engine.wire.events import ConnectionOk, Event, MalformedEvent
+from console.engine.wire.reconnect import Refusal
+from console.engine.wire.sign_in_token import Credentials, credentials
 from console.policy.evaluator import Evaluator
 from console.protocol import to_window as told
 from console.protocol.to_window import ActProgress, EngineState, Gap, Heard, PersonCard, Phase
 from console.store.store import AppStore
 
 if TYPE_CHECKING:
-    from console.engine.stream import Gateway
+    from console.engine.wire.stream import Gateway
 
 log = logging.getLogger(__name__)
 

@@ -37,7 +37,7 @@ from console.models.letter_features import letter_buckets, word_buckets  # noqa:
 from console.models.onnx_session import model_file  # noqa: E402
 from console.models.plain_spelling import spelled_out  # noqa: E402
 from console.models.sentence_encoder import SentenceEncoder  # noqa: E402
-from console.policy.command import read_policy_at  # noqa: E402
+from console.policy.cli import read_policy_at  # noqa: E402
 from console.policy.evaluator import Evaluator  # noqa: E402
 
 NAME = "local classifier (MiniLM)"

@@ -19,7 +19,7 @@ import msgspec
 
 from console.domain.sign_in import Method, Profile
 from console.domain.utterance import Utterance
-from console.engine.sign_in_token import credentials
+from console.engine.wire.sign_in_token import credentials
 from console.ui.demo.sandbox_process import SandboxAddress
 from tests.benchmarks.report import at_share, cpu_seconds, ratio, say, table
 from tests.benchmarks.talking_sandbox import TEXTS, TalkingSandbox, talking_sandbox
@@ -134,7 +134,7 @@ async def run(seconds: float) -> list[Outcome]:
     # The SDK costs seconds to import, so only this run pays for it.
     from getstream.stream import AsyncStream
 
-    from console.engine.stream import Gateway
+    from console.engine.wire.stream import Gateway
 
     with talking_sandbox() as sandbox:
         at = sandbox.address

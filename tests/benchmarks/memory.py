@@ -76,9 +76,9 @@ def window_memory(steps: Sequence[int], home: Path) -> list[Held]:
     from console.base.tasks import Tasks
     from console.domain.call import Call
     from console.protocol.to_window import CallsChanged, EngineState, Judged, Phase
-    from console.ui.aio import Slots
-    from console.ui.app import Console, build_application
-    from console.ui.views.main_window import MainWindow
+    from console.ui.shell.app import Console, build_application
+    from console.ui.shell.main_window import MainWindow
+    from console.ui.state.aio import Slots
     from tests.benchmarks.transcript_rows import decided, tell
 
     app = build_application(["bench"])

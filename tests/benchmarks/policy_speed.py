@@ -18,7 +18,7 @@ from typing import Any
 import psutil
 
 from console.base.paths import resources
-from console.policy.command import read_policy_at
+from console.policy.cli import read_policy_at
 from console.policy.evaluator import Evaluator
 from tests.benchmarks.made_texts import SEED, TALK, texts, words
 from tests.benchmarks.one_judge import AT_ONCE

@@ -21,7 +21,7 @@ from typing import TypeVar
 
 from console.base.errors import WorldError
 from console.base.paths import resources
-from console.policy.command import read_policy_at
+from console.policy.cli import read_policy_at
 from console.policy.evaluator import Evaluator
 from tests.benchmarks.labelled_texts import Case, Tweet, hatecheck, offensive, same
 from tests.benchmarks.labelled_words import package_folder, sentences

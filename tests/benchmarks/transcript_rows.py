@@ -20,15 +20,15 @@ from console.base.clock import SystemClock
 from console.domain.act import ActKind
 from console.domain.verdict import FLAG, KEEP, Severity, Source, Verdict
 from console.protocol.to_window import Heard, Judged
-from console.ui.delegates.transcript_delegate import TranscriptDelegate
-from console.ui.history import History
-from console.ui.meters import FrameMeter, Summary
-from console.ui.models.entries import Entry
-from console.ui.models.roles import Index, Role
-from console.ui.models.transcript_model import TranscriptModel
-from console.ui.session import Session
-from console.ui.theme import Theme
-from console.ui.views.transcript_list import TranscriptList
+from console.ui.state.entries import Entry
+from console.ui.state.history import History
+from console.ui.state.meters import FrameMeter, Summary
+from console.ui.state.session_state import Session
+from console.ui.transcript.transcript_delegate import TranscriptDelegate
+from console.ui.transcript.transcript_list import TranscriptList
+from console.ui.transcript.transcript_model import TranscriptModel
+from console.ui.widgets.roles import Index, Role
+from console.ui.widgets.theme import Theme
 from tests.benchmarks.report import ratio, say, table
 from tests.benchmarks.store_writes import new_line
 

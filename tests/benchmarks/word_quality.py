@@ -15,7 +15,7 @@ from pathlib import Path
 
 from console.base.paths import resources
 from console.base.plain_text import visible
-from console.policy.command import read_policy_at
+from console.policy.cli import read_policy_at
 from console.policy.evaluator import Evaluator
 from console.policy.model import Blocklist, BlocklistRule, Policy
 from console.policy.policy_file import read_stand_ins

@@ -5,7 +5,7 @@ import sys
 
 from console.base.paths import resources
 from console.doctor import display_checks, machine_checks, python_checks
-from console.doctor.command import report
+from console.doctor.cli import report
 from console.doctor.finding import Finding, Level, worst
 from console.doctor.model_checks import check_models
 

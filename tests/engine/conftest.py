@@ -16,9 +16,9 @@ from console.domain.call import Call, Participant
 from console.domain.sign_in import Method, Profile
 from console.domain.utterance import Utterance
 from console.domain.verdict import Verdict
-from console.engine.desk import Desk
 from console.engine.engine import Engine
 from console.engine.outbound import Outbound
+from console.engine.router import Desk
 from console.protocol import to_window as told
 from console.protocol.codec import window_reader
 from console.protocol.to_engine import Focus, RequestAct, SignIn

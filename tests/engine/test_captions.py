@@ -9,8 +9,8 @@ from console.base.clock import SystemClock
 from console.base.tasks import Tasks
 from console.domain.call import Call
 from console.domain.sign_in import Method
-from console.engine.captions import CAPABILITY, CaptionControl, Wish, wish
-from console.engine.refusals import RateLimitedError, RefusedError
+from console.engine.services.caption_control import CAPABILITY, CaptionControl, Wish, wish
+from console.engine.wire.refusals import RateLimitedError, RefusedError
 
 CALL = Call(
     cid="default:a",

@@ -12,7 +12,7 @@ from console.base.errors import WorldError
 from console.base.paths import Paths
 from console.domain.sign_in import Method, Profile
 from console.domain.verdict import Source
-from console.engine.command import stored_sign_in
+from console.engine.cli import stored_sign_in
 from console.protocol.codec import encode, window_reader
 from console.protocol.to_engine import Shutdown
 from console.protocol.to_window import Gap, Heard, Hello, Phase, Problem, Pulse

@@ -10,8 +10,8 @@ from websockets.asyncio.server import serve
 
 from console.base.clock import SystemClock
 from console.base.tasks import Tasks
-from console.engine import coordinator as module
-from console.engine.coordinator import Coordinator
+from console.engine.wire import coordinator as module
+from console.engine.wire.coordinator import Coordinator
 
 OK = '{"type":"connection.ok","connection_id":"c%d","created_at":1,"me":{"id":"mod"}}'
 

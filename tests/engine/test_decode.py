@@ -5,15 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from console.engine import events as e
-from console.engine.decode import (
+from console.engine.wire import events as e
+from console.engine.wire.decode import (
     MalformedAnswerError,
     decode_frame,
     read_call,
     read_calls_page,
     read_participants,
 )
-from console.engine.wire_time import Moment
+from console.engine.wire.timestamps import Moment
 
 CALL = {"cid": "default:a", "type": "default", "id": "a", "custom": {"name": "A"}}
 

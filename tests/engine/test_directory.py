@@ -3,10 +3,10 @@
 import msgspec
 import pytest
 
-from console.engine import events as e
-from console.engine.decode import CallsPage, WatchedCall
-from console.engine.directory import Directory
-from console.engine.wire_time import Moment
+from console.engine.services.directory import Directory
+from console.engine.wire import events as e
+from console.engine.wire.decode import CallsPage, WatchedCall
+from console.engine.wire.timestamps import Moment
 
 A, B = "default:a", "default:b"
 

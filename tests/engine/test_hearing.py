@@ -8,12 +8,12 @@ import pytest
 from console.base.clock import SystemClock
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
-from console.engine import events as e
-from console.engine import hearing as module
-from console.engine.directory import Directory
-from console.engine.hearing import Hearing
 from console.engine.local_policy import LocalJudge
-from console.engine.wire_time import Moment
+from console.engine.services.directory import Directory
+from console.engine.sources import captions as module
+from console.engine.sources.captions import Hearing
+from console.engine.wire import events as e
+from console.engine.wire.timestamps import Moment
 from console.store.store import Store
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from console.engine import events as e
-from console.engine.notices import in_a_sentence, notices_of
-from console.engine.wire_time import Moment
+from console.engine.services.notices import in_a_sentence, notices_of
+from console.engine.wire import events as e
+from console.engine.wire.timestamps import Moment
 from console.protocol.to_window import NoticeKind
 
 CID = "default:a"

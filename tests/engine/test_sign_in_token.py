@@ -5,7 +5,7 @@ import pytest
 
 from console.base.errors import WorldError
 from console.domain.sign_in import Method, Profile
-from console.engine.sign_in_token import credentials
+from console.engine.wire.sign_in_token import credentials
 
 SECRET = "a-secret-that-is-long-enough-for-hs256"
 NOW = 1_800_000_000.0

@@ -9,11 +9,11 @@ import pytest
 from console.domain.sign_in import Method
 from console.domain.utterance import Utterance
 from console.domain.verdict import Severity
-from console.engine import stream
-from console.engine.decode import read_calls_page, read_participants
-from console.engine.refusals import RateLimitedError, RefusedError, UnreachableError
-from console.engine.sign_in_token import credentials
-from console.engine.stream import Gateway
+from console.engine.wire import stream
+from console.engine.wire.decode import read_calls_page, read_participants
+from console.engine.wire.refusals import RateLimitedError, RefusedError, UnreachableError
+from console.engine.wire.sign_in_token import credentials
+from console.engine.wire.stream import Gateway
 
 CID = "default:one"
 

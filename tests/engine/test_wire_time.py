@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.engine.wire_time import Moment, read_moment
+from console.engine.wire.timestamps import Moment, read_moment
 
 NS = 1_786_968_000_123_456_789
 

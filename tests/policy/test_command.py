@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from console.domain.local_models import LocalModels
-from console.policy.command import main
+from console.policy.cli import main
 from tests.policy.word_classifiers import WordClassifier
 
 POLICY = """key = "chat"

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from console.base.paths import Paths
 from console.domain.sign_in import Method, Profile
 from console.protocol.to_window import Phase
-from console.ui import aio
-from console.ui.app import Console, build_application, engine_program
 from console.ui.demo.sandbox_process import SandboxAddress
-from console.ui.models.entries import LineEntry
-from console.ui.views.main_window import MainWindow
+from console.ui.shell.app import Console, build_application, engine_program
+from console.ui.shell.main_window import MainWindow
+from console.ui.state import aio
+from console.ui.state.entries import LineEntry
 
 
 def on_screen(widget: QWidget, rect: QRect) -> dict[str, int]:

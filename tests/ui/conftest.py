@@ -18,7 +18,7 @@ from console.protocol.to_window import (
     NoticeKind,
     ParticipantsChanged,
 )
-from console.ui.session import Session
+from console.ui.state.session_state import Session
 
 CID = "default:hall"
 START = 1_800_000_000.0

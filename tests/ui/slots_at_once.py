@@ -3,7 +3,7 @@
 import asyncio
 
 from console.base.tasks import Tasks
-from console.ui.aio import Slots
+from console.ui.state.aio import Slots
 
 
 class SlotsAtOnce(Slots):

@@ -4,7 +4,7 @@ import logging
 import pytest
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from console.ui import aio
+from console.ui.state import aio
 
 
 class Sender(QObject):

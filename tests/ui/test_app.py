@@ -12,10 +12,10 @@ from console.base.secrets import Secrets
 from console.domain.act import ActKind
 from console.domain.sign_in import Method, Profile
 from console.protocol.to_window import EngineState, Phase, Problem
-from console.ui import aio
-from console.ui.app import Console, build_application, engine_program, since_process_start
-from console.ui.commands import act_command_id
-from console.ui.models.roles import Role
+from console.ui.command_table.commands import act_command_id
+from console.ui.shell.app import Console, build_application, engine_program, since_process_start
+from console.ui.state import aio
+from console.ui.widgets.roles import Role
 
 DOUBLE = Path(__file__).with_name("engine_double.py")
 PROFILE = Profile(name="main", api_key="key", method=Method.SECRET)

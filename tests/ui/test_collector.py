@@ -4,7 +4,7 @@ import weakref
 
 import pytest
 
-from console.ui.collector import Collector
+from console.ui.shell.garbage_collector import Collector
 
 
 class Knot:

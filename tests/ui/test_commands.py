@@ -3,8 +3,8 @@ from PySide6.QtGui import QKeySequence
 
 from console.domain.act import ActKind
 from console.domain.act_table import ACTS
-from console.ui.commands import COMMANDS, CommandSet, act_command_id
-from console.ui.keymap import conflicts, portable
+from console.ui.command_table.commands import COMMANDS, CommandSet, act_command_id
+from console.ui.command_table.keymap import conflicts, portable
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from console.protocol.to_engine import (
     TestConnection,
 )
 from console.protocol.to_window import ActsChanged, EngineState, Phase
-from console.ui.desk import Desk
-from console.ui.targets import Target, target_of_line, target_of_person
+from console.ui.state.controller import Desk
+from console.ui.state.targets import Target, target_of_line, target_of_person
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from console.protocol.to_engine import (
     TestConnection,
 )
 from console.protocol.to_window import ConnectionTested, Problem
-from console.ui import engine_client
-from console.ui.engine_client import EngineClient
+from console.ui.state import engine_client
+from console.ui.state.engine_client import EngineClient
 
 DOUBLE = Path(__file__).with_name("engine_double.py")
 PROFILE = Profile(name="main", api_key="key", method=Method.SECRET)

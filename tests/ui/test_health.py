@@ -1,8 +1,8 @@
 """What is counted is told in words."""
 
 from console.protocol.to_window import Pulse
-from console.ui.health import Health, all_words, engine_words, restart_words, window_words
-from console.ui.history import Tally
+from console.ui.state.health import Health, all_words, engine_words, restart_words, window_words
+from console.ui.state.history import Tally
 
 
 def test_every_counter_of_the_window_is_in_its_sentence():

@@ -1,7 +1,7 @@
 import pytest
 
 from console.domain.verdict import KEEP, REMOVE, Severity
-from console.ui.heat import BUCKET_SECONDS, BUCKETS, HALF_LIFE, Buckets, CallHeat, weight
+from console.ui.state.heat import BUCKET_SECONDS, BUCKETS, HALF_LIFE, Buckets, CallHeat, weight
 
 T = 1_800_000_000.0
 

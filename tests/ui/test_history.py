@@ -1,4 +1,4 @@
-from console.ui.history import History, counts_more
+from console.ui.state.history import History, counts_more
 
 
 def hear(history, utterance, *, at, replay):

@@ -2,8 +2,8 @@ import json
 
 import pytest
 
-from console.ui.commands import COMMANDS
-from console.ui.keymap import Keymap, conflicts, portable
+from console.ui.command_table.commands import COMMANDS
+from console.ui.command_table.keymap import Keymap, conflicts, portable
 
 
 @pytest.fixture

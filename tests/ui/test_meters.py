@@ -2,8 +2,8 @@ import pytest
 
 from console.domain.act import ReceiptState
 from console.protocol.to_window import ActsChanged, Span
-from console.ui.meters import DelayMeter, FrameMeter, Meters, Summary, percentile, summarize
-from console.ui.models.transcript_model import TranscriptModel
+from console.ui.state.meters import DelayMeter, FrameMeter, Meters, Summary, percentile, summarize
+from console.ui.transcript.transcript_model import TranscriptModel
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from console.ui.plain import ElidedLabel, PlainLabel, menu_text, tip
+from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel, menu_text, tip
 
 HOSTILE = "<img src=x> & \u202eevil"
 

@@ -5,7 +5,7 @@ import pytest
 from console.base.errors import WorldError
 from console.base.secrets import Secrets
 from console.domain.sign_in import Method, Profile
-from console.ui.profiles import Profiles
+from console.ui.state.profiles import Profiles
 
 MAIN = Profile(name="main", api_key="key", method=Method.SECRET)
 

@@ -2,7 +2,7 @@ import logging
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType
 
-from console.ui import qt_log
+from console.ui.shell import qt_log
 
 
 def test_levels_follow_qt_but_for_what_means_nothing():

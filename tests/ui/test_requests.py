@@ -1,5 +1,5 @@
 from console.protocol.to_window import NoticeKind
-from console.ui.requests import OpenRequests
+from console.ui.state.permission_requests import OpenRequests
 
 T = 1_800_000_000.0
 

@@ -14,9 +14,9 @@ from console.protocol.to_window import (
     Problem,
     Pulse,
 )
-from console.ui.history import History
-from console.ui.models.entries import GapEntry, LineEntry, NoticeEntry
-from console.ui.session import Session
+from console.ui.state.entries import GapEntry, LineEntry, NoticeEntry
+from console.ui.state.history import History
+from console.ui.state.session_state import Session
 
 LIVE = EngineState(phase=Phase.LIVE, method=Method.SECRET, user_id="mod", profile="main")
 

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from console.ui.settings import SETTINGS, Settings, fits
+from console.ui.state.settings import SETTINGS, Settings, fits
 
 
 def test_every_default_fits_its_setting():

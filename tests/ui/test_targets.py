@@ -1,7 +1,7 @@
 import pytest
 
 from console.domain.act import ActKind
-from console.ui.targets import (
+from console.ui.state.targets import (
     Target,
     compose_act,
     compose_undo,

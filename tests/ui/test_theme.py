@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtGui import QPalette
 
 from console.base.paths import resources
-from console.ui import icons
-from console.ui.theme import Theme, style_sheet
+from console.ui.widgets import icons
+from console.ui.widgets.theme import Theme, style_sheet
 
 
 @pytest.mark.parametrize("choice", ["light", "dark"])

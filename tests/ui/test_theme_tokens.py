@@ -6,7 +6,7 @@ import pytest
 
 from console.base.errors import WorldError
 from console.base.paths import resources
-from console.ui.theme_tokens import INKS, SURFACES, blend, contrast, load
+from console.ui.widgets.theme_tokens import INKS, SURFACES, blend, contrast, load
 
 THEMES = ["dark", "light"]
 FILLS = [

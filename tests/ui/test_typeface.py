@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtGui import QFont
 
 from console.base.paths import resources
-from console.ui.typeface import is_generic, use_typeface
+from console.ui.widgets.typeface import is_generic, use_typeface
 
 
 @pytest.fixture

@@ -10,14 +10,14 @@ from console.base.clock import Clock
 from console.base.tasks import Tasks
 from console.domain.act import ActKind, ReceiptState
 from console.domain.act_table import ACTS, Scope
-from console.engine import events
 from console.engine.acts import evidence, undo
 from console.engine.acts.gateway import ActsGateway
 from console.engine.acts.ledger import Entry, Ledger
 from console.engine.acts.requests import GRANTS, REVOKES
-from console.engine.decode import MalformedAnswerError, read_call, read_participants
-from console.engine.events import Event, User
-from console.engine.refusals import StreamRefusedError
+from console.engine.wire import events
+from console.engine.wire.decode import MalformedAnswerError, read_call, read_participants
+from console.engine.wire.events import Event, User
+from console.engine.wire.refusals import StreamRefusedError
 
 log = logging.getLogger(__name__)
 

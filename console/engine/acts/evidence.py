@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 
 from console.domain.act import Act, ActKind
 from console.domain.act_table import ACTS, Scope
-from console.engine import events
 from console.engine.acts.requests import GRANTS, REVOKES, WHOLE_CALL, targets
-from console.engine.events import CallState, Event, Presence, User
+from console.engine.wire import events
+from console.engine.wire.events import CallState, Event, Presence, User
 
 MUTES = frozenset(kind for kind, spec in ACTS.items() if kind.startswith("mute_") and spec.track)
 TELLING = (

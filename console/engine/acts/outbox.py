@@ -12,7 +12,7 @@ from console.engine.acts.confirmation import Confirmer
 from console.engine.acts.gateway import ActsGateway, Surroundings
 from console.engine.acts.ledger import UNDER_WAY, Entry, Ledger
 from console.engine.acts.sender import Sender
-from console.engine.events import Event
+from console.engine.wire.events import Event
 from console.protocol.to_window import ActProgress
 from console.store.acts import StoredAct
 from console.store.store import AppStore

@@ -9,12 +9,12 @@ from console.base.tasks import Tasks
 from console.domain.act import Act, ActKind, ReceiptState
 from console.domain.act_table import ACTS, Scope
 from console.engine.acts import requests
-from console.engine.acts.backoff import delay_before_retry
 from console.engine.acts.evidence import MUTES
 from console.engine.acts.gateway import ActsGateway, Surroundings
 from console.engine.acts.ledger import Entry, Ledger
 from console.engine.acts.requests import Request
-from console.engine.refusals import RateLimitedError, StreamRefusedError
+from console.engine.wire.backoff import delay_before_retry
+from console.engine.wire.refusals import RateLimitedError, StreamRefusedError
 
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from console.engine.refusals import RefusedError
+from console.engine.wire.refusals import RefusedError
 from console.policy.difference import LIST_FIELDS, Difference, difference
 from console.policy.model import Blocklist, Policy
 from console.policy.stream_config import from_stream, to_stream, to_wire

@@ -15,12 +15,12 @@ from console.base.errors import WorldError
 from console.domain.act import ReceiptState
 from console.domain.sign_in import Method, Profile
 from console.protocol.to_window import Phase
-from console.ui.app import Console
-from console.ui.demo.moderator import ScriptedModerator
 from console.ui.demo.sandbox_process import SandboxAddress, SandboxProcess
+from console.ui.demo.scripted_moderator import ScriptedModerator
 from console.ui.demo.summary import Measured, Percentiles
-from console.ui.meters import Summary
-from console.ui.models.entries import LineEntry
+from console.ui.shell.app import Console
+from console.ui.state.entries import LineEntry
+from console.ui.state.meters import Summary
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from console.ui.commands import extra_keys
+from console.ui.command_table.commands import extra_keys
 from console.ui.lab.commands import LAB_COMMANDS
 
 _BREAK_BEFORE = {"save", "use", "close", "find", "problem", "try", "start", "pull", "theme"}

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 from console.base.plain_text import visible
 from console.protocol.lab_runs import AskSavedCalls, SavedCall, SavedCalls
 from console.ui.lab.link import LabLink, new_id
-from console.ui.plain import PlainLabel, tip
-from console.ui.theme import Theme
+from console.ui.widgets.plain_text_widgets import PlainLabel, tip
+from console.ui.widgets.theme import Theme
 
 ROW = 24
 MOST_ROWS = 5

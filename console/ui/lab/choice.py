@@ -7,7 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from console.ui.lab.vocabulary import Word
-from console.ui.plain import menu_text, tip
+from console.ui.widgets.plain_text_widgets import menu_text, tip
 
 
 class Choice(QComboBox):

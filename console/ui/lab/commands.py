@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from console.ui.commands import Command
+from console.ui.command_table.commands import Command
 
 FILE, EDIT, GO, STREAM, VIEW = "Policy", "Edit", "Go", "Stream", "View"
 

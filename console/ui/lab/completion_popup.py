@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.ui.delegates.fonts import Fonts
 from console.ui.lab.vocabulary import Word
-from console.ui.models.roles import Index
-from console.ui.theme import Theme
+from console.ui.widgets.fonts import Fonts
+from console.ui.widgets.roles import Index
+from console.ui.widgets.theme import Theme
 
 MOST_ROWS = 9
 WIDTH = 460

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from console.base.plain_text import visible
 from console.protocol.lab_stream import ListDifference, PolicyDifference
-from console.ui.theme import Theme
+from console.ui.widgets.theme import Theme
 
 MOST_SHOWN = 40
 

@@ -20,8 +20,8 @@ from console.ui.lab.completion_popup import CompletionPopup
 from console.ui.lab.offsets import code_point, utf16
 from console.ui.lab.problem_marks import Mark, Trouble, marks_of
 from console.ui.lab.toml_paint import TomlPainter
-from console.ui.plain import tip
-from console.ui.theme import Theme
+from console.ui.widgets.plain_text_widgets import tip
+from console.ui.widgets.theme import Theme
 
 INDENT = "  "
 PAD = 12

@@ -12,8 +12,8 @@ from console.base.plain_text import visible
 from console.base.toml_map import Span, TomlMap
 from console.protocol.lab_results import PolicyResult
 from console.ui.lab.totals_bar import percent
-from console.ui.models.folding import fold
-from console.ui.models.roles import Index
+from console.ui.widgets.folding import fold
+from console.ui.widgets.roles import Index
 
 TONE = int(Qt.ItemDataRole.UserRole) + 1
 OFTEN = 0.05

@@ -26,11 +26,11 @@ from console.ui.lab.entries_model import (
 from console.ui.lab.number_box import NumberBox
 from console.ui.lab.segments import Segments
 from console.ui.lab.vocabulary import Word
-from console.ui.plain import PlainLabel, tip
-from console.ui.theme import Theme
-from console.ui.views.blank_page import Blank, BlankPage
-from console.ui.views.row_table import as_rows
-from console.ui.views.search_field import SearchField
+from console.ui.shell.blank_page import Blank, BlankPage
+from console.ui.widgets.plain_text_widgets import PlainLabel, tip
+from console.ui.widgets.row_table import as_rows
+from console.ui.widgets.search_field import SearchField
+from console.ui.widgets.theme import Theme
 
 TYPED_MS = 200
 _BLANKS = {

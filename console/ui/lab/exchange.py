@@ -16,10 +16,10 @@ from console.protocol.lab_stream import (
     PullPolicy,
     PushPolicy,
 )
-from console.ui.dialogs.base import PlainDialog
 from console.ui.lab.difference_view import DifferenceView, difference_text, text_difference
 from console.ui.lab.link import LabLink, new_id
-from console.ui.theme import Theme
+from console.ui.widgets.dialog import PlainDialog
+from console.ui.widgets.theme import Theme
 
 
 class PushDialog(PlainDialog):

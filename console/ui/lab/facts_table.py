@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from console.domain.verdict import action_rank
 from console.ui.lab.cell_delegate import ROW, CellDelegate
-from console.ui.models.roles import Index
-from console.ui.theme import Theme
-from console.ui.views.row_table import as_rows
+from console.ui.widgets.roles import Index
+from console.ui.widgets.row_table import as_rows
+from console.ui.widgets.theme import Theme
 
 _TONE = int(Qt.ItemDataRole.UserRole) + 1
 _ACTION = int(Qt.ItemDataRole.UserRole) + 2

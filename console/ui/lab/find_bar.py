@@ -5,8 +5,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from console.ui.lab.editor import PolicyEditor
-from console.ui.plain import PlainLabel, tip
-from console.ui.theme import Theme
+from console.ui.widgets.plain_text_widgets import PlainLabel, tip
+from console.ui.widgets.theme import Theme
 
 
 class FindBar(QFrame):

@@ -30,10 +30,10 @@ from console.ui.lab.lists_model import TONE, Column, ListsModel
 from console.ui.lab.meanings_page import MeaningsPage
 from console.ui.lab.rules_page import RulesPage
 from console.ui.lab.segments import Segments
-from console.ui.plain import PlainLabel, tip
-from console.ui.theme import Theme
-from console.ui.views.blank_page import Blank, BlankPage
-from console.ui.views.row_table import as_rows
+from console.ui.shell.blank_page import Blank, BlankPage
+from console.ui.widgets.plain_text_widgets import PlainLabel, tip
+from console.ui.widgets.row_table import as_rows
+from console.ui.widgets.theme import Theme
 
 LISTS, MEANINGS, HARMS, IMAGES = "lists", "meanings", "harms", "images"
 _PARTS = {

@@ -13,7 +13,7 @@ from console.ui.lab.choice import Choice
 from console.ui.lab.harms_model import SEVERITIES
 from console.ui.lab.rules_page import RuleCard
 from console.ui.lab.vocabulary import ACTIONS, KEEP, LABELS, Word
-from console.ui.plain import PlainLabel, tip
+from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 
 
 class HarmCard(RuleCard):

@@ -6,7 +6,7 @@ from console.ui.lab import harm_edits
 from console.ui.lab.harm_card import HarmCard
 from console.ui.lab.harms_model import Column, HarmsModel
 from console.ui.lab.rules_page import RulesPage
-from console.ui.theme import Theme
+from console.ui.widgets.theme import Theme
 
 _NOTHING = (
     "No rule about harms yet. A rule says what happens to insults, hate speech, scams, "

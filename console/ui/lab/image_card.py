@@ -13,7 +13,7 @@ from console.ui.lab.choice import Choice
 from console.ui.lab.number_box import NumberBox
 from console.ui.lab.rules_page import RuleCard
 from console.ui.lab.vocabulary import ACTIONS, IMAGE_LABELS, Word
-from console.ui.plain import PlainLabel
+from console.ui.widgets.plain_text_widgets import PlainLabel
 
 IMAGE_ACTIONS = tuple(word for word in ACTIONS if "mask" not in word.name)
 

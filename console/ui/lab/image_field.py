@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from console.ui.plain import PlainLabel
+from console.ui.widgets.plain_text_widgets import PlainLabel
 
 FILTER = "Images (*.png *.jpg *.jpeg *.gif *.webp *.bmp);;All files (*)"
 TYPED_MS = 250

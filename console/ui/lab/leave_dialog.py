@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from console.base.plain_text import visible
-from console.ui.dialogs.base import PlainDialog
+from console.ui.widgets.dialog import PlainDialog
 
 
 class LeaveDialog(PlainDialog):

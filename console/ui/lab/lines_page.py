@@ -23,10 +23,10 @@ from console.ui.lab.row_detail import RowDetail
 from console.ui.lab.rows_columns import Cell, RowColumn
 from console.ui.lab.rows_model import ACTION, MARKS, TONE, RowsModel
 from console.ui.lab.vocabulary import Word
-from console.ui.plain import PlainLabel
-from console.ui.theme import Theme
-from console.ui.views.row_table import as_rows
-from console.ui.views.search_field import SearchField
+from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.row_table import as_rows
+from console.ui.widgets.search_field import SearchField
+from console.ui.widgets.theme import Theme
 
 TYPED_MS = 200
 _LEAST = {

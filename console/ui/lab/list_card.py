@@ -19,7 +19,7 @@ from console.ui.lab import form_edits
 from console.ui.lab.card_room import card_column, card_foot
 from console.ui.lab.choice import Choice
 from console.ui.lab.vocabulary import ACTIONS, FLAGS, LABELS, LIST_TYPES, SEVERITIES
-from console.ui.plain import PlainLabel, tip
+from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 
 WORDS_MS = 700
 _FLAG_WORDS = {

@@ -9,7 +9,7 @@ from console.base.plain_text import visible
 from console.domain.verdict import Severity
 from console.protocol.lab_summary import ListSummary, PolicySummary
 from console.ui.lab.marked_text import tone_of
-from console.ui.models.roles import Index
+from console.ui.widgets.roles import Index
 
 LISTED = int(Qt.ItemDataRole.UserRole) + 1
 TONE = int(Qt.ItemDataRole.UserRole) + 2

@@ -16,10 +16,10 @@ from console.domain.verdict import Match, Severity
 from console.ui.lab.cell_delegate import ROW, CellDelegate
 from console.ui.lab.column_room import ColumnRoom
 from console.ui.lab.lists_model import SEVERITY_TONES
-from console.ui.models.roles import Index
-from console.ui.theme import Theme
-from console.ui.views.blank_page import Blank, BlankPage
-from console.ui.views.row_table import as_rows
+from console.ui.shell.blank_page import Blank, BlankPage
+from console.ui.widgets.roles import Index
+from console.ui.widgets.row_table import as_rows
+from console.ui.widgets.theme import Theme
 
 _ACTION = int(Qt.ItemDataRole.UserRole) + 1
 _TONE = int(Qt.ItemDataRole.UserRole) + 2

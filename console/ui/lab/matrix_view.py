@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from console.base.plain_text import visible
 from console.protocol.lab_results import MatrixCell
-from console.ui.delegates.fonts import Fonts
-from console.ui.plain import tip
-from console.ui.theme import Theme
+from console.ui.widgets.fonts import Fonts
+from console.ui.widgets.plain_text_widgets import tip
+from console.ui.widgets.theme import Theme
 
 NONE = "none"
 HEAD_ROW = 26

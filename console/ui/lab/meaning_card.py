@@ -20,7 +20,7 @@ from console.ui.lab.meaning_edits import Meaning
 from console.ui.lab.number_box import NumberBox
 from console.ui.lab.rules_page import RuleCard
 from console.ui.lab.vocabulary import ACTIONS, LABELS, SEVERITIES
-from console.ui.plain import PlainLabel
+from console.ui.widgets.plain_text_widgets import PlainLabel
 
 PHRASES_MS = 700
 

@@ -12,7 +12,7 @@ from console.ui.lab.marked_text import tone_of
 from console.ui.lab.meaning_card import MeaningCard
 from console.ui.lab.meaning_edits import Meaning, meanings_of
 from console.ui.lab.rules_page import RulesModel, RulesPage
-from console.ui.theme import Theme
+from console.ui.widgets.theme import Theme
 
 _NOTHING = (
     "No seed phrases yet. Write some, and texts that mean nearly the same are found, "

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from console.ui.plain import PlainLabel
+from console.ui.widgets.plain_text_widgets import PlainLabel
 
 _INKS = {"good": "good", "warn": "warn", "bad": "bad", "text_dim": "dim"}
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from console.ui.lab.document import PolicyDocument, with_newest
 from console.ui.lab.leave_dialog import LeaveDialog
-from console.ui.plain import menu_text
-from console.ui.settings import Settings
+from console.ui.state.settings import Settings
+from console.ui.widgets.plain_text_widgets import menu_text
 
 FILTER = "Policies (*.toml);;All files (*)"
 

@@ -19,9 +19,9 @@ from console.ui.lab.form import PolicyForm
 from console.ui.lab.link import LabLink
 from console.ui.lab.problem_list import ProblemList
 from console.ui.lab.segments import Segments
-from console.ui.plain import ElidedLabel, tip
-from console.ui.theme import Theme
-from console.ui.views.chip import Chip
+from console.ui.widgets.chip import Chip
+from console.ui.widgets.plain_text_widgets import ElidedLabel, tip
+from console.ui.widgets.theme import Theme
 
 TEXT, FORM = "text", "form"
 

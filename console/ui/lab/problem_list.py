@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from console.base.plain_text import visible
-from console.ui.delegates.fonts import Fonts
 from console.ui.lab.problem_marks import Trouble
-from console.ui.models.roles import Index
-from console.ui.plain import PlainLabel, tip
-from console.ui.theme import Theme
+from console.ui.widgets.fonts import Fonts
+from console.ui.widgets.plain_text_widgets import PlainLabel, tip
+from console.ui.widgets.roles import Index
+from console.ui.widgets.theme import Theme
 
 _TROUBLE = Qt.ItemDataRole.UserRole + 1
 ROW = 26

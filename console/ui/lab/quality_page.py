@@ -8,8 +8,8 @@ from console.ui.lab.facts import quality_heads, quality_rows
 from console.ui.lab.facts_table import FactsTable, Head
 from console.ui.lab.matrix_view import MatrixView
 from console.ui.lab.segments import Segments
-from console.ui.plain import PlainLabel
-from console.ui.theme import Theme
+from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.theme import Theme
 
 
 class QualityPage(QFrame):

@@ -10,8 +10,8 @@ from console.protocol.lab_runs import RunRow
 from console.ui.lab.marked_text import shown
 from console.ui.lab.offsets import utf16
 from console.ui.lab.rows_columns import acts_text
-from console.ui.plain import PlainLabel
-from console.ui.theme import Theme
+from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.theme import Theme
 
 
 def reasons(row: RunRow) -> str:

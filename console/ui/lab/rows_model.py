@@ -10,7 +10,7 @@ from console.protocol.lab_runs import AskRows, RowFilter, RowOrder, RunRow, RunR
 from console.ui.lab.link import LabLink, new_id
 from console.ui.lab.marked_text import shown
 from console.ui.lab.rows_columns import Cell, RowColumn, cell, tone
-from console.ui.models.roles import Index
+from console.ui.widgets.roles import Index
 
 PAGE = 200
 MOST_PAGES = 50

@@ -23,11 +23,11 @@ from console.protocol.lab import Edit
 from console.protocol.lab_summary import PolicySummary
 from console.ui.lab.card_room import CardRoom
 from console.ui.lab.cell_delegate import ROW, CellDelegate
-from console.ui.models.roles import Index
-from console.ui.plain import PlainLabel, tip
-from console.ui.theme import Theme
-from console.ui.views.blank_page import Blank, BlankPage
-from console.ui.views.row_table import as_rows
+from console.ui.shell.blank_page import Blank, BlankPage
+from console.ui.widgets.plain_text_widgets import PlainLabel, tip
+from console.ui.widgets.roles import Index
+from console.ui.widgets.row_table import as_rows
+from console.ui.widgets.theme import Theme
 
 TONE = int(Qt.ItemDataRole.UserRole) + 2
 """A colour token for the words of a cell; empty for the usual one."""

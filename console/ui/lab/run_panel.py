@@ -36,9 +36,9 @@ from console.ui.lab.rows_columns import CALLS, COMPARE, RUN
 from console.ui.lab.run_results import RunResults
 from console.ui.lab.source_bar import SourceBar
 from console.ui.lab.vocabulary import Word
-from console.ui.plain import PlainLabel
-from console.ui.theme import Theme
-from console.ui.views.blank_page import Blank, BlankPage
+from console.ui.shell.blank_page import Blank, BlankPage
+from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.theme import Theme
 
 DEFAULT, SAVED, OTHER = "default", "saved", "other"
 

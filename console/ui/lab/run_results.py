@@ -43,8 +43,8 @@ from console.ui.lab.totals_bar import (
     label_chips,
     parts_of,
 )
-from console.ui.plain import PlainLabel
-from console.ui.theme import Theme
+from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.theme import Theme
 
 LINES, CHANGES, RULES, QUALITY, COST = "lines", "changes", "rules", "quality", "cost"
 ENTRIES, CALLS = "entries", "calls"

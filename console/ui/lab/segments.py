@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from console.ui.plain import menu_text
+from console.ui.widgets.plain_text_widgets import menu_text
 
 
 class Segments(QWidget):

@@ -27,8 +27,8 @@ from console.ui.lab.choice import Choice
 from console.ui.lab.link import LabLink, new_id
 from console.ui.lab.segments import Segments
 from console.ui.lab.vocabulary import Word
-from console.ui.plain import PlainLabel, tip
-from console.ui.theme import Theme
+from console.ui.widgets.plain_text_widgets import PlainLabel, tip
+from console.ui.widgets.theme import Theme
 
 FILE, PASTE, CALLS = "file", "paste", "calls"
 FILTER = "Texts (*.txt *.csv *.tsv *.jsonl *.ndjson *.json);;All files (*)"

@@ -37,9 +37,9 @@ from console.ui.lab.number_tiles import NumberTiles
 from console.ui.lab.one_of_two import show_one
 from console.ui.lab.segments import Segments
 from console.ui.lab.vocabulary import Word
-from console.ui.plain import PlainLabel
-from console.ui.theme import Theme
-from console.ui.views.blank_page import Blank, BlankPage
+from console.ui.shell.blank_page import Blank, BlankPage
+from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.theme import Theme
 
 LINES, DRIFT = "lines", "drift"
 SETTLE_MS = 300

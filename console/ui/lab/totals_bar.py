@@ -9,9 +9,9 @@ from console.base.plain_text import visible
 from console.domain.verdict import KEEP, action_rank
 from console.protocol.lab_results import Count
 from console.ui.lab.marked_text import tone_of
-from console.ui.plain import menu_text
-from console.ui.theme import Theme
-from console.ui.views.flow import FlowLayout
+from console.ui.widgets.flow import FlowLayout
+from console.ui.widgets.plain_text_widgets import menu_text
+from console.ui.widgets.theme import Theme
 
 MOST_LABELS = 12
 

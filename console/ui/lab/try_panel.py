@@ -31,8 +31,8 @@ from console.ui.lab.marked_text import stretches
 from console.ui.lab.matches_table import MatchesTable
 from console.ui.lab.offsets import utf16
 from console.ui.lab.try_words import FILE_STAYS, graver, image_note, why_no_stream
-from console.ui.plain import PlainLabel, tip
-from console.ui.theme import Theme
+from console.ui.widgets.plain_text_widgets import PlainLabel, tip
+from console.ui.widgets.theme import Theme
 
 TRY_MS = 40
 MOST_CHARACTERS = 20_000

@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from console.protocol.lab import AskPolicyInUse, PolicyInUse, PolicyText, PolicyUsed, UsePolicy
-from console.ui.dialogs.base import PlainDialog
 from console.ui.lab.difference_view import DifferenceView, text_difference
 from console.ui.lab.document import default_text
 from console.ui.lab.link import LabLink, new_id
-from console.ui.theme import Theme
+from console.ui.widgets.dialog import PlainDialog
+from console.ui.widgets.theme import Theme
 
 HAS_ERRORS = (
     "The policy has errors, so it cannot judge live. The one that judges now stays in force."

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 from console.base.paths import resources
 from console.protocol.lab import AskPolicyInUse
 from console.protocol.to_window import EngineState
-from console.ui.commands import Command
-from console.ui.dialogs.keys import KeysDialog
-from console.ui.dialogs.palette import PaletteDialog
-from console.ui.keymap import LAB
+from console.ui.command_table.commands import Command
+from console.ui.command_table.keymap import LAB
+from console.ui.command_table.keys_dialog import KeysDialog
+from console.ui.command_table.palette import PaletteDialog
 from console.ui.lab.actions import build_actions, short, show_keys
 from console.ui.lab.commands import LAB_COMMANDS
 from console.ui.lab.document import PolicyDocument, default_text
@@ -38,10 +38,10 @@ from console.ui.lab.tab_pane import TabPane
 from console.ui.lab.try_panel import TryPanel
 from console.ui.lab.try_words import why_no_stream
 from console.ui.lab.use_dialog import UseDialog
-from console.ui.parts import Parts
-from console.ui.plain import ElidedLabel, PlainLabel, tip
-from console.ui.theme import style_sheet
-from console.ui.views.chip import Chip
+from console.ui.state.window_context import Parts
+from console.ui.widgets.chip import Chip
+from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel, tip
+from console.ui.widgets.theme import style_sheet
 
 SIZE = QSize(1480, 920)
 FRAME = QSize(8, 40)

@@ -10,9 +10,9 @@ from console.domain.act_table import ACTS
 from console.domain.sign_in import Method
 from console.engine.acts import confirmation
 from console.engine.acts.outbox import Outbox
-from console.engine.directory import Directory
-from console.engine.sign_in_token import credentials
-from console.engine.stream import Gateway
+from console.engine.services.directory import Directory
+from console.engine.wire.sign_in_token import credentials
+from console.engine.wire.stream import Gateway
 from console.protocol.to_window import EngineState
 from console.sandbox.events import WorldEvent
 from console.sandbox.records import Refusal

@@ -3,10 +3,10 @@
 import pytest
 
 from console.domain.act import Act, ActKind
-from console.engine import events
 from console.engine.acts import evidence
-from console.engine.events import CallState, Presence, User
-from console.engine.wire_time import Moment
+from console.engine.wire import events
+from console.engine.wire.events import CallState, Presence, User
+from console.engine.wire.timestamps import Moment
 
 CID = "default:a"
 K = ActKind

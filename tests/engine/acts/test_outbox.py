@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from console.domain.act import ActKind, ReceiptState
 from console.domain.call import Call
-from console.engine import events
-from console.engine.events import User
-from console.engine.refusals import RateLimitedError, RefusedError, UnreachableError
+from console.engine.wire import events
+from console.engine.wire.events import User
+from console.engine.wire.refusals import RateLimitedError, RefusedError, UnreachableError
 
 CID = "default:town-hall"
 K = ActKind

@@ -3,9 +3,9 @@
 import asyncio
 
 from console.domain.act import ActKind, ReceiptState
-from console.engine import events
-from console.engine.events import User
-from console.engine.refusals import UnreachableError
+from console.engine.wire import events
+from console.engine.wire.events import User
+from console.engine.wire.refusals import UnreachableError
 
 CID = "default:town-hall"
 K = ActKind

@@ -2,8 +2,8 @@
 
 from console.domain.act import ActKind, ReceiptState
 from console.domain.call import Participant
-from console.engine import events
-from console.engine.events import User
+from console.engine.wire import events
+from console.engine.wire.events import User
 
 CID = "default:town-hall"
 K = ActKind

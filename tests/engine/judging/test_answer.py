@@ -4,8 +4,8 @@ from msgspec.structs import replace
 
 from console.domain.utterance import Utterance
 from console.domain.verdict import FLAG, KEEP, REMOVE, Severity, Source, Verdict
-from console.engine.check_answer import CheckAnswer
-from console.engine.judging.answer import verdict_of, verdict_without_stream
+from console.engine.services.judging.answer import verdict_of, verdict_without_stream
+from console.engine.wire.check_answer import CheckAnswer
 
 LINE = Utterance(
     utterance_id="u1",

@@ -3,7 +3,7 @@
 import pytest
 
 from console.domain.utterance import Utterance
-from console.engine.judging.line_queue import LineQueue
+from console.engine.services.judging.line_queue import LineQueue
 
 
 def line(name: str, received_at: float = 1.0, revision: int = 0) -> Utterance:

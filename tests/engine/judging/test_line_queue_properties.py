@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.utterance import Utterance
-from console.engine.judging.line_queue import Job, LineQueue
+from console.engine.services.judging.line_queue import Job, LineQueue
 
 MOST = 4
 

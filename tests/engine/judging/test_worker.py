@@ -7,9 +7,9 @@ import pytest
 
 from console.domain.utterance import Utterance
 from console.domain.verdict import FLAG, KEEP, REMOVE, Source, Verdict
-from console.engine.check_answer import CheckAnswer
-from console.engine.judging.worker import Worker
-from console.engine.refusals import RateLimitedError, RefusedError, UnreachableError
+from console.engine.services.judging.worker import Worker
+from console.engine.wire.check_answer import CheckAnswer
+from console.engine.wire.refusals import RateLimitedError, RefusedError, UnreachableError
 from console.store.store import Store
 
 

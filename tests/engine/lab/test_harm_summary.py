@@ -1,5 +1,5 @@
 from console.domain.local_models import NO_MODELS, LocalModels
-from console.engine.lab.summary import summary_of
+from console.engine.services.lab.summary import summary_of
 from console.policy.policy_file import read_policy
 from console.protocol.lab_summary import HarmSummary
 from tests.policy.word_classifiers import WordClassifier

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.verdict import Match
-from console.engine.lab.html_report import MOST_SHOWN, html_report, marked
+from console.engine.services.lab.html_report import MOST_SHOWN, html_report, marked
 from console.protocol.lab import LabJudgement
 from console.protocol.lab_runs import RunRow
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from console.base.tasks import Tasks
-from console.engine.lab.newest import Newest
+from console.engine.services.lab.newest import Newest
 
 
 @pytest.fixture

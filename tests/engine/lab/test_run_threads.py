@@ -3,7 +3,7 @@
 import pytest
 
 from console.domain.local_models import Harm, LocalModels
-from console.engine.lab.run import threads_for
+from console.engine.services.lab.run import threads_for
 from console.policy.evaluator import Evaluator
 from console.policy.model import Policy
 

@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.verdict import Match, Severity, action_rank
-from console.engine.lab.columns import Columns
-from console.engine.lab.outcome import Outcome
-from console.engine.lab.selection import Selection
-from console.engine.lab.spool import Spool
+from console.engine.services.lab.columns import Columns
+from console.engine.services.lab.outcome import Outcome
+from console.engine.services.lab.selection import Selection
+from console.engine.services.lab.spool import Spool
 from console.policy.scoring import ErrorKind
 from console.protocol.lab import LabJudgement
 from console.protocol.lab_runs import AskRows, Flip, RowFilter, RowOrder, RunRow

@@ -8,8 +8,8 @@ import pytest
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.domain.local_models import ImageLabel
-from console.engine.lab.policies import Policies
-from console.engine.lab.trying_image import MOST_BYTES, ImageTrying, image_kind, read_image
+from console.engine.services.lab.policies import Policies
+from console.engine.services.lab.trying_image import MOST_BYTES, ImageTrying, image_kind, read_image
 from console.protocol.lab import ImageLabelSaid, ImageTried, PolicyText, TryImage
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100

@@ -3,7 +3,7 @@
 import pytest
 
 from console.domain.verdict import Severity, Source
-from console.ui.delegates.badge import WAITING, Ground, badge_of
+from console.ui.widgets.badge import WAITING, Ground, badge_of
 
 
 def test_no_verdict_is_waiting():

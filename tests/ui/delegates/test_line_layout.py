@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
-from console.ui.delegates import line_layout
-from console.ui.delegates.line_layout import Measures, estimator, lay_out, lay_out_compact
+from console.ui.transcript import line_layout
+from console.ui.transcript.line_layout import Measures, estimator, lay_out, lay_out_compact
 
 MEASURES = Measures(line=17, time=58, character=7.0)
 

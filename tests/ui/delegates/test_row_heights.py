@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.ui.delegates.row_heights import BLOCK, RowHeights
+from console.ui.widgets.row_heights import BLOCK, RowHeights
 
 heights = st.lists(st.integers(1, 90), max_size=600)
 

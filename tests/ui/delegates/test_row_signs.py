@@ -4,13 +4,13 @@ import pytest
 
 from console.domain.act import ReceiptState
 from console.domain.call import Track
-from console.ui.delegates.calls_delegate import heat_level, status_of
-from console.ui.delegates.people_delegate import person_note, track_sign
-from console.ui.delegates.receipt_delegate import StepSign, fitting, shortened, step_signs
-from console.ui.delegates.slim_rows import gap_sentence
-from console.ui.delegates.sparkline import bar_heights
-from console.ui.delegates.speaker import color_index, initials
-from console.ui.models.words import steps_of
+from console.ui.acts.receipt_delegate import StepSign, fitting, shortened, step_signs
+from console.ui.calls.calls_delegate import heat_level, status_of
+from console.ui.calls.sparkline import bar_heights
+from console.ui.people.people_delegate import person_note, track_sign
+from console.ui.state.wording import steps_of
+from console.ui.transcript.notice_rows import gap_sentence
+from console.ui.widgets.avatar import color_index, initials
 
 
 @pytest.mark.parametrize(("heat", "level"), [(0.0, 0), (0.6, 1), (5.0, 2), (40.0, 3)])

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtGui import QFont
 
-from console.ui.delegates.text_layouts import (
+from console.ui.widgets.text_layouts import (
     SHOWN_CHARACTERS,
     TextLayouts,
     lay_out_text,

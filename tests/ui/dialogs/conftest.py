@@ -3,9 +3,9 @@
 import pytest
 
 from console.base.secrets import Secrets
-from console.ui.desk import Desk
-from console.ui.keymap import Keymap
-from console.ui.profiles import Profiles
+from console.ui.command_table.keymap import Keymap
+from console.ui.state.controller import Desk
+from console.ui.state.profiles import Profiles
 from tests.ui.slots_at_once import SlotsAtOnce
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from console.ui.commands import COMMANDS
-from console.ui.dialogs.fuzzy import score
-from console.ui.dialogs.palette import matching
+from console.ui.command_table.commands import COMMANDS
+from console.ui.command_table.fuzzy import score
+from console.ui.command_table.palette import matching
 
 
 @pytest.mark.parametrize("typed", ["revoke mic", "rm", "REVOKE", "rvk"])

@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtGui import QKeySequence
 
-from console.ui.commands import COMMANDS
-from console.ui.dialogs.keys import KeysDialog
+from console.ui.command_table.commands import COMMANDS
+from console.ui.command_table.keys_dialog import KeysDialog
 
 
 @pytest.fixture

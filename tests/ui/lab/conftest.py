@@ -6,22 +6,22 @@ from console.base.paths import Paths
 from console.base.secrets import Secrets
 from console.protocol.lab import LabJudgement
 from console.protocol.lab_runs import RunRow
-from console.ui.app import engine_program
-from console.ui.commands import CommandSet
-from console.ui.desk import Desk
-from console.ui.engine_client import EngineClient
-from console.ui.keymap import Keymap
+from console.ui.acts.acts_model import ActsModel
+from console.ui.calls.calls_model import CallsModel
+from console.ui.command_table.commands import CommandSet
+from console.ui.command_table.keymap import Keymap
 from console.ui.lab.link import LabLink
 from console.ui.lab.window import LabWindow
-from console.ui.meters import Meters
-from console.ui.models.acts_model import ActsModel
-from console.ui.models.calls_model import CallsModel
-from console.ui.models.people_model import PeopleModel
-from console.ui.models.transcript_model import TranscriptModel
-from console.ui.parts import Parts
-from console.ui.profiles import Profiles
-from console.ui.settings import Settings
-from console.ui.theme import Theme
+from console.ui.people.people_model import PeopleModel
+from console.ui.shell.app import engine_program
+from console.ui.state.controller import Desk
+from console.ui.state.engine_client import EngineClient
+from console.ui.state.meters import Meters
+from console.ui.state.profiles import Profiles
+from console.ui.state.settings import Settings
+from console.ui.state.window_context import Parts
+from console.ui.transcript.transcript_model import TranscriptModel
+from console.ui.widgets.theme import Theme
 from tests.ui.slots_at_once import SlotsAtOnce
 
 

@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog
 
-from console.ui.dialogs.keys import KeysDialog
-from console.ui.dialogs.palette import PaletteDialog, matching
-from console.ui.keymap import ALL_COMMANDS, LAB, MAIN, Keymap, conflicts, portable
+from console.ui.command_table.keymap import ALL_COMMANDS, LAB, MAIN, Keymap, conflicts, portable
+from console.ui.command_table.keys_dialog import KeysDialog
+from console.ui.command_table.palette import PaletteDialog, matching
 from console.ui.lab.commands import LAB_COMMANDS
 
 WAIT = 15_000

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.base.paths import resources
-from console.engine.lab.vocabulary import vocabulary
+from console.engine.services.lab.vocabulary import vocabulary
 from console.ui.lab.completion import list_names, offer, open_tables, section_at
 from console.ui.lab.vocabulary import (
     ACTIONS,

@@ -1,7 +1,7 @@
 """The command that opens the lab from the main window."""
 
 from console.ui.lab.window import LabWindow
-from console.ui.views.main_window import MainWindow
+from console.ui.shell.main_window import MainWindow
 from tests.ui.lab.conftest import make_parts
 
 

@@ -5,8 +5,8 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.engine.lab.summary import summary_of
-from console.engine.lab.trying import edited
+from console.engine.services.lab.summary import summary_of
+from console.engine.services.lab.trying import edited
 from console.policy.policy_file import read_policy
 from console.protocol.lab import Edit, EditPolicy, PolicyText
 from console.protocol.lab_summary import HarmSummary, PolicySummary

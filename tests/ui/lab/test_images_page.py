@@ -3,8 +3,8 @@
 import pytest
 
 from console.domain.local_models import LocalModels
-from console.engine.lab.summary import summary_of
-from console.engine.lab.trying import edited
+from console.engine.services.lab.summary import summary_of
+from console.engine.services.lab.trying import edited
 from console.policy.policy_file import read_policy
 from console.protocol.lab import Edit, EditPolicy, PolicyText
 from console.protocol.lab_summary import ImageRuleSummary

@@ -1,8 +1,8 @@
 """What the controls about seed phrases ask the engine to change, and what becomes of the text."""
 
 from console.domain.verdict import Severity
-from console.engine.lab.summary import summary_of
-from console.engine.lab.trying import edited
+from console.engine.services.lab.summary import summary_of
+from console.engine.services.lab.trying import edited
 from console.policy.policy_file import read_policy
 from console.protocol.lab import EditPolicy, PolicyText
 from console.protocol.lab_summary import PolicySummary, RuleSummary, SemanticSummary

@@ -23,7 +23,7 @@ from console.ui.lab.document import default_text
 from console.ui.lab.lists_model import Column
 from console.ui.lab.run_panel import DEFAULT
 from console.ui.lab.try_words import why_no_stream
-from console.ui.plain import PlainLabel
+from console.ui.widgets.plain_text_widgets import PlainLabel
 
 WAIT = 15_000
 

@@ -3,8 +3,8 @@ from PySide6.QtCore import Qt
 
 from console.domain.act import ActKind, ReceiptState
 from console.protocol.to_window import ActsChanged, Noticed, NoticeKind
-from console.ui.models.acts_model import ActsModel, Column
-from console.ui.models.roles import Role
+from console.ui.acts.acts_model import ActsModel, Column
+from console.ui.widgets.roles import Role
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@ from PySide6.QtCore import Qt
 
 from console.domain.verdict import Severity
 from console.protocol.to_window import Noticed, NoticeKind
-from console.ui.models.calls_model import CallsModel, Column, state_word
-from console.ui.models.roles import Role
+from console.ui.calls.calls_model import CallsModel, Column, state_word
+from console.ui.widgets.roles import Role
 
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 

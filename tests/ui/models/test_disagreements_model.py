@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from console.domain.verdict import Match
 from console.protocol.lab_runs import Disagreement
-from console.ui.models.disagreements_model import (
+from console.ui.disagreements.disagreements_model import (
     ACTION,
     CSV_COLUMNS,
     MARKS,

@@ -1,4 +1,4 @@
-from console.ui.models.entries import (
+from console.ui.state.entries import (
     EntryKind,
     GapEntry,
     LineEntry,

@@ -1,6 +1,6 @@
 import pytest
 
-from console.ui.models.folding import fold
+from console.ui.widgets.folding import fold
 
 
 @pytest.mark.parametrize(

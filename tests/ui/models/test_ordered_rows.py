@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import QPersistentModelIndex
 
-from console.ui.models.ordered_rows import OrderedRows
+from console.ui.widgets.ordered_rows import OrderedRows
 
 
 class Letters(OrderedRows):

@@ -1,10 +1,10 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from console.ui.models import people_model
-from console.ui.models.people_model import Column, PeopleModel, state_words
-from console.ui.models.roles import Role
-from console.ui.targets import Target
+from console.ui.people import people_model
+from console.ui.people.people_model import Column, PeopleModel, state_words
+from console.ui.state.targets import Target
+from console.ui.widgets.roles import Role
 
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 

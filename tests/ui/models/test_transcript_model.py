@@ -2,12 +2,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from console.protocol.to_window import Noticed
-from console.ui.history import History
-from console.ui.models import transcript_model
-from console.ui.models.entries import EntryKind
-from console.ui.models.roles import Role
-from console.ui.models.transcript_model import TranscriptModel
-from console.ui.session import Session
+from console.ui.state.entries import EntryKind
+from console.ui.state.history import History
+from console.ui.state.session_state import Session
+from console.ui.transcript import transcript_model
+from console.ui.transcript.transcript_model import TranscriptModel
+from console.ui.widgets.roles import Role
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 from console.domain.act import ActKind, Receipt, ReceiptState
 from console.domain.verdict import Severity
-from console.ui.models.entries import GapEntry, LineEntry
-from console.ui.models.words import (
+from console.ui.state.entries import GapEntry, LineEntry
+from console.ui.state.wording import (
     Step,
     act_text,
     clock_text,

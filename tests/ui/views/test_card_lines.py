@@ -1,8 +1,8 @@
 from console.base.clock import SystemClock
 from console.domain.utterance import Utterance
 from console.protocol.to_window import PersonCard
-from console.ui.session import Session
-from console.ui.views.card_lines import CardLinesModel
+from console.ui.people.card_lines import CardLinesModel
+from console.ui.state.session_state import Session
 
 
 def said(number: int) -> Utterance:

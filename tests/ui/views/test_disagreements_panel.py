@@ -7,7 +7,7 @@ from console.domain.sign_in import Method
 from console.protocol.lab_runs import AskDisagreements, Disagreement, Disagreements
 from console.protocol.to_window import EngineState, Phase, Pulse
 from console.ui.lab.link import LabLink
-from console.ui.views.status_line import disagreements_cell
+from console.ui.shell.status_line import disagreements_cell
 
 
 def line(key="line1", **fields):

@@ -16,10 +16,10 @@ from console.domain.act_table import ACTS
 from console.domain.sign_in import Method
 from console.protocol.to_engine import RequestAct, RetryAct
 from console.protocol.to_window import ActsChanged, EngineState, Phase
-from console.ui.commands import COMMANDS
-from console.ui.models.acts_model import Column
-from console.ui.targets import target_of_person
-from console.ui.views.main_window import MainWindow
+from console.ui.acts.acts_model import Column
+from console.ui.command_table.commands import COMMANDS
+from console.ui.shell.main_window import MainWindow
+from console.ui.state.targets import target_of_person
 
 
 def acts(window):

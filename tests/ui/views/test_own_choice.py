@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, QStringListModel
 from PySide6.QtWidgets import QListView
 
-from console.ui.views.own_choice import let_go
+from console.ui.widgets.clear_removed_selection import let_go
 
 
 class Rows(QListView):

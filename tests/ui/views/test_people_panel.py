@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton
 
 from console.domain.act import ActKind
 from console.protocol.to_engine import RequestAct
-from console.ui.targets import target_of_person
+from console.ui.state.targets import target_of_person
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -3,14 +3,14 @@
 import pytest
 
 from console.protocol.to_window import EngineState, Phase, Problem, Pulse, Span
-from console.ui.health import Health
-from console.ui.history import Tally
-from console.ui.views.status_line import (
+from console.ui.shell.status_line import (
     connection_cell,
     delay_cell,
     engine_cell,
     waiting_cell,
 )
+from console.ui.state.health import Health
+from console.ui.state.history import Tally
 
 
 def test_the_connection_has_a_word_and_a_profile():

@@ -1,0 +1,145 @@
+"""Turns captions on where they may be: a call without captions cannot be heard."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from typing import Protocol
+
+from msgspec import Struct
+
+from console.base.clock import Clock
+from console.base.tasks import Tasks
+from console.domain.call import Call
+from console.domain.sign_in import Method
+from console.engine.wire.refusals import RateLimitedError, StreamRefusedError
+
+CAPABILITY = "start-closed-captions-call"
+LOOK_EVERY_S = 1.0
+AT_ONCE = 8
+RETRY_S = (5.0, 15.0, 60.0)
+SETTLE_S = 12.0
+"""After Stream accepted, its event or the next sweep has this long to show it."""
+
+
+class CaptionsGateway(Protocol):
+    """What turning captions on needs of the gateway."""
+
+    async def start_captions(self, cid: str, language: str = "") -> None:
+        """Turn closed captions on."""
+
+
+class KnownCalls(Protocol):
+    """What turning captions on needs of the directory."""
+
+    def calls(self) -> tuple[Call, ...]:
+        """All calls that are not over."""
+
+    def language(self, cid: str) -> str:
+        """The language captions are set to; empty lets Stream choose."""
+
+
+class Wish(Struct, frozen=True):
+    """What to do about a call's captions: start them, or say why they cannot be."""
+
+    start: bool = False
+    obstacle: str = ""
+
+
+def wish(call: Call, method: Method) -> Wish:
+    """What a call's captions need. Pure."""
+    if call.captioning or call.ended_at or not call.session_id:
+        return Wish()
+    if call.captions_mode == "auto-on":
+        return Wish()
+    if call.captions_mode != "available":
+        return Wish(obstacle="The settings of this call do not allow captions.")
+    if method is Method.TOKEN and CAPABILITY not in call.own_capabilities:
+        return Wish(obstacle=f"Your role lacks the capability {CAPABILITY} to turn captions on.")
+    return Wish(start=True)
+
+
+class _Attempt(Struct):
+    failures: int = 0
+    next_at: float = 0.0
+    given_up: bool = False
+
+
+class CaptionControl:
+    """Looks at all calls once a second or when asked to; tells once for each what cannot be."""
+
+    def __init__(
+        self,
+        gateway: CaptionsGateway,
+        directory: KnownCalls,
+        clock: Clock,
+        method: Method,
+        problem: Callable[[str, str], None],
+    ) -> None:
+        self._gateway = gateway
+        self._directory = directory
+        self._clock = clock
+        self._method = method
+        self._problem = problem
+        self._attempts: dict[tuple[str, str], _Attempt] = {}
+        self._told: set[str] = set()
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._hold_until = 0.0
+        self._tasks = Tasks()
+        self._wake = asyncio.Event()
+
+    def look_soon(self) -> None:
+        """Calls were read: some may need captions."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Turn captions on for as long as this runs."""
+        try:
+            while True:
+                self._wake.clear()
+                self._look()
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_EVERY_S):
+                        await self._wake.wait()
+        finally:
+            await self._tasks.close()
+
+    def _look(self) -> None:
+        now = self._clock.monotonic()
+        calls = self._directory.calls()
+        active = {(call.cid, call.session_id) for call in calls}
+        for gone in self._attempts.keys() - active:
+            del self._attempts[gone]
+        self._told &= {call.cid for call in calls}
+        for call in calls:
+            wanted = wish(call, self._method)
+            if wanted.obstacle:
+                self._tell(call, wanted.obstacle)
+            if not wanted.start or now < self._hold_until:
+                continue
+            attempt = self._attempts.setdefault((call.cid, call.session_id), _Attempt())
+            if attempt.given_up or now < attempt.next_at:
+                continue
+            attempt.next_at = float("inf")  # until this try has ended
+            self._tasks.spawn(self._start(call, attempt), name="start captions")
+
+    async def _start(self, call: Call, attempt: _Attempt) -> None:
+        try:
+            async with self._slots:
+                await self._gateway.start_captions(call.cid, self._directory.language(call.cid))
+        except RateLimitedError as error:
+            self._hold_until = self._clock.monotonic() + error.retry_after
+            attempt.next_at = self._hold_until
+        except StreamRefusedError as error:
+            attempt.failures += 1
+            attempt.given_up = not error.retryable
+            pause = RETRY_S[min(attempt.failures, len(RETRY_S)) - 1]
+            attempt.next_at = self._clock.monotonic() + pause
+            if attempt.given_up or attempt.failures == len(RETRY_S):
+                self._tell(call, f"Captions could not be turned on: {error.sentence}")
+        else:
+            attempt.next_at = self._clock.monotonic() + SETTLE_S
+
+    def _tell(self, call: Call, sentence: str) -> None:
+        if call.cid not in self._told:
+            self._told.add(call.cid)
+            self._problem(f"captions of {call.cid}", sentence)

@@ -1,0 +1,287 @@
+"""All active calls and who is in them. Pure state: pages and events go in, changes come out."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from console.domain.call import Call, Participant
+from console.engine.services.call_record import CallRecord
+from console.engine.wire import events as e
+from console.engine.wire.decode import CallsPage
+from console.engine.wire.events import CallState, Event, User
+
+ENDED_KEPT_S = 10.0
+"""An ended call stays listed this long, so that people see that it ended."""
+
+
+class Changes(Struct, frozen=True):
+    """What changed since the last time it was asked.
+
+    Attributes:
+        calls: cids that appeared or changed. removed: cids that are over.
+        people: user_session_ids (``user:<id>`` outside the session) that changed, by cid.
+        left: those that went, by cid. renewed: cids whose people are to be told as a whole.
+    """
+
+    calls: frozenset[str]
+    removed: frozenset[str]
+    people: dict[str, frozenset[str]]
+    left: dict[str, frozenset[str]]
+    renewed: frozenset[str]
+
+
+class Directory:
+    """Times given in are unix seconds of this machine's clock."""
+
+    def __init__(self) -> None:
+        self._records: dict[str, CallRecord] = {}
+        self._banned: set[str] = set()
+        self._changed: set[str] = set()
+        self._removed: set[str] = set()
+        self.unknown_cids: set[str] = set()
+        """Calls that events spoke of and no page has shown: a reason to ask again soon."""
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __contains__(self, cid: str) -> bool:
+        return cid in self._records
+
+    # -- asking
+
+    def cids(self) -> tuple[str, ...]:
+        """All calls that are not over."""
+        return tuple(self._records)
+
+    def calls(self) -> tuple[Call, ...]:
+        """All calls that are not over."""
+        return tuple(record.call for record in self._records.values())
+
+    def call(self, cid: str) -> Call | None:
+        """The call ``cid`` if it is active."""
+        record = self._records.get(cid)
+        return record.call if record else None
+
+    def language(self, cid: str) -> str:
+        """The language captions are set to; empty lets Stream choose."""
+        record = self._records.get(cid)
+        return record.language if record else ""
+
+    def everyone(self, cid: str) -> tuple[Participant, ...]:
+        """People in the session of ``cid``, then those outside who matter."""
+        record = self._records.get(cid)
+        return record.everyone() if record else ()
+
+    def some(self, cid: str, keys: Iterable[str]) -> tuple[Participant, ...]:
+        """The people behind ``keys`` of Changes that are still known."""
+        record = self._records.get(cid)
+        if record is None:
+            return ()
+        found = (
+            record.outside.get(key[5:]) if key.startswith("user:") else record.people.get(key)
+            for key in keys
+        )
+        return tuple(person for person in found if person is not None)
+
+    def person(self, cid: str, user_id: str) -> Participant | None:
+        """What is known of a person in a call."""
+        record = self._records.get(cid)
+        return record.person(user_id) if record else None
+
+    def calls_of(self, user_id: str) -> tuple[str, ...]:
+        """The calls a person is in now."""
+        return tuple(
+            cid
+            for cid, record in self._records.items()
+            if any(person.user_id == user_id for person in record.people.values())
+        )
+
+    def calls_with(self, user_id: str) -> tuple[str, ...]:
+        """The calls a person is known in: now in it, or outside and still of interest."""
+        return tuple(
+            cid for cid, record in self._records.items() if record.person(user_id) is not None
+        )
+
+    def name_of(self, cid: str, user_id: str) -> str:
+        """How a person is called, or their id."""
+        person = self.person(cid, user_id)
+        return person.name if person else user_id
+
+    def forget_what_was_told(self) -> None:
+        """Everything is new to whoever takes the next changes."""
+        for cid, record in self._records.items():
+            record.told = None
+            record.whole = True
+            self._changed.add(cid)
+
+    def take_changes(self) -> Changes:
+        """What changed since the last call of this; the caller tells it on."""
+        people: dict[str, frozenset[str]] = {}
+        left: dict[str, frozenset[str]] = {}
+        renewed: set[str] = set()
+        calls: set[str] = set()
+        for cid in self._changed:
+            record = self._records.get(cid)
+            if record is None:
+                continue
+            if record.call != record.told:
+                record.told = record.call
+                calls.add(cid)
+            if record.whole:
+                renewed.add(cid)
+            elif record.changed_people or record.left:
+                people[cid] = frozenset(record.changed_people)
+                left[cid] = frozenset(record.left)
+            record.whole = False
+            record.changed_people.clear()
+            record.left.clear()
+        changes = Changes(
+            calls=frozenset(calls),
+            removed=frozenset(self._removed),
+            people=people,
+            left=left,
+            renewed=frozenset(renewed),
+        )
+        self._changed.clear()
+        self._removed.clear()
+        return changes
+
+    # -- folding pages
+
+    def fold_page(self, page: CallsPage, *, asked_at: float, now: float) -> None:
+        """A page of query_calls, asked for at ``asked_at``."""
+        for watched in page.calls:
+            record = self._fold(watched.call, asked_at=asked_at, now=now)
+            if record.call.own_capabilities != watched.own_capabilities:
+                record.call = replace(record.call, own_capabilities=watched.own_capabilities)
+                self._changed.add(watched.call.cid)
+
+    def finish_sweep(self, seen: set[str], *, asked_at: float, now: float) -> None:
+        """All pages were read: calls that were on none, and are not newer, are over."""
+        for cid, record in list(self._records.items()):
+            if cid in seen:
+                continue
+            kept = ENDED_KEPT_S if record.call.ended_at else 0.0
+            if record.touched_at < asked_at and now - record.touched_at >= kept:
+                self._remove(cid)
+        self.unknown_cids.clear()
+
+    def _fold(self, state: CallState, *, asked_at: float, now: float) -> CallRecord:
+        record = self._records.get(state.cid)
+        if record is None:
+            record = CallRecord(state, asked_at, self._banned)
+            self._records[state.cid] = record
+            self._removed.discard(state.cid)
+        if record.fold_state(state, asked_at=asked_at, now=now) or record.whole:
+            self._changed.add(state.cid)
+        if record.changed_people or record.left:
+            self._changed.add(state.cid)
+        self.unknown_cids.discard(state.cid)
+        return record
+
+    def _remove(self, cid: str) -> None:
+        self._records.pop(cid, None)
+        self._changed.discard(cid)
+        self._removed.add(cid)
+
+    # -- folding events
+
+    def apply(self, event: Event, now: float) -> bool:
+        """Fold one event; False when it told nothing new of who is there."""
+        if isinstance(event, e.UserBanned | e.UserUnbanned):
+            self._ban(event.user, banned=isinstance(event, e.UserBanned))
+            return True
+        if not isinstance(event, e.CallEvent):
+            return False
+        if isinstance(event, e.CallDeleted):
+            if event.call_cid in self._records:
+                self._remove(event.call_cid)
+            return True
+        state = getattr(event, "call", None)
+        if isinstance(state, CallState):
+            if event.call_cid not in self._records and not state.current_session_id:
+                return True  # nobody is in it: a page will show it when somebody is
+            record = self._fold(state, asked_at=now, now=now)
+            record.touched_at = now
+            return True
+        known = self._records.get(event.call_cid)
+        if known is None:
+            self.unknown_cids.add(event.call_cid)
+            return True
+        news = self._apply_to(known, event, now)
+        self._changed.add(event.call_cid)
+        return news
+
+    def _apply_to(self, record: CallRecord, event: Any, now: float) -> bool:
+        match event:
+            case e.ParticipantJoined():
+                return record.join(event.session_id, event.participant, now)
+            case e.ParticipantLeft():
+                return record.leave(event.participant, now)
+            case e.ParticipantCountUpdated():
+                counts = event.participants_count_by_role.values()
+                record.set_counts(counts, event.anonymous_participant_count)
+            case e.SessionEnded():
+                record.end_session()
+                record.touched_at = now
+            case e.CallEnded():
+                record.end_session()
+                record.update(now, ended_at=event.created_at.seconds or now, captioning=False)
+                record.touched_at = now
+            case e.BlockedUser() | e.UnblockedUser():
+                blocked = isinstance(event, e.BlockedUser)
+                record.block(event.user, blocked=blocked, now=now)
+                record.touched_at = now
+            case e.KickedUser():
+                record.know(event.user)
+            case e.PermissionsUpdated():
+                record.permit(event.user, event.own_capabilities)
+            case e.PermissionRequest():
+                record.ask(event.user, event.permissions)
+            case e.CaptionsStarted() | e.CaptionsStopped() | e.CaptionsFailed():
+                record.update(now, captioning=isinstance(event, e.CaptionsStarted))
+                record.touched_at = now
+            case _:
+                pass
+        return True
+
+    def _ban(self, user: User, *, banned: bool) -> None:
+        if banned:
+            self._banned.add(user.id)
+        else:
+            self._banned.discard(user.id)
+        for cid, record in self._records.items():
+            record.refresh_ban(user)
+            if record.changed_people:
+                self._changed.add(cid)
+
+    def heard(self, cid: str, user: User) -> None:
+        """Someone spoke in ``cid``."""
+        record = self._records.get(cid)
+        if record is None:
+            self.unknown_cids.add(cid)
+            return
+        record.heard(user)
+        self._note(record)
+
+    def mute(self, cid: str, user_ids: Iterable[str], track: str) -> None:
+        """We know that a moderator muted this track; nobody named means everyone."""
+        record = self._records.get(cid)
+        if record is not None:
+            record.mute(frozenset(user_ids), track)
+            self._note(record)
+
+    def set_live(
+        self, cid: str, live: dict[str, frozenset[str]], *, known: bool, asked_at: float
+    ) -> None:
+        """What each device in ``cid`` publishes; ``known``: the lists were complete."""
+        record = self._records.get(cid)
+        if record is not None:
+            record.set_live(live, known=known, asked_at=asked_at)
+            self._note(record)
+
+    def _note(self, record: CallRecord) -> None:
+        if record.changed_people:
+            self._changed.add(record.call.cid)

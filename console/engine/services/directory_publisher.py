@@ -1,0 +1,88 @@
+"""Tells the window what changed in the directory, at most once in a moment."""
+
+import asyncio
+
+from console.domain.call import Call
+from console.engine.outbound import Outbound
+from console.engine.services.directory import Directory
+from console.protocol.to_window import CallsChanged, ParticipantsChanged
+
+GATHER_S = 0.008
+"""Events come in bursts; half a frame later one message tells of all of them."""
+
+
+class Announcer:
+    """Turns changes of the directory into messages; people only of the call in focus."""
+
+    def __init__(self, directory: Directory, outbound: Outbound) -> None:
+        self._directory = directory
+        self._outbound = outbound
+        self._focus = ""
+        self._timer: asyncio.TimerHandle | None = None
+        self._unkept: set[str] = set()
+
+    def soon(self) -> None:
+        """Something may have changed."""
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(GATHER_S, self.tell)
+
+    def tell(self, *, whole: bool = False) -> None:
+        """Tell now; ``whole``: all calls, and that there are no others."""
+        self.close()
+        if whole:
+            self._directory.forget_what_was_told()
+        changes = self._directory.take_changes()
+        self._unkept |= changes.calls
+        if changes.calls or changes.removed or whole:
+            calls = (self._directory.call(cid) for cid in changes.calls)
+            self._outbound.put(
+                CallsChanged(
+                    changed=tuple(call for call in calls if call is not None),
+                    removed=tuple(changes.removed),
+                    whole=whole,
+                )
+            )
+        if self._focus in changes.renewed:
+            self._tell_everyone()
+        elif self._focus in changes.people:
+            self._tell_some(changes.people[self._focus], changes.left[self._focus])
+
+    def focus(self, cid: str) -> None:
+        """People of this call are told from now on, all of them at once first."""
+        self._focus = cid
+        if cid:
+            self._tell_everyone()
+
+    def take_unkept(self) -> list[Call]:
+        """Calls that changed since the last time this was asked."""
+        calls = [self._directory.call(cid) for cid in self._unkept]
+        self._unkept.clear()
+        return [call for call in calls if call is not None]
+
+    def close(self) -> None:
+        """Tell nothing more by itself."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _tell_everyone(self) -> None:
+        call = self._directory.call(self._focus)
+        self._outbound.put(
+            ParticipantsChanged(
+                cid=self._focus,
+                session_id=call.session_id if call else "",
+                changed=self._directory.everyone(self._focus),
+                whole=True,
+            )
+        )
+
+    def _tell_some(self, changed: frozenset[str], left: frozenset[str]) -> None:
+        call = self._directory.call(self._focus)
+        self._outbound.put(
+            ParticipantsChanged(
+                cid=self._focus,
+                session_id=call.session_id if call else "",
+                changed=self._directory.some(self._focus, changed),
+                left=tuple(left),
+            )
+        )

@@ -1,0 +1,78 @@
+"""From Stream's answer, or its refusal, to the verdict that stands. Pure."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from console.base.plain_text import visible
+from console.domain.utterance import Utterance
+from console.domain.verdict import FLAG, KEEP, Source, Verdict
+from console.engine.wire.check_answer import CheckAnswer
+
+
+def verdict_of(
+    answer: CheckAnswer,
+    line: Utterance,
+    *,
+    judged_at: float,
+    waited_ms: float,
+    checked_ms: float,
+    attempts: int,
+) -> Verdict:
+    """Stream's verdict of ``line``; times as in Verdict."""
+    return Verdict(
+        utterance_id=line.utterance_id,
+        source=Source.STREAM,
+        action=answer.action,
+        labels=answer.labels,
+        severity=answer.severity,
+        confidence=answer.confidence,
+        rule=answer.rule,
+        why=_why(answer),
+        judged_at=judged_at,
+        waited_ms=waited_ms,
+        checked_ms=checked_ms,
+        attempts=attempts,
+        revision=line.revision,
+        status=answer.status,
+    )
+
+
+def _why(answer: CheckAnswer) -> str:
+    if answer.action == KEEP:
+        return "Stream found nothing."
+    parts = [f"Stream says {visible(answer.action)}"]
+    if answer.labels:
+        parts.append(f"for {', '.join(map(visible, answer.labels))}")
+    if answer.rule:
+        parts.append(f"by the rule {visible(answer.rule)}")
+    sentence = " ".join(parts) + "."
+    return f"{sentence} {visible(answer.why)}".strip() if answer.why else sentence
+
+
+def verdict_without_stream(
+    line: Utterance,
+    known: Sequence[Verdict],
+    sentence: str,
+    *,
+    judged_at: float,
+    attempts: int,
+) -> Verdict:
+    """What stands when Stream refuses for good: the local verdict, no longer provisional.
+
+    Where there is none either, the line is flagged, because nobody judged it.
+    """
+    reason = f"Stream did not judge it: {sentence}"
+    local = next((verdict for verdict in known if verdict.source is Source.LOCAL), None)
+    if local is None:
+        return Verdict(
+            utterance_id=line.utterance_id,
+            source=Source.LOCAL,
+            action=FLAG,
+            why=f"Nobody judged this line. {reason}",
+            judged_at=judged_at,
+            attempts=attempts,
+            revision=line.revision,
+        )
+    why = f"{local.why} {reason}".strip()
+    return replace(local, provisional=False, why=why, judged_at=judged_at)

@@ -1,0 +1,17 @@
+"""What judging needs of the gateway to Stream."""
+
+from typing import Protocol
+
+from console.domain.utterance import Utterance
+from console.engine.wire.check_answer import CheckAnswer
+
+
+class CheckGateway(Protocol):
+    """The one hot call."""
+
+    async def check(self, utterance: Utterance, config_key: str = "") -> CheckAnswer:
+        """Ask Stream for the verdict of one line.
+
+        Raises:
+            StreamRefusedError: RateLimitedError, RefusedError or UnreachableError.
+        """

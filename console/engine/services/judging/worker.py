@@ -1,0 +1,225 @@
+"""The moderation worker: asks Stream about every line, never loses one, never pushes."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from random import random
+
+from msgspec import Struct
+
+from console.base.clock import Clock
+from console.base.errors import WorldError
+from console.base.tasks import Tasks
+from console.domain.utterance import Utterance
+from console.domain.verdict import Verdict
+from console.engine.restart import kept_running
+from console.engine.services.judging.answer import verdict_of, verdict_without_stream
+from console.engine.services.judging.gateway import CheckGateway
+from console.engine.services.judging.line_queue import Job, LineQueue
+from console.engine.wire.pace import Pace
+from console.engine.wire.refusals import StreamRefusedError
+from console.store.store import AppStore
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 32
+"""At 100 ms an answer this is 320 verdicts a second; more in flight only queues on one core."""
+
+IN_MEMORY = 2_000
+STORE_RETRY = 2.0
+
+
+class Numbers(Struct, frozen=True, kw_only=True):
+    """The worker's part of a Pulse; fields as there."""
+
+    waiting: int
+    oldest_waiting_ms: float
+    checks_in_flight: int
+    limited_until: float
+    judged: int
+    retried: int
+    given_up: int
+
+
+class Worker:
+    """Judges lines through Stream, for one sign-in with an app secret.
+
+    Args:
+        judged: called with each line and its deciding verdict, after it is in the store.
+        problem: called with a place and a sentence for what did not stop the work.
+        chance: 0.0 to 1.0, for jitter.
+    """
+
+    def __init__(
+        self,
+        store: AppStore,
+        gateway: CheckGateway,
+        *,
+        clock: Clock,
+        judged: Callable[[Utterance, Verdict], None],
+        problem: Callable[[str, str], None],
+        config_key: str = "",
+        at_once: int = AT_ONCE,
+        in_memory: int = IN_MEMORY,
+        chance: Callable[[], float] = random,
+    ) -> None:
+        self._store = store
+        self._gateway = gateway
+        self._clock = clock
+        self._tell = judged
+        self._problem = problem
+        self._config_key = config_key
+        self._chance = chance
+        self._tasks = Tasks(self._on_failure)
+        self._queue = LineQueue(in_memory)
+        self._pace = Pace(at_once)
+        self._wake = asyncio.Event()
+        self._unread = True
+        self._read_at = 0.0
+        self._in_flight = 0
+        self._judged = 0
+        self._retried = 0
+        self._given_up = 0
+
+    def start(self) -> None:
+        """Begin, with what an earlier engine left waiting in the store."""
+        running = kept_running(self._work, "judging", self._clock, self._problem)
+        self._tasks.spawn(running, name="judging")
+
+    def offer(self, line: Utterance) -> None:
+        """Judge ``line``, which is in the store. Returns at once, however much waits."""
+        self._queue.offer(line)
+        self._wake.set()
+
+    def numbers(self) -> Numbers:
+        """How it stands."""
+        now = self._clock.now()
+        oldest = self._queue.oldest_received_at()
+        limited = self._pace.limited_until - self._clock.monotonic()
+        return Numbers(
+            waiting=self._queue.waiting,
+            oldest_waiting_ms=max(0.0, now - oldest) * 1000 if oldest else 0.0,
+            checks_in_flight=self._in_flight,
+            limited_until=now + limited if limited > 0 else 0.0,
+            judged=self._judged,
+            retried=self._retried,
+            given_up=self._given_up,
+        )
+
+    async def close(self) -> None:
+        """Stop; lines without a verdict stay in the store."""
+        await self._tasks.close()
+
+    def _on_failure(self, name: str, error: BaseException) -> None:
+        self._problem(name, f"This part stopped ({type(error).__name__}); see the log.")
+
+    async def _work(self) -> None:
+        while True:
+            self._wake.clear()
+            wanted = self._unread or self._queue.wants_more
+            if wanted and self._clock.monotonic() >= self._read_at:
+                await self._read_store()
+            self._begin_checks()
+            await self._rest()
+
+    def _begin_checks(self) -> None:
+        while self._in_flight < self._pace.limit:
+            now = self._clock.monotonic()
+            if now < self._pace.held_until:
+                return
+            job = self._queue.next_job(now)
+            if job is None:
+                return
+            self._in_flight += 1
+            self._tasks.spawn(self._check(job), name="check")
+
+    async def _rest(self) -> None:
+        """Until something was offered, answered or is due."""
+        now = self._clock.monotonic()
+        dates = (self._queue.next_due(), self._pace.held_until, self._read_at)
+        times = [time for time in dates if time is not None and time > now]
+        if not times:
+            await self._wake.wait()
+            return
+        sleeper = self._tasks.spawn(self._clock.sleep(min(times) - now), name="rest of judging")
+        sleeper.add_done_callback(lambda _: self._wake.set())
+        try:
+            await self._wake.wait()
+        finally:
+            sleeper.cancel()
+
+    async def _read_store(self) -> None:
+        self._queue.begin_take_up()
+        try:
+            lines = await self._store.unjudged(self._queue.most)
+            self._queue.take_up(lines)
+            left = await self._store.waiting()
+        except WorldError as error:
+            self._problem("store", f"Waiting lines could not be read: {error.sentence}")
+            self._unread = True
+            self._read_at = self._clock.monotonic() + STORE_RETRY
+            return
+        self._unread = False
+        self._queue.left_in_store = max(0, left.lines - len(self._queue))
+        self._queue.oldest_in_store = left.oldest_received_at
+
+    async def _check(self, job: Job) -> None:
+        try:
+            verdict = await self._ask(job)
+            if verdict is not None:
+                await self._keep(job.line, verdict)
+                self._queue.done(job)
+        finally:
+            self._in_flight -= 1
+            self._wake.set()
+
+    async def _ask(self, job: Job) -> Verdict | None:
+        """The deciding verdict; None when the line has to wait for another attempt."""
+        job.attempts += 1
+        job.taken_at = job.taken_at or self._clock.now()
+        began = self._clock.monotonic()
+        try:
+            answer = await self._gateway.check(job.line, self._config_key)
+        except StreamRefusedError as error:
+            return await self._refused(job, error)
+        except Exception:
+            log.exception("a check failed through a mistake of ours")
+            return await self._without_stream(job, "This program made a mistake.")
+        self._pace.worked()
+        return verdict_of(
+            answer,
+            job.line,
+            judged_at=self._clock.now(),
+            waited_ms=max(0.0, job.taken_at - job.line.received_at) * 1000,
+            checked_ms=(self._clock.monotonic() - began) * 1000,
+            attempts=job.attempts,
+        )
+
+    async def _refused(self, job: Job, error: StreamRefusedError) -> Verdict | None:
+        if not error.retryable:
+            self._problem("moderation check", error.sentence)
+            return await self._without_stream(job, error.sentence)
+        now = self._clock.monotonic()
+        delay = self._pace.failed(error, job.attempts, now, self._chance())
+        self._queue.delay(job, now + delay)
+        self._retried += 1
+        return None
+
+    async def _without_stream(self, job: Job, sentence: str) -> Verdict:
+        self._given_up += 1
+        try:
+            known = await self._store.verdicts_of(job.line)
+        except WorldError:
+            known = []
+        return verdict_without_stream(
+            job.line, known, sentence, judged_at=self._clock.now(), attempts=job.attempts
+        )
+
+    async def _keep(self, line: Utterance, verdict: Verdict) -> None:
+        try:
+            await self._store.keep_verdicts([verdict])
+        except WorldError as error:
+            # It is shown all the same; after a restart the line is asked about again.
+            self._problem("store", f"A verdict could not be saved: {error.sentence}")
+        self._judged += 1
+        self._tell(line, verdict)

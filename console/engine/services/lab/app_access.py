@@ -1,0 +1,53 @@
+"""The way to the app of the present sign-in, for those who hold its secret."""
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from console.base.errors import WorldError
+
+if TYPE_CHECKING:
+    from console.engine.wire.stream import Gateway
+
+SIGNED_OUT = "You are not signed in."
+NO_SECRET = "This sign-in may not do that: it needs the app's secret."
+
+
+class SignedIn(Protocol):
+    """What is needed of the engine."""
+
+    @property
+    def app(self) -> str:
+        """The api key of the present sign-in; empty when signed out."""
+
+    @property
+    def config_key(self) -> str:
+        """The key of the policy that judges captions there; empty when signed out."""
+
+    @property
+    def gateway(self) -> "Gateway | None":
+        """The way to Stream; None when signed out, or not yet signed in."""
+
+
+class Asking(Protocol):
+    """One request; the answer as it came. Raises StreamRefusedError."""
+
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        body: dict[str, Any] | None = None,
+        query: dict[str, str] | None = None,
+    ) -> dict[str, Any]: ...
+
+
+def with_secret(host: SignedIn) -> "Gateway":
+    """The gateway of a sign-in with an app secret.
+
+    Raises:
+        WorldError: there is no such sign-in.
+    """
+    gateway = host.gateway
+    if gateway is None:
+        raise WorldError(SIGNED_OUT, "Sign in with the app's secret.")
+    if not gateway.may_check:
+        raise WorldError(NO_SECRET, "Sign in with the app's secret.")
+    return gateway

@@ -1,0 +1,192 @@
+"""Policies between the lab and the app: take, compare, write what was shown, put it back."""
+
+import json
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from msgspec import Struct
+
+from console.base.errors import WorldError
+from console.engine.policies.exchange import compared, pull, push, put_back, standing
+from console.engine.services.lab.app_access import Asking, SignedIn, with_secret
+from console.policy.difference import Difference, ListChange, changed_fields
+from console.policy.model import Policy
+from console.policy.policy_text import write_policy
+from console.policy.stream_config import to_stream
+from console.policy.telling import telling
+from console.protocol.lab import PolicyText
+from console.protocol.lab_stream import (
+    AppPolicies,
+    AskAppPolicies,
+    BackOut,
+    ComparePolicy,
+    ListDifference,
+    PolicyDifference,
+    PolicyPulled,
+    PolicyPushed,
+    PullPolicy,
+    PushPolicy,
+)
+
+CONFIGS = "/api/v2/moderation/configs"
+MOST_PAGES = 20
+PAGE = 100
+MOST_KEPT = 20
+"""Differences that can be pushed, and pushes that can be taken back."""
+MOST_LISTED = 500
+"""Entries named of one list."""
+
+Read = Callable[[PolicyText], Awaitable[Policy]]
+"""Reads a policy text off the loop; raises WorldError when it has errors."""
+Asked = AskAppPolicies | PullPolicy | ComparePolicy | PushPolicy | BackOut
+Told = AppPolicies | PolicyPulled | PolicyDifference | PolicyPushed
+
+
+class _Shown(Struct, frozen=True):
+    """A difference that was shown: of which app, and what stood and would stand there."""
+
+    app: str
+    mine: Policy
+    theirs: Policy | None
+    changes: Difference
+
+
+class AppPolicyDesk:
+    """Answers one question at a time; every answer tells what went wrong in a sentence."""
+
+    def __init__(self, host: SignedIn, read: Read) -> None:
+        self._host = host
+        self._read = read
+        self._shown: OrderedDict[str, _Shown] = OrderedDict()
+        self._pushed: OrderedDict[str, _Shown] = OrderedDict()
+
+    async def answer(self, question: Asked) -> Told:
+        """The answer to ``question``."""
+        request_id = question.request_id
+        try:
+            gateway = with_secret(self._host)
+            match question:
+                case AskAppPolicies():
+                    return AppPolicies(request_id, tuple(sorted(await _keys(gateway))))
+                case PullPolicy(key=key):
+                    return PolicyPulled(request_id, await _pulled(gateway, key))
+                case ComparePolicy(policy=policy):
+                    return await self._compare(gateway, request_id, policy)
+                case PushPolicy(difference_id=difference_id):
+                    return await self._push(gateway, request_id, difference_id)
+                case BackOut(push_id=push_id):
+                    return await self._back_out(gateway, request_id, push_id)
+        except WorldError as error:
+            return _failed(question, error)
+
+    async def _compare(
+        self, gateway: Asking, request_id: str, policy: PolicyText
+    ) -> PolicyDifference:
+        mine = await self._read(policy)
+        theirs = await standing(gateway, mine)
+        changes = compared(mine, theirs)
+        _keep(self._shown, request_id, _Shown(self._host.app, mine, theirs, changes))
+        return PolicyDifference(
+            request_id=request_id,
+            key=mine.key,
+            lists=tuple(_list_difference(change, theirs) for change in changes.lists),
+            sections=changes.config_sentences,
+            before=_json(theirs),
+            after=_json(mine),
+        )
+
+    async def _push(self, gateway: Asking, request_id: str, difference_id: str) -> PolicyPushed:
+        shown = self._shown.get(difference_id)
+        if shown is None or shown.app != self._host.app:
+            raise WorldError("Look at what differs first; then push it.")
+        if compared(shown.mine, await standing(gateway, shown.mine)) != shown.changes:
+            raise WorldError(
+                "The app's policy changed since this difference was shown.",
+                "Compare again; nothing was written.",
+            )
+        # Kept before anything is written: what was written half-way can be put back as well.
+        _keep(self._pushed, request_id, shown)
+        try:
+            await push(gateway, shown.changes)
+        except WorldError as error:
+            return PolicyPushed(
+                request_id, undoable=True, sentence=error.sentence, advice=_HALF_WAY
+            )
+        self._shown.pop(difference_id, None)
+        return PolicyPushed(request_id, undoable=True)
+
+    async def _back_out(self, gateway: Asking, request_id: str, push_id: str) -> PolicyPushed:
+        shown = self._pushed.get(push_id)
+        if shown is None or shown.app != self._host.app:
+            raise WorldError("What stood there before is not known any more.")
+        await put_back(gateway, shown.changes, shown.theirs)
+        self._pushed.pop(push_id, None)
+        return PolicyPushed(request_id)
+
+
+_HALF_WAY = "Part of it may be written; back out, or compare again."
+
+
+def _keep(kept: "OrderedDict[str, _Shown]", key: str, shown: _Shown) -> None:
+    kept[key] = shown
+    if len(kept) > MOST_KEPT:
+        kept.popitem(last=False)
+
+
+async def _keys(gateway: Asking) -> list[str]:
+    keys: list[str] = []
+    following = ""
+    for _ in range(MOST_PAGES):
+        body: dict[str, Any] = {"limit": PAGE} | ({"next": following} if following else {})
+        answer = await gateway.ask("POST", CONFIGS, body)
+        for config in answer.get("configs") or ():
+            # Those of single teams are pulled by the command, which takes a team.
+            if isinstance(config, dict) and isinstance(config.get("key"), str):
+                keys += [] if config.get("team") else [config["key"]]
+        following = str(answer.get("next") or "")
+        if not following:
+            break
+    return keys
+
+
+async def _pulled(gateway: Asking, key: str) -> str:
+    policy = await pull(gateway, key)
+    if policy is None:
+        raise WorldError("The app has no policy of this key.")
+    return write_policy(policy)
+
+
+def _json(policy: Policy | None) -> str:
+    if policy is None or not policy.key:
+        return ""
+    config = telling(to_stream(policy)[0])
+    return json.dumps(config, indent=2, sort_keys=True, ensure_ascii=False)
+
+
+def _list_difference(change: ListChange, theirs: Policy | None) -> ListDifference:
+    mine = change.blocklist
+    before = theirs.find_list(mine.name) if theirs is not None else None
+    had = set(before.words) if before is not None else set()
+    have = set(mine.words)
+    return ListDifference(
+        name=mine.name,
+        new=change.new,
+        sentence=change.sentence,
+        added=tuple(word for word in mine.words if word not in had)[:MOST_LISTED],
+        removed=tuple(w for w in (before.words if before else ()) if w not in have)[:MOST_LISTED],
+        flags=changed_fields(mine, before) if before is not None else (),
+    )
+
+
+def _failed(question: Asked, error: WorldError) -> Told:
+    request_id, sentence, advice = question.request_id, error.sentence, error.advice
+    match question:
+        case AskAppPolicies():
+            return AppPolicies(request_id, sentence=sentence, advice=advice)
+        case PullPolicy():
+            return PolicyPulled(request_id, sentence=sentence, advice=advice)
+        case ComparePolicy():
+            return PolicyDifference(request_id=request_id, sentence=sentence, advice=advice)
+        case _:
+            return PolicyPushed(request_id, sentence=sentence, advice=advice)

@@ -1,0 +1,99 @@
+"""The bench: one run in a process of its own, so that live moderation never waits for it.
+
+Started by ``bench_process`` with pipes; one JSON line is one message (``bench_messages``). It
+judges in short turns and looks for messages between them, and ends when its input closes.
+"""
+
+import contextlib
+import os
+import queue
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from console.base.paths import resources
+from console.engine.services.lab.bench_messages import FromBench, ToBench
+from console.engine.services.lab.run import Run
+from console.models.shelf import ModelShelf
+from console.policy.model_need import ModelsFor, when_wanted
+from console.protocol.codec import LineReader, LineRefusedError
+from console.protocol.lab_runs import AskRows, ExportRun
+
+_encode = msgspec.json.Encoder().encode
+_CHUNK = 1 << 16
+_MOST_WAITING = 64
+
+Inbox = queue.Queue["ToBench | None"]
+
+
+def main(own_models: Path) -> int:
+    """Serve one run on standard input and output. ``own_models``: as for ModelShelf."""
+    output = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    if hasattr(os, "nice"):
+        os.nice(2)  # what people say now comes before what they said once
+    inbox: Inbox = queue.Queue(_MOST_WAITING)
+    threading.Thread(target=_listen, args=(inbox,), name="stdin", daemon=True).start()
+    with contextlib.suppress(BrokenPipeError):
+        shelf = ModelShelf(own_models, resources() / "models")
+        serve(
+            inbox,
+            lambda message: _write(output, _encode(message) + b"\n"),
+            when_wanted(lambda: shelf.take().models),
+        )
+    return 0
+
+
+def serve(inbox: Inbox, tell: Callable[[FromBench], None], models_for: ModelsFor) -> None:
+    """Answer what comes in until None comes."""
+    run = Run(tell, models_for)
+    while True:
+        messages = _take(inbox, wait=not run.busy)
+        if None in messages:
+            return
+        for message in _without_overtaken([each for each in messages if each is not None]):
+            run.answer(message)
+        if run.busy:
+            run.take_a_turn()
+
+
+def _take(inbox: Inbox, *, wait: bool) -> list[ToBench | None]:
+    """Everything that is there; with ``wait`` at least one."""
+    taken: list[ToBench | None] = []
+    if wait:
+        taken.append(inbox.get())
+    with contextlib.suppress(queue.Empty):
+        while True:
+            taken.append(inbox.get_nowait())
+    return taken
+
+
+def _without_overtaken(messages: list[ToBench]) -> list[ToBench]:
+    """Of several questions for rows only the last; stopping comes before every question."""
+    asked = [each for each in messages if isinstance(each, AskRows)]
+    wanted = [each for each in messages if not isinstance(each, AskRows) or each is asked[-1]]
+    return sorted(wanted, key=lambda each: isinstance(each, AskRows | ExportRun))
+
+
+def _listen(inbox: Inbox) -> None:
+    reader: LineReader[ToBench] = LineReader(ToBench)
+    while data := os.read(sys.stdin.fileno(), _CHUNK):
+        for message in reader.feed(data):
+            if isinstance(message, LineRefusedError):
+                sys.stderr.write(f"a message was refused: {message}\n")
+                continue
+            inbox.put(message)
+    inbox.put(None)
+
+
+def _write(output: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(output, view) :]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(Path(sys.argv[1])))

@@ -1,0 +1,65 @@
+"""The policy that gives the local verdicts: told, replaced whole, and put back."""
+
+from pathlib import Path
+
+from console.base import documents
+from console.base.errors import WorldError
+from console.base.paths import resources
+from console.engine.services.lab.policies import Policies
+from console.protocol.lab import AskPolicyInUse, PolicyInUse, PolicyText, PolicyUsed, UsePolicy
+
+
+class LivePolicy:
+    """``place``: the file it is kept in; without that file the program's own judges."""
+
+    def __init__(self, policies: Policies, place: Path) -> None:
+        self._policies = policies
+        self._place = place
+
+    def told(self, question: AskPolicyInUse) -> PolicyInUse:
+        """What is kept there now."""
+        try:
+            own = self._text()
+            text = own if own is not None else _built_in()
+        except WorldError as error:
+            return PolicyInUse(question.request_id, sentence=error.sentence)
+        place = str(self._place) if own is not None else ""
+        return PolicyInUse(question.request_id, text, place)
+
+    def used(self, question: UsePolicy) -> PolicyUsed:
+        """Let another one judge; what was there is in the answer, so that it can be put back."""
+        place = str(self._place)
+        try:
+            former, undoable = self._text(), True
+        except WorldError:  # what cannot be read cannot be put back, but can be replaced
+            former, undoable = None, False
+        try:
+            if question.policy is None:
+                self._place.unlink(missing_ok=True)
+                return PolicyUsed(question.request_id, former=former, undoable=undoable)
+            # Read as it will be read there: list files have to be found beside that place.
+            ready = self._policies.read(PolicyText(question.policy.text, place))
+            if ready.errors:
+                sentence = f"The policy has errors, so nothing changed. First: {ready.errors[0]}"
+                return PolicyUsed(question.request_id, sentence=sentence)
+            documents.write_whole(self._place, question.policy.text.encode())
+        except WorldError as error:
+            return PolicyUsed(question.request_id, sentence=error.sentence)
+        except OSError as error:
+            sentence = f"{place} could not be removed: {error.strerror}."
+            return PolicyUsed(question.request_id, sentence=sentence)
+        return PolicyUsed(question.request_id, place, former=former, undoable=undoable)
+
+    def _text(self) -> str | None:
+        try:
+            return self._place.read_text("utf-8")
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise WorldError(f"{self._place} could not be read: {error.strerror}.") from error
+        except UnicodeDecodeError as error:
+            raise WorldError(f"{self._place} is no UTF-8 text.") from error
+
+
+def _built_in() -> str:
+    return (resources() / "policies" / "default.toml").read_text(encoding="utf-8")

@@ -1,0 +1,309 @@
+"""The runs of the lab: begun, fed, asked, stopped and forgotten. The judging is the bench's."""
+
+import asyncio
+import contextlib
+import uuid
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from console.base.clock import Clock
+from console.base.errors import WorldError
+from console.base.tasks import Tasks
+from console.engine.services.lab.bench_messages import (
+    Begin,
+    Fed,
+    FedLines,
+    Fetch,
+    FromBench,
+    Stop,
+    Wanted,
+)
+from console.engine.services.lab.bench_process import BenchProcess
+from console.engine.services.lab.saved_lines import SavedLines
+from console.engine.services.lab.sources import columns_of
+from console.protocol.lab_results import RunFinished, RunState
+from console.protocol.lab_runs import (
+    MOST_RUNS,
+    AskColumns,
+    AskRows,
+    AskSavedCalls,
+    CallsSource,
+    CancelRun,
+    DropRun,
+    Exported,
+    ExportRun,
+    FileSource,
+    PastedSource,
+    RunDropped,
+    RunRow,
+    RunRows,
+    RunToWindow,
+    SavedCall,
+    SavedCalls,
+    StartRun,
+)
+from console.store.archive import Archive
+
+Asked = StartRun | CancelRun | DropRun | AskRows | ExportRun | AskColumns | AskSavedCalls
+
+STOP_LIMIT_S = 2.0
+"""A bench that does not stop within this is killed."""
+FETCH_LIMIT_S = 10.0
+_GONE = "This run is gone; run it again."
+
+
+class _Run:
+    """One run and its process. ``feed`` gives the lines of saved calls."""
+
+    def __init__(self, wish: StartRun) -> None:
+        self.wish = wish
+        self.bench: BenchProcess | None = None
+        self.feed: SavedLines | None = None
+        self.finished: RunFinished | None = None
+        self.dropped = False
+        self.stopping = False
+        self.questions: OrderedDict[str, AskRows | ExportRun] = OrderedDict()
+
+
+class Runs:
+    """All runs of one engine. ``put`` takes what goes to the window."""
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        open_archive: Callable[[], Awaitable[Archive]],
+        own_models: Path,
+        clock: Clock,
+        put: Callable[[RunToWindow], None],
+    ) -> None:
+        self._own_models = own_models
+        self._clock = clock
+        self._tasks = tasks
+        self._open_archive = open_archive
+        self._put = put
+        self._runs: OrderedDict[str, _Run] = OrderedDict()
+        self._benches: set[BenchProcess] = set()
+        self._fetches: dict[str, asyncio.Future[tuple[RunRow, ...]]] = {}
+
+    def answer(self, message: Asked) -> None:
+        """Begin to do what ``message`` asks."""
+        match message:
+            case StartRun():
+                self._tasks.spawn(self._start(message), name="run")
+            case CancelRun(run_id=run_id):
+                self._cancel(run_id)
+            case DropRun(run_id=run_id):
+                self._drop(run_id, "")
+            case AskRows() | ExportRun():
+                self._ask(message)
+            case AskColumns():
+                self._tasks.spawn(self._columns(message), name="columns of a file")
+            case AskSavedCalls():
+                self._tasks.spawn(self._saved_calls(message), name="saved calls")
+
+    async def close(self) -> None:
+        """End every process."""
+        for run in self._runs.values():
+            run.dropped = True
+        self._runs.clear()
+        for bench in self._benches:
+            bench.kill()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(STOP_LIMIT_S):
+                for bench in list(self._benches):
+                    await bench.gone()
+
+    async def first_rows(self, run_id: str, count: int) -> list[RunRow]:
+        """The first rows of a run.
+
+        Raises:
+            WorldError: the run is gone, or does not answer.
+        """
+        rows: list[RunRow] = []
+        while len(rows) < count:
+            page = await self._fetch(run_id, len(rows), count - len(rows))
+            if not page:
+                break
+            rows += page
+        return rows
+
+    async def _fetch(self, run_id: str, start: int, count: int) -> tuple[RunRow, ...]:
+        run = self._runs.get(run_id)
+        if run is None or run.bench is None:
+            raise WorldError(_GONE)
+        request_id = uuid.uuid4().hex
+        fetched: asyncio.Future[tuple[RunRow, ...]] = asyncio.get_running_loop().create_future()
+        self._fetches[request_id] = fetched
+        run.bench.send(Fetch(request_id, start, count))
+        try:
+            async with asyncio.timeout(FETCH_LIMIT_S):
+                return await fetched
+        except TimeoutError as error:
+            raise WorldError("The run does not answer.") from error
+        finally:
+            self._fetches.pop(request_id, None)
+
+    # -- life of a run
+
+    async def _start(self, wish: StartRun) -> None:
+        if wish.run_id in self._runs:
+            return  # the same press again
+        run = self._runs[wish.run_id] = _Run(wish)
+        while len(self._runs) > MOST_RUNS:
+            self._drop(next(iter(self._runs)), "A newer run took its place.")
+        try:
+            source = await self._source(run)
+            bench = BenchProcess(
+                lambda message: self._hear(run, message),
+                lambda: self._on_ended(run, bench),
+                self._tasks,
+                self._own_models,
+            )
+            await bench.start()
+            self._benches.add(bench)
+        except WorldError as error:
+            self._fail(run, error.sentence)
+            return
+        if run.dropped:
+            bench.kill()
+            await bench.gone()
+            return
+        run.bench = bench
+        bench.send(
+            Begin(
+                run_id=wish.run_id,
+                a=wish.a,
+                b=wish.b,
+                source=source,
+                weights=wish.weights,
+                often=wish.often,
+            )
+        )
+        if run.stopping:
+            self._stop(run)
+        for question in run.questions.values():
+            bench.send(question)
+
+    async def _source(self, run: _Run) -> FileSource | PastedSource | Fed:
+        source = run.wish.source
+        if not isinstance(source, CallsSource):
+            return source
+        run.feed = SavedLines(await self._open_archive(), source)
+        return Fed(await run.feed.total())
+
+    def _cancel(self, run_id: str) -> None:
+        run = self._runs.get(run_id)
+        if run is None or run.finished is not None or run.stopping:
+            return
+        run.stopping = True
+        if run.bench is not None:
+            self._stop(run)
+
+    def _stop(self, run: _Run) -> None:
+        if run.bench is not None:
+            run.bench.send(Stop())
+        self._tasks.spawn(self._kill_unless_stopped(run), name="stop of a run")
+
+    async def _kill_unless_stopped(self, run: _Run) -> None:
+        await self._clock.sleep(STOP_LIMIT_S)
+        if run.finished is None and run.bench is not None:
+            run.bench.kill()
+
+    def _drop(self, run_id: str, sentence: str) -> None:
+        run = self._runs.pop(run_id, None)
+        if run is not None:
+            run.dropped = True
+            if run.bench is not None:
+                run.bench.kill()
+            self._refuse_questions(run)
+        self._put(RunDropped(run_id, sentence))
+
+    def _fail(self, run: _Run, sentence: str) -> None:
+        if run.finished is None and not run.dropped:
+            state = RunState.CANCELLED if run.stopping else RunState.FAILED
+            sentence = "The run was stopped." if run.stopping else sentence
+            run.finished = RunFinished(run_id=run.wish.run_id, state=state, sentence=sentence)
+            self._put(run.finished)
+        self._refuse_questions(run)
+
+    # -- what the bench says
+
+    def _hear(self, run: _Run, message: FromBench) -> None:
+        if run.dropped:
+            return
+        match message:
+            case RunRows(request_id=request_id) if request_id in self._fetches:
+                fetched = self._fetches.pop(request_id)
+                if not fetched.done():
+                    fetched.set_result(message.rows)
+                return
+            case Wanted():
+                self._tasks.spawn(self._feed(run), name="lines of saved calls")
+                return
+            case RunFinished():
+                run.finished = message
+            case RunRows(request_id=request_id) | Exported(request_id=request_id):
+                run.questions.pop(request_id, None)
+        self._put(message)
+
+    async def _feed(self, run: _Run) -> None:
+        if run.feed is None or run.bench is None:
+            return
+        try:
+            lines = await run.feed.next_batch()
+        except WorldError as error:
+            lines = FedLines((), last=True, sentence=error.sentence)
+        run.bench.send(lines)
+        await run.bench.drained()
+
+    def _on_ended(self, run: _Run, bench: BenchProcess) -> None:
+        self._benches.discard(bench)
+        if not run.dropped:
+            self._fail(run, "The run ended unexpectedly; the log may say more.")
+        run.bench = None
+        self._refuse_questions(run)
+
+    # -- questions
+
+    def _ask(self, question: AskRows | ExportRun) -> None:
+        run = self._runs.get(question.run_id)
+        if run is None or (run.bench is None and run.finished is not None):
+            self._put(_refusal(question))
+            return
+        if isinstance(question, AskRows):  # the bench answers only the newest
+            overtaken = [key for key, q in run.questions.items() if isinstance(q, AskRows)]
+            for key in overtaken:
+                del run.questions[key]
+        run.questions[question.request_id] = question
+        if run.bench is not None:
+            run.bench.send(question)
+
+    def _refuse_questions(self, run: _Run) -> None:
+        for question in run.questions.values():
+            self._put(_refusal(question))
+        run.questions.clear()
+
+    async def _columns(self, question: AskColumns) -> None:
+        self._put(await asyncio.to_thread(columns_of, question.request_id, question.path))
+
+    async def _saved_calls(self, question: AskSavedCalls) -> None:
+        try:
+            found = await (await self._open_archive()).calls()
+        except WorldError as error:
+            self._put(SavedCalls(question.request_id, sentence=error.sentence))
+            return
+        calls = tuple(SavedCall(**each._asdict()) for each in found)
+        self._put(SavedCalls(question.request_id, calls))
+
+
+def _refusal(question: AskRows | ExportRun) -> RunRows | Exported:
+    if isinstance(question, ExportRun):
+        return Exported(question.request_id, question.path, sentence=_GONE)
+    return RunRows(
+        request_id=question.request_id,
+        run_id=question.run_id,
+        start=question.start,
+        total=0,
+        sentence=_GONE,
+    )

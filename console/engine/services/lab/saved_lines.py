@@ -1,0 +1,74 @@
+"""Saved calls as lines of a run: what was said and shown, and what moderators did about it."""
+
+from collections.abc import Sequence
+
+from console.engine.services.lab.bench_messages import FedLines, RunLine
+from console.policy.counterfactual import LOOK_BACK_S, Said, is_answer, line_of_act
+from console.protocol.lab_runs import CallsSource, HumanAct
+from console.store.archive import Archive, PastAct
+
+BATCH = 1_000
+
+
+class SavedLines:
+    """Hands out the lines of calls, one call after the other, in batches."""
+
+    def __init__(self, archive: Archive, source: CallsSource) -> None:
+        self._archive = archive
+        self._calls = list(dict.fromkeys(source.calls))
+        self._after = 0
+        self._answers: dict[str, tuple[HumanAct, ...]] | None = None
+
+    async def total(self) -> int:
+        """How many lines there are. Raises WorldError."""
+        return sum([await self._archive.count(app, cid) for app, cid in self._calls])
+
+    async def next_batch(self) -> FedLines:
+        """The next lines. Raises WorldError."""
+        if not self._calls:
+            return FedLines((), last=True)
+        app, cid = self._calls[0]
+        if self._answers is None:
+            self._answers = await self._answers_in(app, cid)
+        found, self._after = await self._archive.lines(app, cid, self._after, BATCH)
+        lines = tuple(
+            RunLine(
+                text=line.text,
+                language=line.language,
+                speaker=line.speaker_name or line.speaker_id,
+                speaker_id=line.speaker_id,
+                call=cid,
+                at=line.start_time,
+                said=verdict.action if verdict is not None else "",
+                acts=self._answers.get(line.utterance_id, ()),
+            )
+            for line, verdict in found
+        )
+        if len(found) < BATCH:
+            del self._calls[0]
+            self._after = 0
+            self._answers = None
+        return FedLines(lines, last=not self._calls)
+
+    async def _answers_in(self, app: str, cid: str) -> dict[str, tuple[HumanAct, ...]]:
+        answers: dict[str, tuple[HumanAct, ...]] = {}
+        for past in await self._archive.acts(app, cid):
+            if not is_answer(past.act, past.receipt.state):
+                continue
+            for user_id in past.act.user_ids:
+                utterance_id = await self._line_of(app, cid, user_id, past)
+                if utterance_id:
+                    known = answers.get(utterance_id, ())
+                    answers[utterance_id] = (*known, _told(past))
+        return answers
+
+    async def _line_of(self, app: str, cid: str, user_id: str, past: PastAct) -> str | None:
+        at = past.act.requested_at
+        spoken = await self._archive.spoken(app, cid, user_id, at - LOOK_BACK_S, at)
+        lines: Sequence[Said] = [Said(one.utterance_id, one.at, one.raised) for one in spoken]
+        return line_of_act(at, lines)
+
+
+def _told(past: PastAct) -> HumanAct:
+    act = past.act
+    return HumanAct(kind=act.kind.value, by=act.by, at=act.requested_at, undone=past.undone)

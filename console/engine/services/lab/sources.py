@@ -1,0 +1,208 @@
+"""Where the lines of a run come from, one by one, with how far it got."""
+
+import csv
+import io
+import json
+import re
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from console.base.errors import WorldError
+from console.engine.services.lab.bench_messages import Fed, FedLines, RunLine
+from console.policy.texts import TEXT_COLUMNS, BadRow, TextRow, read_texts
+from console.protocol.lab_runs import Columns, FileSource, PastedSource
+
+MOST_LINE = 1 << 20
+"""Code points of one line of a file; the rest of a longer one counts as the next line."""
+MOST_TEXT = 20_000
+"""Code points that are judged of one text."""
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+class Lines(Protocol):
+    """Lines to judge."""
+
+    @property
+    def share(self) -> float:
+        """0.0 to 1.0 of them were taken."""
+
+    @property
+    def hungry(self) -> bool:
+        """There are no lines now, but there may be more later."""
+
+    def take(self) -> RunLine | BadRow | None:
+        """The next line; None when there is none.
+
+        Raises:
+            WorldError: the source cannot be read.
+        """
+
+
+class FileLines:
+    """The lines of a file."""
+
+    hungry = False
+
+    def __init__(self, source: FileSource) -> None:
+        self._source = source
+        self._path = Path(source.path)
+        self._size = 0
+        self._file: io.BufferedReader | None = None
+        self._rows = self._read()
+
+    def take(self) -> RunLine | BadRow | None:
+        """The next line."""
+        return next(self._rows, None)
+
+    @property
+    def share(self) -> float:
+        """0.0 to 1.0 of the file was read."""
+        if self._file is None or self._file.closed or not self._size:
+            return 0.0 if self._file is None else 1.0
+        return min(1.0, self._file.tell() / self._size)
+
+    def _read(self) -> Iterator[RunLine | BadRow]:
+        try:
+            self._size = self._path.stat().st_size
+            with self._path.open("rb") as self._file:
+                file = io.TextIOWrapper(self._file, "utf-8-sig", errors="replace", newline="")
+                column = self._source.labels_column
+                for row in read_texts(bounded(file), self._path.suffix, column):
+                    yield row if isinstance(row, BadRow) else line_of(row)
+        except OSError as error:
+            raise WorldError(f"{self._path} could not be read: {error.strerror}.") from error
+
+
+class PastedLines:
+    """Lines that somebody pasted."""
+
+    hungry = False
+
+    def __init__(self, source: PastedSource) -> None:
+        self._lines = source.text.splitlines()
+        self._done = 0
+
+    @property
+    def share(self) -> float:
+        """0.0 to 1.0 of the lines were taken."""
+        return self._done / len(self._lines) if self._lines else 1.0
+
+    def take(self) -> RunLine | BadRow | None:
+        """The next line that is not empty."""
+        while self._done < len(self._lines):
+            text = self._lines[self._done]
+            self._done += 1
+            if text.strip():
+                return RunLine(text=text[:MOST_TEXT], line=self._done)
+        return None
+
+
+class ComingLines:
+    """Lines that the engine hands over a batch at a time."""
+
+    def __init__(self, source: Fed) -> None:
+        self._total = source.total
+        self._lines: deque[RunLine] = deque()
+        self._last = False
+        self._sentence = ""
+        self._done = 0
+
+    @property
+    def share(self) -> float:
+        """0.0 to 1.0 of the lines were taken."""
+        return min(1.0, self._done / self._total) if self._total else 1.0
+
+    @property
+    def hungry(self) -> bool:
+        """Wants the next batch."""
+        return not self._lines and not self._last
+
+    def add(self, lines: FedLines) -> None:
+        """The next batch."""
+        self._lines += lines.lines
+        self._last = lines.last
+        self._sentence = lines.sentence
+
+    def take(self) -> RunLine | BadRow | None:
+        """The next line that is there."""
+        if self._lines:
+            self._done += 1
+            return self._lines.popleft()
+        if self._sentence:
+            raise WorldError(self._sentence)
+        return None
+
+
+def lines_of(source: FileSource | PastedSource | Fed) -> Lines:
+    """The lines of ``source``."""
+    match source:
+        case FileSource():
+            return FileLines(source)
+        case PastedSource():
+            return PastedLines(source)
+        case Fed():
+            return ComingLines(source)
+
+
+def line_of(row: TextRow) -> RunLine:
+    """A row of a file as a line of a run."""
+    return RunLine(
+        text=_sound(row.text[:MOST_TEXT]),
+        line=row.line,
+        labels=None if row.labels is None else tuple(map(_sound, row.labels)),
+        language=_sound(row.language),
+        speaker=_sound(row.speaker),
+        call=_sound(row.call),
+        at=row.at,
+    )
+
+
+def _sound(text: str) -> str:
+    """Halves of surrogate pairs, which JSON can hold and UTF-8 cannot, become marks."""
+    return text if text.isascii() else _HALF.sub("\ufffd", text)
+
+
+def bounded(file: io.TextIOWrapper) -> Iterator[str]:
+    """The lines of ``file``, none longer than MOST_LINE."""
+    while line := file.readline(MOST_LINE):
+        yield line
+
+
+def columns_of(request_id: str, path: str) -> Columns:
+    """The columns of the file at ``path`` and its first lines."""
+    try:
+        place = Path(path)
+        size = place.stat().st_size
+        with place.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+            lines = [line for line, _ in zip(bounded(file), range(200), strict=False)]
+    except OSError as error:
+        return Columns(request_id, sentence=f"{path} could not be read: {error.strerror}.")
+    names = _names(lines, place.suffix.lower())
+    found = next((name for name in names if name.strip().casefold() in TEXT_COLUMNS), "")
+    sentence = ""
+    if names and not found:
+        sentence = f"No column is called {', '.join(TEXT_COLUMNS)}."
+    sample = tuple(line.rstrip("\r\n")[:500] for line in lines[:20])
+    return Columns(request_id, names, found, sample, size, sentence)
+
+
+def _names(lines: list[str], suffix: str) -> tuple[str, ...]:
+    if suffix in (".csv", ".tsv"):
+        try:
+            return tuple(next(csv.reader(lines, delimiter="\t" if suffix == ".tsv" else ","), ()))
+        except csv.Error:
+            return ()
+    if suffix not in (".jsonl", ".ndjson", ".json"):
+        return ()
+    names: dict[str, None] = {}
+    for line in lines[:20]:
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(row, dict):
+            names |= dict.fromkeys(map(_sound, row))
+    return tuple(names)

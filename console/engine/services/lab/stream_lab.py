@@ -1,0 +1,126 @@
+"""The part of the lab that asks the app of the present sign-in; refusals become sentences."""
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from console.base.clock import Clock
+from console.base.errors import WorldError
+from console.base.tasks import Tasks
+from console.engine.services.lab.app_access import SignedIn, with_secret
+from console.engine.services.lab.app_policies import AppPolicyDesk
+from console.engine.services.lab.newest import Newest
+from console.engine.services.lab.policies import Policies
+from console.engine.services.lab.runs import Runs
+from console.engine.services.lab.stream_check import check_in_test_mode
+from console.engine.services.lab.stream_tests import run_on_stream, sets_of_app
+from console.policy.model import Policy
+from console.protocol.lab import AskStream, PolicyText, StreamSaid
+from console.protocol.lab_stream import (
+    MOST_TEST_ROWS,
+    AskTestSets,
+    CancelStreamRun,
+    RunOnStream,
+    StreamRunFinished,
+    StreamToEngine,
+    StreamToWindow,
+    TestSets,
+)
+
+Told = StreamSaid | StreamToWindow
+
+
+class StreamLab:
+    """Answers through the sign-in's gateway. ``put`` takes what goes to the window."""
+
+    def __init__(
+        self,
+        host: SignedIn,
+        policies: Policies,
+        runs: Runs,
+        tasks: Tasks,
+        clock: Clock,
+        put: Callable[[Told], None],
+    ) -> None:
+        self._host = host
+        self._policies = policies
+        self._runs = runs
+        self._tasks = tasks
+        self._clock = clock
+        self._put = put
+        self._app_policies = AppPolicyDesk(host, self._policy)
+        self._checks: Newest[AskStream] = Newest(tasks, "check in test mode", self._check)
+        self._stream_runs: dict[str, asyncio.Task[None]] = {}
+
+    def answer(self, question: AskStream | StreamToEngine) -> None:
+        """Begin to answer."""
+        match question:
+            case AskStream():
+                self._checks.offer(question)
+            case RunOnStream():
+                self._start(question)
+            case CancelStreamRun(stream_run_id=stream_run_id):
+                if stream_run_id in self._stream_runs:
+                    self._stream_runs[stream_run_id].cancel()
+            case AskTestSets():
+                self._spawn(self._sets(question), "test sets")
+            case _:
+                self._spawn(self._tell(question), "policies of the app")
+
+    def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        self._tasks.spawn(work, name=name)
+
+    async def _tell(self, question: Any) -> None:
+        self._put(await self._app_policies.answer(question))
+
+    async def _check(self, question: AskStream) -> None:
+        began = time.perf_counter()
+        try:
+            gateway = with_secret(self._host)
+            policy = await self._policy(question.policy) if question.policy else None
+            key = question.config_key or self._host.config_key
+            judgement = await check_in_test_mode(
+                gateway, question.text, policy, key, question.image_url
+            )
+        except WorldError as error:
+            self._put(StreamSaid(question.request_id, sentence=error.sentence, advice=error.advice))
+            return
+        took_ms = (time.perf_counter() - began) * 1000
+        self._put(StreamSaid(question.request_id, judgement, took_ms=took_ms))
+
+    async def _policy(self, policy: PolicyText) -> Policy:
+        ready = await asyncio.to_thread(self._policies.read, policy)
+        if ready.policy is None:
+            raise WorldError(f"The policy has errors. First: {ready.errors[0]}")
+        return ready.policy
+
+    async def _sets(self, question: AskTestSets) -> None:
+        try:
+            found = await sets_of_app(with_secret(self._host))
+        except WorldError as error:
+            answer = TestSets(question.request_id, sentence=error.sentence, advice=error.advice)
+        else:
+            answer = TestSets(question.request_id, found)
+        self._put(answer)
+
+    def _start(self, wish: RunOnStream) -> None:
+        if wish.stream_run_id not in self._stream_runs:
+            task = self._tasks.spawn(self._run(wish), name="run on Stream")
+            self._stream_runs[wish.stream_run_id] = task
+            task.add_done_callback(lambda _: self._stream_runs.pop(wish.stream_run_id, None))
+
+    async def _run(self, wish: RunOnStream) -> None:
+        try:
+            gateway = with_secret(self._host)
+            rows = await self._runs.first_rows(wish.run_id, MOST_TEST_ROWS) if wish.run_id else []
+            finished = await run_on_stream(gateway, wish, rows, self._clock, self._put)
+        except WorldError as error:
+            finished = StreamRunFinished(
+                stream_run_id=wish.stream_run_id, sentence=error.sentence, advice=error.advice
+            )
+        except asyncio.CancelledError:
+            sentence = "Not looked at any longer; Stream finishes the run by itself."
+            self._put(StreamRunFinished(stream_run_id=wish.stream_run_id, sentence=sentence))
+            raise
+        self._put(finished)

@@ -1,0 +1,209 @@
+"""Everything counted for one policy during a run, and the comparison of two."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from console.domain.local_models import NO_MODELS, LocalModels
+from console.engine.services.lab.bench_messages import RunLine
+from console.engine.services.lab.outcome import Outcome
+from console.policy.comparison import Flip as Flipped
+from console.policy.comparison import FlipTally
+from console.policy.counterfactual import Overturns, Stand
+from console.policy.coverage import unevaluated
+from console.policy.entry_count import EntryCount as EntryCounter
+from console.policy.judgement import Judgement
+from console.policy.model import Policy
+from console.policy.rule_names import rule_names
+from console.policy.scoring import ErrorKind, LabelMatrix, costs, f1
+from console.policy.tally import Confusion as Counted
+from console.policy.tally import Tally
+from console.policy.texts import TextRow
+from console.protocol.lab_results import (
+    CallActions,
+    Comparison,
+    Confusion,
+    Count,
+    Counterfactual,
+    EntryCount,
+    ErrorCost,
+    FlipStep,
+    MatrixCell,
+    PolicyResult,
+    RuleCount,
+    SilentEntries,
+)
+from console.protocol.lab_runs import Weights
+
+MOST_ENTRIES = 200
+MOST_NAMES = 1_000
+"""Names in one list of a result; labels of a file may be anything."""
+
+
+class PolicyTotals:
+    """Counts the judgements of one policy."""
+
+    def __init__(
+        self, policy: Policy, name: str, models: LocalModels = NO_MODELS, *, saved: bool
+    ) -> None:
+        """``models`` judge too. ``saved``: the lines are of saved calls, with moderators' acts."""
+        self._name = name
+        self._notes = unevaluated(policy, models)
+        self._tally = Tally(rule_names(policy, models))
+        self._decided: Counter[str] = Counter()
+        self._severities: Counter[str] = Counter()
+        self._errors: Counter[ErrorKind] = Counter()
+        self._matrix = LabelMatrix()
+        self._overturns = Overturns() if saved else None
+        self._entries = EntryCounter(policy)
+
+    def seen(self, entries: set[tuple[str, int]]) -> None:
+        """Entries of lists that matched one line."""
+        self._entries.add(entries)
+
+    def add(self, line: RunLine, row: TextRow, judgement: Judgement, outcome: Outcome) -> None:
+        """Count ``judgement`` of ``line``; ``row`` is the same line."""
+        self._tally.add(row, judgement)
+        self._severities[judgement.severity.value] += 1
+        if judgement.rule:
+            self._decided[judgement.rule] += 1
+        if line.labels is not None:
+            self._matrix.add(line.labels, judgement.labels)
+            if outcome.error is not None:
+                self._errors[outcome.error] += 1
+        if self._overturns is not None:
+            self._overturns.add(judgement.action, [act.undone for act in line.acts], line.said)
+
+    def result(
+        self, weights: Weights, often: float, call_actions: CallActions | None = None
+    ) -> PolicyResult:
+        """The totals so far; ``call_actions`` are counted elsewhere."""
+        tally, lines = self._tally, self._tally.texts
+        labelled = tally.labelled
+        return PolicyResult(
+            name=self._name,
+            actions=_counts(tally.actions, lines),
+            labels=_counts(tally.labels, lines),
+            severities=_counts(self._severities, lines),
+            rules=tuple(
+                RuleCount(
+                    rule=rule,
+                    lines=count,
+                    decided=self._decided[rule],
+                    share=_share(count, lines),
+                    often=_share(count, lines) >= often and count > 1,
+                )
+                for rule, count in tally.rules.most_common(MOST_NAMES)
+            ),
+            never_matched=tuple(rule for rule, count in tally.rules.items() if not count),
+            entries=tuple(
+                EntryCount(rule, entry, texts, _share(texts, lines))
+                for rule, entry, texts in self._entries.most_common(MOST_ENTRIES)
+            ),
+            silent=tuple(
+                SilentEntries(each.rule, each.count, each.of, each.first)
+                for each in self._entries.silent(MOST_ENTRIES)
+            ),
+            notes=self._notes,
+            counterfactual=_counterfactual(self._overturns) if self._overturns else None,
+            call_actions=call_actions,
+            raised=_confusion("raised", tally.raised, labelled) if labelled else None,
+            by_label=tuple(
+                _confusion(name, counted, labelled)
+                for name, counted in sorted(tally.by_label.items())[:MOST_NAMES]
+            ),
+            matrix=tuple(
+                MatrixCell(wanted, given, count)
+                for (wanted, given), count in self._matrix.cells.most_common(MOST_NAMES)
+            ),
+            errors=_error_costs(self._errors, weights) if labelled else (),
+        )
+
+
+class FlipTotals:
+    """Counts flips, with the rule behind them."""
+
+    def __init__(self) -> None:
+        self._tally = FlipTally()
+        self._rules: dict[tuple[str, str], Counter[str]] = {}
+
+    @property
+    def flips(self) -> int:
+        """So far."""
+        return self._tally.stricter + self._tally.milder
+
+    def add(self, found: Flipped | None) -> None:
+        """Count one line, flipped or not."""
+        self._tally.add(found)
+        if found is None:
+            return
+        rule = found.after.rule if found.stricter else found.before.rule
+        self._rules.setdefault((found.before.action, found.after.action), Counter())[rule] += 1
+
+    def comparison(self) -> Comparison:
+        """The flips so far."""
+        tally = self._tally
+        return Comparison(
+            self.flips,
+            tally.stricter,
+            tally.milder,
+            tuple(
+                FlipStep(was, now, count, self._rules[was, now].most_common(1)[0][0])
+                for (was, now), count in tally.steps.most_common()
+            ),
+        )
+
+
+def _counts(counted: "Counter[str]", lines: int) -> tuple[Count, ...]:
+    return tuple(
+        Count(name, count, _share(count, lines)) for name, count in counted.most_common(MOST_NAMES)
+    )
+
+
+def _share(count: int, lines: int) -> float:
+    return count / lines if lines else 0.0
+
+
+def _confusion(name: str, counted: Counted, of: int) -> Confusion:
+    precision, recall = counted.precision(), counted.recall()
+    return Confusion(
+        name=name,
+        true_positive=counted.hits,
+        false_positive=counted.false_alarms,
+        false_negative=counted.misses,
+        true_negative=of - counted.hits - counted.false_alarms - counted.misses,
+        precision=precision,
+        recall=recall,
+        f1=f1(precision, recall),
+    )
+
+
+def _error_costs(errors: Mapping[ErrorKind, int], weights: Weights) -> tuple[ErrorCost, ...]:
+    by_kind: dict[ErrorKind, float] = {kind: getattr(weights, kind.value) for kind in ErrorKind}
+    cost = costs(errors, by_kind)
+    return tuple(
+        ErrorCost(kind.value, errors.get(kind, 0), by_kind[kind], cost[kind]) for kind in ErrorKind
+    )
+
+
+def _counterfactual(overturns: Overturns) -> Counterfactual:
+    stands = overturns.stands
+    return Counterfactual(
+        judged=overturns.judged,
+        acted=overturns.acted,
+        agreed=stands[Stand.AGREED],
+        missed_by_policy=stands[Stand.MISSED_BY_POLICY],
+        only_policy=stands[Stand.ONLY_POLICY],
+        undone=overturns.undone,
+        undone_raised=overturns.undone_raised,
+        overturned=overturns.overturned,
+        said_differently=overturns.said_differently,
+    )
+
+
+def names_of(policies: Iterable[tuple[str, str]]) -> list[str]:
+    """What reports call policies, given name and place of each; never two the same."""
+    names: list[str] = []
+    for name, place in policies:
+        shown = name or place.replace("\\", "/").rpartition("/")[2]
+        names.append(f"{shown} (2)" if shown in names else shown)
+    return names

@@ -1,0 +1,133 @@
+"""Checks, edits and tries the policy that somebody is writing. No network, no sign-in."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from console.base.tasks import Tasks
+from console.engine.services.lab.newest import Newest
+from console.engine.services.lab.policies import Policies, told, told_errors
+from console.engine.services.lab.policy_in_use import LivePolicy
+from console.engine.services.lab.summary import summary_of
+from console.engine.services.lab.vocabulary import vocabulary
+from console.policy.toml_edit import EditError, append_value, remove_value, set_value
+from console.protocol.lab import (
+    AskPolicyInUse,
+    AskVocabulary,
+    AskWords,
+    CheckPolicy,
+    Edit,
+    EditPolicy,
+    ListWords,
+    PolicyChecked,
+    PolicyEdited,
+    PolicyInUse,
+    PolicyUsed,
+    TextTried,
+    TryText,
+    UsePolicy,
+    Vocabulary,
+)
+
+Told = PolicyChecked | ListWords | Vocabulary | PolicyEdited | TextTried | PolicyInUse | PolicyUsed
+Asked = CheckPolicy | AskWords | AskVocabulary | EditPolicy | TryText | AskPolicyInUse | UsePolicy
+
+MOST_TEXT = 100_000
+"""Code points of a text that is tried; a caption has a few hundred."""
+
+
+class Trying:
+    """Answers in threads: a policy may hold tens of thousands of words."""
+
+    def __init__(
+        self, policies: Policies, own_policy: Path, tasks: Tasks, put: Callable[[Told], None]
+    ) -> None:
+        """``own_policy``: the file whose policy gives the local verdicts."""
+        self._live = LivePolicy(policies, own_policy)
+        self._policies = policies
+        self._tasks = tasks
+        self._put = put
+        self._checks: Newest[CheckPolicy] = Newest(tasks, "policy check", self._check)
+        self._tries: Newest[TryText] = Newest(tasks, "text try", self._try)
+
+    def answer(self, question: Asked) -> None:
+        """Begin to answer."""
+        match question:
+            case CheckPolicy():
+                self._checks.offer(question)
+            case TryText():
+                self._tries.offer(question)
+            case EditPolicy():
+                self._tasks.spawn(self._tell(edited, question), name="policy edit")
+            case AskWords():
+                self._tasks.spawn(self._tell(self._words, question), name="list words")
+            case AskPolicyInUse():
+                self._tasks.spawn(self._tell(self._live.told, question), name="live policy")
+            case UsePolicy():
+                self._tasks.spawn(self._tell(self._live.used, question), name="policy in use")
+            case AskVocabulary():
+                self._put(vocabulary(question.request_id))
+
+    async def _check(self, question: CheckPolicy) -> None:
+        await self._tell(self._checked, question)
+
+    async def _try(self, question: TryText) -> None:
+        await self._tell(self._tried, question)
+
+    async def _tell(self, work: Callable[..., Told], question: Asked) -> None:
+        self._put(await asyncio.to_thread(work, question))
+
+    def _checked(self, question: CheckPolicy) -> PolicyChecked:
+        ready = self._policies.read(question.policy)
+        if ready.policy is None or ready.evaluator is None:
+            return PolicyChecked(question.request_id, told_errors(ready))
+        summary = summary_of(ready.policy, question.policy.text, ready.evaluator.models)
+        return PolicyChecked(question.request_id, summary=summary)
+
+    def _words(self, question: AskWords) -> ListWords:
+        policy = self._policies.read(question.policy).policy
+        found = policy.find_list(question.name) if policy is not None else None
+        if found is None:
+            return ListWords(question.request_id, sentence="There is no such list in the policy.")
+        return ListWords(question.request_id, found.words)
+
+    def _tried(self, question: TryText) -> TextTried:
+        evaluator = self._policies.read(question.policy).evaluator
+        stale = evaluator is None
+        evaluator = evaluator or self._policies.last_good(question.policy.place)
+        if evaluator is None:
+            return TextTried(
+                question.request_id, None, sentence="The policy has errors, so nothing is judged."
+            )
+        if len(question.text) > MOST_TEXT:
+            sentence = f"Only the first {MOST_TEXT:,} characters were judged."
+        else:
+            sentence = "The last version without errors judged." if stale else ""
+        began = time.perf_counter()
+        judgement = evaluator.judge(question.text[:MOST_TEXT], question.language)
+        took_us = (time.perf_counter() - began) * 1e6
+        return TextTried(question.request_id, told(judgement), stale, took_us, sentence)
+
+
+def edited(question: EditPolicy) -> PolicyEdited:
+    """The text after all edits; the text as it was when one of them cannot be done."""
+    text = question.policy.text
+    try:
+        for edit in question.edits:
+            text = _one_edit(text, edit)
+    except EditError as error:
+        return PolicyEdited(question.request_id, question.policy.text, str(error))
+    return PolicyEdited(question.request_id, text)
+
+
+def _one_edit(text: str, edit: Edit) -> str:
+    match edit.op:
+        case "set":
+            return set_value(text, edit.path, edit.value)
+        case "remove":
+            return remove_value(text, edit.path)
+        case "append":
+            return append_value(text, edit.path, edit.value)
+        case _:
+            raise EditError(f"There is no edit called {edit.op!r}.")

@@ -1,0 +1,128 @@
+"""Tries an image file on a policy: read within bounds, judged where a local classifier is."""
+
+import asyncio
+import os
+import stat
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from console.base.errors import WorldError
+from console.base.tasks import Tasks
+from console.domain.local_models import ImageClassifier
+from console.engine.services.lab.newest import Newest
+from console.engine.services.lab.policies import Policies, told
+from console.policy.ai_image_matcher import AiImageMatcher
+from console.policy.ai_image_section import ai_image_rules
+from console.policy.model import Policy
+from console.protocol.lab import ImageLabelSaid, ImageTried, TryImage
+
+MOST_BYTES = 20 << 20
+MOST_LABELS = 100
+NEEDS_STREAM = (
+    "Images need Stream, or a local image classifier: none is installed. "
+    "Stream looks at images behind a URL only."
+)
+
+
+class ImageTrying:
+    """Answers TryImage in a thread, one at a time."""
+
+    def __init__(
+        self,
+        policies: Policies,
+        tasks: Tasks,
+        put: Callable[[ImageTried], None],
+        classifier: Callable[[], ImageClassifier | None],
+    ) -> None:
+        """``classifier``: the one of this computer, if there is one; slow the first time."""
+        self._policies = policies
+        self._put = put
+        self._classifier = classifier
+        self._tries: Newest[TryImage] = Newest(tasks, "image try", self._try)
+
+    def answer(self, question: TryImage) -> None:
+        """Begin to answer."""
+        self._tries.offer(question)
+
+    async def _try(self, question: TryImage) -> None:
+        self._put(await asyncio.to_thread(self._tried, question))
+
+    def _tried(self, question: TryImage) -> ImageTried:
+        began = time.perf_counter()
+        found = ""
+        try:
+            image = read_image(Path(question.path).expanduser())
+            found = f"{image_kind(image)}, {_size(len(image))}"
+            classifier = self._classifier()
+            if classifier is None:
+                return ImageTried(
+                    request_id=question.request_id, found=found, sentence=NEEDS_STREAM
+                )
+            rules = ai_image_rules(self._policy(question).sections)
+            labels = classifier.classify(image)
+            judgement = AiImageMatcher(rules, classifier.name).judge(labels)
+        except WorldError as error:
+            return ImageTried(request_id=question.request_id, found=found, sentence=str(error))
+        said = tuple(ImageLabelSaid(each.label, each.confidence) for each in labels[:MOST_LABELS])
+        return ImageTried(
+            request_id=question.request_id,
+            judgement=told(judgement),
+            found=found,
+            source=classifier.name,
+            labels=said,
+            took_ms=(time.perf_counter() - began) * 1000,
+        )
+
+    def _policy(self, question: TryImage) -> Policy:
+        policy = self._policies.read(question.policy).policy
+        if policy is None:
+            raise WorldError("The policy has errors, so no image is judged.")
+        return policy
+
+
+def read_image(path: Path) -> bytes:
+    """The bytes of an image file.
+
+    Raises:
+        WorldError: there is no such file, it is no file, too large, or no kind of image known here.
+    """
+    name = path.name or str(path)
+    try:
+        # Looked at before it is opened: a pipe or a device would never end.
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise WorldError(f"{name} is no file.")
+        if about.st_size > MOST_BYTES:
+            raise WorldError(f"{name} is larger than {_size(MOST_BYTES)}.")
+        with path.open("rb") as file:
+            image = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or os.strerror(error.errno or 0)
+        raise WorldError(f"{name} could not be read: {reason}.") from error
+    except ValueError as error:  # a NUL in the path
+        raise WorldError("That is no path of a file.") from error
+    if len(image) > MOST_BYTES:
+        raise WorldError(f"{name} is larger than {_size(MOST_BYTES)}.")
+    if not image_kind(image):
+        raise WorldError(f"{name} is no PNG, JPEG, GIF, WebP or BMP image.")
+    return image
+
+
+def image_kind(image: bytes) -> str:
+    """The format that the first bytes tell; empty for none of the known ones."""
+    if image.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "PNG"
+    if image.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if image.startswith((b"GIF87a", b"GIF89a")):
+        return "GIF"
+    if image[:4] == b"RIFF" and image[8:12] == b"WEBP":
+        return "WebP"
+    return "BMP" if image.startswith(b"BM") else ""
+
+
+def _size(count: int) -> str:
+    if count < 1024:
+        return f"{count} bytes"
+    return f"{count / 1024:,.0f} KB" if count < 1 << 20 else f"{count / (1 << 20):,.1f} MB"

@@ -1,0 +1,144 @@
+"""What an event means to a moderator, as one plain sentence. Pure; names in it are hostile."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from console.engine.wire import events as e
+from console.engine.wire.events import Event, User
+from console.protocol.to_window import Notice, NoticeKind
+
+NameOf = Callable[[str, str], str]
+"""How a person (cid, user id) is called."""
+
+
+MOST_OF_A_NAME = 60
+"""What was done has to stay in sight beside a name of 255 characters."""
+
+_LIKE_A_SENTENCE = re.compile(
+    r"[.!?:;]\s|[\r\n“”]|\b(was|were|joined|left|may|asks|lifted)\b", re.I
+)
+
+
+def in_a_sentence(name: str) -> str:
+    """``name`` so that it cannot pass for the rest of a notice: not too long, and if it reads like
+    a sentence, in quotation marks.
+    """
+    short = name if len(name) <= MOST_OF_A_NAME else f"{name[: MOST_OF_A_NAME - 1]}…"
+    return f"“{short}”" if _LIKE_A_SENTENCE.search(short) else short
+
+
+def notices_of(
+    event: Event,
+    *,
+    now: float,
+    name_of: NameOf,
+    calls_of: Callable[[str], Iterable[str]],
+    act_id: str = "",
+) -> tuple[Notice, ...]:
+    """The notices of one event; none for what concerns no person and no listener.
+
+    ``calls_of``: the calls a person is known in. ``act_id``: our act that the event confirms.
+    """
+    at = event.created_at.seconds or now
+    if isinstance(event, e.UserBanned | e.UserUnbanned):
+        return tuple(_of_ban(event, cid, at, act_id) for cid in calls_of(event.user.id))
+    if not isinstance(event, e.CallEvent):
+        return ()
+    cid = event.call_cid
+
+    def named(user_id: str) -> str:
+        return in_a_sentence(name_of(cid, user_id))
+
+    def notice(kind: NoticeKind, text: str, *users: str, by: str = "") -> tuple[Notice, ...]:
+        return (
+            Notice(
+                cid=cid,
+                at=at,
+                kind=kind,
+                text=text,
+                user_ids=users,
+                actor_id=by,
+                act_id=act_id,
+            ),
+        )
+
+    match event:
+        case e.ParticipantJoined(participant=p):
+            return notice(NoticeKind.JOINED, f"{_named(p.user)} joined.", p.user.id)
+        case e.ParticipantLeft(participant=p):
+            return notice(NoticeKind.LEFT, f"{_named(p.user)} left.", p.user.id)
+        case e.UserMuted(muted_user_ids=muted, from_user_id=actor):
+            who = ", ".join(named(user_id) for user_id in muted[:3])
+            more = f" and {len(muted) - 3} more" if len(muted) > 3 else ""
+            verb = "was" if len(muted) == 1 else "were"
+            by = f" by {named(actor)}" if actor else ""
+            text = f"{who or 'Nobody'}{more} {verb} muted{by}."
+            return notice(NoticeKind.MUTED, text, *muted, by=actor)
+        case e.KickedUser(user=user, kicked_by_user=actor):
+            text = f"{_named(user)} was kicked{_by(actor)}."
+            return notice(NoticeKind.KICKED, text, user.id, by=_id(actor))
+        case e.BlockedUser(user=user, blocked_by_user=actor):
+            text = f"{_named(user)} was blocked from the call{_by(actor)}."
+            return notice(NoticeKind.BLOCKED, text, user.id, by=_id(actor))
+        case e.UnblockedUser(user=user):
+            text = f"{_named(user)} may join this call again."
+            return notice(NoticeKind.UNBLOCKED, text, user.id)
+        case e.PermissionsUpdated(user=user):
+            text = f"The permissions of {_named(user)} changed."
+            return notice(NoticeKind.PERMISSIONS, text, user.id)
+        case e.PermissionRequest(user=user, permissions=wanted):
+            text = f"{_named(user)} asks for {' and '.join(wanted)}."
+            return notice(NoticeKind.ASKED, text, user.id)
+        case e.ModerationWarning(user_id=user_id, message=message):
+            text = f"Stream warned {named(user_id)}: {message}"
+            return notice(NoticeKind.WARNING, text, user_id)
+        case e.ModerationBlur(user_id=user_id):
+            text = f"Stream asked to blur the video of {named(user_id)}."
+            return notice(NoticeKind.BLUR, text, user_id)
+        case e.CaptionsStarted():
+            return notice(NoticeKind.CAPTIONS, "Captions are on.")
+        case e.CaptionsStopped():
+            return notice(NoticeKind.CAPTIONS, "Captions are off: nothing said can be heard.")
+        case e.CaptionsFailed():
+            return notice(NoticeKind.CAPTIONS, "Captions failed: nothing said can be heard.")
+        case e.CallLiveStarted():
+            return notice(NoticeKind.LIVE, "The call is live.")
+        case e.CallUpdated():
+            return notice(NoticeKind.UPDATED, "The call's settings changed.")
+        case e.CallEnded(user=actor, reason=reason):
+            why = f" ({reason})" if reason else ""
+            return notice(NoticeKind.ENDED, f"The call was ended{_by(actor)}{why}.", by=_id(actor))
+        case e.SessionEnded():
+            return notice(NoticeKind.ENDED, "The last person left.")
+    return ()
+
+
+def _of_ban(event: e.UserBanned | e.UserUnbanned, cid: str, at: float, act_id: str) -> Notice:
+    name = _named(event.user)
+    by = _by(event.created_by)
+    if isinstance(event, e.UserUnbanned):
+        kind, text = NoticeKind.UNBANNED, f"The ban of {name} was lifted{by}."
+    else:
+        why = f": {event.reason}" if event.reason else "."
+        kind, text = NoticeKind.BANNED, f"{name} was banned from the app{by}{why}"
+    return Notice(
+        cid=cid,
+        at=at,
+        kind=kind,
+        text=text,
+        user_ids=(event.user.id,),
+        actor_id=_id(event.created_by),
+        act_id=act_id,
+    )
+
+
+def _named(user: User) -> str:
+    return in_a_sentence(user.shown_name)
+
+
+def _by(actor: User | None) -> str:
+    return f" by {_named(actor)}" if actor else ""
+
+
+def _id(actor: User | None) -> str:
+    return actor.id if actor else ""

@@ -1,0 +1,169 @@
+"""Which microphones, cameras and screens are on in the call that is looked at.
+
+Coordinator events do not tell it (STREAM.md 3), so the call in focus is asked again and again, and
+soon after an event that may have changed it.
+"""
+
+import asyncio
+import itertools
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from typing import Any, Protocol
+
+from console.base.clock import Clock
+from console.domain.call import TRACKS
+from console.engine.services.directory import Directory
+from console.engine.wire import events as e
+from console.engine.wire.decode import MalformedAnswerError, read_participants
+from console.engine.wire.events import Event, Presence
+from console.engine.wire.refusals import RateLimitedError, StreamRefusedError
+
+EVERY_S = 2.0
+SOON_S = 0.3
+"""A burst of events asks once."""
+LIMIT = 100
+"""The query's own limit; a longer list is cut without a way to go on (STREAM.md 4.3)."""
+PEOPLE_AT_ONCE = 50
+"""People in one query where a list was cut; each may be there with two devices."""
+MOST_PEOPLE = 1_000
+"""In a larger call the cut lists have to do, and what they leave out is not known."""
+REQUESTS_AT_ONCE = 4
+
+SERVER_PACE_S = 0.1
+USER_PACE_S = 1.5
+"""Seconds that one request stands for: a user may ask 60 times a minute (STREAM.md 1.7), and acts
+look at participants, too."""
+
+_TELLING = e.ParticipantJoined | e.UserMuted | e.PermissionsUpdated
+
+
+class ParticipantsGateway(Protocol):
+    """What following tracks needs of the gateway."""
+
+    async def participants(
+        self, cid: str, filter_conditions: dict[str, Any], *, limit: int = 100
+    ) -> dict[str, Any]:
+        """The raw answer of the participants query."""
+
+
+class TrackFollower:
+    """Asks for the tracks of one call. ``told()`` is called when the directory was updated.
+
+    ``pace``: seconds that one request stands for, on average.
+    """
+
+    def __init__(
+        self,
+        gateway: ParticipantsGateway,
+        directory: Directory,
+        clock: Clock,
+        *,
+        pace: float,
+        told: Callable[[], None],
+        problem: Callable[[str, str], None],
+    ) -> None:
+        self._gateway = gateway
+        self._directory = directory
+        self._clock = clock
+        self._pace = pace
+        self._told = told
+        self._problem = problem
+        self._cid = ""
+        self._wanted = False
+        self._not_before = 0.0
+        self._news = asyncio.Event()
+        self._slots = asyncio.Semaphore(REQUESTS_AT_ONCE)
+        self._requests = 0
+
+    def focus(self, cid: str) -> None:
+        """Follow this call from now on; empty for none."""
+        self._cid = cid
+        self._not_before = 0.0
+        self.ask_soon()
+
+    def heed(self, event: Event) -> None:
+        """An event may have changed someone's tracks."""
+        if isinstance(event, _TELLING) and event.call_cid == self._cid:
+            self.ask_soon()
+
+    def ask_soon(self) -> None:
+        """Something was just done to someone's tracks."""
+        self._wanted = True
+        self._news.set()
+
+    async def run(self) -> None:
+        """Ask for as long as this runs."""
+        while True:
+            self._wanted = False
+            self._requests = 0
+            cid = self._cid
+            pause = EVERY_S
+            if cid in self._directory:
+                try:
+                    await self._ask(cid)
+                except RateLimitedError as error:
+                    pause = max(EVERY_S, error.retry_after)
+                    self._not_before = self._clock.monotonic() + error.retry_after
+                except (StreamRefusedError, MalformedAnswerError) as error:
+                    pause = 2 * EVERY_S
+                    self._problem(f"tracks of {cid}", str(error))
+            now = self._clock.monotonic()
+            spent = self._requests * self._pace
+            if cid == self._cid:
+                self._not_before = max(self._not_before, now + max(SOON_S, 0.75 * spent))
+            await self._rest(now + max(pause, spent))
+
+    async def _rest(self, until: float) -> None:
+        """Until then, or a little sooner when it is wanted."""
+        while True:
+            end = min(until, self._not_before) if self._wanted else until
+            left = end - self._clock.monotonic()
+            if left <= 0:
+                return
+            self._news.clear()
+            try:
+                async with asyncio.timeout(left):
+                    await self._news.wait()
+            except TimeoutError:
+                continue
+
+    async def _ask(self, cid: str) -> None:
+        asked_at = self._clock.now()
+        lists = await _all(self._publishing(cid, track) for track in TRACKS)
+        cut = [track for track, found in zip(TRACKS, lists, strict=True) if len(found) >= LIMIT]
+        complete = not cut
+        groups = [] if complete else list(self._groups(cid))
+        if groups:
+            asked = list(itertools.product(cut, groups))
+            parts = await _all(self._publishing(cid, track, group) for track, group in asked)
+            complete = all(len(part) < LIMIT for part in parts)
+            lists += parts
+        tracks = (*TRACKS, *(track for track, _ in asked)) if groups else TRACKS
+        live: dict[str, frozenset[str]] = {}
+        for track, found in zip(tracks, lists, strict=True):
+            for presence in found:
+                key = presence.user_session_id
+                live[key] = live.get(key, frozenset()) | {track}
+        self._directory.set_live(cid, live, known=complete, asked_at=asked_at)
+        self._told()
+
+    def _groups(self, cid: str) -> Iterator[tuple[str, ...]]:
+        """Those in the call, some in each group; none when there are too many."""
+        people = {p.user_id for p in self._directory.everyone(cid) if p.user_session_id}
+        if len(people) <= MOST_PEOPLE:
+            ordered = iter(sorted(people))
+            while group := tuple(itertools.islice(ordered, PEOPLE_AT_ONCE)):
+                yield group
+
+    async def _publishing(self, cid: str, track: str, among: Sequence[str] = ()) -> list[Presence]:
+        """Who publishes ``track`` now; at most LIMIT devices."""
+        wanted: dict[str, Any] = {"published_tracks": {"$in": [track]}}
+        if among:
+            wanted["user_id"] = {"$in": list(among)}
+        async with self._slots:
+            self._requests += 1
+            answer = await self._gateway.participants(cid, wanted, limit=LIMIT)
+        return list(read_participants(answer))
+
+
+async def _all(asked: Iterable[Awaitable[list[Presence]]]) -> list[list[Presence]]:
+    return list(await asyncio.gather(*asked))

@@ -1,0 +1,168 @@
+"""Keeps the directory true: asks for all active calls, page by page, and watches them."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from console.base.clock import Clock
+from console.engine.services.directory import Directory
+from console.engine.wire.decode import MalformedAnswerError, read_calls_page
+from console.engine.wire.reconnect import Refusal, final_refusal
+from console.engine.wire.refusals import RateLimitedError, RefusedError, StreamRefusedError
+
+log = logging.getLogger(__name__)
+
+PAGE = 100
+MOST_PAGES = 100
+EVERY_S = 5.0
+RETRY_S = 0.25
+RETRY_MOST_S = 2.0
+"""Not all can be heard before the first sweep on a socket, so it is tried again soon."""
+SOON_S = 0.3
+"""An event of an unknown call asks for a sweep; a burst of them for one."""
+SIGN_IN_CODES = (2, 5, 40, 41, 42, 43)
+"""Errors about the key or the token (STREAM.md 1.6): asking again changes nothing."""
+FILTER: dict[str, Any] = {"ongoing": True}
+SORT = ({"field": "created_at", "direction": 1},)
+"""Oldest first, so that calls that begin during a sweep come on its last page."""
+
+
+class CallsGateway(Protocol):
+    """What watching needs of the gateway."""
+
+    async def watch_page(
+        self,
+        filter_conditions: dict[str, Any],
+        *,
+        limit: int,
+        next_page: str = "",
+        connection_id: str = "",
+        sort: Any = (),
+    ) -> bytes:
+        """One raw page of calls; watched on the socket of ``connection_id``."""
+
+
+class Watcher:
+    """Sweeps all pages at once after :meth:`renew`, then on an interval.
+
+    ``told(connection_id)`` is called after each complete sweep, ``problem(place, sentence)`` for
+    what was refused or malformed, ``refused(refusal)`` when the token itself is no longer
+    accepted; nothing more is asked then until the next :meth:`renew`.
+    """
+
+    def __init__(
+        self,
+        gateway: CallsGateway,
+        directory: Directory,
+        clock: Clock,
+        *,
+        told: Callable[[str], None],
+        refused: Callable[[Refusal], None],
+        problem: Callable[[str, str], None],
+    ) -> None:
+        self._gateway = gateway
+        self._directory = directory
+        self._clock = clock
+        self._told = told
+        self._refused = refused
+        self._problem = problem
+        self._connection_id = ""
+        self._deaf = True
+        self._wake = asyncio.Event()
+        self._renewed = asyncio.Event()
+        self._connected = asyncio.Event()
+
+    def renew(self, connection_id: str) -> None:
+        """A new socket: nothing is watched on it yet. Empty: there is no socket."""
+        self._connection_id = connection_id
+        if connection_id:
+            self._connected.set()
+        else:
+            self._connected.clear()
+        self._renewed.set()
+        self._wake.set()
+
+    def ask_soon(self) -> None:
+        """Something happened in a call that no page has shown."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Sweep for as long as this runs."""
+        failures = 0
+        while True:
+            await self._connected.wait()
+            if self._renewed.is_set():
+                failures, self._deaf = 0, True
+            self._wake.clear()
+            self._renewed.clear()
+            connection_id = self._connection_id
+            began = self._clock.monotonic()
+            pause = EVERY_S
+            try:
+                complete = await self._sweep(connection_id)
+            except RateLimitedError as error:
+                complete = False
+                pause = max(RETRY_S if self._deaf else EVERY_S, error.retry_after)
+                self._problem("directory", error.sentence)
+            except (StreamRefusedError, MalformedAnswerError) as error:
+                complete = False
+                code = error.code if isinstance(error, RefusedError) else 0
+                refusal = final_refusal(code, renewable=False)
+                if refusal is not None and code in SIGN_IN_CODES:
+                    self._connected.clear()
+                    self._refused(refusal)
+                    continue
+                failures += 1
+                most = RETRY_MOST_S if self._deaf else EVERY_S
+                pause = min(RETRY_S * 2 ** min(failures - 1, 10), most)
+                if connection_id == self._connection_id:  # else the socket's end explains it
+                    self._problem("directory", str(error))
+            if complete:
+                failures = 0
+                if connection_id == self._connection_id:
+                    self._deaf = False
+                    self._told(connection_id)
+                # A slow server or a slow machine is not asked without pause.
+                pause = max(EVERY_S, 4 * (self._clock.monotonic() - began))
+            if connection_id == self._connection_id:
+                await self._pause(pause, urgent=complete)
+
+    async def _pause(self, seconds: float, *, urgent: bool) -> None:
+        """Wait; a new socket cuts it short, and so does :meth:`ask_soon` if ``urgent``."""
+        try:
+            async with asyncio.timeout(seconds):
+                await (self._wake if urgent else self._renewed).wait()
+                if not self._renewed.is_set():
+                    await self._clock.sleep(SOON_S)
+        except TimeoutError:
+            return
+
+    async def _sweep(self, connection_id: str) -> bool:
+        """Read and watch all pages; False when the socket changed on the way."""
+        seen: set[str] = set()
+        tokens: set[str] = set()
+        next_page = ""
+        first_asked_at = self._clock.now()
+        for _ in range(MOST_PAGES):
+            asked_at = self._clock.now()
+            answer = await self._gateway.watch_page(
+                FILTER, limit=PAGE, next_page=next_page, connection_id=connection_id, sort=SORT
+            )
+            if connection_id != self._connection_id:
+                return False
+            page = read_calls_page(answer)
+            await asyncio.sleep(0)  # reading and folding take some milliseconds each
+            for sentence in page.malformed:
+                self._problem("query_calls", sentence)
+            self._directory.fold_page(page, asked_at=asked_at, now=self._clock.now())
+            seen.update(watched.call.cid for watched in page.calls)
+            next_page = page.next
+            if not next_page:
+                break
+            if next_page in tokens:
+                self._problem("query_calls", "the same page was offered twice")
+                break
+            tokens.add(next_page)
+        self._directory.finish_sweep(seen, asked_at=first_asked_at, now=self._clock.now())
+        return True

@@ -1,0 +1,1 @@
+"""What turns events of a call into content that is judged."""

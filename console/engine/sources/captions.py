@@ -1,0 +1,151 @@
+"""From a caption to a line: identified, judged locally, kept, shown; nothing lost or doubled."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+
+from msgspec.structs import replace
+
+from console.base.clock import Clock
+from console.base.errors import WorldError
+from console.domain.utterance import Utterance, identify
+from console.engine.delays import Delays
+from console.engine.local_policy import LocalJudge
+from console.engine.services.directory import Directory
+from console.engine.wire.events import ClosedCaption, User
+from console.protocol.to_window import Heard
+from console.store.store import AppStore
+
+log = logging.getLogger(__name__)
+
+WAITING = 2_000
+BATCH = 500
+REMEMBERED = 50_000
+
+
+class Hearing:
+    """Takes captions in order. ``heard(message, lines)`` gets what is new, after it is on disk."""
+
+    def __init__(
+        self,
+        store: AppStore,
+        directory: Directory,
+        clock: Clock,
+        *,
+        judge: LocalJudge | None,
+        heard: Callable[[Heard], None],
+        problem: Callable[[str, str], None],
+    ) -> None:
+        self._store = store
+        self._directory = directory
+        self._clock = clock
+        self._judge = judge
+        self._heard = heard
+        self._problem = problem
+        self._queue: asyncio.Queue[Utterance] = asyncio.Queue(WAITING)
+        self._texts: OrderedDict[str, str] = OrderedDict()
+        self.lines = 0
+        self.judged = 0
+        self.duplicates = 0
+        self.spoken_to_decoded = Delays()
+
+    @property
+    def hurried(self) -> int:
+        """Lines that no model looked at, because too many came at once."""
+        return self._judge.hurried if self._judge is not None else 0
+
+    async def take(self, event: ClosedCaption) -> None:
+        """One caption; waits while too many are under way."""
+        caption = event.closed_caption
+        speaker = caption.user or User(id=caption.speaker_id)
+        if caption.user is None:
+            known = self._directory.person(event.call_cid, caption.speaker_id)
+            speaker = User(id=caption.speaker_id, name=known.name if known else None)
+        self._directory.heard(event.call_cid, speaker)
+        now = self._clock.now()
+        call = self._directory.call(event.call_cid)
+        start = caption.start_time
+        end = caption.end_time or start
+        language = caption.language or ""
+        line = Utterance(
+            utterance_id=identify(event.call_cid, caption.speaker_id, start.ns, language),
+            cid=event.call_cid,
+            session_id=call.session_id if call else "",
+            speaker_id=caption.speaker_id,
+            speaker_name=speaker.shown_name,
+            text=caption.text,
+            start_time=start.seconds,
+            end_time=end.seconds,
+            received_at=now,
+            caption_id=caption.id,
+            language=language,
+            translated=caption.translated,
+        )
+        if self._texts.get(line.utterance_id) == line.text:
+            self.duplicates += 1
+            return
+        self._remember(line)
+        if end.ns:
+            self.spoken_to_decoded.add(now, max(0.0, (now - end.seconds) * 1000))
+        await self._queue.put(line)
+
+    def recall(self, lines: Sequence[Utterance]) -> None:
+        """Lines an earlier engine kept: hearing them again is no news."""
+        for line in lines:
+            self._remember(line)
+
+    async def run(self) -> None:
+        """Keep and show lines for as long as this runs."""
+        next_line: Utterance | None = None
+        while True:
+            lines = [next_line or await self._queue.get()]
+            next_line = None
+            identities = {lines[0].utterance_id}
+            while len(lines) < BATCH and not self._queue.empty():
+                line = self._queue.get_nowait()
+                if line.utterance_id in identities:  # a revision is kept after what it revises
+                    next_line = line
+                    break
+                identities.add(line.utterance_id)
+                lines.append(line)
+            await self._keep(lines)
+            for _ in lines:
+                self._queue.task_done()
+
+    async def drain(self, timeout: float) -> None:
+        """Return when everything taken so far is on disk, or after ``timeout`` seconds."""
+        try:
+            async with asyncio.timeout(timeout):
+                await self._queue.join()
+        except TimeoutError:
+            log.warning("%d lines were not written in time", self._queue.qsize())
+
+    async def _keep(self, lines: list[Utterance]) -> None:
+        judged = await self._judge.judge(lines) if self._judge is not None else [None] * len(lines)
+        verdicts = dict(zip((line.utterance_id for line in lines), judged, strict=True))
+        first = [verdict for verdict in verdicts.values() if verdict is not None]
+        try:
+            kept = await self._store.keep_utterances(lines, first)
+        except WorldError as error:
+            # Losing a line from the screen as well would be worse than not having it on disk.
+            self._problem("store", f"Lines could not be kept: {error.sentence}")
+            kept = list(lines)
+        new = [line for line in kept if line is not None]
+        self.duplicates += len(kept) - len(new)
+        if not new:
+            return
+        self.lines += len(new)
+        told = tuple(
+            replace(verdict, revision=line.revision)
+            for line in new
+            if (verdict := verdicts[line.utterance_id]) is not None
+        )
+        self.judged += len(told)
+        self._heard(Heard(utterances=tuple(new), verdicts=told))
+
+    def _remember(self, line: Utterance) -> None:
+        self._texts[line.utterance_id] = line.text
+        self._texts.move_to_end(line.utterance_id)
+        if len(self._texts) > REMEMBERED:
+            self._texts.popitem(last=False)

@@ -1,0 +1,1 @@
+"""Everything that crosses the network to Stream: requests, socket, events, retries."""

@@ -1,0 +1,162 @@
+"""The one door for what Stream sends: raw frames and raw pages become typed events, or are counted.
+
+Nothing behind this door sees untrusted JSON, and nothing malformed stops what comes after it.
+"""
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from console.base.plain_text import visible
+from console.engine.wire import events
+from console.engine.wire.events import CallState, Event, MalformedEvent, Presence, Unknown
+from console.engine.wire.timestamps import Moment, read_moment
+
+T = TypeVar("T")
+
+
+class MalformedAnswerError(ValueError):
+    """A REST answer without what it was asked for; ``str()`` names what is missing."""
+
+
+class _Envelope(Struct):
+    type: str
+    call_cid: str | None = None
+
+
+def _hook(kind: type, untrusted: Any) -> Any:
+    if kind is Moment:
+        return read_moment(untrusted)
+    raise NotImplementedError(f"no wire form of {kind}")
+
+
+_envelope = msgspec.json.Decoder(_Envelope)
+_decoders = {kind.type: msgspec.json.Decoder(kind, dec_hook=_hook) for kind in events.KNOWN}
+
+
+def decode_frame(frame: bytes) -> Event:
+    """One WebSocket frame as an event; never raises for what is in it."""
+    name = ""
+    try:
+        if frame[:1] == b"[":  # the array form of a health check (STREAM.md 2.3)
+            items = msgspec.json.decode(frame, type=list[msgspec.Raw])
+            if len(items) != 1:
+                return MalformedEvent(place="frame", sentence="a list of several events")
+            frame = bytes(items[0])
+        envelope = _envelope.decode(frame)
+        name = envelope.type
+        decoder = _decoders.get(name)
+        if decoder is None:
+            return Unknown(name=name, call_cid=envelope.call_cid or "")
+        return decoder.decode(frame)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        place = f"event {visible(name)[:60]}" if name else "frame"
+        return MalformedEvent(name=name, place=place, sentence=_reason(error))
+
+
+class WatchedCall(Struct, frozen=True):
+    """One entry of a query_calls page."""
+
+    call: CallState
+    own_capabilities: frozenset[str] = frozenset()
+
+
+class CallsPage(Struct, frozen=True):
+    """A page of calls. ``malformed``: one sentence for each entry that could not be read."""
+
+    calls: tuple[WatchedCall, ...]
+    next: str
+    malformed: tuple[str, ...] = ()
+
+
+class _RawPage(Struct):
+    calls: list[msgspec.Raw]
+    next: Any = None
+
+
+_watched_call = msgspec.json.Decoder(WatchedCall, dec_hook=_hook)
+
+
+def read_calls_page(untrusted: bytes) -> CallsPage:
+    """The answer of query_calls (STREAM.md 4.1); a malformed entry costs only itself.
+
+    Raises:
+        MalformedAnswerError: it is no page at all.
+    """
+    try:
+        page = msgspec.json.decode(untrusted, type=_RawPage)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise MalformedAnswerError("the answer holds no list of calls") from error
+    calls: list[WatchedCall] = []
+    malformed: list[str] = []
+    for entry in page.calls:
+        try:
+            calls.append(_watched_call.decode(entry))
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            malformed.append(_reason(error))
+            mended = _without_malformed_people(entry)
+            if mended is not None:
+                calls.append(mended)
+    return CallsPage(
+        calls=tuple(calls),
+        next=page.next if isinstance(page.next, str) else "",
+        malformed=tuple(malformed),
+    )
+
+
+def read_participants(untrusted: Any) -> tuple[Presence, ...]:
+    """The people in an answer of the participants query (STREAM.md 4.3), malformed ones left out.
+
+    Raises:
+        MalformedAnswerError: the answer holds no list of participants.
+    """
+    if not isinstance(untrusted, dict) or not isinstance(untrusted.get("participants"), list):
+        raise MalformedAnswerError("the answer holds no list of participants")
+    return tuple(_presences(untrusted["participants"]))
+
+
+def read_call(untrusted: Any) -> CallState:
+    """The ``call`` of an answer.
+
+    Raises:
+        MalformedAnswerError: it is missing or malformed.
+    """
+    try:
+        return _convert(untrusted["call"], CallState)
+    except (TypeError, KeyError) as error:
+        raise MalformedAnswerError("the answer holds no call") from error
+    except msgspec.ValidationError as error:
+        raise MalformedAnswerError(_reason(error)) from error
+
+
+def _without_malformed_people(untrusted: msgspec.Raw) -> WatchedCall | None:
+    """The call with only those participants that can be read: hiding a call would be worse."""
+    try:
+        entry = msgspec.json.decode(untrusted)
+        session = entry["call"]["session"]
+        people = session["participants"]
+        session["participants"] = [
+            person for person in people if next(_presences([person]), None) is not None
+        ]
+        return _convert(entry, WatchedCall)
+    except (KeyError, TypeError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def _presences(untrusted: list[Any]) -> Iterator[Presence]:
+    for person in untrusted:
+        try:
+            yield _convert(person, Presence)
+        except msgspec.ValidationError:
+            continue
+
+
+def _convert(untrusted: Any, kind: type[T]) -> T:
+    return msgspec.convert(untrusted, kind, dec_hook=_hook)
+
+
+def _reason(error: Exception) -> str:
+    # msgspec names types and paths; only the names of unknown fields could be hostile.
+    return visible(str(error))[:200]

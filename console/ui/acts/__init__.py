@@ -1,0 +1,1 @@
+"""The buttons that act, what they ask first, and the log of what was done."""

@@ -1,0 +1,106 @@
+"""Every act on people, always in the same place, and one line on what it does or why not."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from console.domain.act import ActKind
+from console.ui.acts.act_button import ActButton
+from console.ui.state.controller import Desk
+from console.ui.state.targets import Target
+from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.theme import Theme
+
+_K = ActKind
+# Grant stays beside revoke instead of taking its place: a second click must never take back the
+# first.
+ROWS: tuple[tuple[str, tuple[tuple[ActKind, str], ...]], ...] = (
+    ("mic", ((_K.MUTE_AUDIO, "Mute"), (_K.REVOKE_AUDIO, "Revoke"), (_K.GRANT_AUDIO, "Grant"))),
+    ("camera", ((_K.MUTE_VIDEO, "Off"), (_K.REVOKE_VIDEO, "Revoke"), (_K.GRANT_VIDEO, "Grant"))),
+    (
+        "screen",
+        (
+            (_K.MUTE_SCREENSHARE, "Stop"),
+            (_K.REVOKE_SCREENSHARE, "Revoke"),
+            (_K.GRANT_SCREENSHARE, "Grant"),
+        ),
+    ),
+    ("block", ((_K.KICK, "Kick"), (_K.BLOCK, "Block"), (_K.UNBLOCK, "Unblock"))),
+    ("ban", ((_K.BAN, "Ban…"), (_K.UNBAN, "Unban"))),
+)
+IDLE = "Point at an act to see what it does."
+
+
+class ActMatrix(QWidget):
+    """The buttons of the person card.
+
+    Signals:
+        act_pressed: (ActKind, Targets).
+    """
+
+    act_pressed = Signal(object, object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        desk: Desk,
+        find_targets: Callable[[], tuple[Target, ...]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._desk = desk
+        self._find_targets = find_targets
+        self.buttons: dict[ActKind, ActButton] = {}
+        self._signs: list[tuple[PlainLabel, str]] = []
+        self.hint = PlainLabel(IDLE, ink="faint", wrap=True)
+        self.hint.setObjectName("act-hint")
+        font = self.hint.font()
+        font.setPointSizeF(font.pointSizeF() * 0.9)
+        self.hint.setFont(font)
+        self.hint.setFixedHeight(self.hint.fontMetrics().lineSpacing() * 2 + 2)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(4)
+        grid.setVerticalSpacing(4)
+        for row, (icon, acts) in enumerate(ROWS):
+            sign = PlainLabel()
+            sign.setFixedWidth(18)
+            self._signs.append((sign, icon))
+            grid.addWidget(sign, row, 0)
+            for column, (kind, label) in enumerate(acts, start=1):
+                button = ActButton(kind, theme, find_targets, label=label)
+                button.setFont(self.hint.font())
+                button.act_pressed.connect(self.act_pressed)
+                button.explained.connect(self._explain)
+                self.buttons[kind] = button
+                grid.addWidget(button, row, column)
+        for column in (1, 2, 3):
+            grid.setColumnStretch(column, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        box.addLayout(grid)
+        box.addWidget(self.hint)
+        theme.changed.connect(self._redraw)
+        self._redraw()
+
+    def refresh(self) -> None:
+        """What is possible may have changed."""
+        targets = self._find_targets()
+        for kind, button in self.buttons.items():
+            button.set_impossible(self._desk.why_none(kind, targets))
+
+    def show_keys(self, keys: Mapping[ActKind, str]) -> None:
+        """Show these keys on the buttons."""
+        for kind, button in self.buttons.items():
+            button.set_key(keys.get(kind, ""))
+
+    def _explain(self, words: str) -> None:
+        self.hint.show_text(words or IDLE)
+
+    def _redraw(self) -> None:
+        for sign, icon in self._signs:
+            sign.setPixmap(self._theme.pixmap(icon, "text_faint", 14, self.devicePixelRatioF()))

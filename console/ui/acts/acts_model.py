@@ -1,0 +1,229 @@
+"""The act log, newest last: our acts with their receipts, and what others did in the calls."""
+
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+
+from console.base.plain_text import visible
+from console.domain.act import ReceiptState
+from console.protocol.to_window import ActProgress, Notice, NoticeKind
+from console.ui.state.session_state import Session
+from console.ui.state.wording import act_text, clock_text, steps_of, steps_text, who_text
+from console.ui.widgets.roles import Index, Role
+
+CAPACITY = 5000
+
+_OTHERS_ACTS = frozenset(
+    {
+        NoticeKind.MUTED,
+        NoticeKind.KICKED,
+        NoticeKind.BLOCKED,
+        NoticeKind.UNBLOCKED,
+        NoticeKind.BANNED,
+        NoticeKind.UNBANNED,
+        NoticeKind.PERMISSIONS,
+        NoticeKind.WARNING,
+        NoticeKind.BLUR,
+        NoticeKind.ENDED,
+    }
+)
+
+
+class Column(IntEnum):
+    """Columns of the model."""
+
+    TIME = 0
+    ACT = 1
+    WHO = 2
+    CALL = 3
+    RECEIPT = 4
+    STEPS = 5
+    UNDO = 6
+
+
+_HEADERS = ("Time", "Act", "Who", "Call", "Receipt", "Steps", "Undo")
+
+_RECEIPT_WORDS = {
+    ReceiptState.QUEUED: "queued",
+    ReceiptState.SENT: "sent",
+    ReceiptState.ACCEPTED: "accepted",
+    ReceiptState.SEEN: "seen",
+    ReceiptState.UNCONFIRMED: "not seen in the call",
+    ReceiptState.FAILED: "failed",
+}
+
+Row = str | Notice
+"""An act id, or what somebody else did."""
+
+
+class ActsModel(QAbstractTableModel):
+    """Rows never move; an act's row changes as its receipt does."""
+
+    def __init__(
+        self, session: Session, capacity: int = CAPACITY, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._capacity = capacity
+        self._rows: list[Row] = []
+        self._row_of: dict[str, int] = {}
+        session.acts_changed.connect(self._on_acts_changed)
+        session.notices_added.connect(self._on_notices_added)
+        session.cleared.connect(self._on_cleared)
+
+    def progress(self, row: int) -> ActProgress | None:
+        """The act of a row with its receipt; None for what somebody else did."""
+        key = self._rows[row] if 0 <= row < len(self._rows) else None
+        return self._session.acts.get(key) if isinstance(key, str) else None
+
+    def act_id(self, row: int) -> str:
+        """The id of a row's act; "" for what somebody else did."""
+        progress = self.progress(row)
+        return progress.act.act_id if progress else ""
+
+    def row_of(self, act_id: str) -> int:
+        """The row of an act, or -1."""
+        return self._row_of.get(act_id, -1)
+
+    def can_undo(self, row: int) -> bool:
+        """Whether the act of a row can be taken back now."""
+        return self._undo_word(self.progress(row)) == "Undo"
+
+    def can_retry(self, row: int) -> bool:
+        """Whether the act of a row may be sent once more."""
+        progress = self.progress(row)
+        ends = (ReceiptState.FAILED, ReceiptState.UNCONFIRMED)
+        return progress is not None and progress.receipt.state in ends
+
+    def _on_acts_changed(self, act_ids: tuple[str, ...]) -> None:
+        self._append([act_id for act_id in dict.fromkeys(act_ids) if act_id not in self._row_of])
+        touched = set(act_ids)
+        touched |= {
+            self._session.acts[act_id].act.undo_of
+            for act_id in act_ids
+            if act_id in self._session.acts
+        }
+        for act_id in touched:
+            row = self.row_of(act_id)
+            if row >= 0:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+
+    def _on_notices_added(self, notices: tuple[Notice, ...]) -> None:
+        self._append(
+            [notice for notice in notices if notice.kind in _OTHERS_ACTS and not notice.act_id]
+        )
+
+    def _on_cleared(self) -> None:
+        self.beginResetModel()
+        self._rows.clear()
+        self._row_of.clear()
+        self.endResetModel()
+
+    def _append(self, rows: list[Any]) -> None:
+        if not rows:
+            return
+        first = len(self._rows)
+        self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+        self._rows += rows
+        for row in range(first, len(self._rows)):
+            key = self._rows[row]
+            if isinstance(key, str):
+                self._row_of[key] = row
+        self.endInsertRows()
+        over = len(self._rows) - self._capacity
+        if over > 0:
+            self.beginRemoveRows(QModelIndex(), 0, over - 1)
+            del self._rows[:over]
+            self._row_of = {key: row for row, key in enumerate(self._rows) if isinstance(key, str)}
+            self.endRemoveRows()
+
+    def _undo_word(self, progress: ActProgress | None) -> str:
+        if progress is None:
+            return ""
+        if progress.receipt.undone_by:
+            return "undone"
+        if self._session.undo_under_way(progress.act.act_id):
+            return "undoing"
+        return "Undo" if progress.receipt.undoable else ""
+
+    def _call_name(self, cid: str) -> str:
+        call = self._session.calls.get(cid)
+        return visible(call.name if call else cid)
+
+    def _text(self, progress: ActProgress, column: int) -> str:
+        act, receipt = progress.act, progress.receipt
+        match column:
+            case Column.TIME:
+                return clock_text(act.requested_at)
+            case Column.ACT:
+                return act_text(act)
+            case Column.WHO:
+                return who_text(act)
+            case Column.CALL:
+                return visible(act.call_name) or self._call_name(act.cid)
+            case Column.RECEIPT:
+                return _RECEIPT_WORDS[receipt.state]
+            case Column.STEPS:
+                steps = steps_of(act, receipt)
+                return " · ".join(part for part in (steps_text(steps), steps.reason) if part)
+            case _:
+                return self._undo_word(progress)
+
+    def _notice_text(self, notice: Notice, column: int) -> str:
+        match column:
+            case Column.TIME:
+                return clock_text(notice.at)
+            case Column.ACT:
+                return visible(notice.text)
+            case Column.WHO:
+                return ", ".join(visible(user_id) for user_id in notice.user_ids)
+            case Column.CALL:
+                return self._call_name(notice.cid)
+            case Column.RECEIPT:
+                return f"by {visible(notice.actor_id)}" if notice.actor_id else "by others"
+            case _:
+                return ""
+
+    def _row_text(self, row: Row, column: int) -> str:
+        if isinstance(row, Notice):
+            return self._notice_text(row, column)
+        progress = self._session.acts.get(row)
+        return self._text(progress, column) if progress else ""
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(_HEADERS)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _HEADERS[section] if 0 <= section < len(_HEADERS) else None
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        progress = self.progress(index.row())
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._row_text(row, index.column())
+            case Qt.ItemDataRole.AccessibleTextRole:
+                words = (self._row_text(row, column) for column in Column)
+                return ", ".join(word for word in words if word)
+            case Role.NOTICE:
+                return row if isinstance(row, Notice) else None
+            case Role.ACT:
+                return progress.act if progress else None
+            case Role.RECEIPT:
+                return progress.receipt if progress else None
+            case Role.STEPS:
+                return steps_of(progress.act, progress.receipt) if progress else None
+            case Role.CID:
+                return progress.act.cid if progress else row.cid if isinstance(row, Notice) else ""
+            case _:
+                return None

@@ -1,0 +1,176 @@
+"""Paints a call on two lines: name and what waits to be seen, then people, talk and heat."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, QRect, QSize
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from console.base.plain_text import visible
+from console.domain.call import Call
+from console.ui.calls import sparkline
+from console.ui.widgets.badge_words import clock_minute
+from console.ui.widgets.fonts import Fonts
+from console.ui.widgets.paint_helpers import (
+    paint_icon,
+    paint_pill,
+    paint_row_ground,
+    paint_text,
+)
+from console.ui.widgets.roles import Index, Role
+from console.ui.widgets.theme import Theme
+
+MARGIN = 12
+GAP = 8
+PAD = 7
+
+
+def heat_level(heat: float) -> int:
+    """0 cold, 1 warm (one flag), 2 hot, 3 burning (several removals in a minute)."""
+    return sum(heat >= step for step in (0.5, 4.0, 12.0))
+
+
+def heat_token(level: int) -> str:
+    """The colour token of a level of heat."""
+    return ("text_faint", "warn", "warn", "bad")[level]
+
+
+def status_of(call: Call | None, *, gone: bool) -> tuple[str, str]:
+    """Icon and colour token of what a call is doing; for "All calls" without a call."""
+    if gone or (call is not None and call.ended_at):
+        return "end-call", "text_faint"
+    if call is None:
+        return "all", "accent"
+    if call.unmonitored_since:
+        return "gap", "warn"
+    return ("backstage", "text_faint") if call.backstage else ("live", "good")
+
+
+def pin_place(rect: QRect) -> QRect:
+    """Where the star is in the row ``rect``."""
+    return QRect(rect.right() - MARGIN - 15, rect.top() + PAD - 2, 20, 20)
+
+
+class CallsDelegate(QStyledItemDelegate):
+    """Rows of the calls model."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._fonts: Fonts | None = None
+
+    def _use(self, font: QFont) -> Fonts:
+        if self._fonts is None or self._fonts.key != font.key():
+            self._fonts = Fonts(font)
+        return self._fonts
+
+    def _paint_first(
+        self, painter: QPainter, rect: QRect, index: Index, fonts: Fonts, *, hovered: bool
+    ) -> None:
+        theme = self._theme
+        call, gone = index.data(Role.CALL), bool(index.data(Role.GONE))
+        line = QRect(rect.left() + MARGIN, rect.top() + PAD, rect.width() - 2 * MARGIN, fonts.line)
+        icon, token = status_of(call, gone=gone)
+        left = paint_icon(painter, line.left(), line, icon, token, theme, 14) + GAP
+        right = line.right() + 1
+        pinned = bool(index.data(Role.PINNED))
+        if call is not None and (pinned or hovered):
+            star = pin_place(rect)
+            token = "accent" if pinned else "text_faint"
+            paint_icon(painter, star.left() + 3, star, "pin", token, theme, 14)
+            right = star.left() - 2
+        unseen = index.data(Role.UNSEEN) or 0
+        if unseen:
+            text = str(unseen) if unseen < 1000 else "999+"
+            right = paint_pill(
+                painter,
+                right,
+                line,
+                text,
+                fonts.tiny_strong,
+                ink=theme.color("warn"),
+                ground=theme.color("warn_tint"),
+                edge=theme.color("warn"),
+            )
+            right -= 6
+        if index.data(Role.REQUESTS):
+            right -= 14
+            paint_icon(painter, right, line, "hand", "accent", theme, 14)
+            right -= 4
+        name = QRect(left, line.top(), right - left - 4, line.height())
+        ink = "text_faint" if gone else "text"
+        paint_text(painter, name, str(index.data(Role.CALL_NAME)), fonts.strong, theme.color(ink))
+
+    def _paint_second(self, painter: QPainter, rect: QRect, index: Index, fonts: Fonts) -> None:
+        theme = self._theme
+        call: Call | None = index.data(Role.CALL)
+        height = fonts.small_metrics.height()
+        top = rect.bottom() + 1 - PAD - height
+        line = QRect(rect.left() + MARGIN + 14 + GAP, top, 0, height)
+        line.setRight(rect.right() - MARGIN)
+        buckets = sparkline.buckets_for(rect.width())
+        spark = QRect(line.right() + 1 - sparkline.width_of(buckets), top - 1, 0, height)
+        spark.setRight(line.right())
+        if spark.left() > line.left() + 72:
+            talk, raised = index.data(Role.TALK), index.data(Role.SPARKLINE)
+            if talk and raised:
+                sparkline.paint_sparkline(painter, spark, talk[-buckets:], raised[-buckets:], theme)
+            line.setRight(spark.left() - GAP)
+        heat = float(index.data(Role.HEAT) or 0.0)
+        level = heat_level(heat)
+        if level:
+            token, words = heat_token(level), f"{heat:.0f}" if heat >= 1 else "<1"
+            width = fonts.small_strong_metrics.horizontalAdvance(words)
+            at = line.right() - width
+            place = QRect(at, line.top(), width + 2, height)
+            paint_text(painter, place, words, fonts.small_strong, theme.color(token))
+            paint_icon(painter, at - 14, line, "heat", token, theme, 12)
+            line.setRight(at - 14 - GAP)
+        faint, dim = theme.color("text_faint"), theme.color("text_dim")
+        since = float(index.data(Role.UNMONITORED) or 0.0)
+        if since:
+            words = f"not monitored since {clock_minute(since)}"
+            paint_text(painter, line, words, fonts.small, theme.color("warn"))
+            return
+        left = paint_icon(painter, line.left(), line, "people", "text_faint", theme, 12) + 4
+        people = f"{_people(index):,}"
+        place = QRect(left, line.top(), line.right() - left, height)
+        left += paint_text(painter, place, people, fonts.small, dim) + GAP
+        words = "" if call is None else visible(call.type)
+        if call is not None and call.backstage:
+            words = f"{words} · backstage"
+        if index.data(Role.GONE):
+            words = "ended"
+        place = QRect(left, line.top(), line.right() - left, height)
+        if place.width() > 36:
+            paint_text(painter, place, words, fonts.small, faint)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        option_: Any = option  # the stubs do not know QStyleOption's plain attributes
+        fonts = self._use(option_.font)
+        rect: QRect = option_.rect
+        state = option_.state
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        painter.save()
+        paint_row_ground(
+            painter,
+            rect,
+            self._theme,
+            selected=bool(state & QStyle.StateFlag.State_Selected),
+            hovered=hovered,
+            focused=bool(state & QStyle.StateFlag.State_HasFocus),
+        )
+        self._paint_first(painter, rect, index, fonts, hovered=hovered)
+        self._paint_second(painter, rect, index, fonts)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        option_: Any = option
+        fonts = self._use(option_.font)
+        height = PAD + fonts.line + 4 + fonts.small_metrics.height() + PAD
+        return QSize(120, height)
+
+
+def _people(index: Index) -> int:
+    column = index.model().index(index.row(), 2).data()
+    return int(column) if column else 0

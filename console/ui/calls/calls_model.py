@@ -1,0 +1,290 @@
+"""The list of active calls: "All calls" first, then the pinned ones, then by the chosen order."""
+
+from collections.abc import Iterable
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from console.base.clock import Clock
+from console.base.plain_text import visible
+from console.domain.call import Call
+from console.ui.state.heat import BUCKETS, CallHeat
+from console.ui.state.session_state import Session
+from console.ui.widgets.folding import fold
+from console.ui.widgets.hysteresis import settle
+from console.ui.widgets.ordered_rows import OrderedRows
+from console.ui.widgets.roles import Index, Role
+
+ALL = ""
+"""The cid of the first row."""
+
+REORDER_MS = 1000
+
+TOUCH_MS = 200
+"""Counts and heat of rows are told that often; every telling costs a repaint of the list."""
+
+
+class Column(IntEnum):
+    """Columns of the model; list views show the first with a delegate."""
+
+    NAME = 0
+    TYPE = 1
+    PEOPLE = 2
+    HEAT = 3
+    FLAGS = 4
+    STATE = 5
+    PIN = 6
+
+
+def state_word(call: Call) -> str:
+    """One word, or a few, on what a call is doing."""
+    if call.ended_at:
+        return "ended"
+    if call.unmonitored_since:
+        return "not monitored"
+    return "backstage" if call.backstage else "live"
+
+
+class CallsModel(OrderedRows):
+    """Rows are cids. See ``Role`` for what each role holds.
+
+    Signals:
+        pins_changed: the pinned cids, sorted, to be remembered.
+    """
+
+    HEADERS = ("Name", "Type", "People", "Heat", "Flags", "State", "Pinned")
+
+    pins_changed = Signal(object)
+
+    def __init__(self, session: Session, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._clock = clock
+        self._filter = ""
+        self._sort = "heat"
+        self._pinned: set[str] = set()
+        self._settled: list[str] = []
+        self._names: dict[str, str] = {}
+        self._timer = QTimer(self, interval=REORDER_MS)
+        self._timer.timeout.connect(self._settle)
+        self._timer.start()
+        self._touched: set[str] = set()
+        self._soon = QTimer(self, interval=TOUCH_MS, singleShot=True)
+        self._soon.timeout.connect(self._tell_touched)
+        session.calls_changed.connect(self._on_calls_changed)
+        session.heat_changed.connect(self._on_heat_changed)
+        session.requests_changed.connect(self._on_requests_changed)
+        session.cleared.connect(lambda: self._on_calls_changed(()))
+        self.rearrange()
+
+    def set_filter(self, text: str) -> None:
+        """Show only calls whose name, id or type holds every word of ``text``."""
+        self._filter = fold(text)
+        self.rearrange()
+
+    def set_sort(self, sort: str) -> None:
+        """Order by ``heat``, ``name``, ``people`` or ``flags``."""
+        if sort not in ("heat", "name", "people", "flags"):
+            raise ValueError(f"calls have no order called {sort!r}")
+        self._sort = sort
+        self.rearrange()
+
+    def set_pinned(self, cids: Iterable[str]) -> None:
+        """Pin exactly these."""
+        self._pinned = set(cids)
+        self.rearrange()
+        self.touch(self.keys())
+
+    def toggle_pin(self, cid: str) -> None:
+        """Pin a call, or let it go."""
+        if not cid:
+            return
+        self._pinned ^= {cid}
+        self.touch((cid,))
+        self.rearrange()
+        self.pins_changed.emit(tuple(sorted(self._pinned)))
+
+    def hottest(self) -> str:
+        """The hottest call's cid; "" when all are cold."""
+        now = self._clock.now()
+        values = {cid: self._heat(cid).value(now) for cid in self._session.calls}
+        best = max(values, key=lambda cid: values[cid], default=ALL)
+        return best if values.get(best) else ALL
+
+    def wanted_keys(self) -> list[str]:
+        calls = self._session.calls
+        words = self._filter.split()
+        now = self._clock.now()
+        shown = [cid for cid, call in calls.items() if _matches(call, words)]
+        match self._sort:
+            case "heat":
+                by_name = sorted(calls, key=lambda cid: (fold(calls[cid].name), cid))
+                self._settled = settle(
+                    self._settled, {cid: self._heat(cid).value(now) for cid in by_name}
+                )
+                present = set(shown)
+                shown = [cid for cid in self._settled if cid in present]
+            case "name":
+                shown.sort(key=lambda cid: (fold(calls[cid].name), cid))
+            case "people":
+                shown.sort(key=lambda cid: (-calls[cid].people, fold(calls[cid].name), cid))
+            case _:
+                shown.sort(
+                    key=lambda cid: (-len(self._heat(cid).unseen), fold(calls[cid].name), cid)
+                )
+        shown.sort(key=lambda cid: cid not in self._pinned)
+        return [ALL, *shown]
+
+    def _heat(self, cid: str) -> CallHeat:
+        return self._session.heat.get(cid) or _COLD
+
+    def _settle(self) -> None:
+        self.rearrange()
+        now = self._clock.now()
+        warm = (cid for cid, heat in self._session.heat.items() if heat.talking(now))
+        self._touch_soon(warm)
+
+    def _touch_soon(self, cids: Iterable[str]) -> None:
+        before = len(self._touched)
+        self._touched.update(cids)
+        if len(self._touched) > before:
+            self._touched.add(ALL)
+        if self._touched and not self._soon.isActive():
+            self._soon.start()
+
+    def _tell_touched(self) -> None:
+        touched, self._touched = self._touched, set()
+        self.touch(touched)
+
+    def _on_calls_changed(self, cids: tuple[str, ...]) -> None:
+        for cid in cids or tuple(self._names):
+            self._names.pop(cid, None)
+        calls = self._session.calls
+        if not cids or any((cid in calls) != (self.row_of(cid) >= 0) for cid in cids):
+            self.rearrange()
+        self._touch_soon(cids or self.keys())
+
+    def _on_heat_changed(self, cids: tuple[str, ...]) -> None:
+        self._touch_soon(cids)
+
+    def _on_requests_changed(self) -> None:
+        self._touch_soon(self.keys())
+
+    def _name(self, cid: str) -> str:
+        if cid == ALL:
+            return "All calls"
+        name = self._names.get(cid)
+        if name is None:
+            call = self._session.calls.get(cid)
+            if call is None:
+                return visible(cid)
+            name = self._names[cid] = visible(call.name)
+        return name
+
+    def _unseen(self, cid: str) -> int:
+        if cid == ALL:
+            return sum(len(heat.unseen) for heat in self._session.heat.values())
+        return len(self._heat(cid).unseen)
+
+    def _people(self, cid: str) -> int:
+        if cid == ALL:
+            return sum(call.people for call in self._session.calls.values())
+        call = self._session.calls.get(cid)
+        return call.people if call else 0
+
+    def _counts(self, cid: str, *, raised: bool) -> list[int]:
+        now = self._clock.now()
+        if cid != ALL:
+            heat = self._heat(cid)
+            return list((heat.raised if raised else heat.talk).read(now))
+        all_of_them = [
+            (heat.raised if raised else heat.talk).read(now) for heat in self._session.heat.values()
+        ]
+        return [sum(column) for column in zip(*all_of_them, strict=True)] or [0] * BUCKETS
+
+    def _text(self, cid: str, column: int) -> str:
+        call = self._session.calls.get(cid)
+        match column:
+            case Column.NAME:
+                return self._name(cid)
+            case Column.TYPE:
+                return visible(call.type) if call else ""
+            case Column.PEOPLE:
+                return str(self._people(cid))
+            case Column.HEAT:
+                return f"{self._value(cid):.1f}"
+            case Column.FLAGS:
+                return str(self._unseen(cid))
+            case Column.STATE:
+                return state_word(call) if call else ("" if cid == ALL else "ended")
+            case _:
+                return "pinned" if cid in self._pinned else ""
+
+    def _value(self, cid: str) -> float:
+        if cid == ALL:
+            return 0.0
+        return self._heat(cid).value(self._clock.now())
+
+    def _spoken(self, cid: str) -> str:
+        """The whole row in words, for screen readers."""
+        parts = [self._name(cid)]
+        call = self._session.calls.get(cid)
+        if call is not None:
+            parts += [visible(call.type), state_word(call)]
+        parts.append(f"{self._people(cid)} people")
+        if unseen := self._unseen(cid):
+            parts.append(f"{unseen} raised lines not seen")
+        if asking := self._session.requests.count(cid):
+            parts.append(f"{asking} asking for a permission")
+        if heat := self._value(cid):
+            parts.append(f"heat {heat:.1f}")
+        if cid in self._pinned:
+            parts.append("pinned")
+        return ", ".join(parts)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        cid = self.key(index.row()) if index.isValid() else None
+        if cid is None:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(cid, index.column())
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(cid)
+            case Role.CALL:
+                return self._session.calls.get(cid)
+            case Role.CID:
+                return cid
+            case Role.CALL_NAME:
+                return self._name(cid)
+            case Role.HEAT:
+                return self._value(cid)
+            case Role.SPARKLINE:
+                return self._counts(cid, raised=True)
+            case Role.TALK:
+                return self._counts(cid, raised=False)
+            case Role.UNSEEN:
+                return self._unseen(cid)
+            case Role.PINNED:
+                return cid in self._pinned
+            case Role.UNMONITORED:
+                call = self._session.calls.get(cid)
+                return call.unmonitored_since if call else 0.0
+            case Role.REQUESTS:
+                return self._session.requests.count(cid)
+            case Role.SEARCH:
+                call = self._session.calls.get(cid)
+                return fold(f"{call.name} {call.cid}") if call else ""
+            case Role.GONE:
+                return cid in self._gone
+            case _:
+                return None
+
+
+_COLD = CallHeat()
+
+
+def _matches(call: Call, words: list[str]) -> bool:
+    text = fold(f"{call.name} {call.cid}") if words else ""
+    return all(word in text for word in words)

@@ -1,1 +1,0 @@
-"""How rows look: where things fall is decided in pure functions, painting only follows."""

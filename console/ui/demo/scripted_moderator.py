@@ -1,0 +1,223 @@
+"""A scripted moderator who uses the real window: clicks lines, presses buttons, types keys.
+
+Knows nothing of the scenario: whom it acts on is decided by the verdicts on the screen.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Iterator
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog, QWidget
+
+from console.domain.act import ActKind
+from console.domain.verdict import action_rank
+from console.ui.state.entries import LineEntry
+from console.ui.state.window_context import Parts
+from console.ui.widgets.roles import Role
+
+log = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 0.8
+"""About as fast as a practised moderator decides."""
+
+PATIENCE_SECONDS = 6.0
+PRESS_SECONDS = 0.6
+LAST_ACT_SECONDS = 2.0
+LOOK_SECONDS = 0.03
+
+Step = Callable[[], Awaitable[bool]]
+
+
+class ScriptedModerator:
+    """Works on ``window`` as a person would, one act after the other.
+
+    Attributes:
+        missed: steps for which nobody suitable turned up in time, or a button could not be used.
+    """
+
+    def __init__(self, window: QWidget, parts: Parts) -> None:
+        self._window = window
+        self._parts = parts
+        self._handled: set[str] = set()
+        self._end = 0.0
+        self.missed = 0
+
+    async def work(self, seconds: float) -> None:
+        """Act until ``seconds`` have passed; the last two are left for receipts to arrive."""
+        self._end = time.monotonic() + seconds
+        for step in self._plan():
+            await asyncio.sleep(min(PAUSE_SECONDS, max(0.0, self._left())))
+            if self._left() < LAST_ACT_SECONDS:
+                break
+            if not await step():
+                self.missed += 1
+        self._rest_hands()
+        # Qt's coarse timers fire up to 5 % early (QTimer, Qt.CoarseTimer).
+        await asyncio.sleep(max(0.0, self._left()) * 1.06 + LOOK_SECONDS)
+
+    def _rest_hands(self) -> None:
+        """Take the pointer off the rows, so that they follow what is said again."""
+        rows = self._rows()
+        if rows is not None:
+            QApplication.sendEvent(rows, QEvent(QEvent.Type.Leave))
+        QTest.keySequence(self._window, self._parts.commands.action("go.newest").shortcut())
+
+    def _left(self) -> float:
+        return self._end - time.monotonic()
+
+    def _plan(self) -> Iterator[Step]:
+        yield lambda: self._to_speaker(ActKind.MUTE_AUDIO)
+        yield lambda: self._to_speaker(ActKind.REVOKE_AUDIO)
+        yield self._undo
+        yield self._ban
+        yield lambda: self._press_act(ActKind.KICK)
+        yield self._answer_request
+        yield lambda: self._by_key(ActKind.MUTE_AUDIO)
+        while True:
+            yield lambda: self._to_speaker(ActKind.REVOKE_AUDIO)
+            yield self._answer_request
+            yield lambda: self._by_key(ActKind.MUTE_AUDIO)
+            yield lambda: self._to_speaker(ActKind.KICK)
+
+    async def _to_speaker(self, kind: ActKind) -> bool:
+        """Click a raised line, then the button for ``kind`` on its speaker's card."""
+        return await self._choose_offender() and await self._press_act(kind)
+
+    async def _by_key(self, kind: ActKind) -> bool:
+        """Choose a raised line and act with the key of the command."""
+        if not await self._choose_offender():
+            return False
+        key = self._parts.commands.action(f"act.{kind.value}").shortcut()
+        QTest.keySequence(self._window, key)
+        return True
+
+    async def _undo(self) -> bool:
+        """Take the last act back, once its receipt says that it was seen."""
+        session = self._parts.session
+        if not await self._until(lambda: any(map(session.can_undo, session.acts))):
+            return False
+        QTest.keySequence(self._window, self._parts.commands.action("undo").shortcut())
+        return True
+
+    async def _answer_request(self) -> bool:
+        """Accept the permission request of the first in the list of people who asks."""
+        people: QAbstractItemView | None = self._window.findChild(QAbstractItemView, "people")
+        first = people.model().index(0, 0) if people is not None else None
+        person = first.data(Role.PERSON) if first is not None else None
+        if people is None or first is None or person is None or not person.asked:
+            return False
+        people.scrollTo(first)
+        await asyncio.sleep(LOOK_SECONDS)
+        where = people.visualRect(first).center()
+        _point(people.viewport(), where)
+        QTest.mouseClick(people.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        return await self._press_act(ActKind.ACCEPT_REQUEST)
+
+    async def _ban(self) -> bool:
+        """Open the form for a ban from the card, and confirm it as it stands."""
+        if not await self._to_speaker(ActKind.BAN):
+            return False
+        if not await self._until(lambda: _open_dialog() is not None):
+            return False
+        dialog = _open_dialog()
+        confirm = dialog.findChild(QAbstractButton, "ban") if dialog else None
+        if confirm is None:
+            return False
+        _click(confirm)
+        closed = await self._until(lambda: _open_dialog() is None)
+        self._window.activateWindow()  # offscreen no window manager does, and keys need it
+        return closed
+
+    async def _choose_offender(self) -> bool:
+        """Click the worst raised line that is not dealt with, of a new speaker where possible."""
+        self._rest_hands()  # rows stand still while somebody works on them
+        rows = self._rows()
+        if rows is None or not await self._until(lambda: self._offending_row() is not None):
+            return False
+        # Pointing makes the rows stand still; a press without a movement before it is not trusted.
+        middle = rows.viewport().rect().center()
+        _point(rows.viewport(), middle - QPoint(40, 0))
+        _point(rows.viewport(), middle)
+        await asyncio.sleep(LOOK_SECONDS)
+        index = self._offending_row()
+        entry = self._parts.transcript.entry(index.row()) if index is not None else None
+        if index is None or not isinstance(entry, LineEntry):
+            return False
+        self._handled |= {entry.utterance.speaker_id, entry.utterance.utterance_id}
+        rows.scrollTo(index)
+        await asyncio.sleep(LOOK_SECONDS)  # rows are measured as they come into sight
+        place = rows.visualRect(index)
+        where = QPoint(place.left() + place.width() // 3, place.center().y())
+        _point(rows.viewport(), where)
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        desk = self._parts.desk
+        wanted = entry.utterance.speaker_id
+        return await self._until(lambda: bool(desk.target and desk.target.user_id == wanted))
+
+    def _offending_row(self) -> QModelIndex | None:
+        transcript = self._parts.transcript
+        best: tuple[bool, int, int] | None = None
+        for row in range(transcript.rowCount()):
+            entry = transcript.entry(row)
+            if not isinstance(entry, LineEntry) or entry.verdict is None:
+                continue
+            if not entry.verdict.raised or entry.utterance.utterance_id in self._handled:
+                continue
+            known = entry.utterance.speaker_id in self._handled
+            rank = (not known, action_rank(entry.verdict.action), row)
+            if best is None or rank > best:
+                best = rank
+        return transcript.index(best[2]) if best else None
+
+    def _rows(self) -> QAbstractItemView | None:
+        found: QAbstractItemView | None = self._window.findChild(QAbstractItemView, "transcript")
+        return found
+
+    async def _press_act(self, kind: ActKind) -> bool:
+        if not await self._until(lambda: self._find_button(kind) is not None, PRESS_SECONDS):
+            log.info("no button for %s could be used", kind)
+            return False
+        button = self._find_button(kind)
+        if button is not None:
+            _click(button)
+        return button is not None
+
+    def _find_button(self, kind: ActKind) -> QAbstractButton | None:
+        buttons = self._window.findChildren(QAbstractButton, f"act.{kind.value}")
+        usable = [button for button in buttons if button.isVisible() and button.isEnabled()]
+        return usable[0] if usable else None
+
+    async def _until(
+        self, condition: Callable[[], bool], patience: float = PATIENCE_SECONDS
+    ) -> bool:
+        end = min(time.monotonic() + patience, self._end - LAST_ACT_SECONDS)
+        while not condition():
+            if time.monotonic() > end:
+                return False
+            await asyncio.sleep(LOOK_SECONDS)
+        return True
+
+
+def _open_dialog() -> QDialog | None:
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, QDialog) and widget.isVisible():
+            return widget
+    return None
+
+
+def _click(button: QAbstractButton) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def _point(widget: QWidget, where: QPoint) -> None:
+    # QTest.mouseMove moves the cursor only, and not every platform tells the widget of that.
+    place = QPointF(where)
+    none, no_keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, place, QPointF(widget.mapToGlobal(where)), none, none, no_keys
+    )
+    QApplication.sendEvent(widget, event)

@@ -1,1 +1,0 @@
-"""Dialogs. Opened with ``open()``, never with a nested event loop."""

@@ -1,0 +1,1 @@
+"""Lines for which this policy and Stream recommend different actions."""

@@ -1,0 +1,335 @@
+"""Where the policy here and Stream differ: a list to go through, to jump from, to export."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.base.documents import write_whole
+from console.base.errors import WorldError
+from console.domain.sign_in import Method
+from console.protocol.lab_runs import AskDisagreements, Disagreements
+from console.protocol.to_window import EngineState, Phase
+from console.ui.disagreements.disagreements_model import (
+    ACTION,
+    MARKS,
+    MILDER,
+    STRICTER,
+    TONE,
+    Column,
+    DisagreementsModel,
+    csv_text,
+)
+from console.ui.lab.cell_delegate import CellDelegate
+from console.ui.lab.column_room import ColumnRoom
+from console.ui.lab.link import LabLink, new_id
+from console.ui.shell.blank_page import Blank, BlankPage
+from console.ui.state.window_context import Parts
+from console.ui.widgets.badge_words import count
+from console.ui.widgets.plain_text_widgets import tip
+from console.ui.widgets.row_table import as_rows
+from console.ui.widgets.search_field import SearchField
+from console.ui.widgets.theme import Theme
+
+PAGE = 200
+MOST = 1_000
+TYPED_MS = 200
+
+_WIDTHS = {
+    Column.TIME: 72,
+    Column.CALL: 120,
+    Column.WHO: 92,
+    Column.LOCAL: 92,
+    Column.LOCAL_RULE: 100,
+    Column.STREAM: 92,
+    Column.STREAM_RULE: 160,
+}
+_READING = Blank("hourglass", "Reading…")
+
+
+class DisagreementsPanel(QWidget):
+    """Reads when it is shown; what comes later is offered, so that no row moves by itself.
+
+    Signals:
+        jump_wanted: the Disagreement whose line is to be shown in the transcript.
+        count_changed: a few words on how many there are.
+        said: one sentence and its colour token.
+    """
+
+    jump_wanted = Signal(object)
+    count_changed = Signal(str)
+    said = Signal(str, str)
+
+    def __init__(
+        self, parts: Parts, theme: Theme, link: LabLink, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._parts, self._link = parts, link
+        self._limit = PAGE
+        self._asked = ""
+        self._trouble = ""
+        self._counted = 0
+        self._account = _account(parts.session.state)
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model = DisagreementsModel(self._call_name, self)
+        self.search = SearchField()
+        self.search.setPlaceholderText("Find a line, a person, a call or a rule")
+        self.search.setAccessibleName("Only disagreements that hold")
+        self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
+        self._typed.timeout.connect(self._narrow)
+        self.search.textChanged.connect(lambda _text: self._typed.start())
+        self.stricter = self._toggle("Stricter", "Lines that Stream judged more strictly")
+        self.milder = self._toggle("Milder", "Lines that Stream judged more mildly")
+        self.fresh = QPushButton()
+        self.fresh.setProperty("tone", "link")
+        self.fresh.clicked.connect(self.refresh)
+        self.fresh.hide()
+        self.more = QPushButton("More")
+        self.more.setAccessibleName("Read more disagreements")
+        self.more.clicked.connect(self._read_more)
+        self.more.hide()
+        self.export = QPushButton("Export…")
+        self.export.setAccessibleName("Export the disagreements as CSV")
+        self.export.clicked.connect(self.choose_export)
+        self.table = DisagreementsTable(self.model, theme)
+        self.table.activated.connect(lambda index: self._jump(index.row()))
+        self.blank = BlankPage(theme, low=True)
+        self.blank.command_wanted.connect(self.refresh)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.blank)
+        self._lay_out()
+        link.restarted.connect(self._on_restart)
+        parts.session.pulse_changed.connect(self._on_pulse)
+        parts.session.state_changed.connect(self._on_state)
+        self.model.modelReset.connect(self._show)
+        self._show()
+
+    def refresh(self) -> None:
+        """Read the newest ones."""
+        pulse = self._parts.session.pulse
+        self._counted = pulse.disagreements if pulse is not None else 0
+        self._link.forget(self._asked)
+        self._asked = self._link.ask(AskDisagreements(new_id(), self._limit), self._on_lines)
+        self._show()
+
+    def jump(self) -> None:
+        """To the current line in the transcript."""
+        self._jump(self.table.currentIndex().row())
+
+    def take_focus(self) -> None:
+        """The keyboard on the rows, or on what stands for them."""
+        if self._stack.currentWidget() is self.table:
+            self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.blank.take_focus()
+
+    def choose_export(self) -> None:
+        """Ask where to write what is listed."""
+        dialog = QFileDialog(self, "Export the disagreements", "disagreements.csv", "CSV (*.csv)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.write)
+        dialog.open()
+
+    def write(self, path: str) -> None:
+        """Write what is listed to ``path``, in the order of the list."""
+        rows = self.model.rows
+        try:
+            write_whole(Path(path), csv_text(rows).encode("utf-8", "replace"))
+        except WorldError as error:
+            self.said.emit(str(error), "bad")
+            return
+        self.said.emit(f"{count(len(rows), 'line')} written to {path}.", "good")
+
+    def _on_lines(self, answer: Disagreements) -> None:
+        self._asked = ""
+        self._trouble = answer.sentence
+        current = self.model.line(self.table.currentIndex().row())
+        self.model.show_lines(answer.lines)
+        if current is not None:
+            self.table.choose(self.model.row_of(current.utterance_id))
+
+    def _on_restart(self) -> None:
+        self._asked = ""
+        if self.isVisible():
+            self.refresh()
+
+    def _on_state(self, state: EngineState) -> None:
+        account = _account(state)
+        if account != self._account:
+            self._account = account
+            if self.isVisible():
+                self.refresh()
+        elif not self.model.total:
+            self._show()
+
+    def _on_pulse(self) -> None:
+        pulse = self._parts.session.pulse
+        if not self.isVisible() or pulse is None or self._asked:
+            return
+        if pulse.disagreements != self._counted and not self.model.total:
+            self.refresh()
+        else:
+            self._show_fresh()
+
+    def _read_more(self) -> None:
+        self._limit = min(MOST, self._limit + PAGE)
+        self.refresh()
+
+    def _jump(self, row: int) -> None:
+        line = self.model.line(row)
+        if line is not None:
+            self.jump_wanted.emit(line)
+
+    def _narrow(self) -> None:
+        wanted = STRICTER if self.stricter.isChecked() else ""
+        wanted = MILDER if self.milder.isChecked() else wanted
+        self.model.select(contains=self.search.text(), direction=wanted)
+
+    def _on_toggled(self, one: QToolButton, other: QToolButton) -> None:
+        if one.isChecked():
+            other.setChecked(False)
+        self._narrow()
+
+    def _show(self) -> None:
+        total, shown = self.model.total, len(self.model.rows)
+        words = count(total, "line") if shown == total else f"{shown:,} of {total:,} lines"
+        self.count_changed.emit(words if total else "")
+        self.more.setVisible(total >= self._limit and self._limit < MOST)
+        self.more.setEnabled(not self._asked)
+        self.export.setEnabled(bool(shown))
+        for part in (self.search, self.stricter, self.milder):
+            part.setEnabled(bool(total))
+        if not shown:
+            self.blank.show_blank(self._blank())
+        held = self.blank.has_focus() or self.table.hasFocus()
+        self._stack.setCurrentWidget(self.table if shown else self.blank)
+        if held:
+            self.take_focus()
+        self._show_fresh()
+
+    def _show_fresh(self) -> None:
+        pulse = self._parts.session.pulse
+        new = (pulse.disagreements if pulse is not None else 0) - self._counted
+        self.fresh.setVisible(new > 0 and bool(self.model.total))
+        self.fresh.setText(f"Show {new:,} new")
+        self.fresh.setAccessibleName(f"Show {count(new, 'new disagreement')}")
+
+    def _blank(self) -> Blank:
+        state = self._parts.session.state
+        if self._trouble and state.phase is not Phase.SIGNED_OUT:
+            return Blank("warning", self._trouble, "", "retry", "Try again", "warn")
+        if self.model.total:
+            return Blank("filter", "No disagreement fits.", "Empty the field to see all of them.")
+        if state.phase is Phase.SIGNED_OUT:
+            return Blank("plug", "You are signed out.", "Stream's verdicts need a sign-in.")
+        if self._asked:
+            return _READING
+        if state.method is Method.TOKEN:
+            return Blank(
+                "key",
+                "The policy here decides alone.",
+                "Stream's check needs a sign-in with the app's secret.",
+            )
+        return Blank("check", "Stream agreed with every line so far.", token="good")
+
+    def _call_name(self, cid: str) -> str:
+        call = self._parts.session.calls.get(cid)
+        return call.name if call is not None else cid.partition(":")[2] or cid
+
+    def _toggle(self, words: str, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(words)
+        button.setCheckable(True)
+        button.setProperty("segment", "true")
+        button.setAccessibleName(name)
+        button.setToolTip(tip(name))
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def _lay_out(self) -> None:
+        one, other = self.stricter, self.milder
+        one.clicked.connect(lambda: self._on_toggled(one, other))
+        other.clicked.connect(lambda: self._on_toggled(other, one))
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 6, 12, 6)
+        top.setSpacing(8)
+        top.addWidget(self.search, 1)
+        for part in (one, other, self.fresh, self.more, self.export):
+            top.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._stack, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.refresh()
+
+
+def _account(state: EngineState) -> tuple[bool, str, str]:
+    """Whose disagreements are read."""
+    return state.phase is Phase.SIGNED_OUT, state.profile, state.user_id
+
+
+class DisagreementsTable(QTableView):
+    """Shows a DisagreementsModel; newest first until a header is pressed."""
+
+    def __init__(
+        self, model: DisagreementsModel, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("disagreements")
+        self.setAccessibleName("Lines that Stream judged differently")
+        self.setModel(model)
+        self.setItemDelegate(CellDelegate(theme, self, action=ACTION, tone=TONE, marks=MARKS))
+        self.setMouseTracking(True)
+        as_rows(self, self.fontMetrics().height() + 12)
+        header = self.horizontalHeader()
+        header.setSortIndicatorClearable(True)
+        header.setSectionsClickable(True)
+        header.setSectionResizeMode(Column.TEXT, QHeaderView.ResizeMode.Stretch)
+        for column, width in _WIDTHS.items():
+            self.setColumnWidth(column, width)
+        least: dict[int, int] = {
+            Column.STREAM_RULE: 860,
+            Column.CALL: 740,
+            Column.LOCAL_RULE: 600,
+            Column.TIME: 500,
+        }
+        self._room = ColumnRoom(self, least)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+
+    def choose(self, row: int) -> None:
+        """Make ``row`` current; nothing for -1."""
+        if row >= 0:
+            self.setCurrentIndex(self.model().index(row, Column.TEXT))
+
+    def step(self, by: int) -> None:
+        """Move the current row by ``by``; begins at the first."""
+        rows, current = self.model().rowCount(), self.currentIndex()
+        if rows:
+            self.choose(max(0, min(rows - 1, current.row() + by if current.isValid() else 0)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.activated.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)

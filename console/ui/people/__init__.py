@@ -1,0 +1,1 @@
+"""The people of a call, and the card of one person."""

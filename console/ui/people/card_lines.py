@@ -1,0 +1,120 @@
+"""What one person said, with verdicts, in the look of the transcript."""
+
+from itertools import count
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QObject, Qt
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from console.base.plain_text import visible
+from console.domain.verdict import Verdict
+from console.protocol.to_window import PersonCard
+from console.ui.state.entries import LineEntry
+from console.ui.state.session_state import Session
+from console.ui.state.wording import entry_spoken
+from console.ui.transcript.transcript_delegate import TranscriptDelegate
+from console.ui.widgets.roles import Index, Role
+from console.ui.widgets.row_list import RowList
+from console.ui.widgets.theme import Theme
+
+
+class CardLinesModel(QAbstractListModel):
+    """The lines of one card, newest first."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._lines: list[LineEntry] = []
+        self._serials: dict[str, int] = {}
+        self._numbers = count(1)
+        self._cid = ""
+
+    def show_card(self, card: PersonCard | None) -> None:
+        """The lines of ``card``; none for None."""
+        verdicts: dict[str, Verdict] = {}
+        if card is not None:
+            verdicts = {verdict.utterance_id: verdict for verdict in card.verdicts}
+        lines = [] if card is None else card.lines
+        self.beginResetModel()
+        self._cid = card.cid if card is not None else ""
+        # The delegate keeps layouts by serial, so a number must never stand for two lines.
+        known = self._serials
+        self._serials = {
+            said.utterance_id: known.get(said.utterance_id) or next(self._numbers) for said in lines
+        }
+        self._lines = [
+            LineEntry(
+                serial=self._serials[said.utterance_id],
+                utterance=said,
+                verdict=verdicts.get(said.utterance_id),
+            )
+            for said in reversed(lines)
+        ]
+        self.endResetModel()
+
+    def raised_count(self) -> int:
+        """How many of the lines a moderator should look at."""
+        return sum(line.raised for line in self._lines)
+
+    def entry(self, row: int) -> LineEntry:
+        """The line of a row."""
+        return self._lines[row]
+
+    def _call_name(self, entry: LineEntry) -> str:
+        """The name of another call than the card's; "" for the card's own."""
+        if entry.utterance.cid == self._cid:
+            return ""
+        call = self._session.calls.get(entry.utterance.cid)
+        return visible(call.name if call else entry.utterance.cid)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._lines)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._lines):
+            return None
+        entry = self._lines[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return visible(entry.utterance.text)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return entry_spoken(entry, self._call_name(entry))
+            case Role.ENTRY:
+                return entry
+            case Role.VERDICT:
+                return entry.verdict
+            case Role.CALL_NAME:
+                return self._call_name(entry)
+            case _:
+                return None
+
+
+class CardLines(RowList):
+    """Shows a CardLinesModel."""
+
+    def __init__(self, model: CardLinesModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines = model
+        self._delegate = TranscriptDelegate(theme, lambda _kind: "", quick=(), parent=self)
+        self._delegate.compact = True
+        self._delegate.set_font(self.font())
+        self.setObjectName("card-lines")
+        self.setAccessibleName("What they said")
+        self.setItemDelegate(self._delegate)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setModel(model)
+
+    def estimate_rows(self, first: int, last: int) -> list[int]:
+        entries = (self._lines.entry(row) for row in range(first, last + 1))
+        return self._delegate.estimate(entries, self._width())
+
+    def measure_row(self, row: int) -> int:
+        return self._delegate.height(self._lines.entry(row), self._width())
+
+    def _width(self) -> int:
+        return max(120, self.viewport().width())
+
+    def reset(self) -> None:
+        super().reset()
+        self._at_end = False
+        self.verticalScrollBar().setValue(0)

@@ -1,0 +1,228 @@
+"""The people of one call: who asks first, then who speaks, then by name."""
+
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from console.base.clock import Clock
+from console.base.plain_text import visible
+from console.domain.call import TRACKS, Participant
+from console.ui.state.entries import LineEntry
+from console.ui.state.session_state import Session
+from console.ui.state.targets import target_of_person
+from console.ui.widgets.folding import fold
+from console.ui.widgets.ordered_rows import OrderedRows
+from console.ui.widgets.roles import Index, Role
+
+SPEAKING_SECONDS = 8.0
+"""How long after their last line somebody counts as speaking."""
+
+REORDER_MS = 2000
+
+MANY = 500
+"""From so many people on, joining and leaving is gathered for ``CROWD_MS``."""
+
+CROWD_MS = 200
+
+_TRACK_WORDS = {"audio": "microphone", "video": "camera", "screenshare": "screen share"}
+
+
+class Column(IntEnum):
+    """Columns of the model; list views show the first with a delegate."""
+
+    NAME = 0
+    ROLE = 1
+    STATE = 2
+
+
+def state_words(person: Participant) -> list[str]:
+    """Everything known about a person's state, in words."""
+    words: list[str] = []
+    if not person.user_session_id:
+        words.append("not in the call")
+    for track in TRACKS:
+        if track in person.muted:
+            words.append(f"{_TRACK_WORDS[track]} muted")
+        elif track in person.live:
+            words.append(f"{_TRACK_WORDS[track]} on")
+    words += [f"{visible(permission)} revoked" for permission in sorted(person.revoked)]
+    words += [f"asks for {visible(permission)}" for permission in sorted(person.asked)]
+    if person.blocked:
+        words.append("blocked")
+    if person.banned:
+        words.append("banned")
+    return words
+
+
+class PeopleModel(OrderedRows):
+    """Rows are user_session_ids, or ``user:ID`` for people who are not in the call."""
+
+    HEADERS = ("Name", "Role", "State")
+
+    def __init__(self, session: Session, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._clock = clock
+        self._filter = ""
+        self._cid = ""
+        self._people: dict[str, Participant] = {}
+        self._spoke_at: dict[str, float] = {}
+        self._timer = QTimer(self, interval=REORDER_MS)
+        self._timer.timeout.connect(self._refresh)
+        self._timer.start()
+        self._soon = QTimer(self, interval=CROWD_MS, singleShot=True)
+        self._soon.timeout.connect(self.rearrange)
+        session.people_changed.connect(self._on_people_changed)
+        session.lines_added.connect(self._on_lines_added)
+        session.cleared.connect(lambda: self._on_people_changed(""))
+
+    @property
+    def cid(self) -> str:
+        """The call these people are in."""
+        return self._cid
+
+    def set_filter(self, text: str) -> None:
+        """Show only people whose name, id or role holds every word of ``text``."""
+        self._filter = fold(text)
+        self.rearrange()
+
+    def person(self, row: int) -> Participant | None:
+        """The person of a row."""
+        return self._people.get(self.key(row))
+
+    def row_of_user(self, user_id: str, user_session_id: str = "") -> int:
+        """The row of a person, preferring the device named; -1 when not listed."""
+        row = self.row_of(user_session_id) if user_session_id else -1
+        if row >= 0:
+            return row
+        for key in self.keys():
+            if self._people[key].user_id == user_id:
+                return self.row_of(key)
+        return -1
+
+    def wanted_keys(self) -> list[str]:
+        words = self._filter.split()
+        now = self._clock.now()
+        people = self._session.people()
+        shown = [key for key, person in people.items() if _matches(person, words)]
+
+        def place(key: str) -> tuple[bool, bool, bool, str, str]:
+            person = people[key]
+            speaking = self._speaking(person.user_id, now)
+            return (
+                not person.user_session_id,
+                not person.asked,
+                not speaking,
+                fold(person.name),
+                key,
+            )
+
+        return sorted(shown, key=place)
+
+    def _speaking(self, user_id: str, now: float) -> bool:
+        return now - self._spoke_at.get(user_id, 0.0) <= SPEAKING_SECONDS
+
+    def rearrange(self) -> None:
+        people = self._session.people()
+        self._people |= people  # rows that are over keep their data while they are held
+        super().rearrange()
+        if not self.held:
+            self._people = dict(people)
+
+    def _on_people_changed(self, cid: str) -> None:
+        people = self._session.people()
+        if cid != self._cid:
+            self._cid = cid
+            self._spoke_at.clear()
+            self._restart(people)
+            return
+        # The session replaces who changed and nobody else, so identity tells.
+        changed = [key for key, person in people.items() if self._people.get(key) is not person]
+        self._people |= people
+        self.touch(changed)
+        if len(people) < MANY:
+            self.rearrange()
+        elif not self._soon.isActive():
+            self._soon.start()
+
+    def _restart(self, people: dict[str, Participant]) -> None:
+        self.beginResetModel()
+        self._people = dict(people)
+        self._gone.clear()
+        self._stale = False
+        self._keys = self.wanted_keys()
+        self._rows = {key: row for row, key in enumerate(self._keys)}
+        self.endResetModel()
+
+    def _on_lines_added(self, lines: tuple[LineEntry, ...]) -> None:
+        speakers: set[str] = set()
+        for line in lines:
+            if line.utterance.cid == self._cid and not line.replay:
+                self._spoke_at[line.utterance.speaker_id] = line.utterance.end_time
+                speakers.add(line.utterance.speaker_id)
+        if speakers:
+            self.touch(key for key in self.keys() if self._people[key].user_id in speakers)
+
+    def _refresh(self) -> None:
+        if not self.keys() or not self._spoke_at:
+            return
+        now = self._clock.now()
+        quiet = {user for user, at in self._spoke_at.items() if now - at > SPEAKING_SECONDS}
+        for user in quiet:
+            del self._spoke_at[user]
+        self.rearrange()
+        if quiet:
+            self.touch(key for key in self.keys() if self._people[key].user_id in quiet)
+
+    def _text(self, person: Participant, column: int) -> str:
+        match column:
+            case Column.NAME:
+                return visible(person.name or person.user_id)
+            case Column.ROLE:
+                return visible(person.role)
+            case _:
+                return ", ".join(state_words(person))
+
+    def _spoken(self, key: str, person: Participant) -> str:
+        words = [visible(person.name or person.user_id), visible(person.role)]
+        if self._speaking(person.user_id, self._clock.now()):
+            words.append("speaking")
+        words += state_words(person)
+        if key in self._gone:
+            words.append("has left")
+        return ", ".join(word for word in words if word)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        key = self.key(index.row()) if index.isValid() else ""
+        person = self._people.get(key)
+        if person is None:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(person, index.column())
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(key, person)
+            case Role.PERSON:
+                return person
+            case Role.TARGET:
+                return target_of_person(person, self._session.calls.get(person.cid))
+            case Role.CID:
+                return person.cid
+            case Role.SPEAKING:
+                return self._speaking(person.user_id, self._clock.now())
+            case Role.SEARCH:
+                return _search_text(person)
+            case Role.GONE:
+                return key in self._gone
+            case _:
+                return None
+
+
+def _search_text(person: Participant) -> str:
+    return fold(f"{person.name} {person.user_id} {person.role}")
+
+
+def _matches(person: Participant, words: list[str]) -> bool:
+    text = _search_text(person) if words else ""
+    return all(word in text for word in words)

@@ -1,0 +1,1 @@
+"""The window itself: start, docks, status, sign-in."""

@@ -1,0 +1,112 @@
+"""Opens the dialogs, one at a time, and hands on what was decided in them."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QWidget
+
+from console.domain.act import ActKind
+from console.domain.act_table import ACTS, Scope
+from console.domain.sign_in import Profile
+from console.protocol.to_window import Phase
+from console.ui.acts.ban_dialog import BanDialog
+from console.ui.acts.confirm_dialog import ConfirmDialog
+from console.ui.command_table.commands import Command
+from console.ui.command_table.keys_dialog import KeysDialog
+from console.ui.command_table.palette import PaletteDialog
+from console.ui.shell.about_dialog import AboutDialog
+from console.ui.shell.problems_dialog import ProblemsDialog
+from console.ui.shell.sign_in import SignInDialog
+from console.ui.state.health import Health, all_words
+from console.ui.state.targets import Target
+from console.ui.state.window_context import Parts
+
+
+class DialogDesk(QObject):
+    """Belongs to one window."""
+
+    def __init__(self, parts: Parts, window: QWidget, health: Callable[[], Health]) -> None:
+        """``health`` gives the counters of now."""
+        super().__init__(window)
+        self._parts = parts
+        self._health = health
+        self._window = window
+        self.open_dialog: QDialog | None = None
+        """The dialog that is open now."""
+
+    def ask_details(self, kind: ActKind, targets: Sequence[Target]) -> None:
+        """Ask what ``kind`` needs before it is requested."""
+        if kind is ActKind.BAN:
+            ban = BanDialog(targets, self._window)
+            ban.decided.connect(self._ban)
+            self._open(ban)
+            return
+        call = self._parts.session.calls.get(targets[0].cid)
+        confirm = ConfirmDialog(kind, targets, call, self._window)
+        confirm.confirmed.connect(self._confirmed)
+        self._open(confirm)
+
+    def show_sign_in(self) -> None:
+        """Profiles, and the way in."""
+        parts = self._parts
+        dialog = SignInDialog(
+            parts.profiles,
+            parts.session,
+            parts.desk,
+            parts.slots,
+            parts.settings["profile"],
+            self._window,
+        )
+        dialog.signed_in.connect(self._remember)
+        self._open(dialog)
+
+    def show_palette(self) -> None:
+        """All commands."""
+        dialog = PaletteDialog(self._parts.keymap, self._parts.theme, self._why_not, self._window)
+        dialog.chosen.connect(self._parts.commands.run)
+        self._open(dialog)
+
+    def show_keys(self) -> None:
+        """Change keys."""
+        self._open(KeysDialog(self._parts.keymap, self._window))
+
+    def show_problems(self) -> None:
+        """What went wrong, and what was counted."""
+        self._open(ProblemsDialog(self._parts.session, all_words(self._health()), self._window))
+
+    def show_about(self) -> None:
+        """Versions."""
+        self._open(AboutDialog(self._parts.theme, self._window))
+
+    def _open(self, dialog: QDialog) -> None:
+        if self.open_dialog is not None:
+            self.open_dialog.reject()
+        self.open_dialog = dialog
+        dialog.finished.connect(lambda _code: self._closed(dialog))
+        dialog.open()
+
+    def _closed(self, dialog: QDialog) -> None:
+        if self.open_dialog is dialog:
+            self.open_dialog = None
+
+    def _ban(
+        self, targets: Sequence[Target], minutes: int | None, reason: str, ip_ban: bool
+    ) -> None:
+        self._parts.desk.request_act(
+            ActKind.BAN, targets, confirmed=True, minutes=minutes, reason=reason, ip_ban=ip_ban
+        )
+
+    def _confirmed(self, kind: ActKind, targets: Sequence[Target]) -> None:
+        self._parts.desk.request_act(kind, targets, confirmed=True)
+
+    def _remember(self, profile: Profile) -> None:
+        self._parts.settings["profile"] = profile.name
+
+    def _why_not(self, command: Command) -> str:
+        desk = self._parts.desk
+        if command.act is not None:
+            if ACTS[command.act].scope is Scope.CALL:
+                return desk.why_not(command.act, desk.call_target())
+            return desk.why_none(command.act, desk.chosen)
+        signed_out = self._parts.session.state.phase is Phase.SIGNED_OUT
+        return "You are signed out." if command.id == "session.sign_out" and signed_out else ""

@@ -1,0 +1,214 @@
+"""Sign in: named profiles at the left, the fields of one at the right, a test before it counts."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from console.base.errors import WorldError
+from console.domain.sign_in import Profile
+from console.protocol.to_window import ConnectionTested, Problem
+from console.ui.shell.sign_in_form import SignInForm, what_is_wrong
+from console.ui.state.aio import Slots
+from console.ui.state.controller import Desk
+from console.ui.state.profiles import Profiles
+from console.ui.state.session_state import Session
+from console.ui.widgets.dialog import PlainDialog
+from console.ui.widgets.plain_text_widgets import PlainLabel
+
+KEPT = "Secrets are kept in the system's keyring, in no file."
+NOT_KEPT = "There is no keyring on this system: the secret is kept for this session only."
+
+
+class SignInDialog(PlainDialog):
+    """Edits, tests and uses profiles.
+
+    Signals:
+        signed_in: the Profile that is used from now on.
+    """
+
+    signed_in = Signal(object)
+
+    def __init__(
+        self,
+        profiles: Profiles,
+        session: Session,
+        desk: Desk,
+        slots: Slots,
+        current: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("Sign in", parent)
+        self.setObjectName("sign-in-dialog")
+        self._profiles, self._desk, self._slots = profiles, desk, slots
+        self._test_id = ""
+        self.add_heading("Sign in to a Stream app")
+        self.names = QListWidget()
+        self.names.setObjectName("profiles")
+        self.names.setAccessibleName("Profiles")
+        self.names.setProperty("framed", "true")
+        self.names.setFixedWidth(168)
+        self.new = QPushButton("New")
+        self.forget = QPushButton("Forget")
+        self.form = SignInForm()
+        self.test = QPushButton("Test connection")
+        self.outcome = PlainLabel(ink="dim", wrap=True)
+        self.outcome.setObjectName("test-result")
+        self.outcome.setMinimumHeight(self.outcome.fontMetrics().lineSpacing() * 2)
+        self.outcome.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.keyring = PlainLabel("", ink="faint", wrap=True)
+        self.keyring.setObjectName("keyring")
+        self._lay_out()
+        cancel = self.add_button("Cancel", name="cancel")
+        cancel.clicked.connect(self.reject)
+        self.go = self.add_button("Sign in", tone="primary", name="go")
+        self.go.setDefault(True)
+        self.go.clicked.connect(lambda: slots.spawn(self.use(), "sign in"))
+        self.test.clicked.connect(self._test)
+        self.new.clicked.connect(self._begin_new)
+        self.forget.clicked.connect(lambda: slots.spawn(self._forget(), "forget a profile"))
+        self.form.edited.connect(self._on_edited)
+        self.names.currentTextChanged.connect(self._on_chosen)
+        profiles.changed.connect(self._fill)
+        session.connection_tested.connect(self._on_tested)
+        session.problem_found.connect(self._on_problem)
+        self.resize(640, 420)
+        self._fill(current)
+        first = self.names if self.names.count() else self.form.name
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+        slots.spawn(self._say_keyring(), "ask for a keyring")
+
+    async def use(self) -> bool:
+        """Keep the profile and its secret, and sign in; False when something is missing."""
+        profile, secret = self.form.profile(), self.form.secret.text()
+        wrong = what_is_wrong(profile, secret)
+        if wrong:
+            self._say_wrong(wrong)
+            return False
+        try:
+            await self._profiles.save(profile, secret)
+        except WorldError as error:
+            self._say(str(error), "bad")
+            return False
+        if not isValid(self):
+            return False  # cancelled while the keyring was asked
+        self._desk.sign_in(profile, secret)
+        self.signed_in.emit(profile)
+        self.accept()
+        return True
+
+    def _lay_out(self) -> None:
+        left, right, columns = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(6)
+        for button, name in ((self.new, "new"), (self.forget, "forget"), (self.test, "test")):
+            button.setObjectName(name)
+            button.setAutoDefault(False)
+        buttons.addWidget(self.new)
+        buttons.addWidget(self.forget)
+        left.setSpacing(6)
+        left.addWidget(self.names, 1)
+        left.addLayout(buttons)
+        right.setSpacing(8)
+        right.addWidget(self.form)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.test, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.outcome, 1)
+        right.addLayout(row)
+        right.addStretch(1)
+        right.addWidget(self.keyring)
+        columns.setSpacing(16)
+        columns.addLayout(left)
+        columns.addLayout(right, 1)
+        self.body.addLayout(columns, 1)
+
+    def _fill(self, current: str = "") -> None:
+        chosen = current or self.form.name.text()
+        self.names.blockSignals(True)
+        self.names.clear()
+        self.names.addItems([profile.name for profile in self._profiles.all()])
+        self.names.blockSignals(False)
+        rows = self.names.findItems(chosen, Qt.MatchFlag.MatchExactly) if chosen else []
+        if rows:
+            self.names.setCurrentItem(rows[0])
+        elif self.names.count() and not self.form.name.text():
+            self.names.setCurrentRow(0)
+        self.forget.setEnabled(self.names.currentRow() >= 0)
+
+    def _begin_new(self) -> None:
+        self.names.setCurrentRow(-1)
+        self.form.show_profile(None)
+        self.forget.setEnabled(False)
+        self.form.name.setFocus()
+
+    def _on_chosen(self, name: str) -> None:
+        profile = self._profiles.find(name)
+        self.forget.setEnabled(profile is not None)
+        if profile is not None and profile != self.form.profile():
+            self.form.show_profile(profile)
+        if profile is not None:
+            self._slots.spawn(self._recall(profile), "recall a secret")
+
+    async def _recall(self, profile: Profile) -> None:
+        secret = await self._profiles.secret(profile.name)
+        if not isValid(self):
+            return  # closed while the keyring was asked
+        if secret and self.form.name.text() == profile.name and not self.form.secret.text():
+            self.form.secret.setText(secret)
+
+    async def _forget(self) -> None:
+        if self.names.currentRow() < 0:
+            return
+        try:
+            await self._profiles.remove(self.names.currentItem().text())
+        except WorldError as error:
+            self._say(str(error), "bad")
+            return
+        if isValid(self):
+            self._begin_new()
+            self._fill()
+
+    async def _say_keyring(self) -> None:
+        lasting = await self._profiles.lasting()
+        if not isValid(self):
+            return
+        self.keyring.show_text(KEPT if lasting else NOT_KEPT)
+        self.keyring.set_ink("faint" if lasting else "warn")
+
+    def _test(self) -> None:
+        profile, secret = self.form.profile(), self.form.secret.text()
+        wrong = what_is_wrong(profile, secret)
+        if wrong:
+            self._say_wrong(wrong)
+            return
+        if self._test_id:
+            return  # one at a time; a disabled button would hand its focus to Cancel
+        self._test_id = self._desk.test_connection(profile, secret)
+        self._say("Trying…", "dim")
+
+    def _on_tested(self, tested: ConnectionTested) -> None:
+        if tested.test_id != self._test_id:
+            return
+        self._test_id = ""
+        words = f"{tested.sentence} {tested.advice}".strip()
+        self._say(words, "good" if tested.ok else "bad")
+
+    def _on_problem(self, problem: Problem) -> None:
+        if problem.place == "engine" and self._test_id:  # nobody is left to answer
+            self._test_id = ""
+            self._say(f"{problem.sentence} Try again.", "bad")
+
+    def _on_edited(self) -> None:
+        self._test_id = ""
+        self._say("", "dim")
+
+    def _say_wrong(self, words: str) -> None:
+        self._say(words, "bad")
+        for field in (self.form.name, self.form.api_key, self.form.secret):
+            if not field.text().strip():
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def _say(self, words: str, ink: str) -> None:
+        self.outcome.show_text(words)
+        self.outcome.set_ink(ink)

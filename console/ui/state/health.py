@@ -1,0 +1,62 @@
+"""Everything the program counts of itself, in words: losses, repeats, restarts. Pure."""
+
+from msgspec import Struct
+
+from console.protocol.to_window import Pulse
+from console.ui.state.history import Tally
+from console.ui.widgets.badge_words import count
+
+
+class Health(Struct, frozen=True):
+    """The counters of one window and its engine.
+
+    Attributes:
+        restarts: engines that died and were started again. refused_lines: what an engine wrote
+            that is no message.
+    """
+
+    pulse: Pulse | None
+    tally: Tally
+    restarts: int = 0
+    refused_lines: int = 0
+
+
+def engine_words(health: Health) -> str:
+    """What the engine counted since the sign-in; empty before its first pulse."""
+    pulse = health.pulse
+    if pulse is None:
+        return ""
+    return (
+        f"Heard {pulse.heard:,}, judged {pulse.judged:,}, repeated requests {pulse.retried:,}, "
+        f"known twice {pulse.duplicates:,}, malformed {pulse.malformed:,}, "
+        f"judged only locally {pulse.given_up:,}, too many at once for models {pulse.hurried:,}."
+    )
+
+
+def window_words(health: Health) -> str:
+    """What the window counted since the sign-in."""
+    tally = health.tally
+    strays = count(tally.strays, "verdict")
+    return (
+        f"This window: {count(tally.lines, 'line')}, {tally.revised:,} changed later, "
+        f"{tally.duplicated:,} came twice, {tally.trimmed:,} dropped because the memory is full; "
+        f"{strays} for lines it does not hold."
+    )
+
+
+def restart_words(health: Health) -> str:
+    """How often the engine had to be started again."""
+    if not health.restarts:
+        words = "The engine never had to be started again."
+    else:
+        times = "once" if health.restarts == 1 else f"{health.restarts:,} times"
+        words = f"The engine was started again {times}."
+    if health.refused_lines:
+        words += f" {count(health.refused_lines, 'line')} of it could not be read."
+    return words
+
+
+def all_words(health: Health) -> str:
+    """All of it, a line each."""
+    parts = (engine_words(health), window_words(health), restart_words(health))
+    return "\n".join(part for part in parts if part)

@@ -1,0 +1,149 @@
+"""The bounded memory of the window: every entry once, in order of arrival. Pure."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct, structs
+
+from console.domain.utterance import Utterance
+from console.domain.verdict import Verdict
+from console.protocol.to_window import Gap, Notice
+from console.ui.state.entries import Entry, GapEntry, LineEntry, NoticeEntry
+
+CAPACITY = 50_000
+
+
+class Tally(Struct):
+    """Counts since the sign-in. Replayed lines are in none but ``replayed``.
+
+    Attributes:
+        lines: different utterances heard. revised: lines whose text changed later.
+        duplicated: lines that came again unchanged; shown once all the same.
+        strays: verdicts of lines the window does not hold.
+        trimmed: entries dropped because the memory is full.
+    """
+
+    lines: int = 0
+    replayed: int = 0
+    revised: int = 0
+    duplicated: int = 0
+    strays: int = 0
+    trimmed: int = 0
+
+
+def counts_more(current: Verdict | None, new: Verdict) -> bool:
+    """Whether ``new`` takes the place of ``current``: later revision first, then decider."""
+    if current is None:
+        return True
+    if new.revision != current.revision:
+        return new.revision > current.revision
+    return current.provisional or not new.provisional
+
+
+class History:
+    """Entries by serial and by utterance id."""
+
+    def __init__(self, capacity: int = CAPACITY) -> None:
+        self._capacity = capacity
+        self._entries: dict[int, Entry] = {}
+        self._serial_of: dict[str, int] = {}
+        self._next = 1
+        self._horizon = 0.0
+        self.tally = Tally()
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries.values())
+
+    def line(self, utterance_id: str) -> LineEntry | None:
+        """The line with this id, if it is still held."""
+        serial = self._serial_of.get(utterance_id)
+        entry = self._entries.get(serial) if serial is not None else None
+        return entry if isinstance(entry, LineEntry) else None
+
+    def lines(self) -> Iterator[LineEntry]:
+        """All lines, oldest first."""
+        return (entry for entry in self._entries.values() if isinstance(entry, LineEntry))
+
+    def hear(
+        self, utterance: Utterance, *, at: float, replay: bool
+    ) -> tuple[LineEntry | None, bool]:
+        """Take in one utterance.
+
+        Returns its entry and whether it is new; the entry is None when nothing changed.
+        """
+        known = self.line(utterance.utterance_id)
+        if known is not None:
+            if utterance.revision > known.utterance.revision:
+                self.tally.revised += 1
+                return self._replace(structs.replace(known, utterance=utterance)), False
+            if not replay:
+                self.tally.duplicated += 1
+            return None, False
+        if replay and utterance.received_at <= self._horizon:
+            return None, False
+        entry = LineEntry(serial=self._take(), utterance=utterance, replay=replay, heard_at=at)
+        self._entries[entry.serial] = entry
+        self._serial_of[utterance.utterance_id] = entry.serial
+        if replay:
+            self.tally.replayed += 1
+        else:
+            self.tally.lines += 1
+        return entry, True
+
+    def judge(self, verdict: Verdict) -> tuple[LineEntry, LineEntry] | None:
+        """Take in one verdict; returns the line before and after, or None when nothing changed."""
+        line = self.line(verdict.utterance_id)
+        if line is None:
+            self.tally.strays += 1
+            return None
+        if verdict.revision < line.utterance.revision or not counts_more(line.verdict, verdict):
+            return None
+        return line, self._replace(structs.replace(line, verdict=verdict))
+
+    def notice(self, notice: Notice) -> NoticeEntry:
+        """Take in one event."""
+        entry = NoticeEntry(serial=self._take(), notice=notice)
+        self._entries[entry.serial] = entry
+        return entry
+
+    def gap(self, gap: Gap) -> GapEntry:
+        """Take in one gap."""
+        entry = GapEntry(serial=self._take(), gap=gap)
+        self._entries[entry.serial] = entry
+        return entry
+
+    def trim(self) -> list[Entry]:
+        """Drop what is over the capacity, oldest first, and return it.
+
+        Waits until it is over by a fiftieth: dropping many at once costs a view no more than one.
+        """
+        dropped: list[Entry] = []
+        if len(self._entries) <= self._capacity + self._capacity // 50:
+            return dropped
+        while len(self._entries) > self._capacity:
+            serial = next(iter(self._entries))
+            entry = self._entries.pop(serial)
+            dropped.append(entry)
+            if isinstance(entry, LineEntry):
+                del self._serial_of[entry.utterance.utterance_id]
+                self._horizon = max(self._horizon, entry.utterance.received_at)
+        self.tally.trimmed += len(dropped)
+        return dropped
+
+    def clear(self) -> None:
+        """Forget everything, as for another account; serials go on."""
+        self._entries.clear()
+        self._serial_of.clear()
+        self._horizon = 0.0
+        self.tally = Tally()
+
+    def _take(self) -> int:
+        serial = self._next
+        self._next += 1
+        return serial
+
+    def _replace(self, entry: LineEntry) -> LineEntry:
+        self._entries[entry.serial] = entry
+        return entry

@@ -1,0 +1,182 @@
+"""Measured, not assumed: frame gaps, and the delays between speech, screen, verdict and receipt."""
+
+import math
+import time
+from collections import deque
+from collections.abc import Iterable
+
+from msgspec import Struct
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from console.base.clock import Clock
+from console.protocol.to_window import Span
+from console.ui.state.entries import Entry, LineEntry
+from console.ui.state.session_state import Session
+from console.ui.transcript.transcript_model import TranscriptModel
+
+FRAME_MS = 16
+RECENT_SECONDS = 60.0
+SAMPLES_KEPT = 50_000
+
+
+def percentile(ordered: list[float], share: float) -> float:
+    """The smallest value that at least ``share`` of the ordered values do not exceed."""
+    if not ordered:
+        return 0.0
+    return ordered[max(0, math.ceil(len(ordered) * share - 1e-9) - 1)]
+
+
+class Summary(Struct, frozen=True):
+    """Milliseconds; all 0.0 when nothing was measured."""
+
+    n: int = 0
+    p50: float = 0.0
+    p95: float = 0.0
+    p99: float = 0.0
+    max: float = 0.0
+
+
+def summarize(values: Iterable[float]) -> Summary:
+    """The percentiles of ``values``."""
+    ordered = sorted(values)
+    if not ordered:
+        return Summary()
+    return Summary(
+        n=len(ordered),
+        p50=percentile(ordered, 0.50),
+        p95=percentile(ordered, 0.95),
+        p99=percentile(ordered, 0.99),
+        max=ordered[-1],
+    )
+
+
+class DelayMeter:
+    """Durations in ms with the time of their measurement; the newest ``SAMPLES_KEPT``."""
+
+    def __init__(self) -> None:
+        self._samples: deque[tuple[float, float]] = deque(maxlen=SAMPLES_KEPT)
+
+    def add(self, ms: float, at: float) -> None:
+        """One measurement, taken at the unix time ``at``; never negative, whatever clocks say."""
+        self._samples.append((at, max(0.0, ms)))
+
+    def total(self) -> Summary:
+        """Over everything kept."""
+        return summarize(ms for _, ms in self._samples)
+
+    def recent(self, now: float) -> Span:
+        """Over the last minute."""
+        values: list[float] = []
+        for at, ms in reversed(self._samples):
+            if at < now - RECENT_SECONDS:
+                break
+            values.append(ms)
+        found = summarize(values)
+        return Span(n=found.n, p50=found.p50, p95=found.p95, p99=found.p99)
+
+
+class FrameMeter(QObject):
+    """How long the window kept its own event loop waiting: gaps of a timer of one frame, in ms."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._gaps: deque[float] = deque(maxlen=SAMPLES_KEPT)
+        self._last = 0.0
+        self._timer = QTimer(self, interval=FRAME_MS)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        """Measure from now on."""
+        self._last = time.perf_counter()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Measure no more."""
+        self._timer.stop()
+
+    def reset(self) -> None:
+        """Forget what was measured, as after the start-up."""
+        self._gaps.clear()
+
+    def summary(self) -> Summary:
+        """Over everything kept."""
+        return summarize(self._gaps)
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self._gaps.append((now - self._last) * 1000.0)
+        self._last = now
+
+
+class Meters(QObject):
+    """All of the window's measurements.
+
+    Attributes:
+        spoken_to_shown: from the end of an utterance to its row in the transcript's model. Lines
+            that wait because the reader scrolled back, and replayed ones, are not measured.
+        shown_to_judged: from the row to its deciding verdict.
+        click_to_accepted, click_to_seen: from the press to the receipt's step.
+        first_paint_ms, ready_ms: since the process began; 0.0 until it happened.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        transcript: TranscriptModel,
+        clock: Clock,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._clock = clock
+        self._shown_at: dict[str, float] = {}
+        self._measured: set[tuple[str, str]] = set()
+        self._began = clock.now()
+        self.frames = FrameMeter(self)
+        self.spoken_to_shown = DelayMeter()
+        self.shown_to_judged = DelayMeter()
+        self.click_to_accepted = DelayMeter()
+        self.click_to_seen = DelayMeter()
+        self.first_paint_ms = 0.0
+        self.ready_ms = 0.0
+        transcript.shown.connect(self._on_shown)
+        session.verdicts_changed.connect(self._on_verdicts_changed)
+        session.acts_changed.connect(self._on_acts_changed)
+        session.cleared.connect(self._shown_at.clear)
+
+    def _on_shown(self, entries: tuple[Entry, ...]) -> None:
+        now = self._clock.now()
+        for entry in entries:
+            if not isinstance(entry, LineEntry) or entry.replay:
+                continue
+            self.spoken_to_shown.add((now - entry.utterance.end_time) * 1000.0, now)
+            if entry.waiting:
+                self._shown_at[entry.utterance.utterance_id] = now
+        while len(self._shown_at) > SAMPLES_KEPT:
+            del self._shown_at[next(iter(self._shown_at))]
+
+    def _on_verdicts_changed(self, utterance_ids: tuple[str, ...]) -> None:
+        now = self._clock.now()
+        for utterance_id in utterance_ids:
+            line = self._session.history.line(utterance_id)
+            if line is None or line.waiting:
+                continue
+            shown_at = self._shown_at.pop(utterance_id, None)
+            if shown_at is not None:
+                self.shown_to_judged.add((now - shown_at) * 1000.0, now)
+
+    def _on_acts_changed(self, act_ids: tuple[str, ...]) -> None:
+        now = self._clock.now()
+        for act_id in act_ids:
+            act, receipt = self._session.acts[act_id].act, self._session.acts[act_id].receipt
+            if act.requested_at < self._began:
+                continue  # from the store, of an earlier run
+            steps = (
+                ("accepted", receipt.accepted_at, self.click_to_accepted),
+                ("seen", receipt.seen_at, self.click_to_seen),
+            )
+            for name, at, meter in steps:
+                if at and (act_id, name) not in self._measured:
+                    self._measured.add((act_id, name))
+                    meter.add((at - act.requested_at) * 1000.0, now)

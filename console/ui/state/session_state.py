@@ -1,0 +1,351 @@
+"""What the window knows: the engine's messages folded into one state, told as signals."""
+
+import logging
+from collections import Counter, deque
+
+from PySide6.QtCore import QObject, Signal
+
+from console.base.clock import Clock
+from console.domain.act import ReceiptState
+from console.domain.call import Call, Participant
+from console.domain.verdict import Verdict
+from console.protocol import to_window as messages
+from console.protocol.to_window import (
+    ActProgress,
+    EngineState,
+    Notice,
+    PersonCard,
+    Phase,
+    Problem,
+    Pulse,
+)
+from console.ui.state.entries import Entry, LineEntry
+from console.ui.state.heat import CallHeat
+from console.ui.state.history import History
+from console.ui.state.permission_requests import OpenRequests
+
+log = logging.getLogger(__name__)
+
+PROBLEMS_KEPT = 500
+ACTS_KEPT = 10_000
+
+
+class Session(QObject):
+    """The state of one window.
+
+    Signals carry tuples of frozen objects or ids:
+        state_changed: EngineState. calls_changed: cids that appeared, changed or went; an empty
+            tuple means all of them. people_changed: the cid whose people changed.
+        entries_added: Entry objects new in the transcript, in order. lines_added: the LineEntry
+            objects among them. notices_added: Notice. gap_marked: Gap.
+        entries_changed: LineEntry objects whose text or verdict changed. verdicts_changed: the
+            utterance ids among them whose verdict changed. entries_trimmed: the smallest serial
+            that is still held.
+        heat_changed: cids whose heat or unseen lines changed.
+        acts_changed: act ids. requests_changed: open permission requests changed.
+        person_card_ready: PersonCard. connection_tested: ConnectionTested.
+        problem_found: Problem. pulse_changed: Pulse.
+        cleared: everything was forgotten, because another account signed in.
+    """
+
+    state_changed = Signal(object)
+    calls_changed = Signal(object)
+    people_changed = Signal(str)
+    entries_added = Signal(object)
+    entries_changed = Signal(object)
+    entries_trimmed = Signal(int)
+    lines_added = Signal(object)
+    verdicts_changed = Signal(object)
+    notices_added = Signal(object)
+    gap_marked = Signal(object)
+    heat_changed = Signal(object)
+    acts_changed = Signal(object)
+    requests_changed = Signal()
+    person_card_ready = Signal(object)
+    problem_found = Signal(object)
+    pulse_changed = Signal(object)
+    connection_tested = Signal(object)
+    cleared = Signal()
+
+    def __init__(
+        self, clock: Clock, history: History | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._seen_cid: str | None = None
+        self._account = ("", "")
+        self._restoring = False
+        self._people: dict[str, Participant] = {}
+        self.state = EngineState(phase=Phase.SIGNED_OUT)
+        self.engine_up = False
+        self.calls: dict[str, Call] = {}
+        self.people_cid = ""
+        self.history = History() if history is None else history
+        self.heat: dict[str, CallHeat] = {}
+        self.acts: dict[str, ActProgress] = {}
+        self._undos: dict[str, str] = {}
+        self.requests = OpenRequests()
+        self.problems: deque[Problem] = deque(maxlen=PROBLEMS_KEPT)
+        self.pulse: Pulse | None = None
+
+    def apply(self, message: messages.ToWindow) -> None:
+        """Fold in one message of the engine."""
+        match message:
+            case messages.Heard():
+                self._hear(message)
+            case messages.Judged(verdicts=verdicts):
+                self._judge(verdicts)
+            case messages.CallsChanged():
+                self._change_calls(message)
+            case messages.ParticipantsChanged():
+                self._change_people(message)
+            case messages.Noticed(notices=notices):
+                self._notice(notices)
+            case messages.Gap():
+                entry = self.history.gap(message)
+                self.gap_marked.emit(message)
+                self._added((entry,))
+            case messages.ActsChanged(acts=acts):
+                self._change_acts(acts)
+            case EngineState():
+                self._change_state(message)
+            case Pulse():
+                self.pulse = message
+                self.pulse_changed.emit(message)
+            case Problem():
+                self.report(message)
+            case PersonCard():
+                self.person_card_ready.emit(message)
+            case messages.ConnectionTested():
+                self.connection_tested.emit(message)
+            case messages.Hello():
+                self.engine_up = True
+
+    def engine_lost(self, sentence: str) -> None:
+        """The engine died; ``sentence`` says how. What is known stays on the screen."""
+        self.engine_up = False
+        if self.state.phase is not Phase.SIGNED_OUT:
+            self._restoring = True
+            self._change_state(
+                EngineState(
+                    phase=Phase.RECONNECTING,
+                    sentence=sentence,
+                    advice="It is being started again; nothing is lost.",
+                    method=self.state.method,
+                    user_id=self.state.user_id,
+                    profile=self.state.profile,
+                )
+            )
+        self.report(Problem(place="engine", sentence=sentence, at=self._clock.now()))
+
+    def report(self, problem: Problem) -> None:
+        """Keep and tell a problem; the same place and sentence again replaces the earlier one."""
+        for index, known in enumerate(self.problems):
+            if (known.place, known.sentence) == (problem.place, problem.sentence):
+                del self.problems[index]
+                break
+        self.problems.append(problem)
+        self.problem_found.emit(problem)
+
+    def clear(self) -> None:
+        """Forget calls, people, transcript and acts."""
+        self.calls.clear()
+        self._people.clear()
+        self.people_cid = ""
+        self.history.clear()
+        self.heat.clear()
+        self.acts.clear()
+        self._undos.clear()
+        self.requests.clear()
+        self.cleared.emit()
+
+    def people(self) -> dict[str, Participant]:
+        """The people of ``people_cid``: by user_session_id, or ``user:ID`` for who is not in."""
+        return self._people
+
+    def person(self, cid: str, user_id: str, user_session_id: str = "") -> Participant | None:
+        """One person of the call whose people are known, preferring the device named."""
+        if cid != self.people_cid:
+            return None
+        if user_session_id and user_session_id in self._people:
+            return self._people[user_session_id]
+        found = [person for person in self._people.values() if person.user_id == user_id]
+        found.sort(key=lambda person: not person.user_session_id)
+        return found[0] if found else None
+
+    def see(self, cid: str | None) -> None:
+        """The reader is at the newest line of ``cid`` ("" is all calls, None is nowhere)."""
+        self._seen_cid = cid
+        if cid is None:
+            return
+        stale = [key for key, heat in self.heat.items() if heat.unseen and cid in ("", key)]
+        for key in stale:
+            self.heat[key].unseen.clear()
+        if stale:
+            self.heat_changed.emit(tuple(stale))
+
+    def request_noted(self, progress: ActProgress) -> None:
+        """An act was asked for and the engine has not answered yet."""
+        if progress.act.act_id not in self.acts:
+            self._change_acts((progress,))
+
+    def undo_under_way(self, act_id: str) -> bool:
+        """Whether an act is being, or was, taken back by another one that has not failed."""
+        undo = self.acts.get(self._undos.get(act_id, ""))
+        return undo is not None and undo.receipt.state is not ReceiptState.FAILED
+
+    def can_undo(self, act_id: str) -> bool:
+        """Whether an act can be taken back now."""
+        progress = self.acts.get(act_id)
+        if progress is None or not progress.receipt.undoable or progress.receipt.undone_by:
+            return False
+        return not self.undo_under_way(act_id)
+
+    def actions(self) -> Counter[str]:
+        """How many of the new lines have which recommended action now."""
+        return Counter(
+            line.verdict.action
+            for line in self.history.lines()
+            if line.verdict is not None and not line.replay
+        )
+
+    def waiting(self) -> int:
+        """How many of the new lines have no deciding verdict yet."""
+        return sum(1 for line in self.history.lines() if line.waiting and not line.replay)
+
+    def _change_state(self, state: EngineState) -> None:
+        if self._restoring and state.phase is Phase.SIGNED_OUT:
+            return  # a new engine before it was told whom to sign in
+        self._restoring = self._restoring and state.phase is Phase.RECONNECTING
+        self.state = state
+        if state.profile:
+            profile, user_id = self._account
+            other_user = user_id and state.user_id and user_id != state.user_id
+            if profile and (profile != state.profile or other_user):
+                self.clear()
+                user_id = ""
+            self._account = (state.profile, state.user_id or user_id)
+        self.state_changed.emit(state)
+
+    def _hear(self, heard: messages.Heard) -> None:
+        now = self._clock.now()
+        utterances = heard.utterances
+        if heard.replay:
+            utterances = tuple(sorted(utterances, key=lambda said: said.received_at))
+        new_ids: list[str] = []
+        changed: list[LineEntry] = []
+        for utterance in utterances:
+            entry, new = self.history.hear(utterance, at=now, replay=heard.replay)
+            if entry is None:
+                continue
+            if new:
+                new_ids.append(utterance.utterance_id)
+                self._heat(utterance.cid).heard(utterance.received_at)
+            else:
+                changed.append(entry)
+        judged = self._fold_verdicts(heard.verdicts, replay=heard.replay)
+        lines = (self.history.line(utterance_id) for utterance_id in new_ids)
+        added = tuple(line for line in lines if line is not None)
+        fresh = {line.serial for line in added}
+        if added:
+            self.lines_added.emit(added)
+            self._added(added)
+        touched = {line.serial: line for line in changed}
+        touched |= {line.serial: line for line in judged if line.serial not in fresh}
+        self._tell_judged(judged, touched)
+
+    def _judge(self, verdicts: tuple[Verdict, ...]) -> None:
+        judged = self._fold_verdicts(verdicts, replay=False)
+        self._tell_judged(judged, {line.serial: line for line in judged})
+
+    def _fold_verdicts(self, verdicts: tuple[Verdict, ...], *, replay: bool) -> list[LineEntry]:
+        judged: dict[int, LineEntry] = {}
+        for verdict in verdicts:
+            change = self.history.judge(verdict)
+            if change is None:
+                continue
+            before, after = change
+            cid = after.utterance.cid
+            seen = replay or self._seen_cid == "" or self._seen_cid == cid
+            self._heat(cid).judge(
+                verdict.utterance_id,
+                after.utterance.received_at,
+                before.verdict,
+                verdict,
+                seen=seen,
+            )
+            judged[after.serial] = after
+        return list(judged.values())
+
+    def _tell_judged(self, judged: list[LineEntry], touched: dict[int, LineEntry]) -> None:
+        if touched:
+            self.entries_changed.emit(tuple(touched.values()))
+        if judged:
+            self.verdicts_changed.emit(tuple(line.utterance.utterance_id for line in judged))
+            self.heat_changed.emit(tuple({line.utterance.cid for line in judged}))
+
+    def _added(self, entries: tuple[Entry, ...]) -> None:
+        self.entries_added.emit(entries)
+        dropped = self.history.trim()
+        if not dropped:
+            return
+        for entry in dropped:
+            if isinstance(entry, LineEntry):
+                heat = self.heat.get(entry.utterance.cid)
+                if heat is not None:
+                    heat.forget_unseen((entry.utterance.utterance_id,))
+        self.entries_trimmed.emit(dropped[-1].serial + 1)
+
+    def _heat(self, cid: str) -> CallHeat:
+        heat = self.heat.get(cid)
+        if heat is None:
+            heat = self.heat[cid] = CallHeat()
+        return heat
+
+    def _change_calls(self, change: messages.CallsChanged) -> None:
+        cids = {call.cid for call in change.changed} | set(change.removed)
+        if change.whole:
+            cids |= set(self.calls)
+            self.calls.clear()
+        for call in change.changed:
+            self.calls[call.cid] = call
+        for cid in change.removed:
+            self.calls.pop(cid, None)
+        if change.whole or change.removed:
+            for cid in self.heat.keys() - self.calls.keys():
+                del self.heat[cid]
+        if self.requests.keep_calls(self.calls.keys()):
+            self.requests_changed.emit()
+        self.calls_changed.emit(tuple(cids))
+
+    def _change_people(self, change: messages.ParticipantsChanged) -> None:
+        if change.whole or change.cid != self.people_cid:
+            self._people.clear()
+            self.people_cid = change.cid
+        for key in change.left:
+            self._people.pop(key, None)
+        for person in change.changed:
+            outside = f"user:{person.user_id}"
+            if person.user_session_id:
+                self._people.pop(outside, None)
+            self._people[person.user_session_id or outside] = person
+        self.people_changed.emit(change.cid)
+        if self.requests.follow_people(change.cid, self._people.values(), self._clock.now()):
+            self.requests_changed.emit()
+
+    def _notice(self, notices: tuple[Notice, ...]) -> None:
+        entries = tuple(self.history.notice(notice) for notice in notices)
+        self.notices_added.emit(notices)
+        self._added(entries)
+        if self.requests.follow_notices(notices):
+            self.requests_changed.emit()
+
+    def _change_acts(self, acts: tuple[ActProgress, ...]) -> None:
+        for progress in acts:
+            self.acts[progress.act.act_id] = progress
+            if progress.act.undo_of:
+                self._undos[progress.act.undo_of] = progress.act.act_id
+        while len(self.acts) > ACTS_KEPT:
+            oldest = self.acts.pop(next(iter(self.acts)))
+            self._undos.pop(oldest.act.undo_of, None)
+        self.acts_changed.emit(tuple(progress.act.act_id for progress in acts))

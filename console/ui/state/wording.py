@@ -1,0 +1,139 @@
+"""Verdicts, entries and receipts in words: for screen readers, search and plain tables. Pure."""
+
+import time
+
+from msgspec import Struct
+
+from console.base.plain_text import visible
+from console.domain.act import Act, Receipt, ReceiptState
+from console.domain.act_table import ACTS, Scope
+from console.domain.verdict import Severity, Verdict
+from console.ui.state.entries import Entry, GapEntry, LineEntry, NoticeEntry
+
+
+def clock_text(at: float) -> str:
+    """Local time of day, ``21:04:05``; "" for an unknown time."""
+    return time.strftime("%H:%M:%S", time.localtime(at)) if at else ""
+
+
+def verdict_words(verdict: Verdict | None) -> str:
+    """All of a badge in words."""
+    if verdict is None:
+        return "not judged yet"
+    parts = [visible(verdict.action), *(visible(label) for label in verdict.labels)]
+    if verdict.severity is not Severity.NONE:
+        parts.append(f"{verdict.severity.value} severity")
+    if verdict.provisional:
+        parts.append("provisional")
+    return ", ".join(parts)
+
+
+def entry_text(entry: Entry) -> str:
+    """What a row says, in one line."""
+    match entry:
+        case LineEntry(utterance=said):
+            return f"{visible(said.speaker_name or said.speaker_id)}: {visible(said.text)}"
+        case NoticeEntry(notice=notice):
+            return visible(notice.text)
+        case GapEntry(gap=gap):
+            span = f"{clock_text(gap.since)} to {clock_text(gap.until)}"
+            return f"Nothing could be heard from {span}: {visible(gap.reason)}"
+
+
+def entry_spoken(entry: Entry, call_name: str) -> str:
+    """A row with its time, call and verdict; ``call_name`` is empty where the call is known."""
+    where = f" in {call_name}" if call_name else ""
+    match entry:
+        case LineEntry(utterance=said, verdict=verdict):
+            when = clock_text(said.end_time)
+            return f"{when}{where}, {entry_text(entry)}. Verdict: {verdict_words(verdict)}"
+        case NoticeEntry(notice=notice):
+            return f"{clock_text(notice.at)}{where}, {entry_text(entry)}"
+        case GapEntry():
+            return entry_text(entry)
+
+
+class Step(Struct, frozen=True):
+    """One step of a receipt: ``ms`` after the press, None while it was not reached."""
+
+    name: str
+    ms: float | None
+
+
+class ReceiptSteps(Struct, frozen=True, kw_only=True):
+    """A receipt as a stepper shows it.
+
+    Attributes:
+        steps: queued, sent, accepted, seen, in this order, always all four.
+        failed, unconfirmed: how it ended, when it did not end in seen.
+        reason: why, or why it is being tried again; safe to look at.
+    """
+
+    steps: tuple[Step, ...]
+    failed: bool = False
+    unconfirmed: bool = False
+    reason: str = ""
+
+
+def steps_of(act: Act, receipt: Receipt) -> ReceiptSteps:
+    """How far an act got, in ms since the press."""
+
+    def since_press(at: float) -> float | None:
+        return max(0.0, (at - act.requested_at) * 1000.0) if at else None
+
+    return ReceiptSteps(
+        steps=(
+            Step("queued", since_press(receipt.queued_at)),
+            Step("sent", since_press(receipt.sent_at)),
+            Step("accepted", since_press(receipt.accepted_at)),
+            Step("seen", since_press(receipt.seen_at)),
+        ),
+        failed=receipt.state is ReceiptState.FAILED,
+        unconfirmed=receipt.state is ReceiptState.UNCONFIRMED,
+        reason=visible(receipt.reason),
+    )
+
+
+def steps_text(steps: ReceiptSteps) -> str:
+    """``queued 3 ms · sent 10 ms · accepted 52 ms · seen 80 ms``, as far as it got."""
+    return " · ".join(
+        f"{step.name} {step.ms:.0f} ms" for step in steps.steps if step.ms is not None
+    )
+
+
+def who_text(act: Act) -> str:
+    """Whom an act concerns, safe to look at."""
+    if ACTS[act.kind].scope is Scope.CALL:
+        return "everyone"
+    names = act.names or act.user_ids
+    return ", ".join(
+        visible(name or user_id) for name, user_id in zip(names, act.user_ids, strict=True)
+    )
+
+
+def done_text(act: Act) -> str:
+    """What an act did, in the past tense."""
+    return ACTS[act.kind].done.format(who=who_text(act))
+
+
+def act_text(act: Act) -> str:
+    """What an act is called in the log, with what matters of its details."""
+    label = ACTS[act.kind].label.rstrip("…")
+    details: list[str] = []
+    if act.minutes is not None:
+        details.append(_lasting(act.minutes))
+    if act.ip_ban:
+        details.append("and IP address")
+    if act.reason:
+        details.append(visible(act.reason))
+    if act.undo_of:
+        details.append("undo")
+    return f"{label} ({', '.join(details)})" if details else label
+
+
+def _lasting(minutes: int) -> str:
+    for size, unit in ((24 * 60, "day"), (60, "hour")):
+        if minutes % size == 0:
+            many = minutes // size
+            return f"{many} {unit}" if many == 1 else f"{many} {unit}s"
+    return f"{minutes} min"

@@ -1,0 +1,322 @@
+"""Paints the rows of a transcript: lines, notices and gaps."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from msgspec import Struct
+from PySide6.QtCore import QObject, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from console.base.plain_text import visible
+from console.domain.act import ActKind
+from console.domain.verdict import Verdict
+from console.ui.acts.quick_acts import paint_quick_acts
+from console.ui.state.entries import Entry, GapEntry, LineEntry, NoticeEntry
+from console.ui.transcript import line_layout
+from console.ui.transcript import notice_rows as slim_rows
+from console.ui.transcript.line_layout import LineShape, Measures
+from console.ui.widgets.avatar import paint_disc, speaker_color
+from console.ui.widgets.badge import Badge, Ground, badge_of, paint_badge
+from console.ui.widgets.badge_words import clock
+from console.ui.widgets.fonts import Fonts
+from console.ui.widgets.paint_helpers import paint_text
+from console.ui.widgets.roles import Index, Role
+from console.ui.widgets.row_pixmap_cache import RowPictures
+from console.ui.widgets.text_layouts import SHOWN_CHARACTERS, TextLayouts, shown_text
+from console.ui.widgets.theme import Theme
+
+QUICK = (ActKind.MUTE_AUDIO, ActKind.REVOKE_AUDIO, ActKind.KICK, ActKind.BAN)
+QUICK_ICONS = {
+    ActKind.MUTE_AUDIO: "mic-off",
+    ActKind.REVOKE_AUDIO: "lock",
+    ActKind.KICK: "kick",
+    ActKind.BAN: "ban",
+}
+
+
+class Hot(Struct, frozen=True):
+    """The one row that shows quick acts: which are possible, and which is pressed or pointed at."""
+
+    row: int
+    impossible: frozenset[ActKind] = frozenset()
+    pointed: ActKind | None = None
+    pressed: ActKind | None = None
+
+
+class TranscriptDelegate(QStyledItemDelegate):
+    """Rows of every kind. ``mixed``: the list shows several calls, so rows name theirs.
+
+    ``key_of`` gives the shortcut shown on a quick act; ``quick`` is which acts rows offer.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        key_of: Callable[[ActKind], str],
+        quick: tuple[ActKind, ...] = QUICK,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._quick = quick
+        self._theme = theme
+        self._key_of = key_of
+        self._layouts = TextLayouts()
+        self._pictures = RowPictures()
+        theme.changed.connect(self._pictures.clear)
+        self._fonts: Fonts | None = None
+        self._measures = Measures(16, 60, 7.0)
+        self.mixed = False
+        self.compact = False
+        """One person said everything, so rows do not name them."""
+        self.hot: Hot | None = None
+        self.found = ""
+        """What the reader searches for, marked in every text."""
+
+    def set_font(self, font: QFont) -> None:
+        """Use ``font`` as the base of every size; heights have to be measured again."""
+        if self._fonts is not None and self._fonts.key == font.key():
+            return
+        fonts = self._fonts = Fonts(font)
+        self._measures = Measures(
+            line=fonts.line,
+            time=fonts.small_metrics.horizontalAdvance("00:00:00") + 2,
+            character=fonts.character,
+        )
+        self._layouts.clear()
+        self._pictures.clear()
+
+    def height(self, entry: Entry, width: int) -> int:
+        """The exact height of ``entry`` in a list of ``width``."""
+        if not isinstance(entry, LineEntry):
+            return slim_rows.height(self._measures.line)
+        return self._shape(entry, width)[0].height
+
+    def estimate(self, entries: Iterable[Entry | None], width: int) -> list[int]:
+        """Cheap guesses of the heights of ``entries``."""
+        slim = slim_rows.height(self._measures.line)
+        guess = line_layout.estimator(
+            width, self._measures, mixed=self.mixed, quick=len(self._quick)
+        )
+        return [
+            guess(min(len(entry.utterance.text), SHOWN_CHARACTERS))
+            if isinstance(entry, LineEntry)
+            else slim
+            for entry in entries
+        ]
+
+    def quick_at(self, rect: QRect, entry: Entry, point_x: int, point_y: int) -> ActKind | None:
+        """Which quick act of the row in ``rect`` lies under a point."""
+        if not isinstance(entry, LineEntry):
+            return None
+        for kind, place in self.quick_places(rect, entry).items():
+            if place.contains(point_x, point_y):
+                return kind
+        return None
+
+    def quick_places(self, rect: QRect, entry: LineEntry) -> dict[ActKind, QRect]:
+        """Where the quick acts of the row in ``rect`` are."""
+        lane = self._shape(entry, rect.width())[0].lane.translated(rect.topLeft())
+        return dict(zip(self._quick, line_layout.quick_rects(lane, len(self._quick)), strict=True))
+
+    def lane(self, rect: QRect, entry: LineEntry) -> QRect:
+        """Where the verdict of the row in ``rect`` is."""
+        return self._shape(entry, rect.width())[0].lane.translated(rect.topLeft())
+
+    def _shape(self, entry: LineEntry, width: int) -> tuple[LineShape, QTextLayout]:
+        assert self._fonts is not None  # set_font comes first
+        said = entry.utterance
+        run = line_layout.text_width(
+            width, self._measures, mixed=self.mixed, quick=len(self._quick)
+        )
+        layout, height = self._layouts.find(
+            entry.serial,
+            said.revision,
+            line_text(entry),
+            self._fonts.body,
+            self._fonts.key,
+            run,
+        )
+        if self.compact:
+            return line_layout.lay_out_compact(width, height, self._measures), layout
+        shape = line_layout.lay_out(
+            width, height, self._measures, mixed=self.mixed, quick=len(self._quick)
+        )
+        return shape, layout
+
+    def _paint_line(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        index: Index,
+        entry: LineEntry,
+        fonts: Fonts,
+        *,
+        selected: bool,
+    ) -> None:
+        theme, said = self._theme, entry.utterance
+        shape, layout = self._shape(entry, rect.width())
+        badge = badge_of(entry.verdict)
+        _paint_ground(painter, rect, theme, badge, selected=selected, hot=self._is_hot(index))
+
+        at = rect.topLeft()
+        faint = theme.color("text_faint")
+        painter.setFont(fonts.small)
+        painter.setPen(faint)
+        middle = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
+        painter.drawText(shape.time.translated(at), middle, clock(said.end_time))
+        if shape.call.width() > 48:
+            name = visible(str(index.data(Role.CALL_NAME) or ""))
+            place = shape.call.translated(at)
+            paint_text(painter, place, f"in {name}" if name else "", fonts.small, faint)
+        if not self.compact:
+            self._paint_speaker(painter, shape, rect, entry, fonts)
+        painter.setPen(theme.color("text_dim" if entry.replay else "text"))
+        marks = _marks(line_text(entry), entry.verdict, said.text, self.found, theme)
+        layout.draw(painter, QPointF(shape.text.translated(at).topLeft()), marks)
+        lane = shape.lane.translated(at)
+        hot = self.hot
+        if hot is not None and self._is_hot(index):
+            paint_badge(painter, lane, badge, theme, fonts, short=True)
+            places = self.quick_places(rect, entry)
+            paint_quick_acts(
+                painter,
+                [
+                    (kind, QUICK_ICONS[kind], self._key_of(kind), places[kind])
+                    for kind in self._quick
+                ],
+                theme,
+                fonts,
+                impossible=hot.impossible,
+                pointed=hot.pointed,
+                pressed=hot.pressed,
+            )
+        else:
+            paint_badge(painter, lane, badge, theme, fonts)
+
+    def _paint_speaker(
+        self, painter: QPainter, shape: LineShape, rect: QRect, entry: LineEntry, fonts: Fonts
+    ) -> None:
+        said, at = entry.utterance, rect.topLeft()
+        disc = shape.disc.translated(at)
+        paint_disc(painter, disc, said.speaker_id, said.speaker_name, self._theme, fonts)
+        name = visible(said.speaker_name or said.speaker_id)
+        color = speaker_color(self._theme, said.speaker_id)
+        paint_text(painter, shape.name.translated(at), name, fonts.strong, color)
+
+    def _is_hot(self, index: Index) -> bool:
+        return self.hot is not None and self.hot.row == index.row()
+
+    def _paint_row(
+        self, painter: QPainter, rect: QRect, index: Index, fonts: Fonts, *, selected: bool
+    ) -> None:
+        entry = index.data(Role.ENTRY)
+        match entry:
+            case LineEntry():
+                self._paint_line(painter, rect, index, entry, fonts, selected=selected)
+            case NoticeEntry(notice=notice):
+                slim_rows.paint_notice(
+                    painter,
+                    rect,
+                    notice,
+                    self._theme,
+                    fonts,
+                    time_width=self._measures.time,
+                    call_name=visible(str(index.data(Role.CALL_NAME) or "")) if self.mixed else "",
+                    selected=selected,
+                )
+            case GapEntry(gap=gap):
+                slim_rows.paint_gap(painter, rect, gap, self._theme, fonts)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        option_: Any = option  # the stubs do not know QStyleOption's plain attributes
+        if self._fonts is None:
+            self.set_font(option_.font)
+        fonts = self._fonts
+        assert fonts is not None
+        rect: QRect = option_.rect
+        selected = bool(option_.state & QStyle.StateFlag.State_Selected)
+        focused = bool(option_.state & QStyle.StateFlag.State_HasFocus)
+        painter.save()
+        if focused or self._is_hot(index):
+            self._paint_row(painter, rect, index, fonts, selected=selected)
+        else:
+            picture = self._pictures.find(
+                index.data(Role.ENTRY),
+                (rect.width(), rect.height(), selected, self.mixed, self.found),
+                painter.device().devicePixelRatioF(),
+                self._theme.color("panel"),
+                lambda on, at: self._paint_row(on, at, index, fonts, selected=selected),
+            )
+            painter.drawPixmap(rect.topLeft(), picture)
+        if focused:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(self._theme.color("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(1, 1, -2, -2), 4, 4)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        option_: Any = option
+        if self._fonts is None:
+            self.set_font(option_.font)
+        width = max(80, option_.rect.width())
+        return QSize(width, self.height(index.data(Role.ENTRY), width))
+
+
+def line_text(entry: LineEntry) -> str:
+    """What the row of a line shows as its text."""
+    said = entry.utterance
+    text = shown_text(said.text)
+    if said.translated:
+        return f"‹{visible(said.language) or 'translated'}› {text}"
+    return text
+
+
+def _paint_ground(
+    painter: QPainter, rect: QRect, theme: Theme, badge: Badge, *, selected: bool, hot: bool
+) -> None:
+    if badge.ground is not Ground.QUIET:
+        painter.fillRect(rect, theme.color(f"{badge.tone}_tint"))
+    if selected:
+        painter.fillRect(rect, theme.color("selected"))
+    elif hot and badge.ground is Ground.QUIET:
+        painter.fillRect(rect, theme.color("hover"))
+    if badge.ground is not Ground.QUIET:
+        bar = QRect(rect.left(), rect.top(), 3, rect.height())
+        painter.fillRect(bar, theme.color(f"{badge.tone}_fill"))
+
+
+def _marks(
+    shown: str, verdict: Verdict | None, text: str, found: str, theme: Theme
+) -> list[QTextLayout.FormatRange]:
+    """The words that matched a rule underlined, and what is searched for on a coloured ground."""
+    marks: list[QTextLayout.FormatRange] = []
+    if verdict is not None and verdict.matches and shown == text:
+        for match in verdict.matches:
+            if 0 <= match.start < match.end <= len(text):
+                form = QTextCharFormat()
+                form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+                form.setUnderlineColor(QColor(theme.hex("warn")))
+                form.setFontWeight(QFont.Weight.DemiBold)
+                marks.append(_range(text, match.start, match.end, form))
+    if found:
+        folded, wanted = shown.lower(), found.lower()
+        start = folded.find(wanted) if len(folded) == len(shown) else -1
+        while start >= 0 and len(marks) < 64:
+            form = QTextCharFormat()
+            form.setBackground(theme.color("accent_fill"))
+            form.setForeground(theme.color("on_accent"))
+            marks.append(_range(shown, start, start + len(wanted), form))
+            start = folded.find(wanted, start + len(wanted))
+    return marks
+
+
+def _range(text: str, start: int, end: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
+    mark: Any = QTextLayout.FormatRange()
+    # Qt counts UTF-16 units, Python code points.
+    mark.start = len(text[:start].encode("utf-16-le", "surrogatepass")) // 2
+    mark.length = len(text[start:end].encode("utf-16-le", "surrogatepass")) // 2
+    mark.format = form
+    result: QTextLayout.FormatRange = mark
+    return result

@@ -1,0 +1,172 @@
+"""The head of the transcript: which call, what state it is in, and the acts on the whole call."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from console.base.plain_text import visible
+from console.domain.act import ActKind
+from console.domain.call import Call
+from console.ui.acts.act_button import ActButton
+from console.ui.state.controller import Desk
+from console.ui.widgets.badge_words import clock_minute, count
+from console.ui.widgets.chip import Chip
+from console.ui.widgets.plain_text_widgets import ElidedLabel
+from console.ui.widgets.search_field import SearchField
+from console.ui.widgets.theme import Theme
+
+SEARCH_WIDTH = 88
+"""What the search field keeps, as long as there is room for the chips."""
+
+
+def live_chip(call: Call) -> tuple[str, str, str]:
+    """Icon, word and token of whether a call is on air."""
+    if call.ended_at:
+        return "end-call", "ended", "text_faint"
+    return ("backstage", "backstage", "warn") if call.backstage else ("live", "live", "good")
+
+
+def captions_chip(call: Call) -> tuple[str, str, str]:
+    """Icon, word and token of whether what is said can be heard."""
+    if call.unmonitored_since:
+        return "gap", f"not monitored since {clock_minute(call.unmonitored_since)}", "warn"
+    if call.captioning:
+        return "caption", "captions on", "good"
+    if call.captions_mode == "disabled":
+        return "caption", "captions disabled", "warn"
+    return "caption", "captions off", "warn"
+
+
+class TranscriptHeader(QFrame):
+    """Name, chips, guarded acts, filter and search of the transcript.
+
+    Signals:
+        raised_only_wanted: whether only raised lines are wanted.
+        find_wanted: (text, backwards); found_text_changed: the text of the search field.
+        act_pressed: (ActKind, Target).
+    """
+
+    raised_only_wanted = Signal(bool)
+    find_wanted = Signal(str, bool)
+    found_text_changed = Signal(str)
+    act_pressed = Signal(object, object)
+
+    def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._theme = theme
+        self.setProperty("surface", "header")
+        self.name = ElidedLabel("All calls").strengthen(1.25)
+        self.name.setObjectName("call-name")
+        self._live = Chip(theme, "live", "", "good")
+        self._people = Chip(theme, "people", "")
+        self._captions = Chip(theme, "caption", "")
+        self._counts = ("", "")
+        self.acts = [
+            ActButton(ActKind.MUTE_EVERYONE_AUDIO, theme, desk.call_target, icon="mic-off"),
+            ActButton(ActKind.END_CALL, theme, desk.call_target, icon="end-call"),
+        ]
+        self.search = SearchField()
+        self.search.setObjectName("find")
+        self.search.setPlaceholderText("Find  /")
+        self.search.setAccessibleName("Find in the transcript")
+        self.search.setMaximumWidth(200)
+        self.search.setMinimumWidth(SEARCH_WIDTH)
+        self.everything = self._segment("All", "show-all", "Show every line")
+        self.raised = self._segment("Raised", "show-raised", "Show only raised lines (F)")
+        self.everything.setChecked(True)
+        self._lay_out()
+        for button in self.acts:
+            button.act_pressed.connect(self.act_pressed)
+        self.everything.clicked.connect(lambda: self.raised_only_wanted.emit(False))
+        self.raised.clicked.connect(lambda: self.raised_only_wanted.emit(True))
+        self.search.textChanged.connect(self.found_text_changed)
+        self.search.returnPressed.connect(lambda: self.find_wanted.emit(self.search.text(), True))
+
+    def show_call(self, call: Call | None, *, calls: int, people: int) -> None:
+        """Show one call, or all of them together for None."""
+        if call is None:
+            self.name.show_text("All calls")
+            self._live.hide()
+            self._captions.hide()
+            self._counts = (
+                f"{count(calls, 'call')} · {count(people, 'person', 'people')}",
+                f"{calls} · {people}",
+            )
+        else:
+            self.name.show_text(call.name or call.cid)
+            icon, word, token = live_chip(call)
+            self._live.show_state(icon, word, token, f"{visible(call.cid)}")
+            icon, word, token = captions_chip(call)
+            self._captions.show_state(icon, word, token)
+            self._counts = (count(call.people, "person", "people"), str(call.people))
+            self._live.show()
+            self._captions.show()
+        for button in self.acts:
+            button.setVisible(call is not None)
+            button.set_impossible(self._desk.why_not(button.kind, self._desk.call_target()))
+        self._fit_chips()
+
+    def _fit_chips(self) -> None:
+        """Shorten, then leave out, the number of people before a chip is cut off."""
+        long, short = self._counts
+        fixed = (self._live, self._captions, self.everything, self.raised)
+        wanted = [part.sizeHint().width() + 6 for part in fixed if not part.isHidden()]
+        room = self.width() - 24 - SEARCH_WIDTH - sum(wanted)
+        self.search.setMinimumWidth(SEARCH_WIDTH if room >= 0 else SEARCH_WIDTH // 2)
+        for words in (long, short):
+            self._people.show_state("people", words, "text_dim", long)
+            if self._people.sizeHint().width() + 6 <= room:
+                break
+        self._people.setVisible(self._people.sizeHint().width() + 6 <= room)
+
+    def show_filter(self, raised_only: bool) -> None:
+        """Which of the two filters is on."""
+        self.everything.setChecked(not raised_only)
+        self.raised.setChecked(raised_only)
+
+    def show_keys(self, keys: dict[ActKind, str]) -> None:
+        """Name the keys of acts in tooltips; the header has no room for them."""
+        for button in self.acts:
+            key = keys.get(button.kind, "")
+            button.setStatusTip(key)
+
+    def _segment(self, text: str, name: str, help_text: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setObjectName(name)
+        button.setAccessibleName(help_text)
+        button.setToolTip(help_text)
+        button.setCheckable(True)
+        button.setProperty("segment", "true")
+        return button
+
+    def _lay_out(self) -> None:
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.name, 1)
+        for button in self.acts:
+            first.addWidget(button)
+        second.setSpacing(6)
+        for part in (self._live, self._people, self._captions):
+            part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+            second.addWidget(part)
+        second.addStretch(1)
+        second.addWidget(self.everything)
+        second.addWidget(self.raised)
+        second.addWidget(self.search, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(6)
+        column.addLayout(first)
+        column.addLayout(second)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_chips()
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(280, super().minimumSizeHint().height())

@@ -1,0 +1,302 @@
+"""The rows of the transcript: following, standing still while somebody points, acts on a line."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
+
+from console.domain.act import ActKind
+from console.domain.act_table import ACTS
+from console.ui.state.entries import LineEntry
+from console.ui.state.targets import Target
+from console.ui.transcript.transcript_delegate import Hot, TranscriptDelegate
+from console.ui.transcript.transcript_model import TranscriptModel
+from console.ui.widgets.plain_text_widgets import tip
+from console.ui.widgets.roles import Role
+from console.ui.widgets.row_list import RowList
+
+MOVED = 3
+"""Pixels the pointer has to travel before it counts as pointing on purpose."""
+
+
+class TranscriptList(RowList):
+    """Shows a TranscriptModel.
+
+    The list follows the newest line until somebody scrolls back, points at a row or walks through
+    the rows with the keyboard; then the model is held, so no row moves. It follows again when the
+    pointer leaves, the focus leaves, or ``follow`` is called.
+
+    Signals:
+        act_pressed: (ActKind, Target) of a quick act; the target was taken when the press began.
+        person_chosen: the Target of the row that became current.
+        why_wanted: (row, point on the screen) of a line whose verdict is to be explained.
+        pointer_moved: the pointer moved or left; what it had asked for can go.
+        following_changed: whether the newest line is shown as it comes.
+    """
+
+    act_pressed = Signal(object, object)
+    person_chosen = Signal(object)
+    why_wanted = Signal(int, object)
+    pointer_moved = Signal()
+    following_changed = Signal(bool)
+
+    def __init__(
+        self,
+        model: TranscriptModel,
+        delegate: TranscriptDelegate,
+        why_not: Callable[[ActKind, Target | None], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._delegate = delegate
+        self._why_not = why_not
+        self._pointing = False
+        self._walking = False
+        self._pressed: tuple[ActKind, Target, QPersistentModelIndex] | None = None
+        self._still_at: QPoint | None = None
+        self._following = True
+        self.setObjectName("transcript")
+        self.setAccessibleName("Transcript")
+        self.setItemDelegate(delegate)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        delegate.set_font(self.font())
+        self.setModel(model)
+        self.verticalScrollBar().valueChanged.connect(self._update_following)
+        self._rest = QTimer(self, interval=450, singleShot=True)
+        self._rest.timeout.connect(self._offer_why)
+        model.filter_changed.connect(self._on_filter_changed)
+
+    def foot(self) -> int:
+        """Room for the pill that says what waits: it must not cover the current line."""
+        return self.fontMetrics().height() + 24
+
+    @property
+    def following(self) -> bool:
+        """Whether new lines are shown as they come."""
+        return self._following
+
+    @property
+    def pointing(self) -> bool:
+        """Whether rows stand still because the pointer is over them."""
+        return self._pointing
+
+    def follow(self) -> None:
+        """To the newest line, and stay there until the pointer really moves again."""
+        self._pointing = self._walking = False
+        self._still_at = self.viewport().mapFromGlobal(self.cursor().pos())
+        self._cool()
+        self.clearSelection()
+        self.setCurrentIndex(QModelIndex())
+        self._model.release()
+        self.scroll_to_end()
+        self._update_following()
+
+    def go_to(self, row: int) -> None:
+        """Make ``row`` current and show it, as keys do."""
+        if not 0 <= row < self._model.rowCount():
+            return
+        self._walking = True
+        self._update_following()
+        index = self._model.index(row)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def step(self, by: int) -> None:
+        """Move the current row by ``by``; begins at the newest row in sight."""
+        current = self.currentIndex()
+        row = current.row() + by if current.isValid() else self.last_visible_row()
+        self.go_to(max(0, min(self._model.rowCount() - 1, row)))
+
+    def refresh_possible(self) -> None:
+        """What is possible on the hot row may have changed."""
+        hot = self._delegate.hot
+        if hot is not None:
+            self._heat(hot.row, hot.pointed)
+
+    def estimate_rows(self, first: int, last: int) -> list[int]:
+        entries = (self._model.entry(row) for row in range(first, last + 1))
+        return self._delegate.estimate(entries, self._width())
+
+    def measure_row(self, row: int) -> int:
+        entry = self._model.entry(row)
+        return self._delegate.height(entry, self._width()) if entry is not None else 0
+
+    def _width(self) -> int:
+        return max(120, self.viewport().width())
+
+    def _on_filter_changed(self) -> None:
+        self._delegate.mixed = not self._model.cid
+        self._pointing = self._walking = False
+        self._cool()
+        self.remeasure()
+        self.scroll_to_end()
+        self._update_following()
+
+    def _update_following(self) -> None:
+        following = self.at_end and not self._pointing and not self._walking
+        if following == self._following:
+            return
+        self._following = following
+        if following:
+            self._model.release()
+            self.scroll_to_end()
+        else:
+            self._model.hold()
+        self.following_changed.emit(following)
+
+    def _cool(self) -> None:
+        if self._delegate.hot is not None:
+            self._delegate.hot = None
+            self.viewport().update()
+
+    def _heat(self, row: int, pointed: ActKind | None = None) -> None:
+        entry = self._model.entry(row)
+        if not isinstance(entry, LineEntry):
+            self._cool()
+            return
+        index = self._model.index(row)
+        target = index.data(Role.TARGET)
+        places = self._delegate.quick_places(self.visualRect(index), entry)
+        impossible = frozenset(kind for kind in places if self._why_not(kind, target))
+        pressed = self._pressed[0] if self._pressed and self._pressed[2].row() == row else None
+        hot = Hot(row, impossible, pointed, pressed)
+        if hot != self._delegate.hot:
+            self._delegate.hot = hot
+            self.viewport().update()
+
+    def _kind_at(self, point: QPoint) -> tuple[ActKind | None, QModelIndex]:
+        index = self.indexAt(point)
+        entry = self._model.entry(index.row()) if index.isValid() else None
+        if entry is None:
+            return None, index
+        rect = self.visualRect(index)
+        return self._delegate.quick_at(rect, entry, point.x(), point.y()), index
+
+    def _offer_why(self) -> None:
+        point = self.viewport().mapFromGlobal(self.cursor().pos())
+        index = self.indexAt(point)
+        entry = self._model.entry(index.row()) if index.isValid() else None
+        if not isinstance(entry, LineEntry) or self._pressed is not None:
+            return
+        lane = self._delegate.lane(self.visualRect(index), entry)
+        if lane.contains(point) and self._kind_at(point)[0] is None:
+            corner = self.viewport().mapToGlobal(lane.bottomLeft() + QPoint(0, 4))
+            self.why_wanted.emit(index.row(), corner)
+
+    def currentChanged(self, current: Any, previous: Any) -> None:
+        super().currentChanged(current, previous)
+        if not current.isValid():
+            return
+        self._heat(current.row())
+        target = current.data(Role.TARGET)
+        if target is not None:
+            self.person_chosen.emit(target)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        point = event.position().toPoint()
+        if self._still_at is not None:
+            if (point - self._still_at).manhattanLength() <= MOVED:
+                return
+            self._still_at = None
+        self.pointer_moved.emit()
+        if not self._pointing:
+            self._pointing = True
+            self._update_following()
+        kind, index = self._kind_at(point)
+        if index.isValid():
+            self._heat(index.row(), kind)
+        else:
+            self._cool()
+        self._rest.start()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        if self._still_at is not None and event.button() is Qt.MouseButton.LeftButton:
+            # Rows were moving under a pointer that rested: this press can mean any of them.
+            self._still_at = None
+            self._pointing = True
+            self._update_following()
+            event.accept()
+            return
+        kind, index = self._kind_at(point)
+        if kind is not None and event.button() is Qt.MouseButton.LeftButton:
+            target = index.data(Role.TARGET)
+            if target is not None and not self._why_not(kind, target):
+                self._pressed = (kind, target, QPersistentModelIndex(index))
+                self._heat(index.row(), kind)
+            event.accept()
+            return
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._pressed = self._pressed, None
+        if pressed is None:
+            super().mouseReleaseEvent(event)
+            return
+        kind, target, locked = pressed
+        over, index = self._kind_at(event.position().toPoint())
+        event.accept()
+        if over is kind and locked.isValid() and index.row() == locked.row():
+            self.act_pressed.emit(kind, target)
+        if index.isValid():
+            self._heat(index.row(), over)
+
+    def leaveEvent(self, event: Any) -> None:
+        super().leaveEvent(event)
+        self._rest.stop()
+        self.pointer_moved.emit()
+        self._still_at = None
+        if self._pointing and self._pressed is None:
+            self._pointing = False
+            self._update_following()
+        current = self.currentIndex()
+        if current.isValid() and self._walking:
+            self._heat(current.row())
+        else:
+            self._cool()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        leaving = event.reason() not in (
+            Qt.FocusReason.PopupFocusReason,
+            Qt.FocusReason.ActiveWindowFocusReason,
+            Qt.FocusReason.MenuBarFocusReason,
+        )
+        if self._walking and leaving and self.at_end:
+            self._walking = False
+            self._update_following()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.follow()
+            return
+        moves = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+        if event.key() in moves:
+            self._walking = True
+            self._update_following()
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: Any) -> None:
+        super().changeEvent(event)
+        if event.type() == event.Type.FontChange:
+            self._delegate.set_font(self.font())
+            self.remeasure()
+
+    def viewportEvent(self, event: Any) -> bool:
+        if event.type() == event.Type.ToolTip and isinstance(event, QHelpEvent):
+            kind, index = self._kind_at(event.pos())
+            if kind is None:
+                QToolTip.hideText()
+                return True
+            target = index.data(Role.TARGET)
+            why = self._why_not(kind, target)
+            spec = ACTS[kind]
+            words = f"{spec.label}: {target.name or target.user_id}\n{why or spec.consequence}"
+            QToolTip.showText(event.globalPos(), tip(words), self)
+            return True
+        return super().viewportEvent(event)

@@ -1,0 +1,345 @@
+"""The transcript of one call or of all: rows come once a frame, and wait while somebody reads."""
+
+from bisect import bisect_left
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer, Signal
+
+from console.base.plain_text import visible
+from console.ui.state.entries import Entry, LineEntry, NoticeEntry, concerns, kind_of
+from console.ui.state.session_state import Session
+from console.ui.state.targets import Target, target_of_line
+from console.ui.state.wording import entry_spoken, entry_text
+from console.ui.widgets.folding import fold
+from console.ui.widgets.roles import Index, Role
+
+FRAME_MS = 16
+MOST_IN_A_FRAME = 1000
+
+
+def _serial(entry: Entry) -> int:
+    return entry.serial
+
+
+class TranscriptModel(QAbstractListModel):
+    """Entries of the history that pass the filter, in order of arrival.
+
+    While held, rows keep their places: new entries wait and are counted, lines that stop passing
+    the filter stay, nothing is trimmed. Verdicts still change in place.
+
+    Signals:
+        pending_changed: how many new lines wait.
+        shown: tuple of Entry that became rows as they arrived, not out of a hold.
+        filter_changed: the call or the filter is another one.
+    """
+
+    pending_changed = Signal(int)
+    shown = Signal(object)
+    filter_changed = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._cid = ""
+        self._raised_only = False
+        self._show_notices = True
+        self._rows: list[Entry] = []
+        self._incoming: list[Entry] = []
+        self._waiting: list[Entry] = []
+        self._held = False
+        self._trim_below = 0
+        self._frame = QTimer(self, interval=FRAME_MS, singleShot=True)
+        self._frame.timeout.connect(self._flush)
+        session.entries_added.connect(self._on_entries_added)
+        session.entries_changed.connect(self._on_entries_changed)
+        session.entries_trimmed.connect(self._on_entries_trimmed)
+        session.cleared.connect(self._reset)
+
+    @property
+    def cid(self) -> str:
+        """Whose transcript; "" for all calls."""
+        return self._cid
+
+    @property
+    def raised_only(self) -> bool:
+        """Whether lines that the policy keeps are hidden."""
+        return self._raised_only
+
+    @property
+    def held(self) -> bool:
+        """Whether new entries wait."""
+        return self._held
+
+    @property
+    def pending_count(self) -> int:
+        """How many new lines wait."""
+        return sum(1 for entry in self._waiting if isinstance(entry, LineEntry))
+
+    def set_cid(self, cid: str) -> None:
+        """Show the transcript of ``cid``, or of all calls for ""; ends a hold."""
+        if cid != self._cid:
+            self._cid = cid
+            self._reset()
+
+    def set_raised_only(self, on: bool) -> None:
+        """Hide what the policy keeps, and events; ends a hold."""
+        if on != self._raised_only:
+            self._raised_only = on
+            self._reset()
+
+    def set_show_notices(self, on: bool) -> None:
+        """Show or hide events that are not speech; ends a hold."""
+        if on != self._show_notices:
+            self._show_notices = on
+            self._reset()
+
+    def hold(self) -> None:
+        """The reader looks back: let new entries wait."""
+        self._flush_all()
+        self._held = True
+
+    def release(self) -> None:
+        """The reader is at the end again: insert what waited."""
+        if not self._held:
+            return
+        self._held = False
+        waiting, self._waiting = self._waiting, []
+        self._remove_failing()
+        self._insert(waiting)
+        if self._trim_below:
+            self._on_entries_trimmed(self._trim_below)
+        if waiting:
+            self.pending_changed.emit(0)
+
+    def entry(self, row: int) -> Entry | None:
+        """The entry of a row."""
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def row_of_line(self, utterance_id: str) -> int:
+        """The row of a line, or -1."""
+        line = self._session.history.line(utterance_id)
+        return self._row_of(line.serial) if line else -1
+
+    def next_raised(self, row: int) -> int:
+        """The first row after ``row`` that holds a raised line, or -1."""
+        return self._search(range(row + 1, len(self._rows)))
+
+    def previous_raised(self, row: int) -> int:
+        """The last row before ``row`` that holds a raised line, or -1; from the end for -1."""
+        return self._search(range((row if row >= 0 else len(self._rows)) - 1, -1, -1))
+
+    def find(self, text: str, row: int, *, backwards: bool = False) -> int:
+        """The nearest row beyond ``row`` whose text holds ``text``, once around; -1 for none."""
+        wanted = fold(text)
+        count = len(self._rows)
+        if not wanted or not count:
+            return -1
+        step = -1 if backwards else 1
+        for distance in range(1, count + 1):
+            place = (row + step * distance) % count
+            if wanted in fold(entry_text(self._rows[place])):
+                return place
+        return -1
+
+    def line_count(self) -> int:
+        """How many lines are rows now."""
+        return sum(1 for entry in self._rows if isinstance(entry, LineEntry))
+
+    def _search(self, rows: range) -> int:
+        for row in rows:
+            entry = self._rows[row]
+            if isinstance(entry, LineEntry) and entry.raised:
+                return row
+        return -1
+
+    def _passes(self, entry: Entry) -> bool:
+        if not concerns(entry, self._cid):
+            return False
+        if isinstance(entry, LineEntry):
+            return entry.raised or not self._raised_only
+        if isinstance(entry, NoticeEntry):
+            return self._show_notices and not self._raised_only
+        return True
+
+    def _row_of(self, serial: int) -> int:
+        row = bisect_left(self._rows, serial, key=_serial)
+        return row if row < len(self._rows) and self._rows[row].serial == serial else -1
+
+    def _on_entries_added(self, entries: tuple[Entry, ...]) -> None:
+        mine = [entry for entry in entries if self._passes(entry)]
+        if not mine:
+            return
+        if self._held:
+            self._wait(mine)
+            return
+        self._incoming += mine
+        if not self._frame.isActive():
+            self._flush()
+
+    def _flush(self) -> None:
+        if not self._incoming:
+            return
+        batch = self._incoming[:MOST_IN_A_FRAME]
+        del self._incoming[:MOST_IN_A_FRAME]
+        self._frame.start()
+        self._insert(batch)
+        self.shown.emit(tuple(batch))
+
+    def _flush_all(self) -> None:
+        while self._incoming:
+            self._flush()
+
+    def _wait(self, entries: list[Entry]) -> None:
+        self._waiting = sorted(
+            {entry.serial: entry for entry in (*self._waiting, *entries)}.values(), key=_serial
+        )
+        self.pending_changed.emit(self.pending_count)
+
+    def _insert(self, entries: list[Entry]) -> None:
+        newest = self._rows[-1].serial if self._rows else 0
+        late = [entry for entry in entries if entry.serial < newest]
+        for entry in late:
+            row = bisect_left(self._rows, entry.serial, key=_serial)
+            if self._rows[row].serial == entry.serial:
+                continue
+            self.beginInsertRows(QModelIndex(), row, row)
+            self._rows.insert(row, entry)
+            self.endInsertRows()
+        fresh = [entry for entry in entries if entry.serial > newest]
+        if fresh:
+            first = len(self._rows)
+            self.beginInsertRows(QModelIndex(), first, first + len(fresh) - 1)
+            self._rows += fresh
+            self.endInsertRows()
+
+    def _on_entries_changed(self, lines: tuple[LineEntry, ...]) -> None:
+        late: list[Entry] = []
+        for line in lines:
+            passes = self._passes(line)
+            row = self._row_of(line.serial)
+            if row >= 0:
+                self._rows[row] = line
+                if passes or self._held:
+                    index = self.index(row)
+                    self.dataChanged.emit(index, index)
+                else:
+                    self._remove(row, row)
+                continue
+            if passes and not self._changed_unshown(line):
+                late.append(line)
+        if late and self._held:
+            self._wait(late)
+        elif late:
+            self._insert(late)
+            self.shown.emit(tuple(late))
+
+    def _changed_unshown(self, line: LineEntry) -> bool:
+        """Put ``line`` in the place of its earlier self among those that are no rows yet."""
+        for entries in (self._incoming, self._waiting):
+            place = bisect_left(entries, line.serial, key=_serial)
+            if place < len(entries) and entries[place].serial == line.serial:
+                entries[place] = line
+                return True
+        return False
+
+    def _on_entries_trimmed(self, smallest: int) -> None:
+        for entries in (self._incoming, self._waiting):
+            del entries[: bisect_left(entries, smallest, key=_serial)]
+        if self._held:
+            self._trim_below = smallest
+            return
+        self._trim_below = 0
+        over = bisect_left(self._rows, smallest, key=_serial)
+        if over:
+            self._remove(0, over - 1)
+
+    def _remove_failing(self) -> None:
+        for row in range(len(self._rows) - 1, -1, -1):
+            if not self._passes(self._rows[row]):
+                self._remove(row, row)
+
+    def _remove(self, first: int, last: int) -> None:
+        self.beginRemoveRows(QModelIndex(), first, last)
+        del self._rows[first : last + 1]
+        self.endRemoveRows()
+
+    def _reset(self) -> None:
+        fresh = self._incoming
+        self.beginResetModel()
+        self._held = False
+        self._trim_below = 0
+        self._incoming, self._waiting = [], []
+        self._rows = [entry for entry in self._session.history if self._passes(entry)]
+        self.endResetModel()
+        self.filter_changed.emit()
+        self.pending_changed.emit(0)
+        if shown := tuple(entry for entry in fresh if self._row_of(entry.serial) >= 0):
+            self.shown.emit(shown)
+
+    def _call_name(self, entry: Entry) -> str:
+        match entry:
+            case LineEntry(utterance=utterance):
+                cid = utterance.cid
+            case NoticeEntry(notice=notice):
+                cid = notice.cid
+            case _:
+                return ""
+        call = self._session.calls.get(cid)
+        return visible(call.name if call else cid)
+
+    def _target(self, entry: Entry) -> Target | None:
+        calls = self._session.calls
+        match entry:
+            case LineEntry(utterance=utterance):
+                return target_of_line(utterance, calls.get(utterance.cid))
+            case NoticeEntry(notice=notice) if len(notice.user_ids) == 1:
+                call = calls.get(notice.cid)
+                user_id = notice.user_ids[0]
+                person = self._session.person(notice.cid, user_id)
+                return Target(
+                    cid=notice.cid,
+                    session_id=call.session_id if call else "",
+                    user_id=user_id,
+                    name=person.name if person else user_id,
+                    call_name=call.name if call else notice.cid,
+                )
+            case _:
+                return None
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        entry = self.entry(index.row()) if index.isValid() else None
+        if entry is None:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return entry_text(entry)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return entry_spoken(entry, "" if self._cid else self._call_name(entry))
+            case Role.ENTRY:
+                return entry
+            case Role.ENTRY_KIND:
+                return kind_of(entry).value
+            case Role.VERDICT:
+                return entry.verdict if isinstance(entry, LineEntry) else None
+            case Role.TARGET:
+                return self._target(entry)
+            case Role.CALL_NAME:
+                return self._call_name(entry)
+            case Role.CID:
+                return self._cid_of(entry)
+            case Role.SEARCH:
+                return fold(entry_text(entry))
+            case _:
+                return None
+
+    def _cid_of(self, entry: Entry) -> str:
+        match entry:
+            case LineEntry(utterance=utterance):
+                return utterance.cid
+            case NoticeEntry(notice=notice):
+                return notice.cid
+            case _:
+                return self._cid

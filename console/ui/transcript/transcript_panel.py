@@ -1,0 +1,261 @@
+"""The middle of the window: head, rows, what waits while somebody reads, and the blank states."""
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.base.plain_text import visible
+from console.domain.act import ActKind
+from console.protocol.to_window import Phase
+from console.ui.command_table.commands import act_command_id
+from console.ui.shell.blank_page import BlankPage, blank_transcript
+from console.ui.state.entries import LineEntry
+from console.ui.state.window_context import Parts
+from console.ui.transcript.transcript_delegate import TranscriptDelegate
+from console.ui.transcript.transcript_header import TranscriptHeader
+from console.ui.transcript.transcript_list import TranscriptList
+from console.ui.transcript.why_popup import WhyPopup
+from console.ui.widgets.badge_words import count
+from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.theme import Theme
+
+
+class TranscriptPanel(QWidget):
+    """Owns the transcript's list and everything around it.
+
+    Signals:
+        act_pressed: (ActKind, Target) with the target of the press's beginning.
+    """
+
+    act_pressed = Signal(object, object)
+
+    def __init__(self, parts: Parts, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self.setObjectName("transcript-panel")
+        self.header = TranscriptHeader(theme, parts.desk)
+        delegate = TranscriptDelegate(theme, self._key_of, parent=self)
+        self._delegate = delegate
+        delegate.mixed = not parts.transcript.cid
+        self.list = TranscriptList(parts.transcript, delegate, parts.desk.why_not)
+        self.blank = BlankPage(theme)
+        self.blank.command_wanted.connect(parts.commands.run)
+        self.why = WhyPopup(theme, self)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.blank)
+        # Over the rows, not above them: its coming and going must not move a row.
+        self.banner = _Banner(self._stack)
+        self.pill = QPushButton(self._stack)
+        self.pill.setObjectName("newest")
+        self.pill.setProperty("tone", "pill")
+        self.pill.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.pill.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._stack, 1)
+        self._connect()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the chosen call and its state, or what stands in their place."""
+        session, desk = self._parts.session, self._parts.desk
+        call = session.calls.get(desk.cid)
+        people = sum(each.people for each in session.calls.values())
+        self.header.show_call(call, calls=len(session.calls), people=people)
+        rows = self._parts.transcript.rowCount()
+        blank = blank_transcript(
+            session.state,
+            call,
+            calls=len(session.calls),
+            rows=rows,
+            raised_only=self._parts.transcript.raised_only,
+        )
+        if blank is not None:
+            held = self.blank.has_focus()
+            self.blank.show_blank(blank)
+            if held:
+                self.blank.take_focus()
+        self._show_page(self.list if blank is None else self.blank)
+        trouble = session.state.phase in (Phase.RECONNECTING, Phase.REFUSED) and blank is None
+        self.banner.setVisible(trouble)
+        if trouble:
+            state = session.state
+            words = f"{visible(state.sentence)} {visible(state.advice)}".strip()
+            self.banner.say(words or "The connection is lost; it is tried again by itself.")
+            self._place_banner()
+        self._place_pill()
+
+    def take_focus(self) -> None:
+        """Put the keyboard where keys mean commands: on the rows, or on what stands for them."""
+        if self._stack.currentWidget() is self.list:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.blank.take_focus()
+
+    def explain_current(self) -> None:
+        """Say why the current line has its verdict."""
+        index = self.list.currentIndex()
+        if index.isValid():
+            corner = self.list.visualRect(index).bottomLeft() + QPoint(48, 2)
+            self._explain(index.row(), self.list.viewport().mapToGlobal(corner))
+
+    def find_text(self, text: str, backwards: bool = False) -> None:
+        """Go to the nearest row that holds ``text``."""
+        current = self.list.currentIndex()
+        start = current.row() if current.isValid() else self.list.last_visible_row() + 1
+        row = self._parts.transcript.find(text, start, backwards=backwards)
+        self.header.search.setProperty("bad", "true" if text and row < 0 else "false")
+        self.header.search.style().unpolish(self.header.search)
+        self.header.search.style().polish(self.header.search)
+        if row >= 0:
+            self.list.go_to(row)
+
+    def next_raised(self) -> None:
+        """To the next raised line."""
+        current = self.list.currentIndex()
+        row = current.row() if current.isValid() else self.list.last_visible_row()
+        self.list.go_to(self._parts.transcript.next_raised(row))
+
+    def previous_raised(self) -> None:
+        """To the raised line before."""
+        current = self.list.currentIndex()
+        row = current.row() if current.isValid() else -1
+        self.list.go_to(self._parts.transcript.previous_raised(row))
+
+    def set_raised_only(self, on: bool) -> None:
+        """Show only raised lines, or all."""
+        self._parts.transcript.set_raised_only(on)
+        self._parts.settings["raised_only"] = on
+        self.header.show_filter(on)
+        self.refresh()
+
+    def _connect(self) -> None:
+        session, model = self._parts.session, self._parts.transcript
+        self.header.raised_only_wanted.connect(self.set_raised_only)
+        self.header.find_wanted.connect(self.find_text)
+        self.header.found_text_changed.connect(self._mark_found)
+        self.header.act_pressed.connect(self.act_pressed)
+        self.list.act_pressed.connect(self.act_pressed)
+        self.list.person_chosen.connect(self._parts.desk.choose_person)
+        self.list.why_wanted.connect(lambda row, corner: self._explain(row, corner, pointed=True))
+        self.list.pointer_moved.connect(self.why.pointer_moved)
+        self.list.following_changed.connect(self._on_following_changed)
+        self.pill.clicked.connect(self.list.follow)
+        model.pending_changed.connect(self._place_pill)
+        model.rowsInserted.connect(self._on_rows)
+        model.rowsRemoved.connect(self._on_rows)
+        model.modelReset.connect(self.refresh)
+        session.state_changed.connect(self.refresh)
+        session.calls_changed.connect(self.refresh)
+        session.people_changed.connect(self.list.refresh_possible)
+        self._parts.desk.call_chosen.connect(self._on_call_chosen)
+
+    def _show_page(self, page: QWidget) -> None:
+        if self._stack.currentWidget() is page:
+            return
+        typing = isinstance(self.window().focusWidget(), QLineEdit)
+        self._stack.setCurrentWidget(page)
+        # Hiding a page hands its focus to whatever comes next, which may be an act or a text field.
+        if not typing:
+            self.take_focus()
+
+    def _key_of(self, kind: ActKind) -> str:
+        return self._parts.keymap.key(act_command_id(kind))
+
+    def _on_rows(self) -> None:
+        if self._stack.currentWidget() is self.blank or not self._parts.transcript.rowCount():
+            self.refresh()
+
+    def _on_call_chosen(self, cid: str) -> None:
+        self._parts.transcript.set_cid(cid)
+        self.refresh()
+        self._tell_seen()
+
+    def _on_following_changed(self) -> None:
+        self._place_pill()
+        self._tell_seen()
+
+    def _tell_seen(self) -> None:
+        # In the view of all calls a line may be gone in a second: it counts as seen only in its
+        # own call's transcript.
+        cid = self._parts.desk.cid
+        self._parts.session.see(cid if cid and self.list.following else None)
+
+    def _mark_found(self, text: str) -> None:
+        self._delegate.found = text.strip()
+        self.list.viewport().update()
+
+    def _explain(self, row: int, corner: QPoint, *, pointed: bool = False) -> None:
+        entry = self._parts.transcript.entry(row)
+        if isinstance(entry, LineEntry):
+            self.why.explain(entry, corner, pointed=pointed)
+
+    def _place_pill(self) -> None:
+        pending = self._parts.transcript.pending_count
+        shown = self._stack.currentWidget() is self.list and not self.list.following
+        self.pill.setVisible(shown)
+        if not shown:
+            return
+        news = count(pending, "new line") if pending else ""
+        if self.list.pointing and self.list.at_end:
+            words = (
+                f"Paused while you point here · {news}  ↓"
+                if news
+                else "Paused while you point here"
+            )
+        else:
+            words = f"{news}  ↓" if news else "To the newest line  ↓"
+        self.pill.setText(words)
+        self.pill.setAccessibleName(words)
+        self.pill.adjustSize()
+        size = self.pill.sizeHint()
+        self.pill.setGeometry(
+            (self._stack.width() - size.width()) // 2,
+            self._stack.height() - size.height() - 12,
+            size.width(),
+            size.height(),
+        )
+        self.pill.raise_()
+
+    def _place_banner(self) -> None:
+        width = self._stack.width()
+        self.banner.setGeometry(0, 0, width, self.banner.heightForWidth(width))
+        self.banner.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_pill()
+        self._place_banner()
+
+    def sizeHint(self) -> QSize:
+        return QSize(720, 600)
+
+
+class _Banner(QFrame):
+    """One line above the rows while something is wrong and the rows stay useful."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "warn")
+        self.setObjectName("banner")
+        self._words = PlainLabel(ink="warn", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.addWidget(self._words, 1)
+        self.hide()
+
+    def say(self, words: str) -> None:
+        """Show ``words``."""
+        self._words.show_text(words)
+        self.setAccessibleName(words)

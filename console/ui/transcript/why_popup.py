@@ -1,0 +1,127 @@
+"""Why a line has its verdict: rule, label, severity, confidence, source and times. Plain text."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from console.base.plain_text import visible
+from console.domain.verdict import Severity, Source, Verdict
+from console.ui.state.entries import LineEntry
+from console.ui.widgets.badge import badge_of
+from console.ui.widgets.badge_words import clock, milliseconds
+from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.theme import Theme
+
+_SOURCES = {
+    Source.LOCAL: "this program's policy",
+    Source.STREAM: "Stream's moderation check",
+    Source.SHARED: "a console that holds the app secret",
+}
+LONG_TEXT = 240
+
+
+def why_rows(verdict: Verdict | None) -> list[tuple[str, str]]:
+    """The facts of a verdict as label and value, strongest first; empty ones are left out."""
+    if verdict is None:
+        return [("Verdict", "not judged yet")]
+    rows = [("Verdict", visible(verdict.action))]
+    if verdict.labels:
+        rows.append(("Labels", ", ".join(visible(label) for label in verdict.labels)))
+    if verdict.severity is not Severity.NONE:
+        rows.append(("Severity", verdict.severity.value))
+    if verdict.confidence is not None:
+        rows.append(("Confidence", f"{verdict.confidence:.0%}"))
+    if verdict.rule:
+        rows.append(("Rule", visible(verdict.rule)))
+    if verdict.why:
+        rows.append(("Because", visible(verdict.why)))
+    source = _SOURCES[verdict.source]
+    rows.append(("Source", f"{source}, provisional" if verdict.provisional else source))
+    times = (
+        f"waited {milliseconds(verdict.waited_ms)}, judged in {milliseconds(verdict.checked_ms)}"
+    )
+    if verdict.attempts > 1:
+        times += f", {verdict.attempts} attempts"
+    if verdict.judged_at:
+        rows.append(("Time", f"{clock(verdict.judged_at)} · {times}"))
+    return rows
+
+
+class WhyPopup(QFrame):
+    """By key it takes the keyboard until Escape; by pointing it goes with the pointer."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self._theme = theme
+        self._pointed = False
+        self.setObjectName("why")
+        self.setProperty("surface", "popup")
+        self._head = PlainLabel().strengthen(1.0)
+        self._text = QPlainTextEdit()
+        self._text.setReadOnly(True)
+        self._text.setAccessibleName("The whole text of the line")
+        self._text.setFixedHeight(120)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(3)
+        self._grid.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 10)
+        column.setSpacing(8)
+        column.addWidget(self._head)
+        column.addLayout(self._grid)
+        column.addWidget(self._text)
+
+    def explain(self, entry: LineEntry, corner: QPoint, *, pointed: bool = False) -> None:
+        """Show the reasons for ``entry`` with the top left corner near ``corner``.
+
+        ``pointed``: asked for by pointing, so it must not take the keyboard or the mouse.
+        """
+        kind = Qt.WindowType.ToolTip if pointed else Qt.WindowType.Popup
+        self.setWindowFlags(kind | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, pointed)
+        self._pointed = pointed
+        badge = badge_of(entry.verdict)
+        self._head.show_text(badge.sentence if badge.word else "Why this verdict")
+        self._head.set_ink({"bad": "bad", "warn": "warn", "good": "good"}.get(badge.tone, ""))
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        rows = why_rows(entry.verdict)
+        for row, (name, value) in enumerate(rows):
+            label = PlainLabel(name, ink="faint")
+            words = PlainLabel(value, wrap=True)
+            words.setMinimumWidth(240)
+            words.setMaximumWidth(380)
+            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(words, row, 1)
+        said = entry.utterance.text
+        self._text.setVisible(len(said) > LONG_TEXT)
+        self._text.setPlainText(visible(said))
+        self.setAccessibleName(". ".join(f"{name}: {value}" for name, value in rows))
+        self.adjustSize()
+        self.move(self._fit(corner))
+        self.show()
+        if not pointed:
+            self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def pointer_moved(self) -> None:
+        """The pointer went elsewhere: what it had asked for goes away."""
+        if self._pointed and self.isVisible():
+            self.hide()
+
+    def _fit(self, corner: QPoint) -> QPoint:
+        screen = QGuiApplication.screenAt(corner) or self.screen()
+        room = screen.availableGeometry()
+        left = min(corner.x(), room.right() - self.width() - 8)
+        top = corner.y()
+        if top + self.height() > room.bottom():
+            top = corner.y() - self.height() - 32
+        return QPoint(max(room.left() + 8, left), max(room.top() + 8, top))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.close()
+            return
+        super().keyPressEvent(event)

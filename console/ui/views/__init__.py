@@ -1,1 +1,0 @@
-"""The panels of the window. They show what the models hold and ask the desk for everything."""

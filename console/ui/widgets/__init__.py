@@ -1,0 +1,1 @@
+"""Building blocks of the window that know no call: rows, painting, chips, themes."""

@@ -1,0 +1,53 @@
+"""One speaker looks the same everywhere: a colour by stable hash, and a disc with initials."""
+
+import unicodedata
+from hashlib import blake2b
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from console.base.plain_text import visible
+from console.ui.widgets.fonts import Fonts
+from console.ui.widgets.theme import Theme
+
+
+def color_index(user_id: str, count: int) -> int:
+    """Which of ``count`` colours a person has, the same in every run and on every machine."""
+    digest = blake2b(user_id.encode("utf-8", "surrogatepass"), digest_size=4).digest()
+    return int.from_bytes(digest, "big") % count
+
+
+def initials(name: str) -> str:
+    """One or two letters or digits that stand for ``name``; a dot when there are none."""
+    words = [word for word in visible(name).split() if any(map(_counts, word))]
+    letters = [next(char for char in word if _counts(char)) for word in words]
+    if not letters:
+        return "•"
+    chosen = letters[:1] + letters[-1:] if len(letters) > 1 else letters
+    return "".join(chosen).upper()[:2]
+
+
+def _counts(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LN"
+
+
+def speaker_color(theme: Theme, user_id: str) -> QColor:
+    """The colour of a person in this theme."""
+    speakers = theme.tokens.speakers
+    return QColor(speakers[color_index(user_id, len(speakers))])
+
+
+def paint_disc(
+    painter: QPainter, rect: QRect, user_id: str, name: str, theme: Theme, fonts: Fonts
+) -> None:
+    """Draw the person's disc into ``rect``."""
+    color = speaker_color(theme, user_id)
+    ground = QColor(color)
+    ground.setAlphaF(0.18)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawEllipse(QRectF(rect))
+    painter.setPen(color)
+    painter.setFont(fonts.strong if rect.height() >= 32 else fonts.tiny_strong)
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), initials(name or user_id))

@@ -1,0 +1,191 @@
+"""The verdict badge: what it says (pure) and how it is drawn. Never by colour alone."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from console.base.plain_text import visible
+from console.domain.verdict import (
+    FLAG,
+    KEEP,
+    REMOVE,
+    SHADOW,
+    Severity,
+    Source,
+    Verdict,
+    action_rank,
+)
+from console.ui.widgets.fonts import Fonts
+from console.ui.widgets.theme import Theme
+
+ICON = 12
+PAD = 7
+GAP = 4
+_LABEL_LENGTH = 24
+
+
+class Ground(StrEnum):
+    """How loud a badge is."""
+
+    QUIET = "quiet"
+    OUTLINE = "outline"
+    FILLED = "filled"
+
+
+class Badge(Struct, frozen=True):
+    """One badge. ``word`` is what a sighted reader gets without colours; ``detail`` follows it.
+
+    ``tone`` is a colour token; ``dashed``: another source is still to decide.
+    """
+
+    icon: str
+    word: str
+    detail: str
+    tone: str
+    ground: Ground
+    dashed: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """For screen readers and tooltips."""
+        parts = [self.word or self.icon, *([self.detail] if self.detail else [])]
+        return " · ".join(parts)
+
+
+WAITING = Badge("clock", "", "", "text_faint", Ground.QUIET)
+
+
+def badge_of(verdict: Verdict | None) -> Badge:
+    """The badge of a line with this verdict; without one it is waiting."""
+    if verdict is None:
+        return WAITING
+    local = verdict.source == Source.LOCAL  # said also where it decides (DESIGN.md 9)
+    if verdict.action == KEEP:
+        if verdict.provisional:
+            return Badge("check", "", "local", "text_faint", Ground.QUIET, dashed=True)
+        return Badge("check", "", "local" if local else "", "good", Ground.QUIET)
+    word = visible(verdict.action).replace("_", " + ").upper()[:_LABEL_LENGTH]
+    parts = [visible(label)[:_LABEL_LENGTH] for label in verdict.labels[:1]]
+    if len(verdict.labels) > 1:
+        parts.append(f"+{len(verdict.labels) - 1}")
+    if verdict.severity is not Severity.NONE:
+        parts.append(verdict.severity.value)
+    if local:
+        parts.append("local")
+    detail = " · ".join(parts)
+    if action_rank(verdict.action) >= action_rank(REMOVE):
+        ground = Ground.OUTLINE if verdict.provisional else Ground.FILLED
+        return Badge("remove", word, detail, "bad", ground, dashed=verdict.provisional)
+    tone = "bad" if action_rank(verdict.action) >= action_rank(SHADOW) else "warn"
+    icon = "flag" if verdict.action == FLAG else "warning"
+    return Badge(icon, word, detail, tone, Ground.OUTLINE, dashed=verdict.provisional)
+
+
+def badge_height(fonts: Fonts) -> int:
+    """Height of a pill."""
+    return fonts.small_metrics.height() + 4
+
+
+def badge_width(badge: Badge, fonts: Fonts, most: int) -> int:
+    """Width a badge takes, at most ``most``."""
+    if badge.ground is Ground.QUIET:
+        words = fonts.small_metrics.horizontalAdvance(badge.detail)
+        return min(most, ICON + (GAP + words if badge.detail else 0))
+    width = PAD + ICON + GAP + fonts.tiny_strong_metrics.horizontalAdvance(badge.word) + PAD
+    if badge.detail:
+        width += GAP + fonts.small_metrics.horizontalAdvance("· " + badge.detail)
+    return min(most, width)
+
+
+def paint_badge(
+    painter: QPainter,
+    lane: QRect,
+    badge: Badge,
+    theme: Theme,
+    fonts: Fonts,
+    *,
+    short: bool = False,
+) -> QRect:
+    """Draw ``badge`` at the right end of ``lane``, at its left end when ``short``.
+
+    Returns where it is.
+    """
+    scale = painter.device().devicePixelRatioF() if painter.device() else 1.0
+    height = badge_height(fonts)
+    top = lane.top() + (lane.height() - height) // 2
+    if short:
+        width = ICON + 2 * PAD - 2
+        rect = QRect(lane.left(), top, width, height)
+    else:
+        width = badge_width(badge, fonts, lane.width())
+        rect = QRect(lane.right() + 1 - width, top, width, height)
+    if badge.ground is Ground.QUIET:
+        return _paint_quiet(painter, rect, badge, theme, fonts, scale=scale, short=short)
+    ink = _paint_pill(painter, rect, badge, theme)
+    icon_at = QPoint(rect.left() + PAD - 1, rect.top() + (height - ICON) // 2)
+    painter.drawPixmap(icon_at, theme.pixmap(badge.icon, ink, ICON, scale))
+    if short:
+        return rect
+    left = rect.left() + PAD + ICON + GAP
+    right = rect.right() + 1 - PAD
+    painter.setPen(theme.color(ink))
+    painter.setFont(fonts.tiny_strong)
+    word_width = fonts.tiny_strong_metrics.horizontalAdvance(badge.word)
+    _text(painter, QRect(left, rect.top(), min(word_width, right - left), height), badge.word)
+    left += word_width + GAP
+    room = right - left
+    if badge.detail and room > fonts.character * 3:
+        painter.setFont(fonts.small)
+        detail = fonts.small_metrics.elidedText(
+            "· " + badge.detail, Qt.TextElideMode.ElideRight, room + 1
+        )
+        _text(painter, QRect(left, rect.top(), room + 1, height), detail)
+    return rect
+
+
+def _paint_quiet(
+    painter: QPainter,
+    rect: QRect,
+    badge: Badge,
+    theme: Theme,
+    fonts: Fonts,
+    *,
+    scale: float,
+    short: bool,
+) -> QRect:
+    left = rect.left() + (PAD - 1 if short else 0)
+    top = rect.top() + (rect.height() - ICON) // 2
+    if badge.detail and not short:
+        painter.setPen(theme.color(badge.tone))
+        painter.setFont(fonts.small)
+        words = QRect(rect.left(), rect.top(), rect.width() - ICON - GAP, rect.height())
+        _text(painter, words, badge.detail)
+        left = rect.right() + 1 - ICON
+    painter.drawPixmap(QPoint(left, top), theme.pixmap(badge.icon, badge.tone, ICON, scale))
+    return rect
+
+
+def _paint_pill(painter: QPainter, rect: QRect, badge: Badge, theme: Theme) -> str:
+    """Draw the ground of a pill; returns the token to write on it with."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    body = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
+    radius = body.height() / 2
+    if badge.ground is Ground.FILLED:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("bad_fill"))
+        painter.drawRoundedRect(body, radius, radius)
+        return "on_bad"
+    pen = QPen(theme.color(badge.tone), 1.0)
+    if badge.dashed:
+        pen.setDashPattern([3.0, 2.5])
+    painter.setPen(pen)
+    painter.setBrush(theme.color(f"{badge.tone}_tint"))
+    painter.drawRoundedRect(body, radius, radius)
+    return badge.tone
+
+
+def _text(painter: QPainter, rect: QRect, text: str) -> None:
+    flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+    painter.drawText(rect, int(flags) | int(Qt.TextFlag.TextSingleLine), text)
