@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxL
 from console.domain.act_table import ACTS
 from console.ui.acts.acts_model import Column
 from console.ui.acts.receipt_delegate import ReceiptDelegate
-from console.ui.shell.blank_page import Blank, BlankPage
 from console.ui.state.window_context import Parts
+from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.row_table import as_rows
 from console.ui.widgets.theme import Theme
 

@@ -10,9 +10,9 @@ from console.base.csv_line import csv_line
 from console.base.plain_text import visible
 from console.domain.verdict import action_rank
 from console.protocol.lab_runs import Disagreement
-from console.ui.lab.marked_text import Stretch, stretches
 from console.ui.widgets.badge_words import clock
 from console.ui.widgets.folding import fold
+from console.ui.widgets.marked_text import Stretch, stretches
 from console.ui.widgets.plain_text_widgets import tip
 from console.ui.widgets.roles import Index
 

@@ -31,12 +31,12 @@ from console.ui.disagreements.disagreements_model import (
     DisagreementsModel,
     csv_text,
 )
-from console.ui.lab.cell_delegate import CellDelegate
-from console.ui.lab.column_room import ColumnRoom
 from console.ui.lab.link import LabLink, new_id
-from console.ui.shell.blank_page import Blank, BlankPage
 from console.ui.state.window_context import Parts
 from console.ui.widgets.badge_words import count
+from console.ui.widgets.blank_page import Blank, BlankPage
+from console.ui.widgets.cell_delegate import CellDelegate
+from console.ui.widgets.column_widths import ColumnRoom
 from console.ui.widgets.plain_text_widgets import tip
 from console.ui.widgets.row_table import as_rows
 from console.ui.widgets.search_field import SearchField

@@ -8,7 +8,7 @@ from console.ui.lab.call_facts import HEADS, beside_numbers, call_rows, summary_
 from console.ui.lab.facts_table import FactsTable
 from console.ui.lab.number_tiles import NumberTiles
 from console.ui.lab.segments import Segments
-from console.ui.shell.blank_page import Blank, BlankPage
+from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.theme import Theme
 

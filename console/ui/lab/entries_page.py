@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
 )
 
 from console.protocol.lab_results import PolicyResult
-from console.ui.lab.cell_delegate import ROW, CellDelegate
 from console.ui.lab.choice import Choice
 from console.ui.lab.entries_model import (
     OFTEN,
@@ -26,7 +25,8 @@ from console.ui.lab.entries_model import (
 from console.ui.lab.number_box import NumberBox
 from console.ui.lab.segments import Segments
 from console.ui.lab.vocabulary import Word
-from console.ui.shell.blank_page import Blank, BlankPage
+from console.ui.widgets.blank_page import Blank, BlankPage
+from console.ui.widgets.cell_delegate import ROW, CellDelegate
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.row_table import as_rows
 from console.ui.widgets.search_field import SearchField

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from console.domain.verdict import action_rank
-from console.ui.lab.cell_delegate import ROW, CellDelegate
+from console.ui.widgets.cell_delegate import ROW, CellDelegate
 from console.ui.widgets.roles import Index
 from console.ui.widgets.row_table import as_rows
 from console.ui.widgets.theme import Theme

@@ -18,9 +18,6 @@ from PySide6.QtWidgets import (
 from console.protocol.lab import AskWords, Edit, ListWords
 from console.protocol.lab_summary import PolicySummary
 from console.ui.lab import form_edits
-from console.ui.lab.card_room import CardRoom
-from console.ui.lab.cell_delegate import ROW, CellDelegate
-from console.ui.lab.column_room import ColumnRoom
 from console.ui.lab.document import PolicyDocument
 from console.ui.lab.harms_page import HarmsPage
 from console.ui.lab.images_page import ImagesPage
@@ -30,7 +27,10 @@ from console.ui.lab.lists_model import TONE, Column, ListsModel
 from console.ui.lab.meanings_page import MeaningsPage
 from console.ui.lab.rules_page import RulesPage
 from console.ui.lab.segments import Segments
-from console.ui.shell.blank_page import Blank, BlankPage
+from console.ui.widgets.blank_page import Blank, BlankPage
+from console.ui.widgets.card_room import CardRoom
+from console.ui.widgets.cell_delegate import ROW, CellDelegate
+from console.ui.widgets.column_widths import ColumnRoom
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.row_table import as_rows
 from console.ui.widgets.theme import Theme

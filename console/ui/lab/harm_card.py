@@ -8,11 +8,11 @@ from console.base.plain_text import visible
 from console.protocol.lab import Edit
 from console.protocol.lab_summary import HarmSummary, PolicySummary
 from console.ui.lab import harm_edits
-from console.ui.lab.card_room import card_column, card_foot
 from console.ui.lab.choice import Choice
 from console.ui.lab.harms_model import SEVERITIES
 from console.ui.lab.rules_page import RuleCard
 from console.ui.lab.vocabulary import ACTIONS, KEEP, LABELS, Word
+from console.ui.widgets.card_room import card_column, card_foot
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 
 

@@ -4,8 +4,8 @@ from enum import IntEnum
 
 from console.base.plain_text import visible
 from console.protocol.lab_summary import HarmSummary, PolicySummary
-from console.ui.lab.marked_text import tone_of
 from console.ui.lab.rules_page import RulesModel
+from console.ui.widgets.marked_text import tone_of
 
 
 class Column(IntEnum):

@@ -8,11 +8,11 @@ from console.base.plain_text import visible
 from console.protocol.lab import Edit
 from console.protocol.lab_summary import ImageRuleSummary, PolicySummary
 from console.ui.lab import image_edits
-from console.ui.lab.card_room import card_column, card_foot
 from console.ui.lab.choice import Choice
 from console.ui.lab.number_box import NumberBox
 from console.ui.lab.rules_page import RuleCard
 from console.ui.lab.vocabulary import ACTIONS, IMAGE_LABELS, Word
+from console.ui.widgets.card_room import card_column, card_foot
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
 IMAGE_ACTIONS = tuple(word for word in ACTIONS if "mask" not in word.name)

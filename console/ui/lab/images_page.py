@@ -7,8 +7,8 @@ from console.protocol.lab import Edit
 from console.protocol.lab_summary import ImageRuleSummary, PolicySummary
 from console.ui.lab import image_edits
 from console.ui.lab.image_card import ImageCard
-from console.ui.lab.marked_text import tone_of
 from console.ui.lab.rules_page import RulesModel, RulesPage
+from console.ui.widgets.marked_text import tone_of
 from console.ui.widgets.theme import Theme
 
 _NOTHING = "No rule about images yet. A rule says what happens to pictures that show something."

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from console.base.plain_text import visible
 from console.domain.verdict import KEEP, Severity
 from console.protocol.lab import LabJudgement
-from console.ui.lab.cell_delegate import action_badge
 from console.ui.widgets.badge import Badge, Ground, badge_height, badge_width, paint_badge
+from console.ui.widgets.cell_delegate import action_badge
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.theme import Theme

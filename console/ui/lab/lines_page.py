@@ -14,15 +14,15 @@ from PySide6.QtWidgets import (
 
 from console.protocol.lab_results import Count, PolicyResult
 from console.protocol.lab_runs import RowFilter
-from console.ui.lab.cell_delegate import ROW as ROW_HEIGHT
-from console.ui.lab.cell_delegate import CellDelegate
 from console.ui.lab.choice import Choice
-from console.ui.lab.column_room import ColumnRoom
 from console.ui.lab.link import LabLink
 from console.ui.lab.row_detail import RowDetail
 from console.ui.lab.rows_columns import Cell, RowColumn
 from console.ui.lab.rows_model import ACTION, MARKS, TONE, RowsModel
 from console.ui.lab.vocabulary import Word
+from console.ui.widgets.cell_delegate import ROW as ROW_HEIGHT
+from console.ui.widgets.cell_delegate import CellDelegate
+from console.ui.widgets.column_widths import ColumnRoom
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import as_rows
 from console.ui.widgets.search_field import SearchField

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 from console.protocol.lab import Edit
 from console.protocol.lab_summary import ListSummary, PolicySummary
 from console.ui.lab import form_edits
-from console.ui.lab.card_room import card_column, card_foot
 from console.ui.lab.choice import Choice
 from console.ui.lab.vocabulary import ACTIONS, FLAGS, LABELS, LIST_TYPES, SEVERITIES
+from console.ui.widgets.card_room import card_column, card_foot
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 
 WORDS_MS = 700

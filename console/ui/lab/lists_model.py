@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from console.base.plain_text import visible
 from console.domain.verdict import Severity
 from console.protocol.lab_summary import ListSummary, PolicySummary
-from console.ui.lab.marked_text import tone_of
+from console.ui.widgets.marked_text import tone_of
 from console.ui.widgets.roles import Index
 
 LISTED = int(Qt.ItemDataRole.UserRole) + 1

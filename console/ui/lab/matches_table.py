@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
 
 from console.base.plain_text import visible
 from console.domain.verdict import Match, Severity
-from console.ui.lab.cell_delegate import ROW, CellDelegate
-from console.ui.lab.column_room import ColumnRoom
 from console.ui.lab.lists_model import SEVERITY_TONES
-from console.ui.shell.blank_page import Blank, BlankPage
+from console.ui.widgets.blank_page import Blank, BlankPage
+from console.ui.widgets.cell_delegate import ROW, CellDelegate
+from console.ui.widgets.column_widths import ColumnRoom
 from console.ui.widgets.roles import Index
 from console.ui.widgets.row_table import as_rows
 from console.ui.widgets.theme import Theme

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
 from console.protocol.lab import Edit
 from console.protocol.lab_summary import PolicySummary
 from console.ui.lab import form_edits, meaning_edits
-from console.ui.lab.card_room import card_column, card_foot
 from console.ui.lab.choice import Choice
 from console.ui.lab.meaning_edits import Meaning
 from console.ui.lab.number_box import NumberBox
 from console.ui.lab.rules_page import RuleCard
 from console.ui.lab.vocabulary import ACTIONS, LABELS, SEVERITIES
+from console.ui.widgets.card_room import card_column, card_foot
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
 PHRASES_MS = 700

@@ -7,9 +7,9 @@ from console.base.plain_text import visible
 from console.domain.verdict import Match
 from console.protocol.lab import LabJudgement
 from console.protocol.lab_runs import RunRow
-from console.ui.lab.marked_text import shown
 from console.ui.lab.offsets import utf16
 from console.ui.lab.rows_columns import acts_text
+from console.ui.widgets.marked_text import shown
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.theme import Theme
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer
 
 from console.protocol.lab_runs import AskRows, RowFilter, RowOrder, RunRow, RunRows
 from console.ui.lab.link import LabLink, new_id
-from console.ui.lab.marked_text import shown
 from console.ui.lab.rows_columns import Cell, RowColumn, cell, tone
+from console.ui.widgets.marked_text import shown
 from console.ui.widgets.roles import Index
 
 PAGE = 200

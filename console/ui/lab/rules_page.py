@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 
 from console.protocol.lab import Edit
 from console.protocol.lab_summary import PolicySummary
-from console.ui.lab.card_room import CardRoom
-from console.ui.lab.cell_delegate import ROW, CellDelegate
-from console.ui.shell.blank_page import Blank, BlankPage
+from console.ui.widgets.blank_page import Blank, BlankPage
+from console.ui.widgets.card_room import CardRoom
+from console.ui.widgets.cell_delegate import ROW, CellDelegate
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.roles import Index
 from console.ui.widgets.row_table import as_rows

@@ -36,7 +36,7 @@ from console.ui.lab.rows_columns import CALLS, COMPARE, RUN
 from console.ui.lab.run_results import RunResults
 from console.ui.lab.source_bar import SourceBar
 from console.ui.lab.vocabulary import Word
-from console.ui.shell.blank_page import Blank, BlankPage
+from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.theme import Theme
 

@@ -29,7 +29,6 @@ from console.protocol.lab_stream import (
     TestSets,
 )
 from console.ui.lab.choice import Choice
-from console.ui.lab.column_room import ColumnRoom
 from console.ui.lab.facts import Row
 from console.ui.lab.facts_table import Fact, FactsTable, Head
 from console.ui.lab.link import LabLink, new_id
@@ -37,7 +36,8 @@ from console.ui.lab.number_tiles import NumberTiles
 from console.ui.lab.one_of_two import show_one
 from console.ui.lab.segments import Segments
 from console.ui.lab.vocabulary import Word
-from console.ui.shell.blank_page import Blank, BlankPage
+from console.ui.widgets.blank_page import Blank, BlankPage
+from console.ui.widgets.column_widths import ColumnRoom
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.theme import Theme
 

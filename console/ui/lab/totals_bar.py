@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from console.base.plain_text import visible
 from console.domain.verdict import KEEP, action_rank
 from console.protocol.lab_results import Count
-from console.ui.lab.marked_text import tone_of
 from console.ui.widgets.flow import FlowLayout
+from console.ui.widgets.marked_text import tone_of
 from console.ui.widgets.plain_text_widgets import menu_text
 from console.ui.widgets.theme import Theme
 

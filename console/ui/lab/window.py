@@ -34,13 +34,13 @@ from console.ui.lab.policy_files import PolicyFiles
 from console.ui.lab.policy_pane import FORM, TEXT, PolicyPane
 from console.ui.lab.run_panel import Kind, RunPanel
 from console.ui.lab.stream_panel import StreamPanel
-from console.ui.lab.tab_pane import TabPane
 from console.ui.lab.try_panel import TryPanel
 from console.ui.lab.try_words import why_no_stream
 from console.ui.lab.use_dialog import UseDialog
 from console.ui.state.window_context import Parts
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel, tip
+from console.ui.widgets.tab_pane import TabPane
 from console.ui.widgets.theme import style_sheet
 
 SIZE = QSize(1480, 920)

@@ -4,10 +4,10 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QWidget
 
 from console.ui.people.people_delegate import PeopleDelegate
-from console.ui.shell.blank_page import Blank, BlankPage
 from console.ui.state.targets import Target
 from console.ui.state.window_context import Parts
 from console.ui.widgets.badge_words import count
+from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.roles import Role
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.stable_list import StillList

@@ -26,12 +26,12 @@ from console.ui.acts.act_button import ActButton
 from console.ui.acts.act_matrix import ActMatrix
 from console.ui.people.card_lines import CardLines, CardLinesModel
 from console.ui.people.people_delegate import track_sign
-from console.ui.shell.blank_page import Blank, BlankPage
 from console.ui.state.targets import Target, names_of
 from console.ui.state.window_context import Parts
 from console.ui.state.wording import done_text
 from console.ui.widgets.avatar import paint_disc
 from console.ui.widgets.badge_words import clock, count
+from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.flow import FlowLayout
 from console.ui.widgets.fonts import Fonts

@@ -16,7 +16,6 @@ from console.base.plain_text import visible
 from console.domain.act import ActKind
 from console.protocol.to_window import Phase
 from console.ui.command_table.commands import act_command_id
-from console.ui.shell.blank_page import BlankPage, blank_transcript
 from console.ui.state.entries import LineEntry
 from console.ui.state.window_context import Parts
 from console.ui.transcript.transcript_delegate import TranscriptDelegate
@@ -24,6 +23,7 @@ from console.ui.transcript.transcript_header import TranscriptHeader
 from console.ui.transcript.transcript_list import TranscriptList
 from console.ui.transcript.why_popup import WhyPopup
 from console.ui.widgets.badge_words import count
+from console.ui.widgets.blank_page import BlankPage, blank_transcript
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.theme import Theme
 

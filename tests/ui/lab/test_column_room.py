@@ -3,7 +3,7 @@
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QTableView
 
-from console.ui.lab.column_room import ColumnRoom
+from console.ui.widgets.column_widths import ColumnRoom
 
 
 def test_columns_go_and_come_back_with_the_width(qtbot):

@@ -4,10 +4,10 @@ import pytest
 
 from console.protocol.lab import Edit
 from console.protocol.lab_summary import HarmSummary, PolicySummary
-from console.ui.lab.card_room import LEAST
 from console.ui.lab.harms_model import Column, HarmsModel
 from console.ui.lab.harms_page import HarmsPage
 from console.ui.lab.rules_page import TONE
+from console.ui.widgets.card_room import LEAST
 
 HATE = HarmSummary(
     index=0,

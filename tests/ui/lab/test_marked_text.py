@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from console.base.plain_text import visible
 from console.domain.verdict import Match
 from console.protocol.lab import LabJudgement
-from console.ui.lab.marked_text import Stretch, shown, stretches, tone_of
+from console.ui.widgets.marked_text import Stretch, shown, stretches, tone_of
 
 
 def test_the_stronger_action_shows_where_matches_overlap():

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel
 
 from console.domain.sign_in import Method
 from console.protocol.to_window import EngineState, Phase
-from console.ui.shell.blank_page import blank_transcript
 from console.ui.transcript.transcript_header import captions_chip
+from console.ui.widgets.blank_page import blank_transcript
 
 
 @pytest.fixture

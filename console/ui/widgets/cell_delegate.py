@@ -5,10 +5,10 @@ from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOp
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from console.domain.verdict import KEEP, SHADOW, action_rank
-from console.ui.lab.marked_text import Stretch, tone_of
 from console.ui.lab.offsets import utf16
 from console.ui.widgets.badge import Badge, Ground, badge_width, paint_badge
 from console.ui.widgets.fonts import Fonts
+from console.ui.widgets.marked_text import Stretch, tone_of
 from console.ui.widgets.roles import Index
 from console.ui.widgets.theme import Theme
 
