@@ -144,12 +144,12 @@ def _run_policy(arguments: list[str], home: Path | None) -> int:
         return exchange_main(arguments, home)
     from console.base.paths import Paths, resources
     from console.domain.local_models import LocalModels
-    from console.models.shelf import ModelShelf
+    from console.models.model_registry import ModelRegistry
     from console.policy.cli import main as policy_main
     from console.policy.model_need import when_wanted
 
     paths = Paths.under(home) if home else Paths.of_platform()
-    shelf = ModelShelf(paths.config / "models", resources() / "models")
+    shelf = ModelRegistry(paths.config / "models", resources() / "models")
 
     def take() -> LocalModels:
         told = shelf.notes

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from console.doctor.finding import Finding, Level
-from console.models.shelf import ModelShelf, Shelved
+from console.models.model_registry import ModelRegistry, Shelved
 
 SUBJECT = "Local models"
 
 
 def check_models(own: Path, built_in: Path) -> list[Finding]:
     """Read the models as the engine would; takes half a second."""
-    return explain_models(ModelShelf(own, built_in).take(), own)
+    return explain_models(ModelRegistry(own, built_in).take(), own)
 
 
 def explain_models(shelved: Shelved, own: Path) -> list[Finding]:

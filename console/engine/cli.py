@@ -15,9 +15,9 @@ from console.base.paths import Paths
 from console.base.secrets import Secrets
 from console.domain.sign_in import Profile
 from console.engine.engine import Engine
-from console.engine.outbound import Outbound
 from console.engine.pipes import PipeReader, PipeWriter
-from console.engine.router import Desk
+from console.engine.router import CommandRouter
+from console.engine.window_channel import WindowChannel
 from console.protocol.to_engine import SignIn
 from console.protocol.to_window import VERSION, Hello
 
@@ -80,23 +80,23 @@ async def _run(paths: Paths, output: int, sign_in: SignIn | None) -> int:
             loop.add_signal_handler(getattr(signal, name), leave)
     clock = SystemClock()
     writer = PipeWriter(output, on_broken=leave)
-    outbound = Outbound(writer, clock)
-    outbound.put(Hello(version=VERSION, pid=os.getpid()))
-    outbound.flush()
-    engine = Engine(paths, outbound, clock)
-    desk = Desk(engine, outbound, clock, leave)
+    channel = WindowChannel(writer, clock)
+    channel.put(Hello(version=VERSION, pid=os.getpid()))
+    channel.flush()
+    engine = Engine(paths, channel, clock)
+    router = CommandRouter(engine, channel, clock, leave)
     engine.start()
     if sign_in is not None:
-        desk.answer(sign_in)
-    PipeReader(sys.stdin.fileno(), desk.feed, leave, loop)
+        router.answer(sign_in)
+    PipeReader(sys.stdin.fileno(), router.feed, leave, loop)
     await leaving.wait()
     logger.info("leaving")
     try:
         async with asyncio.timeout(CLOSE_LIMIT_S):
-            await desk.close()
+            await router.close()
             await engine.close()
     except TimeoutError:
         logger.warning("not everything could be closed in time")
-    outbound.flush()
+    channel.flush()
     writer.close()
     return 0

@@ -5,14 +5,14 @@ from collections import deque
 from console.protocol.to_window import Span
 
 WINDOW_S = 60.0
-MOST_SAMPLES = 20_000
+MAX_SAMPLES = 20_000
 
 
 class Delays:
     """Milliseconds measured lately. Samples beyond a bound push the oldest out."""
 
     def __init__(self) -> None:
-        self._samples: deque[tuple[float, float]] = deque(maxlen=MOST_SAMPLES)
+        self._samples: deque[tuple[float, float]] = deque(maxlen=MAX_SAMPLES)
 
     def add(self, at: float, milliseconds: float) -> None:
         """Note one measurement made at ``at`` (any clock that :meth:`span` is asked with)."""

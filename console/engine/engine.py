@@ -15,13 +15,13 @@ from console.base.paths import Paths, resources
 from console.base.tasks import Tasks
 from console.domain.local_models import ImageClassifier
 from console.domain.sign_in import Profile
-from console.engine.outbound import Outbound
 from console.engine.policy_watch import PolicyWatch, active_policy
-from console.engine.restart import kept_running
 from console.engine.session import Session
+from console.engine.supervision import supervise
+from console.engine.window_channel import WindowChannel
 from console.engine.wire.sign_in_token import Credentials
-from console.models.shelf import ModelShelf
-from console.policy.in_force import InForce
+from console.models.model_registry import ModelRegistry
+from console.policy.active_policy import ActivePolicy
 from console.policy.model_need import ModelsFor, when_wanted
 from console.protocol.to_window import CallsChanged, EngineState, Phase, Pulse
 from console.store.archive import Archive
@@ -38,16 +38,16 @@ PULSE_S = 1.0
 class Engine:
     """One engine process. ``session`` is the present sign-in, if there is one."""
 
-    def __init__(self, paths: Paths, outbound: Outbound, clock: Clock) -> None:
+    def __init__(self, paths: Paths, channel: WindowChannel, clock: Clock) -> None:
         self._paths = paths
-        self._outbound = outbound
+        self._channel = channel
         self._clock = clock
         self._tasks = Tasks(self._on_task_failed)
         self._switching = asyncio.Lock()
         self._session_tasks: Tasks | None = None
         self._store: Store | None = None
         self._opening_store = asyncio.Lock()
-        self._shelf = ModelShelf(self.own_models, resources() / "models")
+        self._shelf = ModelRegistry(self.own_models, resources() / "models")
         self._models_told = False
         self._policy = PolicyWatch(active_policy(paths), clock, self._on_policy, self.models_for)
         self._process = psutil.Process()  # type: ignore[no-untyped-call]  # psutil has no types
@@ -58,9 +58,9 @@ class Engine:
         """Begin what needs no sign-in: importing the SDK (seconds), the policy, the pulse."""
         self._sdk = self._tasks.spawn(self._import_sdk(), name="SDK import")
         self._tasks.spawn(self._beat(), name="pulse")
-        watching = kept_running(self._policy.run, "policy", self._clock, self._outbound.problem)
+        watching = supervise(self._policy.run, "policy", self._clock, self._channel.problem)
         self._tasks.spawn(watching, name="policy")
-        self._outbound.put(EngineState(phase=Phase.SIGNED_OUT))
+        self._channel.put(EngineState(phase=Phase.SIGNED_OUT))
 
     async def sign_in(self, profile: Profile, secret: str) -> None:
         """Leave the present session, then sign in. What goes wrong is told as a state."""
@@ -73,7 +73,7 @@ class Engine:
                 user_id=profile.user_id,
                 profile=profile.name,
             )
-            self._outbound.put(connecting)
+            self._channel.put(connecting)
             try:
                 session = await self._session(profile, secret)
             except WorldError as error:
@@ -87,7 +87,7 @@ class Engine:
         """Leave the present session."""
         async with self._switching:
             await self._leave()
-            self._outbound.put(EngineState(phase=Phase.SIGNED_OUT))
+            self._channel.put(EngineState(phase=Phase.SIGNED_OUT))
 
     async def close(self) -> None:
         """Leave, and close the store."""
@@ -181,7 +181,7 @@ class Engine:
             profile,
             secret,
             store=await store.use_app(profile.api_key),
-            outbound=self._outbound,
+            channel=self._channel,
             clock=self._clock,
             in_force=lambda: self._policy.evaluator,
             open_gateway=self.open_gateway,
@@ -211,10 +211,10 @@ class Engine:
         await session.close()
         if self._session_tasks is not None:
             await self._session_tasks.close()
-        self._outbound.put(CallsChanged(whole=True))
+        self._channel.put(CallsChanged(whole=True))
 
     def _refuse(self, profile: Profile, error: WorldError) -> None:
-        self._outbound.put(
+        self._channel.put(
             EngineState(
                 phase=Phase.REFUSED,
                 sentence=error.sentence,
@@ -230,17 +230,17 @@ class Engine:
             await self._clock.sleep(PULSE_S)
             rss_mb = self._process.memory_info().rss / 1_000_000
             if self.session is not None:
-                self._outbound.put(self.session.pulse(rss_mb))
+                self._channel.put(self.session.pulse(rss_mb))
             else:
-                self._outbound.put(Pulse(at=self._clock.now(), rss_mb=rss_mb))
+                self._channel.put(Pulse(at=self._clock.now(), rss_mb=rss_mb))
 
-    def _on_policy(self, now: InForce) -> None:
+    def _on_policy(self, now: ActivePolicy) -> None:
         if now.errors:
-            self._outbound.problem("policy", now.sentence)
+            self._channel.problem("policy", now.sentence)
         if self._shelf.notes and not self._models_told:
             self._models_told = True
             for note in self._shelf.notes:
-                self._outbound.problem("models", note)
+                self._channel.problem("models", note)
 
     def _on_task_failed(self, name: str, error: BaseException) -> None:
-        self._outbound.problem(name, f"This part stopped ({type(error).__name__}); see the log.")
+        self._channel.problem(name, f"This part stopped ({type(error).__name__}); see the log.")

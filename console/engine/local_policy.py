@@ -23,7 +23,7 @@ class LocalJudge:
     ``provisional``: Stream is expected to decide.
 
     Attributes:
-        hurried: lines of policies that want models, judged by words alone for want of time.
+        skipped_models: lines of policies that want models, judged by words alone for want of time.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class LocalJudge:
         self._provisional = provisional
         self._problem = problem
         self._lines: LineJudge | None = None
-        self.hurried = 0
+        self.skipped_models = 0
 
     async def judge(self, lines: Sequence[Utterance]) -> list[Verdict | None]:
         """The local verdicts on ``lines``, in their order; None while no policy is in force.
@@ -73,17 +73,19 @@ class LocalJudge:
         found: list[Verdict | Exception] = []
         for line in lines:
             by_models = with_models and self._clock.monotonic() < until
-            hurried = with_models and not by_models
-            self.hurried += hurried
+            skipped_models = with_models and not by_models
+            self.skipped_models += skipped_models
             try:
-                found.append(self._judge_one(judge, line, by_models=by_models, hurried=hurried))
+                found.append(
+                    self._judge_one(judge, line, by_models=by_models, skipped_models=skipped_models)
+                )
             except Exception as error:
                 log.exception("the local policy failed")
                 found.append(error)
         return found
 
     def _judge_one(
-        self, judge: LineJudge, line: Utterance, *, by_models: bool, hurried: bool
+        self, judge: LineJudge, line: Utterance, *, by_models: bool, skipped_models: bool
     ) -> Verdict:
         began = self._clock.monotonic()
         # A translation is no further line of its speaker.
@@ -99,7 +101,7 @@ class LocalJudge:
             labels=judgement.labels,
             severity=judgement.severity,
             rule=judgement.rule,
-            why=f"{judgement.why} {BY_WORDS}".strip() if hurried else judgement.why,
+            why=f"{judgement.why} {BY_WORDS}".strip() if skipped_models else judgement.why,
             matches=judgement.matches,
             provisional=self._provisional,
             judged_at=now,

@@ -9,10 +9,10 @@ from pathlib import Path
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.paths import Paths, resources
+from console.policy.active_policy import ActivePolicy, offered
 from console.policy.checked_table import PolicyError
 from console.policy.cli import read_policy_at
 from console.policy.evaluator import Evaluator
-from console.policy.in_force import InForce, offered
 from console.policy.model_need import ModelsFor, no_models
 from console.policy.policy_file import PolicyRead
 
@@ -36,11 +36,11 @@ class PolicyWatch:
         self,
         places: Sequence[Path],
         clock: Clock,
-        on_change: Callable[[InForce], None],
+        on_change: Callable[[ActivePolicy], None],
         models_for: ModelsFor = no_models,
     ) -> None:
         """``on_change`` is called on the loop, after each version that was read."""
-        self.now = InForce()
+        self.now = ActivePolicy()
         self._places = tuple(places)
         self._clock = clock
         self._on_change = on_change
@@ -86,7 +86,7 @@ class PolicyWatch:
             self._lists = _lists_of(path)
         return path, (own, *map(_stamp, self._lists))
 
-    def _offer(self, now: InForce, path: Path) -> InForce:
+    def _offer(self, now: ActivePolicy, path: Path) -> ActivePolicy:
         try:
             return offered(now, read_policy_at(path), self._models_for)
         except WorldError as error:

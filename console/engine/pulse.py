@@ -33,7 +33,7 @@ def pulse_of(
         given_up=numbers.given_up if numbers else 0,
         acts_pending=acts_pending,
         disagreements=disagreements,
-        hurried=hearing.hurried,
+        skipped_models=hearing.skipped_models,
         spoken_to_decoded=hearing.spoken_to_decoded.span(now),
         received_to_judged=received_to_judged.span(now),
         rss_mb=rss_mb,

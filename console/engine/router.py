@@ -10,8 +10,8 @@ from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.domain.act import Act, Receipt, ReceiptState
 from console.engine.engine import Engine
-from console.engine.outbound import Outbound
 from console.engine.services.lab.lab import Lab
+from console.engine.window_channel import WindowChannel
 from console.engine.wire.connection_test import test_connection
 from console.protocol import to_engine as wishes
 from console.protocol.codec import LineRefusedError, engine_reader
@@ -20,22 +20,22 @@ from console.protocol.to_window import ActProgress, ActsChanged
 
 log = logging.getLogger(__name__)
 
-MOST_UNDER_WAY = 10_000
+MAX_UNDER_WAY = 10_000
 
 
-class Desk:
+class CommandRouter:
     """Takes bytes from the window. ``leave`` is called when it asks the engine to end."""
 
     def __init__(
-        self, engine: Engine, outbound: Outbound, clock: Clock, leave: Callable[[], None]
+        self, engine: Engine, channel: WindowChannel, clock: Clock, leave: Callable[[], None]
     ) -> None:
         self._engine = engine
-        self._outbound = outbound
+        self._channel = channel
         self._clock = clock
         self._leave = leave
         self._reader = engine_reader()
         self._tasks = Tasks()
-        self._lab = Lab(engine, outbound, clock)
+        self._lab = Lab(engine, channel, clock)
         self._focus = ""
         self._switch: asyncio.Task[None] | None = None
 
@@ -44,9 +44,9 @@ class Desk:
         for message in self._reader.feed(data):
             if isinstance(message, LineRefusedError):
                 log.warning("a line from the window was refused: %s", message)
-                self._outbound.problem("window", f"A message was refused: {message}.")
-            elif len(self._tasks) >= MOST_UNDER_WAY:
-                self._outbound.problem("window", "Too many wishes at once; one was dropped.")
+                self._channel.problem("window", f"A message was refused: {message}.")
+            elif len(self._tasks) >= MAX_UNDER_WAY:
+                self._channel.problem("window", "Too many wishes at once; one was dropped.")
             else:
                 self.answer(message)
 
@@ -97,12 +97,12 @@ class Desk:
                 await asyncio.wait({self._switch})
             await work
         except WorldError as error:
-            self._outbound.problem("engine", error.sentence)
+            self._channel.problem("engine", error.sentence)
         finally:
             work.close()
 
     async def _test(self, wish: wishes.TestConnection) -> None:
-        self._outbound.put(
+        self._channel.put(
             await test_connection(
                 wish.test_id, wish.profile, wish.secret, self._clock, self._engine.open_gateway
             )
@@ -110,7 +110,7 @@ class Desk:
 
     async def _person(self, cid: str, user_id: str) -> None:
         if self._engine.session is not None:
-            self._outbound.put(await self._engine.session.person_card(cid, user_id))
+            self._channel.put(await self._engine.session.person_card(cid, user_id))
 
     async def _act(self, act: Act) -> None:
         session = self._engine.session
@@ -123,7 +123,7 @@ class Desk:
             failed_at=self._clock.now(),
             reason="You are not signed in.",
         )
-        self._outbound.put(ActsChanged(acts=(ActProgress(act=act, receipt=receipt),)))
+        self._channel.put(ActsChanged(acts=(ActProgress(act=act, receipt=receipt),)))
 
     async def _retry(self, act_id: str) -> None:
         if self._engine.session is not None:

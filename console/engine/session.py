@@ -17,14 +17,12 @@ from console.domain.utterance import Utterance
 from console.domain.verdict import Verdict
 from console.engine.acts.outbox import Outbox
 from console.engine.answers import Answers
-from console.engine.housekeeping import keep_house
+from console.engine.heartbeat import write_heartbeat
 from console.engine.local_policy import LocalJudge
-from console.engine.outbound import Outbound
 from console.engine.pulse import pulse_of
-from console.engine.restart import kept_running
 from console.engine.services.caption_control import CaptionControl
 from console.engine.services.directory import Directory
-from console.engine.services.directory_publisher import Announcer
+from console.engine.services.directory_publisher import DirectoryPublisher
 from console.engine.services.judging.worker import Worker
 from console.engine.services.notices import notices_of
 from console.engine.services.person_card import person_card
@@ -32,6 +30,8 @@ from console.engine.services.replay import Replay
 from console.engine.services.tracks import SERVER_PACE_S, USER_PACE_S, TrackFollower
 from console.engine.services.watcher import Watcher
 from console.engine.sources.captions import Hearing
+from console.engine.supervision import supervise
+from console.engine.window_channel import WindowChannel
 from console.engine.wire import events as e
 from console.engine.wire.coordinator import Coordinator
 from console.engine.wire.events import ConnectionOk, Event, MalformedEvent
@@ -66,7 +66,7 @@ class Session:
         secret: str,
         *,
         store: AppStore,
-        outbound: Outbound,
+        channel: WindowChannel,
         clock: Clock,
         in_force: Callable[[], Evaluator | None],
         open_gateway: OpenGateway,
@@ -75,17 +75,17 @@ class Session:
         self._secret = secret
         self._credentials = credentials(profile, secret, clock.now())
         self._store = store
-        self._outbound = outbound
+        self._channel = channel
         self._clock = clock
         self._open_gateway = open_gateway
         self._tasks = Tasks()
         self.directory = Directory()
-        self.announcer = Announcer(self.directory, outbound)
+        self.publisher = DirectoryPublisher(self.directory, channel)
         judge = LocalJudge(
             in_force,
             clock,
             provisional=bool(self._credentials.secret),
-            problem=outbound.problem,
+            problem=channel.problem,
         )
         self.hearing = Hearing(
             store,
@@ -93,7 +93,7 @@ class Session:
             clock,
             judge=judge,
             heard=self._on_heard,
-            problem=outbound.problem,
+            problem=channel.problem,
         )
         self.coordinator = Coordinator(
             coordinator_url(profile),
@@ -104,7 +104,7 @@ class Session:
             listener=self,
             clock=clock,
         )
-        self._replay = Replay(store, outbound, clock)
+        self._replay = Replay(store, channel, clock)
         self.gateway: Gateway | None = None
         self._outbox: Outbox | None = None
         self._worker: Worker | None = None
@@ -132,7 +132,7 @@ class Session:
         self._keep_running(self.coordinator.run, "coordinator")
         self._keep_running(self._hear, "hearing")
         gateway = self.gateway = await self._open_gateway(self.profile, self._credentials)
-        problem = self._outbound.problem
+        problem = self._channel.problem
         self._outbox = Outbox(
             self._store,
             gateway,
@@ -160,7 +160,7 @@ class Session:
             self.directory,
             self._clock,
             pace=SERVER_PACE_S if gateway.may_check else USER_PACE_S,
-            told=self.announcer.soon,
+            told=self.publisher.soon,
             problem=problem,
         )
         self._tracks.focus(self._focus)
@@ -189,7 +189,7 @@ class Session:
         if self._worker is not None:
             await self._worker.close()
         await self._tasks.close()
-        self.announcer.close()
+        self.publisher.close()
         if self.gateway is not None:
             await self.gateway.close()
 
@@ -216,11 +216,11 @@ class Session:
             cids = self.directory.cids() if self._watched_connection else ()
             return cids, self.coordinator.last_heard
 
-        announcer, problem = self.announcer, self._outbound.problem
-        await keep_house(self._store, announcer, self._clock, listening, problem)
+        publisher, problem = self.publisher, self._channel.problem
+        await write_heartbeat(self._store, publisher, self._clock, listening, problem)
 
     def _keep_running(self, part: Callable[[], Awaitable[None]], name: str) -> None:
-        running = kept_running(part, name, self._clock, self._outbound.problem)
+        running = supervise(part, name, self._clock, self._channel.problem)
         self._tasks.spawn(running, name=name)
 
     # -- the socket tells (coordinator.Listener)
@@ -239,7 +239,7 @@ class Session:
         except Exception:
             log.exception("event %s could not be handled", event.type)
             self.malformed += 1
-            self._outbound.problem(f"event {event.type}", "It could not be handled; see the log.")
+            self._channel.problem(f"event {event.type}", "It could not be handled; see the log.")
 
     def on_lost(self, sentence: str, retry_at: float) -> None:
         if self._was_complete and self._deafness is None:
@@ -271,17 +271,17 @@ class Session:
             profile=self.profile.name,
             directory_complete=bool(self._watched_connection),
         )
-        self._outbound.put(self.state)
+        self._channel.put(self.state)
 
     async def _fold(self, event: Event) -> None:
         if isinstance(event, MalformedEvent):
             self.malformed += 1
-            self._outbound.problem(event.place, event.sentence)
+            self._channel.problem(event.place, event.sentence)
             return
         act_id = self._outbox.on_event(event) if self._outbox is not None else ""
         if isinstance(event, e.ClosedCaption):
             await self.hearing.take(event)
-            self.announcer.soon()
+            self.publisher.soon()
             return
         now = self._clock.now()
         news = self.directory.apply(event, now)
@@ -299,14 +299,14 @@ class Session:
                 act_id=act_id,
             )
             if notices:
-                self._outbound.put(told.Noticed(notices=notices))
-            self.announcer.soon()
+                self._channel.put(told.Noticed(notices=notices))
+            self.publisher.soon()
 
     # -- the parts tell
 
     def _on_swept(self, connection_id: str) -> None:
         first = not self._was_complete
-        self.announcer.tell(whole=first)
+        self.publisher.tell(whole=first)
         if self._captions is not None:
             self._captions.look_soon()
         if self._watched_connection == connection_id:
@@ -319,19 +319,19 @@ class Session:
             deaf, self._deafness = self._deafness, None
             cids = tuple(cid for cid in deaf.cids if cid in self.directory)
             if cids:
-                self._outbound.put(replace(deaf, cids=cids, until=self._clock.now()))
+                self._channel.put(replace(deaf, cids=cids, until=self._clock.now()))
         self._tell_state(Phase.LIVE)
 
     async def _replay_lines(self) -> None:
         try:
             self.hearing.recall(await self._replay.lines(self.directory.cids()))
         except WorldError as error:
-            self._outbound.problem("store", error.sentence)
+            self._channel.problem("store", error.sentence)
         finally:
             self._replayed.set()
 
     def _on_heard(self, heard: Heard) -> None:
-        self._outbound.put(heard)
+        self._channel.put(heard)
         if self._worker is not None:
             self._answers.expect(heard.verdicts)
             for line in heard.utterances:
@@ -339,17 +339,17 @@ class Session:
 
     def _on_judged(self, line: Utterance, verdict: Verdict) -> None:
         self._answers.judged(line, verdict, self._clock.now())
-        self._outbound.put(told.Judged(verdicts=(verdict,)))
+        self._channel.put(told.Judged(verdicts=(verdict,)))
 
     def _on_act(self, progress: ActProgress) -> None:
-        self._outbound.put(told.ActsChanged(acts=(progress,)))
+        self._channel.put(told.ActsChanged(acts=(progress,)))
         act, state = progress.act, progress.receipt.state
         if state not in (ReceiptState.ACCEPTED, ReceiptState.SEEN):
             return
         spec = ACTS[act.kind]
         if act.kind.startswith("mute_") and state is ReceiptState.ACCEPTED:
             self.directory.mute(act.cid, act.user_ids, spec.track)
-            self.announcer.soon()
+            self.publisher.soon()
         if spec.track and act.cid == self._focus and self._tracks is not None:
             self._tracks.ask_soon()
 
@@ -358,7 +358,7 @@ class Session:
     def focus(self, cid: str) -> None:
         """Show the people of this call from now on."""
         self._focus = cid
-        self.announcer.focus(cid)
+        self.publisher.focus(cid)
         if self._tracks is not None:
             self._tracks.focus(cid)
 

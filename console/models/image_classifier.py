@@ -19,10 +19,10 @@ from console.base.errors import WorldError
 from console.domain.local_models import ImageLabel
 from console.models.onnx_session import model_file, open_session
 
-MOST_PIXELS = 64_000_000
+MAX_PIXELS = 64_000_000
 """A larger image is refused before it is unpacked; a 4K key frame has 8 million."""
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
-MOST_LABELS = 10_000
+MAX_LABELS = 10_000
 
 
 class Wanted(Struct, frozen=True):
@@ -95,14 +95,14 @@ def decoded(image: bytes) -> Image.Image:
     """The first frame of ``image``, red, green and blue.
 
     Raises:
-        WorldError: it is no image, of another format, broken, or has more than MOST_PIXELS.
+        WorldError: it is no image, of another format, broken, or has more than MAX_PIXELS.
     """
     try:
         with Image.open(io.BytesIO(image), formats=FORMATS) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
+            if opened.width * opened.height > MAX_PIXELS:
                 raise WorldError(
                     f"The image has {opened.width:,} by {opened.height:,} pixels; "
-                    f"at most {MOST_PIXELS:,} are read.",
+                    f"at most {MAX_PIXELS:,} are read.",
                 )
             return opened.convert("RGB")
     except UnidentifiedImageError as error:
@@ -117,7 +117,7 @@ def decoded(image: bytes) -> Image.Image:
 
 def _labels(file: Path) -> tuple[str, ...]:
     named = _table(file).get("id2label")
-    if not isinstance(named, dict) or not 0 < len(named) <= MOST_LABELS:
+    if not isinstance(named, dict) or not 0 < len(named) <= MAX_LABELS:
         raise WorldError(f"{file} names no labels (id2label).", "Copy it from the model again.")
     try:
         return tuple(str(named[str(number)]) for number in range(len(named)))

@@ -20,7 +20,7 @@ from console.models.onnx_session import model_file, open_session
 
 Vectors = NDArray[np.float32]
 
-MOST_TOKENS = 128
+MAX_TOKENS = 128
 """Read of one text when the tokenizer states no limit of its own; a caption has about 15."""
 REMEMBERED = 512
 """Texts whose vector is kept, so that a filter and a classifier ask once."""
@@ -128,7 +128,7 @@ def _tokenizer(file: Path) -> Tokenizer:
         ) from error
     tokenizer.no_padding()
     if tokenizer.truncation is None:
-        tokenizer.enable_truncation(MOST_TOKENS)
+        tokenizer.enable_truncation(MAX_TOKENS)
     return tokenizer
 
 

@@ -10,7 +10,7 @@ from console.models.plain_spelling import spelled_out
 WINDOW_WORDS = 60
 """Words read at once; more than a spoken sentence has, and less than the model cuts off."""
 STEP_WORDS = 45
-MOST_WINDOWS = 8
+MAX_WINDOWS = 8
 """Read of one text, so about 375 words: what stands behind is not judged."""
 
 
@@ -65,7 +65,7 @@ def _windows(text: str) -> Iterator[str]:
         if words:
             yield text
         return
-    for number in range(MOST_WINDOWS):
+    for number in range(MAX_WINDOWS):
         start = number * STEP_WORDS
         yield " ".join(words[start : start + WINDOW_WORDS])
         if start + WINDOW_WORDS >= len(words):

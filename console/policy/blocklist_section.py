@@ -7,13 +7,13 @@ from msgspec import Struct
 
 from console.domain.verdict import Severity
 from console.policy.checked_table import CheckedTable
+from console.policy.fallback_lists import STAND_IN_FILES
 from console.policy.folding import CONFUSABLE, words_of
 from console.policy.model import RULE_ACTIONS, Blocklist, BlocklistRule, ListType
 from console.policy.pattern_matcher import PatternError, compile_pattern
-from console.policy.stand_in import STAND_IN_FILES
 
-MOST_ENTRIES = 10_000
-MOST_NAME = 255
+MAX_ENTRIES = 10_000
+MAX_NAME = 255
 
 _FLAGS = (
     "is_leet_check_enabled",
@@ -89,12 +89,12 @@ def read_block_list_section(
 
 def _blocklist(table: CheckedTable) -> Blocklist:
     name = table.text("name", None)
-    if len(name) > MOST_NAME:
-        table.complain("name", f"is longer than {MOST_NAME} characters.")
+    if len(name) > MAX_NAME:
+        table.complain("name", f"is longer than {MAX_NAME} characters.")
     kind = ListType(table.choice("type", [each.value for each in ListType], ListType.WORD.value))
     words = table.texts("words")
-    if len(words) > MOST_ENTRIES:
-        table.complain("words", f"holds {len(words)} entries; at most {MOST_ENTRIES} are allowed.")
+    if len(words) > MAX_ENTRIES:
+        table.complain("words", f"holds {len(words)} entries; at most {MAX_ENTRIES} are allowed.")
     for at, word in enumerate(words):
         wrong = "" if word is None else _entry_error(word, kind)
         if wrong:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from console.domain.verdict import Severity
 from console.policy.label import label_key
 
-MOST_HITS = 1_000
+MAX_HITS = 1_000
 """Hits and violations remembered of one rule for one person; higher thresholds are not reached."""
 
 CAPTION = "closed_caption_rule"
@@ -154,7 +154,7 @@ def observe(rule: CallRule, state: RuleState, seen: Observed) -> tuple[RuleState
 
 def _violated(rule: CallRule, state: RuleState, at: float) -> tuple[RuleState, Triggered]:
     number = state.violations + 1
-    times = (*state.violated_at, at)[-MOST_HITS:]
+    times = (*state.violated_at, at)[-MAX_HITS:]
     same = len(state.used_at) == len(rule.action_sequences)
     used = state.used_at if same else (0.0,) * len(rule.action_sequences)
     due = _due(rule, number, times, at)
@@ -203,7 +203,7 @@ def _hits(
     now = (*known, (seen.at, seen.line))
     if window:
         now = tuple(hit for hit in now if hit[0] > seen.at - window)
-    return now[-MOST_HITS:]
+    return now[-MAX_HITS:]
 
 
 def _harmful(condition: Condition, labels: Mapping[str, Severity]) -> bool:

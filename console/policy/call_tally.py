@@ -11,7 +11,7 @@ from console.policy.call_rules import CallRule
 from console.policy.call_watch import CallAction
 from console.policy.counterfactual import LOOK_BACK_S
 
-MOST_LISTED = 1_000
+MAX_LISTED = 1_000
 """Violations kept one by one; the rest is counted."""
 
 
@@ -56,7 +56,7 @@ class CallTally:
             self.people.add(person)
             if each.actions:
                 self._acted.setdefault(person, []).append(each.at)
-            if len(self.listed) < MOST_LISTED:
+            if len(self.listed) < MAX_LISTED:
                 self.listed.append(each)
 
     def moderators(self, call: str, speaker: str, times: Collection[float]) -> None:

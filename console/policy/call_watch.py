@@ -20,7 +20,7 @@ from console.policy.call_rules import (
 )
 from console.policy.judgement import Judgement
 
-MOST_PEOPLE = 10_000
+MAX_PEOPLE = 10_000
 """People in calls whose violations are remembered; who was silent longest is forgotten first."""
 
 
@@ -46,7 +46,7 @@ class CallAction(Struct, frozen=True, kw_only=True):
 class CallWatch:
     """Call rules over the lines of calls, in the order in which they were said."""
 
-    def __init__(self, rules: Sequence[CallRule], most_people: int = MOST_PEOPLE) -> None:
+    def __init__(self, rules: Sequence[CallRule], most_people: int = MAX_PEOPLE) -> None:
         self.rules = tuple(rules)
         self._most = most_people
         self._states: OrderedDict[tuple[str, str], list[RuleState]] = OrderedDict()

@@ -10,7 +10,7 @@ from msgspec import Struct
 from console.base.toml_map import Path
 from console.policy.toml_lines import TomlLines
 
-MOST = 1e12
+MAX_NUMBER = 1e12
 """The largest number that anything in a policy may be."""
 _PERIOD = re.compile(r"\d+(\.\d+)?(ms|s|m|h|d)")
 _MISSPELT = 0.88  # of difflib: one letter wrong or missing, no more
@@ -131,13 +131,15 @@ class CheckedTable:
             return str(self._rest.pop(key, ""))
         return self.picked(key, choices)
 
-    def number(self, key: str, least: float = 0, most: float = MOST, *, whole: bool = True) -> None:
+    def number(
+        self, key: str, least: float = 0, most: float = MAX_NUMBER, *, whole: bool = True
+    ) -> None:
         """Report what is no number from ``least`` to ``most``; nothing when absent."""
         value = self._rest.pop(key, None)
         if value is None:
             return
-        ends = f"from {least:g} to {most:g}" if most < MOST else f"of at least {least:g}"
-        kind = "a whole number" if whole and most == MOST else "a number"
+        ends = f"from {least:g} to {most:g}" if most < MAX_NUMBER else f"of at least {least:g}"
+        kind = "a whole number" if whole and most == MAX_NUMBER else "a number"
         if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
             self.complain(key, f"expected {kind} {ends}.")
         elif not least <= value <= most:

@@ -14,26 +14,26 @@ import msgspec
 from console.base.errors import WorldError
 from console.base.paths import resources
 from console.base.plain_text import visible
-from console.policy.ahead import looked_ahead
 from console.policy.call_rule_section import call_rules
 from console.policy.call_tally import CallTally
 from console.policy.call_watch import CallAction, CallWatch
 from console.policy.comparison import FlipTally, flip
 from console.policy.coverage import unevaluated
 from console.policy.evaluator import Evaluator
+from console.policy.fallback_lists import missing_lists, with_stand_ins
 from console.policy.judgement import Judgement
 from console.policy.line_judge import LineJudge
 from console.policy.model_need import ModelsFor, no_models
 from console.policy.policy_file import PolicyRead, ReadFile, read_policy, read_stand_ins
+from console.policy.prefetch import looked_ahead
 from console.policy.report_words import as_json, as_line, call_line, outcome
 from console.policy.result_lines import ResultLines
 from console.policy.rule_names import rule_names
-from console.policy.stand_in import missing_lists, with_stand_ins
 from console.policy.tally import Tally
 from console.policy.texts import BadRow, TextRow, read_texts
 
 OK, WRONG, REFUSED = 0, 1, 2
-MOST_BYTES = 64 << 20
+MAX_BYTES = 64 << 20
 """A policy file larger than this is refused."""
 
 
@@ -146,8 +146,8 @@ def _beside(folder: Path) -> ReadFile:
 
 def _text_of(path: Path) -> str:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise WorldError(f"{path} is larger than {MOST_BYTES >> 20} MB.")
+        if path.stat().st_size > MAX_BYTES:
+            raise WorldError(f"{path} is larger than {MAX_BYTES >> 20} MB.")
         return path.read_text("utf-8-sig")
     except OSError as error:
         raise WorldError(f"{path} could not be read: {error.strerror}.") from error
@@ -210,7 +210,7 @@ def _test(options: argparse.Namespace, models_for: ModelsFor) -> int:
 class _Rows:
     """The usable rows of a file; the others are named on standard error and counted."""
 
-    MOST_NAMED = 20
+    MAX_NAMED = 20
 
     def __init__(self, path: Path, labels: str = "") -> None:
         self.bad = 0
@@ -230,7 +230,7 @@ class _Rows:
 
     def _count(self, row: BadRow) -> None:
         self.bad += 1
-        if self.bad <= self.MOST_NAMED:
+        if self.bad <= self.MAX_NAMED:
             sys.stderr.write(f"{self._path}:{row.line}: {visible(row.sentence)}\n")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-MOST_LINES = 200
+MAX_LINES = 200
 """Lines of one row. A quote that is never closed would otherwise swallow the rest of the file."""
 
 
@@ -37,8 +37,8 @@ class _Feed:
         return self
 
     def __next__(self) -> str:
-        if len(self._row) >= MOST_LINES:
-            raise csv.Error(f"a quote is not closed within {MOST_LINES} lines")
+        if len(self._row) >= MAX_LINES:
+            raise csv.Error(f"a quote is not closed within {MAX_LINES} lines")
         line = self._again.popleft() if self._again else next(self._lines)
         self._row.append(line)
         self.line += 1

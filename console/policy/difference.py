@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from console.policy.model import Blocklist, Policy
 from console.policy.stream_config import to_stream, to_wire
-from console.policy.telling import telling
+from console.policy.strip_defaults import telling
 
 LIST_FIELDS = (
     "words",

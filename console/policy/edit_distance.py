@@ -1,6 +1,6 @@
 """How many letters two texts differ in (Levenshtein), as far as it matters."""
 
-MOST_LETTERS = 1_000
+MAX_LETTERS = 1_000
 """Letters looked at of each text; the rest counts as the same."""
 
 _BITS = 512
@@ -11,7 +11,7 @@ def within_distance(one: str, other: str, most: int) -> bool:
 
     Texts that differ early are told apart early: the time grows with ``most``, not with them.
     """
-    one, other = _differing(one[:MOST_LETTERS], other[:MOST_LETTERS])
+    one, other = _differing(one[:MAX_LETTERS], other[:MAX_LETTERS])
     if abs(len(one) - len(other)) > most:
         return False
     if not one or not other:
@@ -49,7 +49,7 @@ def letter_pairs(text: str) -> int:
     """
     bits = 0
     before = 0
-    for letter in text[:MOST_LETTERS]:
+    for letter in text[:MAX_LETTERS]:
         code = ord(letter)
         bits |= 1 << ((before * 31 + code) % _BITS)
         before = code

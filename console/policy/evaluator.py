@@ -15,7 +15,7 @@ from console.policy.pattern_matcher import PatternMatcher
 from console.policy.semantic_matcher import SemanticMatcher, semantic_rules_in_force
 from console.policy.word_matcher import WordMatcher
 
-MOST_MATCHES = 64
+MAX_MATCHES = 64
 """Matches listed in one judgement; the rest is counted."""
 
 Spread = Callable[[Callable[[str], None], Iterable[str]], Iterable[None]]
@@ -131,8 +131,8 @@ class Evaluator:
             labels=tuple(dict.fromkeys(match.label for match in gravest)),
             rule=deciding.rule,
             why=why,
-            matches=tuple(matches[:MOST_MATCHES]),
-            unlisted=max(0, len(matches) - MOST_MATCHES),
+            matches=tuple(matches[:MAX_MATCHES]),
+            unlisted=max(0, len(matches) - MAX_MATCHES),
         )
 
     def _why(self, match: Match, matches: list[Match]) -> str:

@@ -12,7 +12,7 @@ from console.policy.folding import CONFUSABLE, words_of
 
 KIND = "semantic_lexical"
 
-MOST_PLACES = 24
+MAX_PLACES = 24
 """Shared words of one phrase looked at in one text; the first ones count."""
 
 # Words that say little: they count a quarter, so that "of the" alone is never similar.
@@ -77,7 +77,7 @@ class LexicalSimilarity:
 
 def _best_passage(phrase: _Phrase, stems: list[str], sums: list[float]) -> Likeness:
     """Dice's coefficient of word weights, over every passage between two shared words."""
-    places = [at for at, each in enumerate(stems) if each in phrase.weights][:MOST_PLACES]
+    places = [at for at, each in enumerate(stems) if each in phrase.weights][:MAX_PLACES]
     best = Likeness(0.0, 0, 0)
     for number, first in enumerate(places):
         shared: set[str] = set()

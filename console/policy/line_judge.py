@@ -13,7 +13,7 @@ from console.policy.judgement import Judgement, weight
 from console.policy.velocity import Recent, VelocityFilter
 from console.policy.velocity_section import velocity_filter
 
-MOST_SPEAKERS = 10_000
+MAX_SPEAKERS = 10_000
 
 _WHY = {
     "FAST_SPAM": "The speaker says very much in a short time",
@@ -34,7 +34,7 @@ class _Talk(Struct, frozen=True):
 class LineJudge:
     """Judges lines in the order in which they were said; not safe in several threads at once."""
 
-    def __init__(self, evaluator: Evaluator, most_speakers: int = MOST_SPEAKERS) -> None:
+    def __init__(self, evaluator: Evaluator, most_speakers: int = MAX_SPEAKERS) -> None:
         self._evaluator = evaluator
         self._velocity: VelocityFilter | None = velocity_filter(evaluator.policy.sections)
         self._most = most_speakers

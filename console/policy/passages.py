@@ -5,7 +5,7 @@ import re
 WORDS = 24
 """A passage of a long text; a caption is rarely longer."""
 STEP = 12
-MOST_PASSAGES = 32
+MAX_PASSAGES = 32
 """Of one text, the first ones; with STEP words between them that is a page."""
 
 _WORD = re.compile(r"\S+")
@@ -23,5 +23,5 @@ def passages(text: str) -> list[tuple[int, int]]:
         return [(words[0][0], words[-1][1])]
     starts = range(0, len(words) - STEP, STEP)
     return [
-        (words[at][0], words[min(at + WORDS, len(words)) - 1][1]) for at in starts[:MOST_PASSAGES]
+        (words[at][0], words[min(at + WORDS, len(words)) - 1][1]) for at in starts[:MAX_PASSAGES]
     ]

@@ -11,7 +11,7 @@ from console.policy.model import Blocklist
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
-MOST_PER_PATTERN = 100
+MAX_PER_PATTERN = 100
 """Places noted for one pattern in one text."""
 
 
@@ -91,7 +91,7 @@ class PatternMatcher:
         for number in self._set.Match(clean) or ():
             at, entry, pattern = self._patterns[number]
             for count, match in enumerate(pattern.finditer(clean)):
-                if count == MOST_PER_PATTERN:
+                if count == MAX_PER_PATTERN:
                     break
                 start, end = match.span()
                 if end > start:

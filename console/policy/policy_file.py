@@ -16,10 +16,10 @@ from console.policy.blocklist_section import (
     read_blocklists,
 )
 from console.policy.checked_table import CheckedTable, ErrorList, PolicyError
+from console.policy.fallback_lists import STAND_IN_FILES
 from console.policy.model import Blocklist, Policy
 from console.policy.section_checks import CHECKS
 from console.policy.semantic_section import read_semantic_filters, semantic_rules
-from console.policy.stand_in import STAND_IN_FILES
 
 SECTIONS = tuple(CHECKS)
 """Sections of Stream's config that are kept as they are and handed on."""

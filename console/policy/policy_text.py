@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 
 from console.domain.verdict import FLAG
+from console.policy.fallback_lists import without_stand_ins
 from console.policy.model import RULE_ACTIONS, BlocklistRule, Policy
 from console.policy.policy_file import PLAIN_KEYS, SECTIONS
-from console.policy.stand_in import without_stand_ins
 from console.policy.stream_config import to_wire
 from console.policy.toml_writing import toml_key, toml_pairs, toml_value
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from console.domain.verdict import FLAG, Severity
+from console.policy.fallback_lists import without_stand_ins
 from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
 from console.policy.semantic_section import semantic_rules
-from console.policy.stand_in import without_stand_ins
-from console.policy.telling import telling
+from console.policy.strip_defaults import telling
 
 _FLAGS = (
     "is_leet_check_enabled",

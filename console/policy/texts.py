@@ -21,7 +21,7 @@ __all__ = ["BadRow", "TextRow", "labels_in", "read_texts"]
 TEXT_COLUMNS = ("text", "body", "message", "content", "utterance", "caption", "comment")
 NO_LABEL = frozenset({"", "0", "none", "keep", "ok", "clean", "false", "no", "[]"})
 
-MOST_KNOWN = 10_000
+MAX_KNOWN = 10_000
 """Captions remembered, so that one that was recorded again soon is one text."""
 
 
@@ -146,7 +146,7 @@ def _from_event(
     found = _row(caption, caption["text"], 0, "")
     if isinstance(found, TextRow) and found not in known:
         known[found] = None
-        if len(known) > MOST_KNOWN:
+        if len(known) > MAX_KNOWN:
             known.popitem(last=False)
         yield replace(found, line=number)
 

@@ -14,7 +14,7 @@ from console.domain.verdict import FLAG, Match
 from console.policy.edit_distance import letter_pairs, may_be_within, within_distance
 from console.policy.folding import CONFUSABLE, words_of
 
-MOST_LINES = 200
+MAX_LINES = 200
 """Recent lines kept of one speaker; thresholds above it are never reached."""
 
 # Without a distance two lines are similar when they share this part of their words (Jaccard index).
@@ -98,7 +98,7 @@ class VelocityFilter:
         """Add one line said at ``at`` (unix seconds); returns the new state and what it broke."""
         line = self._line(text, at)
         kept = [each for each in recent.lines if each.at > at - self._keep]
-        lines = (*kept[-(MOST_LINES - 1) :], line)
+        lines = (*kept[-(MAX_LINES - 1) :], line)
         matches: list[Match] = []
         same = len(recent.broken) == len(self.rules)
         broken = list(recent.broken) if same else [0] * len(self.rules)

@@ -6,7 +6,7 @@ from console.policy.plural import plurals
 from console.policy.respelling import respellings
 from console.policy.word_ending import forms_without_e
 
-MOST_JOINED, SHORTEST_JOINED = 3, 6
+MAX_JOINED, SHORTEST_JOINED = 3, 6
 """Phrases of up to so many words are also looked for written as one, if that is so long."""
 
 
@@ -33,7 +33,7 @@ def other_spellings(forms: set[str], *, spacing: bool, leet: bool) -> set[str]:
     """``forms`` as they are written to get past a list: joined up, or as they sound."""
     found: set[str] = set()
     if spacing:
-        phrases = [form for form in forms if 0 < form.count(SPACE) < MOST_JOINED]
+        phrases = [form for form in forms if 0 < form.count(SPACE) < MAX_JOINED]
         joined = (phrase.replace(SPACE, "") for phrase in phrases)
         found |= {each for each in joined if len(each) >= SHORTEST_JOINED}
     if leet:

@@ -9,8 +9,8 @@ from console.policy.folding import SPACE, is_unspaced
 from console.policy.hit import Hit
 from console.policy.masked_letters import MaskedLetters
 from console.policy.model import Blocklist
-from console.policy.reading import Need, Reading, Spaced, Squeezed, readings, squeeze
 from console.policy.respelling import SHORTEST_INSIDE
+from console.policy.text_variants import Need, Reading, Spaced, Squeezed, readings, squeeze
 from console.policy.word_ending import is_ending, stems
 from console.policy.word_forms import longer_forms, other_spellings, word_forms
 

@@ -16,7 +16,7 @@ from console.domain.verdict import KEEP, Match, Severity
 from console.protocol.lab_summary import PolicySummary
 
 PLACE = "policy.toml"
-MOST_ROWS = 500
+MAX_ROWS = 500
 """Rows in one RunRows."""
 
 

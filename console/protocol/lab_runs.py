@@ -12,7 +12,7 @@ from console.domain.verdict import Match
 from console.protocol.lab import LabJudgement, PolicyText
 from console.protocol.lab_results import RunFinished
 
-MOST_RUNS = 4
+MAX_RUNS = 4
 """Runs kept at once; with one more the oldest is dropped, and a RunDropped says so."""
 
 

@@ -5,7 +5,7 @@ from msgspec import Struct
 from console.domain.verdict import Severity
 from console.protocol.lab import PolicyText
 
-MOST_TEST_ROWS = 1_000
+MAX_TEST_ROWS = 1_000
 """Rows in one test set (STREAM.md 6.9)."""
 
 
@@ -105,7 +105,7 @@ class PolicyPushed(Struct, frozen=True, tag="policy_pushed"):
 class RunOnStream(Struct, frozen=True, tag="run_on_stream", kw_only=True):
     """Make a policy test set of a run's lines and run it on Stream by its policy ``config_key``.
 
-    ``stream_run_id``: chosen by the window. ``run_id``: a local run; its first MOST_TEST_ROWS
+    ``stream_run_id``: chosen by the window. ``run_id``: a local run; its first MAX_TEST_ROWS
     lines are taken, with what A recommended as the expected action where no true label is known.
     ``set_id``: run an existing set again instead, which shows the drift since its baseline.
     """

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from console.domain.verdict import Severity
 
-MOST_LISTED_WORDS = 200
+MAX_LISTED_WORDS = 200
 
 
 class ListSummary(Struct, frozen=True, kw_only=True):
@@ -16,7 +16,7 @@ class ListSummary(Struct, frozen=True, kw_only=True):
     Attributes:
         index: its place in the policy's own ``blocklists``; -1 for a list of another file.
         type: word, regex, domain, domain_allowlist, email, email_allowlist.
-        words: all of them where there are at most MOST_LISTED_WORDS, else the first; AskWords
+        words: all of them where there are at most MAX_LISTED_WORDS, else the first; AskWords
             gives all. ``count``: how many there are.
         flags: names of the switches that are on (``is_leet_check_enabled``, ...).
         action: of the rule that uses it, empty when none does.

@@ -220,7 +220,7 @@ class Pulse(Struct, frozen=True, tag="pulse", kw_only=True):
             for good.
         acts_pending: acts that are not settled.
         disagreements: lines that the local policy and Stream judged differently.
-        hurried: lines no local model looked at, because too many came at once.
+        skipped_models: lines no local model looked at, because too many came at once.
         spoken_to_decoded, received_to_judged: delays of lines.
         rss_mb: this process's memory.
     """
@@ -238,7 +238,7 @@ class Pulse(Struct, frozen=True, tag="pulse", kw_only=True):
     given_up: int = 0
     acts_pending: int = 0
     disagreements: int = 0
-    hurried: int = 0
+    skipped_models: int = 0
     spoken_to_decoded: Span = Span()
     received_to_judged: Span = Span()
     rss_mb: float = 0.0

@@ -7,8 +7,8 @@ from typing import Any
 from console.sandbox.api_errors import input_error
 from console.sandbox.attendance import Attendance
 from console.sandbox.records import User
-from console.sandbox.stamps import Stamp
 from console.sandbox.state import State
+from console.sandbox.timestamps import Stamp
 
 TASK_SECONDS = 0.2
 """How long a task says that it runs; its effect is there at once."""

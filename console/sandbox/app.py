@@ -7,9 +7,9 @@ from starlette.routing import BaseRoute, Mount, WebSocketRoute
 
 from console.sandbox import media, signalling
 from console.sandbox.coordinator import Coordinator
-from console.sandbox.door import Door
 from console.sandbox.operation import Operation
 from console.sandbox.rate_limits import RateLimits
+from console.sandbox.request_handler import Door
 from console.sandbox.routes import ALL
 from console.sandbox.sockets import Sockets
 from console.sandbox.tokens import AppKeys

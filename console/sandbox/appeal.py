@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from console.sandbox.records import User
-from console.sandbox.review_item import Deed, ReviewItem
-from console.sandbox.stamps import Stamp
+from console.sandbox.review_item import ModerationAction, ReviewItem
+from console.sandbox.timestamps import Stamp
 
 OPEN, ACCEPTED, REJECTED = "submitted", "accepted", "rejected"
 """What a status is called is not in any source read (?)."""
@@ -23,11 +23,11 @@ class Appeal:
     created_at: float
     updated_at: float
     item: ReviewItem | None = None
-    against: Deed | None = None
+    against: ModerationAction | None = None
     attachments: list[str] = field(default_factory=list)
     status: str = OPEN
     decision_reason: str = ""
-    decision: Deed | None = None
+    decision: ModerationAction | None = None
 
     def wire(self) -> dict[str, Any]:
         """AppealItemResponse."""

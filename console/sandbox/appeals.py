@@ -12,12 +12,12 @@ from typing import Any
 from console.sandbox.api_errors import ApiError, input_error, not_allowed, not_found
 from console.sandbox.appeal import ACCEPTED, OPEN, REJECTED, Appeal
 from console.sandbox.judging import Judging
-from console.sandbox.review_desk import ReviewDesk
-from console.sandbox.review_item import Deed, ReviewItem
+from console.sandbox.review_item import ModerationAction, ReviewItem
+from console.sandbox.review_service import ReviewService
 from console.sandbox.state import State
 
 LONGEST_REASON = 500
-MOST_ATTACHMENTS = 10
+MAX_ATTACHMENTS = 10
 ACCEPTING = frozenset({"unban", "restore", "unblock", "mark_reviewed"})
 DECIDING = ACCEPTING | {"reject_appeal"}
 
@@ -27,7 +27,7 @@ Fields = Mapping[str, Any]
 class Appeals:
     """Keeps appeals and carries out what is decided about them."""
 
-    def __init__(self, state: State, judging: Judging, reviews: ReviewDesk) -> None:
+    def __init__(self, state: State, judging: Judging, reviews: ReviewService) -> None:
         self._state = state
         self._judging = judging
         self._reviews = reviews
@@ -60,8 +60,8 @@ class Appeals:
         """
         if not 1 <= len(reason) <= LONGEST_REASON:
             raise input_error(f"appeal_reason must have 1 to {LONGEST_REASON} characters")
-        if len(attachments) > MOST_ATTACHMENTS:
-            raise input_error(f"at most {MOST_ATTACHMENTS} attachments are allowed")
+        if len(attachments) > MAX_ATTACHMENTS:
+            raise input_error(f"at most {MAX_ATTACHMENTS} attachments are allowed")
         user = self._state.user(by)
         item = self._judging.find_item(entity_type, entity_id)
         if item_id:
@@ -165,7 +165,7 @@ class Appeals:
         appeal.updated_at = self._state.now()
         self._tell(f"appeal.{appeal.status}", appeal, by)
 
-    def _last_ban(self, user_id: str) -> Deed | None:
+    def _last_ban(self, user_id: str) -> ModerationAction | None:
         return next(
             (
                 deed

@@ -32,10 +32,10 @@ from console.sandbox.call_control import CallControl
 from console.sandbox.events import WorldEvent
 from console.sandbox.judging import Judging
 from console.sandbox.records import CallRecord
-from console.sandbox.review_desk import ReviewDesk
+from console.sandbox.review_service import ReviewService
 from console.sandbox.sanctions import Sanctions
-from console.sandbox.stamps import Stamp
 from console.sandbox.state import State
+from console.sandbox.timestamps import Stamp
 
 RULE_TYPES = ("user", "content", "call", "flood")
 _PERIOD = re.compile(r"\d+[smhd]", re.ASCII)
@@ -79,7 +79,7 @@ class CallRules:
         judging: Judging,
         sanctions: Sanctions,
         control: CallControl,
-        reviews: ReviewDesk,
+        reviews: ReviewService,
         labels_of: Callable[[str], tuple[str, ...]] = lambda url: (),
     ) -> None:
         self._state = state

@@ -18,7 +18,7 @@ from console.base.clock import Clock, SystemClock
 from console.base.errors import WorldError
 from console.base.paths import Paths, resources
 from console.base.tasks import Tasks
-from console.models.shelf import ModelShelf
+from console.models.model_registry import ModelRegistry
 from console.policy.model_need import when_wanted
 from console.sandbox import coverage, tape
 from console.sandbox.app import create_app
@@ -64,7 +64,7 @@ async def _run(options: argparse.Namespace) -> None:
             raise WorldError("Speed and rate of a scenario must be greater than zero.")
         clock, speed = VirtualClock(speed), 1.0
     # Only what comes with the program: two sandboxes shall judge alike.
-    shelf = ModelShelf(None, resources() / "models")
+    shelf = ModelRegistry(None, resources() / "models")
     world = World(clock, when_wanted(lambda: shelf.take().models))
     sockets = Sockets(world)
     keys = AppKeys.generate()

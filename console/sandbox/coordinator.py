@@ -12,10 +12,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from console.base.tasks import Tasks
 from console.sandbox import api_errors, wire
 from console.sandbox.api_errors import ApiError
-from console.sandbox.door import befall
 from console.sandbox.records import User
+from console.sandbox.request_handler import befall
 from console.sandbox.sockets import Connection, Sockets
-from console.sandbox.stamps import Form, Stamp, encode
+from console.sandbox.timestamps import Form, Stamp, encode
 from console.sandbox.tokens import AppKeys, check_key, identify
 from console.sandbox.world import World
 

@@ -1,7 +1,7 @@
 """Which endpoints the sandbox serves, as a list to read."""
 
-from console.sandbox.door import ROOTS
 from console.sandbox.operation import Operation
+from console.sandbox.request_handler import ROOTS
 from console.sandbox.routes import ALL
 
 NOT_SERVED: dict[str, tuple[str, ...]] = {

@@ -9,8 +9,8 @@ from console.sandbox.api_errors import input_error
 from console.sandbox.events import WorldEvent
 from console.sandbox.products import Products
 from console.sandbox.records import CallRecord
-from console.sandbox.stamps import Stamp
 from console.sandbox.state import State
+from console.sandbox.timestamps import Stamp
 
 
 @dataclass(slots=True, frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from console.sandbox.stamps import rfc3339
+from console.sandbox.timestamps import rfc3339
 
 
 def signature(body: bytes, secret: str) -> str:

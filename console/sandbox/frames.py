@@ -17,8 +17,8 @@ from console.sandbox.egress import FRAMES, Egresses
 from console.sandbox.events import WorldEvent
 from console.sandbox.picture import png
 from console.sandbox.records import CallRecord, Presence
-from console.sandbox.stamps import Stamp
 from console.sandbox.state import State
+from console.sandbox.timestamps import Stamp
 
 PATH = "/sandbox-media/frames"
 FRAMES_KEPT = 20_000

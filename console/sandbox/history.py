@@ -11,8 +11,8 @@ from typing import Any
 from console.sandbox.api_errors import not_found
 from console.sandbox.events import WorldEvent
 from console.sandbox.records import Presence, User
-from console.sandbox.stamps import Stamp
 from console.sandbox.state import State
+from console.sandbox.timestamps import Stamp
 
 SESSIONS_KEPT = 5_000
 FEEDBACK_KEPT = 5_000

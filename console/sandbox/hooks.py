@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from console.sandbox.api_errors import input_error
-from console.sandbox.stamps import Stamp
 from console.sandbox.state import State
+from console.sandbox.timestamps import Stamp
 
 HOOK_TYPES = ("webhook", "sqs", "sns")
 PRODUCTS = ("all", "video", "moderation", "chat", "feeds")

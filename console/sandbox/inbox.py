@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from console.sandbox.api_errors import input_error, not_found
-from console.sandbox.stamps import Stamp
 from console.sandbox.state import State
+from console.sandbox.timestamps import Stamp
 
 QUEUE_TYPES = ("personal_view", "operational_queue")
 LONGEST_NAME = 255

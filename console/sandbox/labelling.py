@@ -6,8 +6,8 @@ from typing import Any
 
 from console.policy.judgement import NOTHING, Judgement
 from console.sandbox.judging import Judging
-from console.sandbox.stamps import Stamp
 from console.sandbox.state import State
+from console.sandbox.timestamps import Stamp
 
 RESULTS_KEPT = 10_000
 DEFAULT_KEY = "labels"

@@ -10,7 +10,7 @@ from console.sandbox.api_errors import input_error, not_allowed
 from console.sandbox.capabilities import own_capabilities
 from console.sandbox.records import CallRecord, User
 from console.sandbox.sockets import Sockets
-from console.sandbox.stamps import Form
+from console.sandbox.timestamps import Form
 from console.sandbox.tokens import AppKeys, Identity
 from console.sandbox.world import World
 

@@ -12,11 +12,11 @@ from typing import Any
 from console.sandbox.accounts import Accounts
 from console.sandbox.api_errors import input_error, not_found
 from console.sandbox.judging import Judging
-from console.sandbox.stamps import Stamp
 from console.sandbox.state import State
+from console.sandbox.timestamps import Stamp
 
 MODES = ("check", "labels")
-MOST_ROWS = 1000
+MAX_ROWS = 1000
 QUEUED_SECONDS = 0.05
 SECONDS_A_ROW = 0.002
 RUNS_SHOWN = 20
@@ -145,8 +145,8 @@ class PolicyTests:
         if (rows is None) == (seed is None):
             raise input_error("either rows or seed is required")
         chosen = rows if rows is not None else self._seeded(seed or {})
-        if not 1 <= len(chosen) <= MOST_ROWS:
-            raise input_error(f"a set holds 1 to {MOST_ROWS} rows")
+        if not 1 <= len(chosen) <= MAX_ROWS:
+            raise input_error(f"a set holds 1 to {MAX_ROWS} rows")
         if not all(row.get("text") for row in chosen):
             raise input_error("every row needs a text")
         made = TestSet(
@@ -229,8 +229,8 @@ class PolicyTests:
     def _seeded(self, seed: Mapping[str, Any]) -> list[Row]:
         """The latest texts of the review queue, expecting what was recommended then."""
         limit, labels = seed.get("limit"), set(seed.get("labels") or ())
-        if not isinstance(limit, int) or not 1 <= limit <= MOST_ROWS:
-            raise input_error(f"seed.limit must be between 1 and {MOST_ROWS}")
+        if not isinstance(limit, int) or not 1 <= limit <= MAX_ROWS:
+            raise input_error(f"seed.limit must be between 1 and {MAX_ROWS}")
         found: list[Row] = [
             {
                 "text": str(text),

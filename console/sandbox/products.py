@@ -10,11 +10,11 @@ import msgspec
 
 from console.sandbox.api_errors import ApiError, not_found
 from console.sandbox.records import CallRecord
-from console.sandbox.stamps import Stamp, rfc3339
 from console.sandbox.state import State
+from console.sandbox.timestamps import Stamp, rfc3339
 
 PATH = "/sandbox-media/files"
-MOST_OF_A_CALL = 200
+MAX_OF_A_CALL = 200
 
 Entry = dict[str, Any]
 
@@ -111,9 +111,9 @@ class Products:
     def _keep(self, kept: dict[str, list[Entry]], cid: str, entry: Entry) -> None:
         entries = kept.setdefault(cid, [])
         entries.append(entry)
-        for old in entries[:-MOST_OF_A_CALL]:
+        for old in entries[:-MAX_OF_A_CALL]:
             self._files.pop(old["filename"], None)
-        del entries[:-MOST_OF_A_CALL]
+        del entries[:-MAX_OF_A_CALL]
 
 
 def _drop(entries: list[Entry], name: str, missing: ApiError) -> None:

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from console.sandbox.api_errors import input_error
-from console.sandbox.stamps import read_time
+from console.sandbox.timestamps import read_time
 
 T = TypeVar("T")
 Test = Callable[[T], bool]

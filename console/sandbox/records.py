@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from console.sandbox.stamps import Form, Stamp, encode, nanoseconds
+from console.sandbox.timestamps import Form, Stamp, encode, nanoseconds
 
 
 class User:

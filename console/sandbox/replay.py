@@ -21,8 +21,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from console.base.tasks import Tasks
 from console.sandbox import api_errors
 from console.sandbox.coordinator import is_ping
-from console.sandbox.stamps import Form, Stamp, encode
 from console.sandbox.tape import Answer, Closed, Entry, Opened, Sent, content_of, same_request
+from console.sandbox.timestamps import Form, Stamp, encode
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from console.sandbox.records import User
-from console.sandbox.stamps import Stamp
+from console.sandbox.timestamps import Stamp
 
 if TYPE_CHECKING:  # an appeal holds its item
     from console.sandbox.appeal import Appeal
@@ -44,7 +44,7 @@ class Flag:
 
 
 @dataclass(slots=True, eq=False)
-class Deed:
+class ModerationAction:
     """One thing done about an item (ActionLogResponse)."""
 
     id: str
@@ -93,7 +93,7 @@ class ReviewItem:
     updated_at: float = 0.0
     languages: list[str] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
-    deeds: list[Deed] = field(default_factory=list)
+    deeds: list[ModerationAction] = field(default_factory=list)
     reviewed_at: float | None = None
     reviewed_by: str = ""
     escalated_at: float | None = None

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from console.sandbox.api_errors import input_error
 from console.sandbox.attendance import PERMISSION_OF, TRACK_OF, Attendance
 from console.sandbox.records import Ban, CallRecord, User
-from console.sandbox.stamps import Stamp
 from console.sandbox.state import State
+from console.sandbox.timestamps import Stamp
 
 _ACCESS_SETTING = {"send-audio": "audio", "send-video": "video", "screenshare": "screensharing"}
 

@@ -10,7 +10,7 @@ from console.sandbox.delivery import Audience, audience
 from console.sandbox.events import WorldEvent
 from console.sandbox.faults import Fault
 from console.sandbox.records import User
-from console.sandbox.stamps import Form, Stamp, encode
+from console.sandbox.timestamps import Form, Stamp, encode
 from console.sandbox.world import World
 
 log = logging.getLogger(__name__)

@@ -20,7 +20,7 @@ from console.base.errors import WorldError
 
 log = logging.getLogger(__name__)
 
-MOST_BYTES = 500_000_000
+MAX_BYTES = 500_000_000
 _OURS = "/sandbox/"  # the control endpoint
 _NOT_KEPT = frozenset(
     {"api_key", "connection_id", "user_id", "X-Stream-Client", "stream-auth-type"}
@@ -202,10 +202,10 @@ class Recorder:
         return round(time.monotonic() - self._began, 6)
 
     def _write(self, entry: Entry) -> None:
-        if self._file.closed or self._written > MOST_BYTES:
+        if self._file.closed or self._written > MAX_BYTES:
             return
         self._written += self._file.write(_ENCODER.encode(entry) + b"\n")
-        if self._written > MOST_BYTES:
+        if self._written > MAX_BYTES:
             log.warning("the tape is full: nothing more is recorded")
 
 

@@ -16,13 +16,13 @@ from console.base.tasks import Tasks
 from console.sandbox import envelopes
 from console.sandbox.events import WorldEvent
 from console.sandbox.hooks import Hook
-from console.sandbox.stamps import Form, Stamp, encode
+from console.sandbox.timestamps import Form, Stamp, encode
 from console.sandbox.tokens import AppKeys
 from console.sandbox.world import World
 
 log = logging.getLogger(__name__)
 
-MOST_WAITING = 20_000
+MAX_WAITING = 20_000
 MESSAGES_KEPT = 2_000
 _AGAIN = frozenset({408, 429, *range(500, 600)})
 
@@ -102,7 +102,7 @@ class Webhooks:
             counters["delivered"] += 1
             return
         waiting = self._waiting.setdefault(hook.id, deque())
-        if len(waiting) >= MOST_WAITING:
+        if len(waiting) >= MAX_WAITING:
             counters["dropped"] += 1
             return
         waiting.append(delivery)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from console.sandbox.records import Ban, CallRecord, Caption, Session, User
-from console.sandbox.stamps import Stamp
+from console.sandbox.timestamps import Stamp
 
 
 def _stamp(at: float | None) -> Stamp | None:

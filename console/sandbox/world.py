@@ -21,7 +21,7 @@ from console.sandbox.judging import Judging
 from console.sandbox.labelling import Labelling
 from console.sandbox.policy_tests import PolicyTests
 from console.sandbox.records import CallRecord, Presence, Refusal, SpeakOutcome, User
-from console.sandbox.review_desk import ReviewDesk
+from console.sandbox.review_service import ReviewService
 from console.sandbox.sanctions import Sanctions
 from console.sandbox.speech import Speech
 from console.sandbox.state import State
@@ -49,7 +49,7 @@ class World:
         self.frames = Frames(self.state, self.egresses)
         self.judging = Judging(self.state, self.frames.labels_of, models_for)
         self.accounts = Accounts(self.state, self.attendance)
-        self.reviews = ReviewDesk(
+        self.reviews = ReviewService(
             self.state, self.judging, self.sanctions, self.control, self.accounts
         )
         self.appeals = Appeals(self.state, self.judging, self.reviews)

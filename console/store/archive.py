@@ -12,8 +12,8 @@ from console.domain.verdict import Source, Verdict
 from console.store import utterances, verdicts
 from console.store.connection_thread import ConnectionThread
 
-MOST_CALLS = 1_000
-MOST_ACTS = 20_000
+MAX_CALLS = 1_000
+MAX_ACTS = 20_000
 """Acts read of one call."""
 
 
@@ -60,7 +60,7 @@ class Archive:
         self._reader = reader
 
     async def calls(self) -> list[CallOverview]:
-        """The calls in which something was said, the latest first, at most MOST_CALLS."""
+        """The calls in which something was said, the latest first, at most MAX_CALLS."""
         return await self._reader.run(_calls)
 
     async def count(self, app: str, cid: str) -> int:
@@ -82,7 +82,7 @@ class Archive:
         return await self._reader.run(lambda c: _lines(c, app, cid, after, limit))
 
     async def acts(self, app: str, cid: str) -> list[PastAct]:
-        """The acts in this call, oldest first, at most MOST_ACTS."""
+        """The acts in this call, oldest first, at most MAX_ACTS."""
         return await self._reader.run(lambda c: _acts(c, app, cid))
 
     async def spoken(
@@ -135,7 +135,7 @@ _receipt = msgspec.json.Decoder(Receipt).decode
 
 
 def _calls(connection: sqlite3.Connection) -> list[CallOverview]:
-    return [CallOverview(*row) for row in connection.execute(_CALLS, (MOST_CALLS,)).fetchall()]
+    return [CallOverview(*row) for row in connection.execute(_CALLS, (MAX_CALLS,)).fetchall()]
 
 
 def _app_id(connection: sqlite3.Connection, app: str) -> int:
@@ -160,7 +160,7 @@ def standing(of_line: Sequence[Verdict]) -> Verdict | None:
 
 
 def _acts(connection: sqlite3.Connection, app: str, cid: str) -> list[PastAct]:
-    rows = connection.execute(_ACTS, (app, cid, MOST_ACTS)).fetchall()
+    rows = connection.execute(_ACTS, (app, cid, MAX_ACTS)).fetchall()
     return [
         PastAct(_act(act), receipt, bool(receipt.undone_by))
         for act, body in rows

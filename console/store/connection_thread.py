@@ -14,10 +14,10 @@ from console.store.database import in_plain_words
 
 T = TypeVar("T")
 
-MOST_WAITING = 1_000
+MAX_WAITING = 1_000
 """Jobs waiting for the thread; more callers wait for room."""
 
-MOST_TOGETHER = 100
+MAX_TOGETHER = 100
 """Jobs in one transaction."""
 
 
@@ -40,7 +40,7 @@ class ConnectionThread:
         self._path = path
         self._begin = begin
         self._loop = asyncio.get_running_loop()
-        self._room = asyncio.Semaphore(MOST_WAITING)
+        self._room = asyncio.Semaphore(MAX_WAITING)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._ended: asyncio.Future[None] = self._loop.create_future()
         self._closing = False
@@ -87,7 +87,7 @@ class ConnectionThread:
         item = self._jobs.get()
         while item is not None:
             batch.append(item)
-            if len(batch) == MOST_TOGETHER:
+            if len(batch) == MAX_TOGETHER:
                 return batch, False
             try:
                 item = self._jobs.get_nowait()

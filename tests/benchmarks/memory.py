@@ -24,7 +24,7 @@ from tests.benchmarks.report import ratio, rss_mb, say, table
 from tests.benchmarks.talking_sandbox import TalkingSandbox, talking_sandbox
 
 FEW, MANY, MORE = 5_000, 50_000, 70_000
-AT_ONCE = 500
+MAX_IN_FLIGHT = 500
 UNDER_WAY = 1_000
 LONGEST_S = 200.0
 
@@ -41,7 +41,7 @@ async def feed(engine: HeardEngine, sandbox: TalkingSandbox, until: int) -> None
     """Have lines said, as fast as the engine hears them, until it heard ``until``."""
     said = await sandbox.say(0)
     while said < until:
-        said = await sandbox.say(min(AT_ONCE, until - said))
+        said = await sandbox.say(min(MAX_IN_FLIGHT, until - said))
         if not await _heard(engine, until if said == until else said - UNDER_WAY):
             raise RuntimeError(f"heard {len(engine.heard_at)} of {said} lines")
 

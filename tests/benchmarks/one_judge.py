@@ -18,13 +18,13 @@ from tests.benchmarks import rivals
 from tests.benchmarks.made_texts import is_disguised, is_plain, patterns, texts, words
 from tests.benchmarks.report import rss_mb
 
-AT_ONCE = "alt-profanity-check, at once"
+MAX_IN_FLIGHT = "alt-profanity-check, at once"
 JUDGES: dict[str, Callable[[Sequence[str], Sequence[str]], Any]] = {
     "re alternation": rivals.plain_re,
     "this engine": rivals.ours,
     "better-profanity": lambda listed, _: rivals.better_profanity(listed),
     "alt-profanity-check": lambda *_: rivals.alt_profanity_check(),
-    AT_ONCE: lambda *_: rivals.alt_profanity_check_at_once(),
+    MAX_IN_FLIGHT: lambda *_: rivals.alt_profanity_check_at_once(),
 }
 """Each made from words and patterns, which some do without."""
 
@@ -38,7 +38,7 @@ def share(found: Sequence[bool], wanted: Callable[[int], bool]) -> float | None:
 def once(name: str, judge: Any, lines: Sequence[str], until: float) -> tuple[list[bool], float]:
     """Ask ``judge`` about ``lines`` in order, until ``until``: the answers, and the seconds."""
     began = time.perf_counter()
-    if name == AT_ONCE:
+    if name == MAX_IN_FLIGHT:
         found = list(judge(lines))
     else:
         found = []
@@ -58,7 +58,7 @@ def measure(name: str, lines: Sequence[str], make: Callable[[], Any], longest_s:
     before = rss_mb(process)
     began = time.perf_counter()
     judge = make()
-    judge([lines[0]] if name == AT_ONCE else lines[0])
+    judge([lines[0]] if name == MAX_IN_FLIGHT else lines[0])
     ready = time.perf_counter() - began
     until = time.perf_counter() + longest_s
     found, best = once(name, judge, lines, until)

@@ -21,7 +21,7 @@ from console.base.paths import resources
 from console.policy.cli import read_policy_at
 from console.policy.evaluator import Evaluator
 from tests.benchmarks.made_texts import SEED, TALK, texts, words
-from tests.benchmarks.one_judge import AT_ONCE
+from tests.benchmarks.one_judge import MAX_IN_FLIGHT
 from tests.benchmarks.report import ratio, rss_mb, table
 from tests.benchmarks.rivals import RIVALS, is_installed
 from tests.benchmarks.worst_text import FACTOR, LENGTH, cost, worst
@@ -52,7 +52,7 @@ def compare(count: int, patterns: int, seconds: float) -> bool:
     judges = [BASELINE, "this engine"]
     judges += [name for name in RIVALS if is_installed(name)]
     if is_installed("alt-profanity-check"):
-        judges.append(AT_ONCE)
+        judges.append(MAX_IN_FLIGHT)
     if patterns and "better-profanity" in judges:
         judges.remove("better-profanity")  # it has no patterns
     speeds: dict[str, float] = {}

@@ -37,7 +37,7 @@ ANY = frozenset({"ANY"})
 """What a judge says that knows one label only; it counts for every question."""
 HATE, THREAT = "HATE_SPEECH", "THREAT"
 SEED = 11
-MOST_INNOCENT = 1_000
+MAX_INNOCENT = 1_000
 WORD_LISTS = "default policy's word lists"
 COLUMNS = ("", "found", "missed", "wrong", "precision", "recall", "F1", "accuracy")
 
@@ -63,9 +63,9 @@ def judges() -> dict[str, Labels]:
     name, classify = local_classifier()
     found: dict[str, Labels] = {WORD_LISTS: word_lists(), name: classify}
     if is_installed("alt-profanity-check"):
-        at_once = alt_profanity_check_at_once()
+        max_in_flight = alt_profanity_check_at_once()
         found["alt-profanity-check"] = lambda texts: [
-            ANY if hit else frozenset() for hit in at_once(texts)
+            ANY if hit else frozenset() for hit in max_in_flight(texts)
         ]
     if is_installed("better-profanity"):
         hits = better_profanity()
@@ -159,7 +159,7 @@ def print_offensive(tweets: Sequence[Tweet], all_judges: dict[str, Labels]) -> N
 def print_innocent(places: Mapping[str, Sequence[str]], all_judges: dict[str, Labels]) -> None:
     """False alarms in ordinary sentences, by where they come from: a thousand of each at most."""
     for place, texts in places.items():
-        some = random.Random(SEED).sample(list(texts), min(len(texts), MOST_INNOCENT))
+        some = random.Random(SEED).sample(list(texts), min(len(texts), MAX_INNOCENT))
         rows = []
         for name, labels in all_judges.items():
             given = labels(some)

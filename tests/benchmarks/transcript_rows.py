@@ -23,7 +23,7 @@ from console.protocol.to_window import Heard, Judged
 from console.ui.state.entries import Entry
 from console.ui.state.history import History
 from console.ui.state.meters import FrameMeter, Summary
-from console.ui.state.session_state import Session
+from console.ui.state.session_state import SessionState
 from console.ui.transcript.transcript_delegate import TranscriptDelegate
 from console.ui.transcript.transcript_list import TranscriptList
 from console.ui.transcript.transcript_model import TranscriptModel
@@ -42,7 +42,7 @@ FRAME_MS = 16
 class RowByRow(QAbstractListModel):
     """What a first attempt would be: every line is a row the moment it comes."""
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: SessionState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Entry] = []
         self._row_of: dict[int, int] = {}
@@ -82,7 +82,7 @@ class Feed(QObject):
     What is owed is capped at a quarter of a second: a window that collapses is not buried.
     """
 
-    def __init__(self, session: Session, rate: int) -> None:
+    def __init__(self, session: SessionState, rate: int) -> None:
         super().__init__()
         self._session = session
         self._rate = rate
@@ -104,7 +104,7 @@ class Feed(QObject):
         self._undecided = tell(self._session, count) if count else []
 
 
-def tell(session: Session, count: int) -> list[str]:
+def tell(session: SessionState, count: int) -> list[str]:
     """``count`` new lines, each with its local verdict; gives their ids."""
     lines = [new_line() for _ in range(count)]
     session.apply(Heard(tuple(line for line, _ in lines), tuple(v for _, v in lines)))
@@ -178,7 +178,7 @@ LISTS = {
 def measure(app: QApplication, name: str, rate: int, seconds: float) -> Outcome:
     """Show the list with rows in it, let lines come, and measure the gaps between frames."""
     clock = SystemClock()
-    session = Session(clock, History())
+    session = SessionState(clock, History())
     theme = Theme("dark")
     theme.apply(app)
     delegate = TranscriptDelegate(theme, _no_key)

@@ -44,8 +44,8 @@ from tests.benchmarks.rivals import (
 Many = Callable[[Sequence[str]], Sequence[bool]]
 BASELINE = "re, whole words"
 SLOW = ("better-profanity",)
-"""Takes tens of milliseconds for a sentence, so it is asked about MOST_FOR_SLOW of them."""
-MOST_FOR_SLOW = 150
+"""Takes tens of milliseconds for a sentence, so it is asked about MAX_FOR_SLOW of them."""
+MAX_FOR_SLOW = 150
 SEVERITIES = ("Mild", "Strong", "Severe")
 
 
@@ -166,7 +166,7 @@ def innocents(
     for name, texts in groups.items():
         cells = []
         for judge_name, judge in judges.items():
-            asked = thin(texts, MOST_FOR_SLOW) if slow and judge_name in SLOW else texts
+            asked = thin(texts, MAX_FOR_SLOW) if slow and judge_name in SLOW else texts
             hit = [text for text, raised in zip(asked, judge(asked), strict=True) if raised]
             about = "" if asked is texts else "~"
             count = len(hit) * len(texts) // len(asked)

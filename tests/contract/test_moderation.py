@@ -13,7 +13,7 @@ from getstream.models import (
 )
 
 from console.base.paths import resources
-from console.models.shelf import ModelShelf
+from console.models.model_registry import ModelRegistry
 from console.policy.model_need import when_wanted
 
 KEY = "custom:captions"
@@ -73,7 +73,7 @@ async def test_the_item_says_why(policed):
 
 
 async def test_a_stand_in_judges_ai_text(sandbox, monkeypatch):
-    shelf = ModelShelf(None, resources() / "models")
+    shelf = ModelRegistry(None, resources() / "models")
     judging = sandbox.world.judging
     monkeypatch.setattr(judging, "_models_for", when_wanted(lambda: shelf.take().models))
     rules = [

@@ -12,7 +12,7 @@ from getstream.models import EventHook, ModerationPayload
 from starlette.applications import Starlette
 
 from console.sandbox.control import Control
-from console.sandbox.stamps import Form
+from console.sandbox.timestamps import Form
 
 CID = "default:talk"
 

@@ -17,8 +17,8 @@ from console.domain.sign_in import Method, Profile
 from console.domain.utterance import Utterance
 from console.domain.verdict import Verdict
 from console.engine.engine import Engine
-from console.engine.outbound import Outbound
-from console.engine.router import Desk
+from console.engine.router import CommandRouter
+from console.engine.window_channel import WindowChannel
 from console.protocol import to_window as told
 from console.protocol.codec import window_reader
 from console.protocol.to_engine import Focus, RequestAct, SignIn
@@ -189,12 +189,12 @@ class Console(Window):
 
     def __init__(self, home: Path) -> None:
         super().__init__()
-        self.outbound = Outbound(self, SystemClock())
-        self.engine = Engine(Paths.under(home), self.outbound, SystemClock())
-        self.desk = Desk(self.engine, self.outbound, SystemClock(), leave=lambda: None)
+        self.channel = WindowChannel(self, SystemClock())
+        self.engine = Engine(Paths.under(home), self.channel, SystemClock())
+        self.router = CommandRouter(self.engine, self.channel, SystemClock(), leave=lambda: None)
 
     def focus(self, cid: str) -> None:
-        self.desk.answer(Focus(cid=cid))
+        self.router.answer(Focus(cid=cid))
 
     def act(self, kind: ActKind, cid: str, *user_ids: str, **more) -> str:
         act_id = f"act-{len(self.messages)}-{kind}-{'-'.join(user_ids)}"
@@ -209,13 +209,13 @@ class Console(Window):
             by=MODERATOR_ID,
             **more,
         )
-        self.desk.answer(RequestAct(act=act))
+        self.router.answer(RequestAct(act=act))
         return act_id
 
     async def close(self) -> None:
-        await self.desk.close()
+        await self.router.close()
         await self.engine.close()
-        self.outbound.flush()
+        self.channel.flush()
 
 
 @pytest.fixture

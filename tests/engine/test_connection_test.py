@@ -12,7 +12,7 @@ from console.protocol.to_window import ConnectionTested, Phase
 async def test_it_works(sandbox, console, method):
     sign_in = sandbox.sign_in(method)
     wish = TestConnection(test_id="t1", profile=sign_in.profile, secret=sign_in.secret)
-    console.desk.answer(wish)
+    console.router.answer(wish)
     await console.until(lambda: console.of(ConnectionTested))
 
     assert console.of(ConnectionTested) == [
@@ -35,7 +35,7 @@ async def test_it_works(sandbox, console, method):
 async def test_it_does_not_and_says_why(sandbox, console, changes, secret, sentence):
     profile = msgspec.structs.replace(sandbox.profile(), **changes)
     secret = sandbox.keys.api_secret if secret is None else secret
-    console.desk.answer(TestConnection(test_id="t2", profile=profile, secret=secret))
+    console.router.answer(TestConnection(test_id="t2", profile=profile, secret=secret))
     await console.until(lambda: console.of(ConnectionTested))
 
     (answer,) = console.of(ConnectionTested)

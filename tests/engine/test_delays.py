@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.engine.delays import MOST_SAMPLES, Delays
+from console.engine.delays import MAX_SAMPLES, Delays
 from console.protocol.to_window import Span
 
 
@@ -28,9 +28,9 @@ def test_only_the_last_minute_counts():
 
 def test_bounded():
     delays = Delays()
-    for value in range(MOST_SAMPLES + 5):
+    for value in range(MAX_SAMPLES + 5):
         delays.add(0.0, float(value))
-    assert delays.span(0.0).n == MOST_SAMPLES
+    assert delays.span(0.0).n == MAX_SAMPLES
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=1))

@@ -110,7 +110,7 @@ async def test_a_model_judges_in_another_thread(clock):
     assert verdict.why.startswith("Local classifier words of the test: SCAM, high (0.90)")
     assert verdict.checked_ms == pytest.approx(2.0)
     assert classifier.threads.isdisjoint({threading.main_thread()})
-    assert judge.hurried == 0
+    assert judge.skipped_models == 0
 
 
 async def test_beyond_the_limit_words_judge_alone_say_so_and_are_counted(clock):
@@ -120,10 +120,10 @@ async def test_beyond_the_limit_words_judge_alone_say_so_and_are_counted(clock):
     assert [each.action for each in verdicts] == ["remove", "remove", "flag", "keep"]
     assert verdicts[2].why == f"Word list “rude” matched 1 word. {BY_WORDS}"
     assert verdicts[3].why == BY_WORDS
-    assert judge.hurried == 2
+    assert judge.skipped_models == 2
     [later] = await judge.judge([line(9, "a prize")])
     assert later.action == "remove"
-    assert judge.hurried == 2
+    assert judge.skipped_models == 2
 
 
 @pytest.mark.expects_errors

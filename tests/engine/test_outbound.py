@@ -9,8 +9,8 @@ from console.base.clock import SystemClock
 from console.domain.call import Call, Participant
 from console.domain.utterance import Utterance
 from console.domain.verdict import Source, Verdict
-from console.engine import outbound as module
-from console.engine.outbound import HOLD_BACK_BYTES, Outbound
+from console.engine import window_channel as module
+from console.engine.window_channel import HOLD_BACK_BYTES, WindowChannel
 from console.protocol import to_window as told
 from console.protocol.codec import MAX_LINE_BYTES, window_reader
 
@@ -36,8 +36,8 @@ def sink():
 
 
 @pytest.fixture
-def outbound(sink):
-    return Outbound(sink, SystemClock())
+def channel(sink):
+    return WindowChannel(sink, SystemClock())
 
 
 def call(call_id, people=0):
@@ -63,11 +63,11 @@ def verdict(number, revision=0, source=Source.LOCAL):
     return Verdict(utterance_id=f"u{number}", source=source, action="keep", revision=revision)
 
 
-async def test_a_burst_is_one_write_with_the_latest_of_each(outbound, sink):
+async def test_a_burst_is_one_write_with_the_latest_of_each(channel, sink):
     for people in range(100):
-        outbound.put(told.CallsChanged(changed=(call("a", people),)))
-        outbound.put(told.Heard(utterances=(line(people),), verdicts=(verdict(people),)))
-    outbound.put(told.Judged(verdicts=(verdict(1, source=Source.STREAM),)))
+        channel.put(told.CallsChanged(changed=(call("a", people),)))
+        channel.put(told.Heard(utterances=(line(people),), verdicts=(verdict(people),)))
+    channel.put(told.Judged(verdicts=(verdict(1, source=Source.STREAM),)))
     await asyncio.wait_for(sink.written.wait(), 5)
 
     assert len(sink.writes) == 1
@@ -78,74 +78,74 @@ async def test_a_burst_is_one_write_with_the_latest_of_each(outbound, sink):
     assert judged.verdicts[0].source is Source.STREAM
 
 
-async def test_no_two_writes_within_a_frame(outbound, sink):
+async def test_no_two_writes_within_a_frame(channel, sink):
     loop = asyncio.get_running_loop()
     times = []
     for number in range(3):
         sink.written.clear()
-        outbound.put(told.Heard(utterances=(line(number),)))
+        channel.put(told.Heard(utterances=(line(number),)))
         await asyncio.wait_for(sink.written.wait(), 5)
         times.append(loop.time())
     assert all(b - a >= module.FRAME_S - 0.002 for a, b in itertools.pairwise(times))
 
 
-async def test_changes_and_removals_end_in_the_last_state(outbound, sink):
-    outbound.put(told.CallsChanged(changed=(call("a"), call("b"))))
-    outbound.put(told.CallsChanged(removed=("default:a",)))
-    outbound.put(told.CallsChanged(changed=(call("c"),), removed=("default:b",)))
-    outbound.put(told.CallsChanged(changed=(call("b", 5),)))
-    outbound.flush()
+async def test_changes_and_removals_end_in_the_last_state(channel, sink):
+    channel.put(told.CallsChanged(changed=(call("a"), call("b"))))
+    channel.put(told.CallsChanged(removed=("default:a",)))
+    channel.put(told.CallsChanged(changed=(call("c"),), removed=("default:b",)))
+    channel.put(told.CallsChanged(changed=(call("b", 5),)))
+    channel.flush()
     (message,) = sink.messages
     assert {c.cid: c.people for c in message.changed} == {"default:c": 0, "default:b": 5}
     assert message.removed == ("default:a",)
 
-    outbound.put(told.CallsChanged(changed=(call("x"),)))
-    outbound.put(told.CallsChanged(changed=(call("y"),), whole=True))
-    outbound.flush()
+    channel.put(told.CallsChanged(changed=(call("x"),)))
+    channel.put(told.CallsChanged(changed=(call("y"),), whole=True))
+    channel.flush()
     assert sink.messages[-1] == told.CallsChanged(changed=(call("y"),), whole=True)
 
 
-async def test_people_by_call_with_those_outside(outbound, sink):
+async def test_people_by_call_with_those_outside(channel, sink):
     def person(user_id, key):
         return Participant(cid="default:a", user_id=user_id, user_session_id=key, name=user_id)
 
     def changed(**more):
         return told.ParticipantsChanged(cid="default:a", session_id="s", **more)
 
-    outbound.put(changed(changed=(person("ann", "k1"), person("bob", "k2")), whole=True))
-    outbound.put(changed(changed=(person("ann", ""),), left=("k1",)))
-    outbound.flush()
+    channel.put(changed(changed=(person("ann", "k1"), person("bob", "k2")), whole=True))
+    channel.put(changed(changed=(person("ann", ""),), left=("k1",)))
+    channel.flush()
     (message,) = sink.messages
     assert message.whole
     assert message.changed == (person("bob", "k2"), person("ann", ""))
     assert message.left == ("k1",)
 
 
-async def test_a_revision_within_a_frame_comes_with_its_own_verdict(outbound, sink):
-    outbound.put(told.Heard(utterances=(line(1, "first"),), verdicts=(verdict(1),)))
-    outbound.put(told.Heard(utterances=(line(1, "second", 1),), verdicts=(verdict(1, 1),)))
-    outbound.flush()
+async def test_a_revision_within_a_frame_comes_with_its_own_verdict(channel, sink):
+    channel.put(told.Heard(utterances=(line(1, "first"),), verdicts=(verdict(1),)))
+    channel.put(told.Heard(utterances=(line(1, "second", 1),), verdicts=(verdict(1, 1),)))
+    channel.flush()
     (message,) = sink.messages
     assert message.utterances == (line(1, "second", 1),)
     assert message.verdicts == (verdict(1, 1),)
 
 
-async def test_long_lines_never_make_a_message_too_long(outbound, sink):
+async def test_long_lines_never_make_a_message_too_long(channel, sink):
     text = "\u0001" * 32_768  # six bytes each in JSON
-    outbound.put(told.Heard(utterances=tuple(line(n, text) for n in range(200))))
-    outbound.flush()
+    channel.put(told.Heard(utterances=tuple(line(n, text) for n in range(200))))
+    channel.flush()
     lines = b"".join(sink.writes).splitlines()
     assert len(lines) > 1
     assert max(map(len, lines)) < MAX_LINE_BYTES
     assert sum(len(m.utterances) for m in sink.messages) == 200
 
 
-async def test_a_window_that_takes_nothing_is_not_fed_and_catches_up(outbound, sink, monkeypatch):
+async def test_a_window_that_takes_nothing_is_not_fed_and_catches_up(channel, sink, monkeypatch):
     monkeypatch.setattr(module, "HOLD_BACK_S", 0.01)
-    monkeypatch.setattr(module, "MOST_LINES", 10)
+    monkeypatch.setattr(module, "MAX_LINES", 10)
     sink.pending = HOLD_BACK_BYTES + 1
     for number in range(25):
-        outbound.put(told.Heard(utterances=(line(number),)))
+        channel.put(told.Heard(utterances=(line(number),)))
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(sink.written.wait(), 0.05)
 
@@ -154,26 +154,26 @@ async def test_a_window_that_takes_nothing_is_not_fed_and_catches_up(outbound, s
     heard, problem = sink.messages
     assert [u.utterance_id for u in heard.utterances] == [f"u{n}" for n in range(15, 25)]
     assert (problem.place, problem.count) == ("window", 15)
-    assert outbound.unsent_lines == 15
+    assert channel.unsent_lines == 15
 
 
-async def test_problems_are_counted_by_kind_and_bounded(outbound, sink, monkeypatch):
+async def test_problems_are_counted_by_kind_and_bounded(channel, sink, monkeypatch):
     for _ in range(3):
-        outbound.problem("event call.\u202ex", "is\nwrong")
-    outbound.flush()
+        channel.problem("event call.\u202ex", "is\nwrong")
+    channel.flush()
     (problem,) = sink.messages
     assert (problem.place, problem.sentence, problem.count) == ("event call.⟦RLO⟧x", "is␊wrong", 3)
 
-    monkeypatch.setattr(module, "MOST_PROBLEMS", 5)
+    monkeypatch.setattr(module, "MAX_PROBLEMS", 5)
     for number in range(50):
-        outbound.problem(f"place {number}", "wrong")
-    outbound.flush()
+        channel.problem(f"place {number}", "wrong")
+    channel.flush()
     assert len(sink.messages) <= 7
     assert sink.messages[-1].place == "elsewhere"
 
 
-async def test_phases_are_all_told_in_order(outbound, sink):
+async def test_phases_are_all_told_in_order(channel, sink):
     for phase in (told.Phase.CONNECTING, told.Phase.LIVE, told.Phase.RECONNECTING):
-        outbound.put(told.EngineState(phase=phase))
-    outbound.flush()
+        channel.put(told.EngineState(phase=phase))
+    channel.flush()
     assert [m.phase for m in sink.messages] == ["connecting", "live", "reconnecting"]

@@ -6,7 +6,7 @@ import pytest
 from console.base.clock import SystemClock
 from console.base.paths import Paths
 from console.engine.policy_watch import PolicyWatch, active_policy
-from console.policy.in_force import InForce
+from console.policy.active_policy import ActivePolicy
 
 GOOD = """key = "chat"
 blocklist_files = ["more.toml"]
@@ -29,7 +29,7 @@ def write(file, text, at):
 
 
 async def test_each_version_is_read_once_and_a_bad_one_changes_nothing(file):
-    heard: list[InForce] = []
+    heard: list[ActivePolicy] = []
     watch = PolicyWatch([file], SystemClock(), heard.append)
     write(file, GOOD, 1)
     assert [await watch.look(), await watch.look()] == [True, False]
@@ -51,7 +51,7 @@ async def test_each_version_is_read_once_and_a_bad_one_changes_nothing(file):
 
 
 async def test_a_file_that_goes_away_leaves_the_last_good_version(file):
-    heard: list[InForce] = []
+    heard: list[ActivePolicy] = []
     watch = PolicyWatch([file], SystemClock(), heard.append)
     write(file, GOOD, 1)
     await watch.look()
@@ -63,7 +63,7 @@ async def test_a_file_that_goes_away_leaves_the_last_good_version(file):
 
 
 async def test_a_file_that_was_never_there_is_said_once(file):
-    heard: list[InForce] = []
+    heard: list[ActivePolicy] = []
     watch = PolicyWatch([file], SystemClock(), heard.append)
     assert [await watch.look(), await watch.look()] == [True, False]
     assert watch.now.evaluator is None
@@ -87,7 +87,7 @@ async def test_it_looks_again_and_again(file):
 
 
 async def test_a_list_file_that_changes_is_read_again(file):
-    heard: list[InForce] = []
+    heard: list[ActivePolicy] = []
     watch = PolicyWatch([file], SystemClock(), heard.append)
     write(file, GOOD, 1)
     await watch.look()
@@ -117,7 +117,7 @@ async def test_the_first_file_that_is_there_is_in_force(file, tmp_path):
 
 
 async def test_a_policy_that_is_bad_from_the_start_leaves_the_other_in_force(file, tmp_path):
-    heard: list[InForce] = []
+    heard: list[ActivePolicy] = []
     write(file, GOOD, 1)
     write(tmp_path / "own.toml", "key = 5", 1)
     watch = PolicyWatch([tmp_path / "own.toml", file], SystemClock(), heard.append)

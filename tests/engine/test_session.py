@@ -22,7 +22,7 @@ CID = "default:one"
 async def test_signs_in_and_hears_what_is_said(sandbox, console):
     ann, bob = sandbox.call("one", "ann", "bob")
 
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     await console.live(CID)
     sandbox.say(ann, "Good evening, everyone.")
     sandbox.say(bob, "Hello Ann.")
@@ -43,7 +43,7 @@ async def test_signs_in_and_hears_what_is_said(sandbox, console):
 async def test_with_a_user_token_the_local_verdict_stands(sandbox, console):
     (ann,) = sandbox.call("one", "ann")
 
-    console.desk.answer(sandbox.sign_in(Method.TOKEN))
+    console.router.answer(sandbox.sign_in(Method.TOKEN))
     await console.live(CID)
     sandbox.say(ann, "Good evening.")
     await console.until(lambda: console.lines)
@@ -55,7 +55,7 @@ async def test_with_a_user_token_the_local_verdict_stands(sandbox, console):
 
 async def test_calls_that_begin_later_are_found_and_ended_ones_go(sandbox, console):
     sandbox.call("one", "ann")
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     await console.live(CID)
 
     (bob,) = sandbox.call("two", "bob")
@@ -70,7 +70,7 @@ async def test_calls_that_begin_later_are_found_and_ended_ones_go(sandbox, conso
 
 async def test_a_dropped_socket_leaves_a_gap_and_loses_nothing_else(sandbox, console):
     (ann,) = sandbox.call("one", "ann")
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     await console.live(CID)
     sandbox.say(ann, "before")
     await console.until(lambda: console.texts == ["before"])
@@ -93,7 +93,7 @@ async def test_a_dropped_socket_leaves_a_gap_and_loses_nothing_else(sandbox, con
 
 async def test_close_code_1000_is_no_reason_to_stay_deaf(sandbox, console):
     (ann,) = sandbox.call("one", "ann")
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     await console.live(CID)
 
     sandbox.sockets.drop(1000)
@@ -105,7 +105,7 @@ async def test_close_code_1000_is_no_reason_to_stay_deaf(sandbox, console):
 
 async def test_a_server_that_is_gone_and_comes_back(sandbox, console):
     (ann,) = sandbox.call("one", "ann")
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     await console.live(CID)
 
     await sandbox.down()
@@ -120,7 +120,7 @@ async def test_a_server_that_is_gone_and_comes_back(sandbox, console):
 
 async def test_the_same_caption_again_is_a_duplicate_and_another_text_a_revision(sandbox, console):
     (ann,) = sandbox.call("one", "ann")
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     await console.live(CID)
     start = 1_800_000_000_000_000_001
 
@@ -154,7 +154,7 @@ HOSTILE = [
 
 async def test_hostile_texts_come_through_unchanged(sandbox, console):
     sandbox.call("one", "ann")
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     await console.live(CID)
 
     for number, text in enumerate(HOSTILE):
@@ -187,7 +187,7 @@ MALFORMED = [
 
 async def test_malformed_events_are_counted_and_stop_nothing(sandbox, console):
     (ann,) = sandbox.call("one", "ann")
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     await console.live(CID)
 
     for frame in MALFORMED:
@@ -214,7 +214,7 @@ async def test_malformed_events_are_counted_and_stop_nothing(sandbox, console):
 async def test_a_wrong_key_or_secret_is_refused_with_a_sentence(sandbox, console, keys, sentence):
     profile = msgspec.structs.replace(sandbox.profile(), api_key=keys.api_key)
 
-    console.desk.answer(SignIn(profile=profile, secret=keys.api_secret))
+    console.router.answer(SignIn(profile=profile, secret=keys.api_secret))
     await console.until(lambda: console.state.phase is Phase.REFUSED)
 
     assert sentence in console.state.sentence
@@ -224,7 +224,7 @@ async def test_a_wrong_key_or_secret_is_refused_with_a_sentence(sandbox, console
 async def test_a_token_that_expires_while_live_is_told(sandbox, console):
     sandbox.call("one", "ann")
     token = sandbox.keys.user_token("moderator", lasts=2)
-    console.desk.answer(SignIn(profile=sandbox.profile(Method.TOKEN), secret=token))
+    console.router.answer(SignIn(profile=sandbox.profile(Method.TOKEN), secret=token))
     await console.live(CID)
 
     await console.until(lambda: console.state.phase is Phase.REFUSED)
@@ -235,10 +235,10 @@ async def test_a_token_that_expires_while_live_is_told(sandbox, console):
 
 async def test_signing_out_empties_the_directory(sandbox, console):
     sandbox.call("one", "ann")
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     await console.live(CID)
 
-    console.desk.answer(SignOut())
+    console.router.answer(SignOut())
     await console.until(lambda: console.state.phase is Phase.SIGNED_OUT)
 
     assert console.calls == {}
@@ -246,7 +246,7 @@ async def test_signing_out_empties_the_directory(sandbox, console):
 
 async def test_mute_is_seen_and_the_tracks_follow(sandbox, console):
     ann, bob = sandbox.call("one", "ann", "bob")
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     await console.live(CID)
     console.focus(CID)
     await console.until(lambda: (p := console.person("ann")) and p.live_known)
@@ -269,7 +269,7 @@ async def test_mute_is_seen_and_the_tracks_follow(sandbox, console):
 
 async def test_block_and_unblock_show_in_call_and_person(sandbox, console):
     sandbox.call("one", "ann", "bob")
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     await console.live(CID)
     console.focus(CID)
     await console.until(lambda: console.person("bob"))
@@ -292,7 +292,7 @@ async def test_a_request_is_noticed_and_accepting_it_answers_it(sandbox, console
     cid = "audio_room:room"
     sandbox.world.control.go_live(cid)
     listener = sandbox.world.join(cid, sandbox.world.add_user("lis", "Lis").id)
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     await console.live(cid)
     console.focus(cid)
     await console.until(lambda: console.person("lis"))
@@ -310,7 +310,7 @@ async def test_a_request_is_noticed_and_accepting_it_answers_it(sandbox, console
 
 async def test_a_ban_shows_on_the_person_and_on_their_card(sandbox, console):
     (ann,) = sandbox.call("one", "ann")
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     await console.live(CID)
     console.focus(CID)
     sandbox.say(ann, "I said this.")
@@ -322,7 +322,7 @@ async def test_a_ban_shows_on_the_person_and_on_their_card(sandbox, console):
     (notice,) = [n for n in console.notices if n.kind is NoticeKind.BANNED]
     assert notice.text == "Ann was banned from the app by Moderator: spam"
 
-    console.desk.answer(AskPerson(cid=CID, user_id="ann"))
+    console.router.answer(AskPerson(cid=CID, user_id="ann"))
     await console.until(lambda: console.of(PersonCard))
     (card,) = console.of(PersonCard)
     assert [line.text for line in card.lines] == ["I said this."]
@@ -333,10 +333,10 @@ async def test_a_ban_shows_on_the_person_and_on_their_card(sandbox, console):
 
 async def test_an_act_without_a_sign_in_fails_with_a_reason(sandbox, console):
     sandbox.call("one", "ann")
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     await console.live(CID)
     console.calls_then = dict(console.calls)
-    console.desk.answer(SignOut())
+    console.router.answer(SignOut())
     await console.until(lambda: console.state.phase is Phase.SIGNED_OUT)
 
     console.calls = console.calls_then
@@ -352,7 +352,7 @@ async def test_the_directory_survives_refused_and_broken_answers(sandbox, consol
     sandbox.call("one", "ann")
     sandbox.world.faults.add(fault, "/video/calls", times=1)
 
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     await console.live(CID)
 
     assert sandbox.world.faults.happened == 1
@@ -367,7 +367,7 @@ async def test_captions_that_cannot_be_are_told_once(sandbox, console):
     )
     sandbox.join("default:deaf", "bob")
 
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     await console.live(CID)
     await console.until(lambda: console.of(Problem))
 

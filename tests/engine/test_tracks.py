@@ -23,7 +23,7 @@ async def test_all_microphones_of_a_large_call_are_known(sandbox, console, metho
         sandbox.world.publish(CID, present[user_id].user_session_id, VIDEO)
     for user_id in PEOPLE[::10]:
         sandbox.world.unpublish(CID, present[user_id].user_session_id, AUDIO)
-    console.desk.answer(sandbox.sign_in(method))
+    console.router.answer(sandbox.sign_in(method))
     console.focus(CID)
     await console.live(CID)
 
@@ -36,7 +36,7 @@ async def test_all_microphones_of_a_large_call_are_known(sandbox, console, metho
 
 async def test_what_a_colleague_mutes_and_who_joins_is_known_soon(sandbox, console):
     ann, _ = sandbox.call("one", "ann", "bob")
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     console.focus(CID)
     await console.live(CID)
     await console.until(lambda: live(console, "ann") == live(console, "bob") == {AUDIO})
@@ -55,7 +55,7 @@ async def test_what_a_colleague_mutes_and_who_joins_is_known_soon(sandbox, conso
 async def test_a_user_token_does_not_ask_more_than_it_may(sandbox, console):
     """60 requests a minute (STREAM.md 1.7), however much happens."""
     sandbox.call("one", "ann")
-    console.desk.answer(sandbox.sign_in(Method.TOKEN))
+    console.router.answer(sandbox.sign_in(Method.TOKEN))
     console.focus(CID)
     await console.live(CID)
     await console.until(lambda: live(console, "ann") == {AUDIO})

@@ -10,7 +10,7 @@ async def test_a_directory_of_several_pages_is_complete(sandbox, console):
     for number in range(230):
         sandbox.call(f"c{number}", f"user{number}")
 
-    console.desk.answer(sandbox.sign_in(Method.TOKEN))
+    console.router.answer(sandbox.sign_in(Method.TOKEN))
     await console.until(lambda: console.state.directory_complete)
 
     await console.until(lambda: len(console.calls) == 230)
@@ -20,7 +20,7 @@ async def test_a_directory_of_several_pages_is_complete(sandbox, console):
 
 async def test_after_each_reconnect_everything_is_watched_again(sandbox, console):
     people = [sandbox.call(f"c{number}", f"user{number}")[0] for number in range(120)]
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     await console.live(*(presence.cid for presence in people))
 
     for number in range(2):
@@ -40,7 +40,7 @@ async def test_calls_that_cannot_be_read_at_first_are_read_soon_after(sandbox, c
     sandbox.world.faults.add("error", "/video/calls", times=3, status=500)
     sandbox.world.faults.add("rate_limit", "/video/calls", times=1, retry_after=1)
     began = time.monotonic()
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     await console.live("default:one")
 
     assert time.monotonic() - began < 4.5, "four refusals, less than an interval"

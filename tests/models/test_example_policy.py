@@ -3,7 +3,7 @@
 import pytest
 
 from console.base.paths import resources
-from console.models.shelf import ModelShelf
+from console.models.model_registry import ModelRegistry
 from console.policy.evaluator import Evaluator
 from console.policy.policy_file import read_policy
 
@@ -14,7 +14,7 @@ def judge():
     read = read_policy(place.read_text("utf-8"), place.name)
     assert read.errors == ()
     assert read.policy is not None
-    shelved = ModelShelf(None, resources() / "models").take()
+    shelved = ModelRegistry(None, resources() / "models").take()
     return Evaluator(read.policy, models=shelved.models).judge
 
 

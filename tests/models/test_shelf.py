@@ -4,13 +4,13 @@ import sys
 from pathlib import Path
 
 from console.base.paths import resources
-from console.models.shelf import EXTRA_MISSING, ModelShelf
+from console.models.model_registry import EXTRA_MISSING, ModelRegistry
 
 BUILT_IN = resources() / "models"
 
 
 def test_the_built_in_models_are_there(tmp_path):
-    shelf = ModelShelf(tmp_path / "none", BUILT_IN)
+    shelf = ModelRegistry(tmp_path / "none", BUILT_IN)
     assert shelf.notes == ()
     shelved = shelf.take()
     assert shelved.notes == ()
@@ -23,7 +23,7 @@ def test_the_built_in_models_are_there(tmp_path):
 
 def test_a_model_of_ones_own_goes_first(tmp_path):
     (tmp_path / "sentence").symlink_to(BUILT_IN / "all-MiniLM-L6-v2")
-    shelved = ModelShelf(tmp_path, BUILT_IN).take()
+    shelved = ModelRegistry(tmp_path, BUILT_IN).take()
     assert shelved.models.embedder is not None
     assert shelved.models.embedder.name == "sentence"
     assert shelved.models.text is not None
@@ -33,14 +33,14 @@ def test_heads_of_another_sentence_model_are_left_out_and_said(tmp_path):
     shutil.copytree(BUILT_IN, tmp_path / "models")
     with (tmp_path / "models" / "all-MiniLM-L6-v2" / "model.onnx").open("ab") as model:
         model.write(b"\x7a\x00")  # an empty field of the format that no reader knows
-    shelved = ModelShelf(tmp_path / "none", tmp_path / "models").take()
+    shelved = ModelRegistry(tmp_path / "none", tmp_path / "models").take()
     assert shelved.models.text is None
     assert any("was trained on another sentence model" in note for note in shelved.notes)
 
 
 def test_a_broken_model_of_ones_own_is_said_and_the_built_in_serves(tmp_path):
     (tmp_path / "sentence").mkdir()
-    shelved = ModelShelf(tmp_path, BUILT_IN).take()
+    shelved = ModelRegistry(tmp_path, BUILT_IN).take()
     assert shelved.models.embedder is not None
     assert shelved.models.embedder.name == "all-MiniLM-L6-v2"
     [note] = shelved.notes
@@ -50,9 +50,9 @@ def test_a_broken_model_of_ones_own_is_said_and_the_built_in_serves(tmp_path):
 def test_without_the_extra_words_stand_in():
     code = (
         "import sys; sys.modules['onnxruntime'] = None\n"
-        "from console.models.shelf import ModelShelf\n"
+        "from console.models.model_registry import ModelRegistry\n"
         "from console.base.paths import resources\n"
-        "shelved = ModelShelf(resources(), resources() / 'models').take()\n"
+        "shelved = ModelRegistry(resources(), resources() / 'models').take()\n"
         "assert shelved.models.embedder is None\n"
         "print(shelved.notes[0])"
     )
@@ -63,8 +63,8 @@ def test_without_the_extra_words_stand_in():
 
 
 def test_an_image_classifier_is_only_there_when_somebody_put_it_there(tmp_path):
-    assert ModelShelf(tmp_path, BUILT_IN).take().models.image is None
+    assert ModelRegistry(tmp_path, BUILT_IN).take().models.image is None
     (tmp_path / "image").symlink_to(Path(__file__).parent / "tiny-image")
-    image = ModelShelf(tmp_path, BUILT_IN).take().models.image
+    image = ModelRegistry(tmp_path, BUILT_IN).take().models.image
     assert image is not None
     assert image.labels == ("Red", "Green")

@@ -6,7 +6,7 @@ from console.domain.local_models import Harm
 from console.domain.verdict import Severity
 from console.models.harm_heads import HarmHeads
 from console.models.onnx_session import model_file
-from console.models.text_classifier import MOST_WINDOWS, WINDOW_WORDS, HarmClassifier
+from console.models.text_classifier import MAX_WINDOWS, WINDOW_WORDS, HarmClassifier
 from tests.models.test_harm_heads import head, sigmoid, tiny, weights
 
 ENCODER = resources() / "models" / "all-MiniLM-L6-v2"
@@ -66,7 +66,7 @@ def test_a_long_text_is_read_in_parts_and_its_worst_counts(classifier, spotter):
 
 def test_an_endless_text_costs_no_more_than_is_stated(classifier, spotter):
     classifier.classify("fine " * 10_000)
-    assert len(spotter.seen) == MOST_WINDOWS
+    assert len(spotter.seen) == MAX_WINDOWS
 
 
 def test_many_are_judged_in_their_order(classifier):

@@ -6,9 +6,9 @@ import pytest
 
 from console.domain.local_models import Harm, LocalModels
 from console.domain.verdict import Severity
-from console.policy.ahead import BATCH, looked_ahead
 from console.policy.evaluator import Evaluator
 from console.policy.policy_file import read_policy
+from console.policy.prefetch import BATCH, looked_ahead
 from console.policy.texts import TextRow
 
 POLICY = 'key = "chat"\n[ai_text_config]\nrules = [{ label = "SCAM", action = "flag" }]\n'

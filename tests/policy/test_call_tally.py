@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.policy.call_rules import CallRule, Condition, Group
-from console.policy.call_tally import MOST_LISTED, BesideActs, CallTally
+from console.policy.call_tally import MAX_LISTED, BesideActs, CallTally
 from console.policy.call_watch import CallAction
 
 RULES = [CallRule(name=name, groups=(Group((Condition(kind="x"),)),)) for name in ("r", "s")]
@@ -49,8 +49,8 @@ def test_everything_is_counted():
 
 def test_what_is_listed_is_bounded():
     tally = CallTally(RULES)
-    tally.add(action() for _ in range(MOST_LISTED + 5))
-    assert len(tally.summary()["listed"]) == MOST_LISTED
+    tally.add(action() for _ in range(MAX_LISTED + 5))
+    assert len(tally.summary()["listed"]) == MAX_LISTED
     assert tally.summary()["unlisted"] == 5
 
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.verdict import KEEP, Severity, action_rank
-from console.policy.evaluator import MOST_MATCHES, Evaluator
+from console.policy.evaluator import MAX_MATCHES, Evaluator
 from console.policy.judgement import NOTHING
 from console.policy.model import RULE_ACTIONS, Blocklist, BlocklistRule, ListType, Policy
 
@@ -103,8 +103,8 @@ def test_kinds_of_lists_work_together():
 
 def test_matches_are_bounded_and_the_rest_is_counted():
     judgement = Evaluator(THREE).judge("mild " * 500)
-    assert len(judgement.matches) == MOST_MATCHES
-    assert judgement.unlisted == 500 - MOST_MATCHES
+    assert len(judgement.matches) == MAX_MATCHES
+    assert judgement.unlisted == 500 - MAX_MATCHES
 
 
 # The order of precedence that is promised, the weakest first.

@@ -1,4 +1,4 @@
-from console.policy.in_force import InForce, offered
+from console.policy.active_policy import ActivePolicy, offered
 from console.policy.policy_file import read_policy
 
 GOOD = 'key = "chat"\n'
@@ -7,7 +7,7 @@ BAD = 'key = "chat"\nwrong = 1\n'
 
 
 def test_a_bad_version_leaves_the_good_one_in_force_and_says_so():
-    good = offered(InForce(), read_policy(GOOD, "p"))
+    good = offered(ActivePolicy(), read_policy(GOOD, "p"))
     assert good.evaluator is not None
     assert good.sentence == ""
     still = offered(offered(good, read_policy(BAD, "p")), read_policy(BAD, "p"))
@@ -24,11 +24,11 @@ def test_a_bad_version_leaves_the_good_one_in_force_and_says_so():
 
 
 def test_the_same_policy_again_is_not_compiled_again():
-    good = offered(InForce(), read_policy(GOOD, "p"))
+    good = offered(ActivePolicy(), read_policy(GOOD, "p"))
     assert offered(good, read_policy(GOOD + "\n", "p")).evaluator is good.evaluator
 
 
 def test_with_no_good_version_nothing_is_in_force():
-    bad = offered(InForce(), read_policy(BAD, "p"))
+    bad = offered(ActivePolicy(), read_policy(BAD, "p"))
     assert bad.evaluator is None
     assert "no policy is in force" in bad.sentence

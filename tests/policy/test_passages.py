@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.policy.passages import MOST_PASSAGES, STEP, WORDS, passages
+from console.policy.passages import MAX_PASSAGES, STEP, WORDS, passages
 
 
 def test_a_short_text_is_one_passage_without_its_margins():
@@ -22,10 +22,10 @@ def test_a_long_text_is_read_in_windows_that_overlap():
     ]
 
 
-@given(st.integers(1, WORDS + STEP * MOST_PASSAGES))
+@given(st.integers(1, WORDS + STEP * MAX_PASSAGES))
 def test_every_word_lies_in_a_passage(count):
     text = " ".join(["ab"] * count)
     found = passages(text)
-    assert len(found) <= MOST_PASSAGES
+    assert len(found) <= MAX_PASSAGES
     seen = {at for start, end in found for at in range(start, end)}
-    assert all(at in seen for at in range(0, min(len(text), 3 * STEP * MOST_PASSAGES), 3))
+    assert all(at in seen for at in range(0, min(len(text), 3 * STEP * MAX_PASSAGES), 3))

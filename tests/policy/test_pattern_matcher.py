@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from console.policy.hit import Hit
 from console.policy.model import Blocklist, ListType
 from console.policy.pattern_matcher import (
-    MOST_PER_PATTERN,
+    MAX_PER_PATTERN,
     PatternError,
     PatternMatcher,
     compile_pattern,
@@ -46,7 +46,7 @@ def test_what_re2_refuses_is_an_error(pattern):
 
 
 def test_places_of_one_pattern_are_bounded():
-    assert len(matcher("a").find("a" * 5_000)) == MOST_PER_PATTERN
+    assert len(matcher("a").find("a" * 5_000)) == MAX_PER_PATTERN
 
 
 def test_time_is_linear_where_backtracking_would_explode():

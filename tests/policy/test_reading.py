@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.policy.reading import Need, Spaced, Squeezed, readings, squeeze
+from console.policy.text_variants import Need, Spaced, Squeezed, readings, squeeze
 
 HOSTILE = st.text(
     alphabet=st.one_of(st.characters(), st.sampled_from("aAbs 10@$!|-_*.'\u200b\u0301ßİﬁ½é"))

@@ -3,9 +3,9 @@ import pytest
 from console.base.errors import BugError
 from console.base.paths import resources
 from console.policy.evaluator import Evaluator
+from console.policy.fallback_lists import missing_lists, with_stand_ins
 from console.policy.model import Blocklist, BlocklistRule
 from console.policy.policy_file import read_policy, read_stand_ins
-from console.policy.stand_in import missing_lists, with_stand_ins
 from console.policy.stream_config import to_stream
 
 NAME = "profanity_en_2020_v1"

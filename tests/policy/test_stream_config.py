@@ -9,7 +9,7 @@ from console.policy.model import RULE_ACTIONS, Blocklist, BlocklistRule, ListTyp
 from console.policy.policy_file import read_policy
 from console.policy.policy_text import write_policy
 from console.policy.stream_config import from_stream, to_stream
-from console.policy.telling import telling
+from console.policy.strip_defaults import telling
 
 NAMES = st.text(min_size=1, max_size=8)
 LISTS = st.builds(

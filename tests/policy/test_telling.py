@@ -3,7 +3,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.policy.telling import telling
+from console.policy.strip_defaults import telling
 
 
 def test_what_says_nothing_is_left_out():

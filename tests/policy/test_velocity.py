@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.policy.velocity import (
-    MOST_LINES,
+    MAX_LINES,
     FloodRule,
     Recent,
     VelocityFilter,
@@ -184,6 +184,6 @@ def test_any_order_of_lines_ends_with_a_bounded_state(lines):
 def test_the_state_is_bounded():
     filtering = VelocityFilter([VelocityRule(fast_spam_threshold=2, fast_spam_ttl=1e9)])
     recent = Recent()
-    for at in range(MOST_LINES + 50):
+    for at in range(MAX_LINES + 50):
         recent, _ = filtering.observe(recent, "a", float(at))
-    assert len(recent.lines) == MOST_LINES
+    assert len(recent.lines) == MAX_LINES

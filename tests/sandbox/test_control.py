@@ -7,7 +7,7 @@ from console.sandbox.direction.director import Director
 from console.sandbox.direction.scenario import CallPlan, Line, Person, Scenario
 from console.sandbox.events import WorldEvent
 from console.sandbox.sockets import Sockets
-from console.sandbox.stamps import Form
+from console.sandbox.timestamps import Form
 from console.sandbox.tokens import AppKeys
 from console.sandbox.world import World
 

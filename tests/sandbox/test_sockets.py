@@ -7,7 +7,7 @@ import pytest
 from console.sandbox import sockets as sockets_module
 from console.sandbox.api_errors import ApiError
 from console.sandbox.sockets import SLOW, Sockets
-from console.sandbox.stamps import Form
+from console.sandbox.timestamps import Form
 
 CID = "default:talk"
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.sandbox.stamps import Form, Stamp, encode, nanoseconds, read_time, rfc3339, seconds
+from console.sandbox.timestamps import Form, Stamp, encode, nanoseconds, read_time, rfc3339, seconds
 
 
 def test_the_form_is_chosen_when_encoding():

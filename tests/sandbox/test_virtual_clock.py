@@ -9,7 +9,7 @@ from console.sandbox.direction.director import Director
 from console.sandbox.direction.scenario_file import find_scenario, read_scenario
 from console.sandbox.egress import FRAMES
 from console.sandbox.sockets import Sockets
-from console.sandbox.stamps import Form, Stamp, encode
+from console.sandbox.timestamps import Form, Stamp, encode
 from console.sandbox.virtual_clock import STARTS_AT, VirtualClock
 from console.sandbox.world import World
 

@@ -79,7 +79,7 @@ class Answers:
         ]
 
     def chosen(self, _rest: str) -> str:
-        return self.parts.desk.target.user_id if self.parts.desk.target else ""
+        return self.parts.controller.target.user_id if self.parts.controller.target else ""
 
     def engine(self, _rest: str) -> int:
         return self.parts.engine.pid

@@ -18,7 +18,7 @@ from console.protocol.to_window import (
     NoticeKind,
     ParticipantsChanged,
 )
-from console.ui.state.session_state import Session
+from console.ui.state.session_state import SessionState
 
 CID = "default:hall"
 START = 1_800_000_000.0
@@ -124,7 +124,7 @@ def clock():
 
 @pytest.fixture
 def session(qapp, clock):
-    return Session(clock)
+    return SessionState(clock)
 
 
 class Recorder:

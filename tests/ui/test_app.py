@@ -137,8 +137,8 @@ def test_the_parts_are_wired(live, make):
         parts.session.apply(LIVE)
         parts.session.apply(make.calls(make.call()))
         parts.session.apply(make.people(make.person()))
-        parts.desk.choose_call(make.cid)
-        parts.desk.choose_person(parts.people.index(0, 0).data(Role.TARGET))
+        parts.controller.choose_call(make.cid)
+        parts.controller.choose_person(parts.people.index(0, 0).data(Role.TARGET))
         parts.calls.toggle_pin(make.cid)
         parts.settings["raised_only"] = True
         parts.settings["calls_sort"] = "name"
@@ -161,7 +161,7 @@ def test_an_act_command_reaches_the_engine(live, make):
         parts.session.apply(LIVE)
         parts.session.apply(make.calls(make.call()))
         parts.session.apply(make.people(make.person()))
-        parts.desk.choose_person(parts.people.index(0, 0).data(Role.TARGET))
+        parts.controller.choose_person(parts.people.index(0, 0).data(Role.TARGET))
         parts.commands.run(act_command_id(ActKind.MUTE_AUDIO))
 
     console = live(use, lambda c: "RequestAct" in told(c) and not c.engine.unanswered())

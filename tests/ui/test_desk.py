@@ -12,7 +12,7 @@ from console.protocol.to_engine import (
     TestConnection,
 )
 from console.protocol.to_window import ActsChanged, EngineState, Phase
-from console.ui.state.controller import Desk
+from console.ui.state.controller import WindowController
 from console.ui.state.targets import Target, target_of_line, target_of_person
 
 
@@ -22,13 +22,13 @@ def sent():
 
 
 @pytest.fixture
-def desk(session, clock, sent, make):
+def controller(session, clock, sent, make):
     session.apply(
         EngineState(phase=Phase.LIVE, method=Method.SECRET, user_id="mod", profile="main")
     )
     session.apply(make.calls(make.call(), make.call("a:2")))
     session.apply(make.people(make.person("ann"), make.person("bob")))
-    return Desk(session, sent.append, clock)
+    return WindowController(session, sent.append, clock)
 
 
 @pytest.fixture
@@ -40,53 +40,53 @@ def acts(sent):
     return [message.act for message in sent if isinstance(message, RequestAct)]
 
 
-def test_choosing_a_call_focuses_the_engine_once(desk, sent, make, recorder):
-    recorder.watch(call=desk.call_chosen)
-    desk.choose_call(make.cid)
-    desk.choose_call(make.cid)
-    desk.choose_call("")
+def test_choosing_a_call_focuses_the_engine_once(controller, sent, make, recorder):
+    recorder.watch(call=controller.call_chosen)
+    controller.choose_call(make.cid)
+    controller.choose_call(make.cid)
+    controller.choose_call("")
     assert sent == [Focus(cid=make.cid)]
     assert recorder.of("call") == [make.cid, ""]
 
 
-def test_choosing_a_person_of_another_call_shows_its_people(desk, sent, make, recorder):
-    recorder.watch(person=desk.person_chosen)
+def test_choosing_a_person_of_another_call_shows_its_people(controller, sent, make, recorder):
+    recorder.watch(person=controller.person_chosen)
     target = target_of_line(make.said(cid="a:2"), make.call("a:2"))
-    desk.choose_person(target)
+    controller.choose_person(target)
     assert sent == [Focus(cid="a:2"), AskPerson(cid="a:2", user_id="ann")]
-    assert desk.cid == ""
-    desk.refresh_person()
+    assert controller.cid == ""
+    controller.refresh_person()
     assert sent[-1] == AskPerson(cid="a:2", user_id="ann")
-    desk.choose_call(make.cid)
+    controller.choose_call(make.cid)
     assert recorder.of("person") == [target, None]
 
 
-def test_an_act_is_sent_and_logged_at_once(desk, session, sent, ann, recorder):
-    recorder.watch(requested=desk.act_requested)
-    act = desk.request_act(ActKind.MUTE_AUDIO, ann)
+def test_an_act_is_sent_and_logged_at_once(controller, session, sent, ann, recorder):
+    recorder.watch(requested=controller.act_requested)
+    act = controller.request_act(ActKind.MUTE_AUDIO, ann)
     assert acts(sent) == [act]
     assert recorder.of("requested") == [act]
     assert (act.user_ids, act.by, act.session_id) == (("ann",), "mod", "session-hall")
     assert session.acts[act.act_id].receipt.state is ReceiptState.QUEUED
 
 
-def test_the_target_stays_when_rows_change(desk, session, sent, ann, make):
+def test_the_target_stays_when_rows_change(controller, session, sent, ann, make):
     back = make.person("ann", user_session_id="ann-2")
     session.apply(make.people(make.person("eve"), back, whole=True))
-    act = desk.request_act(ActKind.MUTE_AUDIO, ann)
+    act = controller.request_act(ActKind.MUTE_AUDIO, ann)
     assert act.user_ids == ("ann",)
 
 
-def test_without_a_target_the_chosen_person_is_meant(desk, sent, ann):
-    desk.choose_person(ann)
-    assert desk.request_act(ActKind.KICK).user_ids == ("ann",)
+def test_without_a_target_the_chosen_person_is_meant(controller, sent, ann):
+    controller.choose_person(ann)
+    assert controller.request_act(ActKind.KICK).user_ids == ("ann",)
 
 
-def test_acts_that_cannot_be_done_say_why(desk, session, sent, ann, make, recorder):
-    recorder.watch(refused=desk.act_refused)
-    assert desk.request_act(ActKind.KICK) is None
+def test_acts_that_cannot_be_done_say_why(controller, session, sent, ann, make, recorder):
+    recorder.watch(refused=controller.act_refused)
+    assert controller.request_act(ActKind.KICK) is None
     session.apply(make.people(make.person("ann", muted=frozenset({"audio"}))))
-    assert desk.request_act(ActKind.MUTE_AUDIO, ann) is None
+    assert controller.request_act(ActKind.MUTE_AUDIO, ann) is None
     assert recorder.of("refused") == [
         (ActKind.KICK, "Choose a person first."),
         (ActKind.MUTE_AUDIO, "Already off, and they have not turned it on again."),
@@ -95,77 +95,79 @@ def test_acts_that_cannot_be_done_say_why(desk, session, sent, ann, make, record
 
 
 def test_without_a_choice_it_says_what_to_choose(session, clock, sent, make):
-    desk = Desk(session, sent.append, clock)
-    assert desk.why_not(ActKind.KICK, None) == "You are not signed in."
+    controller = WindowController(session, sent.append, clock)
+    assert controller.why_not(ActKind.KICK, None) == "You are not signed in."
     session.apply(EngineState(phase=Phase.LIVE, method=Method.SECRET))
-    assert desk.why_not(ActKind.KICK, None) == "Choose a person first."
-    assert desk.why_not(ActKind.END_CALL, None) == "Choose a call first."
+    assert controller.why_not(ActKind.KICK, None) == "Choose a person first."
+    assert controller.why_not(ActKind.END_CALL, None) == "Choose a call first."
     gone = Target(cid="a:9", user_id="ann")
-    assert desk.why_not(ActKind.KICK, gone) == "Choose a call first."
+    assert controller.why_not(ActKind.KICK, gone) == "Choose a call first."
 
 
-def test_somebody_only_heard_can_be_acted_on(desk, make):
+def test_somebody_only_heard_can_be_acted_on(controller, make):
     target = target_of_line(make.said(cid="a:2", speaker_id="zoe"), make.call("a:2"))
-    assert desk.why_not(ActKind.KICK, target) == ""
+    assert controller.why_not(ActKind.KICK, target) == ""
     gone = Target(cid="a:9", user_id="zoe")
-    assert desk.why_not(ActKind.KICK, gone) == "Choose a call first."
+    assert controller.why_not(ActKind.KICK, gone) == "Choose a call first."
 
 
-def test_a_ban_asks_for_details_first(desk, sent, ann, recorder):
-    recorder.watch(details=desk.details_wanted)
-    assert desk.request_act(ActKind.BAN, ann) is None
+def test_a_ban_asks_for_details_first(controller, sent, ann, recorder):
+    recorder.watch(details=controller.details_wanted)
+    assert controller.request_act(ActKind.BAN, ann) is None
     assert recorder.of("details") == [(ActKind.BAN, (ann,))]
-    act = desk.request_act(ActKind.BAN, ann, confirmed=True, minutes=60, reason="x", ip_ban=True)
+    act = controller.request_act(
+        ActKind.BAN, ann, confirmed=True, minutes=60, reason="x", ip_ban=True
+    )
     assert (act.minutes, act.reason, act.ip_ban) == (60, "x", True)
     assert acts(sent) == [act]
 
 
-def test_a_guarded_act_on_the_shown_call(desk, sent, make, recorder):
-    recorder.watch(details=desk.details_wanted)
-    desk.choose_call(make.cid)
-    desk.request_act(ActKind.END_CALL)
+def test_a_guarded_act_on_the_shown_call(controller, sent, make, recorder):
+    recorder.watch(details=controller.details_wanted)
+    controller.choose_call(make.cid)
+    controller.request_act(ActKind.END_CALL)
     ((kind, targets),) = recorder.of("details")
-    act = desk.request_act(kind, targets, confirmed=True)
+    act = controller.request_act(kind, targets, confirmed=True)
     assert (act.cid, act.user_ids) == (make.cid, ())
 
 
-def test_several_people_are_muted_by_one_act(desk, session, sent, ann, make):
+def test_several_people_are_muted_by_one_act(controller, session, sent, ann, make):
     bob = target_of_person(make.person("bob"), make.call())
-    assert desk.request_act(ActKind.MUTE_AUDIO, [ann, bob]).user_ids == ("ann", "bob")
+    assert controller.request_act(ActKind.MUTE_AUDIO, [ann, bob]).user_ids == ("ann", "bob")
 
 
-def test_a_request_is_answered_with_what_was_asked(desk, session, ann, make):
+def test_a_request_is_answered_with_what_was_asked(controller, session, ann, make):
     session.apply(make.people(make.person("ann", asked=frozenset({"send-video", "send-audio"}))))
-    act = desk.request_act(ActKind.ACCEPT_REQUEST, ann)
+    act = controller.request_act(ActKind.ACCEPT_REQUEST, ann)
     assert act.permissions == ("send-audio", "send-video")
 
 
-def test_undo_is_sent_once(desk, session, sent, make):
+def test_undo_is_sent_once(controller, session, sent, make):
     done = make.progress(state=ReceiptState.SEEN, undoable=True)
     session.apply(ActsChanged(acts=(done,)))
-    undo = desk.undo("a1")
+    undo = controller.undo("a1")
     assert (undo.kind, undo.undo_of) == (ActKind.GRANT_AUDIO, "a1")
-    assert desk.undo("a1") is None
-    assert desk.undo("unknown") is None
+    assert controller.undo("a1") is None
+    assert controller.undo("unknown") is None
     assert acts(sent) == [undo]
 
 
-def test_undo_last_goes_back_one_act_at_a_time(desk, session, sent, make):
+def test_undo_last_goes_back_one_act_at_a_time(controller, session, sent, make):
     for number in (1, 2, 3):
         act = make.act(f"a{number}", requested_at=make.start + number)
         seen = make.progress(act, ReceiptState.SEEN, undoable=number != 3)
         session.apply(ActsChanged(acts=(seen,)))
-    assert desk.undo_last().undo_of == "a2"
-    assert desk.undo_last().undo_of == "a1"
-    assert desk.undo_last() is None
+    assert controller.undo_last().undo_of == "a2"
+    assert controller.undo_last().undo_of == "a1"
+    assert controller.undo_last() is None
 
 
-def test_sign_in_out_retry_and_test(desk, sent):
+def test_sign_in_out_retry_and_test(controller, sent):
     profile = Profile(name="main", api_key="key", method=Method.SECRET)
-    desk.sign_in(profile, "secret")
-    test_id = desk.test_connection(profile, "secret")
-    desk.retry("a1")
-    desk.sign_out()
+    controller.sign_in(profile, "secret")
+    test_id = controller.test_connection(profile, "secret")
+    controller.retry("a1")
+    controller.sign_out()
     assert sent == [
         SignIn(profile=profile, secret="secret"),
         TestConnection(test_id=test_id, profile=profile, secret="secret"),
@@ -174,55 +176,57 @@ def test_sign_in_out_retry_and_test(desk, sent):
     ]
 
 
-def test_signing_in_again_asks_for_the_shown_call_again(desk, sent, make):
+def test_signing_in_again_asks_for_the_shown_call_again(controller, sent, make):
     profile = Profile(name="main", api_key="key", method=Method.SECRET)
-    desk.choose_call(make.cid)
-    desk.sign_out()
-    desk.sign_in(profile, "secret")
-    desk.sign_in(profile, "secret")
+    controller.choose_call(make.cid)
+    controller.sign_out()
+    controller.sign_in(profile, "secret")
+    controller.sign_in(profile, "secret")
     signed_in = SignIn(profile=profile, secret="secret")
     focus = Focus(cid=make.cid)
     assert sent == [focus, SignOut(), signed_in, focus, signed_in, focus]
 
 
-def test_another_account_forgets_the_choice(desk, session, sent, ann, make, recorder):
-    desk.choose_call(make.cid)
-    desk.choose_person(ann)
-    recorder.watch(call=desk.call_chosen, person=desk.person_chosen)
+def test_another_account_forgets_the_choice(controller, session, sent, ann, make, recorder):
+    controller.choose_call(make.cid)
+    controller.choose_person(ann)
+    recorder.watch(call=controller.call_chosen, person=controller.person_chosen)
     session.clear()
     assert recorder.all == [("call", ""), ("person", None)]
-    assert (desk.cid, desk.target) == ("", None)
+    assert (controller.cid, controller.target) == ("", None)
 
 
-def test_nobody_is_asked_for_a_few_and_everybody_for_a_crowd(desk, session, sent, make, recorder):
-    recorder.watch(details=desk.details_wanted, refused=desk.act_refused)
+def test_nobody_is_asked_for_a_few_and_everybody_for_a_crowd(
+    controller, session, sent, make, recorder
+):
+    recorder.watch(details=controller.details_wanted, refused=controller.act_refused)
     crowd = [make.person(f"p{number}") for number in range(101)]
     session.apply(make.people(*crowd))
     targets = [target_of_person(person, make.call()) for person in crowd]
-    assert len(desk.request_act(ActKind.MUTE_AUDIO, targets[:10]).user_ids) == 10
-    assert desk.request_act(ActKind.MUTE_AUDIO, targets[:11]) is None
+    assert len(controller.request_act(ActKind.MUTE_AUDIO, targets[:10]).user_ids) == 10
+    assert controller.request_act(ActKind.MUTE_AUDIO, targets[:11]) is None
     assert recorder.of("details") == [(ActKind.MUTE_AUDIO, tuple(targets[:11]))]
-    assert desk.request_act(ActKind.MUTE_AUDIO, targets, confirmed=True) is None
+    assert controller.request_act(ActKind.MUTE_AUDIO, targets, confirmed=True) is None
     assert recorder.of("refused") == [
         (ActKind.MUTE_AUDIO, "Choose 100 people at most, or act on the whole call.")
     ]
 
 
-def test_one_person_on_two_devices_is_chosen_once(desk, make):
+def test_one_person_on_two_devices_is_chosen_once(controller, make):
     call = make.call()
     phone = target_of_person(make.person("ann", user_session_id="phone"), call)
-    desk.choose_people([target_of_person(make.person("ann"), call), phone])
-    assert [target.user_id for target in desk.chosen] == ["ann"]
+    controller.choose_people([target_of_person(make.person("ann"), call), phone])
+    assert [target.user_id for target in controller.chosen] == ["ann"]
 
 
-def test_somebody_who_left_the_list_is_not_in_the_call(desk, session, ann, make):
-    assert not desk.has_left(ann)
+def test_somebody_who_left_the_list_is_not_in_the_call(controller, session, ann, make):
+    assert not controller.has_left(ann)
     session.apply(make.people(left=("ann-1",)))
-    assert desk.has_left(ann)
+    assert controller.has_left(ann)
     session.apply(make.people(whole=True))
-    assert not desk.has_left(ann)  # an engine that has just started has read nothing yet
+    assert not controller.has_left(ann)  # an engine that has just started has read nothing yet
     session.apply(make.people(make.person("bob"), whole=True))
-    assert desk.why_not(ActKind.KICK, ann) == "They are not in the call."
+    assert controller.why_not(ActKind.KICK, ann) == "They are not in the call."
     heard = target_of_line(make.said(), make.call())
-    assert not desk.has_left(heard)
-    assert desk.why_not(ActKind.KICK, heard) == ""
+    assert not controller.has_left(heard)
+    assert controller.why_not(ActKind.KICK, heard) == ""

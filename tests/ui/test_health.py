@@ -22,7 +22,7 @@ def test_every_counter_of_the_engine_is_in_its_sentence():
         duplicates=4,
         malformed=5,
         given_up=6,
-        hurried=7,
+        skipped_models=7,
         rss_mb=8,
     )
     assert engine_words(Health(pulse, Tally())) == (

@@ -16,7 +16,7 @@ from console.protocol.to_window import (
 )
 from console.ui.state.entries import GapEntry, LineEntry, NoticeEntry
 from console.ui.state.history import History
-from console.ui.state.session_state import Session
+from console.ui.state.session_state import SessionState
 
 LIVE = EngineState(phase=Phase.LIVE, method=Method.SECRET, user_id="mod", profile="main")
 
@@ -133,7 +133,8 @@ def test_a_person_who_comes_back_is_listed_once(session, make):
 def test_of_two_devices_the_named_one_is_found(session, make):
     session.apply(
         make.people(
-            make.person("ann", user_session_id="phone"), make.person("ann", user_session_id="desk")
+            make.person("ann", user_session_id="phone"),
+            make.person("ann", user_session_id="desk"),
         )
     )
     assert session.person(make.cid, "ann", "desk").user_session_id == "desk"
@@ -155,7 +156,7 @@ def test_notices_and_gaps_are_entries_in_order(session, make):
 
 
 def test_the_memory_is_bounded(qapp, clock, make, recorder):
-    session = Session(clock, History(capacity=10))
+    session = SessionState(clock, History(capacity=10))
     recorder.watch(trimmed=session.entries_trimmed)
     for number in range(25):
         session.apply(make.heard(make.said(f"u{number}"), verdicts=[make.verdict(f"u{number}")]))

@@ -12,7 +12,7 @@ from console.domain.act import ActKind, ReceiptState
 from console.domain.act_table import ACTS, Scope
 from console.engine.acts import evidence, undo
 from console.engine.acts.gateway import ActsGateway
-from console.engine.acts.ledger import Entry, Ledger
+from console.engine.acts.pending_acts import Entry, PendingActs
 from console.engine.acts.requests import GRANTS, REVOKES
 from console.engine.wire import events
 from console.engine.wire.decode import MalformedAnswerError, read_call, read_participants
@@ -25,7 +25,7 @@ PAUSES = (2.0, 2.0, 3.0, 3.0)
 """Seconds to wait for an event before each look; after the last the act is unconfirmed."""
 
 LOOKS_AT_ONCE = 4
-MOST_UNCONFIRMED = 500
+MAX_UNCONFIRMED = 500
 
 RE_READ = "re-read"
 NOT_SHOWN = "Stream accepted it, but the call does not show it."
@@ -42,7 +42,7 @@ class Confirmer:
     def __init__(
         self,
         gateway: ActsGateway,
-        ledger: Ledger,
+        ledger: PendingActs,
         clock: Clock,
         tasks: Tasks,
         me: str,
@@ -123,7 +123,7 @@ class Confirmer:
                 return
         self._ledger.change(entry, state=ReceiptState.UNCONFIRMED, reason=NOT_SHOWN)
         unconfirmed = [e for e in self._ledger if e.receipt.state is ReceiptState.UNCONFIRMED]
-        for oldest in unconfirmed[:-MOST_UNCONFIRMED]:
+        for oldest in unconfirmed[:-MAX_UNCONFIRMED]:
             self._ledger.forget(oldest)
 
     async def _pause(self, entry: Entry, seconds: float) -> None:

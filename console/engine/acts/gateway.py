@@ -51,7 +51,7 @@ class ActsGateway(Protocol):
         """The raw answer of the participants query (STREAM.md 4.3)."""
 
 
-class Surroundings(Protocol):
+class DirectoryView(Protocol):
     """What the directory knows, for decisions that need the state before an act."""
 
     def call(self, cid: str) -> Call | None:

@@ -9,15 +9,15 @@ from console.base.tasks import Tasks
 from console.domain.act import Act, Receipt, ReceiptState
 from console.engine.acts import requests, undo
 from console.engine.acts.confirmation import Confirmer
-from console.engine.acts.gateway import ActsGateway, Surroundings
-from console.engine.acts.ledger import UNDER_WAY, Entry, Ledger
+from console.engine.acts.gateway import ActsGateway, DirectoryView
+from console.engine.acts.pending_acts import UNDER_WAY, Entry, PendingActs
 from console.engine.acts.sender import Sender
 from console.engine.wire.events import Event
 from console.protocol.to_window import ActProgress
 from console.store.acts import StoredAct
 from console.store.store import AppStore
 
-MOST_UNDER_WAY = 5_000
+MAX_UNDER_WAY = 5_000
 
 TOO_OLD = 600.0
 """Seconds after which an act found unsent at a restart is not sent any more: whoever wanted it
@@ -38,7 +38,7 @@ class Outbox:
         self,
         store: AppStore,
         gateway: ActsGateway,
-        surroundings: Surroundings,
+        surroundings: DirectoryView,
         *,
         clock: Clock,
         me: str,
@@ -52,7 +52,7 @@ class Outbox:
         self._tasks = Tasks(
             lambda name, error: problem(f"{name} stopped ({type(error).__name__}); see the log.")
         )
-        self._ledger = Ledger(store, clock, self._tasks, publish, problem)
+        self._ledger = PendingActs(store, clock, self._tasks, publish, problem)
         self._sender = Sender(
             gateway, self._ledger, surroundings, clock, self._tasks, chance, self._on_accepted
         )
@@ -161,8 +161,8 @@ class Outbox:
         refusal = ""
         if act.undo_of:
             refusal = self._undo_misfit(act, await self._original(act))
-        if self._ledger.under_way >= MOST_UNDER_WAY:
-            refusal = f"{MOST_UNDER_WAY} acts are still under way."
+        if self._ledger.under_way >= MAX_UNDER_WAY:
+            refusal = f"{MAX_UNDER_WAY} acts are still under way."
         return refusal or requests.misfit(act)
 
     def _changes(self, act: Act) -> dict[str, tuple[str, ...]]:

@@ -10,15 +10,15 @@ from console.domain.act import Act, ActKind, ReceiptState
 from console.domain.act_table import ACTS, Scope
 from console.engine.acts import requests
 from console.engine.acts.evidence import MUTES
-from console.engine.acts.gateway import ActsGateway, Surroundings
-from console.engine.acts.ledger import Entry, Ledger
+from console.engine.acts.gateway import ActsGateway, DirectoryView
+from console.engine.acts.pending_acts import Entry, PendingActs
 from console.engine.acts.requests import Request
 from console.engine.wire.backoff import delay_before_retry
 from console.engine.wire.refusals import RateLimitedError, StreamRefusedError
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 8
+MAX_IN_FLIGHT = 8
 OUR_FAULT = "This program made a mistake; its log says more."
 
 _APP_WIDE = frozenset({ActKind.BAN, ActKind.UNBAN})
@@ -40,8 +40,8 @@ class Sender:
     def __init__(
         self,
         gateway: ActsGateway,
-        ledger: Ledger,
-        surroundings: Surroundings,
+        ledger: PendingActs,
+        surroundings: DirectoryView,
         clock: Clock,
         tasks: Tasks,
         chance: Callable[[], float],
@@ -54,7 +54,7 @@ class Sender:
         self._tasks = tasks
         self._chance = chance
         self._accepted = accepted
-        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._slots = asyncio.Semaphore(MAX_IN_FLIGHT)
         self._sending: list[Entry] = []
 
     def put(self, entry: Entry) -> None:

@@ -15,7 +15,7 @@ from console.engine.wire.refusals import RateLimitedError, StreamRefusedError
 
 CAPABILITY = "start-closed-captions-call"
 LOOK_EVERY_S = 1.0
-AT_ONCE = 8
+MAX_IN_FLIGHT = 8
 RETRY_S = (5.0, 15.0, 60.0)
 SETTLE_S = 12.0
 """After Stream accepted, its event or the next sweep has this long to show it."""
@@ -82,7 +82,7 @@ class CaptionControl:
         self._problem = problem
         self._attempts: dict[tuple[str, str], _Attempt] = {}
         self._told: set[str] = set()
-        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._slots = asyncio.Semaphore(MAX_IN_FLIGHT)
         self._hold_until = 0.0
         self._tasks = Tasks()
         self._wake = asyncio.Event()

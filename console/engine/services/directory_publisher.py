@@ -3,20 +3,20 @@
 import asyncio
 
 from console.domain.call import Call
-from console.engine.outbound import Outbound
 from console.engine.services.directory import Directory
+from console.engine.window_channel import WindowChannel
 from console.protocol.to_window import CallsChanged, ParticipantsChanged
 
 GATHER_S = 0.008
 """Events come in bursts; half a frame later one message tells of all of them."""
 
 
-class Announcer:
+class DirectoryPublisher:
     """Turns changes of the directory into messages; people only of the call in focus."""
 
-    def __init__(self, directory: Directory, outbound: Outbound) -> None:
+    def __init__(self, directory: Directory, channel: WindowChannel) -> None:
         self._directory = directory
-        self._outbound = outbound
+        self._channel = channel
         self._focus = ""
         self._timer: asyncio.TimerHandle | None = None
         self._unkept: set[str] = set()
@@ -35,7 +35,7 @@ class Announcer:
         self._unkept |= changes.calls
         if changes.calls or changes.removed or whole:
             calls = (self._directory.call(cid) for cid in changes.calls)
-            self._outbound.put(
+            self._channel.put(
                 CallsChanged(
                     changed=tuple(call for call in calls if call is not None),
                     removed=tuple(changes.removed),
@@ -67,7 +67,7 @@ class Announcer:
 
     def _tell_everyone(self) -> None:
         call = self._directory.call(self._focus)
-        self._outbound.put(
+        self._channel.put(
             ParticipantsChanged(
                 cid=self._focus,
                 session_id=call.session_id if call else "",
@@ -78,7 +78,7 @@ class Announcer:
 
     def _tell_some(self, changed: frozenset[str], left: frozenset[str]) -> None:
         call = self._directory.call(self._focus)
-        self._outbound.put(
+        self._channel.put(
             ParticipantsChanged(
                 cid=self._focus,
                 session_id=call.session_id if call else "",

@@ -11,7 +11,7 @@ NameOf = Callable[[str, str], str]
 """How a person (cid, user id) is called."""
 
 
-MOST_OF_A_NAME = 60
+MAX_OF_A_NAME = 60
 """What was done has to stay in sight beside a name of 255 characters."""
 
 _LIKE_A_SENTENCE = re.compile(
@@ -23,7 +23,7 @@ def in_a_sentence(name: str) -> str:
     """``name`` so that it cannot pass for the rest of a notice: not too long, and if it reads like
     a sentence, in quotation marks.
     """
-    short = name if len(name) <= MOST_OF_A_NAME else f"{name[: MOST_OF_A_NAME - 1]}…"
+    short = name if len(name) <= MAX_OF_A_NAME else f"{name[: MAX_OF_A_NAME - 1]}…"
     return f"“{short}”" if _LIKE_A_SENTENCE.search(short) else short
 
 

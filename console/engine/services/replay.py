@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from console.base.clock import Clock
 from console.domain.utterance import Utterance
-from console.engine.outbound import Outbound
+from console.engine.window_channel import WindowChannel
 from console.protocol.to_window import ActProgress, ActsChanged, Gap, Heard
 from console.store.store import AppStore
 
 LINES_A_CALL = 200
-MOST_LINES = 15_000
+MAX_LINES = 15_000
 ACTS = 500
 FORGOTTEN_S = 12 * 3600.0
 """A longer one is another day; nobody expects those lines here."""
@@ -18,9 +18,9 @@ FORGOTTEN_S = 12 * 3600.0
 class Replay:
     """Tells the window once what an earlier engine kept, up to when this was made."""
 
-    def __init__(self, store: AppStore, outbound: Outbound, clock: Clock) -> None:
+    def __init__(self, store: AppStore, channel: WindowChannel, clock: Clock) -> None:
         self._store = store
-        self._outbound = outbound
+        self._channel = channel
         self._clock = clock
         self._began = clock.now()
         self._beat: tuple[float, tuple[str, ...]] | None = None
@@ -35,7 +35,7 @@ class Replay:
         recent = await self._store.recent_acts(ACTS)
         if recent:
             told = tuple(ActProgress(act=a.act, receipt=a.receipt) for a in recent)
-            self._outbound.put(ActsChanged(acts=told))
+            self._channel.put(ActsChanged(acts=told))
 
     async def lines(self, cids: Sequence[str]) -> list[Utterance]:
         """Tell the last lines of these calls, and the gap since they were listened to.
@@ -43,7 +43,7 @@ class Replay:
         Raises:
             WorldError: the store could not be read.
         """
-        per_call = max(5, min(LINES_A_CALL, MOST_LINES // max(1, len(cids))))
+        per_call = max(5, min(LINES_A_CALL, MAX_LINES // max(1, len(cids))))
         found = [
             (line, judged)
             for line, judged in await self._store.recent_utterances(cids, per_call)
@@ -53,10 +53,10 @@ class Replay:
         lines = [line for line, _ in found]
         if lines:
             verdicts = tuple(verdict for _, judged in found for verdict in judged)
-            self._outbound.put(Heard(utterances=tuple(lines), verdicts=verdicts, replay=True))
+            self._channel.put(Heard(utterances=tuple(lines), verdicts=verdicts, replay=True))
         gap = self._gap(lines, set(cids))
         if gap is not None:
-            self._outbound.put(gap)
+            self._channel.put(gap)
         return lines
 
     def _gap(self, lines: Sequence[Utterance], among: set[str]) -> Gap | None:

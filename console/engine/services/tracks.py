@@ -24,7 +24,7 @@ LIMIT = 100
 """The query's own limit; a longer list is cut without a way to go on (STREAM.md 4.3)."""
 PEOPLE_AT_ONCE = 50
 """People in one query where a list was cut; each may be there with two devices."""
-MOST_PEOPLE = 1_000
+MAX_PEOPLE = 1_000
 """In a larger call the cut lists have to do, and what they leave out is not known."""
 REQUESTS_AT_ONCE = 4
 
@@ -149,7 +149,7 @@ class TrackFollower:
     def _groups(self, cid: str) -> Iterator[tuple[str, ...]]:
         """Those in the call, some in each group; none when there are too many."""
         people = {p.user_id for p in self._directory.everyone(cid) if p.user_session_id}
-        if len(people) <= MOST_PEOPLE:
+        if len(people) <= MAX_PEOPLE:
             ordered = iter(sorted(people))
             while group := tuple(itertools.islice(ordered, PEOPLE_AT_ONCE)):
                 yield group

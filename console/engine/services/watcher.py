@@ -14,7 +14,7 @@ from console.engine.wire.refusals import RateLimitedError, RefusedError, StreamR
 log = logging.getLogger(__name__)
 
 PAGE = 100
-MOST_PAGES = 100
+MAX_PAGES = 100
 EVERY_S = 5.0
 RETRY_S = 0.25
 RETRY_MOST_S = 2.0
@@ -144,7 +144,7 @@ class Watcher:
         tokens: set[str] = set()
         next_page = ""
         first_asked_at = self._clock.now()
-        for _ in range(MOST_PAGES):
+        for _ in range(MAX_PAGES):
             asked_at = self._clock.now()
             answer = await self._gateway.watch_page(
                 FILTER, limit=PAGE, next_page=next_page, connection_id=connection_id, sort=SORT

@@ -51,9 +51,9 @@ class Hearing:
         self.spoken_to_decoded = Delays()
 
     @property
-    def hurried(self) -> int:
+    def skipped_models(self) -> int:
         """Lines that no model looked at, because too many came at once."""
-        return self._judge.hurried if self._judge is not None else 0
+        return self._judge.skipped_models if self._judge is not None else 0
 
     async def take(self, event: ClosedCaption) -> None:
         """One caption; waits while too many are under way."""

@@ -13,7 +13,7 @@ from console.sandbox.direction.scenario import Scenario
 from console.sandbox.direction.wording import variants
 
 
-def disappointments(scenario: Scenario) -> Iterator[str]:
+def unmet_expectations(scenario: Scenario) -> Iterator[str]:
     """One sentence for each expectation that the policy does not meet."""
     policy = from_stream(
         {**scenario.policy.config, "key": scenario.policy.key},

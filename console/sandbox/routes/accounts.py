@@ -7,12 +7,12 @@ from msgspec import Struct
 from console.sandbox.api_errors import ApiError, input_error, not_allowed, not_found
 from console.sandbox.operation import Asked, Operations
 from console.sandbox.routes.users import UserRequest
-from console.sandbox.stamps import Stamp
+from console.sandbox.timestamps import Stamp
 from console.sandbox.wire import own_user
 
 operations = Operations()
 
-MOST_AT_ONCE = 100
+MAX_IN_FLIGHT = 100
 
 
 class Deactivate(Struct):
@@ -155,8 +155,8 @@ async def guest(asked: Asked) -> dict[str, Any]:
 
 def _in_bulk(asked: Asked, act: Any) -> dict[str, Any]:
     wanted = asked.body(Several)
-    if not 1 <= len(wanted.user_ids) <= MOST_AT_ONCE:
-        raise input_error(f"user_ids must hold 1 to {MOST_AT_ONCE} ids")
+    if not 1 <= len(wanted.user_ids) <= MAX_IN_FLIGHT:
+        raise input_error(f"user_ids must hold 1 to {MAX_IN_FLIGHT} ids")
     by = asked.actor(wanted.created_by_id)
     results: dict[str, Any] = {}
     for user_id in wanted.user_ids:

@@ -12,7 +12,7 @@ from console.sandbox.routes.bans import STAFF, only_staff
 
 operations = Operations()
 
-MOST_AT_ONCE = 100
+MAX_IN_FLIGHT = 100
 
 
 class NewAppeal(Struct):
@@ -104,8 +104,8 @@ async def query_appeals(asked: Asked) -> dict[str, Any]:
 async def decide_many(asked: Asked) -> dict[str, Any]:
     only_staff(asked, "SubmitModerationAction")
     wanted = asked.body(Decisions)
-    if not 1 <= len(wanted.appeal_ids) <= MOST_AT_ONCE:
-        raise input_error(f"appeal_ids must hold 1 to {MOST_AT_ONCE} ids")
+    if not 1 <= len(wanted.appeal_ids) <= MAX_IN_FLIGHT:
+        raise input_error(f"appeal_ids must hold 1 to {MAX_IN_FLIGHT} ids")
     payload = getattr(wanted, wanted.action_type, None)
     decided, errors = asked.world.appeals.decide_many(
         wanted.appeal_ids,

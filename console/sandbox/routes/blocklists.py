@@ -6,13 +6,13 @@ from msgspec import Struct
 
 from console.sandbox.api_errors import input_error, not_found
 from console.sandbox.operation import Asked, Operations
-from console.sandbox.stamps import Stamp
+from console.sandbox.timestamps import Stamp
 
 operations = Operations()
 
 TYPES = ("word", "regex", "domain", "domain_allowlist", "email", "email_allowlist")
 _FLAGS = ("leet_check", "plural_check", "substring_matching", "confusable_folding")
-MOST_WORDS = 10_000
+MAX_WORDS = 10_000
 
 
 class Import(Struct):
@@ -38,8 +38,8 @@ def _checked(asked: Asked) -> dict[str, Any]:
         not isinstance(words, list) or not all(isinstance(word, str) for word in words)
     ):
         raise input_error("words must be a list of strings")
-    if len(words or ()) > MOST_WORDS:
-        raise input_error(f"a block list holds at most {MOST_WORDS} entries")
+    if len(words or ()) > MAX_WORDS:
+        raise input_error(f"a block list holds at most {MAX_WORDS} entries")
     if wanted.get("type") not in (None, *TYPES):
         raise input_error(f"type must be one of {', '.join(TYPES)}")
     return {key: value for key, value in wanted.items() if value is not None}
@@ -99,8 +99,8 @@ async def import_items(asked: Asked) -> dict[str, Any]:
     if stored is None:
         raise not_found(f"block list {asked.path['id']} does not exist")
     words = list(dict.fromkeys((*stored["words"], *wanted.items)))
-    if len(words) > MOST_WORDS:
-        raise input_error(f"a block list holds at most {MOST_WORDS} entries")
+    if len(words) > MAX_WORDS:
+        raise input_error(f"a block list holds at most {MAX_WORDS} entries")
     added = len(words) - len(stored["words"])
     asked.world.judging.put_blocklist({"name": stored["name"], "words": words})
     return {"task_id": asked.world.accounts.task({"imported": added}).id}

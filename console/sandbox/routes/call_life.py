@@ -8,7 +8,7 @@ from console.sandbox import wire
 from console.sandbox.api_errors import input_error
 from console.sandbox.operation import Asked, Operations
 from console.sandbox.records import CallRecord
-from console.sandbox.stamps import Stamp
+from console.sandbox.timestamps import Stamp
 
 operations = Operations()
 _CALL = "/call/{type}/{id}"

@@ -22,7 +22,7 @@ from console.sandbox.routes.answers import call_state, watch_if_connected
 
 operations = Operations()
 
-MOST_SORT_KEYS = 2
+MAX_SORT_KEYS = 2
 
 
 class QueryCalls(Struct):
@@ -97,7 +97,7 @@ def _names(conditions: dict[str, Any] | None) -> set[str]:
 @operations.add("QueryCalls", "POST", "/calls")
 async def query_calls(asked: Asked) -> dict[str, Any]:
     wanted = asked.body(QueryCalls)
-    if len(wanted.sort or ()) > MOST_SORT_KEYS:
+    if len(wanted.sort or ()) > MAX_SORT_KEYS:
         raise input_error("at most 2 sort fields are supported")
     fits = compiled(wanted.filter_conditions, _vocabulary(wanted.filter_conditions))
     visible = [call for call in asked.world.calls.values() if not call.deleted_at and fits(call)]

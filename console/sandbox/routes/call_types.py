@@ -7,7 +7,7 @@ from msgspec import Struct
 from console.sandbox.api_errors import input_error, not_found
 from console.sandbox.call_types import OWN_CAPABILITIES, CallType, built_in, merged
 from console.sandbox.operation import Asked, Operations
-from console.sandbox.stamps import Stamp
+from console.sandbox.timestamps import Stamp
 
 operations = Operations()
 

@@ -9,7 +9,7 @@ from console.sandbox.api_errors import input_error, not_allowed
 from console.sandbox.operation import Asked, Operations
 from console.sandbox.records import CallRecord, Presence
 from console.sandbox.routes.answers import call_state, watch_if_connected
-from console.sandbox.stamps import read_time
+from console.sandbox.timestamps import read_time
 
 operations = Operations()
 _CALL = "/call/{type}/{id}"

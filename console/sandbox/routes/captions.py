@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from console.sandbox.api_errors import input_error
 from console.sandbox.operation import Asked, Operations
-from console.sandbox.stamps import read_time
+from console.sandbox.timestamps import read_time
 
 operations = Operations()
 _CALL = "/call/{type}/{id}"

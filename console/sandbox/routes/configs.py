@@ -8,7 +8,7 @@ from console.sandbox.api_errors import input_error, not_found
 from console.sandbox.operation import Asked, Operations
 from console.sandbox.query import Field, SortParam, compiled, ordered, page
 from console.sandbox.routes.bans import only_staff
-from console.sandbox.stamps import Stamp
+from console.sandbox.timestamps import Stamp
 
 operations = Operations()
 

@@ -13,7 +13,7 @@ from console.sandbox.query import EQ_IN, Field, SortParam, compiled, ordered, pa
 
 operations = Operations()
 
-MOST_TEXTS = 100
+MAX_TEXTS = 100
 
 
 class Analyze(Struct):
@@ -64,8 +64,8 @@ async def analyze(asked: Asked) -> dict[str, Any]:
     """With ``async_response`` the answer comes as moderation.text_analysis.complete."""
     wanted = asked.body(Analyze)
     texts = wanted.texts or {}
-    if not 1 <= len(texts) <= MOST_TEXTS:
-        raise input_error(f"texts must hold 1 to {MOST_TEXTS} entries")
+    if not 1 <= len(texts) <= MAX_TEXTS:
+        raise input_error(f"texts must hold 1 to {MAX_TEXTS} entries")
     key = wanted.config_key or wanted.entity_type or ""
     ids = wanted.content_ids or {}
     user = asked.world.users.get(wanted.entity_creator_id or wanted.user_id or "")

@@ -10,7 +10,7 @@ from console.sandbox.wire import own_user
 
 operations = Operations()
 
-MOST_TARGETS = 1000
+MAX_TARGETS = 1000
 CUSTOM_TYPES = ("custom_check_text", "custom_check_image", "custom_check_video")
 
 
@@ -90,6 +90,6 @@ def _wanted(asked: Asked) -> tuple[Mute, str]:
     by = asked.actor(wanted.user_id)
     if not by:
         raise input_error("user_id or user is required for server-side requests")
-    if not 1 <= len(wanted.target_ids) <= MOST_TARGETS:
-        raise input_error(f"target_ids must hold 1 to {MOST_TARGETS} ids")
+    if not 1 <= len(wanted.target_ids) <= MAX_TARGETS:
+        raise input_error(f"target_ids must hold 1 to {MAX_TARGETS} ids")
     return wanted, by

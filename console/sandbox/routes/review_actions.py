@@ -8,7 +8,7 @@ from console.sandbox.api_errors import input_error
 from console.sandbox.appeal import Appeal
 from console.sandbox.operation import Asked, Operations
 from console.sandbox.query import RANGE, Field, SortParam, compiled, ordered, page
-from console.sandbox.review_item import Deed
+from console.sandbox.review_item import ModerationAction
 from console.sandbox.routes.bans import only_staff
 
 operations = Operations()
@@ -74,7 +74,7 @@ class Bypassing(Struct):
     target_user_id: str
 
 
-Line = tuple[Deed, str]
+Line = tuple[ModerationAction, str]
 
 _LOG_FIELDS: dict[str, Field[Line]] = {
     "id": Field(lambda line: line[0].id),

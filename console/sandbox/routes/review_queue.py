@@ -11,7 +11,7 @@ from console.sandbox.operation import Asked, Operations
 from console.sandbox.query import EQ_IN, ONLY_EQ, Field, SortParam, compiled, ordered, page
 from console.sandbox.review_item import ReviewItem
 from console.sandbox.routes.bans import only_staff
-from console.sandbox.stamps import read_time
+from console.sandbox.timestamps import read_time
 from console.sandbox.wire import ban
 
 operations = Operations()

@@ -12,7 +12,7 @@ from console.sandbox.api_errors import not_found
 from console.sandbox.history import Feedback, Past, Visit
 from console.sandbox.operation import Asked, Operations
 from console.sandbox.query import Field, SortParam, compiled, ordered, page
-from console.sandbox.stamps import Stamp
+from console.sandbox.timestamps import Stamp
 
 operations = Operations()
 _CALL = "/call/{type}/{id}"

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxL
 from console.domain.act_table import ACTS
 from console.ui.acts.acts_model import Column
 from console.ui.acts.receipt_delegate import ReceiptDelegate
-from console.ui.state.window_context import Parts
+from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.row_table import as_rows
 from console.ui.widgets.theme import Theme
@@ -19,7 +19,7 @@ _STRETCHED = Column.STEPS
 class ActLog(QTableView):
     """Shows an ActsModel; follows the newest row while it is in sight."""
 
-    def __init__(self, parts: Parts, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parts: WindowContext, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts = parts
         self._delegate = ReceiptDelegate(theme, self)
@@ -53,9 +53,9 @@ class ActLog(QTableView):
         word = self.row_button(index)
         act_id = self._parts.acts.act_id(row)
         if word == "Undo":
-            self._parts.desk.undo(act_id)
+            self._parts.controller.undo(act_id)
         elif word == "Retry":
-            self._parts.desk.retry(act_id)
+            self._parts.controller.retry(act_id)
 
     def step(self, by: int) -> None:
         """Move the current row by ``by``; begins at the newest."""
@@ -130,7 +130,7 @@ class ActLog(QTableView):
 class ActLogPanel(QWidget):
     """The log, or what stands in its place while nothing was done."""
 
-    def __init__(self, parts: Parts, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parts: WindowContext, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "panel")
         self.log = ActLog(parts, theme)

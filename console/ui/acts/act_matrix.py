@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from console.domain.act import ActKind
 from console.ui.acts.act_button import ActButton
-from console.ui.state.controller import Desk
+from console.ui.state.controller import WindowController
 from console.ui.state.targets import Target
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.theme import Theme
@@ -44,13 +44,13 @@ class ActMatrix(QWidget):
     def __init__(
         self,
         theme: Theme,
-        desk: Desk,
+        controller: WindowController,
         find_targets: Callable[[], tuple[Target, ...]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._desk = desk
+        self._controller = controller
         self._find_targets = find_targets
         self.buttons: dict[ActKind, ActButton] = {}
         self._signs: list[tuple[PlainLabel, str]] = []
@@ -91,7 +91,7 @@ class ActMatrix(QWidget):
         """What is possible may have changed."""
         targets = self._find_targets()
         for kind, button in self.buttons.items():
-            button.set_impossible(self._desk.why_none(kind, targets))
+            button.set_impossible(self._controller.why_none(kind, targets))
 
     def show_keys(self, keys: Mapping[ActKind, str]) -> None:
         """Show these keys on the buttons."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from console.base.plain_text import visible
 from console.domain.act import ReceiptState
 from console.protocol.to_window import ActProgress, Notice, NoticeKind
-from console.ui.state.session_state import Session
+from console.ui.state.session_state import SessionState
 from console.ui.state.wording import act_text, clock_text, steps_of, steps_text, who_text
 from console.ui.widgets.roles import Index, Role
 
@@ -61,7 +61,7 @@ class ActsModel(QAbstractTableModel):
     """Rows never move; an act's row changes as its receipt does."""
 
     def __init__(
-        self, session: Session, capacity: int = CAPACITY, parent: QObject | None = None
+        self, session: SessionState, capacity: int = CAPACITY, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._session = session

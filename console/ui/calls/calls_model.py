@@ -10,7 +10,7 @@ from console.base.clock import Clock
 from console.base.plain_text import visible
 from console.domain.call import Call
 from console.ui.state.heat import BUCKETS, CallHeat
-from console.ui.state.session_state import Session
+from console.ui.state.session_state import SessionState
 from console.ui.widgets.folding import fold
 from console.ui.widgets.hysteresis import settle
 from console.ui.widgets.ordered_rows import OrderedRows
@@ -57,7 +57,7 @@ class CallsModel(OrderedRows):
 
     pins_changed = Signal(object)
 
-    def __init__(self, session: Session, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(self, session: SessionState, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._clock = clock

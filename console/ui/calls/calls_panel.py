@@ -5,20 +5,20 @@ from PySide6.QtGui import QActionGroup, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from console.ui.calls.calls_delegate import CallsDelegate, pin_place
-from console.ui.state.window_context import Parts
+from console.ui.state.window_context import WindowContext
 from console.ui.widgets.badge_words import count
 from console.ui.widgets.roles import Role
 from console.ui.widgets.search_field import SearchField
-from console.ui.widgets.stable_list import StillList
+from console.ui.widgets.stable_list import StableList
 from console.ui.widgets.theme import Theme
 
 ORDERS = (("heat", "Hottest"), ("flags", "Unseen"), ("people", "People"), ("name", "Name"))
 
 
-class CallsList(StillList):
+class CallsList(StableList):
     """Rows of the calls model; a click on the star pins."""
 
-    def __init__(self, parts: Parts, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parts: WindowContext, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parts.calls, "Calls", parent)
         self._parts = parts
         self.setObjectName("calls")
@@ -44,7 +44,7 @@ class CallsPanel(QWidget):
 
     count_changed = Signal(str)
 
-    def __init__(self, parts: Parts, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parts: WindowContext, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts = parts
         self._choosing = False
@@ -77,10 +77,10 @@ class CallsPanel(QWidget):
         parts.theme.changed.connect(self._show_order)
         self._show_order()
         self.list.selectionModel().currentChanged.connect(self._on_current)
-        parts.desk.call_chosen.connect(self._show_chosen)
+        parts.controller.call_chosen.connect(self._show_chosen)
         parts.session.calls_changed.connect(self._on_calls)
-        parts.calls.rowsInserted.connect(lambda: self._show_chosen(parts.desk.cid))
-        self._show_chosen(parts.desk.cid)
+        parts.calls.rowsInserted.connect(lambda: self._show_chosen(parts.controller.cid))
+        self._show_chosen(parts.controller.cid)
         self._on_calls()
 
     def step(self, by: int) -> None:
@@ -117,7 +117,7 @@ class CallsPanel(QWidget):
 
     def _on_current(self, current: QModelIndex) -> None:
         if current.isValid() and not self._choosing:
-            self._parts.desk.choose_call(current.data(Role.CID))
+            self._parts.controller.choose_call(current.data(Role.CID))
 
     def _show_chosen(self, cid: str) -> None:
         row = self._parts.calls.row_of(cid)

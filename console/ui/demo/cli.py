@@ -56,9 +56,9 @@ def _run(options: argparse.Namespace, home: Path, *, headless: bool) -> int:
     from console.ui.shell.app import Console, build_application, engine_program
     from console.ui.shell.main_window import SIZE, MainWindow
     from console.ui.state import aio
-    from console.ui.state.window_context import Parts
+    from console.ui.state.window_context import WindowContext
 
-    def _at_full_size(parts: Parts) -> MainWindow:
+    def _at_full_size(parts: WindowContext) -> MainWindow:
         window = MainWindow(parts)  # it fits itself to the screen, and offscreen's is tiny
         window.resize(SIZE)
         window.reset_layout()

@@ -86,7 +86,7 @@ class Demo:
         await self._sandbox.stop()
 
     async def _begin(self, address: SandboxAddress) -> None:
-        self._parts.desk.sign_in(_profile(address), address.api_secret)
+        self._parts.controller.sign_in(_profile(address), address.api_secret)
         session = self._parts.session
         await self._until(
             lambda: session.state.phase is Phase.LIVE and session.state.directory_complete,
@@ -103,7 +103,7 @@ class Demo:
             "The captions of some calls were not turned on.",
         )
         if len(session.calls) == 1:
-            self._parts.desk.choose_call(next(iter(session.calls)))
+            self._parts.controller.choose_call(next(iter(session.calls)))
         await self._sandbox.control("/start", {})
         self._parts.meters.frames.reset()
         self._began = time.monotonic()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 from console.domain.act import ActKind
 from console.domain.verdict import action_rank
 from console.ui.state.entries import LineEntry
-from console.ui.state.window_context import Parts
+from console.ui.state.window_context import WindowContext
 from console.ui.widgets.roles import Role
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ class ScriptedModerator:
         missed: steps for which nobody suitable turned up in time, or a button could not be used.
     """
 
-    def __init__(self, window: QWidget, parts: Parts) -> None:
+    def __init__(self, window: QWidget, parts: WindowContext) -> None:
         self._window = window
         self._parts = parts
         self._handled: set[str] = set()
@@ -154,9 +154,11 @@ class ScriptedModerator:
         where = QPoint(place.left() + place.width() // 3, place.center().y())
         _point(rows.viewport(), where)
         QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=where)
-        desk = self._parts.desk
+        controller = self._parts.controller
         wanted = entry.utterance.speaker_id
-        return await self._until(lambda: bool(desk.target and desk.target.user_id == wanted))
+        return await self._until(
+            lambda: bool(controller.target and controller.target.user_id == wanted)
+        )
 
     def _offending_row(self) -> QModelIndex | None:
         transcript = self._parts.transcript

@@ -32,7 +32,7 @@ from console.ui.disagreements.disagreements_model import (
     csv_text,
 )
 from console.ui.lab.link import LabLink, new_id
-from console.ui.state.window_context import Parts
+from console.ui.state.window_context import WindowContext
 from console.ui.widgets.badge_words import count
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.cell_delegate import CellDelegate
@@ -43,7 +43,7 @@ from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.theme import Theme
 
 PAGE = 200
-MOST = 1_000
+MAX_COUNT = 1_000
 TYPED_MS = 200
 
 _WIDTHS = {
@@ -72,7 +72,7 @@ class DisagreementsPanel(QWidget):
     said = Signal(str, str)
 
     def __init__(
-        self, parts: Parts, theme: Theme, link: LabLink, parent: QWidget | None = None
+        self, parts: WindowContext, theme: Theme, link: LabLink, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._parts, self._link = parts, link
@@ -187,7 +187,7 @@ class DisagreementsPanel(QWidget):
             self._show_fresh()
 
     def _read_more(self) -> None:
-        self._limit = min(MOST, self._limit + PAGE)
+        self._limit = min(MAX_COUNT, self._limit + PAGE)
         self.refresh()
 
     def _jump(self, row: int) -> None:
@@ -209,7 +209,7 @@ class DisagreementsPanel(QWidget):
         total, shown = self.model.total, len(self.model.rows)
         words = count(total, "line") if shown == total else f"{shown:,} of {total:,} lines"
         self.count_changed.emit(words if total else "")
-        self.more.setVisible(total >= self._limit and self._limit < MOST)
+        self.more.setVisible(total >= self._limit and self._limit < MAX_COUNT)
         self.more.setEnabled(not self._asked)
         self.export.setEnabled(bool(shown))
         for part in (self.search, self.stricter, self.milder):

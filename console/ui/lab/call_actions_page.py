@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from console.protocol.lab_results import CallActions, PolicyResult
-from console.ui.lab.call_facts import HEADS, beside_numbers, call_rows, summary_words
-from console.ui.lab.facts_table import FactsTable
+from console.ui.lab.call_result_tables import HEADS, beside_numbers, call_rows, summary_words
 from console.ui.lab.number_tiles import NumberTiles
+from console.ui.lab.result_table import ResultTable
 from console.ui.lab.segments import Segments
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.plain_text_widgets import PlainLabel
@@ -38,7 +38,7 @@ class CallActionsPage(QFrame):
         self.which.chosen.connect(lambda _key: self._show())
         self.summary = PlainLabel(ink="dim", wrap=True)
         self.beside = NumberTiles()
-        self.table = FactsTable(HEADS, "What call rules would have done", theme)
+        self.table = ResultTable(HEADS, "What call rules would have done", theme)
         self.table.chosen.connect(self._choose)
         self.blank = BlankPage(theme, low=True)
         self._stack = QStackedWidget()

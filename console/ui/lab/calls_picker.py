@@ -20,7 +20,7 @@ from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.theme import Theme
 
 ROW = 24
-MOST_ROWS = 5
+MAX_ROWS = 5
 
 
 def call_words(call: SavedCall) -> str:
@@ -112,7 +112,7 @@ class CallsPicker(QFrame):
             item.setCheckState(Qt.CheckState.Unchecked if out else Qt.CheckState.Checked)
             self.list.addItem(item)
         self.list.blockSignals(False)
-        self.list.setFixedHeight(ROW * min(MOST_ROWS, max(1, len(answer.calls))) + 10)
+        self.list.setFixedHeight(ROW * min(MAX_ROWS, max(1, len(answer.calls))) + 10)
         self.listed.emit(len(answer.calls))
         self._on_changed()
 

@@ -17,13 +17,13 @@ def main(options: argparse.Namespace) -> int:
     from console.ui.lab.window import LabWindow
     from console.ui.shell.app import Console, build_application, engine_program
     from console.ui.state import aio
-    from console.ui.state.window_context import Parts
+    from console.ui.state.window_context import WindowContext
 
     app = build_application([sys.argv[0]])
     made: list[Console] = []
     policy: Path | None = options.policy
 
-    def build(parts: Parts) -> LabWindow:
+    def build(parts: WindowContext) -> LabWindow:
         window = LabWindow(parts)
         if policy is not None:
             window.open_policy(policy.absolute())

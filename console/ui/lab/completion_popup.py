@@ -19,7 +19,7 @@ from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.roles import Index
 from console.ui.widgets.theme import Theme
 
-MOST_ROWS = 9
+MAX_ROWS = 9
 WIDTH = 460
 _WORD = Qt.ItemDataRole.UserRole + 1
 _HELP = Qt.ItemDataRole.UserRole + 2
@@ -57,7 +57,7 @@ class CompletionPopup(QListWidget):
             self.addItem(item)
         self.setCurrentRow(0)
         row = self.sizeHintForRow(0)
-        height = row * min(MOST_ROWS, len(words)) + 8
+        height = row * min(MAX_ROWS, len(words)) + 8
         width = min(WIDTH, self._editor.width() - 24)
         viewport = self._editor.viewport()
         at = viewport.mapTo(self._editor, QPoint(cursor.left(), cursor.bottom() + 4))

@@ -15,16 +15,16 @@ from console.base.plain_text import visible
 from console.protocol.lab_stream import ListDifference, PolicyDifference
 from console.ui.widgets.theme import Theme
 
-MOST_SHOWN = 40
+MAX_SHOWN = 40
 
 
 def list_lines(found: ListDifference) -> list[str]:
     """What a push changes in one list: a headline, then + and − lines."""
     lines = [visible(found.sentence)]
     for sign, words in (("+", found.added), ("−", found.removed)):
-        lines += [f"  {sign} {visible(word)}" for word in words[:MOST_SHOWN]]
-        if len(words) > MOST_SHOWN:
-            lines.append(f"  {sign} and {len(words) - MOST_SHOWN:,} more")
+        lines += [f"  {sign} {visible(word)}" for word in words[:MAX_SHOWN]]
+        if len(words) > MAX_SHOWN:
+            lines.append(f"  {sign} and {len(words) - MAX_SHOWN:,} more")
     lines += [f"  ~ {visible(flag)}" for flag in found.flags]
     return lines
 

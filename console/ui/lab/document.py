@@ -18,13 +18,13 @@ from console.protocol.lab import (
 )
 from console.protocol.lab_summary import PolicySummary
 from console.ui.lab.link import LabLink, new_id
-from console.ui.lab.problem_marks import Trouble
+from console.ui.lab.problem_marks import Diagnostic
 
 CHECK_MS = 120
 """How long typing has to pause before the text is checked."""
 
-MOST_BYTES = 64 << 20
-MOST_RECENT = 10
+MAX_BYTES = 64 << 20
+MAX_RECENT = 10
 UNTITLED = "Untitled policy"
 
 
@@ -40,7 +40,7 @@ def read_policy_file(path: Path) -> str:
         WorldError: it cannot be read, is too large or no text.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
+        if path.stat().st_size > MAX_BYTES:
             raise WorldError(f"{path.name} is larger than 64 MB, too large for a policy.")
         return path.read_text(encoding="utf-8")
     except OSError as error:
@@ -71,7 +71,7 @@ def write_policy_file(path: Path, text: str) -> None:
 
 def with_newest(recent: list[str], path: str) -> list[str]:
     """The files opened lately, with ``path`` first."""
-    return [path, *(each for each in recent if each != path)][:MOST_RECENT]
+    return [path, *(each for each in recent if each != path)][:MAX_RECENT]
 
 
 class PolicyDocument(QObject):
@@ -97,7 +97,7 @@ class PolicyDocument(QObject):
         self._text = ""
         self._saved = ""
         self.path: Path | None = None
-        self.troubles: tuple[Trouble, ...] = ()
+        self.troubles: tuple[Diagnostic, ...] = ()
         self.summary: PolicySummary | None = None
         self.good = False
         """Whether the text as it is now was found free of errors."""
@@ -219,7 +219,7 @@ class PolicyDocument(QObject):
         if self._timer.isActive():
             return  # the text has changed since, and is asked about soon
         self.troubles = tuple(
-            Trouble(
+            Diagnostic(
                 error.line if error.place == self.policy().place else 1, error.key, error.sentence
             )
             for error in answer.errors

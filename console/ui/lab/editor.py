@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 from console.ui.lab.completion import NOTHING, Offer, offer
 from console.ui.lab.completion_popup import CompletionPopup
 from console.ui.lab.offsets import code_point, utf16
-from console.ui.lab.problem_marks import Mark, Trouble, marks_of
+from console.ui.lab.problem_marks import Diagnostic, Mark, marks_of
 from console.ui.lab.toml_paint import TomlPainter
 from console.ui.widgets.plain_text_widgets import tip
 from console.ui.widgets.theme import Theme
@@ -71,7 +71,7 @@ class PolicyEditor(QPlainTextEdit):
         """The errors that are underlined now."""
         return self._marks
 
-    def show_troubles(self, troubles: tuple[Trouble, ...]) -> None:
+    def show_troubles(self, troubles: tuple[Diagnostic, ...]) -> None:
         """Underline these errors instead of the earlier ones."""
         self._marks = marks_of(self.toPlainText(), troubles)
         self._draw_waves()

@@ -12,7 +12,7 @@ from console.ui.widgets.plain_text_widgets import PlainLabel
 
 FILTER = "Images (*.png *.jpg *.jpeg *.gif *.webp *.bmp);;All files (*)"
 TYPED_MS = 250
-MOST_CHARACTERS = 2048
+MAX_CHARACTERS = 2048
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
@@ -64,7 +64,7 @@ class ImageField(QWidget):
         self.line.setObjectName("try-image")
         self.line.setAccessibleName("Image to try: a URL or a file")
         self.line.setPlaceholderText("URL of an image, or a file")
-        self.line.setMaxLength(MOST_CHARACTERS)
+        self.line.setMaxLength(MAX_CHARACTERS)
         self.line.setClearButtonEnabled(True)
         self.line.installEventFilter(self)
         self.choose = QPushButton("Choose…")

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.base.plain_text import visible
-from console.ui.lab.problem_marks import Trouble
+from console.ui.lab.problem_marks import Diagnostic
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.roles import Index
@@ -56,7 +56,7 @@ class ProblemList(QFrame):
         column.addWidget(self.list, 1)
         self.hide()
 
-    def show_troubles(self, troubles: tuple[Trouble, ...]) -> None:
+    def show_troubles(self, troubles: tuple[Diagnostic, ...]) -> None:
         """Show these errors; hidden when there are none."""
         row = self.list.currentRow()
         self.list.clear()
@@ -89,7 +89,7 @@ class _ProblemDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._theme
-        trouble: Trouble = index.data(_TROUBLE)
+        trouble: Diagnostic = index.data(_TROUBLE)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, theme.color("selected"))
         fonts = Fonts(option.font)

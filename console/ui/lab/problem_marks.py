@@ -10,7 +10,7 @@ from console.base.toml_map import Path, Span, TomlMap
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
-class Trouble(Struct, frozen=True):
+class Diagnostic(Struct, frozen=True):
     """One error of a policy: the line from 1, the dotted key, one sentence."""
 
     line: int
@@ -21,7 +21,7 @@ class Trouble(Struct, frozen=True):
 class Mark(Struct, frozen=True):
     """An error and the code points it is underlined at."""
 
-    trouble: Trouble
+    trouble: Diagnostic
     start: int
     end: int
 
@@ -33,7 +33,7 @@ def path_of(key: str) -> Path:
     )
 
 
-def marks_of(text: str, troubles: tuple[Trouble, ...]) -> list[Mark]:
+def marks_of(text: str, troubles: tuple[Diagnostic, ...]) -> list[Mark]:
     """A mark for every error whose line is in ``text``."""
     if not troubles:
         return []
@@ -56,7 +56,7 @@ def marks_of(text: str, troubles: tuple[Trouble, ...]) -> list[Mark]:
     return marks
 
 
-def _span(places: TomlMap, trouble: Trouble) -> Span | None:
+def _span(places: TomlMap, trouble: Diagnostic) -> Span | None:
     path = path_of(trouble.key)
     if trouble.sentence.startswith("is unknown") and path in places.pairs:
         start = places.pairs[path].start  # the key itself is wrong

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from console.protocol.lab_results import PolicyResult
-from console.ui.lab.facts import quality_heads, quality_rows
-from console.ui.lab.facts_table import FactsTable, Head
 from console.ui.lab.matrix_view import MatrixView
+from console.ui.lab.result_table import Head, ResultTable
+from console.ui.lab.result_tables import quality_heads, quality_rows
 from console.ui.lab.segments import Segments
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.theme import Theme
@@ -20,7 +20,7 @@ class QualityPage(QFrame):
         self.setProperty("surface", "panel")
         self._a: PolicyResult | None = None
         self._b: PolicyResult | None = None
-        self.table = FactsTable((Head("Label"),), "Precision and recall by label", theme)
+        self.table = ResultTable((Head("Label"),), "Precision and recall by label", theme)
         self.matrix = MatrixView(theme)
         self.which = Segments((("b", "Now"), ("a", "Before")), "Matrix of the policy")
         self.which.chosen.connect(lambda _key: self._show_matrix())

@@ -13,7 +13,7 @@ from console.ui.widgets.marked_text import shown
 from console.ui.widgets.roles import Index
 
 PAGE = 200
-MOST_PAGES = 50
+MAX_PAGES = 50
 REFRESH_MS = 400
 
 ROW = int(Qt.ItemDataRole.UserRole) + 1
@@ -26,7 +26,7 @@ _ALIGN_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class RowsModel(QAbstractTableModel):
-    """Virtual: holds at most MOST_PAGES pages of PAGE rows, the oldest of which go first.
+    """Virtual: holds at most MAX_PAGES pages of PAGE rows, the oldest of which go first.
 
     Signals:
         total_changed: how many rows the selection has.
@@ -172,7 +172,7 @@ class RowsModel(QAbstractTableModel):
             self.total_changed.emit(self._total)
         self._pages[page] = answer.rows
         self._pages.move_to_end(page)
-        while len(self._pages) > MOST_PAGES:
+        while len(self._pages) > MAX_PAGES:
             self._pages.popitem(last=False)
         if answer.rows:
             last = min(self._total, answer.start + len(answer.rows)) - 1

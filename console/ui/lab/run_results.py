@@ -19,7 +19,12 @@ from console.protocol.lab_runs import ExportFormat, Flip
 from console.ui.lab.call_actions_page import CallActionsPage
 from console.ui.lab.cost_page import KINDS, CostPage
 from console.ui.lab.entries_page import EntriesPage
-from console.ui.lab.facts import (
+from console.ui.lab.lines_page import LinesPage
+from console.ui.lab.link import LabLink
+from console.ui.lab.number_tiles import NumberTiles
+from console.ui.lab.quality_page import QualityPage
+from console.ui.lab.result_table import ResultTable
+from console.ui.lab.result_tables import (
     RULE_HEADS,
     RULE_HEADS_TWO,
     STEP_HEADS,
@@ -28,11 +33,6 @@ from console.ui.lab.facts import (
     rule_rows,
     step_rows,
 )
-from console.ui.lab.facts_table import FactsTable
-from console.ui.lab.lines_page import LinesPage
-from console.ui.lab.link import LabLink
-from console.ui.lab.number_tiles import NumberTiles
-from console.ui.lab.quality_page import QualityPage
 from console.ui.lab.rows_columns import Cell, RowColumn
 from console.ui.lab.segments import Segments
 from console.ui.lab.totals_bar import (
@@ -96,8 +96,8 @@ class RunResults(QFrame):
         self.chips = CountChips("Only lines", theme)
         self.labels = CountChips("Only lines with the label", theme)
         self.lines = LinesPage(link, columns, theme)
-        self.changes = FactsTable(STEP_HEADS, "Which action became which", theme)
-        self.rules = FactsTable(RULE_HEADS, "Rules and how often they matched", theme)
+        self.changes = ResultTable(STEP_HEADS, "Which action became which", theme)
+        self.rules = ResultTable(RULE_HEADS, "Rules and how often they matched", theme)
         self.quality = QualityPage(theme)
         self.cost = CostPage()
         self.entries = EntriesPage(theme)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from console.base.plain_text import visible
 from console.protocol.lab_stream import (
-    MOST_TEST_ROWS,
+    MAX_TEST_ROWS,
     AppPolicies,
     AskAppPolicies,
     AskTestSets,
@@ -29,11 +29,11 @@ from console.protocol.lab_stream import (
     TestSets,
 )
 from console.ui.lab.choice import Choice
-from console.ui.lab.facts import Row
-from console.ui.lab.facts_table import Fact, FactsTable, Head
 from console.ui.lab.link import LabLink, new_id
 from console.ui.lab.number_tiles import NumberTiles
 from console.ui.lab.one_of_two import show_one
+from console.ui.lab.result_table import Fact, Head, ResultTable
+from console.ui.lab.result_tables import Row
 from console.ui.lab.segments import Segments
 from console.ui.lab.vocabulary import Word
 from console.ui.widgets.blank_page import Blank, BlankPage
@@ -130,9 +130,9 @@ class StreamPanel(QFrame):
         self.status = PlainLabel(ink="dim", wrap=True)
         self.tiles = NumberTiles()
         self.views = Segments(((LINES, "Lines"), (DRIFT, "Drift by label")), "Show of the results")
-        self.rows = FactsTable(ROW_HEADS, "Lines judged on Stream", theme)
+        self.rows = ResultTable(ROW_HEADS, "Lines judged on Stream", theme)
         self._room = ColumnRoom(self.rows, {_BASELINE: 640, _WHY: 740})
-        self.drift = FactsTable(DRIFT_HEADS, "Drift by label", theme)
+        self.drift = ResultTable(DRIFT_HEADS, "Drift by label", theme)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.rows)
         self.pages.addWidget(self.drift)
@@ -231,7 +231,7 @@ class StreamPanel(QFrame):
         else:
             self.finished = found
             many = f"{found.rows_total:,} lines"
-            if found.rows_total == MOST_TEST_ROWS:
+            if found.rows_total == MAX_TEST_ROWS:
                 many = f"The first {many}, the most that a test set holds,"
             self.status.show_text(f"{many} were judged by Stream.")
             self._room.allow(_BASELINE, any(row.baseline_action for row in found.rows))
@@ -287,7 +287,7 @@ class StreamPanel(QFrame):
                 Blank(
                     "shield",
                     "Does Stream judge as this policy does?",
-                    f"Makes a policy test set of at most {MOST_TEST_ROWS:,} lines and runs it. "
+                    f"Makes a policy test set of at most {MAX_TEST_ROWS:,} lines and runs it. "
                     "Running a set again shows what drifted since.",
                 )
             )

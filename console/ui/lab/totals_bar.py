@@ -13,7 +13,7 @@ from console.ui.widgets.marked_text import tone_of
 from console.ui.widgets.plain_text_widgets import menu_text
 from console.ui.widgets.theme import Theme
 
-MOST_LABELS = 12
+MAX_LABELS = 12
 
 
 class Part(Struct, frozen=True):
@@ -169,11 +169,10 @@ def action_chips(actions: tuple[Count, ...]) -> list[Chip]:
 
 
 def label_chips(labels: tuple[Count, ...]) -> list[Chip]:
-    """One for each label, the most frequent first; at most MOST_LABELS."""
+    """One for each label, the most frequent first; at most MAX_LABELS."""
     ordered = sorted((each for each in labels if each.count), key=lambda each: -each.count)
     return [
-        Chip(each.name, visible(each.name), each.count, each.share)
-        for each in ordered[:MOST_LABELS]
+        Chip(each.name, visible(each.name), each.count, each.share) for each in ordered[:MAX_LABELS]
     ]
 
 

@@ -35,7 +35,7 @@ from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.theme import Theme
 
 TRY_MS = 40
-MOST_CHARACTERS = 20_000
+MAX_CHARACTERS = 20_000
 EXAMPLES = (
     ("an insult", "You are such an 1d10t, shut up!"),
     ("a scam", "Guaranteed profit: double your bitcoin, add me on WhatsApp +1 555 010 4477"),
@@ -115,7 +115,7 @@ class TryPanel(QFrame):
     def try_now(self) -> None:
         """Judge what is written."""
         self._timer.stop()
-        text = self.text.toPlainText()[:MOST_CHARACTERS]
+        text = self.text.toPlainText()[:MAX_CHARACTERS]
         self._show_ask()
         if not text.strip():
             self._judgement = None
@@ -126,7 +126,7 @@ class TryPanel(QFrame):
         question = TryText(new_id(), self._document.policy(), text, self.language.text().strip())
 
         def answered(answer: TextTried) -> None:
-            if self.text.toPlainText()[:MOST_CHARACTERS] == text:
+            if self.text.toPlainText()[:MAX_CHARACTERS] == text:
                 self._show(answer)
 
         self._link.ask(question, answered)

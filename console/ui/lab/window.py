@@ -37,7 +37,7 @@ from console.ui.lab.stream_panel import StreamPanel
 from console.ui.lab.try_panel import TryPanel
 from console.ui.lab.try_words import why_no_stream
 from console.ui.lab.use_dialog import UseDialog
-from console.ui.state.window_context import Parts
+from console.ui.state.window_context import WindowContext
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel, tip
 from console.ui.widgets.tab_pane import TabPane
@@ -51,7 +51,7 @@ FRAME = QSize(8, 40)
 class LabWindow(QMainWindow):
     """Needs no sign-in: the engine judges here. A sign-in with a secret adds Stream's side."""
 
-    def __init__(self, parts: Parts, parent: QWidget | None = None) -> None:
+    def __init__(self, parts: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.parts = parts
         theme = parts.theme

@@ -10,7 +10,7 @@ from console.base.plain_text import visible
 from console.domain.verdict import Verdict
 from console.protocol.to_window import PersonCard
 from console.ui.state.entries import LineEntry
-from console.ui.state.session_state import Session
+from console.ui.state.session_state import SessionState
 from console.ui.state.wording import entry_spoken
 from console.ui.transcript.transcript_delegate import TranscriptDelegate
 from console.ui.widgets.roles import Index, Role
@@ -21,7 +21,7 @@ from console.ui.widgets.theme import Theme
 class CardLinesModel(QAbstractListModel):
     """The lines of one card, newest first."""
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: SessionState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._lines: list[LineEntry] = []

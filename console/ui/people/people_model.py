@@ -9,7 +9,7 @@ from console.base.clock import Clock
 from console.base.plain_text import visible
 from console.domain.call import TRACKS, Participant
 from console.ui.state.entries import LineEntry
-from console.ui.state.session_state import Session
+from console.ui.state.session_state import SessionState
 from console.ui.state.targets import target_of_person
 from console.ui.widgets.folding import fold
 from console.ui.widgets.ordered_rows import OrderedRows
@@ -60,7 +60,7 @@ class PeopleModel(OrderedRows):
 
     HEADERS = ("Name", "Role", "State")
 
-    def __init__(self, session: Session, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(self, session: SessionState, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._clock = clock

@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QW
 
 from console.ui.people.people_delegate import PeopleDelegate
 from console.ui.state.targets import Target
-from console.ui.state.window_context import Parts
+from console.ui.state.window_context import WindowContext
 from console.ui.widgets.badge_words import count
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.roles import Role
 from console.ui.widgets.search_field import SearchField
-from console.ui.widgets.stable_list import StillList
+from console.ui.widgets.stable_list import StableList
 from console.ui.widgets.theme import Theme
 
 _NO_CALL = Blank("people", "Choose a call to see its people.")
@@ -28,7 +28,7 @@ class PeoplePanel(QWidget):
 
     count_changed = Signal(str)
 
-    def __init__(self, parts: Parts, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parts: WindowContext, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts = parts
         self._choosing = False
@@ -38,7 +38,7 @@ class PeoplePanel(QWidget):
         self.filter.setObjectName("filter-people")
         self.filter.setPlaceholderText("Filter people")
         self.filter.setAccessibleName("Filter people")
-        self.list = StillList(parts.people, "People")
+        self.list = StableList(parts.people, "People")
         self.list.setObjectName("people")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setItemDelegate(PeopleDelegate(theme, self))
@@ -60,21 +60,21 @@ class PeoplePanel(QWidget):
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._refresh)
         parts.session.calls_changed.connect(self._on_calls)
-        parts.desk.person_chosen.connect(self._show_chosen)
+        parts.controller.person_chosen.connect(self._show_chosen)
         self._refresh()
 
     def _on_selection(self) -> None:
         if self._choosing:
             return
         rows = sorted(self.list.selectionModel().selectedIndexes(), key=QModelIndex.row)
-        desk = self._parts.desk
+        controller = self._parts.controller
         if rows:
-            desk.choose_people([index.data(Role.TARGET) for index in rows])
-        elif len(desk.chosen) > 1:
-            desk.choose_person(None)  # the last of several went, or was taken out again
+            controller.choose_people([index.data(Role.TARGET) for index in rows])
+        elif len(controller.chosen) > 1:
+            controller.choose_person(None)  # the last of several went, or was taken out again
 
     def _show_chosen(self, target: Target | None) -> None:
-        if len(self._parts.desk.chosen) > 1:
+        if len(self._parts.controller.chosen) > 1:
             return  # they were chosen here
         row = -1
         if target is not None and target.cid == self._parts.people.cid:
@@ -99,7 +99,7 @@ class PeoplePanel(QWidget):
             self.blank.show_blank(_NO_MATCH if self.filter.text() else blank)
             self._stack.setCurrentWidget(self.blank)
         self._count()
-        self._show_chosen(self._parts.desk.target)
+        self._show_chosen(self._parts.controller.target)
 
     def _on_calls(self) -> None:
         if self._stack.currentWidget() is self.blank:

@@ -27,7 +27,7 @@ from console.ui.acts.act_matrix import ActMatrix
 from console.ui.people.card_lines import CardLines, CardLinesModel
 from console.ui.people.people_delegate import track_sign
 from console.ui.state.targets import Target, names_of
-from console.ui.state.window_context import Parts
+from console.ui.state.window_context import WindowContext
 from console.ui.state.wording import done_text
 from console.ui.widgets.avatar import paint_disc
 from console.ui.widgets.badge_words import clock, count
@@ -80,7 +80,7 @@ def done_line(progress: ActProgress) -> str:
 
 
 class PersonCardView(QWidget):
-    """Shows desk.target, or everybody in desk.chosen.
+    """Shows controller.target, or everybody in controller.chosen.
 
     Signals:
         act_pressed: (ActKind, Aim).
@@ -88,7 +88,7 @@ class PersonCardView(QWidget):
 
     act_pressed = Signal(object, object)
 
-    def __init__(self, parts: Parts, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parts: WindowContext, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts = parts
         self._theme = theme
@@ -102,7 +102,7 @@ class PersonCardView(QWidget):
         self._chips = FlowLayout()
         self._chip_widgets: list[Chip] = []
         self.request = _RequestBox(parts, theme)
-        self.matrix = ActMatrix(theme, parts.desk, lambda: parts.desk.chosen)
+        self.matrix = ActMatrix(theme, parts.controller, lambda: parts.controller.chosen)
         self._tabs = QTabBar()
         self._tabs.setAccessibleName("What they said, or what was done to them")
         self._tabs.setDrawBase(False)
@@ -124,12 +124,12 @@ class PersonCardView(QWidget):
         self.blank.show_blank(_NOBODY)
         self._lay_out()
         self._again = QTimer(self, interval=REFRESH_MS, singleShot=True)
-        self._again.timeout.connect(parts.desk.refresh_person)
+        self._again.timeout.connect(parts.controller.refresh_person)
         self.matrix.act_pressed.connect(self.act_pressed)
         self.request.act_pressed.connect(self.act_pressed)
-        session, desk = parts.session, parts.desk
-        desk.person_chosen.connect(self._on_person_chosen)
-        desk.people_chosen.connect(self._on_people_chosen)
+        session, controller = parts.session, parts.controller
+        controller.person_chosen.connect(self._on_person_chosen)
+        controller.people_chosen.connect(self._on_people_chosen)
         session.person_card_ready.connect(self._on_card)
         session.people_changed.connect(self.refresh)
         session.calls_changed.connect(self.refresh)
@@ -145,7 +145,7 @@ class PersonCardView(QWidget):
 
     def refresh(self) -> None:
         """Show what is known of the chosen person now."""
-        target, chosen = self._parts.desk.target, self._parts.desk.chosen
+        target, chosen = self._parts.controller.target, self._parts.controller.chosen
         self._stack.setCurrentIndex(1 if chosen else 0)
         self.matrix.refresh()
         self._lower.setVisible(len(chosen) < 2)
@@ -160,7 +160,7 @@ class PersonCardView(QWidget):
         role = f" · {visible(person.role)}" if person and person.role else ""
         self._ids.show_text(f"{visible(target.user_id)}{role}")
         self._disc.show_person(target.user_id, name)
-        self._show_chips(_LEFT if self._parts.desk.has_left(target) else chips_of(person))
+        self._show_chips(_LEFT if self._parts.controller.has_left(target) else chips_of(person))
         self.request.show_person(person)
 
     def _show_several(self, chosen: tuple[Target, ...]) -> None:
@@ -205,7 +205,7 @@ class PersonCardView(QWidget):
             self.refresh()
 
     def _on_card(self, card: PersonCard) -> None:
-        target = self._parts.desk.target
+        target = self._parts.controller.target
         if target is None or (card.cid, card.user_id) != (target.cid, target.user_id):
             return
         self._card = card
@@ -220,14 +220,14 @@ class PersonCardView(QWidget):
         self.refresh()
 
     def _on_acts_changed(self, act_ids: tuple[str, ...]) -> None:
-        target = self._parts.desk.target
+        target = self._parts.controller.target
         acts = self._parts.session.acts
         if target is not None and any(target.user_id in acts[id_].act.user_ids for id_ in act_ids):
             self._again.start()
             self.refresh()
 
     def _on_lines(self, utterance_ids: tuple[str, ...]) -> None:
-        target = self._parts.desk.target
+        target = self._parts.controller.target
         if target is None or self._again.isActive():
             return
         history = self._parts.session.history
@@ -315,14 +315,14 @@ class _RequestBox(QFrame):
 
     act_pressed = Signal(object, object)
 
-    def __init__(self, parts: Parts, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parts: WindowContext, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts = parts
         self.setProperty("surface", "chip")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._words = PlainLabel(ink="accent", wrap=True)
         self._buttons = [
-            ActButton(kind, theme, lambda: parts.desk.target, label=label, icon=icon)
+            ActButton(kind, theme, lambda: parts.controller.target, label=label, icon=icon)
             for kind, label, icon in (
                 (ActKind.ACCEPT_REQUEST, "Accept", "check"),
                 (ActKind.REFUSE_REQUEST, "Refuse", "close"),
@@ -351,6 +351,6 @@ class _RequestBox(QFrame):
         self.setVisible(bool(asked))
         if asked:
             self._words.show_text("Asks for " + ", ".join(asked))
-            target = self._parts.desk.target
+            target = self._parts.controller.target
             for button in self._buttons:
-                button.set_impossible(self._parts.desk.why_not(button.kind, target))
+                button.set_impossible(self._parts.controller.why_not(button.kind, target))

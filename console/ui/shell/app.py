@@ -24,13 +24,13 @@ from console.ui.people.people_model import PeopleModel
 from console.ui.shell import qt_log
 from console.ui.shell.garbage_collector import Collector
 from console.ui.state.aio import Slots
-from console.ui.state.controller import Desk
+from console.ui.state.controller import WindowController
 from console.ui.state.engine_client import EngineClient
 from console.ui.state.meters import Meters
 from console.ui.state.profiles import Profiles
-from console.ui.state.session_state import Session
+from console.ui.state.session_state import SessionState
 from console.ui.state.settings import Settings
-from console.ui.state.window_context import Parts
+from console.ui.state.window_context import WindowContext
 from console.ui.transcript.transcript_model import TranscriptModel
 from console.ui.widgets.theme import Theme
 from console.ui.widgets.typeface import use_typeface
@@ -105,16 +105,16 @@ class Console(QObject):
         settings.load()
         keymap = Keymap(paths.config / "keys.json", self)
         keymap.load()
-        session = Session(clock, parent=self)
+        session = SessionState(clock, parent=self)
         engine = EngineClient(program, self)
         transcript = TranscriptModel(session, self)
         self.engine = engine
         self.window: QWidget | None = None
-        self.parts = Parts(
+        self.parts = WindowContext(
             clock=clock,
             session=session,
             engine=engine,
-            desk=Desk(session, engine.send, clock, self),
+            controller=WindowController(session, engine.send, clock, self),
             commands=CommandSet(keymap.keys(), self),
             keymap=keymap,
             settings=settings,
@@ -132,7 +132,9 @@ class Console(QObject):
         self._wire()
 
     def start(
-        self, build_window: Callable[[Parts], QWidget], sign_in: tuple[Profile, str] | None = None
+        self,
+        build_window: Callable[[WindowContext], QWidget],
+        sign_in: tuple[Profile, str] | None = None,
     ) -> None:
         """Show the window, then start the engine.
 
@@ -160,9 +162,9 @@ class Console(QObject):
         self.engine.died.connect(session.engine_lost)
         self.engine.refused.connect(self._on_engine_refused)
         session.state_changed.connect(self._on_state_changed)
-        parts.desk.call_chosen.connect(parts.transcript.set_cid)
-        parts.commands.act_wanted.connect(parts.desk.request_act)
-        parts.commands.on("undo", parts.desk.undo_last)
+        parts.controller.call_chosen.connect(parts.transcript.set_cid)
+        parts.commands.act_wanted.connect(parts.controller.request_act)
+        parts.commands.on("undo", parts.controller.undo_last)
         parts.keymap.changed.connect(lambda: parts.commands.set_keys(parts.keymap.keys()))
         parts.calls.set_pinned(parts.settings["pinned_calls"])
         parts.calls.set_sort(parts.settings["calls_sort"])
@@ -189,7 +191,7 @@ class Console(QObject):
             if source.trouble:
                 self._tell("settings", source.trouble)
         if self._first_sign_in is not None:
-            parts.desk.sign_in(*self._first_sign_in)
+            parts.controller.sign_in(*self._first_sign_in)
             return
         try:
             parts.profiles.load()
@@ -205,7 +207,7 @@ class Console(QObject):
             return
         secret = await parts.profiles.secret(profile.name)
         if secret:
-            parts.desk.sign_in(profile, secret)
+            parts.controller.sign_in(profile, secret)
 
     def _on_state_changed(self, state: EngineState) -> None:
         meters = self.parts.meters

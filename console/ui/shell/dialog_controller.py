@@ -19,13 +19,13 @@ from console.ui.shell.problems_dialog import ProblemsDialog
 from console.ui.shell.sign_in import SignInDialog
 from console.ui.state.health import Health, all_words
 from console.ui.state.targets import Target
-from console.ui.state.window_context import Parts
+from console.ui.state.window_context import WindowContext
 
 
-class DialogDesk(QObject):
+class DialogController(QObject):
     """Belongs to one window."""
 
-    def __init__(self, parts: Parts, window: QWidget, health: Callable[[], Health]) -> None:
+    def __init__(self, parts: WindowContext, window: QWidget, health: Callable[[], Health]) -> None:
         """``health`` gives the counters of now."""
         super().__init__(window)
         self._parts = parts
@@ -52,7 +52,7 @@ class DialogDesk(QObject):
         dialog = SignInDialog(
             parts.profiles,
             parts.session,
-            parts.desk,
+            parts.controller,
             parts.slots,
             parts.settings["profile"],
             self._window,
@@ -92,21 +92,21 @@ class DialogDesk(QObject):
     def _ban(
         self, targets: Sequence[Target], minutes: int | None, reason: str, ip_ban: bool
     ) -> None:
-        self._parts.desk.request_act(
+        self._parts.controller.request_act(
             ActKind.BAN, targets, confirmed=True, minutes=minutes, reason=reason, ip_ban=ip_ban
         )
 
     def _confirmed(self, kind: ActKind, targets: Sequence[Target]) -> None:
-        self._parts.desk.request_act(kind, targets, confirmed=True)
+        self._parts.controller.request_act(kind, targets, confirmed=True)
 
     def _remember(self, profile: Profile) -> None:
         self._parts.settings["profile"] = profile.name
 
     def _why_not(self, command: Command) -> str:
-        desk = self._parts.desk
+        controller = self._parts.controller
         if command.act is not None:
             if ACTS[command.act].scope is Scope.CALL:
-                return desk.why_not(command.act, desk.call_target())
-            return desk.why_none(command.act, desk.chosen)
+                return controller.why_not(command.act, controller.call_target())
+            return controller.why_none(command.act, controller.chosen)
         signed_out = self._parts.session.state.phase is Phase.SIGNED_OUT
         return "You are signed out." if command.id == "session.sign_out" and signed_out else ""

@@ -17,10 +17,10 @@ from console.ui.disagreements.disagreements_panel import DisagreementsPanel
 from console.ui.lab.link import LabLink
 from console.ui.people.people_panel import PeoplePanel
 from console.ui.people.person_card import PersonCardView
-from console.ui.shell.dialog_controller import DialogDesk
+from console.ui.shell.dialog_controller import DialogController
 from console.ui.shell.navigation import Navigation
 from console.ui.shell.status_line import StatusLine
-from console.ui.state.window_context import Parts
+from console.ui.state.window_context import WindowContext
 from console.ui.transcript.transcript_panel import TranscriptPanel
 from console.ui.widgets.dock import Dock
 
@@ -31,9 +31,9 @@ FRAME = QSize(8, 40)
 
 
 class MainWindow(QMainWindow):
-    """Everything on one screen; shows ``parts`` and asks ``parts.desk``."""
+    """Everything on one screen; shows ``parts`` and asks ``parts.controller``."""
 
-    def __init__(self, parts: Parts, parent: QWidget | None = None) -> None:
+    def __init__(self, parts: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.parts = parts
         theme = parts.theme
@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         }
         self.status = StatusLine(parts, theme)
         self.setStatusBar(self.status)
-        self.dialogs = DialogDesk(parts, self, self.status.health)
+        self.dialogs = DialogController(parts, self, self.status.health)
         self.navigation = Navigation(self)
         self.addActions(parts.commands.actions())
         fill_menu_bar(self.menuBar(), parts.commands, self.docks.values())
@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         """This line in the transcript, if the window still holds it."""
         model = self.parts.transcript
         if model.row_of_line(line.utterance_id) < 0:
-            self.parts.desk.choose_call(line.call)
+            self.parts.controller.choose_call(line.call)
         held = self.parts.session.history.line(line.utterance_id) is not None
         if held and model.row_of_line(line.utterance_id) < 0:
             self.transcript.set_raised_only(False)
@@ -156,13 +156,15 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         parts = self.parts
-        parts.desk.act_refused.connect(self._on_refused)
-        parts.desk.act_requested.connect(lambda act: self.status.say(f"{ACTS[act.kind].label}…"))
-        parts.desk.details_wanted.connect(self.dialogs.ask_details)
+        parts.controller.act_refused.connect(self._on_refused)
+        parts.controller.act_requested.connect(
+            lambda act: self.status.say(f"{ACTS[act.kind].label}…")
+        )
+        parts.controller.details_wanted.connect(self.dialogs.ask_details)
         parts.keymap.changed.connect(self._show_keys)
         parts.theme.changed.connect(self._draw_icon)
-        self.transcript.act_pressed.connect(parts.desk.request_act)
-        self.card.act_pressed.connect(parts.desk.request_act)
+        self.transcript.act_pressed.connect(parts.controller.request_act)
+        self.card.act_pressed.connect(parts.controller.request_act)
         self.calls.count_changed.connect(self.docks["calls"].show_note)
         self.people.count_changed.connect(self.docks["people"].show_note)
         self.status.problems_wanted.connect(self.dialogs.show_problems)
@@ -191,7 +193,7 @@ class MainWindow(QMainWindow):
             "view.problems": dialogs.show_problems,
             "view.about": dialogs.show_about,
             "session.sign_in": dialogs.show_sign_in,
-            "session.sign_out": self.parts.desk.sign_out,
+            "session.sign_out": self.parts.controller.sign_out,
             "session.quit": self._quit,
         }
 

@@ -23,7 +23,7 @@ class Navigation(QObject):
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Command id to what does it."""
         window = self._window
-        transcript, desk = window.transcript, window.parts.desk
+        transcript, controller = window.transcript, window.parts.controller
         return {
             "go.next": lambda: self._step(1),
             "go.previous": lambda: self._step(-1),
@@ -38,8 +38,10 @@ class Navigation(QObject):
             "go.filter_people": lambda: self._edit(window.people.filter, "people"),
             "go.next_call": lambda: window.calls.step(1),
             "go.previous_call": lambda: window.calls.step(-1),
-            "go.hottest_call": lambda: desk.choose_call(window.parts.calls.hottest() or desk.cid),
-            "go.all_calls": lambda: desk.choose_call(""),
+            "go.hottest_call": lambda: controller.choose_call(
+                window.parts.calls.hottest() or controller.cid
+            ),
+            "go.all_calls": lambda: controller.choose_call(""),
             "focus.calls": lambda: self._focus("calls", window.calls.list),
             "focus.transcript": lambda: transcript.list.setFocus(
                 Qt.FocusReason.ShortcutFocusReason
@@ -49,7 +51,7 @@ class Navigation(QObject):
             "view.raised_only": lambda: transcript.set_raised_only(
                 not window.parts.transcript.raised_only
             ),
-            "call.pin": lambda: window.parts.calls.toggle_pin(desk.cid),
+            "call.pin": lambda: window.parts.calls.toggle_pin(controller.cid),
         }
 
     def _why(self) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from console.base.plain_text import visible
 from console.protocol.to_window import Problem
-from console.ui.state.session_state import Session
+from console.ui.state.session_state import SessionState
 from console.ui.widgets.badge_words import clock
 from console.ui.widgets.dialog import PlainDialog
 
@@ -19,7 +19,7 @@ def problem_line(problem: Problem) -> str:
 class ProblemsDialog(PlainDialog):
     """A list that can be copied."""
 
-    def __init__(self, session: Session, numbers: str, parent: QWidget | None = None) -> None:
+    def __init__(self, session: SessionState, numbers: str, parent: QWidget | None = None) -> None:
         """``numbers``: what was counted, a line each."""
         super().__init__("Problems", parent)
         self.setObjectName("problems-dialog")

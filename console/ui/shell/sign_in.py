@@ -9,9 +9,9 @@ from console.domain.sign_in import Profile
 from console.protocol.to_window import ConnectionTested, Problem
 from console.ui.shell.sign_in_form import SignInForm, what_is_wrong
 from console.ui.state.aio import Slots
-from console.ui.state.controller import Desk
+from console.ui.state.controller import WindowController
 from console.ui.state.profiles import Profiles
-from console.ui.state.session_state import Session
+from console.ui.state.session_state import SessionState
 from console.ui.widgets.dialog import PlainDialog
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
@@ -31,15 +31,15 @@ class SignInDialog(PlainDialog):
     def __init__(
         self,
         profiles: Profiles,
-        session: Session,
-        desk: Desk,
+        session: SessionState,
+        controller: WindowController,
         slots: Slots,
         current: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("Sign in", parent)
         self.setObjectName("sign-in-dialog")
-        self._profiles, self._desk, self._slots = profiles, desk, slots
+        self._profiles, self._controller, self._slots = profiles, controller, slots
         self._test_id = ""
         self.add_heading("Sign in to a Stream app")
         self.names = QListWidget()
@@ -91,7 +91,7 @@ class SignInDialog(PlainDialog):
             return False
         if not isValid(self):
             return False  # cancelled while the keyring was asked
-        self._desk.sign_in(profile, secret)
+        self._controller.sign_in(profile, secret)
         self.signed_in.emit(profile)
         self.accept()
         return True
@@ -183,7 +183,7 @@ class SignInDialog(PlainDialog):
             return
         if self._test_id:
             return  # one at a time; a disabled button would hand its focus to Cancel
-        self._test_id = self._desk.test_connection(profile, secret)
+        self._test_id = self._controller.test_connection(profile, secret)
         self._say("Trying…", "dim")
 
     def _on_tested(self, tested: ConnectionTested) -> None:

@@ -8,7 +8,7 @@ from console.base.plain_text import visible
 from console.domain.sign_in import Method
 from console.protocol.to_window import EngineState, Phase, Pulse, Span
 from console.ui.state.health import Health, all_words
-from console.ui.state.window_context import Parts
+from console.ui.state.window_context import WindowContext
 from console.ui.widgets.badge_words import count, milliseconds
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.theme import Theme
@@ -105,7 +105,7 @@ class StatusLine(QStatusBar):
     problems_wanted = Signal()
     disagreements_wanted = Signal()
 
-    def __init__(self, parts: Parts, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parts: WindowContext, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts = parts
         self._theme = theme

@@ -22,17 +22,17 @@ from console.protocol.to_engine import (
     ToEngine,
 )
 from console.protocol.to_window import ActProgress
-from console.ui.state.session_state import Session
+from console.ui.state.session_state import SessionState
 from console.ui.state.targets import Target, compose_act, compose_undo, target_of_call
 
-MOST = 100
+MAX_COUNT = 100
 """How many people one press may be for."""
 
 UNASKED = 10
 """Up to so many people are muted without a question."""
 
 
-class Desk(QObject):
+class WindowController(QObject):
     """The controller of one window.
 
     Signals:
@@ -54,7 +54,7 @@ class Desk(QObject):
 
     def __init__(
         self,
-        session: Session,
+        session: SessionState,
         send: Callable[[ToEngine], None],
         clock: Clock,
         parent: QObject | None = None,
@@ -138,8 +138,8 @@ class Desk(QObject):
         """Why ``kind`` is impossible on every one of ``targets``; empty when it is for some."""
         if not targets:
             return self.why_not(kind, None)
-        if len(targets) > MOST:
-            return f"Choose {MOST} people at most, or act on the whole call."
+        if len(targets) > MAX_COUNT:
+            return f"Choose {MAX_COUNT} people at most, or act on the whole call."
         first = self.why_not(kind, targets[0])
         if first and any(not self.why_not(kind, target) for target in targets[1:]):
             return ""
@@ -227,7 +227,7 @@ class Desk(QObject):
         self._focus = ""
 
     def test_connection(self, profile: Profile, secret: str) -> str:
-        """Try a profile; the id under which ``Session.connection_tested`` will answer."""
+        """Try a profile; the id under which ``SessionState.connection_tested`` will answer."""
         test_id = uuid.uuid4().hex
         self._send(TestConnection(test_id=test_id, profile=profile, secret=secret))
         return test_id

@@ -46,7 +46,7 @@ STOP_MS = 3000
 """How long an engine may take to end by itself; then it has a second for each harder word."""
 
 STDERR_LINES = 20
-MOST_QUEUED = 1000
+MAX_QUEUED = 1000
 
 
 class EngineClient(QObject):
@@ -81,7 +81,7 @@ class EngineClient(QObject):
         self._focus = Focus(cid="")
         self._unanswered: dict[str, RequestAct] = {}
         self._tests: dict[str, TestConnection] = {}
-        self._queue: deque[ToEngine] = deque(maxlen=MOST_QUEUED)
+        self._queue: deque[ToEngine] = deque(maxlen=MAX_QUEUED)
         self._inbox: deque[ToWindow] = deque()
         self._stderr: deque[str] = deque(maxlen=STDERR_LINES)
         self.restarts = 0
@@ -143,7 +143,7 @@ class EngineClient(QObject):
             if self._ready:
                 self._write(message)
             return
-        if len(self._queue) == MOST_QUEUED:
+        if len(self._queue) == MAX_QUEUED:
             log.warning("too much is asked of an engine that is not there; the oldest is dropped")
         self._queue.append(message)
 

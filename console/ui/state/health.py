@@ -29,7 +29,8 @@ def engine_words(health: Health) -> str:
     return (
         f"Heard {pulse.heard:,}, judged {pulse.judged:,}, repeated requests {pulse.retried:,}, "
         f"known twice {pulse.duplicates:,}, malformed {pulse.malformed:,}, "
-        f"judged only locally {pulse.given_up:,}, too many at once for models {pulse.hurried:,}."
+        f"judged only locally {pulse.given_up:,}, "
+        f"too many at once for models {pulse.skipped_models:,}."
     )
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from console.base.clock import Clock
 from console.protocol.to_window import Span
 from console.ui.state.entries import Entry, LineEntry
-from console.ui.state.session_state import Session
+from console.ui.state.session_state import SessionState
 from console.ui.transcript.transcript_model import TranscriptModel
 
 FRAME_MS = 16
@@ -122,7 +122,7 @@ class Meters(QObject):
 
     def __init__(
         self,
-        session: Session,
+        session: SessionState,
         transcript: TranscriptModel,
         clock: Clock,
         parent: QObject | None = None,

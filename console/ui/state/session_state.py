@@ -30,7 +30,7 @@ PROBLEMS_KEPT = 500
 ACTS_KEPT = 10_000
 
 
-class Session(QObject):
+class SessionState(QObject):
     """The state of one window.
 
     Signals carry tuples of frozen objects or ids:

@@ -9,24 +9,24 @@ from console.ui.command_table.commands import CommandSet
 from console.ui.command_table.keymap import Keymap
 from console.ui.people.people_model import PeopleModel
 from console.ui.state.aio import Slots
-from console.ui.state.controller import Desk
+from console.ui.state.controller import WindowController
 from console.ui.state.engine_client import EngineClient
 from console.ui.state.meters import Meters
 from console.ui.state.profiles import Profiles
-from console.ui.state.session_state import Session
+from console.ui.state.session_state import SessionState
 from console.ui.state.settings import Settings
 from console.ui.transcript.transcript_model import TranscriptModel
 from console.ui.widgets.theme import Theme
 
 
 @dataclass(frozen=True)
-class Parts:
+class WindowContext:
     """What ``MainWindow(parts)`` needs; all of it lives as long as the window."""
 
     clock: Clock
-    session: Session
+    session: SessionState
     engine: EngineClient
-    desk: Desk
+    controller: WindowController
     commands: CommandSet
     keymap: Keymap
     settings: Settings

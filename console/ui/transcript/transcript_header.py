@@ -8,7 +8,7 @@ from console.base.plain_text import visible
 from console.domain.act import ActKind
 from console.domain.call import Call
 from console.ui.acts.act_button import ActButton
-from console.ui.state.controller import Desk
+from console.ui.state.controller import WindowController
 from console.ui.widgets.badge_words import clock_minute, count
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.plain_text_widgets import ElidedLabel
@@ -51,9 +51,11 @@ class TranscriptHeader(QFrame):
     found_text_changed = Signal(str)
     act_pressed = Signal(object, object)
 
-    def __init__(self, theme: Theme, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, controller: WindowController, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._controller = controller
         self._theme = theme
         self.setProperty("surface", "header")
         self.name = ElidedLabel("All calls").strengthen(1.25)
@@ -63,8 +65,8 @@ class TranscriptHeader(QFrame):
         self._captions = Chip(theme, "caption", "")
         self._counts = ("", "")
         self.acts = [
-            ActButton(ActKind.MUTE_EVERYONE_AUDIO, theme, desk.call_target, icon="mic-off"),
-            ActButton(ActKind.END_CALL, theme, desk.call_target, icon="end-call"),
+            ActButton(ActKind.MUTE_EVERYONE_AUDIO, theme, controller.call_target, icon="mic-off"),
+            ActButton(ActKind.END_CALL, theme, controller.call_target, icon="end-call"),
         ]
         self.search = SearchField()
         self.search.setObjectName("find")
@@ -104,7 +106,9 @@ class TranscriptHeader(QFrame):
             self._captions.show()
         for button in self.acts:
             button.setVisible(call is not None)
-            button.set_impossible(self._desk.why_not(button.kind, self._desk.call_target()))
+            button.set_impossible(
+                self._controller.why_not(button.kind, self._controller.call_target())
+            )
         self._fit_chips()
 
     def _fit_chips(self) -> None:

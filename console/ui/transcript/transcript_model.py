@@ -7,14 +7,14 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer,
 
 from console.base.plain_text import visible
 from console.ui.state.entries import Entry, LineEntry, NoticeEntry, concerns, kind_of
-from console.ui.state.session_state import Session
+from console.ui.state.session_state import SessionState
 from console.ui.state.targets import Target, target_of_line
 from console.ui.state.wording import entry_spoken, entry_text
 from console.ui.widgets.folding import fold
 from console.ui.widgets.roles import Index, Role
 
 FRAME_MS = 16
-MOST_IN_A_FRAME = 1000
+MAX_IN_A_FRAME = 1000
 
 
 def _serial(entry: Entry) -> int:
@@ -37,7 +37,7 @@ class TranscriptModel(QAbstractListModel):
     shown = Signal(object)
     filter_changed = Signal()
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: SessionState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._cid = ""
@@ -179,8 +179,8 @@ class TranscriptModel(QAbstractListModel):
     def _flush(self) -> None:
         if not self._incoming:
             return
-        batch = self._incoming[:MOST_IN_A_FRAME]
-        del self._incoming[:MOST_IN_A_FRAME]
+        batch = self._incoming[:MAX_IN_A_FRAME]
+        del self._incoming[:MAX_IN_A_FRAME]
         self._frame.start()
         self._insert(batch)
         self.shown.emit(tuple(batch))

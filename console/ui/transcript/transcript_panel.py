@@ -17,7 +17,7 @@ from console.domain.act import ActKind
 from console.protocol.to_window import Phase
 from console.ui.command_table.commands import act_command_id
 from console.ui.state.entries import LineEntry
-from console.ui.state.window_context import Parts
+from console.ui.state.window_context import WindowContext
 from console.ui.transcript.transcript_delegate import TranscriptDelegate
 from console.ui.transcript.transcript_header import TranscriptHeader
 from console.ui.transcript.transcript_list import TranscriptList
@@ -37,15 +37,15 @@ class TranscriptPanel(QWidget):
 
     act_pressed = Signal(object, object)
 
-    def __init__(self, parts: Parts, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parts: WindowContext, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts = parts
         self.setObjectName("transcript-panel")
-        self.header = TranscriptHeader(theme, parts.desk)
+        self.header = TranscriptHeader(theme, parts.controller)
         delegate = TranscriptDelegate(theme, self._key_of, parent=self)
         self._delegate = delegate
         delegate.mixed = not parts.transcript.cid
-        self.list = TranscriptList(parts.transcript, delegate, parts.desk.why_not)
+        self.list = TranscriptList(parts.transcript, delegate, parts.controller.why_not)
         self.blank = BlankPage(theme)
         self.blank.command_wanted.connect(parts.commands.run)
         self.why = WhyPopup(theme, self)
@@ -69,8 +69,8 @@ class TranscriptPanel(QWidget):
 
     def refresh(self) -> None:
         """Show the chosen call and its state, or what stands in their place."""
-        session, desk = self._parts.session, self._parts.desk
-        call = session.calls.get(desk.cid)
+        session, controller = self._parts.session, self._parts.controller
+        call = session.calls.get(controller.cid)
         people = sum(each.people for each in session.calls.values())
         self.header.show_call(call, calls=len(session.calls), people=people)
         rows = self._parts.transcript.rowCount()
@@ -147,7 +147,7 @@ class TranscriptPanel(QWidget):
         self.header.found_text_changed.connect(self._mark_found)
         self.header.act_pressed.connect(self.act_pressed)
         self.list.act_pressed.connect(self.act_pressed)
-        self.list.person_chosen.connect(self._parts.desk.choose_person)
+        self.list.person_chosen.connect(self._parts.controller.choose_person)
         self.list.why_wanted.connect(lambda row, corner: self._explain(row, corner, pointed=True))
         self.list.pointer_moved.connect(self.why.pointer_moved)
         self.list.following_changed.connect(self._on_following_changed)
@@ -159,7 +159,7 @@ class TranscriptPanel(QWidget):
         session.state_changed.connect(self.refresh)
         session.calls_changed.connect(self.refresh)
         session.people_changed.connect(self.list.refresh_possible)
-        self._parts.desk.call_chosen.connect(self._on_call_chosen)
+        self._parts.controller.call_chosen.connect(self._on_call_chosen)
 
     def _show_page(self, page: QWidget) -> None:
         if self._stack.currentWidget() is page:
@@ -189,7 +189,7 @@ class TranscriptPanel(QWidget):
     def _tell_seen(self) -> None:
         # In the view of all calls a line may be gone in a second: it counts as seen only in its
         # own call's transcript.
-        cid = self._parts.desk.cid
+        cid = self._parts.controller.cid
         self._parts.session.see(cid if cid and self.list.following else None)
 
     def _mark_found(self, text: str) -> None:

@@ -14,7 +14,7 @@ _FLAG = QItemSelectionModel.SelectionFlag
 _SINGLE = QAbstractItemView.SelectionMode.SingleSelection
 
 
-class StillList(QListView):
+class StableList(QListView):
     """Rows of equal height. Holds the model for the pointer and for the focus."""
 
     def __init__(self, model: OrderedRows, name: str, parent: QWidget | None = None) -> None:

@@ -34,7 +34,7 @@ async def live(request, sandbox, console):
 
 
 async def watch(console, sandbox, method: Method = Method.SECRET, cid: str = CID) -> None:
-    console.desk.answer(sandbox.sign_in(method))
+    console.router.answer(sandbox.sign_in(method))
     await console.until(
         lambda: (
             console.of(EngineState) and console.state.directory_complete and cid in console.calls

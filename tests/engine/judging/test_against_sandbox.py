@@ -24,7 +24,7 @@ def judging(sandbox):
 
 
 async def watch(console, sandbox) -> None:
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     await console.until(lambda: console.of(EngineState))
     await console.live(CID)
 

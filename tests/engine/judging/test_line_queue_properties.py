@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from console.domain.utterance import Utterance
 from console.engine.services.judging.line_queue import Job, LineQueue
 
-MOST = 4
+MAX_COUNT = 4
 
 steps = st.lists(
     st.sampled_from(["say", "begin", "answer", "retry", "read", "read-late"]), max_size=120
@@ -31,7 +31,7 @@ class Room:
     """A queue with the store beside it, as the worker uses them."""
 
     def __init__(self) -> None:
-        self.queue = LineQueue(MOST)
+        self.queue = LineQueue(MAX_COUNT)
         self.store: dict[str, Utterance] = {}
         self.running: list[Job] = []
         self.judged: list[str] = []
@@ -63,7 +63,7 @@ class Room:
 
     def read(self, meanwhile=lambda: None) -> None:
         self.queue.begin_take_up()
-        found = list(self.store.values())[:MOST]
+        found = list(self.store.values())[:MAX_COUNT]
         meanwhile()
         self.queue.take_up(found)
         self.queue.left_in_store = max(0, len(self.store) - len(self.queue))
@@ -81,7 +81,7 @@ def test_nothing_is_lost_doubled_or_unbounded(wishes):
     room = Room()
     for wish in wishes:
         room.step(wish)
-        assert len(room.queue) <= MOST
+        assert len(room.queue) <= MAX_COUNT
         assert room.queue.waiting >= len(room.store)
     for _ in range(3 * room.said + 20):
         if room.queue.wants_more:

@@ -39,7 +39,7 @@ class ScriptedChecks:
         self.asked: list[str] = []
         self.refusals: list[Exception] = []
         self.gate: asyncio.Event | None = None
-        self.at_once = 0
+        self.max_in_flight = 0
         self.most_at_once = 0
         self._changed = asyncio.Event()
 
@@ -52,14 +52,14 @@ class ScriptedChecks:
     async def check(self, utterance, config_key=""):
         self.asked.append(utterance.text)
         self._changed.set()
-        self.at_once += 1
-        self.most_at_once = max(self.most_at_once, self.at_once)
+        self.max_in_flight += 1
+        self.most_at_once = max(self.most_at_once, self.max_in_flight)
         try:
             await (self.gate.wait() if self.gate else asyncio.sleep(0))
             if self.refusals:
                 raise self.refusals.pop(0)
         finally:
-            self.at_once -= 1
+            self.max_in_flight -= 1
         return CheckAnswer(action=REMOVE if "bad" in utterance.text else KEEP, status="complete")
 
 
@@ -167,7 +167,7 @@ async def test_a_line_offered_twice_is_asked_about_once(bench):
 
 
 async def test_no_more_than_the_limit_run_at_once(bench):
-    bench.worker = bench.new_worker(at_once=4)
+    bench.worker = bench.new_worker(max_in_flight=4)
     bench.worker.start()
     for heard in await bench.say(*(f"line {n}" for n in range(40))):
         bench.worker.offer(heard)
@@ -198,7 +198,7 @@ async def test_many_more_lines_than_fit_are_all_judged_once(bench):
 
 async def test_a_rate_limit_holds_everything_back_as_long_as_asked(bench):
     bench.checks.refusals = [RateLimitedError(30.0)]
-    bench.worker = bench.new_worker(at_once=1)
+    bench.worker = bench.new_worker(max_in_flight=1)
     began = bench.clock.now()
     bench.worker.start()
     for heard in await bench.say("one", "two"):
@@ -268,7 +268,7 @@ async def test_a_definite_refusal_makes_the_local_verdict_final(bench):
 @pytest.mark.expects_errors
 async def test_a_mistake_of_ours_costs_one_line_its_verdict_and_no_more(bench):
     bench.checks.refusals = [ZeroDivisionError("ours")]
-    bench.worker = bench.new_worker(at_once=1)
+    bench.worker = bench.new_worker(max_in_flight=1)
     bench.worker.start()
     for heard in await bench.say("one", "two"):
         bench.worker.offer(heard)

@@ -1,5 +1,5 @@
-from console.engine.services.lab.bench_messages import Begin, RunLine
 from console.engine.services.lab.call_totals import CallTotals, file_of
+from console.engine.services.lab.run_worker_messages import Begin, RunLine
 from console.policy.evaluator import Evaluator
 from console.policy.policy_file import read_policy
 from console.protocol.lab import PolicyText

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.verdict import Match
-from console.engine.services.lab.html_report import MOST_SHOWN, html_report, marked
+from console.engine.services.lab.html_report import MAX_SHOWN, html_report, marked
 from console.protocol.lab import LabJudgement
 from console.protocol.lab_runs import RunRow
 
@@ -60,6 +60,6 @@ def test_matches_are_marked(text, spans, expected):
 
 
 def test_very_many_rows_are_cut_and_it_says_so():
-    report = "".join(html_report((row(n, "x") for n in range(MOST_SHOWN + 3)), None))
-    assert report.count("<tr>") == MOST_SHOWN + 1
+    report = "".join(html_report((row(n, "x") for n in range(MAX_SHOWN + 3)), None))
+    assert report.count("<tr>") == MAX_SHOWN + 1
     assert "3 more lines are not shown here" in report

@@ -1,4 +1,4 @@
-"""The lab as a window uses it: the real desk, real bench processes, no sign-in, no network."""
+"""The lab as a window uses it: the real router, real bench processes, no sign-in, no network."""
 
 import json
 import tomllib
@@ -100,7 +100,7 @@ def b() -> PolicyText:
 
 
 async def ask(console, question, kind):
-    console.desk.answer(question)
+    console.router.answer(question)
     await console.until(lambda: console.of(kind))
     return console.of(kind)[-1]
 
@@ -119,7 +119,7 @@ async def finished(console, run_id):
 
 async def rows(console, run_id, **more):
     request_id = f"rows-{len(console.messages)}"
-    console.desk.answer(AskRows(request_id=request_id, run_id=run_id, **more))
+    console.router.answer(AskRows(request_id=request_id, run_id=run_id, **more))
     await console.until(lambda: any(r.request_id == request_id for r in console.of(RunRows)))
     return console.of(RunRows)[-1]
 
@@ -150,20 +150,20 @@ async def test_errors_come_all_at_once_and_the_last_good_version_tries_on(consol
         (5, "block_list_config.rules[0].action"),
         (7, "block_list_config.rules[2].action"),
     ]
-    console.desk.answer(TryText("2", broken, "you idiot"))
+    console.router.answer(TryText("2", broken, "you idiot"))
     await console.until(lambda: len(console.of(TextTried)) == 2)
     tried = console.of(TextTried)[-1]
     assert tried.stale
     assert tried.sentence == "The last version without errors judged."
     assert tried.judgement.action == "flag"
-    console.desk.answer(TryText("3", PolicyText("key = ", "new.toml"), "you idiot"))
+    console.router.answer(TryText("3", PolicyText("key = ", "new.toml"), "you idiot"))
     await console.until(lambda: len(console.of(TextTried)) == 3)
     assert console.of(TextTried)[-1].judgement is None
 
 
 async def test_of_many_tries_only_the_newest_is_certain(console):
     for number in range(50):
-        console.desk.answer(TryText(str(number), a(), f"you idiot {number}"))
+        console.router.answer(TryText(str(number), a(), f"you idiot {number}"))
     await console.until(lambda: any(t.request_id == "49" for t in console.of(TextTried)))
     assert len(console.of(TextTried)) <= 2
     (match,) = console.of(TextTried)[-1].judgement.matches
@@ -184,7 +184,7 @@ async def test_edits_change_the_text_or_nothing(console):
     assert [rule["action"] for rule in data["block_list_config"]["rules"]] == ["mask", "remove"]
 
     wrong = EditPolicy("2", a(), (edits[0], Edit(("blocklists", 9, "label"), "set", "x")))
-    console.desk.answer(wrong)
+    console.router.answer(wrong)
     await console.until(lambda: len(console.of(PolicyEdited)) == 2)
     assert console.of(PolicyEdited)[-1].text == A
     assert console.of(PolicyEdited)[-1].sentence.startswith("There is no such place")
@@ -203,7 +203,7 @@ async def test_a_run_compares_counts_and_scores(console, labelled):
     source = FileSource(labelled, "label")
     weights = Weights(missed=10.0, false_block=2.0)
     wish = StartRun(run_id="r", a=a(), b=b(), source=source, weights=weights)
-    console.desk.answer(wish)
+    console.router.answer(wish)
     done = await finished(console, "r")
     assert (done.state, done.lines, done.labelled, done.unreadable) == (RunState.DONE, 6, 6, 0)
     assert done.a.name == "a.toml"
@@ -241,7 +241,7 @@ async def test_a_run_compares_counts_and_scores(console, labelled):
 
 
 async def test_rows_are_sorted_filtered_and_paged(console, labelled):
-    console.desk.answer(StartRun(run_id="r", a=a(), b=b(), source=FileSource(labelled, "label")))
+    console.router.answer(StartRun(run_id="r", a=a(), b=b(), source=FileSource(labelled, "label")))
     await finished(console, "r")
     page = await rows(console, "r", start=1, count=2)
     assert (page.start, page.total) == (1, 6)
@@ -270,7 +270,7 @@ async def test_rows_are_sorted_filtered_and_paged(console, labelled):
 async def test_exports(console, labelled, tmp_path, kind):
     hostile = "<script>alert(1)</script> =cmd() you idiot \u202e"
     source = PastedSource(f"{hostile}\nfine")
-    console.desk.answer(StartRun(run_id="r", a=a(), source=source))
+    console.router.answer(StartRun(run_id="r", a=a(), source=source))
     await finished(console, "r")
     path = tmp_path / f"out.{kind}"
     wish = ExportRun(
@@ -294,7 +294,7 @@ async def test_exports(console, labelled, tmp_path, kind):
 
 
 async def test_an_export_to_nowhere_is_a_sentence(console, tmp_path):
-    console.desk.answer(StartRun(run_id="r", a=a(), source=PastedSource("x")))
+    console.router.answer(StartRun(run_id="r", a=a(), source=PastedSource("x")))
     await finished(console, "r")
     path = str(tmp_path / "missing" / "out.csv")
     wish = ExportRun(request_id="e", run_id="r", path=path, format=ExportFormat.CSV)
@@ -305,7 +305,7 @@ async def test_an_export_to_nowhere_is_a_sentence(console, tmp_path):
 async def test_ten_thousand_lines_take_seconds_and_tell_how_far_they_are(console, tmp_path):
     path = tmp_path / "many.txt"
     path.write_text("".join(f"line {n} you idiot\n" for n in range(10_000)), "utf-8")
-    console.desk.answer(StartRun(run_id="r", a=a(), b=b(), source=FileSource(str(path))))
+    console.router.answer(StartRun(run_id="r", a=a(), b=b(), source=FileSource(str(path))))
     done = await finished(console, "r")
     assert (done.lines, done.comparison.flips) == (10_000, 10_000)
     progress = console.of(RunProgress)
@@ -318,26 +318,26 @@ async def test_ten_thousand_lines_take_seconds_and_tell_how_far_they_are(console
 async def test_a_run_is_cancelled_at_once_and_what_is_there_can_be_looked_at(console, tmp_path):
     path = tmp_path / "many.txt"
     path.write_text("".join(f"line {n} you idiot\n" for n in range(300_000)), "utf-8")
-    console.desk.answer(StartRun(run_id="r", a=a(), source=FileSource(str(path))))
+    console.router.answer(StartRun(run_id="r", a=a(), source=FileSource(str(path))))
     await console.until(lambda: any(each.done for each in console.of(RunProgress)), 30)
-    console.desk.answer(CancelRun("r"))
+    console.router.answer(CancelRun("r"))
     done = await finished(console, "r")
     assert done.state is RunState.CANCELLED
     assert 0 < done.lines < 300_000
     page = await rows(console, "r", start=done.lines - 1)
     assert (page.total, len(page.rows)) == (done.lines, 1)
-    console.desk.answer(DropRun("r"))
+    console.router.answer(DropRun("r"))
     await console.until(lambda: console.of(RunDropped))
     assert (await rows(console, "r")).sentence == "This run is gone; run it again."
 
 
 async def test_what_cannot_be_run_is_a_sentence(console, tmp_path):
     missing = str(tmp_path / "missing.txt")
-    console.desk.answer(StartRun(run_id="file", a=a(), source=FileSource(missing)))
+    console.router.answer(StartRun(run_id="file", a=a(), source=FileSource(missing)))
     failed = await finished(console, "file")
     assert failed.state is RunState.FAILED
     assert failed.sentence == f"{missing} could not be read: No such file or directory."
-    console.desk.answer(StartRun(run_id="policy", a=a("key ="), source=PastedSource("x")))
+    console.router.answer(StartRun(run_id="policy", a=a("key ="), source=PastedSource("x")))
     failed = await finished(console, "policy")
     assert failed.sentence.startswith("a.toml has errors. First: a.toml:1: not TOML:")
     assert failed.a is None
@@ -348,7 +348,7 @@ async def test_bad_rows_are_counted_and_the_rest_goes_on(console, tmp_path):
     path.write_text(
         '{"text": "you idiot"}\nnot json\n{"text": 7}\n"free coins"\n"\\ud800"\n', "utf-8"
     )
-    console.desk.answer(StartRun(run_id="r", a=a(), source=FileSource(str(path))))
+    console.router.answer(StartRun(run_id="r", a=a(), source=FileSource(str(path))))
     done = await finished(console, "r")
     assert (done.state, done.lines, done.unreadable) == (RunState.DONE, 3, 2)
     assert done.unreadable_first[0] == "Line 2: not a JSON object on one line."
@@ -356,7 +356,7 @@ async def test_bad_rows_are_counted_and_the_rest_goes_on(console, tmp_path):
 
 async def test_the_fifth_run_takes_the_place_of_the_first(console):
     for number in range(5):
-        console.desk.answer(StartRun(run_id=str(number), a=a(), source=PastedSource("x")))
+        console.router.answer(StartRun(run_id=str(number), a=a(), source=PastedSource("x")))
         await finished(console, str(number))
     assert [dropped.run_id for dropped in console.of(RunDropped)] == ["0"]
 
@@ -381,7 +381,7 @@ async def test_saved_calls_of_an_empty_store(console):
 
 @pytest.mark.parametrize("message", [StartRun(run_id="r", a=a(), source=PastedSource("x"))])
 async def test_over_the_wire(console, message):
-    console.desk.feed(encode(message))
+    console.router.feed(encode(message))
     assert (await finished(console, "r")).lines == 1
 
 
@@ -394,15 +394,15 @@ async def test_a_policy_put_to_use_judges_and_survives(console, tmp_path):
     assert (told.text, told.place) == (A, str(own))
     assert own.read_text("utf-8") == A
     assert own.stat().st_mode & 0o777 == 0o600
-    console.desk.answer(UsePolicy("2", a("key = ")))
+    console.router.answer(UsePolicy("2", a("key = ")))
     await console.until(lambda: len(console.of(PolicyUsed)) == 2)
     assert console.of(PolicyUsed)[-1].sentence.startswith("The policy has errors")
     assert own.read_text("utf-8") == A
-    console.desk.answer(UsePolicy("3", None))
+    console.router.answer(UsePolicy("3", None))
     await console.until(lambda: len(console.of(PolicyUsed)) == 3)
     assert not own.exists()
     assert console.of(PolicyUsed)[-1].former == A
-    console.desk.answer(AskPolicyInUse("j"))
+    console.router.answer(AskPolicyInUse("j"))
     await console.until(lambda: len(console.of(PolicyInUse)) == 2)
     assert console.of(PolicyInUse)[-1].place == ""
     assert "block_list_config" in console.of(PolicyInUse)[-1].text
@@ -420,7 +420,7 @@ async def test_what_cannot_be_read_can_be_replaced_but_not_put_back(console):
 
 async def test_a_policy_put_to_use_gives_the_next_verdict(console, sandbox):
     (ann,) = sandbox.call("one", "ann")
-    console.desk.answer(sandbox.sign_in(Method.TOKEN))
+    console.router.answer(sandbox.sign_in(Method.TOKEN))
     await console.live("default:one")
     flood = A + "\n[flood_config]\nidentical = 2\n"
     await ask(console, UsePolicy("1", a(flood)), PolicyUsed)

@@ -27,9 +27,9 @@ SAID = [
 
 
 async def run(console, source):
-    console.desk.answer(StartRun(run_id="r", a=PolicyText(POLICY), source=source))
+    console.router.answer(StartRun(run_id="r", a=PolicyText(POLICY), source=source))
     await console.until(lambda: console.of(RunFinished), 30)
-    console.desk.answer(AskRows(request_id="rows", run_id="r"))
+    console.router.answer(AskRows(request_id="rows", run_id="r"))
     await console.until(lambda: console.of(RunRows))
     return console.of(RunFinished)[-1].a, console.of(RunRows)[-1].rows
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from console.base.tasks import Tasks
-from console.engine.services.lab.newest import Newest
+from console.engine.services.lab.latest_only import LatestOnly
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ async def test_one_is_worked_on_and_only_the_newest_waits(tasks):
         if number in (3, 4):
             idle.set()
 
-    newest = Newest(tasks, "test", work)
+    newest = LatestOnly(tasks, "test", work)
     newest.offer(0)
     await asyncio.sleep(0)
     for number in (1, 2, 3):
@@ -50,7 +50,7 @@ async def test_a_failure_does_not_hold_up_what_waits(tasks):
             raise ValueError(number)
         done.set()
 
-    newest = Newest(tasks, "test", work)
+    newest = LatestOnly(tasks, "test", work)
     newest.offer(0)
     await asyncio.sleep(0)
     newest.offer(1)

@@ -43,7 +43,7 @@ async def finished(console, run_id):
 
 async def rows(console, **more):
     request_id = f"rows-{len(console.messages)}"
-    console.desk.answer(AskRows(request_id=request_id, run_id="r", **more))
+    console.router.answer(AskRows(request_id=request_id, run_id="r", **more))
     await console.until(lambda: any(r.request_id == request_id for r in console.of(RunRows)))
     return console.of(RunRows)[-1].rows
 
@@ -52,7 +52,7 @@ async def rows(console, **more):
 async def after_a_call(console, sandbox):
     """Four lines were said, somebody was kicked for the second, and the moderator signed out."""
     ann, bob = sandbox.call("one", "ann", "bob")
-    console.desk.answer(sandbox.sign_in(Method.TOKEN))  # so that the local verdict stands
+    console.router.answer(sandbox.sign_in(Method.TOKEN))  # so that the local verdict stands
     await console.live(CID)
     sandbox.say(ann, "hello all")
     sandbox.say(bob, "you idiot")
@@ -68,17 +68,17 @@ async def after_a_call(console, sandbox):
         user_ids=("bob",),
         by="moderator",
     )
-    console.desk.answer(RequestAct(act=act))
+    console.router.answer(RequestAct(act=act))
     await console.until(
         lambda: console.receipt("act") and console.receipt("act").state is ReceiptState.SEEN
     )
-    console.desk.answer(SignOut())
+    console.router.answer(SignOut())
     return console
 
 
 async def test_a_policy_beside_what_moderators_did(after_a_call, sandbox):
     console = after_a_call
-    console.desk.answer(AskSavedCalls("1"))
+    console.router.answer(AskSavedCalls("1"))
     await console.until(lambda: console.of(SavedCalls))
     (call,) = console.of(SavedCalls)[-1].calls
     assert (call.app, call.cid, call.lines, call.acts) == (sandbox.keys.api_key, CID, 4, 1)
@@ -87,7 +87,7 @@ async def test_a_policy_beside_what_moderators_did(after_a_call, sandbox):
     wish = StartRun(
         run_id="r", a=PolicyText(POLICY, "p.toml"), source=CallsSource(((call.app, CID),))
     )
-    console.desk.answer(wish)
+    console.router.answer(wish)
     done = await finished(console, "r")
     assert (done.lines, done.sentence) == (4, "")
     other = done.a.counterfactual
@@ -115,7 +115,7 @@ rules = [{ action = "flag", fast_spam_threshold = 2, fast_spam_ttl = 600 }]
 async def test_how_much_somebody_says_counts_beside_what_moderators_did(after_a_call, sandbox):
     console = after_a_call
     calls = CallsSource(((sandbox.keys.api_key, CID),))
-    console.desk.answer(StartRun(run_id="r", a=PolicyText(TOO_FAST), source=calls))
+    console.router.answer(StartRun(run_id="r", a=PolicyText(TOO_FAST), source=calls))
     other = (await finished(console, "r")).a.counterfactual
     assert (other.acted, other.agreed) == (1, 0)
     assert (other.missed_by_policy, other.only_policy) == (1, 2)
@@ -144,7 +144,7 @@ async def test_call_rules_beside_what_moderators_did(after_a_call, sandbox, tmp_
     calls = CallsSource(((sandbox.keys.api_key, CID),))
     rude = CALL_RULES.replace('["zebra"]', '["zebra", "idiot"]')
     wish = StartRun(run_id="r", a=PolicyText(CALL_RULES), b=PolicyText(rude), source=calls)
-    console.desk.answer(wish)
+    console.router.answer(wish)
     done = await finished(console, "r")
     found = done.a.call_actions
     assert (found.triggered, found.people, found.unlisted) == (1, 1, 0)
@@ -176,7 +176,7 @@ async def test_call_rules_beside_what_moderators_did(after_a_call, sandbox, tmp_
     written = {}
     for form in ExportFormat:
         path = tmp_path / f"run.{form}"
-        console.desk.answer(
+        console.router.answer(
             ExportRun(request_id=f"x-{form}", run_id="r", path=str(path), format=form)
         )
         await console.until(
@@ -201,7 +201,7 @@ async def test_call_rules_beside_what_moderators_did(after_a_call, sandbox, tmp_
 
 async def test_a_call_that_is_not_there_has_no_lines(console):
     wish = StartRun(run_id="r", a=PolicyText(POLICY), source=CallsSource((("nobody", "a:b"),)))
-    console.desk.answer(wish)
+    console.router.answer(wish)
     assert (await finished(console, "r")).lines == 0
 
 
@@ -210,13 +210,13 @@ async def test_what_stream_judged_otherwise_is_counted_and_listed(console, sandb
     # The sandbox judges by a policy that knows nothing; the local one is the program's own.
     for key, config in sandbox.world.judging.configs.items():
         sandbox.world.judging.put_config(key, {**config, "block_list_config": {"rules": []}})
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     await console.live(CID)
     sandbox.say(ann, "hello all")
     sandbox.say(ann, "you idiot")
     await console.until(lambda: console.pulse.judged == 2)
     assert console.pulse.disagreements == 1
-    console.desk.answer(AskDisagreements("1"))
+    console.router.answer(AskDisagreements("1"))
     await console.until(lambda: console.of(Disagreements))
     (line,) = console.of(Disagreements)[-1].lines
     assert (line.text, line.speaker, line.local, line.stream) == (

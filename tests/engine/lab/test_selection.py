@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from console.domain.verdict import Match, Severity, action_rank
 from console.engine.services.lab.columns import Columns
 from console.engine.services.lab.outcome import Outcome
+from console.engine.services.lab.row_file import RowFile
 from console.engine.services.lab.selection import Selection
-from console.engine.services.lab.spool import Spool
 from console.policy.scoring import ErrorKind
 from console.protocol.lab import LabJudgement
 from console.protocol.lab_runs import AskRows, Flip, RowFilter, RowOrder, RunRow
@@ -96,7 +96,7 @@ KEYS = {
     ),
 )
 def test_every_page_is_what_a_plain_loop_gives(given_rows, questions):
-    spool, columns = Spool(), Columns()
+    spool, columns = RowFile(), Columns()
     kept: list[tuple[RunRow, ErrorKind | None]] = []
     selection = Selection(spool, columns)
     try:

@@ -39,13 +39,13 @@ words = ["zebra", "giraffe"]
 
 @pytest.fixture
 async def signed_in(console, sandbox):
-    console.desk.answer(sandbox.sign_in())
+    console.router.answer(sandbox.sign_in())
     await console.live()
     return console
 
 
 async def ask(console, question, kind):
-    console.desk.answer(question)
+    console.router.answer(question)
     await console.until(lambda: any(_id(a) == _id(question) for a in console.of(kind)))
     return next(a for a in console.of(kind) if _id(a) == _id(question))
 
@@ -61,7 +61,7 @@ async def pushed(console, request_id: str = "push", text: str = POLICY):
 
 
 async def test_a_token_may_not(console, sandbox):
-    console.desk.answer(sandbox.sign_in(Method.TOKEN))
+    console.router.answer(sandbox.sign_in(Method.TOKEN))
     await console.live()
     said = await ask(console, AskStream("1", "zebra"), StreamSaid)
     assert said.sentence == "This sign-in may not do that: it needs the app's secret."
@@ -173,7 +173,7 @@ async def test_a_run_on_stream_shows_what_differs_and_then_the_drift(signed_in):
     await pushed(signed_in)
     mine = PolicyText(POLICY.replace('"zebra", "giraffe"', '"zebra"'))
     lines = PastedSource("a zebra\na giraffe\nnothing")
-    signed_in.desk.answer(StartRun(run_id="local", a=mine, source=lines))
+    signed_in.router.answer(StartRun(run_id="local", a=mine, source=lines))
     await signed_in.until(lambda: signed_in.of(RunFinished))
 
     wish = RunOnStream(stream_run_id="s1", config_key="custom:lab", name="Set", run_id="local")

@@ -9,7 +9,7 @@ from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.domain.local_models import ImageLabel
 from console.engine.services.lab.policies import Policies
-from console.engine.services.lab.trying_image import MOST_BYTES, ImageTrying, image_kind, read_image
+from console.engine.services.lab.trying_image import MAX_BYTES, ImageTrying, image_kind, read_image
 from console.protocol.lab import ImageLabelSaid, ImageTried, PolicyText, TryImage
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
@@ -96,7 +96,7 @@ async def test_what_is_no_image_is_said_in_one_sentence(tmp_path, name, sentence
     (tmp_path / "words.txt").write_text("hello")
     os.mkfifo(tmp_path / "pipe")
     with (tmp_path / "huge.png").open("wb") as file:
-        file.truncate(MOST_BYTES + 1)
+        file.truncate(MAX_BYTES + 1)
     answer = await tried(tmp_path / name)
     assert (answer.sentence, answer.found, answer.judgement) == (sentence, "", None)
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from console.base.paths import resources
-from console.sandbox.direction.expectation import disappointments
+from console.sandbox.direction.expectation import unmet_expectations
 from console.sandbox.direction.scenario_file import find_scenario, read_scenario, scenario_names
 from console.sandbox.direction.scenario_schema import scenario_schema, schema_text
 
@@ -53,7 +53,7 @@ def test_there_are_eight():
 
 @pytest.mark.parametrize("name", ALL)
 def test_the_policy_makes_of_the_lines_what_is_expected(scenarios, name):
-    assert list(disappointments(scenarios[name])) == []
+    assert list(unmet_expectations(scenarios[name])) == []
     assert all(pool.expect for pool in scenarios[name].pools)
 
 
@@ -80,7 +80,7 @@ def test_an_unmet_expectation_is_told(scenario):
         expect = "keep"
         """
     )
-    assert list(disappointments(read)) == [
+    assert list(unmet_expectations(read)) == [
         "pool bad: raised, but should be kept: You {dear|clown}!",
         "pool good: kept, but should be raised: Hello.",
         "pool dull: nothing is raised",

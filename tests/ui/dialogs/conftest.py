@@ -1,10 +1,10 @@
-"""Parts of dialogs: profiles that live in memory, and slots that run at once."""
+"""WindowContext of dialogs: profiles that live in memory, and slots that run at once."""
 
 import pytest
 
 from console.base.secrets import Secrets
 from console.ui.command_table.keymap import Keymap
-from console.ui.state.controller import Desk
+from console.ui.state.controller import WindowController
 from console.ui.state.profiles import Profiles
 from tests.ui.slots_at_once import SlotsAtOnce
 
@@ -37,5 +37,5 @@ def sent():
 
 
 @pytest.fixture
-def desk(session, clock, sent):
-    return Desk(session, sent.append, clock)
+def controller(session, clock, sent):
+    return WindowController(session, sent.append, clock)

@@ -25,8 +25,8 @@ def owner(qtbot):
 
 
 @pytest.fixture
-def dialog(profiles, session, desk, slots, owner):
-    made = SignInDialog(profiles, session, desk, slots, parent=owner)
+def dialog(profiles, session, controller, slots, owner):
+    made = SignInDialog(profiles, session, controller, slots, parent=owner)
     made.open()
     return made
 
@@ -110,10 +110,12 @@ def test_an_answer_to_an_earlier_form_is_ignored(dialog, sent, session):
     assert dialog.outcome.text() == ""
 
 
-def test_stored_profiles_come_back_with_their_secret(profiles, session, desk, slots, owner, dialog):
+def test_stored_profiles_come_back_with_their_secret(
+    profiles, session, controller, slots, owner, dialog
+):
     fill(dialog)
     dialog.go.click()
-    again = SignInDialog(profiles, session, desk, slots, "Main", owner)
+    again = SignInDialog(profiles, session, controller, slots, "Main", owner)
     assert again.form.profile() == GOOD
     assert again.form.secret.text() == "hush"
     again.forget.click()
@@ -132,12 +134,12 @@ def test_addresses_are_hidden_until_they_differ(dialog):
 
 
 def test_typing_begins_at_the_first_field_or_at_the_profiles(
-    dialog, profiles, session, desk, slots, owner
+    dialog, profiles, session, controller, slots, owner
 ):
     assert dialog.focusWidget() is dialog.form.name
     fill(dialog)
     dialog.go.click()
-    again = SignInDialog(profiles, session, desk, slots, parent=owner)
+    again = SignInDialog(profiles, session, controller, slots, parent=owner)
     again.open()
     assert again.focusWidget() is again.names
 
@@ -178,13 +180,13 @@ class SlotsLater(SlotsAtOnce):
 
 
 def test_a_keyring_that_answers_after_the_dialog_is_gone_harms_nothing(
-    profiles, session, desk, owner, slots, sent
+    profiles, session, controller, owner, slots, sent
 ):
-    first = SignInDialog(profiles, session, desk, slots, parent=owner)
+    first = SignInDialog(profiles, session, controller, slots, parent=owner)
     fill(first)
     first.go.click()
     later, before = SlotsLater(), len(sent)
-    dialog = SignInDialog(profiles, session, desk, later, GOOD.name, parent=owner)
+    dialog = SignInDialog(profiles, session, controller, later, GOOD.name, parent=owner)
     shiboken6.delete(dialog)
     assert {name for _, name in later.waiting} == {"recall a secret", "ask for a keyring"}
     for coroutine, name in later.waiting:

@@ -14,12 +14,12 @@ from console.ui.lab.link import LabLink
 from console.ui.lab.window import LabWindow
 from console.ui.people.people_model import PeopleModel
 from console.ui.shell.app import engine_program
-from console.ui.state.controller import Desk
+from console.ui.state.controller import WindowController
 from console.ui.state.engine_client import EngineClient
 from console.ui.state.meters import Meters
 from console.ui.state.profiles import Profiles
 from console.ui.state.settings import Settings
-from console.ui.state.window_context import Parts
+from console.ui.state.window_context import WindowContext
 from console.ui.transcript.transcript_model import TranscriptModel
 from console.ui.widgets.theme import Theme
 from tests.ui.slots_at_once import SlotsAtOnce
@@ -66,11 +66,11 @@ def make_parts(session, clock, home, program):
     transcript = TranscriptModel(session)
     engine = EngineClient(program)
     engine.message_received.connect(session.apply)
-    return Parts(
+    return WindowContext(
         clock=clock,
         session=session,
         engine=engine,
-        desk=Desk(session, engine.send, clock),
+        controller=WindowController(session, engine.send, clock),
         commands=CommandSet(keymap.keys()),
         keymap=keymap,
         settings=settings,

@@ -12,7 +12,7 @@ from console.protocol.lab_results import (
     PolicyResult,
 )
 from console.ui.lab.call_actions_page import CallActionsPage
-from console.ui.lab.call_facts import beside_numbers, call_rows, summary_words, when
+from console.ui.lab.call_result_tables import beside_numbers, call_rows, summary_words, when
 
 
 def action(actions=("kick_user",), **fields):

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from console.ui.lab.facts_table import Fact, FactsTable, Head
+from console.ui.lab.result_table import Fact, Head, ResultTable
 
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 ROWS = [
@@ -15,7 +15,7 @@ ROWS = [
 
 @pytest.fixture
 def table(theme, qtbot):
-    made = FactsTable([Head("Name"), Head("Lines"), Head("Action"), Head("Share")], "t", theme)
+    made = ResultTable([Head("Name"), Head("Lines"), Head("Action"), Head("Share")], "t", theme)
     qtbot.addWidget(made)
     made.show_rows(ROWS)
     return made

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from console.protocol.lab_runs import AskRows, RowOrder, RunRows
 from console.ui.lab.rows_columns import RUN
-from console.ui.lab.rows_model import ACTION, MOST_PAGES, PAGE, RowsModel
+from console.ui.lab.rows_model import ACTION, MAX_PAGES, PAGE, RowsModel
 
 
 @pytest.fixture
@@ -105,15 +105,15 @@ def test_rows_that_come_while_the_run_goes_on_are_added(model, asked, answer, qt
 
 def test_few_pages_are_kept(link, asked, answer, qtbot):
     model = RowsModel(link, RUN)  # the tester would read every row again and again
-    total = PAGE * (MOST_PAGES + 3)
+    total = PAGE * (MAX_PAGES + 3)
     model.begin("r1")
     qtbot.waitUntil(lambda: len(asked.of(AskRows)) == 1)
     answer(total)
-    for page in range(1, MOST_PAGES + 3):
+    for page in range(1, MAX_PAGES + 3):
         model.row(page * PAGE)
         qtbot.waitUntil(lambda page=page: len(asked.of(AskRows)) == page + 1)
         answer(total)
-    assert len(model._pages) == MOST_PAGES
+    assert len(model._pages) == MAX_PAGES
     assert model.row(0) is None
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from console.protocol.lab_stream import (
-    MOST_TEST_ROWS,
+    MAX_TEST_ROWS,
     AppPolicies,
     AskAppPolicies,
     AskTestSets,
@@ -99,7 +99,7 @@ def test_a_set_that_is_full_says_that_it_holds_the_first_lines_alone(panel, aske
     panel.start()
     (wish,) = asked.of(RunOnStream)
     link.take(
-        StreamRunFinished(stream_run_id=wish.stream_run_id, set_id="s", rows_total=MOST_TEST_ROWS)
+        StreamRunFinished(stream_run_id=wish.stream_run_id, set_id="s", rows_total=MAX_TEST_ROWS)
     )
     assert panel.status.text().startswith("The first 1,000 lines, the most that a test set holds")
 

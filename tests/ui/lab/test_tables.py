@@ -14,17 +14,17 @@ from console.protocol.lab_results import (
     RuleCount,
 )
 from console.protocol.lab_summary import ListSummary, PolicySummary
-from console.ui.lab.facts import (
+from console.ui.lab.lists_model import Column, ListsModel
+from console.ui.lab.matches_table import MatchesModel
+from console.ui.lab.matrix_view import names_of
+from console.ui.lab.result_table import ResultTableModel
+from console.ui.lab.result_tables import (
     RULE_HEADS,
     cost_of,
     quality_rows,
     rule_rows,
     step_rows,
 )
-from console.ui.lab.facts_table import FactsModel
-from console.ui.lab.lists_model import Column, ListsModel
-from console.ui.lab.matches_table import MatchesModel
-from console.ui.lab.matrix_view import names_of
 from console.ui.lab.totals_bar import action_chips, label_chips, parts_of, percent
 
 
@@ -71,7 +71,7 @@ def test_the_models_keep_qt_s_contract(qapp, qtmodeltester):
     matches.show_matches("you idiot", (Match(rule="insults", start=4, end=9),))
     qtmodeltester.check(matches)
     assert matches.index(0, 0).data() == "idiot"
-    facts = FactsModel(RULE_HEADS)
+    facts = ResultTableModel(RULE_HEADS)
     facts.show_rows(rule_rows(result()))
     qtmodeltester.check(facts)
     assert facts.key(0) == "one"

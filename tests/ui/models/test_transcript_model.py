@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from console.protocol.to_window import Noticed
 from console.ui.state.entries import EntryKind
 from console.ui.state.history import History
-from console.ui.state.session_state import Session
+from console.ui.state.session_state import SessionState
 from console.ui.transcript import transcript_model
 from console.ui.transcript.transcript_model import TranscriptModel
 from console.ui.widgets.roles import Role
@@ -64,7 +64,7 @@ def test_rows_come_once_a_frame(transcript, session, make, recorder, qtbot):
 
 
 def test_a_flood_is_spread_over_frames(transcript, session, make, monkeypatch, qtbot):
-    monkeypatch.setattr(transcript_model, "MOST_IN_A_FRAME", 5)
+    monkeypatch.setattr(transcript_model, "MAX_IN_A_FRAME", 5)
     say(session, make, *(f"u{number}" for number in range(12)))
     assert transcript.rowCount() == 5
     qtbot.waitUntil(lambda: transcript.rowCount() == 12, timeout=2000)
@@ -169,7 +169,7 @@ def test_events_can_be_hidden(transcript, session, make):
 
 
 def test_a_trimmed_memory_trims_the_rows(qapp, clock, make):
-    session = Session(clock, History(capacity=5))
+    session = SessionState(clock, History(capacity=5))
     transcript = TranscriptModel(session)
     for number in range(8):
         say(session, make, f"u{number}")
@@ -183,7 +183,7 @@ def test_a_trimmed_memory_trims_the_rows(qapp, clock, make):
 
 
 def test_what_is_trimmed_before_its_frame_never_becomes_a_row(qapp, clock, make):
-    session = Session(clock, History(capacity=3))
+    session = SessionState(clock, History(capacity=3))
     transcript = TranscriptModel(session)
     say(session, make, "u0")
     say(session, make, *(f"u{number}" for number in range(1, 8)))

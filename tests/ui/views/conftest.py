@@ -15,12 +15,12 @@ from console.ui.command_table.commands import CommandSet
 from console.ui.command_table.keymap import Keymap
 from console.ui.people.people_model import PeopleModel
 from console.ui.shell.main_window import MainWindow
-from console.ui.state.controller import Desk
+from console.ui.state.controller import WindowController
 from console.ui.state.engine_client import EngineClient
 from console.ui.state.meters import Meters
 from console.ui.state.profiles import Profiles
 from console.ui.state.settings import Settings
-from console.ui.state.window_context import Parts
+from console.ui.state.window_context import WindowContext
 from console.ui.transcript.transcript_model import TranscriptModel
 from console.ui.widgets.theme import Theme
 from tests.ui.slots_at_once import SlotsAtOnce
@@ -45,12 +45,12 @@ def parts(qapp, session, clock, tmp_path, sent):
     settings = Settings(paths.config / "settings.json")
     keymap = Keymap(paths.config / "keys.json")
     transcript = TranscriptModel(session)
-    desk = Desk(session, sent.append, clock)
-    made = Parts(
+    controller = WindowController(session, sent.append, clock)
+    made = WindowContext(
         clock=clock,
         session=session,
         engine=EngineClient(["never-started"]),
-        desk=desk,
+        controller=controller,
         commands=CommandSet(keymap.keys()),
         keymap=keymap,
         settings=settings,
@@ -63,9 +63,9 @@ def parts(qapp, session, clock, tmp_path, sent):
         acts=ActsModel(session),
         slots=SlotsAtOnce(),
     )
-    desk.call_chosen.connect(transcript.set_cid)
-    made.commands.act_wanted.connect(desk.request_act)
-    made.commands.on("undo", desk.undo_last)
+    controller.call_chosen.connect(transcript.set_cid)
+    made.commands.act_wanted.connect(controller.request_act)
+    made.commands.on("undo", controller.undo_last)
     yield made
     # Cycles that hold timers must not be left for the collector to find in another thread.
     for part in (made.calls, made.people, made.transcript, made.acts, made.meters, made.engine):
@@ -96,7 +96,7 @@ def window(live, qtbot, qapp, sent):
     made.reset_layout()
     with qtbot.waitExposed(made):
         made.show()
-    live.desk.choose_call("default:hall")
+    live.controller.choose_call("default:hall")
     return made
 
 

@@ -2,7 +2,7 @@ from console.base.clock import SystemClock
 from console.domain.utterance import Utterance
 from console.protocol.to_window import PersonCard
 from console.ui.people.card_lines import CardLinesModel
-from console.ui.state.session_state import Session
+from console.ui.state.session_state import SessionState
 
 
 def said(number: int) -> Utterance:
@@ -24,7 +24,7 @@ def card(*numbers: int) -> PersonCard:
 
 
 def test_a_serial_never_stands_for_two_lines(qapp):
-    model = CardLinesModel(Session(SystemClock()))
+    model = CardLinesModel(SessionState(SystemClock()))
     texts: dict[int, str] = {}
     for shown in (card(1, 2), card(2, 3), card(9), card(1, 2, 3)):
         model.show_card(shown)

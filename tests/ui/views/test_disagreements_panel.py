@@ -56,14 +56,14 @@ def test_the_counter_says_when_only_the_policy_here_judges():
 
 def test_enter_goes_to_the_line_even_where_it_is_filtered_out(window, live, panel, say, qtbot):
     (key,) = say()
-    live.desk.choose_call("default:yard")
+    live.controller.choose_call("default:yard")
     window.transcript.set_raised_only(True)
     window.show_disagreements()
     answer(window, line(key))
     panel.table.setFocus()
     panel.table.choose(0)
     qtbot.keyClick(panel.table, Qt.Key.Key_Return)
-    assert live.desk.cid == "default:hall"
+    assert live.controller.cid == "default:hall"
     row = live.transcript.row_of_line(key)
     assert row >= 0
     assert window.transcript.list.currentIndex().row() == row

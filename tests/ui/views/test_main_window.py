@@ -28,7 +28,7 @@ def acts(window):
 
 def choose(live, make, user_id="ben"):
     person = live.session.person("default:hall", user_id)
-    live.desk.choose_person(target_of_person(person, live.session.calls["default:hall"]))
+    live.controller.choose_person(target_of_person(person, live.session.calls["default:hall"]))
 
 
 def act_button(window, kind):
@@ -166,8 +166,8 @@ def test_ending_a_call_names_what_it_costs_and_cancel_is_the_default(window, liv
 
 
 def test_a_refusal_is_said(window, live):
-    live.desk.choose_person(None)
-    live.desk.request_act(ActKind.KICK)
+    live.controller.choose_person(None)
+    live.controller.request_act(ActKind.KICK)
     assert window.status.said.text() == "—  Kick: Choose a person first."
 
 
@@ -194,7 +194,7 @@ def test_lists_hold_their_order_for_pointer_and_focus(window, live, say):
 
 
 def test_choosing_a_call_shows_it_everywhere(window, live):
-    live.desk.choose_call("default:yard")
+    live.controller.choose_call("default:yard")
     assert window.transcript.header.name.full_text() == "yard"
     assert window.calls.list.currentIndex().row() == live.calls.row_of("default:yard")
     live.commands.run("go.all_calls")

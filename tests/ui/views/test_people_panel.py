@@ -24,7 +24,7 @@ def click(window, row, modifier=Qt.KeyboardModifier.NoModifier):
 
 
 def chosen(live):
-    return [target.user_id for target in live.desk.chosen]
+    return [target.user_id for target in live.controller.chosen]
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ def test_somebody_who_leaves_leaves_the_choice_to_the_others(three, live, make, 
 def test_a_line_chosen_with_shift_held_replaces_the_choice(three, live, make):
     person = live.session.person("default:hall", "ben")
     QTest.keyPress(three, Qt.Key.Key_Shift, SHIFT)
-    live.desk.choose_person(target_of_person(person, live.session.calls["default:hall"]))
+    live.controller.choose_person(target_of_person(person, live.session.calls["default:hall"]))
     QTest.keyRelease(three, Qt.Key.Key_Shift)
     rows = three.people.list.selectionModel().selectedIndexes()
     assert [index.row() for index in rows] == [1]
@@ -147,7 +147,7 @@ def test_the_chosen_person_stays_in_sight_when_the_others_change_places(window, 
     live.session.apply(make.people(*crowd, whole=True))
     people = window.people.list
     last = live.session.person("default:hall", "p079")
-    live.desk.choose_person(target_of_person(last, live.session.calls["default:hall"]))
+    live.controller.choose_person(target_of_person(last, live.session.calls["default:hall"]))
     window.transcript.list.setFocus()
     assert people.viewport().rect().contains(people.visualRect(people.currentIndex()))
     say(speaker="p079")

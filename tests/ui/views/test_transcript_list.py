@@ -113,7 +113,7 @@ def test_a_press_on_a_list_that_is_gone_does_nothing(rows, say, window, live):
     place = quick_place(rows, keys[-1], ActKind.KICK)
     point_at(rows, place)
     QTest.mousePress(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    live.desk.choose_call("default:yard")
+    live.controller.choose_call("default:yard")
     QTest.mouseRelease(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert acts(window) == []
 
@@ -145,7 +145,7 @@ def test_keys_walk_and_escape_follows_again(rows, say, live):
     QTest.keyClick(rows, Qt.Key.Key_Up)
     assert rows.currentIndex().row() == live.transcript.row_of_line(keys[-1])
     QTest.keyClick(rows, Qt.Key.Key_Up)
-    assert live.desk.target.user_id == "ben"
+    assert live.controller.target.user_id == "ben"
     assert not rows.following
     say(4)
     assert live.transcript.pending_count == 4

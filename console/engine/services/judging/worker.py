@@ -12,17 +12,17 @@ from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.domain.utterance import Utterance
 from console.domain.verdict import Verdict
-from console.engine.restart import kept_running
 from console.engine.services.judging.answer import verdict_of, verdict_without_stream
 from console.engine.services.judging.gateway import CheckGateway
 from console.engine.services.judging.line_queue import Job, LineQueue
+from console.engine.supervision import supervise
 from console.engine.wire.pace import Pace
 from console.engine.wire.refusals import StreamRefusedError
 from console.store.store import AppStore
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 32
+MAX_IN_FLIGHT = 32
 """At 100 ms an answer this is 320 verdicts a second; more in flight only queues on one core."""
 
 IN_MEMORY = 2_000
@@ -59,7 +59,7 @@ class Worker:
         judged: Callable[[Utterance, Verdict], None],
         problem: Callable[[str, str], None],
         config_key: str = "",
-        at_once: int = AT_ONCE,
+        max_in_flight: int = MAX_IN_FLIGHT,
         in_memory: int = IN_MEMORY,
         chance: Callable[[], float] = random,
     ) -> None:
@@ -72,7 +72,7 @@ class Worker:
         self._chance = chance
         self._tasks = Tasks(self._on_failure)
         self._queue = LineQueue(in_memory)
-        self._pace = Pace(at_once)
+        self._pace = Pace(max_in_flight)
         self._wake = asyncio.Event()
         self._unread = True
         self._read_at = 0.0
@@ -83,7 +83,7 @@ class Worker:
 
     def start(self) -> None:
         """Begin, with what an earlier engine left waiting in the store."""
-        running = kept_running(self._work, "judging", self._clock, self._problem)
+        running = supervise(self._work, "judging", self._clock, self._problem)
         self._tasks.spawn(running, name="judging")
 
     def offer(self, line: Utterance) -> None:

@@ -14,7 +14,7 @@ from console.policy.difference import Difference, ListChange, changed_fields
 from console.policy.model import Policy
 from console.policy.policy_text import write_policy
 from console.policy.stream_config import to_stream
-from console.policy.telling import telling
+from console.policy.strip_defaults import telling
 from console.protocol.lab import PolicyText
 from console.protocol.lab_stream import (
     AppPolicies,
@@ -30,11 +30,11 @@ from console.protocol.lab_stream import (
 )
 
 CONFIGS = "/api/v2/moderation/configs"
-MOST_PAGES = 20
+MAX_PAGES = 20
 PAGE = 100
-MOST_KEPT = 20
+MAX_KEPT = 20
 """Differences that can be pushed, and pushes that can be taken back."""
-MOST_LISTED = 500
+MAX_LISTED = 500
 """Entries named of one list."""
 
 Read = Callable[[PolicyText], Awaitable[Policy]]
@@ -130,14 +130,14 @@ _HALF_WAY = "Part of it may be written; back out, or compare again."
 
 def _keep(kept: "OrderedDict[str, _Shown]", key: str, shown: _Shown) -> None:
     kept[key] = shown
-    if len(kept) > MOST_KEPT:
+    if len(kept) > MAX_KEPT:
         kept.popitem(last=False)
 
 
 async def _keys(gateway: Asking) -> list[str]:
     keys: list[str] = []
     following = ""
-    for _ in range(MOST_PAGES):
+    for _ in range(MAX_PAGES):
         body: dict[str, Any] = {"limit": PAGE} | ({"next": following} if following else {})
         answer = await gateway.ask("POST", CONFIGS, body)
         for config in answer.get("configs") or ():
@@ -173,8 +173,8 @@ def _list_difference(change: ListChange, theirs: Policy | None) -> ListDifferenc
         name=mine.name,
         new=change.new,
         sentence=change.sentence,
-        added=tuple(word for word in mine.words if word not in had)[:MOST_LISTED],
-        removed=tuple(w for w in (before.words if before else ()) if w not in have)[:MOST_LISTED],
+        added=tuple(word for word in mine.words if word not in had)[:MAX_LISTED],
+        removed=tuple(w for w in (before.words if before else ()) if w not in have)[:MAX_LISTED],
         flags=changed_fields(mine, before) if before is not None else (),
     )
 

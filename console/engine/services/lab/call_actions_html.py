@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from console.engine.services.lab.html_parts import grid
 from console.protocol.lab_results import BesideModerators, CallActions
 
-MOST_SHOWN = 100
+MAX_SHOWN = 100
 """Violations in the table; the totals count all."""
 
 
@@ -29,7 +29,7 @@ def call_actions_html(found: CallActions) -> Iterator[str]:
             f"{each.rule} ({each.violation_number})",
             ", ".join(each.actions) or "nothing",
         )
-        for each in found.listed[:MOST_SHOWN]
+        for each in found.listed[:MAX_SHOWN]
     ]
     yield grid(("Line", "Call", "Who", "Call rule", "In the call"), rows)
     left_off = found.triggered - len(rows)

@@ -2,7 +2,7 @@
 
 from pathlib import PurePath
 
-from console.engine.services.lab.bench_messages import Begin, RunLine
+from console.engine.services.lab.run_worker_messages import Begin, RunLine
 from console.policy.call_rule_section import call_rules
 from console.policy.call_tally import CallTally
 from console.policy.call_watch import CallAction as Found
@@ -12,7 +12,7 @@ from console.policy.model import Policy
 from console.protocol.lab_results import BesideModerators, CallAction, CallActions, Count
 from console.protocol.lab_runs import FileSource
 
-MOST_ROWS = 20
+MAX_ROWS = 20
 """Rows named of one violation."""
 
 
@@ -80,7 +80,7 @@ class CallTotals:
             call=found.call,
             speaker=self._names.get((found.call, found.speaker)) or found.speaker,
             at=found.at,
-            rows=found.lines[-MOST_ROWS:],
+            rows=found.lines[-MAX_ROWS:],
             line=self._lines.get(found.lines[-1], 0) if found.lines else 0,
         )
 

@@ -6,7 +6,7 @@ from console.base.errors import WorldError
 from console.protocol.lab_runs import AskDisagreements, Disagreement, Disagreements
 from console.store.archive import Archive, JudgedTwice
 
-MOST_LISTED = 1_000
+MAX_LISTED = 1_000
 
 
 async def disagreements(
@@ -15,7 +15,7 @@ async def disagreements(
     """The answer to ``question`` for the app with this api key."""
     if not app:
         return Disagreements(question.request_id, sentence="You are not signed in.")
-    limit = min(max(0, question.limit), MOST_LISTED)
+    limit = min(max(0, question.limit), MAX_LISTED)
     try:
         found = await (await open_archive()).judged_differently(app, limit)
     except WorldError as error:

@@ -13,7 +13,7 @@ from console.protocol.lab import LabJudgement
 from console.protocol.lab_results import Confusion, PolicyResult, RunFinished
 from console.protocol.lab_runs import RunRow
 
-MOST_SHOWN = 5_000
+MAX_SHOWN = 5_000
 """Rows in the table; more would be slow in every browser. The totals count all."""
 
 _STYLE = """
@@ -142,7 +142,7 @@ def _table(rows: Iterable[RunRow], *, two: bool) -> Iterator[str]:
     yield f"<h2>Lines</h2>\n<table><thead><tr>{cells}</tr></thead><tbody>\n"
     left_off = 0
     for number, row in enumerate(rows):
-        if number < MOST_SHOWN:
+        if number < MAX_SHOWN:
             yield _row(row, two=two)
         else:
             left_off += 1

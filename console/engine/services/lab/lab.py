@@ -6,7 +6,6 @@ from typing import Protocol
 from console.base.clock import Clock
 from console.base.tasks import Tasks
 from console.domain.local_models import ImageClassifier
-from console.engine.outbound import Outbound
 from console.engine.services.lab.app_access import SignedIn
 from console.engine.services.lab.disagreements import disagreements
 from console.engine.services.lab.policies import Policies
@@ -14,6 +13,7 @@ from console.engine.services.lab.runs import Runs
 from console.engine.services.lab.stream_lab import StreamLab
 from console.engine.services.lab.trying import Trying
 from console.engine.services.lab.trying_image import ImageTrying
+from console.engine.window_channel import WindowChannel
 from console.policy.model_need import ModelsFor
 from console.protocol.lab import AskStream, LabToEngine, TryImage
 from console.protocol.lab_runs import AskDisagreements, RunToEngine
@@ -49,12 +49,12 @@ class Host(SignedIn, Protocol):
 class Lab:
     """One lab for the life of the engine."""
 
-    def __init__(self, host: Host, outbound: Outbound, clock: Clock) -> None:
+    def __init__(self, host: Host, channel: WindowChannel, clock: Clock) -> None:
         self._host = host
-        self._outbound = outbound
+        self._channel = channel
         self._tasks = Tasks(self._on_failed)
         self._policies = Policies(host.models_for)
-        put = outbound.put
+        put = channel.put
         self._trying = Trying(self._policies, host.own_policy, self._tasks, put)
         self._images = ImageTrying(self._policies, self._tasks, put, lambda: host.image_classifier)
         self._runs = Runs(self._tasks, host.archive, host.own_models, clock, put)
@@ -82,7 +82,7 @@ class Lab:
         await self._tasks.close()
 
     async def _disagreements(self, question: AskDisagreements) -> None:
-        self._outbound.put(await disagreements(self._host.archive, self._host.app, question))
+        self._channel.put(await disagreements(self._host.archive, self._host.app, question))
 
     def _on_failed(self, name: str, error: BaseException) -> None:
-        self._outbound.problem(name, f"This part stopped ({type(error).__name__}); see the log.")
+        self._channel.problem(name, f"This part stopped ({type(error).__name__}); see the log.")

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from console.engine.services.lab.bench_messages import RunLine
+from console.engine.services.lab.run_worker_messages import RunLine
 from console.policy.counterfactual import Stand, stand_of
 from console.policy.judgement import Judgement
 from console.policy.scoring import ErrorKind, error_of

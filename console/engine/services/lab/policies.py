@@ -13,9 +13,9 @@ from console.policy.model import Policy
 from console.policy.model_need import ModelsFor, no_models
 from console.protocol.lab import LabJudgement, PolicyText, TextError
 
-MOST_KEPT = 6
+MAX_KEPT = 6
 """Texts kept ready: A and B, and a few key presses."""
-MOST_ERRORS = 500
+MAX_ERRORS = 500
 
 
 class Ready(Struct, frozen=True):
@@ -47,12 +47,12 @@ class Policies:
             # Lists in other files may change while this text does not.
             if "blocklist_files" not in policy.text:
                 self._ready[key] = ready
-                if len(self._ready) > MOST_KEPT:
+                if len(self._ready) > MAX_KEPT:
                     self._ready.popitem(last=False)
             if ready.evaluator is not None:
                 self._good[policy.place] = ready.evaluator
                 self._good.move_to_end(policy.place)
-                if len(self._good) > MOST_KEPT:
+                if len(self._good) > MAX_KEPT:
                     self._good.popitem(last=False)
             return ready
 
@@ -71,10 +71,10 @@ def make_ready(policy: PolicyText, models_for: ModelsFor) -> Ready:
 
 
 def told_errors(ready: Ready) -> tuple[TextError, ...]:
-    """The errors as the window gets them, at most MOST_ERRORS."""
+    """The errors as the window gets them, at most MAX_ERRORS."""
     return tuple(
         TextError(each.place, each.line, each.key, each.sentence)
-        for each in ready.errors[:MOST_ERRORS]
+        for each in ready.errors[:MAX_ERRORS]
     )
 
 

@@ -9,7 +9,13 @@ from itertools import islice
 from console.base.errors import WorldError
 from console.base.plain_text import visible
 from console.domain.verdict import action_rank
-from console.engine.services.lab.bench_messages import (
+from console.engine.services.lab.call_totals import CallTotals, file_of
+from console.engine.services.lab.columns import Columns
+from console.engine.services.lab.export import export
+from console.engine.services.lab.outcome import Outcome, outcome_of
+from console.engine.services.lab.policies import told
+from console.engine.services.lab.row_file import RowFile
+from console.engine.services.lab.run_worker_messages import (
     Begin,
     Fed,
     FedLines,
@@ -20,14 +26,8 @@ from console.engine.services.lab.bench_messages import (
     ToBench,
     Wanted,
 )
-from console.engine.services.lab.call_totals import CallTotals, file_of
-from console.engine.services.lab.columns import Columns
-from console.engine.services.lab.export import export
-from console.engine.services.lab.outcome import Outcome, outcome_of
-from console.engine.services.lab.policies import told
 from console.engine.services.lab.selection import Selection
 from console.engine.services.lab.sources import ComingLines, Lines, lines_of
-from console.engine.services.lab.spool import Spool
 from console.engine.services.lab.totals import FlipTotals, PolicyTotals, names_of
 from console.policy.cli import read_policy_text
 from console.policy.comparison import flip
@@ -44,7 +44,7 @@ TURN_S = 0.03
 TOGETHER = 16
 """Lines that models look at together."""
 TELL_EVERY_S = 0.1
-MOST_BAD_NAMED = 20
+MAX_BAD_NAMED = 20
 
 
 def threads_for(evaluators: Sequence[Evaluator], cores: int | None = None) -> int:
@@ -106,7 +106,7 @@ class Work:
         self._labelled = 0
         self._bad = 0
         self._bad_first: list[str] = []
-        self.spool = Spool()
+        self.spool = RowFile()
         self.columns = Columns()
 
     def turn(self) -> bool:
@@ -176,7 +176,7 @@ class Work:
     def _take(self, line: RunLine | BadRow) -> None:
         if isinstance(line, BadRow):
             self._bad += 1
-            if self._bad <= MOST_BAD_NAMED:
+            if self._bad <= MAX_BAD_NAMED:
                 self._bad_first.append(visible(f"Line {line.line}: {line.sentence}"))
             return
         row = TextRow(line.text, line.line, line.labels, line.language, line.speaker)

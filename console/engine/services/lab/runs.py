@@ -10,7 +10,7 @@ from pathlib import Path
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
-from console.engine.services.lab.bench_messages import (
+from console.engine.services.lab.run_worker_messages import (
     Begin,
     Fed,
     FedLines,
@@ -19,12 +19,12 @@ from console.engine.services.lab.bench_messages import (
     Stop,
     Wanted,
 )
-from console.engine.services.lab.bench_process import BenchProcess
+from console.engine.services.lab.run_worker_process import RunWorkerProcess
 from console.engine.services.lab.saved_lines import SavedLines
 from console.engine.services.lab.sources import columns_of
 from console.protocol.lab_results import RunFinished, RunState
 from console.protocol.lab_runs import (
-    MOST_RUNS,
+    MAX_RUNS,
     AskColumns,
     AskRows,
     AskSavedCalls,
@@ -58,7 +58,7 @@ class _Run:
 
     def __init__(self, wish: StartRun) -> None:
         self.wish = wish
-        self.bench: BenchProcess | None = None
+        self.bench: RunWorkerProcess | None = None
         self.feed: SavedLines | None = None
         self.finished: RunFinished | None = None
         self.dropped = False
@@ -83,7 +83,7 @@ class Runs:
         self._open_archive = open_archive
         self._put = put
         self._runs: OrderedDict[str, _Run] = OrderedDict()
-        self._benches: set[BenchProcess] = set()
+        self._benches: set[RunWorkerProcess] = set()
         self._fetches: dict[str, asyncio.Future[tuple[RunRow, ...]]] = {}
 
     def answer(self, message: Asked) -> None:
@@ -150,11 +150,11 @@ class Runs:
         if wish.run_id in self._runs:
             return  # the same press again
         run = self._runs[wish.run_id] = _Run(wish)
-        while len(self._runs) > MOST_RUNS:
+        while len(self._runs) > MAX_RUNS:
             self._drop(next(iter(self._runs)), "A newer run took its place.")
         try:
             source = await self._source(run)
-            bench = BenchProcess(
+            bench = RunWorkerProcess(
                 lambda message: self._hear(run, message),
                 lambda: self._on_ended(run, bench),
                 self._tasks,
@@ -257,7 +257,7 @@ class Runs:
         run.bench.send(lines)
         await run.bench.drained()
 
-    def _on_ended(self, run: _Run, bench: BenchProcess) -> None:
+    def _on_ended(self, run: _Run, bench: RunWorkerProcess) -> None:
         self._benches.discard(bench)
         if not run.dropped:
             self._fail(run, "The run ended unexpectedly; the log may say more.")

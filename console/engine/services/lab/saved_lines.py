@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from console.engine.services.lab.bench_messages import FedLines, RunLine
+from console.engine.services.lab.run_worker_messages import FedLines, RunLine
 from console.policy.counterfactual import LOOK_BACK_S, Said, is_answer, line_of_act
 from console.protocol.lab_runs import CallsSource, HumanAct
 from console.store.archive import Archive, PastAct

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from console.engine.services.lab.columns import Columns
-from console.protocol.lab import MOST_ROWS
+from console.protocol.lab import MAX_ROWS
 from console.protocol.lab_runs import AskRows, RowFilter, RowOrder, RunRow, RunRows
 
-MOST_PAGE_TEXT = 1_000_000
+MAX_PAGE_TEXT = 1_000_000
 """Code points of text in one page; 16 MiB a line is the protocol's limit."""
 
 
@@ -37,10 +37,10 @@ class Selection:
         start = max(0, ask.start)
         rows: list[RunRow] = []
         size = 0
-        for at in numbers[start : start + min(max(0, ask.count), MOST_ROWS)]:
+        for at in numbers[start : start + min(max(0, ask.count), MAX_ROWS)]:
             rows.append(self._rows.row(at))
             size += len(rows[-1].text)
-            if size > MOST_PAGE_TEXT:
+            if size > MAX_PAGE_TEXT:
                 break
         return RunRows(
             request_id=ask.request_id,

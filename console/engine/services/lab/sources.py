@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Protocol
 
 from console.base.errors import WorldError
-from console.engine.services.lab.bench_messages import Fed, FedLines, RunLine
+from console.engine.services.lab.run_worker_messages import Fed, FedLines, RunLine
 from console.policy.texts import TEXT_COLUMNS, BadRow, TextRow, read_texts
 from console.protocol.lab_runs import Columns, FileSource, PastedSource
 
-MOST_LINE = 1 << 20
+MAX_LINE = 1 << 20
 """Code points of one line of a file; the rest of a longer one counts as the next line."""
-MOST_TEXT = 20_000
+MAX_TEXT = 20_000
 """Code points that are judged of one text."""
 
 _HALF = re.compile("[\ud800-\udfff]")
@@ -96,7 +96,7 @@ class PastedLines:
             text = self._lines[self._done]
             self._done += 1
             if text.strip():
-                return RunLine(text=text[:MOST_TEXT], line=self._done)
+                return RunLine(text=text[:MAX_TEXT], line=self._done)
         return None
 
 
@@ -150,7 +150,7 @@ def lines_of(source: FileSource | PastedSource | Fed) -> Lines:
 def line_of(row: TextRow) -> RunLine:
     """A row of a file as a line of a run."""
     return RunLine(
-        text=_sound(row.text[:MOST_TEXT]),
+        text=_sound(row.text[:MAX_TEXT]),
         line=row.line,
         labels=None if row.labels is None else tuple(map(_sound, row.labels)),
         language=_sound(row.language),
@@ -166,8 +166,8 @@ def _sound(text: str) -> str:
 
 
 def bounded(file: io.TextIOWrapper) -> Iterator[str]:
-    """The lines of ``file``, none longer than MOST_LINE."""
-    while line := file.readline(MOST_LINE):
+    """The lines of ``file``, none longer than MAX_LINE."""
+    while line := file.readline(MAX_LINE):
         yield line
 
 

@@ -10,7 +10,7 @@ from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.engine.services.lab.app_access import SignedIn, with_secret
 from console.engine.services.lab.app_policies import AppPolicyDesk
-from console.engine.services.lab.newest import Newest
+from console.engine.services.lab.latest_only import LatestOnly
 from console.engine.services.lab.policies import Policies
 from console.engine.services.lab.runs import Runs
 from console.engine.services.lab.stream_check import check_in_test_mode
@@ -18,7 +18,7 @@ from console.engine.services.lab.stream_tests import run_on_stream, sets_of_app
 from console.policy.model import Policy
 from console.protocol.lab import AskStream, PolicyText, StreamSaid
 from console.protocol.lab_stream import (
-    MOST_TEST_ROWS,
+    MAX_TEST_ROWS,
     AskTestSets,
     CancelStreamRun,
     RunOnStream,
@@ -50,7 +50,7 @@ class StreamLab:
         self._clock = clock
         self._put = put
         self._app_policies = AppPolicyDesk(host, self._policy)
-        self._checks: Newest[AskStream] = Newest(tasks, "check in test mode", self._check)
+        self._checks: LatestOnly[AskStream] = LatestOnly(tasks, "check in test mode", self._check)
         self._stream_runs: dict[str, asyncio.Task[None]] = {}
 
     def answer(self, question: AskStream | StreamToEngine) -> None:
@@ -113,7 +113,7 @@ class StreamLab:
     async def _run(self, wish: RunOnStream) -> None:
         try:
             gateway = with_secret(self._host)
-            rows = await self._runs.first_rows(wish.run_id, MOST_TEST_ROWS) if wish.run_id else []
+            rows = await self._runs.first_rows(wish.run_id, MAX_TEST_ROWS) if wish.run_id else []
             finished = await run_on_stream(gateway, wish, rows, self._clock, self._put)
         except WorldError as error:
             finished = StreamRunFinished(

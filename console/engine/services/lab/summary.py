@@ -16,7 +16,7 @@ from console.policy.semantic_section import SECTION, rules_in
 from console.policy.toml_lines import TomlLines
 from console.policy.velocity_section import velocity_filter
 from console.protocol.lab_summary import (
-    MOST_LISTED_WORDS,
+    MAX_LISTED_WORDS,
     FloodSummary,
     ListSummary,
     PolicySummary,
@@ -104,7 +104,7 @@ def _list(
         index=index,
         name=blocklist.name,
         type=blocklist.type.value,
-        words=blocklist.words[:MOST_LISTED_WORDS],
+        words=blocklist.words[:MAX_LISTED_WORDS],
         count=len(blocklist.words),
         label=blocklist.label,
         severity=blocklist.severity,

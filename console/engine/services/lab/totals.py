@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from console.domain.local_models import NO_MODELS, LocalModels
-from console.engine.services.lab.bench_messages import RunLine
 from console.engine.services.lab.outcome import Outcome
+from console.engine.services.lab.run_worker_messages import RunLine
 from console.policy.comparison import Flip as Flipped
 from console.policy.comparison import FlipTally
 from console.policy.counterfactual import Overturns, Stand
@@ -34,8 +34,8 @@ from console.protocol.lab_results import (
 )
 from console.protocol.lab_runs import Weights
 
-MOST_ENTRIES = 200
-MOST_NAMES = 1_000
+MAX_ENTRIES = 200
+MAX_NAMES = 1_000
 """Names in one list of a result; labels of a file may be anything."""
 
 
@@ -92,16 +92,16 @@ class PolicyTotals:
                     share=_share(count, lines),
                     often=_share(count, lines) >= often and count > 1,
                 )
-                for rule, count in tally.rules.most_common(MOST_NAMES)
+                for rule, count in tally.rules.most_common(MAX_NAMES)
             ),
             never_matched=tuple(rule for rule, count in tally.rules.items() if not count),
             entries=tuple(
                 EntryCount(rule, entry, texts, _share(texts, lines))
-                for rule, entry, texts in self._entries.most_common(MOST_ENTRIES)
+                for rule, entry, texts in self._entries.most_common(MAX_ENTRIES)
             ),
             silent=tuple(
                 SilentEntries(each.rule, each.count, each.of, each.first)
-                for each in self._entries.silent(MOST_ENTRIES)
+                for each in self._entries.silent(MAX_ENTRIES)
             ),
             notes=self._notes,
             counterfactual=_counterfactual(self._overturns) if self._overturns else None,
@@ -109,11 +109,11 @@ class PolicyTotals:
             raised=_confusion("raised", tally.raised, labelled) if labelled else None,
             by_label=tuple(
                 _confusion(name, counted, labelled)
-                for name, counted in sorted(tally.by_label.items())[:MOST_NAMES]
+                for name, counted in sorted(tally.by_label.items())[:MAX_NAMES]
             ),
             matrix=tuple(
                 MatrixCell(wanted, given, count)
-                for (wanted, given), count in self._matrix.cells.most_common(MOST_NAMES)
+                for (wanted, given), count in self._matrix.cells.most_common(MAX_NAMES)
             ),
             errors=_error_costs(self._errors, weights) if labelled else (),
         )
@@ -155,7 +155,7 @@ class FlipTotals:
 
 def _counts(counted: "Counter[str]", lines: int) -> tuple[Count, ...]:
     return tuple(
-        Count(name, count, _share(count, lines)) for name, count in counted.most_common(MOST_NAMES)
+        Count(name, count, _share(count, lines)) for name, count in counted.most_common(MAX_NAMES)
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from console.base.tasks import Tasks
-from console.engine.services.lab.newest import Newest
+from console.engine.services.lab.latest_only import LatestOnly
 from console.engine.services.lab.policies import Policies, told, told_errors
 from console.engine.services.lab.policy_in_use import LivePolicy
 from console.engine.services.lab.summary import summary_of
@@ -33,7 +33,7 @@ from console.protocol.lab import (
 Told = PolicyChecked | ListWords | Vocabulary | PolicyEdited | TextTried | PolicyInUse | PolicyUsed
 Asked = CheckPolicy | AskWords | AskVocabulary | EditPolicy | TryText | AskPolicyInUse | UsePolicy
 
-MOST_TEXT = 100_000
+MAX_TEXT = 100_000
 """Code points of a text that is tried; a caption has a few hundred."""
 
 
@@ -48,8 +48,8 @@ class Trying:
         self._policies = policies
         self._tasks = tasks
         self._put = put
-        self._checks: Newest[CheckPolicy] = Newest(tasks, "policy check", self._check)
-        self._tries: Newest[TryText] = Newest(tasks, "text try", self._try)
+        self._checks: LatestOnly[CheckPolicy] = LatestOnly(tasks, "policy check", self._check)
+        self._tries: LatestOnly[TryText] = LatestOnly(tasks, "text try", self._try)
 
     def answer(self, question: Asked) -> None:
         """Begin to answer."""
@@ -100,12 +100,12 @@ class Trying:
             return TextTried(
                 question.request_id, None, sentence="The policy has errors, so nothing is judged."
             )
-        if len(question.text) > MOST_TEXT:
-            sentence = f"Only the first {MOST_TEXT:,} characters were judged."
+        if len(question.text) > MAX_TEXT:
+            sentence = f"Only the first {MAX_TEXT:,} characters were judged."
         else:
             sentence = "The last version without errors judged." if stale else ""
         began = time.perf_counter()
-        judgement = evaluator.judge(question.text[:MOST_TEXT], question.language)
+        judgement = evaluator.judge(question.text[:MAX_TEXT], question.language)
         took_us = (time.perf_counter() - began) * 1e6
         return TextTried(question.request_id, told(judgement), stale, took_us, sentence)
 

@@ -10,15 +10,15 @@ from pathlib import Path
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.domain.local_models import ImageClassifier
-from console.engine.services.lab.newest import Newest
+from console.engine.services.lab.latest_only import LatestOnly
 from console.engine.services.lab.policies import Policies, told
 from console.policy.ai_image_matcher import AiImageMatcher
 from console.policy.ai_image_section import ai_image_rules
 from console.policy.model import Policy
 from console.protocol.lab import ImageLabelSaid, ImageTried, TryImage
 
-MOST_BYTES = 20 << 20
-MOST_LABELS = 100
+MAX_BYTES = 20 << 20
+MAX_LABELS = 100
 NEEDS_STREAM = (
     "Images need Stream, or a local image classifier: none is installed. "
     "Stream looks at images behind a URL only."
@@ -39,7 +39,7 @@ class ImageTrying:
         self._policies = policies
         self._put = put
         self._classifier = classifier
-        self._tries: Newest[TryImage] = Newest(tasks, "image try", self._try)
+        self._tries: LatestOnly[TryImage] = LatestOnly(tasks, "image try", self._try)
 
     def answer(self, question: TryImage) -> None:
         """Begin to answer."""
@@ -64,7 +64,7 @@ class ImageTrying:
             judgement = AiImageMatcher(rules, classifier.name).judge(labels)
         except WorldError as error:
             return ImageTried(request_id=question.request_id, found=found, sentence=str(error))
-        said = tuple(ImageLabelSaid(each.label, each.confidence) for each in labels[:MOST_LABELS])
+        said = tuple(ImageLabelSaid(each.label, each.confidence) for each in labels[:MAX_LABELS])
         return ImageTried(
             request_id=question.request_id,
             judgement=told(judgement),
@@ -93,17 +93,17 @@ def read_image(path: Path) -> bytes:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
             raise WorldError(f"{name} is no file.")
-        if about.st_size > MOST_BYTES:
-            raise WorldError(f"{name} is larger than {_size(MOST_BYTES)}.")
+        if about.st_size > MAX_BYTES:
+            raise WorldError(f"{name} is larger than {_size(MAX_BYTES)}.")
         with path.open("rb") as file:
-            image = file.read(MOST_BYTES + 1)
+            image = file.read(MAX_BYTES + 1)
     except OSError as error:
         reason = error.strerror or os.strerror(error.errno or 0)
         raise WorldError(f"{name} could not be read: {reason}.") from error
     except ValueError as error:  # a NUL in the path
         raise WorldError("That is no path of a file.") from error
-    if len(image) > MOST_BYTES:
-        raise WorldError(f"{name} is larger than {_size(MOST_BYTES)}.")
+    if len(image) > MAX_BYTES:
+        raise WorldError(f"{name} is larger than {_size(MAX_BYTES)}.")
     if not image_kind(image):
         raise WorldError(f"{name} is no PNG, JPEG, GIF, WebP or BMP image.")
     return image

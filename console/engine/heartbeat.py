@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 from console.base.clock import Clock
 from console.base.errors import WorldError
-from console.engine.services.directory_publisher import Announcer
+from console.engine.services.directory_publisher import DirectoryPublisher
 from console.store.store import AppStore
 
 EVERY_S = 2.0
 
 
-async def keep_house(
+async def write_heartbeat(
     store: AppStore,
-    announcer: Announcer,
+    publisher: DirectoryPublisher,
     clock: Clock,
     listening: Callable[[], tuple[tuple[str, ...], float]],
     problem: Callable[[str, str], None],
@@ -25,7 +25,7 @@ async def keep_house(
     while True:
         await clock.sleep(EVERY_S)
         try:
-            await store.keep_calls(announcer.take_unkept())
+            await store.keep_calls(publisher.take_unkept())
             cids, heard_at = listening()
             if cids:
                 await store.heartbeat(cids, heard_at)

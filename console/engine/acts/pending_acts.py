@@ -14,7 +14,7 @@ from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.domain.act import Act, Receipt, ReceiptState
 from console.engine.acts import requests
-from console.engine.restart import kept_running
+from console.engine.supervision import supervise
 from console.protocol.to_window import ActProgress
 from console.store.acts import StoredAct
 from console.store.store import AppStore
@@ -72,7 +72,7 @@ class Entry:
         return self.targets <= self.seen
 
 
-class Ledger:
+class PendingActs:
     """Entries by act id, oldest first. Changes are published at once and saved soon after."""
 
     def __init__(
@@ -91,7 +91,7 @@ class Ledger:
         self._wake = asyncio.Event()
         self._saved = asyncio.Event()
         self._saved.set()
-        saving = kept_running(
+        saving = supervise(
             self._save_changes, "act receipts", clock, lambda _, sentence: problem(sentence)
         )
         tasks.spawn(saving, name="act receipts")

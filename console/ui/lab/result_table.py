@@ -47,7 +47,7 @@ def sort_key(fact: Fact) -> tuple[int, float, str]:
         return 1, 0.0, fact.words.casefold()
 
 
-class FactsModel(QAbstractTableModel):
+class ResultTableModel(QAbstractTableModel):
     """Rows of facts, each with the key that choosing it gives; in their own order until sorted."""
 
     def __init__(self, heads: Sequence[Head], parent: QObject | None = None) -> None:
@@ -128,8 +128,8 @@ class FactsModel(QAbstractTableModel):
         self._order()
 
 
-class FactsTable(QTableView):
-    """Shows a FactsModel.
+class ResultTable(QTableView):
+    """Shows a ResultTableModel.
 
     Signals:
         chosen: the key of a row.
@@ -141,7 +141,7 @@ class FactsTable(QTableView):
         self, heads: Sequence[Head], name: str, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.facts = FactsModel(heads, self)
+        self.facts = ResultTableModel(heads, self)
         self.setModel(self.facts)
         self.setAccessibleName(name)
         self.setItemDelegate(CellDelegate(theme, self, action=_ACTION, tone=_TONE))

@@ -28,9 +28,9 @@ FRAME_S = 0.016
 HOLD_BACK_BYTES = 4 * 1024 * 1024
 """With more than this untaken the window is behind: gather on, and write less often."""
 HOLD_BACK_S = 0.05
-MOST_LINES = 20_000
-MOST_NOTICES = 5_000
-MOST_PROBLEMS = 500
+MAX_LINES = 20_000
+MAX_NOTICES = 5_000
+MAX_PROBLEMS = 500
 BATCH_TEXT = 1_000_000
 """Code points of text in one message: 16 MiB a line is the protocol's limit."""
 
@@ -100,7 +100,7 @@ class _People:
             self.changed[key] = person
 
 
-class Outbound:
+class WindowChannel:
     """The only way to the window. ``put`` never blocks; everything held is bounded.
 
     Attributes:
@@ -160,7 +160,7 @@ class Outbound:
     def problem(self, place: str, sentence: str) -> None:
         """Report something malformed or refused that did not stop the work; counted by kind."""
         key = (visible(place)[:200], visible(sentence)[:500])
-        if key not in self._problem_counts and len(self._problem_counts) >= MOST_PROBLEMS:
+        if key not in self._problem_counts and len(self._problem_counts) >= MAX_PROBLEMS:
             key = ("elsewhere", "Further kinds of problems are only counted.")
         count = self._problem_counts.get(key, 0) + 1
         self._problem_counts[key] = count
@@ -239,14 +239,14 @@ class Outbound:
         for line in message.utterances:
             held.lines[line.utterance_id] = line
         held.verdicts += message.verdicts
-        while len(held.lines) > MOST_LINES:
+        while len(held.lines) > MAX_LINES:
             del held.lines[next(iter(held.lines))]
             self._count_unsent()
-        if len(held.verdicts) > 4 * MOST_LINES:
+        if len(held.verdicts) > 4 * MAX_LINES:
             held.verdicts = [v for v in held.verdicts if v.utterance_id in held.lines]
 
     def _trim_notices(self) -> None:
-        while len(self._notices) > MOST_NOTICES:
+        while len(self._notices) > MAX_NOTICES:
             del self._notices[0]
             self._count_unsent()
 

@@ -11,7 +11,7 @@ from console.protocol.lab_results import (
     PolicyResult,
     RuleCount,
 )
-from console.ui.lab.facts_table import Fact, Head
+from console.ui.lab.result_table import Fact, Head
 from console.ui.lab.totals_bar import percent
 
 Row = tuple[str, tuple[Fact, ...]]

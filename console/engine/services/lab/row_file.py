@@ -18,7 +18,7 @@ class _TextOnly(msgspec.Struct):
 _text = msgspec.json.Decoder(_TextOnly).decode
 
 
-class Spool:
+class RowFile:
     """Rows by number, in a file without a name that ends with its owner."""
 
     def __init__(self) -> None:

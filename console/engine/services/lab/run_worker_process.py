@@ -11,17 +11,17 @@ import msgspec
 
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
-from console.engine.services.lab.bench_messages import FromBench, ToBench
+from console.engine.services.lab.run_worker_messages import FromBench, ToBench
 from console.protocol.codec import LineReader, LineRefusedError
 
 log = logging.getLogger(__name__)
 
-PROGRAM = (sys.executable, "-m", "console.engine.services.lab.bench")
+PROGRAM = (sys.executable, "-m", "console.engine.services.lab.run_worker")
 _CHUNK = 1 << 16
 _encode = msgspec.json.Encoder().encode
 
 
-class BenchProcess:
+class RunWorkerProcess:
     """One bench. ``told`` gets its messages, ``ended`` is called once when it is gone."""
 
     def __init__(

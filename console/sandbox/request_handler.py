@@ -17,13 +17,13 @@ from console.sandbox.faults import Fault, Faults
 from console.sandbox.operation import Asked, Operation
 from console.sandbox.rate_limits import RateLimits, Standing, platform_of
 from console.sandbox.sockets import Sockets
-from console.sandbox.stamps import Form, encode
+from console.sandbox.timestamps import Form, encode
 from console.sandbox.tokens import AppKeys, Identity, check_key, identify
 from console.sandbox.world import World
 
 log = logging.getLogger(__name__)
 
-MOST_BODY = 2_000_000
+MAX_BODY = 2_000_000
 _CREATED = {"POST": 201, "PUT": 201}
 
 
@@ -114,7 +114,7 @@ class Door:
         base_url = str(request.base_url).rstrip("/")
         self._world.state.base_url = self._world.state.base_url or base_url
         raw = await request.body()
-        if len(raw) > MOST_BODY:
+        if len(raw) > MAX_BODY:
             raise ApiError(22, 413, "payload too large")
         return Asked(
             self._world,

@@ -15,9 +15,9 @@ from pathlib import Path
 import msgspec
 
 from console.base.paths import resources
-from console.engine.services.lab.bench_messages import FromBench, ToBench
 from console.engine.services.lab.run import Run
-from console.models.shelf import ModelShelf
+from console.engine.services.lab.run_worker_messages import FromBench, ToBench
+from console.models.model_registry import ModelRegistry
 from console.policy.model_need import ModelsFor, when_wanted
 from console.protocol.codec import LineReader, LineRefusedError
 from console.protocol.lab_runs import AskRows, ExportRun
@@ -30,7 +30,7 @@ Inbox = queue.Queue["ToBench | None"]
 
 
 def main(own_models: Path) -> int:
-    """Serve one run on standard input and output. ``own_models``: as for ModelShelf."""
+    """Serve one run on standard input and output. ``own_models``: as for ModelRegistry."""
     output = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     if hasattr(os, "nice"):
@@ -38,7 +38,7 @@ def main(own_models: Path) -> int:
     inbox: Inbox = queue.Queue(_MOST_WAITING)
     threading.Thread(target=_listen, args=(inbox,), name="stdin", daemon=True).start()
     with contextlib.suppress(BrokenPipeError):
-        shelf = ModelShelf(own_models, resources() / "models")
+        shelf = ModelRegistry(own_models, resources() / "models")
         serve(
             inbox,
             lambda message: _write(output, _encode(message) + b"\n"),

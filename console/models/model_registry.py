@@ -21,7 +21,7 @@ class Shelved(Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-class ModelShelf:
+class ModelRegistry:
     """Reads models once. Safe in several threads; whoever comes second waits for the first.
 
     A sentence model in the folder ``own/sentence`` goes before the one that came with the program;

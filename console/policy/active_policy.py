@@ -8,7 +8,7 @@ from console.policy.model_need import ModelsFor, no_models
 from console.policy.policy_file import PolicyRead
 
 
-class InForce(Struct, frozen=True):
+class ActivePolicy(Struct, frozen=True):
     """What judges, and what is wrong with the version that was offered last.
 
     Attributes:
@@ -32,10 +32,10 @@ class InForce(Struct, frozen=True):
         return f"The policy has {errors}, so {after}. First: {self.errors[0]}"
 
 
-def offered(now: InForce, read: PolicyRead, models_for: ModelsFor = no_models) -> InForce:
+def offered(now: ActivePolicy, read: PolicyRead, models_for: ModelsFor = no_models) -> ActivePolicy:
     """What is in force after ``read`` was offered; ``now`` stays as it is when nothing changed."""
     if read.policy is None:
-        return InForce(now.evaluator, read.errors, now.refused + 1)
+        return ActivePolicy(now.evaluator, read.errors, now.refused + 1)
     if now.evaluator is not None and now.evaluator.policy == read.policy:
-        return InForce(now.evaluator)
-    return InForce(Evaluator(read.policy, models=models_for(read.policy)))
+        return ActivePolicy(now.evaluator)
+    return ActivePolicy(Evaluator(read.policy, models=models_for(read.policy)))

@@ -10,7 +10,7 @@ log = logging.getLogger(__name__)
 RESTART_S = 1.0
 
 
-async def kept_running(
+async def supervise(
     part: Callable[[], Awaitable[None]],
     name: str,
     clock: Clock,

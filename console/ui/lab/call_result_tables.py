@@ -4,7 +4,7 @@ from datetime import datetime
 
 from console.base.plain_text import visible
 from console.protocol.lab_results import BesideModerators, CallAction, CallActions
-from console.ui.lab.facts_table import Fact, Head
+from console.ui.lab.result_table import Fact, Head
 
 HEADS = (
     Head("Line", 64, number=True, help="The line that completed the violation."),

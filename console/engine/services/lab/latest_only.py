@@ -8,7 +8,7 @@ from console.base.tasks import Tasks
 T = TypeVar("T")
 
 
-class Newest(Generic[T]):
+class LatestOnly(Generic[T]):
     """Works on one question at a time.
 
     Attributes:

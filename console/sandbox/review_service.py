@@ -8,7 +8,7 @@ from console.sandbox.accounts import Accounts
 from console.sandbox.api_errors import input_error, not_found
 from console.sandbox.call_control import CallControl
 from console.sandbox.judging import Judging
-from console.sandbox.review_item import Deed, Flag, ReviewItem
+from console.sandbox.review_item import Flag, ModerationAction, ReviewItem
 from console.sandbox.sanctions import Sanctions
 from console.sandbox.state import State
 
@@ -50,7 +50,7 @@ _RECORDED = frozenset(
 Fields = Mapping[str, Any]
 
 
-class ReviewDesk:
+class ReviewService:
     """Carries out submitted actions and keeps the log of them."""
 
     def __init__(
@@ -66,7 +66,7 @@ class ReviewDesk:
         self._sanctions = sanctions
         self._control = control
         self._accounts = accounts
-        self.log: deque[tuple[Deed, str]] = deque(maxlen=LOGS_KEPT)
+        self.log: deque[tuple[ModerationAction, str]] = deque(maxlen=LOGS_KEPT)
         self._effects: dict[str, Callable[[ReviewItem | None, Fields, str], str]] = {
             "ban": self._ban,
             "unban": self._unban,
@@ -147,9 +147,9 @@ class ReviewDesk:
 
     def record(
         self, action: str, item: ReviewItem | None, by: str, target: str, reason: str = ""
-    ) -> Deed:
+    ) -> ModerationAction:
         """Write one line of the log, on the item too if there is one."""
-        deed = Deed(
+        deed = ModerationAction(
             id=self._state.new_id(),
             type=action,
             created_at=self._state.now(),
