@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount, WebSocketRoute
 
-from console.sandbox import media, signalling
+from console.sandbox import signalling
 from console.sandbox.coordinator import Coordinator
+from console.sandbox.fidelity import media
+from console.sandbox.fidelity.webhooks import Webhooks
 from console.sandbox.operation import Operation
 from console.sandbox.rate_limits import RateLimits
 from console.sandbox.request_handler import Door
 from console.sandbox.routes import ALL
 from console.sandbox.sockets import Sockets
 from console.sandbox.tokens import AppKeys
-from console.sandbox.webhooks import Webhooks
 from console.sandbox.world import World
 
 

@@ -25,13 +25,13 @@ from console.sandbox.app import create_app
 from console.sandbox.control import Control
 from console.sandbox.direction.director import Director
 from console.sandbox.direction.scenario_file import find_scenario, read_scenario
+from console.sandbox.fidelity.webhooks import Webhooks
 from console.sandbox.replay import Replay
 from console.sandbox.server import Address, serving
 from console.sandbox.sockets import Sockets
 from console.sandbox.tape import Recorder
 from console.sandbox.tokens import AppKeys
 from console.sandbox.virtual_clock import VirtualClock
-from console.sandbox.webhooks import Webhooks
 from console.sandbox.world import MODERATOR_ID, World
 
 log = logging.getLogger(__name__)

@@ -29,10 +29,10 @@ from console.sandbox.control_requests import (
 from console.sandbox.direction.director import Director
 from console.sandbox.direction.wording import spoken_seconds
 from console.sandbox.events import WorldEvent
+from console.sandbox.fidelity.webhooks import Webhooks
 from console.sandbox.people import people_of
 from console.sandbox.records import Presence, Refusal
 from console.sandbox.sockets import Sockets
-from console.sandbox.webhooks import Webhooks
 from console.sandbox.world import World
 
 CAPTIONS_AT_ONCE = 20_000

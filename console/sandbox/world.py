@@ -10,15 +10,15 @@ from console.sandbox.appeals import Appeals
 from console.sandbox.attendance import Attendance
 from console.sandbox.call_control import CallControl, MemberLike
 from console.sandbox.call_rules import CallRules
-from console.sandbox.egress import Egresses
 from console.sandbox.events import Counters, WorldEvent
 from console.sandbox.faults import Faults
-from console.sandbox.frames import Frames
-from console.sandbox.history import History
-from console.sandbox.hooks import Hooks
+from console.sandbox.fidelity.egress import Egresses
+from console.sandbox.fidelity.frames import Frames
+from console.sandbox.fidelity.history import History
+from console.sandbox.fidelity.hooks import Hooks
+from console.sandbox.fidelity.labelling import Labelling
 from console.sandbox.inbox import Inbox
 from console.sandbox.judging import Judging
-from console.sandbox.labelling import Labelling
 from console.sandbox.policy_tests import PolicyTests
 from console.sandbox.records import CallRecord, Presence, Refusal, SpeakOutcome, User
 from console.sandbox.review_service import ReviewService

@@ -15,12 +15,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from console.sandbox.app import create_app
+from console.sandbox.fidelity.webhooks import Patience, Webhooks
 from console.sandbox.rate_limits import RateLimits
 from console.sandbox.records import Presence
 from console.sandbox.server import serving
 from console.sandbox.sockets import Sockets
 from console.sandbox.tokens import AppKeys
-from console.sandbox.webhooks import Patience, Webhooks
 from console.sandbox.world import World
 
 CID = "default:talk"

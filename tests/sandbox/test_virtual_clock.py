@@ -7,7 +7,7 @@ import pytest
 from console.base.tasks import Tasks
 from console.sandbox.direction.director import Director
 from console.sandbox.direction.scenario_file import find_scenario, read_scenario
-from console.sandbox.egress import FRAMES
+from console.sandbox.fidelity.egress import FRAMES
 from console.sandbox.sockets import Sockets
 from console.sandbox.timestamps import Form, Stamp, encode
 from console.sandbox.virtual_clock import STARTS_AT, VirtualClock

@@ -1,5 +1,6 @@
 """The endpoints, one file per subject."""
 
+from console.sandbox.fidelity import egress_routes, label_routes, stats_routes
 from console.sandbox.operation import Operation
 from console.sandbox.routes import (
     accounts,
@@ -17,15 +18,12 @@ from console.sandbox.routes import (
     checks,
     client_reports,
     configs,
-    egress,
     inbox,
-    labels,
     moderation_rules,
     mutes,
     policy_tests,
     review_actions,
     review_queue,
-    stats,
     users,
 )
 
@@ -47,15 +45,15 @@ ALL: tuple[Operation, ...] = tuple(
         checks,
         client_reports,
         configs,
-        egress,
+        egress_routes,
         inbox,
-        labels,
+        label_routes,
         moderation_rules,
         mutes,
         policy_tests,
         review_actions,
         review_queue,
-        stats,
+        stats_routes,
         users,
     )
     for operation in subject.operations

@@ -4,7 +4,7 @@ from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.sandbox.direction.director import SETTLING, Director
 from console.sandbox.direction.scenario_file import find_scenario, read_scenario
-from console.sandbox.egress import FRAMES
+from console.sandbox.fidelity.egress import FRAMES
 from console.sandbox.world import World
 
 TALK = """

@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from console.sandbox import products
 from console.sandbox.api_errors import ApiError
-from console.sandbox.frames import PATH
+from console.sandbox.fidelity.frames import PATH
 from console.sandbox.world import World
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from console.sandbox import wire
 from console.sandbox.api_errors import not_found
-from console.sandbox.history import Feedback, Past, Visit
+from console.sandbox.fidelity.history import Feedback, Past, Visit
 from console.sandbox.operation import Asked, Operations
 from console.sandbox.query import Field, SortParam, compiled, ordered, page
 from console.sandbox.timestamps import Stamp

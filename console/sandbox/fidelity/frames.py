@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from console.sandbox.api_errors import not_allowed, not_found
-from console.sandbox.egress import FRAMES, Egresses
 from console.sandbox.events import WorldEvent
-from console.sandbox.picture import png
+from console.sandbox.fidelity.egress import FRAMES, Egresses
+from console.sandbox.fidelity.picture import png
 from console.sandbox.records import CallRecord, Presence
 from console.sandbox.state import State
 from console.sandbox.timestamps import Stamp

@@ -13,9 +13,9 @@ from typing import Any
 import aiohttp
 
 from console.base.tasks import Tasks
-from console.sandbox import envelopes
 from console.sandbox.events import WorldEvent
-from console.sandbox.hooks import Hook
+from console.sandbox.fidelity import envelopes
+from console.sandbox.fidelity.hooks import Hook
 from console.sandbox.timestamps import Form, Stamp, encode
 from console.sandbox.tokens import AppKeys
 from console.sandbox.world import World

@@ -7,7 +7,7 @@ from msgspec import Struct
 from console.domain.verdict import Severity
 from console.policy.judgement import Judgement
 from console.sandbox.api_errors import input_error
-from console.sandbox.labelling import Labelled
+from console.sandbox.fidelity.labelling import Labelled
 from console.sandbox.operation import Asked, Operations
 from console.sandbox.query import EQ_IN, Field, SortParam, compiled, ordered, page
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from console.sandbox import wire
 from console.sandbox.api_errors import input_error
-from console.sandbox.egress import BROADCAST, FRAMES, RECORDING, TRANSCRIPTION, Egress
+from console.sandbox.fidelity.egress import BROADCAST, FRAMES, RECORDING, TRANSCRIPTION, Egress
 from console.sandbox.operation import Asked, Operations
 
 operations = Operations()
