@@ -9,8 +9,8 @@ from pathlib import Path
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.paths import Paths, resources
+from console.domain.results import PolicyError
 from console.policy.active_policy import ActivePolicy, offered
-from console.policy.checked_table import PolicyError
 from console.policy.cli import read_policy_at
 from console.policy.evaluator import Evaluator
 from console.policy.model_need import ModelsFor, no_models

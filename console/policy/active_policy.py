@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from console.policy.checked_table import PolicyError
+from console.domain.results import PolicyError
 from console.policy.evaluator import Evaluator
 from console.policy.model_need import ModelsFor, no_models
 from console.policy.policy_file import PolicyRead

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from console.domain.local_models import ImageLabel
+from console.domain.results import NOTHING, Judgement, weight
 from console.domain.verdict import KEEP, Match
 from console.policy.ai_image_section import AiImageRule
 from console.policy.classifier_name import classifier_name
-from console.policy.judgement import NOTHING, Judgement, weight
 from console.policy.label import label_key
 
 KIND = "ai_image_local"

@@ -5,32 +5,12 @@ from collections.abc import Collection, Iterable, Sequence
 from statistics import median
 from typing import Any
 
-from msgspec import Struct
-
+from console.domain.results import BesideModerators, CallAction
 from console.policy.call_rules import CallRule
-from console.policy.call_watch import CallAction
 from console.policy.counterfactual import LOOK_BACK_S
 
 MAX_LISTED = 1_000
 """Violations kept one by one; the rest is counted."""
-
-
-class BesideActs(Struct, frozen=True, kw_only=True):
-    """Violations that lead to an action, beside acts of moderators that were not taken back.
-
-    A violation and an act belong together when they are about the same person in the same call and
-    lie at most LOOK_BACK_S apart; each violation goes with the nearest act that is left.
-
-    Attributes:
-        agreed: both did something. only_rules, only_moderators: one did, the other did not.
-        seconds_before: how much earlier the rules would have acted, in the middle; negative for
-            later, None where nobody agreed.
-    """
-
-    agreed: int
-    only_rules: int
-    only_moderators: int
-    seconds_before: float | None
 
 
 class CallTally:
@@ -64,7 +44,7 @@ class CallTally:
         if times:
             self._acts.setdefault((call, speaker), set()).update(times)
 
-    def beside(self) -> BesideActs:
+    def beside(self) -> BesideModerators:
         """The rules beside the moderators."""
         agreed: list[float] = []
         only_rules = 0
@@ -78,7 +58,7 @@ class CallTally:
                 left.remove(near)
                 agreed.append(near - at)
         acts = sum(map(len, self._acts.values()))
-        return BesideActs(
+        return BesideModerators(
             agreed=len(agreed),
             only_rules=only_rules,
             only_moderators=acts - len(agreed),
@@ -107,5 +87,5 @@ def _row(found: CallAction) -> dict[str, Any]:
         "call": found.call,
         "speaker": found.speaker,
         "at": found.at,
-        "lines": list(found.lines),
+        "lines": list(found.rows),
     }

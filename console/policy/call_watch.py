@@ -6,8 +6,7 @@ Every call counts as one session, since lines do not tell where a session ends.
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from msgspec import Struct
-
+from console.domain.results import CallAction, Judgement
 from console.domain.verdict import Severity
 from console.policy.call_rules import (
     CAPTION,
@@ -18,29 +17,9 @@ from console.policy.call_rules import (
     labelled,
     observe,
 )
-from console.policy.judgement import Judgement
 
 MAX_PEOPLE = 10_000
 """People in calls whose violations are remembered; who was silent longest is forgotten first."""
-
-
-class CallAction(Struct, frozen=True, kw_only=True):
-    """What a rule would have done at one line.
-
-    Attributes:
-        actions: in Stream's names; empty for a violation that no sequence answers.
-        speaker: on whom. at: seconds, of the line that completed the violation.
-        lines: the lines that made it, as the caller numbers them; the last completed it.
-    """
-
-    rule: str
-    violation_number: int
-    actions: tuple[str, ...]
-    warning_text: str
-    call: str
-    speaker: str
-    at: float
-    lines: tuple[int, ...]
 
 
 class CallWatch:
@@ -84,7 +63,7 @@ class CallWatch:
                         call=call,
                         speaker=speaker,
                         at=at,
-                        lines=triggered.lines,
+                        rows=triggered.lines,
                     )
                 )
         return tuple(out)

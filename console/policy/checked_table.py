@@ -5,35 +5,14 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from msgspec import Struct
-
 from console.base.toml_map import Path
+from console.domain.results import PolicyError
 from console.policy.toml_lines import TomlLines
 
 MAX_NUMBER = 1e12
 """The largest number that anything in a policy may be."""
 _PERIOD = re.compile(r"\d+(\.\d+)?(ms|s|m|h|d)")
 _MISSPELT = 0.88  # of difflib: one letter wrong or missing, no more
-
-
-class PolicyError(Struct, frozen=True):
-    """One thing wrong with a policy.
-
-    Attributes:
-        place: the file, as the caller named it.
-        line: from 1.
-        key: dotted, e.g. ``blocklists[0].words[3]``; empty for the whole file.
-        sentence: what was expected.
-    """
-
-    place: str
-    line: int
-    key: str
-    sentence: str
-
-    def __str__(self) -> str:
-        named = f"{self.key}: " if self.key else ""
-        return f"{self.place}:{self.line}: {named}{self.sentence}"
 
 
 class ErrorList:

@@ -14,14 +14,14 @@ import msgspec
 from console.base.errors import WorldError
 from console.base.paths import resources
 from console.base.plain_text import visible
+from console.domain.results import CallAction, Judgement
 from console.policy.call_rule_section import call_rules
 from console.policy.call_tally import CallTally
-from console.policy.call_watch import CallAction, CallWatch
+from console.policy.call_watch import CallWatch
 from console.policy.comparison import FlipTally, flip
 from console.policy.coverage import unevaluated
 from console.policy.evaluator import Evaluator
 from console.policy.fallback_lists import missing_lists, with_stand_ins
-from console.policy.judgement import Judgement
 from console.policy.line_judge import LineJudge
 from console.policy.model_need import ModelsFor, no_models
 from console.policy.policy_file import PolicyRead, ReadFile, read_policy, read_stand_ins

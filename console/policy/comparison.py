@@ -5,8 +5,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from console.domain.results import Judgement
 from console.domain.verdict import action_rank
-from console.policy.judgement import Judgement
 from console.policy.texts import TextRow
 
 

@@ -4,12 +4,12 @@ import collections
 from collections.abc import Callable, Iterable
 
 from console.domain.local_models import NO_MODELS, LocalModels
+from console.domain.results import NOTHING, Judgement, weight
 from console.domain.verdict import Match
 from console.policy.address_matcher import ADDRESS_TYPES, AddressMatcher
 from console.policy.ai_text_matcher import AiTextMatcher
 from console.policy.ai_text_section import ai_text_rules
 from console.policy.hit import Hit
-from console.policy.judgement import NOTHING, Judgement, weight
 from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
 from console.policy.pattern_matcher import PatternMatcher
 from console.policy.semantic_matcher import SemanticMatcher, semantic_rules_in_force

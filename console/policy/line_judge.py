@@ -7,9 +7,9 @@ from collections import OrderedDict
 
 from msgspec import Struct
 
+from console.domain.results import Judgement, weight
 from console.domain.verdict import Match, action_rank
 from console.policy.evaluator import Evaluator
-from console.policy.judgement import Judgement, weight
 from console.policy.velocity import Recent, VelocityFilter
 from console.policy.velocity_section import velocity_filter
 

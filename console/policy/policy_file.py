@@ -10,12 +10,13 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from console.base.errors import BugError, WorldError
+from console.domain.results import PolicyError
 from console.policy.blocklist_section import (
     BlockListSection,
     read_block_list_section,
     read_blocklists,
 )
-from console.policy.checked_table import CheckedTable, ErrorList, PolicyError
+from console.policy.checked_table import CheckedTable, ErrorList
 from console.policy.fallback_lists import STAND_IN_FILES
 from console.policy.model import Blocklist, Policy
 from console.policy.section_checks import CHECKS

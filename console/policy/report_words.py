@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from console.base.plain_text import visible
+from console.domain.results import Judgement
 from console.domain.verdict import BOUNCE, FLAG, KEEP, MASK, REMOVE, SHADOW, Match
 from console.policy import ai_image_matcher, ai_text_matcher
-from console.policy.judgement import Judgement
 
 # The command speaks of what happens to a text; Stream's compound actions are named by what the
 # speaker meets first.

@@ -4,8 +4,7 @@ import json
 from collections.abc import Sequence
 
 from console.base.csv_line import csv_line
-from console.policy.call_watch import CallAction
-from console.policy.judgement import Judgement
+from console.domain.results import CallAction, Judgement
 from console.policy.report_words import as_json, outcome
 from console.policy.texts import TextRow
 

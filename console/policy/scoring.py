@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 
+from console.domain.results import Judgement
 from console.domain.verdict import KEEP
-from console.policy.judgement import Judgement
 from console.policy.report_words import outcome
 
 NO_LABEL = "none"

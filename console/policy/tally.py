@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from console.domain.results import Judgement
 from console.domain.verdict import KEEP
-from console.policy.judgement import Judgement
 from console.policy.texts import TextRow
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from console.domain.verdict import KEEP, Match, Severity
+from console.domain.results import Judgement, PolicyError
 from console.protocol.lab_summary import PolicySummary
 
 PLACE = "policy.toml"
@@ -37,15 +37,6 @@ class PolicyText(Struct, frozen=True):
     name: str = ""
 
 
-class TextError(Struct, frozen=True):
-    """One thing wrong. ``line`` from 1; ``key`` dotted; ``place`` differs for a list file."""
-
-    place: str
-    line: int
-    key: str
-    sentence: str
-
-
 class CheckPolicy(Struct, frozen=True, tag="check_policy"):
     """What is wrong with this text, and what is in it? Only the newest is answered."""
 
@@ -57,7 +48,7 @@ class PolicyChecked(Struct, frozen=True, tag="policy_checked"):
     """``summary`` is None exactly when there are errors; show the last one then, greyed."""
 
     request_id: str
-    errors: tuple[TextError, ...] = ()
+    errors: tuple[PolicyError, ...] = ()
     summary: PolicySummary | None = None
 
 
@@ -130,23 +121,6 @@ class PolicyEdited(Struct, frozen=True, tag="policy_edited"):
     sentence: str = ""
 
 
-class LabJudgement(Struct, frozen=True, kw_only=True):
-    """What a policy says of one text; as Verdict, without its times.
-
-    ``matches`` hold rule, kind, label, severity, action and the span in code points (0, 0 where a
-    rule is about more than this text). A likeness of words without a model has the kind
-    ``semantic_lexical``. ``unlisted``: further matches that were left off.
-    """
-
-    action: str = KEEP
-    severity: Severity = Severity.NONE
-    labels: tuple[str, ...] = ()
-    rule: str = ""
-    why: str = ""
-    matches: tuple[Match, ...] = ()
-    unlisted: int = 0
-
-
 class TryText(Struct, frozen=True, tag="try_text"):
     """What would this policy do with this text? Only the newest is answered."""
 
@@ -167,7 +141,7 @@ class TextTried(Struct, frozen=True, tag="text_tried"):
     """
 
     request_id: str
-    judgement: LabJudgement | None
+    judgement: Judgement | None
     stale: bool = False
     took_us: float = 0.0
     sentence: str = ""
@@ -191,7 +165,7 @@ class StreamSaid(Struct, frozen=True, tag="stream_said"):
     """Answer to AskStream; ``judgement`` None exactly when ``sentence`` says why."""
 
     request_id: str
-    judgement: LabJudgement | None = None
+    judgement: Judgement | None = None
     sentence: str = ""
     advice: str = ""
     took_ms: float = 0.0
@@ -225,7 +199,7 @@ class ImageTried(Struct, frozen=True, tag="image_tried", kw_only=True):
     """
 
     request_id: str
-    judgement: LabJudgement | None = None
+    judgement: Judgement | None = None
     found: str = ""
     source: str = ""
     labels: tuple[ImageLabelSaid, ...] = ()

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from console.domain.results import BesideModerators, CallAction
+
 
 class Count(Struct, frozen=True):
     """How many lines. ``share`` of all lines, 0.0 to 1.0."""
@@ -98,51 +100,6 @@ class Counterfactual(Struct, frozen=True, kw_only=True):
     undone_raised: int
     overturned: float
     said_differently: int
-
-
-class CallAction(Struct, frozen=True, kw_only=True):
-    """What a call rule would have done at one line.
-
-    Attributes:
-        violation_number: of this person in this call, from 1.
-        actions: in Stream's names; empty for a violation that the rule answers with nothing.
-        speaker: on whom. at: seconds, of the line that completed the violation.
-        rows: the index of each line that led to it, of many the last 20; the last completed it.
-        line: that line in its file, from 1; 0 for saved calls.
-    """
-
-    rule: str
-    violation_number: int
-    actions: tuple[str, ...]
-    warning_text: str
-    call: str
-    speaker: str
-    at: float
-    rows: tuple[int, ...]
-    line: int = 0
-
-    @property
-    def number(self) -> int:
-        """What a table of the run's lines calls the one that completed it; 0 for none."""
-        return self.line or (self.rows[-1] + 1 if self.rows else 0)
-
-
-class BesideModerators(Struct, frozen=True, kw_only=True):
-    """Call rules beside what moderators did on saved calls.
-
-    A violation that leads to an action, and an act that was not taken back, belong together when
-    they are about the same person in the same call, at most two minutes apart.
-
-    Attributes:
-        agreed: both did something. only_rules, only_moderators: one did, the other did not.
-        seconds_before: how much earlier the rules would have acted, in the middle; negative for
-            later, None where nobody agreed.
-    """
-
-    agreed: int
-    only_rules: int
-    only_moderators: int
-    seconds_before: float | None
 
 
 class CallActions(Struct, frozen=True, kw_only=True):

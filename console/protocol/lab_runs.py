@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from console.domain.results import Judgement
 from console.domain.verdict import Match
-from console.protocol.lab import LabJudgement, PolicyText
+from console.protocol.lab import PolicyText
 from console.protocol.lab_results import RunFinished
 
 MAX_RUNS = 4
@@ -185,8 +186,8 @@ class RunRow(Struct, frozen=True, kw_only=True):
     index: int
     line: int
     text: str
-    a: LabJudgement
-    b: LabJudgement | None = None
+    a: Judgement
+    b: Judgement | None = None
     flip: Flip = Flip.SAME
     speaker: str = ""
     call: str = ""

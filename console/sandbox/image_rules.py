@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from console.domain.results import Judgement
 from console.domain.verdict import KEEP
-from console.policy.judgement import Judgement
 
 IMAGE_RULE = "ai_image:"
 CONFIDENCE = 99.0

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from console.domain.results import Judgement
 from console.domain.verdict import KEEP, Severity, action_rank
 from console.policy.ai_text_matcher import RULE as TEXT_RULE
 from console.policy.evaluator import Evaluator
-from console.policy.judgement import Judgement
 from console.policy.model_need import ModelsFor, no_models
 from console.policy.stream_config import from_stream
 from console.sandbox.api_errors import input_error, not_found

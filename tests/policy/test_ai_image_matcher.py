@@ -3,10 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.local_models import ImageLabel
+from console.domain.results import NOTHING
 from console.domain.verdict import Match, action_rank
 from console.policy.ai_image_matcher import AiImageMatcher
 from console.policy.ai_image_section import IMAGE_ACTIONS, AiImageRule, ai_image_rules
-from console.policy.judgement import NOTHING
 from console.policy.policy_file import read_policy
 from console.policy.policy_text import write_policy
 from tests.policy.word_classifiers import ByteClassifier

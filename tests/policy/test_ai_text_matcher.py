@@ -3,11 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.local_models import Harm, LocalModels
+from console.domain.results import NOTHING
 from console.domain.verdict import KEEP, Match, Severity, action_rank
 from console.policy.ai_text_matcher import AiTextMatcher
 from console.policy.ai_text_section import AI_TEXT_ACTIONS, AiTextRule
 from console.policy.evaluator import Evaluator
-from console.policy.judgement import NOTHING
 from console.policy.model import RULE_ACTIONS, Blocklist, BlocklistRule, Policy
 from tests.policy.word_classifiers import WordClassifier
 

@@ -1,9 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.domain.results import BesideModerators, CallAction
 from console.policy.call_rules import CallRule, Condition, Group
-from console.policy.call_tally import MAX_LISTED, BesideActs, CallTally
-from console.policy.call_watch import CallAction
+from console.policy.call_tally import MAX_LISTED, CallTally
 
 RULES = [CallRule(name=name, groups=(Group((Condition(kind="x"),)),)) for name in ("r", "s")]
 
@@ -17,7 +17,7 @@ def action(at=1.0, speaker="ann", actions=("call_warning",), rule="r"):
         call="a:1",
         speaker=speaker,
         at=at,
-        lines=(3, 4),
+        rows=(3, 4),
     )
 
 
@@ -61,10 +61,10 @@ def test_beside_moderators():
     tally.moderators("a:1", "ann", [110.0, 621.0])
     tally.moderators("a:2", "bo", [100.0])
     tally.moderators("a:1", "cy", [])
-    assert tally.beside() == BesideActs(
+    assert tally.beside() == BesideModerators(
         agreed=1, only_rules=2, only_moderators=2, seconds_before=10.0
     )
-    assert CallTally(RULES).beside() == BesideActs(
+    assert CallTally(RULES).beside() == BesideModerators(
         agreed=0, only_rules=0, only_moderators=0, seconds_before=None
     )
 

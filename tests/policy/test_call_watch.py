@@ -1,7 +1,9 @@
+from typing import Any
+
+from console.domain.results import NOTHING, CallAction, Judgement
 from console.domain.verdict import Match, Severity
 from console.policy.call_rule_section import SECTION, call_rules
-from console.policy.call_watch import CallAction, CallWatch, labels_of
-from console.policy.judgement import NOTHING, Judgement
+from console.policy.call_watch import CallWatch, labels_of
 
 RULES = call_rules(
     {
@@ -40,7 +42,7 @@ def test_who_would_have_been_acted_on_when_and_for_which_lines():
     ann = ("default:a", "ann")
     lines = [(*ann, RUDE), ("default:a", "bo", RUDE), (*ann, RUDE), (*ann, RUDE), (*ann, RUDE)]
     found = [action for actions in run(CallWatch(RULES), *lines) for action in actions]
-    shared = {"rule": "INSULT", "call": "default:a", "speaker": "ann"}
+    shared: Any = {"rule": "INSULT", "call": "default:a", "speaker": "ann"}
     assert found == [
         CallAction(
             **shared,
@@ -48,7 +50,7 @@ def test_who_would_have_been_acted_on_when_and_for_which_lines():
             actions=("call_warning",),
             warning_text="Stop.",
             at=3.0,
-            lines=(0, 2),
+            rows=(0, 2),
         ),
         CallAction(
             **shared,
@@ -56,7 +58,7 @@ def test_who_would_have_been_acted_on_when_and_for_which_lines():
             actions=("kick_user",),
             warning_text="",
             at=5.0,
-            lines=(3, 4),
+            rows=(3, 4),
         ),
     ]
 

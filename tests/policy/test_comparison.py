@@ -1,5 +1,5 @@
+from console.domain.results import NOTHING, Judgement
 from console.policy.comparison import FlipTally, flip
-from console.policy.judgement import NOTHING, Judgement
 from console.policy.texts import TextRow
 
 ROW = TextRow("a", 1)

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.domain.results import NOTHING
 from console.domain.verdict import KEEP, Severity, action_rank
 from console.policy.evaluator import MAX_MATCHES, Evaluator
-from console.policy.judgement import NOTHING
 from console.policy.model import RULE_ACTIONS, Blocklist, BlocklistRule, ListType, Policy
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from console.domain.results import NOTHING, Judgement
 from console.domain.verdict import Match, Severity
 from console.policy.evaluator import Evaluator
-from console.policy.judgement import NOTHING, Judgement
 from console.policy.line_judge import LineJudge, with_matches
 from console.policy.model import Blocklist, BlocklistRule, Policy
 

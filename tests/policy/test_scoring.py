@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.policy.judgement import Judgement
+from console.domain.results import Judgement
 from console.policy.scoring import (
     NO_LABEL,
     ErrorKind,

@@ -1,5 +1,5 @@
+from console.domain.results import NOTHING, Judgement
 from console.domain.verdict import Match
-from console.policy.judgement import NOTHING, Judgement
 from console.policy.tally import Tally
 from console.policy.texts import TextRow
 

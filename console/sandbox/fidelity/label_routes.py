@@ -4,8 +4,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from console.domain.results import Judgement
 from console.domain.verdict import Severity
-from console.policy.judgement import Judgement
 from console.sandbox.api_errors import input_error
 from console.sandbox.fidelity.labelling import Labelled
 from console.sandbox.operation import Asked, Operations

@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
-from console.policy.judgement import NOTHING, Judgement
+from console.domain.results import NOTHING, Judgement
 from console.sandbox.judging import Judging
 from console.sandbox.state import State
 from console.sandbox.timestamps import Stamp

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from console.base.plain_text import visible
-from console.protocol.lab_results import BesideModerators, CallAction, CallActions
+from console.domain.results import BesideModerators, CallAction
+from console.protocol.lab_results import CallActions
 from console.ui.lab.result_table import Fact, Head
 
 HEADS = (

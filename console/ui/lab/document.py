@@ -4,10 +4,12 @@ import os
 import tempfile
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.base.errors import WorldError
 from console.base.paths import resources
+from console.domain.results import PolicyError
 from console.protocol.lab import (
     CheckPolicy,
     Edit,
@@ -18,7 +20,6 @@ from console.protocol.lab import (
 )
 from console.protocol.lab_summary import PolicySummary
 from console.ui.lab.link import LabLink, new_id
-from console.ui.lab.problem_marks import Diagnostic
 
 CHECK_MS = 120
 """How long typing has to pause before the text is checked."""
@@ -97,7 +98,7 @@ class PolicyDocument(QObject):
         self._text = ""
         self._saved = ""
         self.path: Path | None = None
-        self.troubles: tuple[Diagnostic, ...] = ()
+        self.errors: tuple[PolicyError, ...] = ()
         self.summary: PolicySummary | None = None
         self.good = False
         """Whether the text as it is now was found free of errors."""
@@ -148,7 +149,7 @@ class PolicyDocument(QObject):
         self.path = path
         self._text = self._saved = text
         self.summary = None
-        self.troubles = ()
+        self.errors = ()
         self.good = False
         self.begun.emit(text)
         self.file_changed.emit()
@@ -218,11 +219,9 @@ class PolicyDocument(QObject):
     def _on_checked(self, answer: PolicyChecked) -> None:
         if self._timer.isActive():
             return  # the text has changed since, and is asked about soon
-        self.troubles = tuple(
-            Diagnostic(
-                error.line if error.place == self.policy().place else 1, error.key, error.sentence
-            )
-            for error in answer.errors
+        place = self.policy().place
+        self.errors = tuple(
+            error if error.place == place else replace(error, line=1) for error in answer.errors
         )
         self.good = answer.summary is not None
         if answer.summary is not None:

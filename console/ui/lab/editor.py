@@ -15,10 +15,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
+from console.domain.results import PolicyError
 from console.ui.lab.completion import NOTHING, Offer, offer
 from console.ui.lab.completion_popup import CompletionPopup
 from console.ui.lab.offsets import code_point, utf16
-from console.ui.lab.problem_marks import Diagnostic, Mark, marks_of
+from console.ui.lab.problem_marks import Mark, marks_of
 from console.ui.lab.toml_paint import TomlPainter
 from console.ui.widgets.plain_text_widgets import tip
 from console.ui.widgets.theme import Theme
@@ -71,9 +72,9 @@ class PolicyEditor(QPlainTextEdit):
         """The errors that are underlined now."""
         return self._marks
 
-    def show_troubles(self, troubles: tuple[Diagnostic, ...]) -> None:
+    def show_errors(self, errors: tuple[PolicyError, ...]) -> None:
         """Underline these errors instead of the earlier ones."""
-        self._marks = marks_of(self.toPlainText(), troubles)
+        self._marks = marks_of(self.toPlainText(), errors)
         self._draw_waves()
         self._draw_selections()
         self.gutter.update()
@@ -197,7 +198,7 @@ class PolicyEditor(QPlainTextEdit):
         painter = QPainter(self.gutter)
         painter.fillRect(event.rect(), theme.color("panel"))
         painter.setFont(self.font())
-        bad = {mark.trouble.line for mark in self._marks}
+        bad = {mark.error.line for mark in self._marks}
         here = self.textCursor().blockNumber()
         block = self.firstVisibleBlock()
         offset = self.contentOffset()
@@ -315,7 +316,7 @@ class PolicyEditor(QPlainTextEdit):
             at = self.viewport().mapFrom(self, event.pos())
             unit = self.cursorForPosition(at).position()
             said = [
-                mark.trouble.sentence
+                mark.error.sentence
                 for mark, wave in zip(self._marks, self._waves, strict=True)
                 if wave.cursor.selectionStart() <= unit <= wave.cursor.selectionEnd()
             ]

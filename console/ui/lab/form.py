@@ -141,10 +141,10 @@ class PolicyForm(QFrame):
     def refresh(self) -> None:
         """Show what the engine last made of the text."""
         summary = self._document.summary
-        wrong = bool(self._document.troubles)
+        wrong = bool(self._document.errors)
         self.warning.setVisible(wrong)
         if wrong:
-            self.warning.tell(self._document.troubles[0].sentence, len(self._document.troubles))
+            self.warning.tell(self._document.errors[0].sentence, len(self._document.errors))
         self._body.setEnabled(summary is not None and not wrong)
         if summary is None or wrong:
             return

@@ -5,8 +5,8 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from console.base.plain_text import visible
+from console.domain.results import Judgement
 from console.domain.verdict import KEEP, Severity
-from console.protocol.lab import LabJudgement
 from console.ui.widgets.badge import Badge, Ground, badge_height, badge_width, paint_badge
 from console.ui.widgets.cell_delegate import action_badge
 from console.ui.widgets.fonts import Fonts
@@ -65,9 +65,7 @@ class JudgementCard(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._draw)
 
-    def show_judgement(
-        self, judgement: LabJudgement, note: str = "", *, stale: bool = False
-    ) -> None:
+    def show_judgement(self, judgement: Judgement, note: str = "", *, stale: bool = False) -> None:
         """Show a verdict; ``stale`` when the text of the policy has errors."""
         badge = action_badge(judgement.action)
         self._tone = "good" if judgement.action == KEEP else badge.tone

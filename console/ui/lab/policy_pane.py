@@ -71,7 +71,7 @@ class PolicyPane(QFrame):
             self.form.take_focus()
         else:
             self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.problems.setVisible(view == TEXT and bool(self._document.troubles))
+        self.problems.setVisible(view == TEXT and bool(self._document.errors))
         self.view_changed.emit(view)
 
     def show_live(self, text: str | None) -> None:
@@ -101,7 +101,7 @@ class PolicyPane(QFrame):
         self.show_view(TEXT)
         row = (self.problems.list.currentRow() + 1) % count
         here = self.editor.textCursor().blockNumber() + 1
-        if here != self.editor.marks[self.problems.list.currentRow()].trouble.line:
+        if here != self.editor.marks[self.problems.list.currentRow()].error.line:
             row = max(0, self.problems.list.currentRow())
         self.problems.list.setCurrentRow(row)
         self.editor.go_to_mark(row)
@@ -151,9 +151,9 @@ class PolicyPane(QFrame):
         self._show_file()
 
     def _on_checked(self) -> None:
-        troubles = self._document.troubles
-        self.editor.show_troubles(troubles)
-        self.problems.show_troubles(troubles)
+        errors = self._document.errors
+        self.editor.show_errors(errors)
+        self.problems.show_errors(errors)
         if self.views.key() == FORM:
             self.problems.hide()
         self._show_state()
@@ -174,7 +174,7 @@ class PolicyPane(QFrame):
 
     def _show_state(self) -> None:
         document = self._document
-        count = len(document.troubles)
+        count = len(document.errors)
         if count:
             words = "1 error" if count == 1 else f"{count} errors"
             self.state.show_state(

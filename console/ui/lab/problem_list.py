@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
 )
 
 from console.base.plain_text import visible
-from console.ui.lab.problem_marks import Diagnostic
+from console.domain.results import PolicyError
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.roles import Index
 from console.ui.widgets.theme import Theme
 
-_TROUBLE = Qt.ItemDataRole.UserRole + 1
+_ERROR = Qt.ItemDataRole.UserRole + 1
 ROW = 26
 
 
@@ -56,19 +56,17 @@ class ProblemList(QFrame):
         column.addWidget(self.list, 1)
         self.hide()
 
-    def show_troubles(self, troubles: tuple[Diagnostic, ...]) -> None:
+    def show_errors(self, errors: tuple[PolicyError, ...]) -> None:
         """Show these errors; hidden when there are none."""
         row = self.list.currentRow()
         self.list.clear()
-        for trouble in troubles:
-            item = QListWidgetItem(visible(trouble.sentence))
-            item.setData(_TROUBLE, trouble)
-            item.setToolTip(tip(trouble.sentence))
-            item.setData(
-                Qt.ItemDataRole.AccessibleTextRole, f"Line {trouble.line}: {trouble.sentence}"
-            )
+        for error in errors:
+            item = QListWidgetItem(visible(error.sentence))
+            item.setData(_ERROR, error)
+            item.setToolTip(tip(error.sentence))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"Line {error.line}: {error.sentence}")
             self.list.addItem(item)
-        count = len(troubles)
+        count = len(errors)
         words = "1 error" if count == 1 else f"{count} errors"
         self._head.show_text(f"{words} · results come from the last version without errors")
         if count:
@@ -89,7 +87,7 @@ class _ProblemDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._theme
-        trouble: Diagnostic = index.data(_TROUBLE)
+        error: PolicyError = index.data(_ERROR)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, theme.color("selected"))
         fonts = Fonts(option.font)
@@ -101,14 +99,14 @@ class _ProblemDelegate(QStyledItemDelegate):
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         painter.setFont(fonts.small)
         painter.setPen(theme.color("text_dim"))
-        where = f"line {trouble.line}"
+        where = f"line {error.line}"
         painter.drawText(lane.adjusted(20, 0, 0, 0), flags, where)
         left = 20 + fonts.small_metrics.horizontalAdvance("line 00000") + 8
         painter.setFont(option.font)
         painter.setPen(theme.color("text"))
         room = lane.width() - left
-        said = visible(trouble.sentence)
-        if trouble.key:
-            said = f"{visible(trouble.key)}: {said}"
+        said = visible(error.sentence)
+        if error.key:
+            said = f"{visible(error.key)}: {said}"
         words = option.fontMetrics.elidedText(said, Qt.TextElideMode.ElideRight, room)
         painter.drawText(lane.adjusted(left, 0, 0, 0), flags, words)

@@ -6,22 +6,15 @@ import tomllib
 from msgspec import Struct
 
 from console.base.toml_map import Path, Span, TomlMap
+from console.domain.results import PolicyError
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
-
-
-class Diagnostic(Struct, frozen=True):
-    """One error of a policy: the line from 1, the dotted key, one sentence."""
-
-    line: int
-    key: str
-    sentence: str
 
 
 class Mark(Struct, frozen=True):
     """An error and the code points it is underlined at."""
 
-    trouble: Diagnostic
+    error: PolicyError
     start: int
     end: int
 
@@ -33,32 +26,32 @@ def path_of(key: str) -> Path:
     )
 
 
-def marks_of(text: str, troubles: tuple[Diagnostic, ...]) -> list[Mark]:
+def marks_of(text: str, errors: tuple[PolicyError, ...]) -> list[Mark]:
     """A mark for every error whose line is in ``text``."""
-    if not troubles:
+    if not errors:
         return []
     places = _places(text)
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     marks = []
-    for trouble in troubles:
-        if not 1 <= trouble.line <= len(starts):
+    for error in errors:
+        if not 1 <= error.line <= len(starts):
             continue
-        start = starts[trouble.line - 1]
+        start = starts[error.line - 1]
         line = text[start:].split("\n", 1)[0]
-        span = _span(places, trouble) if places is not None else None
+        span = _span(places, error) if places is not None else None
         if span is not None and not start <= span.start <= start + len(line):
             span = None  # the text has changed since
         if span is None or "\n" in text[span.start : span.end]:
             body = line.split("#")[0].rstrip() or line
             lead = len(body) - len(body.lstrip())
             span = Span(start + lead, start + max(len(body), lead + 1))
-        marks.append(Mark(trouble, *span))
+        marks.append(Mark(error, *span))
     return marks
 
 
-def _span(places: TomlMap, trouble: Diagnostic) -> Span | None:
-    path = path_of(trouble.key)
-    if trouble.sentence.startswith("is unknown") and path in places.pairs:
+def _span(places: TomlMap, error: PolicyError) -> Span | None:
+    path = path_of(error.key)
+    if error.sentence.startswith("is unknown") and path in places.pairs:
         start = places.pairs[path].start  # the key itself is wrong
         return Span(start, start + len(str(path[-1])))
     return places.values.get(path)

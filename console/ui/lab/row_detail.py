@@ -4,8 +4,8 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from console.base.plain_text import visible
+from console.domain.results import Judgement
 from console.domain.verdict import Match
-from console.protocol.lab import LabJudgement
 from console.protocol.lab_runs import RunRow
 from console.ui.lab.offsets import utf16
 from console.ui.lab.rows_columns import acts_text
@@ -33,7 +33,7 @@ def reasons(row: RunRow) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _reason(lead: str, judgement: LabJudgement) -> str:
+def _reason(lead: str, judgement: Judgement) -> str:
     why = visible(judgement.why) or "No rule matched."
     more = [_match_words(match) for match in judgement.matches[1:4]]
     also = f"  Also: {'; '.join(more)}." if more else ""

@@ -6,8 +6,8 @@ from time import localtime, strftime
 from msgspec import Struct
 
 from console.base.plain_text import visible
+from console.domain.results import Judgement
 from console.domain.verdict import Severity
-from console.protocol.lab import LabJudgement
 from console.protocol.lab_runs import Flip, RowOrder, RunRow
 from console.ui.lab.lists_model import SEVERITY_TONES
 
@@ -155,5 +155,5 @@ def tone(row: RunRow, what: Cell) -> str:
             return "text_dim"
 
 
-def _action(judgement: LabJudgement) -> str:
+def _action(judgement: Judgement) -> str:
     return visible(judgement.action).replace("_", " + ")

@@ -13,15 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.protocol.lab import (
-    AskStream,
-    ImageTried,
-    LabJudgement,
-    StreamSaid,
-    TextTried,
-    TryImage,
-    TryText,
-)
+from console.domain.results import Judgement
+from console.protocol.lab import AskStream, ImageTried, StreamSaid, TextTried, TryImage, TryText
 from console.protocol.to_window import EngineState, Phase
 from console.ui.lab.document import PolicyDocument
 from console.ui.lab.image_field import ImageField
@@ -60,7 +53,7 @@ class TryPanel(QFrame):
         super().__init__(parent)
         self._document, self._link, self._theme = document, link, theme
         self._why_not = "You are signed out."
-        self._judgement: LabJudgement | None = None
+        self._judgement: Judgement | None = None
         self._note = ""
         self._trouble = ""
         self._stale = False
@@ -284,7 +277,7 @@ class TryPanel(QFrame):
         else:
             self.here.show_blank("chat", "The verdict appears here while you type.")
 
-    def _compare(self, stream: LabJudgement) -> None:
+    def _compare(self, stream: Judgement) -> None:
         image = self._image.judgement if self._image is not None else None
         here = graver(self._judgement, image)
         if here is None or here.action == stream.action:

@@ -1,8 +1,8 @@
 """What the panel for trying says about sign-in and images. Pure."""
 
+from console.domain.results import Judgement, weight
 from console.domain.sign_in import Method
-from console.domain.verdict import action_rank
-from console.protocol.lab import ImageTried, LabJudgement
+from console.protocol.lab import ImageTried
 from console.protocol.to_window import EngineState, Phase
 from console.ui.lab.image_field import ImagePlace
 
@@ -20,14 +20,10 @@ def why_no_stream(state: EngineState) -> str:
     return ""
 
 
-def graver(one: LabJudgement | None, other: LabJudgement | None) -> LabJudgement | None:
+def graver(one: Judgement | None, other: Judgement | None) -> Judgement | None:
     """The stronger of two verdicts; the first where they are alike."""
     if one is None or other is None:
         return one or other
-
-    def weight(judgement: LabJudgement) -> tuple[int, int]:
-        return action_rank(judgement.action), judgement.severity.rank
-
     return other if weight(other) > weight(one) else one
 
 

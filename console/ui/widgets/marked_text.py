@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from console.base.plain_text import visible
+from console.domain.results import Judgement
 from console.domain.verdict import REMOVE, SHADOW, Match, action_rank
-from console.protocol.lab import LabJudgement
 
 
 class Stretch(Struct, frozen=True):
@@ -39,7 +39,7 @@ def stretches(matches: Iterable[Match], length: int) -> list[Stretch]:
     return out
 
 
-def shown(text: str, judgement: LabJudgement | None) -> tuple[str, list[Stretch]]:
+def shown(text: str, judgement: Judgement | None) -> tuple[str, list[Stretch]]:
     """``text`` safe to look at on one line, and its stretches moved with it."""
     if judgement is None or not judgement.matches:
         return visible(text), []

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.domain.results import Judgement
 from console.domain.verdict import Match
 from console.engine.services.lab.html_report import MAX_SHOWN, html_report, marked
-from console.protocol.lab import LabJudgement
 from console.protocol.lab_runs import RunRow
 
 
@@ -27,7 +27,7 @@ class Tags(HTMLParser):
 
 
 def row(index: int, text: str, speaker: str = "") -> RunRow:
-    found = LabJudgement(action="flag", why=f"Word list “{text}”.", rule=text, labels=(text,))
+    found = Judgement(action="flag", why=f"Word list “{text}”.", rule=text, labels=(text,))
     return RunRow(index=index, line=index + 1, text=text, a=found, speaker=speaker)
 
 

@@ -6,9 +6,10 @@ import json
 import pytest
 
 from console.domain.act import Act, ActKind, ReceiptState
+from console.domain.results import BesideModerators, CallAction
 from console.domain.sign_in import Method
 from console.protocol.lab import PolicyText
-from console.protocol.lab_results import BesideModerators, CallAction, Count, RunFinished
+from console.protocol.lab_results import Count, RunFinished
 from console.protocol.lab_runs import (
     AskDisagreements,
     AskRows,

@@ -3,24 +3,24 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.domain.results import Judgement
 from console.domain.verdict import Match, Severity, action_rank
 from console.engine.services.lab.columns import Columns
 from console.engine.services.lab.outcome import Outcome
 from console.engine.services.lab.row_file import RowFile
 from console.engine.services.lab.selection import Selection
 from console.policy.scoring import ErrorKind
-from console.protocol.lab import LabJudgement
 from console.protocol.lab_runs import AskRows, Flip, RowFilter, RowOrder, RunRow
 
 ACTIONS = ("keep", "flag", "remove")
 RULES = ("one", "two", "three")
 
 
-def judgement(action: str, rule: str, severity: Severity) -> LabJudgement:
+def judgement(action: str, rule: str, severity: Severity) -> Judgement:
     if action == "keep":
-        return LabJudgement()
+        return Judgement()
     match = Match(rule=rule, label=rule.upper(), severity=severity, action=action)
-    return LabJudgement(
+    return Judgement(
         action=action, severity=severity, labels=(rule.upper(),), rule=rule, matches=(match,)
     )
 

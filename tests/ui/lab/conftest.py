@@ -4,7 +4,7 @@ import pytest
 
 from console.base.paths import Paths
 from console.base.secrets import Secrets
-from console.protocol.lab import LabJudgement
+from console.domain.results import Judgement
 from console.protocol.lab_runs import RunRow
 from console.ui.acts.acts_model import ActsModel
 from console.ui.calls.calls_model import CallsModel
@@ -50,9 +50,7 @@ def theme(qapp):
 @pytest.fixture
 def row():
     def make(index=0, text="hello", action="keep", **fields):
-        return RunRow(
-            index=index, line=index + 1, text=text, a=LabJudgement(action=action), **fields
-        )
+        return RunRow(index=index, line=index + 1, text=text, a=Judgement(action=action), **fields)
 
     return make
 

@@ -4,13 +4,8 @@ from typing import Any
 
 import pytest
 
-from console.protocol.lab_results import (
-    BesideModerators,
-    CallAction,
-    CallActions,
-    Count,
-    PolicyResult,
-)
+from console.domain.results import BesideModerators, CallAction
+from console.protocol.lab_results import CallActions, Count, PolicyResult
 from console.ui.lab.call_actions_page import CallActionsPage
 from console.ui.lab.call_result_tables import beside_numbers, call_rows, summary_words, when
 

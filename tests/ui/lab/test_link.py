@@ -1,9 +1,9 @@
 """Each question is answered at most once, and only the newest where that is enough."""
 
+from console.domain.results import Judgement
 from console.protocol.lab import (
     AskWords,
     CheckPolicy,
-    LabJudgement,
     ListWords,
     PolicyChecked,
     PolicyText,
@@ -32,7 +32,7 @@ def test_only_the_newest_check_and_try_are_waited_for(link):
     link.ask(TryText("2", POLICY, "a"), tries.append)
     link.ask(CheckPolicy("3", POLICY), checks.append)
     link.take(PolicyChecked("1"))
-    link.take(TextTried("2", LabJudgement()))
+    link.take(TextTried("2", Judgement()))
     link.take(PolicyChecked("3"))
     assert [each.request_id for each in checks] == ["3"]
     assert [each.request_id for each in tries] == ["2"]

@@ -2,13 +2,13 @@
 
 import pytest
 
+from console.domain.results import Judgement
 from console.domain.sign_in import Method
 from console.domain.verdict import Severity
 from console.protocol.lab import (
     AskStream,
     ImageLabelSaid,
     ImageTried,
-    LabJudgement,
     StreamSaid,
     TextTried,
     TryImage,
@@ -40,7 +40,7 @@ def test_signed_out_an_image_at_a_url_needs_stream(panel, asked, link):
     assert asked.of(TryImage) == []
     panel.text.setPlainText("hello")
     panel.try_now()
-    link.take(TextTried(asked.of(TryText)[-1].request_id, LabJudgement(), took_us=3))
+    link.take(TextTried(asked.of(TryText)[-1].request_id, Judgement(), took_us=3))
     assert panel.image_note.text() == (
         "Images at a URL need Stream. You are signed out. Everything else here works without."
     )
@@ -53,7 +53,7 @@ def test_a_url_alone_goes_to_stream_and_nowhere_else(panel, asked, link):
     panel.ask.click()
     (question,) = asked.of(AskStream)
     assert (question.text, question.image_url) == ("", URL)
-    link.take(StreamSaid(question.request_id, LabJudgement(action="remove"), took_ms=8))
+    link.take(StreamSaid(question.request_id, Judgement(action="remove"), took_ms=8))
     assert panel.stream.action() == "REMOVE"
     assert asked.of(TryImage) == []
 
@@ -64,7 +64,7 @@ def test_an_answer_about_another_image_is_not_shown(panel, asked, link):
     panel.ask.click()
     (question,) = asked.of(AskStream)
     panel.image.show_place("https://pictures.example/b.png")
-    link.take(StreamSaid(question.request_id, LabJudgement(action="remove")))
+    link.take(StreamSaid(question.request_id, Judgement(action="remove")))
     assert panel.stream.action() == ""
 
 
@@ -78,21 +78,21 @@ def test_of_a_text_and_a_file_only_the_text_goes_to_stream(panel, asked, link):
     panel.ask.click()
     (question,) = asked.of(AskStream)
     assert (question.text, question.image_url) == ("hello", "")
-    link.take(StreamSaid(question.request_id, LabJudgement(), took_ms=8))
+    link.take(StreamSaid(question.request_id, Judgement(), took_ms=8))
     assert panel.stream.note.text() == "the text alone · 8 ms"
 
 
 def test_the_graver_verdict_of_text_and_image_is_shown(panel, asked, link):
     panel.text.setPlainText("hello")
     panel.try_now()
-    link.take(TextTried(asked.of(TryText)[-1].request_id, LabJudgement(), took_us=3))
+    link.take(TextTried(asked.of(TryText)[-1].request_id, Judgement(), took_us=3))
     panel.image.show_place("/a.png")
     (question,) = asked.of(TryImage)
     assert question.path == "/a.png"
     link.take(
         ImageTried(
             request_id=question.request_id,
-            judgement=LabJudgement(action="remove", why="It shows gore."),
+            judgement=Judgement(action="remove", why="It shows gore."),
             found="PNG, 2 KB",
             source="toy",
             labels=(ImageLabelSaid("GORE", 91.4),),
@@ -116,8 +116,8 @@ def test_a_url_that_cannot_be_one_is_said_at_once(panel, asked):
 
 
 def test_of_two_verdicts_the_stronger_action_then_the_graver_severity_counts():
-    flag, keep = LabJudgement(action="flag"), LabJudgement()
-    grave = LabJudgement(action="flag", severity=Severity.HIGH)
+    flag, keep = Judgement(action="flag"), Judgement()
+    grave = Judgement(action="flag", severity=Severity.HIGH)
     assert graver(keep, flag) is flag
     assert graver(flag, grave) is grave
     assert graver(flag, None) is flag

@@ -48,7 +48,7 @@ def write(lab, qtbot, old, new):
     """Change the text as its author would, and wait for what the engine says."""
     lab.policy.editor.replace_text(lab.document.text.replace(old, new, 1))
     assert lab.document.text != default_text()
-    qtbot.waitUntil(lambda: lab.document.good or bool(lab.document.troubles), timeout=WAIT)
+    qtbot.waitUntil(lambda: lab.document.good or bool(lab.document.errors), timeout=WAIT)
 
 
 def run(panel, qtbot, file):

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from console.domain.results import BesideModerators
 from console.engine.services.lab.html_parts import grid
-from console.protocol.lab_results import BesideModerators, CallActions
+from console.protocol.lab_results import CallActions
 
 MAX_SHOWN = 100
 """Violations in the table; the totals count all."""

@@ -2,14 +2,15 @@
 
 from pathlib import PurePath
 
+from msgspec.structs import replace
+
+from console.domain.results import CallAction, Judgement
 from console.engine.services.lab.run_worker_messages import Begin, RunLine
 from console.policy.call_rule_section import call_rules
 from console.policy.call_tally import CallTally
-from console.policy.call_watch import CallAction as Found
 from console.policy.call_watch import CallWatch
-from console.policy.judgement import Judgement
 from console.policy.model import Policy
-from console.protocol.lab_results import BesideModerators, CallAction, CallActions, Count
+from console.protocol.lab_results import CallActions, Count
 from console.protocol.lab_runs import FileSource
 
 MAX_ROWS = 20
@@ -53,35 +54,23 @@ class CallTotals:
         if not self._watch.rules:
             return None
         tally = self._tally
-        beside = tally.beside()
         return CallActions(
             triggered=tally.triggered,
             people=len(tally.people),
             actions=_counts(tally.actions.most_common(), tally.triggered),
             rules=_counts(tally.rules.most_common(), tally.triggered),
-            listed=tuple(map(self._told, tally.listed)),
+            listed=tuple(map(self._named, tally.listed)),
             unlisted=tally.triggered - len(tally.listed),
-            beside=BesideModerators(
-                agreed=beside.agreed,
-                only_rules=beside.only_rules,
-                only_moderators=beside.only_moderators,
-                seconds_before=beside.seconds_before,
-            )
-            if self._saved
-            else None,
+            beside=tally.beside() if self._saved else None,
         )
 
-    def _told(self, found: Found) -> CallAction:
-        return CallAction(
-            rule=found.rule,
-            violation_number=found.violation_number,
-            actions=found.actions,
-            warning_text=found.warning_text,
-            call=found.call,
+    def _named(self, found: CallAction) -> CallAction:
+        """``found`` with the name of the speaker, the line in the file, and fewer rows."""
+        return replace(
+            found,
             speaker=self._names.get((found.call, found.speaker)) or found.speaker,
-            at=found.at,
-            rows=found.lines[-MAX_ROWS:],
-            line=self._lines.get(found.lines[-1], 0) if found.lines else 0,
+            rows=found.rows[-MAX_ROWS:],
+            line=self._lines.get(found.rows[-1], 0) if found.rows else 0,
         )
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import msgspec
 
 from console.base.csv_line import csv_line
+from console.domain.results import Judgement
 from console.engine.services.lab.html_report import html_report
 from console.engine.services.lab.selection import Selection
 from console.policy.report_words import outcome
-from console.protocol.lab import LabJudgement
 from console.protocol.lab_results import RunFinished
 from console.protocol.lab_runs import Exported, ExportFormat, ExportRun, RunRow
 
@@ -93,7 +93,7 @@ def cells(row: RunRow) -> tuple[object, ...]:
     )
 
 
-def _of(judgement: LabJudgement) -> tuple[str, ...]:
+def _of(judgement: Judgement) -> tuple[str, ...]:
     return (
         outcome(judgement.action),
         judgement.severity.value,

@@ -5,11 +5,11 @@ Every text in it is hostile and goes through :func:`~console.engine.services.lab
 
 from collections.abc import Iterable, Iterator
 
+from console.domain.results import Judgement
 from console.domain.verdict import Match
 from console.engine.services.lab.call_actions_html import call_actions_html
 from console.engine.services.lab.html_parts import grid, shown
 from console.policy.report_words import outcome
-from console.protocol.lab import LabJudgement
 from console.protocol.lab_results import Confusion, PolicyResult, RunFinished
 from console.protocol.lab_runs import RunRow
 
@@ -162,7 +162,7 @@ def _row(row: RunRow, *, two: bool) -> str:
     )
 
 
-def _action(judgement: LabJudgement) -> str:
+def _action(judgement: Judgement) -> str:
     name = outcome(judgement.action)
     return f'<td class="{name}">{name}</td>'
 

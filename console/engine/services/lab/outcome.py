@@ -2,9 +2,9 @@
 
 from msgspec import Struct
 
+from console.domain.results import Judgement
 from console.engine.services.lab.run_worker_messages import RunLine
 from console.policy.counterfactual import Stand, stand_of
-from console.policy.judgement import Judgement
 from console.policy.scoring import ErrorKind, error_of
 
 

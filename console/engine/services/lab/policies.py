@@ -5,17 +5,15 @@ from collections import OrderedDict
 
 from msgspec import Struct
 
-from console.policy.checked_table import PolicyError
+from console.domain.results import PolicyError
 from console.policy.cli import read_policy_text
 from console.policy.evaluator import Evaluator
-from console.policy.judgement import Judgement
 from console.policy.model import Policy
 from console.policy.model_need import ModelsFor, no_models
-from console.protocol.lab import LabJudgement, PolicyText, TextError
+from console.protocol.lab import PolicyText
 
 MAX_KEPT = 6
 """Texts kept ready: A and B, and a few key presses."""
-MAX_ERRORS = 500
 
 
 class Ready(Struct, frozen=True):
@@ -68,24 +66,3 @@ def make_ready(policy: PolicyText, models_for: ModelsFor) -> Ready:
     if read.policy is None:
         return Ready(None, None, read.errors)
     return Ready(read.policy, Evaluator(read.policy, models=models_for(read.policy)), read.errors)
-
-
-def told_errors(ready: Ready) -> tuple[TextError, ...]:
-    """The errors as the window gets them, at most MAX_ERRORS."""
-    return tuple(
-        TextError(each.place, each.line, each.key, each.sentence)
-        for each in ready.errors[:MAX_ERRORS]
-    )
-
-
-def told(judgement: Judgement) -> LabJudgement:
-    """A judgement as the window gets it."""
-    return LabJudgement(
-        action=judgement.action,
-        severity=judgement.severity,
-        labels=judgement.labels,
-        rule=judgement.rule,
-        why=judgement.why,
-        matches=judgement.matches,
-        unlisted=judgement.unlisted,
-    )

@@ -8,12 +8,12 @@ from itertools import islice
 
 from console.base.errors import WorldError
 from console.base.plain_text import visible
+from console.domain.results import Judgement
 from console.domain.verdict import action_rank
 from console.engine.services.lab.call_totals import CallTotals, file_of
 from console.engine.services.lab.columns import Columns
 from console.engine.services.lab.export import export
 from console.engine.services.lab.outcome import Outcome, outcome_of
-from console.engine.services.lab.policies import told
 from console.engine.services.lab.row_file import RowFile
 from console.engine.services.lab.run_worker_messages import (
     Begin,
@@ -32,7 +32,6 @@ from console.engine.services.lab.totals import FlipTotals, PolicyTotals, names_o
 from console.policy.cli import read_policy_text
 from console.policy.comparison import flip
 from console.policy.evaluator import Evaluator
-from console.policy.judgement import Judgement
 from console.policy.line_judge import LineJudge
 from console.policy.model_need import ModelsFor, no_models
 from console.policy.texts import BadRow, TextRow
@@ -191,8 +190,8 @@ class Work:
             index=index,
             line=line.line,
             text=line.text,
-            a=told(a),
-            b=told(b) if b is not None else None,
+            a=a,
+            b=b,
             flip=_flip(a, b),
             speaker=line.speaker,
             call=line.call,

@@ -4,12 +4,12 @@ import uuid
 from typing import Any
 
 from console.base.errors import WorldError
+from console.domain.results import Judgement
 from console.engine.services.lab.app_access import Asking
 from console.engine.wire.check_answer import CheckAnswer, read_check
 from console.engine.wire.decode import MalformedAnswerError
 from console.policy.model import Policy
 from console.policy.stream_config import to_stream
-from console.protocol.lab import LabJudgement
 
 CHECK = "/api/v2/moderation/check"
 ENTITY_TYPE = "stream:v1:utterance"
@@ -18,7 +18,7 @@ CREATOR = "moderator-console-lab"
 
 async def check_in_test_mode(
     gateway: Asking, text: str, policy: Policy | None, config_key: str, image_url: str = ""
-) -> LabJudgement:
+) -> Judgement:
     """What Stream says of ``text`` and of the image at ``image_url``.
 
     By ``policy``, or without one by the app's policy of ``config_key``.
@@ -43,14 +43,14 @@ async def check_in_test_mode(
         body["config"], _ = to_stream(policy)
         body["config_key"] = policy.key
     try:
-        return told_answer(read_check(await gateway.ask("POST", CHECK, body)))
+        return judgement_of(read_check(await gateway.ask("POST", CHECK, body)))
     except MalformedAnswerError as error:
         raise WorldError(f"Stream's verdict could not be read: {error}.") from error
 
 
-def told_answer(answer: CheckAnswer) -> LabJudgement:
-    """Stream's answer as the window gets it; Stream names no spans."""
-    return LabJudgement(
+def judgement_of(answer: CheckAnswer) -> Judgement:
+    """Stream's answer as a judgement; Stream names no spans."""
+    return Judgement(
         action=answer.action,
         severity=answer.severity,
         labels=answer.labels,

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from console.domain.local_models import NO_MODELS, LocalModels
+from console.domain.results import Judgement
 from console.engine.services.lab.outcome import Outcome
 from console.engine.services.lab.run_worker_messages import RunLine
 from console.policy.comparison import Flip as Flipped
@@ -11,7 +12,6 @@ from console.policy.comparison import FlipTally
 from console.policy.counterfactual import Overturns, Stand
 from console.policy.coverage import unevaluated
 from console.policy.entry_count import EntryCount as EntryCounter
-from console.policy.judgement import Judgement
 from console.policy.model import Policy
 from console.policy.rule_names import rule_names
 from console.policy.scoring import ErrorKind, LabelMatrix, costs, f1

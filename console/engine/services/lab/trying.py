@@ -7,7 +7,7 @@ from pathlib import Path
 
 from console.base.tasks import Tasks
 from console.engine.services.lab.latest_only import LatestOnly
-from console.engine.services.lab.policies import Policies, told, told_errors
+from console.engine.services.lab.policies import Policies
 from console.engine.services.lab.policy_in_use import LivePolicy
 from console.engine.services.lab.summary import summary_of
 from console.engine.services.lab.vocabulary import vocabulary
@@ -33,6 +33,7 @@ from console.protocol.lab import (
 Told = PolicyChecked | ListWords | Vocabulary | PolicyEdited | TextTried | PolicyInUse | PolicyUsed
 Asked = CheckPolicy | AskWords | AskVocabulary | EditPolicy | TryText | AskPolicyInUse | UsePolicy
 
+MAX_ERRORS = 500
 MAX_TEXT = 100_000
 """Code points of a text that is tried; a caption has a few hundred."""
 
@@ -81,7 +82,7 @@ class Trying:
     def _checked(self, question: CheckPolicy) -> PolicyChecked:
         ready = self._policies.read(question.policy)
         if ready.policy is None or ready.evaluator is None:
-            return PolicyChecked(question.request_id, told_errors(ready))
+            return PolicyChecked(question.request_id, ready.errors[:MAX_ERRORS])
         summary = summary_of(ready.policy, question.policy.text, ready.evaluator.models)
         return PolicyChecked(question.request_id, summary=summary)
 
@@ -107,7 +108,7 @@ class Trying:
         began = time.perf_counter()
         judgement = evaluator.judge(question.text[:MAX_TEXT], question.language)
         took_us = (time.perf_counter() - began) * 1e6
-        return TextTried(question.request_id, told(judgement), stale, took_us, sentence)
+        return TextTried(question.request_id, judgement, stale, took_us, sentence)
 
 
 def edited(question: EditPolicy) -> PolicyEdited:

@@ -11,7 +11,7 @@ from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.domain.local_models import ImageClassifier
 from console.engine.services.lab.latest_only import LatestOnly
-from console.engine.services.lab.policies import Policies, told
+from console.engine.services.lab.policies import Policies
 from console.policy.ai_image_matcher import AiImageMatcher
 from console.policy.ai_image_section import ai_image_rules
 from console.policy.model import Policy
@@ -67,7 +67,7 @@ class ImageTrying:
         said = tuple(ImageLabelSaid(each.label, each.confidence) for each in labels[:MAX_LABELS])
         return ImageTried(
             request_id=question.request_id,
-            judgement=told(judgement),
+            judgement=judgement,
             found=found,
             source=classifier.name,
             labels=said,

@@ -1,0 +1,106 @@
+"""What a policy says: of its own text, of one utterance, and of the people in a call."""
+
+from msgspec import Struct
+
+from console.domain.verdict import KEEP, Match, Severity, action_rank
+
+
+class PolicyError(Struct, frozen=True):
+    """One thing wrong with a policy.
+
+    Attributes:
+        place: the file, as the caller named it.
+        line: from 1.
+        key: dotted, e.g. ``blocklists[0].words[3]``; empty for the whole file.
+        sentence: what was expected.
+    """
+
+    place: str
+    line: int
+    key: str
+    sentence: str
+
+    def __str__(self) -> str:
+        named = f"{self.key}: " if self.key else ""
+        return f"{self.place}:{self.line}: {named}{self.sentence}"
+
+
+class Judgement(Struct, frozen=True, kw_only=True):
+    """The recommended action for one text and everything that led to it.
+
+    Attributes:
+        action: in Stream's words: keep, flag, remove, shadow, bounce, mask, ...
+        severity: the highest of all matches.
+        labels: each once, the gravest first.
+        rule: the deciding rule, empty when nothing matched.
+        why: one sentence, without the text that was judged; empty when nothing matched.
+        matches: in the order of the text. Spans are code points of the original text; (0, 0) where
+            a rule is about more than this text. Without a model, the similarity of words has the
+            kind ``semantic_lexical``.
+        unlisted: how many further matches were left off.
+    """
+
+    action: str = KEEP
+    severity: Severity = Severity.NONE
+    labels: tuple[str, ...] = ()
+    rule: str = ""
+    why: str = ""
+    matches: tuple[Match, ...] = ()
+    unlisted: int = 0
+
+
+NOTHING = Judgement()
+
+
+def weight(match: Match | Judgement) -> tuple[int, int]:
+    """How much a match, or a whole judgement, counts: by action first, then by severity."""
+    return action_rank(match.action), match.severity.rank
+
+
+class CallAction(Struct, frozen=True, kw_only=True):
+    """What a call rule would have done at one line.
+
+    Attributes:
+        violation_number: of this person in this call, from 1.
+        actions: in Stream's names; empty for a violation that the rule answers with nothing.
+        speaker: the person acted on.
+        at: seconds, of the line that completed the violation.
+        rows: the lines that led to it, as the caller numbers them; the last completed it.
+        line: that line in its file, from 1; 0 where there is no file.
+    """
+
+    rule: str
+    violation_number: int
+    actions: tuple[str, ...]
+    warning_text: str
+    call: str
+    speaker: str
+    at: float
+    rows: tuple[int, ...]
+    line: int = 0
+
+    @property
+    def number(self) -> int:
+        """What a table of the run's lines calls the one that completed it; 0 for none."""
+        return self.line or (self.rows[-1] + 1 if self.rows else 0)
+
+
+class BesideModerators(Struct, frozen=True, kw_only=True):
+    """Call rules beside what moderators did on saved calls.
+
+    A violation that leads to an action, and an act that was not taken back, belong together when
+    they are about the same person in the same call, at most two minutes apart; each violation goes
+    with the nearest act that is left.
+
+    Attributes:
+        agreed: both did something.
+        only_rules: the rules did something, the moderators did not.
+        only_moderators: the other way round.
+        seconds_before: median of how much earlier the rules would have acted; negative for later,
+            None where nobody agreed.
+    """
+
+    agreed: int
+    only_rules: int
+    only_moderators: int
+    seconds_before: float | None
