@@ -10,7 +10,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import keyring
 import pytest
 import pytest_asyncio
+from hypothesis import HealthCheck, settings
 from keyring.backends.fail import Keyring as NoKeyring
+
+# A run of the suite draws the same examples each time, and no limit of time: a busy machine is no
+# failure. `make fuzz` draws new ones and many of them.
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("test", _PATIENT, max_examples=50, derandomize=True, database=None)
+settings.register_profile("fuzz", _PATIENT, max_examples=2_000, print_blob=True)
+settings.load_profile("test")
 
 # Never the keyring of whoever runs this, nor one that a test defines: keyring offers itself every
 # backend that a module defines, whichever module was read first.

@@ -2,7 +2,7 @@ import shutil
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from console.base.errors import WorldError
@@ -44,7 +44,6 @@ def test_the_same_text_is_computed_once(encoder):
     assert encoder._vector.cache_info().hits >= 1
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.text(st.characters(), max_size=300))
 def test_any_text_has_a_vector(encoder, text):
     assert float(np.linalg.norm(encoder.embed([text])[0])) == pytest.approx(1.0, abs=1e-4)
