@@ -1,5 +1,6 @@
 # make run    set up .venv from the lock, then run the demo      (ARGS="--scenario game-night")
 # make test   set up the test extras, then every check and test  (ARGS="-k transcript")
+# make fuzz   the property tests alone, with many more examples  (ARGS="-k folding")
 # make bench  benchmarks, ratios against a baseline in the same run
 # make lock   resolve the locks anew (needs uv)
 
@@ -9,19 +10,34 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test format lint types layers tests bench lock clean check-python
+# What the checks say, shown after the tests: the two run beside each other.
+CHECKED := .mypy_cache/checks.txt
+PYTEST := $(BIN)/pytest --numprocesses=logical --maxprocesses=4 --dist=worksteal
+
+.PHONY: run test set-up-tests checks tests fuzz bench format lock clean check-python
 
 run: check-python
 	@PYTHON="$(PYTHON)" sh packaging/set-up.sh $(VENV) packaging/requirements.lock packaging/requirements-test.lock packaging/requirements-bench.lock
 	$(BIN)/moderator-console demo $(ARGS)
 
-test: check-python
+test: set-up-tests
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 checks tests || \
+	  { [ ! -f $(CHECKED) ] || cat $(CHECKED); exit 1; }
+
+set-up-tests: check-python
 	@PYTHON="$(PYTHON)" sh packaging/set-up.sh $(VENV) packaging/requirements-test.lock packaging/requirements-bench.lock
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest $(ARGS)
+
+checks:
+	@mkdir -p $(dir $(CHECKED))
+	@{ $(BIN)/ruff format --check . && $(BIN)/ruff check . && \
+	  $(BIN)/lint-imports --no-cache && $(BIN)/mypy; } > $(CHECKED) 2>&1
+	@rm $(CHECKED)
+
+tests:
+	@$(PYTEST) $(ARGS)
+
+fuzz: set-up-tests
+	@$(PYTEST) -m hypothesis --hypothesis-profile=fuzz --timeout=0 $(ARGS)
 
 bench: check-python
 	@PYTHON="$(PYTHON)" sh packaging/set-up.sh $(VENV) packaging/requirements-bench.lock

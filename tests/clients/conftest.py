@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 import msgspec
 import pytest
 import pytest_asyncio
+from filelock import FileLock
 
 from console.sandbox.tokens import AppKeys
 from console.ui.demo.sandbox_process import SandboxProcess
@@ -86,23 +87,29 @@ def node() -> str:
     version = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=20)
     if int(version.stdout.strip().lstrip("v").partition(".")[0] or 0) < OLDEST_NODE:
         _missing(f"node is older than {OLDEST_NODE}")
-    wanted = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
-    if not STAMP.exists() or STAMP.read_text() != wanted:
-        try:
-            subprocess.run(
-                [npm, "ci", "--fetch-retries=1", "--loglevel=error"],
-                cwd=HERE,
-                capture_output=True,
-                text=True,
-                timeout=INSTALL_SECONDS,
-                check=True,
-            )
-        except subprocess.TimeoutExpired:
-            _missing(f"npm ci did not end within {INSTALL_SECONDS:.0f} s")
-        except subprocess.CalledProcessError as error:
-            _missing(f"npm ci failed: {' '.join(error.stderr.split())[:200]}")
-        STAMP.write_text(wanted)
+    with FileLock(HERE / ".installing"):  # the workers of a parallel run share the folder
+        _install_packages(npm)
     return program
+
+
+def _install_packages(npm: str) -> None:
+    wanted = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
+    if STAMP.exists() and STAMP.read_text() == wanted:
+        return
+    try:
+        subprocess.run(
+            [npm, "ci", "--fetch-retries=1", "--loglevel=error"],
+            cwd=HERE,
+            capture_output=True,
+            text=True,
+            timeout=INSTALL_SECONDS,
+            check=True,
+        )
+    except subprocess.TimeoutExpired:
+        _missing(f"npm ci did not end within {INSTALL_SECONDS:.0f} s")
+    except subprocess.CalledProcessError as error:
+        _missing(f"npm ci failed: {' '.join(error.stderr.split())[:200]}")
+    STAMP.write_text(wanted)
 
 
 def _missing(reason: str) -> NoReturn:
