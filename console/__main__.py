@@ -1,4 +1,4 @@
-"""The command line (DESIGN.md 7). Imports only what the chosen command needs."""
+"""The command line (README.md, Commands). Imports only what the chosen command needs."""
 
 import argparse
 import sys

@@ -1,4 +1,4 @@
-"""What a policy says of an utterance. See DESIGN.md 9 for whose verdict decides."""
+"""What a policy says of an item. Whose verdict decides: docs/decisions/whose-verdict.md."""
 
 from enum import StrEnum
 

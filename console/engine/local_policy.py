@@ -1,4 +1,4 @@
-"""The verdict in the same frame: the policy that is in force here (DESIGN.md 9)."""
+"""Verdicts of the policy that is in force here, before an item is shown."""
 
 import asyncio
 import logging

@@ -1,4 +1,7 @@
-"""The only module that talks to Stream's SDK. Import it late: it costs seconds (DESIGN.md 6)."""
+"""The only module that talks to Stream's SDK. Import it late, because that takes seconds.
+
+Why, with figures: docs/decisions/sdk-behind-one-module.md.
+"""
 
 import asyncio
 import socket
@@ -71,7 +74,7 @@ class Gateway:
 
     @property
     def may_check(self) -> bool:
-        """Whether Stream's verdicts can be asked for: only with an app secret (DESIGN.md 9)."""
+        """Whether Stream's verdicts can be asked for: only with an app secret."""
         return self._server is not None
 
     async def close(self) -> None:

@@ -24,7 +24,7 @@ STOP_SECONDS = 5.0
 
 
 class SandboxAddress(Struct, frozen=True):
-    """What a sandbox prints when it listens (DESIGN.md 7)."""
+    """What a sandbox prints when it listens (README.md, Commands)."""
 
     base_url: str
     ws_url: str

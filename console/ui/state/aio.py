@@ -1,7 +1,7 @@
 """The one door to qasync: asyncio on Qt's event loop, async slots that live, an orderly close.
 
 qasync 0.28's own ``asyncSlot`` keeps no reference to its task and its ``asyncClose`` spins and
-drops errors (DESIGN.md 6), so neither is used.
+drops errors (docs/decisions/qasync-behind-one-module.md), so neither is used.
 """
 
 import asyncio

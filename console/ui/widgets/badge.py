@@ -61,7 +61,7 @@ def badge_of(verdict: Verdict | None) -> Badge:
     """The badge of a line with this verdict; without one it is waiting."""
     if verdict is None:
         return WAITING
-    local = verdict.source == Source.LOCAL  # said also where it decides (DESIGN.md 9)
+    local = verdict.source == Source.LOCAL  # also where it decides
     if verdict.action == KEEP:
         if verdict.provisional:
             return Badge("check", "", "local", "text_faint", Ground.QUIET, dashed=True)
