@@ -1,4 +1,4 @@
-"""What a policy says: of its own text, of one utterance, and of the people in a call."""
+"""What a policy says: of its own text, of one item, and of the people in a call."""
 
 from msgspec import Struct
 

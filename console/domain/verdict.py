@@ -62,7 +62,7 @@ class Match(Struct, frozen=True, kw_only=True):
     Attributes:
         rule: the rule's or list's name.
         kind: what sort of rule: word, regex, domain, semantic, ...; empty when not told.
-        start, end: code points in the utterance's text; both 0 when the source gives no span.
+        start, end: code points in the item's text; both 0 when the source gives no span.
     """
 
     rule: str
@@ -75,23 +75,23 @@ class Match(Struct, frozen=True, kw_only=True):
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
-    """One judgement of one utterance.
+    """One judgement of one item.
 
     Attributes:
         action: recommended action in Stream's words (keep, flag, remove, shadow, ...).
         confidence: 0.0 to 1.0, or None when the source gives none.
         rule: the deciding rule's name, empty when none is known.
-        why: one sentence, without the utterance's text.
+        why: one sentence, without the item's text.
         provisional: another source is still expected to decide.
         judged_at: unix seconds.
         waited_ms: from received to taken up by the worker.
         checked_ms: how long the judging itself took.
         attempts: how often it was asked, 1 when the first try worked.
-        revision: which revision of the utterance was judged.
+        revision: which revision of the item was judged.
         status: what Stream said of the check: complete, partial; empty for local verdicts.
     """
 
-    utterance_id: str
+    item_id: str
     source: Source
     action: str
     labels: tuple[str, ...] = ()

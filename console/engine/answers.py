@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable
 
-from console.domain.utterance import Utterance
+from console.domain.item import Item
 from console.domain.verdict import Source, Verdict
 from console.engine.delays import Delays
 
@@ -26,13 +26,13 @@ class Answers:
     def expect(self, verdicts: Iterable[Verdict]) -> None:
         """Local verdicts that Stream's will be compared with."""
         for verdict in verdicts:
-            self._local[verdict.utterance_id] = verdict.action
+            self._local[verdict.item_id] = verdict.action
             if len(self._local) > REMEMBERED:
                 self._local.popitem(last=False)
 
-    def judged(self, line: Utterance, verdict: Verdict, now: float) -> None:
+    def judged(self, line: Item, verdict: Verdict, now: float) -> None:
         """A deciding verdict at ``now`` (unix seconds)."""
         self.received_to_judged.add(now, max(0.0, (now - line.received_at) * 1000))
-        local = self._local.pop(verdict.utterance_id, None)
+        local = self._local.pop(verdict.item_id, None)
         if local is not None and verdict.source is Source.STREAM:
             self.disagreements += local != verdict.action

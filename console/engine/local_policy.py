@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from console.base.clock import Clock
-from console.domain.utterance import Utterance
+from console.domain.item import Item
 from console.domain.verdict import Source, Verdict
 from console.policy.evaluator import Evaluator
 from console.policy.line_judge import LineJudge
@@ -42,7 +42,7 @@ class LocalJudge:
         self._lines: LineJudge | None = None
         self.skipped_models = 0
 
-    async def judge(self, lines: Sequence[Utterance]) -> list[Verdict | None]:
+    async def judge(self, lines: Sequence[Item]) -> list[Verdict | None]:
         """The local verdicts on ``lines``, in their order; None while no policy is in force.
 
         Words take microseconds and are looked up at once; models work in a thread, for MODELS_S.
@@ -67,7 +67,7 @@ class LocalJudge:
         return verdicts
 
     def _judge_all(
-        self, judge: LineJudge, lines: Sequence[Utterance], *, with_models: bool
+        self, judge: LineJudge, lines: Sequence[Item], *, with_models: bool
     ) -> list[Verdict | Exception]:
         until = self._clock.monotonic() + MODELS_S
         found: list[Verdict | Exception] = []
@@ -85,17 +85,17 @@ class LocalJudge:
         return found
 
     def _judge_one(
-        self, judge: LineJudge, line: Utterance, *, by_models: bool, skipped_models: bool
+        self, judge: LineJudge, line: Item, *, by_models: bool, skipped_models: bool
     ) -> Verdict:
         began = self._clock.monotonic()
         # A translation is no further line of its speaker.
-        speaker = "" if line.translated else f"{line.cid}\x1f{line.speaker_id}"
+        speaker = "" if line.translated else f"{line.cid}\x1f{line.author_id}"
         judgement = judge.judge(
             line.text, line.language, speaker, line.start_time, by_models=by_models
         )
         now = self._clock.now()
         return Verdict(
-            utterance_id=line.utterance_id,
+            item_id=line.item_id,
             source=Source.LOCAL,
             action=judgement.action,
             labels=judgement.labels,

@@ -12,8 +12,8 @@ from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.domain.act import Act, ReceiptState
 from console.domain.act_table import ACTS
+from console.domain.item import Item
 from console.domain.sign_in import Profile, coordinator_url
-from console.domain.utterance import Utterance
 from console.domain.verdict import Verdict
 from console.engine.acts.outbox import Outbox
 from console.engine.answers import Answers
@@ -334,10 +334,10 @@ class Session:
         self._channel.put(heard)
         if self._worker is not None:
             self._answers.expect(heard.verdicts)
-            for line in heard.utterances:
+            for line in heard.items:
                 self._worker.offer(line)
 
-    def _on_judged(self, line: Utterance, verdict: Verdict) -> None:
+    def _on_judged(self, line: Item, verdict: Verdict) -> None:
         self._answers.judged(line, verdict, self._clock.now())
         self._channel.put(told.Judged(verdicts=(verdict,)))
 

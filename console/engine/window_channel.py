@@ -7,7 +7,7 @@ from typing import Protocol
 from console.base.clock import Clock
 from console.base.plain_text import visible
 from console.domain.call import Call, Participant
-from console.domain.utterance import Utterance
+from console.domain.item import Item
 from console.domain.verdict import Verdict
 from console.protocol import codec
 from console.protocol.to_window import (
@@ -48,15 +48,15 @@ class Sink(Protocol):
 
 class _Lines:
     def __init__(self) -> None:
-        self.lines: dict[str, Utterance] = {}
+        self.lines: dict[str, Item] = {}
         self.verdicts: list[Verdict] = []
 
     def messages(self, *, replay: bool) -> Iterator[Heard]:
         """The lines in order, no message with much more than BATCH_TEXT."""
         verdicts: dict[str, list[Verdict]] = {}
         for verdict in self.verdicts:
-            verdicts.setdefault(verdict.utterance_id, []).append(verdict)
-        batch: list[Utterance] = []
+            verdicts.setdefault(verdict.item_id, []).append(verdict)
+        batch: list[Item] = []
         size = 0
         for line in self.lines.values():
             batch.append(line)
@@ -68,14 +68,14 @@ class _Lines:
             yield _heard(batch, verdicts, replay)
 
 
-def _heard(batch: list[Utterance], verdicts: dict[str, list[Verdict]], replay: bool) -> Heard:
+def _heard(batch: list[Item], verdicts: dict[str, list[Verdict]], replay: bool) -> Heard:
     judged = tuple(
         verdict
         for line in batch
-        for verdict in verdicts.get(line.utterance_id, ())
+        for verdict in verdicts.get(line.item_id, ())
         if verdict.revision == line.revision  # an earlier text was replaced within the frame
     )
-    return Heard(utterances=tuple(batch), verdicts=judged, replay=replay)
+    return Heard(items=tuple(batch), verdicts=judged, replay=replay)
 
 
 class _People:
@@ -143,7 +143,7 @@ class WindowChannel:
             case Heard(replay=replay):
                 self._put_lines(self._replayed if replay else self._heard, message)
             case Judged():
-                self._judged |= {(v.utterance_id, v.source): v for v in message.verdicts}
+                self._judged |= {(v.item_id, v.source): v for v in message.verdicts}
             case Noticed():
                 self._notices += message.notices
                 self._trim_notices()
@@ -236,14 +236,14 @@ class WindowChannel:
             self._calls[call.cid] = call
 
     def _put_lines(self, held: _Lines, message: Heard) -> None:
-        for line in message.utterances:
-            held.lines[line.utterance_id] = line
+        for line in message.items:
+            held.lines[line.item_id] = line
         held.verdicts += message.verdicts
         while len(held.lines) > MAX_LINES:
             del held.lines[next(iter(held.lines))]
             self._count_unsent()
         if len(held.verdicts) > 4 * MAX_LINES:
-            held.verdicts = [v for v in held.verdicts if v.utterance_id in held.lines]
+            held.verdicts = [v for v in held.verdicts if v.item_id in held.lines]
 
     def _trim_notices(self) -> None:
         while len(self._notices) > MAX_NOTICES:

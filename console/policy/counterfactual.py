@@ -32,7 +32,7 @@ AUTOMATION = "automation"
 class Said(Struct, frozen=True):
     """One line of the act's target. ``raised``: the verdict shown at the time was no keep."""
 
-    utterance_id: str
+    item_id: str
     at: float
     raised: bool
 
@@ -44,14 +44,14 @@ def is_answer(act: Act, state: ReceiptState) -> bool:
 
 
 def line_of_act(at: float, lines: Iterable[Said]) -> str | None:
-    """The utterance that an act at ``at`` (unix seconds) on its speaker is about, or None.
+    """The item that an act at ``at`` (unix seconds) on its speaker is about, or None.
 
     The last line before it that was raised, else the last line before it, within LOOK_BACK_S.
     """
     near = [line for line in lines if at - LOOK_BACK_S <= line.at <= at]
     near.sort(key=lambda line: line.at)
     about = next((line for line in reversed(near) if line.raised), near[-1] if near else None)
-    return None if about is None else about.utterance_id
+    return None if about is None else about.item_id
 
 
 class Stand(StrEnum):

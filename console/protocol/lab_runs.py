@@ -301,7 +301,7 @@ class AskDisagreements(Struct, frozen=True, tag="ask_disagreements"):
 class Disagreement(Struct, frozen=True, kw_only=True):
     """One such line. ``local`` and ``stream`` are actions, each with the rule it is due to."""
 
-    utterance_id: str
+    item_id: str
     call: str
     speaker: str
     text: str

@@ -6,14 +6,14 @@ from msgspec import Struct
 
 from console.domain.act import Act, Receipt
 from console.domain.call import Call, Participant
+from console.domain.item import Item
 from console.domain.sign_in import Method
-from console.domain.utterance import Utterance
 from console.domain.verdict import Verdict
 from console.protocol.lab import LabToWindow
 from console.protocol.lab_runs import RunToWindow
 from console.protocol.lab_stream import StreamToWindow
 
-VERSION = 1
+VERSION = 2
 
 
 class Hello(Struct, frozen=True, tag="hello"):
@@ -87,7 +87,7 @@ class Heard(Struct, frozen=True, tag="heard"):
     ``replay``: lines from the store, said before this engine ran; not to be counted as new.
     """
 
-    utterances: tuple[Utterance, ...] = ()
+    items: tuple[Item, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     replay: bool = False
 
@@ -179,7 +179,7 @@ class PersonCard(Struct, frozen=True, tag="person_card", kw_only=True):
     cid: str
     user_id: str
     person: Participant | None = None
-    lines: tuple[Utterance, ...] = ()
+    lines: tuple[Item, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     acts: tuple[ActProgress, ...] = ()
     calls: tuple[str, ...] = ()

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import msgspec
 
 from console.domain.act import Act, Receipt
-from console.domain.utterance import Utterance
+from console.domain.item import Item
 from console.domain.verdict import Source, Verdict
-from console.store import utterances, verdicts
+from console.store import items, verdicts
 from console.store.connection_thread import ConnectionThread
 
 MAX_CALLS = 1_000
@@ -40,7 +40,7 @@ class PastAct(NamedTuple):
 class SpokenLine(NamedTuple):
     """A line near an act. ``raised``: its latest verdict was no keep."""
 
-    utterance_id: str
+    item_id: str
     at: float
     raised: bool
 
@@ -48,7 +48,7 @@ class SpokenLine(NamedTuple):
 class JudgedTwice(NamedTuple):
     """A line with both verdicts."""
 
-    utterance: Utterance
+    item: Item
     local: Verdict
     stream: Verdict
 
@@ -74,7 +74,7 @@ class Archive:
 
     async def lines(
         self, app: str, cid: str, after: int, limit: int
-    ) -> tuple[list[tuple[Utterance, Verdict | None]], int]:
+    ) -> tuple[list[tuple[Item, Verdict | None]], int]:
         """The next lines of a call with the verdict that stood, and the place to go on after.
 
         ``after``: 0 at first.
@@ -97,16 +97,16 @@ class Archive:
 
 
 _CALLS = """
-SELECT apps.api_key, u.cid, coalesce(max(c.name), u.cid), count(*), min(u.start_time),
-  max(u.start_time),
-  (SELECT count(*) FROM acts a WHERE a.app_id = u.app_id AND a.cid = u.cid)
-FROM utterances u JOIN apps USING (app_id)
-LEFT JOIN calls c ON c.app_id = u.app_id AND c.cid = u.cid
-GROUP BY u.app_id, u.cid ORDER BY max(u.start_time) DESC LIMIT ?
+SELECT apps.api_key, i.cid, coalesce(max(c.name), i.cid), count(*), min(i.start_time),
+  max(i.start_time),
+  (SELECT count(*) FROM acts a WHERE a.app_id = i.app_id AND a.cid = i.cid)
+FROM items i JOIN apps USING (app_id)
+LEFT JOIN calls c ON c.app_id = i.app_id AND c.cid = i.cid
+GROUP BY i.app_id, i.cid ORDER BY max(i.start_time) DESC LIMIT ?
 """
-_COUNT = "SELECT count(*) FROM utterances JOIN apps USING (app_id) WHERE api_key = ? AND cid = ?"
+_COUNT = "SELECT count(*) FROM items JOIN apps USING (app_id) WHERE api_key = ? AND cid = ?"
 _PLACES = (
-    "SELECT place, utterance_id FROM utterances WHERE app_id = ? AND cid = ? AND place > ?"
+    "SELECT place, item_id FROM items WHERE app_id = ? AND cid = ? AND place > ?"
     " ORDER BY place LIMIT ?"
 )
 _ACTS = (
@@ -114,20 +114,20 @@ _ACTS = (
     " WHERE api_key = ? AND cid = ? ORDER BY place LIMIT ?"
 )
 _SPOKEN = (
-    "SELECT utterance_id, start_time, coalesce((SELECT action FROM verdicts v"
-    " WHERE v.app_id = u.app_id AND v.utterance_id = u.utterance_id AND v.revision = u.revision"
+    "SELECT item_id, start_time, coalesce((SELECT action FROM verdicts v"
+    " WHERE v.app_id = i.app_id AND v.item_id = i.item_id AND v.revision = i.revision"
     " ORDER BY v.provisional, v.judged_at DESC LIMIT 1), 'keep') <> 'keep'"
-    " FROM utterances u JOIN apps USING (app_id)"
-    " WHERE api_key = ? AND cid = ? AND speaker_id = ? AND start_time BETWEEN ? AND ?"
+    " FROM items i JOIN apps USING (app_id)"
+    " WHERE api_key = ? AND cid = ? AND author_id = ? AND start_time BETWEEN ? AND ?"
     " ORDER BY start_time"
 )
 _DIFFERENT = (
-    "SELECT u.utterance_id FROM utterances u JOIN apps USING (app_id)"
-    " JOIN verdicts l ON l.app_id = u.app_id AND l.utterance_id = u.utterance_id"
-    "  AND l.revision = u.revision AND l.source = 'local'"
-    " JOIN verdicts s ON s.app_id = u.app_id AND s.utterance_id = u.utterance_id"
-    "  AND s.revision = u.revision AND s.source = 'stream'"
-    " WHERE api_key = ? AND l.action <> s.action ORDER BY u.place DESC LIMIT ?"
+    "SELECT i.item_id FROM items i JOIN apps USING (app_id)"
+    " JOIN verdicts l ON l.app_id = i.app_id AND l.item_id = i.item_id"
+    "  AND l.revision = i.revision AND l.source = 'local'"
+    " JOIN verdicts s ON s.app_id = i.app_id AND s.item_id = i.item_id"
+    "  AND s.revision = i.revision AND s.source = 'stream'"
+    " WHERE api_key = ? AND l.action <> s.action ORDER BY i.place DESC LIMIT ?"
 )
 
 _act = msgspec.json.Decoder(Act).decode
@@ -145,10 +145,10 @@ def _app_id(connection: sqlite3.Connection, app: str) -> int:
 
 def _lines(
     connection: sqlite3.Connection, app: str, cid: str, after: int, limit: int
-) -> tuple[list[tuple[Utterance, Verdict | None]], int]:
+) -> tuple[list[tuple[Item, Verdict | None]], int]:
     app_id = _app_id(connection, app)
     places = connection.execute(_PLACES, (app_id, cid, after, limit)).fetchall()
-    lines = utterances.by_ids(connection, app_id, [utterance_id for _, utterance_id in places])
+    lines = items.by_ids(connection, app_id, [item_id for _, item_id in places])
     judged = verdicts.of_lines(connection, app_id, lines)
     found = [(line, standing(of_line)) for line, of_line in zip(lines, judged, strict=True)]
     return found, places[-1][0] if places else after
@@ -177,13 +177,13 @@ def _spoken(
     until: float,
 ) -> list[SpokenLine]:
     rows = connection.execute(_SPOKEN, (app, cid, speaker_id, since, until)).fetchall()
-    return [SpokenLine(utterance_id, at, bool(raised)) for utterance_id, at, raised in rows]
+    return [SpokenLine(item_id, at, bool(raised)) for item_id, at, raised in rows]
 
 
 def _judged_differently(connection: sqlite3.Connection, app: str, limit: int) -> list[JudgedTwice]:
     app_id = _app_id(connection, app)
     ids = [row[0] for row in connection.execute(_DIFFERENT, (app, limit)).fetchall()]
-    lines = utterances.by_ids(connection, app_id, ids)
+    lines = items.by_ids(connection, app_id, ids)
     found = []
     for line, of_line in zip(lines, verdicts.of_lines(connection, app_id, lines), strict=True):
         by_source = {verdict.source: verdict for verdict in of_line}

@@ -8,9 +8,12 @@ from importlib.resources import files
 from pathlib import Path
 
 from console.base.errors import WorldError
+from console.domain.item import Text
+from console.store.items import encode_body
 
 log = logging.getLogger(__name__)
 
+VERSION = 2
 BUSY_SECONDS = 5.0
 
 _DAMAGED = "Move the file away to begin with an empty store."
@@ -27,7 +30,9 @@ _ADVICE = {
 
 def migrations() -> tuple[str, ...]:
     """SQL scripts; number i lifts a file from version i to i + 1."""
-    return (files("console.store").joinpath("schema.sql").read_text(encoding="utf-8"),)
+    folder = files("console.store").joinpath("schema")
+    names = (f"version_{number}.sql" for number in range(1, VERSION + 1))
+    return tuple(folder.joinpath(name).read_text(encoding="utf-8") for name in names)
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -97,6 +102,7 @@ def _lift(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) -> N
         _back_up(connection, path, version)
     # One transaction for all steps: a failure half-way leaves the old schema. The version is
     # read again inside it, because another engine may have lifted the file meanwhile.
+    connection.create_function("text_body", 1, _text_body, deterministic=True)
     connection.execute("BEGIN IMMEDIATE")
     try:
         for number in range(_version(connection), len(steps)):
@@ -107,6 +113,10 @@ def _lift(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) -> N
     except sqlite3.Error:
         connection.execute("ROLLBACK")
         raise
+
+
+def _text_body(text: str) -> bytes:
+    return encode_body(Text(text))
 
 
 def _version(connection: sqlite3.Connection) -> int:

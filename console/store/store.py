@@ -11,9 +11,9 @@ import msgspec
 from console.base.errors import WorldError
 from console.domain.act import Act, Receipt
 from console.domain.call import Call
-from console.domain.utterance import Utterance
+from console.domain.item import Item
 from console.domain.verdict import Verdict
-from console.store import acts, calls, database, utterances, verdicts
+from console.store import acts, calls, database, items, verdicts
 from console.store.acts import StoredAct
 from console.store.archive import Archive
 from console.store.connection_thread import ConnectionThread
@@ -23,7 +23,7 @@ from console.store.owner import PATIENCE, Owner
 class PersonRecord(NamedTuple):
     """What is known of one person over all calls, newest last."""
 
-    utterances: list[Utterance]
+    items: list[Item]
     verdicts: list[Verdict]
     acts: list[StoredAct]
 
@@ -93,9 +93,9 @@ class AppStore:
         self._writer = writer
         self._reader = reader
 
-    async def keep_utterances(
-        self, lines: Sequence[Utterance], first_verdicts: Iterable[Verdict] = ()
-    ) -> list[Utterance | None]:
+    async def keep_items(
+        self, lines: Sequence[Item], first_verdicts: Iterable[Verdict] = ()
+    ) -> list[Item | None]:
         """Keep lines with their first verdicts, in one transaction.
 
         For each line: the line as kept (its revision may have been raised), or None when exactly
@@ -104,17 +104,17 @@ class AppStore:
         """
         judged: dict[str, list[Verdict]] = {}
         for verdict in first_verdicts:
-            judged.setdefault(verdict.utterance_id, []).append(verdict)
+            judged.setdefault(verdict.item_id, []).append(verdict)
 
-        def work(connection: sqlite3.Connection) -> list[Utterance | None]:
-            kept: list[Utterance | None] = []
+        def work(connection: sqlite3.Connection) -> list[Item | None]:
+            kept: list[Item | None] = []
             for line in lines:
-                new = utterances.keep(connection, self._app_id, line)
+                new = items.keep(connection, self._app_id, line)
                 kept.append(new)
                 if new is None:
                     continue
                 verdicts.settle_early_ones(connection, self._app_id, new)
-                for verdict in judged.get(new.utterance_id, ()):
+                for verdict in judged.get(new.item_id, ()):
                     of_this = msgspec.structs.replace(verdict, revision=new.revision)
                     verdicts.keep(connection, self._app_id, of_this)
             return kept
@@ -130,25 +130,25 @@ class AppStore:
 
         await self._writer.run(work)
 
-    async def unjudged(self, limit: int) -> list[Utterance]:
+    async def unjudged(self, limit: int) -> list[Item]:
         """Lines waiting for a deciding verdict, oldest first."""
-        return await self._reader.run(lambda c: utterances.unjudged(c, self._app_id, limit))
+        return await self._reader.run(lambda c: items.unjudged(c, self._app_id, limit))
 
-    async def verdicts_of(self, line: Utterance) -> list[Verdict]:
+    async def verdicts_of(self, line: Item) -> list[Verdict]:
         """The verdicts of exactly this revision of a line, earliest first."""
         return await self._reader.run(lambda c: verdicts.of_lines(c, self._app_id, [line])[0])
 
     async def waiting(self) -> Waiting:
         """How much waits for a deciding verdict."""
-        return Waiting(*await self._reader.run(lambda c: utterances.waiting(c, self._app_id)))
+        return Waiting(*await self._reader.run(lambda c: items.waiting(c, self._app_id)))
 
-    async def recent_utterances(
+    async def recent_items(
         self, cids: Sequence[str], per_call: int
-    ) -> list[tuple[Utterance, list[Verdict]]]:
+    ) -> list[tuple[Item, list[Verdict]]]:
         """The last lines of each of these calls with their verdicts, newest last in a call."""
 
-        def work(connection: sqlite3.Connection) -> list[tuple[Utterance, list[Verdict]]]:
-            lines = utterances.recent(connection, self._app_id, cids, per_call)
+        def work(connection: sqlite3.Connection) -> list[tuple[Item, list[Verdict]]]:
+            lines = items.recent(connection, self._app_id, cids, per_call)
             found = verdicts.of_lines(connection, self._app_id, lines)
             return list(zip(lines, found, strict=True))
 
@@ -158,10 +158,10 @@ class AppStore:
         """Last lines of a person, their verdicts, and the last acts on them, over all calls."""
 
         def work(connection: sqlite3.Connection) -> PersonRecord:
-            lines = utterances.of_speaker(connection, self._app_id, user_id, limit)
+            lines = items.of_author(connection, self._app_id, user_id, limit)
             found = verdicts.of_lines(connection, self._app_id, lines)
             return PersonRecord(
-                utterances=lines,
+                items=lines,
                 verdicts=[verdict for of_line in found for verdict in of_line],
                 acts=acts.on_person(connection, self._app_id, user_id, limit),
             )

@@ -5,20 +5,17 @@ from collections.abc import Sequence
 
 import msgspec
 
-from console.domain.utterance import Utterance
+from console.domain.item import Item
 from console.domain.verdict import Verdict
 
 _KEEP = (
     "INSERT OR REPLACE INTO verdicts"
-    " (app_id, utterance_id, revision, source, provisional, action, judged_at, body)"
+    " (app_id, item_id, revision, source, provisional, action, judged_at, body)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_DECIDED = (
-    "UPDATE utterances SET waiting = 0 WHERE app_id = ? AND utterance_id = ? AND revision = ?"
-)
+_DECIDED = "UPDATE items SET waiting = 0 WHERE app_id = ? AND item_id = ? AND revision = ?"
 _OF_LINE = (
-    "SELECT body FROM verdicts WHERE app_id = ? AND utterance_id = ? AND revision = ?"
-    " ORDER BY judged_at"
+    "SELECT body FROM verdicts WHERE app_id = ? AND item_id = ? AND revision = ? ORDER BY judged_at"
 )
 
 _encode = msgspec.json.Encoder().encode
@@ -29,7 +26,7 @@ def keep(connection: sqlite3.Connection, app_id: int, verdict: Verdict) -> None:
     """Keep ``verdict``; one that is not provisional ends the waiting of its revision."""
     row = (
         app_id,
-        verdict.utterance_id,
+        verdict.item_id,
         verdict.revision,
         verdict.source,
         verdict.provisional,
@@ -42,11 +39,11 @@ def keep(connection: sqlite3.Connection, app_id: int, verdict: Verdict) -> None:
         connection.execute(_DECIDED, row[:3])
 
 
-def settle_early_ones(connection: sqlite3.Connection, app_id: int, line: Utterance) -> None:
+def settle_early_ones(connection: sqlite3.Connection, app_id: int, line: Item) -> None:
     """A colleague's verdict may come before the line itself: then it waits for none."""
-    key = (app_id, line.utterance_id, line.revision)
+    key = (app_id, line.item_id, line.revision)
     decided = connection.execute(
-        "SELECT 1 FROM verdicts WHERE app_id = ? AND utterance_id = ? AND revision = ?"
+        "SELECT 1 FROM verdicts WHERE app_id = ? AND item_id = ? AND revision = ?"
         " AND provisional = 0",
         key,
     ).fetchone()
@@ -55,14 +52,14 @@ def settle_early_ones(connection: sqlite3.Connection, app_id: int, line: Utteran
 
 
 def of_lines(
-    connection: sqlite3.Connection, app_id: int, lines: Sequence[Utterance]
+    connection: sqlite3.Connection, app_id: int, lines: Sequence[Item]
 ) -> list[list[Verdict]]:
     """For each line the verdicts of its present revision, earliest first."""
     execute = connection.cursor().execute
     return [
         [
             _decode(body)
-            for (body,) in execute(_OF_LINE, (app_id, line.utterance_id, line.revision)).fetchall()
+            for (body,) in execute(_OF_LINE, (app_id, line.item_id, line.revision)).fetchall()
         ]
         for line in lines
     ]

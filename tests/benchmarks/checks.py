@@ -17,8 +17,8 @@ import httpx
 import jwt
 import msgspec
 
+from console.domain.item import Item, Text
 from console.domain.sign_in import Method, Profile
-from console.domain.utterance import Utterance
 from console.engine.wire.sign_in_token import credentials
 from console.ui.demo.sandbox_process import SandboxAddress
 from tests.benchmarks.report import at_share, cpu_seconds, ratio, say, table
@@ -28,7 +28,7 @@ TOGETHER = 50
 AS_WORKER = 16
 """What the engine's worker has under way at most."""
 
-Check = Callable[[Utterance], Awaitable[object]]
+Check = Callable[[Item], Awaitable[object]]
 
 
 class Outcome(msgspec.Struct):
@@ -42,15 +42,16 @@ class Outcome(msgspec.Struct):
     server_cores: float
 
 
-def line(number: int) -> Utterance:
+def line(number: int) -> Item:
     now = time.time()
-    return Utterance(
-        utterance_id=f"u{number:024x}",
+    return Item(
+        item_id=f"u{number:024x}",
+        kind="caption",
         cid="default:bench-00",
         session_id="session",
-        speaker_id="voice-00-0",
-        speaker_name="Voice",
-        text=f"{TEXTS[number % len(TEXTS)]} {number}",
+        author_id="voice-00-0",
+        author_name="Voice",
+        body=Text(f"{TEXTS[number % len(TEXTS)]} {number}"),
         start_time=now - 2,
         end_time=now,
         received_at=now,
@@ -89,11 +90,11 @@ def sdk_check(client: Any) -> Check:
     """The SDK's own method."""
     from getstream.models import ModerationPayload
 
-    async def check(said: Utterance) -> object:
+    async def check(said: Item) -> object:
         return await client.moderation.check(
             entity_type="stream:v1:utterance",
-            entity_id=said.utterance_id,
-            entity_creator_id=said.speaker_id,
+            entity_id=said.item_id,
+            entity_creator_id=said.author_id,
             config_key="custom:captions",
             moderation_payload=ModerationPayload(
                 texts=[said.text], custom={"cid": said.cid, "session_id": said.session_id}
@@ -114,11 +115,11 @@ def bare_check(session: aiohttp.ClientSession, address: SandboxAddress, token: s
     headers["content-type"] = "application/json"
     decoder = msgspec.json.Decoder(_Answer)
 
-    async def check(said: Utterance) -> object:
+    async def check(said: Item) -> object:
         body = {
             "entity_type": "stream:v1:utterance",
-            "entity_id": said.utterance_id,
-            "entity_creator_id": said.speaker_id,
+            "entity_id": said.item_id,
+            "entity_creator_id": said.author_id,
             "config_key": "custom:captions",
             "moderation_payload": {"texts": [said.text], "custom": {"cid": said.cid}},
         }

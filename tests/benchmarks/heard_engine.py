@@ -7,21 +7,21 @@ from pathlib import Path
 
 import psutil
 
-from console.domain.utterance import Utterance
+from console.domain.item import Item
 from console.domain.verdict import Source
 from console.protocol import to_window as messages
 from tests.system.conftest import EngineChild
 
 
 class HeardEngine(EngineChild):
-    """``heard_at`` and ``judged_at`` (unix seconds) by utterance id, as a window would see them.
+    """``heard_at`` and ``judged_at`` (unix seconds) by item id, as a window would see them.
 
     A line counts as judged when a verdict that is not provisional arrived.
     """
 
     def __init__(self, home: Path) -> None:
         super().__init__(home)
-        self.lines: dict[str, Utterance] = {}
+        self.lines: dict[str, Item] = {}
         self.heard_at: dict[str, float] = {}
         self.judged_at: dict[str, float] = {}
         self.by_stream = 0
@@ -59,10 +59,10 @@ class HeardEngine(EngineChild):
         now = time.time()
         match message:
             case messages.Heard(replay=False):
-                for line in message.utterances:
-                    self.doubled += line.utterance_id in self.lines
-                    self.lines[line.utterance_id] = line
-                    self.heard_at.setdefault(line.utterance_id, now)
+                for line in message.items:
+                    self.doubled += line.item_id in self.lines
+                    self.lines[line.item_id] = line
+                    self.heard_at.setdefault(line.item_id, now)
                 verdicts = message.verdicts
             case messages.Judged(verdicts=verdicts):
                 pass
@@ -70,5 +70,5 @@ class HeardEngine(EngineChild):
                 return
         for verdict in verdicts:
             if not verdict.provisional:
-                self.judged_at.setdefault(verdict.utterance_id, now)
+                self.judged_at.setdefault(verdict.item_id, now)
                 self.by_stream += verdict.source is Source.STREAM

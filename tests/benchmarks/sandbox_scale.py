@@ -87,7 +87,7 @@ def crowd(world: World, calls: int, people: int) -> list[tuple[str, str]]:
 
 @dataclass
 class Talk:
-    """People who talk, ``rate`` utterances a second spread over all calls."""
+    """People who talk, ``rate`` items a second spread over all calls."""
 
     world: World
     voices: list[tuple[str, str]]

@@ -17,7 +17,7 @@ import msgspec
 
 from console.base.tasks import Tasks
 from console.domain.act import Act, ActKind, Receipt, ReceiptState
-from console.domain.utterance import Utterance
+from console.domain.item import Item, Text
 from console.domain.verdict import KEEP, Source, Verdict
 from console.store.store import AppStore, Store
 from tests.benchmarks.report import at_share, ratio, table
@@ -38,23 +38,24 @@ class Kept(msgspec.Struct):
     p99_ms: float
 
 
-def new_line() -> tuple[Utterance, Verdict]:
+def new_line() -> tuple[Item, Verdict]:
     number, now = next(_numbers), time.time()
-    line = Utterance(
-        utterance_id=f"u{number:024x}",
+    line = Item(
+        item_id=f"u{number:024x}",
+        kind="caption",
         cid=f"default:call-{number % 40}",
         session_id="session",
-        speaker_id=f"voice-{number % 400}",
-        speaker_name="Voice",
-        text=f"{TEXTS[number % len(TEXTS)]} {number}",
+        author_id=f"voice-{number % 400}",
+        author_name="Voice",
+        body=Text(f"{TEXTS[number % len(TEXTS)]} {number}"),
         start_time=now - 2,
         end_time=now,
         received_at=now,
-        caption_id=f"{number:032x}",
+        source_id=f"{number:032x}",
         language="en",
     )
     verdict = Verdict(
-        utterance_id=line.utterance_id,
+        item_id=line.item_id,
         source=Source.LOCAL,
         action=KEEP,
         provisional=True,
@@ -66,7 +67,7 @@ def new_line() -> tuple[Utterance, Verdict]:
 async def keep(store: AppStore, lines: int) -> None:
     """Keep new lines, each with its local verdict; returns when they are on disk."""
     made = [new_line() for _ in range(lines)]
-    await store.keep_utterances([line for line, _ in made], [verdict for _, verdict in made])
+    await store.keep_items([line for line, _ in made], [verdict for _, verdict in made])
 
 
 async def kept(name: str, store: AppStore, seconds: float, *, callers: int, lines: int) -> Kept:

@@ -108,13 +108,13 @@ def tell(session: SessionState, count: int) -> list[str]:
     """``count`` new lines, each with its local verdict; gives their ids."""
     lines = [new_line() for _ in range(count)]
     session.apply(Heard(tuple(line for line, _ in lines), tuple(v for _, v in lines)))
-    return [line.utterance_id for line, _ in lines]
+    return [line.item_id for line, _ in lines]
 
 
-def decided(utterance_id: str) -> Verdict:
-    raised = int(utterance_id[1:], 16) % 8 == 0
+def decided(item_id: str) -> Verdict:
+    raised = int(item_id[1:], 16) % 8 == 0
     return Verdict(
-        utterance_id=utterance_id,
+        item_id=item_id,
         source=Source.STREAM,
         action=FLAG if raised else KEEP,
         labels=("SCAM",) if raised else (),

@@ -1,5 +1,5 @@
+from console.domain.item import identify
 from console.domain.sign_in import Method, Profile, coordinator_url
-from console.domain.utterance import identify
 from console.domain.verdict import Severity, action_rank
 
 

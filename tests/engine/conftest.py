@@ -13,8 +13,8 @@ from console.base.clock import SystemClock
 from console.base.paths import Paths
 from console.domain.act import Act, ActKind
 from console.domain.call import Call, Participant
+from console.domain.item import Item
 from console.domain.sign_in import Method, Profile
-from console.domain.utterance import Utterance
 from console.domain.verdict import Verdict
 from console.engine.engine import Engine
 from console.engine.router import CommandRouter
@@ -102,8 +102,8 @@ class Window:
         self.pending = 0
         self.calls: dict[str, Call] = {}
         self.people: dict[str, Participant] = {}
-        self.lines: list[Utterance] = []
-        self.replayed: list[Utterance] = []
+        self.lines: list[Item] = []
+        self.replayed: list[Item] = []
         self.verdicts: list[Verdict] = []
 
     def write(self, data: bytes) -> None:
@@ -130,7 +130,7 @@ class Window:
                     p.user_session_id or f"user:{p.user_id}": p for p in message.changed
                 }
             case told.Heard():
-                (self.replayed if message.replay else self.lines).extend(message.utterances)
+                (self.replayed if message.replay else self.lines).extend(message.items)
                 self.verdicts += message.verdicts
             case told.Judged():
                 self.verdicts += message.verdicts

@@ -2,19 +2,20 @@
 
 import pytest
 
-from console.domain.utterance import Utterance
+from console.domain.item import Item, Text
 from console.domain.verdict import Source, Verdict
 from console.engine.answers import REMEMBERED, Answers
 
 
-def line(number: int = 0) -> Utterance:
-    return Utterance(
-        utterance_id=f"u{number}",
+def line(number: int = 0) -> Item:
+    return Item(
+        item_id=f"u{number}",
+        kind="caption",
         cid="default:one",
         session_id="s",
-        speaker_id="ann",
-        speaker_name="Ann",
-        text="x",
+        author_id="ann",
+        author_name="Ann",
+        body=Text("x"),
         start_time=1.0,
         end_time=2.0,
         received_at=3.0,
@@ -22,7 +23,7 @@ def line(number: int = 0) -> Utterance:
 
 
 def verdict(action: str, source: Source = Source.STREAM, number: int = 0) -> Verdict:
-    return Verdict(utterance_id=f"u{number}", source=source, action=action)
+    return Verdict(item_id=f"u{number}", source=source, action=action)
 
 
 @pytest.mark.parametrize(

@@ -132,8 +132,7 @@ async def test_killed_and_restarted_nothing_is_lost_or_doubled(
         await second_window.until(lambda: second_window.texts == ["after the restart"])
         await second_window.until(
             lambda: (
-                len({v.utterance_id for v in second_window.verdicts if v.source is Source.STREAM})
-                == 21
+                len({v.item_id for v in second_window.verdicts if v.source is Source.STREAM}) == 21
             )
         )
         assert [line.text for line in second_window.replayed] == said

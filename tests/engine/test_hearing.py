@@ -38,7 +38,7 @@ class Ears:
 
     @property
     def lines(self):
-        return [(line.text, line.revision) for heard in self.heard for line in heard.utterances]
+        return [(line.text, line.revision) for heard in self.heard for line in heard.items]
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ class Broken:
     def __init__(self, error):
         self.error = error
 
-    async def keep_utterances(self, lines, first_verdicts=()):
+    async def keep_items(self, lines, first_verdicts=()):
         raise self.error
 
 

@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
+from console.domain.item import Item, Text
 from console.domain.local_models import Harm, LocalModels
-from console.domain.utterance import Utterance
 from console.domain.verdict import Severity
 from console.engine.local_policy import BY_WORDS, MODELS_S, LocalJudge
 from console.policy.evaluator import Evaluator
@@ -59,13 +59,14 @@ class Classifier:
 
 
 def line(number, text):
-    return Utterance(
-        utterance_id=f"u{number}",
+    return Item(
+        item_id=f"u{number}",
+        kind="caption",
         cid="default:a",
         session_id="s",
-        speaker_id="ann",
-        speaker_name="Ann",
-        text=text,
+        author_id="ann",
+        author_name="Ann",
+        body=Text(text),
         start_time=float(number),
         end_time=float(number),
         received_at=99.0,
@@ -95,7 +96,7 @@ async def test_no_policy_gives_no_verdict(clock):
 
 async def test_words_alone_are_looked_up_at_once(clock):
     verdicts = await judge_with(clock, None).judge([line(1, "you muppet"), line(2, "a prize")])
-    assert [(each.utterance_id, each.action) for each in verdicts] == [
+    assert [(each.item_id, each.action) for each in verdicts] == [
         ("u1", "flag"),
         ("u2", "keep"),
     ]

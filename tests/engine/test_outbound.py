@@ -7,7 +7,7 @@ import pytest
 
 from console.base.clock import SystemClock
 from console.domain.call import Call, Participant
-from console.domain.utterance import Utterance
+from console.domain.item import Item, Text
 from console.domain.verdict import Source, Verdict
 from console.engine import window_channel as module
 from console.engine.window_channel import HOLD_BACK_BYTES, WindowChannel
@@ -45,13 +45,14 @@ def call(call_id, people=0):
 
 
 def line(number, text="hello", revision=0):
-    return Utterance(
-        utterance_id=f"u{number}",
+    return Item(
+        item_id=f"u{number}",
+        kind="caption",
         cid="default:a",
         session_id="s",
-        speaker_id="ann",
-        speaker_name="Ann",
-        text=text,
+        author_id="ann",
+        author_name="Ann",
+        body=Text(text),
         start_time=1.0,
         end_time=2.0,
         received_at=3.0,
@@ -60,20 +61,20 @@ def line(number, text="hello", revision=0):
 
 
 def verdict(number, revision=0, source=Source.LOCAL):
-    return Verdict(utterance_id=f"u{number}", source=source, action="keep", revision=revision)
+    return Verdict(item_id=f"u{number}", source=source, action="keep", revision=revision)
 
 
 async def test_a_burst_is_one_write_with_the_latest_of_each(channel, sink):
     for people in range(100):
         channel.put(told.CallsChanged(changed=(call("a", people),)))
-        channel.put(told.Heard(utterances=(line(people),), verdicts=(verdict(people),)))
+        channel.put(told.Heard(items=(line(people),), verdicts=(verdict(people),)))
     channel.put(told.Judged(verdicts=(verdict(1, source=Source.STREAM),)))
     await asyncio.wait_for(sink.written.wait(), 5)
 
     assert len(sink.writes) == 1
     calls, heard, judged = sink.messages
     assert calls == told.CallsChanged(changed=(call("a", 99),))
-    assert [u.utterance_id for u in heard.utterances] == [f"u{n}" for n in range(100)]
+    assert [u.item_id for u in heard.items] == [f"u{n}" for n in range(100)]
     assert len(heard.verdicts) == 100
     assert judged.verdicts[0].source is Source.STREAM
 
@@ -83,7 +84,7 @@ async def test_no_two_writes_within_a_frame(channel, sink):
     times = []
     for number in range(3):
         sink.written.clear()
-        channel.put(told.Heard(utterances=(line(number),)))
+        channel.put(told.Heard(items=(line(number),)))
         await asyncio.wait_for(sink.written.wait(), 5)
         times.append(loop.time())
     assert all(b - a >= module.FRAME_S - 0.002 for a, b in itertools.pairwise(times))
@@ -122,22 +123,22 @@ async def test_people_by_call_with_those_outside(channel, sink):
 
 
 async def test_a_revision_within_a_frame_comes_with_its_own_verdict(channel, sink):
-    channel.put(told.Heard(utterances=(line(1, "first"),), verdicts=(verdict(1),)))
-    channel.put(told.Heard(utterances=(line(1, "second", 1),), verdicts=(verdict(1, 1),)))
+    channel.put(told.Heard(items=(line(1, "first"),), verdicts=(verdict(1),)))
+    channel.put(told.Heard(items=(line(1, "second", 1),), verdicts=(verdict(1, 1),)))
     channel.flush()
     (message,) = sink.messages
-    assert message.utterances == (line(1, "second", 1),)
+    assert message.items == (line(1, "second", 1),)
     assert message.verdicts == (verdict(1, 1),)
 
 
 async def test_long_lines_never_make_a_message_too_long(channel, sink):
     text = "\u0001" * 32_768  # six bytes each in JSON
-    channel.put(told.Heard(utterances=tuple(line(n, text) for n in range(200))))
+    channel.put(told.Heard(items=tuple(line(n, text) for n in range(200))))
     channel.flush()
     lines = b"".join(sink.writes).splitlines()
     assert len(lines) > 1
     assert max(map(len, lines)) < MAX_LINE_BYTES
-    assert sum(len(m.utterances) for m in sink.messages) == 200
+    assert sum(len(m.items) for m in sink.messages) == 200
 
 
 async def test_a_window_that_takes_nothing_is_not_fed_and_catches_up(channel, sink, monkeypatch):
@@ -145,14 +146,14 @@ async def test_a_window_that_takes_nothing_is_not_fed_and_catches_up(channel, si
     monkeypatch.setattr(module, "MAX_LINES", 10)
     sink.pending = HOLD_BACK_BYTES + 1
     for number in range(25):
-        channel.put(told.Heard(utterances=(line(number),)))
+        channel.put(told.Heard(items=(line(number),)))
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(sink.written.wait(), 0.05)
 
     sink.pending = 0
     await asyncio.wait_for(sink.written.wait(), 5)
     heard, problem = sink.messages
-    assert [u.utterance_id for u in heard.utterances] == [f"u{n}" for n in range(15, 25)]
+    assert [u.item_id for u in heard.items] == [f"u{n}" for n in range(15, 25)]
     assert (problem.place, problem.count) == ("window", 15)
     assert channel.unsent_lines == 15
 

@@ -29,7 +29,7 @@ async def test_signs_in_and_hears_what_is_said(sandbox, console):
     await console.until(lambda: len(console.lines) == 2)
 
     assert console.texts == ["Good evening, everyone.", "Hello Ann."]
-    assert [line.speaker_name for line in console.lines] == ["Ann", "Bob"]
+    assert [line.author_name for line in console.lines] == ["Ann", "Bob"]
     call = console.calls[CID]
     assert (call.name, call.people) == ("Call one", 2)
     assert call.session_id == console.lines[0].session_id
@@ -130,7 +130,7 @@ async def test_the_same_caption_again_is_a_duplicate_and_another_text_a_revision
     sandbox.say(ann, "the end")
     await console.until(lambda: "the end" in console.texts)
 
-    shown = {line.utterance_id: (line.text, line.revision) for line in console.lines}
+    shown = {line.item_id: (line.text, line.revision) for line in console.lines}
     assert list(shown.values()) == [
         ("revised", 1),
         ("one nanosecond later", 0),

@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from console.domain.item import Item, Text
 from console.domain.sign_in import Method
-from console.domain.utterance import Utterance
 from console.domain.verdict import Severity
 from console.engine.wire import stream
 from console.engine.wire.decode import read_calls_page, read_participants
@@ -40,13 +40,14 @@ async def user_gateway(sandbox, gateway):
 
 
 def line(text="hello"):
-    return Utterance(
-        utterance_id="u1",
+    return Item(
+        item_id="u1",
+        kind="caption",
         cid=CID,
         session_id="s",
-        speaker_id="ann",
-        speaker_name="Ann",
-        text=text,
+        author_id="ann",
+        author_name="Ann",
+        body=Text(text),
         start_time=1.0,
         end_time=2.0,
         received_at=3.0,

@@ -4,21 +4,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.act import Act, ActKind
+from console.domain.item import Item, Text
 from console.domain.sign_in import Method, Profile
-from console.domain.utterance import Utterance
 from console.protocol import codec
 from console.protocol.to_engine import AskPerson, RequestAct, Shutdown, SignIn, ToEngine
 from console.protocol.to_window import Heard, Hello, Pulse, ToWindow
 
 
-def utterance(text: str) -> Utterance:
-    return Utterance(
-        utterance_id="u1",
+def item(text: str) -> Item:
+    return Item(
+        item_id="u1",
+        kind="caption",
         cid="default:a",
         session_id="s",
-        speaker_id="x",
-        speaker_name=text,
-        text=text,
+        author_id="x",
+        author_name=text,
+        body=Text(text),
         start_time=1.0,
         end_time=2.0,
         received_at=3.0,
@@ -27,7 +28,7 @@ def utterance(text: str) -> Utterance:
 
 @given(st.text())
 def test_any_text_crosses_as_one_line(text):
-    message = Heard((utterance(text),))
+    message = Heard((item(text),))
     line = codec.encode(message)
     assert line.count(b"\n") == 1
     assert list(codec.window_reader().feed(line)) == [message]
@@ -38,7 +39,7 @@ def test_lines_may_be_cut_anywhere(cuts):
     messages: list[ToWindow] = [
         Hello(1, 7),
         Pulse(at=2.5, heard=3),
-        Heard((utterance("ä\u2028\n😀"),)),
+        Heard((item("ä\u2028\n😀"),)),
     ]
     data = b"".join(codec.encode(m) for m in messages)
     reader = codec.window_reader()

@@ -4,7 +4,7 @@ import pytest
 
 from console.domain.act import Act, ActKind, Receipt, ReceiptState
 from console.domain.call import Call
-from console.domain.utterance import Utterance, identify
+from console.domain.item import Item, Text, identify
 from console.domain.verdict import Source, Verdict
 from console.store.archive import SpokenLine
 from console.store.store import Store
@@ -12,23 +12,24 @@ from console.store.store import Store
 CID = "default:town-hall"
 
 
-def line(number: int, text: str = "hello", *, cid: str = CID, speaker: str = "ada") -> Utterance:
-    return Utterance(
-        utterance_id=identify(cid, speaker, number, "en"),
+def line(number: int, text: str = "hello", *, cid: str = CID, speaker: str = "ada") -> Item:
+    return Item(
+        item_id=identify(cid, speaker, number, "en"),
+        kind="caption",
         cid=cid,
         session_id="s1",
-        speaker_id=speaker,
-        speaker_name=speaker.title(),
-        text=text,
+        author_id=speaker,
+        author_name=speaker.title(),
+        body=Text(text),
         start_time=1000.0 + number,
         end_time=1001.5 + number,
         received_at=1002.0 + number,
     )
 
 
-def verdict(of: Utterance, source: Source, action: str) -> Verdict:
+def verdict(of: Item, source: Source, action: str) -> Verdict:
     return Verdict(
-        utterance_id=of.utterance_id,
+        item_id=of.item_id,
         source=source,
         action=action,
         provisional=source is Source.LOCAL,
@@ -46,9 +47,9 @@ async def store(tmp_path):
 async def test_calls_of_every_app_the_latest_first(store):
     one, two = await store.use_app("one"), await store.use_app("two")
     await one.keep_calls([Call(cid=CID, type="default", id="town-hall", name="Town hall")])
-    await one.keep_utterances([line(1), line(2)])
-    await one.keep_utterances([line(7, cid="default:late")])
-    await two.keep_utterances([line(5)])
+    await one.keep_items([line(1), line(2)])
+    await one.keep_items([line(7, cid="default:late")])
+    await two.keep_items([line(5)])
     act = Act(act_id="a", kind=ActKind.KICK, cid=CID, requested_at=1.0, user_ids=("ada",))
     await one.add_act(act, Receipt(act_id="a", state=ReceiptState.QUEUED))
     found = await store.archive().calls()
@@ -65,7 +66,7 @@ async def test_calls_of_every_app_the_latest_first(store):
 async def test_lines_come_in_pages_with_the_verdict_that_stands(store):
     records = await store.use_app("one")
     lines = [line(number, f"line {number}") for number in range(5)]
-    await records.keep_utterances(lines, [verdict(each, Source.LOCAL, "flag") for each in lines])
+    await records.keep_items(lines, [verdict(each, Source.LOCAL, "flag") for each in lines])
     await records.keep_verdicts([verdict(lines[1], Source.STREAM, "remove")])
     archive = store.archive()
     place, seen = 0, []
@@ -82,11 +83,11 @@ async def test_lines_come_in_pages_with_the_verdict_that_stands(store):
 async def test_what_somebody_said_near_an_act(store):
     records = await store.use_app("one")
     lines = [line(0), line(10), line(20, speaker="bob"), line(30)]
-    await records.keep_utterances(lines, [verdict(lines[1], Source.LOCAL, "flag")])
+    await records.keep_items(lines, [verdict(lines[1], Source.LOCAL, "flag")])
     found = await store.archive().spoken("one", CID, "ada", 1005.0, 1030.0)
     assert found == [
-        SpokenLine(lines[1].utterance_id, 1010.0, True),
-        SpokenLine(lines[3].utterance_id, 1030.0, False),
+        SpokenLine(lines[1].item_id, 1010.0, True),
+        SpokenLine(lines[3].item_id, 1030.0, False),
     ]
 
 
@@ -104,16 +105,16 @@ async def test_acts_know_whether_they_were_taken_back(store):
 async def test_lines_judged_differently_newest_first(store):
     records = await store.use_app("one")
     lines = [line(number) for number in range(4)]
-    await records.keep_utterances(lines, [verdict(each, Source.LOCAL, "flag") for each in lines])
+    await records.keep_items(lines, [verdict(each, Source.LOCAL, "flag") for each in lines])
     stream = [
         verdict(each, Source.STREAM, action)
         for each, action in zip(lines, ("keep", "flag", "remove"), strict=False)
     ]
     await records.keep_verdicts(stream)
     found = await store.archive().judged_differently("one", 10)
-    assert [(each.utterance.utterance_id, each.stream.action) for each in found] == [
-        (lines[2].utterance_id, "remove"),
-        (lines[0].utterance_id, "keep"),
+    assert [(each.item.item_id, each.stream.action) for each in found] == [
+        (lines[2].item_id, "remove"),
+        (lines[0].item_id, "keep"),
     ]
     assert all(each.local.action == "flag" for each in found)
     assert len(await store.archive().judged_differently("one", 1)) == 1

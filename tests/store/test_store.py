@@ -8,32 +8,33 @@ from msgspec.structs import replace
 from console.base.errors import WorldError
 from console.domain.act import Act, ActKind, Receipt, ReceiptState
 from console.domain.call import Call
-from console.domain.utterance import Utterance, identify
+from console.domain.item import Item, Text, identify
 from console.domain.verdict import KEEP, REMOVE, Match, Severity, Source, Verdict
 from console.store.store import Store
 
 CID = "default:town-hall"
 
 
-def line(number: int, text: str = "hello", *, cid: str = CID, speaker: str = "ada") -> Utterance:
-    return Utterance(
-        utterance_id=identify(cid, speaker, number, "en"),
+def line(number: int, text: str = "hello", *, cid: str = CID, speaker: str = "ada") -> Item:
+    return Item(
+        item_id=identify(cid, speaker, number, "en"),
+        kind="caption",
         cid=cid,
         session_id="s1",
-        speaker_id=speaker,
-        speaker_name=speaker.title(),
-        text=text,
+        author_id=speaker,
+        author_name=speaker.title(),
+        body=Text(text),
         start_time=1000.0 + number,
         end_time=1001.5 + number,
         received_at=1002.0 + number,
-        caption_id=f"c{number}",
+        source_id=f"c{number}",
         language="en",
     )
 
 
-def verdict(of: Utterance, source: Source = Source.LOCAL, **fields) -> Verdict:
+def verdict(of: Item, source: Source = Source.LOCAL, **fields) -> Verdict:
     return Verdict(
-        utterance_id=of.utterance_id,
+        item_id=of.item_id,
         source=source,
         **{"action": KEEP, "provisional": source is Source.LOCAL, **fields},
     )
@@ -60,7 +61,7 @@ async def records(store):
 
 
 async def test_a_line_comes_back_exactly_as_it_was_kept(records):
-    hostile = replace(line(1), text="<b>\u202e\x00 zero, 🙈 " + "x" * 32_768, translated=True)
+    hostile = replace(line(1), body=Text("<b>\u202e\x00 zero, 🙈 " + "x" * 32_768), translated=True)
     judged = verdict(
         hostile,
         labels=("insult", "spam"),
@@ -70,43 +71,43 @@ async def test_a_line_comes_back_exactly_as_it_was_kept(records):
         waited_ms=1.5,
     )
 
-    assert await records.keep_utterances([hostile], [judged]) == [hostile]
+    assert await records.keep_items([hostile], [judged]) == [hostile]
 
-    assert await records.recent_utterances([CID], 10) == [(hostile, [judged])]
+    assert await records.recent_items([CID], 10) == [(hostile, [judged])]
 
 
 async def test_a_known_line_is_not_doubled(records):
-    await records.keep_utterances([line(1)])
+    await records.keep_items([line(1)])
 
-    assert await records.keep_utterances([line(1), line(2)]) == [None, line(2)]
+    assert await records.keep_items([line(1), line(2)]) == [None, line(2)]
 
-    assert [found for found, _ in await records.recent_utterances([CID], 10)] == [line(1), line(2)]
+    assert [found for found, _ in await records.recent_items([CID], 10)] == [line(1), line(2)]
 
 
 async def test_another_text_of_the_same_identity_is_a_revision_that_waits_again(records):
-    await records.keep_utterances([line(1)], [verdict(line(1))])
+    await records.keep_items([line(1)], [verdict(line(1))])
     await records.keep_verdicts([verdict(line(1), Source.STREAM)])
     other = line(1, "good-bye")
 
-    assert await records.keep_utterances([other], [verdict(other)]) == [replace(other, revision=1)]
+    assert await records.keep_items([other], [verdict(other)]) == [replace(other, revision=1)]
 
-    assert await records.recent_utterances([CID], 10) == [
+    assert await records.recent_items([CID], 10) == [
         (replace(other, revision=1), [verdict(other, revision=1)])
     ]
     assert await records.unjudged(10) == [replace(other, revision=1)]
 
 
 async def test_an_old_revision_delivered_again_is_known(records):
-    await records.keep_utterances([line(1, "first")])
-    await records.keep_utterances([line(1, "second")])
+    await records.keep_items([line(1, "first")])
+    await records.keep_items([line(1, "second")])
 
-    assert await records.keep_utterances([line(1, "first")]) == [None]
+    assert await records.keep_items([line(1, "first")]) == [None]
 
-    assert [found.text for found, _ in await records.recent_utterances([CID], 10)] == ["second"]
+    assert [found.text for found, _ in await records.recent_items([CID], 10)] == ["second"]
 
 
 async def test_a_line_waits_until_a_verdict_decides(records):
-    await records.keep_utterances([line(1), line(2)], [verdict(line(1)), verdict(line(2))])
+    await records.keep_items([line(1), line(2)], [verdict(line(1)), verdict(line(2))])
     assert await records.unjudged(10) == [line(1), line(2)]
     assert await records.waiting() == (2, 1003.0)
 
@@ -117,14 +118,14 @@ async def test_a_line_waits_until_a_verdict_decides(records):
 
 
 async def test_a_final_local_verdict_leaves_nothing_waiting(records):
-    await records.keep_utterances([line(1)], [verdict(line(1), provisional=False)])
+    await records.keep_items([line(1)], [verdict(line(1), provisional=False)])
 
     assert await records.waiting() == (0, 0.0)
 
 
 async def test_a_verdict_of_an_older_revision_does_not_end_the_waiting(records):
-    await records.keep_utterances([line(1)])
-    await records.keep_utterances([line(1, "worse")])
+    await records.keep_items([line(1)])
+    await records.keep_items([line(1, "worse")])
 
     await records.keep_verdicts([verdict(line(1), Source.STREAM, revision=0)])
 
@@ -134,13 +135,13 @@ async def test_a_verdict_of_an_older_revision_does_not_end_the_waiting(records):
 async def test_a_shared_verdict_may_come_before_its_line(records):
     await records.keep_verdicts([verdict(line(1), Source.SHARED)])
 
-    await records.keep_utterances([line(1)])
+    await records.keep_items([line(1)])
 
     assert await records.unjudged(10) == []
 
 
 async def test_the_verdicts_of_one_line_come_back(records):
-    await records.keep_utterances([line(1), line(2)], [verdict(line(1)), verdict(line(2))])
+    await records.keep_items([line(1), line(2)], [verdict(line(1)), verdict(line(2))])
     await records.keep_verdicts([verdict(line(1), Source.STREAM, judged_at=2.0)])
 
     assert await records.verdicts_of(line(1)) == [
@@ -153,26 +154,26 @@ async def test_the_verdicts_of_one_line_come_back(records):
 async def test_recent_lines_are_limited_for_each_call(records):
     other = "default:other"
     lines = [line(n) for n in range(3)] + [line(n, cid=other) for n in range(3)]
-    await records.keep_utterances(lines)
+    await records.keep_items(lines)
 
-    found = [(u.cid, u.caption_id) for u, _ in await records.recent_utterances([CID, other], 2)]
+    found = [(u.cid, u.source_id) for u, _ in await records.recent_items([CID, other], 2)]
 
     assert found == [(CID, "c1"), (CID, "c2"), (other, "c1"), (other, "c2")]
 
 
 async def test_two_apps_never_mix(store):
     one, two = await store.use_app("one"), await store.use_app("two")
-    await one.keep_utterances([line(1)])
+    await one.keep_items([line(1)])
     await one.add_act(act("a", "ada"), queued("a"))
     await one.heartbeat([CID], 5.0)
 
-    assert await two.keep_utterances([line(1)]) == [line(1)]
+    assert await two.keep_items([line(1)]) == [line(1)]
     assert await two.add_act(act("a", "ada"), queued("a")) is True
     assert await two.last_heartbeat() is None
 
 
 async def test_a_person_has_lines_verdicts_and_acts(records):
-    await records.keep_utterances(
+    await records.keep_items(
         [line(1), line(2, speaker="bob"), line(3)], [verdict(line(1)), verdict(line(3))]
     )
     await records.add_act(act("a", "ada", "bob"), queued("a"))
@@ -180,10 +181,10 @@ async def test_a_person_has_lines_verdicts_and_acts(records):
 
     card = await records.person("ada")
 
-    assert card.utterances == [line(1), line(3)]
+    assert card.items == [line(1), line(3)]
     assert card.verdicts == [verdict(line(1)), verdict(line(3))]
     assert [stored.act.act_id for stored in card.acts] == ["a"]
-    assert (await records.person("ada", limit=1)).utterances == [line(3)]
+    assert (await records.person("ada", limit=1)).items == [line(3)]
 
 
 async def test_an_act_is_kept_once(records):
@@ -238,21 +239,21 @@ async def test_everything_is_there_after_a_restart(tmp_path):
     path = tmp_path / "console.db"
     store = await Store.open(path)
     records = await store.use_app("key")
-    await records.keep_utterances([line(1)], [verdict(line(1))])
+    await records.keep_items([line(1)], [verdict(line(1))])
     await records.add_act(act("a", "ada"), queued("a"))
     await store.close()
 
     store = await Store.open(path)
     records = await store.use_app("key")
 
-    assert await records.keep_utterances([line(1)]) == [None]
+    assert await records.keep_items([line(1)]) == [None]
     assert await records.unjudged(10) == [line(1)]
     assert [found.act.act_id for found in await records.open_acts()] == ["a"]
     await store.close()
 
 
 async def test_many_writers_at_once_lose_nothing(records):
-    kept = await asyncio.gather(*(records.keep_utterances([line(n)]) for n in range(1500)))
+    kept = await asyncio.gather(*(records.keep_items([line(n)]) for n in range(1500)))
 
     assert all(answer == [line(n)] for n, answer in enumerate(kept))
     assert await records.waiting() == (1500, 1002.0)

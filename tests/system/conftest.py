@@ -14,8 +14,8 @@ import pytest_asyncio
 
 from console.base.tasks import Tasks
 from console.domain.act import Act, ActKind, Receipt, ReceiptState
+from console.domain.item import Item
 from console.domain.sign_in import Method, Profile
-from console.domain.utterance import Utterance
 from console.domain.verdict import Verdict
 from console.protocol import codec
 from console.protocol import to_window as messages
@@ -62,8 +62,8 @@ class EngineChild:
         self.state: messages.EngineState | None = None
         self.calls: dict[str, Any] = {}
         self.people: dict[str, Any] = {}
-        self.heard: list[Utterance] = []
-        self.replayed: list[Utterance] = []
+        self.heard: list[Item] = []
+        self.replayed: list[Item] = []
         self.verdicts: dict[str, Verdict] = {}
         self.gaps: list[messages.Gap] = []
         self.notices: list[messages.Notice] = []
@@ -114,10 +114,10 @@ class EngineChild:
                 for key in message.left:
                     self.people.pop(key, None)
             case messages.Heard():
-                (self.replayed if message.replay else self.heard).extend(message.utterances)
-                self.verdicts.update({v.utterance_id: v for v in message.verdicts})
+                (self.replayed if message.replay else self.heard).extend(message.items)
+                self.verdicts.update({v.item_id: v for v in message.verdicts})
             case messages.Judged():
-                self.verdicts.update({v.utterance_id: v for v in message.verdicts})
+                self.verdicts.update({v.item_id: v for v in message.verdicts})
             case messages.Gap():
                 self.gaps.append(message)
             case messages.Noticed():

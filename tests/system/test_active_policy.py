@@ -27,7 +27,7 @@ async def test_the_engine_judges_by_the_file_as_it_is_now(start_sandbox, engine)
         body = {"cid": cid, "user_id": "gil", "text": f"parsnip number {said}"}
         assert (await sandbox.control("/say", body))["captioned"]
         await until(lambda: len(engine.heard) == said, what="the line", changed=engine.changed)
-        found = engine.verdicts[engine.heard[-1].utterance_id]
+        found = engine.verdicts[engine.heard[-1].item_id]
         assert (found.source, found.provisional) == ("local", False)
         return found.action, found.labels
 
@@ -82,7 +82,7 @@ async def test_a_line_is_judged_by_what_it_means(start_sandbox, engine):
         body = {"cid": cid, "user_id": "gil", "text": text}
         assert (await sandbox.control("/say", body))["captioned"]
     await until(lambda: len(engine.heard) == 2, what="both lines", changed=engine.changed)
-    paid, rode = (engine.verdicts[line.utterance_id] for line in engine.heard)
+    paid, rode = (engine.verdicts[line.item_id] for line in engine.heard)
     assert (paid.action, paid.severity, paid.labels) == ("remove", "high", ("SCAM",))
     assert paid.matches[0].kind == "semantic_embedding"
     assert "by meaning (local model all-MiniLM-L6-v2)" in paid.why

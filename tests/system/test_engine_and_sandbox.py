@@ -49,9 +49,9 @@ async def test_every_line_is_heard_once_and_judged(start_sandbox, engine):
         what="all lines heard and judged",
         changed=engine.changed,
     )
-    heard = [(u.cid, u.speaker_id, round(u.start_time * 1e6)) for u in engine.heard]
+    heard = [(u.cid, u.author_id, round(u.start_time * 1e6)) for u in engine.heard]
     assert sorted(heard) == sorted((c, s, round(ns / 1e3)) for c, s, ns in spoken)
-    assert len({u.utterance_id for u in engine.heard}) == len(engine.heard)
+    assert len({u.item_id for u in engine.heard}) == len(engine.heard)
     actions = {verdict.action for verdict in engine.verdicts.values()}
     assert {"keep", "flag", "remove"} <= actions
     assert engine.refused == []

@@ -37,9 +37,7 @@ async def say(sandbox, cid, text, user_id="gil"):
 
 async def heard_and_judged(engine, count):
     await until(
-        lambda: (
-            len({u.utterance_id for u in engine.heard}) >= count and len(engine.decided()) >= count
-        ),
+        lambda: len({u.item_id for u in engine.heard}) >= count and len(engine.decided()) >= count,
         what=f"{count} lines heard and judged",
         changed=engine.changed,
     )
@@ -83,7 +81,7 @@ async def test_a_storm_of_429_delays_lines_says_so_and_loses_none(start_sandbox,
     await until(grows, what="a growing delay in the pulse", changed=engine.changed)
     assert len(engine.heard) == 40
     assert engine.decided() == set()
-    assert all(engine.verdicts[line.utterance_id].provisional for line in engine.heard)
+    assert all(engine.verdicts[line.item_id].provisional for line in engine.heard)
     await sandbox.control("/faults", {"kind": "clear"})
     await heard_and_judged(engine, 40)
     await until(
@@ -156,9 +154,9 @@ async def test_a_killed_engine_goes_on_with_lines_and_acts(start_sandbox, engine
     receipt = await engine.settled(act.act_id)
     assert receipt.state is ReceiptState.SEEN
     await until(lambda: len(engine.decided()) >= 5, what="verdicts", changed=engine.changed)
-    ids = {u.utterance_id for u in engine.heard}
+    ids = {u.item_id for u in engine.heard}
     assert len(engine.heard) == len(ids) == 5, "what was heard once is not heard again as new"
-    assert {u.utterance_id for u in engine.replayed} <= ids
+    assert {u.item_id for u in engine.replayed} <= ids
     muted = await sandbox.control(f"/people/{cid}?user_id=gil")
     assert "audio" not in muted["people"][0]["live"]
 

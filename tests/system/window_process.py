@@ -22,7 +22,7 @@ from console.ui.demo.sandbox_process import SandboxAddress
 from console.ui.shell.app import Console, build_application, engine_program
 from console.ui.shell.main_window import MainWindow
 from console.ui.state import aio
-from console.ui.state.entries import LineEntry
+from console.ui.state.entries import ItemEntry
 
 
 def on_screen(widget: QWidget, rect: QRect) -> dict[str, int]:
@@ -54,7 +54,7 @@ class Answers:
         rows = window.findChild(QAbstractItemView, "transcript") if window else None
         for number in range(transcript.rowCount()):
             entry = transcript.entry(number)
-            if rows and isinstance(entry, LineEntry) and text in entry.utterance.text:
+            if rows and isinstance(entry, ItemEntry) and text in entry.item.text:
                 rect = rows.visualRect(transcript.index(number))
                 if rows.viewport().rect().contains(rect.center()):
                     return on_screen(rows.viewport(), rect)

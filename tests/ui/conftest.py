@@ -6,7 +6,7 @@ import pytest
 
 from console.domain.act import Act, ActKind, Receipt, ReceiptState
 from console.domain.call import Call, Participant
-from console.domain.utterance import Utterance
+from console.domain.item import CAPTION, Item, Text
 from console.domain.verdict import FLAG, Severity, Source, Verdict
 from console.protocol.to_window import (
     ActProgress,
@@ -61,19 +61,20 @@ class Examples:
     def said(self, key="u1", **fields):
         fields.setdefault("cid", CID)
         fields.setdefault("session_id", "session-hall")
-        fields.setdefault("speaker_id", "ann")
-        fields.setdefault("speaker_name", "Ann")
+        fields.setdefault("kind", CAPTION)
+        fields.setdefault("author_id", "ann")
+        fields.setdefault("author_name", "Ann")
         fields.setdefault("text", f"words of {key}")
         fields.setdefault("start_time", START - 2)
         fields.setdefault("end_time", START - 1)
         fields.setdefault("received_at", START)
-        return Utterance(utterance_id=key, **fields)
+        return Item(item_id=key, body=Text(fields.pop("text")), **fields)
 
     def verdict(self, key="u1", action=FLAG, **fields):
         fields.setdefault("source", Source.STREAM)
         fields.setdefault("severity", Severity.NONE if action == "keep" else Severity.MEDIUM)
         fields.setdefault("labels", () if action == "keep" else ("scam",))
-        return Verdict(utterance_id=key, action=action, **fields)
+        return Verdict(item_id=key, action=action, **fields)
 
     def local(self, key="u1", action="keep", **fields):
         return self.verdict(key, action, source=Source.LOCAL, provisional=True, **fields)
@@ -106,7 +107,7 @@ class Examples:
         return ParticipantsChanged(cid=cid, session_id="session-hall", changed=people, **fields)
 
     def heard(self, *said, verdicts=(), replay=False):
-        return Heard(utterances=said, verdicts=tuple(verdicts), replay=replay)
+        return Heard(items=said, verdicts=tuple(verdicts), replay=replay)
 
     def judged(self, *verdicts):
         return Judged(verdicts=verdicts)

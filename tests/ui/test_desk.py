@@ -105,7 +105,7 @@ def test_without_a_choice_it_says_what_to_choose(session, clock, sent, make):
 
 
 def test_somebody_only_heard_can_be_acted_on(controller, make):
-    target = target_of_line(make.said(cid="a:2", speaker_id="zoe"), make.call("a:2"))
+    target = target_of_line(make.said(cid="a:2", author_id="zoe"), make.call("a:2"))
     assert controller.why_not(ActKind.KICK, target) == ""
     gone = Target(cid="a:9", user_id="zoe")
     assert controller.why_not(ActKind.KICK, gone) == "Choose a call first."

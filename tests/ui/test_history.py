@@ -1,8 +1,8 @@
 from console.ui.state.history import History, counts_more
 
 
-def hear(history, utterance, *, at, replay):
-    return history.hear(utterance, at=at, replay=replay)
+def hear(history, item, *, at, replay):
+    return history.hear(item, at=at, replay=replay)
 
 
 def judge(history, verdict):
@@ -26,7 +26,7 @@ def test_a_later_revision_changes_the_line_in_place(make):
     revised, new = hear(history, make.said(text="other", revision=1), at=2.0, replay=False)
     assert not new
     assert revised.serial == first.serial
-    assert [line.utterance.text for line in history.lines()] == ["other", "words of u2"]
+    assert [line.item.text for line in history.lines()] == ["other", "words of u2"]
     assert (history.tally.lines, history.tally.revised, history.tally.duplicated) == (2, 1, 0)
 
 

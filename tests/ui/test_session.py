@@ -14,7 +14,7 @@ from console.protocol.to_window import (
     Problem,
     Pulse,
 )
-from console.ui.state.entries import GapEntry, LineEntry, NoticeEntry
+from console.ui.state.entries import GapEntry, ItemEntry, NoticeEntry
 from console.ui.state.history import History
 from console.ui.state.session_state import SessionState
 
@@ -25,7 +25,7 @@ def test_a_heard_line_carries_its_first_verdict(session, make, recorder):
     recorder.watch(added=session.entries_added, lines=session.lines_added)
     session.apply(make.heard(make.said(), verdicts=[make.local(action="flag")]))
     (entries,) = recorder.of("added")
-    assert [type(entry) for entry in entries] == [LineEntry]
+    assert [type(entry) for entry in entries] == [ItemEntry]
     assert entries[0].verdict == make.local(action="flag")
     assert recorder.of("lines") == [entries]
 
@@ -52,7 +52,7 @@ def test_a_revised_line_is_told_as_changed_only(session, make, recorder):
     session.apply(make.heard(make.said(text="new", revision=1), verdicts=[make.local(revision=1)]))
     assert recorder.of("added") == []
     (changed,) = recorder.of("changed")
-    assert [(line.utterance.text, line.verdict.revision) for line in changed] == [("new", 1)]
+    assert [(line.item.text, line.verdict.revision) for line in changed] == [("new", 1)]
 
 
 def test_replayed_lines_come_in_the_order_they_were_heard(session, make):
@@ -61,7 +61,7 @@ def test_replayed_lines_come_in_the_order_they_were_heard(session, make):
             make.said("late", received_at=20.0), make.said("early", received_at=10.0), replay=True
         )
     )
-    assert [line.utterance.utterance_id for line in session.history.lines()] == ["early", "late"]
+    assert [line.item.item_id for line in session.history.lines()] == ["early", "late"]
     assert session.actions() == Counter()
     assert session.waiting() == 0
 
@@ -152,7 +152,7 @@ def test_notices_and_gaps_are_entries_in_order(session, make):
     session.apply(make.heard(make.said()))
     session.apply(Noticed(notices=(make.notice(),)))
     session.apply(make.gap())
-    assert [type(entry) for entry in session.history] == [LineEntry, NoticeEntry, GapEntry]
+    assert [type(entry) for entry in session.history] == [ItemEntry, NoticeEntry, GapEntry]
 
 
 def test_the_memory_is_bounded(qapp, clock, make, recorder):

@@ -16,7 +16,7 @@ async def person_card(store: AppStore, directory: Directory, cid: str, user_id: 
         cid=cid,
         user_id=user_id,
         person=directory.person(cid, user_id),
-        lines=tuple(record.utterances),
+        lines=tuple(record.items),
         verdicts=tuple(record.verdicts),
         acts=tuple(ActProgress(act=each.act, receipt=each.receipt) for each in record.acts),
         calls=directory.calls_of(user_id),

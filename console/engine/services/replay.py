@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from console.base.clock import Clock
-from console.domain.utterance import Utterance
+from console.domain.item import Item
 from console.engine.window_channel import WindowChannel
 from console.protocol.to_window import ActProgress, ActsChanged, Gap, Heard
 from console.store.store import AppStore
@@ -37,7 +37,7 @@ class Replay:
             told = tuple(ActProgress(act=a.act, receipt=a.receipt) for a in recent)
             self._channel.put(ActsChanged(acts=told))
 
-    async def lines(self, cids: Sequence[str]) -> list[Utterance]:
+    async def lines(self, cids: Sequence[str]) -> list[Item]:
         """Tell the last lines of these calls, and the gap since they were listened to.
 
         Raises:
@@ -46,20 +46,20 @@ class Replay:
         per_call = max(5, min(LINES_A_CALL, MAX_LINES // max(1, len(cids))))
         found = [
             (line, judged)
-            for line, judged in await self._store.recent_utterances(cids, per_call)
+            for line, judged in await self._store.recent_items(cids, per_call)
             if line.received_at < self._began  # later ones were told as new
         ]
         found.sort(key=lambda entry: entry[0].received_at)
         lines = [line for line, _ in found]
         if lines:
             verdicts = tuple(verdict for _, judged in found for verdict in judged)
-            self._channel.put(Heard(utterances=tuple(lines), verdicts=verdicts, replay=True))
+            self._channel.put(Heard(items=tuple(lines), verdicts=verdicts, replay=True))
         gap = self._gap(lines, set(cids))
         if gap is not None:
             self._channel.put(gap)
         return lines
 
-    def _gap(self, lines: Sequence[Utterance], among: set[str]) -> Gap | None:
+    def _gap(self, lines: Sequence[Item], among: set[str]) -> Gap | None:
         """From the last heartbeat until now, however short: something may have been said."""
         if self._beat is None:
             return None

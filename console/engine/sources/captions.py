@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from console.base.clock import Clock
 from console.base.errors import WorldError
-from console.domain.utterance import Utterance, identify
+from console.domain.item import CAPTION, Item, Text, identify
 from console.engine.delays import Delays
 from console.engine.local_policy import LocalJudge
 from console.engine.services.directory import Directory
@@ -43,7 +43,7 @@ class Hearing:
         self._judge = judge
         self._heard = heard
         self._problem = problem
-        self._queue: asyncio.Queue[Utterance] = asyncio.Queue(WAITING)
+        self._queue: asyncio.Queue[Item] = asyncio.Queue(WAITING)
         self._texts: OrderedDict[str, str] = OrderedDict()
         self.lines = 0
         self.judged = 0
@@ -68,21 +68,22 @@ class Hearing:
         start = caption.start_time
         end = caption.end_time or start
         language = caption.language or ""
-        line = Utterance(
-            utterance_id=identify(event.call_cid, caption.speaker_id, start.ns, language),
+        line = Item(
+            item_id=identify(event.call_cid, caption.speaker_id, start.ns, language),
+            kind=CAPTION,
             cid=event.call_cid,
             session_id=call.session_id if call else "",
-            speaker_id=caption.speaker_id,
-            speaker_name=speaker.shown_name,
-            text=caption.text,
+            author_id=caption.speaker_id,
+            author_name=speaker.shown_name,
+            body=Text(caption.text),
             start_time=start.seconds,
             end_time=end.seconds,
             received_at=now,
-            caption_id=caption.id,
+            source_id=caption.id,
             language=language,
             translated=caption.translated,
         )
-        if self._texts.get(line.utterance_id) == line.text:
+        if self._texts.get(line.item_id) == line.text:
             self.duplicates += 1
             return
         self._remember(line)
@@ -90,24 +91,24 @@ class Hearing:
             self.spoken_to_decoded.add(now, max(0.0, (now - end.seconds) * 1000))
         await self._queue.put(line)
 
-    def recall(self, lines: Sequence[Utterance]) -> None:
+    def recall(self, lines: Sequence[Item]) -> None:
         """Lines an earlier engine kept: hearing them again is no news."""
         for line in lines:
             self._remember(line)
 
     async def run(self) -> None:
         """Keep and show lines for as long as this runs."""
-        next_line: Utterance | None = None
+        next_line: Item | None = None
         while True:
             lines = [next_line or await self._queue.get()]
             next_line = None
-            identities = {lines[0].utterance_id}
+            identities = {lines[0].item_id}
             while len(lines) < BATCH and not self._queue.empty():
                 line = self._queue.get_nowait()
-                if line.utterance_id in identities:  # a revision is kept after what it revises
+                if line.item_id in identities:  # a revision is kept after what it revises
                     next_line = line
                     break
-                identities.add(line.utterance_id)
+                identities.add(line.item_id)
                 lines.append(line)
             await self._keep(lines)
             for _ in lines:
@@ -121,12 +122,12 @@ class Hearing:
         except TimeoutError:
             log.warning("%d lines were not written in time", self._queue.qsize())
 
-    async def _keep(self, lines: list[Utterance]) -> None:
+    async def _keep(self, lines: list[Item]) -> None:
         judged = await self._judge.judge(lines) if self._judge is not None else [None] * len(lines)
-        verdicts = dict(zip((line.utterance_id for line in lines), judged, strict=True))
+        verdicts = dict(zip((line.item_id for line in lines), judged, strict=True))
         first = [verdict for verdict in verdicts.values() if verdict is not None]
         try:
-            kept = await self._store.keep_utterances(lines, first)
+            kept = await self._store.keep_items(lines, first)
         except WorldError as error:
             # Losing a line from the screen as well would be worse than not having it on disk.
             self._problem("store", f"Lines could not be kept: {error.sentence}")
@@ -139,13 +140,13 @@ class Hearing:
         told = tuple(
             replace(verdict, revision=line.revision)
             for line in new
-            if (verdict := verdicts[line.utterance_id]) is not None
+            if (verdict := verdicts[line.item_id]) is not None
         )
         self.judged += len(told)
-        self._heard(Heard(utterances=tuple(new), verdicts=told))
+        self._heard(Heard(items=tuple(new), verdicts=told))
 
-    def _remember(self, line: Utterance) -> None:
-        self._texts[line.utterance_id] = line.text
-        self._texts.move_to_end(line.utterance_id)
+    def _remember(self, line: Item) -> None:
+        self._texts[line.item_id] = line.text
+        self._texts.move_to_end(line.item_id)
         if len(self._texts) > REMEMBERED:
             self._texts.popitem(last=False)

@@ -25,8 +25,8 @@ from httpx_aiohttp import AiohttpTransport
 
 from console.base.plain_text import visible
 from console.domain.call import Track
+from console.domain.item import Item
 from console.domain.sign_in import Profile, video_url
-from console.domain.utterance import Utterance
 from console.engine.wire.check_answer import CheckAnswer, read_check
 from console.engine.wire.decode import MalformedAnswerError
 from console.engine.wire.refusals import RateLimitedError, RefusedError, UnreachableError
@@ -218,16 +218,16 @@ class Gateway:
 
     # -- judging
 
-    async def check(self, utterance: Utterance, config_key: str = "") -> CheckAnswer:
-        """Stream's verdict on an utterance. Server tokens only (STREAM.md 1.5)."""
+    async def check(self, item: Item, config_key: str = "") -> CheckAnswer:
+        """Stream's verdict on an item. Server tokens only (STREAM.md 1.5)."""
         body = {
             "entity_type": ENTITY_TYPE,
-            "entity_id": utterance.utterance_id,
-            "entity_creator_id": utterance.speaker_id,
+            "entity_id": item.item_id,
+            "entity_creator_id": item.author_id,
             "config_key": config_key or self.config_key,
             "moderation_payload": {
-                "texts": [utterance.text],
-                "custom": {"cid": utterance.cid, "session_id": utterance.session_id},
+                "texts": [item.text],
+                "custom": {"cid": item.cid, "session_id": item.session_id},
             },
         }
         path = "/api/v2/moderation/check"

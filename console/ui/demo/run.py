@@ -19,7 +19,7 @@ from console.ui.demo.sandbox_process import SandboxAddress, SandboxProcess
 from console.ui.demo.scripted_moderator import ScriptedModerator
 from console.ui.demo.summary import Measured, Percentiles
 from console.ui.shell.app import Console
-from console.ui.state.entries import LineEntry
+from console.ui.state.entries import ItemEntry
 from console.ui.state.meters import Summary
 
 log = logging.getLogger(__name__)
@@ -156,9 +156,9 @@ class Demo:
         transcript.set_cid("")
         entries = (transcript.entry(row) for row in range(transcript.rowCount()))
         return Counter(
-            entry.utterance.utterance_id
+            entry.item.item_id
             for entry in entries
-            if isinstance(entry, LineEntry) and not entry.replay
+            if isinstance(entry, ItemEntry) and not entry.replay
         )
 
     async def _until(self, condition: Callable[[], bool], limit: float, sentence: str) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 
 from console.domain.act import ActKind
 from console.domain.verdict import action_rank
-from console.ui.state.entries import LineEntry
+from console.ui.state.entries import ItemEntry
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.roles import Role
 
@@ -145,9 +145,9 @@ class ScriptedModerator:
         await asyncio.sleep(LOOK_SECONDS)
         index = self._offending_row()
         entry = self._parts.transcript.entry(index.row()) if index is not None else None
-        if index is None or not isinstance(entry, LineEntry):
+        if index is None or not isinstance(entry, ItemEntry):
             return False
-        self._handled |= {entry.utterance.speaker_id, entry.utterance.utterance_id}
+        self._handled |= {entry.item.author_id, entry.item.item_id}
         rows.scrollTo(index)
         await asyncio.sleep(LOOK_SECONDS)  # rows are measured as they come into sight
         place = rows.visualRect(index)
@@ -155,7 +155,7 @@ class ScriptedModerator:
         _point(rows.viewport(), where)
         QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=where)
         controller = self._parts.controller
-        wanted = entry.utterance.speaker_id
+        wanted = entry.item.author_id
         return await self._until(
             lambda: bool(controller.target and controller.target.user_id == wanted)
         )
@@ -165,11 +165,11 @@ class ScriptedModerator:
         best: tuple[bool, int, int] | None = None
         for row in range(transcript.rowCount()):
             entry = transcript.entry(row)
-            if not isinstance(entry, LineEntry) or entry.verdict is None:
+            if not isinstance(entry, ItemEntry) or entry.verdict is None:
                 continue
-            if not entry.verdict.raised or entry.utterance.utterance_id in self._handled:
+            if not entry.verdict.raised or entry.item.item_id in self._handled:
                 continue
-            known = entry.utterance.speaker_id in self._handled
+            known = entry.item.author_id in self._handled
             rank = (not known, action_rank(entry.verdict.action), row)
             if best is None or rank > best:
                 best = rank

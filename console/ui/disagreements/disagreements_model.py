@@ -86,7 +86,7 @@ def csv_text(lines: Sequence[Disagreement]) -> str:
     """All of ``lines`` as CSV, under CSV_COLUMNS."""
     rows = [
         (
-            line.utterance_id,
+            line.item_id,
             line.at or "",
             line.call,
             line.speaker,
@@ -140,9 +140,9 @@ class DisagreementsModel(QAbstractTableModel):
         """The line of a row."""
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
-    def row_of(self, utterance_id: str) -> int:
+    def row_of(self, item_id: str) -> int:
         """The row of a line, or -1."""
-        ids = (at for at, line in enumerate(self._rows) if line.utterance_id == utterance_id)
+        ids = (at for at, line in enumerate(self._rows) if line.item_id == item_id)
         return next(ids, -1)
 
     def _order(self) -> None:

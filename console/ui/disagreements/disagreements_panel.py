@@ -161,7 +161,7 @@ class DisagreementsPanel(QWidget):
         current = self.model.line(self.table.currentIndex().row())
         self.model.show_lines(answer.lines)
         if current is not None:
-            self.table.choose(self.model.row_of(current.utterance_id))
+            self.table.choose(self.model.row_of(current.item_id))
 
     def _on_restart(self) -> None:
         self._asked = ""

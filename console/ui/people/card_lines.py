@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from console.base.plain_text import visible
 from console.domain.verdict import Verdict
 from console.protocol.to_window import PersonCard
-from console.ui.state.entries import LineEntry
+from console.ui.state.entries import ItemEntry
 from console.ui.state.session_state import SessionState
 from console.ui.state.wording import entry_spoken
 from console.ui.transcript.transcript_delegate import TranscriptDelegate
@@ -24,7 +24,7 @@ class CardLinesModel(QAbstractListModel):
     def __init__(self, session: SessionState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._lines: list[LineEntry] = []
+        self._lines: list[ItemEntry] = []
         self._serials: dict[str, int] = {}
         self._numbers = count(1)
         self._cid = ""
@@ -33,20 +33,20 @@ class CardLinesModel(QAbstractListModel):
         """The lines of ``card``; none for None."""
         verdicts: dict[str, Verdict] = {}
         if card is not None:
-            verdicts = {verdict.utterance_id: verdict for verdict in card.verdicts}
+            verdicts = {verdict.item_id: verdict for verdict in card.verdicts}
         lines = [] if card is None else card.lines
         self.beginResetModel()
         self._cid = card.cid if card is not None else ""
         # The delegate keeps layouts by serial, so a number must never stand for two lines.
         known = self._serials
         self._serials = {
-            said.utterance_id: known.get(said.utterance_id) or next(self._numbers) for said in lines
+            said.item_id: known.get(said.item_id) or next(self._numbers) for said in lines
         }
         self._lines = [
-            LineEntry(
-                serial=self._serials[said.utterance_id],
-                utterance=said,
-                verdict=verdicts.get(said.utterance_id),
+            ItemEntry(
+                serial=self._serials[said.item_id],
+                item=said,
+                verdict=verdicts.get(said.item_id),
             )
             for said in reversed(lines)
         ]
@@ -56,16 +56,16 @@ class CardLinesModel(QAbstractListModel):
         """How many of the lines a moderator should look at."""
         return sum(line.raised for line in self._lines)
 
-    def entry(self, row: int) -> LineEntry:
+    def entry(self, row: int) -> ItemEntry:
         """The line of a row."""
         return self._lines[row]
 
-    def _call_name(self, entry: LineEntry) -> str:
+    def _call_name(self, entry: ItemEntry) -> str:
         """The name of another call than the card's; "" for the card's own."""
-        if entry.utterance.cid == self._cid:
+        if entry.item.cid == self._cid:
             return ""
-        call = self._session.calls.get(entry.utterance.cid)
-        return visible(call.name if call else entry.utterance.cid)
+        call = self._session.calls.get(entry.item.cid)
+        return visible(call.name if call else entry.item.cid)
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._lines)
@@ -76,7 +76,7 @@ class CardLinesModel(QAbstractListModel):
         entry = self._lines[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return visible(entry.utterance.text)
+                return visible(entry.item.text)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return entry_spoken(entry, self._call_name(entry))
             case Role.ENTRY:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from console.base.clock import Clock
 from console.base.plain_text import visible
 from console.domain.call import TRACKS, Participant
-from console.ui.state.entries import LineEntry
+from console.ui.state.entries import ItemEntry
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import target_of_person
 from console.ui.widgets.folding import fold
@@ -155,12 +155,12 @@ class PeopleModel(OrderedRows):
         self._rows = {key: row for row, key in enumerate(self._keys)}
         self.endResetModel()
 
-    def _on_lines_added(self, lines: tuple[LineEntry, ...]) -> None:
+    def _on_lines_added(self, lines: tuple[ItemEntry, ...]) -> None:
         speakers: set[str] = set()
         for line in lines:
-            if line.utterance.cid == self._cid and not line.replay:
-                self._spoke_at[line.utterance.speaker_id] = line.utterance.end_time
-                speakers.add(line.utterance.speaker_id)
+            if line.item.cid == self._cid and not line.replay:
+                self._spoke_at[line.item.author_id] = line.item.end_time
+                speakers.add(line.item.author_id)
         if speakers:
             self.touch(key for key in self.keys() if self._people[key].user_id in speakers)
 

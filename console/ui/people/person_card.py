@@ -226,13 +226,13 @@ class PersonCardView(QWidget):
             self._again.start()
             self.refresh()
 
-    def _on_lines(self, utterance_ids: tuple[str, ...]) -> None:
+    def _on_lines(self, item_ids: tuple[str, ...]) -> None:
         target = self._parts.controller.target
         if target is None or self._again.isActive():
             return
         history = self._parts.session.history
-        lines = (history.line(utterance_id) for utterance_id in utterance_ids)
-        if any(line and line.utterance.speaker_id == target.user_id for line in lines):
+        lines = (history.line(item_id) for item_id in item_ids)
+        if any(line and line.item.author_id == target.user_id for line in lines):
             self._again.start()
 
     def _lay_out(self) -> None:

@@ -117,12 +117,12 @@ class MainWindow(QMainWindow):
     def show_line(self, line: Disagreement) -> None:
         """This line in the transcript, if the window still holds it."""
         model = self.parts.transcript
-        if model.row_of_line(line.utterance_id) < 0:
+        if model.row_of_line(line.item_id) < 0:
             self.parts.controller.choose_call(line.call)
-        held = self.parts.session.history.line(line.utterance_id) is not None
-        if held and model.row_of_line(line.utterance_id) < 0:
+        held = self.parts.session.history.line(line.item_id) is not None
+        if held and model.row_of_line(line.item_id) < 0:
             self.transcript.set_raised_only(False)
-        row = model.row_of_line(line.utterance_id)
+        row = model.row_of_line(line.item_id)
         if row < 0:
             self.status.say("This line is not in the transcript any more.", "warn")
             return

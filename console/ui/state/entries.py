@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from console.domain.utterance import Utterance
+from console.domain.item import Item
 from console.domain.verdict import Verdict
 from console.protocol.to_window import Gap, Notice
 
@@ -17,8 +17,8 @@ class EntryKind(StrEnum):
     GAP = "gap"
 
 
-class LineEntry(Struct, frozen=True, kw_only=True):
-    """One utterance with the verdict that counts now.
+class ItemEntry(Struct, frozen=True, kw_only=True):
+    """One item with the verdict that counts now.
 
     Attributes:
         serial: place in the order of arrival; grows, never used again.
@@ -27,7 +27,7 @@ class LineEntry(Struct, frozen=True, kw_only=True):
     """
 
     serial: int
-    utterance: Utterance
+    item: Item
     verdict: Verdict | None = None
     replay: bool = False
     heard_at: float = 0.0
@@ -57,13 +57,13 @@ class GapEntry(Struct, frozen=True, kw_only=True):
     gap: Gap
 
 
-Entry = LineEntry | NoticeEntry | GapEntry
+Entry = ItemEntry | NoticeEntry | GapEntry
 
 
 def kind_of(entry: Entry) -> EntryKind:
     """Which of the three ``entry`` is."""
     match entry:
-        case LineEntry():
+        case ItemEntry():
             return EntryKind.LINE
         case NoticeEntry():
             return EntryKind.NOTICE
@@ -76,8 +76,8 @@ def concerns(entry: Entry, cid: str) -> bool:
     if not cid:
         return True
     match entry:
-        case LineEntry(utterance=utterance):
-            return utterance.cid == cid
+        case ItemEntry(item=item):
+            return item.cid == cid
         case NoticeEntry(notice=notice):
             return notice.cid == cid
         case GapEntry(gap=gap):

@@ -89,7 +89,7 @@ class CallHeat:
         self.talk.add(at)
 
     def judge(
-        self, utterance_id: str, at: float, old: Verdict | None, new: Verdict, *, seen: bool
+        self, item_id: str, at: float, old: Verdict | None, new: Verdict, *, seen: bool
     ) -> None:
         """The verdict of a line heard at ``at`` changed from ``old`` to ``new``."""
         change = weight(new) - weight(old)
@@ -99,13 +99,13 @@ class CallHeat:
         if new.raised != was:
             self.raised.add(at, 1 if new.raised else -1)
         if not new.raised:
-            self.unseen.discard(utterance_id)
+            self.unseen.discard(item_id)
         elif not was and not seen:
-            self.unseen.add(utterance_id)
+            self.unseen.add(item_id)
 
-    def forget_unseen(self, utterance_ids: Iterable[str]) -> None:
+    def forget_unseen(self, item_ids: Iterable[str]) -> None:
         """These lines are no longer kept, so nobody can look at them."""
-        self.unseen.difference_update(utterance_ids)
+        self.unseen.difference_update(item_ids)
 
     def _decayed(self, now: float) -> float:
         return self._sum * math.exp2((self._at - now) / HALF_LIFE)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct, structs
 
-from console.domain.utterance import Utterance
+from console.domain.item import Item
 from console.domain.verdict import Verdict
 from console.protocol.to_window import Gap, Notice
-from console.ui.state.entries import Entry, GapEntry, LineEntry, NoticeEntry
+from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry
 
 CAPACITY = 50_000
 
@@ -16,7 +16,7 @@ class Tally(Struct):
     """Counts since the sign-in. Replayed lines are in none but ``replayed``.
 
     Attributes:
-        lines: different utterances heard. revised: lines whose text changed later.
+        lines: different items heard. revised: lines whose text changed later.
         duplicated: lines that came again unchanged; shown once all the same.
         strays: verdicts of lines the window does not hold.
         trimmed: entries dropped because the memory is full.
@@ -40,7 +40,7 @@ def counts_more(current: Verdict | None, new: Verdict) -> bool:
 
 
 class History:
-    """Entries by serial and by utterance id."""
+    """Entries by serial and by item id."""
 
     def __init__(self, capacity: int = CAPACITY) -> None:
         self._capacity = capacity
@@ -56,49 +56,47 @@ class History:
     def __iter__(self) -> Iterator[Entry]:
         return iter(self._entries.values())
 
-    def line(self, utterance_id: str) -> LineEntry | None:
+    def line(self, item_id: str) -> ItemEntry | None:
         """The line with this id, if it is still held."""
-        serial = self._serial_of.get(utterance_id)
+        serial = self._serial_of.get(item_id)
         entry = self._entries.get(serial) if serial is not None else None
-        return entry if isinstance(entry, LineEntry) else None
+        return entry if isinstance(entry, ItemEntry) else None
 
-    def lines(self) -> Iterator[LineEntry]:
+    def lines(self) -> Iterator[ItemEntry]:
         """All lines, oldest first."""
-        return (entry for entry in self._entries.values() if isinstance(entry, LineEntry))
+        return (entry for entry in self._entries.values() if isinstance(entry, ItemEntry))
 
-    def hear(
-        self, utterance: Utterance, *, at: float, replay: bool
-    ) -> tuple[LineEntry | None, bool]:
-        """Take in one utterance.
+    def hear(self, item: Item, *, at: float, replay: bool) -> tuple[ItemEntry | None, bool]:
+        """Take in one item.
 
         Returns its entry and whether it is new; the entry is None when nothing changed.
         """
-        known = self.line(utterance.utterance_id)
+        known = self.line(item.item_id)
         if known is not None:
-            if utterance.revision > known.utterance.revision:
+            if item.revision > known.item.revision:
                 self.tally.revised += 1
-                return self._replace(structs.replace(known, utterance=utterance)), False
+                return self._replace(structs.replace(known, item=item)), False
             if not replay:
                 self.tally.duplicated += 1
             return None, False
-        if replay and utterance.received_at <= self._horizon:
+        if replay and item.received_at <= self._horizon:
             return None, False
-        entry = LineEntry(serial=self._take(), utterance=utterance, replay=replay, heard_at=at)
+        entry = ItemEntry(serial=self._take(), item=item, replay=replay, heard_at=at)
         self._entries[entry.serial] = entry
-        self._serial_of[utterance.utterance_id] = entry.serial
+        self._serial_of[item.item_id] = entry.serial
         if replay:
             self.tally.replayed += 1
         else:
             self.tally.lines += 1
         return entry, True
 
-    def judge(self, verdict: Verdict) -> tuple[LineEntry, LineEntry] | None:
+    def judge(self, verdict: Verdict) -> tuple[ItemEntry, ItemEntry] | None:
         """Take in one verdict; returns the line before and after, or None when nothing changed."""
-        line = self.line(verdict.utterance_id)
+        line = self.line(verdict.item_id)
         if line is None:
             self.tally.strays += 1
             return None
-        if verdict.revision < line.utterance.revision or not counts_more(line.verdict, verdict):
+        if verdict.revision < line.item.revision or not counts_more(line.verdict, verdict):
             return None
         return line, self._replace(structs.replace(line, verdict=verdict))
 
@@ -126,9 +124,9 @@ class History:
             serial = next(iter(self._entries))
             entry = self._entries.pop(serial)
             dropped.append(entry)
-            if isinstance(entry, LineEntry):
-                del self._serial_of[entry.utterance.utterance_id]
-                self._horizon = max(self._horizon, entry.utterance.received_at)
+            if isinstance(entry, ItemEntry):
+                del self._serial_of[entry.item.item_id]
+                self._horizon = max(self._horizon, entry.item.received_at)
         self.tally.trimmed += len(dropped)
         return dropped
 
@@ -144,6 +142,6 @@ class History:
         self._next += 1
         return serial
 
-    def _replace(self, entry: LineEntry) -> LineEntry:
+    def _replace(self, entry: ItemEntry) -> ItemEntry:
         self._entries[entry.serial] = entry
         return entry

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 from console.base.clock import Clock
 from console.protocol.to_window import Span
-from console.ui.state.entries import Entry, LineEntry
+from console.ui.state.entries import Entry, ItemEntry
 from console.ui.state.session_state import SessionState
 from console.ui.transcript.transcript_model import TranscriptModel
 
@@ -113,7 +113,7 @@ class Meters(QObject):
     """All of the window's measurements.
 
     Attributes:
-        spoken_to_shown: from the end of an utterance to its row in the transcript's model. Lines
+        spoken_to_shown: from the end of an item to its row in the transcript's model. Lines
             that wait because the reader scrolled back, and replayed ones, are not measured.
         shown_to_judged: from the row to its deciding verdict.
         click_to_accepted, click_to_seen: from the press to the receipt's step.
@@ -148,21 +148,21 @@ class Meters(QObject):
     def _on_shown(self, entries: tuple[Entry, ...]) -> None:
         now = self._clock.now()
         for entry in entries:
-            if not isinstance(entry, LineEntry) or entry.replay:
+            if not isinstance(entry, ItemEntry) or entry.replay:
                 continue
-            self.spoken_to_shown.add((now - entry.utterance.end_time) * 1000.0, now)
+            self.spoken_to_shown.add((now - entry.item.end_time) * 1000.0, now)
             if entry.waiting:
-                self._shown_at[entry.utterance.utterance_id] = now
+                self._shown_at[entry.item.item_id] = now
         while len(self._shown_at) > SAMPLES_KEPT:
             del self._shown_at[next(iter(self._shown_at))]
 
-    def _on_verdicts_changed(self, utterance_ids: tuple[str, ...]) -> None:
+    def _on_verdicts_changed(self, item_ids: tuple[str, ...]) -> None:
         now = self._clock.now()
-        for utterance_id in utterance_ids:
-            line = self._session.history.line(utterance_id)
+        for item_id in item_ids:
+            line = self._session.history.line(item_id)
             if line is None or line.waiting:
                 continue
-            shown_at = self._shown_at.pop(utterance_id, None)
+            shown_at = self._shown_at.pop(item_id, None)
             if shown_at is not None:
                 self.shown_to_judged.add((now - shown_at) * 1000.0, now)
 

@@ -19,7 +19,7 @@ from console.protocol.to_window import (
     Problem,
     Pulse,
 )
-from console.ui.state.entries import Entry, LineEntry
+from console.ui.state.entries import Entry, ItemEntry
 from console.ui.state.heat import CallHeat
 from console.ui.state.history import History
 from console.ui.state.permission_requests import OpenRequests
@@ -36,10 +36,10 @@ class SessionState(QObject):
     Signals carry tuples of frozen objects or ids:
         state_changed: EngineState. calls_changed: cids that appeared, changed or went; an empty
             tuple means all of them. people_changed: the cid whose people changed.
-        entries_added: Entry objects new in the transcript, in order. lines_added: the LineEntry
+        entries_added: Entry objects new in the transcript, in order. lines_added: the ItemEntry
             objects among them. notices_added: Notice. gap_marked: Gap.
-        entries_changed: LineEntry objects whose text or verdict changed. verdicts_changed: the
-            utterance ids among them whose verdict changed. entries_trimmed: the smallest serial
+        entries_changed: ItemEntry objects whose text or verdict changed. verdicts_changed: the
+            item ids among them whose verdict changed. entries_trimmed: the smallest serial
             that is still held.
         heat_changed: cids whose heat or unseen lines changed.
         acts_changed: act ids. requests_changed: open permission requests changed.
@@ -229,22 +229,22 @@ class SessionState(QObject):
 
     def _hear(self, heard: messages.Heard) -> None:
         now = self._clock.now()
-        utterances = heard.utterances
+        items = heard.items
         if heard.replay:
-            utterances = tuple(sorted(utterances, key=lambda said: said.received_at))
+            items = tuple(sorted(items, key=lambda said: said.received_at))
         new_ids: list[str] = []
-        changed: list[LineEntry] = []
-        for utterance in utterances:
-            entry, new = self.history.hear(utterance, at=now, replay=heard.replay)
+        changed: list[ItemEntry] = []
+        for item in items:
+            entry, new = self.history.hear(item, at=now, replay=heard.replay)
             if entry is None:
                 continue
             if new:
-                new_ids.append(utterance.utterance_id)
-                self._heat(utterance.cid).heard(utterance.received_at)
+                new_ids.append(item.item_id)
+                self._heat(item.cid).heard(item.received_at)
             else:
                 changed.append(entry)
         judged = self._fold_verdicts(heard.verdicts, replay=heard.replay)
-        lines = (self.history.line(utterance_id) for utterance_id in new_ids)
+        lines = (self.history.line(item_id) for item_id in new_ids)
         added = tuple(line for line in lines if line is not None)
         fresh = {line.serial for line in added}
         if added:
@@ -258,18 +258,18 @@ class SessionState(QObject):
         judged = self._fold_verdicts(verdicts, replay=False)
         self._tell_judged(judged, {line.serial: line for line in judged})
 
-    def _fold_verdicts(self, verdicts: tuple[Verdict, ...], *, replay: bool) -> list[LineEntry]:
-        judged: dict[int, LineEntry] = {}
+    def _fold_verdicts(self, verdicts: tuple[Verdict, ...], *, replay: bool) -> list[ItemEntry]:
+        judged: dict[int, ItemEntry] = {}
         for verdict in verdicts:
             change = self.history.judge(verdict)
             if change is None:
                 continue
             before, after = change
-            cid = after.utterance.cid
+            cid = after.item.cid
             seen = replay or self._seen_cid == "" or self._seen_cid == cid
             self._heat(cid).judge(
-                verdict.utterance_id,
-                after.utterance.received_at,
+                verdict.item_id,
+                after.item.received_at,
                 before.verdict,
                 verdict,
                 seen=seen,
@@ -277,12 +277,12 @@ class SessionState(QObject):
             judged[after.serial] = after
         return list(judged.values())
 
-    def _tell_judged(self, judged: list[LineEntry], touched: dict[int, LineEntry]) -> None:
+    def _tell_judged(self, judged: list[ItemEntry], touched: dict[int, ItemEntry]) -> None:
         if touched:
             self.entries_changed.emit(tuple(touched.values()))
         if judged:
-            self.verdicts_changed.emit(tuple(line.utterance.utterance_id for line in judged))
-            self.heat_changed.emit(tuple({line.utterance.cid for line in judged}))
+            self.verdicts_changed.emit(tuple(line.item.item_id for line in judged))
+            self.heat_changed.emit(tuple({line.item.cid for line in judged}))
 
     def _added(self, entries: tuple[Entry, ...]) -> None:
         self.entries_added.emit(entries)
@@ -290,10 +290,10 @@ class SessionState(QObject):
         if not dropped:
             return
         for entry in dropped:
-            if isinstance(entry, LineEntry):
-                heat = self.heat.get(entry.utterance.cid)
+            if isinstance(entry, ItemEntry):
+                heat = self.heat.get(entry.item.cid)
                 if heat is not None:
-                    heat.forget_unseen((entry.utterance.utterance_id,))
+                    heat.forget_unseen((entry.item.item_id,))
         self.entries_trimmed.emit(dropped[-1].serial + 1)
 
     def _heat(self, cid: str) -> CallHeat:

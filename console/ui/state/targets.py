@@ -10,7 +10,7 @@ from console.base.plain_text import visible
 from console.domain.act import Act, ActKind
 from console.domain.act_table import ACTS, Scope
 from console.domain.call import Call, Participant
-from console.domain.utterance import Utterance
+from console.domain.item import Item
 
 NAME_LENGTH = 60
 
@@ -50,14 +50,14 @@ def target_of_person(person: Participant, call: Call | None) -> Target:
     )
 
 
-def target_of_line(utterance: Utterance, call: Call | None) -> Target:
+def target_of_line(item: Item, call: Call | None) -> Target:
     """The speaker of a line, in the session the line was spoken in."""
     return Target(
-        cid=utterance.cid,
-        session_id=utterance.session_id,
-        user_id=utterance.speaker_id,
-        name=utterance.speaker_name,
-        call_name=call.name if call else utterance.cid,
+        cid=item.cid,
+        session_id=item.session_id,
+        user_id=item.author_id,
+        name=item.author_name,
+        call_name=call.name if call else item.cid,
     )
 
 

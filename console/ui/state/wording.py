@@ -8,7 +8,7 @@ from console.base.plain_text import visible
 from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.act_table import ACTS, Scope
 from console.domain.verdict import Severity, Verdict
-from console.ui.state.entries import Entry, GapEntry, LineEntry, NoticeEntry
+from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry
 
 
 def clock_text(at: float) -> str:
@@ -31,8 +31,8 @@ def verdict_words(verdict: Verdict | None) -> str:
 def entry_text(entry: Entry) -> str:
     """What a row says, in one line."""
     match entry:
-        case LineEntry(utterance=said):
-            return f"{visible(said.speaker_name or said.speaker_id)}: {visible(said.text)}"
+        case ItemEntry(item=said):
+            return f"{visible(said.author_name or said.author_id)}: {visible(said.text)}"
         case NoticeEntry(notice=notice):
             return visible(notice.text)
         case GapEntry(gap=gap):
@@ -44,7 +44,7 @@ def entry_spoken(entry: Entry, call_name: str) -> str:
     """A row with its time, call and verdict; ``call_name`` is empty where the call is known."""
     where = f" in {call_name}" if call_name else ""
     match entry:
-        case LineEntry(utterance=said, verdict=verdict):
+        case ItemEntry(item=said, verdict=verdict):
             when = clock_text(said.end_time)
             return f"{when}{where}, {entry_text(entry)}. Verdict: {verdict_words(verdict)}"
         case NoticeEntry(notice=notice):

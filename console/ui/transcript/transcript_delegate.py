@@ -12,7 +12,7 @@ from console.base.plain_text import visible
 from console.domain.act import ActKind
 from console.domain.verdict import Verdict
 from console.ui.acts.quick_acts import paint_quick_acts
-from console.ui.state.entries import Entry, GapEntry, LineEntry, NoticeEntry
+from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry
 from console.ui.transcript import line_layout
 from console.ui.transcript import notice_rows as slim_rows
 from console.ui.transcript.line_layout import LineShape, Measures
@@ -88,7 +88,7 @@ class TranscriptDelegate(QStyledItemDelegate):
 
     def height(self, entry: Entry, width: int) -> int:
         """The exact height of ``entry`` in a list of ``width``."""
-        if not isinstance(entry, LineEntry):
+        if not isinstance(entry, ItemEntry):
             return slim_rows.height(self._measures.line)
         return self._shape(entry, width)[0].height
 
@@ -99,33 +99,33 @@ class TranscriptDelegate(QStyledItemDelegate):
             width, self._measures, mixed=self.mixed, quick=len(self._quick)
         )
         return [
-            guess(min(len(entry.utterance.text), SHOWN_CHARACTERS))
-            if isinstance(entry, LineEntry)
+            guess(min(len(entry.item.text), SHOWN_CHARACTERS))
+            if isinstance(entry, ItemEntry)
             else slim
             for entry in entries
         ]
 
     def quick_at(self, rect: QRect, entry: Entry, point_x: int, point_y: int) -> ActKind | None:
         """Which quick act of the row in ``rect`` lies under a point."""
-        if not isinstance(entry, LineEntry):
+        if not isinstance(entry, ItemEntry):
             return None
         for kind, place in self.quick_places(rect, entry).items():
             if place.contains(point_x, point_y):
                 return kind
         return None
 
-    def quick_places(self, rect: QRect, entry: LineEntry) -> dict[ActKind, QRect]:
+    def quick_places(self, rect: QRect, entry: ItemEntry) -> dict[ActKind, QRect]:
         """Where the quick acts of the row in ``rect`` are."""
         lane = self._shape(entry, rect.width())[0].lane.translated(rect.topLeft())
         return dict(zip(self._quick, line_layout.quick_rects(lane, len(self._quick)), strict=True))
 
-    def lane(self, rect: QRect, entry: LineEntry) -> QRect:
+    def lane(self, rect: QRect, entry: ItemEntry) -> QRect:
         """Where the verdict of the row in ``rect`` is."""
         return self._shape(entry, rect.width())[0].lane.translated(rect.topLeft())
 
-    def _shape(self, entry: LineEntry, width: int) -> tuple[LineShape, QTextLayout]:
+    def _shape(self, entry: ItemEntry, width: int) -> tuple[LineShape, QTextLayout]:
         assert self._fonts is not None  # set_font comes first
-        said = entry.utterance
+        said = entry.item
         run = line_layout.text_width(
             width, self._measures, mixed=self.mixed, quick=len(self._quick)
         )
@@ -149,12 +149,12 @@ class TranscriptDelegate(QStyledItemDelegate):
         painter: QPainter,
         rect: QRect,
         index: Index,
-        entry: LineEntry,
+        entry: ItemEntry,
         fonts: Fonts,
         *,
         selected: bool,
     ) -> None:
-        theme, said = self._theme, entry.utterance
+        theme, said = self._theme, entry.item
         shape, layout = self._shape(entry, rect.width())
         badge = badge_of(entry.verdict)
         _paint_ground(painter, rect, theme, badge, selected=selected, hot=self._is_hot(index))
@@ -195,13 +195,13 @@ class TranscriptDelegate(QStyledItemDelegate):
             paint_badge(painter, lane, badge, theme, fonts)
 
     def _paint_speaker(
-        self, painter: QPainter, shape: LineShape, rect: QRect, entry: LineEntry, fonts: Fonts
+        self, painter: QPainter, shape: LineShape, rect: QRect, entry: ItemEntry, fonts: Fonts
     ) -> None:
-        said, at = entry.utterance, rect.topLeft()
+        said, at = entry.item, rect.topLeft()
         disc = shape.disc.translated(at)
-        paint_disc(painter, disc, said.speaker_id, said.speaker_name, self._theme, fonts)
-        name = visible(said.speaker_name or said.speaker_id)
-        color = speaker_color(self._theme, said.speaker_id)
+        paint_disc(painter, disc, said.author_id, said.author_name, self._theme, fonts)
+        name = visible(said.author_name or said.author_id)
+        color = speaker_color(self._theme, said.author_id)
         paint_text(painter, shape.name.translated(at), name, fonts.strong, color)
 
     def _is_hot(self, index: Index) -> bool:
@@ -212,7 +212,7 @@ class TranscriptDelegate(QStyledItemDelegate):
     ) -> None:
         entry = index.data(Role.ENTRY)
         match entry:
-            case LineEntry():
+            case ItemEntry():
                 self._paint_line(painter, rect, index, entry, fonts, selected=selected)
             case NoticeEntry(notice=notice):
                 slim_rows.paint_notice(
@@ -264,9 +264,9 @@ class TranscriptDelegate(QStyledItemDelegate):
         return QSize(width, self.height(index.data(Role.ENTRY), width))
 
 
-def line_text(entry: LineEntry) -> str:
+def line_text(entry: ItemEntry) -> str:
     """What the row of a line shows as its text."""
-    said = entry.utterance
+    said = entry.item
     text = shown_text(said.text)
     if said.translated:
         return f"‹{visible(said.language) or 'translated'}› {text}"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from console.domain.act import ActKind
 from console.domain.act_table import ACTS
-from console.ui.state.entries import LineEntry
+from console.ui.state.entries import ItemEntry
 from console.ui.state.targets import Target
 from console.ui.transcript.transcript_delegate import Hot, TranscriptDelegate
 from console.ui.transcript.transcript_model import TranscriptModel
@@ -155,7 +155,7 @@ class TranscriptList(RowList):
 
     def _heat(self, row: int, pointed: ActKind | None = None) -> None:
         entry = self._model.entry(row)
-        if not isinstance(entry, LineEntry):
+        if not isinstance(entry, ItemEntry):
             self._cool()
             return
         index = self._model.index(row)
@@ -180,7 +180,7 @@ class TranscriptList(RowList):
         point = self.viewport().mapFromGlobal(self.cursor().pos())
         index = self.indexAt(point)
         entry = self._model.entry(index.row()) if index.isValid() else None
-        if not isinstance(entry, LineEntry) or self._pressed is not None:
+        if not isinstance(entry, ItemEntry) or self._pressed is not None:
             return
         lane = self._delegate.lane(self.visualRect(index), entry)
         if lane.contains(point) and self._kind_at(point)[0] is None:

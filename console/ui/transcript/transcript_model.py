@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer, Signal
 
 from console.base.plain_text import visible
-from console.ui.state.entries import Entry, LineEntry, NoticeEntry, concerns, kind_of
+from console.ui.state.entries import Entry, ItemEntry, NoticeEntry, concerns, kind_of
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import Target, target_of_line
 from console.ui.state.wording import entry_spoken, entry_text
@@ -73,7 +73,7 @@ class TranscriptModel(QAbstractListModel):
     @property
     def pending_count(self) -> int:
         """How many new lines wait."""
-        return sum(1 for entry in self._waiting if isinstance(entry, LineEntry))
+        return sum(1 for entry in self._waiting if isinstance(entry, ItemEntry))
 
     def set_cid(self, cid: str) -> None:
         """Show the transcript of ``cid``, or of all calls for ""; ends a hold."""
@@ -115,9 +115,9 @@ class TranscriptModel(QAbstractListModel):
         """The entry of a row."""
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
-    def row_of_line(self, utterance_id: str) -> int:
+    def row_of_line(self, item_id: str) -> int:
         """The row of a line, or -1."""
-        line = self._session.history.line(utterance_id)
+        line = self._session.history.line(item_id)
         return self._row_of(line.serial) if line else -1
 
     def next_raised(self, row: int) -> int:
@@ -143,19 +143,19 @@ class TranscriptModel(QAbstractListModel):
 
     def line_count(self) -> int:
         """How many lines are rows now."""
-        return sum(1 for entry in self._rows if isinstance(entry, LineEntry))
+        return sum(1 for entry in self._rows if isinstance(entry, ItemEntry))
 
     def _search(self, rows: range) -> int:
         for row in rows:
             entry = self._rows[row]
-            if isinstance(entry, LineEntry) and entry.raised:
+            if isinstance(entry, ItemEntry) and entry.raised:
                 return row
         return -1
 
     def _passes(self, entry: Entry) -> bool:
         if not concerns(entry, self._cid):
             return False
-        if isinstance(entry, LineEntry):
+        if isinstance(entry, ItemEntry):
             return entry.raised or not self._raised_only
         if isinstance(entry, NoticeEntry):
             return self._show_notices and not self._raised_only
@@ -212,7 +212,7 @@ class TranscriptModel(QAbstractListModel):
             self._rows += fresh
             self.endInsertRows()
 
-    def _on_entries_changed(self, lines: tuple[LineEntry, ...]) -> None:
+    def _on_entries_changed(self, lines: tuple[ItemEntry, ...]) -> None:
         late: list[Entry] = []
         for line in lines:
             passes = self._passes(line)
@@ -233,7 +233,7 @@ class TranscriptModel(QAbstractListModel):
             self._insert(late)
             self.shown.emit(tuple(late))
 
-    def _changed_unshown(self, line: LineEntry) -> bool:
+    def _changed_unshown(self, line: ItemEntry) -> bool:
         """Put ``line`` in the place of its earlier self among those that are no rows yet."""
         for entries in (self._incoming, self._waiting):
             place = bisect_left(entries, line.serial, key=_serial)
@@ -278,8 +278,8 @@ class TranscriptModel(QAbstractListModel):
 
     def _call_name(self, entry: Entry) -> str:
         match entry:
-            case LineEntry(utterance=utterance):
-                cid = utterance.cid
+            case ItemEntry(item=item):
+                cid = item.cid
             case NoticeEntry(notice=notice):
                 cid = notice.cid
             case _:
@@ -290,8 +290,8 @@ class TranscriptModel(QAbstractListModel):
     def _target(self, entry: Entry) -> Target | None:
         calls = self._session.calls
         match entry:
-            case LineEntry(utterance=utterance):
-                return target_of_line(utterance, calls.get(utterance.cid))
+            case ItemEntry(item=item):
+                return target_of_line(item, calls.get(item.cid))
             case NoticeEntry(notice=notice) if len(notice.user_ids) == 1:
                 call = calls.get(notice.cid)
                 user_id = notice.user_ids[0]
@@ -323,7 +323,7 @@ class TranscriptModel(QAbstractListModel):
             case Role.ENTRY_KIND:
                 return kind_of(entry).value
             case Role.VERDICT:
-                return entry.verdict if isinstance(entry, LineEntry) else None
+                return entry.verdict if isinstance(entry, ItemEntry) else None
             case Role.TARGET:
                 return self._target(entry)
             case Role.CALL_NAME:
@@ -337,8 +337,8 @@ class TranscriptModel(QAbstractListModel):
 
     def _cid_of(self, entry: Entry) -> str:
         match entry:
-            case LineEntry(utterance=utterance):
-                return utterance.cid
+            case ItemEntry(item=item):
+                return item.cid
             case NoticeEntry(notice=notice):
                 return notice.cid
             case _:

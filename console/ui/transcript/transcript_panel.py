@@ -16,7 +16,7 @@ from console.base.plain_text import visible
 from console.domain.act import ActKind
 from console.protocol.to_window import Phase
 from console.ui.command_table.commands import act_command_id
-from console.ui.state.entries import LineEntry
+from console.ui.state.entries import ItemEntry
 from console.ui.state.window_context import WindowContext
 from console.ui.transcript.transcript_delegate import TranscriptDelegate
 from console.ui.transcript.transcript_header import TranscriptHeader
@@ -198,7 +198,7 @@ class TranscriptPanel(QWidget):
 
     def _explain(self, row: int, corner: QPoint, *, pointed: bool = False) -> None:
         entry = self._parts.transcript.entry(row)
-        if isinstance(entry, LineEntry):
+        if isinstance(entry, ItemEntry):
             self.why.explain(entry, corner, pointed=pointed)
 
     def _place_pill(self) -> None:

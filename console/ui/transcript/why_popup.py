@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QVBoxLayout, 
 
 from console.base.plain_text import visible
 from console.domain.verdict import Severity, Source, Verdict
-from console.ui.state.entries import LineEntry
+from console.ui.state.entries import ItemEntry
 from console.ui.widgets.badge import badge_of
 from console.ui.widgets.badge_words import clock, milliseconds
 from console.ui.widgets.plain_text_widgets import PlainLabel
@@ -72,7 +72,7 @@ class WhyPopup(QFrame):
         column.addLayout(self._grid)
         column.addWidget(self._text)
 
-    def explain(self, entry: LineEntry, corner: QPoint, *, pointed: bool = False) -> None:
+    def explain(self, entry: ItemEntry, corner: QPoint, *, pointed: bool = False) -> None:
         """Show the reasons for ``entry`` with the top left corner near ``corner``.
 
         ``pointed``: asked for by pointing, so it must not take the keyboard or the mouse.
@@ -96,7 +96,7 @@ class WhyPopup(QFrame):
             words.setMaximumWidth(380)
             self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(words, row, 1)
-        said = entry.utterance.text
+        said = entry.item.text
         self._text.setVisible(len(said) > LONG_TEXT)
         self._text.setPlainText(visible(said))
         self.setAccessibleName(". ".join(f"{name}: {value}" for name, value in rows))

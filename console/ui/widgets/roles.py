@@ -11,7 +11,7 @@ Index = QModelIndex | QPersistentModelIndex
 class Role(IntEnum):
     """Item roles of every model of the window. Objects are frozen; sequences arrive as lists.
 
-    Transcript: ENTRY is a LineEntry, NoticeEntry or GapEntry (``entries.py``); VERDICT a Verdict or
+    Transcript: ENTRY is a ItemEntry, NoticeEntry or GapEntry (``entries.py``); VERDICT a Verdict or
     None; ENTRY_KIND an EntryKind; TARGET the Target an act on this row would have, or None.
     Calls: CALL is a Call, None in the first row, "All calls"; CID is "" there; HEAT a float, 0.0
     is cold; SPARKLINE 24 counts of raised lines and TALK 24 counts of lines, oldest first, 15 s

@@ -35,11 +35,11 @@ def last_pulse(console) -> Pulse:
 
 def decided(console) -> dict[str, list[Verdict]]:
     """Deciding verdicts by the text of their line."""
-    texts = {line.utterance_id: line.text for line in (*console.replayed, *console.lines)}
+    texts = {line.item_id: line.text for line in (*console.replayed, *console.lines)}
     found: dict[str, list[Verdict]] = {}
     for verdict in console.verdicts:
         if verdict.source is Source.STREAM:
-            found.setdefault(texts[verdict.utterance_id], []).append(verdict)
+            found.setdefault(texts[verdict.item_id], []).append(verdict)
     return found
 
 
@@ -58,7 +58,7 @@ async def test_the_policy_on_the_server_decides(sandbox, console, judging):
     assert removed.attempts == 1
     assert removed.checked_ms > 0
     assert "blockhead" not in removed.why
-    item = judging.find_item("stream:v1:utterance", removed.utterance_id)
+    item = judging.find_item("stream:v1:utterance", removed.item_id)
     assert item is not None
 
 

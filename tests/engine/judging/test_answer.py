@@ -2,25 +2,26 @@
 
 from msgspec.structs import replace
 
-from console.domain.utterance import Utterance
+from console.domain.item import Item, Text
 from console.domain.verdict import FLAG, KEEP, REMOVE, Severity, Source, Verdict
 from console.engine.services.judging.answer import verdict_of, verdict_without_stream
 from console.engine.wire.check_answer import CheckAnswer
 
-LINE = Utterance(
-    utterance_id="u1",
+LINE = Item(
+    item_id="u1",
+    kind="caption",
     cid="default:a",
     session_id="s",
-    speaker_id="ada",
-    speaker_name="Ada",
-    text="the very secret text",
+    author_id="ada",
+    author_name="Ada",
+    body=Text("the very secret text"),
     start_time=0.0,
     end_time=0.0,
     received_at=1.0,
     revision=2,
 )
 LOCAL = Verdict(
-    utterance_id="u1",
+    item_id="u1",
     source=Source.LOCAL,
     action=REMOVE,
     labels=("insult",),
@@ -48,7 +49,7 @@ def test_an_answer_becomes_the_deciding_verdict():
     )
 
     assert judged(answer) == Verdict(
-        utterance_id="u1",
+        item_id="u1",
         source=Source.STREAM,
         action=FLAG,
         labels=("scam", "spam"),

@@ -2,18 +2,19 @@
 
 import pytest
 
-from console.domain.utterance import Utterance
+from console.domain.item import Item, Text
 from console.engine.services.judging.line_queue import LineQueue
 
 
-def line(name: str, received_at: float = 1.0, revision: int = 0) -> Utterance:
-    return Utterance(
-        utterance_id=name,
+def line(name: str, received_at: float = 1.0, revision: int = 0) -> Item:
+    return Item(
+        item_id=name,
+        kind="caption",
         cid="default:a",
         session_id="s",
-        speaker_id="ada",
-        speaker_name="Ada",
-        text=name,
+        author_id="ada",
+        author_name="Ada",
+        body=Text(name),
         start_time=0.0,
         end_time=0.0,
         received_at=received_at,
@@ -24,7 +25,7 @@ def line(name: str, received_at: float = 1.0, revision: int = 0) -> Utterance:
 def taken(queue: LineQueue, now: float = 0.0) -> list[str]:
     found = []
     while (job := queue.next_job(now)) is not None:
-        found.append(job.line.utterance_id)
+        found.append(job.line.item_id)
     return found
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.domain.utterance import Utterance
+from console.domain.item import Item, Text
 from console.engine.services.judging.line_queue import Job, LineQueue
 
 MAX_COUNT = 4
@@ -13,14 +13,15 @@ steps = st.lists(
 )
 
 
-def line(number: int) -> Utterance:
-    return Utterance(
-        utterance_id=f"u{number}",
+def line(number: int) -> Item:
+    return Item(
+        item_id=f"u{number}",
+        kind="caption",
         cid="default:a",
         session_id="s",
-        speaker_id="ada",
-        speaker_name="Ada",
-        text="x",
+        author_id="ada",
+        author_name="Ada",
+        body=Text("x"),
         start_time=0.0,
         end_time=0.0,
         received_at=float(number + 1),
@@ -32,7 +33,7 @@ class Room:
 
     def __init__(self) -> None:
         self.queue = LineQueue(MAX_COUNT)
-        self.store: dict[str, Utterance] = {}
+        self.store: dict[str, Item] = {}
         self.running: list[Job] = []
         self.judged: list[str] = []
         self.said = 0
@@ -41,7 +42,7 @@ class Room:
     def say(self) -> None:
         heard = line(self.said)
         self.said += 1
-        self.store[heard.utterance_id] = heard
+        self.store[heard.item_id] = heard
         self.queue.offer(heard)
 
     def begin(self) -> None:
@@ -53,8 +54,8 @@ class Room:
     def answer(self) -> None:
         if self.running:
             job = self.running.pop(0)
-            del self.store[job.line.utterance_id]
-            self.judged.append(job.line.utterance_id)
+            del self.store[job.line.item_id]
+            self.judged.append(job.line.item_id)
             self.queue.done(job)
 
     def retry(self) -> None:
@@ -89,6 +90,6 @@ def test_nothing_is_lost_doubled_or_unbounded(wishes):
         room.begin()
         room.answer()
 
-    assert sorted(room.judged) == sorted(line(n).utterance_id for n in range(room.said))
+    assert sorted(room.judged) == sorted(line(n).item_id for n in range(room.said))
     assert room.store == {}
     assert room.queue.waiting == 0

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from console.domain.utterance import Utterance
+from console.domain.item import Item, Text
 from console.domain.verdict import FLAG, KEEP, REMOVE, Source, Verdict
 from console.engine.services.judging.worker import Worker
 from console.engine.wire.check_answer import CheckAnswer
@@ -49,8 +49,8 @@ class ScriptedChecks:
                 self._changed.clear()
                 await self._changed.wait()
 
-    async def check(self, utterance, config_key=""):
-        self.asked.append(utterance.text)
+    async def check(self, item, config_key=""):
+        self.asked.append(item.text)
         self._changed.set()
         self.max_in_flight += 1
         self.most_at_once = max(self.most_at_once, self.max_in_flight)
@@ -60,7 +60,7 @@ class ScriptedChecks:
                 raise self.refusals.pop(0)
         finally:
             self.max_in_flight -= 1
-        return CheckAnswer(action=REMOVE if "bad" in utterance.text else KEEP, status="complete")
+        return CheckAnswer(action=REMOVE if "bad" in item.text else KEEP, status="complete")
 
 
 class Bench:
@@ -88,18 +88,18 @@ class Bench:
         )
 
     def _judged(self, line, verdict) -> None:
-        assert line.utterance_id == verdict.utterance_id
+        assert line.item_id == verdict.item_id
         self.verdicts.append(verdict)
         self._changed.set()
 
-    async def say(self, *texts: str) -> list[Utterance]:
+    async def say(self, *texts: str) -> list[Item]:
         """Lines as Hearing leaves them: in the store, with their local verdict."""
         lines = [line(text, self.clock.now()) for text in texts]
         first = [
-            Verdict(utterance_id=x.utterance_id, source=Source.LOCAL, action=FLAG, provisional=True)
+            Verdict(item_id=x.item_id, source=Source.LOCAL, action=FLAG, provisional=True)
             for x in lines
         ]
-        await self.records.keep_utterances(lines, first)
+        await self.records.keep_items(lines, first)
         return lines
 
     async def have(self, count: int) -> list[Verdict]:
@@ -110,14 +110,15 @@ class Bench:
         return self.verdicts
 
 
-def line(text: str, received_at: float = 0.0) -> Utterance:
-    return Utterance(
-        utterance_id=f"u-{text}",
+def line(text: str, received_at: float = 0.0) -> Item:
+    return Item(
+        item_id=f"u-{text}",
+        kind="caption",
         cid="default:a",
         session_id="s",
-        speaker_id="ada",
-        speaker_name="Ada",
-        text=text,
+        author_id="ada",
+        author_name="Ada",
+        body=Text(text),
         start_time=0.0,
         end_time=0.0,
         received_at=received_at,
@@ -140,7 +141,7 @@ async def test_each_line_gets_its_verdict_and_it_is_on_disk(bench):
 
     verdicts = await bench.have(2)
 
-    assert {v.utterance_id: v.action for v in verdicts} == {"u-good": KEEP, "u-bad": REMOVE}
+    assert {v.item_id: v.action for v in verdicts} == {"u-good": KEEP, "u-bad": REMOVE}
     assert {v.source for v in verdicts} == {Source.STREAM}
     assert await bench.records.unjudged(10) == []
     numbers = bench.worker.numbers()
@@ -152,7 +153,7 @@ async def test_what_an_earlier_engine_left_is_taken_up(bench):
 
     bench.worker.start()
 
-    assert [v.utterance_id for v in await bench.have(2)] == ["u-left", "u-over"]
+    assert [v.item_id for v in await bench.have(2)] == ["u-left", "u-over"]
 
 
 async def test_a_line_offered_twice_is_asked_about_once(bench):
@@ -207,7 +208,7 @@ async def test_a_rate_limit_holds_everything_back_as_long_as_asked(bench):
     verdicts = await bench.have(2)
 
     assert min(v.judged_at for v in verdicts) >= began + 30.0
-    assert {v.utterance_id: v.attempts for v in verdicts} == {"u-one": 2, "u-two": 1}
+    assert {v.item_id: v.attempts for v in verdicts} == {"u-one": 2, "u-two": 1}
     assert bench.worker.numbers().retried == 1
 
 
@@ -275,7 +276,7 @@ async def test_a_mistake_of_ours_costs_one_line_its_verdict_and_no_more(bench):
 
     verdicts = await bench.have(2)
 
-    assert [(v.utterance_id, v.source) for v in verdicts] == [
+    assert [(v.item_id, v.source) for v in verdicts] == [
         ("u-one", Source.LOCAL),
         ("u-two", Source.STREAM),
     ]
@@ -294,7 +295,7 @@ async def test_what_was_under_way_when_it_stopped_is_judged_by_the_next(bench):
     bench.worker = bench.new_worker()
     bench.worker.start()
 
-    assert {v.utterance_id for v in await bench.have(3)} == {"u-one", "u-two", "u-three"}
+    assert {v.item_id for v in await bench.have(3)} == {"u-one", "u-two", "u-three"}
 
 
 async def test_a_store_that_fails_does_not_stop_the_judging(bench):
@@ -336,7 +337,7 @@ async def test_a_mistake_in_the_worker_itself_is_told_and_judging_begins_again(b
 
     bench.worker.start()
 
-    assert [v.utterance_id for v in await bench.have(1)] == ["u-left"]
+    assert [v.item_id for v in await bench.have(1)] == ["u-left"]
     assert bench.problems == [
         ("judging", "This part stopped and was started again (ZeroDivisionError).")
     ]

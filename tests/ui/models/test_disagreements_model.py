@@ -24,7 +24,7 @@ def line(key, text="hello", local="flag", stream="keep", **fields):
     fields.setdefault("call", "default:hall")
     fields.setdefault("speaker", "Ann")
     fields.setdefault("at", 1_800_000_000.0)
-    return Disagreement(utterance_id=key, text=text, local=local, stream=stream, **fields)
+    return Disagreement(item_id=key, text=text, local=local, stream=stream, **fields)
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def model(qapp, qtmodeltester):
 
 
 def shown(model):
-    return [each.utterance_id for each in model.rows]
+    return [each.item_id for each in model.rows]
 
 
 def test_stream_is_stricter_or_milder(model):

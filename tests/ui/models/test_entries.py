@@ -1,7 +1,7 @@
 from console.ui.state.entries import (
     EntryKind,
     GapEntry,
-    LineEntry,
+    ItemEntry,
     NoticeEntry,
     concerns,
     kind_of,
@@ -9,7 +9,7 @@ from console.ui.state.entries import (
 
 
 def test_kinds_and_calls(make):
-    line = LineEntry(serial=1, utterance=make.said(cid="a:1"))
+    line = ItemEntry(serial=1, item=make.said(cid="a:1"))
     notice = NoticeEntry(serial=2, notice=make.notice(cid="a:1"))
     gap = GapEntry(serial=3, gap=make.gap("a:1", "a:2"))
     assert [kind_of(entry) for entry in (line, notice, gap)] == list(EntryKind)
@@ -22,7 +22,7 @@ def test_kinds_and_calls(make):
 
 def test_a_line_is_raised_and_waits_by_its_verdict(make):
     def line(verdict):
-        entry = LineEntry(serial=1, utterance=make.said(), verdict=verdict)
+        entry = ItemEntry(serial=1, item=make.said(), verdict=verdict)
         return entry.raised, entry.waiting
 
     assert line(None) == (False, True)

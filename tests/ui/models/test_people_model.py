@@ -29,14 +29,14 @@ def test_askers_speakers_then_names(people, session, make):
     assert names(people) == ["Ann", "Bob", "Cleo"]
     session.apply(make.people(make.person("zoe", asked=frozenset({"send-audio"}))))
     session.apply(make.people(make.person("aaron", user_session_id="", banned=True)))
-    session.apply(make.heard(make.said(speaker_id="cleo")))
+    session.apply(make.heard(make.said(author_id="cleo")))
     people.rearrange()
     assert names(people) == ["Zoe", "Cleo", "Ann", "Bob", "Aaron"]
     assert people.index(1, 0).data(Role.SPEAKING) is True
 
 
 def test_speaking_ends(people, session, make, clock):
-    session.apply(make.heard(make.said(speaker_id="cleo")))
+    session.apply(make.heard(make.said(author_id="cleo")))
     people.rearrange()
     assert names(people)[0] == "Cleo"
     clock.time += 60

@@ -23,9 +23,7 @@ def flush(model):
 def ids(model):
     flush(model)
     entries = [model.entry(row) for row in range(model.rowCount())]
-    return [
-        e.utterance.utterance_id if hasattr(e, "utterance") else type(e).__name__ for e in entries
-    ]
+    return [e.item.item_id if hasattr(e, "item") else type(e).__name__ for e in entries]
 
 
 def say(session, make, *keys, action=None, **fields):

@@ -1,6 +1,6 @@
 from console.domain.act import ActKind, Receipt, ReceiptState
 from console.domain.verdict import Severity
-from console.ui.state.entries import GapEntry, LineEntry
+from console.ui.state.entries import GapEntry, ItemEntry
 from console.ui.state.wording import (
     Step,
     act_text,
@@ -23,14 +23,14 @@ def test_a_badge_in_words(make):
 
 
 def test_hostile_text_is_shown_not_obeyed(make):
-    said = make.said(speaker_name="<b>Eve</b>", text="hi\u202e\n<img src=x>")
-    line = LineEntry(serial=1, utterance=said)
+    said = make.said(author_name="<b>Eve</b>", text="hi\u202e\n<img src=x>")
+    line = ItemEntry(serial=1, item=said)
     assert entry_text(line) == "<b>Eve</b>: hi⟦RLO⟧␊<img src=x>"
 
 
 def test_a_row_is_spoken_with_time_call_and_verdict(make):
     said = make.said()
-    line = LineEntry(serial=1, utterance=said, verdict=make.verdict())
+    line = ItemEntry(serial=1, item=said, verdict=make.verdict())
     time = clock_text(said.end_time)
     assert entry_spoken(line, "Hall") == (
         f"{time} in Hall, Ann: words of u1. Verdict: flag, scam, medium severity"
@@ -40,7 +40,7 @@ def test_a_row_is_spoken_with_time_call_and_verdict(make):
 
 
 def test_a_speaker_without_a_name_is_their_id(make):
-    line = LineEntry(serial=1, utterance=make.said(speaker_name=""))
+    line = ItemEntry(serial=1, item=make.said(author_name=""))
     assert entry_text(line).startswith("ann: ")
 
 

@@ -108,8 +108,7 @@ def say(live, make, qtbot):
     def speak(count=1, speaker="ben", **fields):
         keys = [f"line{next(numbers)}" for _ in range(count)]
         said = [
-            make.said(key, speaker_id=speaker, speaker_name=speaker.title(), **fields)
-            for key in keys
+            make.said(key, author_id=speaker, author_name=speaker.title(), **fields) for key in keys
         ]
         live.session.apply(make.heard(*said, verdicts=[make.local(key) for key in keys]))
         model = live.transcript

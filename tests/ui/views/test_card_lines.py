@@ -1,18 +1,19 @@
 from console.base.clock import SystemClock
-from console.domain.utterance import Utterance
+from console.domain.item import Item, Text
 from console.protocol.to_window import PersonCard
 from console.ui.people.card_lines import CardLinesModel
 from console.ui.state.session_state import SessionState
 
 
-def said(number: int) -> Utterance:
-    return Utterance(
-        utterance_id=f"u{number}",
+def said(number: int) -> Item:
+    return Item(
+        item_id=f"u{number}",
+        kind="caption",
         cid="default:a",
         session_id="s",
-        speaker_id="x",
-        speaker_name="X",
-        text=f"text {number}",
+        author_id="x",
+        author_name="X",
+        body=Text(f"text {number}"),
         start_time=float(number),
         end_time=number + 1.0,
         received_at=number + 1.0,
@@ -30,5 +31,5 @@ def test_a_serial_never_stands_for_two_lines(qapp):
         model.show_card(shown)
         for row in range(model.rowCount()):
             entry = model.entry(row)
-            assert texts.setdefault(entry.serial, entry.utterance.text) == entry.utterance.text
-    assert [model.entry(row).utterance.text for row in range(3)] == ["text 3", "text 2", "text 1"]
+            assert texts.setdefault(entry.serial, entry.item.text) == entry.item.text
+    assert [model.entry(row).item.text for row in range(3)] == ["text 3", "text 2", "text 1"]

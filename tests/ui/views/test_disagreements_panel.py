@@ -14,7 +14,7 @@ def line(key="line1", **fields):
     fields.setdefault("call", "default:hall")
     fields.setdefault("local", "flag")
     return Disagreement(
-        utterance_id=key, speaker="Ben", text=f"words of {key}", at=1.0, stream="keep", **fields
+        item_id=key, speaker="Ben", text=f"words of {key}", at=1.0, stream="keep", **fields
     )
 
 
@@ -96,7 +96,7 @@ def test_new_ones_are_offered_and_move_no_row(window, live, panel):
     panel.table.choose(0)
     panel.fresh.click()
     answer(window, line("c"), line("b"), line("a"))
-    assert panel.model.line(panel.table.currentIndex().row()).utterance_id == "a"
+    assert panel.model.line(panel.table.currentIndex().row()).item_id == "a"
     assert panel.fresh.isHidden()
 
 

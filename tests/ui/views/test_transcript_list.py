@@ -170,6 +170,6 @@ def test_rows_that_are_trimmed_above_do_not_move_what_is_read(rows, say, live):
     entry = live.transcript.entry(top)
     at = rows.visualRect(live.transcript.index(top)).top()
     rows.model()._remove(0, 9)
-    row = live.transcript.row_of_line(entry.utterance.utterance_id)
+    row = live.transcript.row_of_line(entry.item.item_id)
     assert row == top - 10
     assert rows.visualRect(live.transcript.index(row)).top() == at

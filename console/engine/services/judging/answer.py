@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from console.base.plain_text import visible
-from console.domain.utterance import Utterance
+from console.domain.item import Item
 from console.domain.verdict import FLAG, KEEP, Source, Verdict
 from console.engine.wire.check_answer import CheckAnswer
 
 
 def verdict_of(
     answer: CheckAnswer,
-    line: Utterance,
+    line: Item,
     *,
     judged_at: float,
     waited_ms: float,
@@ -21,7 +21,7 @@ def verdict_of(
 ) -> Verdict:
     """Stream's verdict of ``line``; times as in Verdict."""
     return Verdict(
-        utterance_id=line.utterance_id,
+        item_id=line.item_id,
         source=Source.STREAM,
         action=answer.action,
         labels=answer.labels,
@@ -51,7 +51,7 @@ def _why(answer: CheckAnswer) -> str:
 
 
 def verdict_without_stream(
-    line: Utterance,
+    line: Item,
     known: Sequence[Verdict],
     sentence: str,
     *,
@@ -66,7 +66,7 @@ def verdict_without_stream(
     local = next((verdict for verdict in known if verdict.source is Source.LOCAL), None)
     if local is None:
         return Verdict(
-            utterance_id=line.utterance_id,
+            item_id=line.item_id,
             source=Source.LOCAL,
             action=FLAG,
             why=f"Nobody judged this line. {reason}",

@@ -2,14 +2,14 @@
 
 from typing import Protocol
 
-from console.domain.utterance import Utterance
+from console.domain.item import Item
 from console.engine.wire.check_answer import CheckAnswer
 
 
 class CheckGateway(Protocol):
     """The one hot call."""
 
-    async def check(self, utterance: Utterance, config_key: str = "") -> CheckAnswer:
+    async def check(self, item: Item, config_key: str = "") -> CheckAnswer:
         """Ask Stream for the verdict of one line.
 
         Raises:

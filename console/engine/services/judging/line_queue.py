@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from console.domain.utterance import Utterance
+from console.domain.item import Item
 
 STORED_TURN = 4
 
@@ -18,13 +18,13 @@ STORED_TURN = 4
 class Job:
     """One line to judge. ``taken_at``: unix seconds of its first attempt, 0.0 before."""
 
-    line: Utterance
+    line: Item
     attempts: int = 0
     taken_at: float = 0.0
 
     @property
     def key(self) -> tuple[str, int]:
-        return (self.line.utterance_id, self.line.revision)
+        return (self.line.item_id, self.line.revision)
 
 
 class LineQueue:
@@ -74,7 +74,7 @@ class LineQueue:
             return min(here or self.oldest_in_store, self.oldest_in_store)
         return here
 
-    def offer(self, line: Utterance) -> None:
+    def offer(self, line: Item) -> None:
         """A line that was just heard. It is in the store already, so it may be left there."""
         job = Job(line)
         if job.key in self._known:
@@ -90,7 +90,7 @@ class LineQueue:
         """The store is being read: what is done from now on will not be taken up again."""
         self._done_meanwhile.clear()
 
-    def take_up(self, lines: Iterable[Utterance]) -> None:
+    def take_up(self, lines: Iterable[Item]) -> None:
         """Lines read from the store, oldest first; known ones and those that do not fit stay."""
         for line in lines:
             job = Job(line)

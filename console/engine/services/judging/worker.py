@@ -10,7 +10,7 @@ from msgspec import Struct
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
-from console.domain.utterance import Utterance
+from console.domain.item import Item
 from console.domain.verdict import Verdict
 from console.engine.services.judging.answer import verdict_of, verdict_without_stream
 from console.engine.services.judging.gateway import CheckGateway
@@ -56,7 +56,7 @@ class Worker:
         gateway: CheckGateway,
         *,
         clock: Clock,
-        judged: Callable[[Utterance, Verdict], None],
+        judged: Callable[[Item, Verdict], None],
         problem: Callable[[str, str], None],
         config_key: str = "",
         max_in_flight: int = MAX_IN_FLIGHT,
@@ -86,7 +86,7 @@ class Worker:
         running = supervise(self._work, "judging", self._clock, self._problem)
         self._tasks.spawn(running, name="judging")
 
-    def offer(self, line: Utterance) -> None:
+    def offer(self, line: Item) -> None:
         """Judge ``line``, which is in the store. Returns at once, however much waits."""
         self._queue.offer(line)
         self._wake.set()
@@ -215,7 +215,7 @@ class Worker:
             job.line, known, sentence, judged_at=self._clock.now(), attempts=job.attempts
         )
 
-    async def _keep(self, line: Utterance, verdict: Verdict) -> None:
+    async def _keep(self, line: Item, verdict: Verdict) -> None:
         try:
             await self._store.keep_verdicts([verdict])
         except WorldError as error:

@@ -24,11 +24,11 @@ async def disagreements(
 
 
 def _told(found: JudgedTwice) -> Disagreement:
-    line = found.utterance
+    line = found.item
     return Disagreement(
-        utterance_id=line.utterance_id,
+        item_id=line.item_id,
         call=line.cid,
-        speaker=line.speaker_name or line.speaker_id,
+        speaker=line.author_name or line.author_id,
         text=line.text,
         at=line.start_time,
         local=found.local.action,

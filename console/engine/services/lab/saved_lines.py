@@ -35,12 +35,12 @@ class SavedLines:
             RunLine(
                 text=line.text,
                 language=line.language,
-                speaker=line.speaker_name or line.speaker_id,
-                speaker_id=line.speaker_id,
+                speaker=line.author_name or line.author_id,
+                speaker_id=line.author_id,
                 call=cid,
                 at=line.start_time,
                 said=verdict.action if verdict is not None else "",
-                acts=self._answers.get(line.utterance_id, ()),
+                acts=self._answers.get(line.item_id, ()),
             )
             for line, verdict in found
         )
@@ -56,16 +56,16 @@ class SavedLines:
             if not is_answer(past.act, past.receipt.state):
                 continue
             for user_id in past.act.user_ids:
-                utterance_id = await self._line_of(app, cid, user_id, past)
-                if utterance_id:
-                    known = answers.get(utterance_id, ())
-                    answers[utterance_id] = (*known, _told(past))
+                item_id = await self._line_of(app, cid, user_id, past)
+                if item_id:
+                    known = answers.get(item_id, ())
+                    answers[item_id] = (*known, _told(past))
         return answers
 
     async def _line_of(self, app: str, cid: str, user_id: str, past: PastAct) -> str | None:
         at = past.act.requested_at
         spoken = await self._archive.spoken(app, cid, user_id, at - LOOK_BACK_S, at)
-        lines: Sequence[Said] = [Said(one.utterance_id, one.at, one.raised) for one in spoken]
+        lines: Sequence[Said] = [Said(one.item_id, one.at, one.raised) for one in spoken]
         return line_of_act(at, lines)
 
 

@@ -1,0 +1,67 @@
+"""Content of a call that is judged. One piece has one identity, so a reconnect cannot double it."""
+
+from hashlib import blake2b
+
+from msgspec import Struct
+
+CAPTION = "caption"
+
+
+class Text(Struct, frozen=True, tag="text"):
+    """Words, spoken or written. Hostile text, exactly as received."""
+
+    text: str
+
+
+class Picture(Struct, frozen=True, tag="picture"):
+    """An image at ``url``, which is hostile text."""
+
+    url: str
+
+
+Body = Text | Picture
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """One finished piece of content (captions have no interim flag, STREAM.md 8.2).
+
+    Attributes:
+        item_id: see :func:`identify`.
+        kind: the registered kind of content, for example ``CAPTION``.
+        author_name: as shown at the time. Hostile text.
+        start_time, end_time: unix seconds, when it was spoken or sent.
+        received_at: unix seconds, when this program decoded it.
+        source_id: Stream's id of it, when given.
+        language: as Stream names it; ``translated`` when it is a translation of another item.
+        revision: 0 at first; counts bodies that replaced an earlier one of the same identity.
+    """
+
+    item_id: str
+    kind: str
+    cid: str
+    session_id: str
+    author_id: str
+    author_name: str
+    body: Body
+    start_time: float
+    end_time: float
+    received_at: float
+    source_id: str = ""
+    language: str = ""
+    translated: bool = False
+    revision: int = 0
+
+    @property
+    def text(self) -> str:
+        """The words of the body; empty for a picture."""
+        return self.body.text if isinstance(self.body, Text) else ""
+
+
+def identify(cid: str, author_id: str, start_time_ns: int, language: str) -> str:
+    """The identity of a caption: call, speaker, start time, and language.
+
+    Language is part of it because a translation carries the start time of its original
+    (STREAM.md 8.2). Hashed, so that it fits where Stream limits the length of an entity id.
+    """
+    key = "\x1f".join((cid, author_id, str(start_time_ns), language)).encode()
+    return "u" + blake2b(key, digest_size=12).hexdigest()

@@ -1,0 +1,116 @@
+"""Items on disk. One identity is one row, and another body of it is a revision of that row."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from console.domain.item import Body, Item
+
+_FIELDS = Item.__struct_fields__
+_COLUMNS = ", ".join(_FIELDS)
+_SELECT = "SELECT " + ", ".join(f"i.{field}" for field in _FIELDS) + " FROM items i"
+_BODY = _FIELDS.index("body")
+
+_INSERT = (
+    f"INSERT INTO items (app_id, waiting, {_COLUMNS})"
+    f" VALUES (?, 1, {', '.join('?' for _ in _FIELDS)})"
+)
+_KNOWN = "SELECT revision, body, received_at FROM items WHERE app_id = ? AND item_id = ?"
+_KEPT_BEFORE = "SELECT 1 FROM replaced_bodies WHERE app_id = ? AND item_id = ? AND body = ?"
+_REPLACED = (
+    "INSERT INTO replaced_bodies (app_id, item_id, revision, body, received_at)"
+    " VALUES (?, ?, ?, ?, ?)"
+)
+_REVISE = (
+    "UPDATE items SET revision = ?, body = ?, end_time = ?, received_at = ?, source_id = ?,"
+    " waiting = 1 WHERE app_id = ? AND item_id = ?"
+)
+
+encode_body = msgspec.json.Encoder().encode
+_decode_body = msgspec.json.Decoder(Body).decode
+
+
+def keep(connection: sqlite3.Connection, app_id: int, item: Item) -> Item | None:
+    """The item as kept, with its revision; None when exactly this is known already."""
+    identity = (app_id, item.item_id)
+    body = encode_body(item.body)
+    known = connection.execute(_KNOWN, identity).fetchone()
+    if known is None:
+        row: list[object] = list(msgspec.structs.astuple(item))
+        row[_BODY] = body
+        connection.execute(_INSERT, (app_id, *row))
+        return item
+    revision, known_body, received_at = known
+    if body == known_body:
+        return None
+    if connection.execute(_KEPT_BEFORE, (*identity, body)).fetchone():
+        return None  # an old revision, delivered again after a reconnect
+    connection.execute(_REPLACED, (*identity, revision, known_body, received_at))
+    kept = msgspec.structs.replace(item, revision=revision + 1)
+    connection.execute(
+        _REVISE,
+        (kept.revision, body, kept.end_time, kept.received_at, kept.source_id, *identity),
+    )
+    return kept
+
+
+def unjudged(connection: sqlite3.Connection, app_id: int, limit: int) -> list[Item]:
+    """Lines without a deciding verdict, oldest first."""
+    rows = connection.execute(
+        f"{_SELECT} WHERE app_id = ? AND waiting = 1 ORDER BY place LIMIT ?", (app_id, limit)
+    )
+    return _lines(rows)
+
+
+def waiting(connection: sqlite3.Connection, app_id: int) -> tuple[int, float]:
+    """How many lines wait for a deciding verdict, and when the oldest was received (or 0.0)."""
+    count, oldest = connection.execute(
+        "SELECT count(*), coalesce(min(received_at), 0.0) FROM items"
+        " WHERE app_id = ? AND waiting = 1",
+        (app_id,),
+    ).fetchone()
+    return int(count), float(oldest)
+
+
+def recent(
+    connection: sqlite3.Connection, app_id: int, cids: Iterable[str], per_call: int
+) -> list[Item]:
+    """The last lines of each call, calls one after the other, newest line last."""
+    found: list[Item] = []
+    for cid in cids:
+        rows = connection.execute(
+            f"{_SELECT} WHERE app_id = ? AND cid = ? ORDER BY place DESC LIMIT ?",
+            (app_id, cid, per_call),
+        )
+        found += reversed(_lines(rows))
+    return found
+
+
+def of_author(connection: sqlite3.Connection, app_id: int, user_id: str, limit: int) -> list[Item]:
+    """The last lines of one person over all calls, newest last."""
+    rows = connection.execute(
+        f"{_SELECT} WHERE app_id = ? AND author_id = ? ORDER BY place DESC LIMIT ?",
+        (app_id, user_id, limit),
+    )
+    return _lines(rows)[::-1]
+
+
+def by_ids(connection: sqlite3.Connection, app_id: int, item_ids: Iterable[str]) -> list[Item]:
+    """The lines with these ids, in that order; unknown ones are left out."""
+    found: list[Item] = []
+    for item_id in item_ids:
+        found += _lines(
+            connection.execute(f"{_SELECT} WHERE app_id = ? AND item_id = ?", (app_id, item_id))
+        )
+    return found
+
+
+def _lines(rows: Iterable[Sequence[Any]]) -> list[Item]:
+    found = []
+    for row in rows:
+        fields = dict(zip(_FIELDS, row, strict=True))
+        body, translated = _decode_body(fields.pop("body")), bool(fields.pop("translated"))
+        found.append(Item(**fields, body=body, translated=translated))
+    return found
