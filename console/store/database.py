@@ -2,8 +2,10 @@
 
 import logging
 import os
+import shutil
 import sqlite3
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,6 +17,8 @@ log = logging.getLogger(__name__)
 
 VERSION = 2
 BUSY_SECONDS = 5.0
+LIFT_SECONDS = 600.0
+"""Longest that an older file may take to be lifted; after that it is left as it was."""
 
 _DAMAGED = "Move the file away to begin with an empty store."
 _ADVICE = {
@@ -51,11 +55,20 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def prepare(path: Path, scripts: Sequence[str] | None = None) -> None:
-    """Create the file at ``path``, or lift it to this version's schema.
+def prepare(
+    path: Path,
+    scripts: Sequence[str] | None = None,
+    *,
+    limit: float = LIFT_SECONDS,
+    free: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
+) -> None:
+    """Create the file at ``path``, or lift it to this version's schema in ``limit`` seconds.
+
+    ``free`` gives the bytes that are free on the disk of a folder.
 
     Raises:
-        WorldError: the file is newer, is no database, or the disk refused. It is left as it was.
+        WorldError: the file is newer or is no database, the disk refused or is too full, or the
+            lifting took too long. The file is left as it was.
     """
     steps = migrations() if scripts is None else tuple(scripts)
     try:
@@ -73,7 +86,9 @@ def prepare(path: Path, scripts: Sequence[str] | None = None) -> None:
         _refuse_newer(path, len(steps))  # before anything is set in it
         connection = connect(path)
         try:
-            _lift(connection, path, steps)
+            if 0 < _version(connection) < len(steps):
+                _refuse_full_disk(path, free(path.parent))
+            _lift(connection, path, steps, limit)
         finally:
             connection.close()
     except sqlite3.Error as error:
@@ -94,7 +109,18 @@ def _refuse_newer(path: Path, known: int) -> None:
         )
 
 
-def _lift(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) -> None:
+def _refuse_full_disk(path: Path, free: int) -> None:
+    # One copy is kept, and SQLite writes every changed page beside the file before it is done.
+    needed = 3 * path.stat().st_size
+    if free < needed:
+        raise WorldError(
+            f"The store {path} has to be copied and rewritten for this version. That needs"
+            f" {needed / 1e6:,.1f} MB on its disk, and {free / 1e6:,.1f} MB are free.",
+            _ADVICE[sqlite3.SQLITE_FULL],
+        )
+
+
+def _lift(connection: sqlite3.Connection, path: Path, steps: Sequence[str], limit: float) -> None:
     version = _version(connection)
     if version == len(steps):
         return
@@ -102,7 +128,9 @@ def _lift(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) -> N
         _back_up(connection, path, version)
     # One transaction for all steps: a failure half-way leaves the old schema. The version is
     # read again inside it, because another engine may have lifted the file meanwhile.
+    until = time.monotonic() + limit
     connection.create_function("text_body", 1, _text_body, deterministic=True)
+    connection.set_progress_handler(lambda: time.monotonic() > until, 1_000)
     connection.execute("BEGIN IMMEDIATE")
     try:
         for number in range(_version(connection), len(steps)):
@@ -110,8 +138,17 @@ def _lift(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) -> N
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number + 1}")
         connection.execute("COMMIT")
-    except sqlite3.Error:
-        connection.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        connection.set_progress_handler(None, 0)
+        if connection.in_transaction:  # an interrupted write may have rolled back by itself
+            connection.execute("ROLLBACK")
+        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            raise WorldError(
+                f"The store {path} could not be brought to this version within {limit:.0f} seconds."
+                " It was left as it was.",
+                "Try again when this machine is less busy, or move the file away to begin with an"
+                " empty store.",
+            ) from error
         raise
 
 
