@@ -16,7 +16,7 @@ from console.engine.wire.connection_test import test_connection
 from console.protocol import to_engine as wishes
 from console.protocol.codec import LineRefusedError, engine_reader
 from console.protocol.to_engine import ToEngine
-from console.protocol.to_window import ActProgress, ActsChanged
+from console.protocol.to_window import ActProgress, ActsChanged, refusal
 
 log = logging.getLogger(__name__)
 
@@ -63,8 +63,8 @@ class CommandRouter:
                 self._focus = cid
                 if self._engine.session is not None:
                     self._engine.session.focus(cid)
-            case wishes.AskPerson(cid=cid, user_id=user_id):
-                self._spawn(self._person(cid, user_id), "person card")
+            case wishes.AskPerson():
+                self._spawn(self._person(message), "person card")
             case wishes.RequestAct(act=act):
                 self._spawn(self._act(act), "act")
             case wishes.RetryAct(act_id=act_id):
@@ -104,13 +104,19 @@ class CommandRouter:
     async def _test(self, wish: wishes.TestConnection) -> None:
         self._channel.put(
             await test_connection(
-                wish.test_id, wish.profile, wish.secret, self._clock, self._engine.open_gateway
+                wish.request_id, wish.profile, wish.secret, self._clock, self._engine.open_gateway
             )
         )
 
-    async def _person(self, cid: str, user_id: str) -> None:
-        if self._engine.session is not None:
-            self._channel.put(await self._engine.session.person_card(cid, user_id))
+    async def _person(self, question: wishes.AskPerson) -> None:
+        session = self._engine.session
+        if session is None:
+            self._channel.put(refusal(question, "You are not signed in."))
+            return
+        try:
+            self._channel.put(await session.person_card(question))
+        except WorldError as error:
+            self._channel.put(refusal(question, error.sentence, error.advice))
 
     async def _act(self, act: Act) -> None:
         session = self._engine.session

@@ -39,6 +39,7 @@ from console.engine.wire.reconnect import Refusal
 from console.engine.wire.sign_in_token import Credentials, credentials
 from console.policy.evaluator import Evaluator
 from console.protocol import to_window as told
+from console.protocol.to_engine import AskPerson
 from console.protocol.to_window import ActProgress, EngineState, Gap, Heard, PersonCard, Phase
 from console.store.store import AppStore
 
@@ -375,13 +376,13 @@ class Session:
         assert self._outbox is not None
         return self._outbox
 
-    async def person_card(self, cid: str, user_id: str) -> PersonCard:
+    async def person_card(self, question: AskPerson) -> PersonCard:
         """What is known of a person.
 
         Raises:
             WorldError: the store could not be read.
         """
-        return await person_card(self._store, self.directory, cid, user_id)
+        return await person_card(self._store, self.directory, question)
 
     def pulse(self, rss_mb: float) -> told.Pulse:
         """The numbers of this sign-in."""

@@ -3,16 +3,15 @@
 The window holds the text of a policy and shows what comes back; the engine reads, judges, compares
 and counts. Everything here works signed out and without a network, except what its docstring says.
 
-A question carries a ``request_id`` that its answer repeats. CheckPolicy, TryText and TryImage may
-be sent on every key press: only the newest of each is answered. An answer with an empty
-``sentence`` went well; otherwise ``sentence`` (and ``advice``) say what to show instead.
+CheckPolicy, TryText and TryImage may be sent on every key press.
 """
 
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from console.domain.results import Judgement, PolicyError
+from console.protocol.ask import Answer, Ask
 from console.protocol.lab_summary import PolicySummary
 
 PLACE = "policy.toml"
@@ -37,53 +36,53 @@ class PolicyText(Struct, frozen=True):
     name: str = ""
 
 
-class CheckPolicy(Struct, frozen=True, tag="check_policy"):
+class CheckPolicy(Ask, frozen=True, tag="check_policy"):
     """What is wrong with this text, and what is in it? Only the newest is answered."""
 
-    request_id: str
+    newest_only = True
+
     policy: PolicyText
 
 
-class PolicyChecked(Struct, frozen=True, tag="policy_checked"):
+class PolicyChecked(Answer, frozen=True, tag="policy_checked"):
     """``summary`` is None exactly when there are errors; show the last one then, greyed."""
 
-    request_id: str
+    asks = (CheckPolicy,)
+
     errors: tuple[PolicyError, ...] = ()
     summary: PolicySummary | None = None
 
 
-class AskWords(Struct, frozen=True, tag="ask_words"):
+class AskWords(Ask, frozen=True, tag="ask_words"):
     """All entries of the list called ``name``, for editing; answered by ListWords."""
 
-    request_id: str
     policy: PolicyText
     name: str
 
 
-class ListWords(Struct, frozen=True, tag="list_words"):
+class ListWords(Answer, frozen=True, tag="list_words"):
     """Answer to AskWords."""
 
-    request_id: str
+    asks = (AskWords,)
+
     words: tuple[str, ...] = ()
-    sentence: str = ""
 
 
-class AskVocabulary(Struct, frozen=True, tag="ask_vocabulary"):
+class AskVocabulary(Ask, frozen=True, tag="ask_vocabulary"):
     """What may be written in a policy, for completion; answered by Vocabulary."""
 
-    request_id: str
 
-
-class Vocabulary(Struct, frozen=True, tag="vocabulary"):
+class Vocabulary(Answer, frozen=True, tag="vocabulary"):
     """``keys``: table name ("" for the top, ``blocklists``, ``block_list_config``,
     ``block_list_config.rules``, ...) to its keys. ``values``: key name to the values it may have.
     ``tables``: headers as written, ``[[blocklists]]`` or ``[flood_config]``.
     """
 
-    request_id: str
-    keys: dict[str, tuple[str, ...]]
-    values: dict[str, tuple[str, ...]]
-    tables: tuple[str, ...]
+    asks = (AskVocabulary,)
+
+    keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    tables: tuple[str, ...] = ()
 
 
 class Edit(Struct, frozen=True):
@@ -102,82 +101,80 @@ class Edit(Struct, frozen=True):
     value: Any = None
 
 
-class EditPolicy(Struct, frozen=True, tag="edit_policy"):
+class EditPolicy(Ask, frozen=True, tag="edit_policy"):
     """Change the text; comments, order and spelling of everything else stay.
 
     All of ``edits`` one after the other, or none. Answered by PolicyEdited.
     """
 
-    request_id: str
     policy: PolicyText
     edits: tuple[Edit, ...]
 
 
-class PolicyEdited(Struct, frozen=True, tag="policy_edited"):
-    """``text`` is the new text; on failure the old one, and ``sentence`` says why."""
+class PolicyEdited(Answer, frozen=True, tag="policy_edited"):
+    """Answer to EditPolicy. ``text``: the new text."""
 
-    request_id: str
-    text: str
-    sentence: str = ""
+    asks = (EditPolicy,)
+
+    text: str = ""
 
 
-class TryText(Struct, frozen=True, tag="try_text"):
+class TryText(Ask, frozen=True, tag="try_text"):
     """What would this policy do with this text? Only the newest is answered."""
 
-    request_id: str
+    newest_only = True
+
     policy: PolicyText
     text: str
     language: str = ""
 
 
-class TextTried(Struct, frozen=True, tag="text_tried"):
+class TextTried(Answer, frozen=True, tag="text_tried"):
     """Answer to TryText.
 
     Attributes:
         judgement: None when no version of this policy was ever free of errors.
         stale: the text has errors; the last good version of the same place judged.
         took_us: microseconds of judging alone.
-        sentence: what a person should know; empty when all is well.
     """
 
-    request_id: str
-    judgement: Judgement | None
+    asks = (TryText,)
+
+    judgement: Judgement | None = None
     stale: bool = False
     took_us: float = 0.0
-    sentence: str = ""
 
 
-class AskStream(Struct, frozen=True, tag="ask_stream"):
+class AskStream(Ask, frozen=True, tag="ask_stream"):
     """What does Stream say (a check in test mode)? Needs a sign-in with an app secret.
 
     With ``policy`` its config goes along and is judged by; otherwise the app's of ``config_key``.
     ``image_url``: an image to look at, at once, besides or instead of the text.
     """
 
-    request_id: str
     text: str
     policy: PolicyText | None = None
     config_key: str = ""
     image_url: str = ""
 
 
-class StreamSaid(Struct, frozen=True, tag="stream_said"):
+class StreamSaid(Answer, frozen=True, tag="stream_said"):
     """Answer to AskStream; ``judgement`` None exactly when ``sentence`` says why."""
 
-    request_id: str
+    asks = (AskStream,)
+
     judgement: Judgement | None = None
-    sentence: str = ""
-    advice: str = ""
     took_ms: float = 0.0
 
 
-class TryImage(Struct, frozen=True, tag="try_image"):
+class TryImage(Ask, frozen=True, tag="try_image"):
     """What would this policy do with the image in this file? Only the newest is answered.
 
     ``path``: a file on this machine. Nothing is fetched: an image at a URL is for AskStream alone.
     """
 
-    request_id: str
+    newest_only = True
+
     policy: PolicyText
     path: str
 
@@ -189,7 +186,7 @@ class ImageLabelSaid(Struct, frozen=True):
     confidence: float
 
 
-class ImageTried(Struct, frozen=True, tag="image_tried", kw_only=True):
+class ImageTried(Answer, frozen=True, tag="image_tried", kw_only=True):
     """Answer to TryImage.
 
     Attributes:
@@ -198,41 +195,40 @@ class ImageTried(Struct, frozen=True, tag="image_tried", kw_only=True):
         source: the local classifier that judged. labels: what it said, the surest first.
     """
 
-    request_id: str
+    asks = (TryImage,)
+
     judgement: Judgement | None = None
     found: str = ""
     source: str = ""
     labels: tuple[ImageLabelSaid, ...] = ()
-    sentence: str = ""
     took_ms: float = 0.0
 
 
-class AskPolicyInUse(Struct, frozen=True, tag="ask_policy_in_use"):
+class AskPolicyInUse(Ask, frozen=True, tag="ask_policy_in_use"):
     """Which policy gives the local verdicts? Answered by PolicyInUse."""
 
-    request_id: str
 
-
-class PolicyInUse(Struct, frozen=True, tag="policy_in_use"):
+class PolicyInUse(Answer, frozen=True, tag="policy_in_use"):
     """``place``: the file it is kept in; empty for the policy that comes with the program."""
 
-    request_id: str
+    asks = (AskPolicyInUse,)
+
     text: str = ""
     place: str = ""
-    sentence: str = ""
 
 
-class UsePolicy(Struct, frozen=True, tag="use_policy"):
+class UsePolicy(Ask, frozen=True, tag="use_policy"):
     """Let this policy give the local verdicts from now on, here and after a restart.
 
     None: the policy that comes with the program. One with errors is refused.
     """
 
-    request_id: str
+    repeatable = False
+
     policy: PolicyText | None
 
 
-class PolicyUsed(Struct, frozen=True, tag="policy_used"):
+class PolicyUsed(Answer, frozen=True, tag="policy_used"):
     """Answer to UsePolicy.
 
     Attributes:
@@ -241,9 +237,9 @@ class PolicyUsed(Struct, frozen=True, tag="policy_used"):
         undoable: ``former`` is known, so that using it takes this back.
     """
 
-    request_id: str
+    asks = (UsePolicy,)
+
     place: str = ""
-    sentence: str = ""
     former: str | None = None
     undoable: bool = False
 

@@ -1,4 +1,4 @@
-"""Runs of the lab: a policy, or two, on many lines. See ``lab`` for how questions are answered.
+"""Runs of the lab: a policy, or two, on many lines.
 
 The rows of a run stay with the engine. The window asks for those it shows, in the order and
 selection it wants, while the run goes on and afterwards, until it drops the run.
@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from console.domain.results import Judgement
 from console.domain.verdict import Match
+from console.protocol.ask import Answer, Ask
 from console.protocol.lab import PolicyText
 from console.protocol.lab_results import RunFinished
 
@@ -45,22 +46,21 @@ class CallsSource(Struct, frozen=True, tag="calls"):
 Source = FileSource | PastedSource | CallsSource
 
 
-class AskColumns(Struct, frozen=True, tag="ask_columns"):
+class AskColumns(Ask, frozen=True, tag="ask_columns"):
     """Which columns has this file, and how does it begin? Answered by Columns."""
 
-    request_id: str
     path: str
 
 
-class Columns(Struct, frozen=True, tag="columns"):
+class Columns(Answer, frozen=True, tag="columns"):
     """``columns`` is empty for a file of plain lines. ``sample``: its first lines, at most 20."""
 
-    request_id: str
+    asks = (AskColumns,)
+
     columns: tuple[str, ...] = ()
     text_column: str = ""
     sample: tuple[str, ...] = ()
     size: int = 0
-    sentence: str = ""
 
 
 class SavedCall(Struct, frozen=True, kw_only=True):
@@ -75,18 +75,16 @@ class SavedCall(Struct, frozen=True, kw_only=True):
     acts: int = 0
 
 
-class AskSavedCalls(Struct, frozen=True, tag="ask_saved_calls"):
+class AskSavedCalls(Ask, frozen=True, tag="ask_saved_calls"):
     """Which calls are in the store? Answered by SavedCalls."""
 
-    request_id: str
 
-
-class SavedCalls(Struct, frozen=True, tag="saved_calls"):
+class SavedCalls(Answer, frozen=True, tag="saved_calls"):
     """The calls of every app, newest first, at most 1,000."""
 
-    request_id: str
+    asks = (AskSavedCalls,)
+
     calls: tuple[SavedCall, ...] = ()
-    sentence: str = ""
 
 
 # -- running
@@ -235,13 +233,14 @@ class RowFilter(Struct, frozen=True, kw_only=True):
     bad: bool | None = None
 
 
-class AskRows(Struct, frozen=True, tag="ask_rows", kw_only=True):
+class AskRows(Ask, frozen=True, tag="ask_rows", kw_only=True):
     """Rows ``start`` to ``start + count`` of a selection; answered by RunRows.
 
     Only the newest question of each run is certain to be answered.
     """
 
-    request_id: str
+    repeatable = False
+
     run_id: str
     start: int = 0
     count: int = 100
@@ -250,15 +249,15 @@ class AskRows(Struct, frozen=True, tag="ask_rows", kw_only=True):
     only: RowFilter = RowFilter()
 
 
-class RunRows(Struct, frozen=True, tag="run_rows", kw_only=True):
+class RunRows(Answer, frozen=True, tag="run_rows", kw_only=True):
     """Answer to AskRows. ``total``: rows of the whole selection so far."""
 
-    request_id: str
-    run_id: str
-    start: int
-    total: int
+    asks = (AskRows,)
+
+    run_id: str = ""
+    start: int = 0
+    total: int = 0
     rows: tuple[RunRow, ...] = ()
-    sentence: str = ""
 
 
 # -- afterwards
@@ -272,29 +271,29 @@ class ExportFormat(StrEnum):
     HTML = "html"
 
 
-class ExportRun(Struct, frozen=True, tag="export_run", kw_only=True):
+class ExportRun(Ask, frozen=True, tag="export_run", kw_only=True):
     """Write the rows of a selection, and the totals (HTML), to ``path``; replaces a file there."""
 
-    request_id: str
+    repeatable = False
+
     run_id: str
     path: str
     format: ExportFormat
     only: RowFilter = RowFilter()
 
 
-class Exported(Struct, frozen=True, tag="exported"):
+class Exported(Answer, frozen=True, tag="exported"):
     """Answer to ExportRun."""
 
-    request_id: str
-    path: str
+    asks = (ExportRun,)
+
+    path: str = ""
     rows: int = 0
-    sentence: str = ""
 
 
-class AskDisagreements(Struct, frozen=True, tag="ask_disagreements"):
+class AskDisagreements(Ask, frozen=True, tag="ask_disagreements"):
     """Lines that the local policy and Stream judged differently, newest first."""
 
-    request_id: str
     limit: int = 200
 
 
@@ -315,12 +314,12 @@ class Disagreement(Struct, frozen=True, kw_only=True):
     matches: tuple[Match, ...] = ()
 
 
-class Disagreements(Struct, frozen=True, tag="disagreements"):
+class Disagreements(Answer, frozen=True, tag="disagreements"):
     """Answer to AskDisagreements; ``total`` since the sign-in is in Pulse."""
 
-    request_id: str
+    asks = (AskDisagreements,)
+
     lines: tuple[Disagreement, ...] = ()
-    sentence: str = ""
 
 
 RunToEngine = (

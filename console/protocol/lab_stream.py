@@ -3,47 +3,42 @@
 from msgspec import Struct
 
 from console.domain.verdict import Severity
+from console.protocol.ask import Answer, Ask
 from console.protocol.lab import PolicyText
 
 MAX_TEST_ROWS = 1_000
 """Rows in one test set (STREAM.md 6.9)."""
 
 
-class AskAppPolicies(Struct, frozen=True, tag="ask_app_policies"):
+class AskAppPolicies(Ask, frozen=True, tag="ask_app_policies"):
     """Which policies has the app? Answered by AppPolicies."""
 
-    request_id: str
 
-
-class AppPolicies(Struct, frozen=True, tag="app_policies"):
+class AppPolicies(Answer, frozen=True, tag="app_policies"):
     """Their keys, in order."""
 
-    request_id: str
+    asks = (AskAppPolicies,)
+
     keys: tuple[str, ...] = ()
-    sentence: str = ""
-    advice: str = ""
 
 
-class PullPolicy(Struct, frozen=True, tag="pull_policy"):
+class PullPolicy(Ask, frozen=True, tag="pull_policy"):
     """The app's policy of ``key`` as a policy file; answered by PolicyPulled."""
 
-    request_id: str
     key: str
 
 
-class PolicyPulled(Struct, frozen=True, tag="policy_pulled"):
+class PolicyPulled(Answer, frozen=True, tag="policy_pulled"):
     """Answer to PullPolicy."""
 
-    request_id: str
+    asks = (PullPolicy,)
+
     text: str = ""
-    sentence: str = ""
-    advice: str = ""
 
 
-class ComparePolicy(Struct, frozen=True, tag="compare_policy"):
+class ComparePolicy(Ask, frozen=True, tag="compare_policy"):
     """What would a push change in the app? Changes nothing; answered by PolicyDifference."""
 
-    request_id: str
     policy: PolicyText
 
 
@@ -58,7 +53,7 @@ class ListDifference(Struct, frozen=True, kw_only=True):
     flags: tuple[str, ...] = ()
 
 
-class PolicyDifference(Struct, frozen=True, tag="policy_difference", kw_only=True):
+class PolicyDifference(Answer, frozen=True, tag="policy_difference", kw_only=True):
     """Answer to ComparePolicy. Nothing differs when all is empty, ``sentence`` too.
 
     Attributes:
@@ -66,40 +61,40 @@ class PolicyDifference(Struct, frozen=True, tag="policy_difference", kw_only=Tru
         before, after: the config as indented JSON, for a view side by side; empty when new.
     """
 
-    request_id: str
+    asks = (ComparePolicy,)
+
     key: str = ""
     lists: tuple[ListDifference, ...] = ()
     sections: tuple[str, ...] = ()
     before: str = ""
     after: str = ""
-    sentence: str = ""
-    advice: str = ""
 
 
-class PushPolicy(Struct, frozen=True, tag="push_policy"):
+class PushPolicy(Ask, frozen=True, tag="push_policy"):
     """Write exactly what the PolicyDifference with ``difference_id`` as request_id showed.
 
     Refused when the app's policy changed since. Answered by PolicyPushed.
     """
 
-    request_id: str
+    repeatable = False
+
     difference_id: str
 
 
-class BackOut(Struct, frozen=True, tag="back_out"):
+class BackOut(Ask, frozen=True, tag="back_out"):
     """Put back what the push with ``push_id`` as request_id replaced; answered by PolicyPushed."""
 
-    request_id: str
+    repeatable = False
+
     push_id: str
 
 
-class PolicyPushed(Struct, frozen=True, tag="policy_pushed"):
+class PolicyPushed(Answer, frozen=True, tag="policy_pushed"):
     """Answer to PushPolicy and BackOut. ``undoable``: a BackOut with this request_id works."""
 
-    request_id: str
+    asks = (PushPolicy, BackOut)
+
     undoable: bool = False
-    sentence: str = ""
-    advice: str = ""
 
 
 class RunOnStream(Struct, frozen=True, tag="run_on_stream", kw_only=True):
@@ -191,21 +186,18 @@ class TestSet(Struct, frozen=True):
     last_status: str = ""
 
 
-class AskTestSets(Struct, frozen=True, tag="ask_test_sets"):
+class AskTestSets(Ask, frozen=True, tag="ask_test_sets"):
     """Which policy test sets has the app? Answered by TestSets."""
 
-    request_id: str
 
-
-class TestSets(Struct, frozen=True, tag="test_sets"):
+class TestSets(Answer, frozen=True, tag="test_sets"):
     """Answer to AskTestSets."""
+
+    asks = (AskTestSets,)
 
     __test__ = False  # pytest would take it for a test class
 
-    request_id: str
     sets: tuple[TestSet, ...] = ()
-    sentence: str = ""
-    advice: str = ""
 
 
 StreamToEngine = (

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from console.domain.act import Act
 from console.domain.sign_in import Profile
+from console.protocol.ask import Ask
 from console.protocol.lab import LabToEngine
 from console.protocol.lab_runs import RunToEngine
 from console.protocol.lab_stream import StreamToEngine
@@ -23,12 +24,13 @@ class SignOut(Struct, frozen=True, tag="sign_out"):
     """Close the socket, keep the store."""
 
 
-class TestConnection(Struct, frozen=True, tag="test_connection"):
+class TestConnection(Ask, frozen=True, tag="test_connection"):
     """Try a profile without using it; answered by ConnectionTested."""
+
+    repeatable = False
 
     __test__ = False  # pytest would take it for a test class
 
-    test_id: str
     profile: Profile
     secret: str
 
@@ -42,7 +44,7 @@ class Focus(Struct, frozen=True, tag="focus"):
     cid: str
 
 
-class AskPerson(Struct, frozen=True, tag="ask_person"):
+class AskPerson(Ask, frozen=True, tag="ask_person"):
     """Wanted: the card of this person in this call; answered by PersonCard."""
 
     cid: str

@@ -1,6 +1,7 @@
 """What the engine tells the window. Batched: at most one of each kind a frame."""
 
 from enum import StrEnum
+from typing import Any, get_args
 
 from msgspec import Struct
 
@@ -9,9 +10,11 @@ from console.domain.call import Call, Participant
 from console.domain.item import Item
 from console.domain.sign_in import Method
 from console.domain.verdict import Verdict
+from console.protocol.ask import Answer, Ask
 from console.protocol.lab import LabToWindow
 from console.protocol.lab_runs import RunToWindow
 from console.protocol.lab_stream import StreamToWindow
+from console.protocol.to_engine import AskPerson, TestConnection
 
 VERSION = 2
 
@@ -50,13 +53,12 @@ class EngineState(Struct, frozen=True, tag="engine_state"):
     directory_complete: bool = False
 
 
-class ConnectionTested(Struct, frozen=True, tag="connection_tested"):
-    """Answer to TestConnection with the same ``test_id``."""
+class ConnectionTested(Answer, frozen=True, tag="connection_tested"):
+    """Answer to TestConnection. ``name``: who the profile signs in as."""
 
-    test_id: str
-    ok: bool
-    sentence: str
-    advice: str = ""
+    asks = (TestConnection,)
+
+    name: str = ""
 
 
 class CallsChanged(Struct, frozen=True, tag="calls_changed"):
@@ -165,7 +167,7 @@ class ActsChanged(Struct, frozen=True, tag="acts_changed"):
     acts: tuple[ActProgress, ...]
 
 
-class PersonCard(Struct, frozen=True, tag="person_card", kw_only=True):
+class PersonCard(Answer, frozen=True, tag="person_card", kw_only=True):
     """Answer to AskPerson: what the store and the directory know of one person.
 
     Attributes:
@@ -176,8 +178,10 @@ class PersonCard(Struct, frozen=True, tag="person_card", kw_only=True):
         calls: cids they are in now.
     """
 
-    cid: str
-    user_id: str
+    asks = (AskPerson,)
+
+    cid: str = ""
+    user_id: str = ""
     person: Participant | None = None
     lines: tuple[Item, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
@@ -262,3 +266,17 @@ ToWindow = (
     | RunToWindow
     | StreamToWindow
 )
+
+_ANSWERS: dict[type[Ask], type[ToWindow]] = {
+    question: answer
+    for answer in get_args(ToWindow)
+    if issubclass(answer, Answer)
+    for question in answer.asks
+}
+
+
+def refusal(question: Ask, sentence: str, advice: str = "") -> ToWindow:
+    """The answer to ``question`` that says only why there is no other."""
+    answer: Any = _ANSWERS[type(question)]
+    refused: ToWindow = answer(question.request_id, sentence=sentence, advice=advice)
+    return refused

@@ -11,13 +11,10 @@ from console.protocol.to_window import ConnectionTested, Phase
 @pytest.mark.parametrize("method", list(Method))
 async def test_it_works(sandbox, console, method):
     sign_in = sandbox.sign_in(method)
-    wish = TestConnection(test_id="t1", profile=sign_in.profile, secret=sign_in.secret)
-    console.router.answer(wish)
+    console.router.answer(TestConnection("t1", sign_in.profile, sign_in.secret))
     await console.until(lambda: console.of(ConnectionTested))
 
-    assert console.of(ConnectionTested) == [
-        ConnectionTested(test_id="t1", ok=True, sentence="It works: signed in as Moderator.")
-    ]
+    assert console.of(ConnectionTested) == [ConnectionTested("t1", "Moderator")]
     assert console.state.phase is Phase.SIGNED_OUT
     assert console.engine.session is None
 
@@ -35,9 +32,9 @@ async def test_it_works(sandbox, console, method):
 async def test_it_does_not_and_says_why(sandbox, console, changes, secret, sentence):
     profile = msgspec.structs.replace(sandbox.profile(), **changes)
     secret = sandbox.keys.api_secret if secret is None else secret
-    console.router.answer(TestConnection(test_id="t2", profile=profile, secret=secret))
+    console.router.answer(TestConnection("t2", profile, secret))
     await console.until(lambda: console.of(ConnectionTested))
 
     (answer,) = console.of(ConnectionTested)
-    assert (answer.ok, answer.sentence) == (False, sentence)
+    assert (answer.request_id, answer.sentence) == ("t2", sentence)
     assert answer.advice

@@ -322,9 +322,10 @@ async def test_a_ban_shows_on_the_person_and_on_their_card(sandbox, console):
     (notice,) = [n for n in console.notices if n.kind is NoticeKind.BANNED]
     assert notice.text == "Ann was banned from the app by Moderator: spam"
 
-    console.router.answer(AskPerson(cid=CID, user_id="ann"))
+    console.router.answer(AskPerson("card", cid=CID, user_id="ann"))
     await console.until(lambda: console.of(PersonCard))
     (card,) = console.of(PersonCard)
+    assert card.request_id == "card"
     assert [line.text for line in card.lines] == ["I said this."]
     assert [progress.act.act_id for progress in card.acts] == [act_id]
     assert card.calls == (CID,)

@@ -75,7 +75,7 @@ def test_what_the_window_asks_crosses():
     profile = Profile(name="p", api_key="k", method=Method.SECRET)
     messages: list[ToEngine] = [
         SignIn(profile, "s"),
-        AskPerson("default:a", "u"),
+        AskPerson("r", "default:a", "u"),
         RequestAct(act),
         Shutdown(),
     ]

@@ -18,7 +18,9 @@ from console.protocol.to_window import (
     NoticeKind,
     ParticipantsChanged,
 )
+from console.ui.state.engine_link import EngineLink
 from console.ui.state.session_state import SessionState
+from tests.ui.silent_engine import SilentEngine
 
 CID = "default:hall"
 START = 1_800_000_000.0
@@ -126,6 +128,22 @@ def clock():
 @pytest.fixture
 def session(qapp, clock):
     return SessionState(clock)
+
+
+@pytest.fixture
+def engine(qapp):
+    return SilentEngine()
+
+
+@pytest.fixture
+def sent(engine):
+    """What the engine was sent, in order."""
+    return engine.sent
+
+
+@pytest.fixture
+def link(engine):
+    return EngineLink(engine)
 
 
 class Recorder:

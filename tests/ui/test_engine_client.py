@@ -16,9 +16,8 @@ from console.protocol.to_engine import (
     RetryAct,
     SignIn,
     SignOut,
-    TestConnection,
 )
-from console.protocol.to_window import ConnectionTested, Problem
+from console.protocol.to_window import Problem
 from console.ui.state import engine_client
 from console.ui.state.engine_client import EngineClient
 
@@ -66,7 +65,7 @@ def ran(recorder, n=1):
 def test_it_starts_speaks_and_ends(start, recorder, wait):
     client = start()
     client.send(SIGN_IN)
-    client.send(AskPerson(cid="a:1", user_id="ann"))
+    client.send(AskPerson("r", cid="a:1", user_id="ann"))
     wait(lambda: heard(recorder) == ["SignIn", "AskPerson"])
     pid = client.pid
     assert recorder.of("started") == [pid]
@@ -75,12 +74,6 @@ def test_it_starts_speaks_and_ends(start, recorder, wait):
     assert not psutil.pid_exists(pid)
     assert client.pid == 0
     assert recorder.of("died") == []
-
-
-def test_what_it_wrote_to_stderr_is_kept_visible(start, recorder, wait):
-    client = start()
-    wait(lambda: len(client.stderr_tail()) == 2)
-    assert client.stderr_tail() == ["first line", "␛[31mlast line"]
 
 
 @pytest.mark.expects_errors
@@ -116,23 +109,10 @@ def test_what_is_sent_while_there_is_no_engine_waits(start, recorder, wait):
     wait(ran(recorder))
     client.send(RetryAct(act_id="exit"))
     wait(lambda: len(recorder.of("died")) == 1)
-    client.send(AskPerson(cid="a:1", user_id="ann"))
+    client.send(AskPerson("r", cid="a:1", user_id="ann"))
     client.send(SIGN_IN)
     assert not client.running
     wait(lambda: heard(recorder) == ["RetryAct", "SignIn", "AskPerson"])
-
-
-@pytest.mark.expects_errors
-def test_a_test_of_a_connection_is_answered_even_by_death(start, recorder, wait):
-    client = start()
-    wait(ran(recorder))
-    client.send(TestConnection(test_id="t1", profile=PROFILE, secret="hush"))
-    client.send(RetryAct(act_id="exit"))
-    wait(lambda: len(recorder.of("died")) == 1)
-    tested = [m for m in recorder.of("message") if isinstance(m, ConnectionTested)]
-    assert tested == [
-        ConnectionTested(test_id="t1", ok=False, sentence="The engine ended with code 3.")
-    ]
 
 
 def test_acts_never_cross_accounts(start, recorder, wait, make):
@@ -163,7 +143,7 @@ def test_an_engine_of_another_version_is_refused(start, recorder, wait):
 def test_lines_that_are_no_messages_cost_nothing_else(start, recorder, wait):
     client = start()
     client.send(RetryAct(act_id="babble"))
-    client.send(AskPerson(cid="a:1", user_id="ann"))
+    client.send(AskPerson("r", cid="a:1", user_id="ann"))
     wait(lambda: heard(recorder)[-1:] == ["AskPerson"])
     assert heard(recorder) == ["RetryAct", "engine protocol", "engine protocol", "AskPerson"]
     assert client.refused_lines == 2

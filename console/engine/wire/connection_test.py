@@ -49,24 +49,22 @@ class _FirstWord:
 
 
 async def test_connection(
-    test_id: str,
+    request_id: str,
     profile: Profile,
     secret: str,
     clock: Clock,
     open_gateway: Callable[[Profile, Credentials], Awaitable["Gateway"]],
 ) -> ConnectionTested:
-    """Whether ``profile`` and ``secret`` work, in one sentence; never raises for the world."""
+    """Whether ``profile`` and ``secret`` work; never raises for the world."""
     try:
         async with asyncio.timeout(LIMIT_S):
-            sentence = await _test(profile, secret, clock, open_gateway)
+            name = await _test(profile, secret, clock, open_gateway)
     except TimeoutError:
         sentence = f"Stream did not answer within {LIMIT_S:.0f} seconds."
-        return ConnectionTested(test_id=test_id, ok=False, sentence=sentence)
+        return ConnectionTested(request_id, sentence=sentence)
     except WorldError as error:
-        return ConnectionTested(
-            test_id=test_id, ok=False, sentence=error.sentence, advice=error.advice
-        )
-    return ConnectionTested(test_id=test_id, ok=True, sentence=sentence)
+        return ConnectionTested(request_id, sentence=error.sentence, advice=error.advice)
+    return ConnectionTested(request_id, name)
 
 
 async def _test(
@@ -99,7 +97,7 @@ async def _test(
         raise WorldError(f"The socket works, but REST does not: {error.sentence}") from error
     finally:
         await gateway.close()
-    return f"It works: signed in as {ok.me.shown_name}."
+    return ok.me.shown_name
 
 
 test_connection.__test__ = False  # type: ignore[attr-defined]  # pytest takes it for a test

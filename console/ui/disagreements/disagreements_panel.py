@@ -31,7 +31,7 @@ from console.ui.disagreements.disagreements_model import (
     DisagreementsModel,
     csv_text,
 )
-from console.ui.lab.link import LabLink, new_id
+from console.ui.state.engine_link import new_id
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.badge_words import count
 from console.ui.widgets.blank_page import Blank, BlankPage
@@ -71,11 +71,9 @@ class DisagreementsPanel(QWidget):
     count_changed = Signal(str)
     said = Signal(str, str)
 
-    def __init__(
-        self, parts: WindowContext, theme: Theme, link: LabLink, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, parts: WindowContext, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._parts, self._link = parts, link
+        self._parts, self._link = parts, parts.link
         self._limit = PAGE
         self._asked = ""
         self._trouble = ""
@@ -111,7 +109,6 @@ class DisagreementsPanel(QWidget):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.blank)
         self._lay_out()
-        link.restarted.connect(self._on_restart)
         parts.session.pulse_changed.connect(self._on_pulse)
         parts.session.state_changed.connect(self._on_state)
         self.model.modelReset.connect(self._show)
@@ -162,11 +159,6 @@ class DisagreementsPanel(QWidget):
         self.model.show_lines(answer.lines)
         if current is not None:
             self.table.choose(self.model.row_of(current.item_id))
-
-    def _on_restart(self) -> None:
-        self._asked = ""
-        if self.isVisible():
-            self.refresh()
 
     def _on_state(self, state: EngineState) -> None:
         account = _account(state)

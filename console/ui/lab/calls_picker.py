@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from console.base.plain_text import visible
 from console.protocol.lab_runs import AskSavedCalls, SavedCall, SavedCalls
-from console.ui.lab.link import LabLink, new_id
+from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.theme import Theme
 
@@ -42,7 +42,7 @@ class CallsPicker(QFrame):
     changed = Signal()
     listed = Signal(int)
 
-    def __init__(self, link: LabLink, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, link: EngineLink, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._link = link
         self._calls: tuple[SavedCall, ...] = ()

@@ -19,7 +19,7 @@ from console.protocol.lab import (
     PolicyText,
 )
 from console.protocol.lab_summary import PolicySummary
-from console.ui.lab.link import LabLink, new_id
+from console.ui.state.engine_link import EngineLink, new_id
 
 CHECK_MS = 120
 """How long typing has to pause before the text is checked."""
@@ -92,7 +92,7 @@ class PolicyDocument(QObject):
     file_changed = Signal()
     trouble_found = Signal(str)
 
-    def __init__(self, link: LabLink, parent: QObject | None = None) -> None:
+    def __init__(self, link: EngineLink, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._link = link
         self._text = ""
@@ -106,7 +106,6 @@ class PolicyDocument(QObject):
         self._editing = False
         self._timer = QTimer(self, singleShot=True, interval=CHECK_MS)
         self._timer.timeout.connect(self.check)
-        link.restarted.connect(self._on_restart)
 
     @property
     def text(self) -> str:
@@ -210,11 +209,6 @@ class PolicyDocument(QObject):
             self._next_edit()
 
         self._link.ask(EditPolicy(new_id(), self.policy(), self._edits.pop(0)), answered)
-
-    def _on_restart(self) -> None:
-        self._edits.clear()
-        self._editing = False
-        self.check()
 
     def _on_checked(self, answer: PolicyChecked) -> None:
         if self._timer.isActive():

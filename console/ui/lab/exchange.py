@@ -17,7 +17,7 @@ from console.protocol.lab_stream import (
     PushPolicy,
 )
 from console.ui.lab.difference_view import DifferenceView, difference_text, text_difference
-from console.ui.lab.link import LabLink, new_id
+from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.dialog import PlainDialog
 from console.ui.widgets.theme import Theme
 
@@ -32,7 +32,7 @@ class PushDialog(PlainDialog):
     said = Signal(str, str)
 
     def __init__(
-        self, link: LabLink, policy: PolicyText, theme: Theme, parent: QWidget | None = None
+        self, link: EngineLink, policy: PolicyText, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__("Push to Stream", parent)
         self.setObjectName("push-dialog")
@@ -115,7 +115,7 @@ class PullDialog(PlainDialog):
     pulled = Signal(str, str)
 
     def __init__(
-        self, link: LabLink, text: str, theme: Theme, parent: QWidget | None = None
+        self, link: EngineLink, text: str, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__("Pull from Stream", parent)
         self.setObjectName("pull-dialog")

@@ -21,12 +21,12 @@ from console.ui.lab import form_edits
 from console.ui.lab.document import PolicyDocument
 from console.ui.lab.harms_page import HarmsPage
 from console.ui.lab.images_page import ImagesPage
-from console.ui.lab.link import LabLink, new_id
 from console.ui.lab.list_card import ListCard
 from console.ui.lab.lists_model import TONE, Column, ListsModel
 from console.ui.lab.meanings_page import MeaningsPage
 from console.ui.lab.rules_page import RulesPage
 from console.ui.lab.segments import Segments
+from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.card_room import CardRoom
 from console.ui.widgets.cell_delegate import ROW, CellDelegate
@@ -62,7 +62,11 @@ class PolicyForm(QFrame):
     undo_wanted = Signal()
 
     def __init__(
-        self, document: PolicyDocument, link: LabLink, theme: Theme, parent: QWidget | None = None
+        self,
+        document: PolicyDocument,
+        link: EngineLink,
+        theme: Theme,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._document, self._link = document, link

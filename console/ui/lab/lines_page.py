@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 from console.protocol.lab_results import Count, PolicyResult
 from console.protocol.lab_runs import RowFilter
 from console.ui.lab.choice import Choice
-from console.ui.lab.link import LabLink
 from console.ui.lab.row_detail import RowDetail
 from console.ui.lab.rows_columns import Cell, RowColumn
 from console.ui.lab.rows_model import ACTION, MARKS, TONE, RowsModel
 from console.ui.lab.vocabulary import Word
+from console.ui.state.engine_link import EngineLink
 from console.ui.widgets.cell_delegate import ROW as ROW_HEIGHT
 from console.ui.widgets.cell_delegate import CellDelegate
 from console.ui.widgets.column_widths import ColumnRoom
@@ -45,7 +45,7 @@ class LinesPage(QFrame):
 
     def __init__(
         self,
-        link: LabLink,
+        link: EngineLink,
         columns: tuple[RowColumn, ...],
         theme: Theme,
         parent: QWidget | None = None,

@@ -16,9 +16,9 @@ from console.ui.lab.editor import PolicyEditor
 from console.ui.lab.entries_model import place_of
 from console.ui.lab.find_bar import FindBar
 from console.ui.lab.form import PolicyForm
-from console.ui.lab.link import LabLink
 from console.ui.lab.problem_list import ProblemList
 from console.ui.lab.segments import Segments
+from console.ui.state.engine_link import EngineLink
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.plain_text_widgets import ElidedLabel, tip
 from console.ui.widgets.theme import Theme
@@ -36,7 +36,11 @@ class PolicyPane(QFrame):
     view_changed = Signal(str)
 
     def __init__(
-        self, document: PolicyDocument, link: LabLink, theme: Theme, parent: QWidget | None = None
+        self,
+        document: PolicyDocument,
+        link: EngineLink,
+        theme: Theme,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._document = document

@@ -7,8 +7,8 @@ from msgspec import structs
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer, Signal
 
 from console.protocol.lab_runs import AskRows, RowFilter, RowOrder, RunRow, RunRows
-from console.ui.lab.link import LabLink, new_id
 from console.ui.lab.rows_columns import Cell, RowColumn, cell, tone
+from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.marked_text import shown
 from console.ui.widgets.roles import Index
 
@@ -39,7 +39,7 @@ class RowsModel(QAbstractTableModel):
     arrived = Signal()
 
     def __init__(
-        self, link: LabLink, columns: tuple[RowColumn, ...], parent: QObject | None = None
+        self, link: EngineLink, columns: tuple[RowColumn, ...], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._link = link

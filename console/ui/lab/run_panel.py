@@ -30,12 +30,12 @@ from console.protocol.lab_runs import (
 )
 from console.ui.lab.choice import Choice
 from console.ui.lab.document import PolicyDocument, default_text, read_policy_file
-from console.ui.lab.link import LabLink, new_id
 from console.ui.lab.one_of_two import show_one
 from console.ui.lab.rows_columns import CALLS, COMPARE, RUN
 from console.ui.lab.run_results import RunResults
 from console.ui.lab.source_bar import SourceBar
 from console.ui.lab.vocabulary import Word
+from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.theme import Theme
@@ -96,7 +96,7 @@ class RunPanel(QFrame):
         self,
         kind: Kind,
         document: PolicyDocument,
-        link: LabLink,
+        link: EngineLink,
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:

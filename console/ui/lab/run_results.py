@@ -20,7 +20,6 @@ from console.ui.lab.call_actions_page import CallActionsPage
 from console.ui.lab.cost_page import KINDS, CostPage
 from console.ui.lab.entries_page import EntriesPage
 from console.ui.lab.lines_page import LinesPage
-from console.ui.lab.link import LabLink
 from console.ui.lab.number_tiles import NumberTiles
 from console.ui.lab.quality_page import QualityPage
 from console.ui.lab.result_table import ResultTable
@@ -43,6 +42,7 @@ from console.ui.lab.totals_bar import (
     label_chips,
     parts_of,
 )
+from console.ui.state.engine_link import EngineLink
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.theme import Theme
 
@@ -80,7 +80,7 @@ class RunResults(QFrame):
 
     def __init__(
         self,
-        link: LabLink,
+        link: EngineLink,
         columns: tuple[RowColumn, ...],
         theme: Theme,
         *,

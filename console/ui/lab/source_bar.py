@@ -24,9 +24,9 @@ from console.protocol.lab_runs import (
 )
 from console.ui.lab.calls_picker import CallsPicker
 from console.ui.lab.choice import Choice
-from console.ui.lab.link import LabLink, new_id
 from console.ui.lab.segments import Segments
 from console.ui.lab.vocabulary import Word
+from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.theme import Theme
 
@@ -46,7 +46,7 @@ class SourceBar(QFrame):
 
     def __init__(
         self,
-        link: LabLink,
+        link: EngineLink,
         theme: Theme,
         *,
         only_calls: bool = False,

@@ -29,13 +29,13 @@ from console.protocol.lab_stream import (
     TestSets,
 )
 from console.ui.lab.choice import Choice
-from console.ui.lab.link import LabLink, new_id
 from console.ui.lab.number_tiles import NumberTiles
 from console.ui.lab.one_of_two import show_one
 from console.ui.lab.result_table import Fact, Head, ResultTable
 from console.ui.lab.result_tables import Row
 from console.ui.lab.segments import Segments
 from console.ui.lab.vocabulary import Word
+from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.column_widths import ColumnRoom
 from console.ui.widgets.plain_text_widgets import PlainLabel
@@ -98,7 +98,7 @@ class StreamPanel(QFrame):
 
     def __init__(
         self,
-        link: LabLink,
+        link: EngineLink,
         theme: Theme,
         local_run: Callable[[], str],
         parent: QWidget | None = None,

@@ -19,10 +19,10 @@ from console.protocol.to_window import EngineState, Phase
 from console.ui.lab.document import PolicyDocument
 from console.ui.lab.image_field import ImageField
 from console.ui.lab.judgement_card import JudgementCard
-from console.ui.lab.link import LabLink, new_id
 from console.ui.lab.matches_table import MatchesTable
 from console.ui.lab.offsets import utf16
 from console.ui.lab.try_words import FILE_STAYS, graver, image_note, why_no_stream
+from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.marked_text import stretches
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.theme import Theme
@@ -48,7 +48,11 @@ class TryPanel(QFrame):
     """Live while typing; Ctrl+Return asks Stream. The image is never opened by the window."""
 
     def __init__(
-        self, document: PolicyDocument, link: LabLink, theme: Theme, parent: QWidget | None = None
+        self,
+        document: PolicyDocument,
+        link: EngineLink,
+        theme: Theme,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._document, self._link, self._theme = document, link, theme

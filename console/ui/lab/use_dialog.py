@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from console.protocol.lab import AskPolicyInUse, PolicyInUse, PolicyText, PolicyUsed, UsePolicy
 from console.ui.lab.difference_view import DifferenceView, text_difference
 from console.ui.lab.document import default_text
-from console.ui.lab.link import LabLink, new_id
+from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.dialog import PlainDialog
 from console.ui.widgets.theme import Theme
 
@@ -34,7 +34,7 @@ class UseDialog(PlainDialog):
 
     def __init__(
         self,
-        link: LabLink,
+        link: EngineLink,
         policy: PolicyText,
         good: Callable[[], bool],
         theme: Theme,
@@ -62,8 +62,7 @@ class UseDialog(PlainDialog):
         self.go.setEnabled(False)
         self.go.clicked.connect(self.use)
         self.resize(720, 520)
-        link.restarted.connect(self._on_restart)
-        self._ask()
+        link.ask(AskPolicyInUse(new_id()), self._on_told)
 
     def use(self) -> None:
         """Let it judge."""
@@ -77,14 +76,6 @@ class UseDialog(PlainDialog):
         self.back.setEnabled(False)
         former = None if self._former is None else PolicyText(self._former)
         self._link.ask(UsePolicy(new_id(), former), self._on_taken_back)
-
-    def _ask(self) -> None:
-        self._link.ask(AskPolicyInUse(new_id()), self._on_told)
-
-    def _on_restart(self) -> None:
-        if self.back.isHidden():
-            self._ask()
-        self.back.setEnabled(True)
 
     def _on_told(self, answer: PolicyInUse) -> None:
         if answer.sentence:

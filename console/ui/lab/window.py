@@ -29,7 +29,6 @@ from console.ui.lab.actions import build_actions, short, show_keys
 from console.ui.lab.commands import LAB_COMMANDS
 from console.ui.lab.document import PolicyDocument, default_text
 from console.ui.lab.exchange import PullDialog, PushDialog
-from console.ui.lab.link import LabLink, new_id
 from console.ui.lab.policy_files import PolicyFiles
 from console.ui.lab.policy_pane import FORM, TEXT, PolicyPane
 from console.ui.lab.run_panel import Kind, RunPanel
@@ -37,6 +36,7 @@ from console.ui.lab.stream_panel import StreamPanel
 from console.ui.lab.try_panel import TryPanel
 from console.ui.lab.try_words import why_no_stream
 from console.ui.lab.use_dialog import UseDialog
+from console.ui.state.engine_link import new_id
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel, tip
@@ -58,10 +58,7 @@ class LabWindow(QMainWindow):
         self._leaving = False
         self._sheet = (resources() / "lab.qss").read_text(encoding="utf-8")
         self.setObjectName("lab")
-        self.link = LabLink(parts.engine.send, self)
-        parts.engine.message_received.connect(self.link.take)
-        parts.engine.died.connect(lambda _sentence: self.link.lose_engine())
-        parts.engine.started.connect(lambda _pid: self.link.greet())
+        self.link = parts.link
         self.document = PolicyDocument(self.link, self)
         self.policy = PolicyPane(self.document, self.link, theme)
         self.try_panel = TryPanel(self.document, self.link, theme)
@@ -312,7 +309,6 @@ class LabWindow(QMainWindow):
         recent.aboutToShow.connect(lambda: self.files.fill_recent(recent))
         parts.session.state_changed.connect(self._show_sign_in)
         parts.engine.started.connect(lambda _pid: self._show_engine())
-        self.link.restarted.connect(self._ask_live)
         parts.engine.died.connect(lambda _sentence: self._show_engine())
         parts.theme.changed.connect(self._dress)
         parts.keymap.changed.connect(self._use_keys)

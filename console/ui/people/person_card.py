@@ -130,7 +130,7 @@ class PersonCardView(QWidget):
         session, controller = parts.session, parts.controller
         controller.person_chosen.connect(self._on_person_chosen)
         controller.people_chosen.connect(self._on_people_chosen)
-        session.person_card_ready.connect(self._on_card)
+        controller.card_ready.connect(self._on_card)
         session.people_changed.connect(self.refresh)
         session.calls_changed.connect(self.refresh)
         session.state_changed.connect(self.refresh)

@@ -26,6 +26,7 @@ from console.ui.shell.garbage_collector import Collector
 from console.ui.state.aio import Slots
 from console.ui.state.controller import WindowController
 from console.ui.state.engine_client import EngineClient
+from console.ui.state.engine_link import EngineLink
 from console.ui.state.meters import Meters
 from console.ui.state.profiles import Profiles
 from console.ui.state.session_state import SessionState
@@ -107,6 +108,7 @@ class Console(QObject):
         keymap.load()
         session = SessionState(clock, parent=self)
         engine = EngineClient(program, self)
+        link = EngineLink(engine, self)
         transcript = TranscriptModel(session, self)
         self.engine = engine
         self.window: QWidget | None = None
@@ -114,7 +116,8 @@ class Console(QObject):
             clock=clock,
             session=session,
             engine=engine,
-            controller=WindowController(session, engine.send, clock, self),
+            link=link,
+            controller=WindowController(session, link, clock, self),
             commands=CommandSet(keymap.keys(), self),
             keymap=keymap,
             settings=settings,

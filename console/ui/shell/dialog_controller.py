@@ -51,7 +51,6 @@ class DialogController(QObject):
         parts = self._parts
         dialog = SignInDialog(
             parts.profiles,
-            parts.session,
             parts.controller,
             parts.slots,
             parts.settings["profile"],

@@ -14,7 +14,6 @@ from console.ui.calls.calls_panel import CallsPanel
 from console.ui.command_table.commands import COMMANDS, act_command_id
 from console.ui.command_table.menus import fill_menu_bar
 from console.ui.disagreements.disagreements_panel import DisagreementsPanel
-from console.ui.lab.link import LabLink
 from console.ui.people.people_panel import PeoplePanel
 from console.ui.people.person_card import PersonCardView
 from console.ui.shell.dialog_controller import DialogController
@@ -46,8 +45,7 @@ class MainWindow(QMainWindow):
         self.people = PeoplePanel(parts, theme)
         self.card = PersonCardView(parts, theme)
         self.log = ActLogPanel(parts, theme)
-        self.link = LabLink(parts.engine.send, self)
-        self.disagreements = DisagreementsPanel(parts, theme, self.link)
+        self.disagreements = DisagreementsPanel(parts, theme)
         self.setCentralWidget(self.transcript)
         self.docks = {
             "calls": Dock("dock-calls", "Calls", self.calls, theme, self),
@@ -169,9 +167,6 @@ class MainWindow(QMainWindow):
         self.people.count_changed.connect(self.docks["people"].show_note)
         self.status.problems_wanted.connect(self.dialogs.show_problems)
         self.status.disagreements_wanted.connect(self.show_disagreements)
-        parts.engine.message_received.connect(self.link.take)
-        parts.engine.died.connect(lambda _sentence: self.link.lose_engine())
-        parts.engine.started.connect(lambda _pid: self.link.greet())
         self.disagreements.count_changed.connect(self.docks["disagreements"].show_note)
         self.disagreements.said.connect(self.status.say)
         self.disagreements.jump_wanted.connect(self.show_line)

@@ -6,12 +6,11 @@ from shiboken6 import isValid
 
 from console.base.errors import WorldError
 from console.domain.sign_in import Profile
-from console.protocol.to_window import ConnectionTested, Problem
+from console.protocol.to_window import ConnectionTested
 from console.ui.shell.sign_in_form import SignInForm, what_is_wrong
 from console.ui.state.aio import Slots
 from console.ui.state.controller import WindowController
 from console.ui.state.profiles import Profiles
-from console.ui.state.session_state import SessionState
 from console.ui.widgets.dialog import PlainDialog
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
@@ -31,7 +30,6 @@ class SignInDialog(PlainDialog):
     def __init__(
         self,
         profiles: Profiles,
-        session: SessionState,
         controller: WindowController,
         slots: Slots,
         current: str = "",
@@ -69,8 +67,6 @@ class SignInDialog(PlainDialog):
         self.form.edited.connect(self._on_edited)
         self.names.currentTextChanged.connect(self._on_chosen)
         profiles.changed.connect(self._fill)
-        session.connection_tested.connect(self._on_tested)
-        session.problem_found.connect(self._on_problem)
         self.resize(640, 420)
         self._fill(current)
         first = self.names if self.names.count() else self.form.name
@@ -183,20 +179,17 @@ class SignInDialog(PlainDialog):
             return
         if self._test_id:
             return  # one at a time; a disabled button would hand its focus to Cancel
-        self._test_id = self._controller.test_connection(profile, secret)
+        self._test_id = self._controller.test_connection(profile, secret, self._on_tested)
         self._say("Trying…", "dim")
 
     def _on_tested(self, tested: ConnectionTested) -> None:
-        if tested.test_id != self._test_id:
+        if tested.request_id != self._test_id:
             return
         self._test_id = ""
-        words = f"{tested.sentence} {tested.advice}".strip()
-        self._say(words, "good" if tested.ok else "bad")
-
-    def _on_problem(self, problem: Problem) -> None:
-        if problem.place == "engine" and self._test_id:  # nobody is left to answer
-            self._test_id = ""
-            self._say(f"{problem.sentence} Try again.", "bad")
+        if tested.sentence:
+            self._say(f"{tested.sentence} {tested.advice}".strip(), "bad")
+        else:
+            self._say(f"It works: signed in as {tested.name}.", "good")
 
     def _on_edited(self) -> None:
         self._test_id = ""

@@ -1,6 +1,5 @@
 """What the views may ask for: choose, act, undo, sign in. The views decide nothing themselves."""
 
-import uuid
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
@@ -19,9 +18,9 @@ from console.protocol.to_engine import (
     SignIn,
     SignOut,
     TestConnection,
-    ToEngine,
 )
-from console.protocol.to_window import ActProgress
+from console.protocol.to_window import ActProgress, ConnectionTested, PersonCard
+from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import Target, compose_act, compose_undo, target_of_call
 
@@ -38,6 +37,7 @@ class WindowController(QObject):
     Signals:
         call_chosen: the cid whose transcript is shown; "" for all calls.
         person_chosen: the Target whose card is shown; None for nobody or several people.
+        card_ready: the PersonCard of the chosen person, or of one who was chosen before.
         people_chosen: the Targets of everybody who is chosen, after each change.
         details_wanted: (ActKind, Targets) of an act that needs a form or a confirmation first; show
             it and call ``request_act`` again with ``confirmed=True``.
@@ -47,6 +47,7 @@ class WindowController(QObject):
 
     call_chosen = Signal(str)
     person_chosen = Signal(object)
+    card_ready = Signal(object)
     people_chosen = Signal(object)
     details_wanted = Signal(object, object)
     act_requested = Signal(object)
@@ -55,13 +56,13 @@ class WindowController(QObject):
     def __init__(
         self,
         session: SessionState,
-        send: Callable[[ToEngine], None],
+        link: EngineLink,
         clock: Clock,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._send = send
+        self._link = link
         self._clock = clock
         self._focus = ""
         self.cid = ""
@@ -90,7 +91,7 @@ class WindowController(QObject):
             target = None
         if target is not None:
             self._focus_on(target.cid)
-            self._send(AskPerson(cid=target.cid, user_id=target.user_id))
+            self._ask_card(target)
         self._choose(() if target is None else (target,))
 
     def choose_people(self, targets: Sequence[Target]) -> None:
@@ -104,7 +105,7 @@ class WindowController(QObject):
     def refresh_person(self) -> None:
         """Ask for the card of the chosen person again."""
         if self.target is not None:
-            self._send(AskPerson(cid=self.target.cid, user_id=self.target.user_id))
+            self._ask_card(self.target)
 
     def has_left(self, target: Target) -> bool:
         """Whether this person was in the list of people and is not any more.
@@ -212,30 +213,38 @@ class WindowController(QObject):
 
     def retry(self, act_id: str) -> None:
         """Send a failed or unconfirmed act once more."""
-        self._send(RetryAct(act_id=act_id))
+        self._link.tell(RetryAct(act_id=act_id))
 
     def sign_in(self, profile: Profile, secret: str) -> None:
         """Leave any session and sign in; the call that is shown is asked for again."""
-        self._send(SignIn(profile=profile, secret=secret))
+        self._link.tell(SignIn(profile=profile, secret=secret))
         shown, self._focus = self._focus or self.cid, ""
         if shown:
             self._focus_on(shown)
 
     def sign_out(self) -> None:
         """Leave the session; the store keeps what it holds."""
-        self._send(SignOut())
+        self._link.tell(SignOut())
         self._focus = ""
 
-    def test_connection(self, profile: Profile, secret: str) -> str:
-        """Try a profile; the id under which ``SessionState.connection_tested`` will answer."""
-        test_id = uuid.uuid4().hex
-        self._send(TestConnection(test_id=test_id, profile=profile, secret=secret))
-        return test_id
+    def test_connection(
+        self, profile: Profile, secret: str, answered: Callable[[ConnectionTested], None]
+    ) -> str:
+        """Try a profile without using it. Returns the request_id of the question."""
+        return self._link.ask(TestConnection(new_id(), profile, secret), answered)
+
+    def _ask_card(self, target: Target) -> None:
+        question = AskPerson(new_id(), target.cid, target.user_id)
+        self._link.ask(question, self._on_card)
+
+    def _on_card(self, card: PersonCard) -> None:
+        if not card.sentence:
+            self.card_ready.emit(card)
 
     def _focus_on(self, cid: str) -> None:
         if cid != self._focus:
             self._focus = cid
-            self._send(Focus(cid=cid))
+            self._link.tell(Focus(cid=cid))
 
     def _forget(self) -> None:
         self._focus = ""
@@ -273,7 +282,7 @@ class WindowController(QObject):
         self._session.request_noted(
             ActProgress(act=act, receipt=Receipt(act_id=act.act_id, state=ReceiptState.QUEUED))
         )
-        self._send(RequestAct(act=act))
+        self._link.tell(RequestAct(act=act))
         self.act_requested.emit(act)
 
 

@@ -16,13 +16,11 @@ from console.protocol.to_engine import (
     Shutdown,
     SignIn,
     SignOut,
-    TestConnection,
     ToEngine,
 )
 from console.protocol.to_window import (
     VERSION,
     ActsChanged,
-    ConnectionTested,
     Hello,
     Problem,
     ToWindow,
@@ -80,7 +78,6 @@ class EngineClient(QObject):
         self._sign_in: SignIn | None = None
         self._focus = Focus(cid="")
         self._unanswered: dict[str, RequestAct] = {}
-        self._tests: dict[str, TestConnection] = {}
         self._queue: deque[ToEngine] = deque(maxlen=MAX_QUEUED)
         self._inbox: deque[ToWindow] = deque()
         self._stderr: deque[str] = deque(maxlen=STDERR_LINES)
@@ -162,8 +159,6 @@ class EngineClient(QObject):
                 self._focus = message
             case RequestAct(act=act):
                 self._unanswered[act.act_id] = message
-            case TestConnection(test_id=test_id):
-                self._tests[test_id] = message
             case _:
                 return False
         return True
@@ -206,7 +201,7 @@ class EngineClient(QObject):
             self._write(self._sign_in)
         if self._focus.cid:
             self._write(self._focus)
-        for message in (*self._unanswered.values(), *self._tests.values(), *self._queue):
+        for message in (*self._unanswered.values(), *self._queue):
             self._write(message)
         self._queue.clear()
         self.started.emit(hello.pid)
@@ -238,8 +233,6 @@ class EngineClient(QObject):
             case ActsChanged(acts=acts):
                 for progress in acts:
                     self._unanswered.pop(progress.act.act_id, None)
-            case ConnectionTested(test_id=test_id):
-                self._tests.pop(test_id, None)
         self.message_received.emit(message)
 
     def _refuse_line(self, refused: LineRefusedError) -> None:
@@ -292,8 +285,6 @@ class EngineClient(QObject):
         log.error("%s Starting it again in %.1f s.", sentence, pause)
         self._again.start(int(pause * 1000))
         self.died.emit(sentence)
-        for test_id in list(self._tests):
-            self._take(ConnectionTested(test_id=test_id, ok=False, sentence=sentence))
 
     def _lose_patience(self) -> None:
         if self._process is None:

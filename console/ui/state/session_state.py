@@ -14,7 +14,6 @@ from console.protocol.to_window import (
     ActProgress,
     EngineState,
     Notice,
-    PersonCard,
     Phase,
     Problem,
     Pulse,
@@ -43,7 +42,6 @@ class SessionState(QObject):
             that is still held.
         heat_changed: cids whose heat or unseen lines changed.
         acts_changed: act ids. requests_changed: open permission requests changed.
-        person_card_ready: PersonCard. connection_tested: ConnectionTested.
         problem_found: Problem. pulse_changed: Pulse.
         cleared: everything was forgotten, because another account signed in.
     """
@@ -61,10 +59,8 @@ class SessionState(QObject):
     heat_changed = Signal(object)
     acts_changed = Signal(object)
     requests_changed = Signal()
-    person_card_ready = Signal(object)
     problem_found = Signal(object)
     pulse_changed = Signal(object)
-    connection_tested = Signal(object)
     cleared = Signal()
 
     def __init__(
@@ -114,10 +110,6 @@ class SessionState(QObject):
                 self.pulse_changed.emit(message)
             case Problem():
                 self.report(message)
-            case PersonCard():
-                self.person_card_ready.emit(message)
-            case messages.ConnectionTested():
-                self.connection_tested.emit(message)
             case messages.Hello():
                 self.engine_up = True
 

@@ -11,6 +11,7 @@ from console.ui.people.people_model import PeopleModel
 from console.ui.state.aio import Slots
 from console.ui.state.controller import WindowController
 from console.ui.state.engine_client import EngineClient
+from console.ui.state.engine_link import EngineLink
 from console.ui.state.meters import Meters
 from console.ui.state.profiles import Profiles
 from console.ui.state.session_state import SessionState
@@ -26,6 +27,7 @@ class WindowContext:
     clock: Clock
     session: SessionState
     engine: EngineClient
+    link: EngineLink
     controller: WindowController
     commands: CommandSet
     keymap: Keymap

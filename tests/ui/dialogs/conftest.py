@@ -32,10 +32,5 @@ def keymap(qapp, tmp_path):
 
 
 @pytest.fixture
-def sent():
-    return []
-
-
-@pytest.fixture
-def controller(session, clock, sent):
-    return WindowController(session, sent.append, clock)
+def controller(session, clock, link):
+    return WindowController(session, link, clock)

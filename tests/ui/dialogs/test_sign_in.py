@@ -25,8 +25,8 @@ def owner(qtbot):
 
 
 @pytest.fixture
-def dialog(profiles, session, controller, slots, owner):
-    made = SignInDialog(profiles, session, controller, slots, parent=owner)
+def dialog(profiles, controller, slots, owner):
+    made = SignInDialog(profiles, controller, slots, parent=owner)
     made.open()
     return made
 
@@ -86,36 +86,35 @@ def test_a_wrong_form_sends_nothing(dialog, sent):
     assert dialog.isVisible()
 
 
-def test_the_connection_is_tried_without_being_used(dialog, sent, session):
+def test_the_connection_is_tried_without_being_used(dialog, sent, engine):
     fill(dialog)
     dialog.test.click()
     asked = sent[0]
     assert isinstance(asked, TestConnection)
     assert asked.profile == GOOD
     assert dialog.outcome.text() == "Trying…"
-    session.apply(ConnectionTested(asked.test_id + "x", True, "Another answer."))
+    engine.say(ConnectionTested(asked.request_id + "x", "Another"))
     assert dialog.outcome.text() == "Trying…"
-    session.apply(ConnectionTested(asked.test_id, False, "Refused.", "Check <b>it</b>."))
+    refusal = ConnectionTested(asked.request_id, sentence="Refused.", advice="Check <b>it</b>.")
+    engine.say(refusal)
     assert dialog.outcome.text() == "Refused. Check <b>it</b>."
     assert dialog.outcome.property("ink") == "bad"
     dialog.test.click()
     assert len(sent) == 2
 
 
-def test_an_answer_to_an_earlier_form_is_ignored(dialog, sent, session):
+def test_an_answer_to_an_earlier_form_is_ignored(dialog, sent, engine):
     fill(dialog)
     dialog.test.click()
     dialog.form.api_key.setText("another")
-    session.apply(ConnectionTested(sent[0].test_id, True, "Fine."))
+    engine.say(ConnectionTested(sent[0].request_id, "Ann"))
     assert dialog.outcome.text() == ""
 
 
-def test_stored_profiles_come_back_with_their_secret(
-    profiles, session, controller, slots, owner, dialog
-):
+def test_stored_profiles_come_back_with_their_secret(profiles, controller, slots, owner, dialog):
     fill(dialog)
     dialog.go.click()
-    again = SignInDialog(profiles, session, controller, slots, "Main", owner)
+    again = SignInDialog(profiles, controller, slots, "Main", owner)
     assert again.form.profile() == GOOD
     assert again.form.secret.text() == "hush"
     again.forget.click()
@@ -134,12 +133,12 @@ def test_addresses_are_hidden_until_they_differ(dialog):
 
 
 def test_typing_begins_at_the_first_field_or_at_the_profiles(
-    dialog, profiles, session, controller, slots, owner
+    dialog, profiles, controller, slots, owner
 ):
     assert dialog.focusWidget() is dialog.form.name
     fill(dialog)
     dialog.go.click()
-    again = SignInDialog(profiles, session, controller, slots, parent=owner)
+    again = SignInDialog(profiles, controller, slots, parent=owner)
     again.open()
     assert again.focusWidget() is again.names
 
@@ -159,11 +158,12 @@ def test_the_test_runs_once_and_keeps_the_keyboard_where_it_is(dialog, sent):
     assert dialog.focusWidget() is dialog.test
 
 
-def test_an_engine_that_dies_ends_the_wait_for_its_answer(dialog, sent, session):
+def test_an_engine_that_dies_ends_the_wait_for_its_answer(dialog, sent, engine):
     fill(dialog)
     dialog.test.click()
-    session.engine_lost("The engine crashed.")
-    assert dialog.outcome.text() == "The engine crashed. Try again."
+    engine.die("The engine crashed.")
+    assert dialog.outcome.text() == "The engine crashed."
+    engine.begin()
     dialog.test.click()
     assert len(sent) == 2
 
@@ -180,13 +180,13 @@ class SlotsLater(SlotsAtOnce):
 
 
 def test_a_keyring_that_answers_after_the_dialog_is_gone_harms_nothing(
-    profiles, session, controller, owner, slots, sent
+    profiles, controller, owner, slots, sent
 ):
-    first = SignInDialog(profiles, session, controller, slots, parent=owner)
+    first = SignInDialog(profiles, controller, slots, parent=owner)
     fill(first)
     first.go.click()
     later, before = SlotsLater(), len(sent)
-    dialog = SignInDialog(profiles, session, controller, later, GOOD.name, parent=owner)
+    dialog = SignInDialog(profiles, controller, later, GOOD.name, parent=owner)
     shiboken6.delete(dialog)
     assert {name for _, name in later.waiting} == {"recall a secret", "ask for a keyring"}
     for coroutine, name in later.waiting:

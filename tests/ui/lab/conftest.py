@@ -10,12 +10,12 @@ from console.ui.acts.acts_model import ActsModel
 from console.ui.calls.calls_model import CallsModel
 from console.ui.command_table.commands import CommandSet
 from console.ui.command_table.keymap import Keymap
-from console.ui.lab.link import LabLink
 from console.ui.lab.window import LabWindow
 from console.ui.people.people_model import PeopleModel
 from console.ui.shell.app import engine_program
 from console.ui.state.controller import WindowController
 from console.ui.state.engine_client import EngineClient
+from console.ui.state.engine_link import EngineLink
 from console.ui.state.meters import Meters
 from console.ui.state.profiles import Profiles
 from console.ui.state.settings import Settings
@@ -25,21 +25,9 @@ from console.ui.widgets.theme import Theme
 from tests.ui.slots_at_once import SlotsAtOnce
 
 
-class Asked(list[object]):
-    """What was sent to the engine, in order."""
-
-    def of(self, kind):
-        return [each for each in self if isinstance(each, kind)]
-
-
 @pytest.fixture
-def asked():
-    return Asked()
-
-
-@pytest.fixture
-def link(qapp, asked):
-    return LabLink(asked.append)
+def asked(sent):
+    return sent
 
 
 @pytest.fixture
@@ -64,11 +52,13 @@ def make_parts(session, clock, home, program):
     transcript = TranscriptModel(session)
     engine = EngineClient(program)
     engine.message_received.connect(session.apply)
+    link = EngineLink(engine)
     return WindowContext(
         clock=clock,
         session=session,
         engine=engine,
-        controller=WindowController(session, engine.send, clock),
+        link=link,
+        controller=WindowController(session, link, clock),
         commands=CommandSet(keymap.keys()),
         keymap=keymap,
         settings=settings,

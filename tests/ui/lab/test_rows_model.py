@@ -16,13 +16,13 @@ def model(link, qtmodeltester):
 
 
 @pytest.fixture
-def answer(link, asked, row):
+def answer(engine, asked, row):
     def give(total=500, **fields):
         question = asked.of(AskRows)[-1]
         count = max(0, min(question.count, total - question.start))
         rows = tuple(row(question.start + at, f"text {question.start + at}") for at in range(count))
         fields.setdefault("rows", rows)
-        link.take(
+        engine.say(
             RunRows(
                 request_id=question.request_id,
                 run_id=question.run_id,
@@ -83,12 +83,12 @@ def test_sorting_and_filtering_are_the_engine_s(model, asked, answer, qtbot):
     assert model.rowCount() == 3
 
 
-def test_an_answer_to_an_earlier_selection_is_dropped(model, asked, link, row, qtbot):
+def test_an_answer_to_an_earlier_selection_is_dropped(model, asked, engine, row, qtbot):
     model.begin("r1")
     qtbot.waitUntil(lambda: len(asked.of(AskRows)) == 1)
     first = asked[-1]
     model.select(contains="x")
-    link.take(RunRows(request_id=first.request_id, run_id="r1", start=0, total=9, rows=(row(),)))
+    engine.say(RunRows(request_id=first.request_id, run_id="r1", start=0, total=9, rows=(row(),)))
     assert model.rowCount() == 0
 
 
@@ -125,10 +125,10 @@ def test_an_engine_that_cannot_answer_says_why(model, asked, answer, qtbot):
     assert told.args == ["The run is gone."]
 
 
-def test_hostile_text_is_made_visible_and_an_action_has_its_badge(model, link, asked, row, qtbot):
+def test_hostile_text_is_made_visible_and_an_action_has_its_badge(model, engine, asked, row, qtbot):
     model.begin("r1")
     qtbot.waitUntil(lambda: len(asked.of(AskRows)) == 1)
     rows = (row(0, "a\u202eb <b>x</b>", "remove"),)
-    link.take(RunRows(request_id=asked[-1].request_id, run_id="r1", start=0, total=1, rows=rows))
+    engine.say(RunRows(request_id=asked[-1].request_id, run_id="r1", start=0, total=1, rows=rows))
     assert text_of(model, 0) == "a⟦RLO⟧b <b>x</b>"
     assert model.index(0, 1).data(ACTION) == "remove"

@@ -32,7 +32,7 @@ def panel(link, theme, qtbot):
     return made
 
 
-def test_signed_out_an_image_at_a_url_needs_stream(panel, asked, link):
+def test_signed_out_an_image_at_a_url_needs_stream(panel, asked, engine):
     panel.image.show_place(URL)
     assert panel.image_note.text().startswith("Stream alone looks at an image behind a URL")
     assert panel.here.why.text() == "Images need Stream, or a local image classifier."
@@ -40,35 +40,35 @@ def test_signed_out_an_image_at_a_url_needs_stream(panel, asked, link):
     assert asked.of(TryImage) == []
     panel.text.setPlainText("hello")
     panel.try_now()
-    link.take(TextTried(asked.of(TryText)[-1].request_id, Judgement(), took_us=3))
+    engine.say(TextTried(asked.of(TryText)[-1].request_id, Judgement(), took_us=3))
     assert panel.image_note.text() == (
         "Images at a URL need Stream. You are signed out. Everything else here works without."
     )
 
 
-def test_a_url_alone_goes_to_stream_and_nowhere_else(panel, asked, link):
+def test_a_url_alone_goes_to_stream_and_nowhere_else(panel, asked, engine):
     panel.show_sign_in(SECRET)
     panel.image.show_place(URL)
     assert panel.ask.isEnabled()
     panel.ask.click()
     (question,) = asked.of(AskStream)
     assert (question.text, question.image_url) == ("", URL)
-    link.take(StreamSaid(question.request_id, Judgement(action="remove"), took_ms=8))
+    engine.say(StreamSaid(question.request_id, Judgement(action="remove"), took_ms=8))
     assert panel.stream.action() == "REMOVE"
     assert asked.of(TryImage) == []
 
 
-def test_an_answer_about_another_image_is_not_shown(panel, asked, link):
+def test_an_answer_about_another_image_is_not_shown(panel, asked, engine):
     panel.show_sign_in(SECRET)
     panel.image.show_place(URL)
     panel.ask.click()
     (question,) = asked.of(AskStream)
     panel.image.show_place("https://pictures.example/b.png")
-    link.take(StreamSaid(question.request_id, Judgement(action="remove")))
+    engine.say(StreamSaid(question.request_id, Judgement(action="remove")))
     assert panel.stream.action() == ""
 
 
-def test_of_a_text_and_a_file_only_the_text_goes_to_stream(panel, asked, link):
+def test_of_a_text_and_a_file_only_the_text_goes_to_stream(panel, asked, engine):
     panel.show_sign_in(SECRET)
     panel.image.show_place("/a.png")
     assert not panel.ask.isEnabled()
@@ -78,18 +78,18 @@ def test_of_a_text_and_a_file_only_the_text_goes_to_stream(panel, asked, link):
     panel.ask.click()
     (question,) = asked.of(AskStream)
     assert (question.text, question.image_url) == ("hello", "")
-    link.take(StreamSaid(question.request_id, Judgement(), took_ms=8))
+    engine.say(StreamSaid(question.request_id, Judgement(), took_ms=8))
     assert panel.stream.note.text() == "the text alone · 8 ms"
 
 
-def test_the_graver_verdict_of_text_and_image_is_shown(panel, asked, link):
+def test_the_graver_verdict_of_text_and_image_is_shown(panel, asked, engine):
     panel.text.setPlainText("hello")
     panel.try_now()
-    link.take(TextTried(asked.of(TryText)[-1].request_id, Judgement(), took_us=3))
+    engine.say(TextTried(asked.of(TryText)[-1].request_id, Judgement(), took_us=3))
     panel.image.show_place("/a.png")
     (question,) = asked.of(TryImage)
     assert question.path == "/a.png"
-    link.take(
+    engine.say(
         ImageTried(
             request_id=question.request_id,
             judgement=Judgement(action="remove", why="It shows gore."),

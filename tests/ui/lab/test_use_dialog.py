@@ -21,14 +21,14 @@ def make(link, theme, qtbot):
     return open_dialog
 
 
-def tell(link, asked, **fields):
-    link.take(PolicyInUse(asked.of(AskPolicyInUse)[-1].request_id, **fields))
+def tell(engine, asked, **fields):
+    engine.say(PolicyInUse(asked.of(AskPolicyInUse)[-1].request_id, **fields))
 
 
-def test_what_changes_is_shown_before_anything_does(make, link, asked):
+def test_what_changes_is_shown_before_anything_does(make, engine, asked):
     dialog = make()
     assert not dialog.go.isEnabled()
-    tell(link, asked, text="key = 'old'", place="/c/policy.toml")
+    tell(engine, asked, text="key = 'old'", place="/c/policy.toml")
     assert dialog.text.toPlainText().split() == [
         "…",
         "−",
@@ -47,53 +47,53 @@ def test_what_changes_is_shown_before_anything_does(make, link, asked):
     assert wish.policy == MINE
 
 
-def test_what_judged_before_can_be_put_back(make, link, asked):
+def test_what_judged_before_can_be_put_back(make, engine, asked):
     dialog = make()
-    tell(link, asked, text="key = 'old'")
+    tell(engine, asked, text="key = 'old'")
     dialog.go.click()
     used = PolicyUsed(
         asked.of(UsePolicy)[0].request_id, "/c/policy.toml", former="key = 'old'", undoable=True
     )
-    link.take(used)
+    engine.say(used)
     assert "kept in /c/policy.toml" in dialog.sentence.text()
     assert dialog.go.isHidden()
     dialog.back.click()
     assert asked.of(UsePolicy)[1].policy.text == "key = 'old'"
-    link.take(PolicyUsed(asked.of(UsePolicy)[1].request_id, "/c/policy.toml"))
+    engine.say(PolicyUsed(asked.of(UsePolicy)[1].request_id, "/c/policy.toml"))
     assert dialog.sentence.text() == "What judged before judges again."
     assert dialog.back.isHidden()
 
 
-def test_the_same_policy_is_not_used_twice(make, link, asked):
+def test_the_same_policy_is_not_used_twice(make, engine, asked):
     dialog = make()
-    tell(link, asked, text=MINE.text)
+    tell(engine, asked, text=MINE.text)
     assert dialog.sentence.text() == "This policy judges live already."
     assert not dialog.go.isEnabled()
 
 
-def test_a_policy_with_errors_is_refused_and_nothing_is_sent(make, link, asked):
+def test_a_policy_with_errors_is_refused_and_nothing_is_sent(make, engine, asked):
     dialog = make(good=False)
-    tell(link, asked, text="key = 'old'")
+    tell(engine, asked, text="key = 'old'")
     assert dialog.sentence.text() == HAS_ERRORS
     dialog.go.click()
     assert asked.of(UsePolicy) == []
 
 
-def test_the_programs_own_text_is_not_copied(make, link, asked):
+def test_the_programs_own_text_is_not_copied(make, engine, asked):
     dialog = make(PolicyText(default_text()))
-    tell(link, asked, text="key = 'old'")
+    tell(engine, asked, text="key = 'old'")
     dialog.go.click()
     assert asked.of(UsePolicy)[0].policy is None
-    link.take(PolicyUsed(asked.of(UsePolicy)[0].request_id, former=None, undoable=False))
+    engine.say(PolicyUsed(asked.of(UsePolicy)[0].request_id, former=None, undoable=False))
     assert dialog.sentence.text() == "It judges from the next line on."
     assert dialog.back.isHidden()
 
 
-def test_a_refusal_of_the_engine_is_said(make, link, asked):
+def test_a_refusal_of_the_engine_is_said(make, engine, asked):
     dialog = make()
-    tell(link, asked, text="key = 'old'")
+    tell(engine, asked, text="key = 'old'")
     dialog.go.click()
-    link.take(PolicyUsed(asked.of(UsePolicy)[0].request_id, sentence="The disk is full."))
+    engine.say(PolicyUsed(asked.of(UsePolicy)[0].request_id, sentence="The disk is full."))
     assert dialog.sentence.text() == "The disk is full."
     assert dialog.go.isEnabled()
 

@@ -16,7 +16,6 @@ from console.ui.command_table.keymap import Keymap
 from console.ui.people.people_model import PeopleModel
 from console.ui.shell.main_window import MainWindow
 from console.ui.state.controller import WindowController
-from console.ui.state.engine_client import EngineClient
 from console.ui.state.meters import Meters
 from console.ui.state.profiles import Profiles
 from console.ui.state.settings import Settings
@@ -33,23 +32,18 @@ class WatchedWindow(MainWindow):
 
 
 @pytest.fixture
-def sent():
-    """What the engine would have been sent, in order."""
-    return []
-
-
-@pytest.fixture
-def parts(qapp, session, clock, tmp_path, sent):
+def parts(qapp, session, clock, tmp_path, engine, link):
     paths = Paths.under(tmp_path)
     paths.create()
     settings = Settings(paths.config / "settings.json")
     keymap = Keymap(paths.config / "keys.json")
     transcript = TranscriptModel(session)
-    controller = WindowController(session, sent.append, clock)
+    controller = WindowController(session, link, clock)
     made = WindowContext(
         clock=clock,
         session=session,
-        engine=EngineClient(["never-started"]),
+        engine=engine,
+        link=link,
         controller=controller,
         commands=CommandSet(keymap.keys()),
         keymap=keymap,

@@ -21,7 +21,7 @@ def said(number: int) -> Item:
 
 
 def card(*numbers: int) -> PersonCard:
-    return PersonCard(cid="default:a", user_id="x", lines=tuple(map(said, numbers)))
+    return PersonCard("r", cid="default:a", user_id="x", lines=tuple(map(said, numbers)))
 
 
 def test_a_serial_never_stands_for_two_lines(qapp):

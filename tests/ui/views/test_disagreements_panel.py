@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from console.domain.sign_in import Method
 from console.protocol.lab_runs import AskDisagreements, Disagreement, Disagreements
 from console.protocol.to_window import EngineState, Phase, Pulse
-from console.ui.lab.link import LabLink
 from console.ui.shell.status_line import disagreements_cell
 
 
@@ -19,11 +18,8 @@ def line(key="line1", **fields):
 
 
 @pytest.fixture
-def panel(window, monkeypatch):
+def panel(window):
     """The panel of a live window; what it asks is kept in ``window.sent``."""
-    link = window.link
-    monkeypatch.setattr(link, "_send", window.sent.append)
-    assert isinstance(link, LabLink)
     return window.disagreements
 
 
@@ -32,7 +28,7 @@ def asked(window):
 
 
 def answer(window, *lines, sentence=""):
-    window.link.take(Disagreements(asked(window)[-1].request_id, lines, sentence))
+    window.parts.engine.say(Disagreements(asked(window)[-1].request_id, lines, sentence=sentence))
 
 
 def test_the_counter_is_in_the_status_line_and_opens_the_list(window, live, panel):
@@ -135,8 +131,8 @@ def test_what_is_listed_is_exported_and_a_refusal_is_said(window, panel, tmp_pat
 
 def test_a_new_engine_is_asked_again(window, panel):
     window.show_disagreements()
-    window.link.lose_engine()
-    window.link.greet()
+    window.parts.engine.die()
+    window.parts.engine.begin()
     assert len(asked(window)) == 2
 
 

@@ -50,7 +50,7 @@ def export(wish: ExportRun, selection: Selection, finished: RunFinished | None) 
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         sentence = f"{path} could not be written: {error.strerror}."
-        return Exported(wish.request_id, wish.path, 0, sentence)
+        return Exported(wish.request_id, wish.path, sentence=sentence)
     return Exported(wish.request_id, wish.path, count[0])
 
 

@@ -186,7 +186,7 @@ def columns_of(request_id: str, path: str) -> Columns:
     if names and not found:
         sentence = f"No column is called {', '.join(TEXT_COLUMNS)}."
     sample = tuple(line.rstrip("\r\n")[:500] for line in lines[:20])
-    return Columns(request_id, names, found, sample, size, sentence)
+    return Columns(request_id, names, found, sample, size, sentence=sentence)
 
 
 def _names(lines: list[str], suffix: str) -> tuple[str, ...]:

@@ -108,7 +108,7 @@ class Trying:
         began = time.perf_counter()
         judgement = evaluator.judge(question.text[:MAX_TEXT], question.language)
         took_us = (time.perf_counter() - began) * 1e6
-        return TextTried(question.request_id, judgement, stale, took_us, sentence)
+        return TextTried(question.request_id, judgement, stale, took_us, sentence=sentence)
 
 
 def edited(question: EditPolicy) -> PolicyEdited:
@@ -118,7 +118,7 @@ def edited(question: EditPolicy) -> PolicyEdited:
         for edit in question.edits:
             text = _one_edit(text, edit)
     except EditError as error:
-        return PolicyEdited(question.request_id, question.policy.text, str(error))
+        return PolicyEdited(question.request_id, question.policy.text, sentence=str(error))
     return PolicyEdited(question.request_id, text)
 
 
