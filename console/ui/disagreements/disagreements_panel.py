@@ -3,14 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QStackedWidget,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,12 +20,8 @@ from console.domain.sign_in import Method
 from console.protocol.lab_runs import AskDisagreements, Disagreements
 from console.protocol.to_window import EngineState, Phase
 from console.ui.disagreements.disagreements_model import (
-    ACTION,
-    MARKS,
     MILDER,
     STRICTER,
-    TONE,
-    Column,
     DisagreementsModel,
     csv_text,
 )
@@ -35,10 +29,8 @@ from console.ui.state.engine_link import new_id
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.badge_words import count
 from console.ui.widgets.blank_page import Blank, BlankPage
-from console.ui.widgets.cell_delegate import CellDelegate
-from console.ui.widgets.column_widths import ColumnRoom
 from console.ui.widgets.plain_text_widgets import tip
-from console.ui.widgets.row_table import as_rows
+from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.theme import Theme
 
@@ -46,15 +38,6 @@ PAGE = 200
 MAX_COUNT = 1_000
 TYPED_MS = 200
 
-_WIDTHS = {
-    Column.TIME: 72,
-    Column.CALL: 120,
-    Column.WHO: 92,
-    Column.LOCAL: 92,
-    Column.LOCAL_RULE: 100,
-    Column.STREAM: 92,
-    Column.STREAM_RULE: 160,
-}
 _READING = Blank("hourglass", "Reading…")
 
 
@@ -101,8 +84,11 @@ class DisagreementsPanel(QWidget):
         self.export = QPushButton("Export…")
         self.export.setAccessibleName("Export the disagreements as CSV")
         self.export.clicked.connect(self.choose_export)
-        self.table = DisagreementsTable(self.model, theme)
-        self.table.activated.connect(lambda index: self._jump(index.row()))
+        self.table = RowTable(
+            self.model, "Lines that Stream judged differently", theme, sortable=True
+        )
+        self.table.setObjectName("disagreements")
+        self.table.chosen.connect(self.jump_wanted)
         self.blank = BlankPage(theme, low=True)
         self.blank.command_wanted.connect(self.refresh)
         self._stack = QStackedWidget()
@@ -124,7 +110,9 @@ class DisagreementsPanel(QWidget):
 
     def jump(self) -> None:
         """To the current line in the transcript."""
-        self._jump(self.table.currentIndex().row())
+        line = self.model.row(self.table.currentIndex().row())
+        if line is not None:
+            self.jump_wanted.emit(line)
 
     def take_focus(self) -> None:
         """The keyboard on the rows, or on what stands for them."""
@@ -155,10 +143,10 @@ class DisagreementsPanel(QWidget):
     def _on_lines(self, answer: Disagreements) -> None:
         self._asked = ""
         self._trouble = answer.sentence
-        current = self.model.line(self.table.currentIndex().row())
-        self.model.show_lines(answer.lines)
+        current = self.model.row(self.table.currentIndex().row())
+        self.model.show_rows(answer.lines)
         if current is not None:
-            self.table.choose(self.model.row_of(current.item_id))
+            self.table.choose(self.model.find(lambda line: line.item_id == current.item_id))
 
     def _on_state(self, state: EngineState) -> None:
         account = _account(state)
@@ -182,15 +170,10 @@ class DisagreementsPanel(QWidget):
         self._limit = min(MAX_COUNT, self._limit + PAGE)
         self.refresh()
 
-    def _jump(self, row: int) -> None:
-        line = self.model.line(row)
-        if line is not None:
-            self.jump_wanted.emit(line)
-
     def _narrow(self) -> None:
         wanted = STRICTER if self.stricter.isChecked() else ""
         wanted = MILDER if self.milder.isChecked() else wanted
-        self.model.select(contains=self.search.text(), direction=wanted)
+        self.model.select(self.search.text(), wanted)
 
     def _on_toggled(self, one: QToolButton, other: QToolButton) -> None:
         if one.isChecked():
@@ -278,50 +261,3 @@ class DisagreementsPanel(QWidget):
 def _account(state: EngineState) -> tuple[bool, str, str]:
     """Whose disagreements are read."""
     return state.phase is Phase.SIGNED_OUT, state.profile, state.user_id
-
-
-class DisagreementsTable(QTableView):
-    """Shows a DisagreementsModel; newest first until a header is pressed."""
-
-    def __init__(
-        self, model: DisagreementsModel, theme: Theme, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.setObjectName("disagreements")
-        self.setAccessibleName("Lines that Stream judged differently")
-        self.setModel(model)
-        self.setItemDelegate(CellDelegate(theme, self, action=ACTION, tone=TONE, marks=MARKS))
-        self.setMouseTracking(True)
-        as_rows(self, self.fontMetrics().height() + 12)
-        header = self.horizontalHeader()
-        header.setSortIndicatorClearable(True)
-        header.setSectionsClickable(True)
-        header.setSectionResizeMode(Column.TEXT, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
-        least: dict[int, int] = {
-            Column.STREAM_RULE: 860,
-            Column.CALL: 740,
-            Column.LOCAL_RULE: 600,
-            Column.TIME: 500,
-        }
-        self._room = ColumnRoom(self, least)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.setSortingEnabled(True)
-
-    def choose(self, row: int) -> None:
-        """Make ``row`` current; nothing for -1."""
-        if row >= 0:
-            self.setCurrentIndex(self.model().index(row, Column.TEXT))
-
-    def step(self, by: int) -> None:
-        """Move the current row by ``by``; begins at the first."""
-        rows, current = self.model().rowCount(), self.currentIndex()
-        if rows:
-            self.choose(max(0, min(rows - 1, current.row() + by if current.isValid() else 0)))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.activated.emit(self.currentIndex())
-            return
-        super().keyPressEvent(event)

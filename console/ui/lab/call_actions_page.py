@@ -3,13 +3,16 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
+from console.domain.results import CallAction
 from console.protocol.lab_results import CallActions, PolicyResult
-from console.ui.lab.call_result_tables import HEADS, beside_numbers, call_rows, summary_words
 from console.ui.lab.number_tiles import NumberTiles
-from console.ui.lab.result_table import ResultTable
+from console.ui.lab.result_columns import CALL_ACTIONS
+from console.ui.lab.result_words import beside_numbers, call_rule_words
 from console.ui.lab.segments import Segments
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.row_table import RowTable
+from console.ui.widgets.table_model import TableModel
 from console.ui.widgets.theme import Theme
 
 _NO_RULES = Blank(
@@ -38,7 +41,9 @@ class CallActionsPage(QFrame):
         self.which.chosen.connect(lambda _key: self._show())
         self.summary = PlainLabel(ink="dim", wrap=True)
         self.beside = NumberTiles()
-        self.table = ResultTable(HEADS, "What call rules would have done", theme)
+        self.table = RowTable(
+            TableModel(CALL_ACTIONS), "What call rules would have done", theme, sortable=True
+        )
         self.table.chosen.connect(self._choose)
         self.blank = BlankPage(theme, low=True)
         self._stack = QStackedWidget()
@@ -73,11 +78,11 @@ class CallActionsPage(QFrame):
         if found is None:
             self._show_blank(_NO_RULES)
             return
-        self.summary.show_text(summary_words(found))
+        self.summary.show_text(call_rule_words(found))
         self._show_rows(found)
 
     def _show_rows(self, found: CallActions) -> None:
-        self.table.show_rows(call_rows(found))
+        self.table.rows.show_rows(found.listed)
         if found.listed:
             self._stack.setCurrentWidget(self.table)
         else:
@@ -87,6 +92,6 @@ class CallActionsPage(QFrame):
         self.blank.show_blank(blank)
         self._stack.setCurrentWidget(self.blank)
 
-    def _choose(self, key: str) -> None:
-        if key:
-            self.line_wanted.emit(int(key))
+    def _choose(self, found: CallAction) -> None:
+        if found.rows:
+            self.line_wanted.emit(found.rows[-1])

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QGridLayout, QVBoxLayout, 
 
 from console.protocol.lab_results import PolicyResult
 from console.protocol.lab_runs import Weights
-from console.ui.lab.result_tables import KIND_HELP, cost_of, kind_words
+from console.ui.lab.result_words import KIND_HELP, cost_of, kind_words
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
 KINDS = ("missed", "false_flag", "false_block", "wrong_label")

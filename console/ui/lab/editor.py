@@ -18,10 +18,10 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 from console.domain.results import PolicyError
 from console.ui.lab.completion import NOTHING, Offer, offer
 from console.ui.lab.completion_popup import CompletionPopup
-from console.ui.lab.offsets import code_point, utf16
 from console.ui.lab.problem_marks import Mark, marks_of
 from console.ui.lab.toml_paint import TomlPainter
 from console.ui.widgets.plain_text_widgets import tip
+from console.ui.widgets.text_offsets import code_point, utf16
 from console.ui.widgets.theme import Theme
 
 INDENT = "  "

@@ -13,9 +13,8 @@ from console.base.toml_map import Span, TomlMap
 from console.protocol.lab_results import PolicyResult
 from console.ui.lab.totals_bar import percent
 from console.ui.widgets.folding import fold
-from console.ui.widgets.roles import Index
+from console.ui.widgets.roles import Index, Role
 
-TONE = int(Qt.ItemDataRole.UserRole) + 1
 OFTEN = 0.05
 """An entry that matches at least this share of the lines, and more than one, does so too often,
 unless its author wants another share."""
@@ -210,7 +209,7 @@ class EntriesModel(QAbstractTableModel):
                 return f"{_HEADS[column]}: {self._cell(row, column)}"
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _side(column)
-        if role != TONE:
+        if role != Role.TONE:
             return None
         if column is Column.NOTE:
             return "warn" if row.often(self._often) else "text_faint"

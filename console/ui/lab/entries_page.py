@@ -15,7 +15,6 @@ from console.protocol.lab_results import PolicyResult
 from console.ui.lab.choice import Choice
 from console.ui.lab.entries_model import (
     OFTEN,
-    TONE,
     Column,
     EntriesModel,
     Show,
@@ -26,7 +25,7 @@ from console.ui.lab.number_box import NumberBox
 from console.ui.lab.segments import Segments
 from console.ui.lab.vocabulary import Word
 from console.ui.widgets.blank_page import Blank, BlankPage
-from console.ui.widgets.cell_delegate import ROW, CellDelegate
+from console.ui.widgets.cell_delegate import CellDelegate
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.row_table import as_rows
 from console.ui.widgets.search_field import SearchField
@@ -75,9 +74,9 @@ class EntriesPage(QFrame):
         self.table.setObjectName("run-entries")
         self.table.setAccessibleName("Entries and how many lines they matched")
         self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(theme, self, tone=TONE))
+        self.table.setItemDelegate(CellDelegate(theme, self))
         self.table.setMouseTracking(True)
-        as_rows(self.table, ROW)
+        as_rows(self.table)
         head = self.table.horizontalHeader()
         head.setSectionsClickable(True)
         head.setSortIndicatorClearable(True)

@@ -5,12 +5,10 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -22,17 +20,16 @@ from console.ui.lab.document import PolicyDocument
 from console.ui.lab.harms_page import HarmsPage
 from console.ui.lab.images_page import ImagesPage
 from console.ui.lab.list_card import ListCard
-from console.ui.lab.lists_model import TONE, Column, ListsModel
+from console.ui.lab.lists_columns import COLUMNS
 from console.ui.lab.meanings_page import MeaningsPage
 from console.ui.lab.rules_page import RulesPage
 from console.ui.lab.segments import Segments
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.card_room import CardRoom
-from console.ui.widgets.cell_delegate import ROW, CellDelegate
-from console.ui.widgets.column_widths import ColumnRoom
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
-from console.ui.widgets.row_table import as_rows
+from console.ui.widgets.row_table import RowTable
+from console.ui.widgets.table_model import TableModel
 from console.ui.widgets.theme import Theme
 
 LISTS, MEANINGS, HARMS, IMAGES = "lists", "meanings", "harms", "images"
@@ -89,19 +86,9 @@ class PolicyForm(QFrame):
         )
         self.add = QPushButton("Add list")
         self.add.clicked.connect(self._add)
-        self.model = ListsModel(self)
-        self.table = QTableView()
+        self.model = TableModel(COLUMNS, self)
+        self.table = RowTable(self.model, "Lists of the policy", theme)
         self.table.setObjectName("policy-lists")
-        self.table.setAccessibleName("Lists of the policy")
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(theme, self, tone=TONE))
-        as_rows(self.table, ROW)
-        head = self.table.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        head.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in zip(list(Column)[1:], (80, 72, 150, 64, 60), strict=True):
-            self.table.setColumnWidth(column, width)
-        self._columns = ColumnRoom(self.table, {Column.TYPE: 500, Column.LABEL: 430})
         self.card = ListCard()
         self.card.edits_wanted.connect(lambda edits: self._edit(*edits))
         self.card.words_wanted.connect(self._ask_words)
@@ -162,8 +149,8 @@ class PolicyForm(QFrame):
             box.setChecked(on)
             box.blockSignals(False)
         row = self.table.currentIndex().row()
-        self.model.show_summary(summary)
-        wanted = self.model.row_of(self._wanted_list) if self._wanted_list else -1
+        self.model.change_rows(summary.lists)
+        wanted = self.model.find(lambda listed: listed.name == self._wanted_list)
         if wanted >= 0:
             self._wanted_list = ""
             row = wanted
@@ -226,7 +213,7 @@ class PolicyForm(QFrame):
         summary = self._document.summary
         if summary is None:
             return
-        listed = self.model.listed(self.table.currentIndex().row())
+        listed = self.model.row(self.table.currentIndex().row())
         self._room.setVisible(listed is not None)
         empty = self.model.rowCount() == 0
         self._split.setVisible(not empty)

@@ -6,8 +6,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -16,28 +14,16 @@ from console.protocol.lab_results import Count, PolicyResult
 from console.protocol.lab_runs import RowFilter
 from console.ui.lab.choice import Choice
 from console.ui.lab.row_detail import RowDetail
-from console.ui.lab.rows_columns import Cell, RowColumn
-from console.ui.lab.rows_model import ACTION, MARKS, TONE, RowsModel
+from console.ui.lab.rows_columns import RunColumn
+from console.ui.lab.rows_model import RowsModel
 from console.ui.lab.vocabulary import Word
 from console.ui.state.engine_link import EngineLink
-from console.ui.widgets.cell_delegate import ROW as ROW_HEIGHT
-from console.ui.widgets.cell_delegate import CellDelegate
-from console.ui.widgets.column_widths import ColumnRoom
 from console.ui.widgets.plain_text_widgets import PlainLabel
-from console.ui.widgets.row_table import as_rows
+from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.theme import Theme
 
 TYPED_MS = 200
-_LEAST = {
-    Cell.LABELS_A: 800,
-    Cell.CALL: 760,
-    Cell.WANTED: 680,
-    Cell.SPEAKER: 620,
-    Cell.SEVERITY_A: 600,
-    Cell.FLIP: 560,
-}
-"""Columns and the width in pixels from which on they are there."""
 
 
 class LinesPage(QFrame):
@@ -46,7 +32,7 @@ class LinesPage(QFrame):
     def __init__(
         self,
         link: EngineLink,
-        columns: tuple[RowColumn, ...],
+        columns: tuple[RunColumn, ...],
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
@@ -71,28 +57,8 @@ class LinesPage(QFrame):
         self._sought = -1
         self.model.total_changed.connect(lambda _total: self._show_count())
         self.model.total_changed.connect(lambda _total: self._choose_sought())
-        self.table = QTableView()
+        self.table = RowTable(self.model, "Lines of the run", theme, sortable=True)
         self.table.setObjectName("run-lines")
-        self.table.setAccessibleName("Lines of the run")
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(theme, self, action=ACTION, tone=TONE, marks=MARKS))
-        self.table.setMouseTracking(True)
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        as_rows(self.table, ROW_HEIGHT)
-        head = self.table.horizontalHeader()
-        head.setSortIndicatorClearable(True)
-        head.setSectionsClickable(True)
-        for at, column in enumerate(columns):
-            if column.width:
-                self.table.setColumnWidth(at, column.width)
-            else:
-                head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-        least = {
-            at: _LEAST[column.cell] for at, column in enumerate(columns) if column.cell in _LEAST
-        }
-        self._room = ColumnRoom(self.table, least)
-        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.table.setSortingEnabled(True)
         self.detail = RowDetail(theme)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_detail())
         self.model.arrived.connect(self._show_detail)
@@ -118,12 +84,6 @@ class LinesPage(QFrame):
         self._sought = -1
         self._all = 0
         self.model.begin(run_id)
-
-    def show_column(self, what: Cell, on: bool) -> None:
-        """Whether a column is there."""
-        for at, column in enumerate(self.model.columns):
-            if column.cell is what:
-                self._room.allow(at, on)
 
     def show_results(
         self, lines: int, a: PolicyResult, b: PolicyResult | None, errors: list[tuple[str, str]]

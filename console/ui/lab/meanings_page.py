@@ -7,10 +7,10 @@ from console.domain.verdict import Severity
 from console.protocol.lab import Edit
 from console.protocol.lab_summary import PolicySummary
 from console.ui.lab import meaning_edits
-from console.ui.lab.lists_model import SEVERITY_TONES
 from console.ui.lab.meaning_card import MeaningCard
 from console.ui.lab.meaning_edits import Meaning, meanings_of
 from console.ui.lab.rules_page import RulesModel, RulesPage
+from console.ui.widgets.columns import SEVERITY_TONES
 from console.ui.widgets.marked_text import tone_of
 from console.ui.widgets.theme import Theme
 

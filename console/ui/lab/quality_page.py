@@ -5,10 +5,11 @@ from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from console.protocol.lab_results import PolicyResult
 from console.ui.lab.matrix_view import MatrixView
-from console.ui.lab.result_table import Head, ResultTable
-from console.ui.lab.result_tables import quality_heads, quality_rows
+from console.ui.lab.result_columns import QUALITY, QUALITY_OF_TWO, quality_rows
 from console.ui.lab.segments import Segments
 from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.row_table import RowTable
+from console.ui.widgets.table_model import TableModel
 from console.ui.widgets.theme import Theme
 
 
@@ -20,7 +21,9 @@ class QualityPage(QFrame):
         self.setProperty("surface", "panel")
         self._a: PolicyResult | None = None
         self._b: PolicyResult | None = None
-        self.table = ResultTable((Head("Label"),), "Precision and recall by label", theme)
+        self.table = RowTable(
+            TableModel(QUALITY), "Precision and recall by label", theme, sortable=True
+        )
         self.matrix = MatrixView(theme)
         self.which = Segments((("b", "Now"), ("a", "Before")), "Matrix of the policy")
         self.which.chosen.connect(lambda _key: self._show_matrix())
@@ -46,7 +49,8 @@ class QualityPage(QFrame):
     def show_results(self, a: PolicyResult, b: PolicyResult | None) -> None:
         """Show the quality of one policy, or of two side by side."""
         self._a, self._b = a, b
-        self.table.show_rows(quality_rows(a, b), quality_heads(b is not None))
+        self.table.show_columns(QUALITY if b is None else QUALITY_OF_TWO)
+        self.table.rows.show_rows(quality_rows(a, b))
         self.which.setVisible(b is not None)
         self._show_matrix()
 

@@ -7,10 +7,10 @@ from console.base.plain_text import visible
 from console.domain.results import Judgement
 from console.domain.verdict import Match
 from console.protocol.lab_runs import RunRow
-from console.ui.lab.offsets import utf16
-from console.ui.lab.rows_columns import acts_text
+from console.ui.lab.rows_columns import acts_text, explained
 from console.ui.widgets.marked_text import shown
 from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.text_offsets import utf16
 from console.ui.widgets.theme import Theme
 
 
@@ -84,8 +84,7 @@ class RowDetail(QFrame):
     def _draw(self) -> None:
         if self._row is None:
             return
-        stronger = self._row.b if self._row.b is not None and self._row.b.matches else self._row.a
-        words, marks = shown(self._row.text, stronger)
+        words, marks = shown(self._row.text, explained(self._row).matches)
         self.text.setPlainText(words)
         selections = []
         for mark in marks:

@@ -1,79 +1,29 @@
-"""The columns of run tables and what their cells say. Pure."""
+"""The columns of the tables of a run's lines."""
 
-from enum import Enum, auto
+from collections.abc import Callable
 from time import localtime, strftime
-
-from msgspec import Struct
 
 from console.base.plain_text import visible
 from console.domain.results import Judgement
-from console.domain.verdict import Severity
 from console.protocol.lab_runs import Flip, RowOrder, RunRow
-from console.ui.lab.lists_model import SEVERITY_TONES
+from console.ui.widgets.columns import SEVERITY_TONES, action_text, severity_text
+from console.ui.widgets.marked_text import shown
+from console.ui.widgets.table_model import Column
 
-
-class Cell(Enum):
-    """What a cell tells of a row."""
-
-    NUMBER = auto()
-    ACTION_A = auto()
-    ACTION_B = auto()
-    FLIP = auto()
-    SEVERITY_A = auto()
-    LABELS_A = auto()
-    TEXT = auto()
-    RULE_A = auto()
-    RULES = auto()
-    WANTED = auto()
-    SPEAKER = auto()
-    CALL = auto()
-    TIME = auto()
-    ACTS = auto()
-    SAID = auto()
-
-
-class RowColumn(Struct, frozen=True):
-    """One column. ``order`` is what its header sorts by; None for a column that cannot be."""
-
-    head: str
-    cell: Cell
-    width: int
-    order: RowOrder | None = None
-    number: bool = False
-
-
-_NUMBER = RowColumn("Line", Cell.NUMBER, 60, RowOrder.INDEX, number=True)
-_TEXT = RowColumn("Text", Cell.TEXT, 0)
-
-RUN = (
-    _NUMBER,
-    RowColumn("Action", Cell.ACTION_A, 100, RowOrder.ACTION_A),
-    RowColumn("Severity", Cell.SEVERITY_A, 76, RowOrder.SEVERITY_A),
-    _TEXT,
-    RowColumn("Rule", Cell.RULE_A, 116, RowOrder.RULE_A),
-    RowColumn("Labels", Cell.LABELS_A, 112),
-    RowColumn("Labelled as", Cell.WANTED, 112),
-)
-COMPARE = (
-    _NUMBER,
-    RowColumn("Before", Cell.ACTION_A, 100, RowOrder.ACTION_A),
-    RowColumn("Now", Cell.ACTION_B, 100, RowOrder.ACTION_B),
-    RowColumn("Change", Cell.FLIP, 80, RowOrder.FLIP),
-    _TEXT,
-    RowColumn("Rule behind it", Cell.RULES, 120, RowOrder.RULE_B),
-    RowColumn("Labelled as", Cell.WANTED, 112),
-)
-CALLS = (
-    RowColumn("Time", Cell.TIME, 76, RowOrder.INDEX),
-    RowColumn("Policy", Cell.ACTION_A, 100, RowOrder.ACTION_A),
-    RowColumn("Moderators", Cell.ACTS, 124),
-    _TEXT,
-    RowColumn("Speaker", Cell.SPEAKER, 96, RowOrder.SPEAKER),
-    RowColumn("Rule", Cell.RULE_A, 120, RowOrder.RULE_A),
-    RowColumn("Call", Cell.CALL, 104, RowOrder.CALL),
-)
-
+LABELLED = "Labelled as"
 _FLIPS = {Flip.SAME: "same", Flip.STRICTER: "stricter ↑", Flip.MILDER: "milder ↓"}
+_FLIP_TONES = {Flip.STRICTER: "bad", Flip.MILDER: "good", Flip.SAME: "text_faint"}
+
+
+class RunColumn(Column[RunRow], frozen=True, kw_only=True):
+    """``sort_by`` is what the engine sorts by for its header; None for a column it cannot sort."""
+
+    sort_by: RowOrder | None = None
+
+
+def explained(row: RunRow) -> Judgement:
+    """The judgement whose matches are marked: that of the second policy where it found any."""
+    return row.b if row.b is not None and row.b.matches else row.a
 
 
 def acts_text(row: RunRow) -> str:
@@ -97,63 +47,110 @@ def rules_text(row: RunRow) -> str:
     return f"− {visible(before)}" if before else ""
 
 
-def cell(row: RunRow, what: Cell) -> str:
-    """The words of one cell, safe to look at."""
-    match what:
-        case Cell.NUMBER:
-            return f"{row.line or row.index + 1:,}"
-        case Cell.ACTION_A:
-            return _action(row.a)
-        case Cell.ACTION_B:
-            return _action(row.b) if row.b is not None else ""
-        case Cell.FLIP:
-            return _FLIPS[row.flip]
-        case Cell.SEVERITY_A:
-            return "" if row.a.severity is Severity.NONE else row.a.severity.value
-        case Cell.LABELS_A:
-            return visible(", ".join(row.a.labels))
-        case Cell.TEXT:
-            return visible(row.text)
-        case Cell.RULE_A:
-            return visible(row.a.rule)
-        case Cell.RULES:
-            return rules_text(row)
-        case Cell.WANTED:
-            if row.labels is None:
-                return ""
-            return visible(", ".join(row.labels)) or "nothing wrong"
-        case Cell.SPEAKER:
-            return visible(row.speaker)
-        case Cell.CALL:
-            return visible(row.call.partition(":")[2] or row.call)
-        case Cell.TIME:
-            return strftime("%H:%M:%S", localtime(row.at)) if row.at else ""
-        case Cell.ACTS:
-            return acts_text(row)
-        case Cell.SAID:
-            return visible(row.said)
+def _labels_text(row: RunRow) -> str:
+    if row.labels is None:
+        return ""
+    return visible(", ".join(row.labels)) or "nothing wrong"
 
 
-def tone(row: RunRow, what: Cell) -> str:
-    """A colour token for the words of a cell; empty for the usual one."""
-    match what:
-        case Cell.SEVERITY_A:
-            return SEVERITY_TONES[row.a.severity]
-        case Cell.FLIP:
-            return {Flip.STRICTER: "bad", Flip.MILDER: "good", Flip.SAME: "text_faint"}[row.flip]
-        case Cell.ACTS if not row.acts:
-            return "text_faint"
-        case Cell.ACTS if (row.a.action != "keep") == any(not act.undone for act in row.acts):
-            return "good"
-        case Cell.ACTS:
-            return "warn"
-        case Cell.WANTED if row.labels == ():
-            return "text_faint"
-        case Cell.TEXT | Cell.ACTS | Cell.RULES | Cell.RULE_A:
-            return ""
-        case _:
-            return "text_dim"
+def _acts_tone(row: RunRow) -> str:
+    if not row.acts:
+        return "text_faint"
+    acted = any(not act.undone for act in row.acts)
+    return "good" if (row.a.action != "keep") == acted else "warn"
 
 
-def _action(judgement: Judgement) -> str:
-    return visible(judgement.action).replace("_", " + ")
+def _judged(
+    title: str, judgement: Callable[[RunRow], Judgement | None], sort_by: RowOrder | None
+) -> RunColumn:
+    def action(row: RunRow) -> str:
+        found = judgement(row)
+        return found.action if found is not None else ""
+
+    return RunColumn(
+        title, lambda row: action_text(action(row)), 100, "text_dim", action, sort_by=sort_by
+    )
+
+
+_NUMBER = RunColumn(
+    "Line",
+    lambda row: f"{row.line or row.index + 1:,}",
+    60,
+    "text_dim",
+    number=True,
+    sort_by=RowOrder.INDEX,
+)
+_TEXT = RunColumn(
+    "Text",
+    lambda row: visible(row.text),
+    marks=lambda row: shown(row.text, explained(row).matches)[1],
+)
+_LABELLED = RunColumn(
+    LABELLED,
+    _labels_text,
+    112,
+    lambda row: "text_faint" if row.labels == () else "text_dim",
+    room=680,
+)
+
+RUN = (
+    _NUMBER,
+    _judged("Action", lambda row: row.a, RowOrder.ACTION_A),
+    RunColumn(
+        "Severity",
+        lambda row: severity_text(row.a.severity),
+        76,
+        lambda row: SEVERITY_TONES[row.a.severity],
+        room=600,
+        sort_by=RowOrder.SEVERITY_A,
+    ),
+    _TEXT,
+    RunColumn("Rule", lambda row: visible(row.a.rule), 116, sort_by=RowOrder.RULE_A),
+    RunColumn("Labels", lambda row: visible(", ".join(row.a.labels)), 112, "text_dim", room=800),
+    _LABELLED,
+)
+COMPARE = (
+    _NUMBER,
+    _judged("Before", lambda row: row.a, RowOrder.ACTION_A),
+    _judged("Now", lambda row: row.b, RowOrder.ACTION_B),
+    RunColumn(
+        "Change",
+        lambda row: _FLIPS[row.flip],
+        80,
+        lambda row: _FLIP_TONES[row.flip],
+        room=560,
+        sort_by=RowOrder.FLIP,
+    ),
+    _TEXT,
+    RunColumn("Rule behind it", rules_text, 120, sort_by=RowOrder.RULE_B),
+    _LABELLED,
+)
+CALLS = (
+    RunColumn(
+        "Time",
+        lambda row: strftime("%H:%M:%S", localtime(row.at)) if row.at else "",
+        76,
+        "text_dim",
+        sort_by=RowOrder.INDEX,
+    ),
+    _judged("Policy", lambda row: row.a, RowOrder.ACTION_A),
+    RunColumn("Moderators", acts_text, 124, _acts_tone),
+    _TEXT,
+    RunColumn(
+        "Speaker",
+        lambda row: visible(row.speaker),
+        96,
+        "text_dim",
+        room=620,
+        sort_by=RowOrder.SPEAKER,
+    ),
+    RunColumn("Rule", lambda row: visible(row.a.rule), 120, sort_by=RowOrder.RULE_A),
+    RunColumn(
+        "Call",
+        lambda row: visible(row.call.partition(":")[2] or row.call),
+        104,
+        "text_dim",
+        room=760,
+        sort_by=RowOrder.CALL,
+    ),
+)

@@ -4,28 +4,20 @@ from collections import OrderedDict
 from typing import Any
 
 from msgspec import structs
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 
 from console.protocol.lab_runs import AskRows, RowFilter, RowOrder, RunRow, RunRows
-from console.ui.lab.rows_columns import Cell, RowColumn, cell, tone
+from console.ui.lab.rows_columns import RunColumn
 from console.ui.state.engine_link import EngineLink, new_id
-from console.ui.widgets.marked_text import shown
 from console.ui.widgets.roles import Index
+from console.ui.widgets.table_model import TableModel
 
 PAGE = 200
 MAX_PAGES = 50
 REFRESH_MS = 400
 
-ROW = int(Qt.ItemDataRole.UserRole) + 1
-ACTION = int(Qt.ItemDataRole.UserRole) + 2
-TONE = int(Qt.ItemDataRole.UserRole) + 3
-MARKS = int(Qt.ItemDataRole.UserRole) + 4
 
-_ALIGN_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_ALIGN_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-
-class RowsModel(QAbstractTableModel):
+class RowsModel(TableModel[RunRow]):
     """Virtual: holds at most MAX_PAGES pages of PAGE rows, the oldest of which go first.
 
     Signals:
@@ -39,11 +31,11 @@ class RowsModel(QAbstractTableModel):
     arrived = Signal()
 
     def __init__(
-        self, link: EngineLink, columns: tuple[RowColumn, ...], parent: QObject | None = None
+        self, link: EngineLink, columns: tuple[RunColumn, ...], parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(columns, parent)
         self._link = link
-        self._columns = columns
+        self._orders = [column.sort_by for column in columns]
         self._run_id = ""
         self._pages: OrderedDict[int, tuple[RunRow, ...]] = OrderedDict()
         self._total = 0
@@ -62,11 +54,6 @@ class RowsModel(QAbstractTableModel):
     def only(self) -> RowFilter:
         """The selection."""
         return self._only
-
-    @property
-    def columns(self) -> tuple[RowColumn, ...]:
-        """What a row shows."""
-        return self._columns
 
     @property
     def total(self) -> int:
@@ -135,7 +122,7 @@ class RowsModel(QAbstractTableModel):
         if self._asked or not self._wanted or not self._run_id:
             return
         page = self._wanted.pop()
-        del self._wanted[:-4]  # whoever scrolls past does not want those pages any more
+        del self._wanted[:-4]  # pages that were scrolled past are not needed any more
         question = AskRows(
             request_id=new_id(),
             run_id=self._run_id,
@@ -176,66 +163,20 @@ class RowsModel(QAbstractTableModel):
             self._pages.popitem(last=False)
         if answer.rows:
             last = min(self._total, answer.start + len(answer.rows)) - 1
-            self.dataChanged.emit(
-                self.index(answer.start, 0), self.index(last, len(self._columns) - 1)
-            )
+            last_column = len(self._orders) - 1
+            self.dataChanged.emit(self.index(answer.start, 0), self.index(last, last_column))
         self.arrived.emit()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
         return 0 if parent.isValid() else self._total
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's signature
-        return 0 if parent.isValid() else len(self._columns)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and 0 <= section < len(self._columns):
-            column = self._columns[section]
-            if role == Qt.ItemDataRole.DisplayRole:
-                return column.head
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _ALIGN_RIGHT if column.number else _ALIGN_LEFT
-        return None
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        column = self._columns[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _ALIGN_RIGHT if column.number else _ALIGN_LEFT
-        if role not in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-            ROW,
-            ACTION,
-            TONE,
-            MARKS,
-        ):
-            return None
-        row = self.row(index.row())
-        if row is None:
+        if index.isValid() and self.row(index.row()) is None:
             return "…" if role == Qt.ItemDataRole.DisplayRole else None
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return cell(row, column.cell)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{column.head}: {cell(row, column.cell)}"
-        if role == ROW:
-            return row
-        if role == ACTION:
-            if column.cell is Cell.ACTION_A:
-                return row.a.action
-            return row.b.action if column.cell is Cell.ACTION_B and row.b else None
-        if role == TONE:
-            return tone(row, column.cell)
-        if column.cell is Cell.TEXT:
-            stronger = row.b if row.b is not None and row.b.matches else row.a
-            return shown(row.text, stronger)[1]
-        return None
+        return super().data(index, role)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        wanted = self._columns[column].order if 0 <= column < len(self._columns) else None
+        wanted = self._orders[column] if 0 <= column < len(self._orders) else None
         descending = order is Qt.SortOrder.DescendingOrder
         if wanted is None:
             wanted, descending = RowOrder.INDEX, False

@@ -23,14 +23,11 @@ from console.protocol.lab import Edit
 from console.protocol.lab_summary import PolicySummary
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.card_room import CardRoom
-from console.ui.widgets.cell_delegate import ROW, CellDelegate
+from console.ui.widgets.cell_delegate import CellDelegate
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
-from console.ui.widgets.roles import Index
+from console.ui.widgets.roles import Index, Role
 from console.ui.widgets.row_table import as_rows
 from console.ui.widgets.theme import Theme
-
-TONE = int(Qt.ItemDataRole.UserRole) + 2
-"""A colour token for the words of a cell; empty for the usual one."""
 
 
 class RulesModel(QAbstractTableModel):
@@ -111,7 +108,7 @@ class RulesModel(QAbstractTableModel):
                 return self.cell(row, index.column())
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{self.HEADS[index.column()]}: {self.cell(row, index.column())}"
-        return self.tone(row, index.column()) if role == TONE else None
+        return self.tone(row, index.column()) if role == Role.TONE else None
 
 
 class RuleCard(QFrame):
@@ -157,8 +154,8 @@ class RulesPage(QWidget):
         self.card.edits_wanted.connect(self.edits_wanted)
         self.table = QTableView()
         self.table.setModel(model)
-        self.table.setItemDelegate(CellDelegate(theme, self, tone=TONE))
-        as_rows(self.table, ROW)
+        self.table.setItemDelegate(CellDelegate(theme, self))
+        as_rows(self.table)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_card())
         self.room = CardRoom(card)

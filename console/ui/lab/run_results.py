@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.protocol.lab_results import Comparison, PolicyResult, RunFinished
+from console.protocol.lab_results import Comparison, FlipStep, PolicyResult, RunFinished
 from console.protocol.lab_runs import ExportFormat, Flip
 from console.ui.lab.call_actions_page import CallActionsPage
 from console.ui.lab.cost_page import KINDS, CostPage
@@ -22,17 +22,10 @@ from console.ui.lab.entries_page import EntriesPage
 from console.ui.lab.lines_page import LinesPage
 from console.ui.lab.number_tiles import NumberTiles
 from console.ui.lab.quality_page import QualityPage
-from console.ui.lab.result_table import ResultTable
-from console.ui.lab.result_tables import (
-    RULE_HEADS,
-    RULE_HEADS_TWO,
-    STEP_HEADS,
-    counterfactual_numbers,
-    kind_words,
-    rule_rows,
-    step_rows,
-)
-from console.ui.lab.rows_columns import Cell, RowColumn
+from console.ui.lab.result_columns import RULES as RULE_COLUMNS
+from console.ui.lab.result_columns import RULES_OF_TWO, STEPS, rule_rows
+from console.ui.lab.result_words import counterfactual_numbers, kind_words
+from console.ui.lab.rows_columns import LABELLED, RunColumn
 from console.ui.lab.segments import Segments
 from console.ui.lab.totals_bar import (
     Chip,
@@ -44,6 +37,8 @@ from console.ui.lab.totals_bar import (
 )
 from console.ui.state.engine_link import EngineLink
 from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.row_table import RowTable
+from console.ui.widgets.table_model import TableModel
 from console.ui.widgets.theme import Theme
 
 LINES, CHANGES, RULES, QUALITY, COST = "lines", "changes", "rules", "quality", "cost"
@@ -81,7 +76,7 @@ class RunResults(QFrame):
     def __init__(
         self,
         link: EngineLink,
-        columns: tuple[RowColumn, ...],
+        columns: tuple[RunColumn, ...],
         theme: Theme,
         *,
         two: bool = False,
@@ -96,8 +91,12 @@ class RunResults(QFrame):
         self.chips = CountChips("Only lines", theme)
         self.labels = CountChips("Only lines with the label", theme)
         self.lines = LinesPage(link, columns, theme)
-        self.changes = ResultTable(STEP_HEADS, "Which action became which", theme)
-        self.rules = ResultTable(RULE_HEADS, "Rules and how often they matched", theme)
+        self.changes = RowTable(
+            TableModel(STEPS), "Which action became which", theme, sortable=True
+        )
+        self.rules = RowTable(
+            TableModel(RULE_COLUMNS), "Rules and how often they matched", theme, sortable=True
+        )
         self.quality = QualityPage(theme)
         self.cost = CostPage()
         self.entries = EntriesPage(theme)
@@ -130,7 +129,7 @@ class RunResults(QFrame):
         self.views.chosen.connect(self.show_page)
         self.chips.chosen.connect(self._on_chips)
         self.labels.chosen.connect(lambda names: self._narrow(labels=names))
-        self.rules.chosen.connect(lambda name: self._go(rule=name))
+        self.rules.chosen.connect(lambda row: self._go(rule=row.name))
         self.changes.chosen.connect(self._go_to_step)
         self.calls.line_wanted.connect(self._go_to_line)
         self.tiles.chosen.connect(lambda key: self._go(error=key))
@@ -160,13 +159,14 @@ class RunResults(QFrame):
             errors = [(key, words) for key, _n, words, _t in counterfactual_numbers(found) if key]
         self.lines.show_results(finished.lines, a, b, errors)
         self.lines.model.finish()
-        self.rules.show_rows(rule_rows(a, b), RULE_HEADS_TWO if b is not None else RULE_HEADS)
+        self.rules.show_columns(RULE_COLUMNS if b is None else RULES_OF_TWO)
+        self.rules.rows.show_rows(rule_rows(a, b))
         self.entries.show_result(b or a)
         self.calls.show_results(a, b)
         for key in self.views.keys()[1:]:
             self.views.button(key).setEnabled(True)
         labelled = bool(finished.labelled)
-        self.lines.show_column(Cell.WANTED, labelled)
+        self.lines.table.allow(LABELLED, labelled)
         why = "" if labelled else "These lines have no true labels."
         for key in {QUALITY, COST} & set(self.views.keys()):
             self.views.button(key).setEnabled(labelled)
@@ -220,7 +220,7 @@ class RunResults(QFrame):
                 Chip(Flip.MILDER, "milder", milder, milder / lines, "arrow-down", "good"),
                 *chips,
             ]
-            self.changes.show_rows(step_rows(comparison))
+            self.changes.rows.show_rows(comparison.steps)
         self.chips.show_chips(chips)
         if comparison is not None and comparison.flips:
             self.chips.press(tuple(_FLIPPED))
@@ -244,10 +244,10 @@ class RunResults(QFrame):
         self.show_page(LINES)
         self.lines.go_to(row)
 
-    def _go_to_step(self, key: str) -> None:
-        _before, _, now = key.partition(">")
-        self.chips.press((*_FLIPPED, now))
-        self._on_chips((*_FLIPPED, now))
+    def _go_to_step(self, step: FlipStep) -> None:
+        chosen = (*_FLIPPED, step.after)
+        self.chips.press(chosen)
+        self._on_chips(chosen)
 
     def _lay_out(self) -> None:
         head = QVBoxLayout()

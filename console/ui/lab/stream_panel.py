@@ -21,6 +21,7 @@ from console.protocol.lab_stream import (
     AskAppPolicies,
     AskTestSets,
     CancelStreamRun,
+    LabelDrift,
     RunOnStream,
     StreamRow,
     StreamRunFinished,
@@ -31,55 +32,43 @@ from console.protocol.lab_stream import (
 from console.ui.lab.choice import Choice
 from console.ui.lab.number_tiles import NumberTiles
 from console.ui.lab.one_of_two import show_one
-from console.ui.lab.result_table import Fact, Head, ResultTable
-from console.ui.lab.result_tables import Row
 from console.ui.lab.segments import Segments
 from console.ui.lab.vocabulary import Word
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.blank_page import Blank, BlankPage
-from console.ui.widgets.column_widths import ColumnRoom
+from console.ui.widgets.columns import action_column, number_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.row_table import RowTable
+from console.ui.widgets.table_model import Column, TableModel
 from console.ui.widgets.theme import Theme
 
 LINES, DRIFT = "lines", "drift"
 SETTLE_MS = 300
-ROW_HEADS = (
-    Head("Text"),
-    Head("Expected", 104),
-    Head("Here", 104),
-    Head("Stream", 104),
-    Head("Baseline", 104),
-    Head("Why", 180),
+_BASELINE = "Baseline"
+_ROWS: tuple[Column[StreamRow], ...] = (
+    Column("Text", lambda row: visible(row.text)),
+    action_column("Expected", lambda row: row.expected_action, 104),
+    action_column("Here", lambda row: row.local_action, 104),
+    action_column("Stream", lambda row: row.actual_action, 104),
+    action_column(_BASELINE, lambda row: row.baseline_action, 104, room=640),
+    Column("Why", lambda row: visible(row.reason or row.actual_label), 180, "text_dim", room=740),
 )
-_BASELINE, _WHY = 4, 5
-DRIFT_HEADS = (
-    Head("Label"),
-    Head("Changed", 96, number=True, help="Lines whose outcome is another one now."),
-    Head("Same", 96, number=True),
+_DRIFT: tuple[Column[LabelDrift], ...] = (
+    Column("Label", lambda each: visible(each.label)),
+    number_column(
+        "Changed", lambda each: each.changed, 96, "warn", "Lines whose outcome is another one now."
+    ),
+    number_column("Same", lambda each: each.same, 96, "text_dim"),
 )
 
 
-def stream_rows(rows: tuple[StreamRow, ...]) -> list[Row]:
-    """One row a line: those that Stream judged otherwise first."""
+def stream_rows(rows: tuple[StreamRow, ...]) -> list[StreamRow]:
+    """Those that Stream judged otherwise first."""
 
     def differs(row: StreamRow) -> bool:
         return bool(row.local_action) and row.local_action != row.actual_action
 
-    ordered = sorted(rows, key=lambda row: (not differs(row), row.passed, row.index))
-    return [
-        (
-            str(row.index),
-            (
-                Fact(visible(row.text)),
-                Fact(visible(row.expected_action), action=visible(row.expected_action)),
-                Fact(visible(row.local_action), action=visible(row.local_action)),
-                Fact(visible(row.actual_action), action=visible(row.actual_action)),
-                Fact(visible(row.baseline_action), action=visible(row.baseline_action)),
-                Fact(visible(row.reason or row.actual_label), "text_dim"),
-            ),
-        )
-        for row in ordered
-    ]
+    return sorted(rows, key=lambda row: (not differs(row), row.passed, row.index))
 
 
 def stream_numbers(found: StreamRunFinished) -> list[tuple[str, str, str, str]]:
@@ -130,9 +119,8 @@ class StreamPanel(QFrame):
         self.status = PlainLabel(ink="dim", wrap=True)
         self.tiles = NumberTiles()
         self.views = Segments(((LINES, "Lines"), (DRIFT, "Drift by label")), "Show of the results")
-        self.rows = ResultTable(ROW_HEADS, "Lines judged on Stream", theme)
-        self._room = ColumnRoom(self.rows, {_BASELINE: 640, _WHY: 740})
-        self.drift = ResultTable(DRIFT_HEADS, "Drift by label", theme)
+        self.rows = RowTable(TableModel(_ROWS), "Lines judged on Stream", theme, sortable=True)
+        self.drift = RowTable(TableModel(_DRIFT), "Drift by label", theme, sortable=True)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.rows)
         self.pages.addWidget(self.drift)
@@ -234,22 +222,10 @@ class StreamPanel(QFrame):
             if found.rows_total == MAX_TEST_ROWS:
                 many = f"The first {many}, the most that a test set holds,"
             self.status.show_text(f"{many} were judged by Stream.")
-            self._room.allow(_BASELINE, any(row.baseline_action for row in found.rows))
+            self.rows.allow(_BASELINE, any(row.baseline_action for row in found.rows))
             self.tiles.show_numbers(stream_numbers(found))
-            self.rows.show_rows(stream_rows(found.rows))
-            self.drift.show_rows(
-                [
-                    (
-                        each.label,
-                        (
-                            Fact(visible(each.label)),
-                            Fact(f"{each.changed:,}", "warn" if each.changed else "text_faint"),
-                            Fact(f"{each.same:,}", "text_dim"),
-                        ),
-                    )
-                    for each in found.drift
-                ]
-            )
+            self.rows.rows.show_rows(stream_rows(found.rows))
+            self.drift.rows.show_rows(found.drift)
         self.refresh()
 
     def _on_restart(self) -> None:

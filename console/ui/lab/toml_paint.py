@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
-from console.ui.lab.offsets import utf16
+from console.ui.widgets.text_offsets import utf16
 from console.ui.widgets.theme import Theme
 
 

@@ -20,11 +20,11 @@ from console.ui.lab.document import PolicyDocument
 from console.ui.lab.image_field import ImageField
 from console.ui.lab.judgement_card import JudgementCard
 from console.ui.lab.matches_table import MatchesTable
-from console.ui.lab.offsets import utf16
 from console.ui.lab.try_words import FILE_STAYS, graver, image_note, why_no_stream
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.marked_text import stretches
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
+from console.ui.widgets.text_offsets import utf16
 from console.ui.widgets.theme import Theme
 
 TRY_MS = 40

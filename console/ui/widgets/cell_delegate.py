@@ -1,15 +1,15 @@
-"""Cells of the lab's tables: plain words in the tone of their meaning, or an action's pill."""
+"""Cells of tables: plain words in the tone of their meaning, or an action's pill."""
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from console.domain.verdict import KEEP, SHADOW, action_rank
-from console.ui.lab.offsets import utf16
 from console.ui.widgets.badge import Badge, Ground, badge_width, paint_badge
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.marked_text import Stretch, tone_of
-from console.ui.widgets.roles import Index
+from console.ui.widgets.roles import Index, Role
+from console.ui.widgets.text_offsets import utf16
 from console.ui.widgets.theme import Theme
 
 PAD = 8
@@ -30,14 +30,11 @@ def action_badge(action: str, detail: str = "") -> Badge:
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Asks the model by three roles: an action, a tone, stretches to mark."""
+    """Paints what a TableModel gives: an action's badge, words with marks, or words in a tone."""
 
-    def __init__(
-        self, theme: Theme, parent: QWidget, *, action: int = -1, tone: int = -1, marks: int = -1
-    ) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._action, self._tone, self._marks = action, tone, marks
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(64, ROW)
@@ -53,16 +50,16 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(theme.color("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         lane = rect.adjusted(PAD, 0, -PAD, 0)
-        action = index.data(self._action) if self._action >= 0 else None
+        action = index.data(Role.ACTION)
         if action:
             self._paint_badge(painter, lane, str(action), Fonts(option.font))
             return
-        marks = index.data(self._marks) if self._marks >= 0 else None
+        marks = index.data(Role.MARKS)
         words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         if marks:
             self._paint_marked(painter, lane, words, marks, option.font)
             return
-        tone = index.data(self._tone) if self._tone >= 0 else ""
+        tone = index.data(Role.TONE)
         painter.setFont(option.font)
         painter.setPen(theme.color(str(tone) if tone else "text"))
         side = index.data(Qt.ItemDataRole.TextAlignmentRole)

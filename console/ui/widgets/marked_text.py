@@ -1,11 +1,10 @@
 """Text with the matched words marked: which stretches, and on what ground. Pure but for colours."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from console.base.plain_text import visible
-from console.domain.results import Judgement
 from console.domain.verdict import REMOVE, SHADOW, Match, action_rank
 
 
@@ -39,14 +38,12 @@ def stretches(matches: Iterable[Match], length: int) -> list[Stretch]:
     return out
 
 
-def shown(text: str, judgement: Judgement | None) -> tuple[str, list[Stretch]]:
-    """``text`` safe to look at on one line, and its stretches moved with it."""
-    if judgement is None or not judgement.matches:
-        return visible(text), []
+def shown(text: str, matches: Sequence[Match]) -> tuple[str, list[Stretch]]:
+    """``text`` safe to look at on one line, and the stretches of ``matches`` moved with it."""
     out: list[Stretch] = []
     words = ""
     done = 0
-    for stretch in stretches(judgement.matches, len(text)):
+    for stretch in stretches(matches, len(text)) if matches else ():
         words += visible(text[done : stretch.start])
         start = len(words)
         words += visible(text[stretch.start : stretch.end])

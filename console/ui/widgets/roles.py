@@ -18,6 +18,8 @@ class Role(IntEnum):
     each; UNSEEN a count; PINNED a bool; UNMONITORED unix seconds or 0.0; REQUESTS a count.
     People: PERSON is a Participant; SPEAKING a bool; TARGET.
     Acts: ACT and RECEIPT, or NOTICE for what a colleague did; STEPS a ReceiptSteps.
+    Tables: TONE is a colour token, "" for the usual one; ACTION the action whose badge a cell
+    shows, if any; MARKS the Stretches of its words to mark.
     All: SEARCH is the folded text that filters match; GONE tells that a row that is held in place
     is over.
     """
@@ -44,3 +46,6 @@ class Role(IntEnum):
     SEARCH = Qt.ItemDataRole.UserRole + 20
     GONE = Qt.ItemDataRole.UserRole + 21
     CALL_NAME = Qt.ItemDataRole.UserRole + 22
+    TONE = Qt.ItemDataRole.UserRole + 23
+    ACTION = Qt.ItemDataRole.UserRole + 24
+    MARKS = Qt.ItemDataRole.UserRole + 25

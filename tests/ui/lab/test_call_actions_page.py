@@ -7,7 +7,8 @@ import pytest
 from console.domain.results import BesideModerators, CallAction
 from console.protocol.lab_results import CallActions, Count, PolicyResult
 from console.ui.lab.call_actions_page import CallActionsPage
-from console.ui.lab.call_result_tables import beside_numbers, call_rows, summary_words, when
+from console.ui.lab.result_columns import CALL_ACTIONS, when
+from console.ui.lab.result_words import beside_numbers, call_rule_words
 
 
 def action(actions=("kick_user",), **fields):
@@ -52,10 +53,8 @@ def page(qtbot, theme):
 
 
 def test_a_row_says_who_when_what_and_why():
-    (key, cells), (_, nothing), (none, _) = call_rows(FOUND)
-    assert (key, none) == ("7", "")
     assert (action(line=9).number, action().number, action(rows=()).number) == (9, 8, 0)
-    assert [fact.words for fact in cells] == [
+    assert [column.text(action()) for column in CALL_ACTIONS] == [
         "8",
         "1:15",
         "default:one",
@@ -65,7 +64,10 @@ def test_a_row_says_who_when_what_and_why():
         "2",
         "2",
     ]
-    assert (cells[4].tone, nothing[4].words, nothing[4].tone) == ("bad", "nothing", "text_faint")
+    done = CALL_ACTIONS[4]
+    assert callable(done.tone)
+    assert (done.tone(action()), done.tone(action(()))) == ("bad", "text_faint")
+    assert done.text(action(())) == "nothing"
 
 
 def test_times():
@@ -75,10 +77,10 @@ def test_times():
 
 
 def test_the_sentence_counts():
-    assert summary_words(FOUND) == (
+    assert call_rule_words(FOUND) == (
         "3 violations by 2 people: kick_user 2×, warning 1×. Never triggered: SCAM."
     )
-    assert summary_words(CallActions(triggered=0, people=0, actions=(), rules=())) == (
+    assert call_rule_words(CallActions(triggered=0, people=0, actions=(), rules=())) == (
         "The call rules would have done nothing: no violation was completed."
     )
 
@@ -97,7 +99,7 @@ def test_a_policy_with_call_rules(page, qtbot):
     assert page.table.model().rowCount() == 3
     assert page.which.isHidden()
     assert page.beside.isHidden()
-    assert page.summary.text() == summary_words(FOUND)
+    assert page.summary.text() == call_rule_words(FOUND)
     with qtbot.waitSignal(page.line_wanted) as wanted:
         page.table.activated.emit(page.table.model().index(0, 0))
     assert wanted.args == [7]

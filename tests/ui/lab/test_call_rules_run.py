@@ -34,7 +34,7 @@ def test_who_would_have_been_acted_on_and_for_which_line(lab, qtbot, tmp_path):
     page = results.calls
     assert page.isVisible()
     assert page.summary.text() == "1 violation by 1 person: mute_audio 1×, warning 1×."
-    facts = page.table.facts
+    facts = page.table.rows
     assert [facts.index(0, column).data() for column in range(facts.columnCount())] == [
         "3",
         "0:20",

@@ -6,8 +6,8 @@ from console.protocol.lab import Edit
 from console.protocol.lab_summary import HarmSummary, PolicySummary
 from console.ui.lab.harms_model import Column, HarmsModel
 from console.ui.lab.harms_page import HarmsPage
-from console.ui.lab.rules_page import TONE
 from console.ui.widgets.card_room import LEAST
+from console.ui.widgets.roles import Role
 
 HATE = HarmSummary(
     index=0,
@@ -52,7 +52,7 @@ def test_a_row_tells_what_happens_at_each_severity(qtmodeltester):
     assert cells(model, 0) == ["HATE_SPEECH", "flag", "flag", "remove", "remove", "yes"]
     assert cells(model, 1)[1:] == ["nothing", "nothing", "nothing", "nothing", "no"]
     assert "\u202e" not in cells(model, 1)[0]
-    tones = [model.index(0, column).data(TONE) for column in Column]
+    tones = [model.index(0, column).data(Role.TONE) for column in Column]
     assert tones == ["", "text_dim", "text_dim", "bad", "text_dim", "good"]
     qtmodeltester.check(model)
 

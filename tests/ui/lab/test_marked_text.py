@@ -4,7 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.base.plain_text import visible
-from console.domain.results import Judgement
 from console.domain.verdict import Match
 from console.ui.widgets.marked_text import Stretch, shown, stretches, tone_of
 
@@ -24,7 +23,7 @@ def test_spans_outside_of_the_text_are_cut():
 def test_marks_move_with_the_characters_that_are_spelled_out():
     text = "\u202eyou idiot"
     match = Match(rule="a", start=5, end=10)
-    words, marks = shown(text, Judgement(action="flag", matches=(match,)))
+    words, marks = shown(text, (match,))
     assert words == visible(text)
     assert [words[mark.start : mark.end] for mark in marks] == ["idiot"]
 
@@ -32,7 +31,7 @@ def test_marks_move_with_the_characters_that_are_spelled_out():
 @given(st.text(max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30))))
 def test_marks_are_in_order_and_inside(text, spans):
     matches = tuple(Match(rule="a", start=start, end=end) for start, end in spans)
-    words, marks = shown(text, Judgement(action="flag", matches=matches))
+    words, marks = shown(text, matches)
     at = 0
     for mark in marks:
         assert at <= mark.start < mark.end <= len(words)

@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 
 from console.protocol.lab_runs import AskRows, RowOrder, RunRows
 from console.ui.lab.rows_columns import RUN
-from console.ui.lab.rows_model import ACTION, MAX_PAGES, PAGE, RowsModel
+from console.ui.lab.rows_model import MAX_PAGES, PAGE, RowsModel
+from console.ui.widgets.roles import Role
 
 
 @pytest.fixture
@@ -131,4 +132,4 @@ def test_hostile_text_is_made_visible_and_an_action_has_its_badge(model, engine,
     rows = (row(0, "a\u202eb <b>x</b>", "remove"),)
     engine.say(RunRows(request_id=asked[-1].request_id, run_id="r1", start=0, total=1, rows=rows))
     assert text_of(model, 0) == "a⟦RLO⟧b <b>x</b>"
-    assert model.index(0, 1).data(ACTION) == "remove"
+    assert model.index(0, 1).data(Role.ACTION) == "remove"

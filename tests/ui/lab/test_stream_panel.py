@@ -70,9 +70,9 @@ def test_the_lines_of_the_last_run_are_judged_by_the_chosen_policy(panel, asked,
         )
     )
     assert not panel.running
-    assert panel.rows.facts.index(0, 0).data() == "b"  # judged otherwise than here
+    assert panel.rows.rows.index(0, 0).data() == "b"  # judged otherwise than here
     assert [tile.number.text() for tile in panel.tiles.tiles] == ["1", "1", "1", "0", "0"]
-    assert panel.drift.facts.index(0, 1).data() == "1"
+    assert panel.drift.rows.index(0, 1).data() == "1"
     assert panel.status.text() == "2 lines were judged by Stream."
     assert panel.rows.isColumnHidden(4)  # nothing was a baseline
 

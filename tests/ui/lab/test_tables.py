@@ -4,7 +4,6 @@ from msgspec import structs
 
 from console.domain.verdict import Match
 from console.protocol.lab_results import (
-    Comparison,
     Confusion,
     Count,
     ErrorCost,
@@ -13,19 +12,25 @@ from console.protocol.lab_results import (
     PolicyResult,
     RuleCount,
 )
-from console.protocol.lab_summary import ListSummary, PolicySummary
-from console.ui.lab.lists_model import Column, ListsModel
-from console.ui.lab.matches_table import MatchesModel
+from console.protocol.lab_summary import ListSummary
+from console.ui.lab.lists_columns import COLUMNS as LISTS
+from console.ui.lab.matches_table import COLUMNS as MATCHES
+from console.ui.lab.matches_table import match_rows
 from console.ui.lab.matrix_view import names_of
-from console.ui.lab.result_table import ResultTableModel
-from console.ui.lab.result_tables import (
-    RULE_HEADS,
-    cost_of,
+from console.ui.lab.result_columns import (
+    QUALITY,
+    QUALITY_OF_TWO,
+    RULES,
+    RULES_OF_TWO,
+    STEPS,
     quality_rows,
     rule_rows,
-    step_rows,
 )
+from console.ui.lab.result_words import cost_of
 from console.ui.lab.totals_bar import action_chips, label_chips, parts_of, percent
+from console.ui.widgets.roles import Role
+from console.ui.widgets.table_model import TableModel
+from tests.ui.table_cells import cell, cells
 
 
 def confusion(name, f1):
@@ -56,29 +61,33 @@ def result(**fields):
     return PolicyResult(**(base | fields))
 
 
-def words(rows):
-    return [[fact.words for fact in facts] for _, facts in rows]
+def words(columns, rows):
+    return [[column.text(row) for column in columns] for row in rows]
+
+
+def model_of(columns, rows):
+    made = TableModel(columns)
+    made.show_rows(rows)
+    return made
 
 
 def test_the_models_keep_qt_s_contract(qapp, qtmodeltester):
-    lists = ListsModel()
     listed = ListSummary(index=0, name="a", type="word", words=(), count=1200)
-    lists.show_summary(PolicySummary(key="chat", lists=(listed,)))
+    lists = model_of(LISTS, (listed,))
     qtmodeltester.check(lists)
-    assert lists.index(0, Column.ENTRIES).data() == "1,200"
-    assert lists.index(0, Column.ACTION).data() == "not used"
-    matches = MatchesModel()
-    matches.show_matches("you idiot", (Match(rule="insults", start=4, end=9),))
+    assert cell(lists, 0, "Entries") == "1,200"
+    assert cell(lists, 0, "Action") == "not used"
+    matches = model_of(MATCHES, match_rows("you idiot", (Match(rule="insults", start=4, end=9),)))
     qtmodeltester.check(matches)
-    assert matches.index(0, 0).data() == "idiot"
-    facts = ResultTableModel(RULE_HEADS)
-    facts.show_rows(rule_rows(result()))
-    qtmodeltester.check(facts)
-    assert facts.key(0) == "one"
+    assert cell(matches, 0, "Matched") == "idiot"
+    rules = model_of(RULES, rule_rows(result()))
+    qtmodeltester.check(rules)
+    assert [row.name for row in rules.rows] == ["one", "two"]
+    assert cells(rules, 1, Role.TONE) == ["text_dim"] + ["text_faint"] * 4
 
 
 def test_rules_say_what_matches_too_often_and_what_never_does():
-    assert words(rule_rows(result())) == [
+    assert words(RULES, rule_rows(result())) == [
         ["one", "2", "20%", "1", "matches too often"],
         ["two", "0", "0", "0", "never matched"],
     ]
@@ -86,7 +95,7 @@ def test_rules_say_what_matches_too_often_and_what_never_does():
 
 def test_rules_of_two_policies_show_the_change():
     now = result(rules=(RuleCount(rule="two", lines=3, decided=3, share=0.3),), never_matched=())
-    assert words(rule_rows(result(), now)) == [
+    assert words(RULES_OF_TWO, rule_rows(result(), now)) == [
         ["two", "0", "3", "+3", "3", ""],
         ["one", "2", "0", "-2", "0", "no longer matches"],
     ]
@@ -94,22 +103,20 @@ def test_rules_of_two_policies_show_the_change():
 
 def test_changes_name_the_rule_behind():
     steps = (FlipStep("keep", "flag", 1200, "insults"),)
-    (found,) = step_rows(Comparison(1200, 1200, 0, steps))
-    assert found[0] == "keep>flag"
-    assert [fact.words for fact in found[1]] == ["keep", "flag", "1,200", "insults"]
+    assert words(STEPS, steps) == [["keep", "flag", "1,200", "insults"]]
 
 
 def test_quality_of_one_and_of_two():
     before = result(raised=confusion("raised", 0.5), by_label=(confusion("scam", None),))
-    assert words(quality_rows(before)) == [
+    assert words(QUALITY, quality_rows(before)) == [
         ["raised at all", "0.50", "–", "0.50", "1", "2", "3"],
         ["scam", "0.50", "–", "–", "1", "2", "3"],
     ]
     now = result(raised=confusion("raised", 0.7), by_label=())
-    rows = quality_rows(before, now)
-    assert words(rows)[0] == ["raised at all", "0.50 → 0.50", "– → –", "0.50 → 0.70", "+0.20"]
-    assert rows[0][1][-1].tone == "good"
-    assert words(rows)[1][-1] == "–"
+    model = model_of(QUALITY_OF_TWO, quality_rows(before, now))
+    assert cells(model, 0) == ["raised at all", "0.50 → 0.50", "– → –", "0.50 → 0.70", "+0.20"]
+    assert cell(model, 0, "Change of F1", Role.TONE) == "good"
+    assert cell(model, 1, "Change of F1") == "–"
 
 
 def test_the_cost_is_counts_times_weights():
@@ -139,17 +146,15 @@ def test_the_matrix_has_nothing_wrong_at_its_end():
 
 
 def test_where_a_match_comes_from_is_told():
-    model = MatchesModel()
     kinds = ("ai_text_local", "semantic_embedding", "semantic_lexical", "domain_allowlist")
-    model.show_matches("hi", tuple(Match(rule="r", kind=kind) for kind in kinds))
-    assert [model.index(row, 5).data() for row in range(4)] == [
+    matches = tuple(Match(rule="r", kind=kind) for kind in kinds)
+    found = words(MATCHES, match_rows("hi", matches))
+    assert [row[-1] for row in found] == [
         "local classifier",
         "like a phrase (local model)",
         "like a phrase (by words, no model)",
         "domain allowlist",
     ]
-    assert model.index(0, 0).data() == "the whole text"
-    first = model.match_at(0)
-    assert first is not None
-    model.show_matches("", (structs.replace(first, kind="ai_image_local"),))
-    assert model.index(0, 0).data() == "the image"
+    assert found[0][0] == "the whole text"
+    picture = structs.replace(matches[0], kind="ai_image_local")
+    assert match_rows("", (picture,))[0].words == "the image"

@@ -20,10 +20,10 @@ from console.domain.sign_in import Method
 from console.protocol.lab_runs import ExportFormat
 from console.protocol.to_window import EngineState, Phase
 from console.ui.lab.document import default_text
-from console.ui.lab.lists_model import Column
 from console.ui.lab.run_panel import DEFAULT
 from console.ui.lab.try_words import why_no_stream
 from console.ui.widgets.plain_text_widgets import PlainLabel
+from tests.ui.table_cells import cell
 
 WAIT = 15_000
 
@@ -97,14 +97,14 @@ def test_errors_are_underlined_listed_and_the_last_good_version_goes_on_judging(
 def test_the_form_changes_one_value_of_the_text_and_it_can_be_undone(lab, qtbot):
     lab.policy.show_view("form")
     form = lab.policy.form
-    form.table.selectRow(form.model.row_of("insults"))
+    form.table.selectRow(form.model.find(lambda listed: listed.name == "insults"))
     assert form.card.name.text() == "insults"
     form.card.action.show_value("flag")
     form.card.action.picked.emit("remove")
     changed = default_text().replace('"insults", action = "flag"', '"insults", action = "remove"')
     qtbot.waitUntil(lambda: lab.document.text == changed, timeout=WAIT)
-    row = form.model.row_of("insults")
-    qtbot.waitUntil(lambda: form.model.index(row, Column.ACTION).data() == "remove", timeout=WAIT)
+    row = form.model.find(lambda listed: listed.name == "insults")
+    qtbot.waitUntil(lambda: cell(form.model, row, "Action") == "remove", timeout=WAIT)
     lab.policy.editor.undo()
     assert lab.document.text == default_text()
 
@@ -112,7 +112,7 @@ def test_the_form_changes_one_value_of_the_text_and_it_can_be_undone(lab, qtbot)
 def test_entries_of_a_list_are_written_one_a_line(lab, qtbot):
     lab.policy.show_view("form")
     form = lab.policy.form
-    form.table.selectRow(form.model.row_of("insults"))
+    form.table.selectRow(form.model.find(lambda listed: listed.name == "insults"))
     form.card.words.setPlainText(form.card.words.toPlainText() + "\nmuppet\nmuppet\n")
     form.card._commit_words()
     qtbot.waitUntil(lambda: '"muppet"' in lab.document.text, timeout=WAIT)
@@ -127,7 +127,9 @@ def test_a_list_can_be_added_and_removed_by_the_form(lab, qtbot):
     lab.policy.show_view("form")
     before = form.model.rowCount()
     form.add.click()
-    qtbot.waitUntil(lambda: form.model.row_of("new list") >= 0, timeout=WAIT)
+    qtbot.waitUntil(
+        lambda: form.model.find(lambda each: each.name == "new list") >= 0, timeout=WAIT
+    )
     qtbot.waitUntil(lambda: form.card.name.text() == "new list", timeout=WAIT)
     form.card.remove.click()
     qtbot.waitUntil(lambda: form.model.rowCount() == before, timeout=WAIT)
@@ -140,8 +142,8 @@ def test_a_run_fills_the_table_the_totals_and_the_quality(lab, qtbot, texts):
     run(panel, qtbot, texts)
     model = panel.results.lines.model
     assert [model.row(at).a.action for at in range(3)] == ["flag", "keep", "remove"]
-    assert panel.results.quality.table.facts.index(0, 0).data() == "raised at all"
-    assert panel.results.quality.table.facts.index(0, 3).data() == "1.00"
+    assert panel.results.quality.table.rows.index(0, 0).data() == "raised at all"
+    assert panel.results.quality.table.rows.index(0, 3).data() == "1.00"
     assert panel.results.cost.total_a.text() == "0.0"
     panel.results.chips.button("remove").click()
     qtbot.waitUntil(lambda: model.total == 1 and model.row(0) is not None, timeout=WAIT)
@@ -169,7 +171,7 @@ def test_a_comparison_shows_the_lines_that_are_judged_differently(lab, qtbot, te
     assert (found.flips, found.stricter, found.milder) == (1, 1, 0)
     row = panel.results.lines.model.row(0)
     assert (row.a.action, row.b.action) == ("flag", "remove")
-    changes = panel.results.changes.facts
+    changes = panel.results.changes.rows
     assert [changes.index(0, column).data() for column in range(4)] == [
         "flag",
         "remove",

@@ -9,15 +9,14 @@ from PySide6.QtCore import Qt
 from console.domain.verdict import Match
 from console.protocol.lab_runs import Disagreement
 from console.ui.disagreements.disagreements_model import (
-    ACTION,
     CSV_COLUMNS,
-    MARKS,
-    Column,
     DisagreementsModel,
     csv_text,
     direction,
     reasons,
 )
+from console.ui.widgets.roles import Role
+from tests.ui.table_cells import cell, place
 
 
 def line(key, text="hello", local="flag", stream="keep", **fields):
@@ -30,7 +29,7 @@ def line(key, text="hello", local="flag", stream="keep", **fields):
 @pytest.fixture
 def model(qapp, qtmodeltester):
     made = DisagreementsModel(lambda cid: cid.partition(":")[2].title())
-    made.show_lines(
+    made.show_rows(
         [
             line("c", "José said so", local="keep", stream="remove", speaker="Zoe", at=3.0),
             line("b", "you idiot", local_rule="insults", at=2.0, call="default:yard"),
@@ -47,7 +46,7 @@ def shown(model):
 
 def test_stream_is_stricter_or_milder(model):
     assert [direction(each) for each in model.rows] == ["stricter", "milder", "stricter"]
-    model.select(direction="milder")
+    model.select(wanted="milder")
     assert shown(model) == ["b"]
 
 
@@ -68,9 +67,9 @@ def test_text_speaker_call_and_rules_are_searched(model, typed, found):
 
 
 def test_headers_sort_by_strength_and_back_to_the_newest_first(model):
-    model.sort(Column.LOCAL, Qt.SortOrder.DescendingOrder)
+    model.sort(place(model, "Here"), Qt.SortOrder.DescendingOrder)
     assert shown(model) == ["b", "a", "c"]
-    model.sort(Column.WHO, Qt.SortOrder.AscendingOrder)
+    model.sort(place(model, "Who"), Qt.SortOrder.AscendingOrder)
     assert shown(model)[-1] == "c"
     model.sort(-1)
     assert shown(model) == ["c", "b", "a"]
@@ -78,14 +77,13 @@ def test_headers_sort_by_strength_and_back_to_the_newest_first(model):
 
 def test_cells_are_safe_to_look_at_and_carry_their_badges(model):
     match = Match(rule="insults", start=4, end=9)
-    model.show_lines([line("x", "you\u202eidiot", matches=(match,), speaker="<b>\u202e")])
-    cells = [model.index(0, column).data() for column in Column]
-    assert cells[Column.WHO] == "<b>⟦RLO⟧"
-    assert cells[Column.TEXT] == "you⟦RLO⟧idiot"
-    assert model.index(0, Column.LOCAL).data(ACTION) == "flag"
-    assert model.index(0, Column.STREAM).data(ACTION) == "keep"
-    (mark,) = model.index(0, Column.TEXT).data(MARKS)
-    assert cells[Column.TEXT][mark.start : mark.end] == "idiot"
+    model.show_rows([line("x", "you\u202eidiot", matches=(match,), speaker="<b>\u202e")])
+    text = cell(model, 0, "Line")
+    assert (cell(model, 0, "Who"), text) == ("<b>⟦RLO⟧", "you⟦RLO⟧idiot")
+    assert cell(model, 0, "Here", Role.ACTION) == "flag"
+    assert cell(model, 0, "Stream", Role.ACTION) == "keep"
+    (mark,) = cell(model, 0, "Line", Role.MARKS)
+    assert text[mark.start : mark.end] == "idiot"
     assert "<b>" not in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
 
 

@@ -69,7 +69,8 @@ def test_enter_goes_to_the_line_even_where_it_is_filtered_out(window, live, pane
 def test_a_line_that_is_gone_is_said(window, panel):
     window.show_disagreements()
     answer(window, line("long ago"))
-    panel._jump(0)
+    panel.table.choose(0)
+    panel.jump()
     assert "not in the transcript any more" in window.status.said.text()
 
 
@@ -92,7 +93,7 @@ def test_new_ones_are_offered_and_move_no_row(window, live, panel):
     panel.table.choose(0)
     panel.fresh.click()
     answer(window, line("c"), line("b"), line("a"))
-    assert panel.model.line(panel.table.currentIndex().row()).item_id == "a"
+    assert panel.model.row(panel.table.currentIndex().row()).item_id == "a"
     assert panel.fresh.isHidden()
 
 
