@@ -5,36 +5,12 @@ from enum import StrEnum
 from msgspec import Struct
 
 
-class ActKind(StrEnum):
-    """Every act this version knows. Details of each are in ``act_table``."""
-
-    MUTE_AUDIO = "mute_audio"
-    MUTE_VIDEO = "mute_video"
-    MUTE_SCREENSHARE = "mute_screenshare"
-    MUTE_EVERYONE_AUDIO = "mute_everyone_audio"
-    MUTE_EVERYONE_VIDEO = "mute_everyone_video"
-    MUTE_EVERYONE_SCREENSHARE = "mute_everyone_screenshare"
-    REVOKE_AUDIO = "revoke_audio"
-    REVOKE_VIDEO = "revoke_video"
-    REVOKE_SCREENSHARE = "revoke_screenshare"
-    GRANT_AUDIO = "grant_audio"
-    GRANT_VIDEO = "grant_video"
-    GRANT_SCREENSHARE = "grant_screenshare"
-    ACCEPT_REQUEST = "accept_request"
-    REFUSE_REQUEST = "refuse_request"
-    KICK = "kick"
-    BLOCK = "block"
-    UNBLOCK = "unblock"
-    BAN = "ban"
-    UNBAN = "unban"
-    END_CALL = "end_call"
-
-
 class Act(Struct, frozen=True, kw_only=True):
-    """One wish of a moderator, bound to people and a session, never to a row of a list.
+    """One thing a moderator wants done, bound to people and a session, never to a row of a list.
 
     Attributes:
-        act_id: idempotency id, made when the press begins; the outbox keeps one row per id.
+        act_id: idempotency id; the outbox keeps one row per id.
+        kind: a row of ``acts.table``, or one that only a newer version knows.
         session_id: the session the target was seen in; empty for acts that outlive a session.
         user_ids: whom it concerns; empty for acts on the whole call.
         names: how those people were called at the time, for the log. Hostile text.
@@ -45,7 +21,7 @@ class Act(Struct, frozen=True, kw_only=True):
     """
 
     act_id: str
-    kind: ActKind
+    kind: str
     cid: str
     requested_at: float
     session_id: str = ""

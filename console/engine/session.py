@@ -11,7 +11,7 @@ from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.domain.act import Act, ReceiptState
-from console.domain.act_table import ACTS
+from console.domain.acts.table import spec_of
 from console.domain.item import Item
 from console.domain.sign_in import Profile, coordinator_url
 from console.domain.verdict import Verdict
@@ -347,8 +347,8 @@ class Session:
         act, state = progress.act, progress.receipt.state
         if state not in (ReceiptState.ACCEPTED, ReceiptState.SEEN):
             return
-        spec = ACTS[act.kind]
-        if act.kind.startswith("mute_") and state is ReceiptState.ACCEPTED:
+        spec = spec_of(act.kind)
+        if spec.mutes and state is ReceiptState.ACCEPTED:
             self.directory.mute(act.cid, act.user_ids, spec.track)
             self.publisher.soon()
         if spec.track and act.cid == self._focus and self._tracks is not None:

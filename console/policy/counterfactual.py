@@ -5,26 +5,12 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from console.domain.act import Act, ActKind, ReceiptState
+from console.domain.act import Act, ReceiptState
+from console.domain.acts.table import spec_of
 from console.domain.verdict import KEEP
 
 LOOK_BACK_S = 120.0
 """An act is about something its target said at most so long before it was asked for."""
-
-SANCTIONS = frozenset(
-    {
-        ActKind.MUTE_AUDIO,
-        ActKind.MUTE_VIDEO,
-        ActKind.MUTE_SCREENSHARE,
-        ActKind.REVOKE_AUDIO,
-        ActKind.REVOKE_VIDEO,
-        ActKind.REVOKE_SCREENSHARE,
-        ActKind.KICK,
-        ActKind.BLOCK,
-        ActKind.BAN,
-    }
-)
-"""Acts on a person that may be an answer to what the person said."""
 
 AUTOMATION = "automation"
 
@@ -40,7 +26,7 @@ class Said(Struct, frozen=True):
 def is_answer(act: Act, state: ReceiptState) -> bool:
     """Whether a person did it and it may be about something said; failed acts are not."""
     done = state is not ReceiptState.FAILED
-    return done and act.kind in SANCTIONS and act.by != AUTOMATION and not act.undo_of
+    return done and spec_of(act.kind).sanction and act.by != AUTOMATION and not act.undo_of
 
 
 def line_of_act(at: float, lines: Iterable[Said]) -> str | None:

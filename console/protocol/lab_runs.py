@@ -159,7 +159,7 @@ class Flip(StrEnum):
 
 
 class HumanAct(Struct, frozen=True, kw_only=True):
-    """What a moderator did about a line. ``kind`` as ActKind; ``undone``: taken back later."""
+    """What a moderator did about a line. ``kind``: of an act; ``undone``: taken back later."""
 
     kind: str
     by: str

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from console.base.tasks import Tasks
-from console.domain.act import Act, ActKind, Receipt, ReceiptState
+from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.item import Item, Text
 from console.domain.verdict import KEEP, Source, Verdict
 from console.store.store import AppStore, Store
@@ -95,7 +95,7 @@ async def acts(store: AppStore, seconds: float) -> list[float]:
         now = time.time()
         act = Act(
             act_id=f"act-{next(_numbers)}",
-            kind=ActKind.MUTE_AUDIO,
+            kind="mute_audio",
             cid="default:call-1",
             requested_at=now,
             user_ids=("voice-1",),

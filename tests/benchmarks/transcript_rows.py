@@ -17,7 +17,6 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QEventLoop, QModelIndex, 
 from PySide6.QtWidgets import QApplication, QListView, QWidget
 
 from console.base.clock import SystemClock
-from console.domain.act import ActKind
 from console.domain.verdict import FLAG, KEEP, Severity, Source, Verdict
 from console.protocol.to_window import Heard, Judged
 from console.ui.state.entries import Entry
@@ -146,7 +145,7 @@ class Outcome(msgspec.Struct):
     gaps: Summary
 
 
-def _no_key(kind: ActKind) -> str:
+def _no_key(kind: str) -> str:
     return ""
 
 

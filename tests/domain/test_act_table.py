@@ -1,26 +1,108 @@
+"""What holds for every act of the table, whoever added it."""
+
 from collections import Counter
 
-from console.domain.act import ActKind
-from console.domain.act_table import ACTS, Scope
+import pytest
+
+from console.domain.act import Act
+from console.domain.acts.refusal import refusal
+from console.domain.acts.spec import Scope
+from console.domain.acts.table import ACTS, is_known, spec_of
+from console.domain.call import Call, Participant
+from console.domain.sign_in import Method
+
+every_act = pytest.mark.parametrize("spec", ACTS, ids=lambda spec: spec.kind)
+
+CALL = Call(cid="default:a", type="default", id="a", name="A", people=3)
+EVERYTHING = frozenset({"send-audio", "send-video", "screenshare", "audio", "video"})
+PEOPLE = [
+    Participant(cid="default:a", user_id="u", user_session_id=session, name="U", **more)
+    for session in ("", "s")
+    for more in (
+        {},
+        {"live_known": True},
+        {"live": EVERYTHING, "muted": EVERYTHING},
+        {"capabilities": EVERYTHING, "asked": EVERYTHING},
+        {"capabilities": frozenset(), "revoked": EVERYTHING},
+        {"banned": True, "blocked": True},
+    )
+]
 
 
-def test_every_kind_has_exactly_one_row():
-    assert set(ACTS) == set(ActKind)
-    assert all(kind is spec.kind for kind, spec in ACTS.items())
+def test_no_kind_and_no_key_is_given_twice():
+    for field in ("kind", "key"):
+        given = Counter(getattr(spec, field) for spec in ACTS if getattr(spec, field))
+        assert [value for value, times in given.items() if times > 1] == []
 
 
-def test_no_key_is_given_twice():
-    keys = Counter(spec.key for spec in ACTS.values() if spec.key)
-    assert [key for key, n in keys.items() if n > 1] == []
+@every_act
+def test_an_act_says_what_it_does_and_to_whom(spec):
+    assert spec_of(spec.kind) is spec
+    assert spec.label
+    assert bool(spec.row) == (spec.scope is Scope.PERSON)
+    assert spec.icon or not spec.quick
+    assert ("{who}" in spec.done) == (spec.scope is not Scope.CALL)
+    assert spec.consequence.endswith(".")
+    asked = spec.question.format(people="3 people", consequence=spec.consequence)
+    assert "3 people" in asked
+    assert asked.endswith(".")
 
 
-def test_an_undo_exists_and_has_the_same_scope():
-    for spec in ACTS.values():
-        if spec.undo is not None:
-            assert ACTS[spec.undo].scope is spec.scope
+@every_act
+def test_an_undo_fits_and_is_taken_back_by_the_act_or_by_nothing(spec):
+    if spec.undo is None:
+        return
+    back = spec_of(spec.undo)
+    assert is_known(spec.undo)
+    assert (back.scope, back.app_wide, back.needs_secret) == (
+        spec.scope,
+        spec.app_wide,
+        spec.needs_secret,
+    )
+    assert back.undo in (spec.kind, None)
+    assert (back.grants, back.revokes) == (spec.revokes, spec.grants)
 
 
-def test_every_act_says_what_it_did_and_to_whom():
-    for spec in ACTS.values():
-        assert ("{who}" in spec.done) == (spec.scope is not Scope.CALL)
-        assert spec.consequence.endswith(".")
+@every_act
+def test_a_refusal_is_a_sentence_or_nothing_whatever_is_known(spec):
+    answers = {
+        refusal(spec.kind, method=method, call=call, person=person)
+        for method in (None, *Method)
+        for call in (None, CALL)
+        for person in (None, *PEOPLE)
+    }
+    assert "" in answers
+    assert all(answer.endswith(".") for answer in answers if answer)
+
+
+@every_act
+def test_changes_are_permissions_or_a_state(spec):
+    act = Act(
+        act_id="1",
+        kind=spec.kind,
+        cid="default:a",
+        requested_at=0.0,
+        user_ids=("u",),
+        permissions=("send-audio", "send-video"),
+    )
+    allowed = set(spec.permissions_of(act)) or {"changed"}
+    assert all(set(spec.changes(spec, act, person)) <= allowed for person in PEOPLE)
+
+
+@every_act
+def test_only_acts_on_permissions_grant_or_revoke(spec):
+    assert not (spec.grants and spec.revokes)
+    assert bool(spec.permission) == bool(
+        (spec.grants or spec.revokes) and spec.scope is Scope.PERSON
+    )
+
+
+@pytest.mark.parametrize("kind", ["praise_user", "", "{who}"])
+def test_a_kind_of_a_newer_version_is_described_and_cannot_be_done(kind):
+    spec = spec_of(kind)
+
+    assert not is_known(kind)
+    assert spec.done.format(who="Ann") == "did something to Ann that this version does not know"
+    assert spec.label
+    assert spec.undo is None
+    assert refusal(kind, method=Method.SECRET, call=CALL, person=PEOPLE[0]) == spec.consequence

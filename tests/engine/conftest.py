@@ -11,7 +11,7 @@ import pytest
 
 from console.base.clock import SystemClock
 from console.base.paths import Paths
-from console.domain.act import Act, ActKind
+from console.domain.act import Act
 from console.domain.call import Call, Participant
 from console.domain.item import Item
 from console.domain.sign_in import Method, Profile
@@ -196,7 +196,7 @@ class Console(Window):
     def focus(self, cid: str) -> None:
         self.router.answer(Focus(cid=cid))
 
-    def act(self, kind: ActKind, cid: str, *user_ids: str, **more) -> str:
+    def act(self, kind: str, cid: str, *user_ids: str, **more) -> str:
         act_id = f"act-{len(self.messages)}-{kind}-{'-'.join(user_ids)}"
         act = Act(
             act_id=act_id,

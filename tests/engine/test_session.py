@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from console.domain.act import ActKind, ReceiptState
+from console.domain.act import ReceiptState
 from console.domain.sign_in import Method
 from console.domain.verdict import Source
 from console.protocol.to_engine import AskPerson, SignIn, SignOut
@@ -252,7 +252,7 @@ async def test_mute_is_seen_and_the_tracks_follow(sandbox, console):
     await console.until(lambda: (p := console.person("ann")) and p.live_known)
     assert console.person("ann").live == {"audio"}
 
-    act_id = console.act(ActKind.MUTE_AUDIO, CID, "ann")
+    act_id = console.act("mute_audio", CID, "ann")
     await console.until(lambda: (r := console.receipt(act_id)) and r.state is ReceiptState.SEEN)
     await console.until(lambda: console.person("ann").muted == {"audio"})
 
@@ -274,14 +274,14 @@ async def test_block_and_unblock_show_in_call_and_person(sandbox, console):
     console.focus(CID)
     await console.until(lambda: console.person("bob"))
 
-    act_id = console.act(ActKind.BLOCK, CID, "bob")
+    act_id = console.act("block", CID, "bob")
     await console.until(lambda: (r := console.receipt(act_id)) and r.state is ReceiptState.SEEN)
     await console.until(lambda: (p := console.person("bob")) and not p.user_session_id)
     assert console.person("bob").blocked
     assert console.calls[CID].blocked_user_ids == ("bob",)
     assert "bob" in sandbox.world.calls[CID].blocked_user_ids
 
-    undo = console.act(ActKind.UNBLOCK, CID, "bob", undo_of=act_id)
+    undo = console.act("unblock", CID, "bob", undo_of=act_id)
     await console.until(lambda: (r := console.receipt(undo)) and r.state is ReceiptState.SEEN)
     await console.until(lambda: not console.person("bob").blocked)
     assert console.calls[CID].blocked_user_ids == ()
@@ -302,7 +302,7 @@ async def test_a_request_is_noticed_and_accepting_it_answers_it(sandbox, console
     asked = [n for n in console.notices if n.kind is NoticeKind.ASKED]
     assert [n.text for n in asked] == ["Lis asks for send-audio."]
 
-    console.act(ActKind.ACCEPT_REQUEST, cid, "lis", permissions=("send-audio",))
+    console.act("accept_request", cid, "lis", permissions=("send-audio",))
     await console.until(lambda: console.person("lis").asked == set())
     assert "send-audio" in console.person("lis").capabilities
     assert sandbox.world.publish(cid, listener.user_session_id, "audio")
@@ -316,7 +316,7 @@ async def test_a_ban_shows_on_the_person_and_on_their_card(sandbox, console):
     sandbox.say(ann, "I said this.")
     await console.until(lambda: console.lines)
 
-    act_id = console.act(ActKind.BAN, CID, "ann", minutes=10, reason="spam")
+    act_id = console.act("ban", CID, "ann", minutes=10, reason="spam")
     await console.until(lambda: (r := console.receipt(act_id)) and r.state is ReceiptState.SEEN)
     await console.until(lambda: console.person("ann").banned)
     (notice,) = [n for n in console.notices if n.kind is NoticeKind.BANNED]
@@ -341,7 +341,7 @@ async def test_an_act_without_a_sign_in_fails_with_a_reason(sandbox, console):
     await console.until(lambda: console.state.phase is Phase.SIGNED_OUT)
 
     console.calls = console.calls_then
-    act_id = console.act(ActKind.KICK, CID, "ann")
+    act_id = console.act("kick", CID, "ann")
     await console.until(lambda: console.receipt(act_id))
 
     assert console.receipt(act_id).state is ReceiptState.FAILED

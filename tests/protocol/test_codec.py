@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.domain.act import Act, ActKind
+from console.domain.act import Act
 from console.domain.item import Item, Text
 from console.domain.sign_in import Method, Profile
 from console.protocol import codec
@@ -71,7 +71,7 @@ def test_a_line_over_the_limit_is_skipped_whole(monkeypatch):
 
 
 def test_what_the_window_asks_crosses():
-    act = Act(act_id="1", kind=ActKind.BAN, cid="default:a", requested_at=1.0, minutes=60)
+    act = Act(act_id="1", kind="ban", cid="default:a", requested_at=1.0, minutes=60)
     profile = Profile(name="p", api_key="k", method=Method.SECRET)
     messages: list[ToEngine] = [
         SignIn(profile, "s"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.domain.act import Act, ActKind, Receipt, ReceiptState
+from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.call import Call
 from console.domain.item import Item, Text, identify
 from console.domain.verdict import Source, Verdict
@@ -50,7 +50,7 @@ async def test_calls_of_every_app_the_latest_first(store):
     await one.keep_items([line(1), line(2)])
     await one.keep_items([line(7, cid="default:late")])
     await two.keep_items([line(5)])
-    act = Act(act_id="a", kind=ActKind.KICK, cid=CID, requested_at=1.0, user_ids=("ada",))
+    act = Act(act_id="a", kind="kick", cid=CID, requested_at=1.0, user_ids=("ada",))
     await one.add_act(act, Receipt(act_id="a", state=ReceiptState.QUEUED))
     found = await store.archive().calls()
     assert [(call.app, call.cid, call.name, call.lines, call.acts) for call in found] == [
@@ -94,7 +94,7 @@ async def test_what_somebody_said_near_an_act(store):
 async def test_acts_know_whether_they_were_taken_back(store):
     records = await store.use_app("one")
     for act_id, undone_by in (("a", ""), ("b", "c")):
-        act = Act(act_id=act_id, kind=ActKind.BLOCK, cid=CID, requested_at=1.0)
+        act = Act(act_id=act_id, kind="block", cid=CID, requested_at=1.0)
         receipt = Receipt(act_id=act_id, state=ReceiptState.SEEN, undone_by=undone_by)
         await records.add_act(act, receipt)
     found = await store.archive().acts("one", CID)

@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from console.base.errors import WorldError
-from console.domain.act import ActKind, ReceiptState
+from console.domain.act import ReceiptState
 from console.domain.item import CAPTION, Text, identify
 from console.domain.verdict import Severity, Source
 from console.store.database import VERSION, migrations, prepare
@@ -81,7 +81,7 @@ async def test_lines_verdicts_acts_and_the_rest_are_all_there(path):
     assert await records.unjudged(10) == [found[2][0], found[3][0]]
 
     kick, mute = await records.recent_acts(10)
-    assert (kick.act.kind, kick.receipt.state) == (ActKind.KICK, ReceiptState.SEEN)
+    assert (kick.act.kind, kick.receipt.state) == ("kick", ReceiptState.SEEN)
     assert (kick.seen, dict(kick.changes)) == (frozenset({"ben"}), {"ben": ("present",)})
     assert mute.act.user_ids == ("ada", "ben")
     assert [act.act.act_id for act in await records.open_acts()] == ["act-2"]

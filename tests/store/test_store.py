@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from console.base.errors import WorldError
-from console.domain.act import Act, ActKind, Receipt, ReceiptState
+from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.call import Call
 from console.domain.item import Item, Text, identify
 from console.domain.verdict import KEEP, REMOVE, Match, Severity, Source, Verdict
@@ -40,7 +40,7 @@ def verdict(of: Item, source: Source = Source.LOCAL, **fields) -> Verdict:
     )
 
 
-def act(act_id: str, *user_ids: str, kind: ActKind = ActKind.KICK) -> Act:
+def act(act_id: str, *user_ids: str, kind: str = "kick") -> Act:
     return Act(act_id=act_id, kind=kind, cid=CID, requested_at=1.0, user_ids=user_ids, by="mod")
 
 

@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 
 from console.base.tasks import Tasks
-from console.domain.act import Act, ActKind, Receipt, ReceiptState
+from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.item import Item
 from console.domain.sign_in import Method, Profile
 from console.domain.verdict import Verdict
@@ -159,7 +159,7 @@ class EngineChild:
         self.send(Focus(cid))
         await until(lambda: self.people, what=f"people of {cid}", changed=self.changed)
 
-    async def act(self, kind: ActKind, cid: str, user_id: str = "", **details: Any) -> Receipt:
+    async def act(self, kind: str, cid: str, user_id: str = "", **details: Any) -> Receipt:
         """Request an act and wait for its end."""
         act = Act(
             act_id=uuid.uuid4().hex,

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from console.domain.act import Act, ActKind, ReceiptState
+from console.domain.act import Act, ReceiptState
 from console.protocol.to_engine import RequestAct
 from tests.system.conftest import until
 from tests.system.test_engine_and_sandbox import caption_keys, captioned, one_call
@@ -101,7 +101,7 @@ async def test_an_act_is_sent_again_after_a_refusal_for_the_moment(start_sandbox
     await sandbox.control(
         "/faults", {"kind": "rate_limit", "path": "/mute_users", "times": 2, "retry_after": 1}
     )
-    receipt = await engine.act(ActKind.MUTE_AUDIO, cid, "gil")
+    receipt = await engine.act("mute_audio", cid, "gil")
     assert receipt.state is ReceiptState.SEEN
     assert receipt.attempts == 3
 
@@ -109,7 +109,7 @@ async def test_an_act_is_sent_again_after_a_refusal_for_the_moment(start_sandbox
 async def test_a_definite_refusal_fails_with_its_reason(start_sandbox, engine):
     sandbox, cid = await ready(start_sandbox, engine)
     await sandbox.control("/faults", {"kind": "error", "path": "/kick", "status": 403})
-    receipt = await engine.act(ActKind.KICK, cid, "gil")
+    receipt = await engine.act("kick", cid, "gil")
     assert receipt.state is ReceiptState.FAILED
     assert receipt.attempts == 1
     assert receipt.reason
@@ -137,7 +137,7 @@ async def test_a_killed_engine_goes_on_with_lines_and_acts(start_sandbox, engine
         await say(sandbox, cid, f"line {number} while nothing answers")
     act = Act(
         act_id="a" * 32,
-        kind=ActKind.MUTE_AUDIO,
+        kind="mute_audio",
         cid=cid,
         requested_at=time.time(),
         user_ids=("gil",),

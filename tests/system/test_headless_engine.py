@@ -9,7 +9,7 @@ import time
 import pytest
 
 from console.base import documents
-from console.domain.act import Act, ActKind, ReceiptState
+from console.domain.act import Act, ReceiptState
 from console.domain.sign_in import Method, Profile
 from console.protocol import codec
 from console.protocol import to_window as told
@@ -80,7 +80,7 @@ async def test_it_signs_in_judges_and_acts_with_no_window(start_sandbox, stored,
         await until(
             lambda: len(engine.decided(source)) >= 20, what="20 verdicts", changed=engine.changed
         )
-        receipt = await engine.act(ActKind.BLOCK, cid, "gil")
+        receipt = await engine.act("block", cid, "gil")
         assert receipt.state is ReceiptState.SEEN
         assert (await person_in(sandbox, cid, "gil"))["blocked"]
         assert engine.refused == [], "standard output holds nothing but the protocol"
@@ -104,7 +104,7 @@ async def test_an_act_in_the_outbox_goes_on_with_no_window(start_sandbox, stored
         await sandbox.control("/faults", {"kind": "hang", "path": "/block", "times": 9})
         act = Act(
             act_id="b" * 32,
-            kind=ActKind.BLOCK,
+            kind="block",
             cid=cid,
             requested_at=time.time(),
             user_ids=("gil",),

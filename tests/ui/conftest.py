@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from console.domain.act import Act, ActKind, Receipt, ReceiptState
+from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.call import Call, Participant
 from console.domain.item import CAPTION, Item, Text
 from console.domain.verdict import FLAG, Severity, Source, Verdict
@@ -91,7 +91,7 @@ class Examples:
     def gap(self, *cids):
         return Gap(cids=cids or (CID,), since=START - 9, until=START, reason="no connection")
 
-    def act(self, act_id="a1", kind=ActKind.REVOKE_AUDIO, **fields):
+    def act(self, act_id="a1", kind="revoke_audio", **fields):
         fields.setdefault("cid", CID)
         fields.setdefault("requested_at", START)
         fields.setdefault("user_ids", ("ann",))

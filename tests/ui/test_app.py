@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLabel
 from console.base import documents
 from console.base.paths import Paths
 from console.base.secrets import Secrets
-from console.domain.act import ActKind
 from console.domain.sign_in import Method, Profile
 from console.protocol.to_window import EngineState, Phase, Problem
 from console.ui.command_table.commands import act_command_id
@@ -162,7 +161,7 @@ def test_an_act_command_reaches_the_engine(live, make):
         parts.session.apply(make.calls(make.call()))
         parts.session.apply(make.people(make.person()))
         parts.controller.choose_person(parts.people.index(0, 0).data(Role.TARGET))
-        parts.commands.run(act_command_id(ActKind.MUTE_AUDIO))
+        parts.commands.run(act_command_id("mute_audio"))
 
     console = live(use, lambda c: "RequestAct" in told(c) and not c.engine.unanswered())
     (progress,) = console.parts.session.acts.values()

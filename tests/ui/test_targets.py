@@ -1,6 +1,5 @@
 import pytest
 
-from console.domain.act import ActKind
 from console.ui.state.targets import (
     Target,
     compose_act,
@@ -37,26 +36,26 @@ def test_names_of_an_unknown_call_are_its_cid(make):
 
 
 def test_an_act_on_one_person():
-    act = compose_act(ActKind.BAN, [ANN], at=5.0, by="mod", minutes=10, reason="spam", ip_ban=True)
+    act = compose_act("ban", [ANN], at=5.0, by="mod", minutes=10, reason="spam", ip_ban=True)
     assert len(act.act_id) == 32
     assert (act.cid, act.session_id, act.user_ids, act.names) == ("a:1", "s1", ("ann",), ("Ann",))
     assert (act.minutes, act.reason, act.ip_ban, act.by) == (10, "spam", True, "mod")
     assert act.requested_at == 5.0
-    assert compose_act(ActKind.BAN, [ANN], at=5.0).act_id != act.act_id
+    assert compose_act("ban", [ANN], at=5.0).act_id != act.act_id
 
 
 def test_an_act_on_several_people_or_the_whole_call():
-    assert compose_act(ActKind.MUTE_AUDIO, [ANN, BOB], at=1.0).user_ids == ("ann", "bob")
-    assert compose_act(ActKind.END_CALL, [ANN], at=1.0).user_ids == ()
+    assert compose_act("mute_audio", [ANN, BOB], at=1.0).user_ids == ("ann", "bob")
+    assert compose_act("end_call", [ANN], at=1.0).user_ids == ()
 
 
 @pytest.mark.parametrize(
     ("kind", "targets"),
     [
-        (ActKind.KICK, []),
-        (ActKind.KICK, [ANN, BOB]),
-        (ActKind.KICK, [Target(cid="a:1")]),
-        (ActKind.MUTE_AUDIO, [ANN, Target(cid="a:2", user_id="zoe")]),
+        ("kick", []),
+        ("kick", [ANN, BOB]),
+        ("kick", [Target(cid="a:1")]),
+        ("mute_audio", [ANN, Target(cid="a:2", user_id="zoe")]),
     ],
 )
 def test_what_is_no_act_is_refused(kind, targets):
@@ -65,9 +64,9 @@ def test_what_is_no_act_is_refused(kind, targets):
 
 
 def test_an_undo_names_what_it_takes_back():
-    act = compose_act(ActKind.REVOKE_AUDIO, [ANN], at=1.0)
+    act = compose_act("revoke_audio", [ANN], at=1.0)
     undo = compose_undo(act, at=2.0, by="mod")
-    assert (undo.kind, undo.undo_of) == (ActKind.GRANT_AUDIO, act.act_id)
+    assert (undo.kind, undo.undo_of) == ("grant_audio", act.act_id)
     assert (undo.user_ids, undo.cid, undo.by) == (("ann",), "a:1", "mod")
     with pytest.raises(ValueError, match="no undo"):
-        compose_undo(compose_act(ActKind.KICK, [ANN], at=1.0), at=2.0)
+        compose_undo(compose_act("kick", [ANN], at=1.0), at=2.0)

@@ -8,12 +8,14 @@ import msgspec
 
 from console.base.clock import Clock
 from console.base.tasks import Tasks
-from console.domain.act import ActKind, ReceiptState
-from console.domain.act_table import ACTS, Scope
+from console.domain.act import ReceiptState
+from console.domain.acts.ban import BAN, UNBAN
+from console.domain.acts.kick import KICK
+from console.domain.acts.spec import Scope
+from console.domain.acts.table import spec_of
 from console.engine.acts import evidence, undo
 from console.engine.acts.gateway import ActsGateway
 from console.engine.acts.pending_acts import Entry, PendingActs
-from console.engine.acts.requests import GRANTS, REVOKES
 from console.engine.wire import events
 from console.engine.wire.decode import MalformedAnswerError, read_call, read_participants
 from console.engine.wire.events import Event, User
@@ -148,19 +150,19 @@ class Confirmer:
     async def _shown_now(self, entry: Entry) -> frozenset[str]:
         act = entry.act
         left = entry.targets - entry.seen
-        if act.kind in GRANTS or act.kind in REVOKES:
+        spec = spec_of(act.kind)
+        if spec.grants or spec.revokes:
             await self._repeat(entry)
             return evidence.NOBODY  # its event is the proof
-        if act.kind in evidence.MUTES:
-            spec = ACTS[act.kind]
+        if spec.mutes:
             wanted: dict[str, object] = {"published_tracks": {"$in": [spec.track]}}
             if spec.scope is not Scope.CALL:
                 wanted["user_id"] = {"$in": sorted(left)}
             answer = await self._gateway.participants(act.cid, wanted)
             return evidence.shown_by_absence(act, read_participants(answer), self._me)
-        if act.kind in (ActKind.BAN, ActKind.UNBAN):
+        if act.kind in (BAN, UNBAN):
             return await self._shown_by_users(entry, left)
-        if act.kind is ActKind.KICK:
+        if act.kind == KICK:
             answer = await self._gateway.participants(act.cid, {"user_id": {"$in": sorted(left)}})
             devices = read_participants(answer)
             accepted_at = entry.receipt.accepted_at

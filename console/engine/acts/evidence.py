@@ -2,13 +2,17 @@
 
 from collections.abc import Collection, Sequence
 
-from console.domain.act import Act, ActKind
-from console.domain.act_table import ACTS, Scope
-from console.engine.acts.requests import GRANTS, REVOKES, WHOLE_CALL, targets
+from console.domain.act import Act
+from console.domain.acts.ban import BAN, UNBAN
+from console.domain.acts.block import BLOCK, UNBLOCK
+from console.domain.acts.call import END_CALL
+from console.domain.acts.kick import KICK
+from console.domain.acts.spec import Scope
+from console.domain.acts.table import spec_of
+from console.engine.acts.requests import WHOLE_CALL, targets
 from console.engine.wire import events
 from console.engine.wire.events import CallState, Event, Presence, User
 
-MUTES = frozenset(kind for kind, spec in ACTS.items() if kind.startswith("mute_") and spec.track)
 TELLING = (
     events.UserMuted,
     events.KickedUser,
@@ -42,35 +46,35 @@ def _whom(
     event: Event, act: Act, permissions: dict[str, tuple[str, ...]], me: str
 ) -> frozenset[str]:
     if isinstance(event, events.UserBanned):
-        return _if(act.kind is ActKind.BAN, event.user.id)
+        return _if(act.kind == BAN, event.user.id)
     if isinstance(event, events.UserUnbanned):
-        return _if(act.kind is ActKind.UNBAN, event.user.id)
+        return _if(act.kind == UNBAN, event.user.id)
     if not isinstance(event, events.CallEvent) or event.call_cid != act.cid:
         return NOBODY
     match event:
         case events.UserMuted(from_user_id=actor, muted_user_ids=muted):
-            if act.kind not in MUTES or actor not in ("", me):
+            if not spec_of(act.kind).mutes or actor not in ("", me):
                 return NOBODY
-            everyone = ACTS[act.kind].scope is Scope.CALL
+            everyone = spec_of(act.kind).scope is Scope.CALL
             return frozenset((WHOLE_CALL,)) if everyone else frozenset(muted)
         case events.KickedUser(user=user):
-            return _if(act.kind is ActKind.KICK, user.id)
+            return _if(act.kind == KICK, user.id)
         case events.BlockedUser(user=user):
-            return _if(act.kind is ActKind.BLOCK, user.id)
+            return _if(act.kind == BLOCK, user.id)
         case events.UnblockedUser(user=user):
-            return _if(act.kind is ActKind.UNBLOCK, user.id)
+            return _if(act.kind == UNBLOCK, user.id)
         case events.PermissionsUpdated(user=user, own_capabilities=now):
             wanted = permissions.get(user.id, ())
             return _if(bool(wanted) and _permissions_fit(act.kind, wanted, now), user.id)
         case events.CallEnded() | events.CallDeleted():
-            return _if(act.kind is ActKind.END_CALL, WHOLE_CALL)
+            return _if(act.kind == END_CALL, WHOLE_CALL)
     return NOBODY
 
 
-def _permissions_fit(kind: ActKind, wanted: Sequence[str], now: Collection[str]) -> bool:
-    if kind in GRANTS:
+def _permissions_fit(kind: str, wanted: Sequence[str], now: Collection[str]) -> bool:
+    if spec_of(kind).grants:
         return all(permission in now for permission in wanted)
-    return kind in REVOKES and not any(permission in now for permission in wanted)
+    return spec_of(kind).revokes and not any(permission in now for permission in wanted)
 
 
 def _if(fits: bool, target: str) -> frozenset[str]:
@@ -79,17 +83,17 @@ def _if(fits: bool, target: str) -> frozenset[str]:
 
 def shown_by_call(act: Act, state: CallState) -> frozenset[str]:
     """The targets of a block, unblock or end for whom the call as it is now shows it."""
-    if act.kind is ActKind.END_CALL:
+    if act.kind == END_CALL:
         return _if(state.ended_at is not None, WHOLE_CALL)
     blocked = frozenset(state.blocked_user_ids)
     wanted = frozenset(targets(act))
-    return wanted & blocked if act.kind is ActKind.BLOCK else wanted - blocked
+    return wanted & blocked if act.kind == BLOCK else wanted - blocked
 
 
 def shown_by_absence(act: Act, publishing: Sequence[Presence], me: str) -> frozenset[str]:
     """The targets of a mute for whom nobody among those who publish the track now is them."""
     live = {presence.user.id for presence in publishing}
-    if ACTS[act.kind].scope is Scope.CALL:
+    if spec_of(act.kind).scope is Scope.CALL:
         # Whether "everyone" includes the caller is not documented (STREAM.md 5.1).
         return _if(not live - {me}, WHOLE_CALL)
     return frozenset(targets(act)) - live
@@ -107,4 +111,4 @@ def shown_by_user(act: Act, user_id: str, user: User | None) -> frozenset[str]:
     """Whether a ban or unban shows in the user as they are now."""
     if user is None:
         return NOBODY
-    return _if(user.banned is (act.kind is ActKind.BAN), user_id)
+    return _if(user.banned is (act.kind == BAN), user_id)

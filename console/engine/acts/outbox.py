@@ -7,6 +7,7 @@ from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.domain.act import Act, Receipt, ReceiptState
+from console.domain.acts.table import spec_of
 from console.engine.acts import requests, undo
 from console.engine.acts.confirmation import Confirmer
 from console.engine.acts.gateway import ActsGateway, DirectoryView
@@ -174,7 +175,7 @@ class Outbox:
 
     async def _entry(self, stored: StoredAct) -> Entry:
         entry = Entry.of(stored)
-        wanted = requests.wanted_permissions(entry.act)
+        wanted = spec_of(entry.act.kind).permissions_of(entry.act)
         if wanted:
             entry.permissions = dict.fromkeys(entry.act.user_ids, wanted)
             original = await self._original(entry.act)

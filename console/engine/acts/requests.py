@@ -5,29 +5,17 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from console.domain.act import Act, ActKind
-from console.domain.act_table import ACTS, Scope
+from console.domain.act import Act
+from console.domain.acts.ban import BAN, UNBAN
+from console.domain.acts.block import BLOCK, UNBLOCK
+from console.domain.acts.call import END_CALL
+from console.domain.acts.kick import KICK
+from console.domain.acts.spec import Scope
+from console.domain.acts.table import is_known, spec_of
 from console.engine.acts.gateway import ActsGateway
 
 WHOLE_CALL = ""
 """Stands where a user id would, for acts on a whole call."""
-
-GRANTS = frozenset(
-    {
-        ActKind.GRANT_AUDIO,
-        ActKind.GRANT_VIDEO,
-        ActKind.GRANT_SCREENSHARE,
-        ActKind.ACCEPT_REQUEST,
-    }
-)
-REVOKES = frozenset(
-    {
-        ActKind.REVOKE_AUDIO,
-        ActKind.REVOKE_VIDEO,
-        ActKind.REVOKE_SCREENSHARE,
-        ActKind.REFUSE_REQUEST,
-    }
-)
 
 
 class Endpoint(StrEnum):
@@ -44,12 +32,12 @@ class Endpoint(StrEnum):
 
 
 _ENDPOINT = {
-    ActKind.KICK: Endpoint.KICK,
-    ActKind.BLOCK: Endpoint.BLOCK,
-    ActKind.UNBLOCK: Endpoint.UNBLOCK,
-    ActKind.BAN: Endpoint.BAN,
-    ActKind.UNBAN: Endpoint.UNBAN,
-    ActKind.END_CALL: Endpoint.END,
+    KICK: Endpoint.KICK,
+    BLOCK: Endpoint.BLOCK,
+    UNBLOCK: Endpoint.UNBLOCK,
+    BAN: Endpoint.BAN,
+    UNBAN: Endpoint.UNBAN,
+    END_CALL: Endpoint.END,
 }
 
 
@@ -78,8 +66,10 @@ def targets(act: Act) -> tuple[str, ...]:
 
 def misfit(act: Act) -> str:
     """One sentence on why ``act`` cannot be a request at all, or an empty string."""
-    spec = ACTS[act.kind]
-    if not act.cid and act.kind not in (ActKind.BAN, ActKind.UNBAN):
+    spec = spec_of(act.kind)
+    if not is_known(act.kind):
+        return spec.consequence
+    if not act.cid and not spec.app_wide:
         return "The act names no call."
     if spec.scope is Scope.CALL:
         return "The act is on a whole call, but names people." if act.user_ids else ""
@@ -87,17 +77,9 @@ def misfit(act: Act) -> str:
         return "The act names no person."
     if spec.scope is Scope.REQUEST and not act.permissions:
         return "It is not known what was asked for."
-    if act.kind is ActKind.BAN and act.minutes is not None and act.minutes < 1:
+    if act.kind == BAN and act.minutes is not None and act.minutes < 1:
         return "A ban lasts at least one minute."
     return ""
-
-
-def wanted_permissions(act: Act) -> tuple[str, ...]:
-    """The permissions an act grants or revokes; empty for other acts."""
-    if act.kind in GRANTS or act.kind in REVOKES:
-        spec = ACTS[act.kind]
-        return (spec.permission,) if spec.permission else act.permissions
-    return ()
 
 
 def requests_of(
@@ -113,12 +95,12 @@ def requests_of(
     left = tuple(target for target in targets(act) if target not in done)
     if not left:
         return []
-    spec = ACTS[act.kind]
+    spec = spec_of(act.kind)
     if spec.many or (spec.track and spec.scope is Scope.CALL):
         return [Request(endpoint=Endpoint.MUTE, cid=act.cid, targets=left, track=spec.track)]
-    if act.kind in GRANTS or act.kind in REVOKES:
+    if spec.grants or spec.revokes:
         return _permission_requests(act, left, only or {})
-    ban = act.kind is ActKind.BAN
+    ban = act.kind == BAN
     return [
         Request(
             endpoint=_ENDPOINT[act.kind],
@@ -135,7 +117,8 @@ def requests_of(
 def _permission_requests(
     act: Act, left: tuple[str, ...], only: Mapping[str, tuple[str, ...]]
 ) -> list[Request]:
-    wanted = wanted_permissions(act)
+    spec = spec_of(act.kind)
+    wanted = spec.permissions_of(act)
     found: list[Request] = []
     for target in left:
         permissions = only.get(target, wanted)
@@ -145,8 +128,8 @@ def _permission_requests(
                     endpoint=Endpoint.PERMISSIONS,
                     cid=act.cid,
                     targets=(target,),
-                    grant=permissions if act.kind in GRANTS else (),
-                    revoke=permissions if act.kind in REVOKES else (),
+                    grant=permissions if spec.grants else (),
+                    revoke=permissions if spec.revokes else (),
                 )
             )
     return found

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from console.base.clock import Clock
 from console.base.tasks import Tasks
-from console.domain.act import Act, ActKind, ReceiptState
-from console.domain.act_table import ACTS, Scope
+from console.domain.act import Act, ReceiptState
+from console.domain.acts.spec import Scope
+from console.domain.acts.table import spec_of
 from console.engine.acts import requests
-from console.engine.acts.evidence import MUTES
 from console.engine.acts.gateway import ActsGateway, DirectoryView
 from console.engine.acts.pending_acts import Entry, PendingActs
 from console.engine.acts.requests import Request
@@ -21,15 +21,13 @@ log = logging.getLogger(__name__)
 MAX_IN_FLIGHT = 8
 OUR_FAULT = "This program made a mistake; its log says more."
 
-_APP_WIDE = frozenset({ActKind.BAN, ActKind.UNBAN})
-_OF_ONE_SESSION = MUTES | {ActKind.KICK}
-
 
 def must_follow(act: Act, earlier: Act) -> bool:
     """Whether ``act`` may only be sent after ``earlier``: they touch the same person or call."""
-    if act.cid != earlier.cid and not {act.kind, earlier.kind} & _APP_WIDE:
+    specs = (spec_of(act.kind), spec_of(earlier.kind))
+    if act.cid != earlier.cid and not any(spec.app_wide for spec in specs):
         return False
-    if act.cid == earlier.cid and Scope.CALL in (ACTS[act.kind].scope, ACTS[earlier.kind].scope):
+    if act.cid == earlier.cid and any(spec.scope is Scope.CALL for spec in specs):
         return True
     return not set(act.user_ids).isdisjoint(earlier.user_ids)
 
@@ -86,7 +84,7 @@ class Sender:
     def _over(self, act: Act) -> str:
         call = self._surroundings.call(act.cid)
         moved = call is not None and call.session_id not in ("", act.session_id)
-        if moved and act.session_id and act.kind in _OF_ONE_SESSION:
+        if moved and act.session_id and spec_of(act.kind).of_one_session:
             return "The session it was meant for is over; nobody was touched."
         return ""
 

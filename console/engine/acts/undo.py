@@ -8,13 +8,9 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from console.domain.act import Act, ActKind, Receipt
-from console.domain.act_table import ACTS
+from console.domain.act import Act, Receipt
+from console.domain.acts.table import spec_of
 from console.domain.call import Participant
-from console.engine.acts.requests import GRANTS, REVOKES, wanted_permissions
-
-CHANGED = ("changed",)
-"""Stands for a change that has no permissions: blocked, banned."""
 
 
 def changes_of(act: Act, person: Participant | None) -> tuple[str, ...] | None:
@@ -22,31 +18,15 @@ def changes_of(act: Act, person: Participant | None) -> tuple[str, ...] | None:
 
     Permissions for grants and revokes, CHANGED for other states, empty for no change.
     """
-    if person is None or ACTS[act.kind].undo is None:
+    spec = spec_of(act.kind)
+    if person is None or spec.undo is None:
         return None
-    if act.kind in REVOKES:
-        return tuple(p for p in wanted_permissions(act) if _has(person, p) is not False)
-    if act.kind in GRANTS:
-        return tuple(p for p in wanted_permissions(act) if _has(person, p) is not True)
-    already = {
-        ActKind.BLOCK: person.blocked,
-        ActKind.UNBLOCK: not person.blocked,
-        ActKind.BAN: person.banned,
-    }.get(act.kind)
-    return () if already else CHANGED
-
-
-def _has(person: Participant, permission: str) -> bool | None:
-    if permission in person.revoked:
-        return False
-    if person.capabilities is None:
-        return None
-    return permission in person.capabilities
+    return spec.changes(spec, act, person)
 
 
 def undoable(act: Act, changes: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether an undo exists and would put something back."""
-    if ACTS[act.kind].undo is None:
+    if spec_of(act.kind).undo is None:
         return False
     return any(changes.get(user_id) != () for user_id in act.user_ids)
 
@@ -55,7 +35,7 @@ def misfit(act: Act, original: Act | None, receipt: Receipt | None) -> str:
     """One sentence on why ``act`` cannot take back ``original``, or an empty string."""
     if original is None or receipt is None:
         return "The act to undo is not known here."
-    if ACTS[original.kind].undo is not act.kind or original.cid != act.cid:
+    if spec_of(original.kind).undo != act.kind or original.cid != act.cid:
         return "This does not take that act back."
     if not set(act.user_ids) <= set(original.user_ids):
         return "The act to undo was on other people."
@@ -68,7 +48,7 @@ def misfit(act: Act, original: Act | None, receipt: Receipt | None) -> str:
 
 def limits(original: Act, changes: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """For each person of ``original``: the permissions its undo may touch."""
-    wanted = wanted_permissions(original)
+    wanted = spec_of(original.kind).permissions_of(original)
     return {user_id: changes.get(user_id, wanted) for user_id in original.user_ids}
 
 

@@ -6,15 +6,13 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
-from console.domain.act import ActKind
-from console.domain.act_table import ACTS
+from console.domain.acts.table import spec_of
 from console.ui.state.targets import Aim
 from console.ui.widgets.badge_words import short_key
 from console.ui.widgets.plain_text_widgets import tip
 from console.ui.widgets.theme import Theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_SEVERE = frozenset({ActKind.KICK, ActKind.BLOCK, ActKind.BAN, ActKind.END_CALL})
 
 
 class ActButton(QPushButton):
@@ -23,7 +21,7 @@ class ActButton(QPushButton):
     A button that cannot be used stays in the tab order's sight: tooltip and ``explained`` say why.
 
     Signals:
-        act_pressed: (ActKind, Aim).
+        act_pressed: (kind of act, Aim).
         explained: what the act does or why it is impossible, while pointed at or focused; "" after.
     """
 
@@ -32,11 +30,11 @@ class ActButton(QPushButton):
 
     def __init__(
         self,
-        kind: ActKind,
+        kind: str,
         theme: Theme,
         find_target: Callable[[], Aim | None],
         *,
-        label: str = "",
+        small: bool = False,
         icon: str = "",
         parent: QWidget | None = None,
     ) -> None:
@@ -48,14 +46,14 @@ class ActButton(QPushButton):
         self._key = ""
         self._icon_name = icon
         self._why = ""
-        spec = ACTS[kind]
-        self._label = label or spec.label
-        self.setObjectName(f"act.{kind.value}")
+        spec = self._spec = spec_of(kind)
+        self._label = (small and spec.short) or spec.label
+        self.setObjectName(f"act.{kind}")
         self.setText(self._label)
         self.setAccessibleName(spec.label)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAutoDefault(False)
-        if kind in _SEVERE:
+        if spec.severe:
             self.setProperty("tone", "careful")
         self.pressed.connect(self._lock)
         self.clicked.connect(self._ask)
@@ -71,7 +69,7 @@ class ActButton(QPushButton):
     def set_impossible(self, why: str) -> None:
         """Disable it for the reason ``why``; "" enables it."""
         self._why = why
-        spec = ACTS[self.kind]
+        spec = self._spec
         if why and self.hasFocus():
             # Qt would hand the focus to the next act, and Space would then do that one.
             self.clearFocus()
@@ -96,8 +94,8 @@ class ActButton(QPushButton):
         if not on:
             self.explained.emit("")
             return
-        spec = ACTS[self.kind]
-        self.explained.emit(f"{spec.label.rstrip('…')}: {self._why or spec.consequence}")
+        spec = self._spec
+        self.explained.emit(f"{spec.title}: {self._why or spec.consequence}")
 
     def _room(self) -> int:
         metrics = self.fontMetrics()
@@ -145,7 +143,7 @@ class ActButton(QPushButton):
     def _paint_words(self, painter: QPainter) -> None:
         enabled = self.isEnabled()
         token = "text" if enabled else "text_faint"
-        if enabled and self.kind in _SEVERE:
+        if enabled and self._spec.severe:
             token = "bad"
         left, right = 8, self.width() - 7
         middle = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from console.domain.act_table import ACTS
+from console.domain.acts.table import ACTS
 from console.ui.acts.acts_model import Column
 from console.ui.acts.receipt_delegate import ReceiptDelegate
 from console.ui.state.window_context import WindowContext
@@ -70,7 +70,7 @@ class ActLog(QTableView):
         self.setColumnHidden(Column.CALL, tight)
         self.setColumnHidden(Column.TIME, width < digit * 66)
         self.setColumnWidth(Column.TIME, digit * 8 + 12)
-        labels = max(self.fontMetrics().horizontalAdvance(act.label) for act in ACTS.values())
+        labels = max(self.fontMetrics().horizontalAdvance(act.label) for act in ACTS)
         self.setColumnWidth(Column.ACT, labels + 20)
         self.setColumnWidth(Column.WHO, digit * (15 if tight else 18))
         self.setColumnWidth(Column.CALL, digit * 16)

@@ -5,30 +5,20 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from console.domain.act import ActKind
+from console.domain.acts.spec import ActSpec
+from console.domain.acts.table import ACTS
 from console.ui.acts.act_button import ActButton
 from console.ui.state.controller import WindowController
 from console.ui.state.targets import Target
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.theme import Theme
 
-_K = ActKind
-# Grant stays beside revoke instead of taking its place: a second click must never take back the
-# first.
-ROWS: tuple[tuple[str, tuple[tuple[ActKind, str], ...]], ...] = (
-    ("mic", ((_K.MUTE_AUDIO, "Mute"), (_K.REVOKE_AUDIO, "Revoke"), (_K.GRANT_AUDIO, "Grant"))),
-    ("camera", ((_K.MUTE_VIDEO, "Off"), (_K.REVOKE_VIDEO, "Revoke"), (_K.GRANT_VIDEO, "Grant"))),
-    (
-        "screen",
-        (
-            (_K.MUTE_SCREENSHARE, "Stop"),
-            (_K.REVOKE_SCREENSHARE, "Revoke"),
-            (_K.GRANT_SCREENSHARE, "Grant"),
-        ),
-    ),
-    ("block", ((_K.KICK, "Kick"), (_K.BLOCK, "Block"), (_K.UNBLOCK, "Unblock"))),
-    ("ban", ((_K.BAN, "Ban…"), (_K.UNBAN, "Unban"))),
+ROWS: tuple[tuple[str, tuple[ActSpec, ...]], ...] = tuple(
+    (row, tuple(spec for spec in ACTS if spec.row == row))
+    for row in dict.fromkeys(spec.row for spec in ACTS if spec.row)
 )
+"""Icon and acts of each row, in the order of the table."""
+
 IDLE = "Point at an act to see what it does."
 
 
@@ -36,7 +26,7 @@ class ActMatrix(QWidget):
     """The buttons of the person card.
 
     Signals:
-        act_pressed: (ActKind, Targets).
+        act_pressed: (kind of act, Targets).
     """
 
     act_pressed = Signal(object, object)
@@ -52,7 +42,7 @@ class ActMatrix(QWidget):
         self._theme = theme
         self._controller = controller
         self._find_targets = find_targets
-        self.buttons: dict[ActKind, ActButton] = {}
+        self.buttons: dict[str, ActButton] = {}
         self._signs: list[tuple[PlainLabel, str]] = []
         self.hint = PlainLabel(IDLE, ink="faint", wrap=True)
         self.hint.setObjectName("act-hint")
@@ -70,12 +60,12 @@ class ActMatrix(QWidget):
             sign.setFixedWidth(18)
             self._signs.append((sign, icon))
             grid.addWidget(sign, row, 0)
-            for column, (kind, label) in enumerate(acts, start=1):
-                button = ActButton(kind, theme, find_targets, label=label)
+            for column, spec in enumerate(acts, start=1):
+                button = ActButton(spec.kind, theme, find_targets, small=True)
                 button.setFont(self.hint.font())
                 button.act_pressed.connect(self.act_pressed)
                 button.explained.connect(self._explain)
-                self.buttons[kind] = button
+                self.buttons[spec.kind] = button
                 grid.addWidget(button, row, column)
         for column in (1, 2, 3):
             grid.setColumnStretch(column, 1)
@@ -93,7 +83,7 @@ class ActMatrix(QWidget):
         for kind, button in self.buttons.items():
             button.set_impossible(self._controller.why_none(kind, targets))
 
-    def show_keys(self, keys: Mapping[ActKind, str]) -> None:
+    def show_keys(self, keys: Mapping[str, str]) -> None:
         """Show these keys on the buttons."""
         for kind, button in self.buttons.items():
             button.set_key(keys.get(kind, ""))

@@ -145,7 +145,7 @@ class ActsModel(QAbstractTableModel):
             return "undone"
         if self._session.undo_under_way(progress.act.act_id):
             return "undoing"
-        return "Undo" if progress.receipt.undoable else ""
+        return "Undo" if self._session.can_undo(progress.act.act_id) else ""
 
     def _call_name(self, cid: str) -> str:
         call = self._session.calls.get(cid)

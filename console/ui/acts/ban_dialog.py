@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from console.base.plain_text import visible
-from console.domain.act import ActKind
-from console.domain.act_table import ACTS
+from console.domain.acts.ban import BAN
+from console.domain.acts.table import spec_of
 from console.ui.state.targets import Target, names_of
 from console.ui.widgets.dialog import PlainDialog
 from console.ui.widgets.plain_text_widgets import PlainLabel
@@ -38,7 +38,7 @@ class BanDialog(PlainDialog):
         super().__init__("Ban", parent)
         self.setObjectName("ban-dialog")
         self._targets = tuple(targets)
-        consequence = ACTS[ActKind.BAN].consequence
+        consequence = spec_of(BAN).consequence
         if len(targets) == 1:
             self.add_heading(f"Ban {names_of(targets)}")
             self.add_sentence(f"{visible(targets[0].user_id)} · {consequence}")

@@ -5,54 +5,47 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from console.domain.act import ActKind
-from console.domain.act_table import ACTS, Scope
+from console.domain.acts.spec import ActSpec, Scope
+from console.domain.acts.table import spec_of
 from console.domain.call import Call
 from console.ui.state.targets import Target, clipped, names_of
 from console.ui.widgets.badge_words import count
 from console.ui.widgets.dialog import PlainDialog
 
 
-def consequence(kind: ActKind, call: Call | None) -> str:
+def consequence(spec: ActSpec, call: Call | None) -> str:
     """What the act does to how many people."""
-    spec = ACTS[kind]
     if call is None:
         return spec.consequence
     people = count(call.people, "person", "people")
-    match kind:
-        case ActKind.END_CALL:
-            return f"Ends the call for {people}. There is no way back."
-        case ActKind.MUTE_EVERYONE_AUDIO:
-            return f"Silences {people} now; they can unmute themselves."
-        case _:
-            return f"Concerns {people}. {spec.consequence}"
+    return spec.question.format(people=people, consequence=spec.consequence)
 
 
 class ConfirmDialog(PlainDialog):
     """Names the call or the people, the act and its consequence; Cancel is the default.
 
     Signals:
-        confirmed: (ActKind, Targets).
+        confirmed: (kind of act, Targets).
     """
 
     confirmed = Signal(object, object)
 
     def __init__(
         self,
-        kind: ActKind,
+        kind: str,
         targets: Sequence[Target],
         call: Call | None,
         parent: QWidget | None = None,
     ) -> None:
-        label = ACTS[kind].label.rstrip("…")
+        spec, first = spec_of(kind), targets[0]
+        label = spec.title
         super().__init__(label, parent)
         self.setObjectName("confirm-dialog")
         self._kind, self._targets = kind, tuple(targets)
-        spec, first = ACTS[kind], targets[0]
         where = clipped(first.call_name or first.cid)
         if spec.scope is Scope.CALL:
             self.add_heading(f"{label}: {where}?")
-            self.words = self.add_sentence(consequence(kind, call), ink="")
+            self.words = self.add_sentence(consequence(spec, call), ink="")
         else:
             self.add_heading(f"{label}: {count(len(targets), 'person', 'people')} in {where}?")
             self.words = self.add_sentence(names_of(targets, most=12), ink="")

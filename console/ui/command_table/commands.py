@@ -6,8 +6,7 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
-from console.domain.act import ActKind
-from console.domain.act_table import ACTS
+from console.domain.acts.table import ACTS
 
 NAVIGATE = "Go"
 VIEW = "View"
@@ -28,12 +27,12 @@ class Command(Struct, frozen=True, kw_only=True):
     group: str
     key: str = ""
     help: str = ""
-    act: ActKind | None = None
+    act: str | None = None
 
 
-def act_command_id(kind: ActKind) -> str:
+def act_command_id(kind: str) -> str:
     """The id of the command that requests ``kind`` on the current target."""
-    return f"act.{kind.value}"
+    return f"act.{kind}"
 
 
 _OTHERS = (
@@ -96,14 +95,14 @@ COMMANDS: Mapping[str, Command] = {
         *_OTHERS,
         *(
             Command(
-                id=act_command_id(kind),
+                id=act_command_id(spec.kind),
                 title=spec.label,
                 group=ACT,
                 key=spec.key,
                 help=spec.consequence,
-                act=kind,
+                act=spec.kind,
             )
-            for kind, spec in ACTS.items()
+            for spec in ACTS
         ),
     )
 }
@@ -121,7 +120,7 @@ class CommandSet(QObject):
 
     Signals:
         ran: the id of a command that was asked for, after its handler ran.
-        act_wanted: the ActKind of an act command.
+        act_wanted: the kind of an act command.
     """
 
     ran = Signal(str)

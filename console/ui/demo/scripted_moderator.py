@@ -13,7 +13,11 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog, QWidget
 
-from console.domain.act import ActKind
+from console.domain.acts.ban import BAN
+from console.domain.acts.kick import KICK
+from console.domain.acts.mute import MUTE_AUDIO
+from console.domain.acts.permission import REVOKE_AUDIO
+from console.domain.acts.request import ACCEPT_REQUEST
 from console.domain.verdict import action_rank
 from console.ui.state.entries import ItemEntry
 from console.ui.state.window_context import WindowContext
@@ -70,28 +74,28 @@ class ScriptedModerator:
         return self._end - time.monotonic()
 
     def _plan(self) -> Iterator[Step]:
-        yield lambda: self._to_speaker(ActKind.MUTE_AUDIO)
-        yield lambda: self._to_speaker(ActKind.REVOKE_AUDIO)
+        yield lambda: self._to_speaker(MUTE_AUDIO)
+        yield lambda: self._to_speaker(REVOKE_AUDIO)
         yield self._undo
         yield self._ban
-        yield lambda: self._press_act(ActKind.KICK)
+        yield lambda: self._press_act(KICK)
         yield self._answer_request
-        yield lambda: self._by_key(ActKind.MUTE_AUDIO)
+        yield lambda: self._by_key(MUTE_AUDIO)
         while True:
-            yield lambda: self._to_speaker(ActKind.REVOKE_AUDIO)
+            yield lambda: self._to_speaker(REVOKE_AUDIO)
             yield self._answer_request
-            yield lambda: self._by_key(ActKind.MUTE_AUDIO)
-            yield lambda: self._to_speaker(ActKind.KICK)
+            yield lambda: self._by_key(MUTE_AUDIO)
+            yield lambda: self._to_speaker(KICK)
 
-    async def _to_speaker(self, kind: ActKind) -> bool:
+    async def _to_speaker(self, kind: str) -> bool:
         """Click a raised line, then the button for ``kind`` on its speaker's card."""
         return await self._choose_offender() and await self._press_act(kind)
 
-    async def _by_key(self, kind: ActKind) -> bool:
+    async def _by_key(self, kind: str) -> bool:
         """Choose a raised line and act with the key of the command."""
         if not await self._choose_offender():
             return False
-        key = self._parts.commands.action(f"act.{kind.value}").shortcut()
+        key = self._parts.commands.action(f"act.{kind}").shortcut()
         QTest.keySequence(self._window, key)
         return True
 
@@ -115,11 +119,11 @@ class ScriptedModerator:
         where = people.visualRect(first).center()
         _point(people.viewport(), where)
         QTest.mouseClick(people.viewport(), Qt.MouseButton.LeftButton, pos=where)
-        return await self._press_act(ActKind.ACCEPT_REQUEST)
+        return await self._press_act(ACCEPT_REQUEST)
 
     async def _ban(self) -> bool:
         """Open the form for a ban from the card, and confirm it as it stands."""
-        if not await self._to_speaker(ActKind.BAN):
+        if not await self._to_speaker(BAN):
             return False
         if not await self._until(lambda: _open_dialog() is not None):
             return False
@@ -179,7 +183,7 @@ class ScriptedModerator:
         found: QAbstractItemView | None = self._window.findChild(QAbstractItemView, "transcript")
         return found
 
-    async def _press_act(self, kind: ActKind) -> bool:
+    async def _press_act(self, kind: str) -> bool:
         if not await self._until(lambda: self._find_button(kind) is not None, PRESS_SECONDS):
             log.info("no button for %s could be used", kind)
             return False
@@ -188,8 +192,8 @@ class ScriptedModerator:
             _click(button)
         return button is not None
 
-    def _find_button(self, kind: ActKind) -> QAbstractButton | None:
-        buttons = self._window.findChildren(QAbstractButton, f"act.{kind.value}")
+    def _find_button(self, kind: str) -> QAbstractButton | None:
+        buttons = self._window.findChildren(QAbstractButton, f"act.{kind}")
         usable = [button for button in buttons if button.isVisible() and button.isEnabled()]
         return usable[0] if usable else None
 

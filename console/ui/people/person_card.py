@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from console.base.plain_text import visible
-from console.domain.act import ActKind, ReceiptState
+from console.domain.act import ReceiptState
+from console.domain.acts.spec import Scope
+from console.domain.acts.table import ACTS
 from console.domain.call import TRACKS, Participant
 from console.protocol.to_window import ActProgress, PersonCard
 from console.ui.acts.act_button import ActButton
@@ -83,7 +85,7 @@ class PersonCardView(QWidget):
     """Shows controller.target, or everybody in controller.chosen.
 
     Signals:
-        act_pressed: (ActKind, Aim).
+        act_pressed: (kind of act, Aim).
     """
 
     act_pressed = Signal(object, object)
@@ -138,7 +140,7 @@ class PersonCardView(QWidget):
         session.verdicts_changed.connect(self._on_lines)
         self.refresh()
 
-    def show_keys(self, keys: Mapping[ActKind, str]) -> None:
+    def show_keys(self, keys: Mapping[str, str]) -> None:
         """Show these keys on the buttons."""
         self.matrix.show_keys(keys)
         self.request.show_keys(keys)
@@ -322,11 +324,9 @@ class _RequestBox(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._words = PlainLabel(ink="accent", wrap=True)
         self._buttons = [
-            ActButton(kind, theme, lambda: parts.controller.target, label=label, icon=icon)
-            for kind, label, icon in (
-                (ActKind.ACCEPT_REQUEST, "Accept", "check"),
-                (ActKind.REFUSE_REQUEST, "Refuse", "close"),
-            )
+            ActButton(spec.kind, theme, lambda: parts.controller.target, small=True, icon=spec.icon)
+            for spec in ACTS
+            if spec.scope is Scope.REQUEST
         ]
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 8)
@@ -340,7 +340,7 @@ class _RequestBox(QFrame):
         column.addLayout(row)
         self.hide()
 
-    def show_keys(self, keys: Mapping[ActKind, str]) -> None:
+    def show_keys(self, keys: Mapping[str, str]) -> None:
         """Show these keys on the buttons."""
         for button in self._buttons:
             button.set_key(keys.get(button.kind, ""))

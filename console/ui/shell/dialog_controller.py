@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
-from console.domain.act import ActKind
-from console.domain.act_table import ACTS, Scope
+from console.domain.acts.ban import BAN
+from console.domain.acts.spec import Scope, Weight
+from console.domain.acts.table import spec_of
 from console.domain.sign_in import Profile
 from console.protocol.to_window import Phase
 from console.ui.acts.ban_dialog import BanDialog
@@ -34,9 +35,9 @@ class DialogController(QObject):
         self.open_dialog: QDialog | None = None
         """The dialog that is open now."""
 
-    def ask_details(self, kind: ActKind, targets: Sequence[Target]) -> None:
+    def ask_details(self, kind: str, targets: Sequence[Target]) -> None:
         """Ask what ``kind`` needs before it is requested."""
-        if kind is ActKind.BAN:
+        if spec_of(kind).weight is Weight.DETAILS:
             ban = BanDialog(targets, self._window)
             ban.decided.connect(self._ban)
             self._open(ban)
@@ -92,10 +93,10 @@ class DialogController(QObject):
         self, targets: Sequence[Target], minutes: int | None, reason: str, ip_ban: bool
     ) -> None:
         self._parts.controller.request_act(
-            ActKind.BAN, targets, confirmed=True, minutes=minutes, reason=reason, ip_ban=ip_ban
+            BAN, targets, confirmed=True, minutes=minutes, reason=reason, ip_ban=ip_ban
         )
 
-    def _confirmed(self, kind: ActKind, targets: Sequence[Target]) -> None:
+    def _confirmed(self, kind: str, targets: Sequence[Target]) -> None:
         self._parts.controller.request_act(kind, targets, confirmed=True)
 
     def _remember(self, profile: Profile) -> None:
@@ -104,7 +105,7 @@ class DialogController(QObject):
     def _why_not(self, command: Command) -> str:
         controller = self._parts.controller
         if command.act is not None:
-            if ACTS[command.act].scope is Scope.CALL:
+            if spec_of(command.act).scope is Scope.CALL:
                 return controller.why_not(command.act, controller.call_target())
             return controller.why_none(command.act, controller.chosen)
         signed_out = self._parts.session.state.phase is Phase.SIGNED_OUT

@@ -6,8 +6,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QTabBar, QWidget
 
-from console.domain.act import ActKind
-from console.domain.act_table import ACTS
+from console.domain.acts.table import ACTS, spec_of
 from console.protocol.lab_runs import Disagreement
 from console.ui.acts.act_log import ActLogPanel
 from console.ui.calls.calls_panel import CallsPanel
@@ -156,7 +155,7 @@ class MainWindow(QMainWindow):
         parts = self.parts
         parts.controller.act_refused.connect(self._on_refused)
         parts.controller.act_requested.connect(
-            lambda act: self.status.say(f"{ACTS[act.kind].label}…")
+            lambda act: self.status.say(f"{spec_of(act.kind).label}…")
         )
         parts.controller.details_wanted.connect(self.dialogs.ask_details)
         parts.keymap.changed.connect(self._show_keys)
@@ -170,8 +169,8 @@ class MainWindow(QMainWindow):
         self.disagreements.count_changed.connect(self.docks["disagreements"].show_note)
         self.disagreements.said.connect(self.status.say)
         self.disagreements.jump_wanted.connect(self.show_line)
-        for kind in ACTS:  # a key that is held down is one wish, not thirty
-            parts.commands.action(act_command_id(kind)).setAutoRepeat(False)
+        for spec in ACTS:  # a key that is held down asks once, not thirty times
+            parts.commands.action(act_command_id(spec.kind)).setAutoRepeat(False)
         for command_id, handler in self._handlers().items():
             parts.commands.on(command_id, handler)
 
@@ -196,14 +195,12 @@ class MainWindow(QMainWindow):
         self.parts.settings["theme"] = self.parts.theme.toggle()
 
     def _show_keys(self) -> None:
-        keys = {
-            spec.kind: self.parts.keymap.key(act_command_id(spec.kind)) for spec in ACTS.values()
-        }
+        keys = {spec.kind: self.parts.keymap.key(act_command_id(spec.kind)) for spec in ACTS}
         self.card.show_keys(keys)
         self.transcript.header.show_keys(keys)
         self.transcript.list.viewport().update()
 
-    def _on_refused(self, kind: ActKind, sentence: str) -> None:
+    def _on_refused(self, kind: str, sentence: str) -> None:
         label = COMMANDS[act_command_id(kind)].title.rstrip("…")
         self.status.say(f"{label}: {sentence}", "warn")
 

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from console.base.clock import Clock
-from console.domain import act_guard
-from console.domain.act import Act, ActKind, Receipt, ReceiptState
-from console.domain.act_table import ACTS, ActSpec, Scope, Weight
+from console.domain.act import Act, Receipt, ReceiptState
+from console.domain.acts.refusal import refusal
+from console.domain.acts.spec import ActSpec, Scope, Weight
+from console.domain.acts.table import spec_of
 from console.domain.call import Participant
 from console.domain.sign_in import Profile
 from console.protocol.to_engine import (
@@ -39,10 +40,10 @@ class WindowController(QObject):
         person_chosen: the Target whose card is shown; None for nobody or several people.
         card_ready: the PersonCard of the chosen person, or of one who was chosen before.
         people_chosen: the Targets of everybody who is chosen, after each change.
-        details_wanted: (ActKind, Targets) of an act that needs a form or a confirmation first; show
-            it and call ``request_act`` again with ``confirmed=True``.
+        details_wanted: (kind, Targets) of an act that needs a form or a confirmation first; show it
+            and call ``request_act`` again with ``confirmed=True``.
         act_requested: the Act that was handed to the engine.
-        act_refused: (ActKind, sentence) of an act that cannot be done now.
+        act_refused: (kind, sentence) of an act that cannot be done now.
     """
 
     call_chosen = Signal(str)
@@ -125,17 +126,17 @@ class WindowController(QObject):
         call = self._session.calls.get(cid or self.cid or self._focus)
         return target_of_call(call) if call else None
 
-    def why_not(self, kind: ActKind, target: Target | None) -> str:
+    def why_not(self, kind: str, target: Target | None) -> str:
         """Why ``kind`` is impossible on ``target`` now, in one sentence; empty when it is not."""
         method = self._session.state.method
-        if target is None and method is not None and ACTS[kind].scope is not Scope.CALL:
+        if target is None and method is not None and spec_of(kind).scope is not Scope.CALL:
             return "Choose a person first."
         cid = target.cid if target else self.cid or self._focus
         call = self._session.calls.get(cid)
         person = self._person(target) if target and target.user_id else None
-        return act_guard.why_not(kind, method=self._session.state.method, call=call, person=person)
+        return refusal(kind, method=self._session.state.method, call=call, person=person)
 
-    def why_none(self, kind: ActKind, targets: Sequence[Target]) -> str:
+    def why_none(self, kind: str, targets: Sequence[Target]) -> str:
         """Why ``kind`` is impossible on every one of ``targets``; empty when it is for some."""
         if not targets:
             return self.why_not(kind, None)
@@ -146,13 +147,13 @@ class WindowController(QObject):
             return ""
         return f"None of them: {first}" if first and len(targets) > 1 else first
 
-    def possible(self, kind: ActKind, targets: Sequence[Target]) -> tuple[Target, ...]:
+    def possible(self, kind: str, targets: Sequence[Target]) -> tuple[Target, ...]:
         """Those of ``targets`` to whom ``kind`` can be done now."""
         return tuple(target for target in targets if not self.why_not(kind, target))
 
     def request_act(
         self,
-        kind: ActKind,
+        kind: str,
         target: Target | Sequence[Target] | None = None,
         *,
         confirmed: bool = False,
@@ -168,7 +169,7 @@ class WindowController(QObject):
         Returns the (last) act handed to the engine; None when it was refused (``act_refused``) or
         asks for details first (``details_wanted``).
         """
-        spec = ACTS[kind]
+        spec = spec_of(kind)
         if target is None:
             target = self.call_target() if spec.scope is Scope.CALL else self.chosen
         targets = (target,) if isinstance(target, Target) else tuple(target or ())
@@ -273,8 +274,8 @@ class WindowController(QObject):
             name=target.name,
         )
 
-    def _asked(self, kind: ActKind, target: Target) -> tuple[str, ...]:
-        if ACTS[kind].scope is not Scope.REQUEST:
+    def _asked(self, kind: str, target: Target) -> tuple[str, ...]:
+        if spec_of(kind).scope is not Scope.REQUEST:
             return ()
         return tuple(sorted(self._person(target).asked))
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.base.clock import Clock
 from console.domain.act import ReceiptState
+from console.domain.acts.table import spec_of
 from console.domain.call import Call, Participant
 from console.domain.verdict import Verdict
 from console.protocol import to_window as messages
@@ -191,7 +192,7 @@ class SessionState(QObject):
         progress = self.acts.get(act_id)
         if progress is None or not progress.receipt.undoable or progress.receipt.undone_by:
             return False
-        return not self.undo_under_way(act_id)
+        return spec_of(progress.act.kind).undo is not None and not self.undo_under_way(act_id)
 
     def actions(self) -> Counter[str]:
         """How many of the new lines have which recommended action now."""

@@ -7,8 +7,9 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from console.base.plain_text import visible
-from console.domain.act import Act, ActKind
-from console.domain.act_table import ACTS, Scope
+from console.domain.act import Act
+from console.domain.acts.spec import Scope
+from console.domain.acts.table import spec_of
 from console.domain.call import Call, Participant
 from console.domain.item import Item
 
@@ -75,7 +76,7 @@ def names_of(targets: Sequence[Target], most: int = 5) -> str:
 
 
 def compose_act(
-    kind: ActKind,
+    kind: str,
     targets: Sequence[Target],
     *,
     at: float,
@@ -94,7 +95,7 @@ def compose_act(
         raise ValueError("an act needs a target")
     if len({target.cid for target in targets}) != 1:
         raise ValueError("an act concerns one call")
-    spec = ACTS[kind]
+    spec = spec_of(kind)
     people = tuple(target for target in targets if target.user_id)
     if spec.scope is Scope.CALL:
         people = ()
@@ -126,7 +127,7 @@ def compose_undo(act: Act, *, at: float, by: str = "") -> Act:
     Raises:
         ValueError: Stream's API has no way back from this kind of act.
     """
-    undo = ACTS[act.kind].undo
+    undo = spec_of(act.kind).undo
     if undo is None:
         raise ValueError(f"{act.kind} has no undo")
     return Act(

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from console.base.plain_text import visible
 from console.domain.act import Act, Receipt, ReceiptState
-from console.domain.act_table import ACTS, Scope
+from console.domain.acts.spec import Scope
+from console.domain.acts.table import spec_of
 from console.domain.verdict import Severity, Verdict
 from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry
 
@@ -103,7 +104,7 @@ def steps_text(steps: ReceiptSteps) -> str:
 
 def who_text(act: Act) -> str:
     """Whom an act concerns, safe to look at."""
-    if ACTS[act.kind].scope is Scope.CALL:
+    if spec_of(act.kind).scope is Scope.CALL:
         return "everyone"
     names = act.names or act.user_ids
     return ", ".join(
@@ -113,12 +114,12 @@ def who_text(act: Act) -> str:
 
 def done_text(act: Act) -> str:
     """What an act did, in the past tense."""
-    return ACTS[act.kind].done.format(who=who_text(act))
+    return spec_of(act.kind).done.format(who=who_text(act))
 
 
 def act_text(act: Act) -> str:
     """What an act is called in the log, with what matters of its details."""
-    label = ACTS[act.kind].label.rstrip("…")
+    label = spec_of(act.kind).title
     details: list[str] = []
     if act.minutes is not None:
         details.append(_lasting(act.minutes))

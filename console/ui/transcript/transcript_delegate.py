@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from console.base.plain_text import visible
-from console.domain.act import ActKind
+from console.domain.acts.spec import ActSpec, Scope
+from console.domain.acts.table import ACTS
 from console.domain.verdict import Verdict
 from console.ui.acts.quick_acts import paint_quick_acts
 from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry
@@ -26,22 +27,16 @@ from console.ui.widgets.row_pixmap_cache import RowPictures
 from console.ui.widgets.text_layouts import SHOWN_CHARACTERS, TextLayouts, shown_text
 from console.ui.widgets.theme import Theme
 
-QUICK = (ActKind.MUTE_AUDIO, ActKind.REVOKE_AUDIO, ActKind.KICK, ActKind.BAN)
-QUICK_ICONS = {
-    ActKind.MUTE_AUDIO: "mic-off",
-    ActKind.REVOKE_AUDIO: "lock",
-    ActKind.KICK: "kick",
-    ActKind.BAN: "ban",
-}
+QUICK = tuple(spec for spec in ACTS if spec.quick and spec.scope is Scope.PERSON)
 
 
 class Hot(Struct, frozen=True):
     """The one row that shows quick acts: which are possible, and which is pressed or pointed at."""
 
     row: int
-    impossible: frozenset[ActKind] = frozenset()
-    pointed: ActKind | None = None
-    pressed: ActKind | None = None
+    impossible: frozenset[str] = frozenset()
+    pointed: str | None = None
+    pressed: str | None = None
 
 
 class TranscriptDelegate(QStyledItemDelegate):
@@ -53,8 +48,8 @@ class TranscriptDelegate(QStyledItemDelegate):
     def __init__(
         self,
         theme: Theme,
-        key_of: Callable[[ActKind], str],
-        quick: tuple[ActKind, ...] = QUICK,
+        key_of: Callable[[str], str],
+        quick: tuple[ActSpec, ...] = QUICK,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -105,7 +100,7 @@ class TranscriptDelegate(QStyledItemDelegate):
             for entry in entries
         ]
 
-    def quick_at(self, rect: QRect, entry: Entry, point_x: int, point_y: int) -> ActKind | None:
+    def quick_at(self, rect: QRect, entry: Entry, point_x: int, point_y: int) -> str | None:
         """Which quick act of the row in ``rect`` lies under a point."""
         if not isinstance(entry, ItemEntry):
             return None
@@ -114,10 +109,11 @@ class TranscriptDelegate(QStyledItemDelegate):
                 return kind
         return None
 
-    def quick_places(self, rect: QRect, entry: ItemEntry) -> dict[ActKind, QRect]:
+    def quick_places(self, rect: QRect, entry: ItemEntry) -> dict[str, QRect]:
         """Where the quick acts of the row in ``rect`` are."""
         lane = self._shape(entry, rect.width())[0].lane.translated(rect.topLeft())
-        return dict(zip(self._quick, line_layout.quick_rects(lane, len(self._quick)), strict=True))
+        rects = line_layout.quick_rects(lane, len(self._quick))
+        return {spec.kind: rect for spec, rect in zip(self._quick, rects, strict=True)}
 
     def lane(self, rect: QRect, entry: ItemEntry) -> QRect:
         """Where the verdict of the row in ``rect`` is."""
@@ -181,10 +177,7 @@ class TranscriptDelegate(QStyledItemDelegate):
             places = self.quick_places(rect, entry)
             paint_quick_acts(
                 painter,
-                [
-                    (kind, QUICK_ICONS[kind], self._key_of(kind), places[kind])
-                    for kind in self._quick
-                ],
+                [(spec, self._key_of(spec.kind), places[spec.kind]) for spec in self._quick],
                 theme,
                 fonts,
                 impossible=hot.impossible,

@@ -5,7 +5,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from console.base.plain_text import visible
-from console.domain.act import ActKind
+from console.domain.acts.spec import Scope
+from console.domain.acts.table import ACTS
 from console.domain.call import Call
 from console.ui.acts.act_button import ActButton
 from console.ui.state.controller import WindowController
@@ -43,7 +44,7 @@ class TranscriptHeader(QFrame):
     Signals:
         raised_only_wanted: whether only raised lines are wanted.
         find_wanted: (text, backwards); found_text_changed: the text of the search field.
-        act_pressed: (ActKind, Target).
+        act_pressed: (kind of act, Target).
     """
 
     raised_only_wanted = Signal(bool)
@@ -65,8 +66,9 @@ class TranscriptHeader(QFrame):
         self._captions = Chip(theme, "caption", "")
         self._counts = ("", "")
         self.acts = [
-            ActButton(ActKind.MUTE_EVERYONE_AUDIO, theme, controller.call_target, icon="mic-off"),
-            ActButton(ActKind.END_CALL, theme, controller.call_target, icon="end-call"),
+            ActButton(spec.kind, theme, controller.call_target, icon=spec.icon)
+            for spec in ACTS
+            if spec.quick and spec.scope is Scope.CALL
         ]
         self.search = SearchField()
         self.search.setObjectName("find")
@@ -129,7 +131,7 @@ class TranscriptHeader(QFrame):
         self.everything.setChecked(not raised_only)
         self.raised.setChecked(raised_only)
 
-    def show_keys(self, keys: dict[ActKind, str]) -> None:
+    def show_keys(self, keys: dict[str, str]) -> None:
         """Name the keys of acts in tooltips; the header has no room for them."""
         for button in self.acts:
             key = keys.get(button.kind, "")

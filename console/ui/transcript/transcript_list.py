@@ -7,8 +7,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, QTime
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
-from console.domain.act import ActKind
-from console.domain.act_table import ACTS
+from console.domain.acts.table import spec_of
 from console.ui.state.entries import ItemEntry
 from console.ui.state.targets import Target
 from console.ui.transcript.transcript_delegate import Hot, TranscriptDelegate
@@ -29,7 +28,7 @@ class TranscriptList(RowList):
     pointer leaves, the focus leaves, or ``follow`` is called.
 
     Signals:
-        act_pressed: (ActKind, Target) of a quick act; the target was taken when the press began.
+        act_pressed: (kind, Target) of a quick act; the target was taken when the press began.
         person_chosen: the Target of the row that became current.
         why_wanted: (row, point on the screen) of a line whose verdict is to be explained.
         pointer_moved: the pointer moved or left; what it had asked for can go.
@@ -46,7 +45,7 @@ class TranscriptList(RowList):
         self,
         model: TranscriptModel,
         delegate: TranscriptDelegate,
-        why_not: Callable[[ActKind, Target | None], str],
+        why_not: Callable[[str, Target | None], str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -55,7 +54,7 @@ class TranscriptList(RowList):
         self._why_not = why_not
         self._pointing = False
         self._walking = False
-        self._pressed: tuple[ActKind, Target, QPersistentModelIndex] | None = None
+        self._pressed: tuple[str, Target, QPersistentModelIndex] | None = None
         self._still_at: QPoint | None = None
         self._following = True
         self.setObjectName("transcript")
@@ -153,7 +152,7 @@ class TranscriptList(RowList):
             self._delegate.hot = None
             self.viewport().update()
 
-    def _heat(self, row: int, pointed: ActKind | None = None) -> None:
+    def _heat(self, row: int, pointed: str | None = None) -> None:
         entry = self._model.entry(row)
         if not isinstance(entry, ItemEntry):
             self._cool()
@@ -168,7 +167,7 @@ class TranscriptList(RowList):
             self._delegate.hot = hot
             self.viewport().update()
 
-    def _kind_at(self, point: QPoint) -> tuple[ActKind | None, QModelIndex]:
+    def _kind_at(self, point: QPoint) -> tuple[str | None, QModelIndex]:
         index = self.indexAt(point)
         entry = self._model.entry(index.row()) if index.isValid() else None
         if entry is None:
@@ -295,7 +294,7 @@ class TranscriptList(RowList):
                 return True
             target = index.data(Role.TARGET)
             why = self._why_not(kind, target)
-            spec = ACTS[kind]
+            spec = spec_of(kind)
             words = f"{spec.label}: {target.name or target.user_id}\n{why or spec.consequence}"
             QToolTip.showText(event.globalPos(), tip(words), self)
             return True

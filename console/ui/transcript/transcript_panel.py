@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
 )
 
 from console.base.plain_text import visible
-from console.domain.act import ActKind
 from console.protocol.to_window import Phase
 from console.ui.command_table.commands import act_command_id
 from console.ui.state.entries import ItemEntry
@@ -32,7 +31,7 @@ class TranscriptPanel(QWidget):
     """Owns the transcript's list and everything around it.
 
     Signals:
-        act_pressed: (ActKind, Target) with the target of the press's beginning.
+        act_pressed: (kind of act, Target) with the target of the press's beginning.
     """
 
     act_pressed = Signal(object, object)
@@ -170,7 +169,7 @@ class TranscriptPanel(QWidget):
         if not typing:
             self.take_focus()
 
-    def _key_of(self, kind: ActKind) -> str:
+    def _key_of(self, kind: str) -> str:
         return self._parts.keymap.key(act_command_id(kind))
 
     def _on_rows(self) -> None:

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from console.domain.act import Act, ActKind, ReceiptState
+from console.domain.act import Act, ReceiptState
 from console.domain.call import Call, Participant
 from console.engine.acts.outbox import Outbox
 from console.protocol.to_window import ActProgress
@@ -189,7 +189,7 @@ class Desk:
         self.latest[progress.act.act_id] = progress
         self._changed.set()
 
-    def act(self, kind: ActKind, *user_ids: str, **fields) -> Act:
+    def act(self, kind: str, *user_ids: str, **fields) -> Act:
         self._number += 1
         return Act(
             **{

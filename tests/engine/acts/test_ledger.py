@@ -5,14 +5,13 @@ import asyncio
 import pytest
 
 from console.base.errors import WorldError
-from console.domain.act import ActKind, ReceiptState
+from console.domain.act import ReceiptState
 
-K = ActKind
 ACCEPTED = ReceiptState.ACCEPTED
 
 
 async def test_a_receipt_that_cannot_be_saved_is_told_and_the_act_goes_on(desk):
-    wish = desk.act(K.KICK, "ada")
+    wish = desk.act("kick", "ada")
     gate = desk.stream.gates["kick"] = asyncio.Event()
     await desk.outbox.accept(wish)
     await desk.stream.reached(1)

@@ -2,13 +2,12 @@
 
 import asyncio
 
-from console.domain.act import ActKind, ReceiptState
+from console.domain.act import ReceiptState
 from console.engine.wire import events
 from console.engine.wire.events import User
 from console.engine.wire.refusals import UnreachableError
 
 CID = "default:town-hall"
-K = ActKind
 ACCEPTED, SEEN, FAILED = ReceiptState.ACCEPTED, ReceiptState.SEEN, ReceiptState.FAILED
 
 
@@ -18,7 +17,7 @@ def kicked(user_id: str) -> events.KickedUser:
 
 async def test_an_act_without_an_answer_is_sent_again(desk):
     desk.stream.gates["kick"] = asyncio.Event()
-    wish = desk.act(K.KICK, "ada")
+    wish = desk.act("kick", "ada")
     await desk.outbox.accept(wish)
     await desk.stream.reached(1)
 
@@ -31,7 +30,7 @@ async def test_an_act_without_an_answer_is_sent_again(desk):
 
 async def test_only_the_people_who_are_left_are_acted_on(desk):
     desk.stream.refusals = [UnreachableError("Stream could not be reached.")]
-    wish = desk.act(K.KICK, "ada", "bob")
+    wish = desk.act("kick", "ada", "bob")
     await desk.outbox.accept(wish)
     await desk.stream.reached(2)
     unlucky, lucky = (what[2] for what in desk.stream.asked)
@@ -47,7 +46,7 @@ async def test_only_the_people_who_are_left_are_acted_on(desk):
 
 
 async def test_an_accepted_act_is_looked_at_and_not_sent_again(desk):
-    wish = desk.act(K.KICK, "ada")
+    wish = desk.act("kick", "ada")
     await desk.outbox.accept(wish)
     await desk.reaches(wish, ACCEPTED)
 
@@ -59,7 +58,7 @@ async def test_an_accepted_act_is_looked_at_and_not_sent_again(desk):
 
 async def test_an_act_of_long_ago_is_not_sent(desk):
     desk.stream.gates["kick"] = asyncio.Event()
-    wish = desk.act(K.KICK, "ada")
+    wish = desk.act("kick", "ada")
     await desk.outbox.accept(wish)
     await desk.stream.reached(1)
     desk.clock.advance(601)
@@ -71,7 +70,7 @@ async def test_an_act_of_long_ago_is_not_sent(desk):
 
 
 async def test_what_was_settled_stays_settled(desk):
-    wish = desk.act(K.KICK, "ada")
+    wish = desk.act("kick", "ada")
     await desk.outbox.accept(wish)
     await desk.reaches(wish, ACCEPTED)
     desk.outbox.on_event(kicked("ada"))

@@ -1,12 +1,11 @@
 """Acts taken back through the outbox, with a scripted Stream and a real store."""
 
-from console.domain.act import ActKind, ReceiptState
+from console.domain.act import ReceiptState
 from console.domain.call import Participant
 from console.engine.wire import events
 from console.engine.wire.events import User
 
 CID = "default:town-hall"
-K = ActKind
 ACCEPTED, SEEN, FAILED = ReceiptState.ACCEPTED, ReceiptState.SEEN, ReceiptState.FAILED
 
 
@@ -30,10 +29,10 @@ async def done(desk, kind, event, **fields):
 
 
 async def test_an_undone_act_says_by_what(desk):
-    block = await done(desk, K.BLOCK, blocked("ada"))
+    block = await done(desk, "block", blocked("ada"))
     assert desk.receipt(block).undoable
 
-    back = desk.act(K.UNBLOCK, "ada", undo_of=block.act_id)
+    back = desk.act("unblock", "ada", undo_of=block.act_id)
     await desk.outbox.accept(back)
     await desk.reaches(back, ACCEPTED)
     desk.outbox.on_event(events.UnblockedUser(call_cid=CID, user=User(id="ada")))
@@ -55,9 +54,9 @@ async def test_it_takes_back_only_what_was_granted(desk):
         capabilities=frozenset({"send-audio"}),
     )
     both = ("send-audio", "send-video")
-    accept = await done(desk, K.ACCEPT_REQUEST, now_has("ada", *both), permissions=both)
+    accept = await done(desk, "accept_request", now_has("ada", *both), permissions=both)
 
-    back = desk.act(K.REFUSE_REQUEST, "ada", undo_of=accept.act_id)
+    back = desk.act("refuse_request", "ada", undo_of=accept.act_id)
     await desk.outbox.accept(back)
     await desk.reaches(back, ACCEPTED)
 
@@ -70,10 +69,10 @@ async def test_what_changed_nothing_is_not_undoable(desk):
     desk.known.people["ada"] = Participant(
         cid=CID, user_id="ada", user_session_id="s", name="Ada", blocked=True
     )
-    block = await done(desk, K.BLOCK, blocked("ada"))
+    block = await done(desk, "block", blocked("ada"))
     assert not desk.receipt(block).undoable
 
-    back = desk.act(K.UNBLOCK, "ada", undo_of=block.act_id)
+    back = desk.act("unblock", "ada", undo_of=block.act_id)
     await desk.outbox.accept(back)
 
     assert (await desk.reaches(back, FAILED)).reason == "There is nothing to put back."
@@ -81,7 +80,7 @@ async def test_what_changed_nothing_is_not_undoable(desk):
 
 
 async def test_a_refused_undo_is_refused_again(desk):
-    back = desk.act(K.UNBLOCK, "ada", undo_of="unknown")
+    back = desk.act("unblock", "ada", undo_of="unknown")
     await desk.outbox.accept(back)
     await desk.reaches(back, FAILED)
 
@@ -93,9 +92,9 @@ async def test_a_refused_undo_is_refused_again(desk):
 
 
 async def test_two_undos_of_one_act_are_one(desk):
-    block = await done(desk, K.BLOCK, blocked("ada"))
-    first = desk.act(K.UNBLOCK, "ada", undo_of=block.act_id)
-    second = desk.act(K.UNBLOCK, "ada", undo_of=block.act_id)
+    block = await done(desk, "block", blocked("ada"))
+    first = desk.act("unblock", "ada", undo_of=block.act_id)
+    second = desk.act("unblock", "ada", undo_of=block.act_id)
 
     await desk.outbox.accept(first)
     await desk.outbox.accept(second)

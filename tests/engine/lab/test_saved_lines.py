@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from console.domain.act import Act, ActKind, ReceiptState
+from console.domain.act import Act, ReceiptState
 from console.domain.results import BesideModerators, CallAction
 from console.domain.sign_in import Method
 from console.protocol.lab import PolicyText
@@ -62,7 +62,7 @@ async def after_a_call(console, sandbox):
     await console.until(lambda: len(console.lines) == 4)
     act = Act(
         act_id="act",
-        kind=ActKind.KICK,
+        kind="kick",
         cid=CID,
         requested_at=console.lines[-1].received_at,
         session_id=console.calls[CID].session_id,

@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from console.domain.act import ActKind, ReceiptState
+from console.domain.act import ReceiptState
 from console.protocol.to_window import ActsChanged, Noticed, NoticeKind
 from console.ui.acts.acts_model import ActsModel, Column
 from console.ui.widgets.roles import Role
@@ -25,7 +25,7 @@ def test_qt_accepts_the_model(acts, session, make, qtmodeltester):
 
 
 def test_a_receipt_grows_in_its_row(acts, session, make, recorder):
-    act = make.act(kind=ActKind.MUTE_AUDIO)
+    act = make.act(kind="mute_audio")
     session.request_noted(make.progress(act))
     assert texts(acts, 0) == ["Mute microphone", "Ann", "Hall", "queued", "", ""]
     recorder.watch(changed=acts.dataChanged)
@@ -59,7 +59,7 @@ def test_failure_says_why_and_may_be_retried(acts, session, make):
 def test_undo_is_offered_until_it_is_under_way(acts, session, make):
     session.apply(ActsChanged(acts=(make.progress(state=ReceiptState.SEEN, undoable=True),)))
     assert acts.can_undo(0)
-    undo = make.act("a2", ActKind.GRANT_AUDIO, undo_of="a1")
+    undo = make.act("a2", "grant_audio", undo_of="a1")
     session.request_noted(make.progress(undo))
     assert texts(acts, 0)[-1] == "undoing"
     done = make.progress(state=ReceiptState.SEEN, undoable=True, undone_by="a2")
@@ -96,7 +96,7 @@ def test_the_log_is_bounded(session, make):
 
 
 def test_a_row_is_spoken_whole(acts, session, make):
-    session.apply(ActsChanged(acts=(make.progress(make.act(kind=ActKind.KICK)),)))
+    session.apply(ActsChanged(acts=(make.progress(make.act(kind="kick")),)))
     spoken = acts.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.endswith(", Kick, Ann, Hall, queued")
 

@@ -1,4 +1,4 @@
-from console.domain.act import ActKind, Receipt, ReceiptState
+from console.domain.act import Receipt, ReceiptState
 from console.domain.verdict import Severity
 from console.ui.state.entries import GapEntry, ItemEntry
 from console.ui.state.wording import (
@@ -65,12 +65,12 @@ def test_a_clock_that_was_set_back_gives_no_negative_step(make):
 
 
 def test_acts_in_words(make):
-    ban = make.act(kind=ActKind.BAN, minutes=10, ip_ban=True, reason="spam")
+    ban = make.act(kind="ban", minutes=10, ip_ban=True, reason="spam")
     assert act_text(ban) == "Ban (10 min, and IP address, spam)"
-    assert act_text(make.act(kind=ActKind.KICK)) == "Kick"
-    assert act_text(make.act(kind=ActKind.GRANT_AUDIO, undo_of="a0")) == "Grant microphone (undo)"
-    two = make.act(kind=ActKind.MUTE_AUDIO, user_ids=("ann", "bob"), names=("Ann", ""))
+    assert act_text(make.act(kind="kick")) == "Kick"
+    assert act_text(make.act(kind="grant_audio", undo_of="a0")) == "Grant microphone (undo)"
+    two = make.act(kind="mute_audio", user_ids=("ann", "bob"), names=("Ann", ""))
     assert who_text(two) == "Ann, bob"
     assert done_text(two) == "muted the microphone of Ann, bob"
-    everyone = make.act(kind=ActKind.END_CALL, user_ids=(), names=())
+    everyone = make.act(kind="end_call", user_ids=(), names=())
     assert (who_text(everyone), done_text(everyone)) == ("everyone", "ended the call")

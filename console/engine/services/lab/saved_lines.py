@@ -71,4 +71,4 @@ class SavedLines:
 
 def _told(past: PastAct) -> HumanAct:
     act = past.act
-    return HumanAct(kind=act.kind.value, by=act.by, at=act.requested_at, undone=past.undone)
+    return HumanAct(kind=act.kind, by=act.by, at=act.requested_at, undone=past.undone)

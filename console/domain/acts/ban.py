@@ -1,0 +1,52 @@
+"""Keep somebody out of every call of the app, or lift that (STREAM.md 5.5)."""
+
+from console.domain.act import Act
+from console.domain.acts.spec import CHANGED, ActSpec, Scope, Weight
+from console.domain.call import Participant
+
+BAN = "ban"
+UNBAN = "unban"
+
+
+def _refusal(spec: ActSpec, person: Participant) -> str:
+    if spec.kind == BAN:
+        return "Already banned." if person.banned else ""
+    return "" if person.banned else "They are not banned."
+
+
+def _changes(_spec: ActSpec, _act: Act, person: Participant) -> tuple[str, ...]:
+    return () if person.banned else CHANGED
+
+
+ACTS = (
+    ActSpec(
+        kind=BAN,
+        scope=Scope.PERSON,
+        label="Ban…",
+        done="banned {who}",
+        consequence="Keeps them out of every call of the app; it may not eject them from this one.",
+        key="B",
+        icon="ban",
+        row="ban",
+        quick=True,
+        severe=True,
+        weight=Weight.DETAILS,
+        undo=UNBAN,
+        app_wide=True,
+        sanction=True,
+        refusal=_refusal,
+        changes=_changes,
+    ),
+    # It has no undo of its own: how long the ban would have lasted is not known any more.
+    ActSpec(
+        kind=UNBAN,
+        scope=Scope.PERSON,
+        label="Unban",
+        done="unbanned {who}",
+        consequence="Lifts their ban in the whole app.",
+        key="Shift+B",
+        row="ban",
+        app_wide=True,
+        refusal=_refusal,
+    ),
+)

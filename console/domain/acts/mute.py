@@ -1,0 +1,101 @@
+"""Turn somebody's track off, or everybody's. They may turn it on again (STREAM.md 5.1)."""
+
+from typing import Any
+
+from console.domain.acts.spec import ActSpec, Scope, Weight
+from console.domain.call import Participant, Track
+
+MUTE_AUDIO = "mute_audio"
+MUTE_VIDEO = "mute_video"
+MUTE_SCREENSHARE = "mute_screenshare"
+MUTE_EVERYONE_AUDIO = "mute_everyone_audio"
+MUTE_EVERYONE_VIDEO = "mute_everyone_video"
+MUTE_EVERYONE_SCREENSHARE = "mute_everyone_screenshare"
+
+
+def _refusal(spec: ActSpec, person: Participant) -> str:
+    if not person.user_session_id:
+        return "They are not in the call."
+    if spec.track in person.muted:
+        return "Already off, and they have not turned it on again."
+    if person.live_known and spec.track not in person.live:
+        return "It is off already."
+    return ""
+
+
+def _mute(**own: Any) -> ActSpec:
+    return ActSpec(capability="mute-users", mutes=True, of_one_session=True, **own)
+
+
+def _mute_people(**own: Any) -> ActSpec:
+    return _mute(scope=Scope.PERSON, many=True, sanction=True, refusal=_refusal, **own)
+
+
+def _mute_everyone(**own: Any) -> ActSpec:
+    return _mute(scope=Scope.CALL, weight=Weight.GUARDED, **own)
+
+
+ACTS = (
+    _mute_people(
+        kind=MUTE_AUDIO,
+        label="Mute microphone",
+        short="Mute",
+        done="muted the microphone of {who}",
+        consequence="Silences them now; they can unmute themselves. No undo: only they can unmute.",
+        key="M",
+        icon="mic-off",
+        row="mic",
+        quick=True,
+        track=Track.AUDIO,
+    ),
+    _mute_people(
+        kind=MUTE_VIDEO,
+        label="Turn off camera",
+        short="Off",
+        done="turned off the camera of {who}",
+        consequence="Stops their camera now; they can turn it on again.",
+        key="C",
+        row="camera",
+        track=Track.VIDEO,
+    ),
+    _mute_people(
+        kind=MUTE_SCREENSHARE,
+        label="Stop screen share",
+        short="Stop",
+        done="stopped the screen share of {who}",
+        consequence="Stops their screen share now; they can start it again.",
+        key="S",
+        row="screen",
+        track=Track.SCREENSHARE,
+    ),
+)
+
+EVERYONE = (
+    _mute_everyone(
+        kind=MUTE_EVERYONE_AUDIO,
+        label="Mute everyone",
+        done="muted every microphone",
+        consequence="Silences everyone in the call now; they can unmute themselves.",
+        question="Silences {people} now; they can unmute themselves.",
+        key="Ctrl+Shift+M",
+        icon="mic-off",
+        quick=True,
+        track=Track.AUDIO,
+    ),
+    _mute_everyone(
+        kind=MUTE_EVERYONE_VIDEO,
+        label="Turn off all cameras",
+        done="turned off every camera",
+        consequence="Stops every camera in the call now; people can turn theirs on again.",
+        key="Ctrl+Shift+C",
+        track=Track.VIDEO,
+    ),
+    _mute_everyone(
+        kind=MUTE_EVERYONE_SCREENSHARE,
+        label="Stop all screen shares",
+        done="stopped every screen share",
+        consequence="Stops every screen share in the call now; people can start again.",
+        key="Ctrl+Shift+S",
+        track=Track.SCREENSHARE,
+    ),
+)

@@ -1,0 +1,32 @@
+"""Why an act cannot be done now, decided from what is known. Pure; the window shows the answer."""
+
+from console.domain.acts.spec import Scope
+from console.domain.acts.table import is_known, spec_of
+from console.domain.call import Call, Participant
+from console.domain.sign_in import Method
+
+
+def refusal(
+    kind: str, *, method: Method | None, call: Call | None, person: Participant | None
+) -> str:
+    """One sentence on why ``kind`` is impossible, or an empty string when it is possible."""
+    spec = spec_of(kind)
+    if not is_known(kind):
+        return spec.consequence
+    if method is None:
+        return "You are not signed in."
+    if call is None:
+        return "Choose a call first."
+    if spec.scope is not Scope.PERSON and call.ended_at:
+        return "This call has ended."
+    if method is Method.TOKEN:
+        # Server tokens are not bound to capabilities (STREAM.md 1.5).
+        if spec.needs_secret:
+            return "This needs the app secret, and you are signed in with a user token."
+        if spec.capability and spec.capability not in call.own_capabilities:
+            return f"Your role here lacks the capability {spec.capability}."
+    if spec.scope is Scope.CALL:
+        return "" if call.people else "Nobody is in this call."
+    if person is None:
+        return "Choose a person first."
+    return spec.refusal(spec, person)

@@ -1,0 +1,108 @@
+"""What is fixed about a kind of act. Each family of acts states it in its own module."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from msgspec import Struct
+
+from console.domain.act import Act
+from console.domain.call import Participant
+
+
+class Scope(StrEnum):
+    """What an act is aimed at."""
+
+    PERSON = "person"
+    REQUEST = "request"
+    CALL = "call"
+
+
+class Weight(StrEnum):
+    """How much an act asks of the hand: LIGHT at once, DETAILS opens a form, GUARDED confirms."""
+
+    LIGHT = "light"
+    DETAILS = "details"
+    GUARDED = "guarded"
+
+
+CHANGED = ("changed",)
+"""Stands for a change that has no permissions: blocked, banned."""
+
+
+def never_refused(_spec: "ActSpec", _person: Participant) -> str:
+    """The refusal of acts that nothing known of a person speaks against."""
+    return ""
+
+
+def always_changes(_spec: "ActSpec", _act: Act, _person: Participant) -> tuple[str, ...]:
+    """The changes of acts that take effect whatever was before."""
+    return CHANGED
+
+
+class ActSpec(Struct, frozen=True, kw_only=True):
+    """One row of the table of acts.
+
+    Attributes:
+        kind: its name on the wire and in the store, so it never changes.
+        label: on buttons and in menus. short: on small buttons; the label where it is empty.
+        done: past tense for the log, ``{who}`` is filled in.
+        consequence: one sentence on what it does and what it does not.
+        question: what is said before a whole call is hit; ``{people}`` and ``{consequence}``.
+        key: default shortcut in Qt's portable notation; empty for none.
+        icon: name of its picture; empty for none.
+        row: the row of the person card's buttons it stands in, named by the row's icon.
+        quick: offered right at the target: on lines for people, above the transcript for calls.
+        severe: shown in the colour of danger.
+        capability: what a user token needs (STREAM.md 4.6); empty when none is documented.
+        needs_secret: only an app secret may do it, no user token (STREAM.md 1.5).
+        undo: the kind that takes it back; None where the API has no way back.
+        track, permission: what it concerns, empty when not applicable.
+        mutes: it turns ``track`` off, and the person may turn it on again.
+        grants, revokes: it gives or takes away ``permission``, or what the request asks for.
+        many: one request of the API takes several people.
+        app_wide: it holds in every call of the app, so it needs none.
+        of_one_session: it is meant for the session its target was seen in, never for a later one.
+        sanction: it may be an answer to what the person said.
+        refusal: one sentence on why it cannot be done to a person now, or "".
+        changes: what it changes for a person as they are before it: names of permissions, or
+            CHANGED; empty for nothing. Asked only where an undo exists.
+    """
+
+    kind: str
+    scope: Scope
+    label: str
+    done: str
+    consequence: str
+    short: str = ""
+    question: str = "Concerns {people}. {consequence}"
+    key: str = ""
+    icon: str = ""
+    row: str = ""
+    quick: bool = False
+    severe: bool = False
+    weight: Weight = Weight.LIGHT
+    capability: str = ""
+    needs_secret: bool = False
+    undo: str | None = None
+    track: str = ""
+    permission: str = ""
+    mutes: bool = False
+    grants: bool = False
+    revokes: bool = False
+    many: bool = False
+    app_wide: bool = False
+    of_one_session: bool = False
+    sanction: bool = False
+    refusal: Callable[["ActSpec", Participant], str] = never_refused
+    changes: Callable[["ActSpec", Act, Participant], tuple[str, ...]] = always_changes
+
+    @property
+    def title(self) -> str:
+        """The label without the dots that announce a form."""
+        return self.label.rstrip("…")
+
+    def permissions_of(self, act: Act) -> tuple[str, ...]:
+        """The permissions that ``act`` grants or revokes; empty for other acts."""
+        if not (self.grants or self.revokes):
+            return ()
+        return (self.permission,) if self.permission else act.permissions

@@ -1,0 +1,41 @@
+"""The one table of acts. Buttons, menus, keys, the palette, help, log and engine read it."""
+
+from console.base.plain_text import visible
+from console.domain.acts import ban, block, call, kick, mute, permission, request
+from console.domain.acts.spec import ActSpec, Scope
+
+ACTS: tuple[ActSpec, ...] = (
+    *mute.ACTS,
+    *permission.ACTS,
+    *request.ACTS,
+    *kick.ACTS,
+    *block.ACTS,
+    *ban.ACTS,
+    *mute.EVERYONE,
+    *call.ACTS,
+)
+
+_BY_KIND = {spec.kind: spec for spec in ACTS}
+
+
+def is_known(kind: str) -> bool:
+    """Whether this version can do acts of this kind."""
+    return kind in _BY_KIND
+
+
+def spec_of(kind: str) -> ActSpec:
+    """The row of ``kind``.
+
+    A kind that only a newer version knows, as its store may hold it, gets a row that describes it
+    and offers nothing.
+    """
+    known = _BY_KIND.get(kind)
+    if known is not None:
+        return known
+    return ActSpec(
+        kind=kind,
+        scope=Scope.PERSON,
+        label=visible(kind.replace("_", " ")).capitalize() or "Unknown act",
+        done="did something to {who} that this version does not know",
+        consequence="This version does not know this act.",
+    )
