@@ -1,6 +1,7 @@
 """What every test stands on: no display, no leaked task, no unexpected error in the log."""
 
 import asyncio
+import gc
 import inspect
 import logging
 import os
@@ -23,6 +24,23 @@ settings.load_profile("test")
 # Never the keyring of whoever runs this, nor one that a test defines: keyring offers itself every
 # backend that a module defines, whichever module was read first.
 keyring.set_keyring(NoKeyring())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """From here on garbage is collected between tests: never in a worker thread of one.
+
+    There it might destroy Qt objects that an earlier test left, and Qt's loop crashes later.
+    """
+    gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    gc.collect(1)
+    if not gc.get_freeze_count():  # at the start, and where a test collected everything anew
+        gc.collect()
+        gc.freeze()
 
 
 class _ErrorRecords(logging.Handler):

@@ -1,6 +1,7 @@
 """Examples of the product's words, and a clock that moves only when told."""
 
 import asyncio
+import gc
 
 import pytest
 
@@ -144,6 +145,14 @@ def sent(engine):
 @pytest.fixture
 def link(engine):
     return EngineLink(engine)
+
+
+@pytest.fixture
+def collected_anywhere():
+    """Python collects garbage in any thread, as it does where nobody says otherwise."""
+    gc.enable()
+    yield
+    gc.disable()
 
 
 class Recorder:

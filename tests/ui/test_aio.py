@@ -1,4 +1,5 @@
 import asyncio
+import gc
 import logging
 
 import pytest
@@ -111,3 +112,36 @@ def test_threads_can_be_awaited(qapp):
 
     aio.run(qapp, start, nothing)
     assert seen == [7]
+
+
+def test_no_thread_finds_timers_of_a_closed_loop(qapp):
+    """Destroyed in another thread they would go on in Qt's loop, and crash it when due."""
+
+    def leave(slots):
+        QTimer.singleShot(0, lambda: qapp.exit(0))
+
+    def collect(slots):
+        async def in_a_thread():
+            await asyncio.to_thread(gc.collect)  # Qt warns if it has to destroy a timer there
+            qapp.exit(0)
+
+        slots.spawn(in_a_thread(), "collect")
+
+    gc.collect()
+    aio.run(qapp, leave, nothing)  # its limit on closing is a timer of some seconds
+    assert aio.run(qapp, collect, nothing) == 0
+
+
+def test_no_thread_collects_from_start_to_close(qapp, collected_anywhere):
+    enabled = []
+
+    def start(slots):
+        enabled.append(gc.isenabled())
+        QTimer.singleShot(0, lambda: qapp.exit(0))
+
+    async def close():
+        enabled.append(await asyncio.to_thread(gc.isenabled))
+
+    aio.run(qapp, start, close)
+    assert enabled == [False, False]
+    assert gc.isenabled()

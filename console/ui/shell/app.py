@@ -22,11 +22,11 @@ from console.ui.command_table.commands import CommandSet
 from console.ui.command_table.keymap import Keymap
 from console.ui.people.people_model import PeopleModel
 from console.ui.shell import qt_log
-from console.ui.shell.garbage_collector import Collector
 from console.ui.state.aio import Slots
 from console.ui.state.controller import WindowController
 from console.ui.state.engine_client import EngineClient
 from console.ui.state.engine_link import EngineLink
+from console.ui.state.garbage_collector import set_program_aside
 from console.ui.state.meters import Meters
 from console.ui.state.profiles import Profiles
 from console.ui.state.session_state import SessionState
@@ -130,7 +130,6 @@ class Console(QObject):
             acts=ActsModel(session, parent=self),
             slots=slots,
         )
-        self._collector = Collector(self)
         self._first_sign_in: tuple[Profile, str] | None = None
         self._wire()
 
@@ -156,7 +155,6 @@ class Console(QObject):
             self.window.close()  # not hide: a window that is told to end keeps its layout too
         self.parts.meters.frames.stop()
         self.engine.stop()
-        self._collector.stop()
 
     def _wire(self) -> None:
         parts = self.parts
@@ -187,7 +185,7 @@ class Console(QObject):
     def _on_first_paint(self) -> None:
         parts = self.parts
         parts.meters.first_paint_ms = since_process_start()
-        self._collector.start()
+        set_program_aside()
         parts.meters.frames.start()
         self.engine.start()
         for source in (parts.settings, parts.keymap):

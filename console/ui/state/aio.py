@@ -12,9 +12,11 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from typing import Any
 
 import qasync
+import shiboken6
 from PySide6.QtWidgets import QApplication
 
 from console.base.tasks import Tasks
+from console.ui.state.garbage_collector import collected_on_this_thread
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +73,11 @@ def run(
         finally:
             await tasks.close()
 
-    with qasync.QEventLoop(app) as loop, _ended_by_signals(loop, lambda: app.exit(0)):
+    with (
+        collected_on_this_thread(),
+        _event_loop(app) as loop,
+        _ended_by_signals(loop, lambda: app.exit(0)),
+    ):
         loop.call_soon(begin)
         code: int = loop.run_forever()
         ending = loop.create_task(end())
@@ -82,6 +88,18 @@ def run(
     if failures:
         raise failures[0]
     return code
+
+
+@contextlib.contextmanager
+def _event_loop(app: QApplication) -> Iterator[Any]:  # qasync has no types
+    loop = qasync.QEventLoop(app)
+    try:
+        with loop:
+            yield loop
+    finally:
+        # A closed loop is a cycle that still owns Qt timers, one for each deadline that was set.
+        # They must end here, not in whichever thread the cycle is collected in.
+        shiboken6.delete(loop._timer)
 
 
 async def _awaited(close: Callable[[], Awaitable[None]]) -> None:

@@ -4,7 +4,11 @@ import weakref
 
 import pytest
 
-from console.ui.shell.garbage_collector import Collector
+from console.ui.state.garbage_collector import (
+    collect_due,
+    collected_on_this_thread,
+    set_program_aside,
+)
 
 
 class Knot:
@@ -15,23 +19,21 @@ class Knot:
 
 
 @pytest.fixture
-def collector(qapp):
-    made = Collector()
-    made.start()
-    yield made
-    made.stop()
+def collected_here(qapp, collected_anywhere):
+    with collected_on_this_thread():
+        yield
 
 
-def test_what_is_due_is_collected_here(collector):
+def test_what_is_due_is_collected_here(collected_here):
     knot = weakref.ref(Knot())
-    while collector.collect_due() != 0:
+    while collect_due() != 0:
         kept = [[number] for number in range(gc.get_threshold()[0] + 10)]
         assert kept
     gc.collect(0)
     assert knot() is None
 
 
-def test_no_other_thread_collects(collector):
+def test_no_other_thread_collects(collected_here):
     threads: list[str] = []
 
     def note(phase: str, _info: dict[str, int]) -> None:
@@ -48,11 +50,10 @@ def test_no_other_thread_collects(collector):
     assert "worker" not in threads
 
 
-def test_the_collection_is_given_back(qapp):
-    assert gc.isenabled()
-    made = Collector()
-    made.start()
-    assert not gc.isenabled()
-    made.stop()
+def test_the_collection_is_given_back(qapp, collected_anywhere):
+    with collected_on_this_thread():
+        set_program_aside()
+        assert not gc.isenabled()
+        assert gc.get_freeze_count() > 0
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
