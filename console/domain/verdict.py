@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from console.domain.item import Item
+
 
 class Source(StrEnum):
     """Who judged."""
@@ -112,3 +114,17 @@ class Verdict(Struct, frozen=True, kw_only=True):
     def raised(self) -> bool:
         """Whether a moderator should look."""
         return self.action != KEEP
+
+
+class JudgedItem(Struct, frozen=True):
+    """An item with the verdicts of its present revision, earliest first."""
+
+    item: Item
+    verdicts: tuple[Verdict, ...] = ()
+
+    @property
+    def standing(self) -> Verdict | None:
+        """The verdict that stands: the last that is not provisional, else the last."""
+        return max(
+            self.verdicts, key=lambda one: (not one.provisional, one.judged_at), default=None
+        )

@@ -334,9 +334,9 @@ class Session:
     def _on_heard(self, heard: Heard) -> None:
         self._channel.put(heard)
         if self._worker is not None:
-            self._answers.expect(heard.verdicts)
-            for line in heard.items:
-                self._worker.offer(line)
+            for judged in heard.items:
+                self._answers.expect(judged.verdicts)
+                self._worker.offer(judged.item)
 
     def _on_judged(self, line: Item, verdict: Verdict) -> None:
         self._answers.judged(line, verdict, self._clock.now())

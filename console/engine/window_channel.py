@@ -1,14 +1,13 @@
 """Messages to the window: gathered, coalesced, and written at most once a frame."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from console.base.clock import Clock
 from console.base.plain_text import visible
 from console.domain.call import Call, Participant
-from console.domain.item import Item
-from console.domain.verdict import Verdict
+from console.domain.verdict import JudgedItem, Verdict
 from console.protocol import codec
 from console.protocol.to_window import (
     ActProgress,
@@ -46,36 +45,18 @@ class Sink(Protocol):
         """Write ``data``."""
 
 
-class _Lines:
-    def __init__(self) -> None:
-        self.lines: dict[str, Item] = {}
-        self.verdicts: list[Verdict] = []
-
-    def messages(self, *, replay: bool) -> Iterator[Heard]:
-        """The lines in order, no message with much more than BATCH_TEXT."""
-        verdicts: dict[str, list[Verdict]] = {}
-        for verdict in self.verdicts:
-            verdicts.setdefault(verdict.item_id, []).append(verdict)
-        batch: list[Item] = []
-        size = 0
-        for line in self.lines.values():
-            batch.append(line)
-            size += len(line.text) + 200
-            if size > BATCH_TEXT:
-                yield _heard(batch, verdicts, replay)
-                batch, size = [], 0
-        if batch:
-            yield _heard(batch, verdicts, replay)
-
-
-def _heard(batch: list[Item], verdicts: dict[str, list[Verdict]], replay: bool) -> Heard:
-    judged = tuple(
-        verdict
-        for line in batch
-        for verdict in verdicts.get(line.item_id, ())
-        if verdict.revision == line.revision  # an earlier text was replaced within the frame
-    )
-    return Heard(items=tuple(batch), verdicts=judged, replay=replay)
+def _messages(held: Iterable[JudgedItem], *, replay: bool) -> Iterator[Heard]:
+    """The items in order, no message with much more than BATCH_TEXT."""
+    batch: list[JudgedItem] = []
+    size = 0
+    for judged in held:
+        batch.append(judged)
+        size += len(judged.item.text) + 200
+        if size > BATCH_TEXT:
+            yield Heard(items=tuple(batch), replay=replay)
+            batch, size = [], 0
+    if batch:
+        yield Heard(items=tuple(batch), replay=replay)
 
 
 class _People:
@@ -123,8 +104,8 @@ class WindowChannel:
         self._removed: set[str] = set()
         self._whole = False
         self._people: dict[str, _People] = {}
-        self._heard = _Lines()
-        self._replayed = _Lines()
+        self._heard: dict[str, JudgedItem] = {}
+        self._replayed: dict[str, JudgedItem] = {}
         self._judged: dict[tuple[str, str], Verdict] = {}
         self._notices: list[Notice] = []
         self._acts: dict[str, ActProgress] = {}
@@ -141,7 +122,7 @@ class WindowChannel:
                     self._people[cid] = _People(message.session_id)
                 self._people[cid].add(message)
             case Heard(replay=replay):
-                self._put_lines(self._replayed if replay else self._heard, message)
+                self._put_items(self._replayed if replay else self._heard, message)
             case Judged():
                 self._judged |= {(v.item_id, v.source): v for v in message.verdicts}
             case Noticed():
@@ -211,8 +192,8 @@ class WindowChannel:
                 left=tuple(people.left),
                 whole=people.whole,
             )
-        yield from self._replayed.messages(replay=True)
-        yield from self._heard.messages(replay=False)
+        yield from _messages(self._replayed.values(), replay=True)
+        yield from _messages(self._heard.values(), replay=False)
         if self._judged:
             yield Judged(verdicts=tuple(self._judged.values()))
         if self._notices:
@@ -235,15 +216,11 @@ class WindowChannel:
             self._removed.discard(call.cid)
             self._calls[call.cid] = call
 
-    def _put_lines(self, held: _Lines, message: Heard) -> None:
-        for line in message.items:
-            held.lines[line.item_id] = line
-        held.verdicts += message.verdicts
-        while len(held.lines) > MAX_LINES:
-            del held.lines[next(iter(held.lines))]
+    def _put_items(self, held: dict[str, JudgedItem], message: Heard) -> None:
+        held |= {judged.item.item_id: judged for judged in message.items}
+        while len(held) > MAX_LINES:
+            del held[next(iter(held))]
             self._count_unsent()
-        if len(held.verdicts) > 4 * MAX_LINES:
-            held.verdicts = [v for v in held.verdicts if v.item_id in held.lines]
 
     def _trim_notices(self) -> None:
         while len(self._notices) > MAX_NOTICES:

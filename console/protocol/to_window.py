@@ -7,9 +7,8 @@ from msgspec import Struct
 
 from console.domain.act import Act, Receipt
 from console.domain.call import Call, Participant
-from console.domain.item import Item
 from console.domain.sign_in import Method
-from console.domain.verdict import Verdict
+from console.domain.verdict import JudgedItem, Verdict
 from console.protocol.ask import Answer, Ask
 from console.protocol.lab import LabToWindow
 from console.protocol.lab_runs import RunToWindow
@@ -84,13 +83,12 @@ class ParticipantsChanged(Struct, frozen=True, tag="participants_changed"):
 
 
 class Heard(Struct, frozen=True, tag="heard"):
-    """New or revised lines, each with its provisional local verdict in ``verdicts``.
+    """New or revised items, each with the local verdict on it if there is one.
 
-    ``replay``: lines from the store, said before this engine ran; not to be counted as new.
+    ``replay``: items from the store, of before this engine ran; not to be counted as new.
     """
 
-    items: tuple[Item, ...] = ()
-    verdicts: tuple[Verdict, ...] = ()
+    items: tuple[JudgedItem, ...] = ()
     replay: bool = False
 
 
@@ -172,8 +170,7 @@ class PersonCard(Answer, frozen=True, tag="person_card", kw_only=True):
 
     Attributes:
         person: their state in the call; None when they never were in it.
-        lines: what they said, newest last, at most 200, over all calls of this store.
-        verdicts: latest verdict of each of these lines.
+        items: what they said, newest last, at most 200, over all calls of this store.
         acts: what was done to them, newest last.
         calls: cids they are in now.
     """
@@ -183,8 +180,7 @@ class PersonCard(Answer, frozen=True, tag="person_card", kw_only=True):
     cid: str = ""
     user_id: str = ""
     person: Participant | None = None
-    lines: tuple[Item, ...] = ()
-    verdicts: tuple[Verdict, ...] = ()
+    items: tuple[JudgedItem, ...] = ()
     acts: tuple[ActProgress, ...] = ()
     calls: tuple[str, ...] = ()
 

@@ -1,14 +1,13 @@
 """What was said and done in the past, read for the lab: over all apps, in bounded pages."""
 
 import sqlite3
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
 
 from console.domain.act import Act, Receipt
 from console.domain.item import Item
-from console.domain.verdict import Source, Verdict
+from console.domain.verdict import JudgedItem, Source, Verdict
 from console.store import items, verdicts
 from console.store.connection_thread import ConnectionThread
 
@@ -74,8 +73,8 @@ class Archive:
 
     async def lines(
         self, app: str, cid: str, after: int, limit: int
-    ) -> tuple[list[tuple[Item, Verdict | None]], int]:
-        """The next lines of a call with the verdict that stood, and the place to go on after.
+    ) -> tuple[list[JudgedItem], int]:
+        """The next lines of a call and the place to go on after.
 
         ``after``: 0 at first.
         """
@@ -145,18 +144,12 @@ def _app_id(connection: sqlite3.Connection, app: str) -> int:
 
 def _lines(
     connection: sqlite3.Connection, app: str, cid: str, after: int, limit: int
-) -> tuple[list[tuple[Item, Verdict | None]], int]:
+) -> tuple[list[JudgedItem], int]:
     app_id = _app_id(connection, app)
     places = connection.execute(_PLACES, (app_id, cid, after, limit)).fetchall()
     lines = items.by_ids(connection, app_id, [item_id for _, item_id in places])
-    judged = verdicts.of_lines(connection, app_id, lines)
-    found = [(line, standing(of_line)) for line, of_line in zip(lines, judged, strict=True)]
-    return found, places[-1][0] if places else after
-
-
-def standing(of_line: Sequence[Verdict]) -> Verdict | None:
-    """The verdict that stands: the last that is not provisional, else the last."""
-    return max(of_line, key=lambda each: (not each.provisional, each.judged_at), default=None)
+    judged = verdicts.judged(connection, app_id, lines)
+    return judged, places[-1][0] if places else after
 
 
 def _acts(connection: sqlite3.Connection, app: str, cid: str) -> list[PastAct]:
@@ -185,7 +178,7 @@ def _judged_differently(connection: sqlite3.Connection, app: str, limit: int) ->
     ids = [row[0] for row in connection.execute(_DIFFERENT, (app, limit)).fetchall()]
     lines = items.by_ids(connection, app_id, ids)
     found = []
-    for line, of_line in zip(lines, verdicts.of_lines(connection, app_id, lines), strict=True):
-        by_source = {verdict.source: verdict for verdict in of_line}
-        found.append(JudgedTwice(line, by_source[Source.LOCAL], by_source[Source.STREAM]))
+    for each in verdicts.judged(connection, app_id, lines):
+        by_source = {verdict.source: verdict for verdict in each.verdicts}
+        found.append(JudgedTwice(each.item, by_source[Source.LOCAL], by_source[Source.STREAM]))
     return found

@@ -2,17 +2,17 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
+from msgspec.structs import replace
 
 from console.base.errors import WorldError
 from console.domain.act import Act, Receipt
 from console.domain.call import Call
 from console.domain.item import Item
-from console.domain.verdict import Verdict
+from console.domain.verdict import JudgedItem, Verdict
 from console.store import acts, calls, database, items, verdicts
 from console.store.acts import StoredAct
 from console.store.archive import Archive
@@ -23,8 +23,7 @@ from console.store.owner import PATIENCE, Owner
 class PersonRecord(NamedTuple):
     """What is known of one person over all calls, newest last."""
 
-    items: list[Item]
-    verdicts: list[Verdict]
+    items: list[JudgedItem]
     acts: list[StoredAct]
 
 
@@ -93,33 +92,25 @@ class AppStore:
         self._writer = writer
         self._reader = reader
 
-    async def keep_items(
-        self, lines: Sequence[Item], first_verdicts: Iterable[Verdict] = ()
-    ) -> list[Item | None]:
-        """Keep lines with their first verdicts, in one transaction.
+    async def keep_items(self, judged: Sequence[JudgedItem]) -> list[JudgedItem | None]:
+        """Keep items with their first verdicts, in one transaction.
 
-        For each line: the line as kept (its revision may have been raised), or None when exactly
-        this was known already. Verdicts take the revision of their line; those of known lines are
-        dropped. A line waits for a deciding verdict until one that is not provisional is kept.
+        For each: what was kept, or None when exactly this item was known already; its verdicts
+        are dropped then. A kept item has its revision, and so have its verdicts. It waits for a
+        deciding verdict until one that is not provisional is kept.
         """
-        judged: dict[str, list[Verdict]] = {}
-        for verdict in first_verdicts:
-            judged.setdefault(verdict.item_id, []).append(verdict)
 
-        def work(connection: sqlite3.Connection) -> list[Item | None]:
-            kept: list[Item | None] = []
-            for line in lines:
-                new = items.keep(connection, self._app_id, line)
-                kept.append(new)
-                if new is None:
-                    continue
-                verdicts.settle_early_ones(connection, self._app_id, new)
-                for verdict in judged.get(new.item_id, ()):
-                    of_this = msgspec.structs.replace(verdict, revision=new.revision)
-                    verdicts.keep(connection, self._app_id, of_this)
-            return kept
+        def keep(connection: sqlite3.Connection, each: JudgedItem) -> JudgedItem | None:
+            item = items.keep(connection, self._app_id, each.item)
+            if item is None:
+                return None
+            verdicts.settle_early_ones(connection, self._app_id, item)
+            of_this = tuple(replace(verdict, revision=item.revision) for verdict in each.verdicts)
+            for verdict in of_this:
+                verdicts.keep(connection, self._app_id, verdict)
+            return JudgedItem(item, of_this)
 
-        return await self._writer.run(work)
+        return await self._writer.run(lambda c: [keep(c, each) for each in judged])
 
     async def keep_verdicts(self, judged: Sequence[Verdict]) -> None:
         """Keep verdicts; each that is not provisional ends the waiting of its line."""
@@ -134,35 +125,31 @@ class AppStore:
         """Lines waiting for a deciding verdict, oldest first."""
         return await self._reader.run(lambda c: items.unjudged(c, self._app_id, limit))
 
-    async def verdicts_of(self, line: Item) -> list[Verdict]:
-        """The verdicts of exactly this revision of a line, earliest first."""
-        return await self._reader.run(lambda c: verdicts.of_lines(c, self._app_id, [line])[0])
+    async def verdicts_of(self, item: Item) -> tuple[Verdict, ...]:
+        """The verdicts of exactly this revision of an item, earliest first."""
+        judged = await self._reader.run(lambda c: verdicts.judged(c, self._app_id, [item]))
+        return judged[0].verdicts
 
     async def waiting(self) -> Waiting:
         """How much waits for a deciding verdict."""
         return Waiting(*await self._reader.run(lambda c: items.waiting(c, self._app_id)))
 
-    async def recent_items(
-        self, cids: Sequence[str], per_call: int
-    ) -> list[tuple[Item, list[Verdict]]]:
-        """The last lines of each of these calls with their verdicts, newest last in a call."""
+    async def recent_items(self, cids: Sequence[str], per_call: int) -> list[JudgedItem]:
+        """The last items of each of these calls, newest last in a call."""
 
-        def work(connection: sqlite3.Connection) -> list[tuple[Item, list[Verdict]]]:
-            lines = items.recent(connection, self._app_id, cids, per_call)
-            found = verdicts.of_lines(connection, self._app_id, lines)
-            return list(zip(lines, found, strict=True))
+        def work(connection: sqlite3.Connection) -> list[JudgedItem]:
+            found = items.recent(connection, self._app_id, cids, per_call)
+            return verdicts.judged(connection, self._app_id, found)
 
         return await self._reader.run(work)
 
     async def person(self, user_id: str, limit: int = 200) -> PersonRecord:
-        """Last lines of a person, their verdicts, and the last acts on them, over all calls."""
+        """The last items of a person and the last acts on them, over all calls."""
 
         def work(connection: sqlite3.Connection) -> PersonRecord:
-            lines = items.of_author(connection, self._app_id, user_id, limit)
-            found = verdicts.of_lines(connection, self._app_id, lines)
+            found = items.of_author(connection, self._app_id, user_id, limit)
             return PersonRecord(
-                items=lines,
-                verdicts=[verdict for of_line in found for verdict in of_line],
+                items=verdicts.judged(connection, self._app_id, found),
                 acts=acts.on_person(connection, self._app_id, user_id, limit),
             )
 

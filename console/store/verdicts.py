@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from console.domain.item import Item
-from console.domain.verdict import Verdict
+from console.domain.verdict import JudgedItem, Verdict
 
 _KEEP = (
     "INSERT OR REPLACE INTO verdicts"
@@ -14,7 +14,7 @@ _KEEP = (
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _DECIDED = "UPDATE items SET waiting = 0 WHERE app_id = ? AND item_id = ? AND revision = ?"
-_OF_LINE = (
+_OF_ITEM = (
     "SELECT body FROM verdicts WHERE app_id = ? AND item_id = ? AND revision = ? ORDER BY judged_at"
 )
 
@@ -51,15 +51,16 @@ def settle_early_ones(connection: sqlite3.Connection, app_id: int, line: Item) -
         connection.execute(_DECIDED, key)
 
 
-def of_lines(
-    connection: sqlite3.Connection, app_id: int, lines: Sequence[Item]
-) -> list[list[Verdict]]:
-    """For each line the verdicts of its present revision, earliest first."""
+def judged(connection: sqlite3.Connection, app_id: int, items: Sequence[Item]) -> list[JudgedItem]:
+    """Each item with the verdicts of its present revision, earliest first."""
     execute = connection.cursor().execute
     return [
-        [
-            _decode(body)
-            for (body,) in execute(_OF_LINE, (app_id, line.item_id, line.revision)).fetchall()
-        ]
-        for line in lines
+        JudgedItem(
+            item,
+            tuple(
+                _decode(body)
+                for (body,) in execute(_OF_ITEM, (app_id, item.item_id, item.revision)).fetchall()
+            ),
+        )
+        for item in items
     ]

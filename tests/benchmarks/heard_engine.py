@@ -59,11 +59,11 @@ class HeardEngine(EngineChild):
         now = time.time()
         match message:
             case messages.Heard(replay=False):
-                for line in message.items:
+                for line in (judged.item for judged in message.items):
                     self.doubled += line.item_id in self.lines
                     self.lines[line.item_id] = line
                     self.heard_at.setdefault(line.item_id, now)
-                verdicts = message.verdicts
+                verdicts = tuple(v for judged in message.items for v in judged.verdicts)
             case messages.Judged(verdicts=verdicts):
                 pass
             case _:

@@ -25,11 +25,7 @@ CHUNK = 65_536
 
 def messages() -> list[Heard]:
     """Lines with their local verdicts, as the engine tells them."""
-    made = []
-    for _ in range(MESSAGES):
-        lines = [new_line() for _ in range(IN_MESSAGE)]
-        made.append(Heard(tuple(line for line, _ in lines), tuple(v for _, v in lines)))
-    return made
+    return [Heard(tuple(new_line() for _ in range(IN_MESSAGE))) for _ in range(MESSAGES)]
 
 
 def rate(work: Callable[[], object], seconds: float) -> float:

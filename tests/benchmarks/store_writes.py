@@ -18,7 +18,7 @@ import msgspec
 from console.base.tasks import Tasks
 from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.item import Item, Text
-from console.domain.verdict import KEEP, Source, Verdict
+from console.domain.verdict import KEEP, JudgedItem, Source, Verdict
 from console.store.store import AppStore, Store
 from tests.benchmarks.report import at_share, ratio, table
 from tests.benchmarks.talking_sandbox import TEXTS
@@ -38,7 +38,7 @@ class Kept(msgspec.Struct):
     p99_ms: float
 
 
-def new_line() -> tuple[Item, Verdict]:
+def new_line() -> JudgedItem:
     number, now = next(_numbers), time.time()
     line = Item(
         item_id=f"u{number:024x}",
@@ -61,13 +61,12 @@ def new_line() -> tuple[Item, Verdict]:
         provisional=True,
         judged_at=now,
     )
-    return line, verdict
+    return JudgedItem(line, (verdict,))
 
 
 async def keep(store: AppStore, lines: int) -> None:
     """Keep new lines, each with its local verdict; returns when they are on disk."""
-    made = [new_line() for _ in range(lines)]
-    await store.keep_items([line for line, _ in made], [verdict for _, verdict in made])
+    await store.keep_items([new_line() for _ in range(lines)])
 
 
 async def kept(name: str, store: AppStore, seconds: float, *, callers: int, lines: int) -> Kept:

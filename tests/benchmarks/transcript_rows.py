@@ -105,9 +105,9 @@ class Feed(QObject):
 
 def tell(session: SessionState, count: int) -> list[str]:
     """``count`` new lines, each with its local verdict; gives their ids."""
-    lines = [new_line() for _ in range(count)]
-    session.apply(Heard(tuple(line for line, _ in lines), tuple(v for _, v in lines)))
-    return [line.item_id for line, _ in lines]
+    lines = tuple(new_line() for _ in range(count))
+    session.apply(Heard(lines))
+    return [judged.item.item_id for judged in lines]
 
 
 def decided(item_id: str) -> Verdict:

@@ -130,8 +130,10 @@ class Window:
                     p.user_session_id or f"user:{p.user_id}": p for p in message.changed
                 }
             case told.Heard():
-                (self.replayed if message.replay else self.lines).extend(message.items)
-                self.verdicts += message.verdicts
+                lines = self.replayed if message.replay else self.lines
+                for judged in message.items:
+                    lines.append(judged.item)
+                    self.verdicts += judged.verdicts
             case told.Judged():
                 self.verdicts += message.verdicts
 

@@ -38,7 +38,7 @@ class Ears:
 
     @property
     def lines(self):
-        return [(line.text, line.revision) for heard in self.heard for line in heard.items]
+        return [(j.item.text, j.item.revision) for heard in self.heard for j in heard.items]
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ class Broken:
     def __init__(self, error):
         self.error = error
 
-    async def keep_items(self, lines, first_verdicts=()):
+    async def keep_items(self, judged):
         raise self.error
 
 
@@ -109,7 +109,7 @@ async def test_a_line_without_a_verdict_is_heard_all_the_same(store, run):
     await ears.take("still heard")
     await run(ears)
     assert ears.lines == [("still heard", 0)]
-    assert ears.heard[0].verdicts == ()
+    assert ears.heard[0].items[0].verdicts == ()
     assert ears.hearing.judged == 0
 
 

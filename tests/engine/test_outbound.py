@@ -8,7 +8,7 @@ import pytest
 from console.base.clock import SystemClock
 from console.domain.call import Call, Participant
 from console.domain.item import Item, Text
-from console.domain.verdict import Source, Verdict
+from console.domain.verdict import JudgedItem, Source, Verdict
 from console.engine import window_channel as module
 from console.engine.window_channel import HOLD_BACK_BYTES, WindowChannel
 from console.protocol import to_window as told
@@ -67,15 +67,14 @@ def verdict(number, revision=0, source=Source.LOCAL):
 async def test_a_burst_is_one_write_with_the_latest_of_each(channel, sink):
     for people in range(100):
         channel.put(told.CallsChanged(changed=(call("a", people),)))
-        channel.put(told.Heard(items=(line(people),), verdicts=(verdict(people),)))
+        channel.put(told.Heard((JudgedItem(line(people), (verdict(people),)),)))
     channel.put(told.Judged(verdicts=(verdict(1, source=Source.STREAM),)))
     await asyncio.wait_for(sink.written.wait(), 5)
 
     assert len(sink.writes) == 1
     calls, heard, judged = sink.messages
     assert calls == told.CallsChanged(changed=(call("a", 99),))
-    assert [u.item_id for u in heard.items] == [f"u{n}" for n in range(100)]
-    assert len(heard.verdicts) == 100
+    assert heard.items == tuple(JudgedItem(line(n), (verdict(n),)) for n in range(100))
     assert judged.verdicts[0].source is Source.STREAM
 
 
@@ -84,7 +83,7 @@ async def test_no_two_writes_within_a_frame(channel, sink):
     times = []
     for number in range(3):
         sink.written.clear()
-        channel.put(told.Heard(items=(line(number),)))
+        channel.put(told.Heard((JudgedItem(line(number)),)))
         await asyncio.wait_for(sink.written.wait(), 5)
         times.append(loop.time())
     assert all(b - a >= module.FRAME_S - 0.002 for a, b in itertools.pairwise(times))
@@ -123,17 +122,17 @@ async def test_people_by_call_with_those_outside(channel, sink):
 
 
 async def test_a_revision_within_a_frame_comes_with_its_own_verdict(channel, sink):
-    channel.put(told.Heard(items=(line(1, "first"),), verdicts=(verdict(1),)))
-    channel.put(told.Heard(items=(line(1, "second", 1),), verdicts=(verdict(1, 1),)))
+    channel.put(told.Heard((JudgedItem(line(1, "first"), (verdict(1),)),)))
+    second = JudgedItem(line(1, "second", 1), (verdict(1, 1),))
+    channel.put(told.Heard((second,)))
     channel.flush()
     (message,) = sink.messages
-    assert message.items == (line(1, "second", 1),)
-    assert message.verdicts == (verdict(1, 1),)
+    assert message.items == (second,)
 
 
 async def test_long_lines_never_make_a_message_too_long(channel, sink):
     text = "\u0001" * 32_768  # six bytes each in JSON
-    channel.put(told.Heard(items=tuple(line(n, text) for n in range(200))))
+    channel.put(told.Heard(tuple(JudgedItem(line(n, text)) for n in range(200))))
     channel.flush()
     lines = b"".join(sink.writes).splitlines()
     assert len(lines) > 1
@@ -146,14 +145,14 @@ async def test_a_window_that_takes_nothing_is_not_fed_and_catches_up(channel, si
     monkeypatch.setattr(module, "MAX_LINES", 10)
     sink.pending = HOLD_BACK_BYTES + 1
     for number in range(25):
-        channel.put(told.Heard(items=(line(number),)))
+        channel.put(told.Heard((JudgedItem(line(number)),)))
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(sink.written.wait(), 0.05)
 
     sink.pending = 0
     await asyncio.wait_for(sink.written.wait(), 5)
     heard, problem = sink.messages
-    assert [u.item_id for u in heard.items] == [f"u{n}" for n in range(15, 25)]
+    assert [judged.item.item_id for judged in heard.items] == [f"u{n}" for n in range(15, 25)]
     assert (problem.place, problem.count) == ("window", 15)
     assert channel.unsent_lines == 15
 

@@ -326,7 +326,7 @@ async def test_a_ban_shows_on_the_person_and_on_their_card(sandbox, console):
     await console.until(lambda: console.of(PersonCard))
     (card,) = console.of(PersonCard)
     assert card.request_id == "card"
-    assert [line.text for line in card.lines] == ["I said this."]
+    assert [judged.item.text for judged in card.items] == ["I said this."]
     assert [progress.act.act_id for progress in card.acts] == [act_id]
     assert card.calls == (CID,)
     assert card.person.banned

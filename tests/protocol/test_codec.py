@@ -6,13 +6,14 @@ from hypothesis import strategies as st
 from console.domain.act import Act
 from console.domain.item import Item, Text
 from console.domain.sign_in import Method, Profile
+from console.domain.verdict import JudgedItem
 from console.protocol import codec
 from console.protocol.to_engine import AskPerson, RequestAct, Shutdown, SignIn, ToEngine
 from console.protocol.to_window import Heard, Hello, Pulse, ToWindow
 
 
-def item(text: str) -> Item:
-    return Item(
+def said(text: str) -> JudgedItem:
+    item = Item(
         item_id="u1",
         kind="caption",
         cid="default:a",
@@ -24,11 +25,12 @@ def item(text: str) -> Item:
         end_time=2.0,
         received_at=3.0,
     )
+    return JudgedItem(item)
 
 
 @given(st.text())
 def test_any_text_crosses_as_one_line(text):
-    message = Heard((item(text),))
+    message = Heard((said(text),))
     line = codec.encode(message)
     assert line.count(b"\n") == 1
     assert list(codec.window_reader().feed(line)) == [message]
@@ -39,7 +41,7 @@ def test_lines_may_be_cut_anywhere(cuts):
     messages: list[ToWindow] = [
         Hello(1, 7),
         Pulse(at=2.5, heard=3),
-        Heard((item("ä\u2028\n😀"),)),
+        Heard((said("ä\u2028\n😀"),)),
     ]
     data = b"".join(codec.encode(m) for m in messages)
     reader = codec.window_reader()

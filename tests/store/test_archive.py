@@ -5,7 +5,7 @@ import pytest
 from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.call import Call
 from console.domain.item import Item, Text, identify
-from console.domain.verdict import Source, Verdict
+from console.domain.verdict import JudgedItem, Source, Verdict
 from console.store.archive import SpokenLine
 from console.store.store import Store
 
@@ -25,6 +25,10 @@ def line(number: int, text: str = "hello", *, cid: str = CID, speaker: str = "ad
         end_time=1001.5 + number,
         received_at=1002.0 + number,
     )
+
+
+def unjudged(*items: Item) -> list[JudgedItem]:
+    return [JudgedItem(item) for item in items]
 
 
 def verdict(of: Item, source: Source, action: str) -> Verdict:
@@ -47,9 +51,9 @@ async def store(tmp_path):
 async def test_calls_of_every_app_the_latest_first(store):
     one, two = await store.use_app("one"), await store.use_app("two")
     await one.keep_calls([Call(cid=CID, type="default", id="town-hall", name="Town hall")])
-    await one.keep_items([line(1), line(2)])
-    await one.keep_items([line(7, cid="default:late")])
-    await two.keep_items([line(5)])
+    await one.keep_items(unjudged(line(1), line(2)))
+    await one.keep_items(unjudged(line(7, cid="default:late")))
+    await two.keep_items(unjudged(line(5)))
     act = Act(act_id="a", kind="kick", cid=CID, requested_at=1.0, user_ids=("ada",))
     await one.add_act(act, Receipt(act_id="a", state=ReceiptState.QUEUED))
     found = await store.archive().calls()
@@ -66,7 +70,9 @@ async def test_calls_of_every_app_the_latest_first(store):
 async def test_lines_come_in_pages_with_the_verdict_that_stands(store):
     records = await store.use_app("one")
     lines = [line(number, f"line {number}") for number in range(5)]
-    await records.keep_items(lines, [verdict(each, Source.LOCAL, "flag") for each in lines])
+    await records.keep_items(
+        [JudgedItem(each, (verdict(each, Source.LOCAL, "flag"),)) for each in lines]
+    )
     await records.keep_verdicts([verdict(lines[1], Source.STREAM, "remove")])
     archive = store.archive()
     place, seen = 0, []
@@ -76,14 +82,16 @@ async def test_lines_come_in_pages_with_the_verdict_that_stands(store):
             break
         assert len(page) <= 2
         seen += page
-    assert [each.text for each, _ in seen] == [each.text for each in lines]
-    assert [judged.action for _, judged in seen] == ["flag", "remove", "flag", "flag", "flag"]
+    assert [each.item.text for each in seen] == [each.text for each in lines]
+    standing = [each.standing for each in seen if each.standing is not None]
+    assert [verdict.action for verdict in standing] == ["flag", "remove", "flag", "flag", "flag"]
 
 
 async def test_what_somebody_said_near_an_act(store):
     records = await store.use_app("one")
     lines = [line(0), line(10), line(20, speaker="bob"), line(30)]
-    await records.keep_items(lines, [verdict(lines[1], Source.LOCAL, "flag")])
+    await records.keep_items(unjudged(*lines))
+    await records.keep_verdicts([verdict(lines[1], Source.LOCAL, "flag")])
     found = await store.archive().spoken("one", CID, "ada", 1005.0, 1030.0)
     assert found == [
         SpokenLine(lines[1].item_id, 1010.0, True),
@@ -105,7 +113,9 @@ async def test_acts_know_whether_they_were_taken_back(store):
 async def test_lines_judged_differently_newest_first(store):
     records = await store.use_app("one")
     lines = [line(number) for number in range(4)]
-    await records.keep_items(lines, [verdict(each, Source.LOCAL, "flag") for each in lines])
+    await records.keep_items(
+        [JudgedItem(each, (verdict(each, Source.LOCAL, "flag"),)) for each in lines]
+    )
     stream = [
         verdict(each, Source.STREAM, action)
         for each, action in zip(lines, ("keep", "flag", "remove"), strict=False)

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from console.base.errors import WorldError
 from console.domain.act import ReceiptState
 from console.domain.item import CAPTION, Text, identify
-from console.domain.verdict import Severity, Source
+from console.domain.verdict import JudgedItem, Severity, Source
 from console.store.database import VERSION, migrations, prepare
 from console.store.store import Store
 
@@ -60,25 +60,26 @@ async def test_lines_verdicts_acts_and_the_rest_are_all_there(path):
     records = await store.use_app("key-one")
 
     found = await records.recent_items([HALL, OTHER], 10)
+    items = [judged.item for judged in found]
 
-    assert [(line.text, line.author_id, line.revision) for line, _ in found] == [
+    assert [(item.text, item.author_id, item.revision) for item in items] == [
         ("good morning", "ada", 0),
         ("you fool, again", "ben", 1),
         ("guten Morgen", "ada", 0),
         ("see you", "ada", 0),
     ]
-    first, (local, decided) = found[0]
+    first, (local, decided) = items[0], found[0].verdicts
     assert first.item_id == identify(HALL, "ada", 1_790_000_000 * 10**9, "en")
     assert (first.kind, first.body, first.source_id) == (CAPTION, Text("good morning"), "c0")
     assert (first.author_name, first.session_id, first.language) == ("Ada Quill", "s1", "en")
     assert (first.start_time, first.end_time) == (1_790_000_000.0, 1_790_000_000.5)
-    assert [line.translated for line, _ in found] == [False, False, True, False]
+    assert [item.translated for item in items] == [False, False, True, False]
     assert (local.source, local.provisional, local.item_id) == (Source.LOCAL, True, first.item_id)
     assert (decided.source, decided.action) == (Source.STREAM, "keep")
-    revised = {verdict.source: verdict for verdict in found[1][1]}
+    revised = {verdict.source: verdict for verdict in found[1].verdicts}
     assert revised[Source.LOCAL].severity is Severity.HIGH
     assert (revised[Source.STREAM].confidence, revised[Source.STREAM].attempts) == (0.9, 2)
-    assert await records.unjudged(10) == [found[2][0], found[3][0]]
+    assert await records.unjudged(10) == items[2:]
 
     kick, mute = await records.recent_acts(10)
     assert (kick.act.kind, kick.receipt.state) == ("kick", ReceiptState.SEEN)
@@ -91,18 +92,19 @@ async def test_lines_verdicts_acts_and_the_rest_are_all_there(path):
     assert await records.last_heartbeat() == (1_790_000_030.0, (HALL,))
 
     second = await store.use_app("key-two")
-    assert [line.text for line, _ in await second.recent_items([HALL], 10)] == ["elsewhere"]
+    (elsewhere,) = await second.recent_items([HALL], 10)
+    assert elsewhere.item.text == "elsewhere"
     await store.close()
 
 
 async def test_the_text_that_a_revision_replaced_is_still_known(path):
     store = await Store.open(path)
     records = await store.use_app("key-one")
-    (_, (revised, _)) = (await records.recent_items([HALL], 10))[:2]
+    revised = (await records.recent_items([HALL], 10))[1].item
     early = replace(revised, body=Text(HOSTILE), revision=0)
 
-    assert await records.keep_items([early]) == [None]
-    assert await records.keep_items([revised]) == [None]
+    assert await records.keep_items([JudgedItem(early)]) == [None]
+    assert await records.keep_items([JudgedItem(revised)]) == [None]
     await store.close()
 
 

@@ -9,7 +9,7 @@ from console.base.errors import WorldError
 from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.call import Call
 from console.domain.item import Item, Text, identify
-from console.domain.verdict import KEEP, REMOVE, Match, Severity, Source, Verdict
+from console.domain.verdict import KEEP, REMOVE, JudgedItem, Match, Severity, Source, Verdict
 from console.store.store import Store
 
 CID = "default:town-hall"
@@ -40,6 +40,14 @@ def verdict(of: Item, source: Source = Source.LOCAL, **fields) -> Verdict:
     )
 
 
+def judged(*items: Item, **fields) -> list[JudgedItem]:
+    return [JudgedItem(item, (verdict(item, **fields),)) for item in items]
+
+
+def unjudged(*items: Item) -> list[JudgedItem]:
+    return [JudgedItem(item) for item in items]
+
+
 def act(act_id: str, *user_ids: str, kind: str = "kick") -> Act:
     return Act(act_id=act_id, kind=kind, cid=CID, requested_at=1.0, user_ids=user_ids, by="mod")
 
@@ -62,7 +70,7 @@ async def records(store):
 
 async def test_a_line_comes_back_exactly_as_it_was_kept(records):
     hostile = replace(line(1), body=Text("<b>\u202e\x00 zero, 🙈 " + "x" * 32_768), translated=True)
-    judged = verdict(
+    known = verdict(
         hostile,
         labels=("insult", "spam"),
         severity=Severity.HIGH,
@@ -71,43 +79,44 @@ async def test_a_line_comes_back_exactly_as_it_was_kept(records):
         waited_ms=1.5,
     )
 
-    assert await records.keep_items([hostile], [judged]) == [hostile]
+    assert await records.keep_items([JudgedItem(hostile, (known,))]) == [
+        JudgedItem(hostile, (known,))
+    ]
 
-    assert await records.recent_items([CID], 10) == [(hostile, [judged])]
+    assert await records.recent_items([CID], 10) == [JudgedItem(hostile, (known,))]
 
 
 async def test_a_known_line_is_not_doubled(records):
-    await records.keep_items([line(1)])
+    await records.keep_items(unjudged(line(1)))
 
-    assert await records.keep_items([line(1), line(2)]) == [None, line(2)]
+    assert await records.keep_items(unjudged(line(1), line(2))) == [None, JudgedItem(line(2))]
 
-    assert [found for found, _ in await records.recent_items([CID], 10)] == [line(1), line(2)]
+    assert await records.recent_items([CID], 10) == unjudged(line(1), line(2))
 
 
 async def test_another_text_of_the_same_identity_is_a_revision_that_waits_again(records):
-    await records.keep_items([line(1)], [verdict(line(1))])
+    await records.keep_items(judged(line(1)))
     await records.keep_verdicts([verdict(line(1), Source.STREAM)])
     other = line(1, "good-bye")
 
-    assert await records.keep_items([other], [verdict(other)]) == [replace(other, revision=1)]
+    revised = JudgedItem(replace(other, revision=1), (verdict(other, revision=1),))
+    assert await records.keep_items(judged(other)) == [revised]
 
-    assert await records.recent_items([CID], 10) == [
-        (replace(other, revision=1), [verdict(other, revision=1)])
-    ]
+    assert await records.recent_items([CID], 10) == [revised]
     assert await records.unjudged(10) == [replace(other, revision=1)]
 
 
 async def test_an_old_revision_delivered_again_is_known(records):
-    await records.keep_items([line(1, "first")])
-    await records.keep_items([line(1, "second")])
+    await records.keep_items(unjudged(line(1, "first")))
+    await records.keep_items(unjudged(line(1, "second")))
 
-    assert await records.keep_items([line(1, "first")]) == [None]
+    assert await records.keep_items(unjudged(line(1, "first"))) == [None]
 
-    assert [found.text for found, _ in await records.recent_items([CID], 10)] == ["second"]
+    assert [found.item.text for found in await records.recent_items([CID], 10)] == ["second"]
 
 
 async def test_a_line_waits_until_a_verdict_decides(records):
-    await records.keep_items([line(1), line(2)], [verdict(line(1)), verdict(line(2))])
+    await records.keep_items(judged(line(1), line(2)))
     assert await records.unjudged(10) == [line(1), line(2)]
     assert await records.waiting() == (2, 1003.0)
 
@@ -118,14 +127,14 @@ async def test_a_line_waits_until_a_verdict_decides(records):
 
 
 async def test_a_final_local_verdict_leaves_nothing_waiting(records):
-    await records.keep_items([line(1)], [verdict(line(1), provisional=False)])
+    await records.keep_items(judged(line(1), provisional=False))
 
     assert await records.waiting() == (0, 0.0)
 
 
 async def test_a_verdict_of_an_older_revision_does_not_end_the_waiting(records):
-    await records.keep_items([line(1)])
-    await records.keep_items([line(1, "worse")])
+    await records.keep_items(unjudged(line(1)))
+    await records.keep_items(unjudged(line(1, "worse")))
 
     await records.keep_verdicts([verdict(line(1), Source.STREAM, revision=0)])
 
@@ -135,56 +144,58 @@ async def test_a_verdict_of_an_older_revision_does_not_end_the_waiting(records):
 async def test_a_shared_verdict_may_come_before_its_line(records):
     await records.keep_verdicts([verdict(line(1), Source.SHARED)])
 
-    await records.keep_items([line(1)])
+    await records.keep_items(unjudged(line(1)))
 
     assert await records.unjudged(10) == []
 
 
 async def test_the_verdicts_of_one_line_come_back(records):
-    await records.keep_items([line(1), line(2)], [verdict(line(1)), verdict(line(2))])
+    await records.keep_items(judged(line(1), line(2)))
     await records.keep_verdicts([verdict(line(1), Source.STREAM, judged_at=2.0)])
 
-    assert await records.verdicts_of(line(1)) == [
+    assert await records.verdicts_of(line(1)) == (
         verdict(line(1)),
         verdict(line(1), Source.STREAM, judged_at=2.0),
-    ]
-    assert await records.verdicts_of(line(3)) == []
+    )
+    assert await records.verdicts_of(line(3)) == ()
 
 
 async def test_recent_lines_are_limited_for_each_call(records):
     other = "default:other"
     lines = [line(n) for n in range(3)] + [line(n, cid=other) for n in range(3)]
-    await records.keep_items(lines)
+    await records.keep_items(unjudged(*lines))
 
-    found = [(u.cid, u.source_id) for u, _ in await records.recent_items([CID, other], 2)]
+    found = [judged.item for judged in await records.recent_items([CID, other], 2)]
 
-    assert found == [(CID, "c1"), (CID, "c2"), (other, "c1"), (other, "c2")]
+    assert [(item.cid, item.source_id) for item in found] == [
+        (CID, "c1"),
+        (CID, "c2"),
+        (other, "c1"),
+        (other, "c2"),
+    ]
 
 
 async def test_two_apps_never_mix(store):
     one, two = await store.use_app("one"), await store.use_app("two")
-    await one.keep_items([line(1)])
+    await one.keep_items(unjudged(line(1)))
     await one.add_act(act("a", "ada"), queued("a"))
     await one.heartbeat([CID], 5.0)
 
-    assert await two.keep_items([line(1)]) == [line(1)]
+    assert await two.keep_items(unjudged(line(1))) == unjudged(line(1))
     assert await two.add_act(act("a", "ada"), queued("a")) is True
     assert await two.last_heartbeat() is None
 
 
 async def test_a_person_has_lines_verdicts_and_acts(records):
-    await records.keep_items(
-        [line(1), line(2, speaker="bob"), line(3)], [verdict(line(1)), verdict(line(3))]
-    )
+    await records.keep_items(judged(line(1), line(2, speaker="bob"), line(3)))
     await records.add_act(act("a", "ada", "bob"), queued("a"))
     await records.add_act(act("b", "bob"), queued("b"))
 
     card = await records.person("ada")
 
-    assert card.items == [line(1), line(3)]
-    assert card.verdicts == [verdict(line(1)), verdict(line(3))]
+    assert card.items == judged(line(1), line(3))
     assert [stored.act.act_id for stored in card.acts] == ["a"]
-    assert (await records.person("ada", limit=1)).items == [line(3)]
+    assert (await records.person("ada", limit=1)).items == judged(line(3))
 
 
 async def test_an_act_is_kept_once(records):
@@ -239,23 +250,23 @@ async def test_everything_is_there_after_a_restart(tmp_path):
     path = tmp_path / "console.db"
     store = await Store.open(path)
     records = await store.use_app("key")
-    await records.keep_items([line(1)], [verdict(line(1))])
+    await records.keep_items(judged(line(1)))
     await records.add_act(act("a", "ada"), queued("a"))
     await store.close()
 
     store = await Store.open(path)
     records = await store.use_app("key")
 
-    assert await records.keep_items([line(1)]) == [None]
+    assert await records.keep_items(unjudged(line(1))) == [None]
     assert await records.unjudged(10) == [line(1)]
     assert [found.act.act_id for found in await records.open_acts()] == ["a"]
     await store.close()
 
 
 async def test_many_writers_at_once_lose_nothing(records):
-    kept = await asyncio.gather(*(records.keep_items([line(n)]) for n in range(1500)))
+    kept = await asyncio.gather(*(records.keep_items(unjudged(line(n))) for n in range(1500)))
 
-    assert all(answer == [line(n)] for n, answer in enumerate(kept))
+    assert all(answer == unjudged(line(n)) for n, answer in enumerate(kept))
     assert await records.waiting() == (1500, 1002.0)
 
 

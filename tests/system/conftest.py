@@ -114,8 +114,10 @@ class EngineChild:
                 for key in message.left:
                     self.people.pop(key, None)
             case messages.Heard():
-                (self.replayed if message.replay else self.heard).extend(message.items)
-                self.verdicts.update({v.item_id: v for v in message.verdicts})
+                lines = self.replayed if message.replay else self.heard
+                for judged in message.items:
+                    lines.append(judged.item)
+                    self.verdicts.update({v.item_id: v for v in judged.verdicts})
             case messages.Judged():
                 self.verdicts.update({v.item_id: v for v in message.verdicts})
             case messages.Gap():

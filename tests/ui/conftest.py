@@ -8,7 +8,7 @@ import pytest
 from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.call import Call, Participant
 from console.domain.item import CAPTION, Item, Text
-from console.domain.verdict import FLAG, Severity, Source, Verdict
+from console.domain.verdict import FLAG, JudgedItem, Severity, Source, Verdict
 from console.protocol.to_window import (
     ActProgress,
     CallsChanged,
@@ -110,7 +110,11 @@ class Examples:
         return ParticipantsChanged(cid=cid, session_id="session-hall", changed=people, **fields)
 
     def heard(self, *said, verdicts=(), replay=False):
-        return Heard(items=said, verdicts=tuple(verdicts), replay=replay)
+        items = (
+            JudgedItem(item, tuple(one for one in verdicts if one.item_id == item.item_id))
+            for item in said
+        )
+        return Heard(tuple(items), replay=replay)
 
     def judged(self, *verdicts):
         return Judged(verdicts=verdicts)

@@ -19,8 +19,7 @@ async def person_card(store: AppStore, directory: Directory, question: AskPerson
         cid=cid,
         user_id=user_id,
         person=directory.person(cid, user_id),
-        lines=tuple(record.items),
-        verdicts=tuple(record.verdicts),
+        items=tuple(record.items),
         acts=tuple(ActProgress(act=each.act, receipt=each.receipt) for each in record.acts),
         calls=directory.calls_of(user_id),
     )

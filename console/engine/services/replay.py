@@ -45,15 +45,14 @@ class Replay:
         """
         per_call = max(5, min(LINES_A_CALL, MAX_LINES // max(1, len(cids))))
         found = [
-            (line, judged)
-            for line, judged in await self._store.recent_items(cids, per_call)
-            if line.received_at < self._began  # later ones were told as new
+            judged
+            for judged in await self._store.recent_items(cids, per_call)
+            if judged.item.received_at < self._began  # later ones were told as new
         ]
-        found.sort(key=lambda entry: entry[0].received_at)
-        lines = [line for line, _ in found]
-        if lines:
-            verdicts = tuple(verdict for _, judged in found for verdict in judged)
-            self._channel.put(Heard(items=tuple(lines), verdicts=verdicts, replay=True))
+        found.sort(key=lambda judged: judged.item.received_at)
+        if found:
+            self._channel.put(Heard(items=tuple(found), replay=True))
+        lines = [judged.item for judged in found]
         gap = self._gap(lines, set(cids))
         if gap is not None:
             self._channel.put(gap)

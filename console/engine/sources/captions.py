@@ -5,11 +5,10 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
-from msgspec.structs import replace
-
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.domain.item import CAPTION, Item, Text, identify
+from console.domain.verdict import JudgedItem
 from console.engine.delays import Delays
 from console.engine.local_policy import LocalJudge
 from console.engine.services.directory import Directory
@@ -123,27 +122,24 @@ class Hearing:
             log.warning("%d lines were not written in time", self._queue.qsize())
 
     async def _keep(self, lines: list[Item]) -> None:
-        judged = await self._judge.judge(lines) if self._judge is not None else [None] * len(lines)
-        verdicts = dict(zip((line.item_id for line in lines), judged, strict=True))
-        first = [verdict for verdict in verdicts.values() if verdict is not None]
+        found = await self._judge.judge(lines) if self._judge is not None else [None] * len(lines)
+        judged = [
+            JudgedItem(line, () if verdict is None else (verdict,))
+            for line, verdict in zip(lines, found, strict=True)
+        ]
+        kept: Sequence[JudgedItem | None] = judged
         try:
-            kept = await self._store.keep_items(lines, first)
+            kept = await self._store.keep_items(judged)
         except WorldError as error:
             # Losing a line from the screen as well would be worse than not having it on disk.
             self._problem("store", f"Lines could not be kept: {error.sentence}")
-            kept = list(lines)
-        new = [line for line in kept if line is not None]
+        new = tuple(each for each in kept if each is not None)
         self.duplicates += len(kept) - len(new)
         if not new:
             return
         self.lines += len(new)
-        told = tuple(
-            replace(verdict, revision=line.revision)
-            for line in new
-            if (verdict := verdicts[line.item_id]) is not None
-        )
-        self.judged += len(told)
-        self._heard(Heard(items=tuple(new), verdicts=told))
+        self.judged += sum(bool(each.verdicts) for each in new)
+        self._heard(Heard(items=new))
 
     def _remember(self, line: Item) -> None:
         self._texts[line.item_id] = line.text

@@ -7,7 +7,6 @@ from PySide6.QtCore import QAbstractListModel, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from console.base.plain_text import visible
-from console.domain.verdict import Verdict
 from console.protocol.to_window import PersonCard
 from console.ui.state.entries import ItemEntry
 from console.ui.state.session_state import SessionState
@@ -31,24 +30,20 @@ class CardLinesModel(QAbstractListModel):
 
     def show_card(self, card: PersonCard | None) -> None:
         """The lines of ``card``; none for None."""
-        verdicts: dict[str, Verdict] = {}
-        if card is not None:
-            verdicts = {verdict.item_id: verdict for verdict in card.verdicts}
-        lines = [] if card is None else card.lines
+        items = () if card is None else card.items
         self.beginResetModel()
         self._cid = card.cid if card is not None else ""
         # The delegate keeps layouts by serial, so a number must never stand for two lines.
         known = self._serials
-        self._serials = {
-            said.item_id: known.get(said.item_id) or next(self._numbers) for said in lines
-        }
+        ids = [judged.item.item_id for judged in items]
+        self._serials = {key: known.get(key) or next(self._numbers) for key in ids}
         self._lines = [
             ItemEntry(
-                serial=self._serials[said.item_id],
-                item=said,
-                verdict=verdicts.get(said.item_id),
+                serial=self._serials[judged.item.item_id],
+                item=judged.item,
+                verdict=judged.standing,
             )
-            for said in reversed(lines)
+            for judged in reversed(items)
         ]
         self.endResetModel()
 

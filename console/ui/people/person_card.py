@@ -213,7 +213,7 @@ class PersonCardView(QWidget):
         self._card = card
         self._lines_model.show_card(card)
         raised = self._lines_model.raised_count()
-        said = f"Said {len(card.lines)}"
+        said = f"Said {len(card.items)}"
         self._tabs.setTabText(0, f"{said} · {raised} raised" if raised else said)
         self._tabs.setTabText(1, f"Done to them {len(card.acts)}")
         self.done.clear()

@@ -224,10 +224,10 @@ class SessionState(QObject):
         now = self._clock.now()
         items = heard.items
         if heard.replay:
-            items = tuple(sorted(items, key=lambda said: said.received_at))
+            items = tuple(sorted(items, key=lambda judged: judged.item.received_at))
         new_ids: list[str] = []
         changed: list[ItemEntry] = []
-        for item in items:
+        for item in (judged.item for judged in items):
             entry, new = self.history.hear(item, at=now, replay=heard.replay)
             if entry is None:
                 continue
@@ -236,7 +236,8 @@ class SessionState(QObject):
                 self._heat(item.cid).heard(item.received_at)
             else:
                 changed.append(entry)
-        judged = self._fold_verdicts(heard.verdicts, replay=heard.replay)
+        verdicts = tuple(verdict for judged in items for verdict in judged.verdicts)
+        judged = self._fold_verdicts(verdicts, replay=heard.replay)
         lines = (self.history.line(item_id) for item_id in new_ids)
         added = tuple(line for line in lines if line is not None)
         fresh = {line.serial for line in added}

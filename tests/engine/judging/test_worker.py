@@ -6,7 +6,7 @@ import time
 import pytest
 
 from console.domain.item import Item, Text
-from console.domain.verdict import FLAG, KEEP, REMOVE, Source, Verdict
+from console.domain.verdict import FLAG, KEEP, REMOVE, JudgedItem, Source, Verdict
 from console.engine.services.judging.worker import Worker
 from console.engine.wire.check_answer import CheckAnswer
 from console.engine.wire.refusals import RateLimitedError, RefusedError, UnreachableError
@@ -93,13 +93,9 @@ class Bench:
         self._changed.set()
 
     async def say(self, *texts: str) -> list[Item]:
-        """Lines as Hearing leaves them: in the store, with their local verdict."""
+        """Lines as the ingest leaves them: in the store, with their local verdict."""
         lines = [line(text, self.clock.now()) for text in texts]
-        first = [
-            Verdict(item_id=x.item_id, source=Source.LOCAL, action=FLAG, provisional=True)
-            for x in lines
-        ]
-        await self.records.keep_items(lines, first)
+        await self.records.keep_items([JudgedItem(each, (flagged(each),)) for each in lines])
         return lines
 
     async def have(self, count: int) -> list[Verdict]:
@@ -108,6 +104,10 @@ class Bench:
                 self._changed.clear()
                 await self._changed.wait()
         return self.verdicts
+
+
+def flagged(item: Item) -> Verdict:
+    return Verdict(item_id=item.item_id, source=Source.LOCAL, action=FLAG, provisional=True)
 
 
 def line(text: str, received_at: float = 0.0) -> Item:

@@ -1,5 +1,6 @@
 from console.base.clock import SystemClock
 from console.domain.item import Item, Text
+from console.domain.verdict import JudgedItem
 from console.protocol.to_window import PersonCard
 from console.ui.people.card_lines import CardLinesModel
 from console.ui.state.session_state import SessionState
@@ -21,7 +22,12 @@ def said(number: int) -> Item:
 
 
 def card(*numbers: int) -> PersonCard:
-    return PersonCard("r", cid="default:a", user_id="x", lines=tuple(map(said, numbers)))
+    return PersonCard(
+        "r",
+        cid="default:a",
+        user_id="x",
+        items=tuple(JudgedItem(said(number)) for number in numbers),
+    )
 
 
 def test_a_serial_never_stands_for_two_lines(qapp):

@@ -210,7 +210,7 @@ class Worker:
         try:
             known = await self._store.verdicts_of(job.line)
         except WorldError:
-            known = []
+            known = ()
         return verdict_without_stream(
             job.line, known, sentence, judged_at=self._clock.now(), attempts=job.attempts
         )

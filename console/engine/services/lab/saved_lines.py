@@ -39,10 +39,11 @@ class SavedLines:
                 speaker_id=line.author_id,
                 call=cid,
                 at=line.start_time,
-                said=verdict.action if verdict is not None else "",
+                said=judged.standing.action if judged.standing is not None else "",
                 acts=self._answers.get(line.item_id, ()),
             )
-            for line, verdict in found
+            for judged in found
+            for line in (judged.item,)
         )
         if len(found) < BATCH:
             del self._calls[0]
