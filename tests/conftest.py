@@ -5,6 +5,7 @@ import gc
 import inspect
 import logging
 import os
+from collections.abc import Generator
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -13,6 +14,8 @@ import pytest
 import pytest_asyncio
 from hypothesis import HealthCheck, settings
 from keyring.backends.fail import Keyring as NoKeyring
+
+from tests.patience import patient
 
 # A run of the suite draws the same examples each time, and no limit of time: a busy machine is no
 # failure. `make fuzz` draws new ones and many of them.
@@ -41,6 +44,14 @@ def pytest_runtest_teardown() -> None:
     if not gc.get_freeze_count():  # at the start, and where a test collected everything anew
         gc.collect()
         gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """A test that hangs is ended: the limit of pyproject.toml, stretched like all others."""
+    if item.config.getoption("timeout") is None and not item.get_closest_marker("timeout"):
+        item.add_marker(pytest.mark.timeout(patient(float(item.config.getini("timeout")))))
+    return (yield)
 
 
 class _ErrorRecords(logging.Handler):

@@ -8,6 +8,7 @@ import pytest
 
 from tests.benchmarks.labelled_words import package_folder
 from tests.benchmarks.report import at_share, ratio
+from tests.patience import patient
 
 pytestmark = pytest.mark.system
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,7 +21,7 @@ def bench(name, *arguments):
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=LIMIT,
+        timeout=patient(LIMIT),
         check=False,
     )
 

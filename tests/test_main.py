@@ -6,13 +6,14 @@ import sys
 import pytest
 
 from console.__main__ import main
+from tests.patience import patient
 
 POLICY = 'key = "chat"\n[block_list_config]\nrules = []\n'
 
 
 def console(*arguments):
     command = [sys.executable, "-m", "console", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=patient(30), check=False)
 
 
 @pytest.mark.parametrize("home", [["--home", "policy"], ["--home=x"], []])

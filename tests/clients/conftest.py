@@ -21,6 +21,7 @@ from filelock import FileLock
 
 from console.sandbox.tokens import AppKeys
 from console.ui.demo.sandbox_process import SandboxProcess
+from tests.patience import patient
 
 HERE = Path(__file__).parent
 STAMP = HERE / "node_modules" / ".installed"
@@ -52,7 +53,7 @@ class Sandbox(SandboxProcess):
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         request = urllib.request.Request(self.address.base_url + path, data=b"")
         try:
-            with opener.open(request, timeout=10) as answer:
+            with opener.open(request, timeout=patient(10)) as answer:
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as error:
             with error:
@@ -84,7 +85,9 @@ def node() -> str:
     program, npm = shutil.which("node"), shutil.which("npm")
     if program is None or npm is None:
         _missing("node and npm are not installed")
-    version = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=20)
+    version = subprocess.run(
+        [program, "--version"], capture_output=True, text=True, timeout=patient(20)
+    )
     if int(version.stdout.strip().lstrip("v").partition(".")[0] or 0) < OLDEST_NODE:
         _missing(f"node is older than {OLDEST_NODE}")
     with FileLock(HERE / ".installing"):  # the workers of a parallel run share the folder
@@ -139,7 +142,7 @@ async def run_client(sandbox) -> RunClient:
             stderr=subprocess.PIPE,
         )
         try:
-            out, errors = await asyncio.wait_for(process.communicate(), SCRIPT_SECONDS)
+            out, errors = await asyncio.wait_for(process.communicate(), patient(SCRIPT_SECONDS))
         except TimeoutError:
             process.kill()
             out, errors = await process.communicate()

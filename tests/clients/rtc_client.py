@@ -32,7 +32,7 @@ class Control:
             f"{self._base_url}/sandbox{path}",
             data=None if body is None else json.dumps(body).encode(),
         )
-        with self._opener.open(request, timeout=10) as answer:
+        with self._opener.open(request, timeout=60) as answer:
             found: dict[str, Any] = json.load(answer)
         return found
 
@@ -44,7 +44,7 @@ async def _watch(call: Any, heard: list[tuple[str, Any]], arrived: asyncio.Event
 
 
 async def _heard(heard: list[tuple[str, Any]], arrived: asyncio.Event, kind: str) -> Any:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             arrived.clear()
             for name, data in heard:

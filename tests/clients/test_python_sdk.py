@@ -30,6 +30,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from console.sandbox.server import serving
+from tests.patience import patient
 
 CID = "default:talk"
 KEY = "custom:captions"
@@ -224,7 +225,7 @@ async def test_a_webhook_is_verified(sign_in):
         hook = EventHook(id="web", hook_type="webhook", webhook_url=f"{address.base_url}/hook")
         await do(do.sdk.update_app, event_hooks=[hook])
         await do(do.video.call("default", "talk").unblock_user, user_id="cy")
-        body, signature = await asyncio.wait_for(got.get(), 10)
+        body, signature = await asyncio.wait_for(got.get(), patient(10))
     event = do.sdk.verify_and_parse_webhook(body, signature)
     assert (event.type, event.call_cid, event.user.id) == ("call.unblocked_user", CID, "cy")
     assert do.sdk.verify_signature(body, signature)

@@ -18,13 +18,15 @@ from getstream.models import (
     UserRequest,
 )
 
+from tests.patience import patient
+
 CID = "default:talk"
 ENTITY = "stream:v1:utterance"
 BY = "moderator"
 
 
 async def _task(do, task_id):
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(patient(10)):
         while True:
             found = await do(do.sdk.get_task, id=task_id)
             if found.status == "completed":

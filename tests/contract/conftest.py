@@ -22,6 +22,7 @@ from console.sandbox.server import serving
 from console.sandbox.sockets import Sockets
 from console.sandbox.tokens import AppKeys
 from console.sandbox.world import World
+from tests.patience import patient
 
 CID = "default:talk"
 
@@ -90,7 +91,7 @@ class Peer:
                 "products": ["video"],
             }
             await raw.send(json.dumps(hello))
-            yield RawSocket(raw, json.loads(await asyncio.wait_for(raw.recv(), 5)))
+            yield RawSocket(raw, json.loads(await asyncio.wait_for(raw.recv(), patient(5))))
 
     async def aclose(self):
         await self.webhooks.close()
@@ -111,7 +112,7 @@ class RawSocket:
 
     async def next(self, *types):
         """The next frame, or the next of ``types``."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(patient(5)):
             while True:
                 frame = json.loads(await self.raw.recv())
                 if not types or frame["type"] in types:
@@ -126,7 +127,7 @@ class RawSocket:
 
     async def closed(self):
         """The close code, once the server closed it."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(patient(5)):
             await self.raw.wait_closed()
         return self.raw.close_code
 

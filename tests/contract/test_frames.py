@@ -15,6 +15,8 @@ from getstream.models import (
     ModerationPayload,
 )
 
+from tests.patience import patient
+
 CID = "default:talk"
 
 
@@ -153,7 +155,7 @@ async def test_a_test_card_is_found_by_the_policy_for_images(filmed):
     done.clear()
     later = await check(card, "3")
     assert (later.status, later.recommended_action, told) == ("partial", "keep", [])
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(patient(5)):
         await done.wait()
     assert told == ["review_queue_item.new", "moderation_check.completed"]
     (item,) = (await moderation.query_review_queue(filter={"entity_id": "3"})).data.items

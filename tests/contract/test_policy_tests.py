@@ -6,6 +6,8 @@ import pytest
 from getstream.exceptions import StreamApiException
 from getstream.models import ModerationPayload, PolicyTestRow, PolicyTestSeedSpec
 
+from tests.patience import patient
+
 LINES = [
     PolicyTestRow(text="you nitwit", recommended_action="remove", labels=["INSULT"]),
     PolicyTestRow(text="a fine day", recommended_action="flag"),
@@ -28,7 +30,7 @@ def moderation(sandbox):
 async def _finished(moderation, run):
     """The run once it has ended, and the statuses seen on the way."""
     seen = [run.status]
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(patient(10)):
         while seen[-1] not in ("completed", "failed"):
             await asyncio.sleep(0.01)
             answer = (await moderation.get_policy_test_run(run.id)).data

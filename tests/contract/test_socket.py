@@ -6,6 +6,8 @@ import json
 import pytest
 import websockets
 
+from tests.patience import patient
+
 CID = "default:talk"
 
 
@@ -43,7 +45,7 @@ async def test_a_first_frame_that_is_none(served_sandbox, frame):
     url = f"{served_sandbox.ws_url}?api_key={served_sandbox.api_key}"
     async with websockets.connect(url) as raw:
         await raw.send(frame)
-        answer = json.loads(await asyncio.wait_for(raw.recv(), 5))
+        answer = json.loads(await asyncio.wait_for(raw.recv(), patient(5)))
         assert (answer["type"], answer["error"]["code"]) == ("connection.error", 4)
 
 
@@ -153,7 +155,7 @@ async def test_every_act_is_told_to_watchers(served_sandbox):
 async def test_raw_frames_reach_sockets_as_they_are(served_sandbox):
     async with served_sandbox.socket() as socket:
         assert served_sandbox.sockets.send_raw("not json at all", "moderator") == 1
-        assert await asyncio.wait_for(socket.raw.recv(), 5) == "not json at all"
+        assert await asyncio.wait_for(socket.raw.recv(), patient(5)) == "not json at all"
 
 
 async def test_any_event_can_be_told(served_sandbox):

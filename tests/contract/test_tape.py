@@ -14,6 +14,7 @@ from console.base.errors import WorldError
 from console.sandbox.replay import Replay
 from console.sandbox.server import serving
 from console.sandbox.tape import Answer, Closed, Entry, Opened, Recorder, Sent, read
+from tests.patience import patient
 
 CID = "default:talk"
 QUERY = {"watch": True, "filter_conditions": {"cid": CID}}
@@ -92,7 +93,7 @@ async def test_clients_see_it_again(taped):
         async with websockets.connect(f"{address.ws_url}?api_key=any") as raw:
             await raw.send("{}")
             seen: list[str] = []
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(patient(5)):
                 with pytest.raises(websockets.ConnectionClosedError):
                     await _read_all(raw, seen)
         assert seen[:4] == ["connection.ok", "custom", "custom", "custom"]
@@ -108,7 +109,7 @@ async def test_health_checks_are_answered_while_the_tape_is_silent():
     ]
     async with serving(Replay(entries, speed=100.0).app()) as address:
         url = address.ws_url.replace("/api/v2", "/video")
-        async with websockets.connect(url) as raw, asyncio.timeout(5):
+        async with websockets.connect(url) as raw, asyncio.timeout(patient(5)):
             await raw.send("{}")
             assert json.loads(await raw.recv())["type"] == "connection.ok"
             await raw.send('[{"type": "health.check"}]')

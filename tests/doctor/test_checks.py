@@ -8,6 +8,7 @@ from console.doctor import display_checks, machine_checks, python_checks
 from console.doctor.cli import report
 from console.doctor.finding import Finding, Level, worst
 from console.doctor.model_checks import check_models
+from tests.patience import patient
 
 
 def test_an_old_python_is_missing():
@@ -102,7 +103,7 @@ def test_the_command_prints_every_finding_as_json(tmp_path):
         [sys.executable, "-m", "console", "--home", str(tmp_path), "doctor", "--json"],
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=patient(100),
         check=False,
     )
     findings = json.loads(done.stdout)

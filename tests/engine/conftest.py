@@ -28,6 +28,7 @@ from console.sandbox.server import serving
 from console.sandbox.sockets import Sockets
 from console.sandbox.tokens import AppKeys
 from console.sandbox.world import MODERATOR_ID, World
+from tests.patience import patient
 
 WAIT_S = 10.0
 
@@ -163,7 +164,7 @@ class Window:
     async def until(self, condition: Callable[[], object], timeout: float = WAIT_S) -> None:
         """Return as soon as a message made ``condition`` true."""
         try:
-            async with asyncio.timeout(timeout):
+            async with asyncio.timeout(patient(timeout)):
                 while not condition():
                     self._news.clear()
                     await self._news.wait()

@@ -11,6 +11,7 @@ from console.domain.call import Call
 from console.domain.sign_in import Method
 from console.engine.services.caption_control import CAPABILITY, CaptionControl, Wish, wish
 from console.engine.wire.refusals import RateLimitedError, RefusedError
+from tests.patience import patient
 
 CALL = Call(
     cid="default:a",
@@ -76,7 +77,7 @@ async def ask(stream, times):
     tasks = Tasks()
     tasks.spawn(control.run(), name="captions")
     try:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(patient(5)):
             while len(stream.asked) < times:
                 stream.news.clear()
                 await stream.news.wait()

@@ -16,6 +16,7 @@ from console.engine.cli import stored_sign_in
 from console.protocol.codec import encode, window_reader
 from console.protocol.to_engine import Shutdown
 from console.protocol.to_window import Gap, Heard, Hello, Phase, Problem, Pulse
+from tests.patience import patient
 
 pytestmark = pytest.mark.system
 
@@ -67,7 +68,7 @@ async def test_says_hello_at_once_and_ends_when_stdin_closes(window, tmp_path):
         assert hello == Hello(version=1, pid=child.process.pid)
 
         child.stdin.close()
-        assert await asyncio.wait_for(child.process.wait(), 10) == 0
+        assert await asyncio.wait_for(child.process.wait(), patient(10)) == 0
     log = tmp_path / "logs" / "engine.log"
     assert log.stat().st_mode & 0o777 == 0o600
 
@@ -75,7 +76,7 @@ async def test_says_hello_at_once_and_ends_when_stdin_closes(window, tmp_path):
 async def test_shutdown_ends_it_with_0(window, tmp_path):
     async with Child(window, tmp_path) as child:
         child.send(Shutdown())
-        assert await asyncio.wait_for(child.process.wait(), 10) == 0
+        assert await asyncio.wait_for(child.process.wait(), patient(10)) == 0
 
 
 async def test_a_line_that_is_no_message_is_a_problem_and_the_rest_goes_on(window, tmp_path):
@@ -84,7 +85,7 @@ async def test_a_line_that_is_no_message_is_a_problem_and_the_rest_goes_on(windo
         await window.until(lambda: sum(p.count for p in window.of(Problem)) >= 3)
         await window.until(lambda: window.of(Pulse))
         child.send(Shutdown())
-        assert await asyncio.wait_for(child.process.wait(), 10) == 0
+        assert await asyncio.wait_for(child.process.wait(), patient(10)) == 0
 
 
 async def test_an_unknown_profile_is_a_sentence(tmp_path):
@@ -95,7 +96,7 @@ async def test_an_unknown_profile_is_a_sentence(tmp_path):
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    out, err = await asyncio.wait_for(process.communicate(), 10)
+    out, err = await asyncio.wait_for(process.communicate(), patient(10))
     assert (process.returncode, out) == (1, b"")
     assert err.decode() == "There is no profile called 'nobody'. Known: none.\n"
 
@@ -139,7 +140,7 @@ async def test_killed_and_restarted_nothing_is_lost_or_doubled(
         order = [message.replay for message in second_window.of(Heard)]
         assert order == [True, False]
         child.stdin.close()
-        assert await asyncio.wait_for(child.process.wait(), 10) == 0
+        assert await asyncio.wait_for(child.process.wait(), patient(10)) == 0
     assert os.stat(tmp_path / "data" / "console.db").st_mode & 0o777 == 0o600
     assert not second_window.of(Gap) or second_window.of(Gap)[0].cids == (CID,)
     assert second_window.state.phase is Phase.LIVE

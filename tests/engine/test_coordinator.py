@@ -12,6 +12,7 @@ from console.base.clock import SystemClock
 from console.base.tasks import Tasks
 from console.engine.wire import coordinator as module
 from console.engine.wire.coordinator import Coordinator
+from tests.patience import patient
 
 OK = '{"type":"connection.ok","connection_id":"c%d","created_at":1,"me":{"id":"mod"}}'
 
@@ -44,7 +45,7 @@ class Listener:
         self.tell("refused", refusal.code)
 
     async def until(self, *what):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(patient(10)):
             while what not in self.told:
                 self.news.clear()
                 await self.news.wait()
@@ -162,7 +163,7 @@ async def test_health_checks_are_sent_as_objects_and_keep_it_alive(monkeypatch):
             await socket.send('{"type":"health.check","created_at":1}')
 
     async with connected(handler) as (client, listener):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(patient(5)):
             while len(pings) < 14:  # longer than the silence limit
                 listener.news.clear()
                 await listener.news.wait()
@@ -246,7 +247,7 @@ async def test_frames_in_order_and_none_lost_when_the_console_is_slow():
         with pytest.raises(TimeoutError):  # the pressure goes back to the server
             await asyncio.wait_for(sent.wait(), 0.3)
         listener.hold.set()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(patient(10)):
             while listener.told.count(("event", "Unknown")) < total:
                 listener.news.clear()
                 await listener.news.wait()
@@ -275,7 +276,7 @@ async def test_no_stream_server_at_all():
             clock=SystemClock(),
         )
         tasks.spawn(client.run(), name="coordinator")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(patient(5)):
             while len(listener.told) < 2:
                 listener.news.clear()
                 await listener.news.wait()

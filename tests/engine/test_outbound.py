@@ -13,6 +13,7 @@ from console.engine import window_channel as module
 from console.engine.window_channel import HOLD_BACK_BYTES, WindowChannel
 from console.protocol import to_window as told
 from console.protocol.codec import MAX_LINE_BYTES, window_reader
+from tests.patience import patient
 
 
 class Sink:
@@ -69,7 +70,7 @@ async def test_a_burst_is_one_write_with_the_latest_of_each(channel, sink):
         channel.put(told.CallsChanged(changed=(call("a", people),)))
         channel.put(told.Heard((JudgedItem(line(people), (verdict(people),)),)))
     channel.put(told.Judged(verdicts=(verdict(1, source=Source.STREAM),)))
-    await asyncio.wait_for(sink.written.wait(), 5)
+    await asyncio.wait_for(sink.written.wait(), patient(5))
 
     assert len(sink.writes) == 1
     calls, heard, judged = sink.messages
@@ -84,7 +85,7 @@ async def test_no_two_writes_within_a_frame(channel, sink):
     for number in range(3):
         sink.written.clear()
         channel.put(told.Heard((JudgedItem(line(number)),)))
-        await asyncio.wait_for(sink.written.wait(), 5)
+        await asyncio.wait_for(sink.written.wait(), patient(5))
         times.append(loop.time())
     assert all(b - a >= module.FRAME_S - 0.002 for a, b in itertools.pairwise(times))
 
@@ -150,7 +151,7 @@ async def test_a_window_that_takes_nothing_is_not_fed_and_catches_up(channel, si
         await asyncio.wait_for(sink.written.wait(), 0.05)
 
     sink.pending = 0
-    await asyncio.wait_for(sink.written.wait(), 5)
+    await asyncio.wait_for(sink.written.wait(), patient(5))
     heard, problem = sink.messages
     assert [judged.item.item_id for judged in heard.items] == [f"u{n}" for n in range(15, 25)]
     assert (problem.place, problem.count) == ("window", 15)

@@ -7,6 +7,7 @@ from console.base.clock import SystemClock
 from console.base.paths import Paths
 from console.engine.policy_watch import PolicyWatch, active_policy
 from console.policy.active_policy import ActivePolicy
+from tests.patience import patient
 
 GOOD = """key = "chat"
 blocklist_files = ["more.toml"]
@@ -79,7 +80,7 @@ async def test_it_looks_again_and_again(file):
     watch = PolicyWatch([file], Ticking(), lambda now: read.set() if now.evaluator else None)
     looking = asyncio.get_running_loop().create_task(watch.run())
     write(file, GOOD, 1)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(patient(10)):
         await read.wait()
     looking.cancel()
     with pytest.raises(asyncio.CancelledError):

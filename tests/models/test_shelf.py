@@ -5,6 +5,7 @@ from pathlib import Path
 
 from console.base.paths import resources
 from console.models.model_registry import EXTRA_MISSING, ModelRegistry
+from tests.patience import patient
 
 BUILT_IN = resources() / "models"
 
@@ -57,7 +58,11 @@ def test_without_the_extra_words_stand_in():
         "print(shelved.notes[0])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        timeout=patient(60),
+        check=True,
     )
     assert done.stdout.strip() == EXTRA_MISSING
 

@@ -8,6 +8,8 @@ import urllib.request
 
 import pytest
 
+from tests.patience import patient
+
 KEYS = ["base_url", "ws_url", "api_key", "api_secret", "token", "user_id"]
 
 
@@ -25,19 +27,21 @@ def test_it_says_where_it_listens_and_ends_with_its_parent(tmp_path):
     with _start(tmp_path, "--json", "--paused", "--until-stdin-closes") as process:
         address = json.loads(process.stdout.readline())
         assert list(address) == KEYS
-        with urllib.request.urlopen(f"{address['base_url']}/sandbox/status", timeout=10) as answer:
+        with urllib.request.urlopen(
+            f"{address['base_url']}/sandbox/status", timeout=patient(10)
+        ) as answer:
             status = json.load(answer)
         assert (status["started"], status["scenario"]) == (False, "town-hall")
         process.stdin.close()
         process.stdin = None
-        assert process.wait(10) == 0
+        assert process.wait(patient(10)) == 0
         assert process.stderr.read() == b""
 
 
 @pytest.mark.system
 def test_an_unknown_scenario_is_said_in_a_sentence(tmp_path):
     with _start(tmp_path, "--scenario", "nowhere") as process:
-        _, errors = process.communicate(timeout=20)
+        _, errors = process.communicate(timeout=patient(20))
     assert process.returncode == 1
     assert b"There is no scenario called nowhere." in errors
     assert b"Traceback" not in errors
@@ -46,7 +50,7 @@ def test_an_unknown_scenario_is_said_in_a_sentence(tmp_path):
 @pytest.mark.system
 def test_it_lists_its_endpoints(tmp_path):
     with _start(tmp_path, "--coverage") as process:
-        listed, errors = process.communicate(timeout=20)
+        listed, errors = process.communicate(timeout=patient(20))
     assert (process.returncode, errors) == (0, b"")
     assert any(line.startswith(b"Check ") for line in listed.splitlines())
 
@@ -57,12 +61,12 @@ def test_it_serves_others_without_the_control_endpoint(tmp_path):
     with _start(tmp_path, *options) as process:
         address = json.loads(process.stdout.readline())
         with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(f"{address['base_url']}/sandbox/status", timeout=10)
+            urllib.request.urlopen(f"{address['base_url']}/sandbox/status", timeout=patient(10))
         with refused.value as answer:
             assert (answer.code, json.load(answer)["code"]) == (404, 16)
         process.stdin.close()
         process.stdin = None
-        assert process.wait(10) == 0
+        assert process.wait(patient(10)) == 0
         assert process.stderr.read().count(b"\n") == 1  # nothing is served at GET /sandbox/status
 
 
@@ -77,11 +81,11 @@ def test_what_was_recorded_is_played_again(tmp_path):
                 f"{address['base_url']}/api/v2/video/edges?api_key={address['api_key']}",
                 headers={"Authorization": address["token"]},
             )
-            with urllib.request.urlopen(request, timeout=10) as answer:
+            with urllib.request.urlopen(request, timeout=patient(10)) as answer:
                 said.append(json.load(answer))
             process.stdin.close()
             process.stdin = None
-            assert process.wait(10) == 0
+            assert process.wait(patient(10)) == 0
             assert process.stderr.read() == b""
     assert said[0] == said[1]
     assert said[0]["edges"]

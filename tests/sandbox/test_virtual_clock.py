@@ -12,6 +12,7 @@ from console.sandbox.sockets import Sockets
 from console.sandbox.timestamps import Form, Stamp, encode
 from console.sandbox.virtual_clock import STARTS_AT, VirtualClock
 from console.sandbox.world import World
+from tests.patience import patient
 
 
 class Real:
@@ -80,7 +81,7 @@ async def _played(name, speed, seconds, *, watched):
         sockets.watch(connection.id, "moderator", list(world.calls))
     tasks = Tasks()
     tasks.spawn(director.run(), name="director")
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(patient(60)):
         await enough.wait()
     await tasks.close()
     return told

@@ -21,6 +21,7 @@ from console.protocol import codec
 from console.protocol import to_window as messages
 from console.protocol.to_engine import Focus, RequestAct, SignIn, ToEngine
 from console.ui.demo.sandbox_process import SandboxAddress, SandboxProcess
+from tests.patience import patient
 
 T = TypeVar("T")
 LIMIT = 45.0
@@ -34,14 +35,14 @@ async def until(
     limit: float = LIMIT,
 ) -> T:
     """Wait until ``condition`` gives something true; it is asked whenever ``changed`` is set."""
-    end = time.monotonic() + limit
+    end = time.monotonic() + patient(limit)
     while True:
         found = condition()
         if found:
             return found
         left = end - time.monotonic()
         if left <= 0:
-            raise AssertionError(f"not within {limit:.0f} s: {what}")
+            raise AssertionError(f"not in time: {what}")
         changed.clear()
         try:
             await asyncio.wait_for(changed.wait(), left)
@@ -190,14 +191,14 @@ class EngineChild:
         assert self._process is not None
         assert self._process.stdin is not None
         self._process.stdin.close()
-        return await asyncio.wait_for(self._process.wait(), 20)
+        return await asyncio.wait_for(self._process.wait(), patient(20))
 
     async def kill(self) -> None:
         """End it as a crash would."""
         assert self._process is not None
         if self._process.returncode is None:
             self._process.kill()
-        await asyncio.wait_for(self._process.wait(), 20)
+        await asyncio.wait_for(self._process.wait(), patient(20))
         await self._tasks.close()
 
     async def restart(self) -> None:

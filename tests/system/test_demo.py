@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from tests.patience import patient
+
 LIMIT = 110
 
 
@@ -23,7 +25,7 @@ async def demo(*arguments):
         stderr=subprocess.PIPE,
         env=environment,
     )
-    out, errors = await asyncio.wait_for(process.communicate(), LIMIT)
+    out, errors = await asyncio.wait_for(process.communicate(), patient(LIMIT))
     return process.returncode, out.decode(), errors.decode()
 
 
@@ -68,7 +70,7 @@ async def test_without_a_display_it_says_so_and_ends_by_itself(tmp_path):
         stderr=subprocess.PIPE,
         env=environment,
     )
-    out, errors = await asyncio.wait_for(process.communicate(), LIMIT)
+    out, errors = await asyncio.wait_for(process.communicate(), patient(LIMIT))
     assert process.returncode == 0
     assert errors.decode().startswith("There is no display")
     assert "town-hall: 1 calls" in out.decode()

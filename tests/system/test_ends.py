@@ -10,6 +10,8 @@ import time
 import psutil
 import pytest
 
+from tests.patience import patient
+
 pytestmark = [
     pytest.mark.system,
     pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals"),
@@ -38,10 +40,10 @@ class Program:
         )
         if not children:
             assert process.stdout is not None
-            assert await asyncio.wait_for(process.stdout.readline(), LIMIT)
+            assert await asyncio.wait_for(process.stdout.readline(), patient(LIMIT))
             return cls(process, [])
         found: list[psutil.Process] = []
-        until = time.monotonic() + LIMIT
+        until = time.monotonic() + patient(LIMIT)
         while len(found) < children:
             assert time.monotonic() < until
             await asyncio.sleep(0.05)
@@ -51,8 +53,8 @@ class Program:
     async def end(self, number, *, group=False):
         """Send a signal; the exit code and what was written to standard error."""
         (os.killpg if group else os.kill)(self._process.pid, number)
-        _, errors = await asyncio.wait_for(self._process.communicate(), LIMIT)
-        _, alive = await asyncio.to_thread(psutil.wait_procs, self._children, LIMIT)
+        _, errors = await asyncio.wait_for(self._process.communicate(), patient(LIMIT))
+        _, alive = await asyncio.to_thread(psutil.wait_procs, self._children, patient(LIMIT))
         for orphan in alive:
             orphan.kill()
         assert alive == []

@@ -14,12 +14,14 @@ from console.domain.sign_in import Method, Profile
 from console.protocol import codec
 from console.protocol import to_window as told
 from console.protocol.to_engine import RequestAct
+from tests.patience import patient
 from tests.system.conftest import EngineChild, until
 from tests.system.test_engine_and_sandbox import one_call, person_in
 
 KEYRING = """
 import json, os
 from keyring.backend import KeyringBackend
+from tests.patience import patient
 
 class FileKeyring(KeyringBackend):
     priority = 5
@@ -131,7 +133,7 @@ async def test_with_its_input_closed_it_ends_at_once(start_sandbox, stored):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    out, errors = await asyncio.wait_for(process.communicate(), 20)
+    out, errors = await asyncio.wait_for(process.communicate(), patient(20))
     assert (process.returncode, errors) == (0, b"")
     messages = list(codec.window_reader().feed(out))
     assert isinstance(messages[0], told.Hello)

@@ -14,6 +14,7 @@ import msgspec
 import pytest
 import pytest_asyncio
 
+from tests.patience import patient
 from tests.system.conftest import LIMIT
 
 pytestmark = [pytest.mark.xvfb]
@@ -39,7 +40,7 @@ def display():
     assert number, "Xvfb did not start"
     yield f":{number}"
     server.terminate()
-    server.wait(10)
+    server.wait(patient(10))
 
 
 class Window:
@@ -51,22 +52,22 @@ class Window:
 
     async def ask(self, question):
         self.process.stdin.write(f"{question}\n".encode())
-        line = await asyncio.wait_for(self.process.stdout.readline(), LIMIT)
+        line = await asyncio.wait_for(self.process.stdout.readline(), patient(LIMIT))
         return json.loads(line)
 
     async def wait(self, question, good=bool, limit=LIMIT):
-        end = time.monotonic() + limit
+        end = time.monotonic() + patient(limit)
         while True:
             answer = await self.ask(question)
             if good(answer):
                 return answer
-            assert time.monotonic() < end, f"{question}: still {answer!r} after {limit} s"
+            assert time.monotonic() < end, f"{question}: still {answer!r}"
 
     async def xdotool(self, *arguments):
         tool = await asyncio.create_subprocess_exec(
             "xdotool", *map(str, arguments), env=self.environment
         )
-        assert await asyncio.wait_for(tool.wait(), 20) == 0
+        assert await asyncio.wait_for(tool.wait(), patient(20)) == 0
 
     async def click(self, question):
         place = await self.wait(question)
@@ -97,7 +98,7 @@ async def window(display, start_sandbox, tmp_path):
     yield driven, sandbox
     process.stdin.close()
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(process.wait(), 20)
+        await asyncio.wait_for(process.wait(), patient(20))
     if process.returncode is None:
         process.kill()
     assert await process.wait() == 0

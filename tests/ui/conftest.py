@@ -4,6 +4,7 @@ import asyncio
 import gc
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.call import Call, Participant
@@ -21,6 +22,7 @@ from console.protocol.to_window import (
 )
 from console.ui.state.engine_link import EngineLink
 from console.ui.state.session_state import SessionState
+from tests.patience import patient
 from tests.ui.silent_engine import SilentEngine
 
 CID = "default:hall"
@@ -149,6 +151,28 @@ def sent(engine):
 @pytest.fixture
 def link(engine):
     return EngineLink(engine)
+
+
+class PatientBot(QtBot):
+    """pytest-qt's robot, whose limits are stretched where the machine is busy."""
+
+    def waitUntil(self, callback, *, timeout=5000):
+        super().waitUntil(callback, timeout=_patient(timeout))
+
+    def waitSignal(self, signal, *, timeout=5000, **options):
+        return super().waitSignal(signal, timeout=_patient(timeout), **options)
+
+    def waitExposed(self, widget, *, timeout=5000):
+        return super().waitExposed(widget, timeout=_patient(timeout))
+
+
+def _patient(milliseconds):
+    return int(patient(milliseconds))
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    return PatientBot(request)
 
 
 @pytest.fixture

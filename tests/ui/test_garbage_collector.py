@@ -9,6 +9,7 @@ from console.ui.state.garbage_collector import (
     collected_on_this_thread,
     set_program_aside,
 )
+from tests.patience import patient
 
 
 class Knot:
@@ -44,7 +45,7 @@ def test_no_other_thread_collects(collected_here):
     try:
         worker = threading.Thread(target=lambda: [Knot() for _ in range(5000)], name="worker")
         worker.start()
-        worker.join(20)
+        worker.join(patient(20))
     finally:
         gc.callbacks.remove(note)
     assert "worker" not in threads

@@ -10,6 +10,7 @@ from console.domain.call import Call, Participant
 from console.engine.acts.outbox import Outbox
 from console.protocol.to_window import ActProgress
 from console.store.store import Store
+from tests.patience import patient
 
 CID = "default:town-hall"
 ME = "mod"
@@ -39,7 +40,7 @@ class ManualClock:
 
     async def sleeping(self) -> None:
         """Wait until somebody sleeps."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(patient(5)):
             while True:
                 self._sleepers = [s for s in self._sleepers if not s[1].done()]
                 if self._sleepers:
@@ -92,13 +93,13 @@ class ScriptedStream:
         self._changed.set()
 
     async def looked(self, count: int) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(patient(5)):
             while self.looks < count:
                 self._changed.clear()
                 await self._changed.wait()
 
     async def reached(self, count: int) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(patient(5)):
             while len(self.asked) < count:
                 self._changed.clear()
                 await self._changed.wait()
@@ -205,7 +206,7 @@ class Desk:
 
     async def when(self, true) -> None:
         """Return as soon as something was published and ``true()`` is."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(patient(5)):
             while not true():
                 self._changed.clear()
                 await self._changed.wait()

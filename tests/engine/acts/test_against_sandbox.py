@@ -18,6 +18,7 @@ from console.sandbox.events import WorldEvent
 from console.sandbox.records import Refusal
 from console.sandbox.world import MODERATOR_ID
 from console.store.store import Store
+from tests.patience import patient
 
 CID = "default:one"
 
@@ -282,7 +283,7 @@ class TestWithoutAnySocket:
         act = Act(act_id="1", kind=kind, cid=CID, requested_at=0.0, user_ids=people)
 
         await outbox.accept(act)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(patient(10)):
             while outbox.under_way:
                 self.news.clear()
                 await self.news.wait()

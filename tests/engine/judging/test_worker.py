@@ -11,6 +11,7 @@ from console.engine.services.judging.worker import Worker
 from console.engine.wire.check_answer import CheckAnswer
 from console.engine.wire.refusals import RateLimitedError, RefusedError, UnreachableError
 from console.store.store import Store
+from tests.patience import patient
 
 
 class QuickClock:
@@ -44,7 +45,7 @@ class ScriptedChecks:
         self._changed = asyncio.Event()
 
     async def reached(self, count: int) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(patient(5)):
             while len(self.asked) < count:
                 self._changed.clear()
                 await self._changed.wait()
@@ -99,7 +100,7 @@ class Bench:
         return lines
 
     async def have(self, count: int) -> list[Verdict]:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(patient(20)):
             while len(self.verdicts) < count:
                 self._changed.clear()
                 await self._changed.wait()
@@ -226,7 +227,7 @@ async def test_the_limit_is_told_while_it_lasts(bench):
     bench.worker.start()
     [heard] = await bench.say("one")
     bench.worker.offer(heard)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(patient(5)):
         await resting.wait()
 
     numbers = bench.worker.numbers()

@@ -19,6 +19,7 @@ from console.protocol.lab_runs import (
     StartRun,
 )
 from console.protocol.to_engine import Shutdown
+from tests.patience import patient
 
 pytestmark = pytest.mark.system
 
@@ -81,7 +82,7 @@ async def test_it_tries_runs_and_leaves(window, tmp_path):
         assert [row.a.action for row in window.of(RunRows)[0].rows] == ["flag", "keep"]
         (bench,) = psutil.Process(process.pid).children()
         process.stdin.write(encode(Shutdown()))
-        assert await asyncio.wait_for(process.wait(), 10) == 0
+        assert await asyncio.wait_for(process.wait(), patient(10)) == 0
         assert not bench.is_running()
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from console.base.tasks import Tasks
 from console.engine.services.lab.latest_only import LatestOnly
+from tests.patience import patient
 
 
 @pytest.fixture
@@ -32,11 +33,11 @@ async def test_one_is_worked_on_and_only_the_newest_waits(tasks):
     for number in (1, 2, 3):
         newest.offer(number)
     free.set()
-    await asyncio.wait_for(idle.wait(), 5)
+    await asyncio.wait_for(idle.wait(), patient(5))
     assert (done, newest.dropped) == ([0, 3], 2)
     idle.clear()
     newest.offer(4)
-    await asyncio.wait_for(idle.wait(), 5)
+    await asyncio.wait_for(idle.wait(), patient(5))
     assert done == [0, 3, 4]
 
 
@@ -54,4 +55,4 @@ async def test_a_failure_does_not_hold_up_what_waits(tasks):
     newest.offer(0)
     await asyncio.sleep(0)
     newest.offer(1)
-    await asyncio.wait_for(done.wait(), 5)
+    await asyncio.wait_for(done.wait(), patient(5))

@@ -11,6 +11,7 @@ from console.domain.local_models import ImageLabel
 from console.engine.services.lab.policies import Policies
 from console.engine.services.lab.trying_image import MAX_BYTES, ImageTrying, image_kind, read_image
 from console.protocol.lab import ImageLabelSaid, ImageTried, PolicyText, TryImage
+from tests.patience import patient
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
 POLICY = PolicyText(
@@ -44,7 +45,7 @@ async def tried(path, classifier=None, policy=POLICY):
     try:
         trying = ImageTrying(Policies(), tasks, answers.put_nowait, lambda: classifier)
         trying.answer(TryImage("i", policy, str(path)))
-        return await asyncio.wait_for(answers.get(), 5)
+        return await asyncio.wait_for(answers.get(), patient(5))
     finally:
         await tasks.close()
 
