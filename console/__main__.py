@@ -146,7 +146,7 @@ def _run_policy(arguments: list[str], home: Path | None) -> int:
     from console.domain.local_models import LocalModels
     from console.models.model_registry import ModelRegistry
     from console.policy.cli import main as policy_main
-    from console.policy.model_need import when_wanted
+    from console.policy.coverage import when_wanted
 
     paths = Paths.under(home) if home else Paths.of_platform()
     shelf = ModelRegistry(paths.config / "models", resources() / "models")

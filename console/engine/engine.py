@@ -22,7 +22,7 @@ from console.engine.window_channel import WindowChannel
 from console.engine.wire.sign_in_token import Credentials
 from console.models.model_registry import ModelRegistry
 from console.policy.active_policy import ActivePolicy
-from console.policy.model_need import ModelsFor, when_wanted
+from console.policy.coverage import ModelsFor, when_wanted
 from console.protocol.to_window import CallsChanged, EngineState, Phase, Pulse
 from console.store.archive import Archive
 from console.store.store import Store

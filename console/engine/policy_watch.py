@@ -12,8 +12,8 @@ from console.base.paths import Paths, resources
 from console.domain.results import PolicyError
 from console.policy.active_policy import ActivePolicy, offered
 from console.policy.cli import read_policy_at
+from console.policy.coverage import ModelsFor, no_models
 from console.policy.evaluator import Evaluator
-from console.policy.model_need import ModelsFor, no_models
 from console.policy.policy_file import PolicyRead
 
 logger = logging.getLogger(__name__)

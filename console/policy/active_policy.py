@@ -3,8 +3,8 @@
 from msgspec import Struct
 
 from console.domain.results import PolicyError
+from console.policy.coverage import ModelsFor, no_models
 from console.policy.evaluator import Evaluator
-from console.policy.model_need import ModelsFor, no_models
 from console.policy.policy_file import PolicyRead
 
 

@@ -15,20 +15,18 @@ from console.base.errors import WorldError
 from console.base.paths import resources
 from console.base.plain_text import visible
 from console.domain.results import CallAction, Judgement
-from console.policy.call_rule_section import call_rules
 from console.policy.call_tally import CallTally
 from console.policy.call_watch import CallWatch
 from console.policy.comparison import FlipTally, flip
-from console.policy.coverage import unevaluated
+from console.policy.coverage import ModelsFor, no_models, rule_names, unevaluated
 from console.policy.evaluator import Evaluator
 from console.policy.fallback_lists import missing_lists, with_stand_ins
 from console.policy.line_judge import LineJudge
-from console.policy.model_need import ModelsFor, no_models
 from console.policy.policy_file import PolicyRead, ReadFile, read_policy, read_stand_ins
 from console.policy.prefetch import looked_ahead
 from console.policy.report_words import as_json, as_line, call_line, outcome
 from console.policy.result_lines import ResultLines
-from console.policy.rule_names import rule_names
+from console.policy.sections.call_rules import call_rules
 from console.policy.tally import Tally
 from console.policy.texts import BadRow, TextRow, read_texts
 

@@ -6,22 +6,16 @@ from collections.abc import Callable, Iterable
 from console.domain.local_models import NO_MODELS, LocalModels
 from console.domain.results import NOTHING, Judgement, weight
 from console.domain.verdict import Match
-from console.policy.address_matcher import ADDRESS_TYPES, AddressMatcher
-from console.policy.ai_text_matcher import AiTextMatcher
-from console.policy.ai_text_section import ai_text_rules
-from console.policy.hit import Hit
-from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
-from console.policy.pattern_matcher import PatternMatcher
-from console.policy.semantic_matcher import SemanticMatcher, semantic_rules_in_force
-from console.policy.word_matcher import WordMatcher
+from console.policy.list_matcher import ListMatcher, Seen
+from console.policy.model import Policy
+from console.policy.sections.registry import SECTIONS
+from console.policy.sections.section import Matcher
 
 MAX_MATCHES = 64
 """Matches listed in one judgement; the rest is counted."""
 
 Spread = Callable[[Callable[[str], None], Iterable[str]], Iterable[None]]
 """``map``, or that of a pool of threads: models work outside of Python's lock."""
-Seen = Callable[[set[tuple[str, int]]], None]
-"""Gets a list's name and the number of an entry in it; -1 for what an allow-list does not name."""
 
 
 class Evaluator:
@@ -41,30 +35,15 @@ class Evaluator:
         """
         self.policy = policy
         self.models = models
-        self._seen = seen
-        self._rules = _rules_in_force(policy)
-        numbered = [(at, blocklist) for at, (_, blocklist) in enumerate(self._rules)]
-        self._words = WordMatcher(
-            [(at, each) for at, each in numbered if each.type == ListType.WORD],
-            substring=policy.match_substring,
-        )
-        self._patterns = PatternMatcher(
-            [(at, each) for at, each in numbered if each.type == ListType.REGEX]
-        )
-        self._addresses = AddressMatcher(
-            [(at, each) for at, each in numbered if each.type in ADDRESS_TYPES]
-        )
-        self._harms = AiTextMatcher(ai_text_rules(policy.sections), models.text)
-        likenesses = semantic_rules_in_force(policy)
-        self._by_meaning = SemanticMatcher(likenesses, models.embedder)
-        self._by_words = (
-            SemanticMatcher(likenesses) if models.embedder is not None else self._by_meaning
-        )
+        self._lists = ListMatcher(policy, seen)
+        self._matchers = _matchers(policy, models)
+        self._asking = [each for each in self._matchers if each.asks_model]
+        self._quick = _matchers(policy, NO_MODELS) if self._asking else self._matchers
 
     @property
     def asks_models(self) -> bool:
         """Whether a model looks at texts: there is one, and a rule that wants it."""
-        return self._by_meaning.asks_model or self._harms.asks_model
+        return bool(self._asking)
 
     def judge(self, text: str, language: str = "", *, by_models: bool = True) -> Judgement:
         """What the policy recommends for ``text``; ``language`` as Stream names it or empty.
@@ -74,21 +53,10 @@ class Evaluator:
         """
         if not text:
             return NOTHING
-        hits = self._words.find(text)
-        hits |= self._patterns.find(text)
-        hits |= self._addresses.find(text)
-        found = set()
-        if hits:
-            spoken = [hit for hit in hits if self._speaks(hit, language)]
-            found = {self._match(hit) for hit in spoken}
-            if self._seen is not None:
-                self._seen({(self._rules[hit.at][0].name, hit.entry) for hit in spoken})
-        likenesses = self._by_meaning if by_models else self._by_words
-        reasons = {each.match: each.why for each in likenesses.find(text)}
-        if by_models:
-            reasons |= {each.match: each.why for each in self._harms.find(text)}
-        found.update(reasons)
-        return self._judged(found, reasons) if found else NOTHING
+        reasons = dict(self._lists.find(text, language))
+        for matcher in self._matchers if by_models else self._quick:
+            reasons.update(matcher.find(text))
+        return _judged(reasons) if reasons else NOTHING
 
     def look_ahead(self, texts: Iterable[str], spread: Spread) -> None:
         """Let the models look at ``texts`` that are judged next, as ``spread`` runs it.
@@ -99,74 +67,27 @@ class Evaluator:
             collections.deque(spread(self._look, texts), maxlen=0)
 
     def _look(self, text: str) -> None:
-        self._by_meaning.find(text)
-        self._harms.find(text)
-
-    def _speaks(self, hit: Hit, language: str) -> bool:
-        wanted = self._rules[hit.at][1].language
-        return not wanted or not language or _language(wanted) == _language(language)
-
-    def _match(self, hit: Hit) -> Match:
-        rule, blocklist = self._rules[hit.at]
-        return Match(
-            rule=rule.name,
-            label=blocklist.label or blocklist.name,
-            severity=blocklist.severity,
-            action=rule.action,
-            start=hit.start,
-            end=hit.end,
-            kind=blocklist.type,
-        )
-
-    def _judged(self, found: set[Match], reasons: dict[Match, str]) -> Judgement:
-        """``found`` weighed; ``reasons`` holds the sentence of what is no list."""
-        matches = sorted(found, key=lambda match: (match.start, match.end, match.rule))
-        # Of equals, the one that can point at its words decides.
-        gravest = sorted(matches, key=lambda each: (weight(each), each.end > each.start))[::-1]
-        deciding = gravest[0]
-        why = reasons.get(deciding) or self._why(deciding, matches)
-        return Judgement(
-            action=deciding.action,
-            severity=max((each.severity for each in matches), key=lambda severity: severity.rank),
-            labels=tuple(dict.fromkeys(match.label for match in gravest)),
-            rule=deciding.rule,
-            why=why,
-            matches=tuple(matches[:MAX_MATCHES]),
-            unlisted=max(0, len(matches) - MAX_MATCHES),
-        )
-
-    def _why(self, match: Match, matches: list[Match]) -> str:
-        blocklist = next(each for rule, each in self._rules if rule.name == match.rule)
-        same = sum(each.rule == match.rule and each.kind == match.kind for each in matches)
-        return _why(match, blocklist, same)
+        for matcher in self._asking:
+            matcher.find(text)
 
 
-def _language(name: str) -> str:
-    """``en`` for ``en``, ``EN-gb`` and ``en_US``."""
-    return name.replace("_", "-").partition("-")[0].casefold()
+def _matchers(policy: Policy, models: LocalModels) -> list[Matcher]:
+    made = (section.matcher(policy, models) for section in SECTIONS)
+    return [matcher for matcher in made if matcher is not None]
 
 
-def _rules_in_force(policy: Policy) -> list[tuple[BlocklistRule, Blocklist]]:
-    if not policy.block_list_enabled:
-        return []
-    known = {blocklist.name: blocklist for blocklist in policy.blocklists}
-    return [(rule, known[rule.name]) for rule in policy.block_list_rules if rule.name in known]
-
-
-_KINDS = {
-    ListType.WORD: ("Word list", "word"),
-    ListType.REGEX: ("Pattern list", "passage"),
-    ListType.DOMAIN: ("Domain list", "link"),
-    ListType.DOMAIN_ALLOWLIST: ("Domain allow-list", "link"),
-    ListType.EMAIL: ("Email list", "address"),
-    ListType.EMAIL_ALLOWLIST: ("Email allow-list", "address"),
-}
-
-
-def _why(match: Match, blocklist: Blocklist, count: int) -> str:
-    kind, noun = _KINDS[blocklist.type]
-    name = f"“{match.rule}” (stand-in)" if blocklist.stand_in else f"“{match.rule}”"
-    verb = "does not name" if blocklist.type.endswith("allowlist") else "matched"
-    many = noun if count == 1 else f"{noun}es" if noun.endswith("s") else f"{noun}s"
-    severity = f" ({match.severity})" if match.severity.rank else ""
-    return f"{kind} {name} {verb} {count} {many}{severity}."
+def _judged(reasons: dict[Match, str]) -> Judgement:
+    """Matches weighed; ``reasons`` holds the sentence of each."""
+    matches = sorted(reasons, key=lambda match: (match.start, match.end, match.rule))
+    # Of equals, the one that can point at its words decides.
+    gravest = sorted(matches, key=lambda each: (weight(each), each.end > each.start))[::-1]
+    deciding = gravest[0]
+    return Judgement(
+        action=deciding.action,
+        severity=max((each.severity for each in matches), key=lambda severity: severity.rank),
+        labels=tuple(dict.fromkeys(match.label for match in gravest)),
+        rule=deciding.rule,
+        why=reasons[deciding],
+        matches=tuple(matches[:MAX_MATCHES]),
+        unlisted=max(0, len(matches) - MAX_MATCHES),
+    )

@@ -10,8 +10,8 @@ from msgspec import Struct
 from console.domain.results import Judgement, weight
 from console.domain.verdict import Match, action_rank
 from console.policy.evaluator import Evaluator
+from console.policy.sections.velocity import velocity_filter
 from console.policy.velocity import Recent, VelocityFilter
-from console.policy.velocity_section import velocity_filter
 
 MAX_SPEAKERS = 10_000
 

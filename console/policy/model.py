@@ -23,19 +23,6 @@ class ListType(StrEnum):
     EMAIL_ALLOWLIST = "email_allowlist"
 
 
-RULE_ACTIONS = (
-    "flag",
-    "mask",
-    "mask_flag",
-    "shadow",
-    "remove",
-    "bounce",
-    "bounce_flag",
-    "bounce_remove",
-)
-"""What a block list rule may do (STREAM.md 6.3)."""
-
-
 class Blocklist(Struct, frozen=True, kw_only=True):
     """A named list of words, patterns, domains or addresses.
 
@@ -70,7 +57,7 @@ class Blocklist(Struct, frozen=True, kw_only=True):
 
 
 class BlocklistRule(Struct, frozen=True, kw_only=True):
-    """What happens when the list called ``name`` matches. ``action`` is one of RULE_ACTIONS.
+    """What happens when the list called ``name`` matches. ``action``: one of ``words.ACTIONS``.
 
     Attributes:
         team: Stream's multi-tenancy; kept, not evaluated.

@@ -5,41 +5,85 @@ A policy with an error is never half applied: there is a policy or there are err
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Annotated, Any, ClassVar
 
 from msgspec import Struct
+from pydantic import AfterValidator, Field, create_model
 
 from console.base.errors import BugError, WorldError
 from console.domain.results import PolicyError
-from console.policy.blocklist_section import (
-    BlockListSection,
-    read_block_list_section,
-    read_blocklists,
-)
-from console.policy.checked_table import CheckedTable, ErrorList
 from console.policy.fallback_lists import STAND_IN_FILES
-from console.policy.model import Blocklist, Policy
-from console.policy.section_checks import CHECKS
-from console.policy.semantic_section import read_semantic_filters, semantic_rules
-
-SECTIONS = tuple(CHECKS)
-"""Sections of Stream's config that are kept as they are and handed on."""
+from console.policy.model import Blocklist, Policy, SemanticFilter
+from console.policy.sections.registry import SECTION_NAMES, SECTIONS
+from console.policy.sections.schema import Choice, Many, Name, Problem, Table, problems, wrong
+from console.policy.sections.semantic import SemanticFilters, semantic_rules
+from console.policy.sections.word_lists import (
+    LISTS,
+    SECTION,
+    Blocklists,
+    WordListConfig,
+    lists_read,
+    strangers,
+)
+from console.policy.sections.words import KEYS
+from console.policy.toml_lines import TomlLines
 
 PLAIN_KEYS = ("async", "team")
-TOP_KEYS = (
-    "key",
-    "blocklists",
-    "blocklist_files",
-    "block_list_config",
-    "semantic_filters",
-    "rest",
-    *PLAIN_KEYS,
-    *SECTIONS,
-)
+"""What a config holds beside its sections."""
 _KEY = re.compile(r"[\w-]+(:[\w.!-]+){0,2}")
 
 ReadFile = Callable[[str], str]
 """The text of a file that a policy names, relative to the policy; raises WorldError."""
+
+
+def _key(key: str) -> str:
+    if not _KEY.fullmatch(key):
+        wrong("expected a key such as chat, chat:messaging or custom:captions.")
+    return key
+
+
+class ListFile(Table):
+    """A file that a policy names: further lists."""
+
+    CLOSED: ClassVar[bool] = True
+
+    blocklists: Blocklists = Field(
+        default=(), description="A list of words, patterns, domains or addresses."
+    )
+
+
+class _Head(Table):
+    """What a policy file holds beside the sections of the registry."""
+
+    CLOSED: ClassVar[bool] = True
+
+    key: Annotated[Name, AfterValidator(_key), Choice(KEYS, free=True)] = Field(
+        description="Where the policy applies: chat, chat:messaging, custom:captions, ..."
+    )
+    blocklist_files: Many[str] = Field(default=(), description="Further lists, in files beside it.")
+    block_list_config: WordListConfig = Field(
+        default=WordListConfig(), description="Which lists count, and what each match does."
+    )
+    blocklists: Blocklists = Field(
+        default=(), description="A list of words, patterns, domains or addresses."
+    )
+    semantic_filters: SemanticFilters = Field(
+        default=(), description="Seed phrases of one filter (ours)."
+    )
+    team: str = Field(default="", description="Stream's multi-tenancy.")
+    answer_first: bool = Field(
+        default=False, alias="async", description="Stream answers first and judges later."
+    )
+    rest: dict[str, Any] = Field(default={}, description="Goes back to Stream as it is.")
+
+
+_FIELDS: dict[str, Any] = {
+    each.name: (each.schema, Field(default=each.schema(), description=each.help))
+    for each in SECTIONS
+}
+PolicyTable = create_model("PolicyTable", __base__=_Head, **_FIELDS)
+"""A whole policy file."""
 
 
 class PolicyRead(Struct, frozen=True):
@@ -54,15 +98,16 @@ def read_policy(text: str, place: str, read_file: ReadFile | None = None) -> Pol
 
     ``read_file`` opens the files under ``blocklist_files``; without it such files are an error.
     """
-    root = _root(text, place)
-    if isinstance(root, PolicyError):
-        return PolicyRead(None, (root,))
-    table, errors = root
-    policy, elsewhere = _policy(table, read_file)
-    if errors.errors or elsewhere:
-        here = sorted(errors.errors, key=lambda error: error.line)
-        return PolicyRead(None, (*here, *elsewhere))
-    return PolicyRead(policy)
+    raw = _parsed(text, place)
+    if isinstance(raw, PolicyError):
+        return PolicyRead(None, (raw,))
+    found = list(problems(PolicyTable, raw))
+    lists, elsewhere = _named_files(raw, read_file, found)
+    known = {row["name"] for row in _rows(raw) if isinstance(row.get("name"), str)}
+    found += strangers(raw.get(SECTION), known | {each.name for each in lists})
+    if found or elsewhere:
+        return PolicyRead(None, (*_errors(text, place, found), *elsewhere))
+    return PolicyRead(_policy(raw, lists))
 
 
 def read_stand_ins(read_file: ReadFile) -> dict[str, Blocklist]:
@@ -74,89 +119,109 @@ def read_stand_ins(read_file: ReadFile) -> dict[str, Blocklist]:
     """
     found: dict[str, Blocklist] = {}
     for place in STAND_IN_FILES.values():
-        root = _root(read_file(place), place)
-        if isinstance(root, PolicyError):
-            raise BugError(str(root))
-        table, errors = root
-        found |= {each.name: each for each in read_blocklists(table.tables("blocklists"))}
-        table.close(("blocklists",))
-        if errors.errors:
-            raise BugError(str(errors.errors[0]))
+        lists, errors = _list_file(read_file(place), place, ())
+        if errors:
+            raise BugError(str(errors[0]))
+        found |= {each.name: each for each in lists}
     return found
 
 
-def _root(text: str, place: str) -> tuple[CheckedTable, ErrorList] | PolicyError:
+def _parsed(text: str, place: str) -> dict[str, Any] | PolicyError:
     try:
-        document = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return _syntax_error(error, text, place)
-    errors = ErrorList(place, text)
-    return CheckedTable(document, (), errors), errors
+        said = str(error)
+        found = re.search(r" \(at line (\d+), column (\d+)\)$", said)
+        line = int(found[1]) if found else text.count("\n") + 1
+        sentence = said[: found.start()] if found else said.removesuffix(" (at end of document)")
+        return PolicyError(place, line, "", f"not TOML: {sentence}.")
 
 
-def _syntax_error(error: tomllib.TOMLDecodeError, text: str, place: str) -> PolicyError:
-    said = str(error)
-    found = re.search(r" \(at line (\d+), column (\d+)\)$", said)
-    line = int(found[1]) if found else text.count("\n") + 1
-    sentence = said[: found.start()] if found else said.removesuffix(" (at end of document)")
-    return PolicyError(place, line, "", f"not TOML: {sentence}.")
+def _errors(text: str, place: str, found: Iterable[Problem]) -> list[PolicyError]:
+    """What was found with its lines, in their order."""
+    lines = TomlLines(text)
+    errors = [PolicyError(place, lines.line(path), dotted(path), said) for path, said in found]
+    return sorted(errors, key=lambda error: error.line)
 
 
-def _policy(root: CheckedTable, read_file: ReadFile | None) -> tuple[Policy, list[PolicyError]]:
-    key = root.text("key", None)
-    if key and not _KEY.fullmatch(key):
-        root.complain("key", "expected a key such as chat, chat:messaging or custom:captions.")
-    blocklists = read_blocklists(root.tables("blocklists"))
-    elsewhere = _named_files(root, read_file, blocklists)
-    config = root.table("block_list_config")
-    section = read_block_list_section(config, blocklists) if config else BlockListSection()
-    filters = read_semantic_filters(root.tables("semantic_filters"))
-    sections = root.rest()
-    for name in (*PLAIN_KEYS, *SECTIONS):
-        value = root.whole(name)
-        if value is None:
-            continue
-        if name in CHECKS:
-            CHECKS[name](root.nested(name, value))
-        sections[name] = value
-    root.close(TOP_KEYS)
-    policy = Policy(
-        key=key,
-        blocklists=tuple(blocklists),
-        block_list_rules=section.rules,
-        block_list_enabled=section.enabled,
-        match_substring=section.match_substring,
-        semantic_filters=filters,
+def dotted(path: Iterable[str | int]) -> str:
+    """``("blocklists", 0, "words")`` as ``blocklists[0].words``."""
+    out = ""
+    for step in path:
+        if isinstance(step, int):
+            out += f"[{step}]"
+        else:
+            out += f".{step}" if out else step
+    return out
+
+
+def _policy(raw: Mapping[str, Any], more: Iterable[Blocklist]) -> Policy:
+    read = _Head.model_validate({key: raw[key] for key in raw if key not in SECTION_NAMES})
+    config = read.block_list_config
+    sections = dict(read.rest)
+    sections |= {name: raw[name] for name in (*PLAIN_KEYS, *SECTION_NAMES) if name in raw}
+    return Policy(
+        key=read.key,
+        blocklists=(*lists_read(read.blocklists), *more),
+        block_list_rules=config.rules_read(),
+        block_list_enabled=config.enabled,
+        match_substring=config.match_substring,
+        semantic_filters=tuple(SemanticFilter(**dict(each)) for each in read.semantic_filters),
         semantic_rules=semantic_rules(sections),
-        block_list_rest=section.rest,
+        block_list_rest=config.rest_read(),
         sections=sections,
     )
-    return policy, elsewhere
+
+
+def _rows(raw: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The tables of the lists of an unchecked file."""
+    rows = raw.get(LISTS)
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def _named_files(
-    root: CheckedTable, read_file: ReadFile | None, blocklists: list[Blocklist]
-) -> list[PolicyError]:
-    """Add the lists of the files that the policy names; returns the errors in those files."""
+    raw: Mapping[str, Any], read_file: ReadFile | None, found: list[Problem]
+) -> tuple[list[Blocklist], list[PolicyError]]:
+    """The lists of the files that the policy names, and the errors in those files.
+
+    Adds to ``found`` which of them cannot be read.
+    """
+    lists: list[Blocklist] = []
     elsewhere: list[PolicyError] = []
-    names = root.texts("blocklist_files") if "blocklist_files" in root else ()
-    for at, name in enumerate(names):
-        if name is None:
+    names = raw.get("blocklist_files")
+    for at, name in enumerate(names if isinstance(names, list) else ()):
+        if not isinstance(name, str):
             continue
+        path = ("blocklist_files", at)
         if read_file is None:
-            root.complain("blocklist_files", f"“{name}” cannot be read here.", at)
+            found.append((path, f"“{name}” cannot be read here."))
             continue
         try:
             text = read_file(name)
         except WorldError as error:
-            root.complain("blocklist_files", error.sentence, at)
+            found.append((path, error.sentence))
             continue
-        other = _root(text, name)
-        if isinstance(other, PolicyError):
-            elsewhere.append(other)
-            continue
-        table, errors = other
-        blocklists += read_blocklists(table.tables("blocklists"), blocklists)
-        table.close(("blocklists",))
-        elsewhere += sorted(errors.errors, key=lambda error: error.line)
-    return elsewhere
+        known = (*(row.get("name") for row in _rows(raw)), *(each.name for each in lists))
+        more, errors = _list_file(text, name, known)
+        lists += more
+        elsewhere += errors
+    return lists, elsewhere
+
+
+def _list_file(
+    text: str, place: str, known: Iterable[object]
+) -> tuple[tuple[Blocklist, ...], list[PolicyError]]:
+    """The lists of a file, or its errors; a name that is among ``known`` already is one."""
+    raw = _parsed(text, place)
+    if isinstance(raw, PolicyError):
+        return (), [raw]
+    found = list(problems(ListFile, raw))
+    found += [
+        ((LISTS, at, "name"), f"there is a list called “{row['name']}” already.")
+        for at, row in enumerate(_rows(raw))
+        if row.get("name") in set(known)
+    ]
+    if found:  # their names count, so that no rule is blamed for it
+        named = (row["name"] for row in _rows(raw) if isinstance(row.get("name"), str))
+        return tuple(Blocklist(name=name) for name in named), _errors(text, place, found)
+    return lists_read(ListFile.model_validate(raw).blocklists), []

@@ -7,8 +7,10 @@ import msgspec
 
 from console.domain.verdict import FLAG
 from console.policy.fallback_lists import without_stand_ins
-from console.policy.model import RULE_ACTIONS, BlocklistRule, Policy
-from console.policy.policy_file import PLAIN_KEYS, SECTIONS
+from console.policy.model import BlocklistRule, Policy
+from console.policy.policy_file import PLAIN_KEYS
+from console.policy.sections.registry import SECTION_NAMES
+from console.policy.sections.words import ACTIONS, names
 from console.policy.stream_config import to_wire
 from console.policy.toml_writing import toml_key, toml_pairs, toml_value
 
@@ -19,7 +21,7 @@ def write_policy(policy: Policy) -> str:
     tables: dict[str, Any] = {}
     rest: dict[str, Any] = {}
     for name, value in policy.sections.items():
-        if name in SECTIONS:
+        if name in SECTION_NAMES:
             tables[name] = value
         elif name in PLAIN_KEYS and value is not None:
             lines.append(f"{name} = {toml_value(value)}")
@@ -55,7 +57,7 @@ def _section(policy: Policy) -> dict[str, Any]:
 
 def _rule(rule: BlocklistRule) -> tuple[dict[str, Any], dict[str, Any]]:
     """A rule and its rest; an action that no rule may have here goes with the rest."""
-    known = rule.action in RULE_ACTIONS
+    known = rule.action in names(ACTIONS)
     table = {"name": rule.name, "action": rule.action if known else FLAG}
     if rule.team:
         table["team"] = rule.team

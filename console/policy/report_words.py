@@ -6,7 +6,7 @@ from typing import Any
 from console.base.plain_text import visible
 from console.domain.results import Judgement
 from console.domain.verdict import BOUNCE, FLAG, KEEP, MASK, REMOVE, SHADOW, Match
-from console.policy import ai_image_matcher, ai_text_matcher
+from console.policy.sections import ai_image, ai_text
 
 # The command speaks of what happens to a text; Stream's compound actions are named by what the
 # speaker meets first.
@@ -22,7 +22,7 @@ _OUTCOMES = {
     "mask_flag": "mask",
 }
 
-_SOURCES = dict.fromkeys((ai_text_matcher.KIND, ai_image_matcher.KIND), "local_classifier")
+_SOURCES = dict.fromkeys((ai_text.KIND, ai_image.KIND), "local_classifier")
 """Who found a match, by its kind; a classifier's labels must never pass for Stream's."""
 
 

@@ -13,26 +13,10 @@ from console.policy import lexical_similarity
 from console.policy.lexical_similarity import LexicalSimilarity, word_spans
 from console.policy.model import Policy, SemanticFilter, SemanticRule
 from console.policy.passages import passages
+from console.policy.sections.section import Found
 
 EMBEDDING = "semantic_embedding"
 """The kind of a match by a sentence model."""
-
-
-class Alike(Struct, frozen=True):
-    """A filter that the text was like enough. ``score``: 0 to 1. ``how`` it was compared."""
-
-    match: Match
-    score: float
-    threshold: float
-    how: str
-
-    @property
-    def why(self) -> str:
-        """One sentence that does not claim more than was done."""
-        return (
-            f"Semantic filter “{self.match.rule}” by {self.how}: "
-            f"{self.score:.2f} of at least {self.threshold:.2f}."
-        )
 
 
 class _Place(Struct, frozen=True):
@@ -69,7 +53,7 @@ class SemanticMatcher:
         """Whether a sentence model is asked."""
         return self._meaning is not None
 
-    def find(self, text: str) -> list[Alike]:
+    def find(self, text: str) -> list[Found]:
         """The filters whose threshold ``text`` reaches, each once with its best passage."""
         if not self._owner:
             return []
@@ -81,7 +65,7 @@ class SemanticMatcher:
                 known is None or place.score > known.score
             ):
                 best[at] = place
-        return [self._alike(at, place) for at, place in sorted(best.items())]
+        return [self._found(at, place) for at, place in sorted(best.items())]
 
     def _compared(self, text: str) -> list[tuple[int, _Place]]:
         """Phrases by number, with a passage of ``text`` and how like it is."""
@@ -102,7 +86,7 @@ class SemanticMatcher:
             for number, score in enumerate(row)
         ]
 
-    def _alike(self, at: int, place: _Place) -> Alike:
+    def _found(self, at: int, place: _Place) -> Found:
         rule, each = self._rules[at]
         match = Match(
             rule=rule.name,
@@ -113,7 +97,9 @@ class SemanticMatcher:
             end=place.end,
             kind=self._kind,
         )
-        return Alike(match, place.score, rule.threshold, self._how)
+        # One sentence that does not claim more than was done.
+        score = f"{place.score:.2f} of at least {rule.threshold:.2f}"
+        return Found(match, f"Semantic filter “{rule.name}” by {self._how}: {score}.")
 
 
 def semantic_rules_in_force(policy: Policy) -> list[tuple[SemanticRule, SemanticFilter]]:

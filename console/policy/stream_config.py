@@ -6,7 +6,7 @@ from typing import Any
 from console.domain.verdict import FLAG, Severity
 from console.policy.fallback_lists import without_stand_ins
 from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
-from console.policy.semantic_section import semantic_rules
+from console.policy.sections.semantic import semantic_rules
 from console.policy.strip_defaults import telling
 
 _FLAGS = (

@@ -9,13 +9,16 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from msgspec import Struct
+from rapidfuzz.distance import Levenshtein
 
 from console.domain.verdict import FLAG, Match
-from console.policy.edit_distance import letter_pairs, may_be_within, within_distance
 from console.policy.folding import CONFUSABLE, words_of
 
 MAX_LINES = 200
 """Recent lines kept of one speaker; thresholds above it are never reached."""
+
+MAX_LETTERS = 1_000
+"""Letters compared of each line; the rest counts as the same."""
 
 # Without a distance two lines are similar when they share this part of their words (Jaccard index).
 SIMILAR = 0.6
@@ -61,13 +64,12 @@ class FloodRule(Struct, frozen=True, kw_only=True):
 
 
 class _Line(Struct, frozen=True):
-    """``bag`` and ``pairs`` tell at once that most lines are not similar; empty where not asked."""
+    """``bag``: the words; empty where nothing asks for them."""
 
     at: float
     words: str
     has_link: bool
     bag: frozenset[str] = frozenset()
-    pairs: int = 0
 
 
 class Recent(Struct, frozen=True):
@@ -121,7 +123,7 @@ class VelocityFilter:
             return _Line(at, words, has_link)
         if self.flood.distance is None:
             return _Line(at, words, has_link, bag=frozenset(words.split()))
-        return _Line(at, words, has_link, pairs=letter_pairs(words))
+        return _Line(at, words, has_link)
 
     def _flooded(self, lines: tuple[_Line, ...], line: _Line) -> list[Match]:
         flood = self.flood
@@ -143,12 +145,16 @@ class VelocityFilter:
             return True
         distance = self.flood.distance
         if distance is not None:
-            return may_be_within(one.pairs, other.pairs, distance) and within_distance(
-                one.words, other.words, distance
-            )
+            return within_distance(one.words, other.words, distance)
         shared = len(one.bag & other.bag)
         union = len(one.bag) + len(other.bag) - shared
         return union > 0 and shared / union >= SIMILAR
+
+
+def within_distance(one: str, other: str, most: int) -> bool:
+    """Whether ``other`` is ``one`` with at most ``most`` letters added, removed or replaced."""
+    one, other = one[:MAX_LETTERS], other[:MAX_LETTERS]
+    return Levenshtein.distance(one, other, score_cutoff=most) <= most
 
 
 def _flood(label: str, action: str) -> Match:

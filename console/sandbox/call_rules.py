@@ -14,7 +14,6 @@ import msgspec
 from msgspec import Meta, Struct
 
 from console.domain.verdict import Severity
-from console.policy.call_rule_section import parameters, stored_rule
 from console.policy.call_rules import (
     CAPTION,
     KEY_FRAME,
@@ -27,6 +26,7 @@ from console.policy.call_rules import (
     observe,
 )
 from console.policy.call_watch import labels_of
+from console.policy.sections.call_rules import stored_rule
 from console.sandbox.api_errors import input_error, not_found
 from console.sandbox.call_control import CallControl
 from console.sandbox.events import WorldEvent
@@ -266,7 +266,8 @@ def _check(document: Fields) -> None:
         raise input_error(f"rule_type must be one of {', '.join(RULE_TYPES)}")
     _check_period(document.get("cooldown_period"))
     for condition in _conditions(document):
-        params = parameters(condition)
+        named = (each for key, each in condition.items() if key.endswith("_params"))
+        params = next((each for each in named if isinstance(each, Mapping)), {})
         _check_period(params.get("time_window"))
         if (params.get("severity") or "none") not in list(Severity):
             raise input_error(f"{params['severity']} is not a severity")

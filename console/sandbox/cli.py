@@ -19,7 +19,7 @@ from console.base.errors import WorldError
 from console.base.paths import Paths, resources
 from console.base.tasks import Tasks
 from console.models.model_registry import ModelRegistry
-from console.policy.model_need import when_wanted
+from console.policy.coverage import when_wanted
 from console.sandbox import coverage, tape
 from console.sandbox.app import create_app
 from console.sandbox.control import Control

@@ -9,9 +9,9 @@ from typing import Any
 
 from console.domain.results import Judgement
 from console.domain.verdict import KEEP, Severity, action_rank
-from console.policy.ai_text_matcher import RULE as TEXT_RULE
+from console.policy.coverage import ModelsFor, no_models
 from console.policy.evaluator import Evaluator
-from console.policy.model_need import ModelsFor, no_models
+from console.policy.sections.ai_text import RULE as TEXT_RULE
 from console.policy.stream_config import from_stream
 from console.sandbox.api_errors import input_error, not_found
 from console.sandbox.image_rules import IMAGE_RULE, images_matter, judge_images

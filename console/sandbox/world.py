@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from console.base.clock import Clock, SystemClock
-from console.policy.model_need import ModelsFor, no_models
+from console.policy.coverage import ModelsFor, no_models
 from console.sandbox.accounts import Accounts
 from console.sandbox.appeals import Appeals
 from console.sandbox.attendance import Attendance

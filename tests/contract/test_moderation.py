@@ -14,7 +14,7 @@ from getstream.models import (
 
 from console.base.paths import resources
 from console.models.model_registry import ModelRegistry
-from console.policy.model_need import when_wanted
+from console.policy.coverage import when_wanted
 
 KEY = "custom:captions"
 

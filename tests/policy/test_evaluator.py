@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from console.domain.results import NOTHING
 from console.domain.verdict import KEEP, Severity, action_rank
 from console.policy.evaluator import MAX_MATCHES, Evaluator
-from console.policy.model import RULE_ACTIONS, Blocklist, BlocklistRule, ListType, Policy
+from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
+from console.policy.sections.words import ACTIONS, names
 
 
 def policy(*rules, **more):
@@ -121,7 +122,7 @@ PRECEDENCE = (
 
 
 def test_the_order_of_precedence_is_the_one_that_is_promised():
-    assert sorted(RULE_ACTIONS, key=action_rank) == list(PRECEDENCE)
+    assert sorted(names(ACTIONS), key=action_rank) == list(PRECEDENCE)
     assert action_rank(KEEP) < action_rank(PRECEDENCE[0])
 
 

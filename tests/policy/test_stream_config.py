@@ -5,9 +5,10 @@ from hypothesis import strategies as st
 from console.domain.verdict import Severity
 from console.policy.difference import difference
 from console.policy.evaluator import Evaluator
-from console.policy.model import RULE_ACTIONS, Blocklist, BlocklistRule, ListType, Policy
+from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
 from console.policy.policy_file import read_policy
 from console.policy.policy_text import write_policy
+from console.policy.sections.words import ACTIONS, names
 from console.policy.stream_config import from_stream, to_stream
 from console.policy.strip_defaults import telling
 
@@ -36,7 +37,7 @@ POLICIES = st.builds(
         st.builds(
             BlocklistRule,
             name=NAMES,
-            action=st.sampled_from(RULE_ACTIONS),
+            action=st.sampled_from(names(ACTIONS)),
             team=st.sampled_from(["", "red"]),
         ),
         max_size=3,
@@ -72,7 +73,7 @@ def novel(**known):
 
 
 RULES = st.lists(
-    novel(action=st.sampled_from([*RULE_ACTIONS, "novel_action"]), team=st.just("red")).map(
+    novel(action=st.sampled_from([*names(ACTIONS), "novel_action"]), team=st.just("red")).map(
         lambda rule: {"name": "a list", "action": "flag", **rule}
     ),
     max_size=2,

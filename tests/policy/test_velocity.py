@@ -3,6 +3,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.policy.coverage import unevaluated
+from console.policy.model import Policy
+from console.policy.sections.velocity import velocity_filter
 from console.policy.velocity import (
     MAX_LINES,
     FloodRule,
@@ -10,7 +13,6 @@ from console.policy.velocity import (
     VelocityFilter,
     VelocityRule,
 )
-from console.policy.velocity_section import of_stream_alone, velocity_filter
 
 
 def labels(filtering, *lines):
@@ -166,11 +168,10 @@ def test_what_only_stream_evaluates_is_named():
         "cids_per_user": 0,
         "rules": [{"probation_period": 3, "url_only": True}],
     }
-    assert of_stream_alone({"velocity_filter_config": section}) == (
-        "first_message_only",
-        "probation_period",
+    policy = Policy(key="chat", sections={"velocity_filter_config": section})
+    assert unevaluated(policy)[-1] == (
+        "velocity_filter_config: Stream alone heeds first_message_only, probation_period."
     )
-    assert of_stream_alone({}) == ()
 
 
 @given(st.lists(st.tuples(st.floats(0, 1e9), st.text(max_size=5)), max_size=20))

@@ -6,10 +6,10 @@ from msgspec.structs import replace
 
 from console.domain.results import CallAction, Judgement
 from console.engine.services.lab.run_worker_messages import Begin, RunLine
-from console.policy.call_rule_section import call_rules
 from console.policy.call_tally import CallTally
 from console.policy.call_watch import CallWatch
 from console.policy.model import Policy
+from console.policy.sections.call_rules import call_rules
 from console.protocol.lab_results import CallActions, Count
 from console.protocol.lab_runs import FileSource
 

@@ -5,31 +5,33 @@ from typing import Any
 
 from console.domain.local_models import LocalModels, TextClassifier
 from console.domain.verdict import Severity
-from console.policy.ai_text_section import (
+from console.policy.label import classifier_name, label_key
+from console.policy.model import Policy
+from console.policy.sections.ai_text import (
     EVERY_LABEL,
+    OLD_SECTION,
+    SECTION,
+    AiTextConfig,
     AiTextRule,
     ai_text_rules,
-    rules_in,
-    section_name,
 )
-from console.policy.classifier_name import classifier_name
-from console.policy.label import label_key
-from console.policy.model import Policy
+from console.policy.sections.schema import lenient
+from console.policy.sections.section import name_in
 from console.policy.toml_lines import TomlLines
 from console.protocol.lab_summary import HarmSummary
 
 
 def harms_of(policy: Policy, models: LocalModels, lines: TomlLines) -> tuple[HarmSummary, ...]:
     """The rules in their order, whether or not their section is switched on."""
-    name = section_name(policy.sections)
-    rules = rules_in(section_of(policy.sections))
+    name = name_in(policy.sections, SECTION, OLD_SECTION)
+    rules = lenient(AiTextConfig, section_of(policy.sections)).rules
     known = {label_key(each) for each in models.text.labels} if models.text else set()
     return tuple(
         HarmSummary(
             index=at,
             label=rule.label,
             action=rule.action,
-            by_severity={severity.value: action for severity, action in rule.severity_rules},
+            by_severity={each.severity: each.action for each in rule.severity_rules},
             acts=_acts(rule),
             known=label_key(rule.label) in known,
             line=lines.line((name, "rules", at)),
@@ -41,7 +43,7 @@ def harms_of(policy: Policy, models: LocalModels, lines: TomlLines) -> tuple[Har
 
 def section_of(sections: Mapping[str, Any]) -> Mapping[str, Any]:
     """The section, empty when it is missing."""
-    section = sections.get(section_name(sections))
+    section = sections.get(name_in(sections, SECTION, OLD_SECTION))
     return section if isinstance(section, Mapping) else {}
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from console.domain.local_models import ImageClassifier
-from console.policy.ai_image_section import rules_in, section_name
-from console.policy.classifier_name import classifier_name
-from console.policy.label import label_key
+from console.policy.label import classifier_name, label_key
+from console.policy.sections.ai_image import OLD_SECTION, SECTION, AiImageConfig
+from console.policy.sections.schema import lenient
+from console.policy.sections.section import name_in
 from console.policy.toml_lines import TomlLines
 from console.protocol.lab_summary import ImageRuleSummary
 
@@ -15,7 +16,7 @@ def images_of(
     sections: Mapping[str, Any], classifier: ImageClassifier | None, lines: TomlLines
 ) -> tuple[ImageRuleSummary, ...]:
     """The rules in their order, whether or not their section is switched on."""
-    name = section_name(sections)
+    name = name_in(sections, SECTION, OLD_SECTION)
     known = {label_key(each) for each in classifier.labels} if classifier else set()
     return tuple(
         ImageRuleSummary(
@@ -23,17 +24,17 @@ def images_of(
             label=rule.label,
             action=rule.action,
             min_confidence=rule.min_confidence,
-            finer=rule.subclassifications,
-            known=any(label_key(each) in known for each in (rule.label, *rule.subclassifications)),
+            finer=rule.finer,
+            known=any(label_key(each) in known for each in (rule.label, *rule.finer)),
             line=lines.line((name, "rules", at)),
         )
-        for at, rule in enumerate(rules_in(image_section(sections)))
+        for at, rule in enumerate(lenient(AiImageConfig, image_section(sections)).rules)
     )
 
 
 def image_section(sections: Mapping[str, Any]) -> Mapping[str, Any]:
     """The section, empty when it is missing."""
-    section = sections.get(section_name(sections))
+    section = sections.get(name_in(sections, SECTION, OLD_SECTION))
     return section if isinstance(section, Mapping) else {}
 
 

@@ -14,7 +14,7 @@ from console.engine.services.lab.stream_lab import StreamLab
 from console.engine.services.lab.trying import Trying
 from console.engine.services.lab.trying_image import ImageTrying
 from console.engine.window_channel import WindowChannel
-from console.policy.model_need import ModelsFor
+from console.policy.coverage import ModelsFor
 from console.protocol.lab import AskStream, LabToEngine, TryImage
 from console.protocol.lab_runs import AskDisagreements, RunToEngine
 from console.protocol.lab_stream import StreamToEngine

@@ -7,9 +7,9 @@ from msgspec import Struct
 
 from console.domain.results import PolicyError
 from console.policy.cli import read_policy_text
+from console.policy.coverage import ModelsFor, no_models
 from console.policy.evaluator import Evaluator
 from console.policy.model import Policy
-from console.policy.model_need import ModelsFor, no_models
 from console.protocol.lab import PolicyText
 
 MAX_KEPT = 6

@@ -18,7 +18,7 @@ from console.base.paths import resources
 from console.engine.services.lab.run import Run
 from console.engine.services.lab.run_worker_messages import FromBench, ToBench
 from console.models.model_registry import ModelRegistry
-from console.policy.model_need import ModelsFor, when_wanted
+from console.policy.coverage import ModelsFor, when_wanted
 from console.protocol.codec import LineReader, LineRefusedError
 from console.protocol.lab_runs import AskRows, ExportRun
 

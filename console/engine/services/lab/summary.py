@@ -7,14 +7,15 @@ from console.base.toml_map import Path
 from console.domain.local_models import NO_MODELS, LocalModels
 from console.engine.services.lab.harm_summary import harms_of, harms_source, section_of
 from console.engine.services.lab.image_summary import image_section, images_of, images_source
-from console.policy import ai_image_section
-from console.policy.ai_text_section import section_name
-from console.policy.blocklist_section import FLAGS
 from console.policy.coverage import needs_stream, unevaluated
 from console.policy.model import Blocklist, Policy
-from console.policy.semantic_section import SECTION, rules_in
+from console.policy.sections import ai_image, ai_text
+from console.policy.sections.schema import lenient
+from console.policy.sections.section import name_in
+from console.policy.sections.semantic import SECTION, SemanticConfig
+from console.policy.sections.velocity import velocity_filter
+from console.policy.sections.word_lists import FLAGS
 from console.policy.toml_lines import TomlLines
-from console.policy.velocity_section import velocity_filter
 from console.protocol.lab_summary import (
     MAX_LISTED_WORDS,
     FloodSummary,
@@ -60,17 +61,17 @@ def summary_of(policy: Policy, text: str, models: LocalModels = NO_MODELS) -> Po
             RuleSummary(
                 at, rule.name, rule.action, lines.line((SECTION, "rules", at)), rule.threshold
             )
-            for at, rule in enumerate(rules_in(meanings))
+            for at, rule in enumerate(lenient(SemanticConfig, meanings).rules)
         ),
         semantic_enabled=bool(meanings.get("enabled", True)),
         semantic_source=_semantic_source(models) if policy.semantic_filters else "",
         harms=harms_of(policy, models, lines),
-        harms_section=section_name(policy.sections),
+        harms_section=name_in(policy.sections, ai_text.SECTION, ai_text.OLD_SECTION),
         harms_enabled=bool(section_of(policy.sections).get("enabled", True)),
         harms_source=harms_source(policy, models.text),
         harm_labels=models.text.labels if models.text is not None else (),
         images=images_of(policy.sections, models.image, lines),
-        images_section=ai_image_section.section_name(policy.sections),
+        images_section=name_in(policy.sections, ai_image.SECTION, ai_image.OLD_SECTION),
         images_enabled=bool(image_section(policy.sections).get("enabled", True)),
         images_source=images_source(models.image),
         image_labels=models.image.labels if models.image is not None else (),

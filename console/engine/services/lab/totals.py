@@ -10,10 +10,9 @@ from console.engine.services.lab.run_worker_messages import RunLine
 from console.policy.comparison import Flip as Flipped
 from console.policy.comparison import FlipTally
 from console.policy.counterfactual import Overturns, Stand
-from console.policy.coverage import unevaluated
+from console.policy.coverage import rule_names, unevaluated
 from console.policy.entry_count import EntryCount as EntryCounter
 from console.policy.model import Policy
-from console.policy.rule_names import rule_names
 from console.policy.scoring import ErrorKind, LabelMatrix, costs, f1
 from console.policy.tally import Confusion as Counted
 from console.policy.tally import Tally

@@ -12,9 +12,8 @@ from console.base.tasks import Tasks
 from console.domain.local_models import ImageClassifier
 from console.engine.services.lab.latest_only import LatestOnly
 from console.engine.services.lab.policies import Policies
-from console.policy.ai_image_matcher import AiImageMatcher
-from console.policy.ai_image_section import ai_image_rules
 from console.policy.model import Policy
+from console.policy.sections.ai_image import AiImageMatcher, ai_image_rules
 from console.protocol.lab import ImageLabelSaid, ImageTried, TryImage
 
 MAX_BYTES = 20 << 20

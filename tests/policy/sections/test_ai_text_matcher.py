@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 from console.domain.local_models import Harm, LocalModels
 from console.domain.results import NOTHING
 from console.domain.verdict import KEEP, Match, Severity, action_rank
-from console.policy.ai_text_matcher import AiTextMatcher
-from console.policy.ai_text_section import AI_TEXT_ACTIONS, AiTextRule
 from console.policy.evaluator import Evaluator
-from console.policy.model import RULE_ACTIONS, Blocklist, BlocklistRule, Policy
+from console.policy.model import Blocklist, BlocklistRule, Policy
+from console.policy.sections.ai_text import AiTextMatcher, AiTextRule
+from console.policy.sections.words import ACTIONS, HARM_ACTIONS, names
 from tests.policy.word_classifiers import WordClassifier
 
 CLASSIFIER = WordClassifier({"vermin": "HATE_SPEECH", "dimwit": "INSULT", "buy": "ADS"})
@@ -142,14 +142,14 @@ def test_a_harm_of_no_severity_says_none():
 
 LABELS = CLASSIFIER.labels
 RULES = st.lists(
-    st.tuples(st.sampled_from(LABELS), st.sampled_from(AI_TEXT_ACTIONS)),
+    st.tuples(st.sampled_from(LABELS), st.sampled_from(names(HARM_ACTIONS))),
     max_size=3,
     unique_by=lambda rule: rule[0],
 )
 WORDS = st.lists(
     st.tuples(
         st.sampled_from([*CLASSIFIER.words, "tree"]),
-        st.sampled_from(RULE_ACTIONS),
+        st.sampled_from(names(ACTIONS)),
         st.sampled_from(Severity),
     ),
     max_size=3,

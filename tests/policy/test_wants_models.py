@@ -1,8 +1,8 @@
 import pytest
 
 from console.domain.local_models import NO_MODELS, LocalModels
+from console.policy.coverage import no_models, wants_models, when_wanted
 from console.policy.model import Policy, SemanticFilter, SemanticRule
-from console.policy.model_need import no_models, wants_models, when_wanted
 from tests.policy.word_classifiers import WordClassifier
 
 MODELS = LocalModels(text=WordClassifier({}))

@@ -1,6 +1,6 @@
 import pytest
 
-from console.policy.classifier_name import classifier_name
+from console.policy.label import classifier_name
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.verdict import Severity, action_rank
-from console.policy.ai_text_section import AI_TEXT_ACTIONS, AiTextRule, ai_text_rules
 from console.policy.policy_file import read_policy
 from console.policy.policy_text import write_policy
+from console.policy.sections.ai_text import AiTextRule, SeverityRule, ai_text_rules
+from console.policy.sections.words import HARM_ACTIONS, names
 from console.policy.stream_config import from_stream, to_stream
 
 POLICY = """key = "chat:messaging"
@@ -27,6 +28,10 @@ severity_rules = [{ severity = "critical", action = "shadow" }]
 NAMED = (Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL)
 
 
+def severities(named):
+    return tuple(SeverityRule(severity=each, action=action) for each, action in named.items())
+
+
 def policy(text=POLICY):
     read = read_policy(text, "p")
     assert read.errors == ()
@@ -45,10 +50,10 @@ def test_rules_are_read_in_their_order():
         AiTextRule(label="SPAM", action="flag"),
         AiTextRule(
             label="HARASSMENT",
-            severity_rules=((Severity.LOW, "flag"), (Severity.HIGH, "remove")),
+            severity_rules=severities({"low": "flag", "high": "remove"}),
         ),
         AiTextRule(label="hate speech"),
-        AiTextRule(label="*", severity_rules=((Severity.CRITICAL, "shadow"),)),
+        AiTextRule(label="*", severity_rules=severities({"critical": "shadow"})),
     )
 
 
@@ -129,19 +134,19 @@ def test_an_action_by_severity_wins_and_reaches_up_to_the_next(action, named, ex
     rule = AiTextRule(
         label="A",
         action=action,
-        severity_rules=tuple((Severity(name), each) for name, each in named.items()),
+        severity_rules=severities(named),
     )
     assert [rule.action_for(severity) for severity in NAMED] == expected
     assert rule.action_for(Severity.NONE) == action
 
 
 @given(
-    action=st.sampled_from(("", *AI_TEXT_ACTIONS)),
-    named=st.dictionaries(st.sampled_from(NAMED), st.sampled_from(AI_TEXT_ACTIONS)),
+    action=st.sampled_from(("", *names(HARM_ACTIONS))),
+    named=st.dictionaries(st.sampled_from(NAMED), st.sampled_from(names(HARM_ACTIONS))),
     severity=st.sampled_from(NAMED),
 )
 def test_what_is_not_named_is_never_milder_than_what_is(action, named, severity):
-    rule = AiTextRule(label="A", action=action, severity_rules=tuple(named.items()))
+    rule = AiTextRule(label="A", action=action, severity_rules=severities(named))
     found = rule.action_for(severity)
     if severity in named:
         assert found == named[severity]

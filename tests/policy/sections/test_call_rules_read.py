@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.verdict import Severity
-from console.policy.call_rule_section import BUILDER, SECTION, call_rules, seconds_of
 from console.policy.call_rules import (
     CALL_PROPERTY,
     CALL_TYPE,
@@ -19,6 +18,7 @@ from console.policy.call_rules import (
     Observed,
     observe,
 )
+from console.policy.sections.call_rules import BUILDER, SECTION, call_rules
 
 
 def test_the_older_form():
@@ -184,7 +184,8 @@ def test_what_is_switched_off_or_of_another_type_is_left_out():
     ],
 )
 def test_periods(period, seconds):
-    assert seconds_of(period) == seconds
+    (rule,) = call_rules({SECTION: {"rules": [{**NEWER, "cooldown_period": period}]}})
+    assert rule.cooldown_period == seconds
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.policy.policy_file import SECTIONS, read_policy
+from console.policy.policy_file import read_policy
 from console.policy.policy_text import write_policy
+from console.policy.sections.registry import SECTION_NAMES as SECTIONS
 from console.policy.toml_writing import toml_pairs
 
 ACTIONS = "flag, mask, mask_flag, shadow, remove, bounce, bounce_flag, bounce_remove."
@@ -133,11 +134,12 @@ def test_a_section_must_be_a_table_and_bears_unknown_keys(section):
         ("flood_config", "similar = -3", ["similar: -3 is not a whole number of at least 0."]),
         (
             "video_call_rule_config",
-            'rules = [{ harm_types = "HATE", severity = "high", threshold = 1.5, action_sequences'
+            'rules = [{ harm_types = "HATE", severity = "dire", threshold = 1.5, action_sequences'
             ' = [{ action = 1, time_window = true, blur = "yes" }] }]',
             [
                 "rules[0].harm_types: expected a list of texts, not text.",
-                "rules[0].severity: expected a whole number of at least 0.",
+                "rules[0].severity: expected low, medium, high, critical or a whole number of at "
+                "least 0.",
                 "rules[0].threshold: expected a whole number of at least 0.",
                 "rules[0].action_sequences[0].action: expected text in quotes, not a number.",
                 "rules[0].action_sequences[0].time_window: expected a number of at least 0.",

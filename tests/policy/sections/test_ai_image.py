@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 from console.domain.local_models import ImageLabel
 from console.domain.results import NOTHING
 from console.domain.verdict import Match, action_rank
-from console.policy.ai_image_matcher import AiImageMatcher
-from console.policy.ai_image_section import IMAGE_ACTIONS, AiImageRule, ai_image_rules
 from console.policy.policy_file import read_policy
 from console.policy.policy_text import write_policy
+from console.policy.sections.ai_image import AiImageMatcher, AiImageRule, ai_image_rules
+from console.policy.sections.words import IMAGE_ACTIONS, names
 from tests.policy.word_classifiers import ByteClassifier
 
 POLICY = """key = "chat"
@@ -43,7 +43,11 @@ def test_rules_are_read_and_nothing_is_lost():
     assert ai_image_rules(policy().sections) == (
         AiImageRule(label="Violence", action="remove", min_confidence=80.0),
         AiImageRule(label="violence", action="flag", min_confidence=60.5),
-        AiImageRule(label="Non-Explicit Nudity", action="shadow", subclassifications=("Kissing",)),
+        AiImageRule(
+            label="Non-Explicit Nudity",
+            action="shadow",
+            subclassifications={"Kissing": True, "Back": {"enabled": False}},
+        ),
     )
     assert policy(write_policy(policy())) == policy()
 
@@ -120,7 +124,9 @@ rules = [{ action = "flag", min_confidence = -1 }]
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from(["A", "b"]), st.sampled_from(IMAGE_ACTIONS), st.integers(0, 100)),
+        st.tuples(
+            st.sampled_from(["A", "b"]), st.sampled_from(names(IMAGE_ACTIONS)), st.integers(0, 100)
+        ),
         max_size=5,
     ),
     st.lists(st.tuples(st.sampled_from(["a", "B", "c"]), st.floats(0, 100)), max_size=5),

@@ -1,0 +1,1 @@
+"""The sections of a policy, one module a kind; `registry` lists them."""

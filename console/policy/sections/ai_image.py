@@ -1,0 +1,141 @@
+"""AI images: what happens at which label from which confidence on.
+
+Names are Stream's (STREAM.md 6.3). Videos have the same rules without those about text in them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from console.domain.local_models import ImageLabel, LocalModels
+from console.domain.results import NOTHING, Judgement, weight
+from console.domain.verdict import KEEP, Match
+from console.policy.label import classifier_name, label_key
+from console.policy.model import Policy
+from console.policy.sections.schema import Choice, Config, Many, Name, Percent, Table
+from console.policy.sections.section import Section, config_in, name_in, not_known, unknown_labels
+from console.policy.sections.words import IMAGE_ACTIONS, IMAGE_LABELS
+
+SECTION = "ai_image_config"
+OLD_SECTION = "aws_rekognition_config"
+"""What Stream called the section before."""
+
+KIND = "ai_image_local"
+RULE = "ai_image:"
+"""What the name of a rule begins with; its label follows, as the author wrote it."""
+MIN_CONFIDENCE = 50.0
+"""Where a rule names none (?): what Amazon's Rekognition, Stream's old source, has then."""
+
+
+class OcrRule(Table):
+    """What happens at a label of text inside an image; Stream alone reads it."""
+
+    label: Annotated[Name, Choice(IMAGE_LABELS, free=True)] = Field(
+        description="What a match is called."
+    )
+    action: Annotated[str, Choice(IMAGE_ACTIONS)] = Field(description="What happens on a match.")
+
+
+class AiImageRule(OcrRule):
+    """What happens when an image shows ``label``, of which the classifier is that sure.
+
+    Attributes:
+        min_confidence: 0 to 100, as the confidence of a label.
+        subclassifications: finer labels that count as ``label`` does. Their values at Stream are
+            described nowhere (?); one that is false, or a table not ``enabled``, is left out.
+    """
+
+    min_confidence: Percent = Field(
+        default=MIN_CONFIDENCE, description="0 to 100: how sure it has to be."
+    )
+    subclassifications: dict[str, Any] = Field(
+        default={}, description="Finer labels that count too."
+    )
+
+    @property
+    def finer(self) -> tuple[str, ...]:
+        """The finer labels that count."""
+        return tuple(name for name, each in self.subclassifications.items() if _counts(each))
+
+
+class AiImageConfig(Config):
+    """The section."""
+
+    rules: Many[AiImageRule] = Field(default=(), description="What happens on a match.")
+    ocr_rules: Many[OcrRule] = Field(default=(), description="Labels of text in it.")
+
+
+def ai_image_rules(sections: Mapping[str, Any]) -> tuple[AiImageRule, ...]:
+    """The rules of a config's sections; none when the section is missing or switched off.
+
+    The old name counts where the new one is missing.
+    """
+    config = config_in(sections, name_in(sections, SECTION, OLD_SECTION), AiImageConfig)
+    return config.rules if config is not None else ()
+
+
+def _counts(value: Any) -> bool:
+    return bool(value.get("enabled", True)) if isinstance(value, Mapping) else value is not False
+
+
+class AiImageMatcher:
+    """Says what a policy makes of an image that shows certain things."""
+
+    def __init__(self, rules: Sequence[AiImageRule], name: str) -> None:
+        """``name``: of the classifier that gives the labels."""
+        called = classifier_name(name)
+        self._name = called[0].upper() + called[1:]
+        self._rules: dict[str, list[AiImageRule]] = {}
+        for rule in rules:
+            if rule.action == KEEP:
+                continue
+            for label in dict.fromkeys(map(label_key, (rule.label, *rule.finer))):
+                self._rules.setdefault(label, []).append(rule)
+
+    def judge(self, labels: Iterable[ImageLabel]) -> Judgement:
+        """The recommended action for an image with ``labels``; severities images have none."""
+        sure: dict[Match, float] = {}
+        for each in labels:
+            for rule in self._rules.get(label_key(each.label), ()):
+                if each.confidence >= rule.min_confidence:
+                    match = Match(
+                        rule=RULE + rule.label, label=each.label, action=rule.action, kind=KIND
+                    )
+                    sure[match] = max(each.confidence, sure.get(match, 0.0))
+        if not sure:
+            return NOTHING
+        matches = sorted(sure, key=lambda match: (weight(match), sure[match]), reverse=True)
+        deciding = matches[0]
+        return Judgement(
+            action=deciding.action,
+            labels=tuple(dict.fromkeys(match.label for match in matches)),
+            rule=deciding.rule,
+            why=f"{self._name}: {deciding.label} ({sure[deciding]:.0f} of 100); "
+            "Stream's own labels may differ.",
+            matches=tuple(matches),
+        )
+
+
+class AiImage(Section):
+    """Judged where an image classifier is on this computer."""
+
+    def is_local(self, raw: Mapping[str, Any]) -> bool:
+        return True
+
+    def notes(self, policy: Policy, models: LocalModels) -> Iterable[str]:
+        if models.image is None:
+            yield f"{self.name} needs a local image classifier or Stream; it is not evaluated here."
+            return
+        unknown = [
+            rule.label
+            for rule in ai_image_rules(policy.sections)
+            if len(unknown_labels((rule.label, *rule.finer), models.image.labels)) > len(rule.finer)
+        ]
+        if unknown:
+            yield not_known(self.name, models.image.name, unknown)
+        if policy.sections[self.name].get("ocr_rules"):
+            yield f"{self.name}: text inside images is read by Stream alone."
+
+    def wants_models(self, policy: Policy) -> bool:
+        return bool(ai_image_rules(policy.sections))
