@@ -57,11 +57,11 @@ class Item(Struct, frozen=True, kw_only=True):
         return self.body.text if isinstance(self.body, Text) else ""
 
 
-def identify(cid: str, author_id: str, start_time_ns: int, language: str) -> str:
-    """The identity of a caption: call, speaker, start time, and language.
+def identify(prefix: str, *parts: str) -> str:
+    """The identity of an item from the ``parts`` that no other of its kind shares.
 
-    Language is part of it because a translation carries the start time of its original
-    (STREAM.md 8.2). Hashed, so that it fits where Stream limits the length of an entity id.
+    A caption (prefix ``u``): call, speaker, start time in ns, and language, because a translation
+    carries the start time of its original (STREAM.md 8.2). Each kind has a prefix of its own.
+    Hashed, so that it fits where Stream limits the length of an entity id.
     """
-    key = "\x1f".join((cid, author_id, str(start_time_ns), language)).encode()
-    return "u" + blake2b(key, digest_size=12).hexdigest()
+    return prefix + blake2b("\x1f".join(parts).encode(), digest_size=12).hexdigest()

@@ -2,14 +2,14 @@
 
 from console.engine.delays import Delays
 from console.engine.services.judging.worker import Worker
-from console.engine.sources.captions import Hearing
+from console.engine.sources.ingest import ContentIngest
 from console.protocol.to_window import Pulse
 
 
 def pulse_of(
     now: float,
     *,
-    hearing: Hearing,
+    ingest: ContentIngest,
     worker: Worker | None,
     received_to_judged: Delays,
     acts_pending: int,
@@ -21,10 +21,10 @@ def pulse_of(
     numbers = worker.numbers() if worker is not None else None
     return Pulse(
         at=now,
-        heard=hearing.lines,
-        duplicates=hearing.duplicates,
+        heard=ingest.lines,
+        duplicates=ingest.duplicates,
         malformed=malformed,
-        judged=numbers.judged if numbers else hearing.judged,
+        judged=numbers.judged if numbers else ingest.judged,
         waiting=numbers.waiting if numbers else 0,
         oldest_waiting_ms=numbers.oldest_waiting_ms if numbers else 0.0,
         checks_in_flight=numbers.checks_in_flight if numbers else 0,
@@ -33,8 +33,8 @@ def pulse_of(
         given_up=numbers.given_up if numbers else 0,
         acts_pending=acts_pending,
         disagreements=disagreements,
-        skipped_models=hearing.skipped_models,
-        spoken_to_decoded=hearing.spoken_to_decoded.span(now),
+        skipped_models=ingest.skipped_models,
+        spoken_to_decoded=ingest.spoken_to_decoded.span(now),
         received_to_judged=received_to_judged.span(now),
         rss_mb=rss_mb,
     )

@@ -29,7 +29,7 @@ from console.engine.services.person_card import person_card
 from console.engine.services.replay import Replay
 from console.engine.services.tracks import SERVER_PACE_S, USER_PACE_S, TrackFollower
 from console.engine.services.watcher import Watcher
-from console.engine.sources.captions import Hearing
+from console.engine.sources.ingest import ContentIngest
 from console.engine.supervision import supervise
 from console.engine.window_channel import WindowChannel
 from console.engine.wire import events as e
@@ -88,12 +88,12 @@ class Session:
             provisional=bool(self._credentials.secret),
             problem=channel.problem,
         )
-        self.hearing = Hearing(
+        self.ingest = ContentIngest(
             store,
             self.directory,
             clock,
             judge=judge,
-            heard=self._on_heard,
+            publish=self._on_heard,
             problem=channel.problem,
         )
         self.coordinator = Coordinator(
@@ -184,7 +184,7 @@ class Session:
 
     async def close(self) -> None:
         """Stop everything; lines taken are on disk, acts go on at the next sign-in."""
-        await self.hearing.drain(timeout=1.0)
+        await self.ingest.drain(timeout=1.0)
         if self._outbox is not None:
             await self._outbox.close()
         if self._worker is not None:
@@ -199,7 +199,7 @@ class Session:
 
     async def _hear(self) -> None:
         await self._old_lines_first()
-        await self.hearing.run()
+        await self.ingest.run()
 
     async def _judge(self, worker: Worker) -> None:
         await self._old_lines_first()  # else a verdict could come before the replay of its line
@@ -280,12 +280,10 @@ class Session:
             self._channel.problem(event.place, event.sentence)
             return
         act_id = self._outbox.on_event(event) if self._outbox is not None else ""
-        if isinstance(event, e.ClosedCaption):
-            await self.hearing.take(event)
-            self.publisher.soon()
-            return
         now = self._clock.now()
         news = self.directory.apply(event, now)
+        if self.ingest.takes(event):
+            await self.ingest.take(event)
         if self._tracks is not None:
             self._tracks.heed(event)
         over = isinstance(event, e.SessionEnded)
@@ -325,7 +323,7 @@ class Session:
 
     async def _replay_lines(self) -> None:
         try:
-            self.hearing.recall(await self._replay.lines(self.directory.cids()))
+            self.ingest.recall(await self._replay.lines(self.directory.cids()))
         except WorldError as error:
             self._channel.problem("store", error.sentence)
         finally:
@@ -388,7 +386,7 @@ class Session:
         """The numbers of this sign-in."""
         return pulse_of(
             self._clock.now(),
-            hearing=self.hearing,
+            ingest=self.ingest,
             worker=self._worker,
             received_to_judged=self._answers.received_to_judged,
             disagreements=self._answers.disagreements,

@@ -1,23 +1,5 @@
-from console.domain.item import identify
 from console.domain.sign_in import Method, Profile, coordinator_url
 from console.domain.verdict import Severity, action_rank
-
-
-def test_one_caption_has_one_identity():
-    first = identify("default:a", "u", 1_700_000_000_000_000_001, "en")
-    assert first == identify("default:a", "u", 1_700_000_000_000_000_001, "en")
-    others = {
-        identify("default:b", "u", 1_700_000_000_000_000_001, "en"),
-        identify("default:a", "v", 1_700_000_000_000_000_001, "en"),
-        identify("default:a", "u", 1_700_000_000_000_000_002, "en"),
-        identify("default:a", "u", 1_700_000_000_000_000_001, "fr"),
-    }
-    assert len(others) == 4
-    assert first not in others
-
-
-def test_fields_of_an_identity_cannot_run_into_each_other():
-    assert identify("a", "bc", 1, "") != identify("ab", "c", 1, "")
 
 
 def test_actions_and_severities_are_ordered():

@@ -151,6 +151,11 @@ def test_blocked_people_stay_known_and_come_back_as_themselves(directory):
     assert len(directory.everyone(A)) == 2
 
 
+def spoke(user_id):
+    caption = e.Caption(text="hi", speaker_id=user_id, start_time=Moment(1), user=user(user_id))
+    return e.ClosedCaption(call_cid=A, closed_caption=caption)
+
+
 def permissions(user_id, *capabilities):
     return e.PermissionsUpdated(
         call_cid=A, user=user(user_id), own_capabilities=frozenset(capabilities)
@@ -158,7 +163,7 @@ def permissions(user_id, *capabilities):
 
 
 def test_revoked_follows_the_person_and_ends_with_the_grant(directory):
-    directory.heard(A, user("ann"))
+    directory.apply(spoke("ann"), 11.0)
     directory.apply(permissions("ann", "send-video", "screenshare"), 11.0)
     ann = directory.person(A, "ann")
     assert (ann.revoked, ann.live) == ({"send-audio"}, set())
@@ -193,7 +198,7 @@ def test_a_request_is_answered_by_what_it_asked_for_or_by_a_refusal(directory):
 def test_a_soft_mute_lasts_until_they_are_heard_or_seen_again(directory):
     directory.mute(A, ["ann"], "audio")
     assert directory.person(A, "ann").muted == {"audio"}
-    directory.heard(A, user("ann"))
+    directory.apply(spoke("ann"), 11.0)
     ann = directory.person(A, "ann")
     assert (ann.muted, ann.live) == (set(), {"audio"})
 
@@ -216,7 +221,7 @@ def test_a_ban_is_of_the_app_and_a_timed_one_ends_without_an_event(directory):
 
 
 def test_speakers_who_are_on_no_list_are_known_all_the_same(directory):
-    directory.heard(A, user("ghost"))
+    directory.apply(spoke("ghost"), 11.0)
     assert directory.person(A, "ghost").user_session_id == ""
     assert directory.take_changes().people == {A: {"user:ghost"}}
 
@@ -231,7 +236,7 @@ def test_events_of_unknown_calls_ask_for_a_sweep(directory):
 
 def test_outside_people_are_bounded(directory):
     for number in range(600):
-        directory.heard(A, user(f"u{number}"))
+        directory.apply(spoke(f"u{number}"), 11.0)
     outside = [p for p in directory.everyone(A) if not p.user_session_id]
     assert len(outside) == 500
     assert "user:u0" in directory.take_changes().left[A]

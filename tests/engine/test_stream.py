@@ -6,10 +6,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from console.domain.item import Item, Text
 from console.domain.sign_in import Method
 from console.domain.verdict import Severity
 from console.engine.wire import stream
+from console.engine.wire.check import CheckRequest
 from console.engine.wire.decode import read_calls_page, read_participants
 from console.engine.wire.refusals import RateLimitedError, RefusedError, UnreachableError
 from console.engine.wire.sign_in_token import credentials
@@ -39,19 +39,7 @@ async def user_gateway(sandbox, gateway):
     await gateway.close()
 
 
-def line(text="hello"):
-    return Item(
-        item_id="u1",
-        kind="caption",
-        cid=CID,
-        session_id="s",
-        author_id="ann",
-        author_name="Ann",
-        body=Text(text),
-        start_time=1.0,
-        end_time=2.0,
-        received_at=3.0,
-    )
+REQUEST = CheckRequest("stream:v1:utterance", "u1", "ann", {"texts": ["hello"]})
 
 
 async def test_pages_go_on_where_the_last_one_ended(sandbox, gateway):
@@ -108,17 +96,17 @@ async def test_a_user_token_unbans_through_the_review_queues_action(sandbox, use
 
 async def test_checks_are_for_the_secret_only(gateway, user_gateway):
     assert (gateway.may_check, user_gateway.may_check) == (True, False)
-    answer = await gateway.check(line())
+    answer = await gateway.check(REQUEST)
     assert (answer.action, answer.severity) == ("keep", Severity.NONE)
     with pytest.raises(RefusedError) as caught:
-        await user_gateway.check(line())
+        await user_gateway.check(REQUEST)
     assert (caught.value.status, caught.value.code, caught.value.retryable) == (403, 17, False)
 
 
 async def test_a_rate_limit_says_how_long(sandbox, gateway):
     sandbox.world.faults.add("rate_limit", "check", retry_after=7)
     with pytest.raises(RateLimitedError) as caught:
-        await gateway.check(line())
+        await gateway.check(REQUEST)
     assert caught.value.retry_after == 7.0
 
 
@@ -134,7 +122,7 @@ async def test_a_failing_server_may_be_asked_again(sandbox, gateway, status):
 @pytest.mark.parametrize("fault", ["malformed", "truncated", "disconnect"])
 async def test_broken_answers_are_unreachable(sandbox, gateway, fault):
     for request in (
-        lambda: gateway.check(line()),
+        lambda: gateway.check(REQUEST),
         lambda: gateway.find_user("ann"),
         lambda: gateway.kick(CID, "ann"),
     ):

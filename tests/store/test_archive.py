@@ -14,7 +14,7 @@ CID = "default:town-hall"
 
 def line(number: int, text: str = "hello", *, cid: str = CID, speaker: str = "ada") -> Item:
     return Item(
-        item_id=identify(cid, speaker, number, "en"),
+        item_id=identify("u", cid, speaker, str(number), "en"),
         kind="caption",
         cid=cid,
         session_id="s1",

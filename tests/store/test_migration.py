@@ -69,7 +69,7 @@ async def test_lines_verdicts_acts_and_the_rest_are_all_there(path):
         ("see you", "ada", 0),
     ]
     first, (local, decided) = items[0], found[0].verdicts
-    assert first.item_id == identify(HALL, "ada", 1_790_000_000 * 10**9, "en")
+    assert first.item_id == identify("u", HALL, "ada", str(1_790_000_000 * 10**9), "en")
     assert (first.kind, first.body, first.source_id) == (CAPTION, Text("good morning"), "c0")
     assert (first.author_name, first.session_id, first.language) == ("Ada Quill", "s1", "en")
     assert (first.start_time, first.end_time) == (1_790_000_000.0, 1_790_000_000.5)

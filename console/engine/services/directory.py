@@ -234,6 +234,10 @@ class Directory:
                 blocked = isinstance(event, e.BlockedUser)
                 record.block(event.user, blocked=blocked, now=now)
                 record.touched_at = now
+            case e.ClosedCaption(closed_caption=caption):
+                known = record.person(caption.speaker_id)
+                name = known.name if known else None
+                record.heard(caption.user or User(id=caption.speaker_id, name=name))
             case e.KickedUser():
                 record.know(event.user)
             case e.PermissionsUpdated():
@@ -256,15 +260,6 @@ class Directory:
             record.refresh_ban(user)
             if record.changed_people:
                 self._changed.add(cid)
-
-    def heard(self, cid: str, user: User) -> None:
-        """Someone spoke in ``cid``."""
-        record = self._records.get(cid)
-        if record is None:
-            self.unknown_cids.add(cid)
-            return
-        record.heard(user)
-        self._note(record)
 
     def mute(self, cid: str, user_ids: Iterable[str], track: str) -> None:
         """We know that a moderator muted this track; nobody named means everyone."""

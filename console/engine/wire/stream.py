@@ -25,9 +25,8 @@ from httpx_aiohttp import AiohttpTransport
 
 from console.base.plain_text import visible
 from console.domain.call import Track
-from console.domain.item import Item
 from console.domain.sign_in import Profile, video_url
-from console.engine.wire.check_answer import CheckAnswer, read_check
+from console.engine.wire.check import CheckAnswer, CheckRequest, read_check
 from console.engine.wire.decode import MalformedAnswerError
 from console.engine.wire.refusals import RateLimitedError, RefusedError, UnreachableError
 from console.engine.wire.sign_in_token import Credentials
@@ -35,7 +34,6 @@ from console.engine.wire.sign_in_token import Credentials
 REQUEST_LIMIT_S = 10.0
 """Longest wait for each step of a request; the whole of it may take a little more."""
 
-ENTITY_TYPE = "stream:v1:utterance"
 DEFAULT_CONFIG_KEY = "custom:captions"
 
 T = TypeVar("T")
@@ -218,18 +216,9 @@ class Gateway:
 
     # -- judging
 
-    async def check(self, item: Item, config_key: str = "") -> CheckAnswer:
-        """Stream's verdict on an item. Server tokens only (STREAM.md 1.5)."""
-        body = {
-            "entity_type": ENTITY_TYPE,
-            "entity_id": item.item_id,
-            "entity_creator_id": item.author_id,
-            "config_key": config_key or self.config_key,
-            "moderation_payload": {
-                "texts": [item.text],
-                "custom": {"cid": item.cid, "session_id": item.session_id},
-            },
-        }
+    async def check(self, request: CheckRequest, config_key: str = "") -> CheckAnswer:
+        """Stream's verdict on one item. Server tokens only (STREAM.md 1.5)."""
+        body = msgspec.to_builtins(request) | {"config_key": config_key or self.config_key}
         path = "/api/v2/moderation/check"
         answer = await self._object(self._acting, "POST", path, body=body)
         try:

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from console.domain.item import Item, Text
 from console.domain.verdict import FLAG, KEEP, REMOVE, Severity, Source, Verdict
 from console.engine.services.judging.answer import verdict_of, verdict_without_stream
-from console.engine.wire.check_answer import CheckAnswer
+from console.engine.wire.check import CheckAnswer
 
 LINE = Item(
     item_id="u1",

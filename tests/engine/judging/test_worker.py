@@ -8,7 +8,7 @@ import pytest
 from console.domain.item import Item, Text
 from console.domain.verdict import FLAG, KEEP, REMOVE, JudgedItem, Source, Verdict
 from console.engine.services.judging.worker import Worker
-from console.engine.wire.check_answer import CheckAnswer
+from console.engine.wire.check import CheckAnswer
 from console.engine.wire.refusals import RateLimitedError, RefusedError, UnreachableError
 from console.store.store import Store
 from tests.patience import patient
@@ -50,8 +50,9 @@ class ScriptedChecks:
                 self._changed.clear()
                 await self._changed.wait()
 
-    async def check(self, item, config_key=""):
-        self.asked.append(item.text)
+    async def check(self, request, config_key=""):
+        (text,) = request.moderation_payload["texts"]
+        self.asked.append(text)
         self._changed.set()
         self.max_in_flight += 1
         self.most_at_once = max(self.most_at_once, self.max_in_flight)
@@ -61,7 +62,7 @@ class ScriptedChecks:
                 raise self.refusals.pop(0)
         finally:
             self.max_in_flight -= 1
-        return CheckAnswer(action=REMOVE if "bad" in item.text else KEEP, status="complete")
+        return CheckAnswer(action=REMOVE if "bad" in text else KEEP, status="complete")
 
 
 class Bench:

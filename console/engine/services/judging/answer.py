@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from console.base.plain_text import visible
 from console.domain.item import Item
 from console.domain.verdict import FLAG, KEEP, Source, Verdict
-from console.engine.wire.check_answer import CheckAnswer
+from console.engine.wire.check import CheckAnswer
 
 
 def verdict_of(

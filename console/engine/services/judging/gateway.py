@@ -2,15 +2,14 @@
 
 from typing import Protocol
 
-from console.domain.item import Item
-from console.engine.wire.check_answer import CheckAnswer
+from console.engine.wire.check import CheckAnswer, CheckRequest
 
 
 class CheckGateway(Protocol):
     """The one hot call."""
 
-    async def check(self, item: Item, config_key: str = "") -> CheckAnswer:
-        """Ask Stream for the verdict of one line.
+    async def check(self, request: CheckRequest, config_key: str = "") -> CheckAnswer:
+        """Ask Stream for the verdict on one item.
 
         Raises:
             StreamRefusedError: RateLimitedError, RefusedError or UnreachableError.

@@ -15,6 +15,7 @@ from console.domain.verdict import Verdict
 from console.engine.services.judging.answer import verdict_of, verdict_without_stream
 from console.engine.services.judging.gateway import CheckGateway
 from console.engine.services.judging.line_queue import Job, LineQueue
+from console.engine.sources.registry import check_request
 from console.engine.supervision import supervise
 from console.engine.wire.pace import Pace
 from console.engine.wire.refusals import StreamRefusedError
@@ -179,7 +180,7 @@ class Worker:
         job.taken_at = job.taken_at or self._clock.now()
         began = self._clock.monotonic()
         try:
-            answer = await self._gateway.check(job.line, self._config_key)
+            answer = await self._gateway.check(check_request(job.line), self._config_key)
         except StreamRefusedError as error:
             return await self._refused(job, error)
         except Exception:

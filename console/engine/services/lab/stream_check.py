@@ -6,13 +6,13 @@ from typing import Any
 from console.base.errors import WorldError
 from console.domain.results import Judgement
 from console.engine.services.lab.app_access import Asking
-from console.engine.wire.check_answer import CheckAnswer, read_check
+from console.engine.sources.captions import ENTITY_TYPE
+from console.engine.wire.check import CheckAnswer, read_check
 from console.engine.wire.decode import MalformedAnswerError
 from console.policy.model import Policy
 from console.policy.stream_config import to_stream
 
 CHECK = "/api/v2/moderation/check"
-ENTITY_TYPE = "stream:v1:utterance"
 CREATOR = "moderator-console-lab"
 
 

@@ -1,4 +1,4 @@
-"""Captions become lines even when parts of the program fail; on a real store."""
+"""Events become items even when parts of the program fail; on a real store."""
 
 import asyncio
 from typing import Any
@@ -10,23 +10,23 @@ from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.engine.local_policy import LocalJudge
 from console.engine.services.directory import Directory
-from console.engine.sources import captions as module
-from console.engine.sources.captions import Hearing
+from console.engine.sources import ingest as module
+from console.engine.sources.ingest import ContentIngest
 from console.engine.wire import events as e
 from console.engine.wire.timestamps import Moment
 from console.store.store import Store
 
 
 class Ears:
-    def __init__(self, store, judge=None):
+    def __init__(self, store):
         self.heard: list[Any] = []
         self.problems: list[Any] = []
-        self.hearing = Hearing(
+        self.ingest = ContentIngest(
             store,
             Directory(),
             SystemClock(),
-            judge=judge,
-            heard=self.heard.append,
+            judge=LocalJudge(lambda: None, SystemClock(), provisional=True, problem=print),
+            publish=self.heard.append,
             problem=lambda *what: self.problems.append(what),
         )
 
@@ -34,7 +34,7 @@ class Ears:
         caption = e.Caption(
             text=text, speaker_id=speaker, start_time=Moment(start), language=language
         )
-        await self.hearing.take(e.ClosedCaption(call_cid="default:a", closed_caption=caption))
+        await self.ingest.take(e.ClosedCaption(call_cid="default:a", closed_caption=caption))
 
     @property
     def lines(self):
@@ -53,8 +53,8 @@ async def run():
     tasks = Tasks()
 
     async def run(ears):
-        tasks.spawn(ears.hearing.run(), name="hearing")
-        await ears.hearing.drain(5)
+        tasks.spawn(ears.ingest.run(), name="ingest")
+        await ears.ingest.drain(5)
 
     yield run
     await tasks.close()
@@ -66,7 +66,7 @@ async def test_revisions_and_returns_of_old_texts_in_one_batch(store, run):
         await ears.take(text)
     await run(ears)
     assert ears.lines == [("one", 0), ("two", 1), ("three", 2)]
-    assert ears.hearing.duplicates == 2
+    assert ears.ingest.duplicates == 2
 
 
 async def test_a_translation_is_another_line(store, run):
@@ -84,7 +84,7 @@ async def test_a_second_engine_does_not_hear_the_same_again(store, run):
     await second.take("hello")
     await run(second)
     assert (first.lines, second.lines) == ([("hello", 0)], [])
-    assert second.hearing.duplicates == 1
+    assert second.ingest.duplicates == 1
 
 
 class Broken:
@@ -104,13 +104,12 @@ async def test_a_full_disk_costs_the_store_but_not_the_screen(run):
 
 
 async def test_a_line_without_a_verdict_is_heard_all_the_same(store, run):
-    nothing = LocalJudge(lambda: None, SystemClock(), provisional=True, problem=print)
-    ears = Ears(store, judge=nothing)
+    ears = Ears(store)
     await ears.take("still heard")
     await run(ears)
     assert ears.lines == [("still heard", 0)]
     assert ears.heard[0].items[0].verdicts == ()
-    assert ears.hearing.judged == 0
+    assert ears.ingest.judged == 0
 
 
 async def test_too_many_at_once_wait_and_none_is_lost(store, run, monkeypatch):
@@ -128,5 +127,5 @@ async def test_too_many_at_once_wait_and_none_is_lost(store, run, monkeypatch):
     assert not speaking.done()  # nobody keeps lines yet, so nobody reads on
     await run(ears)
     await speaking
-    await ears.hearing.drain(5)
+    await ears.ingest.drain(5)
     assert [text for text, _ in ears.lines] == [f"line {number}" for number in range(100)]

@@ -1,4 +1,4 @@
-"""What moderation.check said, read from the wire (STREAM.md 6.1)."""
+"""What moderation.check is asked, and what it said, read from the wire (STREAM.md 6.1)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +9,15 @@ from msgspec import Struct
 from console.base.plain_text import visible
 from console.domain.verdict import KEEP, Severity
 from console.engine.wire.decode import MalformedAnswerError
+
+
+class CheckRequest(Struct, frozen=True):
+    """What is to be checked, in the words of the request body."""
+
+    entity_type: str
+    entity_id: str
+    entity_creator_id: str
+    moderation_payload: dict[str, Any]
 
 
 class CheckAnswer(Struct, frozen=True, kw_only=True):

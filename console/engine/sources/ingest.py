@@ -1,0 +1,139 @@
+"""From events to content: identified, judged, kept and published; nothing lost or doubled."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+
+from console.base.clock import Clock
+from console.base.errors import WorldError
+from console.domain.item import Body, Item
+from console.domain.verdict import JudgedItem
+from console.engine.delays import Delays
+from console.engine.local_policy import LocalJudge
+from console.engine.services.directory import Directory
+from console.engine.sources.registry import SOURCES
+from console.engine.wire.events import Event
+from console.protocol.to_window import Heard
+from console.store.store import AppStore
+
+log = logging.getLogger(__name__)
+
+WAITING = 2_000
+BATCH = 500
+REMEMBERED = 50_000
+
+
+class ContentIngest:
+    """Takes the events of all kinds of content, in order.
+
+    ``publish`` gets what is new after it is on disk, ``problem`` a place and a sentence.
+
+    Attributes:
+        lines: new items. judged: those with a local verdict. duplicates: items that came again.
+    """
+
+    def __init__(
+        self,
+        store: AppStore,
+        directory: Directory,
+        clock: Clock,
+        *,
+        judge: LocalJudge,
+        publish: Callable[[Heard], None],
+        problem: Callable[[str, str], None],
+    ) -> None:
+        self._store = store
+        self._directory = directory
+        self._clock = clock
+        self._judge = judge
+        self._publish = publish
+        self._problem = problem
+        self._sources = {event: source for source in SOURCES for event in source.events}
+        self._queue: asyncio.Queue[Item] = asyncio.Queue(WAITING)
+        self._bodies: OrderedDict[str, Body] = OrderedDict()
+        self.lines = 0
+        self.judged = 0
+        self.duplicates = 0
+        self.spoken_to_decoded = Delays()
+
+    @property
+    def skipped_models(self) -> int:
+        """Lines that no model looked at, because too many came at once."""
+        return self._judge.skipped_models
+
+    def takes(self, event: Event) -> bool:
+        """Whether ``event`` brings content."""
+        return type(event) in self._sources
+
+    async def take(self, event: Event) -> None:
+        """The content of one event; waits while too much is under way."""
+        now = self._clock.now()
+        item = self._sources[type(event)].read(event, self._directory, now)
+        if item is None:
+            return
+        known = self._bodies.get(item.item_id)
+        if known == item.body:
+            self.duplicates += 1
+            return
+        self._remember(item)
+        if known is None and item.end_time:
+            self.spoken_to_decoded.add(now, max(0.0, (now - item.end_time) * 1000))
+        await self._queue.put(item)
+
+    def recall(self, items: Sequence[Item]) -> None:
+        """Items an earlier engine kept: receiving them again is no news."""
+        for item in items:
+            self._remember(item)
+
+    async def run(self) -> None:
+        """Keep and publish items for as long as this runs."""
+        next_item: Item | None = None
+        while True:
+            items = [next_item or await self._queue.get()]
+            next_item = None
+            identities = {items[0].item_id}
+            while len(items) < BATCH and not self._queue.empty():
+                item = self._queue.get_nowait()
+                if item.item_id in identities:  # a revision is kept after what it revises
+                    next_item = item
+                    break
+                identities.add(item.item_id)
+                items.append(item)
+            await self._keep(items)
+            for _ in items:
+                self._queue.task_done()
+
+    async def drain(self, timeout: float) -> None:
+        """Return when everything taken so far is on disk, or after ``timeout`` seconds."""
+        try:
+            async with asyncio.timeout(timeout):
+                await self._queue.join()
+        except TimeoutError:
+            log.warning("%d lines were not written in time", self._queue.qsize())
+
+    async def _keep(self, items: list[Item]) -> None:
+        found = await self._judge.judge(items)
+        judged = [
+            JudgedItem(item, () if verdict is None else (verdict,))
+            for item, verdict in zip(items, found, strict=True)
+        ]
+        kept: Sequence[JudgedItem | None] = judged
+        try:
+            kept = await self._store.keep_items(judged)
+        except WorldError as error:
+            # Losing a line from the screen as well would be worse than not having it on disk.
+            self._problem("store", f"Lines could not be kept: {error.sentence}")
+        new = tuple(each for each in kept if each is not None)
+        self.duplicates += len(kept) - len(new)
+        if not new:
+            return
+        self.lines += len(new)
+        self.judged += sum(bool(each.verdicts) for each in new)
+        self._publish(Heard(items=new))
+
+    def _remember(self, item: Item) -> None:
+        self._bodies[item.item_id] = item.body
+        self._bodies.move_to_end(item.item_id)
+        if len(self._bodies) > REMEMBERED:
+            self._bodies.popitem(last=False)

@@ -1,0 +1,28 @@
+"""What the engine knows of one kind of content."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from console.domain.item import Item
+from console.engine.services.directory import Directory
+from console.engine.wire.check import CheckRequest
+from console.engine.wire.events import Event
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """One kind of content: where it comes from, and how Stream is asked about it.
+
+    Attributes:
+        kind: as in Item.
+        events: what brings it.
+        read: makes one of these events, received at a time in unix seconds, an item; None when it
+            is no content.
+        check: what moderation.check is asked about an item.
+    """
+
+    kind: str
+    events: tuple[type[Event], ...]
+    read: Callable[[Any, Directory, float], Item | None]
+    check: Callable[[Item], CheckRequest]
