@@ -20,15 +20,15 @@ from console.ui.lab.stream_panel import StreamPanel
 
 
 @pytest.fixture
-def panel(link, theme, asked, qtbot):
+def panel(link, engine, theme, asked, qtbot):
     made = StreamPanel(link, theme, lambda: "local")
     qtbot.addWidget(made)
     made.show()
     made.show_sign_in("")
     qtbot.waitUntil(lambda: bool(asked.of(AskTestSets)))
-    link.take(AppPolicies(asked.of(AskAppPolicies)[-1].request_id, keys=("chat", "custom:x")))
+    engine.say(AppPolicies(asked.of(AskAppPolicies)[-1].request_id, keys=("chat", "custom:x")))
     old = TestSet(set_id="s1", name="last week", config_key="chat", rows=12)
-    link.take(TestSets(asked.of(AskTestSets)[-1].request_id, sets=(old,)))
+    engine.say(TestSets(asked.of(AskTestSets)[-1].request_id, sets=(old,)))
     return made
 
 
@@ -40,14 +40,14 @@ def test_signed_out_it_says_so_and_asks_nothing(link, theme, asked, qtbot):
     assert asked == []
 
 
-def test_the_lines_of_the_last_run_are_judged_by_the_chosen_policy(panel, asked, link):
+def test_the_lines_of_the_last_run_are_judged_by_the_chosen_policy(panel, asked, engine):
     panel.key.show_value("custom:x")
     panel.start_button.click()
-    (wish,) = asked.of(RunOnStream)
-    assert (wish.config_key, wish.run_id, wish.set_id) == ("custom:x", "local", "")
-    link.take(
+    (run,) = asked.of(RunOnStream)
+    assert (run.config_key, run.run_id, run.set_id) == ("custom:x", "local", "")
+    engine.say(
         StreamRunProgress(
-            stream_run_id=wish.stream_run_id, set_id="s2", status="running", done=3, total=12
+            stream_run_id=run.stream_run_id, set_id="s2", status="running", done=3, total=12
         )
     )
     assert panel.status.text() == "3 of 12 lines · running"
@@ -57,9 +57,9 @@ def test_the_lines_of_the_last_run_are_judged_by_the_chosen_policy(panel, asked,
             index=1, text="b", expected_action="flag", actual_action="keep", local_action="flag"
         ),
     )
-    link.take(
+    engine.say(
         StreamRunFinished(
-            stream_run_id=wish.stream_run_id,
+            stream_run_id=run.stream_run_id,
             set_id="s2",
             rows_total=2,
             passed=1,
@@ -80,36 +80,36 @@ def test_the_lines_of_the_last_run_are_judged_by_the_chosen_policy(panel, asked,
 def test_a_set_is_run_again_by_its_own_policy(panel, asked):
     panel.what.show_value("s1")
     panel.start()
-    (wish,) = asked.of(RunOnStream)
-    assert (wish.config_key, wish.run_id, wish.set_id) == ("chat", "", "s1")
+    (run,) = asked.of(RunOnStream)
+    assert (run.config_key, run.run_id, run.set_id) == ("chat", "", "s1")
 
 
-def test_looking_can_be_stopped(panel, asked, link):
+def test_looking_can_be_stopped(panel, asked, engine):
     panel.start()
-    (wish,) = asked.of(RunOnStream)
+    (run,) = asked.of(RunOnStream)
     assert panel.start_button.isHidden()
     panel.cancel_button.click()
     assert panel.cancel_button.isHidden()
-    assert asked.of(CancelStreamRun) == [CancelStreamRun(wish.stream_run_id)]
-    link.take(StreamRunFinished(stream_run_id=wish.stream_run_id, sentence="late"))
+    assert asked.of(CancelStreamRun) == [CancelStreamRun(run.stream_run_id)]
+    engine.say(StreamRunFinished(stream_run_id=run.stream_run_id, sentence="late"))
     assert panel.finished is None
 
 
-def test_a_set_that_is_full_says_that_it_holds_the_first_lines_alone(panel, asked, link):
+def test_a_set_that_is_full_says_that_it_holds_the_first_lines_alone(panel, asked, engine):
     panel.start()
-    (wish,) = asked.of(RunOnStream)
-    link.take(
-        StreamRunFinished(stream_run_id=wish.stream_run_id, set_id="s", rows_total=MAX_TEST_ROWS)
+    (run,) = asked.of(RunOnStream)
+    engine.say(
+        StreamRunFinished(stream_run_id=run.stream_run_id, set_id="s", rows_total=MAX_TEST_ROWS)
     )
     assert panel.status.text().startswith("The first 1,000 lines, the most that a test set holds")
 
 
-def test_a_refusal_is_said(panel, asked, link):
+def test_a_refusal_is_said(panel, asked, engine):
     panel.start()
-    (wish,) = asked.of(RunOnStream)
-    link.take(
+    (run,) = asked.of(RunOnStream)
+    engine.say(
         StreamRunFinished(
-            stream_run_id=wish.stream_run_id, sentence="Stream refused.", advice="Wait."
+            stream_run_id=run.stream_run_id, sentence="Stream refused.", advice="Wait."
         )
     )
     assert panel.status.text() == "Stream refused. Wait."
