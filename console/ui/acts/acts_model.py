@@ -1,9 +1,10 @@
 """The act log, newest last: our acts with their receipts, and what others did in the calls."""
 
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from console.base.plain_text import visible
 from console.domain.act import ReceiptState
@@ -11,6 +12,8 @@ from console.protocol.to_window import ActProgress, Notice, NoticeKind
 from console.ui.state.session_state import SessionState
 from console.ui.state.wording import act_text, clock_text, steps_of, steps_text, who_text
 from console.ui.widgets.roles import Index, Role
+from console.ui.widgets.table_model import Column as TableColumn
+from console.ui.widgets.table_model import TableModel
 
 CAPACITY = 5000
 
@@ -31,7 +34,7 @@ _OTHERS_ACTS = frozenset(
 
 
 class Column(IntEnum):
-    """Columns of the model."""
+    """Columns of the model; a header says its name."""
 
     TIME = 0
     ACT = 1
@@ -41,8 +44,6 @@ class Column(IntEnum):
     STEPS = 5
     UNDO = 6
 
-
-_HEADERS = ("Time", "Act", "Who", "Call", "Receipt", "Steps", "Undo")
 
 _RECEIPT_WORDS = {
     ReceiptState.QUEUED: "queued",
@@ -57,16 +58,15 @@ Row = str | Notice
 """An act id, or what somebody else did."""
 
 
-class ActsModel(QAbstractTableModel):
+class ActsModel(TableModel[Row]):
     """Rows never move; an act's row changes as its receipt does."""
 
     def __init__(
         self, session: SessionState, capacity: int = CAPACITY, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__([_column(self, place) for place in Column], parent)
         self._session = session
         self._capacity = capacity
-        self._rows: list[Row] = []
         self._row_of: dict[str, int] = {}
         session.acts_changed.connect(self._on_acts_changed)
         session.notices_added.connect(self._on_notices_added)
@@ -74,7 +74,7 @@ class ActsModel(QAbstractTableModel):
 
     def progress(self, row: int) -> ActProgress | None:
         """The act of a row with its receipt; None for what somebody else did."""
-        key = self._rows[row] if 0 <= row < len(self._rows) else None
+        key = self.row(row)
         return self._session.acts.get(key) if isinstance(key, str) else None
 
     def act_id(self, row: int) -> str:
@@ -89,12 +89,6 @@ class ActsModel(QAbstractTableModel):
     def can_undo(self, row: int) -> bool:
         """Whether the act of a row can be taken back now."""
         return self._undo_word(self.progress(row)) == "Undo"
-
-    def can_retry(self, row: int) -> bool:
-        """Whether the act of a row may be sent once more."""
-        progress = self.progress(row)
-        ends = (ReceiptState.FAILED, ReceiptState.UNCONFIRMED)
-        return progress is not None and progress.receipt.state in ends
 
     def _on_acts_changed(self, act_ids: tuple[str, ...]) -> None:
         self._append([act_id for act_id in dict.fromkeys(act_ids) if act_id not in self._row_of])
@@ -120,7 +114,7 @@ class ActsModel(QAbstractTableModel):
         self._row_of.clear()
         self.endResetModel()
 
-    def _append(self, rows: list[Any]) -> None:
+    def _append(self, rows: Sequence[Row]) -> None:
         if not rows:
             return
         first = len(self._rows)
@@ -151,7 +145,7 @@ class ActsModel(QAbstractTableModel):
         call = self._session.calls.get(cid)
         return visible(call.name if call else cid)
 
-    def _text(self, progress: ActProgress, column: int) -> str:
+    def _act_text(self, progress: ActProgress, column: int) -> str:
         act, receipt = progress.act, progress.receipt
         match column:
             case Column.TIME:
@@ -185,35 +179,21 @@ class ActsModel(QAbstractTableModel):
             case _:
                 return ""
 
-    def _row_text(self, row: Row, column: int) -> str:
+    def text(self, row: Row, column: int) -> str:
+        """The words of a cell, safe to look at."""
         if isinstance(row, Notice):
             return self._notice_text(row, column)
         progress = self._session.acts.get(row)
-        return self._text(progress, column) if progress else ""
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(_HEADERS)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _HEADERS[section] if 0 <= section < len(_HEADERS) else None
-        return None
+        return self._act_text(progress, column) if progress else ""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._rows):
+        row = self.row(index.row()) if index.isValid() else None
+        if row is None:
             return None
-        row = self._rows[index.row()]
         progress = self.progress(index.row())
         match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._row_text(row, index.column())
             case Qt.ItemDataRole.AccessibleTextRole:
-                words = (self._row_text(row, column) for column in Column)
+                words = (self.text(row, column) for column in Column)
                 return ", ".join(word for word in words if word)
             case Role.NOTICE:
                 return row if isinstance(row, Notice) else None
@@ -225,5 +205,8 @@ class ActsModel(QAbstractTableModel):
                 return steps_of(progress.act, progress.receipt) if progress else None
             case Role.CID:
                 return progress.act.cid if progress else row.cid if isinstance(row, Notice) else ""
-            case _:
-                return None
+        return super().data(index, role)
+
+
+def _column(model: ActsModel, place: Column) -> TableColumn[Row]:
+    return TableColumn(place.name.title(), lambda row: model.text(row, place))

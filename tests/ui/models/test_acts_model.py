@@ -52,7 +52,6 @@ def test_failure_says_why_and_may_be_retried(acts, session, make):
     failed = make.progress(state=ReceiptState.FAILED, reason="Refused: \x1b[31mno.")
     session.apply(ActsChanged(acts=(failed,)))
     assert texts(acts, 0)[3:5] == ["failed", "Refused: ␛[31mno."]
-    assert acts.can_retry(0)
     assert not acts.can_undo(0)
 
 
@@ -65,7 +64,7 @@ def test_undo_is_offered_until_it_is_under_way(acts, session, make):
     done = make.progress(state=ReceiptState.SEEN, undoable=True, undone_by="a2")
     session.apply(ActsChanged(acts=(done,)))
     assert texts(acts, 0)[-1] == "undone"
-    assert (acts.can_undo(0), acts.can_retry(0)) == (False, False)
+    assert not acts.can_undo(0)
 
 
 def test_what_others_did_is_logged_and_what_confirms_ours_is_not(acts, session, make):
