@@ -45,10 +45,6 @@ class HarmClassifier:
                     surest[harm.label] = harm
         return tuple(sorted(surest.values(), key=lambda harm: (-harm.score, harm.label)))
 
-    def classify_many(self, texts: Sequence[str]) -> list[tuple[Harm, ...]]:
-        """The same for each of ``texts``, in their order; neighbours change nothing."""
-        return [self.classify(text) for text in texts]
-
     def scores(self, text: str) -> dict[str, float]:
         """The score of every label, also of those that fall short: for measuring."""
         highest = dict.fromkeys(self.labels, 0.0)

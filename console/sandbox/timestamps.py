@@ -1,13 +1,13 @@
 """Times and JSON on the wire: one model, two forms of timestamp (STREAM.md 3.1).
 
 The path family decides: ``/video/*`` carries RFC 3339 strings, ``/api/v2/*`` integer unix
-nanoseconds. Renderings hold :class:`Stamp` and :class:`Rendered` values; the form is chosen when
-they are encoded.
+nanoseconds. Answers and events hold :class:`Stamp` values, and objects whose ``json(form)`` gives
+their own text; the form is chosen when they are encoded.
 """
 
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
@@ -35,13 +35,6 @@ class Stamp:
 
     def __repr__(self) -> str:
         return f"Stamp({self.at!r})"
-
-
-class Rendered(Protocol):
-    """Something that keeps its own JSON in both forms."""
-
-    def json(self, form: Form) -> bytes:
-        """The JSON text in ``form``."""
 
 
 def nanoseconds(at: float) -> int:

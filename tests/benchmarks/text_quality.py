@@ -54,7 +54,7 @@ def local_classifier() -> tuple[str, Labels]:
     heads.require(model_file(encoder))
     classifier = HarmClassifier(SentenceEncoder(encoder), heads)
     return classifier.name, lambda texts: [
-        frozenset(harm.label for harm in harms) for harms in classifier.classify_many(texts)
+        frozenset(harm.label for harm in classifier.classify(text)) for text in texts
     ]
 
 

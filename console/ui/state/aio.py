@@ -24,20 +24,10 @@ CLOSE_SECONDS = 8.0
 
 
 class Slots:
-    """Makes slots out of coroutine functions; their tasks are kept and their failures logged."""
+    """Starts coroutines from slots; their tasks are referenced and their failures logged."""
 
     def __init__(self, tasks: Tasks) -> None:
         self._tasks = tasks
-
-    def slot(
-        self, function: Callable[..., Coroutine[Any, Any, object]], name: str
-    ) -> Callable[..., None]:
-        """A plain slot that starts ``function`` with the signal's arguments."""
-
-        def start(*args: Any) -> None:
-            self._tasks.spawn(function(*args), name=name)
-
-        return start
 
     def spawn(self, coro: Coroutine[Any, Any, object], name: str) -> None:
         """Start a coroutine that nobody waits for."""

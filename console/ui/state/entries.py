@@ -1,20 +1,10 @@
 """The rows of a transcript: what was said, what happened, and when nothing could be heard."""
 
-from enum import StrEnum
-
 from msgspec import Struct
 
 from console.domain.item import Item
 from console.domain.verdict import Verdict
 from console.protocol.to_window import Gap, Notice
-
-
-class EntryKind(StrEnum):
-    """Which of the three a row is."""
-
-    LINE = "line"
-    NOTICE = "notice"
-    GAP = "gap"
 
 
 class ItemEntry(Struct, frozen=True, kw_only=True):
@@ -58,17 +48,6 @@ class GapEntry(Struct, frozen=True, kw_only=True):
 
 
 Entry = ItemEntry | NoticeEntry | GapEntry
-
-
-def kind_of(entry: Entry) -> EntryKind:
-    """Which of the three ``entry`` is."""
-    match entry:
-        case ItemEntry():
-            return EntryKind.LINE
-        case NoticeEntry():
-            return EntryKind.NOTICE
-        case GapEntry():
-            return EntryKind.GAP
 
 
 def concerns(entry: Entry, cid: str) -> bool:

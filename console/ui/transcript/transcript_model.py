@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer, Signal
 
 from console.base.plain_text import visible
-from console.ui.state.entries import Entry, ItemEntry, NoticeEntry, concerns, kind_of
+from console.ui.state.entries import Entry, ItemEntry, NoticeEntry, concerns
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import Target, target_of_line
 from console.ui.state.wording import entry_spoken, entry_text
@@ -140,10 +140,6 @@ class TranscriptModel(QAbstractListModel):
             if wanted in fold(entry_text(self._rows[place])):
                 return place
         return -1
-
-    def line_count(self) -> int:
-        """How many lines are rows now."""
-        return sum(1 for entry in self._rows if isinstance(entry, ItemEntry))
 
     def _search(self, rows: range) -> int:
         for row in rows:
@@ -320,26 +316,9 @@ class TranscriptModel(QAbstractListModel):
                 return entry_spoken(entry, "" if self._cid else self._call_name(entry))
             case Role.ENTRY:
                 return entry
-            case Role.ENTRY_KIND:
-                return kind_of(entry).value
-            case Role.VERDICT:
-                return entry.verdict if isinstance(entry, ItemEntry) else None
             case Role.TARGET:
                 return self._target(entry)
             case Role.CALL_NAME:
                 return self._call_name(entry)
-            case Role.CID:
-                return self._cid_of(entry)
-            case Role.SEARCH:
-                return fold(entry_text(entry))
             case _:
                 return None
-
-    def _cid_of(self, entry: Entry) -> str:
-        match entry:
-            case ItemEntry(item=item):
-                return item.cid
-            case NoticeEntry(notice=notice):
-                return notice.cid
-            case _:
-                return self._cid

@@ -1,28 +1,22 @@
-"""A table that orders and filters its own rows, and holds them still while somebody points.
+"""A list that orders and filters its own rows, and holds them still while somebody points.
 
 Sorting in the model and not in a QSortFilterProxyModel: one Python key per row instead of n log n
 calls through a virtual method, and the hold decides over order and membership alike.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject
 
 from console.ui.widgets.roles import Index
 
 
-class OrderedRows(QAbstractTableModel):
+class OrderedRows(QAbstractListModel):
     """Rows named by keys. Subclasses give the wanted order and the data of a key.
 
     While held, rows keep their places: new ones come at the end, those that are over stay with
     ``Role.GONE``. Everything takes its place on ``release``.
-
-    Attributes:
-        HEADERS: what the columns are called.
     """
-
-    HEADERS: ClassVar[tuple[str, ...]]
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -86,12 +80,11 @@ class OrderedRows(QAbstractTableModel):
     def touch(self, keys: Iterable[str]) -> None:
         """The data of these rows changed."""
         rows = sorted(self._rows[key] for key in keys if key in self._rows)
-        last_column = self.columnCount() - 1
         start = 0
         for end in range(1, len(rows) + 1):
             if end == len(rows) or rows[end] != rows[end - 1] + 1:
                 first, last = rows[start], rows[end - 1]
-                self.dataChanged.emit(self.index(first, 0), self.index(last, last_column))
+                self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
                 start = end
 
     def wanted_keys(self) -> list[str]:
@@ -133,22 +126,12 @@ class OrderedRows(QAbstractTableModel):
             return
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        names = [(self._keys[index.row()], index.column()) for index in before]
+        names = [self._keys[index.row()] for index in before]
         self._keys = wanted
         self._rows = {key: row for row, key in enumerate(wanted)}
-        after = [self.index(self._rows[key], column) for key, column in names]
+        after = [self.index(self._rows[key], 0) for key in names]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._keys)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.HEADERS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.HEADERS[section] if 0 <= section < len(self.HEADERS) else None
-        return None

@@ -67,7 +67,10 @@ class PlainLabel(QLabel):
 
 
 class ElidedLabel(PlainLabel):
-    """One line that ends in an ellipsis where it does not fit; the tooltip has all of it."""
+    """One line that ends in an ellipsis where it does not fit.
+
+    The tooltip and the accessible name have all of it.
+    """
 
     def __init__(self, text: str = "", *, ink: str = "", parent: QWidget | None = None) -> None:
         self._full = ""
@@ -80,10 +83,6 @@ class ElidedLabel(PlainLabel):
         self.setToolTip(tip(text))
         self.setAccessibleName(self._full)
         self._fit()
-
-    def full_text(self) -> str:
-        """What is shown when there is room."""
-        return self._full
 
     def _fit(self) -> None:
         room = max(0, self.width())

@@ -9,9 +9,6 @@ from msgspec import Struct
 
 from console.base.errors import WorldError
 
-GRID = 4
-"""Every distance is a multiple of this many device-independent pixels."""
-
 _HEX = re.compile(r"#[0-9a-f]{6}")
 
 
@@ -59,10 +56,6 @@ class Tokens(Struct, frozen=True, kw_only=True):
     speakers: tuple[str, ...]
 
 
-SURFACES = ("window", "panel", "raised", "hover", "selected")
-INKS = ("text", "text_dim", "text_faint", "accent", "good", "warn", "bad", "idle")
-
-
 def load(path: Path) -> Tokens:
     """The theme at ``path``.
 
@@ -88,26 +81,3 @@ def _named_colors(tokens: Tokens) -> Iterator[tuple[str, str]]:
         yield field, getattr(tokens.colors, field)
     for position, value in enumerate(tokens.speakers):
         yield f"speaker {position}", value
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two ``#rrggbb`` colours, 1.0 to 21.0 (WCAG 2.2, 1.4.3)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(color: str) -> float:
-    channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def blend(over: str, under: str, share: float) -> str:
-    """``over`` painted on ``under`` with opacity ``share`` (0.0 to 1.0)."""
-    parts = [
-        round(int(over[i : i + 2], 16) * share + int(under[i : i + 2], 16) * (1 - share))
-        for i in (1, 3, 5)
-    ]
-    return "#" + "".join(f"{part:02x}" for part in parts)

@@ -5,9 +5,9 @@ from collections import Counter
 import pytest
 
 from console.base.paths import resources
-from console.sandbox.direction.expectation import unmet_expectations
 from console.sandbox.direction.scenario_file import find_scenario, read_scenario, scenario_names
-from console.sandbox.direction.scenario_schema import scenario_schema, schema_text
+from tests.sandbox.direction.expectation import unmet_expectations
+from tests.sandbox.direction.scenario_schema import scenario_schema, schema_text
 
 ALL = scenario_names()
 

@@ -8,8 +8,8 @@ from console.sandbox.direction.wording import (
     Deck,
     drawn,
     spoken_seconds,
-    variants,
 )
+from tests.sandbox.direction.expectation import variants
 
 
 def test_choices_are_drawn():

@@ -131,4 +131,4 @@ def test_after_a_run_an_entry_is_shown_in_the_policy(lab, qtbot, tmp_path):
     assert lab.policy.editor.textCursor().selectedText() == '"idiot"'
     lab.policy.editor.setPlainText("key = 'chat'")
     entries.entry_wanted.emit("insults", "idiot")
-    assert "not in the text" in lab.message.full_text()
+    assert "not in the text" in lab.message.accessibleName()

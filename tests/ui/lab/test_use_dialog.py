@@ -100,7 +100,7 @@ def test_a_refusal_of_the_engine_is_said(make, engine, asked):
 
 def test_from_the_lab_with_a_real_engine(lab, qtbot, tmp_path):
     def place_is(words):
-        qtbot.waitUntil(lambda: lab.policy.folder.full_text() == words, timeout=WAIT)
+        qtbot.waitUntil(lambda: lab.policy.folder.accessibleName() == words, timeout=WAIT)
 
     place_is("judges live · the built-in default")
     lab.policy.editor.replace_text(lab.document.text.replace("custom:captions", "custom:mine"))

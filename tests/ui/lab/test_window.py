@@ -189,7 +189,7 @@ def test_the_selected_lines_are_exported(lab, qtbot, texts, tmp_path):
     assert told.args == [f"Writing 3 lines to {target}…", "dim"]
     assert not panel.results.export.isEnabled()
     qtbot.waitUntil(panel.results.export.isEnabled, timeout=WAIT)
-    assert lab.message.full_text() == f"3 lines were written to {target}."
+    assert lab.message.accessibleName() == f"3 lines were written to {target}."
     assert "double your bitcoin" in target.read_text(encoding="utf-8")
 
 
@@ -198,7 +198,7 @@ def test_a_place_that_cannot_be_written_is_said(lab, qtbot, texts):
     run(panel, qtbot, texts)
     panel.export(str(texts / "out.html"), ExportFormat.HTML)  # a folder that is a file
     qtbot.waitUntil(panel.results.export.isEnabled, timeout=WAIT)
-    assert lab.message.full_text() == (
+    assert lab.message.accessibleName() == (
         f"{texts / 'out.html'} could not be written: Not a directory."
     )
     assert lab.message.property("ink") == "bad"

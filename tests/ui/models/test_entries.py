@@ -1,18 +1,15 @@
 from console.ui.state.entries import (
-    EntryKind,
     GapEntry,
     ItemEntry,
     NoticeEntry,
     concerns,
-    kind_of,
 )
 
 
-def test_kinds_and_calls(make):
+def test_which_transcripts_an_entry_belongs_into(make):
     line = ItemEntry(serial=1, item=make.said(cid="a:1"))
     notice = NoticeEntry(serial=2, notice=make.notice(cid="a:1"))
     gap = GapEntry(serial=3, gap=make.gap("a:1", "a:2"))
-    assert [kind_of(entry) for entry in (line, notice, gap)] == list(EntryKind)
     for entry in (line, notice, gap):
         assert concerns(entry, "")
         assert concerns(entry, "a:1")

@@ -17,9 +17,6 @@ class Letters(OrderedRows):
     def wanted_keys(self):
         return list(self.letters)
 
-    def columnCount(self, parent=None):
-        return 0 if parent is not None and parent.isValid() else 2
-
     def data(self, index, role=0):
         return self.key(index.row()) if role == 0 else None
 
@@ -39,10 +36,10 @@ def test_rows_come_go_and_move(letters, qtmodeltester):
 
 
 def test_selections_follow_their_rows(letters):
-    kept = QPersistentModelIndex(letters.index(1, 1))
+    kept = QPersistentModelIndex(letters.index(1, 0))
     lost = QPersistentModelIndex(letters.index(2, 0))
     letters.become("dxba")
-    assert (kept.row(), kept.column(), kept.data()) == (2, 1, "b")
+    assert (kept.row(), kept.data()) == (2, "b")
     assert not lost.isValid()
 
 
@@ -82,8 +79,8 @@ def test_a_row_that_comes_back_while_held_is_not_gone(letters):
 def test_changes_are_told_in_stretches(letters, recorder):
     recorder.watch(changed=letters.dataChanged)
     letters.touch(["d", "a", "b", "unknown"])
-    spans = [(first.row(), last.row(), last.column()) for first, last, *_ in recorder.of("changed")]
-    assert spans == [(0, 1, 1), (3, 3, 1)]
+    spans = [(first.row(), last.row()) for first, last, *_ in recorder.of("changed")]
+    assert spans == [(0, 1), (3, 3)]
 
 
 def test_unknown_keys_and_rows(letters):

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from console.ui.people import people_model
-from console.ui.people.people_model import Column, PeopleModel, state_words
+from console.ui.people.people_model import PeopleModel, state_words
 from console.ui.state.targets import Target
 from console.ui.widgets.roles import Role
 
@@ -51,7 +51,7 @@ def test_nothing_moves_while_held(people, session, make):
     assert people.index(1, 0).data(Role.GONE) is True
     assert people.index(1, 0).data(SPOKEN) == "Bob, has left"
     session.apply(make.people(make.person("ann", muted=frozenset({"audio"}))))
-    assert people.index(0, Column.STATE).data() == "microphone muted"
+    assert "microphone muted" in people.index(0, 0).data(SPOKEN)
     people.release("focus")
     assert names(people) == ["Abe", "Ann", "Cleo"]
 
@@ -96,7 +96,7 @@ def test_a_crowd_is_rearranged_once_in_a_while(people, session, make, monkeypatc
     session.apply(make.people(make.person("abe")))
     session.apply(make.people(make.person("ann", role="host"), left=("cleo-1",)))
     assert names(people) == ["Ann", "Bob", "Cleo"]
-    assert people.index(0, Column.ROLE).data() == "host"
+    assert "host" in people.index(0, 0).data(SPOKEN)
     qtbot.waitUntil(lambda: names(people) == ["Abe", "Ann", "Bob"], timeout=2000)
 
 

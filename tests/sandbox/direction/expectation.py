@@ -10,7 +10,17 @@ from console.domain.verdict import KEEP
 from console.policy.evaluator import Evaluator
 from console.policy.stream_config import from_stream
 from console.sandbox.direction.scenario import Scenario
-from console.sandbox.direction.wording import variants
+from console.sandbox.direction.wording import CHOICE
+
+
+def variants(line: str) -> Iterator[str]:
+    """Every text that ``drawn`` can make of ``line``."""
+    choice = CHOICE.search(line)
+    if choice is None:
+        yield line
+        return
+    for word in choice.group(1).split("|"):
+        yield from variants(line[: choice.start()] + word + line[choice.end() :])
 
 
 def unmet_expectations(scenario: Scenario) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The scenario language as a JSON schema, for editors: made from the types, so it never lags.
 
-``python -m console.sandbox.direction.scenario_schema`` writes it to standard output; a test
+``python -m tests.sandbox.direction.scenario_schema`` writes it to standard output; a test
 compares the copy beside the scenarios with it.
 """
 
@@ -81,9 +81,9 @@ def scenario_schema() -> dict[str, Any]:
     parts = schema["$defs"]
     for kind in _KINDS:
         part = parts[kind.__name__]
-        summary, told = _told(kind.__doc__ or "")
+        summary, sentences = _described(kind.__doc__ or "")
         part["description"] = summary
-        for name, sentence in told.items():
+        for name, sentence in sentences.items():
             wire = "from" if name == "since" else name
             if wire in part["properties"]:
                 part["properties"][wire]["description"] = sentence
@@ -96,15 +96,15 @@ def scenario_schema() -> dict[str, Any]:
     }
 
 
-def _told(docstring: str) -> tuple[str, dict[str, str]]:
+def _described(docstring: str) -> tuple[str, dict[str, str]]:
     """The summary of a docstring, and its sentence about each attribute."""
     summary, _, attributes = docstring.partition("Attributes:\n")
-    told: dict[str, str] = {}
+    sentences: dict[str, str] = {}
     for entry in re.split(r"\n(?=\S)", textwrap.dedent(attributes)):
         pieces = _ATTRIBUTE.split(" ".join(entry.split()))
         for names, sentence in zip(pieces[1::2], pieces[2::2], strict=True):
-            told.update((name, sentence.strip()) for name in names.split(", "))
-    return " ".join(summary.split()), told
+            sentences.update((name, sentence.strip()) for name in names.split(", "))
+    return " ".join(summary.split()), sentences
 
 
 def schema_text() -> str:
