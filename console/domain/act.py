@@ -4,6 +4,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+WHOLE_CALL = ""
+"""Stands where a user id would, for acts on a whole call."""
+
 
 class Act(Struct, frozen=True, kw_only=True):
     """One thing a moderator wants done, bound to people and a session, never to a row of a list.
@@ -34,6 +37,11 @@ class Act(Struct, frozen=True, kw_only=True):
     ip_ban: bool = False
     undo_of: str = ""
     by: str = ""
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Whom it is about: its people without repetitions, or WHOLE_CALL alone."""
+        return tuple(dict.fromkeys(self.user_ids)) or (WHOLE_CALL,)
 
 
 class ReceiptState(StrEnum):
@@ -67,7 +75,6 @@ class Receipt(Struct, frozen=True, kw_only=True):
     sent_at: float = 0.0
     accepted_at: float = 0.0
     seen_at: float = 0.0
-    failed_at: float = 0.0
     attempts: int = 0
     evidence: str = ""
     reason: str = ""

@@ -126,7 +126,6 @@ class CommandRouter:
         receipt = Receipt(
             act_id=act.act_id,
             state=ReceiptState.FAILED,
-            failed_at=self._clock.now(),
             reason="You are not signed in.",
         )
         self._channel.put(ActsChanged(acts=(ActProgress(act=act, receipt=receipt),)))

@@ -9,16 +9,13 @@ import msgspec
 from console.base.clock import Clock
 from console.base.tasks import Tasks
 from console.domain.act import ReceiptState
-from console.domain.acts.ban import BAN, UNBAN
-from console.domain.acts.kick import KICK
-from console.domain.acts.spec import Scope
-from console.domain.acts.table import spec_of
-from console.engine.acts import evidence, undo
+from console.engine.acts import undo
+from console.engine.acts.families.family import NOBODY
+from console.engine.acts.families.registry import PROOFS, family_of, shown_by
 from console.engine.acts.gateway import ActsGateway
 from console.engine.acts.pending_acts import Entry, PendingActs
-from console.engine.wire import events
-from console.engine.wire.decode import MalformedAnswerError, read_call, read_participants
-from console.engine.wire.events import Event, User
+from console.engine.wire.decode import MalformedAnswerError
+from console.engine.wire.events import Event
 from console.engine.wire.refusals import StreamRefusedError
 
 log = logging.getLogger(__name__)
@@ -63,18 +60,18 @@ class Confirmer:
     def on_event(self, event: Event) -> str:
         """Note what ``event`` proves; the act id of the first act it proves something of."""
         first = ""
-        if not isinstance(event, evidence.TELLING):
+        if not isinstance(event, PROOFS):
             return first
         for entry in self._ledger:
             if entry.receipt.state not in _WATCHED:
                 continue
-            shown = evidence.shown_by(event, entry.act, entry.permissions, self._me)
+            shown = shown_by(event, entry, self._me)
             if not shown - entry.seen:
                 continue
             first = first or entry.act.act_id
             self._note(entry, shown, event.type)
-            if isinstance(event, events.UserMuted):
-                break  # it does not tell the track: one event is the proof of one act
+            if family_of(entry.act.kind).one_event_one_act:
+                break
         return first
 
     def accepted(self, entry: Entry) -> None:
@@ -148,33 +145,9 @@ class Confirmer:
             self._note(entry, shown, RE_READ)
 
     async def _shown_now(self, entry: Entry) -> frozenset[str]:
-        act = entry.act
-        left = entry.targets - entry.seen
-        spec = spec_of(act.kind)
-        if spec.grants or spec.revokes:
+        family = family_of(entry.act.kind)
+        if family.proven_by_resending:
             await self._repeat(entry)
-            return evidence.NOBODY  # its event is the proof
-        if spec.mutes:
-            wanted: dict[str, object] = {"published_tracks": {"$in": [spec.track]}}
-            if spec.scope is not Scope.CALL:
-                wanted["user_id"] = {"$in": sorted(left)}
-            answer = await self._gateway.participants(act.cid, wanted)
-            return evidence.shown_by_absence(act, read_participants(answer), self._me)
-        if act.kind in (BAN, UNBAN):
-            return await self._shown_by_users(entry, left)
-        if act.kind == KICK:
-            answer = await self._gateway.participants(act.cid, {"user_id": {"$in": sorted(left)}})
-            devices = read_participants(answer)
-            accepted_at = entry.receipt.accepted_at
-            return frozenset[str]().union(
-                *(evidence.shown_by_presence(who, devices, accepted_at) for who in left)
-            )
-        return evidence.shown_by_call(act, read_call(await self._gateway.call_state(act.cid)))
-
-    async def _shown_by_users(self, entry: Entry, left: frozenset[str]) -> frozenset[str]:
-        shown: frozenset[str] = evidence.NOBODY
-        for user_id in sorted(left):
-            answer = await self._gateway.find_user(user_id)
-            user = None if answer is None else msgspec.convert(answer, User)
-            shown |= evidence.shown_by_user(entry.act, user_id, user)
-        return shown
+            return NOBODY  # the event it makes is the proof
+        left = entry.targets - entry.seen
+        return await family.shown_by_state(entry, left, self._gateway, self._me)

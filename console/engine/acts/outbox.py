@@ -8,11 +8,12 @@ from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.acts.table import spec_of
-from console.engine.acts import requests, undo
+from console.engine.acts import undo
 from console.engine.acts.confirmation import Confirmer
 from console.engine.acts.gateway import ActsGateway, DirectoryView
 from console.engine.acts.pending_acts import UNDER_WAY, Entry, PendingActs
 from console.engine.acts.sender import Sender
+from console.engine.acts.validation import validate
 from console.engine.wire.events import Event
 from console.protocol.to_window import ActProgress
 from console.store.acts import StoredAct
@@ -77,7 +78,9 @@ class Outbox:
                 continue
             entry = await self._entry(stored)
             self._ledger.add(entry)
-            if entry.receipt.state is ReceiptState.ACCEPTED:
+            if invalid := validate(entry.act):
+                self._fail(entry, invalid)
+            elif entry.receipt.state is ReceiptState.ACCEPTED:
                 self._confirmer.resume(entry)
             elif self._clock.now() - entry.receipt.queued_at > TOO_OLD:
                 self._fail(entry, "The program stopped before it was sent, and that was long ago.")
@@ -117,7 +120,6 @@ class Outbox:
             entry,
             state=ReceiptState.QUEUED,
             queued_at=self._clock.now(),
-            failed_at=0.0,
             reason="",
         )
         self._sender.put(entry)
@@ -161,10 +163,10 @@ class Outbox:
         """One sentence on why ``act`` is not sent, or an empty string."""
         refusal = ""
         if act.undo_of:
-            refusal = self._undo_misfit(act, await self._original(act))
+            refusal = self._undo_refusal(act, await self._original(act))
         if self._ledger.under_way >= MAX_UNDER_WAY:
             refusal = f"{MAX_UNDER_WAY} acts are still under way."
-        return refusal or requests.misfit(act)
+        return refusal or validate(act)
 
     def _changes(self, act: Act) -> dict[str, tuple[str, ...]]:
         known = {
@@ -189,13 +191,13 @@ class Outbox:
     async def _original(self, act: Act) -> StoredAct | None:
         return await self._ledger.stored(act.undo_of) if act.undo_of else None
 
-    def _undo_misfit(self, act: Act, original: StoredAct | None) -> str:
+    def _undo_refusal(self, act: Act, original: StoredAct | None) -> str:
         others = (entry for entry in self._ledger if entry.act.undo_of == act.undo_of)
         if any(other.receipt.state in UNDER_WAY for other in others):
             return "It is being undone already."
         if original is None:
-            return undo.misfit(act, None, None)
-        return undo.misfit(act, original.act, original.receipt)
+            return undo.validate(act, None, None)
+        return undo.validate(act, original.act, original.receipt)
 
     def _on_accepted(self, entry: Entry) -> None:
         self._confirmer.accepted(entry)
@@ -214,11 +216,8 @@ class Outbox:
         self._ledger.change(original, undone_by=act.act_id, undoable=False)
 
     def _failed(self, act: Act, reason: str) -> Receipt:
-        now = self._clock.now()
-        return Receipt(act_id=act.act_id, state=ReceiptState.FAILED, failed_at=now, reason=reason)
+        return Receipt(act_id=act.act_id, state=ReceiptState.FAILED, reason=reason)
 
     def _fail(self, entry: Entry, reason: str) -> None:
-        self._ledger.change(
-            entry, state=ReceiptState.FAILED, failed_at=self._clock.now(), reason=reason
-        )
+        self._ledger.change(entry, state=ReceiptState.FAILED, reason=reason)
         self._ledger.forget(entry)

@@ -13,7 +13,6 @@ from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.domain.act import Act, Receipt, ReceiptState
-from console.engine.acts import requests
 from console.engine.supervision import supervise
 from console.protocol.to_window import ActProgress
 from console.store.acts import StoredAct
@@ -64,7 +63,7 @@ class Entry:
     @property
     def targets(self) -> frozenset[str]:
         """Whom the act is about."""
-        return frozenset(requests.targets(self.act))
+        return frozenset(self.act.targets)
 
     @property
     def proven(self) -> bool:

@@ -9,10 +9,10 @@ from console.base.tasks import Tasks
 from console.domain.act import Act, ReceiptState
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import spec_of
-from console.engine.acts import requests
+from console.engine.acts.families.family import ActRequest
+from console.engine.acts.families.registry import requests_of
 from console.engine.acts.gateway import ActsGateway, DirectoryView
 from console.engine.acts.pending_acts import Entry, PendingActs
-from console.engine.acts.requests import Request
 from console.engine.wire.backoff import delay_before_retry
 from console.engine.wire.refusals import RateLimitedError, StreamRefusedError
 
@@ -63,25 +63,25 @@ class Sender:
         self._tasks.spawn(self._deliver(entry, earlier), name=f"send {entry.act.kind}")
 
     async def repeat(self, entry: Entry) -> None:
-        """Send once more, quietly, what was not seen: permissions have no other second look."""
-        for request in requests.requests_of(entry.act, done=entry.seen, only=entry.permissions):
+        """Send once more, quietly, what was not seen."""
+        for request in requests_of(entry, entry.seen, self._gateway.actor):
             async with self._slots:
                 self._ledger.change(entry, attempts=entry.receipt.attempts + 1)
-                await requests.send(request, self._gateway)
+                await self._ask(request)
 
     async def _deliver(self, entry: Entry, earlier: list[Entry]) -> None:
         try:
             for other in earlier:
                 await other.delivered.wait()
-            refusals = [self._over(entry.act)]
+            refusals = [self._refusal(entry.act)]
             if not refusals[0]:
                 refusals = await self._send_all(entry)
-            self._conclude(entry, [refusal for refusal in refusals if refusal])
+            self._conclude(entry, [reason for reason in refusals if reason])
         finally:
             self._sending.remove(entry)
             entry.delivered.set()
 
-    def _over(self, act: Act) -> str:
+    def _refusal(self, act: Act) -> str:
         call = self._surroundings.call(act.cid)
         moved = call is not None and call.session_id not in ("", act.session_id)
         if moved and act.session_id and spec_of(act.kind).of_one_session:
@@ -89,14 +89,14 @@ class Sender:
         return ""
 
     async def _send_all(self, entry: Entry) -> list[str]:
-        left = requests.requests_of(entry.act, done=entry.accepted, only=entry.permissions)
+        left = requests_of(entry, entry.accepted, self._gateway.actor)
         tries = [
-            self._tasks.spawn(self._send(entry, request), name=f"request {request.endpoint}")
+            self._tasks.spawn(self._send(entry, request), name=f"request {entry.act.kind}")
             for request in left
         ]
         return await asyncio.gather(*tries)
 
-    async def _send(self, entry: Entry, request: Request) -> str:
+    async def _send(self, entry: Entry, request: ActRequest) -> str:
         """Why it failed for good, or an empty string."""
         began = self._clock.monotonic()
         attempt = 0
@@ -110,7 +110,7 @@ class Sender:
                         sent_at=self._clock.now(),
                         attempts=entry.receipt.attempts + 1,
                     )
-                    await requests.send(request, self._gateway)
+                    await self._ask(request)
             except StreamRefusedError as error:
                 if error.retryable and entry.seen.issuperset(request.targets):
                     break  # only the answer was lost: the call shows it
@@ -120,13 +120,16 @@ class Sender:
                     return _sentence(error, attempt)
                 self._ledger.change(entry, reason=f"{error.sentence} Trying again.")
             except Exception:
-                log.exception("sending %s failed", request.endpoint)
+                log.exception("sending %s failed", entry.act.kind)
                 return OUR_FAULT
             else:
                 break
             await self._clock.sleep(delay)
         entry.accepted.update(request.targets)
         return ""
+
+    async def _ask(self, request: ActRequest) -> None:
+        await self._gateway.ask(request.method, request.path, request.body, request.query)
 
     def _conclude(self, entry: Entry, refusals: list[str]) -> None:
         if not refusals:
@@ -137,9 +140,7 @@ class Sender:
         reason = refusals[0]
         if people > 1:
             reason = f"Not done for {missed} of {people} people: {reason}"
-        self._ledger.change(
-            entry, state=ReceiptState.FAILED, failed_at=self._clock.now(), reason=reason
-        )
+        self._ledger.change(entry, state=ReceiptState.FAILED, reason=reason)
         self._ledger.forget(entry)
 
 

@@ -31,7 +31,7 @@ def undoable(act: Act, changes: Mapping[str, tuple[str, ...]]) -> bool:
     return any(changes.get(user_id) != () for user_id in act.user_ids)
 
 
-def misfit(act: Act, original: Act | None, receipt: Receipt | None) -> str:
+def validate(act: Act, original: Act | None, receipt: Receipt | None) -> str:
     """One sentence on why ``act`` cannot take back ``original``, or an empty string."""
     if original is None or receipt is None:
         return "The act to undo is not known here."

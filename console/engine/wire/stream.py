@@ -9,7 +9,6 @@ import ssl
 import uuid
 from collections.abc import Awaitable, Sequence
 from typing import Any, TypeVar
-from urllib.parse import quote
 
 import httpx
 import msgspec
@@ -19,15 +18,14 @@ from getstream.exceptions import (
     StreamTransportException,
     build_api_exception,
 )
-from getstream.models import UnbanActionRequestPayload
 from getstream.stream import AsyncStream
 from httpx_aiohttp import AiohttpTransport
 
 from console.base.plain_text import visible
-from console.domain.call import Track
 from console.domain.sign_in import Profile, video_url
 from console.engine.wire.check import CheckAnswer, CheckRequest, read_check
 from console.engine.wire.decode import MalformedAnswerError
+from console.engine.wire.paths import USERS, call_path
 from console.engine.wire.refusals import RateLimitedError, RefusedError, UnreachableError
 from console.engine.wire.sign_in_token import Credentials
 
@@ -45,9 +43,9 @@ class Gateway:
     Every method raises a StreamRefusedError: RateLimitedError, RefusedError or UnreachableError.
     Nothing is retried in here.
 
-    With an app secret there are two clients on one transport: the server's (checks, acts, with the
-    moderator as the actor wherever the API has a field for it) and the user's (watching, which
-    only user tokens may do, STREAM.md 1.5). With a user token there is one.
+    With an app secret there are two clients on one transport: the server's for checks and acts,
+    and the user's for watching, which only user tokens may do (STREAM.md 1.5). With a user token
+    there is one.
     """
 
     def __init__(self, profile: Profile, credentials: Credentials, transport: Any = None) -> None:
@@ -67,7 +65,8 @@ class Gateway:
             AsyncStream(api_secret=credentials.secret, **common) if credentials.secret else None
         )
         self._acting = self._server or self._user
-        self._actor = credentials.user_id if self._server else None
+        self.actor = credentials.user_id if self._server else ""
+        """Whom requests have to name as who acts; empty with a user token."""
         self.config_key = profile.config_key or DEFAULT_CONFIG_KEY
 
     @property
@@ -111,19 +110,23 @@ class Gateway:
         self, cid: str, filter_conditions: dict[str, Any], *, limit: int = 100
     ) -> dict[str, Any]:
         """The raw answer of the participants query (STREAM.md 4.3)."""
-        path = f"/api/v2/video/call/{_path(cid)}/participants"
+        path = call_path(cid, "participants")
         body = {"filter_conditions": filter_conditions}
-        return await self._object(self._acting, "POST", path, {"limit": str(limit)}, body)
+        return await self.ask("POST", path, body, {"limit": str(limit)})
 
     async def call_state(self, cid: str) -> dict[str, Any]:
         """The raw answer of get_call."""
-        return await self._object(self._acting, "GET", f"/api/v2/video/call/{_path(cid)}")
+        return await self.ask("GET", call_path(cid))
 
     async def find_user(self, user_id: str) -> dict[str, Any] | None:
-        """The raw user, or None when Stream knows none of this id."""
-        payload = {"filter_conditions": {"id": {"$eq": user_id}}, "limit": 1}
+        """The raw user, deactivated or not; None when Stream knows none of this id."""
+        payload = {
+            "filter_conditions": {"id": {"$eq": user_id}},
+            "include_deactivated_users": True,
+            "limit": 1,
+        }
         query = {"payload": msgspec.json.encode(payload).decode()}
-        answer = await self._object(self._acting, "GET", "/api/v2/users", query)
+        answer = await self.ask("GET", USERS, query=query)
         users = answer.get("users")
         if isinstance(users, list) and users and isinstance(users[0], dict):
             return users[0]
@@ -131,88 +134,8 @@ class Gateway:
 
     async def start_captions(self, cid: str, language: str = "") -> None:
         """Turn closed captions on."""
-        kind, call_id = _split(cid)
-        await self._done(
-            self._acting.video.start_closed_captions(kind, call_id, language=language or None)
-        )
-
-    # -- acts
-
-    async def mute(
-        self, cid: str, track: str, *, user_ids: Sequence[str] = (), everyone: bool = False
-    ) -> None:
-        """Mute one track of some people, or of everyone; softly (STREAM.md 5.1)."""
-        kind, call_id = _split(cid)
-        await self._done(
-            self._acting.video.mute_users(
-                kind,
-                call_id,
-                audio=True if track == Track.AUDIO else None,
-                video=True if track == Track.VIDEO else None,
-                screenshare=True if track == Track.SCREENSHARE else None,
-                mute_all_users=True if everyone else None,
-                user_ids=None if everyone else list(user_ids),
-                muted_by_id=self._actor,
-            )
-        )
-
-    async def kick(self, cid: str, user_id: str) -> None:
-        """Put someone out of the call; they may come back."""
-        kind, call_id = _split(cid)
-        await self._done(
-            self._acting.video.kick_user(kind, call_id, user_id=user_id, kicked_by_id=self._actor)
-        )
-
-    async def block(self, cid: str, user_id: str) -> None:
-        """Keep someone out of the call."""
-        await self._done(self._acting.video.block_user(*_split(cid), user_id=user_id))
-
-    async def unblock(self, cid: str, user_id: str) -> None:
-        """Let someone into the call again."""
-        await self._done(self._acting.video.unblock_user(*_split(cid), user_id=user_id))
-
-    async def update_permissions(
-        self, cid: str, user_id: str, *, grant: Sequence[str] = (), revoke: Sequence[str] = ()
-    ) -> None:
-        """Grant and revoke send-audio, send-video, screenshare in this call."""
-        await self._done(
-            self._acting.video.update_user_permissions(
-                *_split(cid),
-                user_id=user_id,
-                grant_permissions=list(grant) or None,
-                revoke_permissions=list(revoke) or None,
-            )
-        )
-
-    async def ban(
-        self, user_id: str, *, minutes: int | None, reason: str = "", ip_ban: bool = False
-    ) -> None:
-        """Ban someone from the app, for ``minutes`` or, with None, for good."""
-        await self._done(
-            self._acting.moderation.ban(
-                target_user_id=user_id,
-                timeout=minutes,
-                reason=reason or None,
-                ip_ban=True if ip_ban else None,
-                banned_by_id=self._actor,
-            )
-        )
-
-    async def unban(self, user_id: str) -> None:
-        """Lift a ban; a user token does it through the review queue's action (STREAM.md 1.5)."""
-        if self._server is not None:
-            answer = self._server.moderation.unban(
-                target_user_id=user_id, unbanned_by_id=self._actor
-            )
-        else:
-            answer = self._user.moderation.submit_action(
-                action_type="unban", unban=UnbanActionRequestPayload(target_user_id=user_id)
-            )
-        await self._done(answer)
-
-    async def end_call(self, cid: str) -> None:
-        """End the call for everyone."""
-        await self._done(self._acting.video.end_call(*_split(cid)))
+        body = {"language": language} if language else {}
+        await self.ask("POST", call_path(cid, "start_closed_captions"), body)
 
     # -- judging
 
@@ -220,13 +143,13 @@ class Gateway:
         """Stream's verdict on one item. Server tokens only (STREAM.md 1.5)."""
         body = msgspec.to_builtins(request) | {"config_key": config_key or self.config_key}
         path = "/api/v2/moderation/check"
-        answer = await self._object(self._acting, "POST", path, body=body)
+        answer = await self.ask("POST", path, body)
         try:
             return read_check(answer)
         except MalformedAnswerError as error:
             raise UnreachableError(f"Stream's verdict could not be read: {error}.") from error
 
-    # -- policies
+    # -- acts, policies
 
     async def ask(
         self,
@@ -235,18 +158,10 @@ class Gateway:
         body: dict[str, Any] | None = None,
         query: dict[str, str] | None = None,
     ) -> dict[str, Any]:
-        """One request for a config or a block list; the answer as it came."""
-        return await self._object(self._acting, method, path, query, body)
-
-    async def _object(
-        self,
-        client: AsyncStream,
-        method: str,
-        path: str,
-        query: dict[str, str] | None = None,
-        body: dict[str, Any] | None = None,
-    ) -> dict[str, Any]:
-        content = await self._raw(client, method, path, query, body)
+        """One request with the token that acts; the answer as it came."""
+        content = await self._raw(self._acting, method, path, query, body)
+        if not content:
+            return {}
         try:
             return msgspec.json.decode(content, type=dict[str, Any])
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -279,9 +194,6 @@ class Gateway:
             return bytes(response.content)
 
         return await self._guarded(request())
-
-    async def _done(self, request: Awaitable[Any]) -> None:
-        await self._guarded(request)
 
     async def _guarded(self, request: Awaitable[T]) -> T:
         try:
@@ -329,12 +241,3 @@ def _unreachable(error: BaseException) -> str:
         timeout = timeout or isinstance(cause, TimeoutError | httpx.TimeoutException)
         cause = cause.__cause__ or cause.__context__
     return _TOO_LONG.format(REQUEST_LIMIT_S) if timeout else "Stream could not be reached."
-
-
-def _split(cid: str) -> tuple[str, str]:
-    kind, _, call_id = cid.partition(":")
-    return kind, call_id
-
-
-def _path(cid: str) -> str:
-    return "/".join(quote(part, safe="") for part in _split(cid))

@@ -2,11 +2,11 @@
 
 import pytest
 
-from console.domain.act import Act
-from console.engine.acts import evidence
+from console.domain.act import Act, Receipt, ReceiptState
+from console.engine.acts.families.registry import family_of, shown_by
+from console.engine.acts.pending_acts import Entry
 from console.engine.wire import events
-from console.engine.wire.events import CallState, Presence, User
-from console.engine.wire.timestamps import Moment
+from console.engine.wire.events import User
 
 CID = "default:a"
 CALL = frozenset({""})
@@ -14,24 +14,35 @@ ADA = frozenset({"ada"})
 NOBODY: frozenset[str] = frozenset()
 
 
-def act(kind: str, *user_ids: str, **fields) -> Act:
-    return Act(act_id="1", kind=kind, cid=CID, requested_at=1.0, user_ids=user_ids, **fields)
+def act(kind: str, *user_ids: str, accepted_at: float = 0.0, **fields) -> Entry:
+    wanted = Act(act_id="1", kind=kind, cid=CID, requested_at=1.0, user_ids=user_ids)
+    receipt = Receipt(act_id="1", state=ReceiptState.ACCEPTED, accepted_at=accepted_at)
+    return Entry(act=wanted, receipt=receipt, **fields)
+
+
+async def look(entry: Entry, stream):
+    """Who is shown by the state of the scripted Stream."""
+    family = family_of(entry.act.kind)
+    return await family.shown_by_state(entry, entry.targets, stream, "mod")
 
 
 def on_call(kind, cid: str = CID, **fields):
     return kind(call_cid=cid, **fields)
 
 
-def person(user_id: str, joined_at: float = 0.0) -> Presence:
-    moment = Moment(int(joined_at * 1e9))
-    return Presence(user=User(id=user_id), user_session_id="s", joined_at=moment)
+def person(user_id: str, joined_at: float = 0.0) -> dict[str, object]:
+    return {
+        "user": {"id": user_id},
+        "user_session_id": "s",
+        "joined_at": int(joined_at * 1e9),
+    }
 
 
 ada = User(id="ada")
 
 
 @pytest.mark.parametrize(
-    ("wish", "event", "shown"),
+    ("entry", "event", "shown"),
     [
         (act("kick", "ada"), on_call(events.KickedUser, user=ada), ADA),
         (act("kick", "bob"), on_call(events.KickedUser, user=ada), NOBODY),
@@ -68,8 +79,8 @@ ada = User(id="ada")
         (act("kick", "ada"), events.HealthCheck(), NOBODY),
     ],
 )
-def test_an_event_proves_only_its_own_act(wish, event, shown):
-    assert evidence.shown_by(event, wish, {}, "mod") == shown
+def test_an_event_proves_only_its_own_act(entry, event, shown):
+    assert shown_by(event, entry, "mod") == shown
 
 
 @pytest.mark.parametrize(
@@ -85,44 +96,51 @@ def test_an_event_proves_only_its_own_act(wish, event, shown):
 def test_permissions_are_proven_by_the_new_list_itself(kind, now, shown):
     event = on_call(events.PermissionsUpdated, user=ada, own_capabilities=frozenset(now))
 
-    assert evidence.shown_by(event, act(kind, "ada"), {"ada": ("send-audio",)}, "mod") == shown
+    assert shown_by(event, act(kind, "ada", permissions={"ada": ("send-audio",)}), "mod") == shown
 
 
 def test_permissions_about_which_nothing_was_asked_prove_nothing():
     event = on_call(events.PermissionsUpdated, user=ada, own_capabilities=frozenset())
 
-    assert evidence.shown_by(event, act("revoke_audio", "ada"), {}, "mod") == NOBODY
+    assert shown_by(event, act("revoke_audio", "ada"), "mod") == NOBODY
 
 
-def test_the_call_as_it_is_now_proves_blocks_and_the_end():
-    state = CallState(cid=CID, type="default", id="a", blocked_user_ids=("ada",))
-    ended = CallState(cid=CID, type="default", id="a", ended_at=Moment(1))
+async def test_the_call_as_it_is_now_proves_blocks_and_the_end(stream):
+    stream.state["blocked_user_ids"] = ["ada"]
 
-    assert evidence.shown_by_call(act("block", "ada", "bob"), state) == ADA
-    assert evidence.shown_by_call(act("unblock", "ada", "bob"), state) == {"bob"}
-    assert evidence.shown_by_call(act("end_call"), state) == NOBODY
-    assert evidence.shown_by_call(act("end_call"), ended) == CALL
-
-
-def test_a_mute_is_proven_by_the_missing_track():
-    wish = act("mute_audio", "ada", "bob")
-
-    assert evidence.shown_by_absence(wish, [person("bob")], "mod") == ADA
-    assert evidence.shown_by_absence(act("mute_everyone_audio"), [person("mod")], "mod") == CALL
-    assert evidence.shown_by_absence(act("mute_everyone_audio"), [person("bob")], "mod") == NOBODY
+    assert await look(act("block", "ada", "bob"), stream) == ADA
+    assert await look(act("unblock", "ada", "bob"), stream) == {"bob"}
+    assert await look(act("end_call"), stream) == NOBODY
+    stream.state["ended_at"] = 1
+    assert await look(act("end_call"), stream) == CALL
 
 
-def test_a_kicked_person_may_have_come_back():
-    assert evidence.shown_by_presence("ada", [], 100.0) == ADA
-    assert evidence.shown_by_presence("ada", [person("ada", 50.0)], 100.0) == NOBODY
-    assert evidence.shown_by_presence("ada", [person("ada", 101.0)], 100.0) == ADA
-    assert evidence.shown_by_presence("ada", [person("bob", 50.0)], 100.0) == ADA
+async def test_a_mute_is_proven_by_the_missing_track(stream):
+    stream.people = [person("bob")]
+    assert await look(act("mute_audio", "ada", "bob"), stream) == ADA
+    assert await look(act("mute_everyone_audio"), stream) == NOBODY
+    stream.people = [person("mod")]
+    assert await look(act("mute_everyone_audio"), stream) == CALL
 
 
-def test_a_ban_shows_in_the_user():
-    banned, free = User(id="ada", banned=True), User(id="ada")
+@pytest.mark.parametrize(
+    ("people", "shown"),
+    [
+        ([], ADA),
+        ([person("ada", 50.0)], NOBODY),
+        ([person("ada", 101.0)], ADA),
+        ([person("bob", 50.0)], ADA),
+    ],
+)
+async def test_a_kicked_person_may_have_come_back(stream, people, shown):
+    stream.people = people
 
-    assert evidence.shown_by_user(act("ban", "ada"), "ada", banned) == ADA
-    assert evidence.shown_by_user(act("ban", "ada"), "ada", free) == NOBODY
-    assert evidence.shown_by_user(act("unban", "ada"), "ada", free) == ADA
-    assert evidence.shown_by_user(act("unban", "ada"), "ada", None) == NOBODY
+    assert await look(act("kick", "ada", accepted_at=100.0), stream) == shown
+
+
+async def test_a_ban_shows_in_the_user(stream):
+    stream.banned = {"ada"}
+
+    assert await look(act("ban", "ada", "bob"), stream) == ADA
+    assert await look(act("unban", "ada", "bob"), stream) == {"bob"}
+    assert await look(act("unban", "nobody"), stream) == NOBODY

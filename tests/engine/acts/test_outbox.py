@@ -56,7 +56,7 @@ async def test_an_act_is_queued_sent_accepted_and_seen(desk):
     assert (receipt.queued_at, receipt.sent_at, receipt.accepted_at) == (at, at, at)
     assert (receipt.seen_at, receipt.evidence) == (at + 0.5, "call.kicked_user")
     assert (receipt.attempts, receipt.reason, receipt.undoable) == (1, "", False)
-    assert desk.stream.asked == [("kick", CID, "ada")]
+    assert desk.stream.asked == [("kick", {"user_id": "ada"})]
     assert desk.outbox.under_way == 0
 
 
@@ -100,7 +100,7 @@ async def test_a_known_act_id_changes_nothing_but_is_answered(desk):
     await desk.outbox.accept(wish)
 
     assert (await desk.reaches(wish, SEEN)).evidence == "call.kicked_user"
-    assert desk.stream.asked == [("kick", CID, "ada")]
+    assert desk.stream.asked == [("kick", {"user_id": "ada"})]
 
 
 async def test_a_definite_refusal_fails_with_its_sentence(desk):
@@ -111,7 +111,6 @@ async def test_a_definite_refusal_fails_with_its_sentence(desk):
 
     receipt = await desk.reaches(wish, FAILED)
     assert (receipt.reason, receipt.attempts, receipt.undoable) == ("Not allowed.", 1, False)
-    assert receipt.failed_at == desk.clock.now()
 
 
 async def test_what_may_succeed_later_is_sent_again(desk):
@@ -205,7 +204,7 @@ async def test_at_most_eight_requests_run_at_once(desk):
     await desk.reaches(wish, ACCEPTED)
 
     assert desk.stream.most_at_once == 8
-    assert sorted(what[2] for what in desk.stream.asked) == sorted(people)
+    assert sorted(what[1]["user_id"] for what in desk.stream.asked) == sorted(people)
 
 
 async def test_an_act_on_several_people_is_seen_when_all_were_seen(desk):
@@ -218,7 +217,7 @@ async def test_an_act_on_several_people_is_seen_when_all_were_seen(desk):
     desk.outbox.on_event(muted("bob"))
 
     await desk.reaches(wish, SEEN)
-    assert desk.stream.asked == [("mute", CID, "audio", ("ada", "bob"))]
+    assert desk.stream.asked == [("mute_users", {"audio": True, "user_ids": ["ada", "bob"]})]
 
 
 async def test_one_mute_event_proves_one_act(desk):
@@ -239,10 +238,10 @@ async def test_some_people_refused_is_a_failure_that_can_be_retried_for_them(des
     receipt = await desk.reaches(wish, FAILED)
     assert receipt.reason == "Not done for 1 of 2 people: There is no such user."
 
-    refused = desk.stream.asked[0][2]
+    refused = desk.stream.asked[0][1]["user_id"]
     await desk.outbox.retry(wish.act_id)
     await desk.reaches(wish, ACCEPTED)
-    assert desk.stream.asked[2:] == [("kick", CID, refused)]
+    assert desk.stream.asked[2:] == [("kick", {"user_id": refused})]
 
 
 async def test_without_an_event_the_call_is_looked_at_again(desk):
@@ -320,7 +319,7 @@ async def test_an_unconfirmed_act_can_be_sent_again(desk):
     await desk.outbox.retry(wish.act_id)
     await desk.reaches(wish, ACCEPTED)
 
-    assert desk.stream.asked == [("kick", CID, "ada")] * 2
+    assert desk.stream.asked == [("kick", {"user_id": "ada"})] * 2
 
 
 async def test_permissions_without_an_event_are_asked_for_again(desk):
@@ -336,7 +335,10 @@ async def test_permissions_without_an_event_are_asked_for_again(desk):
 
     receipt = await desk.reaches(wish, SEEN)
     assert receipt.evidence == "call.permissions_updated"
-    assert desk.stream.asked == [("permissions", CID, "ada", (), ("send-audio",))] * 2
+    assert (
+        desk.stream.asked
+        == [("user_permissions", {"user_id": "ada", "revoke_permissions": ["send-audio"]})] * 2
+    )
 
 
 async def test_a_mute_meant_for_another_session_touches_nobody(desk):
@@ -364,6 +366,15 @@ async def test_an_act_that_fits_no_request_fails_and_is_in_the_log(desk):
     assert desk.stream.asked == []
 
 
+async def test_an_act_of_a_newer_version_is_refused(desk):
+    act = desk.act("praise_user", "ada")
+
+    await desk.outbox.accept(act)
+
+    assert (await desk.reaches(act, FAILED)).reason == "This version does not know this act."
+    assert desk.stream.asked == []
+
+
 async def test_an_act_that_cannot_be_written_down_is_not_sent(desk):
     await desk.store.close()
     wish = desk.act("kick", "ada")
@@ -383,5 +394,5 @@ async def test_a_retry_of_a_good_act_is_left_alone(desk):
     await desk.outbox.retry(wish.act_id)
     await desk.outbox.retry("unknown")
 
-    assert desk.stream.asked == [("kick", CID, "ada")]
+    assert desk.stream.asked == [("kick", {"user_id": "ada"})]
     assert desk.latest[wish.act_id].act == replace(wish)

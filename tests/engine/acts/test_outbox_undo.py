@@ -60,7 +60,9 @@ async def test_it_takes_back_only_what_was_granted(desk):
     await desk.outbox.accept(back)
     await desk.reaches(back, ACCEPTED)
 
-    assert desk.stream.asked[1:] == [("permissions", CID, "ada", (), ("send-video",))]
+    assert desk.stream.asked[1:] == [
+        ("user_permissions", {"user_id": "ada", "revoke_permissions": ["send-video"]})
+    ]
     desk.outbox.on_event(now_has("ada", "send-audio"))
     await desk.reaches(back, SEEN)
 

@@ -75,11 +75,11 @@ def test_an_undo_has_to_fit_its_act(change, receipt, sentence):
     original = act("block")
     proof = Receipt(act_id="1", state=ReceiptState.SEEN, **{"undoable": True, **receipt})
 
-    assert undo.misfit(replace(act("unblock"), **change), original, proof) == sentence
+    assert undo.validate(replace(act("unblock"), **change), original, proof) == sentence
 
 
 def test_an_unknown_act_cannot_be_undone():
-    assert undo.misfit(act("unblock"), None, None) == "The act to undo is not known here."
+    assert undo.validate(act("unblock"), None, None) == "The act to undo is not known here."
 
 
 def test_an_undo_is_limited_to_those_who_were_changed():

@@ -1,0 +1,52 @@
+"""All families of acts, and the way from an act to its family."""
+
+from collections.abc import Collection
+
+from console.engine.acts.families.ban import Ban
+from console.engine.acts.families.block import Block
+from console.engine.acts.families.call import WholeCall
+from console.engine.acts.families.family import NOBODY, ActRequest, Family
+from console.engine.acts.families.kick import Kick
+from console.engine.acts.families.mute import Mute
+from console.engine.acts.families.permission import Permission
+from console.engine.acts.pending_acts import Entry
+from console.engine.wire.events import CallEvent, Event
+
+FAMILIES: tuple[Family, ...] = (
+    Mute(),
+    Permission(),
+    Kick(),
+    Block(),
+    Ban(),
+    WholeCall(),
+)
+
+PROOFS = tuple({proof for family in FAMILIES for proof in family.proofs})
+"""The only events that prove anything."""
+
+_FAMILY_OF = {spec.kind: family for family in FAMILIES for spec in family.acts}
+
+
+def family_of(kind: str) -> Family:
+    """The family of a kind of the table.
+
+    Raises:
+        KeyError: the kind is of a newer version; such an act is refused before it is sent.
+    """
+    return _FAMILY_OF[kind]
+
+
+def requests_of(entry: Entry, done: Collection[str], actor: str) -> list[ActRequest]:
+    """The requests that are left to do, without the people for whom it is ``done``."""
+    left = tuple(target for target in entry.act.targets if target not in done)
+    return family_of(entry.act.kind).requests(entry, left, actor) if left else []
+
+
+def shown_by(event: Event, entry: Entry, me: str) -> frozenset[str]:
+    """The targets of the act for whom ``event`` shows that it is done."""
+    family = family_of(entry.act.kind)
+    if not isinstance(event, family.proofs):
+        return NOBODY
+    if isinstance(event, CallEvent) and event.call_cid != entry.act.cid:
+        return NOBODY
+    return family.shown_by(event, entry, me) & entry.targets
