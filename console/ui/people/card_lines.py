@@ -10,7 +10,7 @@ from console.base.plain_text import visible
 from console.protocol.to_window import PersonCard
 from console.ui.state.entries import ItemEntry
 from console.ui.state.session_state import SessionState
-from console.ui.state.wording import entry_spoken
+from console.ui.transcript.row_text import entry_spoken
 from console.ui.transcript.transcript_delegate import TranscriptDelegate
 from console.ui.widgets.roles import Index, Role
 from console.ui.widgets.row_list import RowList

@@ -1,4 +1,4 @@
-"""Verdicts, entries and receipts in words: for screen readers, search and plain tables. Pure."""
+"""Verdicts and receipts in words: for screen readers, search and plain tables. Pure."""
 
 import time
 
@@ -9,7 +9,6 @@ from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import spec_of
 from console.domain.verdict import Severity, Verdict
-from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry
 
 
 def clock_text(at: float) -> str:
@@ -27,31 +26,6 @@ def verdict_words(verdict: Verdict | None) -> str:
     if verdict.provisional:
         parts.append("provisional")
     return ", ".join(parts)
-
-
-def entry_text(entry: Entry) -> str:
-    """What a row says, in one line."""
-    match entry:
-        case ItemEntry(item=said):
-            return f"{visible(said.author_name or said.author_id)}: {visible(said.text)}"
-        case NoticeEntry(notice=notice):
-            return visible(notice.text)
-        case GapEntry(gap=gap):
-            span = f"{clock_text(gap.since)} to {clock_text(gap.until)}"
-            return f"Nothing could be heard from {span}: {visible(gap.reason)}"
-
-
-def entry_spoken(entry: Entry, call_name: str) -> str:
-    """A row with its time, call and verdict; ``call_name`` is empty where the call is known."""
-    where = f" in {call_name}" if call_name else ""
-    match entry:
-        case ItemEntry(item=said, verdict=verdict):
-            when = clock_text(said.end_time)
-            return f"{when}{where}, {entry_text(entry)}. Verdict: {verdict_words(verdict)}"
-        case NoticeEntry(notice=notice):
-            return f"{clock_text(notice.at)}{where}, {entry_text(entry)}"
-        case GapEntry():
-            return entry_text(entry)
 
 
 class Step(Struct, frozen=True):

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from console.base.plain_text import visible
 from console.domain.acts.spec import ActSpec, Scope
 from console.domain.acts.table import ACTS
+from console.domain.item import Item
 from console.domain.verdict import Verdict
 from console.ui.acts.quick_acts import paint_quick_acts
 from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry
 from console.ui.transcript import line_layout
 from console.ui.transcript import notice_rows as slim_rows
+from console.ui.transcript.item_painters import painter_of
 from console.ui.transcript.line_layout import LineShape, Measures
 from console.ui.widgets.avatar import paint_disc, speaker_color
 from console.ui.widgets.badge import Badge, Ground, badge_of, paint_badge
@@ -24,7 +26,7 @@ from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.paint_helpers import paint_text
 from console.ui.widgets.roles import Index, Role
 from console.ui.widgets.row_pixmap_cache import RowPictures
-from console.ui.widgets.text_layouts import SHOWN_CHARACTERS, TextLayouts, shown_text
+from console.ui.widgets.text_layouts import SHOWN_CHARACTERS, TextLayouts
 from console.ui.widgets.theme import Theme
 
 QUICK = tuple(spec for spec in ACTS if spec.quick and spec.scope is Scope.PERSON)
@@ -128,7 +130,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         layout, height = self._layouts.find(
             entry.serial,
             said.revision,
-            line_text(entry),
+            painter_of(said).text(said),
             self._fonts.body,
             self._fonts.key,
             run,
@@ -168,7 +170,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         if not self.compact:
             self._paint_speaker(painter, shape, rect, entry, fonts)
         painter.setPen(theme.color("text_dim" if entry.replay else "text"))
-        marks = _marks(line_text(entry), entry.verdict, said.text, self.found, theme)
+        marks = text_marks(said, entry.verdict, self.found, theme)
         layout.draw(painter, QPointF(shape.text.translated(at).topLeft()), marks)
         lane = shape.lane.translated(at)
         hot = self.hot
@@ -257,15 +259,6 @@ class TranscriptDelegate(QStyledItemDelegate):
         return QSize(width, self.height(index.data(Role.ENTRY), width))
 
 
-def line_text(entry: ItemEntry) -> str:
-    """What the row of a line shows as its text."""
-    said = entry.item
-    text = shown_text(said.text)
-    if said.translated:
-        return f"‹{visible(said.language) or 'translated'}› {text}"
-    return text
-
-
 def _paint_ground(
     painter: QPainter, rect: QRect, theme: Theme, badge: Badge, *, selected: bool, hot: bool
 ) -> None:
@@ -280,19 +273,27 @@ def _paint_ground(
         painter.fillRect(bar, theme.color(f"{badge.tone}_fill"))
 
 
-def _marks(
-    shown: str, verdict: Verdict | None, text: str, found: str, theme: Theme
+def text_marks(
+    item: Item, verdict: Verdict | None, found: str, theme: Theme
 ) -> list[QTextLayout.FormatRange]:
-    """The words that matched a rule underlined, and what is searched for on a coloured ground."""
+    """What the content is in faint ink, the words that matched a rule underlined, and what is
+    searched for on a coloured ground.
+    """
+    painter = painter_of(item)
+    shown, lead = painter.text(item), len(painter.lead(item))
     marks: list[QTextLayout.FormatRange] = []
-    if verdict is not None and verdict.matches and shown == text:
+    if lead:
+        form = QTextCharFormat()
+        form.setForeground(theme.color("text_faint"))
+        marks.append(_range(shown, 0, lead, form))
+    if verdict is not None and verdict.matches and shown[lead:] == item.text:
         for match in verdict.matches:
-            if 0 <= match.start < match.end <= len(text):
+            if 0 <= match.start < match.end <= len(item.text):
                 form = QTextCharFormat()
                 form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
                 form.setUnderlineColor(QColor(theme.hex("warn")))
                 form.setFontWeight(QFont.Weight.DemiBold)
-                marks.append(_range(text, match.start, match.end, form))
+                marks.append(_range(shown, lead + match.start, lead + match.end, form))
     if found:
         folded, wanted = shown.lower(), found.lower()
         start = folded.find(wanted) if len(folded) == len(shown) else -1

@@ -9,7 +9,7 @@ from console.base.plain_text import visible
 from console.ui.state.entries import Entry, ItemEntry, NoticeEntry, concerns
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import Target, target_of_line
-from console.ui.state.wording import entry_spoken, entry_text
+from console.ui.transcript.row_text import entry_spoken, entry_text
 from console.ui.widgets.folding import fold
 from console.ui.widgets.roles import Index, Role
 

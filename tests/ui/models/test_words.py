@@ -1,13 +1,10 @@
 from console.domain.act import Receipt, ReceiptState
 from console.domain.verdict import Severity
-from console.ui.state.entries import GapEntry, ItemEntry
 from console.ui.state.wording import (
     Step,
     act_text,
     clock_text,
     done_text,
-    entry_spoken,
-    entry_text,
     steps_of,
     steps_text,
     verdict_words,
@@ -22,26 +19,8 @@ def test_a_badge_in_words(make):
     assert verdict_words(local) == "remove, hate, ⟦RLO⟧taed, high severity, provisional"
 
 
-def test_hostile_text_is_shown_not_obeyed(make):
-    said = make.said(author_name="<b>Eve</b>", text="hi\u202e\n<img src=x>")
-    line = ItemEntry(serial=1, item=said)
-    assert entry_text(line) == "<b>Eve</b>: hi⟦RLO⟧␊<img src=x>"
-
-
-def test_a_row_is_spoken_with_time_call_and_verdict(make):
-    said = make.said()
-    line = ItemEntry(serial=1, item=said, verdict=make.verdict())
-    time = clock_text(said.end_time)
-    assert entry_spoken(line, "Hall") == (
-        f"{time} in Hall, Ann: words of u1. Verdict: flag, scam, medium severity"
-    )
-    assert "Nothing could be heard" in entry_spoken(GapEntry(serial=1, gap=make.gap()), "")
+def test_an_unknown_time_has_no_words():
     assert clock_text(0.0) == ""
-
-
-def test_a_speaker_without_a_name_is_their_id(make):
-    line = ItemEntry(serial=1, item=make.said(author_name=""))
-    assert entry_text(line).startswith("ann: ")
 
 
 def test_steps_are_milliseconds_since_the_press(make):

@@ -1,0 +1,43 @@
+"""What the rows of each kind of content show."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from console.base.plain_text import visible
+from console.domain.item import CAPTION, Item
+from console.ui.widgets.text_layouts import shown_text
+
+
+class ItemPainter(Struct, frozen=True):
+    """The row of one kind of content.
+
+    ``mark`` says in a word what the content is, in front of its text; "" where it goes without
+    saying. Everything it returns is shown as plain text.
+    """
+
+    kind: str
+    mark: Callable[[Item], str]
+
+    def lead(self, item: Item) -> str:
+        """The mark as the row shows it, with the space after it."""
+        mark = self.mark(item)
+        return f"‹{mark}› " if mark else ""
+
+    def text(self, item: Item) -> str:
+        """All of the text of the row."""
+        return self.lead(item) + shown_text(item.text)
+
+
+def _language(item: Item) -> str:
+    return (visible(item.language) or "translated") if item.translated else ""
+
+
+PAINTERS: tuple[ItemPainter, ...] = (ItemPainter(CAPTION, _language),)
+
+_BY_KIND = {painter.kind: painter for painter in PAINTERS}
+
+
+def painter_of(item: Item) -> ItemPainter:
+    """The painter of the kind of ``item``; one that names the kind where none is registered."""
+    return _BY_KIND.get(item.kind) or ItemPainter(item.kind, lambda item: visible(item.kind))

@@ -1,0 +1,32 @@
+"""The rows of a transcript in words: for screen readers and the search. Pure."""
+
+from console.base.plain_text import visible
+from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry
+from console.ui.state.wording import clock_text, verdict_words
+from console.ui.transcript.item_painters import painter_of
+
+
+def entry_text(entry: Entry) -> str:
+    """What a row says, in one line."""
+    match entry:
+        case ItemEntry(item=said):
+            text = painter_of(said).lead(said) + visible(said.text)
+            return f"{visible(said.author_name or said.author_id)}: {text}"
+        case NoticeEntry(notice=notice):
+            return visible(notice.text)
+        case GapEntry(gap=gap):
+            span = f"{clock_text(gap.since)} to {clock_text(gap.until)}"
+            return f"Nothing could be heard from {span}: {visible(gap.reason)}"
+
+
+def entry_spoken(entry: Entry, call_name: str) -> str:
+    """A row with its time, call and verdict; ``call_name`` is empty where the call is known."""
+    where = f" in {call_name}" if call_name else ""
+    match entry:
+        case ItemEntry(item=said, verdict=verdict):
+            when = clock_text(said.end_time)
+            return f"{when}{where}, {entry_text(entry)}. Verdict: {verdict_words(verdict)}"
+        case NoticeEntry(notice=notice):
+            return f"{clock_text(notice.at)}{where}, {entry_text(entry)}"
+        case GapEntry():
+            return entry_text(entry)

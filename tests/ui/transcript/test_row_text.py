@@ -1,0 +1,57 @@
+"""Rows in words, and how the kinds of content differ in them."""
+
+from PySide6.QtGui import QTextLayout
+
+from console.domain.verdict import Match
+from console.engine.sources.registry import SOURCES
+from console.ui.state.entries import GapEntry, ItemEntry
+from console.ui.state.wording import clock_text
+from console.ui.transcript.item_painters import PAINTERS, painter_of
+from console.ui.transcript.row_text import entry_spoken, entry_text
+from console.ui.transcript.transcript_delegate import text_marks
+from console.ui.widgets.theme import Theme
+
+
+def test_hostile_text_is_shown_not_obeyed(make):
+    said = make.said(author_name="<b>Eve</b>", text="hi\u202e\n<img src=x>")
+    line = ItemEntry(serial=1, item=said)
+    assert entry_text(line) == "<b>Eve</b>: hi⟦RLO⟧␊<img src=x>"
+
+
+def test_a_row_is_spoken_with_time_call_and_verdict(make):
+    said = make.said()
+    line = ItemEntry(serial=1, item=said, verdict=make.verdict())
+    time = clock_text(said.end_time)
+    assert entry_spoken(line, "Hall") == (
+        f"{time} in Hall, Ann: words of u1. Verdict: flag, scam, medium severity"
+    )
+    assert "Nothing could be heard" in entry_spoken(GapEntry(serial=1, gap=make.gap()), "")
+
+
+def test_a_speaker_without_a_name_is_their_id(make):
+    line = ItemEntry(serial=1, item=make.said(author_name=""))
+    assert entry_text(line).startswith("ann: ")
+
+
+def test_every_kind_of_content_has_one_source_and_one_painter():
+    kinds = [painter.kind for painter in PAINTERS]
+    assert sorted(kinds) == sorted(source.kind for source in SOURCES)
+    assert len(set(kinds)) == len(kinds)
+
+
+def test_a_row_of_an_unknown_kind_says_which(make):
+    said = make.said(kind="sky\u202ewriting", text="hi")
+    assert painter_of(said).text(said) == "‹sky⟦RLO⟧writing› hi"
+
+
+def marked(marks: list[QTextLayout.FormatRange], shown: str) -> list[str]:
+    return [shown[mark.start : mark.start + mark.length] for mark in marks]
+
+
+def test_words_that_matched_stay_marked_behind_the_word_for_the_content(qapp, make):
+    theme = Theme("dark")
+    said = make.said(text="du fool", translated=True, language="de")
+    verdict = make.verdict(matches=(Match(rule="words", label="insult", start=3, end=7),))
+    shown = painter_of(said).text(said)
+    assert shown == "‹de› du fool"
+    assert marked(text_marks(said, verdict, "du", theme), shown) == ["‹de› ", "fool", "du"]
