@@ -17,11 +17,15 @@ _INSERT = (
     f"INSERT INTO items (app_id, waiting, {_COLUMNS})"
     f" VALUES (?, 1, {', '.join('?' for _ in _FIELDS)})"
 )
-_KNOWN = "SELECT revision, body, received_at FROM items WHERE app_id = ? AND item_id = ?"
-_KEPT_BEFORE = "SELECT 1 FROM replaced_bodies WHERE app_id = ? AND item_id = ? AND body = ?"
-_REPLACED = (
-    "INSERT INTO replaced_bodies (app_id, item_id, revision, body, received_at)"
-    " VALUES (?, ?, ?, ?, ?)"
+_KNOWN = "SELECT revision, body FROM items WHERE app_id = ? AND item_id = ?"
+_KEPT_BEFORE = (
+    "SELECT 1 FROM replaced_bodies WHERE app_id = ? AND item_id = ? AND body = ?"
+    " AND (end_time IS NULL OR end_time >= ?)"
+)
+_REPLACE = (
+    "INSERT INTO replaced_bodies (app_id, item_id, revision, body, end_time, received_at)"
+    " SELECT app_id, item_id, revision, body, end_time, received_at FROM items"
+    " WHERE app_id = ? AND item_id = ?"
 )
 _REVISE = (
     "UPDATE items SET revision = ?, body = ?, end_time = ?, received_at = ?, source_id = ?,"
@@ -42,12 +46,12 @@ def keep(connection: sqlite3.Connection, app_id: int, item: Item) -> Item | None
         row[_BODY] = body
         connection.execute(_INSERT, (app_id, *row))
         return item
-    revision, known_body, received_at = known
+    revision, known_body = known
     if body == known_body:
         return None
-    if connection.execute(_KEPT_BEFORE, (*identity, body)).fetchone():
+    if connection.execute(_KEPT_BEFORE, (*identity, body, item.end_time)).fetchone():
         return None  # an old revision, delivered again after a reconnect
-    connection.execute(_REPLACED, (*identity, revision, known_body, received_at))
+    connection.execute(_REPLACE, identity)
     kept = msgspec.structs.replace(item, revision=revision + 1)
     connection.execute(
         _REVISE,

@@ -115,6 +115,17 @@ async def test_an_old_revision_delivered_again_is_known(records):
     assert [found.item.text for found in await records.recent_items([CID], 10)] == ["second"]
 
 
+async def test_a_text_that_comes_back_later_is_another_revision(records):
+    for number, text in enumerate(("harmful", "harmless", "harmful")):
+        await records.keep_items(unjudged(replace(line(1, text), end_time=2000.0 + number)))
+
+    (found,) = await records.recent_items([CID], 10)
+    assert (found.item.text, found.item.revision) == ("harmful", 2)
+
+    harmless = replace(line(1, "harmless"), end_time=2001.0)
+    assert await records.keep_items(unjudged(harmless)) == [None]
+
+
 async def test_a_line_waits_until_a_verdict_decides(records):
     await records.keep_items(judged(line(1), line(2)))
     assert await records.unjudged(10) == [line(1), line(2)]

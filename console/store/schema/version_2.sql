@@ -31,17 +31,19 @@ CREATE INDEX items_by_call ON items (app_id, cid, place);
 CREATE INDEX items_by_author ON items (app_id, author_id, place);
 CREATE INDEX items_waiting ON items (app_id, place, received_at) WHERE waiting = 1;
 
--- Bodies that a later item of the same identity replaced.
+-- Bodies that a later item of the same identity replaced. ``end_time`` is NULL where version 1 did
+-- not keep it.
 CREATE TABLE replaced_bodies (
     app_id INTEGER NOT NULL REFERENCES apps,
     item_id TEXT NOT NULL,
     revision INTEGER NOT NULL,
     body BLOB NOT NULL,
+    end_time REAL,
     received_at REAL NOT NULL,
     PRIMARY KEY (app_id, item_id, revision)
 ) WITHOUT ROWID;
 INSERT INTO replaced_bodies
-    SELECT app_id, utterance_id, revision, text_body(text), received_at FROM replaced_texts;
+    SELECT app_id, utterance_id, revision, text_body(text), NULL, received_at FROM replaced_texts;
 DROP TABLE replaced_texts;
 
 -- The id is the first field of a kept verdict.
