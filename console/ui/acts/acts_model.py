@@ -10,7 +10,8 @@ from console.base.plain_text import visible
 from console.domain.act import ReceiptState
 from console.protocol.to_window import ActProgress, Notice, NoticeKind
 from console.ui.state.session_state import SessionState
-from console.ui.state.wording import act_text, clock_text, steps_of, steps_text, who_text
+from console.ui.state.wording import act_text, steps_of, steps_text, who_text
+from console.ui.widgets.badge_words import clock
 from console.ui.widgets.roles import Index, Role
 from console.ui.widgets.table_model import Column as TableColumn
 from console.ui.widgets.table_model import TableModel
@@ -149,7 +150,7 @@ class ActsModel(TableModel[Row]):
         act, receipt = progress.act, progress.receipt
         match column:
             case Column.TIME:
-                return clock_text(act.requested_at)
+                return clock(act.requested_at, "")
             case Column.ACT:
                 return act_text(act)
             case Column.WHO:
@@ -167,7 +168,7 @@ class ActsModel(TableModel[Row]):
     def _notice_text(self, notice: Notice, column: int) -> str:
         match column:
             case Column.TIME:
-                return clock_text(notice.at)
+                return clock(notice.at, "")
             case Column.ACT:
                 return visible(notice.text)
             case Column.WHO:

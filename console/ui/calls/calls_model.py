@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from console.base.clock import Clock
 from console.base.plain_text import visible
 from console.domain.call import Call
+from console.ui.calls.hysteresis import settle
 from console.ui.state.heat import BUCKETS, CallHeat
 from console.ui.state.session_state import SessionState
 from console.ui.widgets.folding import fold
-from console.ui.widgets.hysteresis import settle
 from console.ui.widgets.ordered_rows import OrderedRows
 from console.ui.widgets.roles import Index, Role
 

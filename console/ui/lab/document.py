@@ -1,12 +1,11 @@
 """The policy that is being written: its file, whether it is saved, what the engine says of it."""
 
-import os
-import tempfile
 from pathlib import Path
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from console.base.documents import write_whole
 from console.base.errors import WorldError
 from console.base.paths import resources
 from console.domain.results import PolicyError
@@ -48,26 +47,6 @@ def read_policy_file(path: Path) -> str:
         raise WorldError(f"{path.name} could not be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise WorldError(f"{path.name} is no UTF-8 text.") from error
-
-
-def write_policy_file(path: Path, text: str) -> None:
-    """Replace ``path`` whole.
-
-    Raises:
-        WorldError: the disk refused; the earlier file is untouched.
-    """
-    temporary = ""
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            temporary = file.name
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-        raise WorldError(f"{path.name} could not be written: {error.strerror}.") from error
 
 
 def with_newest(recent: list[str], path: str) -> list[str]:
@@ -170,7 +149,7 @@ class PolicyDocument(QObject):
         if target is None:
             return False
         try:
-            write_policy_file(target, self._text)
+            write_whole(target, self._text.encode("utf-8"))
         except WorldError as error:
             self.trouble_found.emit(str(error))
             return False

@@ -1,7 +1,6 @@
 """The tables that show what came out of a run: rules, changed actions, quality, call rules."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from msgspec import Struct
 
@@ -9,6 +8,7 @@ from console.base.plain_text import visible
 from console.domain.results import CallAction
 from console.protocol.lab_results import Confusion, FlipStep, PolicyResult, RuleCount
 from console.ui.lab.totals_bar import percent
+from console.ui.widgets.badge_words import clock
 from console.ui.widgets.columns import action_column, number_column
 from console.ui.widgets.table_model import Column
 
@@ -197,7 +197,7 @@ QUALITY_OF_TWO: tuple[Column[QualityRow], ...] = (
 def when(at: float) -> str:
     """A time of day here, or minutes and seconds since a recording began."""
     if at >= _CLOCK:
-        return datetime.fromtimestamp(at).strftime("%H:%M:%S")
+        return clock(at)
     minutes, seconds = divmod(int(at), 60)
     return f"{minutes}:{seconds:02}"
 

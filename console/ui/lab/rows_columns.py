@@ -1,11 +1,11 @@
 """The columns of the tables of a run's lines."""
 
 from collections.abc import Callable
-from time import localtime, strftime
 
 from console.base.plain_text import visible
 from console.domain.results import Judgement
 from console.protocol.lab_runs import Flip, RowOrder, RunRow
+from console.ui.widgets.badge_words import clock
 from console.ui.widgets.columns import SEVERITY_TONES, action_text, severity_text
 from console.ui.widgets.marked_text import shown
 from console.ui.widgets.table_model import Column
@@ -128,7 +128,7 @@ COMPARE = (
 CALLS = (
     RunColumn(
         "Time",
-        lambda row: strftime("%H:%M:%S", localtime(row.at)) if row.at else "",
+        lambda row: clock(row.at, ""),
         76,
         "text_dim",
         sort_by=RowOrder.INDEX,

@@ -1,7 +1,5 @@
 """Verdicts and receipts in words: for screen readers, search and plain tables. Pure."""
 
-import time
-
 from msgspec import Struct
 
 from console.base.plain_text import visible
@@ -9,11 +7,6 @@ from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import spec_of
 from console.domain.verdict import Severity, Verdict
-
-
-def clock_text(at: float) -> str:
-    """Local time of day, ``21:04:05``; "" for an unknown time."""
-    return time.strftime("%H:%M:%S", time.localtime(at)) if at else ""
 
 
 def verdict_words(verdict: Verdict | None) -> str:

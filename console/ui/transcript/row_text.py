@@ -2,8 +2,9 @@
 
 from console.base.plain_text import visible
 from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry
-from console.ui.state.wording import clock_text, verdict_words
+from console.ui.state.wording import verdict_words
 from console.ui.transcript.item_painters import painter_of
+from console.ui.widgets.badge_words import clock
 
 
 def entry_text(entry: Entry) -> str:
@@ -15,7 +16,7 @@ def entry_text(entry: Entry) -> str:
         case NoticeEntry(notice=notice):
             return visible(notice.text)
         case GapEntry(gap=gap):
-            span = f"{clock_text(gap.since)} to {clock_text(gap.until)}"
+            span = f"{clock(gap.since)} to {clock(gap.until)}"
             return f"Nothing could be heard from {span}: {visible(gap.reason)}"
 
 
@@ -24,9 +25,9 @@ def entry_spoken(entry: Entry, call_name: str) -> str:
     where = f" in {call_name}" if call_name else ""
     match entry:
         case ItemEntry(item=said, verdict=verdict):
-            when = clock_text(said.end_time)
+            when = clock(said.end_time)
             return f"{when}{where}, {entry_text(entry)}. Verdict: {verdict_words(verdict)}"
         case NoticeEntry(notice=notice):
-            return f"{clock_text(notice.at)}{where}, {entry_text(entry)}"
+            return f"{clock(notice.at)}{where}, {entry_text(entry)}"
         case GapEntry():
             return entry_text(entry)

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 
-def clock(at: float) -> str:
-    """Local time of day of unix seconds ``at``, ``--:--:--`` when unknown."""
-    return datetime.fromtimestamp(at).strftime("%H:%M:%S") if at > 0 else "--:--:--"
+def clock(at: float, unknown: str = "--:--:--") -> str:
+    """Local time of day of unix seconds ``at``; ``unknown`` for 0."""
+    return datetime.fromtimestamp(at).strftime("%H:%M:%S") if at > 0 else unknown
 
 
 def clock_minute(at: float) -> str:

@@ -3,7 +3,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.ui.widgets.hysteresis import overtakes, settle
+from console.ui.calls.hysteresis import overtakes, settle
 
 HEAT = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0, 100), max_size=8)
 

@@ -3,13 +3,13 @@ from console.domain.verdict import Severity
 from console.ui.state.wording import (
     Step,
     act_text,
-    clock_text,
     done_text,
     steps_of,
     steps_text,
     verdict_words,
     who_text,
 )
+from console.ui.widgets.badge_words import clock
 
 
 def test_a_badge_in_words(make):
@@ -20,7 +20,7 @@ def test_a_badge_in_words(make):
 
 
 def test_an_unknown_time_has_no_words():
-    assert clock_text(0.0) == ""
+    assert clock(0.0, "") == ""
 
 
 def test_steps_are_milliseconds_since_the_press(make):

@@ -5,10 +5,10 @@ from PySide6.QtGui import QTextLayout
 from console.domain.verdict import Match
 from console.engine.sources.registry import SOURCES
 from console.ui.state.entries import GapEntry, ItemEntry
-from console.ui.state.wording import clock_text
 from console.ui.transcript.item_painters import PAINTERS, painter_of
 from console.ui.transcript.row_text import entry_spoken, entry_text
 from console.ui.transcript.transcript_delegate import text_marks
+from console.ui.widgets.badge_words import clock
 from console.ui.widgets.theme import Theme
 
 
@@ -21,7 +21,7 @@ def test_hostile_text_is_shown_not_obeyed(make):
 def test_a_row_is_spoken_with_time_call_and_verdict(make):
     said = make.said()
     line = ItemEntry(serial=1, item=said, verdict=make.verdict())
-    time = clock_text(said.end_time)
+    time = clock(said.end_time)
     assert entry_spoken(line, "Hall") == (
         f"{time} in Hall, Ann: words of u1. Verdict: flag, scam, medium severity"
     )

@@ -1,20 +1,23 @@
 """A run as one HTML file that needs nothing else: no script, no font, nothing from a network.
 
-Every text in it is hostile and goes through :func:`~console.engine.services.lab.html_parts.shown`.
+Every text in it is hostile and goes through :func:`shown`.
 """
 
 from collections.abc import Iterable, Iterator
+from html import escape
 
-from console.domain.results import Judgement
+from console.base.plain_text import visible
+from console.domain.results import BesideModerators, Judgement
 from console.domain.verdict import Match
-from console.engine.services.lab.call_actions_html import call_actions_html
-from console.engine.services.lab.html_parts import grid, shown
 from console.policy.report_words import outcome
-from console.protocol.lab_results import Confusion, PolicyResult, RunFinished
+from console.protocol.lab_results import CallActions, Confusion, PolicyResult, RunFinished
 from console.protocol.lab_runs import RunRow
 
 MAX_SHOWN = 5_000
 """Rows in the table; more would be slow in every browser. The totals count all."""
+
+MAX_VIOLATIONS = 100
+"""Violations of call rules in the table; the totals count all."""
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #8884; --soft: #8881; }
@@ -32,6 +35,20 @@ mark { background: #f5c54299; color: inherit; border-radius: 2px }
 .columns { display: flex; gap: 2rem; flex-wrap: wrap } .columns > div { flex: 1 1 22rem }
 @media print { body { max-width: none; margin: 0 } }
 """
+
+
+def shown(text: str) -> str:
+    """Hostile text as HTML: nothing in it is markup, and nothing in it deceives."""
+    return escape(visible(text))
+
+
+def _grid(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A table of texts."""
+    cells = "".join(f"<th>{shown(each)}</th>" for each in head)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{shown(each)}</td>' for each in row)}</tr>\n" for row in rows
+    )
+    return f"<table><thead><tr>{cells}</tr></thead><tbody>\n{body}</tbody></table>\n"
 
 
 def html_report(rows: Iterable[RunRow], finished: RunFinished | None) -> Iterator[str]:
@@ -78,10 +95,10 @@ def _result(result: PolicyResult) -> Iterator[str]:
     for note in result.notes:
         yield f'<p class="quiet">{shown(note)}</p>\n'
     counts = [(outcome(c.name), f"{c.count:,}", f"{c.share:.1%}") for c in result.actions]
-    yield grid(("Action", "Lines", "Share"), counts)
+    yield _grid(("Action", "Lines", "Share"), counts)
     if result.labels:
         labels = [(c.name, f"{c.count:,}", f"{c.share:.1%}") for c in result.labels]
-        yield grid(("Label", "Lines", "Share"), labels)
+        yield _grid(("Label", "Lines", "Share"), labels)
     rules = [
         (
             each.rule + (" (very often)" if each.often else ""),
@@ -92,19 +109,19 @@ def _result(result: PolicyResult) -> Iterator[str]:
         if each.lines
     ]
     if rules:
-        yield grid(("Rule", "Lines", "Decided"), rules)
+        yield _grid(("Rule", "Lines", "Decided"), rules)
     if result.never_matched:
         yield f"<p>Never matched: {shown(', '.join(result.never_matched))}.</p>\n"
     if result.raised is not None:
         scores = [_score(each) for each in (result.raised, *result.by_label)]
-        yield grid(("Label", "Right", "Wrong", "Missed", "Precision", "Recall", "F1"), scores)
+        yield _grid(("Label", "Right", "Wrong", "Missed", "Precision", "Recall", "F1"), scores)
         errors = [(e.kind, f"{e.count:,}", f"{e.weight:g}", f"{e.cost:g}") for e in result.errors]
-        yield grid(("Error", "Lines", "Weight", "Cost"), errors)
+        yield _grid(("Error", "Lines", "Weight", "Cost"), errors)
     if result.call_actions is not None:
-        yield from call_actions_html(result.call_actions)
+        yield from _call_actions(result.call_actions)
     if result.counterfactual is not None:
         other = result.counterfactual
-        yield grid(
+        yield _grid(
             ("Beside the moderators", "Lines"),
             [
                 ("A moderator acted", f"{other.acted:,}"),
@@ -115,6 +132,46 @@ def _result(result: PolicyResult) -> Iterator[str]:
                 ("Overturned", f"{other.overturned:.1%}"),
             ],
         )
+
+
+def _call_actions(found: CallActions) -> Iterator[str]:
+    """What call rules would have done."""
+    violations = "1 violation" if found.triggered == 1 else f"{found.triggered:,} violations"
+    people = "1 person" if found.people == 1 else f"{found.people:,} people"
+    yield f"<p>Call rules: {violations} by {people}.</p>\n"
+    yield _grid(("Call rule", "Violations"), [(c.name, f"{c.count:,}") for c in found.rules])
+    if found.actions:
+        yield _grid(("In the call", "Times"), [(c.name, f"{c.count:,}") for c in found.actions])
+    if found.beside is not None:
+        yield _grid(("Call rules beside the moderators", "Times"), _beside_moderators(found.beside))
+    if not found.listed:
+        return
+    rows = [
+        (
+            str(each.number or ""),
+            each.call,
+            each.speaker,
+            f"{each.rule} ({each.violation_number})",
+            ", ".join(each.actions) or "nothing",
+        )
+        for each in found.listed[:MAX_VIOLATIONS]
+    ]
+    yield _grid(("Line", "Call", "Who", "Call rule", "In the call"), rows)
+    left_off = found.triggered - len(rows)
+    if left_off:
+        yield f"<p>{left_off:,} more violations are not shown here.</p>\n"
+
+
+def _beside_moderators(found: BesideModerators) -> list[tuple[str, str]]:
+    rows = [
+        ("Both did something", f"{found.agreed:,}"),
+        ("Only the rules", f"{found.only_rules:,}"),
+        ("Only a moderator", f"{found.only_moderators:,}"),
+    ]
+    if found.seconds_before is not None:
+        when = "earlier" if found.seconds_before >= 0 else "later"
+        rows.append((f"The rules {when} by", f"{abs(found.seconds_before):.0f} s"))
+    return rows
 
 
 def _score(each: Confusion) -> tuple[str, ...]:
@@ -133,7 +190,7 @@ def _comparison(finished: RunFinished) -> Iterator[str]:
     )
     if found.steps:
         steps = [(outcome(s.before), outcome(s.after), f"{s.count:,}", s.rule) for s in found.steps]
-        yield grid(("A", "B", "Lines", "Mostly by"), steps)
+        yield _grid(("A", "B", "Lines", "Mostly by"), steps)
 
 
 def _table(rows: Iterable[RunRow], *, two: bool) -> Iterator[str]:
