@@ -85,11 +85,11 @@ def window_memory(steps: Sequence[int], home: Path) -> list[Held]:
     paths = Paths.under(home)
     paths.create()
     console = Console(paths, ["never-started"], Slots(Tasks()), theme="dark")
-    console.parts.theme.apply(app)
-    window = MainWindow(console.parts)
+    console.context.theme.apply(app)
+    window = MainWindow(console.context)
     window.resize(1440, 900)
     window.show()
-    session = console.parts.session
+    session = console.context.session
     session.apply(EngineState(Phase.LIVE, method=Method.SECRET, directory_complete=True))
     calls = tuple(
         Call(cid=f"default:call-{n}", type="default", id=f"call-{n}", name=f"Call {n}", people=4)

@@ -19,6 +19,7 @@ from console.base.paths import Paths
 from console.domain.sign_in import Method, Profile
 from console.protocol.to_window import Phase
 from console.ui.demo.sandbox_process import SandboxAddress
+from console.ui.demo.scripted_moderator import transcript_of
 from console.ui.shell.app import Console, build_application, engine_program
 from console.ui.shell.main_window import MainWindow
 from console.ui.state import aio
@@ -33,12 +34,14 @@ def on_screen(widget: QWidget, rect: QRect) -> dict[str, int]:
 class Answers:
     def __init__(self, console: Console) -> None:
         self.console = console
-        self.parts = console.parts
+        self.context = console.context
+        assert console.window is not None
+        self.transcript = transcript_of(console.window)
 
     def ready(self, _rest: str) -> bool:
-        state = self.parts.session.state
+        state = self.context.session.state
         window = self.console.window
-        captioning = [call.captioning for call in self.parts.session.calls.values()]
+        captioning = [call.captioning for call in self.context.session.calls.values()]
         return bool(
             state.phase is Phase.LIVE
             and state.directory_complete
@@ -49,7 +52,7 @@ class Answers:
         )
 
     def row(self, text: str) -> dict[str, int] | None:
-        transcript = self.parts.transcript
+        transcript = self.transcript
         window = self.console.window
         rows = window.findChild(QAbstractItemView, "transcript") if window else None
         for number in range(transcript.rowCount()):
@@ -75,17 +78,17 @@ class Answers:
                 "state": progress.receipt.state,
                 "minutes": progress.act.minutes,
             }
-            for progress in self.parts.session.acts.values()
+            for progress in self.context.session.acts.values()
         ]
 
     def chosen(self, _rest: str) -> str:
-        return self.parts.controller.target.user_id if self.parts.controller.target else ""
+        return self.context.controller.target.user_id if self.context.controller.target else ""
 
     def engine(self, _rest: str) -> int:
-        return self.parts.engine.pid
+        return self.context.engine.pid
 
     def lines(self, _rest: str) -> dict[str, int]:
-        session = self.parts.session
+        session = self.context.session
         return {
             "heard": session.history.tally.lines,
             "duplicated": session.history.tally.duplicated,
@@ -126,7 +129,7 @@ def main() -> int:
         paths.create()
         console = Console(paths, engine_program(home), slots)
         made.append(console)
-        console.parts.theme.apply(app)
+        console.context.theme.apply(app)
         console.start(MainWindow, (profile, address.api_secret))
         if console.window is not None:
             console.window.activateWindow()

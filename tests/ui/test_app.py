@@ -14,7 +14,7 @@ from console.protocol.to_window import EngineState, Phase, Problem
 from console.ui.command_table.commands import act_command_id
 from console.ui.shell.app import Console, build_application, engine_program, since_process_start
 from console.ui.state import aio
-from console.ui.widgets.roles import Role
+from console.ui.state.targets import target_of_person
 
 DOUBLE = Path(__file__).with_name("engine_double.py")
 PROFILE = Profile(name="main", api_key="key", method=Method.SECRET)
@@ -61,7 +61,7 @@ def live(qapp, paths):
             )
             made.append(console)
             body(console)
-            console.start(lambda parts: build(), sign_in)
+            console.start(lambda context: build(), sign_in)
             timer.timeout.connect(lambda: done(console) and qapp.exit(0))
             timer.start()
             limit.start()
@@ -82,27 +82,25 @@ def live(qapp, paths):
 
 
 def told(console):
-    return [problem.place for problem in console.parts.session.problems]
+    return [problem.place for problem in console.context.session.problems]
 
 
 def test_the_engine_starts_after_the_first_paint(live):
     order = []
 
     def watch(console):
-        console.engine.started.connect(
-            lambda _: order.append(console.parts.meters.first_paint_ms > 0)
-        )
+        console.engine.started.connect(lambda _: order.append(console.first_paint_ms > 0))
         order.append(console.engine.pid)
 
     console = live(watch, lambda console: order[1:])
     assert order == [0, True]
-    assert 0 < console.parts.meters.first_paint_ms < since_process_start()
+    assert 0 < console.first_paint_ms < since_process_start()
     assert console.engine.pid == 0
 
 
 def test_it_signs_in_as_told(live):
     console = live(lambda console: None, lambda c: "SignIn" in told(c), sign_in=(PROFILE, "hush"))
-    assert "hush" not in repr(console.parts.session.problems)
+    assert "hush" not in repr(console.context.session.problems)
 
 
 def test_it_signs_in_as_last_time(live, paths):
@@ -130,41 +128,31 @@ def test_broken_files_are_told_and_stop_nothing(live, paths):
     ]
 
 
-def test_the_parts_are_wired(live, make):
+def test_the_parts_are_wired(live):
     def use(console):
-        parts = console.parts
-        parts.session.apply(LIVE)
-        parts.session.apply(make.calls(make.call()))
-        parts.session.apply(make.people(make.person()))
-        parts.controller.choose_call(make.cid)
-        parts.controller.choose_person(parts.people.index(0, 0).data(Role.TARGET))
-        parts.calls.toggle_pin(make.cid)
-        parts.settings["raised_only"] = True
-        parts.settings["calls_sort"] = "name"
-        parts.settings["theme"] = "light"
-        parts.keymap.assign("go.next", "Ctrl+J")
+        context = console.context
+        context.session.apply(LIVE)
+        context.settings["theme"] = "light"
+        context.keymap.assign("go.next", "Ctrl+J")
 
     console = live(use, lambda c: c.engine.running)
-    parts = console.parts
-    assert parts.transcript.cid == make.cid
-    assert parts.settings["pinned_calls"] == [make.cid]
-    assert parts.transcript.raised_only
-    assert parts.theme.choice == "light"
-    assert parts.commands.action("go.next").shortcut().toString() == "Ctrl+J"
-    assert parts.meters.ready_ms > 0
+    context = console.context
+    assert context.theme.choice == "light"
+    assert context.commands.action("go.next").shortcut().toString() == "Ctrl+J"
+    assert console.ready_ms > 0
 
 
 def test_an_act_command_reaches_the_engine(live, make):
     def use(console):
-        parts = console.parts
-        parts.session.apply(LIVE)
-        parts.session.apply(make.calls(make.call()))
-        parts.session.apply(make.people(make.person()))
-        parts.controller.choose_person(parts.people.index(0, 0).data(Role.TARGET))
-        parts.commands.run(act_command_id("mute_audio"))
+        context = console.context
+        context.session.apply(LIVE)
+        context.session.apply(make.calls(make.call()))
+        context.session.apply(make.people(make.person()))
+        context.controller.choose_person(target_of_person(make.person(), make.call()))
+        context.commands.run(act_command_id("mute_audio"))
 
     console = live(use, lambda c: "RequestAct" in told(c) and not c.engine.unanswered())
-    (progress,) = console.parts.session.acts.values()
+    (progress,) = console.context.session.acts.values()
     assert progress.act.user_ids == ("ann",)
 
 
@@ -173,19 +161,19 @@ def test_an_engine_of_another_version_is_said(live):
     program = [sys.executable, str(DOUBLE), '{"version": 99}']
     console = live(
         lambda console: None,
-        lambda c: c.parts.session.state.phase is Phase.REFUSED,
+        lambda c: c.context.session.state.phase is Phase.REFUSED,
         program=program,
     )
-    assert "version 99" in console.parts.session.state.sentence
+    assert "version 99" in console.context.session.state.sentence
 
 
 @pytest.mark.expects_errors
 def test_a_message_that_we_mishandle_stops_nothing(live, monkeypatch):
     def use(console):
-        monkeypatch.setattr(console.parts.session, "report", report(console))
+        monkeypatch.setattr(console.context.session, "report", report(console))
 
     def report(console):
-        original = console.parts.session.report
+        original = console.context.session.report
 
         def once(problem: Problem):
             if problem.place == "SignIn":

@@ -2,8 +2,8 @@ import json
 
 import pytest
 
-from console.ui.command_table.commands import COMMANDS
-from console.ui.command_table.keymap import Keymap, conflicts, portable
+from console.ui.command_table.keymap import MAIN, Keymap, conflicts, portable
+from console.ui.shell.commands import COMMAND_TABLES, WINDOW_COMMANDS
 
 
 @pytest.fixture
@@ -13,7 +13,7 @@ def file(tmp_path):
 
 @pytest.fixture
 def keymap(qapp, file):
-    keymap = Keymap(file)
+    keymap = Keymap(file, COMMAND_TABLES)
     keymap.load()
     return keymap
 
@@ -24,14 +24,14 @@ def test_equal_keys_are_equal_texts(qapp):
 
 
 def test_without_a_file_the_defaults_hold(keymap):
-    assert keymap.keys() == {id_: command.key for id_, command in COMMANDS.items()}
+    assert keymap.keys() == {id_: command.key for id_, command in WINDOW_COMMANDS.items()}
 
 
 def test_a_change_is_kept_and_only_the_change(keymap, file, recorder):
     recorder.watch(changed=keymap.changed)
     assert keymap.assign("go.next", "ctrl+j") == ""
     assert json.loads(file.read_text()) == {"go.next": "Ctrl+J"}
-    again = Keymap(file)
+    again = Keymap(file, COMMAND_TABLES)
     again.load()
     assert again.key("go.next") == "Ctrl+J"
     assert len(recorder.all) == 1
@@ -41,7 +41,7 @@ def test_a_taken_key_moves_and_the_loser_is_named(keymap):
     assert keymap.assign("go.next", "K") == "go.previous"
     assert (keymap.key("go.next"), keymap.key("go.previous")) == ("K", "")
     assert keymap.holder("k") == "go.next"
-    assert conflicts(keymap.keys()) == {}
+    assert conflicts(WINDOW_COMMANDS, keymap.keys()) == {}
 
 
 def test_fixed_second_keys_are_not_given_away(keymap):
@@ -60,7 +60,7 @@ def test_a_key_can_be_taken_away_and_all_reset(keymap, file):
 
 def test_commands_of_another_version_stay_in_the_file(qapp, file):
     file.write_text('{"go.future": "Ctrl+9"}')
-    keymap = Keymap(file)
+    keymap = Keymap(file, COMMAND_TABLES)
     keymap.load()
     keymap.assign("go.next", "Ctrl+J")
     keymap.reset()
@@ -69,7 +69,7 @@ def test_commands_of_another_version_stay_in_the_file(qapp, file):
 
 def test_a_file_that_is_not_understood_is_left_alone(qapp, file):
     file.write_text("[]")
-    keymap = Keymap(file)
+    keymap = Keymap(file, COMMAND_TABLES)
     keymap.load()
     keymap.assign("go.next", "Ctrl+J")
     assert keymap.key("go.next") == "Ctrl+J"
@@ -79,7 +79,14 @@ def test_a_file_that_is_not_understood_is_left_alone(qapp, file):
 
 def test_conflicts_name_every_claimant(qapp):
     keys = {"go.next": "M", "act.mute_audio": "m", "go.find": "", "go.newest": "ctrl+f"}
-    assert conflicts(keys) == {
+    assert conflicts(WINDOW_COMMANDS, keys) == {
         "M": ("go.next", "act.mute_audio"),
         "Ctrl+F": ("go.find", "go.newest"),
     }
+
+
+def test_the_keys_of_a_window_are_claimed_with_the_fixed_ones(keymap):
+    keymap.assign("go.next", "Ctrl+9")
+    claimed = keymap.claimed(MAIN)
+    assert {"Ctrl+9", "K", "Ctrl+F", "Enter"} <= claimed
+    assert not {"", "J"} & claimed

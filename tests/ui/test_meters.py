@@ -13,7 +13,7 @@ def transcript(session):
 
 @pytest.fixture
 def meters(session, transcript, clock):
-    return Meters(session, transcript, clock)
+    return Meters(session, clock)
 
 
 def test_percentiles_are_values_that_were_measured():

@@ -7,7 +7,6 @@ from console.ui.state.settings import SETTINGS, Settings, fits
 
 def test_every_default_fits_its_setting():
     assert [s.name for s in SETTINGS.values() if not fits(s, s.default)] == []
-    assert [s.name for s in SETTINGS.values() if s.label and not s.help] == []
 
 
 def test_values_are_kept(qapp, tmp_path, recorder):

@@ -5,12 +5,12 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from console.domain.acts.table import ACTS
-from console.ui.acts.acts_model import Column
+from console.ui.acts.acts_model import ActsModel, Column
 from console.ui.acts.receipt_delegate import ReceiptDelegate
+from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.row_table import as_rows
-from console.ui.widgets.theme import Theme
 
 _NOTHING = Blank("shield", "Nothing has been done yet.", "Every act gets a receipt here.")
 _STRETCHED = Column.STEPS
@@ -19,14 +19,15 @@ _STRETCHED = Column.STEPS
 class ActLog(QTableView):
     """Shows an ActsModel; follows the newest row while it is in sight."""
 
-    def __init__(self, parts: WindowContext, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._parts = parts
-        self._delegate = ReceiptDelegate(theme, self)
+    def __init__(self, context: WindowContext, model: ActsModel) -> None:
+        super().__init__()
+        self._context = context
+        self._model = model
+        self._delegate = ReceiptDelegate(context.theme, self)
         self._at_end = True
         self.setObjectName("acts")
         self.setAccessibleName("Act log")
-        self.setModel(parts.acts)
+        self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -49,13 +50,13 @@ class ActLog(QTableView):
 
     def use_button(self, row: int) -> None:
         """Undo or retry the act of ``row``, whichever its button says."""
-        index = self._parts.acts.index(row, Column.UNDO)
+        index = self._model.index(row, Column.UNDO)
         word = self.row_button(index)
-        act_id = self._parts.acts.act_id(row)
+        act_id = self._model.act_id(row)
         if word == "Undo":
-            self._parts.controller.undo(act_id)
+            self._context.controller.undo(act_id)
         elif word == "Retry":
-            self._parts.controller.retry(act_id)
+            self._context.controller.retry(act_id)
 
     def step(self, by: int) -> None:
         """Move the current row by ``by``; begins at the newest."""
@@ -127,26 +128,31 @@ class ActLog(QTableView):
         self._fit_columns(self.viewport().width())
 
 
-class ActLogPanel(QWidget):
+class ActLogPanel(Panel):
     """The log, or what stands in its place while nothing was done."""
 
-    def __init__(self, parts: WindowContext, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("surface", "panel")
-        self.log = ActLog(parts, theme)
-        self.blank = BlankPage(theme, low=True)
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__()
+        model = self.model = ActsModel(context.session, parent=self)
+        self.log = ActLog(context, model)
+        self.blank = BlankPage(context.theme, low=True)
         self.blank.show_blank(_NOTHING)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.log)
         column.addWidget(self.blank)
-        self._acts = parts.acts
-        for signal in (parts.acts.rowsInserted, parts.acts.rowsRemoved, parts.acts.modelReset):
+        for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._refresh)
         self._refresh()
 
+    def step(self, by: int) -> None:
+        self.log.step(by)
+
+    def take_focus(self) -> None:
+        self.log.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _refresh(self) -> None:
-        some = self._acts.rowCount() > 0
+        some = self.model.rowCount() > 0
         self.log.setVisible(some)
         self.blank.setVisible(not some)
 

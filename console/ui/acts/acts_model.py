@@ -72,6 +72,7 @@ class ActsModel(TableModel[Row]):
         session.acts_changed.connect(self._on_acts_changed)
         session.notices_added.connect(self._on_notices_added)
         session.cleared.connect(self._on_cleared)
+        self._on_acts_changed(tuple(session.acts))
 
     def progress(self, row: int) -> ActProgress | None:
         """The act of a row with its receipt; None for what somebody else did."""

@@ -1,10 +1,14 @@
 """The calls at the left: filter, order, and one row a call."""
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QActionGroup, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from console.ui.calls.calls_delegate import CallsDelegate, pin_place
+from console.ui.calls.calls_model import CallsModel
+from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.badge_words import count
 from console.ui.widgets.roles import Role
@@ -18,9 +22,9 @@ ORDERS = (("heat", "Hottest"), ("flags", "Unseen"), ("people", "People"), ("name
 class CallsList(StableList):
     """Rows of the calls model; a click on the star pins."""
 
-    def __init__(self, parts: WindowContext, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parts.calls, "Calls", parent)
-        self._parts = parts
+    def __init__(self, model: CallsModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(model, "Calls", parent)
+        self._model = model
         self.setObjectName("calls")
         self.setItemDelegate(CallsDelegate(theme, self))
 
@@ -29,27 +33,25 @@ class CallsList(StableList):
         if index.isValid() and index.data(Role.CID):
             star = pin_place(self.visualRect(index))
             if star.contains(event.position().toPoint()):
-                self._parts.calls.toggle_pin(index.data(Role.CID))
+                self._model.toggle_pin(index.data(Role.CID))
                 event.accept()
                 return
         super().mousePressEvent(event)
 
 
-class CallsPanel(QWidget):
-    """Owns the list of calls.
+class CallsPanel(Panel):
+    """Owns the list of calls and remembers its order and the pinned ones."""
 
-    Signals:
-        count_changed: a few words on how many calls there are.
-    """
-
-    count_changed = Signal(str)
-
-    def __init__(self, parts: WindowContext, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._parts = parts
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__()
+        self._context = context
         self._choosing = False
-        self.setProperty("surface", "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        settings = context.settings
+        self.model = CallsModel(context.session, context.clock, self)
+        self.model.set_pinned(settings["pinned_calls"])
+        self.model.set_sort(settings["calls_sort"])
+        self.model.pins_changed.connect(self._remember_pins)
+        settings.changed.connect(self._on_setting_changed)
         self.filter = SearchField()
         self.filter.setObjectName("filter-calls")
         self.filter.setPlaceholderText("Filter calls")
@@ -61,7 +63,7 @@ class CallsPanel(QWidget):
         self.order.setIconSize(QSize(14, 14))
         self.order.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.order.setMenu(self._order_menu())
-        self.list = CallsList(parts, theme)
+        self.list = CallsList(self.model, context.theme)
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 8, 8, 8)
         bar.setSpacing(6)
@@ -72,24 +74,40 @@ class CallsPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(bar)
         column.addWidget(self.list, 1)
-        self.filter.textChanged.connect(parts.calls.set_filter)
+        self.filter.textChanged.connect(self.model.set_filter)
         self.filter.returnPressed.connect(self._choose_first)
-        parts.theme.changed.connect(self._show_order)
+        context.theme.changed.connect(self._show_order)
         self._show_order()
         self.list.selectionModel().currentChanged.connect(self._on_current)
-        parts.controller.call_chosen.connect(self._show_chosen)
-        parts.session.calls_changed.connect(self._on_calls)
-        parts.calls.rowsInserted.connect(lambda: self._show_chosen(parts.controller.cid))
-        self._show_chosen(parts.controller.cid)
+        context.controller.call_chosen.connect(self._show_chosen)
+        context.session.calls_changed.connect(self._on_calls)
+        self.model.rowsInserted.connect(lambda: self._show_chosen(context.controller.cid))
+        self._show_chosen(context.controller.cid)
         self._on_calls()
 
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        controller, model = self._context.controller, self.model
+        return {
+            "go.filter_calls": self.focus_filter,
+            "go.next_call": lambda: self.step(1),
+            "go.previous_call": lambda: self.step(-1),
+            "go.hottest_call": lambda: controller.choose_call(model.hottest() or controller.cid),
+            "go.all_calls": lambda: controller.choose_call(""),
+            "call.pin": lambda: model.toggle_pin(controller.cid),
+        }
+
     def step(self, by: int) -> None:
-        """Choose the next or an earlier call."""
         self.list.step(by)
 
+    def focus_filter(self) -> None:
+        self.filter.take_focus()
+
+    def take_focus(self) -> None:
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _choose_first(self) -> None:
-        if self._parts.calls.rowCount() > 1 and self.filter.text():
-            self.list.setCurrentIndex(self._parts.calls.index(1, 0))
+        if self.model.rowCount() > 1 and self.filter.text():
+            self.list.setCurrentIndex(self.model.index(1, 0))
             self.list.setFocus()
 
     def _order_menu(self) -> QMenu:
@@ -98,36 +116,42 @@ class CallsPanel(QWidget):
         for value, label in ORDERS:
             action = menu.addAction(label)
             action.setCheckable(True)
-            action.setChecked(value == self._parts.settings["calls_sort"])
+            action.setChecked(value == self._context.settings["calls_sort"])
             action.triggered.connect(lambda _on, value=value: self._on_order(value))
             group.addAction(action)
         return menu
 
     def _on_order(self, value: str) -> None:
-        self._parts.settings["calls_sort"] = value
-        self._parts.calls.set_sort(value)
-        self._show_order()
+        self._context.settings["calls_sort"] = value
+
+    def _on_setting_changed(self, name: str) -> None:
+        if name == "calls_sort":
+            self.model.set_sort(self._context.settings["calls_sort"])
+            self._show_order()
+
+    def _remember_pins(self, cids: tuple[str, ...]) -> None:
+        self._context.settings["pinned_calls"] = list(cids)
 
     def _show_order(self) -> None:
-        label = dict(ORDERS)[self._parts.settings["calls_sort"]]
+        label = dict(ORDERS)[self._context.settings["calls_sort"]]
         self.order.setText(label)
         self.order.setToolTip("Order of calls; pinned ones come first")
         self.order.setAccessibleName(f"Order of calls: {label}")
-        self.order.setIcon(self._parts.theme.icon("sort"))
+        self.order.setIcon(self._context.theme.icon("sort"))
 
     def _on_current(self, current: QModelIndex) -> None:
         if current.isValid() and not self._choosing:
-            self._parts.controller.choose_call(current.data(Role.CID))
+            self._context.controller.choose_call(current.data(Role.CID))
 
     def _show_chosen(self, cid: str) -> None:
-        row = self._parts.calls.row_of(cid)
+        row = self.model.row_of(cid)
         if row >= 0 and self.list.currentIndex().row() != row:
             self._choosing = True
-            self.list.setCurrentIndex(self._parts.calls.index(row, 0))
+            self.list.setCurrentIndex(self.model.index(row, 0))
             self._choosing = False
 
     def _on_calls(self) -> None:
-        self.count_changed.emit(count(len(self._parts.session.calls), "active call"))
+        self.note_changed.emit(count(len(self._context.session.calls), "active call"))
 
     def sizeHint(self) -> QSize:
         return QSize(268, 600)

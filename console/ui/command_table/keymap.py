@@ -9,16 +9,12 @@ from PySide6.QtGui import QKeySequence
 
 from console.base import documents
 from console.base.errors import WorldError
-from console.ui.command_table.commands import COMMANDS, Command, extra_keys
-from console.ui.lab.commands import LAB_COMMANDS
+from console.ui.command_table.commands import Command, Table
 
 log = logging.getLogger(__name__)
 
 MAIN, LAB = "main", "lab"
-WINDOWS: Mapping[str, Mapping[str, Command]] = {MAIN: COMMANDS, LAB: LAB_COMMANDS}
-"""A key may do one thing in each window."""
-
-ALL_COMMANDS: Mapping[str, Command] = {**COMMANDS, **LAB_COMMANDS}
+"""The names of the windows that have commands. A key may do one thing in each of them."""
 
 WRITING_KEYS = {
     "Ctrl+A": "selects everything",
@@ -42,24 +38,22 @@ def portable(key: str) -> str:
     )
 
 
-def window_of(command_id: str) -> str:
-    """Whose command this is."""
-    return LAB if command_id in LAB_COMMANDS else MAIN
+def conflicts(table: Table, keys: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Keys that several commands of ``table`` claim, ``more_keys`` included: key to command ids.
 
-
-def conflicts(keys: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Keys that several commands claim, second keys included: key to command ids."""
+    ``keys`` are the first keys by command id.
+    """
     claims: dict[str, list[str]] = {}
     for command_id, key in keys.items():
-        names = ([key] if key else []) + list(extra_keys(command_id))
+        names = ([key] if key else []) + list(table[command_id].more_keys)
         for name in dict.fromkeys(portable(name) for name in names):
             claims.setdefault(name, []).append(command_id)
     return {key: tuple(ids) for key, ids in claims.items() if len(ids) > 1}
 
 
-def why_not_here(command_id: str, key: str) -> str:
-    """Why ``key`` cannot be the key of a command in its window; empty when it can."""
-    if window_of(command_id) != LAB or not key:
+def why_not_for_writing(key: str) -> str:
+    """Why ``key`` cannot be the key of a command where people write; empty when it can."""
+    if not key:
         return ""
     if key in WRITING_KEYS:
         return f"{key} {WRITING_KEYS[key]} in the lab"
@@ -72,7 +66,7 @@ def why_not_here(command_id: str, key: str) -> str:
 
 
 class Keymap(QObject):
-    """The key of every command of every window.
+    """The key of every command of every window. ``tables``: the commands of each window by name.
 
     Signals:
         changed: some key is another one now.
@@ -82,9 +76,13 @@ class Keymap(QObject):
     changed = Signal()
     trouble_found = Signal(str)
 
-    def __init__(self, file: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self, file: Path, tables: Mapping[str, Table], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._file = file
+        self._tables = tables
+        self._commands = {id_: each for table in tables.values() for id_, each in table.items()}
         self._chosen: dict[str, str] = {}
         self._readable = True
         self.trouble = ""
@@ -98,19 +96,39 @@ class Keymap(QObject):
             self._tell(str(error))
         self.changed.emit()
 
+    def table(self, window: str) -> Table:
+        """The commands of ``window``."""
+        return self._tables[window]
+
+    def command(self, command_id: str) -> Command:
+        """One command of any window."""
+        return self._commands[command_id]
+
     def keys(self, window: str = MAIN) -> dict[str, str]:
         """Command id to key, "" for none; all commands of ``window``."""
-        return {id_: self.key(id_) for id_ in WINDOWS[window]}
+        return {id_: self.key(id_) for id_ in self._tables[window]}
 
     def key(self, command_id: str) -> str:
         """The key of one command."""
-        return portable(self._chosen.get(command_id, ALL_COMMANDS[command_id].key))
+        return portable(self._chosen.get(command_id, self._commands[command_id].key))
+
+    def act_keys(self) -> dict[str, str]:
+        """The key of every act, "" for none."""
+        commands = self._commands.values()
+        return {each.act: self.key(each.id) for each in commands if each.act is not None}
+
+    def claimed(self, window: str) -> frozenset[str]:
+        """Every key that does something in ``window``."""
+        table = self._tables[window].values()
+        more = (portable(name) for command in table for name in command.more_keys)
+        return frozenset({*self.keys(window).values(), *more} - {""})
 
     def holder(self, key: str, window: str = MAIN) -> str:
         """The command that ``key`` does in ``window``, "" for none."""
         wanted = portable(key)
         for command_id, own in self.keys(window).items():
-            if wanted and wanted in (own, *(portable(name) for name in extra_keys(command_id))):
+            more = map(portable, self._commands[command_id].more_keys)
+            if wanted and wanted in (own, *more):
                 return command_id
         return ""
 
@@ -127,12 +145,13 @@ class Keymap(QObject):
         wanted = portable(key)
         if key and not wanted:
             raise ValueError(f"{key!r} is no key")
-        earlier = self.holder(wanted, window_of(command_id))
+        window = LAB if command_id in self._tables[LAB] else MAIN
+        earlier = self.holder(wanted, window)
         if earlier == command_id:
             return ""
         if earlier and self.key(earlier) != wanted:
-            raise ValueError(f"{key} always means “{ALL_COMMANDS[earlier].title}”")
-        if why := why_not_here(command_id, wanted):
+            raise ValueError(f"{key} always means “{self._commands[earlier].title}”")
+        if window == LAB and (why := why_not_for_writing(wanted)):
             raise ValueError(why)
         if earlier:
             self._choose(earlier, "")
@@ -142,12 +161,12 @@ class Keymap(QObject):
 
     def reset(self, window: str = MAIN) -> None:
         """Back to the defaults in ``window``."""
-        mine = WINDOWS[window]
+        mine = self._tables[window]
         self._chosen = {id_: key for id_, key in self._chosen.items() if id_ not in mine}
         self._save()
 
     def _choose(self, command_id: str, key: str) -> None:
-        if key == portable(ALL_COMMANDS[command_id].key):
+        if key == portable(self._commands[command_id].key):
             self._chosen.pop(command_id, None)
         else:
             self._chosen[command_id] = key

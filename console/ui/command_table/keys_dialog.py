@@ -14,8 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.ui.command_table.commands import extra_keys
-from console.ui.command_table.keymap import ALL_COMMANDS, LAB, MAIN, WINDOWS, Keymap
+from console.ui.command_table.keymap import LAB, MAIN, Keymap
 from console.ui.widgets.dialog import PlainDialog
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
@@ -92,7 +91,7 @@ class KeysDialog(PlainDialog):
         self.table.setCurrentCell(0, 1)
 
     def show_window(self, window: str) -> None:
-        """The commands of ``window``, one of WINDOWS."""
+        """The commands of ``window``: MAIN or LAB."""
         self._window = window
         self.windows[window].setChecked(True)
         self._fill()
@@ -108,10 +107,10 @@ class KeysDialog(PlainDialog):
 
     def _fill(self) -> None:
         row = max(0, self.table.currentRow())
-        commands = WINDOWS[self._window]
+        commands = self._keymap.table(self._window)
         self.table.setRowCount(len(commands))
         for place, command in enumerate(commands.values()):
-            keys = [self._keymap.key(command.id), *extra_keys(command.id)]
+            keys = [self._keymap.key(command.id), *command.more_keys]
             title = QTableWidgetItem(command.title)
             title.setData(_ID, command.id)
             self.table.setItem(place, 0, QTableWidgetItem(command.group))
@@ -135,9 +134,11 @@ class KeysDialog(PlainDialog):
         except ValueError as error:
             self._say(f"{error}.", "bad")
             return
-        title = ALL_COMMANDS[command_id].title
+        title = self._keymap.command(command_id).title
         if earlier:
-            self._say(f"“{ALL_COMMANDS[earlier].title}” had {key} and has no key now.", "warn")
+            self._say(
+                f"“{self._keymap.command(earlier).title}” had {key} and has no key now.", "warn"
+            )
         elif key:
             self._say(f"{key} does “{title}” from now on.", "good")
         else:

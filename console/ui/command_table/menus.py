@@ -1,22 +1,25 @@
-"""The menu bar, from the table of commands."""
+"""The menus of a menu bar, from a table of commands."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDockWidget, QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar
 
-from console.ui.command_table.commands import ACT, COMMANDS, NAVIGATE, SESSION, VIEW, CommandSet
-
-_GROUPS = (SESSION, VIEW, NAVIGATE, ACT)
+from console.ui.command_table.commands import CommandSet
 
 
-def fill_menu_bar(bar: QMenuBar, commands: CommandSet, docks: Iterable[QDockWidget]) -> None:
-    """One menu a group; the panels can be hidden and shown in View."""
-    for group in _GROUPS:
-        menu = bar.addMenu(f"&{group}")
-        for command in COMMANDS.values():
-            if command.group == group:
-                menu.addAction(commands.action(command.id))
-        if group == VIEW:
-            menu.addSeparator()
-            for dock in docks:
-                menu.addAction(dock.toggleViewAction())
+def fill_menu_bar(
+    bar: QMenuBar, commands: CommandSet, groups: Sequence[str] = ()
+) -> dict[str, QMenu]:
+    """Add one menu for each group and return them by group.
+
+    ``groups`` come first, in this order; the others follow in the order of the table.
+    """
+    table = commands.table.values()
+    menus: dict[str, QMenu] = {}
+    for group in dict.fromkeys((*groups, *(command.group for command in table))):
+        menus[group] = bar.addMenu(f"&{group}")
+    for command in table:
+        if command.starts_section:
+            menus[command.group].addSeparator()
+        menus[command.group].addAction(commands.action(command.id))
+    return menus

@@ -1,6 +1,6 @@
 """Every command in one searchable list (Ctrl+K), with its key and why it cannot be done now."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.ui.command_table.commands import COMMANDS, Command
+from console.ui.command_table.commands import Command, Table
 from console.ui.command_table.fuzzy import score
 from console.ui.command_table.keymap import Keymap
 from console.ui.widgets.dialog import PlainDialog
@@ -30,7 +30,7 @@ _WHY = Qt.ItemDataRole.UserRole + 3
 _COMMAND = Qt.ItemDataRole.UserRole + 4
 
 
-def matching(typed: str, commands: Mapping[str, Command] = COMMANDS) -> list[Command]:
+def matching(typed: str, commands: Table) -> list[Command]:
     """The commands that fit, best first; all of them in their order when nothing is typed."""
     found = [(score(typed, command.title), command) for command in commands.values()]
     if not typed.strip():
@@ -46,7 +46,7 @@ def matching(typed: str, commands: Mapping[str, Command] = COMMANDS) -> list[Com
 class PaletteDialog(PlainDialog):
     """Type, choose, Enter.
 
-    ``why_not`` says why a command cannot be done now, "" when it can. ``commands``: of a window.
+    ``why_not`` says why a command cannot be done now, "" when it can.
 
     Signals:
         chosen: the id of the command.
@@ -59,9 +59,8 @@ class PaletteDialog(PlainDialog):
         keymap: Keymap,
         theme: Theme,
         why_not: Callable[[Command], str],
+        commands: Table,
         parent: QWidget | None = None,
-        *,
-        commands: Mapping[str, Command] = COMMANDS,
     ) -> None:
         super().__init__("All commands", parent)
         self._commands = commands

@@ -58,8 +58,8 @@ def _run(options: argparse.Namespace, home: Path, *, headless: bool) -> int:
     from console.ui.state import aio
     from console.ui.state.window_context import WindowContext
 
-    def _at_full_size(parts: WindowContext) -> MainWindow:
-        window = MainWindow(parts)  # it fits itself to the screen, and offscreen's is tiny
+    def _at_full_size(context: WindowContext) -> MainWindow:
+        window = MainWindow(context)  # it fits itself to the screen, and offscreen's is tiny
         window.resize(SIZE)
         window.reset_layout()
         return window
@@ -71,7 +71,7 @@ def _run(options: argparse.Namespace, home: Path, *, headless: bool) -> int:
     def start(slots: aio.Slots) -> None:
         theme = options.theme or ("light" if headless else None)
         console = Console(paths, engine_program(home), slots, theme=theme)
-        console.parts.theme.apply(app)
+        console.context.theme.apply(app)
         demo = Demo(
             console,
             sandbox,

@@ -16,11 +16,13 @@ from console.domain.act import ReceiptState
 from console.domain.sign_in import Method, Profile
 from console.protocol.to_window import Phase
 from console.ui.demo.sandbox_process import SandboxAddress, SandboxProcess
-from console.ui.demo.scripted_moderator import ScriptedModerator
+from console.ui.demo.scripted_moderator import ScriptedModerator, transcript_of
 from console.ui.demo.summary import Measured, Percentiles
 from console.ui.shell.app import Console
+from console.ui.shell.main_window import MainWindow
 from console.ui.state.entries import ItemEntry
 from console.ui.state.meters import Summary
+from console.ui.transcript.transcript_model import TranscriptModel
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +53,7 @@ class Demo:
 
     def __init__(self, console: Console, sandbox: SandboxProcess, wishes: Wishes) -> None:
         self._console = console
-        self._parts = console.parts
+        self._context = console.context
         self._sandbox = sandbox
         self._wishes = wishes
         self._began = 0.0
@@ -86,8 +88,8 @@ class Demo:
         await self._sandbox.stop()
 
     async def _begin(self, address: SandboxAddress) -> None:
-        self._parts.controller.sign_in(_profile(address), address.api_secret)
-        session = self._parts.session
+        self._context.controller.sign_in(_profile(address), address.api_secret)
+        session = self._context.session
         await self._until(
             lambda: session.state.phase is Phase.LIVE and session.state.directory_complete,
             READY_SECONDS,
@@ -103,36 +105,35 @@ class Demo:
             "The captions of some calls were not turned on.",
         )
         if len(session.calls) == 1:
-            self._parts.controller.choose_call(next(iter(session.calls)))
+            self._context.controller.choose_call(next(iter(session.calls)))
         await self._sandbox.control("/start", {})
-        self._parts.meters.frames.reset()
+        self._window().meters.frames.reset()
         self._began = time.monotonic()
 
     async def _work(self, seconds: float) -> None:
-        if not self._wishes.scripted or self._console.window is None:
+        if not self._wishes.scripted:
             await asyncio.sleep(seconds)
             return
-        moderator = ScriptedModerator(self._console.window, self._parts)
+        moderator = ScriptedModerator(self._window(), self._context)
         await moderator.work(seconds)
 
     async def _finish(self) -> None:
         self._ended = time.monotonic()
         await self._sandbox.control("/pause", {})
         status = await self._drain()
-        window = self._console.window
         shot = self._wishes.screenshot
         saved = True
-        if shot is not None and window is not None:
-            self._parts.transcript.release()
+        if shot is not None:
+            self._transcript().release()
             await asyncio.sleep(SETTLE_SECONDS)  # one more paint with everything in it
-            saved = window.grab().save(str(shot))
+            saved = self._window().grab().save(str(shot))
         self.measured = self._measure(status)  # changes what the window shows
         if not saved:
             raise WorldError(f"{shot} could not be written.", "May it be, and does it end in .png?")
 
     async def _drain(self) -> dict[str, Any]:
         """Wait until what was said is shown and judged and every act is settled."""
-        session = self._parts.session
+        session = self._context.session
         end = time.monotonic() + DRAIN_SECONDS
         while True:
             status = await self._sandbox.control("/status")
@@ -145,12 +146,21 @@ class Demo:
                 return status
             await asyncio.sleep(0.1)
 
+    def _window(self) -> MainWindow:
+        window = self._console.window
+        if not isinstance(window, MainWindow):
+            raise WorldError("The window is not there any more.")
+        return window
+
+    def _transcript(self) -> TranscriptModel:
+        return transcript_of(self._window())
+
     def _shown(self) -> int:
-        return self._parts.session.history.tally.lines
+        return self._context.session.history.tally.lines
 
     def _rows(self) -> Counter[str]:
         """How often each new line stands in the transcript's own model, all calls shown."""
-        transcript = self._parts.transcript
+        transcript = self._transcript()
         transcript.release()
         transcript.set_raised_only(False)
         transcript.set_cid("")
@@ -169,7 +179,7 @@ class Demo:
             await asyncio.sleep(LOOK_SECONDS)
 
     def _measure(self, status: dict[str, Any]) -> Measured:
-        session, meters = self._parts.session, self._parts.meters
+        session, meters = self._context.session, self._window().meters
         states = [progress.receipt.state for progress in session.acts.values()]
         frames = meters.frames.summary()
         own: float = psutil.Process().memory_info().rss / 1e6  # type: ignore[no-untyped-call] # psutil has no types
@@ -194,8 +204,8 @@ class Demo:
             click_to_seen=_figures(meters.click_to_seen.total()),
             frame_gap=_figures(frames),
             frame_gap_max=frames.max,
-            first_paint_ms=meters.first_paint_ms,
-            ready_ms=meters.ready_ms,
+            first_paint_ms=self._console.first_paint_ms,
+            ready_ms=self._console.ready_ms,
             rss_mb={
                 "window": own,
                 "engine": session.pulse.rss_mb if session.pulse else 0.0,

@@ -21,6 +21,8 @@ from console.domain.acts.request import ACCEPT_REQUEST
 from console.domain.verdict import action_rank
 from console.ui.state.entries import ItemEntry
 from console.ui.state.window_context import WindowContext
+from console.ui.transcript.transcript_model import TranscriptModel
+from console.ui.transcript.transcript_panel import TranscriptPanel
 from console.ui.widgets.roles import Role
 
 log = logging.getLogger(__name__)
@@ -36,6 +38,18 @@ LOOK_SECONDS = 0.03
 Step = Callable[[], Awaitable[bool]]
 
 
+def transcript_of(window: QWidget) -> TranscriptModel:
+    """The rows of the transcript that ``window`` shows.
+
+    Raises:
+        LookupError: it shows none.
+    """
+    panel = window.findChild(TranscriptPanel)
+    if panel is None:
+        raise LookupError("the window has no transcript")
+    return panel.model
+
+
 class ScriptedModerator:
     """Works on ``window`` as a person would, one act after the other.
 
@@ -43,9 +57,10 @@ class ScriptedModerator:
         missed: steps for which nobody suitable turned up in time, or a button could not be used.
     """
 
-    def __init__(self, window: QWidget, parts: WindowContext) -> None:
+    def __init__(self, window: QWidget, context: WindowContext) -> None:
         self._window = window
-        self._parts = parts
+        self._context = context
+        self._transcript = transcript_of(window)
         self._handled: set[str] = set()
         self._end = 0.0
         self.missed = 0
@@ -68,7 +83,7 @@ class ScriptedModerator:
         rows = self._rows()
         if rows is not None:
             QApplication.sendEvent(rows, QEvent(QEvent.Type.Leave))
-        QTest.keySequence(self._window, self._parts.commands.action("go.newest").shortcut())
+        QTest.keySequence(self._window, self._context.commands.action("go.newest").shortcut())
 
     def _left(self) -> float:
         return self._end - time.monotonic()
@@ -95,16 +110,16 @@ class ScriptedModerator:
         """Choose a raised line and act with the key of the command."""
         if not await self._choose_offender():
             return False
-        key = self._parts.commands.action(f"act.{kind}").shortcut()
+        key = self._context.commands.action(f"act.{kind}").shortcut()
         QTest.keySequence(self._window, key)
         return True
 
     async def _undo(self) -> bool:
         """Take the last act back, once its receipt says that it was seen."""
-        session = self._parts.session
+        session = self._context.session
         if not await self._until(lambda: any(map(session.can_undo, session.acts))):
             return False
-        QTest.keySequence(self._window, self._parts.commands.action("undo").shortcut())
+        QTest.keySequence(self._window, self._context.commands.action("undo").shortcut())
         return True
 
     async def _answer_request(self) -> bool:
@@ -148,7 +163,7 @@ class ScriptedModerator:
         _point(rows.viewport(), middle)
         await asyncio.sleep(LOOK_SECONDS)
         index = self._offending_row()
-        entry = self._parts.transcript.entry(index.row()) if index is not None else None
+        entry = self._transcript.entry(index.row()) if index is not None else None
         if index is None or not isinstance(entry, ItemEntry):
             return False
         self._handled |= {entry.item.author_id, entry.item.item_id}
@@ -158,14 +173,14 @@ class ScriptedModerator:
         where = QPoint(place.left() + place.width() // 3, place.center().y())
         _point(rows.viewport(), where)
         QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=where)
-        controller = self._parts.controller
+        controller = self._context.controller
         wanted = entry.item.author_id
         return await self._until(
             lambda: bool(controller.target and controller.target.user_id == wanted)
         )
 
     def _offending_row(self) -> QModelIndex | None:
-        transcript = self._parts.transcript
+        transcript = self._transcript
         best: tuple[bool, int, int] | None = None
         for row in range(transcript.rowCount()):
             entry = transcript.entry(row)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -11,13 +11,12 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
-    QWidget,
 )
 
 from console.base.documents import write_whole
 from console.base.errors import WorldError
 from console.domain.sign_in import Method
-from console.protocol.lab_runs import AskDisagreements, Disagreements
+from console.protocol.lab_runs import AskDisagreements, Disagreement, Disagreements
 from console.protocol.to_window import EngineState, Phase
 from console.ui.disagreements.disagreements_model import (
     MILDER,
@@ -26,13 +25,13 @@ from console.ui.disagreements.disagreements_model import (
     csv_text,
 )
 from console.ui.state.engine_link import new_id
+from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.badge_words import count
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.plain_text_widgets import tip
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.search_field import SearchField
-from console.ui.widgets.theme import Theme
 
 PAGE = 200
 MAX_COUNT = 1_000
@@ -41,29 +40,19 @@ TYPED_MS = 200
 _READING = Blank("hourglass", "Reading…")
 
 
-class DisagreementsPanel(QWidget):
-    """Reads when it is shown; what comes later is offered, so that no row moves by itself.
+class DisagreementsPanel(Panel):
+    """Reads when it is shown; what comes later is offered, so that no row moves by itself."""
 
-    Signals:
-        jump_wanted: the Disagreement whose line is to be shown in the transcript.
-        count_changed: a few words on how many there are.
-        said: one sentence and its colour token.
-    """
-
-    jump_wanted = Signal(object)
-    count_changed = Signal(str)
-    said = Signal(str, str)
-
-    def __init__(self, parts: WindowContext, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._parts, self._link = parts, parts.link
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__()
+        self._context = context
+        theme = context.theme
+        self._link = context.link
         self._limit = PAGE
         self._asked = ""
         self._trouble = ""
         self._counted = 0
-        self._account = _account(parts.session.state)
-        self.setProperty("surface", "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._account = _account(context.session.state)
         self.model = DisagreementsModel(self._call_name, self)
         self.search = SearchField()
         self.search.setPlaceholderText("Find a line, a person, a call or a rule")
@@ -88,34 +77,38 @@ class DisagreementsPanel(QWidget):
             self.model, "Lines that Stream judged differently", theme, sortable=True
         )
         self.table.setObjectName("disagreements")
-        self.table.chosen.connect(self.jump_wanted)
+        self.table.chosen.connect(self._jump)
         self.blank = BlankPage(theme, low=True)
         self.blank.command_wanted.connect(self.refresh)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.blank)
         self._lay_out()
-        parts.session.pulse_changed.connect(self._on_pulse)
-        parts.session.state_changed.connect(self._on_state)
+        context.session.pulse_changed.connect(self._on_pulse)
+        context.session.state_changed.connect(self._on_state)
         self.model.modelReset.connect(self._show)
         self._show()
 
     def refresh(self) -> None:
         """Read the newest ones."""
-        pulse = self._parts.session.pulse
+        pulse = self._context.session.pulse
         self._counted = pulse.disagreements if pulse is not None else 0
         self._link.forget(self._asked)
         self._asked = self._link.ask(AskDisagreements(new_id(), self._limit), self._on_lines)
         self._show()
 
-    def jump(self) -> None:
-        """To the current line in the transcript."""
+    def step(self, by: int) -> None:
+        self.table.step(by)
+
+    def activate(self) -> None:
         line = self.model.row(self.table.currentIndex().row())
         if line is not None:
-            self.jump_wanted.emit(line)
+            self._jump(line)
+
+    def focus_filter(self) -> None:
+        self.search.take_focus()
 
     def take_focus(self) -> None:
-        """The keyboard on the rows, or on what stands for them."""
         if self._stack.currentWidget() is self.table:
             self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
@@ -136,9 +129,9 @@ class DisagreementsPanel(QWidget):
         try:
             write_whole(Path(path), csv_text(rows).encode("utf-8", "replace"))
         except WorldError as error:
-            self.said.emit(str(error), "bad")
+            self._context.controller.say(str(error), "bad")
             return
-        self.said.emit(f"{count(len(rows), 'line')} written to {path}.", "good")
+        self._context.controller.say(f"{count(len(rows), 'line')} written to {path}.", "good")
 
     def _on_lines(self, answer: Disagreements) -> None:
         self._asked = ""
@@ -158,7 +151,7 @@ class DisagreementsPanel(QWidget):
             self._show()
 
     def _on_pulse(self) -> None:
-        pulse = self._parts.session.pulse
+        pulse = self._context.session.pulse
         if not self.isVisible() or pulse is None or self._asked:
             return
         if pulse.disagreements != self._counted and not self.model.total:
@@ -169,6 +162,9 @@ class DisagreementsPanel(QWidget):
     def _read_more(self) -> None:
         self._limit = min(MAX_COUNT, self._limit + PAGE)
         self.refresh()
+
+    def _jump(self, line: Disagreement) -> None:
+        self._context.controller.show_line(line.call, line.item_id)
 
     def _narrow(self) -> None:
         wanted = STRICTER if self.stricter.isChecked() else ""
@@ -183,7 +179,7 @@ class DisagreementsPanel(QWidget):
     def _show(self) -> None:
         total, shown = self.model.total, len(self.model.rows)
         words = count(total, "line") if shown == total else f"{shown:,} of {total:,} lines"
-        self.count_changed.emit(words if total else "")
+        self.note_changed.emit(words if total else "")
         self.more.setVisible(total >= self._limit and self._limit < MAX_COUNT)
         self.more.setEnabled(not self._asked)
         self.export.setEnabled(bool(shown))
@@ -198,14 +194,14 @@ class DisagreementsPanel(QWidget):
         self._show_fresh()
 
     def _show_fresh(self) -> None:
-        pulse = self._parts.session.pulse
+        pulse = self._context.session.pulse
         new = (pulse.disagreements if pulse is not None else 0) - self._counted
         self.fresh.setVisible(new > 0 and bool(self.model.total))
         self.fresh.setText(f"Show {new:,} new")
         self.fresh.setAccessibleName(f"Show {count(new, 'new disagreement')}")
 
     def _blank(self) -> Blank:
-        state = self._parts.session.state
+        state = self._context.session.state
         if self._trouble and state.phase is not Phase.SIGNED_OUT:
             return Blank("warning", self._trouble, "", "retry", "Try again", "warn")
         if self.model.total:
@@ -223,7 +219,7 @@ class DisagreementsPanel(QWidget):
         return Blank("check", "Stream agreed with every line so far.", token="good")
 
     def _call_name(self, cid: str) -> str:
-        call = self._parts.session.calls.get(cid)
+        call = self._context.session.calls.get(cid)
         return call.name if call is not None else cid.partition(":")[2] or cid
 
     def _toggle(self, words: str, name: str) -> QToolButton:

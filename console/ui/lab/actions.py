@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from console.ui.command_table.commands import extra_keys
 from console.ui.lab.commands import LAB_COMMANDS
 
 _BREAK_BEFORE = {"save", "use", "close", "find", "problem", "try", "start", "pull", "theme"}
@@ -47,5 +46,5 @@ def show_keys(actions: Mapping[str, QAction], keys: Mapping[str, str]) -> None:
     """Give every action the key that ``keys`` names for its command, and its fixed second keys."""
     for command_id in LAB_COMMANDS:
         chosen = keys.get(command_id, "")
-        names = ((chosen,) if chosen else ()) + extra_keys(command_id)
+        names = ((chosen,) if chosen else ()) + LAB_COMMANDS[command_id].more_keys
         actions[short(command_id)].setShortcuts([QKeySequence(name) for name in names])

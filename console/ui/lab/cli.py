@@ -23,8 +23,8 @@ def main(options: argparse.Namespace) -> int:
     made: list[Console] = []
     policy: Path | None = options.policy
 
-    def build(parts: WindowContext) -> LabWindow:
-        window = LabWindow(parts)
+    def build(context: WindowContext) -> LabWindow:
+        window = LabWindow(context)
         if policy is not None:
             window.open_policy(policy.absolute())
         return window
@@ -32,7 +32,7 @@ def main(options: argparse.Namespace) -> int:
     def start(slots: aio.Slots) -> None:
         console = Console(paths, engine_program(options.home), slots)
         made.append(console)
-        console.parts.theme.apply(app)
+        console.context.theme.apply(app)
         console.start(build)
 
     async def close() -> None:

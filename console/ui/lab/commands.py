@@ -37,13 +37,19 @@ _ALL = (
     Command(id="lab.stop", title="Stop the run", group=GO, key="Ctrl+."),
     Command(id="lab.export", title="Export results…", group=GO, key="Ctrl+E"),
     Command(id="lab.next_pane", title="To the other side", group=GO, key="F6"),
-    Command(id="lab.ask", title="Ask Stream about the text", group=STREAM, key="Ctrl+Return"),
+    Command(
+        id="lab.ask",
+        title="Ask Stream about the text",
+        group=STREAM,
+        key="Ctrl+Return",
+        more_keys=("Ctrl+Enter",),
+    ),
     Command(id="lab.pull", title="Pull a policy from Stream…", group=STREAM),
     Command(id="lab.push", title="Push this policy to Stream…", group=STREAM),
-    Command(id="lab.palette", title="All commands", group=VIEW, key="Ctrl+K"),
+    Command(id="lab.palette", title="All commands", group=VIEW, key="Ctrl+K", more_keys=("F1",)),
     Command(id="lab.keys", title="Change keys", group=VIEW),
     Command(id="lab.theme", title="Change between light and dark", group=VIEW, key="Ctrl+T"),
-    Command(id="lab.larger", title="Larger text", group=VIEW, key="Ctrl+="),
+    Command(id="lab.larger", title="Larger text", group=VIEW, key="Ctrl+=", more_keys=("Ctrl++",)),
     Command(id="lab.smaller", title="Smaller text", group=VIEW, key="Ctrl+-"),
 )
 LAB_COMMANDS: Mapping[str, Command] = {command.id: command for command in _ALL}

@@ -51,14 +51,14 @@ FRAME = QSize(8, 40)
 class LabWindow(QMainWindow):
     """Needs no sign-in: the engine judges here. A sign-in with a secret adds Stream's side."""
 
-    def __init__(self, parts: WindowContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.parts = parts
-        theme = parts.theme
+        self.context = context
+        theme = context.theme
         self._leaving = False
         self._sheet = (resources() / "lab.qss").read_text(encoding="utf-8")
         self.setObjectName("lab")
-        self.link = parts.link
+        self.link = context.link
         self.document = PolicyDocument(self.link, self)
         self.policy = PolicyPane(self.document, self.link, theme)
         self.try_panel = TryPanel(self.document, self.link, theme)
@@ -87,7 +87,7 @@ class LabWindow(QMainWindow):
         self.engine_chip = Chip(theme, "", "")
         self.stream_chip = Chip(theme, "", "")
         self._status_bar()
-        self.files = PolicyFiles(self.document, parts.settings, self.say, self)
+        self.files = PolicyFiles(self.document, context.settings, self.say, self)
         self.actions_by_id = build_actions(self, self._handlers())
         self._use_keys()
         self._connect()
@@ -96,7 +96,7 @@ class LabWindow(QMainWindow):
         self.split.setSizes([self.width() * 41 // 100, self.width() * 59 // 100])
         self._restore()
         self.document.begin(default_text())
-        self._show_sign_in(parts.session.state)
+        self._show_sign_in(context.session.state)
         self._show_engine()
         self._ask_live()
         self.policy.editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -216,20 +216,20 @@ class LabWindow(QMainWindow):
 
     def _show_palette(self) -> None:
         dialog = PaletteDialog(
-            self.parts.keymap, self.parts.theme, self._why_not, self, commands=LAB_COMMANDS
+            self.context.keymap, self.context.theme, self._why_not, LAB_COMMANDS, self
         )
         dialog.chosen.connect(lambda id_: self.actions_by_id[short(id_)].trigger())
         dialog.open()
 
     def _show_keys(self) -> None:
-        KeysDialog(self.parts.keymap, self, LAB).open()
+        KeysDialog(self.context.keymap, self, LAB).open()
 
     def _why_not(self, command: Command) -> str:
         if self.actions_by_id[short(command.id)].isEnabled():
             return ""
         if command.id in ("lab.undo", "lab.redo"):
             return "Nothing was changed."
-        return why_no_stream(self.parts.session.state)
+        return why_no_stream(self.context.session.state)
 
     def _export(self) -> None:
         panel = self.tabs.page()
@@ -239,7 +239,7 @@ class LabWindow(QMainWindow):
     def _use_live(self) -> None:
         document = self.document
         dialog = UseDialog(
-            self.link, document.policy(), lambda: document.good, self.parts.theme, self
+            self.link, document.policy(), lambda: document.good, self.context.theme, self
         )
         dialog.said.connect(self.say)
         dialog.used.connect(self._ask_live)
@@ -252,12 +252,12 @@ class LabWindow(QMainWindow):
         )
 
     def _push(self) -> None:
-        dialog = PushDialog(self.link, self.document.policy(), self.parts.theme, self)
+        dialog = PushDialog(self.link, self.document.policy(), self.context.theme, self)
         dialog.said.connect(self.say)
         dialog.open()
 
     def _pull(self) -> None:
-        dialog = PullDialog(self.link, self.document.text, self.parts.theme, self)
+        dialog = PullDialog(self.link, self.document.text, self.context.theme, self)
         dialog.pulled.connect(self._use_pulled)
         dialog.open()
 
@@ -267,7 +267,7 @@ class LabWindow(QMainWindow):
         self.say(f"The text is the app's policy {key} now. Undo brings the earlier one back.")
 
     def _toggle_theme(self) -> None:
-        self.parts.settings["theme"] = self.parts.theme.toggle()
+        self.context.settings["theme"] = self.context.theme.toggle()
 
     def _place_buttons(self) -> None:
         for button in (self.pull_button, self.push_button):
@@ -289,7 +289,7 @@ class LabWindow(QMainWindow):
         self.setStatusBar(bar)
 
     def _connect(self) -> None:
-        parts = self.parts
+        context = self.context
         editor = self.policy.editor
         editor.place_changed.connect(
             lambda line, column: self.place.show_text(f"Line {line}, column {column}")
@@ -307,11 +307,11 @@ class LabWindow(QMainWindow):
         recent = self.actions_by_id["recent"].menu()
         assert isinstance(recent, QMenu)
         recent.aboutToShow.connect(lambda: self.files.fill_recent(recent))
-        parts.session.state_changed.connect(self._show_sign_in)
-        parts.engine.started.connect(lambda _pid: self._show_engine())
-        parts.engine.died.connect(lambda _sentence: self._show_engine())
-        parts.theme.changed.connect(self._dress)
-        parts.keymap.changed.connect(self._use_keys)
+        context.session.state_changed.connect(self._show_sign_in)
+        context.engine.started.connect(lambda _pid: self._show_engine())
+        context.engine.died.connect(lambda _sentence: self._show_engine())
+        context.theme.changed.connect(self._dress)
+        context.keymap.changed.connect(self._use_keys)
 
     def _on_page(self) -> None:
         if self.tabs.page() is self.calls_panel:
@@ -320,12 +320,12 @@ class LabWindow(QMainWindow):
             self.stream_panel.refresh()
 
     def _dress(self) -> None:
-        theme = self.parts.theme
+        theme = self.context.theme
         self.setStyleSheet(style_sheet(self._sheet, theme.tokens))
         self.setWindowIcon(theme.icon("logo", "accent"))
 
     def _use_keys(self) -> None:
-        show_keys(self.actions_by_id, self.parts.keymap.keys(LAB))
+        show_keys(self.actions_by_id, self.context.keymap.keys(LAB))
 
     def _show_title(self) -> None:
         mark = "• " if self.document.modified else ""
@@ -348,7 +348,7 @@ class LabWindow(QMainWindow):
             )
 
     def _show_engine(self) -> None:
-        if self.parts.engine.running:
+        if self.context.engine.running:
             self.engine_chip.show_state("bolt", "engine ready", "good", "Judges on this machine.")
         else:
             self.engine_chip.show_state(
@@ -356,7 +356,7 @@ class LabWindow(QMainWindow):
             )
 
     def _restore(self) -> None:
-        saved = self.parts.settings["lab_geometry"]
+        saved = self.context.settings["lab_geometry"]
         if saved:
             self.restoreGeometry(
                 QByteArray.fromBase64(QByteArray(saved.encode("ascii", "replace")))
@@ -377,7 +377,7 @@ class LabWindow(QMainWindow):
             self.files.when_saved(self._leave)
             return
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-        self.parts.settings["lab_geometry"] = geometry
+        self.context.settings["lab_geometry"] = geometry
         super().closeEvent(event)
 
     def _leave(self) -> None:

@@ -65,6 +65,7 @@ class PeopleModel(OrderedRows):
         session.people_changed.connect(self._on_people_changed)
         session.lines_added.connect(self._on_lines_added)
         session.cleared.connect(lambda: self._on_people_changed(""))
+        self._on_people_changed(session.people_cid)
 
     @property
     def cid(self) -> str:

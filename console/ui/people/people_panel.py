@@ -1,9 +1,13 @@
 """The people of one call: search and one row a person."""
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QWidget
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout
 
 from console.ui.people.people_delegate import PeopleDelegate
+from console.ui.people.people_model import PeopleModel
+from console.ui.state.feature import Panel
 from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.badge_words import count
@@ -11,7 +15,6 @@ from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.roles import Role
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.stable_list import StableList
-from console.ui.widgets.theme import Theme
 
 _NO_CALL = Blank("people", "Choose a call to see its people.")
 _NO_MATCH = Blank("search", "Nobody here has that name.")
@@ -19,30 +22,23 @@ _READING = Blank("hourglass", "Reading who is in the call…")
 _NOBODY = Blank("people", "Nobody is in this call.")
 
 
-class PeoplePanel(QWidget):
-    """Owns the list of people.
+class PeoplePanel(Panel):
+    """Owns the list of people."""
 
-    Signals:
-        count_changed: a few words on how many people there are.
-    """
-
-    count_changed = Signal(str)
-
-    def __init__(self, parts: WindowContext, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._parts = parts
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__()
+        self._context = context
         self._choosing = False
-        self.setProperty("surface", "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        model = self.model = PeopleModel(context.session, context.clock, self)
         self.filter = SearchField()
         self.filter.setObjectName("filter-people")
         self.filter.setPlaceholderText("Filter people")
         self.filter.setAccessibleName("Filter people")
-        self.list = StableList(parts.people, "People")
+        self.list = StableList(model, "People")
         self.list.setObjectName("people")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.list.setItemDelegate(PeopleDelegate(theme, self))
-        self.blank = BlankPage(theme)
+        self.list.setItemDelegate(PeopleDelegate(context.theme, self))
+        self.blank = BlankPage(context.theme)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.blank)
@@ -54,52 +50,66 @@ class PeoplePanel(QWidget):
         margin.addWidget(self.filter)
         column.addLayout(margin)
         column.addWidget(self._stack, 1)
-        self.filter.textChanged.connect(parts.people.set_filter)
+        self.filter.textChanged.connect(model.set_filter)
         self.list.selectionModel().selectionChanged.connect(self._on_selection)
-        model = parts.people
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._refresh)
-        parts.session.calls_changed.connect(self._on_calls)
-        parts.controller.person_chosen.connect(self._show_chosen)
+        context.session.calls_changed.connect(self._on_calls)
+        context.controller.person_chosen.connect(self._show_chosen)
         self._refresh()
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        return {"go.filter_people": self.focus_filter}
+
+    def step(self, by: int) -> None:
+        self.list.step(by)
+
+    def extend(self, by: int) -> None:
+        self.list.extend(by)
+
+    def focus_filter(self) -> None:
+        self.filter.take_focus()
+
+    def take_focus(self) -> None:
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_selection(self) -> None:
         if self._choosing:
             return
         rows = sorted(self.list.selectionModel().selectedIndexes(), key=QModelIndex.row)
-        controller = self._parts.controller
+        controller = self._context.controller
         if rows:
             controller.choose_people([index.data(Role.TARGET) for index in rows])
         elif len(controller.chosen) > 1:
             controller.choose_person(None)  # the last of several went, or was taken out again
 
     def _show_chosen(self, target: Target | None) -> None:
-        if len(self._parts.controller.chosen) > 1:
+        if len(self._context.controller.chosen) > 1:
             return  # they were chosen here
         row = -1
-        if target is not None and target.cid == self._parts.people.cid:
-            row = self._parts.people.row_of_user(target.user_id, target.user_session_id)
+        if target is not None and target.cid == self.model.cid:
+            row = self.model.row_of_user(target.user_id, target.user_session_id)
         self._choosing = True
-        index = self._parts.people.index(row, 0) if row >= 0 else QModelIndex()
+        index = self.model.index(row, 0) if row >= 0 else QModelIndex()
         chosen = self.list.selectionModel().selectedIndexes()
         if index != self.list.currentIndex() or len(chosen) > 1:
             self.list.choose(index)
         self._choosing = False
 
     def _refresh(self) -> None:
-        people = self._parts.people
+        people = self.model
         rows = people.rowCount()
         if rows:
             self._stack.setCurrentWidget(self.list)
         else:
-            call = self._parts.session.calls.get(people.cid)
+            call = self._context.session.calls.get(people.cid)
             blank = _NO_CALL
             if people.cid:
                 blank = _READING if call and call.people else _NOBODY
             self.blank.show_blank(_NO_MATCH if self.filter.text() else blank)
             self._stack.setCurrentWidget(self.blank)
         self._count()
-        self._show_chosen(self._parts.controller.target)
+        self._show_chosen(self._context.controller.target)
 
     def _on_calls(self) -> None:
         if self._stack.currentWidget() is self.blank:
@@ -108,10 +118,10 @@ class PeoplePanel(QWidget):
             self._count()
 
     def _count(self) -> None:
-        people = self._parts.people
-        call = self._parts.session.calls.get(people.cid)
+        people = self.model
+        call = self._context.session.calls.get(people.cid)
         total = call.people if call else people.rowCount()
-        self.count_changed.emit(count(max(total, 0), "person", "people") if people.cid else "")
+        self.note_changed.emit(count(max(total, 0), "person", "people") if people.cid else "")
 
     def sizeHint(self) -> QSize:
         return QSize(332, 300)

@@ -28,6 +28,7 @@ from console.ui.acts.act_button import ActButton
 from console.ui.acts.act_matrix import ActMatrix
 from console.ui.people.card_lines import CardLines, CardLinesModel
 from console.ui.people.people_delegate import track_sign
+from console.ui.state.feature import Panel
 from console.ui.state.targets import Target, names_of
 from console.ui.state.window_context import WindowContext
 from console.ui.state.wording import done_text
@@ -81,37 +82,29 @@ def done_line(progress: ActProgress) -> str:
     return words
 
 
-class PersonCardView(QWidget):
-    """Shows controller.target, or everybody in controller.chosen.
+class PersonCardView(Panel):
+    """Shows controller.target, or everybody in controller.chosen."""
 
-    Signals:
-        act_pressed: (kind of act, Aim).
-    """
-
-    act_pressed = Signal(object, object)
-
-    def __init__(self, parts: WindowContext, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._parts = parts
-        self._theme = theme
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__()
+        self._context = context
+        theme = self._theme = context.theme
         self._card: PersonCard | None = None
-        self.setProperty("surface", "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setObjectName("person-card")
         self._disc = _Disc(theme)
         self.name = ElidedLabel().strengthen(1.15)
         self._ids = ElidedLabel(ink="faint")
         self._chips = FlowLayout()
         self._chip_widgets: list[Chip] = []
-        self.request = _RequestBox(parts, theme)
-        self.matrix = ActMatrix(theme, parts.controller, lambda: parts.controller.chosen)
+        self.request = _RequestBox(context)
+        self.matrix = ActMatrix(theme, context.controller, lambda: context.controller.chosen)
         self._tabs = QTabBar()
         self._tabs.setAccessibleName("What they said, or what was done to them")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.addTab("Said")
         self._tabs.addTab("Done to them")
-        self._lines_model = CardLinesModel(parts.session, self)
+        self._lines_model = CardLinesModel(context.session, self)
         self._lines = CardLines(self._lines_model, theme)
         self.done = QListWidget()
         self.done.setObjectName("card-done")
@@ -126,10 +119,12 @@ class PersonCardView(QWidget):
         self.blank.show_blank(_NOBODY)
         self._lay_out()
         self._again = QTimer(self, interval=REFRESH_MS, singleShot=True)
-        self._again.timeout.connect(parts.controller.refresh_person)
-        self.matrix.act_pressed.connect(self.act_pressed)
-        self.request.act_pressed.connect(self.act_pressed)
-        session, controller = parts.session, parts.controller
+        self._again.timeout.connect(context.controller.refresh_person)
+        self.matrix.act_pressed.connect(context.controller.request_act)
+        self.request.act_pressed.connect(context.controller.request_act)
+        context.keymap.changed.connect(self._show_keys)
+        self._show_keys()
+        session, controller = context.session, context.controller
         controller.person_chosen.connect(self._on_person_chosen)
         controller.people_chosen.connect(self._on_people_chosen)
         controller.card_ready.connect(self._on_card)
@@ -140,14 +135,17 @@ class PersonCardView(QWidget):
         session.verdicts_changed.connect(self._on_lines)
         self.refresh()
 
-    def show_keys(self, keys: Mapping[str, str]) -> None:
-        """Show these keys on the buttons."""
+    def take_focus(self) -> None:
+        self._tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_keys(self) -> None:
+        keys = self._context.keymap.act_keys()
         self.matrix.show_keys(keys)
         self.request.show_keys(keys)
 
     def refresh(self) -> None:
         """Show what is known of the chosen person now."""
-        target, chosen = self._parts.controller.target, self._parts.controller.chosen
+        target, chosen = self._context.controller.target, self._context.controller.chosen
         self._stack.setCurrentIndex(1 if chosen else 0)
         self.matrix.refresh()
         self._lower.setVisible(len(chosen) < 2)
@@ -162,7 +160,7 @@ class PersonCardView(QWidget):
         role = f" · {visible(person.role)}" if person and person.role else ""
         self._ids.show_text(f"{visible(target.user_id)}{role}")
         self._disc.show_person(target.user_id, name)
-        self._show_chips(_LEFT if self._parts.controller.has_left(target) else chips_of(person))
+        self._show_chips(_LEFT if self._context.controller.has_left(target) else chips_of(person))
         self.request.show_person(person)
 
     def _show_several(self, chosen: tuple[Target, ...]) -> None:
@@ -174,7 +172,7 @@ class PersonCardView(QWidget):
         self.request.show_person(None)
 
     def _person(self, target: Target) -> Participant | None:
-        known = self._parts.session.person(target.cid, target.user_id, target.user_session_id)
+        known = self._context.session.person(target.cid, target.user_id, target.user_session_id)
         if known is None and self._card is not None and self._card.user_id == target.user_id:
             return self._card.person
         return known
@@ -207,7 +205,7 @@ class PersonCardView(QWidget):
             self.refresh()
 
     def _on_card(self, card: PersonCard) -> None:
-        target = self._parts.controller.target
+        target = self._context.controller.target
         if target is None or (card.cid, card.user_id) != (target.cid, target.user_id):
             return
         self._card = card
@@ -222,17 +220,17 @@ class PersonCardView(QWidget):
         self.refresh()
 
     def _on_acts_changed(self, act_ids: tuple[str, ...]) -> None:
-        target = self._parts.controller.target
-        acts = self._parts.session.acts
+        target = self._context.controller.target
+        acts = self._context.session.acts
         if target is not None and any(target.user_id in acts[id_].act.user_ids for id_ in act_ids):
             self._again.start()
             self.refresh()
 
     def _on_lines(self, item_ids: tuple[str, ...]) -> None:
-        target = self._parts.controller.target
+        target = self._context.controller.target
         if target is None or self._again.isActive():
             return
-        history = self._parts.session.history
+        history = self._context.session.history
         lines = (history.line(item_id) for item_id in item_ids)
         if any(line and line.item.author_id == target.user_id for line in lines):
             self._again.start()
@@ -317,14 +315,20 @@ class _RequestBox(QFrame):
 
     act_pressed = Signal(object, object)
 
-    def __init__(self, parts: WindowContext, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._parts = parts
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__()
+        self._context = context
         self.setProperty("surface", "chip")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._words = PlainLabel(ink="accent", wrap=True)
         self._buttons = [
-            ActButton(spec.kind, theme, lambda: parts.controller.target, small=True, icon=spec.icon)
+            ActButton(
+                spec.kind,
+                context.theme,
+                lambda: context.controller.target,
+                small=True,
+                icon=spec.icon,
+            )
             for spec in ACTS
             if spec.scope is Scope.REQUEST
         ]
@@ -351,6 +355,6 @@ class _RequestBox(QFrame):
         self.setVisible(bool(asked))
         if asked:
             self._words.show_text("Asks for " + ", ".join(asked))
-            target = self._parts.controller.target
+            target = self._context.controller.target
             for button in self._buttons:
-                button.set_impossible(self._parts.controller.why_not(button.kind, target))
+                button.set_impossible(self._context.controller.why_not(button.kind, target))

@@ -1,6 +1,5 @@
-"""One window program put together: the parts, their wiring, and what is measured at the start."""
+"""One window program from its start to its end."""
 
-import logging
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -10,33 +9,19 @@ import psutil
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from console.base.clock import Clock, SystemClock
+from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.paths import APP_NAME, Paths, resources
 from console.base.secrets import Secrets
 from console.domain.sign_in import Profile
-from console.protocol.to_window import EngineState, Phase, Problem, ToWindow
-from console.ui.acts.acts_model import ActsModel
-from console.ui.calls.calls_model import CallsModel
-from console.ui.command_table.commands import CommandSet
-from console.ui.command_table.keymap import Keymap
-from console.ui.people.people_model import PeopleModel
+from console.protocol.to_window import EngineState, Phase
 from console.ui.shell import qt_log
+from console.ui.shell.assembly import assemble, report
 from console.ui.state.aio import Slots
-from console.ui.state.controller import WindowController
 from console.ui.state.engine_client import EngineClient
-from console.ui.state.engine_link import EngineLink
 from console.ui.state.garbage_collector import set_program_aside
-from console.ui.state.meters import Meters
-from console.ui.state.profiles import Profiles
-from console.ui.state.session_state import SessionState
-from console.ui.state.settings import Settings
 from console.ui.state.window_context import WindowContext
-from console.ui.transcript.transcript_model import TranscriptModel
-from console.ui.widgets.theme import Theme
 from console.ui.widgets.typeface import use_typeface
-
-log = logging.getLogger(__name__)
 
 
 def build_application(argv: Sequence[str]) -> QApplication:
@@ -84,9 +69,12 @@ class FirstPaint(QObject):
 
 
 class Console(QObject):
-    """Ties session, models, engine and window.
+    """One window program: the context, the engine, and when they begin and end.
 
     ``start`` shows the window; the engine starts after the first paint.
+
+    Attributes:
+        first_paint_ms, ready_ms: milliseconds since the process began; 0.0 until it happened.
     """
 
     def __init__(
@@ -101,37 +89,15 @@ class Console(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        clock = clock or SystemClock()
-        settings = Settings(paths.config / "settings.json", self)
-        settings.load()
-        keymap = Keymap(paths.config / "keys.json", self)
-        keymap.load()
-        session = SessionState(clock, parent=self)
-        engine = EngineClient(program, self)
-        link = EngineLink(engine, self)
-        transcript = TranscriptModel(session, self)
-        self.engine = engine
-        self.window: QWidget | None = None
-        self.parts = WindowContext(
-            clock=clock,
-            session=session,
-            engine=engine,
-            link=link,
-            controller=WindowController(session, link, clock, self),
-            commands=CommandSet(keymap.keys(), self),
-            keymap=keymap,
-            settings=settings,
-            theme=Theme(theme or settings["theme"]),
-            profiles=Profiles(paths.config / "profiles.json", secrets or Secrets(), self),
-            meters=Meters(session, transcript, clock, self),
-            calls=CallsModel(session, clock, self),
-            people=PeopleModel(session, clock, self),
-            transcript=transcript,
-            acts=ActsModel(session, parent=self),
-            slots=slots,
+        self.engine = EngineClient(program, self)
+        self.context = assemble(
+            paths, self.engine, slots, clock=clock, secrets=secrets, theme=theme, parent=self
         )
+        self.window: QWidget | None = None
+        self.first_paint_ms = 0.0
+        self.ready_ms = 0.0
         self._first_sign_in: tuple[Profile, str] | None = None
-        self._wire()
+        self.context.session.state_changed.connect(self._on_state_changed)
 
     def start(
         self,
@@ -144,7 +110,7 @@ class Console(QObject):
         secret is known.
         """
         self._first_sign_in = sign_in
-        window = build_window(self.parts)
+        window = build_window(self.context)
         self.window = window
         FirstPaint(window, self._on_first_paint)
         window.show()
@@ -153,96 +119,35 @@ class Console(QObject):
         """End the engine; the window is gone or about to."""
         if self.window is not None and self.window.isVisible():
             self.window.close()  # not hide: a window that is told to end keeps its layout too
-        self.parts.meters.frames.stop()
         self.engine.stop()
 
-    def _wire(self) -> None:
-        parts = self.parts
-        session = parts.session
-        self.engine.message_received.connect(self._on_message)
-        self.engine.died.connect(session.engine_lost)
-        self.engine.refused.connect(self._on_engine_refused)
-        session.state_changed.connect(self._on_state_changed)
-        parts.controller.call_chosen.connect(parts.transcript.set_cid)
-        parts.commands.act_wanted.connect(parts.controller.request_act)
-        parts.commands.on("undo", parts.controller.undo_last)
-        parts.keymap.changed.connect(lambda: parts.commands.set_keys(parts.keymap.keys()))
-        parts.calls.set_pinned(parts.settings["pinned_calls"])
-        parts.calls.set_sort(parts.settings["calls_sort"])
-        parts.calls.pins_changed.connect(self._on_pins_changed)
-        parts.transcript.set_raised_only(parts.settings["raised_only"])
-        parts.transcript.set_show_notices(parts.settings["show_notices"])
-        parts.settings.changed.connect(self._on_setting_changed)
-
-    def _on_message(self, message: ToWindow) -> None:
-        # One message that we mishandle must not cost the ones after it.
-        try:
-            self.parts.session.apply(message)
-        except Exception:
-            log.exception("a message of the engine could not be taken in")
-            self._tell("window", "The window could not take in a message of the engine.")
-
     def _on_first_paint(self) -> None:
-        parts = self.parts
-        parts.meters.first_paint_ms = since_process_start()
+        context = self.context
+        self.first_paint_ms = since_process_start()
         set_program_aside()
-        parts.meters.frames.start()
         self.engine.start()
-        for source in (parts.settings, parts.keymap):
+        for source in (context.settings, context.keymap):
             if source.trouble:
-                self._tell("settings", source.trouble)
+                report(context, "settings", source.trouble)
         if self._first_sign_in is not None:
-            parts.controller.sign_in(*self._first_sign_in)
+            context.controller.sign_in(*self._first_sign_in)
             return
         try:
-            parts.profiles.load()
+            context.profiles.load()
         except WorldError as error:
-            self._tell("profiles", str(error))
-        if parts.settings["sign_in_at_start"]:
-            parts.slots.spawn(self._sign_in_again(), "sign in again")
+            report(context, "profiles", str(error))
+        if context.settings["sign_in_at_start"]:
+            context.slots.spawn(self._sign_in_again(), "sign in again")
 
     async def _sign_in_again(self) -> None:
-        parts = self.parts
-        profile = parts.profiles.find(parts.settings["profile"])
+        context = self.context
+        profile = context.profiles.find(context.settings["profile"])
         if profile is None:
             return
-        secret = await parts.profiles.secret(profile.name)
+        secret = await context.profiles.secret(profile.name)
         if secret:
-            parts.controller.sign_in(profile, secret)
+            context.controller.sign_in(profile, secret)
 
     def _on_state_changed(self, state: EngineState) -> None:
-        meters = self.parts.meters
-        if state.phase is Phase.LIVE and state.directory_complete and not meters.ready_ms:
-            meters.ready_ms = since_process_start()
-        if state.phase is Phase.LIVE and self.parts.profiles.find(state.profile) is not None:
-            self.parts.settings["profile"] = state.profile
-
-    def _on_engine_refused(self, sentence: str) -> None:
-        session = self.parts.session
-        session.engine_up = False
-        session.apply(
-            EngineState(
-                phase=Phase.REFUSED, sentence=sentence, advice="Install the program once more."
-            )
-        )
-        self._tell("engine", sentence)
-
-    def _on_pins_changed(self, cids: tuple[str, ...]) -> None:
-        self.parts.settings["pinned_calls"] = list(cids)
-
-    def _on_setting_changed(self, name: str) -> None:
-        parts = self.parts
-        value = parts.settings[name]
-        match name:
-            case "theme":
-                parts.theme.choose(value)
-            case "calls_sort":
-                parts.calls.set_sort(value)
-            case "raised_only":
-                parts.transcript.set_raised_only(value)
-            case "show_notices":
-                parts.transcript.set_show_notices(value)
-
-    def _tell(self, place: str, sentence: str) -> None:
-        parts = self.parts
-        parts.session.report(Problem(place=place, sentence=sentence, at=parts.clock.now()))
+        if state.phase is Phase.LIVE and state.directory_complete and not self.ready_ms:
+            self.ready_ms = since_process_start()

@@ -23,7 +23,7 @@ def main(options: argparse.Namespace) -> int:
     def start(slots: aio.Slots) -> None:
         console = Console(paths, engine_program(options.home), slots)
         made.append(console)
-        console.parts.theme.apply(app)
+        console.context.theme.apply(app)
         console.start(MainWindow)
 
     async def close() -> None:

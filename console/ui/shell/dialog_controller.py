@@ -26,10 +26,12 @@ from console.ui.state.window_context import WindowContext
 class DialogController(QObject):
     """Belongs to one window."""
 
-    def __init__(self, parts: WindowContext, window: QWidget, health: Callable[[], Health]) -> None:
+    def __init__(
+        self, context: WindowContext, window: QWidget, health: Callable[[], Health]
+    ) -> None:
         """``health`` gives the counters of now."""
         super().__init__(window)
-        self._parts = parts
+        self._context = context
         self._health = health
         self._window = window
         self.open_dialog: QDialog | None = None
@@ -42,19 +44,19 @@ class DialogController(QObject):
             ban.decided.connect(self._ban)
             self._open(ban)
             return
-        call = self._parts.session.calls.get(targets[0].cid)
+        call = self._context.session.calls.get(targets[0].cid)
         confirm = ConfirmDialog(kind, targets, call, self._window)
         confirm.confirmed.connect(self._confirmed)
         self._open(confirm)
 
     def show_sign_in(self) -> None:
         """Profiles, and the way in."""
-        parts = self._parts
+        context = self._context
         dialog = SignInDialog(
-            parts.profiles,
-            parts.controller,
-            parts.slots,
-            parts.settings["profile"],
+            context.profiles,
+            context.controller,
+            context.slots,
+            context.settings["profile"],
             self._window,
         )
         dialog.signed_in.connect(self._remember)
@@ -62,21 +64,24 @@ class DialogController(QObject):
 
     def show_palette(self) -> None:
         """All commands."""
-        dialog = PaletteDialog(self._parts.keymap, self._parts.theme, self._why_not, self._window)
-        dialog.chosen.connect(self._parts.commands.run)
+        context = self._context
+        dialog = PaletteDialog(
+            context.keymap, context.theme, self._why_not, context.commands.table, self._window
+        )
+        dialog.chosen.connect(self._context.commands.run)
         self._open(dialog)
 
     def show_keys(self) -> None:
         """Change keys."""
-        self._open(KeysDialog(self._parts.keymap, self._window))
+        self._open(KeysDialog(self._context.keymap, self._window))
 
     def show_problems(self) -> None:
         """What went wrong, and what was counted."""
-        self._open(ProblemsDialog(self._parts.session, all_words(self._health()), self._window))
+        self._open(ProblemsDialog(self._context.session, all_words(self._health()), self._window))
 
     def show_about(self) -> None:
         """Versions."""
-        self._open(AboutDialog(self._parts.theme, self._window))
+        self._open(AboutDialog(self._context.theme, self._window))
 
     def _open(self, dialog: QDialog) -> None:
         if self.open_dialog is not None:
@@ -92,21 +97,25 @@ class DialogController(QObject):
     def _ban(
         self, targets: Sequence[Target], minutes: int | None, reason: str, ip_ban: bool
     ) -> None:
-        self._parts.controller.request_act(
+        self._context.controller.request_act(
             BAN, targets, confirmed=True, minutes=minutes, reason=reason, ip_ban=ip_ban
         )
 
     def _confirmed(self, kind: str, targets: Sequence[Target]) -> None:
-        self._parts.controller.request_act(kind, targets, confirmed=True)
+        self._context.controller.request_act(kind, targets, confirmed=True)
 
     def _remember(self, profile: Profile) -> None:
-        self._parts.settings["profile"] = profile.name
+        self._context.settings["profile"] = profile.name
 
     def _why_not(self, command: Command) -> str:
-        controller = self._parts.controller
+        controller = self._context.controller
         if command.act is not None:
             if spec_of(command.act).scope is Scope.CALL:
                 return controller.why_not(command.act, controller.call_target())
             return controller.why_none(command.act, controller.chosen)
-        signed_out = self._parts.session.state.phase is Phase.SIGNED_OUT
-        return "You are signed out." if command.id == "session.sign_out" and signed_out else ""
+        signed_out = self._context.session.state.phase is Phase.SIGNED_OUT
+        if command.id == "session.sign_out" and signed_out:
+            return "You are signed out."
+        if not self._context.commands.action(command.id).isEnabled():
+            return "Not in this workspace."
+        return ""

@@ -1,211 +1,232 @@
-"""The window: panels around the transcript, menus, and every command tied to its panel."""
+"""The window: one workspace at a time, with its panels around the stage."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QTabBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QTabBar
 
-from console.domain.acts.table import ACTS, spec_of
-from console.protocol.lab_runs import Disagreement
-from console.ui.acts.act_log import ActLogPanel
-from console.ui.calls.calls_panel import CallsPanel
-from console.ui.command_table.commands import COMMANDS, act_command_id
+from console.ui.command_table.commands import VIEW
 from console.ui.command_table.menus import fill_menu_bar
-from console.ui.disagreements.disagreements_panel import DisagreementsPanel
-from console.ui.people.people_panel import PeoplePanel
-from console.ui.people.person_card import PersonCardView
+from console.ui.shell.commands import MENUS
 from console.ui.shell.dialog_controller import DialogController
+from console.ui.shell.features import FEATURES, WORKSPACES
 from console.ui.shell.navigation import Navigation
 from console.ui.shell.status_line import StatusLine
+from console.ui.state.feature import Area, Feature, Panel, Workspace
+from console.ui.state.meters import Meters
 from console.ui.state.window_context import WindowContext
-from console.ui.transcript.transcript_panel import TranscriptPanel
 from console.ui.widgets.dock import Dock
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 SIZE = QSize(1440, 900)
 FRAME = QSize(8, 40)
 """Room for the border and title the desktop adds, where the screen is small."""
 
+_PLACES = {
+    Area.LIST: Qt.DockWidgetArea.LeftDockWidgetArea,
+    Area.INSPECTOR: Qt.DockWidgetArea.RightDockWidgetArea,
+    Area.STRIP: Qt.DockWidgetArea.BottomDockWidgetArea,
+}
+
 
 class MainWindow(QMainWindow):
-    """Everything on one screen; shows ``parts`` and asks ``parts.controller``."""
+    """Shows the features and workspaces of ``console.ui.shell.features``."""
 
-    def __init__(self, parts: WindowContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.parts = parts
-        theme = parts.theme
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__()
+        self.context = context
         self.setObjectName("main")
         self.setWindowTitle("Moderator Console")
         self.setDockNestingEnabled(True)
         self.setAnimated(False)
-        self.transcript = TranscriptPanel(parts, theme)
-        self.calls = CallsPanel(parts, theme)
-        self.people = PeoplePanel(parts, theme)
-        self.card = PersonCardView(parts, theme)
-        self.log = ActLogPanel(parts, theme)
-        self.disagreements = DisagreementsPanel(parts, theme)
-        self.setCentralWidget(self.transcript)
-        self.docks = {
-            "calls": Dock("dock-calls", "Calls", self.calls, theme, self),
-            "people": Dock("dock-people", "People", self.people, theme, self),
-            "card": Dock("dock-card", "Person", self.card, theme, self),
-            "log": Dock("dock-log", "Act log", self.log, theme, self),
-            "disagreements": Dock(
-                "dock-disagreements", "Disagreements", self.disagreements, theme, self
-            ),
-        }
-        self.status = StatusLine(parts, theme)
-        self.setStatusBar(self.status)
-        self.dialogs = DialogController(parts, self, self.status.health)
-        self.navigation = Navigation(self)
-        self.addActions(parts.commands.actions())
-        fill_menu_bar(self.menuBar(), parts.commands, self.docks.values())
+        self.meters = Meters(context.session, context.clock, self)
+        self.panels: dict[str, Panel] = {}
+        self.docks: dict[str, Dock] = {}
+        self.workspace = WORKSPACES[0]
         self.lab: QMainWindow | None = None
+        self._layouts: dict[str, str] = context.settings["layouts"]
+        self._stages = QStackedWidget()
+        self.setCentralWidget(self._stages)
+        self.status = StatusLine(context, self.meters)
+        self.setStatusBar(self.status)
+        self.dialogs = DialogController(context, self, self.status.health)
+        self.navigation = Navigation(self, lambda: self.panel(self.workspace.stage))
+        for feature in FEATURES:
+            if feature.area in _PLACES:
+                self._add_dock(feature)
+        self.addActions(context.commands.actions())
+        menus = fill_menu_bar(self.menuBar(), context.commands, MENUS)
+        self._dock_menu(menus[VIEW])
         self._connect()
-        self._show_keys()
         self.resize(SIZE.boundedTo(self.screen().availableSize() - FRAME))
-        self.reset_layout()
-        self._restore_layout()
+        if context.settings["window_geometry"]:
+            self.restoreGeometry(_bytes(context.settings["window_geometry"]))
         self._draw_icon()
-        self.transcript.header.show_filter(parts.transcript.raised_only)
-        self.transcript.take_focus()
+        self._arrange(self.workspace)
+        self.panel(self.workspace.stage).take_focus()
+
+    def panel(self, feature: Feature) -> Panel:
+        """The panel of a feature; made when it is asked for the first time."""
+        made = self.panels.get(feature.id)
+        if made is None:
+            made = self.panels[feature.id] = feature.panel(self.context)
+            made.wanted.connect(lambda: self.bring_to_front(feature))
+            for command_id, handler in made.handlers().items():
+                self.context.commands.on(command_id, handler)
+        return made
+
+    def show_workspace(self, workspace: Workspace) -> None:
+        """Change to ``workspace``; the layout of the one before is remembered."""
+        if workspace is not self.workspace:
+            self._layouts[self.workspace.id] = _text(self.saveState(LAYOUT_VERSION))
+            self.workspace = workspace
+            self._arrange(workspace)
+            self.panel(workspace.stage).take_focus()
+
+    def bring_to_front(self, feature: Feature) -> None:
+        """Show the panel of ``feature``, in this workspace if it belongs here."""
+        if feature not in self.workspace.features:
+            self.show_workspace(next(each for each in WORKSPACES if feature in each.features))
+        dock = self.docks.get(feature.id)
+        if dock is not None:
+            opened = dock.isHidden()
+            dock.show()
+            dock.raise_()
+            if opened and feature.area is Area.STRIP:
+                height = max(dock.height(), min(280, self.height() * 32 // 100))
+                self.resizeDocks([dock], [height], Qt.Orientation.Vertical)
+            self._name_tabs()
+
+    def show_feature(self, feature: Feature) -> None:
+        """Show the panel of ``feature`` and give it the keyboard."""
+        self.bring_to_front(feature)
+        self.panel(feature).take_focus()
 
     def reset_layout(self) -> None:
-        """Put every panel where it was at first."""
-        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-        self.setCorner(Qt.Corner.BottomLeftCorner, left)
-        self.setCorner(Qt.Corner.BottomRightCorner, right)
-        areas = {"calls": left, "people": right, "card": right}
-        for name, dock in self.docks.items():
-            dock.setFloating(False)
-            self.addDockWidget(areas.get(name, Qt.DockWidgetArea.BottomDockWidgetArea), dock)
-            dock.setVisible(name != "disagreements")
-        self.tabifyDockWidget(self.docks["log"], self.docks["disagreements"])
-        people, card = self.docks["people"], self.docks["card"]
-        self.splitDockWidget(people, card, Qt.Orientation.Vertical)
+        """Put every panel of the workspace where it was at first."""
+        workspace = self.workspace
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        by_area: dict[Area, list[Dock]] = {area: [] for area in _PLACES}
+        for feature in FEATURES:
+            dock = self.docks.get(feature.id)
+            if dock is not None:
+                dock.setFloating(False)
+                self.addDockWidget(_PLACES[feature.area], dock)
+                dock.setVisible(feature in workspace.panels)
+                if feature in workspace.features:
+                    by_area[feature.area].append(dock)
+        for first, second in pairwise(by_area[Area.STRIP]):
+            self.tabifyDockWidget(first, second)
         width, height = self.width(), self.height()
-        sides = [self.docks["calls"], people]
-        wanted = [max(212, min(288, width // 5)), max(308, min(344, width // 4))]
-        self.resizeDocks(sides, wanted, Qt.Orientation.Horizontal)
-        card_height = max(360, height * 56 // 100)
-        heights = [max(140, height - card_height - 80), card_height]
-        self.resizeDocks([people, card], heights, Qt.Orientation.Vertical)
-        log_height = max(112, height * 19 // 100)
+        inspectors = by_area[Area.INSPECTOR]
+        for first, second in pairwise(inspectors):
+            self.splitDockWidget(first, second, Qt.Orientation.Vertical)
+        sides = [*by_area[Area.LIST][:1], *inspectors[:1]]
+        widths = [max(212, min(288, width // 5)), max(308, min(344, width // 4))]
+        self.resizeDocks(sides, widths[-len(sides) :], Qt.Orientation.Horizontal)
+        if len(inspectors) > 1:
+            lowest = max(360, height * 56 // 100)
+            heights = [max(140, height - lowest - 80), lowest]
+            self.resizeDocks(inspectors[-2:], heights, Qt.Orientation.Vertical)
         self._name_tabs()
-        self.resizeDocks([self.docks["log"]], [log_height], Qt.Orientation.Vertical)
 
     def save_layout(self) -> None:
-        """Remember where the panels are."""
-        settings = self.parts.settings
+        """Remember where the panels of every workspace are."""
+        settings = self.context.settings
         settings["window_geometry"] = _text(self.saveGeometry())
-        settings["window_state"] = _text(self.saveState(LAYOUT_VERSION))
+        settings["layouts"] = self._layouts | {
+            self.workspace.id: _text(self.saveState(LAYOUT_VERSION))
+        }
 
-    def show_disagreements(self) -> None:
-        """Lines that Stream judged differently, in front of the act log."""
-        dock = self.docks["disagreements"]
-        dock.show()
-        dock.raise_()
-        height = max(dock.height(), min(280, self.height() * 32 // 100))
-        self.resizeDocks([dock], [height], Qt.Orientation.Vertical)
-        self._name_tabs()
-        self.disagreements.take_focus()
+    def createPopupMenu(self) -> QMenu:
+        menu = QMenu(self)
+        for feature in self.workspace.features:
+            if feature.id in self.docks:
+                menu.addAction(self.docks[feature.id].toggleViewAction())
+        return menu
 
-    def show_line(self, line: Disagreement) -> None:
-        """This line in the transcript, if the window still holds it."""
-        model = self.parts.transcript
-        if model.row_of_line(line.item_id) < 0:
-            self.parts.controller.choose_call(line.call)
-        held = self.parts.session.history.line(line.item_id) is not None
-        if held and model.row_of_line(line.item_id) < 0:
-            self.transcript.set_raised_only(False)
-        row = model.row_of_line(line.item_id)
-        if row < 0:
-            self.status.say("This line is not in the transcript any more.", "warn")
-            return
-        self.transcript.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.transcript.list.go_to(row)
+    def _add_dock(self, feature: Feature) -> None:
+        panel = self.panel(feature)
+        dock = Dock(f"dock-{feature.id}", feature.title, panel, self.context.theme, self)
+        panel.note_changed.connect(dock.show_note)
+        self.docks[feature.id] = dock
 
-    def show_lab(self) -> None:
-        """The policy lab, a window of its own; made when first asked for."""
-        if self.lab is None:
-            from console.ui.lab.window import LabWindow
+    def _arrange(self, workspace: Workspace) -> None:
+        stage = self.panel(workspace.stage)
+        if self._stages.indexOf(stage) < 0:
+            self._stages.addWidget(stage)
+        self._stages.setCurrentWidget(stage)
+        self.reset_layout()
+        if workspace.id in self._layouts:
+            self.restoreState(_bytes(self._layouts[workspace.id]), LAYOUT_VERSION)
+        for feature in FEATURES:
+            inside = feature in workspace.features
+            for command in feature.commands:
+                self.context.commands.action(command.id).setEnabled(inside)
+            if feature.id in self.docks:
+                self.docks[feature.id].toggleViewAction().setVisible(inside)
+                if not inside:
+                    self.docks[feature.id].hide()
 
-            self.lab = LabWindow(self.parts)
-        self.lab.show()
-        self.lab.raise_()
-        self.lab.activateWindow()
+    def _dock_menu(self, menu: QMenu) -> None:
+        menu.addSeparator()
+        for dock in self.docks.values():
+            menu.addAction(dock.toggleViewAction())
 
     def _name_tabs(self) -> None:
         for bar in self.findChildren(QTabBar):  # Qt makes one where two panels share a place
-            bar.setAccessibleName("Panels that share this place")
-
-    def _quit(self) -> None:
-        if self.lab is None or self.lab.close():  # it may ask about an unsaved policy
-            self.close()
-
-    def _restore_layout(self) -> None:
-        settings = self.parts.settings
-        if settings["window_geometry"]:
-            self.restoreGeometry(_bytes(settings["window_geometry"]))
-        if settings["window_state"]:
-            self.restoreState(_bytes(settings["window_state"]), LAYOUT_VERSION)
+            if not bar.accessibleName():
+                bar.setAccessibleName("Panels that share this place")
 
     def _connect(self) -> None:
-        parts = self.parts
-        parts.controller.act_refused.connect(self._on_refused)
-        parts.controller.act_requested.connect(
-            lambda act: self.status.say(f"{spec_of(act.kind).label}…")
-        )
-        parts.controller.details_wanted.connect(self.dialogs.ask_details)
-        parts.keymap.changed.connect(self._show_keys)
-        parts.theme.changed.connect(self._draw_icon)
-        self.transcript.act_pressed.connect(parts.controller.request_act)
-        self.card.act_pressed.connect(parts.controller.request_act)
-        self.calls.count_changed.connect(self.docks["calls"].show_note)
-        self.people.count_changed.connect(self.docks["people"].show_note)
+        context = self.context
+        context.controller.details_wanted.connect(self.dialogs.ask_details)
+        context.theme.changed.connect(self._draw_icon)
         self.status.problems_wanted.connect(self.dialogs.show_problems)
-        self.status.disagreements_wanted.connect(self.show_disagreements)
-        self.disagreements.count_changed.connect(self.docks["disagreements"].show_note)
-        self.disagreements.said.connect(self.status.say)
-        self.disagreements.jump_wanted.connect(self.show_line)
-        for spec in ACTS:  # a key that is held down asks once, not thirty times
-            parts.commands.action(act_command_id(spec.kind)).setAutoRepeat(False)
         for command_id, handler in self._handlers().items():
-            parts.commands.on(command_id, handler)
+            context.commands.on(command_id, handler)
 
-    def _handlers(self) -> dict[str, Callable[[], object]]:
+    def _handlers(self) -> Mapping[str, Callable[[], object]]:
         dialogs = self.dialogs
         return {
             **self.navigation.handlers(),
+            **{each.command.id: partial(self.show_workspace, each) for each in WORKSPACES},
+            **{each.show.id: partial(self.show_feature, each) for each in FEATURES if each.show},
             "view.palette": dialogs.show_palette,
-            "view.lab": self.show_lab,
-            "view.disagreements": self.show_disagreements,
             "view.theme": self._toggle_theme,
             "view.reset_layout": self.reset_layout,
             "view.keys": dialogs.show_keys,
             "view.problems": dialogs.show_problems,
             "view.about": dialogs.show_about,
             "session.sign_in": dialogs.show_sign_in,
-            "session.sign_out": self.parts.controller.sign_out,
+            "session.sign_out": self.context.controller.sign_out,
             "session.quit": self._quit,
+            "view.lab": self.show_lab,
         }
 
+    def show_lab(self) -> None:
+        """The policy lab, a window of its own; made when first asked for."""
+        if self.lab is None:
+            from console.ui.lab.window import LabWindow
+
+            self.lab = LabWindow(self.context)
+        self.lab.show()
+        self.lab.raise_()
+        self.lab.activateWindow()
+
+    def _quit(self) -> None:
+        if self.lab is None or self.lab.close():  # it may ask about an unsaved policy
+            self.close()
+
     def _toggle_theme(self) -> None:
-        self.parts.settings["theme"] = self.parts.theme.toggle()
-
-    def _show_keys(self) -> None:
-        keys = {spec.kind: self.parts.keymap.key(act_command_id(spec.kind)) for spec in ACTS}
-        self.card.show_keys(keys)
-        self.transcript.header.show_keys(keys)
-        self.transcript.list.viewport().update()
-
-    def _on_refused(self, kind: str, sentence: str) -> None:
-        label = COMMANDS[act_command_id(kind)].title.rstrip("…")
-        self.status.say(f"{label}: {sentence}", "warn")
+        self.context.settings["theme"] = self.context.theme.toggle()
 
     def _draw_icon(self) -> None:
-        self.setWindowIcon(self.parts.theme.icon("logo", "accent"))
+        self.setWindowIcon(self.context.theme.icon("logo", "accent"))
 
     def _lift_detached(self) -> None:
         # What was shown before this window was on the screen is not above it for the desktop.
@@ -220,9 +241,11 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not event.spontaneous():
             QTimer.singleShot(0, self, self._lift_detached)
+            self.meters.frames.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_layout()
+        self.meters.frames.stop()
         super().closeEvent(event)
 
 

@@ -5,13 +5,14 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStatusBar, QWidget
 
 from console.base.plain_text import visible
+from console.domain.acts.table import spec_of
 from console.domain.sign_in import Method
 from console.protocol.to_window import EngineState, Phase, Pulse, Span
 from console.ui.state.health import Health, all_words
+from console.ui.state.meters import Meters
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.badge_words import count, milliseconds
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
-from console.ui.widgets.theme import Theme
 
 REFRESH_MS = 1000
 SAID_MS = 6000
@@ -99,16 +100,15 @@ class StatusLine(QStatusBar):
 
     Signals:
         problems_wanted: somebody asked for the list of problems.
-        disagreements_wanted: somebody asked where Stream judged differently.
     """
 
     problems_wanted = Signal()
-    disagreements_wanted = Signal()
 
-    def __init__(self, parts: WindowContext, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._parts = parts
-        self._theme = theme
+    def __init__(self, context: WindowContext, meters: Meters) -> None:
+        super().__init__()
+        self._context = context
+        self._meters = meters
+        theme = self._theme = context.theme
         self.setSizeGripEnabled(False)
         self.setAccessibleName("Status")
         self._dot = PlainLabel()
@@ -126,7 +126,7 @@ class StatusLine(QStatusBar):
         self.disagreements = QPushButton()
         self.disagreements.setProperty("tone", "link")
         self.disagreements.setObjectName("disagreements-counter")
-        self.disagreements.clicked.connect(self.disagreements_wanted)
+        self.disagreements.clicked.connect(lambda: context.commands.run("view.disagreements"))
         left = QWidget()
         row = QHBoxLayout(left)
         row.setContentsMargins(10, 0, 0, 0)
@@ -145,9 +145,14 @@ class StatusLine(QStatusBar):
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
-        for signal in (parts.session.state_changed, parts.session.pulse_changed):
+        for signal in (context.session.state_changed, context.session.pulse_changed):
             signal.connect(self.refresh)
-        parts.session.problem_found.connect(self.refresh)
+        context.session.problem_found.connect(self.refresh)
+        context.controller.said.connect(self.say)
+        context.controller.act_refused.connect(self._on_refused)
+        context.controller.act_requested.connect(
+            lambda act: self.say(f"{spec_of(act.kind).label}…")
+        )
         theme.changed.connect(self.refresh)
         self.refresh()
 
@@ -158,10 +163,14 @@ class StatusLine(QStatusBar):
         if words:
             self._quiet.start()
 
+    def _on_refused(self, kind: str, sentence: str) -> None:
+        label = spec_of(kind).label.rstrip("…")
+        self.say(f"{label}: {sentence}", "warn")
+
     def health(self) -> Health:
         """The counters of now."""
-        parts = self._parts
-        engine, session = parts.engine, parts.session
+        context = self._context
+        engine, session = context.engine, context.session
         return Health(
             pulse=session.pulse,
             tally=session.history.tally,
@@ -171,8 +180,8 @@ class StatusLine(QStatusBar):
 
     def refresh(self) -> None:
         """Show the numbers of now."""
-        parts = self._parts
-        now, session, meters = parts.clock.now(), parts.session, parts.meters
+        context = self._context
+        now, session, meters = context.clock.now(), context.session, self._meters
         cell = connection_cell(session.state)
         self._show(self.connection, cell)
         token = {"idle": "text_faint"}.get(cell.token, cell.token or "text_faint")

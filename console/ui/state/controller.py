@@ -44,6 +44,8 @@ class WindowController(QObject):
             and call ``request_act`` again with ``confirmed=True``.
         act_requested: the Act that was handed to the engine.
         act_refused: (kind, sentence) of an act that cannot be done now.
+        line_wanted: (cid, utterance id) of a line that the transcript should show.
+        said: (sentence, colour token) that the moderator should read once.
     """
 
     call_chosen = Signal(str)
@@ -53,6 +55,8 @@ class WindowController(QObject):
     details_wanted = Signal(object, object)
     act_requested = Signal(object)
     act_refused = Signal(object, str)
+    line_wanted = Signal(str, str)
+    said = Signal(str, str)
 
     def __init__(
         self,
@@ -102,6 +106,14 @@ class WindowController(QObject):
             self.choose_person(next(iter(people.values()), None))
             return
         self._choose(tuple(people.values()))
+
+    def show_line(self, cid: str, utterance_id: str) -> None:
+        """Show a line in the transcript of its call."""
+        self.line_wanted.emit(cid, utterance_id)
+
+    def say(self, sentence: str, token: str = "") -> None:
+        """Show one sentence for some seconds."""
+        self.said.emit(sentence, token)
 
     def refresh_person(self) -> None:
         """Ask for the card of the chosen person again."""

@@ -12,7 +12,6 @@ from console.base.clock import Clock
 from console.protocol.to_window import Span
 from console.ui.state.entries import Entry, ItemEntry
 from console.ui.state.session_state import SessionState
-from console.ui.transcript.transcript_model import TranscriptModel
 
 FRAME_MS = 16
 RECENT_SECONDS = 60.0
@@ -117,16 +116,9 @@ class Meters(QObject):
             that wait because the reader scrolled back, and replayed ones, are not measured.
         shown_to_judged: from the row to its deciding verdict.
         click_to_accepted, click_to_seen: from the press to the receipt's step.
-        first_paint_ms, ready_ms: since the process began; 0.0 until it happened.
     """
 
-    def __init__(
-        self,
-        session: SessionState,
-        transcript: TranscriptModel,
-        clock: Clock,
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, session: SessionState, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._clock = clock
@@ -138,9 +130,7 @@ class Meters(QObject):
         self.shown_to_judged = DelayMeter()
         self.click_to_accepted = DelayMeter()
         self.click_to_seen = DelayMeter()
-        self.first_paint_ms = 0.0
-        self.ready_ms = 0.0
-        transcript.shown.connect(self._on_shown)
+        session.entries_shown.connect(self._on_shown)
         session.verdicts_changed.connect(self._on_verdicts_changed)
         session.acts_changed.connect(self._on_acts_changed)
         session.cleared.connect(self._shown_at.clear)

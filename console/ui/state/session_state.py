@@ -41,6 +41,8 @@ class SessionState(QObject):
         entries_changed: ItemEntry objects whose text or verdict changed. verdicts_changed: the
             item ids among them whose verdict changed. entries_trimmed: the smallest serial
             that is still held.
+        entries_shown: Entry objects that became rows of the transcript as they arrived; the
+            transcript tells it.
         heat_changed: cids whose heat or unseen lines changed.
         acts_changed: act ids. requests_changed: open permission requests changed.
         problem_found: Problem. pulse_changed: Pulse.
@@ -54,6 +56,7 @@ class SessionState(QObject):
     entries_changed = Signal(object)
     entries_trimmed = Signal(int)
     lines_added = Signal(object)
+    entries_shown = Signal(object)
     verdicts_changed = Signal(object)
     notices_added = Signal(object)
     gap_marked = Signal(object)

@@ -1,7 +1,8 @@
-"""Every setting of the window, declared once: type, default, label, help."""
+"""Every setting of the window, declared once: type, default and the values allowed."""
 
 import logging
 from collections.abc import Mapping
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 class Setting(Struct, frozen=True, kw_only=True):
-    """One setting. Those without a ``label`` are kept by the program itself and in no dialog.
+    """One setting.
 
     Attributes:
         choices: the only values allowed; empty when any of the type is.
@@ -24,47 +25,21 @@ class Setting(Struct, frozen=True, kw_only=True):
     name: str
     kind: type
     default: Any
-    label: str = ""
-    help: str = ""
     choices: tuple[Any, ...] = ()
 
 
 _TABLE = (
+    Setting(name="theme", kind=str, default="system", choices=("system", "light", "dark")),
     Setting(
-        name="theme",
-        kind=str,
-        default="system",
-        label="Colours",
-        help="Light, dark, or as the system says.",
-        choices=("system", "light", "dark"),
+        name="calls_sort", kind=str, default="heat", choices=("heat", "name", "people", "flags")
     ),
-    Setting(
-        name="calls_sort",
-        kind=str,
-        default="heat",
-        label="Order of calls",
-        help="Pinned calls always come first.",
-        choices=("heat", "name", "people", "flags"),
-    ),
-    Setting(
-        name="raised_only",
-        kind=bool,
-        default=False,
-        label="Only raised lines",
-        help="Hide lines that the policy keeps.",
-    ),
-    Setting(
-        name="show_notices",
-        kind=bool,
-        default=True,
-        label="Call events in the transcript",
-        help="Who was muted, kicked, asked for something, and so on.",
-    ),
+    Setting(name="raised_only", kind=bool, default=False),
+    Setting(name="show_notices", kind=bool, default=True),
     Setting(name="profile", kind=str, default=""),
     Setting(name="sign_in_at_start", kind=bool, default=True),
     Setting(name="pinned_calls", kind=list, default=[]),
     Setting(name="window_geometry", kind=str, default=""),
-    Setting(name="window_state", kind=str, default=""),
+    Setting(name="layouts", kind=dict, default={}),
     Setting(name="lab_recent", kind=list, default=[]),
     Setting(name="lab_geometry", kind=str, default=""),
 )
@@ -117,7 +92,7 @@ class Settings(QObject):
 
     def __getitem__(self, name: str) -> Any:
         value = self._values.get(name, SETTINGS[name].default)
-        return list(value) if isinstance(value, list) else value
+        return copy(value)
 
     def __setitem__(self, name: str, value: object) -> None:
         setting = SETTINGS[name]
@@ -125,7 +100,7 @@ class Settings(QObject):
             raise ValueError(f"{name} cannot be {value!r}")
         if self[name] == value:
             return
-        self._values[name] = list(value) if isinstance(value, list) else value
+        self._values[name] = copy(value)
         self._save()
         self.changed.emit(name)
 

@@ -1,28 +1,23 @@
-"""The parts of one window that views are built from."""
+"""What every panel of a window gets to work with."""
 
 from dataclasses import dataclass
 
 from console.base.clock import Clock
-from console.ui.acts.acts_model import ActsModel
-from console.ui.calls.calls_model import CallsModel
 from console.ui.command_table.commands import CommandSet
 from console.ui.command_table.keymap import Keymap
-from console.ui.people.people_model import PeopleModel
 from console.ui.state.aio import Slots
 from console.ui.state.controller import WindowController
 from console.ui.state.engine_client import EngineClient
 from console.ui.state.engine_link import EngineLink
-from console.ui.state.meters import Meters
 from console.ui.state.profiles import Profiles
 from console.ui.state.session_state import SessionState
 from console.ui.state.settings import Settings
-from console.ui.transcript.transcript_model import TranscriptModel
 from console.ui.widgets.theme import Theme
 
 
 @dataclass(frozen=True)
 class WindowContext:
-    """What ``MainWindow(parts)`` needs; all of it lives as long as the window."""
+    """All of it lives as long as the window. What two panels share goes through it."""
 
     clock: Clock
     session: SessionState
@@ -34,9 +29,4 @@ class WindowContext:
     settings: Settings
     theme: Theme
     profiles: Profiles
-    meters: Meters
-    calls: CallsModel
-    people: PeopleModel
-    transcript: TranscriptModel
-    acts: ActsModel
     slots: Slots

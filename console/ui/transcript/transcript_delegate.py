@@ -19,13 +19,13 @@ from console.ui.transcript import line_layout
 from console.ui.transcript import notice_rows as slim_rows
 from console.ui.transcript.item_painters import painter_of
 from console.ui.transcript.line_layout import LineShape, Measures
+from console.ui.transcript.row_pixmap_cache import RowPictures
 from console.ui.widgets.avatar import paint_disc, speaker_color
 from console.ui.widgets.badge import Badge, Ground, badge_of, paint_badge
 from console.ui.widgets.badge_words import clock
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.paint_helpers import paint_text
 from console.ui.widgets.roles import Index, Role
-from console.ui.widgets.row_pixmap_cache import RowPictures
 from console.ui.widgets.text_layouts import SHOWN_CHARACTERS, TextLayouts
 from console.ui.widgets.theme import Theme
 

@@ -29,12 +29,10 @@ class TranscriptModel(QAbstractListModel):
 
     Signals:
         pending_changed: how many new lines wait.
-        shown: tuple of Entry that became rows as they arrived, not out of a hold.
         filter_changed: the call or the filter is another one.
     """
 
     pending_changed = Signal(int)
-    shown = Signal(object)
     filter_changed = Signal()
 
     def __init__(self, session: SessionState, parent: QObject | None = None) -> None:
@@ -54,6 +52,7 @@ class TranscriptModel(QAbstractListModel):
         session.entries_changed.connect(self._on_entries_changed)
         session.entries_trimmed.connect(self._on_entries_trimmed)
         session.cleared.connect(self._reset)
+        self._reset()
 
     @property
     def cid(self) -> str:
@@ -179,7 +178,7 @@ class TranscriptModel(QAbstractListModel):
         del self._incoming[:MAX_IN_A_FRAME]
         self._frame.start()
         self._insert(batch)
-        self.shown.emit(tuple(batch))
+        self._session.entries_shown.emit(tuple(batch))
 
     def _flush_all(self) -> None:
         while self._incoming:
@@ -227,7 +226,7 @@ class TranscriptModel(QAbstractListModel):
             self._wait(late)
         elif late:
             self._insert(late)
-            self.shown.emit(tuple(late))
+            self._session.entries_shown.emit(tuple(late))
 
     def _changed_unshown(self, line: ItemEntry) -> bool:
         """Put ``line`` in the place of its earlier self among those that are no rows yet."""
@@ -270,7 +269,7 @@ class TranscriptModel(QAbstractListModel):
         self.filter_changed.emit()
         self.pending_changed.emit(0)
         if shown := tuple(entry for entry in fresh if self._row_of(entry.serial) >= 0):
-            self.shown.emit(shown)
+            self._session.entries_shown.emit(shown)
 
     def _call_name(self, entry: Entry) -> str:
         match entry:

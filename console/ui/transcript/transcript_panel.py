@@ -1,6 +1,8 @@
 """The middle of the window: head, rows, what waits while somebody reads, and the blank states."""
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -16,37 +18,37 @@ from console.base.plain_text import visible
 from console.protocol.to_window import Phase
 from console.ui.command_table.commands import act_command_id
 from console.ui.state.entries import ItemEntry
+from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
 from console.ui.transcript.transcript_delegate import TranscriptDelegate
 from console.ui.transcript.transcript_header import TranscriptHeader
 from console.ui.transcript.transcript_list import TranscriptList
+from console.ui.transcript.transcript_model import TranscriptModel
 from console.ui.transcript.why_popup import WhyPopup
 from console.ui.widgets.badge_words import count
 from console.ui.widgets.blank_page import BlankPage, blank_transcript
 from console.ui.widgets.plain_text_widgets import PlainLabel
-from console.ui.widgets.theme import Theme
 
 
-class TranscriptPanel(QWidget):
-    """Owns the transcript's list and everything around it.
+class TranscriptPanel(Panel):
+    """Owns the transcript's list and everything around it."""
 
-    Signals:
-        act_pressed: (kind of act, Target) with the target of the press's beginning.
-    """
-
-    act_pressed = Signal(object, object)
-
-    def __init__(self, parts: WindowContext, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._parts = parts
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__()
+        self._context = context
+        theme = context.theme
+        self.model = TranscriptModel(context.session, self)
+        self.model.set_raised_only(context.settings["raised_only"])
+        self.model.set_show_notices(context.settings["show_notices"])
+        self.model.set_cid(context.controller.cid)
         self.setObjectName("transcript-panel")
-        self.header = TranscriptHeader(theme, parts.controller)
+        self.header = TranscriptHeader(theme, context.controller)
         delegate = TranscriptDelegate(theme, self._key_of, parent=self)
         self._delegate = delegate
-        delegate.mixed = not parts.transcript.cid
-        self.list = TranscriptList(parts.transcript, delegate, parts.controller.why_not)
+        delegate.mixed = not self.model.cid
+        self.list = TranscriptList(self.model, delegate, context.controller.why_not)
         self.blank = BlankPage(theme)
-        self.blank.command_wanted.connect(parts.commands.run)
+        self.blank.command_wanted.connect(context.commands.run)
         self.why = WhyPopup(theme, self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
@@ -63,22 +65,24 @@ class TranscriptPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self._stack, 1)
+        self.header.show_filter(self.model.raised_only)
         self._connect()
+        self._show_keys()
         self.refresh()
 
     def refresh(self) -> None:
         """Show the chosen call and its state, or what stands in their place."""
-        session, controller = self._parts.session, self._parts.controller
+        session, controller = self._context.session, self._context.controller
         call = session.calls.get(controller.cid)
         people = sum(each.people for each in session.calls.values())
         self.header.show_call(call, calls=len(session.calls), people=people)
-        rows = self._parts.transcript.rowCount()
+        rows = self.model.rowCount()
         blank = blank_transcript(
             session.state,
             call,
             calls=len(session.calls),
             rows=rows,
-            raised_only=self._parts.transcript.raised_only,
+            raised_only=self.model.raised_only,
         )
         if blank is not None:
             held = self.blank.has_focus()
@@ -95,8 +99,40 @@ class TranscriptPanel(QWidget):
             self._place_banner()
         self._place_pill()
 
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        return {
+            "go.next_raised": self.next_raised,
+            "go.previous_raised": self.previous_raised,
+            "go.newest": self.list.follow,
+            "view.raised_only": lambda: self.set_raised_only(not self.model.raised_only),
+        }
+
+    def step(self, by: int) -> None:
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.list.step(by)
+
+    def activate(self) -> None:
+        self.explain_current()
+
+    def focus_filter(self) -> None:
+        self.header.search.take_focus()
+
+    def show_line(self, cid: str, utterance_id: str) -> None:
+        """Go to a line, if the window still holds it."""
+        if self.model.row_of_line(utterance_id) < 0:
+            self._context.controller.choose_call(cid)
+        held = self._context.session.history.line(utterance_id) is not None
+        if held and self.model.row_of_line(utterance_id) < 0:
+            self.set_raised_only(False)
+        row = self.model.row_of_line(utterance_id)
+        if row < 0:
+            self._context.controller.say("This line is not in the transcript any more.", "warn")
+            return
+        self.wanted.emit()
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.list.go_to(row)
+
     def take_focus(self) -> None:
-        """Put the keyboard where keys mean commands: on the rows, or on what stands for them."""
         if self._stack.currentWidget() is self.list:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -113,7 +149,7 @@ class TranscriptPanel(QWidget):
         """Go to the nearest row that holds ``text``."""
         current = self.list.currentIndex()
         start = current.row() if current.isValid() else self.list.last_visible_row() + 1
-        row = self._parts.transcript.find(text, start, backwards=backwards)
+        row = self.model.find(text, start, backwards=backwards)
         self.header.search.setProperty("bad", "true" if text and row < 0 else "false")
         self.header.search.style().unpolish(self.header.search)
         self.header.search.style().polish(self.header.search)
@@ -124,29 +160,35 @@ class TranscriptPanel(QWidget):
         """To the next raised line."""
         current = self.list.currentIndex()
         row = current.row() if current.isValid() else self.list.last_visible_row()
-        self.list.go_to(self._parts.transcript.next_raised(row))
+        self.list.go_to(self.model.next_raised(row))
 
     def previous_raised(self) -> None:
         """To the raised line before."""
         current = self.list.currentIndex()
         row = current.row() if current.isValid() else -1
-        self.list.go_to(self._parts.transcript.previous_raised(row))
+        self.list.go_to(self.model.previous_raised(row))
 
     def set_raised_only(self, on: bool) -> None:
         """Show only raised lines, or all."""
-        self._parts.transcript.set_raised_only(on)
-        self._parts.settings["raised_only"] = on
-        self.header.show_filter(on)
-        self.refresh()
+        self._context.settings["raised_only"] = on
+
+    def _on_setting_changed(self, name: str) -> None:
+        settings = self._context.settings
+        if name == "show_notices":
+            self.model.set_show_notices(settings[name])
+        elif name == "raised_only":
+            self.model.set_raised_only(settings[name])
+            self.header.show_filter(settings[name])
+            self.refresh()
 
     def _connect(self) -> None:
-        session, model = self._parts.session, self._parts.transcript
+        session, model, controller = self._context.session, self.model, self._context.controller
         self.header.raised_only_wanted.connect(self.set_raised_only)
         self.header.find_wanted.connect(self.find_text)
         self.header.found_text_changed.connect(self._mark_found)
-        self.header.act_pressed.connect(self.act_pressed)
-        self.list.act_pressed.connect(self.act_pressed)
-        self.list.person_chosen.connect(self._parts.controller.choose_person)
+        self.header.act_pressed.connect(controller.request_act)
+        self.list.act_pressed.connect(controller.request_act)
+        self.list.person_chosen.connect(controller.choose_person)
         self.list.why_wanted.connect(lambda row, corner: self._explain(row, corner, pointed=True))
         self.list.pointer_moved.connect(self.why.pointer_moved)
         self.list.following_changed.connect(self._on_following_changed)
@@ -158,7 +200,10 @@ class TranscriptPanel(QWidget):
         session.state_changed.connect(self.refresh)
         session.calls_changed.connect(self.refresh)
         session.people_changed.connect(self.list.refresh_possible)
-        self._parts.controller.call_chosen.connect(self._on_call_chosen)
+        controller.call_chosen.connect(self._on_call_chosen)
+        controller.line_wanted.connect(self.show_line)
+        self._context.settings.changed.connect(self._on_setting_changed)
+        self._context.keymap.changed.connect(self._show_keys)
 
     def _show_page(self, page: QWidget) -> None:
         if self._stack.currentWidget() is page:
@@ -169,15 +214,19 @@ class TranscriptPanel(QWidget):
         if not typing:
             self.take_focus()
 
+    def _show_keys(self) -> None:
+        self.header.show_keys(self._context.keymap.act_keys())
+        self.list.viewport().update()
+
     def _key_of(self, kind: str) -> str:
-        return self._parts.keymap.key(act_command_id(kind))
+        return self._context.keymap.key(act_command_id(kind))
 
     def _on_rows(self) -> None:
-        if self._stack.currentWidget() is self.blank or not self._parts.transcript.rowCount():
+        if self._stack.currentWidget() is self.blank or not self.model.rowCount():
             self.refresh()
 
     def _on_call_chosen(self, cid: str) -> None:
-        self._parts.transcript.set_cid(cid)
+        self.model.set_cid(cid)
         self.refresh()
         self._tell_seen()
 
@@ -188,20 +237,20 @@ class TranscriptPanel(QWidget):
     def _tell_seen(self) -> None:
         # In the view of all calls a line may be gone in a second: it counts as seen only in its
         # own call's transcript.
-        cid = self._parts.controller.cid
-        self._parts.session.see(cid if cid and self.list.following else None)
+        cid = self._context.controller.cid
+        self._context.session.see(cid if cid and self.list.following else None)
 
     def _mark_found(self, text: str) -> None:
         self._delegate.found = text.strip()
         self.list.viewport().update()
 
     def _explain(self, row: int, corner: QPoint, *, pointed: bool = False) -> None:
-        entry = self._parts.transcript.entry(row)
+        entry = self.model.entry(row)
         if isinstance(entry, ItemEntry):
             self.why.explain(entry, corner, pointed=pointed)
 
     def _place_pill(self) -> None:
-        pending = self._parts.transcript.pending_count
+        pending = self.model.pending_count
         shown = self._stack.currentWidget() is self.list and not self.list.following
         self.pill.setVisible(shown)
         if not shown:

@@ -14,6 +14,11 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self.setClearButtonEnabled(True)
 
+    def take_focus(self) -> None:
+        """Put the keyboard here, ready to type over what stands here."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
     def event(self, event: QEvent) -> bool:
         # Window-wide shortcuts would take Return before the field sees it.
         override = event.type() is QEvent.Type.ShortcutOverride

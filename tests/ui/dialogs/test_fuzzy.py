@@ -2,9 +2,9 @@
 
 import pytest
 
-from console.ui.command_table.commands import COMMANDS
 from console.ui.command_table.fuzzy import score
 from console.ui.command_table.palette import matching
+from console.ui.shell.commands import WINDOW_COMMANDS
 
 
 @pytest.mark.parametrize("typed", ["revoke mic", "rm", "REVOKE", "rvk"])
@@ -32,9 +32,9 @@ def test_beginnings_of_words_win():
     ],
 )
 def test_the_palette_offers_the_obvious_first(typed, title):
-    titles = [command.title for command in matching(typed)]
+    titles = [command.title for command in matching(typed, WINDOW_COMMANDS)]
     assert titles[0] == title
 
 
 def test_nothing_typed_lists_everything_in_order():
-    assert matching("  ") == list(COMMANDS.values())
+    assert matching("  ", WINDOW_COMMANDS) == list(WINDOW_COMMANDS.values())

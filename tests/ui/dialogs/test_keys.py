@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtGui import QKeySequence
 
-from console.ui.command_table.commands import COMMANDS
 from console.ui.command_table.keys_dialog import KeysDialog
+from console.ui.shell.commands import WINDOW_COMMANDS
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def dialog(keymap, qtbot):
 
 
 def choose(dialog, command_id):
-    dialog.table.setCurrentCell(list(COMMANDS).index(command_id), 1)
+    dialog.table.setCurrentCell(list(WINDOW_COMMANDS).index(command_id), 1)
 
 
 def test_a_free_key_is_taken(dialog, keymap):
@@ -24,7 +24,8 @@ def test_a_free_key_is_taken(dialog, keymap):
     dialog.recorder.setKeySequence(QKeySequence("Ctrl+9"))
     dialog.assign.click()
     assert keymap.key("go.next") == "Ctrl+9"
-    assert dialog.table.item(0, 2).text() == "Ctrl+9"
+    row = list(WINDOW_COMMANDS).index("go.next")
+    assert dialog.table.item(row, 2).text() == "Ctrl+9"
 
 
 def test_a_conflict_is_said_and_solved(dialog, keymap):

@@ -5,8 +5,8 @@ from console.ui.shell.main_window import MainWindow
 from tests.ui.lab.conftest import make_parts
 
 
-def test_the_command_opens_one_lab_and_quitting_closes_it(qtbot, session, clock, tmp_path):
-    parts = make_parts(session, clock, tmp_path, ["never-started"])
+def test_the_command_opens_one_lab_and_quitting_closes_it(qtbot, clock, tmp_path):
+    parts = make_parts(clock, tmp_path, ["never-started"])
     window = MainWindow(parts)
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):

@@ -234,7 +234,7 @@ def test_a_run_that_the_engine_did_not_survive_can_be_started_again(lab, qtbot, 
     lab.tabs.show_page(panel)
     run(panel, qtbot, texts)
     with qtbot.waitSignal(lab.link.restarted, timeout=WAIT):
-        lab.parts.engine._process.kill()
+        lab.context.engine._process.kill()
     assert "once more" in panel.source.note.text()
     assert panel.stack.currentWidget() is panel.blank
     run(panel, qtbot, texts)
@@ -248,7 +248,7 @@ def test_saving_and_opening(lab, qtbot, tmp_path):
     assert lab.files.write(target)
     assert target.read_text(encoding="utf-8") == lab.document.text
     assert not lab.windowTitle().startswith("•")
-    assert lab.parts.settings["lab_recent"] == [str(target)]
+    assert lab.context.settings["lab_recent"] == [str(target)]
     lab.document.begin(default_text())
     lab.open_policy(target)
     assert 'key = "custom:mine"' in lab.policy.editor.toPlainText()
@@ -331,9 +331,9 @@ def test_an_underline_moves_with_the_text_until_it_is_checked_again(lab, qtbot):
     cursor.insertText("# one more line\n")
     editor.go_to_mark(0)
     assert editor.textCursor().selectedText() == '"delete"'
-    lab.parts.theme.choose("light")
+    lab.context.theme.choose("light")
     (wave,) = [each for each in editor.extraSelections() if each.cursor.hasSelection()]
-    assert wave.format.underlineColor().name() == lab.parts.theme.hex("bad")
+    assert wave.format.underlineColor().name() == lab.context.theme.hex("bad")
 
 
 def test_a_policy_without_lists_says_what_one_would_do(lab, qtbot):

@@ -96,7 +96,7 @@ def test_a_verdict_on_a_line_that_is_no_row_yet(transcript, session, make):
 
 
 def test_new_lines_wait_while_the_reader_looks_back(transcript, session, make, recorder):
-    recorder.watch(pending=transcript.pending_changed, shown=transcript.shown)
+    recorder.watch(pending=transcript.pending_changed, shown=session.entries_shown)
     say(session, make, "u1")
     transcript.hold()
     say(session, make, "u2", "u3")

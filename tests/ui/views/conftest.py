@@ -9,63 +9,40 @@ from console.base.paths import Paths
 from console.base.secrets import Secrets
 from console.domain.sign_in import Method
 from console.protocol.to_window import EngineState, Phase
-from console.ui.acts.acts_model import ActsModel
-from console.ui.calls.calls_model import CallsModel
-from console.ui.command_table.commands import CommandSet
-from console.ui.command_table.keymap import Keymap
-from console.ui.people.people_model import PeopleModel
+from console.ui.shell.assembly import assemble
 from console.ui.shell.main_window import MainWindow
-from console.ui.state.controller import WindowController
-from console.ui.state.meters import Meters
-from console.ui.state.profiles import Profiles
-from console.ui.state.settings import Settings
-from console.ui.state.window_context import WindowContext
-from console.ui.transcript.transcript_model import TranscriptModel
-from console.ui.widgets.theme import Theme
 from tests.ui.slots_at_once import SlotsAtOnce
 
 
 class WatchedWindow(MainWindow):
-    def __init__(self, parts, sent):
-        super().__init__(parts)
-        self.sent = sent
+    def __init__(self, context):
+        super().__init__(context)
+        self.sent = context.engine.sent
+
+    def __getattr__(self, name):
+        """The panels by the ids of their features."""
+        panels = self.__dict__.get("panels", {})
+        if name not in panels:
+            raise AttributeError(name)
+        return panels[name]
 
 
 @pytest.fixture
-def parts(qapp, session, clock, tmp_path, engine, link):
+def parts(qapp, clock, tmp_path, engine):
     paths = Paths.under(tmp_path)
     paths.create()
-    settings = Settings(paths.config / "settings.json")
-    keymap = Keymap(paths.config / "keys.json")
-    transcript = TranscriptModel(session)
-    controller = WindowController(session, link, clock)
-    made = WindowContext(
-        clock=clock,
-        session=session,
-        engine=engine,
-        link=link,
-        controller=controller,
-        commands=CommandSet(keymap.keys()),
-        keymap=keymap,
-        settings=settings,
-        theme=Theme("dark"),
-        profiles=Profiles(paths.config / "profiles.json", Secrets("moderator-console-test")),
-        meters=Meters(session, transcript, clock),
-        calls=CallsModel(session, clock),
-        people=PeopleModel(session, clock),
-        transcript=transcript,
-        acts=ActsModel(session),
-        slots=SlotsAtOnce(),
-    )
-    controller.call_chosen.connect(transcript.set_cid)
-    made.commands.act_wanted.connect(controller.request_act)
-    made.commands.on("undo", controller.undo_last)
+    secrets = Secrets("moderator-console-test")
+    made = assemble(paths, engine, SlotsAtOnce(), clock=clock, secrets=secrets, theme="dark")
     yield made
     # Cycles that hold timers must not be left for the collector to find in another thread.
-    for part in (made.calls, made.people, made.transcript, made.acts, made.meters, made.engine):
-        shiboken6.delete(part)
-    del made, part
+    shiboken6.delete(made.engine)
+    del made
     gc.collect()
+
+
+@pytest.fixture
+def session(parts):
+    return parts.session
 
 
 @pytest.fixture
@@ -82,9 +59,9 @@ def live(parts, make):
 
 
 @pytest.fixture
-def window(live, qtbot, qapp, sent):
+def window(live, qtbot, qapp):
     live.theme.apply(qapp)
-    made = WatchedWindow(live, sent)
+    made = WatchedWindow(live)
     qtbot.addWidget(made)
     made.resize(1440, 900)
     made.reset_layout()
@@ -95,7 +72,7 @@ def window(live, qtbot, qapp, sent):
 
 
 @pytest.fixture
-def say(live, make, qtbot):
+def say(window, live, make, qtbot):
     """Lets ``count`` lines be said and waits until they are rows, or wait to be."""
     numbers = iter(range(1, 1_000_000))
 
@@ -105,7 +82,7 @@ def say(live, make, qtbot):
             make.said(key, author_id=speaker, author_name=speaker.title(), **fields) for key in keys
         ]
         live.session.apply(make.heard(*said, verdicts=[make.local(key) for key in keys]))
-        model = live.transcript
+        model = window.transcript.model
         if not model.held:
             qtbot.waitUntil(lambda: model.row_of_line(keys[-1]) >= 0, timeout=2000)
         return keys

@@ -28,7 +28,7 @@ def asked(window):
 
 
 def answer(window, *lines, sentence=""):
-    window.parts.engine.say(Disagreements(asked(window)[-1].request_id, lines, sentence=sentence))
+    window.context.engine.say(Disagreements(asked(window)[-1].request_id, lines, sentence=sentence))
 
 
 def test_the_counter_is_in_the_status_line_and_opens_the_list(window, live, panel):
@@ -54,28 +54,28 @@ def test_enter_goes_to_the_line_even_where_it_is_filtered_out(window, live, pane
     (key,) = say()
     live.controller.choose_call("default:yard")
     window.transcript.set_raised_only(True)
-    window.show_disagreements()
+    window.context.commands.run("view.disagreements")
     answer(window, line(key))
     panel.table.setFocus()
     panel.table.choose(0)
     qtbot.keyClick(panel.table, Qt.Key.Key_Return)
     assert live.controller.cid == "default:hall"
-    row = live.transcript.row_of_line(key)
+    row = window.transcript.model.row_of_line(key)
     assert row >= 0
     assert window.transcript.list.currentIndex().row() == row
     assert window.focusWidget() is window.transcript.list
 
 
 def test_a_line_that_is_gone_is_said(window, panel):
-    window.show_disagreements()
+    window.context.commands.run("view.disagreements")
     answer(window, line("long ago"))
     panel.table.choose(0)
-    panel.jump()
+    panel.activate()
     assert "not in the transcript any more" in window.status.said.text()
 
 
 def test_keys_walk_through_the_list(window, live, panel, qtbot):
-    window.show_disagreements()
+    window.context.commands.run("view.disagreements")
     answer(window, *(line(f"l{at}") for at in range(3)))
     panel.table.setFocus()
     for _ in range(2):
@@ -85,7 +85,7 @@ def test_keys_walk_through_the_list(window, live, panel, qtbot):
 
 def test_new_ones_are_offered_and_move_no_row(window, live, panel):
     live.session.apply(Pulse(at=1.0, disagreements=1))
-    window.show_disagreements()
+    window.context.commands.run("view.disagreements")
     answer(window, line("a"))
     live.session.apply(Pulse(at=2.0, disagreements=3))
     assert len(asked(window)) == 1
@@ -98,7 +98,7 @@ def test_new_ones_are_offered_and_move_no_row(window, live, panel):
 
 
 def test_more_are_read_a_page_at_a_time_up_to_a_bound(window, panel):
-    window.show_disagreements()
+    window.context.commands.run("view.disagreements")
     for limit in (200, 400, 600, 800, 1000):
         assert asked(window)[-1].limit == limit
         answer(window, *(line(f"l{at}") for at in range(limit)))
@@ -107,7 +107,7 @@ def test_more_are_read_a_page_at_a_time_up_to_a_bound(window, panel):
 
 
 def test_an_error_is_said_and_can_be_tried_again(window, panel):
-    window.show_disagreements()
+    window.context.commands.run("view.disagreements")
     answer(window, sentence="The store could not be read.")
     assert panel.blank.accessibleName() == "The store could not be read."
     panel.blank._button.click()
@@ -117,7 +117,7 @@ def test_an_error_is_said_and_can_be_tried_again(window, panel):
 
 
 def test_what_is_listed_is_exported_and_a_refusal_is_said(window, panel, tmp_path):
-    window.show_disagreements()
+    window.context.commands.run("view.disagreements")
     answer(window, line("a"), line("b", local="mask"))
     panel.stricter.click()
     assert panel.blank.accessibleName().startswith("No disagreement fits.")
@@ -131,14 +131,14 @@ def test_what_is_listed_is_exported_and_a_refusal_is_said(window, panel, tmp_pat
 
 
 def test_a_new_engine_is_asked_again(window, panel):
-    window.show_disagreements()
-    window.parts.engine.die()
-    window.parts.engine.begin()
+    window.context.commands.run("view.disagreements")
+    window.context.engine.die()
+    window.context.engine.begin()
     assert len(asked(window)) == 2
 
 
 def test_news_of_the_same_account_asks_nothing(window, live, panel):
-    window.show_disagreements()
+    window.context.commands.run("view.disagreements")
     for people in (True, False):
         live.session.apply(
             EngineState(
@@ -149,7 +149,7 @@ def test_news_of_the_same_account_asks_nothing(window, live, panel):
 
 
 def test_signed_out_it_says_so(window, live, panel):
-    window.show_disagreements()
+    window.context.commands.run("view.disagreements")
     live.session.apply(EngineState(phase=Phase.SIGNED_OUT))
     answer(window, sentence="You are not signed in.")
     assert panel.blank.accessibleName().startswith("You are signed out.")

@@ -18,9 +18,10 @@ from console.domain.sign_in import Method
 from console.protocol.to_engine import RequestAct, RetryAct
 from console.protocol.to_window import ActsChanged, EngineState, Phase
 from console.ui.acts.acts_model import Column
-from console.ui.command_table.commands import COMMANDS
+from console.ui.shell.commands import WINDOW_COMMANDS
 from console.ui.shell.main_window import MainWindow
 from console.ui.state.targets import target_of_person
+from tests.ui.views.conftest import WatchedWindow
 
 
 def acts(window):
@@ -39,12 +40,7 @@ def act_button(window, kind):
 
 
 def test_every_command_can_be_done(window, live):
-    undone = [
-        command.id
-        for command in COMMANDS.values()
-        if command.act is None and command.id not in live.commands._handlers
-    ]
-    assert undone == []
+    assert live.commands.without_handler() == []
 
 
 def test_a_button_of_the_card_acts_on_the_chosen_person(window, live, make):
@@ -74,7 +70,7 @@ def test_a_key_acts_too(window, live, make):
 def test_a_key_that_is_held_down_is_one_wish(window, live):
     repeating = [
         command.id
-        for command in COMMANDS.values()
+        for command in WINDOW_COMMANDS.values()
         if command.act is not None and live.commands.action(command.id).autoRepeat()
     ]
     assert repeating == []
@@ -173,14 +169,15 @@ def test_a_refusal_is_said(window, live):
 
 
 def test_the_log_undoes_and_retries(window, live, make, qapp):
+    live.commands.run("focus.log")
     seen = make.progress(make.act("a1"), ReceiptState.SEEN, undoable=True)
     failed = make.progress(make.act("a2", "kick"), ReceiptState.FAILED, reason="no")
     live.session.apply(ActsChanged(acts=(seen, failed)))
     log = window.log.log
     for row in (0, 1):
         qapp.processEvents()
-        log.scrollTo(live.acts.index(row, 0))
-        place = log.visualRect(live.acts.index(row, Column.UNDO)).center()
+        log.scrollTo(window.log.model.index(row, 0))
+        place = log.visualRect(window.log.model.index(row, Column.UNDO)).center()
         QTest.mouseClick(log.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert [act.undo_of for act in acts(window)] == ["a1"]
     assert [m.act_id for m in window.sent if isinstance(m, RetryAct)] == ["a2"]
@@ -189,27 +186,29 @@ def test_the_log_undoes_and_retries(window, live, make, qapp):
 def test_lists_hold_their_order_for_pointer_and_focus(window, live, say):
     say(1)
     window.calls.list.setFocus()
-    assert live.calls.held
+    assert window.calls.model.held
     window.transcript.list.setFocus()
-    assert not live.calls.held
+    assert not window.calls.model.held
 
 
 def test_choosing_a_call_shows_it_everywhere(window, live):
     live.controller.choose_call("default:yard")
     assert window.transcript.header.name.accessibleName() == "yard"
-    assert window.calls.list.currentIndex().row() == live.calls.row_of("default:yard")
+    assert window.calls.list.currentIndex().row() == window.calls.model.row_of("default:yard")
     live.commands.run("go.all_calls")
     assert window.transcript.header.name.accessibleName() == "All calls"
     assert not window.transcript.header.acts[0].isVisible()
 
 
 def test_panels_can_be_hidden_and_the_layout_comes_back(window, live, qtbot):
-    window.docks["log"].close()
+    window.docks["calls"].close()
+    live.commands.run("focus.log")
     window.docks["people"].setFloating(True)
     window.close()
     again = MainWindow(live)
     qtbot.addWidget(again)
-    assert again.docks["log"].isHidden()
+    assert again.docks["calls"].isHidden()
+    assert not again.docks["log"].isHidden()
     assert again.docks["people"].isFloating()
     with qtbot.waitExposed(again):
         again.show()
@@ -217,7 +216,8 @@ def test_panels_can_be_hidden_and_the_layout_comes_back(window, live, qtbot):
     qtbot.waitUntil(lambda: detached.transientParent() is again.windowHandle(), timeout=2000)
     assert detached.isVisible()
     again.reset_layout()
-    assert not again.docks["log"].isHidden()
+    assert not again.docks["calls"].isHidden()
+    assert again.docks["log"].isHidden()
     assert not again.docks["people"].isFloating()
 
 
@@ -277,7 +277,7 @@ def test_other_dialogs_open_and_close(window, live):
 
 
 def test_keys_are_commands_from_the_start_and_not_text(parts, sent, make, qtbot):
-    window = MainWindow(parts)
+    window = WatchedWindow(parts)
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()
@@ -291,7 +291,7 @@ def test_keys_are_commands_from_the_start_and_not_text(parts, sent, make, qtbot)
         EngineState(phase=Phase.LIVE, method=Method.SECRET, user_id="mod", directory_complete=True)
     )
     parts.session.apply(make.heard(make.said()))
-    qtbot.waitUntil(lambda: parts.transcript.rowCount() > 0)
+    qtbot.waitUntil(lambda: window.transcript.model.rowCount() > 0)
     assert window.focusWidget() is window.transcript.list
 
 
@@ -307,6 +307,7 @@ def test_the_log_is_walked_with_keys_and_stands_still_meanwhile(window, live, ma
     def done(number):
         return make.progress(make.act(f"a{number}"), ReceiptState.SEEN)
 
+    live.commands.run("focus.log")
     live.session.apply(ActsChanged(acts=tuple(done(number) for number in range(40))))
     qapp.processEvents()
     log = window.log.log
@@ -315,10 +316,10 @@ def test_the_log_is_walked_with_keys_and_stands_still_meanwhile(window, live, ma
     QTest.keyClick(window, Qt.Key.Key_K)
     assert log.currentIndex().row() == 38
     log.scrollToBottom()
-    before = log.visualRect(live.acts.index(38, Column.ACT)).top()
+    before = log.visualRect(window.log.model.index(38, Column.ACT)).top()
     live.session.apply(ActsChanged(acts=(done(40), done(41))))
     qapp.processEvents()
-    assert log.visualRect(live.acts.index(38, Column.ACT)).top() == before
+    assert log.visualRect(window.log.model.index(38, Column.ACT)).top() == before
     window.people.list.setFocus()
     assert log.verticalScrollBar().value() == log.verticalScrollBar().maximum()
 
@@ -357,3 +358,13 @@ def test_enter_on_how_long_a_ban_lasts_is_the_ban(window, live, make):
     dialog.presets.button(0).click()
     QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
     assert [(act.kind, act.minutes) for act in acts(window)] == [("ban", 10)]
+
+
+def test_settings_reach_the_panels(window, live):
+    live.settings["raised_only"] = True
+    live.settings["calls_sort"] = "name"
+    assert window.transcript.model.raised_only
+    assert window.transcript.header.raised.isChecked()
+    assert window.calls.order.text() == "Name"
+    window.calls.model.toggle_pin("default:yard")
+    assert live.settings["pinned_calls"] == ["default:yard"]

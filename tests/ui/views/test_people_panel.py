@@ -117,8 +117,8 @@ def test_keys_choose_several_too(window, live):
 
 def test_somebody_who_leaves_leaves_the_choice_to_the_others(three, live, make, qtbot):
     live.session.apply(make.people(left=("cleo-1",)))
-    live.people.release("focus")
-    live.people.release("pointer")
+    three.people.model.release("focus")
+    three.people.model.release("pointer")
     assert chosen(live) == ["ann", "ben"]
 
 
@@ -150,7 +150,7 @@ def test_the_chosen_person_stays_in_sight_when_the_others_change_places(window, 
     window.transcript.list.setFocus()
     assert people.viewport().rect().contains(people.visualRect(people.currentIndex()))
     say(speaker="p079")
-    live.people.rearrange()
+    window.people.model.rearrange()
     assert people.currentIndex().row() == 0
     assert people.viewport().rect().contains(people.visualRect(people.currentIndex()))
 
@@ -166,7 +166,7 @@ def test_the_card_of_somebody_kicked_says_that_they_are_out(window, live, make):
 
 def test_the_count_follows_the_call(window, live, make):
     notes: list[str] = []
-    window.people.count_changed.connect(notes.append)
+    window.people.note_changed.connect(notes.append)
     live.session.apply(make.calls(make.call(people=7)))
     assert notes[-1] == "7 people"
 

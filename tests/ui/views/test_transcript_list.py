@@ -60,9 +60,9 @@ def test_rows_stand_still_under_the_pointer(rows, say, live):
     point_at(rows, before.center())
     say(30)
     assert rect_of(rows, keys[-3]) == before
-    assert live.transcript.pending_count == 30
+    assert rows.model().pending_count == 30
     leave(rows)
-    assert live.transcript.pending_count == 0
+    assert rows.model().pending_count == 0
     assert rows.at_end
 
 
@@ -71,14 +71,14 @@ def test_scrolled_back_rows_wait_and_the_row_on_top_stays(rows, say, live):
     rows.verticalScrollBar().setValue(200)
     assert not rows.following
     top = rows.first_visible_row()
-    at = rows.visualRect(live.transcript.index(top)).top()
+    at = rows.visualRect(rows.model().index(top)).top()
     say(10, text="a long line " * 30)
-    assert live.transcript.pending_count == 10
-    assert rows.visualRect(live.transcript.index(top)).top() == at
+    assert rows.model().pending_count == 10
+    assert rows.visualRect(rows.model().index(top)).top() == at
     rows.follow()
     assert rows.at_end
-    assert live.transcript.row_of_line(keys[0]) == 0
-    assert live.transcript.rowCount() == 90
+    assert rows.model().row_of_line(keys[0]) == 0
+    assert rows.model().rowCount() == 90
 
 
 def test_a_verdict_never_changes_a_height(rows, say, live, make):
@@ -142,15 +142,15 @@ def test_keys_walk_and_escape_follows_again(rows, say, live):
     keys = say(50)
     rows.setFocus()
     QTest.keyClick(rows, Qt.Key.Key_Up)
-    assert rows.currentIndex().row() == live.transcript.row_of_line(keys[-1])
+    assert rows.currentIndex().row() == rows.model().row_of_line(keys[-1])
     QTest.keyClick(rows, Qt.Key.Key_Up)
     assert live.controller.target.user_id == "ben"
     assert not rows.following
     say(4)
-    assert live.transcript.pending_count == 4
+    assert rows.model().pending_count == 4
     QTest.keyClick(rows, Qt.Key.Key_Escape)
     assert rows.following
-    assert live.transcript.pending_count == 0
+    assert rows.model().pending_count == 0
 
 
 def test_a_screen_reader_finds_every_row(rows, say):
@@ -166,9 +166,9 @@ def test_rows_that_are_trimmed_above_do_not_move_what_is_read(rows, say, live):
     say(100)
     rows.verticalScrollBar().setValue(1500)
     top = rows.first_visible_row()
-    entry = live.transcript.entry(top)
-    at = rows.visualRect(live.transcript.index(top)).top()
+    entry = rows.model().entry(top)
+    at = rows.visualRect(rows.model().index(top)).top()
     rows.model()._remove(0, 9)
-    row = live.transcript.row_of_line(entry.item.item_id)
+    row = rows.model().row_of_line(entry.item.item_id)
     assert row == top - 10
-    assert rows.visualRect(live.transcript.index(row)).top() == at
+    assert rows.visualRect(rows.model().index(row)).top() == at

@@ -57,7 +57,7 @@ def test_only_raised_lines(panel, say, live, make):
     keys = say(5)
     live.session.apply(make.judged(make.verdict(keys[2])))
     panel.header.raised.click()
-    assert live.transcript.rowCount() == 1
+    assert panel.model.rowCount() == 1
     assert live.settings["raised_only"] is True
     live.session.apply(make.judged(make.verdict(keys[2], "keep")))
     panel.refresh()
@@ -70,11 +70,11 @@ def test_raised_lines_are_reached_by_key(panel, say, live, make):
     keys = say(30)
     live.session.apply(make.judged(make.verdict(keys[4]), make.verdict(keys[20])))
     panel.previous_raised()
-    assert panel.list.currentIndex().row() == live.transcript.row_of_line(keys[20])
+    assert panel.list.currentIndex().row() == panel.model.row_of_line(keys[20])
     panel.previous_raised()
-    assert panel.list.currentIndex().row() == live.transcript.row_of_line(keys[4])
+    assert panel.list.currentIndex().row() == panel.model.row_of_line(keys[4])
     panel.next_raised()
-    assert panel.list.currentIndex().row() == live.transcript.row_of_line(keys[20])
+    assert panel.list.currentIndex().row() == panel.model.row_of_line(keys[20])
 
 
 def test_finding_goes_back_and_says_when_there_is_nothing(panel, say):

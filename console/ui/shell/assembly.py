@@ -1,0 +1,105 @@
+"""Puts together what a window works with, and wires its parts to each other."""
+
+import logging
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from console.base.clock import Clock, SystemClock
+from console.base.paths import Paths
+from console.base.secrets import Secrets
+from console.protocol.to_window import EngineState, Phase, Problem, ToWindow
+from console.ui.command_table.commands import CommandSet
+from console.ui.command_table.keymap import Keymap
+from console.ui.shell.commands import COMMAND_TABLES, WINDOW_COMMANDS
+from console.ui.state.aio import Slots
+from console.ui.state.controller import WindowController
+from console.ui.state.engine_client import EngineClient
+from console.ui.state.engine_link import EngineLink
+from console.ui.state.profiles import Profiles
+from console.ui.state.session_state import SessionState
+from console.ui.state.settings import Settings
+from console.ui.state.window_context import WindowContext
+from console.ui.widgets.theme import Theme
+
+log = logging.getLogger(__name__)
+
+
+def assemble(
+    paths: Paths,
+    engine: EngineClient,
+    slots: Slots,
+    *,
+    clock: Clock | None = None,
+    secrets: Secrets | None = None,
+    theme: str | None = None,
+    parent: QObject | None = None,
+) -> WindowContext:
+    """The context of one window, wired. ``theme`` is used instead of the setting."""
+    clock = clock or SystemClock()
+    settings = Settings(paths.config / "settings.json", parent)
+    settings.load()
+    keymap = Keymap(paths.config / "keys.json", COMMAND_TABLES, parent)
+    keymap.load()
+    session = SessionState(clock, parent=parent)
+    link = EngineLink(engine, parent)
+    context = WindowContext(
+        clock=clock,
+        session=session,
+        engine=engine,
+        link=link,
+        controller=WindowController(session, link, clock, parent),
+        commands=CommandSet(WINDOW_COMMANDS, parent),
+        keymap=keymap,
+        settings=settings,
+        theme=Theme(theme or settings["theme"]),
+        profiles=Profiles(paths.config / "profiles.json", secrets or Secrets(), parent),
+        slots=slots,
+    )
+    _wire(context)
+    return context
+
+
+def report(context: WindowContext, place: str, sentence: str) -> None:
+    """Add a problem of the window itself to the list of problems."""
+    context.session.report(Problem(place=place, sentence=sentence, at=context.clock.now()))
+
+
+def _wire(context: WindowContext) -> None:
+    engine, session, commands = context.engine, context.session, context.commands
+    engine.message_received.connect(partial(_on_message, context))
+    engine.died.connect(session.engine_lost)
+    engine.refused.connect(partial(_on_engine_refused, context))
+    session.state_changed.connect(partial(_remember_profile, context))
+    commands.act_wanted.connect(context.controller.request_act)
+    commands.on("undo", context.controller.undo_last)
+    commands.set_keys(context.keymap.keys())
+    context.keymap.changed.connect(lambda: commands.set_keys(context.keymap.keys()))
+    context.settings.changed.connect(partial(_on_setting_changed, context))
+
+
+def _on_message(context: WindowContext, message: ToWindow) -> None:
+    # One message that we mishandle must not cost the ones after it.
+    try:
+        context.session.apply(message)
+    except Exception:
+        log.exception("a message of the engine could not be taken in")
+        report(context, "window", "The window could not take in a message of the engine.")
+
+
+def _on_engine_refused(context: WindowContext, sentence: str) -> None:
+    context.session.engine_up = False
+    context.session.apply(
+        EngineState(phase=Phase.REFUSED, sentence=sentence, advice="Install the program once more.")
+    )
+    report(context, "engine", sentence)
+
+
+def _remember_profile(context: WindowContext, state: EngineState) -> None:
+    if state.phase is Phase.LIVE and context.profiles.find(state.profile) is not None:
+        context.settings["profile"] = state.profile
+
+
+def _on_setting_changed(context: WindowContext, name: str) -> None:
+    if name == "theme":
+        context.theme.choose(context.settings["theme"])

@@ -1,0 +1,64 @@
+"""The commands of the window's frame, and the table of all commands of each window."""
+
+from collections.abc import Mapping
+
+from console.ui.command_table.commands import (
+    ACT,
+    ACT_COMMANDS,
+    NAVIGATE,
+    SESSION,
+    VIEW,
+    Command,
+    Table,
+    table_of,
+)
+from console.ui.command_table.keymap import LAB, MAIN
+from console.ui.lab.commands import LAB_COMMANDS
+from console.ui.shell.features import FEATURES, WORKSPACES
+
+MENUS = (SESSION, VIEW, NAVIGATE, ACT)
+
+_FRAME = (
+    Command(id="go.next", title="Next row", group=NAVIGATE, key="J"),
+    Command(id="go.previous", title="Previous row", group=NAVIGATE, key="K"),
+    Command(id="go.extend_next", title="Choose the next person too", group=NAVIGATE, key="Shift+J"),
+    Command(
+        id="go.extend_previous", title="Choose the person before too", group=NAVIGATE, key="Shift+K"
+    ),
+    Command(
+        id="go.why",
+        title="Look into the current row",
+        group=NAVIGATE,
+        key="Return",
+        more_keys=("Enter",),
+        help="For a line: why it has its verdict.",
+    ),
+    Command(
+        id="go.find",
+        title="Find or filter here",
+        group=NAVIGATE,
+        key="/",
+        more_keys=("Ctrl+F",),
+    ),
+    Command(id="view.palette", title="All commands", group=VIEW, key="Ctrl+K", more_keys=("F1",)),
+    Command(id="view.lab", title="Open the policy lab", group=VIEW, key="Ctrl+Shift+L"),
+    Command(id="view.theme", title="Change between light and dark", group=VIEW, key="Ctrl+T"),
+    Command(id="view.reset_layout", title="Reset the layout", group=VIEW),
+    Command(id="view.keys", title="Change keys", group=VIEW),
+    Command(id="view.problems", title="Show problems", group=VIEW),
+    Command(id="view.about", title="About", group=VIEW),
+    Command(id="undo", title="Undo the last act", group=ACT, key="Ctrl+Z"),
+    Command(id="session.sign_in", title="Sign in", group=SESSION, key="Ctrl+I"),
+    Command(id="session.sign_out", title="Sign out", group=SESSION),
+    Command(id="session.quit", title="Quit", group=SESSION, key="Ctrl+Q"),
+)
+
+WINDOW_COMMANDS: Table = table_of(
+    *(workspace.command for workspace in WORKSPACES),
+    *(feature.show for feature in FEATURES if feature.show is not None),
+    *_FRAME,
+    *(command for feature in FEATURES for command in feature.commands),
+    *ACT_COMMANDS,
+)
+
+COMMAND_TABLES: Mapping[str, Table] = {MAIN: WINDOW_COMMANDS, LAB: LAB_COMMANDS}

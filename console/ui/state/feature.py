@@ -1,0 +1,129 @@
+"""Features and workspaces: what the window is put together from."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from console.protocol.to_window import EngineState
+from console.ui.command_table.commands import VIEW, Command
+from console.ui.state.window_context import WindowContext
+
+
+class Area(StrEnum):
+    """Where a panel stands at first."""
+
+    LIST = "list"
+    STAGE = "stage"
+    INSPECTOR = "inspector"
+    STRIP = "strip"
+
+
+class Panel(QWidget):
+    """What a feature shows. The commands that move ask the panel that has the focus.
+
+    Signals:
+        note_changed: a few words beside the panel's title, such as how many there are.
+        wanted: the panel has something to show at once and should be brought to the front.
+    """
+
+    note_changed = Signal(str)
+    wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """What does the commands of the feature, by their ids."""
+        return {}
+
+    def step(self, by: int) -> None:
+        """Move the current row by ``by`` rows."""
+
+    def extend(self, by: int) -> None:
+        """Add the next row in the direction of ``by`` to what is chosen, where several can be."""
+        self.step(by)
+
+    def activate(self) -> None:
+        """Go deeper into the current row: what Enter does."""
+
+    def focus_filter(self) -> None:
+        """Put the keyboard into the field that searches or filters this panel."""
+
+    def take_focus(self) -> None:
+        """Put the keyboard where the keys of commands work: on the rows."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A panel and its commands.
+
+    Attributes:
+        id: stable; the saved layout and the ids of commands refer to it.
+        panel: makes the panel of one window; called when it is shown for the first time.
+        show: the command that shows the panel and gives it the keyboard.
+        commands: all other commands; ``Panel.handlers`` does them.
+    """
+
+    id: str
+    title: str
+    icon: str
+    area: Area
+    panel: Callable[[WindowContext], Panel]
+    show: Command | None = None
+    commands: tuple[Command, ...] = ()
+
+
+def no_count(_context: WindowContext) -> int:
+    """The count of a workspace in which no work waits."""
+    return 0
+
+
+def always_possible(_state: EngineState) -> str:
+    """The reason why a workspace is missing, for those that every sign-in can use."""
+    return ""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One task of a moderator: a stage with panels around it. It has an entry on the rail.
+
+    Attributes:
+        key: the number key that selects it; with Alt it works while somebody types too.
+        panels: what is shown around the stage at first. ``more`` is hidden at first.
+        count: how many things wait for the moderator here; ``count_words`` says of what.
+        count_words: the noun of one and of several, such as ("request", "requests").
+        missing: why this sign-in cannot use the workspace, in one sentence; "" when it can.
+    """
+
+    id: str
+    title: str
+    icon: str
+    key: str
+    stage: Feature
+    panels: tuple[Feature, ...] = ()
+    more: tuple[Feature, ...] = ()
+    count: Callable[[WindowContext], int] = no_count
+    count_words: tuple[str, str] = ("", "")
+    missing: Callable[[EngineState], str] = always_possible
+
+    @property
+    def features(self) -> tuple[Feature, ...]:
+        """Everything in it, the stage first."""
+        return (self.stage, *self.panels, *self.more)
+
+    @property
+    def command(self) -> Command:
+        """The command that selects it."""
+        return Command(
+            id=f"workspace.{self.id}",
+            title=self.title,
+            group=VIEW,
+            key=self.key,
+            more_keys=(f"Alt+{self.key}",),
+        )

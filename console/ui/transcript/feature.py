@@ -1,0 +1,20 @@
+"""The transcript as a feature of the window."""
+
+from console.ui.command_table.commands import NAVIGATE, VIEW, Command
+from console.ui.state.feature import Area, Feature
+from console.ui.transcript.transcript_panel import TranscriptPanel
+
+TRANSCRIPT = Feature(
+    id="transcript",
+    title="Transcript",
+    icon="chat",
+    area=Area.STAGE,
+    panel=TranscriptPanel,
+    show=Command(id="focus.transcript", title="To the transcript", group=NAVIGATE, key="F3"),
+    commands=(
+        Command(id="go.next_raised", title="Next raised line", group=NAVIGATE, key="N"),
+        Command(id="go.previous_raised", title="Previous raised line", group=NAVIGATE, key="P"),
+        Command(id="go.newest", title="Jump to the newest line", group=NAVIGATE, key="End"),
+        Command(id="view.raised_only", title="Only raised lines", group=VIEW, key="F"),
+    ),
+)
