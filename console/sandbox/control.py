@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from console.sandbox.api_errors import ApiError, input_error, not_allowed, not_found
+from console.sandbox.chat import channel_cid
 from console.sandbox.control_requests import (
     ActBody,
     DropBody,
@@ -25,6 +26,7 @@ from console.sandbox.control_requests import (
     RawBody,
     SayBody,
     SwitchesBody,
+    WriteBody,
 )
 from console.sandbox.direction.director import Director
 from console.sandbox.direction.wording import spoken_seconds
@@ -70,6 +72,7 @@ class Control:
             ("POST", "/start", Control.start),
             ("POST", "/pause", Control.pause),
             ("POST", "/say", Control.say),
+            ("POST", "/write", Control.write),
             ("POST", "/act", Control.act),
             ("POST", "/faults", Control.faults),
             ("POST", "/frames", Control.frames),
@@ -97,6 +100,7 @@ class Control:
             "seed": director.seed if director else 0,
             "spoken": counters.spoken,
             "captioned": counters.captioned,
+            "written": counters.written,
             "silent": dict(counters.silent),
             "lines_by_call": dict(self._lines),
             "sockets": counters.sockets,
@@ -177,6 +181,15 @@ class Control:
             "id": caption.id if caption else "",
             "start_time_ns": caption.start_time_ns if caption else 0,
         }
+
+    async def write(self, request: Request) -> dict[str, Any]:
+        """Have somebody write a chat message, or change one; they need not be in the call."""
+        body = await _body(request, WriteBody)
+        chat, user = self._world.chat, self._world.state.user(body.user_id)
+        if body.message_id:
+            return {"id": chat.edit(body.message_id, body.text, user).id}
+        cid = channel_cid(self._world.state.call(body.cid).cid)
+        return {"id": chat.write(cid, user.id, body.text).id}
 
     async def act(self, request: Request) -> dict[str, Any]:
         """Have somebody join, leave, publish, unpublish or ask; ``done`` says if they could."""

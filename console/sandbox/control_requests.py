@@ -14,6 +14,15 @@ class SayBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     language: str = ""
 
 
+class WriteBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who writes what into the chat of the call ``cid``; ``message_id`` is one to change."""
+
+    cid: str
+    user_id: str
+    text: str
+    message_id: str = ""
+
+
 class ActBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What somebody does besides talking."""
 

@@ -71,14 +71,14 @@ class Coordinator:
         form = Form.NANOSECONDS if socket.url.path.startswith("/api/v2/") else Form.RFC3339
         await socket.accept()
         try:
-            user = await self._greet(socket)
+            user, products = await self._greet(socket)
         except ApiError as error:
             await self._refuse(socket, error, form)
             return
         except (WebSocketDisconnect, TimeoutError, RuntimeError):
             await _close(socket, REFUSED)
             return
-        connection = self._sockets.open(user, form)
+        connection = self._sockets.open(user, form, products)
         tasks = Tasks()
         try:
             ok = {
@@ -101,7 +101,7 @@ class Coordinator:
             await tasks.close()
             await _close(socket, connection.closing.result())
 
-    async def _greet(self, socket: WebSocket) -> User:
+    async def _greet(self, socket: WebSocket) -> tuple[User, list[str]]:
         check_key(self._keys, socket.query_params.get("api_key", ""))
         async with asyncio.timeout(FIRST_FRAME):
             text = await socket.receive_text()
@@ -128,7 +128,7 @@ class Coordinator:
         user.online = True
         user.last_active = self._world.now()
         user.touch()
-        return user
+        return user, hello.products or []
 
     async def _refuse(self, socket: WebSocket, error: ApiError, form: Form) -> None:
         frame = {

@@ -8,7 +8,7 @@ class Audience(Enum):
 
     CALL: members and watchers of the call together. The documented table splits them, leaves some
     events out, and a newer page contradicts it (?); the union is the safe side.
-    TARGETS: whom it concerns, and nobody else.
+    TARGETS: whom it concerns, and nobody else. CHANNEL: who watches the chat channel.
     """
 
     APP = "app"
@@ -16,6 +16,7 @@ class Audience(Enum):
     MEMBERS = "members"
     WATCHERS = "watchers"
     TARGETS = "targets"
+    CHANNEL = "channel"
     NOBODY = "nobody"
 
 
@@ -56,6 +57,8 @@ def audience(event_type: str, *, literal: bool = False, frames: bool = False) ->
     """
     if event_type in _APP:
         return Audience.APP
+    if event_type.startswith("message."):
+        return Audience.CHANNEL
     if event_type in _TARGETS:
         return Audience.TARGETS
     if event_type.startswith(_WEBHOOK):

@@ -15,6 +15,7 @@ class WorldEvent:
     ``refused`` (a permission request was answered with no).
 
     Attributes:
+        cid: the call it happened in. channel: the cid of the chat channel instead.
         payload: the event's fields on the wire, without type, created_at and call_cid.
         actor: user id of who did it; empty for the server itself.
         targets: user ids it was done to.
@@ -29,6 +30,7 @@ class WorldEvent:
     actor: str = ""
     targets: tuple[str, ...] = ()
     tracks: tuple[str, ...] = ()
+    channel: str = ""
 
     @property
     def on_wire(self) -> bool:
@@ -77,7 +79,7 @@ class Counters:
 
     Attributes:
         spoken: utterances people tried to say, captions sent by the server included.
-        captioned: captions produced.
+        captioned: captions produced. written: chat messages sent.
         silent: reason -> utterances nobody could hear or read.
         delivered: event type -> frames put on sockets.
         dropped_sockets: sockets closed because they did not keep up.
@@ -87,6 +89,7 @@ class Counters:
 
     spoken: int = 0
     captioned: int = 0
+    written: int = 0
     silent: Counter[str] = field(default_factory=Counter)
     delivered: Counter[str] = field(default_factory=Counter)
     dropped_sockets: int = 0

@@ -122,7 +122,8 @@ class Operation:
 
     Attributes:
         name: Stream's operation name, as error messages and rate limits use it.
-        family: ``video`` (under /video and /api/v2/video), ``v2`` (under /api/v2 only) or ``both``.
+        family: ``video`` (under /video and /api/v2/video), ``v2`` (under /api/v2 only),
+            ``chat`` (under the host itself and /api/v2/chat) or ``both``.
         path: below the family's root, with ``{name}`` parts.
         side: ``both``, ``server`` (server tokens only), ``client``, or ``public`` (no token).
         capability: what a user token needs in the call of the path.

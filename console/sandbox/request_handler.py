@@ -200,6 +200,7 @@ class Door:
 ROOTS = {
     "video": ("/video", "/api/v2/video"),
     "v2": ("/api/v2",),
+    "chat": ("", "/api/v2/chat"),
     "both": ("/video", "/api/v2", "/api/v2/video"),
 }
 

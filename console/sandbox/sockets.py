@@ -24,15 +24,20 @@ class Connection:
     """One socket. Frames wait in a bounded queue; ``closing`` gets a code when it must end.
 
     Attributes:
+        products: those of Stream whose events it wants; empty means all (?).
         presences: cid -> user session id of the calls joined over REST on this socket.
         held: frames that a fault holds back until another has gone.
     """
 
-    def __init__(self, connection_id: str, user: User, form: Form) -> None:
+    def __init__(
+        self, connection_id: str, user: User, form: Form, products: Iterable[str] = ()
+    ) -> None:
         self.id = connection_id
         self.user = user
         self.form = form
+        self.products = frozenset(products)
         self.watched: set[str] = set()
+        self.channels: set[str] = set()
         self.presences: dict[str, str] = {}
         self.held: list[str] = []
         self.frames: asyncio.Queue[str] = asyncio.Queue(QUEUE_LENGTH)
@@ -48,6 +53,12 @@ class Connection:
             self.close(SLOW)
             return False
         return True
+
+    def wants(self, event: WorldEvent) -> bool:
+        """Whether the event belongs to one of its products; those of users belong to all."""
+        if not self.products or event.type.startswith("user."):
+            return True
+        return ("chat" if event.channel else "video") in self.products
 
     def let_go(self) -> None:
         """Queue the frames that were held back."""
@@ -82,9 +93,9 @@ class Sockets:
     def __len__(self) -> int:
         return len(self._connections)
 
-    def open(self, user: User, form: Form) -> Connection:
+    def open(self, user: User, form: Form, products: Iterable[str] = ()) -> Connection:
         """A new connection with a new id and no watches."""
-        connection = Connection(self._world.state.new_id("socket"), user, form)
+        connection = Connection(self._world.state.new_id("socket"), user, form, products)
         self._connections[connection.id] = connection
         self._by_user.setdefault(user.id, set()).add(connection)
         self._count()
@@ -119,15 +130,23 @@ class Sockets:
         Raises:
             ApiError: code 46, no such socket of this user; the HTTP status is not known (?).
         """
+        connection = self._found(connection_id, user_id)
+        for cid in cids:
+            connection.watched.add(cid)
+            self._watchers.setdefault(cid, set()).add(connection)
+        self._count()
+
+    def watch_channels(self, connection_id: str, user_id: str, cids: Iterable[str]) -> None:
+        """Let the events of chat channels reach one socket. Raises as :meth:`watch`."""
+        self._found(connection_id, user_id).channels.update(cids)
+
+    def _found(self, connection_id: str, user_id: str) -> Connection:
         connection = self.find(connection_id, user_id)
         if connection is None:
             error = input_error("connection id not found")
             error.code = 46
             raise error
-        for cid in cids:
-            connection.watched.add(cid)
-            self._watchers.setdefault(cid, set()).add(connection)
-        self._count()
+        return connection
 
     def drop(self, code: int = 1011, user_id: str | None = None) -> int:
         """Close sockets, all or one user's, with a close code; returns how many."""
@@ -153,7 +172,7 @@ class Sockets:
     def _deliver(self, event: WorldEvent) -> None:
         if not event.on_wire or not self._connections:
             return
-        receivers = self._receivers(event)
+        receivers = [one for one in self._receivers(event) if one.wants(event)]
         if not receivers:
             return
         document: dict[str, Any] = {"type": event.type, "created_at": Stamp(event.at)}
@@ -182,6 +201,8 @@ class Sockets:
                 return []
             case Audience.APP:
                 return list(self._connections.values())
+            case Audience.CHANNEL:
+                return [one for one in self._connections.values() if event.channel in one.channels]
             case Audience.TARGETS:
                 return [one for user_id in event.targets for one in self._by_user.get(user_id, ())]
             case _:

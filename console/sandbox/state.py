@@ -14,7 +14,7 @@ from console.sandbox.faults import Faults
 from console.sandbox.records import Ban, CallRecord, Caption, User
 
 CAPTIONS_KEPT = 200_000
-_SERIES = ("", "socket", "webhook", "frame")
+_SERIES = ("", "socket", "webhook", "frame", "message")
 
 
 class State:
@@ -46,7 +46,7 @@ class State:
 
         Args:
             series: counted apart, for what depends on who listens: ``socket``, ``webhook``,
-                ``frame``. So that watching a run does not change the ids in it.
+                ``frame``, ``message``. So that watching a run does not change the ids in it.
         """
         self._serials[series] += 1
         number = _SERIES.index(series) << 80 | self._serials[series]
@@ -61,6 +61,7 @@ class State:
         actor: str = "",
         targets: Iterable[str] = (),
         tracks: Iterable[str] = (),
+        channel: str = "",
     ) -> None:
         """Let everybody who listens know what happened now."""
         self.happenings.tell(
@@ -72,6 +73,7 @@ class State:
                 actor=actor,
                 targets=tuple(targets),
                 tracks=tuple(tracks),
+                channel=channel,
             )
         )
 

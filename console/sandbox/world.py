@@ -10,6 +10,7 @@ from console.sandbox.appeals import Appeals
 from console.sandbox.attendance import Attendance
 from console.sandbox.call_control import CallControl, MemberLike
 from console.sandbox.call_rules import CallRules
+from console.sandbox.chat import Chat
 from console.sandbox.events import Counters, WorldEvent
 from console.sandbox.faults import Faults
 from console.sandbox.fidelity.egress import Egresses
@@ -33,9 +34,9 @@ class World:
     """One app of Stream with everything in it.
 
     Attributes:
-        state: what is known. attendance, sanctions, speech, control, egresses, frames, judging,
-            accounts, reviews, appeals, policy_tests, labelling, inbox, call_rules: the parts
-            that change it, each with its own subject.
+        state: what is known. attendance, sanctions, speech, chat, control, egresses, frames,
+            judging, accounts, reviews, appeals, policy_tests, labelling, inbox, call_rules: the
+            parts that change it, each with its own subject.
         history: what sessions were like. hooks: who is told of events beside sockets.
     """
 
@@ -44,6 +45,7 @@ class World:
         self.attendance = Attendance(self.state)
         self.sanctions = Sanctions(self.state, self.attendance)
         self.speech = Speech(self.state)
+        self.chat = Chat(self.state)
         self.control = CallControl(self.state, self.attendance)
         self.egresses = Egresses(self.state)
         self.frames = Frames(self.state, self.egresses)

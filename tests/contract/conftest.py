@@ -79,7 +79,9 @@ class Peer:
             )
 
     @contextlib.asynccontextmanager
-    async def socket(self, user_id="moderator", *, path="/api/v2/connect", token=None):
+    async def socket(
+        self, user_id="moderator", *, path="/api/v2/connect", token=None, products=("video",)
+    ):
         """A raw coordinator socket past its greeting; served sandboxes only."""
         url = self.ws_url.replace("/api/v2/connect", path)
         async with websockets.connect(
@@ -88,7 +90,7 @@ class Peer:
             hello = {
                 "token": token or self.keys.user_token(user_id),
                 "user_details": {"id": user_id},
-                "products": ["video"],
+                "products": list(products),
             }
             await raw.send(json.dumps(hello))
             yield RawSocket(raw, json.loads(await asyncio.wait_for(raw.recv(), patient(5))))

@@ -85,6 +85,7 @@ async def test_status_tells_what_is_there(sandbox):
         "seed": 1,
         "spoken": 0,
         "captioned": 0,
+        "written": 0,
         "silent": {},
         "lines_by_call": {},
         "sockets": 0,
@@ -97,6 +98,16 @@ async def test_status_tells_what_is_there(sandbox):
         "calls": 1,
         "participants": 2,
     }
+
+
+async def test_somebody_writes_into_the_chat_and_changes_it(sandbox):
+    call = next(iter(sandbox.world.calls.values()))
+    user_id = next(iter(call.running.presences.values())).user.id if call.running else "moderator"
+    written = await sandbox.post("/write", cid=call.cid, user_id=user_id, text="hello")
+    body = {"cid": call.cid, "user_id": user_id, "message_id": written["id"]}
+    assert await sandbox.post("/write", text="bye", **body) == written
+    assert sandbox.world.chat.message(written["id"]).text == "bye"
+    assert (await sandbox.get("/status"))["written"] == 1
 
 
 async def test_start_and_pause(sandbox):

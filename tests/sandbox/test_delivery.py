@@ -14,6 +14,7 @@ from console.sandbox.delivery import Audience, audience
         ("custom", Audience.CALL, Audience.MEMBERS),
         ("call.blocked_user", Audience.CALL, Audience.WATCHERS),
         ("call.closed_caption", Audience.CALL, Audience.WATCHERS),
+        ("message.new", Audience.CHANNEL, Audience.CHANNEL),
         ("review_queue_item.new", Audience.NOBODY, Audience.NOBODY),
         ("call.frame_recording_ready", Audience.NOBODY, Audience.NOBODY),
     ],

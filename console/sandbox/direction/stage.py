@@ -1,8 +1,8 @@
 """What people do in the world: come, go, publish, talk, ask. No plan and no dice here."""
 
 from collections.abc import Iterator
-from typing import Any
 
+from console.sandbox.chat import channel_cid
 from console.sandbox.direction.actor import Actor
 from console.sandbox.direction.casting import CallSheet, Company
 from console.sandbox.direction.scenario import Person, ServerPolicy
@@ -67,19 +67,22 @@ class Stage:
         return self._by_user.get(user_id)
 
     def write(self, actor: Actor, cid: str, text: str) -> None:
-        """Have them write a chat line: a custom event, as apps without a chat product do it."""
+        """Have them write into the chat of the call, if they are there and not banned."""
         user = self._world.users[actor.user_id]
-        self._tell(actor, cid, "custom", {"custom": {"type": "chat", "text": text}, "user": user})
+        if cid in actor.sessions and not self._world.state.banned(user):
+            self._world.chat.write(channel_cid(cid), user.id, text)
 
     def react(self, actor: Actor, cid: str, emoji: str) -> None:
         """Have them send an emoji."""
         user = self._world.users[actor.user_id]
         reaction = {"type": "emoji", "user": user, "emoji_code": emoji, "custom": {}}
-        self._tell(actor, cid, "call.reaction_new", {"reaction": reaction})
-
-    def _tell(self, actor: Actor, cid: str, kind: str, payload: dict[str, Any]) -> None:
         if cid in actor.sessions:
-            self._world.state.tell(kind, cid=cid, payload=payload, actor=actor.user_id)
+            self._world.state.tell(
+                "call.reaction_new",
+                cid=cid,
+                payload={"reaction": reaction},
+                actor=actor.user_id,
+            )
 
     def direct(self, cid: str, kind: str, user_id: str) -> None:
         """Have a host go live, stop or end the call."""

@@ -54,11 +54,14 @@ class Hook:
         if self.event_types and not {"*", event_type}.intersection(self.event_types):
             return False
         moderation = event_type.startswith((*_MODERATION, "appeal."))
+        chat = event_type.startswith("message.")
         match self.product:
             case "moderation":
                 return moderation
             case "video":
-                return not moderation
+                return not moderation and not chat
+            case "chat":
+                return chat
             case "all":
                 return True
             case _:

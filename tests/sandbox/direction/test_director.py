@@ -223,8 +223,8 @@ def test_people_write_and_send_emoji_while_they_are_there(play):
         + event.format(4, "chat", "Nobody is here to write this.")
     )
     room.until(6.0)
-    (line,) = [e.payload for e in room.events if e.type == "custom"]
-    assert line["custom"] == {"type": "chat", "text": "Hello in writing."}
+    (line,) = [e.payload for e in room.events if e.type == "message.new"]
+    assert (line["cid"], line["message"]["text"]) == ("videocall:room", "Hello in writing.")
     assert line["user"].id == "cy"
     (reaction,) = [e.payload["reaction"] for e in room.events if e.type == "call.reaction_new"]
     assert (reaction["emoji_code"], reaction["user"].id) == (":clap:", "cy")

@@ -1,0 +1,124 @@
+"""Channels of calls and the messages in them (STREAM.md 12.4, 12.5)."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from console.sandbox.api_errors import input_error, not_allowed
+from console.sandbox.chat import Channel, Message
+from console.sandbox.operation import Asked, Operations
+from console.sandbox.query import Field, SortParam, compiled, ordered
+from console.sandbox.records import User
+
+operations = Operations()
+
+MAX_CHANNELS = 30
+MAX_MESSAGES = 300
+
+FIELDS: dict[str, Field[Channel]] = {
+    "cid": Field(lambda channel: channel.cid),
+    "id": Field(lambda channel: channel.call.id),
+    "type": Field(lambda channel: channel.cid.partition(":")[0]),
+    "created_at": Field(lambda channel: channel.call.created_at, "date"),
+    "last_message_at": Field(lambda channel: channel.last_message_at, "date"),
+}
+
+_SORTS = {
+    "created_at": lambda channel: channel.call.created_at,
+    "last_message_at": lambda channel: channel.last_message_at or 0.0,
+}
+
+
+class QueryChannels(Struct):
+    filter_conditions: dict[str, Any] | None = None
+    sort: list[SortParam] | None = None
+    limit: int | None = None
+    offset: int | None = None
+    message_limit: int | None = None
+    watch: bool | None = None
+
+
+class MessageText(Struct):
+    text: str = ""
+    id: str | None = None
+    user_id: str | None = None
+
+
+class SendMessage(Struct):
+    message: MessageText
+
+
+@operations.add("QueryChannels", "POST", "/channels", family="chat")
+async def query_channels(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(QueryChannels)
+    limit = _within(wanted.limit, 10, MAX_CHANNELS, "limit")
+    messages = _within(wanted.message_limit, 25, MAX_MESSAGES, "message_limit")
+    fits = compiled(wanted.filter_conditions, FIELDS)
+    found = [channel for channel in asked.world.chat.channels() if fits(channel)]
+    rows = ordered(found, wanted.sort, _SORTS, "last_message_at", lambda channel: channel.cid)
+    chosen = rows[wanted.offset or 0 :][:limit]
+    connection_id = asked.query.get("connection_id", "")
+    if wanted.watch and not connection_id:
+        raise input_error("Watch or Presence requires an active websocket connection")
+    if wanted.watch:
+        cids = [channel.cid for channel in chosen]
+        asked.sockets.watch_channels(connection_id, asked.who.user_id, cids)
+    return {"channels": [_state(channel, messages) for channel in chosen]}
+
+
+@operations.add("SendMessage", "POST", "/channels/{type}/{id}/message", family="chat")
+async def send_message(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(SendMessage).message
+    user_id = asked.actor(wanted.user_id)
+    if not user_id:
+        raise input_error("either user or user_id must be provided when using server side auth")
+    message = asked.world.chat.write(asked.cid, user_id, wanted.text, wanted.id or "")
+    return {"message": message.wire()}
+
+
+@operations.add("GetMessage", "GET", "/messages/{message_id}", family="chat")
+async def get_message(asked: Asked) -> dict[str, Any]:
+    message = asked.world.chat.message(asked.path["message_id"])
+    channel = asked.world.chat.channel(message.cid)
+    return {"message": {**message.wire(), "channel": channel.wire()}}
+
+
+@operations.add("UpdateMessage", "POST", "/messages/{message_id}", family="chat")
+async def update_message(asked: Asked) -> dict[str, Any]:
+    wanted = asked.body(SendMessage).message
+    message, by = _own(asked, wanted.user_id)
+    return {"message": asked.world.chat.edit(message.id, wanted.text, by).wire()}
+
+
+@operations.add("DeleteMessage", "DELETE", "/messages/{message_id}", family="chat")
+async def delete_message(asked: Asked) -> dict[str, Any]:
+    message, by = _own(asked, asked.query.get("deleted_by"))
+    return {"message": asked.world.chat.delete(message.id, by).wire()}
+
+
+def _own(asked: Asked, claimed: str | None) -> tuple[Message, User]:
+    """The message of the path, and who changes it: its author, or with a role for all messages."""
+    message = asked.world.chat.message(asked.path["message_id"])
+    by = asked.world.state.user(asked.actor(claimed) or message.user.id)
+    if not asked.who.server and by.id != message.user.id and by.role not in ("admin", "moderator"):
+        raise not_allowed(f"User '{by.id}' is not allowed to change the message of somebody else")
+    return message, by
+
+
+def _state(channel: Channel, messages: int) -> dict[str, Any]:
+    """ChannelStateResponse; deleted messages are left out (?)."""
+    there = [message for message in channel.messages.values() if message.deleted_at is None]
+    return {
+        "channel": channel.wire(),
+        "messages": [message.wire() for message in there[-messages:]] if messages else [],
+        "members": [],
+        "pinned_messages": [],
+        "threads": [],
+    }
+
+
+def _within(number: int | None, default: int, most: int, name: str) -> int:
+    wanted = default if number is None else number
+    if not 0 <= wanted <= most:
+        raise input_error(f"{name} must be between 0 and {most}")
+    return wanted

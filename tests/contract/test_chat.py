@@ -1,0 +1,124 @@
+"""The chat of a call as Stream's SDK writes and reads it, and as sockets hear of it."""
+
+import pytest
+from getstream.exceptions import StreamApiException
+from getstream.models import MessageRequest, SortParamRequest
+
+CHANNEL = "videocall:talk"
+
+
+async def test_messages_are_written_changed_read_and_deleted(sandbox):
+    chat = sandbox.server().chat
+    sent = await chat.send_message(
+        "videocall", "talk", MessageRequest(id="m1", text="hello", user_id="ana")
+    )
+    assert (sent.data.message.id, sent.data.message.text) == ("m1", "hello")
+    assert (sent.data.message.cid, sent.data.message.user.name) == (CHANNEL, "Ana")
+
+    changed = await chat.update_message("m1", MessageRequest(text="bye", user_id="ana"))
+    assert changed.data.message.text == "bye"
+    assert changed.data.message.updated_at >= changed.data.message.created_at
+
+    found = await chat.get_message("m1")
+    assert (found.data.message.text, found.data.message.channel.cid) == ("bye", CHANNEL)
+    deleted = await chat.delete_message("m1", deleted_by="moderator")
+    assert deleted.data.message.type == "deleted"
+    assert (await chat.query_channels()).data.channels[0].messages == []
+
+
+async def test_channels_of_calls_are_found_by_cid_with_their_last_messages(sandbox):
+    sandbox.world.create_call("livestream", "other", created_by="ana")
+    chat = sandbox.server().chat
+    for number in range(4):
+        await chat.send_message(
+            "videocall", "other", MessageRequest(text=f"line {number}", user_id="bo")
+        )
+    wanted = {"cid": {"$in": [CHANNEL, "videocall:other", "messaging:other", "videocall:none"]}}
+    answer = await chat.query_channels(
+        filter_conditions=wanted,
+        message_limit=2,
+        limit=30,
+        sort=[SortParamRequest(field="last_message_at", direction=-1)],
+    )
+    states = answer.data.channels
+    assert [state.channel.cid for state in states] == ["videocall:other", CHANNEL]
+    assert [message.text for message in states[0].messages] == ["line 2", "line 3"]
+
+
+async def refused(request) -> tuple[int, int]:
+    with pytest.raises(StreamApiException) as caught:
+        await request
+    return caught.value.status_code, caught.value.code
+
+
+async def test_what_is_refused(sandbox):
+    server, bo = sandbox.server(), sandbox.user("bo").chat
+    mine = MessageRequest(text="mine")
+    assert await refused(server.chat.send_message("videocall", "talk", mine)) == (400, 4)
+    assert await refused(bo.send_message("videocall", "none", mine)) == (404, 16)
+    long = MessageRequest(text="x" * 5_001)
+    assert await refused(bo.send_message("videocall", "talk", long)) == (400, 20)
+    await bo.send_message("videocall", "talk", MessageRequest(id="m1", text="mine"))
+    assert await refused(
+        sandbox.user("cy").chat.update_message("m1", MessageRequest(text="not yours"))
+    ) == (403, 17)
+    await server.moderation.ban(target_user_id="bo", banned_by_id="moderator")
+    assert await refused(bo.send_message("videocall", "talk", mine)) == (403, 17)
+
+
+async def watch(peer, socket, user_id="moderator", path="/api/v2/chat/channels"):
+    return await peer.ask(
+        "POST",
+        path,
+        token=peer.keys.user_token(user_id),
+        query={"connection_id": socket.connection_id},
+        body={"filter_conditions": {"cid": {"$in": [CHANNEL]}}, "watch": True, "state": True},
+    )
+
+
+async def test_who_watches_a_channel_hears_of_its_messages(served_sandbox):
+    peer = served_sandbox
+    async with (
+        peer.socket(products=["chat"]) as watching,
+        peer.socket("cy", products=["chat"]) as other,
+        peer.socket("ana") as video,
+    ):
+        assert (await watch(peer, watching)).status_code == 201
+        assert (await watch(peer, video, "ana")).status_code == 201
+        chat = peer.server().chat
+        await chat.send_message(
+            "videocall", "talk", MessageRequest(id="m1", text="hello", user_id="ana")
+        )
+        await chat.update_message("m1", MessageRequest(text="bye", user_id="ana"))
+        await chat.delete_message("m1", deleted_by="moderator")
+        new = await watching.next("message.new")
+        assert (new["cid"], new["channel_type"], new["channel_id"]) == (
+            CHANNEL,
+            "videocall",
+            "talk",
+        )
+        assert "call_cid" not in new
+        assert (new["message"]["text"], new["message"]["user"]["id"]) == ("hello", "ana")
+        assert isinstance(new["message"]["created_at"], int)
+        changed = await watching.next("message.updated")
+        assert (changed["message_id"], changed["message"]["text"]) == ("m1", "bye")
+        gone = await watching.next("message.deleted")
+        assert (gone["hard_delete"], gone["user"]["id"]) == (False, "moderator")
+        # Sockets that watch nothing, or do not want chat, hear only what is of the whole app.
+        await peer.server().moderation.ban(target_user_id="bo", banned_by_id="moderator")
+        for socket in (other, video):
+            assert await socket.until("user.banned") == ["user.banned"]
+
+
+async def test_a_watch_needs_a_socket_of_the_same_user(served_sandbox):
+    peer = served_sandbox
+    async with peer.socket(products=["chat"]) as socket:
+        assert (await watch(peer, socket, "cy")).json()["code"] == 46
+        assert (await watch(peer, socket, path="/channels")).status_code == 201
+    answer = await peer.ask(
+        "POST",
+        "/channels",
+        token=peer.keys.user_token("moderator"),
+        body={"filter_conditions": {}, "watch": True},
+    )
+    assert answer.json()["code"] == 4
