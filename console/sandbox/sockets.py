@@ -19,6 +19,12 @@ QUEUE_LENGTH = 4_000
 SLOW = 4008
 """Close code for a socket that does not keep up; any but 1000 makes clients reconnect."""
 
+GONE = 4003
+"""Close code for the sockets of a user who is deactivated or deleted; which one Stream uses is not
+known (?). A client that reconnects is refused with error 17."""
+
+_ENDS_SOCKETS = frozenset({"user.deactivated", "user.deleted"})
+
 
 class Connection:
     """One socket. Frames wait in a bounded queue; ``closing`` gets a code when it must end.
@@ -193,6 +199,9 @@ class Sockets:
             else:
                 counters.dropped_sockets += 1
                 log.warning("a socket of %s did not keep up and is closed", connection.user.id)
+        if event.type in _ENDS_SOCKETS:
+            for user_id in event.targets:
+                self.drop(GONE, user_id)
 
     def _receivers(self, event: WorldEvent) -> list[Connection]:
         whose = audience(event.type, literal=self.literal, frames=self.frames)

@@ -97,6 +97,19 @@ async def test_watches_end_with_their_socket(served_sandbox):
         assert answer.json()["code"] == 46
 
 
+async def test_a_deactivated_users_sockets_are_closed_and_refused_until_reactivated(served_sandbox):
+    peer = served_sandbox
+    async with peer.socket("bo") as socket, peer.socket("cy") as other:
+        await peer.server().deactivate_user(user_id="bo")
+        assert await socket.closed() == 4003
+        assert (await other.next("user.deactivated"))["user"]["id"] == "bo"
+    async with peer.socket("bo") as socket:
+        assert socket.first["error"]["code"] == 17
+    await peer.server().reactivate_user(user_id="bo")
+    async with peer.socket("bo") as socket:
+        assert socket.first["type"] == "connection.ok"
+
+
 async def test_members_hear_without_watching(served_sandbox):
     async with served_sandbox.socket() as socket:
         served_sandbox.world.create_call(
