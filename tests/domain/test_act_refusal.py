@@ -47,6 +47,14 @@ def test_signed_out_nothing_can_be_done(kind):
         ("ban", {"banned": True}, "Already banned."),
         ("unban", {}, "They are not banned."),
         ("unban", {"banned": True}, ""),
+        ("deactivate_user", {}, ""),
+        ("reactivate_user", {"user_session_id": ""}, ""),
+        ("reactivate_user", {"user_session_id": "unknown"}, ""),
+        (
+            "reactivate_user",
+            {"joined_at": 1.0},
+            "They are in the call, so their account is active.",
+        ),
     ],
 )
 def test_what_is_known_of_the_person_decides(kind, changes, sentence):
@@ -60,6 +68,14 @@ def test_a_user_token_needs_the_capability_and_a_secret_does_not():
     )
     assert ask("kick", method=Method.TOKEN, call=allowed) == ""
     assert ask("kick", method=Method.SECRET) == ""
+
+
+@pytest.mark.parametrize("kind", ["deactivate_user", "reactivate_user"])
+def test_accounts_are_for_the_app_secret_only(kind):
+    assert ask(kind, method=Method.TOKEN) == (
+        "This needs the app secret, and you are signed in with a user token."
+    )
+    assert ask(kind, method=Method.SECRET) == ""
 
 
 def test_nothing_is_done_to_an_ended_call():

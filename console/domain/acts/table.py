@@ -1,7 +1,7 @@
 """The one table of acts. Buttons, menus, keys, the palette, help, log and engine read it."""
 
 from console.base.plain_text import visible
-from console.domain.acts import ban, block, call, kick, mute, permission, request
+from console.domain.acts import account, ban, block, call, kick, mute, permission, request
 from console.domain.acts.spec import ActSpec, Scope
 
 ACTS: tuple[ActSpec, ...] = (
@@ -11,6 +11,7 @@ ACTS: tuple[ActSpec, ...] = (
     *kick.ACTS,
     *block.ACTS,
     *ban.ACTS,
+    *account.ACTS,
     *mute.EVERYONE,
     *call.ACTS,
 )

@@ -278,6 +278,16 @@ class UserUnbanned(Event, frozen=True, kw_only=True):
     created_by: User | None = None
 
 
+class UserDeactivated(Event, frozen=True, kw_only=True):
+    type: ClassVar[str] = "user.deactivated"
+    user: User
+
+
+class UserReactivated(Event, frozen=True, kw_only=True):
+    type: ClassVar[str] = "user.reactivated"
+    user: User
+
+
 class Unknown(Event, frozen=True, kw_only=True):
     """A type this console has no use for; ``name`` is its hostile type."""
 
@@ -326,4 +336,6 @@ KNOWN: tuple[type[Event], ...] = (
     CaptionsFailed,
     UserBanned,
     UserUnbanned,
+    UserDeactivated,
+    UserReactivated,
 )

@@ -76,6 +76,7 @@ class ScriptedStream:
         self.state: dict[str, object] = {"cid": CID, "type": "default", "id": "town-hall"}
         self.people: list[dict[str, object]] = []
         self.banned: set[str] = set()
+        self.deactivated: set[str] = set()
         self.looks = 0
         self.most_at_once = 0
         self._at_once = 0
@@ -120,7 +121,10 @@ class ScriptedStream:
 
     async def find_user(self, user_id):
         self._look()
-        return None if user_id == "nobody" else {"id": user_id, "banned": user_id in self.banned}
+        if user_id == "nobody":
+            return None
+        found: dict[str, object] = {"id": user_id, "banned": user_id in self.banned}
+        return found | ({"deactivated_at": 1} if user_id in self.deactivated else {})
 
     async def participants(self, cid, filter_conditions, *, limit=100):
         self._look()

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from msgspec.structs import replace
 
 from console.base.clock import SystemClock
 from console.domain.act import Act, Receipt, ReceiptState
@@ -11,6 +12,7 @@ from console.domain.sign_in import Method
 from console.engine.acts import confirmation
 from console.engine.acts.outbox import Outbox
 from console.engine.services.directory import Directory
+from console.engine.wire.refusals import RefusedError
 from console.engine.wire.sign_in_token import credentials
 from console.engine.wire.stream import Gateway
 from console.protocol.to_window import EngineState
@@ -153,6 +155,45 @@ async def test_a_banned_person_cannot_join_until_unbanned(live, console):
     assert not isinstance(live.join(CID, "ann"), Refusal)
 
 
+async def test_a_deactivated_person_is_out_of_the_app_until_reactivated(sandbox, console):
+    sandbox.call("one", "ann", "bob")
+    await watch(console, sandbox)
+    profile = replace(sandbox.profile(Method.TOKEN), user_id="ann")
+    token = sandbox.keys.user_token("ann")
+    theirs = Gateway(profile, credentials(profile, token, 0.0))
+    assert (await theirs.call_state(CID))["call"]["cid"] == CID
+
+    receipt = await seen(console, "deactivate_user", "ann")
+
+    assert (receipt.evidence, receipt.undoable) == ("user.deactivated", True)
+    assert presence(sandbox.world, "ann") is None
+    await console.until(lambda: console.person("ann") is None)
+    for request in (theirs.call_state(CID), theirs.ask("POST", "/api/v2/video/calls", {})):
+        with pytest.raises(RefusedError, match="deactivated") as refused:
+            await request
+        assert (refused.value.code, refused.value.status) == (17, 403)
+    assert isinstance(sandbox.world.join(CID, "ann"), Refusal)
+
+    back = await seen(console, "reactivate_user", "ann", undo_of=receipt.act_id)
+
+    assert back.evidence == "user.reactivated"
+    await console.until(lambda: console.receipt(receipt.act_id).undone_by)
+    assert (await theirs.call_state(CID))["call"]["cid"] == CID
+    assert not isinstance(sandbox.world.join(CID, "ann"), Refusal)
+    await theirs.close()
+
+
+async def test_a_user_token_may_not_deactivate(sandbox, console):
+    sandbox.call("one", "ann")
+    await watch(console, sandbox, Method.TOKEN)
+
+    receipt = await settled(console, console.act("deactivate_user", CID, "ann"))
+
+    assert receipt.state is ReceiptState.FAILED
+    assert "server-side" in receipt.reason
+    assert presence(sandbox.world, "ann") is not None
+
+
 async def test_the_call_ends_for_everyone(live, console):
     receipt = await seen(console, "end_call")
 
@@ -276,6 +317,7 @@ class TestWithoutAnySocket:
             ("unblock", ("ann",)),
             ("ban", ("ann",)),
             ("unban", ("ann",)),
+            ("deactivate_user", ("ann",)),
             ("end_call", ()),
         ],
     )

@@ -53,6 +53,10 @@ ada = User(id="ada")
         (act("ban", "ada"), events.UserBanned(user=ada), ADA),
         (act("unban", "ada"), events.UserBanned(user=ada), NOBODY),
         (act("unban", "ada"), events.UserUnbanned(user=ada), ADA),
+        (act("deactivate_user", "ada"), events.UserDeactivated(user=ada), ADA),
+        (act("deactivate_user", "bob"), events.UserDeactivated(user=ada), NOBODY),
+        (act("reactivate_user", "ada"), events.UserDeactivated(user=ada), NOBODY),
+        (act("reactivate_user", "ada"), events.UserReactivated(user=ada), ADA),
         (act("end_call"), on_call(events.CallEnded), CALL),
         (act("end_call"), on_call(events.CallEnded, "default:b"), NOBODY),
         (
@@ -144,3 +148,10 @@ async def test_a_ban_shows_in_the_user(stream):
     assert await look(act("ban", "ada", "bob"), stream) == ADA
     assert await look(act("unban", "ada", "bob"), stream) == {"bob"}
     assert await look(act("unban", "nobody"), stream) == NOBODY
+
+
+async def test_a_deactivated_account_shows_in_the_user(stream):
+    stream.deactivated = {"ada"}
+
+    assert await look(act("deactivate_user", "ada", "bob", "nobody"), stream) == ADA
+    assert await look(act("reactivate_user", "ada", "bob", "nobody"), stream) == {"bob"}

@@ -123,6 +123,8 @@ def sent(act: Act, actor: str = "", done=(), **fields):
                 )
             ],
         ),
+        (act("deactivate_user", "a/b"), [("/api/v2/users/a%2Fb/deactivate", {})]),
+        (act("reactivate_user", "a"), [("/api/v2/users/a/reactivate", {})]),
         (act("end_call"), [(CALL + "mark_ended", None)]),
     ],
     ids=lambda value: value.kind if isinstance(value, Act) else "",

@@ -151,6 +151,17 @@ def test_a_ban_asks_for_details_and_keeps_its_target(window, live, make):
     assert window.dialogs.open_dialog is None
 
 
+def test_deactivating_an_account_asks_first_and_keeps_its_target(window, live, make):
+    choose(live, make, "ben")
+    QTest.mouseClick(act_button(window, "deactivate_user"), Qt.MouseButton.LeftButton)
+    dialog = window.dialogs.open_dialog
+    choose(live, make, "cleo")
+    assert acts(window) == []
+    assert dialog.words.text() == "Ben"
+    dialog.go.click()
+    assert [(act.kind, act.user_ids) for act in acts(window)] == [("deactivate_user", ("ben",))]
+
+
 def test_ending_a_call_names_what_it_costs_and_cancel_is_the_default(window, live):
     QTest.mouseClick(act_button(window, "end_call"), Qt.MouseButton.LeftButton)
     dialog = window.dialogs.open_dialog

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from console.engine.acts.families.account import Account
 from console.engine.acts.families.ban import Ban
 from console.engine.acts.families.block import Block
 from console.engine.acts.families.call import WholeCall
@@ -18,6 +19,7 @@ FAMILIES: tuple[Family, ...] = (
     Kick(),
     Block(),
     Ban(),
+    Account(),
     WholeCall(),
 )
 
