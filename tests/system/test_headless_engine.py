@@ -21,7 +21,6 @@ from tests.system.test_engine_and_sandbox import one_call, person_in
 KEYRING = """
 import json, os
 from keyring.backend import KeyringBackend
-from tests.patience import patient
 
 class FileKeyring(KeyringBackend):
     priority = 5
