@@ -36,8 +36,9 @@ Drive = Callable[[str], Awaitable[dict[str, Any]]]
 class Sandbox(SandboxProcess):
     """A sandbox playing ``stage.toml``, paused: nothing happens but what a test does."""
 
-    def __init__(self, log_file: Path) -> None:
-        super().__init__(["--scenario", str(HERE / "stage.toml"), "--paused"], log_file)
+    def __init__(self, log_file: Path, python: str) -> None:
+        stage = str(HERE / "stage.toml")
+        super().__init__(["--scenario", stage, "--paused"], log_file, python=python)
 
     @property
     def keys(self) -> AppKeys:
@@ -68,9 +69,9 @@ class Sandbox(SandboxProcess):
 
 
 @pytest_asyncio.fixture
-async def sandbox(tmp_path):
+async def sandbox(tmp_path, warm_python):
     """A started :class:`Sandbox`."""
-    process = Sandbox(tmp_path / "sandbox.log")
+    process = Sandbox(tmp_path / "sandbox.log", warm_python)
     await process.start()
     yield process
     await process.stop()

@@ -15,7 +15,7 @@ from console.domain.verdict import Source
 from console.engine.cli import stored_sign_in
 from console.protocol.codec import encode, window_reader
 from console.protocol.to_engine import Shutdown
-from console.protocol.to_window import Gap, Heard, Hello, Phase, Problem, Pulse
+from console.protocol.to_window import VERSION, Gap, Heard, Hello, Phase, Problem, Pulse
 from tests.patience import patient
 
 pytestmark = pytest.mark.system
@@ -26,14 +26,15 @@ CID = "default:one"
 class Child:
     """``console engine`` below ``home``; what it says is folded by a Window."""
 
-    def __init__(self, window, home) -> None:
+    def __init__(self, window, home, python) -> None:
         self.window = window
+        self._python = python
         self._home = home
         self._reader = window_reader()
 
     async def __aenter__(self) -> "Child":
         self.process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "console", "--home", str(self._home), "engine"),
+            *(self._python, "-m", "console", "--home", str(self._home), "engine"),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
         )
@@ -62,10 +63,10 @@ class Child:
 
 
 async def test_says_hello_at_once_and_ends_when_stdin_closes(window, tmp_path):
-    async with Child(window, tmp_path) as child:
+    async with Child(window, tmp_path, sys.executable) as child:
         await window.until(lambda: window.of(Hello))
         hello = window.messages[0]
-        assert hello == Hello(version=1, pid=child.process.pid)
+        assert hello == Hello(version=VERSION, pid=child.process.pid)
 
         child.stdin.close()
         assert await asyncio.wait_for(child.process.wait(), patient(10)) == 0
@@ -73,14 +74,16 @@ async def test_says_hello_at_once_and_ends_when_stdin_closes(window, tmp_path):
     assert log.stat().st_mode & 0o777 == 0o600
 
 
-async def test_shutdown_ends_it_with_0(window, tmp_path):
-    async with Child(window, tmp_path) as child:
+async def test_shutdown_ends_it_with_0(window, tmp_path, warm_python):
+    async with Child(window, tmp_path, warm_python) as child:
         child.send(Shutdown())
         assert await asyncio.wait_for(child.process.wait(), patient(10)) == 0
 
 
-async def test_a_line_that_is_no_message_is_a_problem_and_the_rest_goes_on(window, tmp_path):
-    async with Child(window, tmp_path) as child:
+async def test_a_line_that_is_no_message_is_a_problem_and_the_rest_goes_on(
+    window, tmp_path, warm_python
+):
+    async with Child(window, tmp_path, warm_python) as child:
         child.stdin.write(b'\xff\xfe nonsense\n{"type":"launch"}\n\n[]\n')
         await window.until(lambda: sum(p.count for p in window.of(Problem)) >= 3)
         await window.until(lambda: window.of(Pulse))
@@ -88,9 +91,9 @@ async def test_a_line_that_is_no_message_is_a_problem_and_the_rest_goes_on(windo
         assert await asyncio.wait_for(child.process.wait(), patient(10)) == 0
 
 
-async def test_an_unknown_profile_is_a_sentence(tmp_path):
+async def test_an_unknown_profile_is_a_sentence(tmp_path, warm_python):
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "console", "--home", str(tmp_path), "engine"),
+        *(warm_python, "-m", "console", "--home", str(tmp_path), "engine"),
         *("--profile", "nobody"),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
@@ -111,10 +114,10 @@ def test_a_profile_without_its_secret_is_a_sentence(tmp_path):
 
 
 async def test_killed_and_restarted_nothing_is_lost_or_doubled(
-    sandbox, tmp_path, window, second_window
+    sandbox, tmp_path, window, second_window, warm_python
 ):
     (ann,) = sandbox.call("one", "ann")
-    async with Child(window, tmp_path) as child:
+    async with Child(window, tmp_path, warm_python) as child:
         child.send(sandbox.sign_in())
         await window.live(CID)
         sandbox.world.faults.add("error", "/moderation/check", times=1000)
@@ -126,7 +129,7 @@ async def test_killed_and_restarted_nothing_is_lost_or_doubled(
     said = [f"line {number}" for number in range(20)]
     assert window.texts == said
     sandbox.world.faults.clear()
-    async with Child(second_window, tmp_path) as child:
+    async with Child(second_window, tmp_path, warm_python) as child:
         child.send(sandbox.sign_in())
         await second_window.live(CID)
         sandbox.say(ann, "after the restart")

@@ -53,11 +53,12 @@ async def until(
 class EngineChild:
     """An engine process and everything it said, folded as a window would.
 
-    ``options`` follow ``moderator-console engine``.
+    ``options`` follow ``moderator-console engine``; ``python`` runs it.
     """
 
-    def __init__(self, home: Path, *options: str) -> None:
+    def __init__(self, home: Path, *options: str, python: str = sys.executable) -> None:
         self.home = home
+        self._python = python
         self._options = options
         self.changed = asyncio.Event()
         self.state: messages.EngineState | None = None
@@ -77,7 +78,7 @@ class EngineChild:
 
     async def start(self) -> None:
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
+            self._python,
             "-m",
             "console",
             "--home",
@@ -208,13 +209,15 @@ class EngineChild:
 
 
 @pytest_asyncio.fixture
-async def start_sandbox(tmp_path):
+async def start_sandbox(tmp_path, warm_python):
     """Starts sandboxes: ``await start_sandbox("town-hall", "--speed", "4")``."""
     started: list[SandboxProcess] = []
 
     async def start(scenario: str, *arguments: str) -> SandboxProcess:
         process = SandboxProcess(
-            ["--scenario", scenario, "--paused", *arguments], tmp_path / "sandbox.log"
+            ["--scenario", scenario, "--paused", *arguments],
+            tmp_path / "sandbox.log",
+            python=warm_python,
         )
         await process.start()
         started.append(process)
@@ -226,9 +229,9 @@ async def start_sandbox(tmp_path):
 
 
 @pytest_asyncio.fixture
-async def engine(tmp_path):
+async def engine(tmp_path, warm_python):
     """A running engine that is not signed in yet."""
-    child = EngineChild(tmp_path / "home")
+    child = EngineChild(tmp_path / "home", python=warm_python)
     await child.start()
     yield child
     await child.kill()

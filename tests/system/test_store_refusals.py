@@ -50,10 +50,10 @@ async def test_a_newer_store_is_refused_and_left_alone(start_sandbox, engine):
     assert (await sign_in(engine, sandbox.address)).phase is Phase.LIVE
 
 
-async def test_two_engines_do_not_share_a_store(start_sandbox, engine):
+async def test_two_engines_do_not_share_a_store(start_sandbox, engine, warm_python):
     sandbox = await start_sandbox("quiet")
     assert (await sign_in(engine, sandbox.address)).phase is Phase.LIVE
-    second = EngineChild(engine.home)
+    second = EngineChild(engine.home, python=warm_python)
     await second.start()
     try:
         state = await sign_in(second, sandbox.address)

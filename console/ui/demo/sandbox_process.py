@@ -38,10 +38,13 @@ class SandboxProcess:
     """One sandbox, stopped by its own id.
 
     ``arguments`` follow ``moderator-console sandbox``; JSON output and ending with this process
-    are added.
+    are added. ``python`` runs it.
     """
 
-    def __init__(self, arguments: Sequence[str], log_file: Path) -> None:
+    def __init__(
+        self, arguments: Sequence[str], log_file: Path, *, python: str = sys.executable
+    ) -> None:
+        self._python = python
         self._arguments = arguments
         self._log_file = log_file
         self._process: subprocess.Popen[bytes] | None = None
@@ -55,7 +58,7 @@ class SandboxProcess:
         Raises:
             WorldError: it ended or did not answer within START_SECONDS.
         """
-        command = [sys.executable, "-m", "console", "sandbox", *self._arguments]
+        command = [self._python, "-m", "console", "sandbox", *self._arguments]
         command += ["--json", "--control", "--until-stdin-closes"]
         self._log_file.parent.mkdir(parents=True, exist_ok=True)
         with self._log_file.open("wb") as errors:

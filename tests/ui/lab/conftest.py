@@ -42,9 +42,9 @@ def make_parts(clock, home, program):
 
 
 @pytest.fixture
-def lab(qtbot, clock, tmp_path):
+def lab(qtbot, clock, tmp_path, warm_python):
     """A lab window whose engine judges in a process of its own."""
-    parts = make_parts(clock, tmp_path, engine_program(tmp_path))
+    parts = make_parts(clock, tmp_path, [warm_python, *engine_program(tmp_path)[1:]])
     window = LabWindow(parts)
     qtbot.addWidget(window, before_close_func=lambda each: each.document.set_text(""))
     with qtbot.waitExposed(window):
