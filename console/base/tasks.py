@@ -2,12 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
+
+from console.base.clock import Clock
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+RESTART_S = 1.0
 
 
 class Tasks:
@@ -52,3 +56,22 @@ class Tasks:
         _, stuck = await asyncio.wait(running, timeout=timeout)
         for task in stuck:
             log.error("task %s ignored its cancellation for %.0f s", task.get_name(), timeout)
+
+
+async def supervise(
+    part: Callable[[], Awaitable[None]],
+    name: str,
+    clock: Clock,
+    problem: Callable[[str, str], None],
+) -> None:
+    """Run ``part`` until it ends by itself; after an exception again, a second later.
+
+    ``problem`` gets the name and a sentence each time.
+    """
+    while True:
+        try:
+            return await part()
+        except Exception as error:
+            log.exception("%s stopped and is started again", name)
+            problem(name, f"This part stopped and was started again ({type(error).__name__}).")
+        await clock.sleep(RESTART_S)

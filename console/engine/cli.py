@@ -16,7 +16,7 @@ from console.base.secrets import Secrets
 from console.domain.sign_in import Profile
 from console.engine.engine import Engine
 from console.engine.pipes import PipeReader, PipeWriter
-from console.engine.router import CommandRouter
+from console.engine.router import Router
 from console.engine.window_channel import WindowChannel
 from console.protocol.to_engine import SignIn
 from console.protocol.to_window import VERSION, Hello
@@ -84,7 +84,7 @@ async def _run(paths: Paths, output: int, sign_in: SignIn | None) -> int:
     channel.put(Hello(version=VERSION, pid=os.getpid()))
     channel.flush()
     engine = Engine(paths, channel, clock)
-    router = CommandRouter(engine, channel, clock, leave)
+    router = Router(engine, channel, clock, leave)
     engine.start()
     if sign_in is not None:
         router.answer(sign_in)

@@ -1,4 +1,4 @@
-"""The engine: opens the store, signs in and out, and tells its pulse."""
+"""The engine: opens the store, signs in and out, and sends its pulse."""
 
 import asyncio
 import gc
@@ -12,12 +12,11 @@ import psutil
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.paths import Paths, resources
-from console.base.tasks import Tasks
+from console.base.tasks import Tasks, supervise
 from console.domain.local_models import ImageClassifier
 from console.domain.sign_in import Profile
 from console.engine.policy_watch import PolicyWatch, active_policy
 from console.engine.session import Session
-from console.engine.supervision import supervise
 from console.engine.window_channel import WindowChannel
 from console.engine.wire.sign_in_token import Credentials
 from console.models.model_registry import ModelRegistry
@@ -183,7 +182,7 @@ class Engine:
             store=await store.use_app(profile.api_key),
             channel=self._channel,
             clock=self._clock,
-            in_force=lambda: self._policy.evaluator,
+            evaluator=lambda: self._policy.evaluator,
             open_gateway=self.open_gateway,
         )
 

@@ -5,6 +5,7 @@ from typing import Any, get_args
 
 from msgspec import Struct
 
+from console.base.percentiles import Percentiles
 from console.domain.act import Act, Receipt
 from console.domain.call import Call, Participant
 from console.domain.sign_in import Method
@@ -198,15 +199,6 @@ class Problem(Struct, frozen=True, tag="problem", kw_only=True):
     count: int = 1
 
 
-class Span(Struct, frozen=True):
-    """Milliseconds over the last minute; all 0.0 and n 0 when nothing was measured."""
-
-    n: int = 0
-    p50: float = 0.0
-    p95: float = 0.0
-    p99: float = 0.0
-
-
 class Pulse(Struct, frozen=True, tag="pulse", kw_only=True):
     """The engine's numbers, once a second.
 
@@ -221,7 +213,7 @@ class Pulse(Struct, frozen=True, tag="pulse", kw_only=True):
         acts_pending: acts that are not settled.
         disagreements: lines that the local policy and Stream judged differently.
         skipped_models: lines no local model looked at, because too many came at once.
-        spoken_to_decoded, received_to_judged: delays of lines.
+        spoken_to_decoded, received_to_judged: delays of items over the last minute, in ms.
         rss_mb: this process's memory.
     """
 
@@ -239,8 +231,8 @@ class Pulse(Struct, frozen=True, tag="pulse", kw_only=True):
     acts_pending: int = 0
     disagreements: int = 0
     skipped_models: int = 0
-    spoken_to_decoded: Span = Span()
-    received_to_judged: Span = Span()
+    spoken_to_decoded: Percentiles = Percentiles()
+    received_to_judged: Percentiles = Percentiles()
     rss_mb: float = 0.0
 
 

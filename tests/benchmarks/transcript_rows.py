@@ -17,11 +17,12 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QEventLoop, QModelIndex, 
 from PySide6.QtWidgets import QApplication, QListView, QWidget
 
 from console.base.clock import SystemClock
+from console.base.percentiles import Percentiles
 from console.domain.verdict import FLAG, KEEP, Severity, Source, Verdict
 from console.protocol.to_window import Heard, Judged
 from console.ui.state.entries import Entry
 from console.ui.state.history import History
-from console.ui.state.meters import FrameMeter, Summary
+from console.ui.state.meters import FrameMeter
 from console.ui.state.session_state import SessionState
 from console.ui.transcript.transcript_delegate import TranscriptDelegate
 from console.ui.transcript.transcript_list import TranscriptList
@@ -142,7 +143,7 @@ class Outcome(msgspec.Struct):
     rate: int
     rows: float
     paints: float
-    gaps: Summary
+    gaps: Percentiles
 
 
 def _no_key(kind: str) -> str:

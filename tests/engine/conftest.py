@@ -17,7 +17,7 @@ from console.domain.item import Item
 from console.domain.sign_in import Method, Profile
 from console.domain.verdict import Verdict
 from console.engine.engine import Engine
-from console.engine.router import CommandRouter
+from console.engine.router import Router
 from console.engine.window_channel import WindowChannel
 from console.protocol import to_window as told
 from console.protocol.codec import window_reader
@@ -194,7 +194,7 @@ class Console(Window):
         super().__init__()
         self.channel = WindowChannel(self, SystemClock())
         self.engine = Engine(Paths.under(home), self.channel, SystemClock())
-        self.router = CommandRouter(self.engine, self.channel, SystemClock(), leave=lambda: None)
+        self.router = Router(self.engine, self.channel, SystemClock(), leave=lambda: None)
 
     def focus(self, cid: str) -> None:
         self.router.answer(Focus(cid=cid))

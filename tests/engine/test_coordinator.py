@@ -86,7 +86,7 @@ async def connected(handler, *, renewable=False, tokens=None):
 
 @pytest.fixture(autouse=True)
 def _fast(monkeypatch):
-    monkeypatch.setattr(module, "delay", lambda failures, chance: 0.01)
+    monkeypatch.setattr(module, "delay_before_connecting", lambda failures, chance: 0.01)
 
 
 async def test_the_handshake_is_streams(monkeypatch):

@@ -1,8 +1,9 @@
 import pytest
 
+from console.base.percentiles import Percentiles
 from console.domain.act import ReceiptState
-from console.protocol.to_window import ActsChanged, Span
-from console.ui.state.meters import DelayMeter, FrameMeter, Meters, Summary, percentile, summarize
+from console.protocol.to_window import ActsChanged
+from console.ui.state.meters import FrameMeter, Meters
 from console.ui.transcript.transcript_model import TranscriptModel
 
 
@@ -14,29 +15,6 @@ def transcript(session):
 @pytest.fixture
 def meters(session, transcript, clock):
     return Meters(session, clock)
-
-
-def test_percentiles_are_values_that_were_measured():
-    values = [float(number) for number in range(1, 101)]
-    assert [percentile(values, share) for share in (0.5, 0.95, 0.99, 1.0)] == [50, 95, 99, 100]
-    assert percentile([7.0], 0.99) == 7.0
-    assert percentile([1.0, 2.0], 0.5) == 1.0
-    assert percentile([], 0.5) == 0.0
-
-
-def test_a_summary_of_nothing_and_of_something():
-    assert summarize([]) == Summary()
-    assert summarize([3.0, 1.0, 2.0]) == Summary(n=3, p50=2.0, p95=3.0, p99=3.0, max=3.0)
-
-
-def test_recent_is_the_last_minute():
-    meter = DelayMeter()
-    meter.add(1000.0, 100.0)
-    meter.add(10.0, 170.0)
-    meter.add(-5.0, 171.0)
-    assert meter.recent(190.0) == Span(n=2, p50=0.0, p95=10.0, p99=10.0)
-    assert meter.total().n == 3
-    assert meter.recent(500.0) == Span()
 
 
 def test_spoken_to_shown_to_judged(meters, session, make, clock):
@@ -89,4 +67,4 @@ def test_frames_are_measured_while_started(qtbot):
     assert frames.summary().p50 >= 1.0
     frames.reset()
     assert count >= 5
-    assert frames.summary() == Summary()
+    assert frames.summary() == Percentiles()

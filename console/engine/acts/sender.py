@@ -13,8 +13,8 @@ from console.engine.acts.families.family import ActRequest
 from console.engine.acts.families.registry import requests_of
 from console.engine.acts.gateway import ActsGateway, DirectoryView
 from console.engine.acts.pending_acts import Entry, PendingActs
-from console.engine.wire.backoff import delay_before_retry
 from console.engine.wire.refusals import RateLimitedError, StreamRefusedError
+from console.engine.wire.retry import delay_before_retry
 
 log = logging.getLogger(__name__)
 

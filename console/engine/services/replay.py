@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from console.base.clock import Clock
 from console.domain.item import Item
 from console.engine.window_channel import WindowChannel
-from console.protocol.to_window import ActProgress, ActsChanged, Gap, Heard
+from console.protocol.to_window import Gap, Heard
 from console.store.store import AppStore
 
 LINES_A_CALL = 200
 MAX_LINES = 15_000
-ACTS = 500
 FORGOTTEN_S = 12 * 3600.0
 """A longer one is another day; nobody expects those lines here."""
 
@@ -25,17 +24,13 @@ class Replay:
         self._began = clock.now()
         self._beat: tuple[float, tuple[str, ...]] | None = None
 
-    async def acts(self) -> None:
-        """Tell the last acts; to be called before this session listens to anything itself.
+    async def begin(self) -> None:
+        """Read until when an earlier engine listened, before this one writes that itself.
 
         Raises:
             WorldError: the store could not be read.
         """
         self._beat = await self._store.last_heartbeat()
-        recent = await self._store.recent_acts(ACTS)
-        if recent:
-            told = tuple(ActProgress(act=a.act, receipt=a.receipt) for a in recent)
-            self._channel.put(ActsChanged(acts=told))
 
     async def lines(self, cids: Sequence[str]) -> list[Item]:
         """Tell the last lines of these calls, and the gap since they were listened to.

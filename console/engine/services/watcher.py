@@ -8,8 +8,8 @@ from typing import Any, Protocol
 from console.base.clock import Clock
 from console.engine.services.directory import Directory
 from console.engine.wire.decode import MalformedAnswerError, read_calls_page
-from console.engine.wire.reconnect import Refusal, final_refusal
 from console.engine.wire.refusals import RateLimitedError, RefusedError, StreamRefusedError
+from console.engine.wire.retry import Refusal, final_refusal
 
 log = logging.getLogger(__name__)
 

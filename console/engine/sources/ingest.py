@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 from console.base.clock import Clock
 from console.base.errors import WorldError
+from console.base.percentiles import DelayMeter
 from console.domain.item import Body, Item
 from console.domain.verdict import JudgedItem
-from console.engine.delays import Delays
 from console.engine.local_policy import LocalJudge
 from console.engine.services.directory import Directory
 from console.engine.sources.registry import SOURCES
@@ -55,7 +55,7 @@ class ContentIngest:
         self.lines = 0
         self.judged = 0
         self.duplicates = 0
-        self.spoken_to_decoded = Delays()
+        self.spoken_to_decoded = DelayMeter()
 
     @property
     def skipped_models(self) -> int:
@@ -78,7 +78,7 @@ class ContentIngest:
             return
         self._remember(item)
         if known is None and item.end_time:
-            self.spoken_to_decoded.add(now, max(0.0, (now - item.end_time) * 1000))
+            self.spoken_to_decoded.add((now - item.end_time) * 1000, now)
         await self._queue.put(item)
 
     def recall(self, items: Sequence[Item]) -> None:

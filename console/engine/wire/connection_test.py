@@ -10,9 +10,10 @@ from console.base.tasks import Tasks
 from console.domain.sign_in import Profile, coordinator_url
 from console.engine.wire.coordinator import Coordinator
 from console.engine.wire.events import ConnectionOk, Event
-from console.engine.wire.reconnect import Refusal
 from console.engine.wire.refusals import StreamRefusedError
+from console.engine.wire.retry import Refusal
 from console.engine.wire.sign_in_token import Credentials, credentials
+from console.protocol.to_engine import TestConnection
 from console.protocol.to_window import ConnectionTested
 
 if TYPE_CHECKING:
@@ -49,22 +50,21 @@ class _FirstWord:
 
 
 async def test_connection(
-    request_id: str,
-    profile: Profile,
-    secret: str,
+    question: TestConnection,
     clock: Clock,
     open_gateway: Callable[[Profile, Credentials], Awaitable["Gateway"]],
 ) -> ConnectionTested:
-    """Whether ``profile`` and ``secret`` work; never raises for the world."""
+    """Whether the profile and its secret work.
+
+    Raises:
+        WorldError: they do not, or Stream cannot be reached.
+    """
     try:
         async with asyncio.timeout(LIMIT_S):
-            name = await _test(profile, secret, clock, open_gateway)
-    except TimeoutError:
-        sentence = f"Stream did not answer within {LIMIT_S:.0f} seconds."
-        return ConnectionTested(request_id, sentence=sentence)
-    except WorldError as error:
-        return ConnectionTested(request_id, sentence=error.sentence, advice=error.advice)
-    return ConnectionTested(request_id, name)
+            name = await _test(question.profile, question.secret, clock, open_gateway)
+    except TimeoutError as error:
+        raise WorldError(f"Stream did not answer within {LIMIT_S:.0f} seconds.") from error
+    return ConnectionTested(question.request_id, name)
 
 
 async def _test(

@@ -23,7 +23,7 @@ from console.base.clock import Clock
 from console.base.tasks import Tasks
 from console.engine.wire.decode import decode_frame
 from console.engine.wire.events import ConnectionOk, ConnectionRefused, Event
-from console.engine.wire.reconnect import Refusal, delay, final_refusal
+from console.engine.wire.retry import Refusal, delay_before_connecting, final_refusal
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +121,7 @@ class Coordinator:
                 )
                 return
             failures = 1 if self.sockets_opened > was_live else failures + 1
-            wait = delay(failures, self._chance)
+            wait = delay_before_connecting(failures, self._chance)
             self._listener.on_lost(sentence, self._clock.now() + wait)
             await self._clock.sleep(wait)
 

@@ -17,11 +17,10 @@ from console.domain.sign_in import Method, Profile
 from console.protocol.to_window import Phase
 from console.ui.demo.sandbox_process import SandboxAddress, SandboxProcess
 from console.ui.demo.scripted_moderator import ScriptedModerator, transcript_of
-from console.ui.demo.summary import Measured, Percentiles
+from console.ui.demo.summary import Measured
 from console.ui.shell.app import Console
 from console.ui.shell.main_window import MainWindow
 from console.ui.state.entries import ItemEntry
-from console.ui.state.meters import Summary
 from console.ui.transcript.transcript_model import TranscriptModel
 
 log = logging.getLogger(__name__)
@@ -198,11 +197,11 @@ class Demo:
             acts_requested=len(states),
             acts_confirmed=states.count(ReceiptState.SEEN),
             acts_failed=states.count(ReceiptState.FAILED),
-            spoken_to_shown=_figures(meters.spoken_to_shown.total()),
-            shown_to_judged=_figures(meters.shown_to_judged.total()),
-            click_to_accepted=_figures(meters.click_to_accepted.total()),
-            click_to_seen=_figures(meters.click_to_seen.total()),
-            frame_gap=_figures(frames),
+            spoken_to_shown=meters.spoken_to_shown.total(),
+            shown_to_judged=meters.shown_to_judged.total(),
+            click_to_accepted=meters.click_to_accepted.total(),
+            click_to_seen=meters.click_to_seen.total(),
+            frame_gap=frames,
             frame_gap_max=frames.max,
             first_paint_ms=self._console.first_paint_ms,
             ready_ms=self._console.ready_ms,
@@ -212,10 +211,6 @@ class Demo:
                 "sandbox": status["rss_mb"],
             },
         )
-
-
-def _figures(found: Summary) -> Percentiles:
-    return Percentiles(p50=found.p50, p95=found.p95, p99=found.p99)
 
 
 def _profile(address: SandboxAddress) -> Profile:

@@ -5,13 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-
-class Percentiles(Struct, frozen=True):
-    """Milliseconds; all 0.0 when nothing was measured."""
-
-    p50: float = 0.0
-    p95: float = 0.0
-    p99: float = 0.0
+from console.base.percentiles import Percentiles
 
 
 class Measured(Struct, frozen=True, kw_only=True):

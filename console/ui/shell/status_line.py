@@ -4,10 +4,11 @@ from msgspec import Struct
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStatusBar, QWidget
 
+from console.base.percentiles import Percentiles
 from console.base.plain_text import visible
 from console.domain.acts.table import spec_of
 from console.domain.sign_in import Method
-from console.protocol.to_window import EngineState, Phase, Pulse, Span
+from console.protocol.to_window import EngineState, Phase, Pulse
 from console.ui.state.health import Health, all_words
 from console.ui.state.meters import Meters
 from console.ui.state.window_context import WindowContext
@@ -47,7 +48,7 @@ def connection_cell(state: EngineState) -> Cell:
     return Cell(f"{word}{who}", token, help_text)
 
 
-def delay_cell(name: str, span: Span) -> Cell:
+def delay_cell(name: str, span: Percentiles) -> Cell:
     """A delay of the last minute."""
     if not span.n:
         return Cell(f"{name} –", "idle", "Nothing was measured in the last minute.")

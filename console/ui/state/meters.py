@@ -1,77 +1,16 @@
 """Measured, not assumed: frame gaps, and the delays between speech, screen, verdict and receipt."""
 
-import math
 import time
 from collections import deque
-from collections.abc import Iterable
 
-from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from console.base.clock import Clock
-from console.protocol.to_window import Span
+from console.base.percentiles import SAMPLES_KEPT, DelayMeter, Percentiles, percentiles
 from console.ui.state.entries import Entry, ItemEntry
 from console.ui.state.session_state import SessionState
 
 FRAME_MS = 16
-RECENT_SECONDS = 60.0
-SAMPLES_KEPT = 50_000
-
-
-def percentile(ordered: list[float], share: float) -> float:
-    """The smallest value that at least ``share`` of the ordered values do not exceed."""
-    if not ordered:
-        return 0.0
-    return ordered[max(0, math.ceil(len(ordered) * share - 1e-9) - 1)]
-
-
-class Summary(Struct, frozen=True):
-    """Milliseconds; all 0.0 when nothing was measured."""
-
-    n: int = 0
-    p50: float = 0.0
-    p95: float = 0.0
-    p99: float = 0.0
-    max: float = 0.0
-
-
-def summarize(values: Iterable[float]) -> Summary:
-    """The percentiles of ``values``."""
-    ordered = sorted(values)
-    if not ordered:
-        return Summary()
-    return Summary(
-        n=len(ordered),
-        p50=percentile(ordered, 0.50),
-        p95=percentile(ordered, 0.95),
-        p99=percentile(ordered, 0.99),
-        max=ordered[-1],
-    )
-
-
-class DelayMeter:
-    """Durations in ms with the time of their measurement; the newest ``SAMPLES_KEPT``."""
-
-    def __init__(self) -> None:
-        self._samples: deque[tuple[float, float]] = deque(maxlen=SAMPLES_KEPT)
-
-    def add(self, ms: float, at: float) -> None:
-        """One measurement, taken at the unix time ``at``; never negative, whatever clocks say."""
-        self._samples.append((at, max(0.0, ms)))
-
-    def total(self) -> Summary:
-        """Over everything kept."""
-        return summarize(ms for _, ms in self._samples)
-
-    def recent(self, now: float) -> Span:
-        """Over the last minute."""
-        values: list[float] = []
-        for at, ms in reversed(self._samples):
-            if at < now - RECENT_SECONDS:
-                break
-            values.append(ms)
-        found = summarize(values)
-        return Span(n=found.n, p50=found.p50, p95=found.p95, p99=found.p99)
 
 
 class FrameMeter(QObject):
@@ -98,9 +37,9 @@ class FrameMeter(QObject):
         """Forget what was measured, as after the start-up."""
         self._gaps.clear()
 
-    def summary(self) -> Summary:
+    def summary(self) -> Percentiles:
         """Over everything kept."""
-        return summarize(self._gaps)
+        return percentiles(self._gaps)
 
     def _tick(self) -> None:
         now = time.perf_counter()

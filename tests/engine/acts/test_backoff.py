@@ -1,7 +1,7 @@
 """Only what may succeed later is sent again, and not for ever."""
 
-from console.engine.wire.backoff import PATIENCE, delay_before_retry
 from console.engine.wire.refusals import RateLimitedError, RefusedError, UnreachableError
+from console.engine.wire.retry import PATIENCE, delay_before_retry
 
 down = UnreachableError("No.")
 

@@ -1,7 +1,7 @@
 """A little more after each success, half as much after each 429, and a rest when all fails."""
 
-from console.engine.wire.pace import Pace
 from console.engine.wire.refusals import RateLimitedError, UnreachableError
+from console.engine.wire.retry import Pace
 
 down = UnreachableError("No.")
 

@@ -44,7 +44,7 @@ async def tried(path, classifier=None, policy=POLICY):
     tasks = Tasks(lambda name, error: pytest.fail(f"{name}: {error!r}"))
     try:
         trying = ImageTrying(Policies(), tasks, answers.put_nowait, lambda: classifier)
-        trying.answer(TryImage("i", policy, str(path)))
+        trying.handlers[TryImage](TryImage("i", policy, str(path)))
         return await asyncio.wait_for(answers.get(), patient(5))
     finally:
         await tasks.close()

@@ -1,4 +1,5 @@
-from console.ui.demo.summary import Measured, Percentiles, as_json, as_text
+from console.base.percentiles import Percentiles
+from console.ui.demo.summary import Measured, as_json, as_text
 
 MEASURED = Measured(
     scenario="town-hall",

@@ -2,7 +2,8 @@
 
 import pytest
 
-from console.protocol.to_window import EngineState, Phase, Problem, Pulse, Span
+from console.base.percentiles import Percentiles
+from console.protocol.to_window import EngineState, Phase, Problem, Pulse
 from console.ui.shell.status_line import (
     connection_cell,
     delay_cell,
@@ -26,8 +27,8 @@ def test_every_phase_has_a_word(phase):
 
 
 def test_delays_are_shown_only_when_measured():
-    assert delay_cell("spoken→shown", Span()).words == "spoken→shown –"
-    cell = delay_cell("spoken→shown", Span(n=9, p50=210, p95=1400, p99=1500))
+    assert delay_cell("spoken→shown", Percentiles()).words == "spoken→shown –"
+    cell = delay_cell("spoken→shown", Percentiles(n=9, p50=210, p95=1400, p99=1500))
     assert cell.words == "spoken→shown 210 ms / 1.4 s"
     assert "9 lines" in cell.help
 

@@ -9,16 +9,15 @@ from msgspec import Struct
 
 from console.base.clock import Clock
 from console.base.errors import WorldError
-from console.base.tasks import Tasks
+from console.base.tasks import Tasks, supervise
 from console.domain.item import Item
 from console.domain.verdict import Verdict
 from console.engine.services.judging.answer import verdict_of, verdict_without_stream
 from console.engine.services.judging.gateway import CheckGateway
 from console.engine.services.judging.line_queue import Job, LineQueue
 from console.engine.sources.registry import check_request
-from console.engine.supervision import supervise
-from console.engine.wire.pace import Pace
 from console.engine.wire.refusals import StreamRefusedError
+from console.engine.wire.retry import Pace
 from console.store.store import AppStore
 
 log = logging.getLogger(__name__)

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from console.base.errors import WorldError
 from console.engine.policies.exchange import compared, pull, push, put_back, standing
+from console.engine.services.handlers import Handlers
 from console.engine.services.lab.app_access import Asking, SignedIn, with_secret
 from console.policy.difference import Difference, ListChange, changed_fields
 from console.policy.model import Policy
@@ -39,8 +40,6 @@ MAX_LISTED = 500
 
 Read = Callable[[PolicyText], Awaitable[Policy]]
 """Reads a policy text off the loop; raises WorldError when it has errors."""
-Asked = AskAppPolicies | PullPolicy | ComparePolicy | PushPolicy | BackOut
-Told = AppPolicies | PolicyPulled | PolicyDifference | PolicyPushed
 
 
 class _Shown(Struct, frozen=True):
@@ -53,7 +52,7 @@ class _Shown(Struct, frozen=True):
 
 
 class AppPolicyDesk:
-    """Answers one question at a time; every answer tells what went wrong in a sentence."""
+    """Answers through the sign-in's gateway; each handler raises WorldError for what went wrong."""
 
     def __init__(self, host: SignedIn, read: Read) -> None:
         self._host = host
@@ -61,29 +60,28 @@ class AppPolicyDesk:
         self._shown: OrderedDict[str, _Shown] = OrderedDict()
         self._pushed: OrderedDict[str, _Shown] = OrderedDict()
 
-    async def answer(self, question: Asked) -> Told:
-        """The answer to ``question``."""
-        request_id = question.request_id
-        try:
-            gateway = with_secret(self._host)
-            match question:
-                case AskAppPolicies():
-                    return AppPolicies(request_id, tuple(sorted(await _keys(gateway))))
-                case PullPolicy(key=key):
-                    return PolicyPulled(request_id, await _pulled(gateway, key))
-                case ComparePolicy(policy=policy):
-                    return await self._compare(gateway, request_id, policy)
-                case PushPolicy(difference_id=difference_id):
-                    return await self._push(gateway, request_id, difference_id)
-                case BackOut(push_id=push_id):
-                    return await self._back_out(gateway, request_id, push_id)
-        except WorldError as error:
-            return _failed(question, error)
+        self.handlers: Handlers = {
+            AskAppPolicies: self._list,
+            PullPolicy: self._pull,
+            ComparePolicy: self._compare,
+            PushPolicy: self._push,
+            BackOut: self._back_out,
+        }
 
-    async def _compare(
-        self, gateway: Asking, request_id: str, policy: PolicyText
-    ) -> PolicyDifference:
-        mine = await self._read(policy)
+    async def _list(self, question: AskAppPolicies) -> AppPolicies:
+        keys = await _keys(with_secret(self._host))
+        return AppPolicies(question.request_id, tuple(sorted(keys)))
+
+    async def _pull(self, question: PullPolicy) -> PolicyPulled:
+        policy = await pull(with_secret(self._host), question.key)
+        if policy is None:
+            raise WorldError("The app has no policy of this key.")
+        return PolicyPulled(question.request_id, write_policy(policy))
+
+    async def _compare(self, question: ComparePolicy) -> PolicyDifference:
+        request_id = question.request_id
+        gateway = with_secret(self._host)
+        mine = await self._read(question.policy)
         theirs = await standing(gateway, mine)
         changes = compared(mine, theirs)
         _keep(self._shown, request_id, _Shown(self._host.app, mine, theirs, changes))
@@ -96,8 +94,10 @@ class AppPolicyDesk:
             after=_json(mine),
         )
 
-    async def _push(self, gateway: Asking, request_id: str, difference_id: str) -> PolicyPushed:
-        shown = self._shown.get(difference_id)
+    async def _push(self, question: PushPolicy) -> PolicyPushed:
+        request_id = question.request_id
+        gateway = with_secret(self._host)
+        shown = self._shown.get(question.difference_id)
         if shown is None or shown.app != self._host.app:
             raise WorldError("Look at what differs first; then push it.")
         if compared(shown.mine, await standing(gateway, shown.mine)) != shown.changes:
@@ -113,16 +113,17 @@ class AppPolicyDesk:
             return PolicyPushed(
                 request_id, undoable=True, sentence=error.sentence, advice=_HALF_WAY
             )
-        self._shown.pop(difference_id, None)
+        self._shown.pop(question.difference_id, None)
         return PolicyPushed(request_id, undoable=True)
 
-    async def _back_out(self, gateway: Asking, request_id: str, push_id: str) -> PolicyPushed:
-        shown = self._pushed.get(push_id)
+    async def _back_out(self, question: BackOut) -> PolicyPushed:
+        gateway = with_secret(self._host)
+        shown = self._pushed.get(question.push_id)
         if shown is None or shown.app != self._host.app:
             raise WorldError("What stood there before is not known any more.")
         await put_back(gateway, shown.changes, shown.theirs)
-        self._pushed.pop(push_id, None)
-        return PolicyPushed(request_id)
+        self._pushed.pop(question.push_id, None)
+        return PolicyPushed(question.request_id)
 
 
 _HALF_WAY = "Part of it may be written; back out, or compare again."
@@ -150,13 +151,6 @@ async def _keys(gateway: Asking) -> list[str]:
     return keys
 
 
-async def _pulled(gateway: Asking, key: str) -> str:
-    policy = await pull(gateway, key)
-    if policy is None:
-        raise WorldError("The app has no policy of this key.")
-    return write_policy(policy)
-
-
 def _json(policy: Policy | None) -> str:
     if policy is None or not policy.key:
         return ""
@@ -177,16 +171,3 @@ def _list_difference(change: ListChange, theirs: Policy | None) -> ListDifferenc
         removed=tuple(w for w in (before.words if before else ()) if w not in have)[:MAX_LISTED],
         flags=changed_fields(mine, before) if before is not None else (),
     )
-
-
-def _failed(question: Asked, error: WorldError) -> Told:
-    request_id, sentence, advice = question.request_id, error.sentence, error.advice
-    match question:
-        case AskAppPolicies():
-            return AppPolicies(request_id, sentence=sentence, advice=advice)
-        case PullPolicy():
-            return PolicyPulled(request_id, sentence=sentence, advice=advice)
-        case ComparePolicy():
-            return PolicyDifference(request_id=request_id, sentence=sentence, advice=advice)
-        case _:
-            return PolicyPushed(request_id, sentence=sentence, advice=advice)

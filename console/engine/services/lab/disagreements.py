@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from console.base.errors import WorldError
+from console.engine.services.lab.app_access import SIGNED_OUT
 from console.protocol.lab_runs import AskDisagreements, Disagreement, Disagreements
 from console.store.archive import Archive, JudgedTwice
 
@@ -12,14 +13,15 @@ MAX_LISTED = 1_000
 async def disagreements(
     open_archive: Callable[[], Awaitable[Archive]], app: str, question: AskDisagreements
 ) -> Disagreements:
-    """The answer to ``question`` for the app with this api key."""
+    """The answer to ``question`` for the app with this api key.
+
+    Raises:
+        WorldError: nobody is signed in, or the store could not be read.
+    """
     if not app:
-        return Disagreements(question.request_id, sentence="You are not signed in.")
+        raise WorldError(SIGNED_OUT)
     limit = min(max(0, question.limit), MAX_LISTED)
-    try:
-        found = await (await open_archive()).judged_differently(app, limit)
-    except WorldError as error:
-        return Disagreements(question.request_id, sentence=error.sentence)
+    found = await (await open_archive()).judged_differently(app, limit)
     return Disagreements(question.request_id, tuple(map(_told, found)))
 
 

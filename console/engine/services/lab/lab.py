@@ -1,11 +1,13 @@
 """The lab: answers everything that the window asks about policies. Signed in or not."""
 
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import Protocol
+from typing import Any, ClassVar, Protocol, get_args
 
 from console.base.clock import Clock
 from console.base.tasks import Tasks
 from console.domain.local_models import ImageClassifier
+from console.engine.services.handlers import Handlers
 from console.engine.services.lab.app_access import SignedIn
 from console.engine.services.lab.disagreements import disagreements
 from console.engine.services.lab.policies import Policies
@@ -15,12 +17,11 @@ from console.engine.services.lab.trying import Trying
 from console.engine.services.lab.trying_image import ImageTrying
 from console.engine.window_channel import WindowChannel
 from console.policy.coverage import ModelsFor
-from console.protocol.lab import AskStream, LabToEngine, TryImage
-from console.protocol.lab_runs import AskDisagreements, RunToEngine
+from console.protocol.lab import LabToEngine
+from console.protocol.lab_runs import AskDisagreements, Disagreements, RunToEngine
 from console.protocol.lab_stream import StreamToEngine
+from console.protocol.to_window import ToWindow
 from console.store.archive import Archive
-
-LabWish = LabToEngine | RunToEngine | StreamToEngine
 
 
 class Host(SignedIn, Protocol):
@@ -47,7 +48,15 @@ class Host(SignedIn, Protocol):
 
 
 class Lab:
-    """One lab for the life of the engine."""
+    """One lab for the life of the engine.
+
+    Attributes:
+        handles: the classes of messages that :meth:`answer` takes.
+    """
+
+    handles: ClassVar[tuple[type, ...]] = tuple(
+        kind for union in (LabToEngine, RunToEngine, StreamToEngine) for kind in get_args(union)
+    )
 
     def __init__(self, host: Host, channel: WindowChannel, clock: Clock) -> None:
         self._host = host
@@ -60,29 +69,25 @@ class Lab:
         self._runs = Runs(self._tasks, host.archive, host.own_models, clock, put)
         self._stream = StreamLab(host, self._policies, self._runs, self._tasks, clock, put)
 
-    def answer(self, message: LabWish) -> None:
-        """Begin to answer."""
-        match message:
-            case AskStream():
-                self._stream.answer(message)
-            case AskDisagreements():
-                self._tasks.spawn(self._disagreements(message), name="disagreements")
-            case TryImage():
-                self._images.answer(message)
-            case _ if isinstance(message, LabToEngine):
-                self._trying.answer(message)
-            case _ if isinstance(message, RunToEngine):
-                self._runs.answer(message)
-            case _:
-                self._stream.answer(message)
+        self._handlers: Handlers = {
+            **self._trying.handlers,
+            **self._images.handlers,
+            **self._runs.handlers,
+            **self._stream.handlers,
+            AskDisagreements: self._disagreements,
+        }
+
+    def answer(self, message: Any) -> Coroutine[Any, Any, ToWindow | None] | None:
+        """Do at once what ``message`` asks, or return what is to be awaited for its answer."""
+        return self._handlers[type(message)](message)
 
     async def close(self) -> None:
         """Stop everything."""
         await self._runs.close()
         await self._tasks.close()
 
-    async def _disagreements(self, question: AskDisagreements) -> None:
-        self._channel.put(await disagreements(self._host.archive, self._host.app, question))
+    async def _disagreements(self, question: AskDisagreements) -> Disagreements:
+        return await disagreements(self._host.archive, self._host.app, question)
 
     def _on_failed(self, name: str, error: BaseException) -> None:
         self._channel.problem(name, f"This part stopped ({type(error).__name__}); see the log.")

@@ -10,6 +10,7 @@ from pathlib import Path
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
+from console.engine.services.handlers import Handlers, in_thread
 from console.engine.services.lab.run_worker_messages import (
     Begin,
     Fed,
@@ -44,8 +45,6 @@ from console.protocol.lab_runs import (
     StartRun,
 )
 from console.store.archive import Archive
-
-Asked = StartRun | CancelRun | DropRun | AskRows | ExportRun | AskColumns | AskSavedCalls
 
 STOP_LIMIT_S = 2.0
 """A bench that does not stop within this is killed."""
@@ -85,22 +84,15 @@ class Runs:
         self._runs: OrderedDict[str, _Run] = OrderedDict()
         self._benches: set[RunWorkerProcess] = set()
         self._fetches: dict[str, asyncio.Future[tuple[RunRow, ...]]] = {}
-
-    def answer(self, message: Asked) -> None:
-        """Begin to do what ``message`` asks."""
-        match message:
-            case StartRun():
-                self._tasks.spawn(self._start(message), name="run")
-            case CancelRun(run_id=run_id):
-                self._cancel(run_id)
-            case DropRun(run_id=run_id):
-                self._drop(run_id, "")
-            case AskRows() | ExportRun():
-                self._ask(message)
-            case AskColumns():
-                self._tasks.spawn(self._columns(message), name="columns of a file")
-            case AskSavedCalls():
-                self._tasks.spawn(self._saved_calls(message), name="saved calls")
+        self.handlers: Handlers = {
+            StartRun: self._start,
+            CancelRun: self._cancel,
+            DropRun: lambda message: self._drop(message.run_id, ""),
+            AskRows: self._ask,
+            ExportRun: self._ask,
+            AskColumns: in_thread(columns_of),
+            AskSavedCalls: self._saved_calls,
+        }
 
     async def close(self) -> None:
         """End every process."""
@@ -192,8 +184,8 @@ class Runs:
         run.feed = SavedLines(await self._open_archive(), source)
         return Fed(await run.feed.total())
 
-    def _cancel(self, run_id: str) -> None:
-        run = self._runs.get(run_id)
+    def _cancel(self, message: CancelRun) -> None:
+        run = self._runs.get(message.run_id)
         if run is None or run.finished is not None or run.stopping:
             return
         run.stopping = True
@@ -284,17 +276,10 @@ class Runs:
             self._put(_refusal(question))
         run.questions.clear()
 
-    async def _columns(self, question: AskColumns) -> None:
-        self._put(await asyncio.to_thread(columns_of, question.request_id, question.path))
-
-    async def _saved_calls(self, question: AskSavedCalls) -> None:
-        try:
-            found = await (await self._open_archive()).calls()
-        except WorldError as error:
-            self._put(SavedCalls(question.request_id, sentence=error.sentence))
-            return
+    async def _saved_calls(self, question: AskSavedCalls) -> SavedCalls:
+        found = await (await self._open_archive()).calls()
         calls = tuple(SavedCall(**each._asdict()) for each in found)
-        self._put(SavedCalls(question.request_id, calls))
+        return SavedCalls(question.request_id, calls)
 
 
 def _refusal(question: AskRows | ExportRun) -> RunRows | Exported:

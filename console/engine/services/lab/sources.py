@@ -12,7 +12,7 @@ from typing import Protocol
 from console.base.errors import WorldError
 from console.engine.services.lab.run_worker_messages import Fed, FedLines, RunLine
 from console.policy.texts import TEXT_COLUMNS, BadRow, TextRow, read_texts
-from console.protocol.lab_runs import Columns, FileSource, PastedSource
+from console.protocol.lab_runs import AskColumns, Columns, FileSource, PastedSource
 
 MAX_LINE = 1 << 20
 """Code points of one line of a file; the rest of a longer one counts as the next line."""
@@ -171,8 +171,9 @@ def bounded(file: io.TextIOWrapper) -> Iterator[str]:
         yield line
 
 
-def columns_of(request_id: str, path: str) -> Columns:
-    """The columns of the file at ``path`` and its first lines."""
+def columns_of(question: AskColumns) -> Columns:
+    """The columns of a file and its first lines."""
+    request_id, path = question.request_id, question.path
     try:
         place = Path(path)
         size = place.stat().st_size

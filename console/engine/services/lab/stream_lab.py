@@ -2,12 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
 
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
+from console.engine.services.handlers import Handlers
 from console.engine.services.lab.app_access import SignedIn, with_secret
 from console.engine.services.lab.app_policies import AppPolicyDesk
 from console.engine.services.lab.latest_only import LatestOnly
@@ -23,7 +23,6 @@ from console.protocol.lab_stream import (
     CancelStreamRun,
     RunOnStream,
     StreamRunFinished,
-    StreamToEngine,
     StreamToWindow,
     TestSets,
 )
@@ -49,30 +48,19 @@ class StreamLab:
         self._tasks = tasks
         self._clock = clock
         self._put = put
-        self._app_policies = AppPolicyDesk(host, self._policy)
-        self._checks: LatestOnly[AskStream] = LatestOnly(tasks, "check in test mode", self._check)
+        checks: LatestOnly[AskStream] = LatestOnly(tasks, "check in test mode", self._check)
         self._stream_runs: dict[str, asyncio.Task[None]] = {}
+        self.handlers: Handlers = {
+            **AppPolicyDesk(host, self._policy).handlers,
+            AskStream: checks.offer,
+            RunOnStream: self._start,
+            CancelStreamRun: self._cancel,
+            AskTestSets: self._sets,
+        }
 
-    def answer(self, question: AskStream | StreamToEngine) -> None:
-        """Begin to answer."""
-        match question:
-            case AskStream():
-                self._checks.offer(question)
-            case RunOnStream():
-                self._start(question)
-            case CancelStreamRun(stream_run_id=stream_run_id):
-                if stream_run_id in self._stream_runs:
-                    self._stream_runs[stream_run_id].cancel()
-            case AskTestSets():
-                self._spawn(self._sets(question), "test sets")
-            case _:
-                self._spawn(self._tell(question), "policies of the app")
-
-    def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
-        self._tasks.spawn(work, name=name)
-
-    async def _tell(self, question: Any) -> None:
-        self._put(await self._app_policies.answer(question))
+    def _cancel(self, message: CancelStreamRun) -> None:
+        if message.stream_run_id in self._stream_runs:
+            self._stream_runs[message.stream_run_id].cancel()
 
     async def _check(self, question: AskStream) -> None:
         began = time.perf_counter()
@@ -95,14 +83,8 @@ class StreamLab:
             raise WorldError(f"The policy has errors. First: {ready.errors[0]}")
         return ready.policy
 
-    async def _sets(self, question: AskTestSets) -> None:
-        try:
-            found = await sets_of_app(with_secret(self._host))
-        except WorldError as error:
-            answer = TestSets(question.request_id, sentence=error.sentence, advice=error.advice)
-        else:
-            answer = TestSets(question.request_id, found)
-        self._put(answer)
+    async def _sets(self, question: AskTestSets) -> TestSets:
+        return TestSets(question.request_id, await sets_of_app(with_secret(self._host)))
 
     def _start(self, wish: RunOnStream) -> None:
         if wish.stream_run_id not in self._stream_runs:

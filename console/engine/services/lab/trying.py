@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from console.base.tasks import Tasks
+from console.engine.services.handlers import Handlers, in_thread
 from console.engine.services.lab.latest_only import LatestOnly
 from console.engine.services.lab.policies import Policies
 from console.engine.services.lab.policy_in_use import LivePolicy
@@ -22,16 +23,11 @@ from console.protocol.lab import (
     ListWords,
     PolicyChecked,
     PolicyEdited,
-    PolicyInUse,
-    PolicyUsed,
     TextTried,
     TryText,
     UsePolicy,
     Vocabulary,
 )
-
-Told = PolicyChecked | ListWords | Vocabulary | PolicyEdited | TextTried | PolicyInUse | PolicyUsed
-Asked = CheckPolicy | AskWords | AskVocabulary | EditPolicy | TryText | AskPolicyInUse | UsePolicy
 
 MAX_ERRORS = 500
 MAX_TEXT = 100_000
@@ -42,42 +38,33 @@ class Trying:
     """Answers in threads: a policy may hold tens of thousands of words."""
 
     def __init__(
-        self, policies: Policies, own_policy: Path, tasks: Tasks, put: Callable[[Told], None]
+        self,
+        policies: Policies,
+        own_policy: Path,
+        tasks: Tasks,
+        put: Callable[[PolicyChecked | TextTried], None],
     ) -> None:
         """``own_policy``: the file whose policy gives the local verdicts."""
-        self._live = LivePolicy(policies, own_policy)
+        live = LivePolicy(policies, own_policy)
         self._policies = policies
-        self._tasks = tasks
         self._put = put
-        self._checks: LatestOnly[CheckPolicy] = LatestOnly(tasks, "policy check", self._check)
-        self._tries: LatestOnly[TryText] = LatestOnly(tasks, "text try", self._try)
-
-    def answer(self, question: Asked) -> None:
-        """Begin to answer."""
-        match question:
-            case CheckPolicy():
-                self._checks.offer(question)
-            case TryText():
-                self._tries.offer(question)
-            case EditPolicy():
-                self._tasks.spawn(self._tell(edited, question), name="policy edit")
-            case AskWords():
-                self._tasks.spawn(self._tell(self._words, question), name="list words")
-            case AskPolicyInUse():
-                self._tasks.spawn(self._tell(self._live.told, question), name="live policy")
-            case UsePolicy():
-                self._tasks.spawn(self._tell(self._live.used, question), name="policy in use")
-            case AskVocabulary():
-                self._put(vocabulary(question.request_id))
+        checks: LatestOnly[CheckPolicy] = LatestOnly(tasks, "policy check", self._check)
+        tries: LatestOnly[TryText] = LatestOnly(tasks, "text try", self._try)
+        self.handlers: Handlers = {
+            CheckPolicy: checks.offer,
+            TryText: tries.offer,
+            EditPolicy: in_thread(edited),
+            AskWords: in_thread(self._words),
+            AskPolicyInUse: in_thread(live.told),
+            UsePolicy: in_thread(live.used),
+            AskVocabulary: _vocabulary,
+        }
 
     async def _check(self, question: CheckPolicy) -> None:
-        await self._tell(self._checked, question)
+        self._put(await asyncio.to_thread(self._checked, question))
 
     async def _try(self, question: TryText) -> None:
-        await self._tell(self._tried, question)
-
-    async def _tell(self, work: Callable[..., Told], question: Asked) -> None:
-        self._put(await asyncio.to_thread(work, question))
+        self._put(await asyncio.to_thread(self._tried, question))
 
     def _checked(self, question: CheckPolicy) -> PolicyChecked:
         ready = self._policies.read(question.policy)
@@ -109,6 +96,10 @@ class Trying:
         judgement = evaluator.judge(question.text[:MAX_TEXT], question.language)
         took_us = (time.perf_counter() - began) * 1e6
         return TextTried(question.request_id, judgement, stale, took_us, sentence=sentence)
+
+
+async def _vocabulary(question: AskVocabulary) -> Vocabulary:
+    return vocabulary(question.request_id)
 
 
 def edited(question: EditPolicy) -> PolicyEdited:

@@ -10,6 +10,7 @@ from pathlib import Path
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.domain.local_models import ImageClassifier
+from console.engine.services.handlers import Handlers
 from console.engine.services.lab.latest_only import LatestOnly
 from console.engine.services.lab.policies import Policies
 from console.policy.model import Policy
@@ -38,11 +39,8 @@ class ImageTrying:
         self._policies = policies
         self._put = put
         self._classifier = classifier
-        self._tries: LatestOnly[TryImage] = LatestOnly(tasks, "image try", self._try)
-
-    def answer(self, question: TryImage) -> None:
-        """Begin to answer."""
-        self._tries.offer(question)
+        tries: LatestOnly[TryImage] = LatestOnly(tasks, "image try", self._try)
+        self.handlers: Handlers = {TryImage: tries.offer}
 
     async def _try(self, question: TryImage) -> None:
         self._put(await asyncio.to_thread(self._tried, question))

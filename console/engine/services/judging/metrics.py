@@ -3,15 +3,15 @@
 from collections import OrderedDict
 from collections.abc import Iterable
 
+from console.base.percentiles import DelayMeter
 from console.domain.item import Item
 from console.domain.verdict import Source, Verdict
-from console.engine.delays import Delays
 
 REMEMBERED = 20_000
 """Local verdicts that wait for Stream's."""
 
 
-class Answers:
+class VerdictMetrics:
     """The numbers of one sign-in.
 
     Attributes:
@@ -19,7 +19,7 @@ class Answers:
     """
 
     def __init__(self) -> None:
-        self.received_to_judged = Delays()
+        self.received_to_judged = DelayMeter()
         self.disagreements = 0
         self._local: OrderedDict[str, str] = OrderedDict()
 
@@ -32,7 +32,7 @@ class Answers:
 
     def judged(self, line: Item, verdict: Verdict, now: float) -> None:
         """A deciding verdict at ``now`` (unix seconds)."""
-        self.received_to_judged.add(now, max(0.0, (now - line.received_at) * 1000))
+        self.received_to_judged.add((now - line.received_at) * 1000, now)
         local = self._local.pop(verdict.item_id, None)
         if local is not None and verdict.source is Source.STREAM:
             self.disagreements += local != verdict.action

@@ -4,7 +4,7 @@ import pytest
 
 from console.domain.item import Item, Text
 from console.domain.verdict import Source, Verdict
-from console.engine.answers import REMEMBERED, Answers
+from console.engine.services.judging.metrics import REMEMBERED, VerdictMetrics
 
 
 def line(number: int = 0) -> Item:
@@ -36,16 +36,16 @@ def verdict(action: str, source: Source = Source.STREAM, number: int = 0) -> Ver
     ],
 )
 def test_a_disagreement_is_another_action_of_stream(local, stream, source, expected):
-    answers = Answers()
+    answers = VerdictMetrics()
     answers.expect([verdict(local, Source.LOCAL)])
     answers.judged(line(), verdict(stream, source), now=5.0)
     answers.judged(line(), verdict("remove"), now=5.0)  # asked again: counted once
     assert answers.disagreements == expected
-    assert answers.received_to_judged.span(5.0).p50 == 2000.0
+    assert answers.received_to_judged.recent(5.0).p50 == 2000.0
 
 
 def test_what_waits_is_bounded():
-    answers = Answers()
+    answers = VerdictMetrics()
     answers.expect(verdict("flag", Source.LOCAL, n) for n in range(REMEMBERED + 1))
     answers.judged(line(0), verdict("keep", number=0), now=3.0)
     assert answers.disagreements == 0

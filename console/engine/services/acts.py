@@ -1,0 +1,57 @@
+"""Acts of moderators: taken from the window, and confirmed by what the socket brings."""
+
+from typing import ClassVar
+
+from console.engine.acts.outbox import Outbox
+from console.engine.services.service import Received, Service, SessionContext
+from console.engine.wire.events import ClosedCaption
+from console.protocol.to_engine import RequestAct, RetryAct
+from console.protocol.to_window import ActProgress, ActsChanged
+
+REPLAYED = 500
+"""Acts of earlier engines that a window is told of."""
+
+
+class Acts(Service):
+    """Puts acts in the outbox."""
+
+    handles: ClassVar = (RequestAct, RetryAct)
+    essential = True
+
+    def __init__(self, context: SessionContext) -> None:
+        super().__init__(context)
+        self._outbox = Outbox(
+            context.store,
+            context.gateway,
+            context.directory,
+            clock=context.clock,
+            me=context.user_id,
+            publish=context.act_changed,
+            problem=lambda sentence: context.channel.problem("acts", sentence),
+        )
+
+    async def start(self) -> None:
+        recent = await self.context.store.recent_acts(REPLAYED)
+        if recent:
+            acts = tuple(ActProgress(act=each.act, receipt=each.receipt) for each in recent)
+            self.context.channel.put(ActsChanged(acts=acts))
+        await self._outbox.resume()
+
+    async def close(self) -> None:
+        await self._outbox.close()
+
+    async def answer(self, message: RequestAct | RetryAct) -> None:
+        if isinstance(message, RequestAct):
+            await self._outbox.accept(message.act)
+        else:
+            await self._outbox.retry(message.act_id)
+
+    async def on_event(self, received: Received) -> None:
+        if not isinstance(received.event, ClosedCaption):
+            received.act_id = self._outbox.on_event(received.event)
+
+    def on_act(self, progress: ActProgress) -> None:
+        self.context.channel.put(ActsChanged(acts=(progress,)))
+
+    def numbers(self, now: float) -> dict[str, int]:
+        return {"acts_pending": self._outbox.under_way}

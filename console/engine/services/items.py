@@ -1,0 +1,77 @@
+"""What is said: heard, judged by the local policy, kept and shown; and what was said before."""
+
+import asyncio
+from typing import Any
+
+from console.base.errors import WorldError
+from console.engine.local_policy import LocalJudge
+from console.engine.services.replay import Replay
+from console.engine.services.service import Received, Service, SessionContext
+from console.engine.sources.ingest import ContentIngest
+from console.protocol.to_window import Heard
+
+
+class Items(Service):
+    """Turns events into items."""
+
+    essential = True
+
+    def __init__(self, context: SessionContext) -> None:
+        super().__init__(context)
+        problem = context.channel.problem
+        self._replay = Replay(context.store, context.channel, context.clock)
+        self._ingest = ContentIngest(
+            context.store,
+            context.directory,
+            context.clock,
+            judge=LocalJudge(
+                context.evaluator,
+                context.clock,
+                provisional=context.gateway.may_check,
+                problem=problem,
+            ),
+            publish=context.items_kept,
+            problem=problem,
+        )
+        self._calls_read = asyncio.Event()
+
+    async def start(self) -> None:
+        await self._replay.begin()
+        self.context.keep_running(self._replay_items, "replay")
+        self.context.keep_running(self._run, "hearing")
+
+    async def close(self) -> None:
+        await self._ingest.drain(timeout=1.0)
+
+    async def on_event(self, received: Received) -> None:
+        if self._ingest.takes(received.event):
+            await self._ingest.take(received.event)
+
+    def on_calls_read(self) -> None:
+        self._calls_read.set()
+
+    def on_items(self, heard: Heard) -> None:
+        self.context.channel.put(heard)
+
+    def numbers(self, now: float) -> dict[str, Any]:
+        ingest = self._ingest
+        return {
+            "heard": ingest.lines,
+            "judged": ingest.judged,
+            "duplicates": ingest.duplicates,
+            "skipped_models": ingest.skipped_models,
+            "spoken_to_decoded": ingest.spoken_to_decoded.recent(now),
+        }
+
+    async def _run(self) -> None:
+        await self.context.old_items_first()
+        await self._ingest.run()
+
+    async def _replay_items(self) -> None:
+        await self._calls_read.wait()
+        try:
+            self._ingest.recall(await self._replay.lines(self.context.directory.cids()))
+        except WorldError as error:
+            self.context.channel.problem("store", error.sentence)
+        finally:
+            self.context.replayed.set()

@@ -1,0 +1,56 @@
+"""Stream's verdicts: asked for on every item, by a sign-in with an app secret."""
+
+from typing import Any
+
+from msgspec.structs import asdict
+
+from console.domain.item import Item
+from console.domain.verdict import Verdict
+from console.engine.services.judging.metrics import VerdictMetrics
+from console.engine.services.judging.worker import Worker
+from console.engine.services.service import Service, SessionContext
+from console.protocol.to_window import Heard, Judged
+
+
+class Judging(Service):
+    """Hands items to the worker and shows its verdicts."""
+
+    needs_secret = True
+
+    def __init__(self, context: SessionContext) -> None:
+        super().__init__(context)
+        self._metrics = VerdictMetrics()
+        self._worker = Worker(
+            context.store,
+            context.gateway,
+            clock=context.clock,
+            judged=context.verdict_kept,
+            problem=context.channel.problem,
+            config_key=context.profile.config_key,
+        )
+
+    async def start(self) -> None:
+        self.context.keep_running(self._begin, "judging")
+
+    async def close(self) -> None:
+        await self._worker.close()
+
+    def on_items(self, heard: Heard) -> None:
+        for judged in heard.items:
+            self._metrics.expect(judged.verdicts)
+            self._worker.offer(judged.item)
+
+    def on_verdict(self, item: Item, verdict: Verdict) -> None:
+        self._metrics.judged(item, verdict, self.context.clock.now())
+        self.context.channel.put(Judged(verdicts=(verdict,)))
+
+    def numbers(self, now: float) -> dict[str, Any]:
+        return {
+            **asdict(self._worker.numbers()),
+            "disagreements": self._metrics.disagreements,
+            "received_to_judged": self._metrics.received_to_judged.recent(now),
+        }
+
+    async def _begin(self) -> None:
+        await self.context.old_items_first()  # else a verdict could come before its item
+        self._worker.start()

@@ -1,0 +1,16 @@
+"""The services of a sign-in, in the order in which each of them sees an event."""
+
+from console.engine.services.acts import Acts
+from console.engine.services.items import Items
+from console.engine.services.judging.service import Judging
+from console.engine.services.live import Live
+from console.engine.services.people import People
+from console.engine.services.service import Service
+
+SERVICES: tuple[type[Service], ...] = (
+    Acts,  # first: it knows which act an event confirms
+    Live,
+    Items,  # after the calls and people it belongs to
+    Judging,
+    People,
+)

@@ -1,0 +1,141 @@
+"""What every service of a sign-in is made of: what it answers, and what it is told."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from console.base.clock import Clock
+from console.domain.item import Item
+from console.domain.sign_in import Profile
+from console.domain.verdict import Verdict
+from console.engine.services.directory import Directory
+from console.engine.window_channel import WindowChannel
+from console.engine.wire.events import Event
+from console.engine.wire.retry import Refusal
+from console.policy.evaluator import Evaluator
+from console.protocol.to_window import ActProgress, Heard, ToWindow
+from console.store.store import AppStore
+
+if TYPE_CHECKING:
+    from console.engine.wire.stream import Gateway
+
+log = logging.getLogger(__name__)
+
+REPLAY_LIMIT_S = 10.0
+"""Longest that new items wait for the replay of old ones, which come before them."""
+
+Part = Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class SessionContext:
+    """What the services of one sign-in share.
+
+    Attributes:
+        user_id: who is signed in.
+        evaluator: the local policy in force, if there is one.
+        last_heard: when anything came over the socket last (unix seconds).
+        keep_running: runs a part until the sign-in ends, and starts it again if it fails.
+        items_kept, verdict_kept, act_changed, calls_read, refused: a service reports what all
+            services should know; see the methods of Service.
+        replayed: set once the items of earlier engines were shown.
+    """
+
+    profile: Profile
+    user_id: str
+    store: AppStore
+    gateway: "Gateway"
+    directory: Directory
+    channel: WindowChannel
+    clock: Clock
+    evaluator: Callable[[], Evaluator | None]
+    last_heard: Callable[[], float]
+    keep_running: Callable[[Part, str], None]
+    items_kept: Callable[[Heard], None]
+    verdict_kept: Callable[[Item, Verdict], None]
+    act_changed: Callable[[ActProgress], None]
+    calls_read: Callable[[], None]
+    refused: Callable[[Refusal], None]
+    replayed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def old_items_first(self) -> None:
+        """Wait until the items of earlier engines were shown, but not for long."""
+        try:
+            async with asyncio.timeout(REPLAY_LIMIT_S):
+                await self.replayed.wait()
+        except TimeoutError:
+            log.info("new items are shown before the old ones")
+
+
+@dataclass
+class Received:
+    """One event of the socket on its way through the services, in the order of the registry.
+
+    Attributes:
+        act_id: our act that the event confirms; known once the acts have seen it.
+    """
+
+    event: Event
+    at: float
+    act_id: str = ""
+
+
+class Service:
+    """One feature of a sign-in. What it does not care about it leaves as it is here.
+
+    Attributes:
+        handles: the classes of messages of the window that :meth:`answer` takes.
+        needs_secret: makes no sense for a sign-in with a user token.
+        essential: without it there is no sign-in. Any other may fail, and the rest goes on.
+    """
+
+    handles: ClassVar[tuple[type, ...]] = ()
+    needs_secret: ClassVar[bool] = False
+    essential: ClassVar[bool] = False
+
+    def __init__(self, context: SessionContext) -> None:
+        self.context = context
+
+    async def start(self) -> None:
+        """Begin. Raises WorldError if the world does not allow it."""
+
+    async def close(self) -> None:
+        """Stop; what was accepted is safe."""
+
+    async def answer(self, message: Any) -> ToWindow | None:
+        """Do what the window asks; returns the answer to a question.
+
+        Raises:
+            WorldError: it cannot be done; a question is then answered with this refusal.
+        """
+        raise NotImplementedError(type(message).__name__)
+
+    async def on_event(self, received: Received) -> None:
+        """An event came over the socket."""
+
+    def on_items(self, heard: Heard) -> None:
+        """Items were judged by the local policy and are on disk."""
+
+    def on_verdict(self, item: Item, verdict: Verdict) -> None:
+        """The deciding verdict on an item is on disk."""
+
+    def on_act(self, progress: ActProgress) -> None:
+        """The receipt of an act changed."""
+
+    def on_focus(self, cid: str) -> None:
+        """The window shows the people of this call; empty for none."""
+
+    def on_connected(self, connection_id: str) -> None:
+        """There is a new socket; nothing is watched on it yet."""
+
+    def on_disconnected(self, sentence: str) -> None:
+        """The socket was lost, for the reason ``sentence``; empty where Stream refused us."""
+
+    def on_calls_read(self) -> None:
+        """All calls were read and are watched on the present socket."""
+
+    def numbers(self, now: float) -> dict[str, Any]:
+        """This service's fields of the pulse."""
+        return {}
