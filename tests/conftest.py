@@ -40,15 +40,14 @@ def pytest_collection_finish() -> None:
 
     There it might destroy Qt objects that an earlier test left, and Qt's loop crashes later.
     """
+    gc.collect()
+    gc.freeze()  # what was imported and collected is no garbage
     gc.disable()
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
     gc.collect(1)
-    if not gc.get_freeze_count():  # at the start, and where a test collected everything anew
-        gc.collect()
-        gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -37,7 +37,7 @@ def parts(qapp, clock, tmp_path, engine):
     # Cycles that hold timers must not be left for the collector to find in another thread.
     shiboken6.delete(made.engine)
     del made
-    gc.collect()
+    gc.collect(1)
 
 
 @pytest.fixture
