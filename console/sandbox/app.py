@@ -46,7 +46,7 @@ def create_app(
             WebSocketRoute("/video/connect", coordinator.serve),
             WebSocketRoute("/api/v2/connect", coordinator.serve),
             *control,
-            *signalling.routes(world.faults),
+            *signalling.routes(world.state.faults),
             *media.routes(world),
             Mount("", app=door),
         ]

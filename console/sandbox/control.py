@@ -60,7 +60,7 @@ class Control:
         self._webhooks = webhooks
         self._lines: Counter[str] = Counter()
         self._process = psutil.Process()  # type: ignore[no-untyped-call] # psutil has no types
-        world.listen(self._count)
+        world.state.happenings.listen(self._count)
 
     def mount(self) -> Mount:
         """The routes, to be put into an application."""
@@ -90,8 +90,8 @@ class Control:
 
     async def status(self, request: Request) -> dict[str, Any]:
         """Counters since the sandbox began; ``spoken`` counts what was not captioned too."""
-        counters, director = self._world.counters, self._director
-        running = [call.running for call in self._world.calls.values() if not call.deleted_at]
+        counters, director = self._world.state.counters, self._director
+        running = [call.running for call in self._world.state.calls.values() if not call.deleted_at]
         sessions = [session for session in running if session is not None]
         return {
             "started": director is not None and director.started,
@@ -120,7 +120,7 @@ class Control:
         since = request.query_params.get("since", "0")
         if not since.isdecimal():
             raise input_error("since must be a number")
-        kept, total = self._world.state.captions, self._world.counters.captioned
+        kept, total = self._world.state.captions, self._world.state.counters.captioned
         first = total - len(kept)
         start = max(int(since), first)
         end = min(total, start + CAPTIONS_AT_ONCE)
@@ -165,8 +165,8 @@ class Control:
         """Have somebody who is in a call say something now."""
         body = await _body(request, SayBody)
         presence = self._presence(body.cid, body.user_id)
-        end = self._world.now()
-        outcome = self._world.speak(
+        end = self._world.state.now()
+        outcome = self._world.speech.speak(
             body.cid,
             presence.user_session_id,
             body.text,
@@ -199,32 +199,34 @@ class Control:
         world.state.user(body.user_id)
         match body.kind:
             case "join":
-                joined = world.join(body.cid, body.user_id)
+                joined = world.attendance.join(body.cid, body.user_id)
                 if isinstance(joined, Refusal):
                     return {"done": False, "reason": joined.reason}
                 return {"done": True, "user_session_id": joined.user_session_id}
             case "ask":
-                return {"done": world.ask_permission(body.cid, body.user_id, body.permissions)}
+                return {"done": world.sanctions.ask(body.cid, body.user_id, body.permissions)}
             case "leave":
                 presence = self._presence(body.cid, body.user_id)
-                world.leave(body.cid, presence.user_session_id)
+                world.attendance.leave(body.cid, presence.user_session_id)
                 return {"done": True}
             case "publish":
                 presence = self._presence(body.cid, body.user_id)
-                return {"done": world.publish(body.cid, presence.user_session_id, body.track)}
+                return {
+                    "done": world.attendance.publish(body.cid, presence.user_session_id, body.track)
+                }
             case _:
                 presence = self._presence(body.cid, body.user_id)
-                world.unpublish(body.cid, presence.user_session_id, body.track)
+                world.attendance.unpublish(body.cid, presence.user_session_id, body.track)
                 return {"done": True}
 
     async def faults(self, request: Request) -> dict[str, Any]:
         """Have coming requests go wrong; ``clear`` forgets those still to come."""
         body = await _body(request, FaultBody)
         if body.kind == "clear":
-            self._world.faults.clear()
+            self._world.state.faults.clear()
         else:
             try:
-                self._world.faults.add(
+                self._world.state.faults.add(
                     body.kind,
                     body.path,
                     body.times,
@@ -235,7 +237,7 @@ class Control:
                 )
             except ValueError as error:
                 raise input_error(str(error)) from error
-        return {"happened": self._world.faults.happened}
+        return {"happened": self._world.state.faults.happened}
 
     async def frames(self, request: Request) -> dict[str, Any]:
         """Take frames of a call now, whether or not it records any; or change what one shows."""

@@ -84,7 +84,7 @@ class Coordinator:
             ok = {
                 "type": "connection.ok",
                 "connection_id": connection.id,
-                "created_at": Stamp(self._world.now()),
+                "created_at": Stamp(self._world.state.now()),
                 "me": wire.own_user(user, self._world.accounts.mutes_of(user.id)),
             }
             await socket.send_text(encode(ok, form).decode())
@@ -109,14 +109,14 @@ class Coordinator:
             hello = msgspec.json.decode(text, type=Hello)
         except msgspec.DecodeError as error:
             raise api_errors.input_error(f"invalid first frame: {error}") from error
-        fault = self._world.faults.take_handshake()
+        fault = self._world.state.faults.take_handshake()
         if fault is not None:
             await befall(fault)
-        who = identify(self._keys, hello.token, time.time() + self._world.faults.skew)
+        who = identify(self._keys, hello.token, time.time() + self._world.state.faults.skew)
         details = hello.user_details
         if who.server or who.user_id != details.id:
             raise ApiError(5, 401, "the token is not for this user")
-        user = self._world.users.get(details.id)
+        user = self._world.state.users.get(details.id)
         if user is None:
             user = self._world.add_user(details.id, details.name or "")
         if user.deactivated_at:
@@ -126,7 +126,7 @@ class Coordinator:
         user.language = details.language or user.language
         user.custom = {**user.custom, **(details.custom or {})}
         user.online = True
-        user.last_active = self._world.now()
+        user.last_active = self._world.state.now()
         user.touch()
         return user, hello.products or []
 
@@ -134,7 +134,7 @@ class Coordinator:
         frame = {
             "type": "connection.error",
             "connection_id": "",
-            "created_at": Stamp(self._world.now()),
+            "created_at": Stamp(self._world.state.now()),
             "error": api_errors.body(error, "Connect"),
         }
         try:
@@ -168,7 +168,7 @@ class Coordinator:
         frame = {
             "type": "health.check",
             "connection_id": connection.id,
-            "created_at": Stamp(self._world.now()),
+            "created_at": Stamp(self._world.state.now()),
             "custom": {},
         }
         return encode(frame, connection.form).decode()

@@ -52,7 +52,7 @@ class Asked:
     @property
     def caller(self) -> User | None:
         """The user of a user token; None for the app's server."""
-        return self.world.users.get(self.who.user_id)
+        return self.world.state.users.get(self.who.user_id)
 
     def body(self, kind: type[B]) -> B:
         """The body as ``kind``; an empty one counts as ``{}``.

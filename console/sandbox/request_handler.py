@@ -73,7 +73,9 @@ class Door:
             return self._refuse(self._not_served(request), "", form, None, started)
         operation, parts = found
         standing: Standing | None = None
-        fault = self._world.faults.take(path, watching="connection_id" in request.query_params)
+        fault = self._world.state.faults.take(
+            path, watching="connection_id" in request.query_params
+        )
         try:
             if fault is not None and not fault.after:
                 await befall(fault)
@@ -82,7 +84,7 @@ class Door:
                 operation.name,
                 platform_of(request.headers.get("x-stream-client", ""), asked.who.server),
                 asked.who.user_id,
-                self._world.now(),
+                self._world.state.now(),
             )
             _enough(standing)
             self._admit(operation, asked)
@@ -95,7 +97,7 @@ class Door:
             log.exception("%s failed", operation.name)
             broken = ApiError(-1, 500, "internal error")
             return self._refuse(broken, operation.name, form, standing, started)
-        self._world.counters.requests[operation.name] += 1
+        self._world.state.counters.requests[operation.name] += 1
         if fault is not None and fault.kind == "disconnect":
             return _Cut()
         answer.setdefault("duration", _duration(started))
@@ -131,7 +133,7 @@ class Door:
 
     def _rate_limit_table(self, platform: str) -> dict[str, object]:
         names = [operation.name for operation in self.operations]
-        return self._limits.table(names, platform, self._world.now())
+        return self._limits.table(names, platform, self._world.state.now())
 
     def _who(self, request: Request, operation: Operation) -> Identity:
         if operation.side == "public":
@@ -139,7 +141,7 @@ class Door:
         if request.headers.get("stream-auth-type") == "anonymous":
             return Identity(user_id="!anon")
         token = request.headers.get("authorization", "")
-        return identify(self._keys, token, time.time() + self._world.faults.skew)
+        return identify(self._keys, token, time.time() + self._world.state.faults.skew)
 
     def _admit(self, operation: Operation, asked: Asked) -> None:
         if operation.side == "server" and not asked.who.server:
@@ -148,7 +150,7 @@ class Door:
             raise api_errors.input_error("this endpoint is only available for client-side clients")
         user_id = asked.who.user_id
         if user_id:
-            user = self._world.users.get(user_id)
+            user = self._world.state.users.get(user_id)
             # A token may speak for a user who never connected (?); they come to be here.
             if user is None:
                 role = "anonymous" if user_id == "!anon" else "user"
@@ -173,7 +175,7 @@ class Door:
         return Response(encode(document, form), error.status, headers, "application/json")
 
     def _not_served(self, request: Request) -> ApiError:
-        self._world.counters.unknown += 1
+        self._world.state.counters.unknown += 1
         what = f"{request.method} {visible(request.url.path)[:200]}"
         if what not in self._unknown and len(self._unknown) < 1000:
             self._unknown.add(what)

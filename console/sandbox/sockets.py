@@ -94,7 +94,7 @@ class Sockets:
         self.literal = False
         self.frames = False
         world.state.happenings.deliver_by(self._deliver)
-        world.faults.closers.append(self.drop)
+        world.state.faults.closers.append(self.drop)
 
     def __len__(self) -> int:
         return len(self._connections)
@@ -123,7 +123,7 @@ class Sockets:
         self._count()
         # Without media this socket is all that holds them in their calls.
         for cid, user_session_id in connection.presences.items():
-            self._world.leave(cid, user_session_id)
+            self._world.attendance.leave(cid, user_session_id)
 
     def find(self, connection_id: str, user_id: str) -> Connection | None:
         """An open socket of this user."""
@@ -171,7 +171,7 @@ class Sockets:
         return list(self._by_user.get(user_id, ()))
 
     def _count(self) -> None:
-        counters = self._world.counters
+        counters = self._world.state.counters
         counters.sockets = len(self._connections)
         counters.watches = sum(len(one.watched) for one in self._connections.values())
 
@@ -186,8 +186,8 @@ class Sockets:
             document["call_cid"] = event.cid
         document |= event.payload
         written: dict[Form, str] = {}
-        counters = self._world.counters
-        fault = self._world.faults.take_event(event.type)
+        counters = self._world.state.counters
+        fault = self._world.state.faults.take_event(event.type)
         for connection in receivers:
             if connection.closing.done():
                 continue
@@ -223,7 +223,7 @@ class Sockets:
                 return list(found.values())
 
     def _of_members(self, cid: str) -> Iterable[Connection]:
-        call = self._world.calls.get(cid)
+        call = self._world.state.calls.get(cid)
         if call is None:
             return
         for user_id, connections in self._by_user.items():

@@ -1,6 +1,6 @@
 """The world: users, calls, who is in them and what happens there. The parts do the work."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from console.base.clock import Clock, SystemClock
@@ -11,8 +11,6 @@ from console.sandbox.attendance import Attendance
 from console.sandbox.call_control import CallControl, MemberLike
 from console.sandbox.call_rules import CallRules
 from console.sandbox.chat import Chat
-from console.sandbox.events import Counters, WorldEvent
-from console.sandbox.faults import Faults
 from console.sandbox.fidelity.egress import Egresses
 from console.sandbox.fidelity.frames import Frames
 from console.sandbox.fidelity.history import History
@@ -21,7 +19,7 @@ from console.sandbox.fidelity.labelling import Labelling
 from console.sandbox.inbox import Inbox
 from console.sandbox.judging import Judging
 from console.sandbox.policy_tests import PolicyTests
-from console.sandbox.records import CallRecord, Presence, Refusal, SpeakOutcome, User
+from console.sandbox.records import CallRecord, User
 from console.sandbox.review_service import ReviewService
 from console.sandbox.sanctions import Sanctions
 from console.sandbox.speech import Speech
@@ -37,7 +35,8 @@ class World:
         state: what is known. attendance, sanctions, speech, chat, control, egresses, frames,
             judging, accounts, reviews, appeals, policy_tests, labelling, inbox, call_rules: the
             parts that change it, each with its own subject.
-        history: what sessions were like. hooks: who is told of events beside sockets.
+        history: what sessions were like. hooks: the URLs and queues that
+            events go to beside sockets.
     """
 
     def __init__(self, clock: Clock | None = None, models_for: ModelsFor = no_models) -> None:
@@ -69,30 +68,6 @@ class World:
         self.history = History(self.state)
         self.hooks = Hooks(self.state)
 
-    @property
-    def faults(self) -> Faults:
-        return self.state.faults
-
-    @property
-    def counters(self) -> Counters:
-        return self.state.counters
-
-    @property
-    def users(self) -> dict[str, User]:
-        return self.state.users
-
-    @property
-    def calls(self) -> dict[str, CallRecord]:
-        return self.state.calls
-
-    def now(self) -> float:
-        """Unix seconds of the injected clock."""
-        return self.state.now()
-
-    def listen(self, listener: Callable[[WorldEvent], None]) -> Callable[[], None]:
-        """Hear every event, synchronously, before sockets do; returns what ends it."""
-        return self.state.happenings.listen(listener)
-
     def add_user(
         self,
         user_id: str,
@@ -105,13 +80,13 @@ class World:
         """A user; one with this id that exists already is changed."""
         user = self.state.users.get(user_id)
         if user is None:
-            user = User(user_id, name or user_id, self.now(), role)
+            user = User(user_id, name or user_id, self.state.now(), role)
             self.state.users[user_id] = user
         user.name, user.role, user.language = name or user.name, role, language
         user.image = image or user.image
         if custom is not None:
             user.custom = dict(custom)
-        user.touch(self.now())
+        user.touch(self.state.now())
         return user
 
     def create_call(
@@ -139,44 +114,3 @@ class World:
             settings_override=settings_override,
             backstage=backstage,
         )
-
-    def join(self, cid: str, user_id: str) -> Presence | Refusal:
-        """See :meth:`Attendance.join`."""
-        return self.attendance.join(cid, user_id)
-
-    def leave(self, cid: str, user_session_id: str, reason: str = "") -> None:
-        """See :meth:`Attendance.leave`."""
-        self.attendance.leave(cid, user_session_id, reason)
-
-    def publish(self, cid: str, user_session_id: str, track: str) -> bool:
-        """See :meth:`Attendance.publish`; ``track`` is audio, video or screenshare."""
-        return self.attendance.publish(cid, user_session_id, track)
-
-    def unpublish(self, cid: str, user_session_id: str, track: str) -> None:
-        """See :meth:`Attendance.unpublish`."""
-        self.attendance.unpublish(cid, user_session_id, track)
-
-    def speak(
-        self,
-        cid: str,
-        user_session_id: str,
-        text: str,
-        *,
-        start: float,
-        end: float,
-        language: str = "en",
-    ) -> SpeakOutcome:
-        """See :meth:`Speech.speak`."""
-        return self.speech.speak(
-            cid, user_session_id, text, start=start, end=end, language=language
-        )
-
-    def ask_permission(self, cid: str, user_id: str, permissions: Iterable[str]) -> bool:
-        """See :meth:`Sanctions.ask`."""
-        return self.sanctions.ask(cid, user_id, permissions)
-
-    def send_event(self, cid: str, event: Mapping[str, Any]) -> None:
-        """Tell any event on a call, as it is: ``type`` and the fields beside the envelope."""
-        fields = dict(event)
-        kind = str(fields.pop("type", "custom"))
-        self.state.tell(kind, cid=cid, payload=fields)

@@ -76,11 +76,11 @@ def crowd(world: World, calls: int, people: int) -> list[tuple[str, str]]:
             user_id = host if seat == 0 else f"person-{number:04}-{seat:03}"
             if seat:
                 world.add_user(user_id, f"Person {number} {seat}")
-            presence = world.join(cid, user_id)
+            presence = world.attendance.join(cid, user_id)
             if not isinstance(presence, Presence):
                 raise TypeError(presence.reason)
             if seat < 3:
-                world.publish(cid, presence.user_session_id, "audio")
+                world.attendance.publish(cid, presence.user_session_id, "audio")
                 voices.append((cid, presence.user_session_id))
     return voices
 
@@ -103,9 +103,9 @@ class Talk:
             last = now
             while owed >= 1:
                 owed -= 1
-                end = self.world.now()
+                end = self.world.state.now()
                 cid, session = next(voices)
-                self.world.speak(cid, session, next(lines), start=end - 2, end=end)
+                self.world.speech.speak(cid, session, next(lines), start=end - 2, end=end)
 
     async def set_rate(self, request: Request) -> Response:
         self.rate = float(request.query_params["captions"])

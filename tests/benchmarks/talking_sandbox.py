@@ -71,11 +71,11 @@ class Talk:
 
     def _say(self, lines: int) -> None:
         for _ in range(lines):
-            end = self._world.now()
+            end = self._world.state.now()
             cid, session = next(self._voices)
             number = next(self._numbers)
             text = f"{TEXTS[number % len(TEXTS)]} {number}"
-            outcome = self._world.speak(cid, session, text, start=end - 2, end=end)
+            outcome = self._world.speech.speak(cid, session, text, start=end - 2, end=end)
             assert outcome.captioned, outcome.reason
 
     async def set_rate(self, request: Request) -> Response:
@@ -87,7 +87,7 @@ class Talk:
         return self._counted()
 
     def _counted(self) -> Response:
-        return JSONResponse({"captioned": self._world.counters.captioned})
+        return JSONResponse({"captioned": self._world.state.counters.captioned})
 
 
 def _voices(world: World) -> list[tuple[str, str]]:
@@ -104,9 +104,9 @@ def _voices(world: World) -> list[tuple[str, str]]:
             settings_override={"transcription": {"closed_caption_mode": "auto-on"}},
         )
         for seat in range(VOICES):
-            presence = world.join(cid, f"voice-{number:02}-{seat}")
+            presence = world.attendance.join(cid, f"voice-{number:02}-{seat}")
             assert isinstance(presence, Presence), presence.reason
-            world.publish(cid, presence.user_session_id, "audio")
+            world.attendance.publish(cid, presence.user_session_id, "audio")
             found.append((cid, presence.user_session_id))
     # Neighbours in one call talk far apart in time.
     return [voice for seat in range(VOICES) for voice in found[seat::VOICES]]

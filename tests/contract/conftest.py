@@ -141,9 +141,9 @@ def _peopled():
         world.add_user(name.lower(), name)
     world.create_call("default", "talk", created_by="ana", name="Talk")
     for name in ("ana", "bo"):
-        presence = world.join(CID, name)
+        presence = world.attendance.join(CID, name)
         assert isinstance(presence, Presence)
-        world.publish(CID, presence.user_session_id, "audio")
+        world.attendance.publish(CID, presence.user_session_id, "audio")
     return world
 
 
@@ -178,7 +178,7 @@ def presence_of(request):
     """``presence_of(world, user_id)``: somebody's first device in default:talk."""
 
     def find(world, user_id):
-        return world.calls[CID].running.of_user(user_id)[0]
+        return world.state.calls[CID].running.of_user(user_id)[0]
 
     return find
 

@@ -14,7 +14,7 @@ async def test_upsert_and_partial_update(sandbox):
     await server.update_users_partial(
         users=[UpdateUserPartialRequest(id="dee", set={"name": "Dora", "seat": 4}, unset=["x"])]
     )
-    user = sandbox.world.users["dee"]
+    user = sandbox.world.state.users["dee"]
     assert (user.name, user.custom) == ("Dora", {"seat": 4})
 
 
@@ -31,13 +31,13 @@ async def test_a_user_changes_only_themself(sandbox):
 async def test_deactivate_and_reactivate(sandbox):
     server = sandbox.server()
     assert (await server.deactivate_user(user_id="bo")).data.user.deactivated_at is not None
-    assert sandbox.world.calls[CID].running.of_user("bo") == []
-    assert sandbox.world.join(CID, "bo").reason == "deactivated"
+    assert sandbox.world.state.calls[CID].running.of_user("bo") == []
+    assert sandbox.world.attendance.join(CID, "bo").reason == "deactivated"
     with pytest.raises(StreamApiException) as refused:
         await sandbox.user("bo").video.query_calls()
     assert refused.value.code == 17
     await server.reactivate_user(user_id="bo", name="Bo again")
-    assert sandbox.world.join(CID, "bo").user.name == "Bo again"
+    assert sandbox.world.attendance.join(CID, "bo").user.name == "Bo again"
 
 
 async def test_in_bulk_with_a_task(sandbox):
@@ -57,7 +57,7 @@ async def test_blocks_between_users(sandbox):
     await client.block_users(blocked_user_id="bo")
     blocks = (await client.get_blocked_users()).data.blocks
     assert [(one.user_id, one.blocked_user.id) for one in blocks] == [("cy", "bo")]
-    assert sandbox.world.join(CID, "cy").user_id == "cy"
+    assert sandbox.world.attendance.join(CID, "cy").user_id == "cy"
     await client.unblock_users(blocked_user_id="bo")
     assert (await client.get_blocked_users()).data.blocks == []
 
@@ -85,10 +85,10 @@ async def test_call_types(sandbox):
     ).data
     assert not made.settings.screensharing.enabled
     sandbox.world.create_call("court", "one", created_by="ana")
-    presence = sandbox.world.join("court:one", "cy")
-    assert not sandbox.world.publish("court:one", presence.user_session_id, "audio")
+    presence = sandbox.world.attendance.join("court:one", "cy")
+    assert not sandbox.world.attendance.publish("court:one", presence.user_session_id, "audio")
     await video.update_call_type(name="court", grants={"user": ["join-call", "send-audio"]})
-    assert sandbox.world.publish("court:one", presence.user_session_id, "audio")
+    assert sandbox.world.attendance.publish("court:one", presence.user_session_id, "audio")
     with pytest.raises(StreamApiException, match="in use"):
         await video.delete_call_type(name="court")
     with pytest.raises(StreamApiException, match="unknown grant fly"):

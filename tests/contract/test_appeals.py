@@ -32,7 +32,7 @@ async def removed(sandbox):
 @pytest.fixture
 def told(removed):
     heard = []
-    removed.world.listen(lambda event: heard.append(event.type))
+    removed.world.state.happenings.listen(lambda event: heard.append(event.type))
     return heard
 
 
@@ -106,7 +106,7 @@ async def test_a_ban_is_appealed_and_lifted(removed, told):
     )
     assert answer.data.appeal_item.id == appeal_id
     assert told == ["appeal.created", "user.unbanned", "appeal.accepted"]
-    assert not removed.world.users["cy"].banned
+    assert not removed.world.state.users["cy"].banned
 
 
 async def test_several_at_once(removed, told):
@@ -117,7 +117,7 @@ async def test_several_at_once(removed, told):
     )
     assert [one.appeal_item.status for one in answer.data.results] == ["accepted", "accepted"]
     assert [one.appeal_id for one in answer.data.errors] == ["nope"]
-    assert not removed.world.users["cy"].banned
+    assert not removed.world.state.users["cy"].banned
     mine = (await removed.user("bo").moderation.query_appeals()).data.items
     assert [one.id for one in mine] == [first]
     decided = await removed.user().moderation.query_appeals(filter={"status": "accepted"}, limit=1)

@@ -79,7 +79,7 @@ async def test_unknown_endpoints_answer_in_streams_form(sandbox):
     answer = await sandbox.ask("POST", "/api/v2/video/teleport", token=_token(sandbox))
     assert answer.status_code == 404
     assert answer.json()["code"] == 16
-    assert sandbox.world.counters.unknown == 1
+    assert sandbox.world.state.counters.unknown == 1
 
 
 async def test_the_path_family_decides_the_time(sandbox):

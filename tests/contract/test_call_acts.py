@@ -21,12 +21,12 @@ async def test_mute_one(sandbox, acting, presence_of):
     bo = presence_of(sandbox.world, "bo")
     await acting.mute_users(user_ids=["bo"], audio=True)
     assert bo.live == set()
-    assert sandbox.world.publish(CID, bo.user_session_id, "audio")
+    assert sandbox.world.attendance.publish(CID, bo.user_session_id, "audio")
 
 
 async def test_mute_everyone_by_track(sandbox, acting, presence_of):
     ana, bo = (presence_of(sandbox.world, name) for name in ("ana", "bo"))
-    sandbox.world.publish(CID, bo.user_session_id, "video")
+    sandbox.world.attendance.publish(CID, bo.user_session_id, "video")
     await acting.mute_users(mute_all_users=True, video=True)
     assert (ana.live, bo.live) == ({"audio"}, {"audio"})
     await acting.mute_users(mute_all_users=True, audio=True)
@@ -43,23 +43,23 @@ async def test_mute_needs_a_track_and_somebody(sandbox, acting):
 async def test_revoke_and_grant(sandbox, acting, presence_of):
     bo = presence_of(sandbox.world, "bo")
     await acting.update_user_permissions(user_id="bo", revoke_permissions=["send-audio"])
-    assert not sandbox.world.publish(CID, bo.user_session_id, "audio")
+    assert not sandbox.world.attendance.publish(CID, bo.user_session_id, "audio")
     await acting.update_user_permissions(user_id="bo", grant_permissions=["send-audio"])
-    assert sandbox.world.publish(CID, bo.user_session_id, "audio")
+    assert sandbox.world.attendance.publish(CID, bo.user_session_id, "audio")
 
 
 async def test_kick_block_unblock(sandbox, acting):
     world = sandbox.world
     await acting.kick_user(user_id="bo")
-    assert world.calls[CID].running.of_user("bo") == []
-    assert world.join(CID, "bo").user_id == "bo"
+    assert world.state.calls[CID].running.of_user("bo") == []
+    assert world.attendance.join(CID, "bo").user_id == "bo"
     await acting.block_user(user_id="bo")
-    assert world.join(CID, "bo").reason == "blocked"
+    assert world.attendance.join(CID, "bo").reason == "blocked"
     assert (await acting.get()).data.call.blocked_user_ids == ["bo"]
     await acting.unblock_user(user_id="bo")
-    assert world.join(CID, "bo").user_id == "bo"
+    assert world.attendance.join(CID, "bo").user_id == "bo"
     await acting.kick_user(user_id="bo", block=True)
-    assert world.join(CID, "bo").reason == "blocked"
+    assert world.attendance.join(CID, "bo").reason == "blocked"
 
 
 async def test_unknown_people(sandbox, acting):
@@ -79,9 +79,9 @@ async def test_captions_on_and_off(sandbox, acting, presence_of):
     await acting.start_closed_captions()
     assert (await acting.get()).data.call.captioning
     await acting.start_closed_captions()
-    assert sandbox.world.speak(CID, bo.user_session_id, "hi", start=1, end=2).captioned
+    assert sandbox.world.speech.speak(CID, bo.user_session_id, "hi", start=1, end=2).captioned
     await acting.stop_closed_captions()
-    assert not sandbox.world.speak(CID, bo.user_session_id, "hi", start=3, end=4).captioned
+    assert not sandbox.world.speech.speak(CID, bo.user_session_id, "hi", start=3, end=4).captioned
 
 
 async def test_captions_without_a_session(sandbox):
@@ -109,14 +109,14 @@ async def test_requests_are_for_clients(sandbox):
     body = {"permissions": ["send-video"]}
     answer = await sandbox.ask("POST", path, token=sandbox.keys.user_token("cy"), body=body)
     assert answer.status_code == 201
-    assert world.calls[CID].asked["cy"] == {"send-video"}
+    assert world.state.calls[CID].asked["cy"] == {"send-video"}
     refused = await sandbox.ask("POST", path, token=sandbox.keys.server_token(), body=body)
     assert refused.status_code == 400
 
 
 async def test_custom_events(sandbox):
     told: list[WorldEvent] = []
-    sandbox.world.listen(told.append)
+    sandbox.world.state.happenings.listen(told.append)
     call = sandbox.server().video.call("default", "talk")
     await call.send_call_event(user_id="ana", custom={"kind": "verdict"})
     assert (told[-1].type, told[-1].payload["custom"], told[-1].actor) == (

@@ -20,7 +20,7 @@ CID = "default:talk"
 @pytest.fixture
 def told(sandbox):
     events: list[WorldEvent] = []
-    sandbox.world.listen(events.append)
+    sandbox.world.state.happenings.listen(events.append)
     return events
 
 
@@ -32,13 +32,13 @@ async def test_soft_deletion_hides_hard_deletion_forgets(sandbox, told):
     with pytest.raises(StreamApiException) as gone:
         await call.get()
     assert gone.value.status_code == 404
-    assert sandbox.world.join(CID, "cy").reason == "deleted"
+    assert sandbox.world.attendance.join(CID, "cy").reason == "deleted"
     sandbox.world.create_call("default", "other", created_by="ana")
     task_id = (await server.video.call("default", "other").delete(hard=True)).data.task_id
     sandbox.world.accounts.tasks[task_id].created_at -= 1
     task = (await server.get_task(id=task_id)).data
     assert task.result["default:other"]["status"] == "ok"
-    assert "default:other" not in sandbox.world.calls
+    assert "default:other" not in sandbox.world.state.calls
 
 
 @pytest.mark.parametrize(
@@ -62,11 +62,11 @@ async def test_soft_deletion_hides_hard_deletion_forgets(sandbox, told):
 async def test_what_runs_beside_a_call(sandbox, told, start, stop, field, event):
     call = sandbox.server().video.call("default", "talk")
     await getattr(call, start)()
-    assert getattr(sandbox.world.calls[CID], field) is True
+    assert getattr(sandbox.world.state.calls[CID], field) is True
     with pytest.raises(StreamApiException, match="already running"):
         await getattr(call, start)()
     await getattr(call, stop)()
-    assert getattr(sandbox.world.calls[CID], field) is False
+    assert getattr(sandbox.world.state.calls[CID], field) is False
     with pytest.raises(StreamApiException, match="not"):
         await getattr(call, stop)()
     assert [one.type for one in told[:2]] == [f"{event}_started", f"{event}_stopped"]
@@ -123,7 +123,7 @@ async def test_a_rest_join_makes_a_participant(sandbox):
     answer = await sandbox.ask("POST", path, token=token, body={"location": "auto"})
     assert answer.status_code == 201
     assert answer.json()["credentials"]["server"]["edge_name"] == "sandbox-without-media"
-    assert len(sandbox.world.calls[CID].running.of_user("cy")) == 1
+    assert len(sandbox.world.state.calls[CID].running.of_user("cy")) == 1
     sandbox.world.sanctions.block(CID, "cy")
     refused = await sandbox.ask("POST", path, token=token, body={"location": "auto"})
     assert (refused.status_code, refused.json()["code"]) == (403, 17)
@@ -162,7 +162,7 @@ async def test_a_call_is_sent_to_other_services(sandbox, told):
     with pytest.raises(StreamApiException, match="not running"):
         await call.stop_rtmp_broadcast("a")
     await call.stop_all_rtmp_broadcasts()
-    assert sandbox.world.calls[CID].rtmps == {}
+    assert sandbox.world.state.calls[CID].rtmps == {}
     assert [(one.type, one.payload["name"]) for one in told] == [
         ("call.rtmp_broadcast_started", "a"),
         ("call.rtmp_broadcast_started", "b"),
@@ -178,10 +178,10 @@ async def test_a_session_ends_when_its_time_is_up(sandbox, told):
     session = (await call.get()).data.call.session
     assert (session.timer_ends_at - session.started_at).total_seconds() == 600
     assert sandbox.world.attendance.end_overdue() == 0
-    sandbox.world.faults.add("skew", seconds=601)
+    sandbox.world.state.faults.add("skew", seconds=601)
     assert sandbox.world.attendance.end_overdue() == 1
     assert told[-1].type == "call.session_ended"
-    assert sandbox.world.calls[CID].running is None
+    assert sandbox.world.state.calls[CID].running is None
 
 
 async def test_a_transcript_is_what_was_captioned(served_sandbox, presence_of):
@@ -190,8 +190,8 @@ async def test_a_transcript_is_what_was_captioned(served_sandbox, presence_of):
     peer.world.control.captions(CID, True)
 
     def say(text):
-        now = peer.world.now()
-        peer.world.speak(CID, session, text, start=now - 1, end=now)
+        now = peer.world.state.now()
+        peer.world.speech.speak(CID, session, text, start=now - 1, end=now)
 
     say("Before.")
     await call.start_transcription()
@@ -217,7 +217,7 @@ async def test_what_runs_when_a_session_ends_is_told_as_over(served_sandbox):
     await call.start_recording("composite")
     await call.start_frame_recording()
     heard: list[WorldEvent] = []
-    world.listen(heard.append)
+    world.state.happenings.listen(heard.append)
     world.control.end(CID)
     kinds = [event.type for event in heard if "recording" in event.type]
     assert kinds == [

@@ -41,12 +41,14 @@ def say(sandbox, presence_of):
     world.control.captions(CID, True)
     bo = presence_of(world, "bo")
     told: list[WorldEvent] = []
-    world.listen(told.append)
+    world.state.happenings.listen(told.append)
 
     def speak(text):
         told.clear()
-        world.publish(CID, bo.user_session_id, "audio")
-        world.speak(CID, bo.user_session_id, text, start=world.now(), end=world.now())
+        world.attendance.publish(CID, bo.user_session_id, "audio")
+        world.speech.speak(
+            CID, bo.user_session_id, text, start=world.state.now(), end=world.state.now()
+        )
         return [event.type for event in told if "moderation" in event.type or "user" in event.type]
 
     return speak
@@ -69,7 +71,7 @@ async def test_consecutive_hits_then_the_next_sequence(sandbox, say):
     ]
     assert say("nitwit") == []
     assert say("nitwit")[:2] == ["moderation_rule.triggered", "call.kicked_user"]
-    assert sandbox.world.calls[CID].running.of_user("bo") == []
+    assert sandbox.world.state.calls[CID].running.of_user("bo") == []
 
 
 async def test_within_a_window_kind_words_do_not_count_back(sandbox, say):
@@ -93,7 +95,9 @@ async def test_ending_a_call_says_why(sandbox, say):
     rule = _rule(action_sequences=[{"violation_number": 1, "actions": ["end_call"]}])
     rule["conditions"][0]["closed_caption_rule_params"]["threshold"] = 1
     ended = []
-    sandbox.world.listen(lambda event: ended.append(event) if event.type == "call.ended" else None)
+    sandbox.world.state.happenings.listen(
+        lambda event: ended.append(event) if event.type == "call.ended" else None
+    )
     await _put(sandbox, rule)
     say("nitwit")
     assert [event.payload["reason"] for event in ended] == ["PolicyViolationModeration"]

@@ -12,7 +12,7 @@ async def test_a_call_is_read_as_the_sdk_types_it(sandbox):
     call = answer.call
     assert (call.cid, call.custom, call.backstage) == (CID, {"name": "Talk"}, False)
     assert call.created_at.timestamp() == pytest.approx(
-        sandbox.world.calls[CID].created_at, abs=1e-5
+        sandbox.world.state.calls[CID].created_at, abs=1e-5
     )
     assert [one.user.id for one in call.session.participants] == ["ana", "bo"]
     assert call.session.participants_count_by_role == {"user": 2}
@@ -97,7 +97,7 @@ async def test_queries_that_are_refused(sandbox, wanted):
 
 async def test_participants_by_track(sandbox, presence_of):
     world = sandbox.world
-    world.publish(CID, presence_of(world, "bo").user_session_id, "video")
+    world.attendance.publish(CID, presence_of(world, "bo").user_session_id, "video")
     call = sandbox.user().video.call("default", "talk")
 
     async def with_track(condition):
@@ -128,12 +128,12 @@ async def test_members(sandbox):
     ).data
     assert [one.user_id for one in found.members] == ["bo"]
     await call.update_call_members(remove_members=["bo"])
-    assert list(sandbox.world.calls[CID].members) == ["cy"]
+    assert list(sandbox.world.state.calls[CID].members) == ["cy"]
 
 
 async def test_settings_change_what_people_may_do(sandbox, presence_of):
     presence = presence_of(sandbox.world, "bo")
-    sandbox.world.publish(CID, presence.user_session_id, "screenshare")
+    sandbox.world.attendance.publish(CID, presence.user_session_id, "screenshare")
     call = sandbox.user().video.call("default", "talk")
     answer = (await call.update(settings_override={"screensharing": {"enabled": False}})).data
     assert not answer.call.settings.screensharing.enabled
@@ -147,15 +147,15 @@ async def test_ending(sandbox):
     answer = (await call.get()).data
     assert answer.call.ended_at is not None
     assert answer.call.current_session_id == ""
-    assert sandbox.world.join(CID, "cy").reason == "ended"
+    assert sandbox.world.attendance.join(CID, "cy").reason == "ended"
 
 
 async def test_live_and_backstage(sandbox):
     call = sandbox.server().video.call("default", "talk")
     await call.stop_live()
-    assert sandbox.world.join(CID, "cy").reason == "backstage"
+    assert sandbox.world.attendance.join(CID, "cy").reason == "backstage"
     assert not (await call.go_live()).data.call.backstage
-    assert sandbox.world.join(CID, "cy").user_id == "cy"
+    assert sandbox.world.attendance.join(CID, "cy").user_id == "cy"
 
 
 async def test_users(sandbox):

@@ -24,8 +24,8 @@ CID = "default:talk"
 async def filmed(served_sandbox, presence_of):
     """Ana shows herself, bo shares a screen; frames are recorded."""
     world = served_sandbox.world
-    world.publish(CID, presence_of(world, "ana").user_session_id, "video")
-    world.publish(CID, presence_of(world, "bo").user_session_id, "screenshare")
+    world.attendance.publish(CID, presence_of(world, "ana").user_session_id, "video")
+    world.attendance.publish(CID, presence_of(world, "bo").user_session_id, "screenshare")
     await served_sandbox.server().video.call("default", "talk").start_frame_recording()
     return served_sandbox
 
@@ -42,7 +42,7 @@ def _frames(world):
         if event.type == "call.frame_recording_ready":
             heard.append(event.payload)
 
-    world.listen(hear)
+    world.state.happenings.listen(hear)
     return heard
 
 
@@ -77,7 +77,7 @@ async def test_frames_go_to_webhooks_and_to_sockets_only_when_switched_on(filmed
     assert (told.track_type, list(told.users)) == ("TRACK_TYPE_VIDEO", ["ana"])
     assert told.users["ana"].name == "Ana"
     assert (told.created_at - told.captured_at).total_seconds() == pytest.approx(6.0, abs=0.1)
-    assert told.session_id == filmed.world.calls[CID].session.id
+    assert told.session_id == filmed.world.state.calls[CID].session.id
     assert told.egress_id
 
 
@@ -97,17 +97,17 @@ async def test_pictures_are_small_real_and_behind_signed_links(filmed):
     assert answers[0].content != answers[1].content
     url = heard[0]["url"]
     assert (await _fetch(url.replace("signature=", "signature=0"))).status_code == 403
-    filmed.world.faults.add("skew", seconds=7200)
+    filmed.world.state.faults.add("skew", seconds=7200)
     assert (await _fetch(url)).status_code == 403
 
 
 async def test_they_come_at_the_interval_of_the_settings_and_stop(filmed):
     frames, call = filmed.world.frames, filmed.server().video.call("default", "talk")
     assert (frames.capture_due(), frames.capture_due()) == (2, 0)
-    filmed.world.faults.add("skew", seconds=2.1)
+    filmed.world.state.faults.add("skew", seconds=2.1)
     assert (frames.capture_due(), frames.capture_due()) == (2, 0)
     await call.stop_frame_recording()
-    filmed.world.faults.add("skew", seconds=60)
+    filmed.world.state.faults.add("skew", seconds=60)
     assert frames.capture_due() == 0
 
 
@@ -128,7 +128,7 @@ async def test_a_test_card_is_found_by_the_policy_for_images(filmed):
         if event.type == "moderation_check.completed":
             done.set()
 
-    world.listen(hear)
+    world.state.happenings.listen(hear)
 
     async def check(url, entity_id, **options):
         payload = ModerationPayload(images=[url])
@@ -181,7 +181,7 @@ async def test_a_call_rule_acts_on_what_is_shown(filmed):
         }
     )
     told: list[tuple[str, tuple[str, ...]]] = []
-    world.listen(lambda event: told.append((event.type, event.targets)))
+    world.state.happenings.listen(lambda event: told.append((event.type, event.targets)))
     world.frames.show(CID, "ana", ["Violence"])
     world.frames.capture(CID)
     assert [kind for kind, _ in told] == ["call.frame_recording_ready"] * 2

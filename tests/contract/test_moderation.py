@@ -200,7 +200,7 @@ async def test_ban_and_unban(sandbox):
     await server.moderation.ban(
         target_user_id="cy", banned_by_id="moderator", timeout=5, reason="spam"
     )
-    assert sandbox.world.join("default:talk", "cy").reason == "banned"
+    assert sandbox.world.attendance.join("default:talk", "cy").reason == "banned"
     bans = (
         await server.chat.query_banned_users({"filter_conditions": {"user_id": {"$in": ["cy"]}}})
     ).data.bans
@@ -208,18 +208,18 @@ async def test_ban_and_unban(sandbox):
         ("cy", "moderator", "spam")
     ]
     await server.moderation.unban(target_user_id="cy", unbanned_by_id="moderator")
-    assert sandbox.world.join("default:talk", "cy").user_id == "cy"
+    assert sandbox.world.attendance.join("default:talk", "cy").user_id == "cy"
 
 
 async def test_a_user_token_bans_and_unbans(sandbox):
     moderation = sandbox.user().moderation
     await moderation.ban(target_user_id="cy")
-    assert sandbox.world.users["cy"].banned
-    assert sandbox.world.users["cy"].ban_expires is None
+    assert sandbox.world.state.users["cy"].banned
+    assert sandbox.world.state.users["cy"].ban_expires is None
     await moderation.submit_action(
         action_type="unban", unban=UnbanActionRequestPayload(target_user_id="cy")
     )
-    assert not sandbox.world.users["cy"].banned
+    assert not sandbox.world.state.users["cy"].banned
 
 
 async def test_an_item_is_reviewed(policed):
@@ -237,4 +237,4 @@ async def test_an_item_is_reviewed(policed):
     ).data.item
     assert [one.type for one in banned.actions] == ["mark_reviewed", "ban"]
     assert banned.actions[1].target_user_id == "bo"
-    assert policed.world.users["bo"].banned
+    assert policed.world.state.users["bo"].banned

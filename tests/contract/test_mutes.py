@@ -7,7 +7,9 @@ from getstream.exceptions import StreamApiException
 @pytest.fixture
 def told(sandbox):
     heard: list[tuple[str, str]] = []
-    sandbox.world.listen(lambda event: heard.append((event.type, event.payload["target_user"].id)))
+    sandbox.world.state.happenings.listen(
+        lambda event: heard.append((event.type, event.payload["target_user"].id))
+    )
     return heard
 
 
@@ -30,7 +32,7 @@ async def test_a_mute_ends_with_its_time_and_is_shown_on_connecting(served_sandb
     world.accounts.mute("moderator", "cy")
     async with served_sandbox.socket() as socket:
         assert [one["target"]["id"] for one in socket.first["me"]["mutes"]] == ["bo", "cy"]
-    world.faults.add("skew", seconds=301)
+    world.state.faults.add("skew", seconds=301)
     assert [one.target.id for one in world.accounts.mutes_of("moderator")] == ["cy"]
     assert not world.accounts.unmute("moderator", "bo")
 

@@ -117,9 +117,9 @@ async def test_kick_and_end_through_an_item(queued):
     world, moderation = queued.world, queued.user().moderation
     first = next(iter(world.judging.items))
     await moderation.submit_action(action_type="kick_user", item_id=first)
-    assert world.calls[CID].running.of_user("bo") == []
+    assert world.state.calls[CID].running.of_user("bo") == []
     await moderation.submit_action(action_type="end_call", item_id=first)
-    assert world.calls[CID].ended_at is not None
+    assert world.state.calls[CID].ended_at is not None
     logs = (await queued.server().moderation.query_moderation_logs()).data.logs
     assert [(line.type, line.target_user_id) for line in logs] == [
         ("end_call", "bo"),
@@ -155,7 +155,7 @@ async def test_deleting_a_user(queued):
         user_id="moderator",
         delete_user=DeleteUserRequestPayload(hard_delete=False),
     )
-    assert queued.world.join(CID, "bo").reason == "deactivated"
+    assert queued.world.attendance.join(CID, "bo").reason == "deactivated"
 
 
 async def test_actions_that_are_refused(queued):
@@ -174,7 +174,7 @@ async def test_actions_that_are_refused(queued):
 
 async def test_a_report_of_a_person_joins_the_item(queued):
     told = []
-    queued.world.listen(lambda event: told.append(event.type))
+    queued.world.state.happenings.listen(lambda event: told.append(event.type))
     await queued.user("cy").moderation.flag(
         entity_type="stream:v1:utterance", entity_id="0", reason="rude"
     )

@@ -66,7 +66,7 @@ async def test_health_checks_as_array_and_object(served_sandbox, ping):
 async def test_nothing_is_heard_without_a_watch(served_sandbox):
     world = served_sandbox.world
     async with served_sandbox.socket() as socket:
-        world.join(CID, "cy")
+        world.attendance.join(CID, "cy")
         world.sanctions.ban("cy")
         assert await socket.until("user.banned") == ["user.banned"]
         await _watch(served_sandbox, socket, cid=CID)
@@ -80,13 +80,13 @@ async def test_nothing_is_heard_without_a_watch(served_sandbox):
 async def test_watches_end_with_their_socket(served_sandbox):
     async with served_sandbox.socket() as socket:
         await _watch(served_sandbox, socket, ongoing=True)
-        assert served_sandbox.world.counters.watches == 1
+        assert served_sandbox.world.state.counters.watches == 1
         served_sandbox.sockets.drop(1011)
         assert await socket.closed() == 1011
         stale = socket.connection_id
     async with served_sandbox.socket() as socket:
         assert socket.connection_id != stale
-        assert served_sandbox.world.counters.watches == 0
+        assert served_sandbox.world.state.counters.watches == 0
         answer = await served_sandbox.ask(
             "POST",
             "/api/v2/video/calls",
@@ -126,12 +126,12 @@ async def test_a_caption_arrives_as_it_was_said(served_sandbox, presence_of):
     hostile = "<b>bold</b> \u202egnp.exe 👩‍👩‍👧 " + "x" * 32_000
     async with served_sandbox.socket() as socket:
         await _watch(served_sandbox, socket, cid={"$in": [CID]})
-        said = world.speak(CID, bo.user_session_id, hostile, start=100.25, end=101.5).caption
+        said = world.speech.speak(CID, bo.user_session_id, hostile, start=100.25, end=101.5).caption
         caption = (await socket.next("call.closed_caption"))["closed_caption"]
     assert caption["text"] == hostile
     assert (caption["id"], caption["start_time"]) == (said.id, said.start_time_ns)
     assert caption["user"]["id"] == "bo"
-    assert world.counters.delivered["call.closed_caption"] == 1
+    assert world.state.counters.delivered["call.closed_caption"] == 1
 
 
 async def test_every_act_is_told_to_watchers(served_sandbox):
@@ -174,7 +174,8 @@ async def test_raw_frames_reach_sockets_as_they_are(served_sandbox):
 async def test_any_event_can_be_told(served_sandbox):
     async with served_sandbox.socket() as socket:
         await _watch(served_sandbox, socket, cid=CID)
-        served_sandbox.world.send_event(CID, {"type": "call.moderation_warning", "message": "m"})
+        state = served_sandbox.world.state
+        state.tell("call.moderation_warning", cid=CID, payload={"message": "m"})
         warned = await socket.next()
         assert (warned["type"], warned["call_cid"], warned["message"]) == (
             "call.moderation_warning",

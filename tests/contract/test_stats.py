@@ -10,9 +10,9 @@ CID = "default:talk"
 async def evening(sandbox, presence_of):
     """Ana and bo talk in the running session; cy came with two devices and left with one."""
     world = sandbox.world
-    first = world.join(CID, "cy")
-    world.join(CID, "cy")
-    world.leave(CID, first.user_session_id)
+    first = world.attendance.join(CID, "cy")
+    world.attendance.join(CID, "cy")
+    world.attendance.leave(CID, first.user_session_id)
     await (
         sandbox.user("ana")
         .video.call("default", "talk")
@@ -24,7 +24,7 @@ async def evening(sandbox, presence_of):
 async def test_the_report_of_a_call(evening):
     call = evening.server().video.call("default", "talk")
     answer = (await call.get_call_report()).data
-    assert answer.session_id == evening.world.calls[CID].session.id
+    assert answer.session_id == evening.world.state.calls[CID].session.id
     people = answer.report.participants
     assert (people.sum, people.unique, people.max_concurrent) == (4, 3, 4)
     assert (people.publishers.total, answer.report.user_ratings.average) == (2, 4.0)
@@ -40,7 +40,7 @@ async def test_the_report_of_a_call(evening):
 async def test_sessions_are_listed_and_filtered(evening):
     world, video = evening.world, evening.server().video
     world.create_call("default", "other", created_by="bo")
-    world.join("default:other", "bo")
+    world.attendance.join("default:other", "bo")
     world.control.end("default:other")
     reports = (await video.query_call_stats()).data.reports
     assert [one.call_cid for one in reports] == ["default:other", CID]
@@ -58,7 +58,7 @@ async def test_sessions_are_listed_and_filtered(evening):
 
 async def test_the_people_of_a_session(evening):
     video = evening.server().video
-    session = evening.world.calls[CID].session.id
+    session = evening.world.state.calls[CID].session.id
     where = {"call_type": "default", "call_id": "talk", "session": session}
     people = (await video.query_call_session_participant_stats(**where)).data.participants
     assert [(one.user_id, len(one.sessions)) for one in people] == [

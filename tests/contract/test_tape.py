@@ -38,13 +38,13 @@ async def taped(sandbox, tmp_path):
             )
             assert answer.status_code == 201
             for number in range(3):
-                sandbox.world.send_event(CID, {"type": "custom", "custom": {"line": number}})
+                sandbox.world.state.tell("custom", cid=CID, payload={"custom": {"line": number}})
             await (
                 sandbox.user().video.call("default", "talk").mute_users(user_ids=["bo"], audio=True)
             )
             for _ in range(2):
                 await sandbox.server().video.call("default", "talk").get()
-                sandbox.world.calls[CID].custom["name"] = "Renamed"
+                sandbox.world.state.calls[CID].custom["name"] = "Renamed"
             await socket.next("call.user_muted")
             sandbox.sockets.drop(4009)
             assert await socket.closed() == 4009

@@ -38,7 +38,7 @@ async def test_a_webhook_is_signed_and_the_sdk_reads_it(sandbox, receiver):
     signature = headers["x-signature"]
     event = webhook.verify_and_parse_webhook(body, signature, sandbox.api_secret)
     assert (event.type, event.call_cid, event.user.id) == ("call.blocked_user", CID, "bo")
-    assert event.created_at.timestamp() == pytest.approx(sandbox.world.now(), abs=30)
+    assert event.created_at.timestamp() == pytest.approx(sandbox.world.state.now(), abs=30)
     with pytest.raises(webhook.InvalidWebhookError, match="signature"):
         webhook.verify_and_parse_webhook(body + b" ", signature, sandbox.api_secret)
 
@@ -85,7 +85,7 @@ async def test_it_is_tried_again_under_the_same_id(sandbox, receiver):
     heads = [headers for headers, _ in receiver.got]
     assert [head["x-webhook-attempt"] for head in heads] == ["1", "2", "3"]
     assert len({head["x-webhook-id"] for head in heads}) == 1
-    assert sandbox.world.counters.webhooks == {"delivered": 1, "retried": 2}
+    assert sandbox.world.state.counters.webhooks == {"delivered": 1, "retried": 2}
 
 
 @pytest.mark.parametrize(("answers", "tries"), [([404], 1), ([503] * 9, 3), ([302], 1)])
@@ -94,7 +94,7 @@ async def test_when_it_is_given_up(sandbox, receiver, answers, tries):
     receiver.answers = list(answers)
     sandbox.world.sanctions.block(CID, "bo")
     await sandbox.webhooks.settled()
-    assert (len(receiver.got), sandbox.world.counters.webhooks["failed"]) == (tries, 1)
+    assert (len(receiver.got), sandbox.world.state.counters.webhooks["failed"]) == (tries, 1)
 
 
 async def test_nobody_listens_there(sandbox):
@@ -102,7 +102,7 @@ async def test_nobody_listens_there(sandbox):
     await _hooked(sandbox, hook)
     sandbox.world.sanctions.unblock(CID, "bo")
     await sandbox.webhooks.settled()
-    assert sandbox.world.counters.webhooks == {"retried": 1, "failed": 1}
+    assert sandbox.world.state.counters.webhooks == {"retried": 1, "failed": 1}
 
 
 async def test_order_is_kept_while_one_is_tried_again(sandbox, receiver):

@@ -73,21 +73,21 @@ class Sandbox:
         """A call with these people in it, their microphones on."""
         cid = f"{kind}:{call_id}"
         self.world.add_user("host", "Host", role="admin")
-        if cid not in self.world.calls:
+        if cid not in self.world.state.calls:
             self.world.create_call(kind, call_id, created_by="host", name=f"Call {call_id}")
         return [self.join(cid, user_id) for user_id in people]
 
     def join(self, cid: str, user_id: str) -> Presence:
-        if user_id not in self.world.users:
+        if user_id not in self.world.state.users:
             self.world.add_user(user_id, user_id.title())
-        presence = self.world.join(cid, user_id)
+        presence = self.world.attendance.join(cid, user_id)
         assert isinstance(presence, Presence)
-        self.world.publish(cid, presence.user_session_id, "audio")
+        self.world.attendance.publish(cid, presence.user_session_id, "audio")
         return presence
 
     def say(self, presence: Presence, text: str) -> None:
-        now = self.world.now() + next(self._said) * 1e-6
-        outcome = self.world.speak(
+        now = self.world.state.now() + next(self._said) * 1e-6
+        outcome = self.world.speech.speak(
             presence.cid, presence.user_session_id, text, start=now - 0.1, end=now
         )
         assert outcome.captioned, outcome

@@ -120,7 +120,7 @@ async def test_killed_and_restarted_nothing_is_lost_or_doubled(
     async with Child(window, tmp_path, warm_python) as child:
         child.send(sandbox.sign_in())
         await window.live(CID)
-        sandbox.world.faults.add("error", "/moderation/check", times=1000)
+        sandbox.world.state.faults.add("error", "/moderation/check", times=1000)
         for number in range(20):
             sandbox.say(ann, f"line {number}")
         await window.until(lambda: len(window.lines) == 20)
@@ -128,7 +128,7 @@ async def test_killed_and_restarted_nothing_is_lost_or_doubled(
 
     said = [f"line {number}" for number in range(20)]
     assert window.texts == said
-    sandbox.world.faults.clear()
+    sandbox.world.state.faults.clear()
     async with Child(second_window, tmp_path, warm_python) as child:
         child.send(sandbox.sign_in())
         await second_window.live(CID)

@@ -63,7 +63,7 @@ async def test_calls_that_begin_later_are_found_and_ended_ones_go(sandbox, conso
     sandbox.say(bob, "Anybody here?")
     await console.until(lambda: console.texts == ["Anybody here?"])
 
-    sandbox.world.leave(bob.cid, bob.user_session_id)
+    sandbox.world.attendance.leave(bob.cid, bob.user_session_id)
     await console.until(lambda: "default:two" not in console.calls)
     assert CID in console.calls
 
@@ -262,7 +262,7 @@ async def test_mute_is_seen_and_the_tracks_follow(sandbox, console):
     assert [(n.user_ids, n.actor_id, n.act_id) for n in muted] == [(("ann",), "moderator", act_id)]
     assert muted[0].text == "Ann was muted by moderator."
 
-    sandbox.world.publish(CID, ann.user_session_id, "audio")
+    sandbox.world.attendance.publish(CID, ann.user_session_id, "audio")
     await console.until(lambda: console.person("ann").live == {"audio"})
     assert console.person("ann").muted == set()
 
@@ -279,7 +279,7 @@ async def test_block_and_unblock_show_in_call_and_person(sandbox, console):
     await console.until(lambda: (p := console.person("bob")) and not p.user_session_id)
     assert console.person("bob").blocked
     assert console.calls[CID].blocked_user_ids == ("bob",)
-    assert "bob" in sandbox.world.calls[CID].blocked_user_ids
+    assert "bob" in sandbox.world.state.calls[CID].blocked_user_ids
 
     undo = console.act("unblock", CID, "bob", undo_of=act_id)
     await console.until(lambda: (r := console.receipt(undo)) and r.state is ReceiptState.SEEN)
@@ -291,13 +291,13 @@ async def test_a_request_is_noticed_and_accepting_it_answers_it(sandbox, console
     sandbox.call("room", "host", kind="audio_room")
     cid = "audio_room:room"
     sandbox.world.control.go_live(cid)
-    listener = sandbox.world.join(cid, sandbox.world.add_user("lis", "Lis").id)
+    listener = sandbox.world.attendance.join(cid, sandbox.world.add_user("lis", "Lis").id)
     console.router.answer(sandbox.sign_in())
     await console.live(cid)
     console.focus(cid)
     await console.until(lambda: console.person("lis"))
 
-    assert sandbox.world.ask_permission(cid, "lis", ["send-audio"])
+    assert sandbox.world.sanctions.ask(cid, "lis", ["send-audio"])
     await console.until(lambda: console.person("lis").asked == {"send-audio"})
     asked = [n for n in console.notices if n.kind is NoticeKind.ASKED]
     assert [n.text for n in asked] == ["Lis asks for send-audio."]
@@ -305,7 +305,7 @@ async def test_a_request_is_noticed_and_accepting_it_answers_it(sandbox, console
     console.act("accept_request", cid, "lis", permissions=("send-audio",))
     await console.until(lambda: console.person("lis").asked == set())
     assert "send-audio" in console.person("lis").capabilities
-    assert sandbox.world.publish(cid, listener.user_session_id, "audio")
+    assert sandbox.world.attendance.publish(cid, listener.user_session_id, "audio")
 
 
 async def test_a_ban_shows_on_the_person_and_on_their_card(sandbox, console):
@@ -351,12 +351,12 @@ async def test_an_act_without_a_sign_in_fails_with_a_reason(sandbox, console):
 @pytest.mark.parametrize("fault", ["rate_limit", "error", "malformed", "disconnect"])
 async def test_the_directory_survives_refused_and_broken_answers(sandbox, console, fault):
     sandbox.call("one", "ann")
-    sandbox.world.faults.add(fault, "/video/calls", times=1)
+    sandbox.world.state.faults.add(fault, "/video/calls", times=1)
 
     console.router.answer(sandbox.sign_in())
     await console.live(CID)
 
-    assert sandbox.world.faults.happened == 1
+    assert sandbox.world.state.faults.happened == 1
     assert [p.place for p in console.of(Problem)] == ["directory"]
 
 

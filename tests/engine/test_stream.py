@@ -75,7 +75,7 @@ async def test_users_and_calls(gateway):
 
 async def test_only_a_server_token_has_to_name_who_acts(sandbox, gateway, user_gateway):
     actors: list[str] = []
-    sandbox.world.listen(lambda event: actors.append(event.actor))
+    sandbox.world.state.happenings.listen(lambda event: actors.append(event.actor))
     assert (gateway.actor, user_gateway.actor) == ("moderator", "")
 
     await gateway.ask("POST", KICK, {"user_id": "ann", "kicked_by_id": gateway.actor})
@@ -98,7 +98,7 @@ async def test_checks_are_for_the_secret_only(gateway, user_gateway):
 
 
 async def test_a_rate_limit_says_how_long(sandbox, gateway):
-    sandbox.world.faults.add("rate_limit", "check", retry_after=7)
+    sandbox.world.state.faults.add("rate_limit", "check", retry_after=7)
     with pytest.raises(RateLimitedError) as caught:
         await gateway.check(REQUEST)
     assert caught.value.retry_after == 7.0
@@ -106,7 +106,7 @@ async def test_a_rate_limit_says_how_long(sandbox, gateway):
 
 @pytest.mark.parametrize("status", [500, 502, 503])
 async def test_a_failing_server_may_be_asked_again(sandbox, gateway, status):
-    sandbox.world.faults.add("error", "kick", status=status)
+    sandbox.world.state.faults.add("error", "kick", status=status)
     with pytest.raises(RefusedError) as caught:
         await gateway.ask("POST", KICK, {"user_id": "ann"})
     assert (caught.value.status, caught.value.retryable) == (status, True)
@@ -120,7 +120,7 @@ async def test_broken_answers_are_unreachable(sandbox, gateway, fault):
         lambda: gateway.find_user("ann"),
         lambda: gateway.ask("POST", KICK, {"user_id": "ann"}),
     ):
-        sandbox.world.faults.add(fault)
+        sandbox.world.state.faults.add(fault)
         with pytest.raises(UnreachableError):
             await request()
 
@@ -128,7 +128,7 @@ async def test_broken_answers_are_unreachable(sandbox, gateway, fault):
 async def test_a_server_that_hangs_is_given_up_on(sandbox, monkeypatch):
     monkeypatch.setattr(stream, "REQUEST_LIMIT_S", 0.3)
     gateway = open_gateway(sandbox)
-    sandbox.world.faults.add("slow", seconds=2, after=True)
+    sandbox.world.state.faults.add("slow", seconds=2, after=True)
     began = time.monotonic()
     with pytest.raises(UnreachableError, match="did not answer"):
         await gateway.find_user("ann")

@@ -20,9 +20,9 @@ def live(console, user_id):
 async def test_all_microphones_of_a_large_call_are_known(sandbox, console, method):
     present = dict(zip(PEOPLE, sandbox.call("one", *PEOPLE), strict=True))
     for user_id in PEOPLE[:7]:
-        sandbox.world.publish(CID, present[user_id].user_session_id, VIDEO)
+        sandbox.world.attendance.publish(CID, present[user_id].user_session_id, VIDEO)
     for user_id in PEOPLE[::10]:
-        sandbox.world.unpublish(CID, present[user_id].user_session_id, AUDIO)
+        sandbox.world.attendance.unpublish(CID, present[user_id].user_session_id, AUDIO)
     console.router.answer(sandbox.sign_in(method))
     console.focus(CID)
     await console.live(CID)
@@ -47,8 +47,8 @@ async def test_what_a_colleague_mutes_and_who_joins_is_known_soon(sandbox, conso
     await console.until(lambda: live(console, "cy") == {AUDIO}, timeout=1.5)
 
     # No event tells of these two.
-    sandbox.world.publish(CID, ann.user_session_id, AUDIO)
-    sandbox.world.unpublish(CID, cy.user_session_id, AUDIO)
+    sandbox.world.attendance.publish(CID, ann.user_session_id, AUDIO)
+    sandbox.world.attendance.unpublish(CID, cy.user_session_id, AUDIO)
     await console.until(lambda: (live(console, "ann"), live(console, "cy")) == ({AUDIO}, set()))
 
 
@@ -59,7 +59,7 @@ async def test_a_user_token_does_not_ask_more_than_it_may(sandbox, console):
     console.focus(CID)
     await console.live(CID)
     await console.until(lambda: live(console, "ann") == {AUDIO})
-    requests = sandbox.world.counters.requests
+    requests = sandbox.world.state.counters.requests
     began, asked = time.monotonic(), requests["QueryCallParticipants"]
     for number in range(20):
         sandbox.join(CID, f"guest{number}")

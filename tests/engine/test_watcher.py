@@ -14,7 +14,7 @@ async def test_a_directory_of_several_pages_is_complete(sandbox, console):
     await console.until(lambda: console.state.directory_complete)
 
     await console.until(lambda: len(console.calls) == 230)
-    assert sandbox.world.counters.watches == 230
+    assert sandbox.world.state.counters.watches == 230
     await console.until(lambda: all(call.captioning for call in console.calls.values()))
 
 
@@ -37,8 +37,8 @@ async def test_after_each_reconnect_everything_is_watched_again(sandbox, console
 
 async def test_calls_that_cannot_be_read_at_first_are_read_soon_after(sandbox, console):
     sandbox.call("one", "ann")
-    sandbox.world.faults.add("error", "/video/calls", times=3, status=500)
-    sandbox.world.faults.add("rate_limit", "/video/calls", times=1, retry_after=1)
+    sandbox.world.state.faults.add("error", "/video/calls", times=3, status=500)
+    sandbox.world.state.faults.add("rate_limit", "/video/calls", times=1, retry_after=1)
     began = time.monotonic()
     console.router.answer(sandbox.sign_in())
     await console.live("default:one")

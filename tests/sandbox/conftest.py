@@ -27,7 +27,7 @@ class Told:
 
     def __init__(self, world: World) -> None:
         self.events: list[WorldEvent] = []
-        world.listen(self.events.append)
+        world.state.happenings.listen(self.events.append)
 
     @property
     def types(self) -> list[str]:
@@ -64,7 +64,7 @@ def told(world):
 @pytest.fixture
 def bo(world):
     """Bo in default:talk with a live microphone and camera."""
-    presence = world.join("default:talk", "bo")
-    world.publish("default:talk", presence.user_session_id, "audio")
-    world.publish("default:talk", presence.user_session_id, "video")
+    presence = world.attendance.join("default:talk", "bo")
+    world.attendance.publish("default:talk", presence.user_session_id, "audio")
+    world.attendance.publish("default:talk", presence.user_session_id, "video")
     return presence

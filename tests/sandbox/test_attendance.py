@@ -6,13 +6,13 @@ CID = "default:talk"
 
 
 def test_the_first_one_in_begins_a_session(world, told):
-    presence = world.join(CID, "bo")
+    presence = world.attendance.join(CID, "bo")
     assert told.types == [
         "call.session_started",
         "call.session_participant_joined",
         "call.session_participant_count_updated",
     ]
-    session = world.calls[CID].running
+    session = world.state.calls[CID].running
     assert session.presences == {presence.user_session_id: presence}
     assert told.last("call.session_participant_joined").payload == {
         "session_id": session.id,
@@ -24,7 +24,7 @@ def test_the_last_one_out_ends_it_and_its_captions(world, told, clock, bo):
     world.control.captions(CID, True)
     told.clear()
     clock.time += 12.7
-    world.leave(CID, bo.user_session_id)
+    world.attendance.leave(CID, bo.user_session_id)
     assert told.types == [
         "call.session_participant_left",
         "call.session_participant_count_updated",
@@ -32,38 +32,38 @@ def test_the_last_one_out_ends_it_and_its_captions(world, told, clock, bo):
         "call.session_ended",
     ]
     assert told.events[0].payload["duration_seconds"] == 12
-    assert world.calls[CID].running is None
-    assert not world.calls[CID].captioning
+    assert world.state.calls[CID].running is None
+    assert not world.state.calls[CID].captioning
 
 
 def test_leaving_twice_is_told_once(world, told, bo):
-    world.leave(CID, bo.user_session_id)
+    world.attendance.leave(CID, bo.user_session_id)
     told.clear()
-    world.leave(CID, bo.user_session_id)
+    world.attendance.leave(CID, bo.user_session_id)
     assert told.types == []
 
 
 def test_two_devices_are_two_participants(world, bo):
-    other = world.join(CID, "bo")
+    other = world.attendance.join(CID, "bo")
     assert other.user_session_id != bo.user_session_id
-    assert len(world.calls[CID].running.of_user("bo")) == 2
+    assert len(world.state.calls[CID].running.of_user("bo")) == 2
 
 
 def test_who_may_not_join(world):
     world.sanctions.block(CID, "bo")
-    assert world.join(CID, "bo") == Refusal("blocked")
+    assert world.attendance.join(CID, "bo") == Refusal("blocked")
     world.sanctions.ban("cy")
-    assert world.join(CID, "cy") == Refusal("banned")
+    assert world.attendance.join(CID, "cy") == Refusal("banned")
     world.create_call("livestream", "show", created_by="ana", backstage=True)
     world.sanctions.unban("cy")
-    assert world.join("livestream:show", "cy") == Refusal("backstage")
+    assert world.attendance.join("livestream:show", "cy") == Refusal("backstage")
     world.control.end(CID)
-    assert world.join(CID, "cy") == Refusal("ended")
+    assert world.attendance.join(CID, "cy") == Refusal("ended")
 
 
 def test_a_full_call_refuses(world, bo):
     world.control.update(CID, settings_override={"limits": {"max_participants": 1}})
-    assert world.join(CID, "cy") == Refusal("full")
+    assert world.attendance.join(CID, "cy") == Refusal("full")
 
 
 def test_a_listener_that_acts_at_once_does_not_disorder_events(world, told):
@@ -71,10 +71,10 @@ def test_a_listener_that_acts_at_once_does_not_disorder_events(world, told):
 
     def follow(event):
         if event.type == "call.session_started" and event.cid == CID:
-            world.join("default:second", "bo")
+            world.attendance.join("default:second", "bo")
 
-    world.listen(follow)
-    world.join(CID, "bo")
+    world.state.happenings.listen(follow)
+    world.attendance.join(CID, "bo")
     assert [(event.type, event.cid) for event in told.events if "started" in event.type] == [
         ("call.session_started", CID),
         ("call.session_started", "default:second"),
@@ -86,16 +86,16 @@ def test_auto_on_captions_begin_with_the_session(world, told):
     world.control.update(
         CID, settings_override={"transcription": {"closed_caption_mode": "auto-on"}}
     )
-    world.join(CID, "bo")
-    assert world.calls[CID].captioning
+    world.attendance.join(CID, "bo")
+    assert world.state.calls[CID].captioning
     assert told.types[-1] == "call.closed_captions_started"
 
 
 def test_publishing_needs_the_permission(world):
     world.create_call("livestream", "show", created_by="ana", backstage=False)
-    listener = world.join("livestream:show", "bo")
-    host = world.join("livestream:show", "ana")
-    assert not world.publish("livestream:show", listener.user_session_id, "audio")
-    assert world.publish("livestream:show", host.user_session_id, "audio")
+    listener = world.attendance.join("livestream:show", "bo")
+    host = world.attendance.join("livestream:show", "ana")
+    assert not world.attendance.publish("livestream:show", listener.user_session_id, "audio")
+    assert world.attendance.publish("livestream:show", host.user_session_id, "audio")
     assert (listener.live, host.live) == (set(), {"audio"})
-    assert not world.publish("livestream:show", "nobody", "audio")
+    assert not world.attendance.publish("livestream:show", "nobody", "audio")

@@ -7,7 +7,9 @@ from console.sandbox.capabilities import by_role, by_settings
 
 
 def _held(world, cid, user_id, call_role=""):
-    return world.state.capabilities_of(world.calls[cid], world.users[user_id], call_role)
+    return world.state.capabilities_of(
+        world.state.calls[cid], world.state.users[user_id], call_role
+    )
 
 
 def test_there_are_36_and_no_grant_names_another():
@@ -32,7 +34,7 @@ def test_a_moderator_may_do_what_the_console_offers(world):
 
 def test_roles_in_the_call_add_to_the_users_own(world):
     world.create_call("livestream", "show", created_by="ana", members=[("bo", "speaker")])
-    world.calls["livestream:show"].backstage = False
+    world.state.calls["livestream:show"].backstage = False
     assert "send-audio" in _held(world, "livestream:show", "ana")  # the owner
     assert "send-audio" in _held(world, "livestream:show", "bo")
     assert "send-audio" not in _held(world, "livestream:show", "cy")
@@ -72,7 +74,7 @@ def test_state_takes_away(world):
 
 
 def test_capabilities_by_role_follow_the_settings(world):
-    call = world.calls["default:talk"]
+    call = world.state.calls["default:talk"]
     grants = world.state.grants_of(call)
     assert "send-video" in by_role(grants, call)["user"]
     call.settings["video"]["enabled"] = False

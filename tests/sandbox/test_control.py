@@ -101,7 +101,7 @@ async def test_status_tells_what_is_there(sandbox):
 
 
 async def test_somebody_writes_into_the_chat_and_changes_it(sandbox):
-    call = next(iter(sandbox.world.calls.values()))
+    call = next(iter(sandbox.world.state.calls.values()))
     user_id = next(iter(call.running.presences.values())).user.id if call.running else "moderator"
     written = await sandbox.post("/write", cid=call.cid, user_id=user_id, text="hello")
     body = {"cid": call.cid, "user_id": user_id, "message_id": written["id"]}
@@ -232,8 +232,8 @@ async def test_faults_hit_the_next_requests_and_can_be_forgotten(sandbox):
 
 
 async def test_sockets_get_raw_text_and_are_dropped(sandbox):
-    mine = sandbox.sockets.open(sandbox.world.users["moderator"], Form.NANOSECONDS)
-    other = sandbox.sockets.open(sandbox.world.users["ann"], Form.NANOSECONDS)
+    mine = sandbox.sockets.open(sandbox.world.state.users["moderator"], Form.NANOSECONDS)
+    other = sandbox.sockets.open(sandbox.world.state.users["ann"], Form.NANOSECONDS)
     assert await sandbox.post("/raw", text="{broken", user_id="moderator") == {"sent": 1}
     assert mine.frames.get_nowait() == "{broken"
     assert other.frames.empty()
@@ -265,11 +265,11 @@ async def test_without_a_scenario_there_is_nothing_to_start():
 
 
 async def test_frames_are_taken_and_shown_when_told(sandbox):
-    cid = next(iter(sandbox.world.calls))
-    user_id = next(iter(sandbox.world.calls[cid].running.presences.values())).user_id
+    cid = next(iter(sandbox.world.state.calls))
+    user_id = next(iter(sandbox.world.state.calls[cid].running.presences.values())).user_id
     await sandbox.post("/act", kind="publish", cid=cid, user_id=user_id, track="video")
     heard: list[WorldEvent] = []
-    sandbox.world.listen(heard.append)
+    sandbox.world.state.happenings.listen(heard.append)
     shown = await sandbox.post("/frames", cid=cid, user_id=user_id, labels=["Violence"])
     assert shown == {"taken": 0}
     assert (await sandbox.post("/frames", cid=cid))["taken"] == len(heard) > 0

@@ -6,7 +6,7 @@ CID = "default:talk"
 
 
 def _say(world, presence, text="hello", start=10.0):
-    return world.speak(CID, presence.user_session_id, text, start=start, end=start + 1)
+    return world.speech.speak(CID, presence.user_session_id, text, start=start, end=start + 1)
 
 
 def test_speech_is_captioned_when_captions_run(world, told, bo):
@@ -20,7 +20,7 @@ def test_speech_is_captioned_when_captions_run(world, told, bo):
         "hello",
         "bo",
     )
-    assert (world.counters.spoken, world.counters.captioned) == (2, 1)
+    assert (world.state.counters.spoken, world.state.counters.captioned) == (2, 1)
     assert list(world.state.captions) == [outcome.caption]
 
 
@@ -34,12 +34,12 @@ def test_speech_is_captioned_when_captions_run(world, told, bo):
     ],
 )
 def test_why_somebody_is_silent(world, bo, act, reason):
-    world.join(CID, "cy")
+    world.attendance.join(CID, "cy")
     world.control.captions(CID, True)
     act(world)
     outcome = _say(world, bo)
     assert (outcome.captioned, outcome.reason) == (False, reason)
-    assert dict(world.counters.silent) == {reason: 1}
+    assert dict(world.state.counters.silent) == {reason: 1}
 
 
 def test_no_two_captions_of_a_speaker_share_a_start(world, bo):
@@ -50,5 +50,5 @@ def test_no_two_captions_of_a_speaker_share_a_start(world, bo):
 
 def test_the_server_may_send_captions_of_people_elsewhere(world, told):
     caption = world.speech.send(CID, "cy", "sent", start=None, end=None, language="nl")
-    assert (caption.start, caption.language) == (world.now(), "nl")
+    assert (caption.start, caption.language) == (world.state.now(), "nl")
     assert told.types == ["call.closed_caption"]

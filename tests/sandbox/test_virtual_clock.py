@@ -62,7 +62,7 @@ async def _played(name, speed, seconds, *, watched):
     world.add_user("moderator", "Moderator", role="moderator")
     sockets = Sockets(world)
     if watched:
-        connection = sockets.open(world.users["moderator"], Form.NANOSECONDS)
+        connection = sockets.open(world.state.users["moderator"], Form.NANOSECONDS)
     told: list[bytes] = []
     enough = asyncio.Event()
 
@@ -75,10 +75,10 @@ async def _played(name, speed, seconds, *, watched):
 
     director = Director(world, read_scenario(find_scenario(name)), clock, speed=1.0)
     director.prepare()
-    world.listen(hear)
-    world.egresses.start(next(iter(world.calls)), FRAMES)
+    world.state.happenings.listen(hear)
+    world.egresses.start(next(iter(world.state.calls)), FRAMES)
     if watched:
-        sockets.watch(connection.id, "moderator", list(world.calls))
+        sockets.watch(connection.id, "moderator", list(world.state.calls))
     tasks = Tasks()
     tasks.spawn(director.run(), name="director")
     async with asyncio.timeout(patient(60)):

@@ -135,7 +135,7 @@ class Director:
         for event in self.scenario.events:
             for sheet in self._company.sheets[event.call]:
                 self._timeline.at(event.at, partial(self._happen, sheet, event))
-        self._world.listen(self._reactions.hear)
+        self._world.state.happenings.listen(self._reactions.hear)
         self._timeline.at(LOOKS_EVERY, self._look)
 
     def start(self) -> None:
@@ -209,9 +209,9 @@ class Director:
         session = actor.sessions.get(cid)
         if not session or not self._stage.is_open(cid):
             return
-        end = self._world.now() - self.scenario.caption_lag / self.speed
+        end = self._world.state.now() - self.scenario.caption_lag / self.speed
         start = end - seconds / self.speed
-        self._world.speak(cid, session, text, start=start, end=end, language=language)
+        self._world.speech.speak(cid, session, text, start=start, end=end, language=language)
 
     def _look(self) -> None:
         """See to what is due by time alone."""
@@ -279,7 +279,7 @@ class Director:
             self._stage.direct(sheet.cid, event.kind, self._company.named(event.who, sheet)[0])
         elif event.fault is not None:
             fault = msgspec.structs.asdict(event.fault)
-            self._world.faults.add(fault.pop("kind"), fault.pop("path"), **fault)
+            self._world.state.faults.add(fault.pop("kind"), fault.pop("path"), **fault)
         else:
             who = self._company.named(event.who, sheet)
             act = self._storm if event.kind == "raid" else self._do

@@ -59,7 +59,7 @@ class Stage:
 
     def is_open(self, cid: str) -> bool:
         """Whether the call was created and has not ended."""
-        call = self._world.calls.get(cid)
+        call = self._world.state.calls.get(cid)
         return cid in self._open and call is not None and not call.ended_at
 
     def actor(self, user_id: str) -> Actor | None:
@@ -68,13 +68,13 @@ class Stage:
 
     def write(self, actor: Actor, cid: str, text: str) -> None:
         """Have them write into the chat of the call, if they are there and not banned."""
-        user = self._world.users[actor.user_id]
+        user = self._world.state.users[actor.user_id]
         if cid in actor.sessions and not self._world.state.banned(user):
             self._world.chat.write(channel_cid(cid), user.id, text)
 
     def react(self, actor: Actor, cid: str, emoji: str) -> None:
         """Have them send an emoji."""
-        user = self._world.users[actor.user_id]
+        user = self._world.state.users[actor.user_id]
         reaction = {"type": "emoji", "user": user, "emoji_code": emoji, "custom": {}}
         if cid in actor.sessions:
             self._world.state.tell(
@@ -97,7 +97,7 @@ class Stage:
     def ask(self, actor: Actor, cid: str, permissions: tuple[str, ...]) -> None:
         """Have them ask for permissions, if they are there."""
         if cid in actor.sessions:
-            self._world.ask_permission(cid, actor.user_id, permissions)
+            self._world.sanctions.ask(cid, actor.user_id, permissions)
 
     def present(self, cid: str, user_ids: tuple[str, ...]) -> Iterator[Actor]:
         """Those of ``user_ids`` (as cast) who are in the call."""
@@ -110,19 +110,19 @@ class Stage:
         """Have them join and publish what they want to; False when the world refuses."""
         if cid in actor.sessions:
             return True
-        presence = self._world.join(cid, actor.user_id)
+        presence = self._world.attendance.join(cid, actor.user_id)
         if isinstance(presence, Refusal):
             return False
         actor.sessions[cid] = presence.user_session_id
         for track in sorted(actor.tracks.get(cid, ())):
-            self._world.publish(cid, presence.user_session_id, track)
+            self._world.attendance.publish(cid, presence.user_session_id, track)
         return True
 
     def leave(self, actor: Actor, cid: str) -> None:
         """Have them leave, if they are there."""
         session = actor.sessions.pop(cid, "")
         if session:
-            self._world.leave(cid, session)
+            self._world.attendance.leave(cid, session)
 
     def forget(self, actor: Actor, cid: str, user_session_id: str = "") -> None:
         """The world put them out of the call."""
@@ -133,17 +133,17 @@ class Stage:
         """Turn a track on; False when they are not there or not allowed to."""
         actor.tracks.setdefault(cid, set()).add(track)
         session = actor.sessions.get(cid)
-        return session is not None and self._world.publish(cid, session, track)
+        return session is not None and self._world.attendance.publish(cid, session, track)
 
     def unpublish(self, actor: Actor, cid: str, track: str) -> None:
         """Turn a track off by their own will."""
         actor.tracks.setdefault(cid, set()).discard(track)
         if session := actor.sessions.get(cid):
-            self._world.unpublish(cid, session, track)
+            self._world.attendance.unpublish(cid, session, track)
 
     def audible(self, actor: Actor, cid: str) -> bool:
         """Whether their microphone is live."""
-        call = self._world.calls.get(cid)
+        call = self._world.state.calls.get(cid)
         session = call.running if call else None
         presence = session.presences.get(actor.sessions.get(cid, "")) if session else None
         return presence is not None and AUDIO in presence.live

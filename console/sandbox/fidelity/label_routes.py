@@ -68,7 +68,7 @@ async def analyze(asked: Asked) -> dict[str, Any]:
         raise input_error(f"texts must hold 1 to {MAX_TEXTS} entries")
     key = wanted.config_key or wanted.entity_type or ""
     ids = wanted.content_ids or {}
-    user = asked.world.users.get(wanted.entity_creator_id or wanted.user_id or "")
+    user = asked.world.state.users.get(wanted.entity_creator_id or wanted.user_id or "")
     fields = {
         name: {
             "id": ids.get(name),

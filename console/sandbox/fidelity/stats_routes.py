@@ -48,7 +48,7 @@ _FEEDBACK_FIELDS: dict[str, Field[Feedback]] = {
 
 @operations.add("GetCallReport", "GET", _CALL + "/report", capability="read-call")
 async def report(asked: Asked) -> dict[str, Any]:
-    call, now = asked.call, asked.world.now()
+    call, now = asked.call, asked.world.state.now()
     past = asked.world.history.session(call.cid, asked.query.get("session_id", ""))
     visits = list(past.visits.values())
     publishers = [visit for visit in visits if visit.tracks]
@@ -87,7 +87,7 @@ async def report(asked: Asked) -> dict[str, Any]:
 
 @operations.add("QueryCallStats", "POST", "/call/stats")
 async def query_call_stats(asked: Asked) -> dict[str, Any]:
-    now = asked.world.now()
+    now = asked.world.state.now()
     return _sessions(
         asked,
         "reports",
@@ -106,7 +106,7 @@ async def query_call_stats(asked: Asked) -> dict[str, Any]:
 
 @operations.add("QueryCallSessionStats", "POST", "/call_stats")
 async def query_session_stats(asked: Asked) -> dict[str, Any]:
-    now = asked.world.now()
+    now = asked.world.state.now()
     return _sessions(
         asked,
         "call_stats",
@@ -117,7 +117,7 @@ async def query_session_stats(asked: Asked) -> dict[str, Any]:
 @operations.add("GetCallStatsMap", "GET", _SESSION + "/map")
 async def stats_map(asked: Asked) -> dict[str, Any]:
     """Nobody is anywhere on a map here: counts alone."""
-    past, now = _past(asked), asked.world.now()
+    past, now = _past(asked), asked.world.state.now()
     return {
         **_head(past),
         **_sum(past, now),
@@ -130,7 +130,7 @@ async def stats_map(asked: Asked) -> dict[str, Any]:
 
 @operations.add("QueryCallSessionParticipantStats", "GET", _SESSION + "/participants")
 async def participant_stats(asked: Asked) -> dict[str, Any]:
-    past, now = _past(asked), asked.world.now()
+    past, now = _past(asked), asked.world.state.now()
     by_user: dict[str, list[Visit]] = {}
     for visit in past.visits.values():
         by_user.setdefault(visit.user.id, []).append(visit)
@@ -168,7 +168,7 @@ async def participant_details(asked: Asked) -> dict[str, Any]:
         "user_session_id": visit.user_session_id,
         "timeframe": {
             "since": Stamp(visit.joined_at),
-            "until": Stamp(visit.left_at or asked.world.now()),
+            "until": Stamp(visit.left_at or asked.world.state.now()),
             "max_points": 0,
             "step_seconds": 0,
         },
@@ -203,7 +203,7 @@ async def participant_timeline(asked: Asked) -> dict[str, Any]:
     capability="read-call",
 )
 async def participant_sessions(asked: Asked) -> dict[str, Any]:
-    past, now = _past(asked), asked.world.now()
+    past, now = _past(asked), asked.world.state.now()
     visits = sorted(past.visits.values(), key=lambda visit: visit.joined_at)
     found = page(
         visits,
@@ -275,8 +275,8 @@ async def query_feedback(asked: Asked) -> dict[str, Any]:
 
 @operations.add("GetActiveCallsStatus", "GET", "/active_calls_status", side="server")
 async def active_calls(asked: Asked) -> dict[str, Any]:
-    now = asked.world.now()
-    running = [call.running for call in asked.world.calls.values() if not call.deleted_at]
+    now = asked.world.state.now()
+    running = [call.running for call in asked.world.state.calls.values() if not call.deleted_at]
     sessions = [session for session in running if session is not None]
     people = [one for session in sessions for one in session.presences.values()]
     return {
@@ -317,7 +317,7 @@ def _sessions(
     if not asked.who.server:
         readable = {
             call.cid
-            for call in asked.world.calls.values()
+            for call in asked.world.state.calls.values()
             if "read-call" in asked.own_capabilities(call)
         }
         sessions = [past for past in sessions if past.cid in readable]

@@ -95,7 +95,7 @@ class Webhooks:
             self._put(hook, Delivery(self._world.state.new_id("webhook"), event.type, body))
 
     def _put(self, hook: Hook, delivery: Delivery) -> None:
-        counters = self._world.counters.webhooks
+        counters = self._world.state.counters.webhooks
         if hook.hook_type != "webhook":
             kept = self.messages.setdefault(hook.id, deque(maxlen=MESSAGES_KEPT))
             kept.append(self._message(hook, delivery))
@@ -112,7 +112,7 @@ class Webhooks:
         text = envelopes.as_text(delivery.body, compressed=self._world.hooks.compressed)
         if hook.hook_type == "sns":
             return envelopes.sns_notification(
-                text, message_id=delivery.id, topic=hook.target, at=self._world.now()
+                text, message_id=delivery.id, topic=hook.target, at=self._world.state.now()
             )
         return envelopes.sqs_message(
             text,
@@ -145,7 +145,7 @@ class Webhooks:
             self._working.discard(hook_id)
 
     async def _try(self, session: aiohttp.ClientSession, hook: Hook, delivery: Delivery) -> None:
-        counters, patience = self._world.counters.webhooks, self._patience
+        counters, patience = self._world.state.counters.webhooks, self._patience
         until = asyncio.get_running_loop().time() + patience.in_all
         most, attempt = patience.tries, 0
         while True:

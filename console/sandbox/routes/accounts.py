@@ -96,7 +96,7 @@ async def get_task(asked: Asked) -> dict[str, Any]:
     task = asked.world.accounts.tasks.get(asked.path["id"])
     if task is None:
         raise not_found(f"task {asked.path['id']} does not exist")
-    return task.wire(asked.world.now())
+    return task.wire(asked.world.state.now())
 
 
 @operations.add("BlockUsers", "POST", "/users/block", family="v2")
@@ -141,7 +141,7 @@ async def blocked(asked: Asked) -> dict[str, Any]:
 @operations.add("CreateGuest", "POST", "/guest", family="both", side="public")
 async def guest(asked: Asked) -> dict[str, Any]:
     wanted = asked.body(Guest).user
-    if wanted.id in asked.world.users:
+    if wanted.id in asked.world.state.users:
         raise input_error(f"user {wanted.id} exists already")
     user = asked.world.add_user(
         f"guest-{asked.world.state.new_id()}-{wanted.id}",

@@ -104,6 +104,6 @@ async def user_permissions(asked: Asked) -> dict[str, Any]:
 @operations.add("RequestPermission", "POST", _CALL + "/request_permission", side="client")
 async def request_permission(asked: Asked) -> dict[str, Any]:
     wanted = asked.body(Request)
-    if not asked.world.ask_permission(asked.call.cid, asked.who.user_id, wanted.permissions):
+    if not asked.world.sanctions.ask(asked.call.cid, asked.who.user_id, wanted.permissions):
         raise not_allowed("access requests are not enabled, or the permission is held already")
     return {}

@@ -53,14 +53,14 @@ async def delete(asked: Asked) -> dict[str, Any]:
     wanted = asked.body(Delete)
     call = asked.call
     asked.world.attendance.end_session(call)
-    call.deleted_at = asked.world.now()
+    call.deleted_at = asked.world.state.now()
     document = wire.call(call)
     asked.world.state.tell(
         "call.deleted", cid=call.cid, payload={"call": document}, actor=asked.who.user_id
     )
     if not wanted.hard:
         return {"call": document}
-    del asked.world.calls[call.cid]
+    del asked.world.state.calls[call.cid]
     task = asked.world.accounts.task({call.cid: {"status": "ok"}})
     return {"call": document, "task_id": task.id}
 
@@ -165,7 +165,7 @@ def _answered(asked: Asked, kind: str, extra: dict[str, Any]) -> None:
     user_id = asked.who.user_id
     if call.running is not None:
         kept = call.running.accepted_by if kind == "call.accepted" else call.running.rejected_by
-        kept[user_id] = Stamp(asked.world.now())
+        kept[user_id] = Stamp(asked.world.state.now())
     asked.world.state.tell(
         kind,
         cid=call.cid,

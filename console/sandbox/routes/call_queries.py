@@ -100,7 +100,9 @@ async def query_calls(asked: Asked) -> dict[str, Any]:
     if len(wanted.sort or ()) > MAX_SORT_KEYS:
         raise input_error("at most 2 sort fields are supported")
     fits = compiled(wanted.filter_conditions, _vocabulary(wanted.filter_conditions))
-    visible = [call for call in asked.world.calls.values() if not call.deleted_at and fits(call)]
+    visible = [
+        call for call in asked.world.state.calls.values() if not call.deleted_at and fits(call)
+    ]
     if not asked.who.server:
         visible = [call for call in visible if _readable(asked, call)]
     rows = ordered(visible, wanted.sort, _SORTS, "created_at", lambda call: call.cid)

@@ -55,8 +55,8 @@ async def create(asked: Asked) -> dict[str, Any]:
     if wanted.name in types:
         raise input_error(f"call type {wanted.name} already exists")
     base = built_in()["default"]
-    kind = CallType(wanted.name, base.settings, base.grants, created_at=asked.world.now())
-    _change(kind, wanted, asked.world.now())
+    kind = CallType(wanted.name, base.settings, base.grants, created_at=asked.world.state.now())
+    _change(kind, wanted, asked.world.state.now())
     types[wanted.name] = kind
     return rendered(kind)
 
@@ -69,14 +69,14 @@ async def get(asked: Asked) -> dict[str, Any]:
 @operations.add("UpdateCallType", "PUT", "/calltypes/{name}", side="server")
 async def update(asked: Asked) -> dict[str, Any]:
     kind = _found(asked)
-    _change(kind, asked.body(TypeChange), asked.world.now())
+    _change(kind, asked.body(TypeChange), asked.world.state.now())
     return rendered(kind)
 
 
 @operations.add("DeleteCallType", "DELETE", "/calltypes/{name}", side="server")
 async def delete(asked: Asked) -> dict[str, Any]:
     kind = _found(asked)
-    if any(call.type == kind.name for call in asked.world.calls.values()):
+    if any(call.type == kind.name for call in asked.world.state.calls.values()):
         raise input_error(f"call type {kind.name} is in use")
     del asked.world.state.types[kind.name]
     return {}

@@ -97,7 +97,7 @@ async def get_or_create(asked: Asked) -> dict[str, Any]:
 async def join(asked: Asked) -> dict[str, Any]:
     """REST join: a presence, and credentials of a signalling endpoint without media behind it."""
     wanted = asked.body(Join)
-    exists = asked.cid in asked.world.calls
+    exists = asked.cid in asked.world.state.calls
     if not exists and not wanted.create:
         asked.world.state.call(asked.cid)
     call, created = _found_or_created(asked, wanted.data or CallData())
@@ -200,11 +200,11 @@ def _present(asked: Asked, call: CallRecord) -> str:
 
 def _found_or_created(asked: Asked, data: CallData) -> tuple[CallRecord, bool]:
     world = asked.world
-    found = world.calls.get(asked.cid)
+    found = world.state.calls.get(asked.cid)
     if found is not None:
         return world.state.call(asked.cid), False
     if asked.who.server:
-        if data.created_by is not None and data.created_by.id not in world.users:
+        if data.created_by is not None and data.created_by.id not in world.state.users:
             world.add_user(data.created_by.id, data.created_by.name or "")
         creator = data.created_by_id or (data.created_by.id if data.created_by else "")
         if not creator:

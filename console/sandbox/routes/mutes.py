@@ -39,7 +39,7 @@ class CustomCheck(Struct):
 @operations.add("Mute", "POST", "/moderation/mute", family="v2")
 async def mute(asked: Asked) -> dict[str, Any]:
     wanted, by = _wanted(asked)
-    users, accounts = asked.world.users, asked.world.accounts
+    users, accounts = asked.world.state.users, asked.world.accounts
     made = [accounts.mute(by, one, wanted.timeout) for one in wanted.target_ids if one in users]
     return {
         "mutes": [one.wire() for one in made],
@@ -54,7 +54,9 @@ async def unmute(asked: Asked) -> dict[str, Any]:
     for one in wanted.target_ids:
         asked.world.accounts.unmute(by, one)
     return {
-        "non_existing_users": [one for one in wanted.target_ids if one not in asked.world.users]
+        "non_existing_users": [
+            one for one in wanted.target_ids if one not in asked.world.state.users
+        ]
     }
 
 

@@ -52,7 +52,7 @@ async def create_set(asked: Asked) -> dict[str, Any]:
 
 @operations.add("ListPolicyTestSets", "GET", _SETS, family="v2", side="server")
 async def list_sets(asked: Asked) -> dict[str, Any]:
-    now = asked.world.now()
+    now = asked.world.state.now()
     newest = reversed(asked.world.policy_tests.sets.values())
     return {"sets": [one.wire(now) for one in newest]}
 
@@ -71,14 +71,14 @@ async def delete_set(asked: Asked) -> dict[str, Any]:
 @operations.add("StartPolicyTestRun", "POST", _SETS + "/{id}/runs", family="v2", side="server")
 async def start_run(asked: Asked) -> dict[str, Any]:
     run = asked.world.policy_tests.run(asked.path["id"], asked.who.user_id)
-    return {"run": run.wire(asked.world.now())}
+    return {"run": run.wire(asked.world.state.now())}
 
 
 @operations.add(
     "GetPolicyTestRun", "GET", "/moderation/policy_tests/runs/{id}", family="v2", side="server"
 )
 async def get_run(asked: Asked) -> dict[str, Any]:
-    run, now = asked.world.policy_tests.find_run(asked.path["id"]), asked.world.now()
+    run, now = asked.world.policy_tests.find_run(asked.path["id"]), asked.world.state.now()
     answer: dict[str, Any] = {"run": run.wire(now)}
     if run.status(now) == "completed":
         answer["results"] = run.results
@@ -86,7 +86,7 @@ async def get_run(asked: Asked) -> dict[str, Any]:
 
 
 def _told(asked: Asked, one: TestSet) -> dict[str, Any]:
-    now = asked.world.now()
+    now = asked.world.state.now()
     baseline = one.baseline(now)
     return {
         "set": one.wire(now, whole=True),

@@ -133,15 +133,15 @@ def _rendered(asked: Asked, item: ReviewItem) -> dict[str, Any]:
         for one in asked.world.state.bans.values()
         if one.user is item.creator
     ]
-    if item.locked_by is not None and item.locked_until <= asked.world.now():
+    if item.locked_by is not None and item.locked_until <= asked.world.state.now():
         item.locked_by = None
     return item.wire(bans)
 
 
 def _lock(asked: Asked, wanted: QueryQueue, rows: list[ReviewItem]) -> None:
     """Locks are cooperative: they mark items for others, and refuse nothing."""
-    by = asked.world.users.get(asked.actor(wanted.user_id))
-    now = asked.world.now()
+    by = asked.world.state.users.get(asked.actor(wanted.user_id))
+    now = asked.world.state.now()
     for item in rows[: wanted.lock_count or 25]:
         taken = item.locked_by is not None and item.locked_until > now
         if wanted.lock_items and (not taken or item.locked_by is by):

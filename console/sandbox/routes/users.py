@@ -63,7 +63,7 @@ async def query_users(asked: Asked) -> dict[str, Any]:
     fits = compiled(wanted.filter_conditions, _vocabulary(wanted.filter_conditions or {}))
     rows = [
         user
-        for user in asked.world.users.values()
+        for user in asked.world.state.users.values()
         if not user.deleted_at
         and (wanted.include_deactivated_users or not user.deactivated_at)
         and fits(user)
@@ -87,7 +87,7 @@ async def upsert_users(asked: Asked) -> dict[str, Any]:
             raise not_allowed("a user may change only their own user object")
         if not asked.who.server and request.role not in (None, getattr(asked.caller, "role", "")):
             raise not_allowed("a user may not change their own role")
-        earlier = asked.world.users.get(request.id)
+        earlier = asked.world.state.users.get(request.id)
         user = asked.world.add_user(
             request.id,
             request.name or "",

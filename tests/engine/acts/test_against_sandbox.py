@@ -30,7 +30,7 @@ async def live(request, sandbox, console):
     """A console that watches a call with ann and bob in it, all their tracks on."""
     for presence in sandbox.call("one", "ann", "bob"):
         for track in ("video", "screenshare"):
-            sandbox.world.publish(CID, presence.user_session_id, track)
+            sandbox.world.attendance.publish(CID, presence.user_session_id, track)
     await watch(console, sandbox, request.param)
     return sandbox.world
 
@@ -46,7 +46,7 @@ async def watch(console, sandbox, method: Method = Method.SECRET, cid: str = CID
 
 
 def presence(world, user_id: str):
-    session = world.calls[CID].running
+    session = world.state.calls[CID].running
     people = session.presences.values() if session else ()
     return next((p for p in people if p.user_id == user_id), None)
 
@@ -83,7 +83,7 @@ async def test_a_muted_track_is_off_and_may_come_back(live, console):
         assert receipt.evidence == "call.user_muted"
         assert tracks(live, "ann") == left
     assert tracks(live, "bob") == {"audio", "video", "screenshare"}
-    assert live.publish(CID, presence(live, "ann").user_session_id, "audio")
+    assert live.attendance.publish(CID, presence(live, "ann").user_session_id, "audio")
 
 
 async def test_everyone_is_muted_at_once(live, console):
@@ -108,13 +108,13 @@ async def test_a_revoked_track_stays_off_until_it_is_granted(live, console):
         track = spec_of(revoke).track
         assert (receipt.evidence, receipt.undoable) == ("call.permissions_updated", True)
         assert track not in tracks(live, "ann")
-        assert not live.publish(CID, session, track)
+        assert not live.attendance.publish(CID, session, track)
 
         grant = spec_of(revoke).undo
         assert grant is not None
         await seen(console, grant, "ann", undo_of=receipt.act_id)
 
-        assert live.publish(CID, session, track)
+        assert live.attendance.publish(CID, session, track)
         await console.until(lambda act_id=receipt.act_id: console.receipt(act_id).undone_by)
         assert not console.receipt(receipt.act_id).undoable
 
@@ -124,7 +124,7 @@ async def test_a_kicked_person_is_gone_and_may_come_back(live, console):
 
     assert receipt.evidence == "call.kicked_user"
     assert presence(live, "ann") is None
-    assert not isinstance(live.join(CID, "ann"), Refusal)
+    assert not isinstance(live.attendance.join(CID, "ann"), Refusal)
 
 
 async def test_a_blocked_person_stays_out_until_unblocked(live, console):
@@ -132,27 +132,27 @@ async def test_a_blocked_person_stays_out_until_unblocked(live, console):
 
     assert receipt.evidence == "call.blocked_user"
     assert presence(live, "ann") is None
-    assert isinstance(live.join(CID, "ann"), Refusal)
+    assert isinstance(live.attendance.join(CID, "ann"), Refusal)
 
     back = await seen(console, "unblock", "ann", undo_of=receipt.act_id)
 
     assert back.evidence == "call.unblocked_user"
-    assert not isinstance(live.join(CID, "ann"), Refusal)
+    assert not isinstance(live.attendance.join(CID, "ann"), Refusal)
 
 
 async def test_a_banned_person_cannot_join_until_unbanned(live, console):
     receipt = await seen(console, "ban", "ann", minutes=5, reason="Spam", ip_ban=True)
 
     assert receipt.evidence == "user.banned"
-    assert live.users["ann"].banned
-    live.leave(CID, presence(live, "ann").user_session_id)
-    assert isinstance(live.join(CID, "ann"), Refusal)
+    assert live.state.users["ann"].banned
+    live.attendance.leave(CID, presence(live, "ann").user_session_id)
+    assert isinstance(live.attendance.join(CID, "ann"), Refusal)
 
     back = await seen(console, "unban", "ann", undo_of=receipt.act_id)
 
     assert back.evidence == "user.unbanned"
-    assert not live.users["ann"].banned
-    assert not isinstance(live.join(CID, "ann"), Refusal)
+    assert not live.state.users["ann"].banned
+    assert not isinstance(live.attendance.join(CID, "ann"), Refusal)
 
 
 async def test_a_deactivated_person_is_out_of_the_app_until_reactivated(sandbox, console):
@@ -172,14 +172,14 @@ async def test_a_deactivated_person_is_out_of_the_app_until_reactivated(sandbox,
         with pytest.raises(RefusedError, match="deactivated") as refused:
             await request
         assert (refused.value.code, refused.value.status) == (17, 403)
-    assert isinstance(sandbox.world.join(CID, "ann"), Refusal)
+    assert isinstance(sandbox.world.attendance.join(CID, "ann"), Refusal)
 
     back = await seen(console, "reactivate_user", "ann", undo_of=receipt.act_id)
 
     assert back.evidence == "user.reactivated"
     await console.until(lambda: console.receipt(receipt.act_id).undone_by)
     assert (await theirs.call_state(CID))["call"]["cid"] == CID
-    assert not isinstance(sandbox.world.join(CID, "ann"), Refusal)
+    assert not isinstance(sandbox.world.attendance.join(CID, "ann"), Refusal)
     await theirs.close()
 
 
@@ -198,7 +198,7 @@ async def test_the_call_ends_for_everyone(live, console):
     receipt = await seen(console, "end_call")
 
     assert receipt.evidence == "call.ended"
-    assert isinstance(live.join(CID, "ann"), Refusal)
+    assert isinstance(live.attendance.join(CID, "ann"), Refusal)
 
 
 async def test_a_request_is_accepted_and_taken_back(sandbox, console):
@@ -208,14 +208,14 @@ async def test_a_request_is_accepted_and_taken_back(sandbox, console):
     world.control.go_live(cid)
     viewer = sandbox.join(cid, "vic")
     await watch(console, sandbox, cid=cid)
-    assert world.ask_permission(cid, "vic", ["send-audio"])
+    assert world.sanctions.ask(cid, "vic", ["send-audio"])
     await console.until(lambda: (p := console.person("vic")) and p.asked)
 
     accept = await seen(console, "accept_request", "vic", cid=cid, permissions=("send-audio",))
-    assert world.publish(cid, viewer.user_session_id, "audio")
+    assert world.attendance.publish(cid, viewer.user_session_id, "audio")
 
     await seen(console, "refuse_request", "vic", cid=cid, undo_of=accept.act_id)
-    assert not world.publish(cid, viewer.user_session_id, "audio")
+    assert not world.attendance.publish(cid, viewer.user_session_id, "audio")
 
 
 async def test_a_request_is_refused(sandbox, console):
@@ -225,14 +225,14 @@ async def test_a_request_is_refused(sandbox, console):
     viewer = sandbox.join(cid, "vic")
     await watch(console, sandbox, cid=cid)
     told: list[WorldEvent] = []
-    sandbox.world.listen(told.append)
-    assert sandbox.world.ask_permission(cid, "vic", ["send-audio"])
+    sandbox.world.state.happenings.listen(told.append)
+    assert sandbox.world.sanctions.ask(cid, "vic", ["send-audio"])
     await console.until(lambda: (p := console.person("vic")) and p.asked)
 
     await seen(console, "refuse_request", "vic", cid=cid, permissions=("send-audio",))
 
     assert [event.targets for event in told if event.type == "refused"] == [("vic",)]
-    assert not sandbox.world.publish(cid, viewer.user_session_id, "audio")
+    assert not sandbox.world.attendance.publish(cid, viewer.user_session_id, "audio")
 
 
 async def test_what_stream_refuses_fails_with_its_sentence(sandbox, console):
@@ -258,12 +258,12 @@ async def test_what_stream_refuses_fails_with_its_sentence(sandbox, console):
 async def test_an_act_gets_through_whatever_goes_wrong_on_the_way(sandbox, console, fault, more):
     sandbox.call("one", "ann")
     await watch(console, sandbox)
-    sandbox.world.faults.add(fault, "/block", 1, **more)
+    sandbox.world.state.faults.add(fault, "/block", 1, **more)
 
     await seen(console, "block", "ann")
 
-    assert sandbox.world.calls[CID].blocked_user_ids == ["ann"]
-    assert sandbox.world.faults.happened == 1
+    assert sandbox.world.state.calls[CID].blocked_user_ids == ["ann"]
+    assert sandbox.world.state.faults.happened == 1
 
 
 async def test_an_act_while_the_socket_is_down_is_seen_all_the_same(sandbox, live, console):
@@ -287,7 +287,7 @@ class TestWithoutAnySocket:
     async def outbox(self, sandbox, tmp_path, monkeypatch):
         monkeypatch.setattr(confirmation, "PAUSES", (0.0, 0.1, 0.2, 0.4))
         for one in sandbox.call("one", "ann", "bob"):
-            sandbox.world.publish(CID, one.user_session_id, "video")
+            sandbox.world.attendance.publish(CID, one.user_session_id, "video")
         profile = sandbox.profile()
         gateway = Gateway(profile, credentials(profile, sandbox.keys.api_secret, 0.0))
         store = await Store.open(tmp_path / "acts.db")

@@ -78,7 +78,7 @@ async def test_every_line_gets_one_verdict_whatever_goes_wrong(
 ):
     (ann,) = sandbox.call("one", "ann")
     await watch(console, sandbox)
-    sandbox.world.faults.add(fault, "/moderation/check", 3, **more)
+    sandbox.world.state.faults.add(fault, "/moderation/check", 3, **more)
 
     said = [f"line {number}" for number in range(20)]
     for text in said:
@@ -88,7 +88,7 @@ async def test_every_line_gets_one_verdict_whatever_goes_wrong(
     assert Counter({text: len(verdicts) for text, verdicts in decided(console).items()}) == (
         Counter(said)
     )
-    assert sandbox.world.faults.happened == 3
+    assert sandbox.world.state.faults.happened == 3
     await console.until(lambda: last_pulse(console).judged == 20)
     pulse = last_pulse(console)
     assert (pulse.retried, pulse.given_up, pulse.waiting, pulse.checks_in_flight) == (3, 0, 0, 0)
@@ -97,7 +97,7 @@ async def test_every_line_gets_one_verdict_whatever_goes_wrong(
 async def test_a_definite_refusal_leaves_the_local_verdict(sandbox, console, judging):
     (ann,) = sandbox.call("one", "ann")
     await watch(console, sandbox)
-    sandbox.world.faults.add("error", "/moderation/check", 1, status=403)
+    sandbox.world.state.faults.add("error", "/moderation/check", 1, status=403)
 
     sandbox.say(ann, "Good evening.")
     await console.until(
@@ -115,7 +115,7 @@ async def test_lines_that_waited_when_the_engine_ended_are_judged_by_the_next(
 ):
     (ann,) = sandbox.call("one", "ann")
     await watch(console, sandbox)
-    sandbox.world.faults.add("rate_limit", "/moderation/check", 1_000, retry_after=60)
+    sandbox.world.state.faults.add("rate_limit", "/moderation/check", 1_000, retry_after=60)
     for number in range(30):
         sandbox.say(ann, f"line {number}")
     await console.until(lambda: len(console.lines) == 30)
@@ -124,7 +124,7 @@ async def test_lines_that_waited_when_the_engine_ended_are_judged_by_the_next(
     assert decided(console) == {}
 
     await console.close()
-    sandbox.world.faults.clear()
+    sandbox.world.state.faults.clear()
     second = type(console)(tmp_path)
     second.engine.start()
     try:

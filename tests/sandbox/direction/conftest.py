@@ -82,7 +82,7 @@ class Play:
         self.world = World(self.clock)
         self.world.add_user("moderator", "Moderator", role="moderator")
         self.events: list[WorldEvent] = []
-        self.world.listen(self.events.append)
+        self.world.state.happenings.listen(self.events.append)
         self.director = Director(self.world, scenario, self.clock, **options)
         self.director.prepare()
         self.director.start()
@@ -100,7 +100,7 @@ class Play:
 
     def live(self, cid: str, user_id: str) -> set[str] | None:
         """Tracks somebody publishes; None when they are not in the call."""
-        session = self.world.calls[cid].running
+        session = self.world.state.calls[cid].running
         found = session.of_user(user_id) if session else []
         return set(found[0].live) if found else None
 

@@ -21,7 +21,7 @@ ROOM = "default:room"
 
 def test_prepare_puts_everything_in_place_at_once(play):
     room = play()
-    call = room.world.calls[ROOM]
+    call = room.world.state.calls[ROOM]
     assert call.name == "The room"
     assert call.captioning
     assert {p.user_id: p.live for p in call.running.presences.values()} == {
@@ -90,9 +90,9 @@ begins = 5.0
 """
     )
     room.until(4.9)
-    assert "default:later" not in room.world.calls
+    assert "default:later" not in room.world.state.calls
     room.until(40.0)
-    assert room.world.calls["default:later"].running is not None
+    assert room.world.state.calls["default:later"].running is not None
     joined = next(
         e.at for e in room.events if e.type == "call.session_started" and "later" in e.cid
     )
@@ -174,9 +174,9 @@ def test_nothing_is_said_in_a_call_that_ended(play):
     room = play(TALK)
     room.until(8.0)
     room.world.control.end(ROOM)
-    spoken = room.world.counters.spoken
+    spoken = room.world.state.counters.spoken
     room.until(30.0)
-    assert room.world.counters.spoken == spoken
+    assert room.world.state.counters.spoken == spoken
 
 
 async def test_run_waits_for_the_start_and_then_plays(scenario, clock):
@@ -187,13 +187,13 @@ async def test_run_waits_for_the_start_and_then_plays(scenario, clock):
     tasks.spawn(director.run(), name="director")
     for _ in range(5):
         await clock.sleep(1.0)
-    assert world.counters.spoken == 0
+    assert world.state.counters.spoken == 0
     assert director.scenario_time == 0.0
     director.start()
     for _ in range(400):
         await clock.sleep(0.0)
     await tasks.close()
-    assert world.counters.captioned > 5
+    assert world.state.counters.captioned > 5
 
 
 @pytest.mark.expects_errors
@@ -247,10 +247,10 @@ def test_a_scenario_lets_requests_and_events_go_wrong(play):
         """
     )
     room.until(1.5)
-    assert room.world.faults.take_event("call.updated") is None
-    assert room.world.faults.take_event("call.closed_caption").kind == "duplicate"
+    assert room.world.state.faults.take_event("call.updated") is None
+    assert room.world.state.faults.take_event("call.closed_caption").kind == "duplicate"
     room.until(2.5)
-    assert room.world.now() - room.clock.now() == 90.0
+    assert room.world.state.now() - room.clock.now() == 90.0
 
 
 def test_somebody_shows_a_test_card_and_puts_it_away(play):

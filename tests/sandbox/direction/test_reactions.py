@@ -41,7 +41,7 @@ def test_a_muted_one_is_silent_until_they_unmute(play):
     before = len(lines_of(room, "ben", 1e9))
     room.until(10.0)
     assert len(lines_of(room, "ben", 1e9)) == before
-    assert room.world.counters.silent["muted"] > 0
+    assert room.world.state.counters.silent["muted"] > 0
     room.until(25.0)
     assert room.live(ROOM, "ben") == {"audio"}
     assert len(lines_of(room, "ben", 1e9)) > before
@@ -55,7 +55,7 @@ def test_a_revoked_one_tries_in_vain(play):
     room.until(60.0)
     assert room.live(ROOM, "troll") == set()
     assert len(lines_of(room, "troll", 1e9)) == before
-    assert room.world.counters.silent["revoked"] > 0
+    assert room.world.state.counters.silent["revoked"] > 0
 
 
 def test_a_revocation_taken_back_gives_the_voice_back(play):
@@ -102,7 +102,7 @@ def test_a_banned_and_kicked_one_cannot_join_but_evades_under_another_name(play)
     room.until(60.0)
     assert room.live(ROOM, "troll") is None
     assert room.live(ROOM, "troll-2") == {"audio"}
-    assert room.world.users["troll-2"].name == "Not Troll"
+    assert room.world.state.users["troll-2"].name == "Not Troll"
     assert lines_of(room, "troll-2", 10.0)
 
 
@@ -114,7 +114,7 @@ def test_an_evader_has_one_other_name(play):
     room.world.sanctions.ban("troll-2", "moderator")
     room.world.sanctions.kick(ROOM, "troll-2", "moderator")
     room.until(120.0)
-    assert "troll-3" not in room.world.users
+    assert "troll-3" not in room.world.state.users
     assert room.live(ROOM, "troll-2") is None
 
 
@@ -159,7 +159,7 @@ STAGE = "livestream:stage"
 def test_one_who_asked_speaks_when_granted(play):
     room = play(ASKING)
     room.until(2.0)
-    assert room.world.calls[STAGE].asked["cy"] == {"send-audio"}
+    assert room.world.state.calls[STAGE].asked["cy"] == {"send-audio"}
     room.world.sanctions.permissions(STAGE, "cy", grant=["send-audio"], by="moderator")
     room.until(15.0)
     assert room.live(STAGE, "cy") == {"audio"}

@@ -33,7 +33,7 @@ def verdicts(play) -> Counter[str]:
 
 def captioned(play) -> None:
     """Turn captions on in every call, as a console does."""
-    for cid, call in play.world.calls.items():
+    for cid, call in play.world.state.calls.items():
         if not call.captioning:
             play.world.control.captions(cid, True)
 
@@ -91,7 +91,7 @@ def test_an_unmet_expectation_is_told(scenario):
 def test_a_town_hall_shows_everything_in_half_a_minute(scenarios, stage_of):
     play = stage_of(scenarios["town-hall"])
     captioned(play)
-    assert 290 <= len(play.world.calls["livestream:budget-hearing"].running.presences) <= 310
+    assert 290 <= len(play.world.state.calls["livestream:budget-hearing"].running.presences) <= 310
     play.until(10.0)
     early = {speaker for speaker, _ in play.spoken}
     assert {"gil", "dorian", "rebate", "coins"} <= early
@@ -105,11 +105,11 @@ def test_a_town_hall_shows_everything_in_half_a_minute(scenarios, stage_of):
 
 def test_game_night_is_raided_after_a_minute(scenarios, stage_of):
     play = stage_of(scenarios["game-night"])
-    assert len(play.world.calls) == 7
+    assert len(play.world.state.calls) == 7
     play.until(21.0)
-    assert len(play.world.calls) == 8
+    assert len(play.world.state.calls) == 8
     captioned(play)
-    table = play.world.calls["default:dungeon-table"]
+    table = play.world.state.calls["default:dungeon-table"]
     play.until(59.0)
     before = len(table.running.presences)
     play.until(70.0)
@@ -121,8 +121,8 @@ def test_game_night_is_raided_after_a_minute(scenarios, stage_of):
 def test_the_wall_has_its_calls_people_and_pace(scenarios, stage_of):
     play = stage_of(scenarios["supervisor-wall"])
     captioned(play)
-    assert len(play.world.calls) == 200
-    assert sum(len(call.running.presences) for call in play.world.calls.values()) == 5000
+    assert len(play.world.state.calls) == 200
+    assert sum(len(call.running.presences) for call in play.world.state.calls.values()) == 5000
     play.until(30.0)
     in_the_second_half = sum(c.start > 1_700_000_015.0 for c in play.world.state.captions)
     assert 15 <= in_the_second_half / 15 <= 30
@@ -134,7 +134,7 @@ def test_the_rate_turns_the_wall_up(scenarios, stage_of):
     play = stage_of(scenarios["supervisor-wall"], rate=4.0)
     captioned(play)
     play.until(12.0)
-    assert play.world.counters.captioned / 12 > 50
+    assert play.world.state.counters.captioned / 12 > 50
 
 
 def test_in_the_audio_room_only_those_who_were_let_speak_are_heard(scenarios, stage_of):
@@ -143,7 +143,7 @@ def test_in_the_audio_room_only_those_who_were_let_speak_are_heard(scenarios, st
     stage = {"ilse-host", "pawel-host", "fabienne", "dr-ong"}
     assert {speaker for speaker, _ in play.spoken} <= stage
     cid = "audio_room:night-trains"
-    asking = [user_id for user_id, asked in play.world.calls[cid].asked.items() if asked]
+    asking = [user_id for user_id, asked in play.world.state.calls[cid].asked.items() if asked]
     assert len(asking) >= 8
     for user_id in asking:
         play.world.sanctions.permissions(cid, user_id, grant=["send-audio"], by="moderator")
@@ -153,21 +153,21 @@ def test_in_the_audio_room_only_those_who_were_let_speak_are_heard(scenarios, st
 
 def test_the_livestream_fills_up_once_it_is_live_and_then_the_api_fails(scenarios, stage_of):
     play = stage_of(scenarios["livestream"])
-    call = play.world.calls["livestream:autumn-launch"]
+    call = play.world.state.calls["livestream:autumn-launch"]
     play.until(11.0)
     assert call.backstage
     assert len(call.running.presences) == 3
     play.until(60.0)
     assert not call.backstage
     assert len(call.running.presences) > 1400
-    fault = play.world.faults.take("/api/v2/moderation/check")
+    fault = play.world.state.faults.take("/api/v2/moderation/check")
     assert (fault.kind, fault.retry_after) == ("rate_limit", 1)
-    assert play.world.faults.take("/api/v2/video/calls") is None
+    assert play.world.state.faults.take("/api/v2/video/calls") is None
 
 
 def test_the_raid_comes_in_three_waves(scenarios, stage_of):
     play = stage_of(scenarios["raid"])
-    call = play.world.calls["default:knitting-circle"]
+    call = play.world.state.calls["default:knitting-circle"]
     sizes = []
     for at in (14.0, 40.0, 70.0, 100.0):
         play.until(at)
