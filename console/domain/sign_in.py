@@ -46,8 +46,11 @@ def video_url(profile: Profile) -> str:
 
 
 def coordinator_url(profile: Profile) -> str:
-    """The coordinator socket's address: ``ws_url``, or the video host's /api/v2/connect."""
-    if profile.ws_url:
-        return profile.ws_url
-    scheme, _, rest = video_url(profile).partition("://")
+    """The coordinator socket's address: ``ws_url``, or the one at the video host."""
+    return profile.ws_url or socket_url(video_url(profile))
+
+
+def socket_url(base_url: str) -> str:
+    """The address of the socket at the host of ``base_url``."""
+    scheme, _, rest = base_url.rstrip("/").partition("://")
     return f"{'ws' if scheme == 'http' else 'wss'}://{rest}/api/v2/connect"

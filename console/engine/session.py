@@ -15,7 +15,8 @@ from console.engine.services.directory import Directory
 from console.engine.services.registry import SERVICES
 from console.engine.services.service import Part, Received, Service, SessionContext
 from console.engine.window_channel import WindowChannel
-from console.engine.wire.coordinator import Coordinator
+from console.engine.wire.coordinator import Coordinator, Listener
+from console.engine.wire.decode import FrameDecoder, decode_frame
 from console.engine.wire.events import ConnectionOk, Event, MalformedEvent
 from console.engine.wire.retry import Refusal
 from console.engine.wire.sign_in_token import Credentials, credentials
@@ -62,15 +63,8 @@ class Session:
         self._ready = asyncio.Event()
         self._focus = ""
         self._malformed = 0
-        self.coordinator = Coordinator(
-            coordinator_url(profile),
-            api_key=profile.api_key,
-            user_id=self._credentials.user_id,
-            token=lambda: credentials(profile, secret, clock.now()).token,
-            renewable=bool(self._credentials.secret),
-            listener=self,
-            clock=clock,
-        )
+        self._token = lambda: credentials(profile, secret, clock.now()).token
+        self.coordinator = self._socket(coordinator_url(profile), "video", decode_frame, self)
 
     # -- life
 
@@ -175,6 +169,21 @@ class Session:
 
     # -- inside
 
+    def _socket(
+        self, url: str, product: str, decode: FrameDecoder, listener: Listener
+    ) -> Coordinator:
+        return Coordinator(
+            url,
+            api_key=self.profile.api_key,
+            user_id=self._credentials.user_id,
+            token=self._token,
+            renewable=bool(self._credentials.secret),
+            listener=listener,
+            clock=self._clock,
+            product=product,
+            decode=decode,
+        )
+
     def _context(self, gateway: "Gateway") -> SessionContext:
         return SessionContext(
             profile=self.profile,
@@ -186,6 +195,7 @@ class Session:
             clock=self._clock,
             evaluator=self._evaluator,
             last_heard=lambda: self.coordinator.last_heard,
+            open_socket=self._socket,
             keep_running=self._keep_running,
             items_kept=self._on_items,
             verdict_kept=self._on_verdict,

@@ -1,6 +1,7 @@
 """What is said: heard, judged by the local policy, kept and shown; and what was said before."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 from console.base.errors import WorldError
@@ -8,6 +9,7 @@ from console.engine.local_policy import LocalJudge
 from console.engine.services.replay import Replay
 from console.engine.services.service import Received, Service, SessionContext
 from console.engine.sources.ingest import ContentIngest
+from console.engine.sources.registry import SOURCES
 from console.protocol.to_window import Heard
 
 
@@ -39,6 +41,10 @@ class Items(Service):
         await self._replay.begin()
         self.context.keep_running(self._replay_items, "replay")
         self.context.keep_running(self._run, "hearing")
+        for source in SOURCES:
+            if source.feed is not None:
+                part = partial(source.feed, self.context, self._ingest.take)
+                self.context.keep_running(part, source.kind)
 
     async def close(self) -> None:
         await self._ingest.drain(timeout=1.0)

@@ -12,6 +12,8 @@ from console.domain.sign_in import Profile
 from console.domain.verdict import Verdict
 from console.engine.services.directory import Directory
 from console.engine.window_channel import WindowChannel
+from console.engine.wire.coordinator import Coordinator, Listener
+from console.engine.wire.decode import FrameDecoder
 from console.engine.wire.events import Event
 from console.engine.wire.retry import Refusal
 from console.policy.evaluator import Evaluator
@@ -37,6 +39,8 @@ class SessionContext:
         user_id: who is signed in.
         evaluator: the local policy in force, if there is one.
         last_heard: when anything came over the socket last (unix seconds).
+        open_socket: a further socket of this sign-in, at an address, for the events of a product;
+            it begins when it is run.
         keep_running: runs a part until the sign-in ends, and starts it again if it fails.
         items_kept, verdict_kept, act_changed, calls_read, refused: a service reports what all
             services should know; see the methods of Service.
@@ -52,6 +56,7 @@ class SessionContext:
     clock: Clock
     evaluator: Callable[[], Evaluator | None]
     last_heard: Callable[[], float]
+    open_socket: Callable[[str, str, FrameDecoder, Listener], Coordinator]
     keep_running: Callable[[Part, str], None]
     items_kept: Callable[[Heard], None]
     verdict_kept: Callable[[Item, Verdict], None]

@@ -1,14 +1,17 @@
 """What the engine knows of one kind of content."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from msgspec import Struct
 
 from console.domain.item import Item
 from console.engine.services.directory import Directory
+from console.engine.services.service import SessionContext
 from console.engine.wire.check import CheckRequest
 from console.engine.wire.events import Event
+
+Take = Callable[[Event], Awaitable[None]]
 
 
 class Source(Struct, frozen=True, kw_only=True):
@@ -20,9 +23,12 @@ class Source(Struct, frozen=True, kw_only=True):
         read: makes one of these events, received at a time in unix seconds, an item; None when it
             is no content.
         check: what moderation.check is asked about an item.
+        feed: runs where the events do not come over the socket of the calls. It fetches them for a
+            sign-in and hands on each.
     """
 
     kind: str
     events: tuple[type[Event], ...]
     read: Callable[[Any, Directory, float], Item | None]
     check: Callable[[Item], CheckRequest]
+    feed: Callable[[SessionContext, Take], Awaitable[None]] | None = None

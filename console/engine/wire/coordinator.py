@@ -21,7 +21,7 @@ from websockets.exceptions import (
 from console import __version__
 from console.base.clock import Clock
 from console.base.tasks import Tasks
-from console.engine.wire.decode import decode_frame
+from console.engine.wire.decode import FrameDecoder, decode_frame
 from console.engine.wire.events import ConnectionOk, ConnectionRefused, Event
 from console.engine.wire.retry import Refusal, delay_before_connecting, final_refusal
 
@@ -68,6 +68,7 @@ class Coordinator:
     """Keeps one socket open for as long as :meth:`run` runs.
 
     ``token`` is asked for before each attempt; ``renewable`` says that it makes a fresh one.
+    ``product`` is the product of Stream whose events come, as ``decode`` understands them.
     """
 
     def __init__(
@@ -80,6 +81,8 @@ class Coordinator:
         renewable: bool,
         listener: Listener,
         clock: Clock,
+        product: str = "video",
+        decode: FrameDecoder = decode_frame,
         chance: random.Random | None = None,
     ) -> None:
         query = urlencode(
@@ -95,6 +98,8 @@ class Coordinator:
         self._renewable = renewable
         self._listener = listener
         self._clock = clock
+        self._product = product
+        self._decode = decode
         self._chance = chance or random.Random()
         self._socket: ClientConnection | None = None
         self.connection_id = ""
@@ -185,12 +190,12 @@ class Coordinator:
         hello = {
             "token": self._token(),
             "user_details": {"id": self._user_id},
-            "products": ["video"],
+            "products": [self._product],
         }
         with contextlib.suppress(ConnectionClosed):  # what the server said first can still be read
             await socket.send(msgspec.json.encode(hello).decode())
         while True:  # other frames may come first (STREAM.md 2.2)
-            event = decode_frame(await socket.recv(decode=False))
+            event = self._decode(await socket.recv(decode=False))
             if isinstance(event, ConnectionOk) and event.connection_id:
                 return event
             if isinstance(event, ConnectionRefused):
@@ -202,7 +207,7 @@ class Coordinator:
             frame = await socket.recv(decode=False)
             heard.at = self._clock.monotonic()
             self.last_heard = self._clock.now()
-            event = decode_frame(frame)
+            event = self._decode(frame)
             if isinstance(event, ConnectionRefused):
                 raise _SignInError(event.error.code, event.error.message)
             await self._listener.on_event(event)

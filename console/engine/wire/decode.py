@@ -3,7 +3,7 @@
 Nothing behind this door sees untrusted JSON, and nothing malformed stops what comes after it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 import msgspec
@@ -33,27 +33,39 @@ def _hook(kind: type, untrusted: Any) -> Any:
 
 
 _envelope = msgspec.json.Decoder(_Envelope)
-_decoders = {kind.type: msgspec.json.Decoder(kind, dec_hook=_hook) for kind in events.KNOWN}
 
 
-def decode_frame(frame: bytes) -> Event:
-    """One WebSocket frame as an event; never raises for what is in it."""
-    name = ""
-    try:
-        if frame[:1] == b"[":  # the array form of a health check (STREAM.md 2.3)
-            items = msgspec.json.decode(frame, type=list[msgspec.Raw])
-            if len(items) != 1:
-                return MalformedEvent(place="frame", sentence="a list of several events")
-            frame = bytes(items[0])
-        envelope = _envelope.decode(frame)
-        name = envelope.type
-        decoder = _decoders.get(name)
-        if decoder is None:
-            return Unknown(name=name, call_cid=envelope.call_cid or "")
-        return decoder.decode(frame)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        place = f"event {visible(name)[:60]}" if name else "frame"
-        return MalformedEvent(name=name, place=place, sentence=_reason(error))
+class FrameDecoder:
+    """Makes events of the frames of one socket. ``kinds``: the events that matter on it."""
+
+    def __init__(self, kinds: Iterable[type[Event]]) -> None:
+        self._decoders = {
+            kind.type: msgspec.json.Decoder(kind, dec_hook=_hook)
+            for kind in (*events.OF_SOCKETS, *kinds)
+        }
+
+    def __call__(self, frame: bytes) -> Event:
+        """One frame as an event; never raises for what is in it."""
+        name = ""
+        try:
+            if frame[:1] == b"[":  # the array form of a health check (STREAM.md 2.3)
+                items = msgspec.json.decode(frame, type=list[msgspec.Raw])
+                if len(items) != 1:
+                    return MalformedEvent(place="frame", sentence="a list of several events")
+                frame = bytes(items[0])
+            envelope = _envelope.decode(frame)
+            name = envelope.type
+            decoder = self._decoders.get(name)
+            if decoder is None:
+                return Unknown(name=name, call_cid=envelope.call_cid or "")
+            return decoder.decode(frame)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            place = f"event {visible(name)[:60]}" if name else "frame"
+            return MalformedEvent(name=name, place=place, sentence=_reason(error))
+
+
+decode_frame = FrameDecoder(events.OF_CALLS)
+"""For the socket that brings the events of calls."""
 
 
 class WatchedCall(Struct, frozen=True):
@@ -124,7 +136,7 @@ def read_call(untrusted: Any) -> CallState:
         MalformedAnswerError: it is missing or malformed.
     """
     try:
-        return _convert(untrusted["call"], CallState)
+        return convert_untrusted(untrusted["call"], CallState)
     except (TypeError, KeyError) as error:
         raise MalformedAnswerError("the answer holds no call") from error
     except msgspec.ValidationError as error:
@@ -140,7 +152,7 @@ def _without_malformed_people(untrusted: msgspec.Raw) -> WatchedCall | None:
         session["participants"] = [
             person for person in people if next(_presences([person]), None) is not None
         ]
-        return _convert(entry, WatchedCall)
+        return convert_untrusted(entry, WatchedCall)
     except (KeyError, TypeError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 
@@ -148,12 +160,13 @@ def _without_malformed_people(untrusted: msgspec.Raw) -> WatchedCall | None:
 def _presences(untrusted: list[Any]) -> Iterator[Presence]:
     for person in untrusted:
         try:
-            yield _convert(person, Presence)
+            yield convert_untrusted(person, Presence)
         except msgspec.ValidationError:
             continue
 
 
-def _convert(untrusted: Any, kind: type[T]) -> T:
+def convert_untrusted(untrusted: Any, kind: type[T]) -> T:
+    """Decoded JSON as ``kind``. Raises msgspec.ValidationError."""
     return msgspec.convert(untrusted, kind, dec_hook=_hook)
 
 

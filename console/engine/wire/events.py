@@ -308,10 +308,8 @@ class MalformedEvent(Event, frozen=True, kw_only=True):
     sentence: str
 
 
-KNOWN: tuple[type[Event], ...] = (
-    ConnectionOk,
-    ConnectionRefused,
-    HealthCheck,
+OF_SOCKETS: tuple[type[Event], ...] = (ConnectionOk, ConnectionRefused, HealthCheck)
+OF_CALLS: tuple[type[Event], ...] = (
     CallCreated,
     CallUpdated,
     CallLiveStarted,

@@ -157,9 +157,12 @@ class Gateway:
         path: str,
         body: dict[str, Any] | None = None,
         query: dict[str, str] | None = None,
+        *,
+        as_user: bool = False,
     ) -> dict[str, Any]:
-        """One request with the token that acts; the answer as it came."""
-        content = await self._raw(self._acting, method, path, query, body)
+        """One request with the token that acts, or the user's; the answer as it came."""
+        client = self._user if as_user else self._acting
+        content = await self._raw(client, method, path, query, body)
         if not content:
             return {}
         try:
