@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from console.domain.acts.table import ACTS
 from console.ui.acts.acts_model import ActsModel, Column
@@ -10,6 +10,7 @@ from console.ui.acts.receipt_delegate import ReceiptDelegate
 from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
+from console.ui.widgets.layouts import in_column
 from console.ui.widgets.row_table import as_rows
 
 _NOTHING = Blank("shield", "Nothing has been done yet.", "Every act gets a receipt here.")
@@ -137,10 +138,7 @@ class ActLogPanel(Panel):
         self.log = ActLog(context, model)
         self.blank = BlankPage(context.theme, low=True)
         self.blank.show_blank(_NOTHING)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.log)
-        column.addWidget(self.blank)
+        in_column(self.log, self.blank, owner=self, spacing=None)
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._refresh)
         self._refresh()

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from console.domain.acts.spec import ActSpec
 from console.domain.acts.table import ACTS
 from console.ui.acts.act_button import ActButton
 from console.ui.state.controller import WindowController
 from console.ui.state.targets import Target
+from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.theme import Theme
 
@@ -69,11 +70,7 @@ class ActMatrix(QWidget):
                 grid.addWidget(button, row, column)
         for column in (1, 2, 3):
             grid.setColumnStretch(column, 1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(4)
-        box.addLayout(grid)
-        box.addWidget(self.hint)
+        in_column(grid, self.hint, owner=self, spacing=4)
         theme.changed.connect(self._redraw)
         self._redraw()
 

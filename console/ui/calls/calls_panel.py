@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QActionGroup, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from console.ui.calls.calls_delegate import CallsDelegate, pin_place
 from console.ui.calls.calls_model import CallsModel
 from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.badge_words import count
+from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.roles import Role
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.stable_list import StableList
@@ -64,16 +65,11 @@ class CallsPanel(Panel):
         self.order.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.order.setMenu(self._order_menu())
         self.list = CallsList(self.model, context.theme)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 8, 8, 8)
-        bar.setSpacing(6)
-        bar.addWidget(self.filter, 1)
-        bar.addWidget(self.order)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(bar)
-        column.addWidget(self.list, 1)
+        in_column(
+            in_row((self.filter, 1), self.order, margins=(8, 8, 8, 8), spacing=6),
+            (self.list, 1),
+            owner=self,
+        )
         self.filter.textChanged.connect(self.model.set_filter)
         self.filter.returnPressed.connect(self._choose_first)
         context.theme.changed.connect(self._show_order)

@@ -6,11 +6,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QPushButton,
     QStackedWidget,
     QToolButton,
-    QVBoxLayout,
 )
 
 from console.base.documents import write_whole
@@ -29,6 +27,7 @@ from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.badge_words import count
 from console.ui.widgets.blank_page import Blank, BlankPage
+from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import tip
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.search_field import SearchField
@@ -236,17 +235,19 @@ class DisagreementsPanel(Panel):
         one, other = self.stricter, self.milder
         one.clicked.connect(lambda: self._on_toggled(one, other))
         other.clicked.connect(lambda: self._on_toggled(other, one))
-        top = QHBoxLayout()
-        top.setContentsMargins(12, 6, 12, 6)
-        top.setSpacing(8)
-        top.addWidget(self.search, 1)
-        for part in (one, other, self.fresh, self.more, self.export):
-            top.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self._stack, 1)
+        in_column(
+            in_row(
+                (self.search, 1),
+                one,
+                other,
+                self.fresh,
+                self.more,
+                self.export,
+                margins=(12, 6, 12, 6),
+            ),
+            (self._stack, 1),
+            owner=self,
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

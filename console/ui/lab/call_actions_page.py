@@ -1,7 +1,7 @@
 """What the call rules of a policy would have done in the calls of a run, and on whom."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from console.domain.results import CallAction
 from console.protocol.lab_results import CallActions, PolicyResult
@@ -10,6 +10,7 @@ from console.ui.lab.result_columns import CALL_ACTIONS
 from console.ui.lab.result_words import beside_numbers, call_rule_words
 from console.ui.lab.segments import Segments
 from console.ui.widgets.blank_page import Blank, BlankPage
+from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.table_model import TableModel
@@ -49,17 +50,17 @@ class CallActionsPage(QFrame):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.blank)
-        top = QVBoxLayout()
-        top.setContentsMargins(16, 8, 16, 8)
-        top.setSpacing(8)
-        top.addWidget(self.which, 0, Qt.AlignmentFlag.AlignLeft)
-        top.addWidget(self.beside)
-        top.addWidget(self.summary)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self._stack, 1)
+        in_column(
+            in_column(
+                (self.which, 0, Qt.AlignmentFlag.AlignLeft),
+                self.beside,
+                self.summary,
+                margins=(16, 8, 16, 8),
+                spacing=8,
+            ),
+            (self._stack, 1),
+            owner=self,
+        )
 
     def show_results(self, a: PolicyResult, b: PolicyResult | None) -> None:
         """Show what one policy, or each of two, would have done."""

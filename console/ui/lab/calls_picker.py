@@ -5,17 +5,16 @@ from time import localtime, strftime
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from console.base.plain_text import visible
 from console.protocol.lab_runs import AskSavedCalls, SavedCall, SavedCalls
 from console.ui.state.engine_link import EngineLink, new_id
+from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.theme import Theme
 
@@ -59,16 +58,12 @@ class CallsPicker(QFrame):
         for button, state in ((self.all, True), (self.none, False)):
             button.setProperty("tone", "link")
             button.clicked.connect(lambda _checked=False, state=state: self.check_all(state))
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self.summary, 1)
-        row.addWidget(self.all)
-        row.addWidget(self.none)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.list)
-        column.addLayout(row)
+        in_column(
+            self.list,
+            in_row((self.summary, 1), self.all, self.none, spacing=4),
+            owner=self,
+            spacing=4,
+        )
         self._show_summary()
 
     def refresh(self) -> None:

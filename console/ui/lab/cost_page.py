@@ -1,11 +1,12 @@
 """What errors cost: counts by kind, times weights that the user sets."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QGridLayout, QWidget
 
 from console.protocol.lab_results import PolicyResult
 from console.protocol.lab_runs import Weights
 from console.ui.lab.result_words import KIND_HELP, cost_of, kind_words
+from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
 KINDS = ("missed", "false_flag", "false_block", "wrong_label")
@@ -59,12 +60,7 @@ class CostPage(QFrame):
         grid.addWidget(self.total_b, len(KINDS) + 1, 5, _side(5))
         grid.setColumnStretch(6, 1)
         self.note = PlainLabel(ink="dim", wrap=True)
-        column_ = QVBoxLayout(self)
-        column_.setContentsMargins(16, 16, 16, 16)
-        column_.setSpacing(16)
-        column_.addLayout(grid)
-        column_.addWidget(self.note)
-        column_.addStretch(1)
+        in_column(grid, self.note, None, owner=self, margins=(16, 16, 16, 16), spacing=16)
 
     def show_results(self, a: PolicyResult, b: PolicyResult | None) -> None:
         """Show the errors of one policy, or of two side by side."""

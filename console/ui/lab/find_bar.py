@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QToolButton, QWidget
 
 from console.ui.lab.editor import PolicyEditor
+from console.ui.widgets.layouts import in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.theme import Theme
 
@@ -34,13 +35,16 @@ class FindBar(QFrame):
         self._up = self._button("Previous place", lambda: self._find(backwards=True))
         self._down = self._button("Next place", self._find)
         self._close = self._button("Close", self.leave)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 8, 4)
-        row.setSpacing(4)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.count)
-        for button in (self._up, self._down, self._close):
-            row.addWidget(button)
+        in_row(
+            (self.words, 1),
+            self.count,
+            self._up,
+            self._down,
+            self._close,
+            owner=self,
+            margins=(12, 4, 8, 4),
+            spacing=4,
+        )
         theme.changed.connect(self._draw)
         self._draw()
         self.hide()

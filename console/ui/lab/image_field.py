@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 
+from console.ui.widgets.layouts import in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
 FILTER = "Images (*.png *.jpg *.jpeg *.gif *.webp *.bmp);;All files (*)"
@@ -75,14 +76,9 @@ class ImageField(QWidget):
         self._typed.timeout.connect(self._settle)
         self.line.textChanged.connect(lambda _text: self._typed.start())
         self.line.editingFinished.connect(self._settle)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
         label = PlainLabel("Image", ink="dim")
         label.setBuddy(self.line)
-        row.addWidget(label)
-        row.addWidget(self.line, 1)
-        row.addWidget(self.choose)
+        in_row(label, (self.line, 1), self.choose, owner=self)
 
     @property
     def place(self) -> ImagePlace:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from console.base.plain_text import visible
 from console.domain.results import Judgement
@@ -10,6 +10,7 @@ from console.domain.verdict import KEEP, Severity
 from console.ui.widgets.badge import Badge, Ground, badge_height, badge_width, paint_badge
 from console.ui.widgets.cell_delegate import action_badge
 from console.ui.widgets.fonts import Fonts
+from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.theme import Theme
 
@@ -44,23 +45,15 @@ class JudgementCard(QFrame):
         self.why = PlainLabel(wrap=True)
         self.why.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.picture = PlainLabel()
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.note)
-        middle = QHBoxLayout()
-        middle.setSpacing(10)
-        middle.addWidget(self.badge)
-        middle.addWidget(self.labels, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 10, 14, 12)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addLayout(middle)
-        reason = QHBoxLayout()
-        reason.setSpacing(10)
-        reason.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
-        reason.addWidget(self.why, 1)
-        column.addLayout(reason, 1)
+        reason = in_row((self.picture, 0, Qt.AlignmentFlag.AlignTop), (self.why, 1), spacing=10)
+        in_column(
+            in_row((self.title, 1), self.note, spacing=None),
+            in_row(self.badge, (self.labels, 1), spacing=10),
+            (reason, 1),
+            owner=self,
+            margins=(18, 10, 14, 12),
+            spacing=8,
+        )
         self.setMinimumHeight(116)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._draw)

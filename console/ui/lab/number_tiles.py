@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
 _INKS = {"good": "good", "warn": "warn", "bad": "bad", "text_dim": "dim"}
@@ -32,12 +33,7 @@ class NumberTile(QFrame):
         font = self.words.font()
         font.setPointSizeF(font.pointSizeF() * 0.9)
         self.words.setFont(font)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.setSpacing(0)
-        column.addWidget(self.number)
-        column.addWidget(self.words)
-        column.addStretch(1)
+        in_column(self.number, self.words, None, owner=self, margins=(12, 8, 12, 8))
 
     def event(self, event: QEvent) -> bool:
         if self._can_choose:

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from console.base.plain_text import visible
 from console.domain.results import PolicyError
 from console.ui.widgets.fonts import Fonts
+from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.roles import Index
 from console.ui.widgets.theme import Theme
@@ -47,13 +47,8 @@ class ProblemList(QFrame):
         self.list.itemClicked.connect(lambda _item: self.chosen.emit(self.list.currentRow()))
         rule = QFrame()
         rule.setProperty("surface", "rule")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(rule)
         self._head.setContentsMargins(12, 6, 12, 4)
-        column.addWidget(self._head)
-        column.addWidget(self.list, 1)
+        in_column(rule, self._head, (self.list, 1), owner=self)
         self.hide()
 
     def show_errors(self, errors: tuple[PolicyError, ...]) -> None:

@@ -1,12 +1,13 @@
 """On labelled lines: precision and recall by label, and which label was taken for which."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QWidget
 
 from console.protocol.lab_results import PolicyResult
 from console.ui.lab.matrix_view import MatrixView
 from console.ui.lab.result_columns import QUALITY, QUALITY_OF_TWO, quality_rows
 from console.ui.lab.segments import Segments
+from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.table_model import TableModel
@@ -30,21 +31,21 @@ class QualityPage(QFrame):
         self._title = PlainLabel("True label down, given label across", ink="dim")
         low = QFrame()
         low.setProperty("surface", "panel")
-        box = QVBoxLayout(low)
-        box.setContentsMargins(16, 8, 16, 8)
-        box.setSpacing(4)
-        box.addWidget(self._title)
-        box.addWidget(self.which, 0, Qt.AlignmentFlag.AlignLeft)
-        box.addWidget(self.matrix, 1)
+        in_column(
+            self._title,
+            (self.which, 0, Qt.AlignmentFlag.AlignLeft),
+            (self.matrix, 1),
+            owner=low,
+            margins=(16, 8, 16, 8),
+            spacing=4,
+        )
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
         split.addWidget(low)
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(split)
+        in_column(split, owner=self)
 
     def show_results(self, a: PolicyResult, b: PolicyResult | None) -> None:
         """Show the quality of one policy, or of two side by side."""

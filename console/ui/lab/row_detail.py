@@ -1,13 +1,14 @@
 """The chosen line of a run in full: its words, what was said of it, and by which rules."""
 
 from PySide6.QtGui import QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
 from console.base.plain_text import visible
 from console.domain.results import Judgement
 from console.domain.verdict import Match
 from console.protocol.lab_runs import RunRow
 from console.ui.lab.rows_columns import acts_text, explained
+from console.ui.widgets.layouts import in_column
 from console.ui.widgets.marked_text import shown
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.text_offsets import utf16
@@ -61,15 +62,8 @@ class RowDetail(QFrame):
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(self.fontMetrics().height() * 2 + 14)
         self.why = PlainLabel(ink="dim", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(rule)
-        inner = QVBoxLayout()
-        inner.setContentsMargins(16, 8, 16, 10)
-        inner.setSpacing(6)
-        inner.addWidget(self.text)
-        inner.addWidget(self.why)
-        column.addLayout(inner)
+        inner = in_column(self.text, self.why, margins=(16, 8, 16, 10), spacing=6)
+        in_column(rule, inner, owner=self, spacing=None)
         theme.changed.connect(self._draw)
         self.hide()
 

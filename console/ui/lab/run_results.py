@@ -7,10 +7,8 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -36,6 +34,7 @@ from console.ui.lab.totals_bar import (
     parts_of,
 )
 from console.ui.state.engine_link import EngineLink
+from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.table_model import TableModel
@@ -250,9 +249,6 @@ class RunResults(QFrame):
         self._on_chips(chosen)
 
     def _lay_out(self) -> None:
-        head = QVBoxLayout()
-        head.setContentsMargins(16, 10, 16, 6)
-        head.setSpacing(10)
         self._bars = QWidget()
         bars = QGridLayout(self._bars)
         bars.setContentsMargins(0, 0, 0, 0)
@@ -261,19 +257,18 @@ class RunResults(QFrame):
         for row, (words, bar) in enumerate((("Before", self.before), ("Now", self.now))):
             bars.addWidget(PlainLabel(words, ink="dim"), row, 0)
             bars.addWidget(bar, row, 1, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self.tiles)
-        head.addWidget(self._bars)
-        head.addWidget(self.bar)
-        head.addWidget(self.chips)
-        head.addWidget(self.labels)
-        switch = QHBoxLayout()
-        switch.setSpacing(8)
-        switch.addWidget(self.views)
-        switch.addStretch(1)
-        switch.addWidget(self.export)
-        head.addLayout(switch)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.stack, 1)
+        switch = in_row(self.views, None, self.export)
+        in_column(
+            in_column(
+                self.tiles,
+                self._bars,
+                self.bar,
+                self.chips,
+                self.labels,
+                switch,
+                margins=(16, 10, 16, 6),
+                spacing=10,
+            ),
+            (self.stack, 1),
+            owner=self,
+        )

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,6 +21,7 @@ from console.ui.lab.judgement_card import JudgementCard
 from console.ui.lab.matches_table import MatchesTable
 from console.ui.lab.try_words import FILE_STAYS, graver, image_note, why_no_stream
 from console.ui.state.engine_link import EngineLink, new_id
+from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.marked_text import stretches
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.text_offsets import utf16
@@ -175,10 +175,6 @@ class TryPanel(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(12)
-        column.addWidget(self.text, 2)
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(PlainLabel("Examples", ink="faint"))
@@ -188,19 +184,19 @@ class TryPanel(QFrame):
         row.addWidget(self.language)
         row.addSpacing(8)
         row.addWidget(self.ask)
-        column.addLayout(row)
-        place = QVBoxLayout()
-        place.setSpacing(6)
-        place.addWidget(self.image)
-        place.addWidget(self.image_note)
-        column.addLayout(place)
-        cards = QHBoxLayout()
-        cards.setSpacing(12)
-        cards.addWidget(self.here, 1)
-        cards.addWidget(self.stream, 1)
-        column.addLayout(cards)
-        column.addWidget(self.difference)
-        column.addWidget(self.matches, 4)
+        place = in_column(self.image, self.image_note, spacing=6)
+        cards = in_row((self.here, 1), (self.stream, 1), spacing=12)
+        in_column(
+            (self.text, 2),
+            row,
+            place,
+            cards,
+            self.difference,
+            (self.matches, 4),
+            owner=self,
+            margins=(16, 12, 16, 12),
+            spacing=12,
+        )
 
     def _on_typed(self) -> None:
         self._timer.start()

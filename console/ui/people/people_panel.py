@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget
 
 from console.ui.people.people_delegate import PeopleDelegate
 from console.ui.people.people_model import PeopleModel
@@ -12,6 +12,7 @@ from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.badge_words import count
 from console.ui.widgets.blank_page import Blank, BlankPage
+from console.ui.widgets.layouts import in_column
 from console.ui.widgets.roles import Role
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.stable_list import StableList
@@ -42,14 +43,8 @@ class PeoplePanel(Panel):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.blank)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(8)
-        margin = QVBoxLayout()
-        margin.setContentsMargins(8, 0, 8, 0)
-        margin.addWidget(self.filter)
-        column.addLayout(margin)
-        column.addWidget(self._stack, 1)
+        margin = in_column(self.filter, margins=(8, 0, 8, 0))
+        in_column(margin, (self._stack, 1), owner=self, margins=(0, 8, 0, 0), spacing=8)
         self.filter.textChanged.connect(model.set_filter)
         self.list.selectionModel().selectionChanged.connect(self._on_selection)
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):

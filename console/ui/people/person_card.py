@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStackedWidget,
     QTabBar,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -38,6 +37,7 @@ from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.flow import FlowLayout
 from console.ui.widgets.fonts import Fonts
+from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel
 from console.ui.widgets.theme import Theme
 
@@ -236,50 +236,37 @@ class PersonCardView(Panel):
             self._again.start()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        names = QVBoxLayout()
-        names.setSpacing(1)
-        names.addWidget(self.name)
-        names.addWidget(self._ids)
-        head.addWidget(self._disc)
-        head.addLayout(names, 1)
-        upper = QVBoxLayout()
-        upper.setContentsMargins(12, 10, 12, 4)
-        upper.setSpacing(8)
-        upper.addLayout(head)
+        names = in_column(self.name, self._ids, spacing=1)
         # Chips have one line whatever they say, and a request comes below the acts: what a
         # person does must not move the buttons that act on them.
         chips = QWidget()
         chips.setLayout(self._chips)
         chips.setFixedHeight(self.fontMetrics().height() + 6)
-        upper.addWidget(chips)
-        upper.addWidget(self.matrix)
-        upper.addWidget(self.request)
         page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(upper)
         self._lower = QWidget()
-        lower = QVBoxLayout(self._lower)
-        lower.setContentsMargins(0, 0, 0, 0)
-        lower.setSpacing(0)
-        lower.addWidget(self._tabs)
-        lower.addWidget(self._pages, 1)
+        in_column(self._tabs, (self._pages, 1), owner=self._lower)
         # Takes the room of the lines, so that the acts stay where they are for several people.
         self._room = PlainLabel(ink="dim", wrap=True)
         self._room.setObjectName("chosen-names")
         self._room.setContentsMargins(12, 6, 12, 8)
         self._room.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._room.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        column.addWidget(self._lower, 1)
-        column.addWidget(self._room, 1)
+        in_column(
+            in_column(
+                in_row(self._disc, (names, 1), spacing=10),
+                chips,
+                self.matrix,
+                self.request,
+                margins=(12, 10, 12, 4),
+                spacing=8,
+            ),
+            (self._lower, 1),
+            (self._room, 1),
+            owner=page,
+        )
         self._stack.addWidget(self.blank)
         self._stack.addWidget(page)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
+        in_column(self._stack, owner=self)
 
     def sizeHint(self) -> QSize:
         return QSize(332, 420)
@@ -332,16 +319,12 @@ class _RequestBox(QFrame):
             for spec in ACTS
             if spec.scope is Scope.REQUEST
         ]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 6, 8, 8)
-        column.setSpacing(6)
-        column.addWidget(self._words)
         row = QHBoxLayout()
         row.setSpacing(4)
         for button in self._buttons:
             button.act_pressed.connect(self.act_pressed)
             row.addWidget(button, 1)
-        column.addLayout(row)
+        in_column(self._words, row, owner=self, margins=(8, 6, 8, 8), spacing=6)
         self.hide()
 
     def show_keys(self, keys: Mapping[str, str]) -> None:

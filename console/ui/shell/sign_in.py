@@ -12,6 +12,7 @@ from console.ui.state.aio import Slots
 from console.ui.state.controller import WindowController
 from console.ui.state.profiles import Profiles
 from console.ui.widgets.dialog import PlainDialog
+from console.ui.widgets.layouts import in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
 KEPT = "Secrets are kept in the system's keyring, in no file."
@@ -94,23 +95,17 @@ class SignInDialog(PlainDialog):
 
     def _lay_out(self) -> None:
         left, right, columns = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
-        buttons = QHBoxLayout()
-        buttons.setSpacing(6)
         for button, name in ((self.new, "new"), (self.forget, "forget"), (self.test, "test")):
             button.setObjectName(name)
             button.setAutoDefault(False)
-        buttons.addWidget(self.new)
-        buttons.addWidget(self.forget)
         left.setSpacing(6)
         left.addWidget(self.names, 1)
-        left.addLayout(buttons)
+        left.addLayout(in_row(self.new, self.forget, spacing=6))
         right.setSpacing(8)
         right.addWidget(self.form)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self.test, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.outcome, 1)
-        right.addLayout(row)
+        right.addLayout(
+            in_row((self.test, 0, Qt.AlignmentFlag.AlignTop), (self.outcome, 1), spacing=10)
+        )
         right.addStretch(1)
         right.addWidget(self.keyring)
         columns.setSpacing(16)

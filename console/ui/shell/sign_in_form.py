@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,6 +20,7 @@ from console.domain.sign_in import (
     Profile,
     coordinator_url,
 )
+from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
 
@@ -91,11 +91,7 @@ class SignInForm(QWidget):
         self._row("Profile", self.name)
         self._row("API key", self.api_key)
         box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(methods)
-        column.addWidget(self.method_words)
+        in_column(methods, self.method_words, owner=box, spacing=4)
         self._form.addRow(PlainLabel("Sign in with", ink="dim"), box)
         self._form.addRow(self._secret_label, self.secret)
         self._row("User id", self.user_id)
@@ -108,9 +104,7 @@ class SignInForm(QWidget):
         self._row("Base URL", self.base_url)
         self._row("WebSocket URL", self.ws_url)
         self._row("Policy key", self.config_key)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._form)
+        in_column(self._form, owner=self)
         self.more.toggled.connect(self._show_more)
         self.methods.buttonToggled.connect(lambda *_: self._on_method())
         for edit in self.fields():

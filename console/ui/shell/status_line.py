@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStatusBar, QWidget
+from PySide6.QtWidgets import QPushButton, QStatusBar, QWidget
 
 from console.base.percentiles import Percentiles
 from console.base.plain_text import visible
@@ -13,6 +13,7 @@ from console.ui.state.health import Health, all_words
 from console.ui.state.meters import Meters
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.badge_words import count, milliseconds
+from console.ui.widgets.layouts import in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 
 REFRESH_MS = 1000
@@ -129,12 +130,15 @@ class StatusLine(QStatusBar):
         self.disagreements.setObjectName("disagreements-counter")
         self.disagreements.clicked.connect(lambda: context.commands.run("view.disagreements"))
         left = QWidget()
-        row = QHBoxLayout(left)
-        row.setContentsMargins(10, 0, 0, 0)
-        row.setSpacing(6)
-        for part in (self._dot, self.connection, self.said):
-            row.addWidget(part)
-        row.addStretch(1)
+        in_row(
+            self._dot,
+            self.connection,
+            self.said,
+            None,
+            owner=left,
+            margins=(10, 0, 0, 0),
+            spacing=6,
+        )
         self.addWidget(left, 1)
         for label in (self.spoken, self.judged, self.waiting, self.engine):
             label.setContentsMargins(8, 0, 8, 0)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from console.base.plain_text import visible
 from console.domain.acts.spec import Scope
@@ -12,6 +12,7 @@ from console.ui.acts.act_button import ActButton
 from console.ui.state.controller import WindowController
 from console.ui.widgets.badge_words import clock_minute, count
 from console.ui.widgets.chip import Chip
+from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import ElidedLabel
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.theme import Theme
@@ -161,11 +162,7 @@ class TranscriptHeader(QFrame):
         second.addWidget(self.everything)
         second.addWidget(self.raised)
         second.addWidget(self.search, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.setSpacing(6)
-        column.addLayout(first)
-        column.addLayout(second)
+        in_column(first, second, owner=self, margins=(12, 8, 12, 8), spacing=6)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

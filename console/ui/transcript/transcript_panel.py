@@ -6,11 +6,9 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -27,6 +25,7 @@ from console.ui.transcript.transcript_model import TranscriptModel
 from console.ui.transcript.why_popup import WhyPopup
 from console.ui.widgets.badge_words import count
 from console.ui.widgets.blank_page import BlankPage, blank_transcript
+from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
 
@@ -60,11 +59,7 @@ class TranscriptPanel(Panel):
         self.pill.setProperty("tone", "pill")
         self.pill.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.pill.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self._stack, 1)
+        in_column(self.header, (self._stack, 1), owner=self)
         self.header.show_filter(self.model.raised_only)
         self._connect()
         self._show_keys()
@@ -298,9 +293,7 @@ class _Banner(QFrame):
         self.setProperty("surface", "warn")
         self.setObjectName("banner")
         self._words = PlainLabel(ink="warn", wrap=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 12, 6)
-        row.addWidget(self._words, 1)
+        in_row((self._words, 1), owner=self, margins=(12, 6, 12, 6))
         self.hide()
 
     def say(self, words: str) -> None:

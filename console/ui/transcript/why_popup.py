@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QWidget
 
 from console.base.plain_text import visible
 from console.domain.verdict import Severity, Source, Verdict
 from console.ui.state.entries import ItemEntry
 from console.ui.widgets.badge import badge_of
 from console.ui.widgets.badge_words import clock, milliseconds
+from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.theme import Theme
 
@@ -65,12 +66,9 @@ class WhyPopup(QFrame):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 10)
-        column.setSpacing(8)
-        column.addWidget(self._head)
-        column.addLayout(self._grid)
-        column.addWidget(self._text)
+        in_column(
+            self._head, self._grid, self._text, owner=self, margins=(12, 10, 12, 10), spacing=8
+        )
 
     def explain(self, entry: ItemEntry, corner: QPoint, *, pointed: bool = False) -> None:
         """Show the reasons for ``entry`` with the top left corner near ``corner``.

@@ -1,7 +1,8 @@
 """A small framed word with an icon: a state of a call or a person."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
+from console.ui.widgets.layouts import in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.theme import Theme
 
@@ -26,11 +27,7 @@ class Chip(QFrame):
         self._word = PlainLabel()
         self._shown = ("", "", "")
         self.setProperty("surface", "chip")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(6, 1, 7, 1)
-        row.setSpacing(4)
-        row.addWidget(self._icon_label)
-        row.addWidget(self._word)
+        in_row(self._icon_label, self._word, owner=self, margins=(6, 1, 7, 1), spacing=4)
         font = self._word.font()
         font.setPointSizeF(font.pointSizeF() * 0.9)
         self._word.setFont(font)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
 
@@ -30,12 +31,9 @@ class PlainDialog(QDialog):
         self._buttons.addStretch(1)
         rule = QFrame()
         rule.setProperty("surface", "rule")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        column.addLayout(self.body, 1)
-        column.addWidget(rule)
-        column.addLayout(self._buttons)
+        in_column(
+            (self.body, 1), rule, self._buttons, owner=self, margins=(20, 16, 20, 16), spacing=12
+        )
 
     def add_heading(self, words: str) -> PlainLabel:
         """A bold first line."""

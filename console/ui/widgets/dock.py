@@ -1,8 +1,9 @@
 """A panel that can be moved, hidden and detached, with a title bar in the program's own look."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QFrame, QToolButton, QWidget
 
+from console.ui.widgets.layouts import in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.theme import Theme
 
@@ -29,14 +30,16 @@ class Dock(QDockWidget):
         self._close = _bar_button(f"Hide {title}", "hide")
         self._float.clicked.connect(lambda: self.setFloating(not self.isFloating()))
         self._close.clicked.connect(self.close)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(12, 2, 4, 2)
-        row.setSpacing(6)
-        row.addWidget(self._title)
-        row.addWidget(self._note)
-        row.addStretch(1)
-        row.addWidget(self._float)
-        row.addWidget(self._close)
+        in_row(
+            self._title,
+            self._note,
+            None,
+            self._float,
+            self._close,
+            owner=bar,
+            margins=(12, 2, 4, 2),
+            spacing=6,
+        )
         self.setTitleBarWidget(bar)
         theme.changed.connect(self._redraw)
         self._redraw()

@@ -1,7 +1,9 @@
 """Tabs over pages, with room for buttons at the right of the tabs."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QWidget
+
+from console.ui.widgets.layouts import in_column, in_row
 
 
 class TabPane(QFrame):
@@ -24,15 +26,8 @@ class TabPane(QFrame):
         self.buttons.setSpacing(8)
         head = QFrame()
         head.setProperty("surface", "header")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(4, 0, 12, 0)
-        row.addWidget(self.bar, 1)
-        row.addLayout(self.buttons)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(self._stack, 1)
+        in_row((self.bar, 1), self.buttons, owner=head, margins=(4, 0, 12, 0), spacing=None)
+        in_column(head, (self._stack, 1), owner=self)
         self.bar.currentChanged.connect(self._on_changed)
 
     def add_page(self, page: QWidget, words: str) -> None:
