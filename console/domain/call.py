@@ -94,3 +94,8 @@ class Participant(Struct, frozen=True, kw_only=True):
     capabilities: frozenset[str] | None = None
     banned: bool = False
     blocked: bool = False
+
+    @property
+    def key(self) -> str:
+        """What tells the participants of a call apart, those who are not in it included."""
+        return self.user_session_id or f"user:{self.user_id}"

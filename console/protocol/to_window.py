@@ -1,4 +1,4 @@
-"""What the engine tells the window. Batched: at most one of each kind a frame."""
+"""What the engine sends to the window."""
 
 from enum import StrEnum
 from typing import Any, get_args
@@ -14,6 +14,7 @@ from console.protocol.ask import Answer, Ask
 from console.protocol.lab import LabToWindow
 from console.protocol.lab_runs import RunToWindow
 from console.protocol.lab_stream import StreamToWindow
+from console.protocol.push import Merge, Push
 from console.protocol.to_engine import AskPerson, TestConnection
 
 VERSION = 2
@@ -61,20 +62,24 @@ class ConnectionTested(Answer, frozen=True, tag="connection_tested"):
     name: str = ""
 
 
-class CallsChanged(Struct, frozen=True, tag="calls_changed"):
+class CallsChanged(Push, frozen=True, tag="calls_changed"):
     """Calls that appeared or changed, and cids that are over. ``whole``: forget all others."""
+
+    merge = Merge("changed", key=lambda call: call.cid, removed="removed")
 
     changed: tuple[Call, ...] = ()
     removed: tuple[str, ...] = ()
     whole: bool = False
 
 
-class ParticipantsChanged(Struct, frozen=True, tag="participants_changed"):
+class ParticipantsChanged(Push, frozen=True, tag="participants_changed"):
     """People of the focused call. ``left`` holds user_session_ids; ``whole``: forget all others.
 
     People who are not in the session but matter (blocked, banned, spoke before they left) come
     with an empty ``user_session_id``.
     """
+
+    merge = Merge("changed", key=lambda person: person.key, removed="left", apart=("cid",))
 
     cid: str
     session_id: str
@@ -83,18 +88,29 @@ class ParticipantsChanged(Struct, frozen=True, tag="participants_changed"):
     whole: bool = False
 
 
-class Heard(Struct, frozen=True, tag="heard"):
+class Heard(Push, frozen=True, tag="heard"):
     """New or revised items, each with the local verdict on it if there is one.
 
     ``replay``: items from the store, of before this engine ran; not to be counted as new.
     """
 
+    merge = Merge(
+        "items",
+        key=lambda judged: judged.item.item_id,
+        apart=("replay",),
+        limit=20_000,
+        size=lambda judged: len(judged.item.text) + 200,
+        split_at=1_000_000,  # code points of text: 16 MiB a line is the protocol's limit
+    )
+
     items: tuple[JudgedItem, ...] = ()
     replay: bool = False
 
 
-class Judged(Struct, frozen=True, tag="judged"):
+class Judged(Push, frozen=True, tag="judged"):
     """Deciding verdicts."""
+
+    merge = Merge("verdicts", key=lambda verdict: (verdict.item_id, verdict.source))
 
     verdicts: tuple[Verdict, ...]
 
@@ -147,8 +163,10 @@ class Notice(Struct, frozen=True, kw_only=True):
     act_id: str = ""
 
 
-class Noticed(Struct, frozen=True, tag="noticed"):
+class Noticed(Push, frozen=True, tag="noticed"):
     """Call events for transcript and act log."""
+
+    merge = Merge("notices", limit=5_000)
 
     notices: tuple[Notice, ...]
 
@@ -160,8 +178,10 @@ class ActProgress(Struct, frozen=True):
     receipt: Receipt
 
 
-class ActsChanged(Struct, frozen=True, tag="acts_changed"):
+class ActsChanged(Push, frozen=True, tag="acts_changed"):
     """Acts whose receipt changed. The window upserts by act_id."""
+
+    merge = Merge("acts", key=lambda progress: progress.act.act_id)
 
     acts: tuple[ActProgress, ...]
 
@@ -186,12 +206,14 @@ class PersonCard(Answer, frozen=True, tag="person_card", kw_only=True):
     calls: tuple[str, ...] = ()
 
 
-class Problem(Struct, frozen=True, tag="problem", kw_only=True):
+class Problem(Push, frozen=True, tag="problem", kw_only=True):
     """Something malformed or refused that did not stop the work.
 
     ``place`` says where (``event call.closed_caption``, ``policy default.toml:12``), ``count``
     how many of the same since the start.
     """
+
+    merge = Merge(apart=("place", "sentence"))
 
     place: str
     sentence: str
@@ -199,7 +221,7 @@ class Problem(Struct, frozen=True, tag="problem", kw_only=True):
     count: int = 1
 
 
-class Pulse(Struct, frozen=True, tag="pulse", kw_only=True):
+class Pulse(Push, frozen=True, tag="pulse", kw_only=True):
     """The engine's numbers, once a second.
 
     Attributes:

@@ -127,9 +127,7 @@ class Window:
                     self.people.clear()
                 for key in message.left:
                     self.people.pop(key, None)
-                self.people |= {
-                    p.user_session_id or f"user:{p.user_id}": p for p in message.changed
-                }
+                self.people |= {person.key: person for person in message.changed}
             case told.Heard():
                 lines = self.replayed if message.replay else self.lines
                 for judged in message.items:

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 Answered = Callable[[Any], None]
 
-_RUN_NEWS = (RunProgress, RunFinished, RunDropped, StreamRunProgress, StreamRunFinished)
+RUN_NEWS = (RunProgress, RunFinished, RunDropped, StreamRunProgress, StreamRunFinished)
 
 
 def new_id() -> str:
@@ -93,7 +93,7 @@ class EngineLink(QObject):
         self._engine.send(question)
 
     def _on_message(self, message: object) -> None:
-        if isinstance(message, _RUN_NEWS):
+        if isinstance(message, RUN_NEWS):
             self.run_news.emit(message)
         elif isinstance(message, Answer):
             waiting = self._waiting.pop(message.request_id, None)

@@ -2,6 +2,8 @@
 
 import logging
 from collections import Counter, deque
+from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,7 +16,6 @@ from console.protocol import to_window as messages
 from console.protocol.to_window import (
     ActProgress,
     EngineState,
-    Notice,
     Phase,
     Problem,
     Pulse,
@@ -87,35 +88,25 @@ class SessionState(QObject):
         self.requests = OpenRequests()
         self.problems: deque[Problem] = deque(maxlen=PROBLEMS_KEPT)
         self.pulse: Pulse | None = None
+        self.handlers: dict[type, Callable[[Any], None]] = {
+            messages.Hello: self._on_hello,
+            EngineState: self._change_state,
+            messages.CallsChanged: self._change_calls,
+            messages.ParticipantsChanged: self._change_people,
+            messages.Heard: self._hear,
+            messages.Judged: self._judge,
+            messages.Gap: self._mark_gap,
+            messages.Noticed: self._notice,
+            messages.ActsChanged: self._on_acts,
+            Problem: self.report,
+            Pulse: self._on_pulse,
+        }
 
     def apply(self, message: messages.ToWindow) -> None:
-        """Fold in one message of the engine."""
-        match message:
-            case messages.Heard():
-                self._hear(message)
-            case messages.Judged(verdicts=verdicts):
-                self._judge(verdicts)
-            case messages.CallsChanged():
-                self._change_calls(message)
-            case messages.ParticipantsChanged():
-                self._change_people(message)
-            case messages.Noticed(notices=notices):
-                self._notice(notices)
-            case messages.Gap():
-                entry = self.history.gap(message)
-                self.gap_marked.emit(message)
-                self._added((entry,))
-            case messages.ActsChanged(acts=acts):
-                self._change_acts(acts)
-            case EngineState():
-                self._change_state(message)
-            case Pulse():
-                self.pulse = message
-                self.pulse_changed.emit(message)
-            case Problem():
-                self.report(message)
-            case messages.Hello():
-                self.engine_up = True
+        """Fold in one message of the engine; answers and the news of runs are for EngineLink."""
+        handler = self.handlers.get(type(message))
+        if handler is not None:
+            handler(message)
 
     def engine_lost(self, sentence: str) -> None:
         """The engine died; ``sentence`` says how. What is known stays on the screen."""
@@ -209,6 +200,21 @@ class SessionState(QObject):
         """How many of the new lines have no deciding verdict yet."""
         return sum(1 for line in self.history.lines() if line.waiting and not line.replay)
 
+    def _on_hello(self, _hello: messages.Hello) -> None:
+        self.engine_up = True
+
+    def _on_pulse(self, pulse: Pulse) -> None:
+        self.pulse = pulse
+        self.pulse_changed.emit(pulse)
+
+    def _mark_gap(self, gap: messages.Gap) -> None:
+        entry = self.history.gap(gap)
+        self.gap_marked.emit(gap)
+        self._added((entry,))
+
+    def _on_acts(self, changed: messages.ActsChanged) -> None:
+        self._change_acts(changed.acts)
+
     def _change_state(self, state: EngineState) -> None:
         if self._restoring and state.phase is Phase.SIGNED_OUT:
             return  # a new engine before it was told whom to sign in
@@ -251,8 +257,8 @@ class SessionState(QObject):
         touched |= {line.serial: line for line in judged if line.serial not in fresh}
         self._tell_judged(judged, touched)
 
-    def _judge(self, verdicts: tuple[Verdict, ...]) -> None:
-        judged = self._fold_verdicts(verdicts, replay=False)
+    def _judge(self, message: messages.Judged) -> None:
+        judged = self._fold_verdicts(message.verdicts, replay=False)
         self._tell_judged(judged, {line.serial: line for line in judged})
 
     def _fold_verdicts(self, verdicts: tuple[Verdict, ...], *, replay: bool) -> list[ItemEntry]:
@@ -322,15 +328,15 @@ class SessionState(QObject):
         for key in change.left:
             self._people.pop(key, None)
         for person in change.changed:
-            outside = f"user:{person.user_id}"
             if person.user_session_id:
-                self._people.pop(outside, None)
-            self._people[person.user_session_id or outside] = person
+                self._people.pop(f"user:{person.user_id}", None)
+            self._people[person.key] = person
         self.people_changed.emit(change.cid)
         if self.requests.follow_people(change.cid, self._people.values(), self._clock.now()):
             self.requests_changed.emit()
 
-    def _notice(self, notices: tuple[Notice, ...]) -> None:
+    def _notice(self, message: messages.Noticed) -> None:
+        notices = message.notices
         entries = tuple(self.history.notice(notice) for notice in notices)
         self.notices_added.emit(notices)
         self._added(entries)

@@ -1,6 +1,7 @@
 """What reaches the window: coalesced, in order, bounded, and never blocking."""
 
 import asyncio
+import dataclasses
 import itertools
 
 import pytest
@@ -143,7 +144,7 @@ async def test_long_lines_never_make_a_message_too_long(channel, sink):
 
 async def test_a_window_that_takes_nothing_is_not_fed_and_catches_up(channel, sink, monkeypatch):
     monkeypatch.setattr(module, "HOLD_BACK_S", 0.01)
-    monkeypatch.setattr(module, "MAX_LINES", 10)
+    monkeypatch.setattr(told.Heard, "merge", dataclasses.replace(told.Heard.merge, limit=10))
     sink.pending = HOLD_BACK_BYTES + 1
     for number in range(25):
         channel.put(told.Heard((JudgedItem(line(number)),)))
@@ -178,3 +179,35 @@ async def test_phases_are_all_told_in_order(channel, sink):
         channel.put(told.EngineState(phase=phase))
     channel.flush()
     assert [m.phase for m in sink.messages] == ["connecting", "live", "reconnecting"]
+
+
+async def test_notices_are_kept_in_order_up_to_a_bound(channel, sink, monkeypatch):
+    monkeypatch.setattr(told.Noticed, "merge", dataclasses.replace(told.Noticed.merge, limit=3))
+    notices = [
+        told.Notice(cid="default:a", at=float(n), kind=told.NoticeKind.JOINED, text=f"n{n} joined.")
+        for n in range(5)
+    ]
+    for notice in notices:
+        channel.put(told.Noticed((notice,)))
+    channel.flush()
+    noticed, problem = sink.messages
+    assert noticed.notices == tuple(notices[2:])
+    assert problem.count == 2
+
+
+async def test_replayed_and_new_items_are_not_mixed(channel, sink):
+    channel.put(told.Heard((JudgedItem(line(1)),), replay=True))
+    channel.put(told.Heard((JudgedItem(line(2)),)))
+    channel.flush()
+    assert [(m.replay, m.items[0].item.item_id) for m in sink.messages] == [
+        (True, "u1"),
+        (False, "u2"),
+    ]
+
+
+@pytest.mark.parametrize("kind", module.PUSHES, ids=lambda kind: kind.__name__)
+def test_a_merge_rule_names_fields_of_its_class(kind):
+    rule = kind.merge
+    named = {field for field in (rule.rows, rule.removed, *rule.apart) if field}
+    assert named <= set(kind.__struct_fields__)
+    assert (rule.size is None) == (not rule.split_at)
