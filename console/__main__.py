@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,8 +27,13 @@ def _port(text: str) -> int:
     return port
 
 
+def _clock(text: str) -> tuple[float, float]:
+    speed, _, origin = text.partition("@")
+    return _seconds(speed), float(origin) if origin else time.time()
+
+
 # argparse says "invalid seconds value" and the like.
-_seconds.__name__, _port.__name__ = "seconds", "port"
+_seconds.__name__, _port.__name__, _clock.__name__ = "seconds", "port", "clock speed"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -73,6 +79,15 @@ def _parser() -> argparse.ArgumentParser:
 
     engine = commands.add_parser("engine", help="the engine with no window")
     engine.add_argument("--profile", help="sign in with this stored profile at once")
+
+    for command in (demo, sandbox, engine):  # SPEED[@ORIGIN] of SystemClock, for tests and drills
+        command.add_argument(
+            "--clock-speed",
+            dest="clock",
+            type=_clock,
+            default=(1.0, 0.0),
+            help=argparse.SUPPRESS,
+        )
 
     # Dispatched before parsing; here so that the help names it.
     commands.add_parser("policy", help="try, run, compare, pull and push policies")

@@ -9,7 +9,7 @@ import signal
 import sys
 
 from console.base import documents, log
-from console.base.clock import SystemClock
+from console.base.clock import Clock, SystemClock
 from console.base.errors import WorldError
 from console.base.paths import Paths
 from console.base.secrets import Secrets
@@ -41,7 +41,7 @@ def main(options: argparse.Namespace) -> int:
     # Nothing but the protocol may reach the real standard output, whatever a library prints.
     output = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    code = asyncio.Runner().run(_run(paths, output, sign_in))
+    code = asyncio.Runner().run(_run(paths, output, sign_in, SystemClock(*options.clock)))
     # Everything is closed and written by now. An orderly end would wait for the SDK's import, which
     # takes seconds, cannot be stopped, and which a window that closes early need not wait for.
     logging.shutdown()
@@ -67,7 +67,7 @@ def stored_sign_in(paths: Paths, name: str) -> SignIn:
     return SignIn(profile=profile, secret=secret)
 
 
-async def _run(paths: Paths, output: int, sign_in: SignIn | None) -> int:
+async def _run(paths: Paths, output: int, sign_in: SignIn | None, clock: Clock) -> int:
     loop = asyncio.get_running_loop()
     leaving = asyncio.Event()
 
@@ -78,7 +78,6 @@ async def _run(paths: Paths, output: int, sign_in: SignIn | None) -> int:
     for name in ("SIGINT", "SIGTERM"):
         with contextlib.suppress(NotImplementedError, AttributeError):  # Windows
             loop.add_signal_handler(getattr(signal, name), leave)
-    clock = SystemClock()
     writer = PipeWriter(output, on_broken=leave)
     channel = WindowChannel(writer, clock)
     channel.put(Hello(version=VERSION, pid=os.getpid()))

@@ -58,7 +58,7 @@ def main(options: argparse.Namespace) -> int:
 async def _run(options: argparse.Namespace) -> None:
     scenario = read_scenario(find_scenario(options.scenario))
     speed = scenario.speed if options.speed is None else options.speed
-    clock: Clock = SystemClock()
+    clock: Clock = SystemClock(*options.clock)
     if options.virtual_clock:
         if speed <= 0:
             raise WorldError("Speed and rate of a scenario must be greater than zero.")

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from typing import Any
 
 import msgspec
@@ -112,7 +111,7 @@ class Coordinator:
         fault = self._world.state.faults.take_handshake()
         if fault is not None:
             await befall(fault)
-        who = identify(self._keys, hello.token, time.time() + self._world.state.faults.skew)
+        who = identify(self._keys, hello.token, self._world.state.now())
         details = hello.user_details
         if who.server or who.user_id != details.id:
             raise ApiError(5, 401, "the token is not for this user")
@@ -147,7 +146,7 @@ class Coordinator:
         try:
             while True:
                 try:
-                    async with asyncio.timeout(self.ping_every):
+                    async with self._world.state.clock.timeout(self.ping_every):
                         frame = await connection.frames.get()
                 except TimeoutError:
                     frame = self._health(connection)

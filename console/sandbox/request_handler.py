@@ -141,7 +141,7 @@ class Door:
         if request.headers.get("stream-auth-type") == "anonymous":
             return Identity(user_id="!anon")
         token = request.headers.get("authorization", "")
-        return identify(self._keys, token, time.time() + self._world.state.faults.skew)
+        return identify(self._keys, token, self._world.state.now())
 
     def _admit(self, operation: Operation, asked: Asked) -> None:
         if operation.side == "server" and not asked.who.server:

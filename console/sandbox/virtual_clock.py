@@ -42,6 +42,9 @@ class VirtualClock:
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds / self.speed)
 
+    def timeout(self, seconds: float) -> asyncio.Timeout:
+        return asyncio.timeout(seconds / self.speed)
+
     def go(self) -> None:
         """Run."""
         if self._going_since is None:

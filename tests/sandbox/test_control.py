@@ -1,6 +1,7 @@
 import httpx
 import pytest
 
+from console.base.clock import Clock
 from console.sandbox.app import create_app
 from console.sandbox.control import Control
 from console.sandbox.direction.director import Director
@@ -31,7 +32,7 @@ SCENARIO = Scenario(
 )
 
 
-class StoppedClock:
+class StoppedClock(Clock):
     def __init__(self) -> None:
         self.time = 1_700_000_000.0
 

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from console.base.clock import Clock
 from console.base.tasks import Tasks
 from console.sandbox.direction.director import Director
 from console.sandbox.direction.scenario_file import find_scenario, read_scenario
@@ -15,7 +16,7 @@ from console.sandbox.world import World
 from tests.patience import patient
 
 
-class Real:
+class Real(Clock):
     """The machine's clock, moved by hand."""
 
     def __init__(self) -> None:

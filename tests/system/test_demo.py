@@ -29,17 +29,23 @@ async def demo(*arguments):
     return process.returncode, out.decode(), errors.decode()
 
 
-@pytest.mark.parametrize(("scenario", "calls"), [("town-hall", 1), ("supervisor-wall", 200)])
-async def test_nothing_is_lost_and_every_act_is_confirmed(scenario, calls, tmp_path):
+@pytest.mark.parametrize(
+    ("scenario", "calls", "speed", "seconds"),
+    [("town-hall", 1, 4, 40), ("supervisor-wall", 200, 1, 10)],
+)
+async def test_nothing_is_lost_and_every_act_is_confirmed(
+    scenario, calls, speed, seconds, tmp_path
+):
     shot = tmp_path / "shot.png"
     code, out, errors = await demo(
-        "--headless", "--scenario", scenario, "--for", "12", "--json", "--screenshot", str(shot)
+        *("--headless", "--scenario", scenario, "--json", "--screenshot", str(shot)),
+        *("--clock-speed", str(speed), "--for", str(seconds)),
     )
     assert code == 0, errors
     assert errors == ""
     found = json.loads(out.splitlines()[-1])
     assert found["scenario"] == scenario
-    assert found["seconds"] >= 12
+    assert found["seconds"] >= seconds
     assert found["calls"] == calls
     lines, acts = found["utterances"], found["acts"]
     assert lines["spoken"] > 5

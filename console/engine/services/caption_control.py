@@ -98,7 +98,7 @@ class CaptionControl:
                 self._wake.clear()
                 self._look()
                 with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(LOOK_EVERY_S):
+                    async with self._clock.timeout(LOOK_EVERY_S):
                         await self._wake.wait()
         finally:
             await self._tasks.close()

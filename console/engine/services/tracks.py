@@ -121,7 +121,7 @@ class TrackFollower:
                 return
             self._news.clear()
             try:
-                async with asyncio.timeout(left):
+                async with self._clock.timeout(left):
                     await self._news.wait()
             except TimeoutError:
                 continue

@@ -131,7 +131,7 @@ class Watcher:
     async def _pause(self, seconds: float, *, urgent: bool) -> None:
         """Wait; a new socket cuts it short, and so does :meth:`ask_soon` if ``urgent``."""
         try:
-            async with asyncio.timeout(seconds):
+            async with self._clock.timeout(seconds):
                 await (self._wake if urgent else self._renewed).wait()
                 if not self._renewed.is_set():
                     await self._clock.sleep(SOON_S)

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from console.base import log
+from console.base.clock import SystemClock
 from console.base.errors import WorldError
 from console.base.paths import Paths
 from console.ui.demo.display import has_display
@@ -65,12 +66,13 @@ def _run(options: argparse.Namespace, home: Path, *, headless: bool) -> int:
         return window
 
     app = build_application([sys.argv[0]])
-    sandbox = SandboxProcess(_sandbox_arguments(options), paths.logs / "sandbox-output.log")
+    clock = SystemClock(*options.clock)
+    sandbox = SandboxProcess(_sandbox_arguments(options, clock), paths.logs / "sandbox-output.log")
     demos: list[Demo] = []
 
     def start(slots: aio.Slots) -> None:
         theme = options.theme or ("light" if headless else None)
-        console = Console(paths, engine_program(home), slots, theme=theme)
+        console = Console(paths, engine_program(home, clock), slots, clock=clock, theme=theme)
         console.context.theme.apply(app)
         demo = Demo(
             console,
@@ -102,8 +104,9 @@ def _run(options: argparse.Namespace, home: Path, *, headless: bool) -> int:
     return code
 
 
-def _sandbox_arguments(options: argparse.Namespace) -> list[str]:
+def _sandbox_arguments(options: argparse.Namespace, clock: SystemClock) -> list[str]:
     arguments = ["--scenario", options.scenario, "--paused"]
+    arguments += [f"--clock-speed={clock.speed}@{clock.origin}"]
     for name in ("seed", "speed", "rate"):
         value = getattr(options, name)
         if value is not None:

@@ -107,17 +107,17 @@ class Demo:
             self._context.controller.choose_call(next(iter(session.calls)))
         await self._sandbox.control("/start", {})
         self._window().meters.frames.reset()
-        self._began = time.monotonic()
+        self._began = self._context.clock.monotonic()
 
     async def _work(self, seconds: float) -> None:
         if not self._wishes.scripted:
-            await asyncio.sleep(seconds)
+            await self._context.clock.sleep(seconds)
             return
         moderator = ScriptedModerator(self._window(), self._context)
         await moderator.work(seconds)
 
     async def _finish(self) -> None:
-        self._ended = time.monotonic()
+        self._ended = self._context.clock.monotonic()
         await self._sandbox.control("/pause", {})
         status = await self._drain()
         shot = self._wishes.screenshot
@@ -186,7 +186,7 @@ class Demo:
         shown = len(rows) + tally.trimmed
         return Measured(
             scenario=self._wishes.scenario,
-            seconds=(self._ended or time.monotonic()) - self._began,
+            seconds=(self._ended or self._context.clock.monotonic()) - self._began,
             calls=len(session.calls),
             participants=sum(call.people for call in session.calls.values()),
             spoken=status["captioned"],

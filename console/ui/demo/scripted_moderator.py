@@ -67,16 +67,16 @@ class ScriptedModerator:
 
     async def work(self, seconds: float) -> None:
         """Act until ``seconds`` have passed; the last two are left for receipts to arrive."""
-        self._end = time.monotonic() + seconds
+        self._end = self._context.clock.monotonic() + seconds
         for step in self._plan():
-            await asyncio.sleep(min(PAUSE_SECONDS, max(0.0, self._left())))
+            await self._context.clock.sleep(min(PAUSE_SECONDS, max(0.0, self._left())))
             if self._left() < LAST_ACT_SECONDS:
                 break
             if not await step():
                 self.missed += 1
         self._rest_hands()
         # Qt's coarse timers fire up to 5 % early (QTimer, Qt.CoarseTimer).
-        await asyncio.sleep(max(0.0, self._left()) * 1.06 + LOOK_SECONDS)
+        await self._context.clock.sleep(max(0.0, self._left()) * 1.06 + LOOK_SECONDS)
 
     def _rest_hands(self) -> None:
         """Take the pointer off the rows, so that they follow what is said again."""
@@ -86,7 +86,7 @@ class ScriptedModerator:
         QTest.keySequence(self._window, self._context.commands.action("go.newest").shortcut())
 
     def _left(self) -> float:
-        return self._end - time.monotonic()
+        return self._end - self._context.clock.monotonic()
 
     def _plan(self) -> Iterator[Step]:
         yield lambda: self._to_speaker(MUTE_AUDIO)
@@ -215,9 +215,9 @@ class ScriptedModerator:
     async def _until(
         self, condition: Callable[[], bool], patience: float = PATIENCE_SECONDS
     ) -> bool:
-        end = min(time.monotonic() + patience, self._end - LAST_ACT_SECONDS)
+        end = time.monotonic() + patience
         while not condition():
-            if time.monotonic() > end:
+            if time.monotonic() > end or self._left() < LAST_ACT_SECONDS:
                 return False
             await asyncio.sleep(LOOK_SECONDS)
         return True

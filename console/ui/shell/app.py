@@ -9,7 +9,7 @@ import psutil
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from console.base.clock import Clock
+from console.base.clock import Clock, SystemClock
 from console.base.errors import WorldError
 from console.base.paths import APP_NAME, Paths, resources
 from console.base.secrets import Secrets
@@ -39,10 +39,11 @@ def build_application(argv: Sequence[str]) -> QApplication:
     return app
 
 
-def engine_program(home: Path | None) -> list[str]:
-    """The command line of the engine child."""
+def engine_program(home: Path | None, clock: SystemClock | None = None) -> list[str]:
+    """The command line of the engine child; ``clock`` unless it is the machine's own."""
     where = ["--home", str(home)] if home is not None else []
-    return [sys.executable, "-m", "console", *where, "engine"]
+    time = [f"--clock-speed={clock.speed}@{clock.origin}"] if clock is not None else []
+    return [sys.executable, "-m", "console", *where, "engine", *time]
 
 
 def since_process_start() -> float:

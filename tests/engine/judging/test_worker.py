@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from console.base.clock import Clock
 from console.domain.item import Item, Text
 from console.domain.verdict import FLAG, KEEP, REMOVE, JudgedItem, Source, Verdict
 from console.engine.services.judging.worker import Worker
@@ -14,7 +15,7 @@ from console.store.store import Store
 from tests.patience import patient
 
 
-class QuickClock:
+class QuickClock(Clock):
     """Sleeping passes the time at once."""
 
     def __init__(self) -> None:

@@ -5,6 +5,7 @@ import textwrap
 
 import pytest
 
+from console.base.clock import Clock
 from console.sandbox.direction.director import Director
 from console.sandbox.direction.scenario_file import read_scenario
 from console.sandbox.events import WorldEvent
@@ -54,7 +55,7 @@ alias = "Not Troll"
 """
 
 
-class VirtualClock:
+class VirtualClock(Clock):
     """Time that passes when somebody sleeps, or by ``advance``."""
 
     def __init__(self) -> None:
