@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from console.domain.policy_form import KeyWords, Word
 from console.domain.results import Judgement, PolicyError
 from console.protocol.ask import Answer, Ask
 from console.protocol.lab_summary import PolicySummary
@@ -73,16 +74,18 @@ class AskVocabulary(Ask, frozen=True, tag="ask_vocabulary"):
 
 
 class Vocabulary(Answer, frozen=True, tag="vocabulary"):
-    """``keys``: table name ("" for the top, ``blocklists``, ``block_list_config``,
-    ``block_list_config.rules``, ...) to its keys. ``values``: key name to the values it may have.
-    ``tables``: headers as written, ``[[blocklists]]`` or ``[flood_config]``.
+    """What may be written.
+
+    Attributes:
+        tables: the keys of each table by its path: empty for the top, ``blocklists``,
+            ``ai_text_config.rules.severity_rules``, ...
+        heads: the sections; each inserts its header, ``[[blocklists]]`` or ``[flood_config]``.
     """
 
     asks = (AskVocabulary,)
 
-    keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    tables: tuple[str, ...] = ()
+    tables: dict[str, tuple[KeyWords, ...]] = field(default_factory=dict)
+    heads: tuple[Word, ...] = ()
 
 
 class Edit(Struct, frozen=True):
@@ -93,6 +96,9 @@ class Edit(Struct, frozen=True):
             0, "action")``; to a table or an item of a list: ``("blocklists", 2)``.
         op: ``set`` puts ``value`` there, whether or not there was one; ``remove`` takes it away;
             ``append`` adds ``value`` at the end of the list at ``path``, which may be missing.
+            On rows of a section's form, with the key of the form as the first step: ``add`` makes
+            one, ``change`` sets the field at ``(form, row, field)``, ``drop`` removes
+            ``(form, row)``.
         value: a JSON value without null; an object becomes a table.
     """
 

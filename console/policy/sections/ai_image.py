@@ -3,19 +3,30 @@
 Names are Stream's (STREAM.md 6.3). Videos have the same rules without those about text in them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from console.domain.local_models import ImageLabel, LocalModels
+from console.domain.policy_form import FormCell, FormColumn, FormField, FormRow, Tone
 from console.domain.results import NOTHING, Judgement, weight
 from console.domain.verdict import KEEP, Match
 from console.policy.label import classifier_name, label_key
 from console.policy.model import Policy
-from console.policy.sections.schema import Choice, Config, Many, Name, Percent, Table
+from console.policy.sections.form import (
+    NO,
+    Form,
+    Place,
+    Step,
+    action_cell,
+    form_field,
+    free_name,
+    known_cell,
+)
+from console.policy.sections.schema import Choice, Config, Many, Name, Percent, Table, lenient
 from console.policy.sections.section import Section, config_in, name_in, not_known, unknown_labels
-from console.policy.sections.words import IMAGE_ACTIONS, IMAGE_LABELS
+from console.policy.sections.words import IMAGE_ACTIONS, IMAGE_LABELS, names
 
 SECTION = "ai_image_config"
 OLD_SECTION = "aws_rekognition_config"
@@ -139,3 +150,87 @@ class AiImage(Section):
 
     def wants_models(self, policy: Policy) -> bool:
         return bool(ai_image_rules(policy.sections))
+
+
+class AiImageForm(Form):
+    """The rules with their confidence."""
+
+    KEY = SECTION
+    TITLE = "AI images"
+    HELP = "What pictures show"
+    COUNTS = "AI images count"
+    BLANK = "No rule about images yet. A rule says what happens to pictures that show something."
+    COLUMNS = (
+        FormColumn(title="Image shows"),
+        FormColumn(title="Action"),
+        FormColumn(title="From", width=64, tip="How sure the classifier has to be, of 100."),
+        FormColumn(title="Here", width=52, tip="Whether the local classifier knows the label."),
+    )
+    RULE = AiImageRule
+
+    def section(self, policy: Policy) -> str:
+        return name_in(policy.sections, SECTION, OLD_SECTION)
+
+    def fields(self, models: LocalModels) -> tuple[FormField, ...]:
+        known = models.image.labels if models.image is not None else ()
+        return (
+            form_field(AiImageRule, "label", "Label", "Label of the image", more=known),
+            form_field(AiImageRule, "action", "Action", "Action for the image"),
+            form_field(
+                AiImageRule,
+                "min_confidence",
+                "From a confidence of",
+                "Confidence from which it counts",
+                most=100.0,
+                step=5.0,
+                decimals=1,
+            ),
+        )
+
+    def source(self, policy: Policy, models: LocalModels) -> str:
+        if models.image is None:
+            return "Needs a local image classifier or Stream: no image is judged here."
+        return f"Judged by the {classifier_name(models.image.name)}; Stream's labels may differ."
+
+    def places(
+        self, policy: Policy, raw: Mapping[str, Any], models: LocalModels
+    ) -> Iterable[Place]:
+        config = lenient(AiImageConfig, policy.sections.get(self.section(policy)))
+        for at, rule in enumerate(config.rules):
+            yield Place(_row(rule, models), NO, at)
+
+    def new_rule(self, name: str) -> dict[str, Any]:
+        return {"label": name, "action": "flag", "min_confidence": 80}
+
+    def added(self, policy: Policy, models: LocalModels) -> Iterator[Step]:
+        known = models.image.labels if models.image is not None else ()
+        config = lenient(AiImageConfig, policy.sections.get(self.section(policy)))
+        taken = (rule.label for rule in config.rules)
+        label = free_name((*known, *names(IMAGE_LABELS), "New label"), taken, str.casefold)
+        yield Step("append", self._rules(policy), self.new_rule(label))
+
+
+def _row(rule: AiImageRule, models: LocalModels) -> FormRow:
+    labels = models.image.labels if models.image is not None else ()
+    ours = (rule.label, *rule.finer)
+    known = len(unknown_labels(ours, labels)) < len(ours)
+    notes = [f"Also {', '.join(rule.finer)}."] if rule.finer else []
+    if not labels:
+        notes.append("No local image classifier: only Stream judges by this rule.")
+    elif not known:
+        notes.append("The local classifier does not know this label; only Stream may.")
+    return FormRow(
+        name=rule.label,
+        cells=(
+            FormCell(rule.label),
+            action_cell(rule.action, ""),
+            FormCell(f"{rule.min_confidence:g}", Tone.DIM),
+            known_cell(known),
+        ),
+        values={
+            "label": rule.label,
+            "action": rule.action,
+            "min_confidence": rule.min_confidence,
+        },
+        note=" ".join(notes),
+    )

@@ -6,16 +6,28 @@ read as "from here up, until the next". Where the rule has an ``action`` beside 
 of both counts: a worse text is never treated more mildly than a better one for want of a line.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
+from msgspec.structs import replace
 from pydantic import Field
 
 from console.domain.local_models import Harm, LocalModels, TextClassifier
+from console.domain.policy_form import FormCell, FormColumn, FormField, FormRow, Tone
 from console.domain.verdict import KEEP, Match, Severity, action_rank
 from console.policy.label import classifier_name, label_key
 from console.policy.model import Policy
-from console.policy.sections.schema import Choice, Config, Many, Name, Table, unique
+from console.policy.sections.form import (
+    NO,
+    Form,
+    Place,
+    Step,
+    action_cell,
+    form_field,
+    free_name,
+    known_cell,
+)
+from console.policy.sections.schema import Choice, Config, Many, Name, Table, lenient, unique
 from console.policy.sections.section import (
     Found,
     Matcher,
@@ -25,7 +37,7 @@ from console.policy.sections.section import (
     not_known,
     unknown_labels,
 )
-from console.policy.sections.words import HARM_ACTIONS, LABELS, SEVERITIES, UNNAMED
+from console.policy.sections.words import HARM_ACTIONS, LABELS, SEVERITIES, UNNAMED, names
 
 SECTION = "ai_text_config"
 OLD_SECTION = "bodyguard_config"
@@ -182,3 +194,115 @@ class AiText(Section):
     def rule_names(self, policy: Policy, models: LocalModels) -> Iterable[str]:
         known = ai_text_rules(policy.sections) if models.text is not None else ()
         return (RULE + rule.label for rule in known)
+
+
+class AiTextForm(Form):
+    """The rules with an action for each severity."""
+
+    KEY = SECTION
+    TITLE = "AI text"
+    HELP = "Harms of a text, by severity"
+    COUNTS = "AI text counts"
+    BLANK = (
+        "No rule about harms yet. A rule says what happens to insults, hate speech, scams, "
+        "whatever the words are."
+    )
+    COLUMNS = (
+        FormColumn(title="Label", width=152),
+        *(FormColumn(title=severity.capitalize()) for severity in names(SEVERITIES)),
+        FormColumn(title="Here", width=52, tip="Whether the local classifier knows the label."),
+    )
+    RULE = AiTextRule
+    ACROSS = 2
+
+    def section(self, policy: Policy) -> str:
+        return name_in(policy.sections, SECTION, OLD_SECTION)
+
+    def fields(self, models: LocalModels) -> tuple[FormField, ...]:
+        known = models.text.labels if models.text is not None else ()
+        nothing = "not named"
+        return (
+            form_field(AiTextRule, "label", "Label", "Label of the harm", more=known),
+            form_field(AiTextRule, "action", "Action", "Action at every severity", empty=nothing),
+            *(
+                replace(
+                    form_field(
+                        SeverityRule, "action", f"When {name}", f"Action at {name}", empty=nothing
+                    ),
+                    key=name,
+                )
+                for name in names(SEVERITIES)
+            ),
+        )
+
+    def source(self, policy: Policy, models: LocalModels) -> str:
+        if models.text is None:
+            return "Needs a local model or Stream: nothing is judged here."
+        every = any(rule.label == EVERY_LABEL for rule in ai_text_rules(policy.sections))
+        more = " Its old severity_rules count for every other label." if every else ""
+        name = classifier_name(models.text.name)
+        return f"Judged by the {name}; Stream's labels may differ.{more}"
+
+    def places(
+        self, policy: Policy, raw: Mapping[str, Any], models: LocalModels
+    ) -> Iterable[Place]:
+        config = lenient(AiTextConfig, policy.sections.get(self.section(policy)))
+        for at, rule in enumerate(config.rules):
+            yield Place(_row(rule, models), NO, at)
+
+    def added(self, policy: Policy, models: LocalModels) -> Iterator[Step]:
+        known = models.text.labels if models.text is not None else ()
+        config = lenient(AiTextConfig, policy.sections.get(self.section(policy)))
+        taken = (rule.label for rule in config.rules)
+        label = free_name((*known, "NEW_LABEL"), taken, label_key)
+        yield Step("append", self._rules(policy), self.new_rule(label))
+
+    def changed(self, policy: Policy, place: Place, key: str, value: Any) -> Iterator[Step]:
+        if key not in names(SEVERITIES):
+            yield from super().changed(policy, place, key, value)
+            return
+        path = (*self._rules(policy), place.rule, "severity_rules")
+        named = list(place.row.values["named"])
+        if key not in named:
+            if value:
+                yield Step("append", path, {"severity": key, "action": value})
+        elif value:
+            yield Step("set", (*path, named.index(key), "action"), value)
+        else:
+            yield Step("remove", path if len(named) == 1 else (*path, named.index(key)))
+
+
+def _row(rule: AiTextRule, models: LocalModels) -> FormRow:
+    by_severity = {each.severity: each.action for each in rule.severity_rules}
+    labels = models.text.labels if models.text is not None else ()
+    known = not unknown_labels((rule.label,), labels)
+    note = "A severity not named follows the one below it, or “Action”."
+    more = "Whichever of the two is stronger. Stream's sources do not say what it does then."
+    if not labels:
+        note, more = "No local model: only Stream judges by this rule.", ""
+    elif not known:
+        note = "The local classifier does not know this label; only Stream may."
+        more = f"The local classifier knows {', '.join(labels)}."
+    return FormRow(
+        name=rule.label,
+        cells=(
+            FormCell(rule.label),
+            *(_cell(rule, severity, by_severity) for severity in names(SEVERITIES)),
+            known_cell(known),
+        ),
+        values={
+            "label": rule.label,
+            "action": rule.action,
+            "named": tuple(by_severity),
+            **{severity: by_severity.get(severity, "") for severity in names(SEVERITIES)},
+        },
+        note=note,
+        more=more,
+    )
+
+
+def _cell(rule: AiTextRule, severity: str, named: Mapping[str, str]) -> FormCell:
+    """What happens at a severity; dim where another one or the rule as a whole says it."""
+    cell = action_cell(rule.action_for(Severity(severity)), "nothing")
+    said_here = severity in named or not named or cell.tone is Tone.FAINT
+    return cell if said_here else FormCell(cell.text.replace("_", " + "), Tone.DIM)

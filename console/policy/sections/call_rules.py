@@ -90,7 +90,7 @@ class ConditionTable(Table):
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Parameters]
 
-    type: str = ""
+    type: str = Field(default="", description="What it looks at.")
 
     @property
     def parameters(self) -> Parameters:
@@ -104,8 +104,8 @@ Conditions = Many[Annotated[ConditionTable, BeforeValidator(_known)]]
 class GroupTable(Table):
     """Conditions of which all must hold, or any."""
 
-    logic: Annotated[str, _LOGIC] = ""
-    conditions: Conditions = ()
+    logic: Annotated[str, _LOGIC] = Field(default="", description="AND: all must hold; OR: any.")
+    conditions: Conditions = Field(default=(), description="What must hold.")
 
     def compiled(self) -> Group:
         """The group as it is evaluated."""
@@ -115,7 +115,7 @@ class GroupTable(Table):
 class CallOptions(Table):
     """Details of an action."""
 
-    warning_text: str = ""
+    warning_text: str = Field(default="", description="What the warning says.")
 
 
 class SequenceTable(Table):

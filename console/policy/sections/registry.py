@@ -8,7 +8,9 @@ from console.policy.sections import (
     llm,
     semantic,
     velocity,
+    word_lists,
 )
+from console.policy.sections.form import Form
 from console.policy.sections.section import Section
 
 SECTIONS: tuple[Section, ...] = (
@@ -46,6 +48,13 @@ SECTIONS: tuple[Section, ...] = (
         call_rules.BUILDER, call_rules.RuleBuilderConfig, "Rules over users and their history."
     ),
 )
+FORMS: tuple[Form, ...] = (
+    word_lists.WordListForm(),
+    semantic.SemanticForm(),
+    ai_text.AiTextForm(),
+    ai_image.AiImageForm(),
+)
+"""The sections that a form shows, in its order."""
 SECTION_NAMES = tuple(section.name for section in SECTIONS)
 
 

@@ -1,13 +1,24 @@
 """Semantic filters: seed phrases, and what happens when a text means what they mean."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
 from console.domain.local_models import LocalModels
+from console.domain.policy_form import FormCell, FormColumn, FormField, FormRow, Tone
 from console.domain.verdict import FLAG, Severity
-from console.policy.model import Policy, SemanticRule
+from console.policy.model import Policy, SemanticFilter, SemanticRule
+from console.policy.sections.form import (
+    NO,
+    Form,
+    Place,
+    Step,
+    action_cell,
+    form_field,
+    free_name,
+    severity_cell,
+)
 from console.policy.sections.schema import (
     Choice,
     Config,
@@ -15,16 +26,18 @@ from console.policy.sections.schema import (
     Name,
     Share,
     Table,
+    lenient,
     unique,
     usual,
 )
 from console.policy.sections.section import Matcher, Section, config_in
-from console.policy.sections.words import ACTIONS, LABELS
+from console.policy.sections.words import ACTIONS, LABELS, SEVERITIES
 from console.policy.semantic_matcher import SemanticMatcher, semantic_rules_in_force
 
 SECTION = "automod_semantic_filters_config"
 FILTERS = "semantic_filters"
 THRESHOLD = 0.75
+_LEXICAL = "Likeness of words, without a model: an approximation of Stream's semantic filters."
 
 
 class SemanticFilterTable(Table):
@@ -37,7 +50,7 @@ class SemanticFilterTable(Table):
     label: Annotated[str, Choice(LABELS, free=True)] = Field(
         default="", description="What a match is called."
     )
-    severity: Severity = Field(
+    severity: Annotated[Severity, Choice(SEVERITIES, free=True)] = Field(
         default=Severity.NONE, strict=False, description="How grave a match is."
     )
 
@@ -92,3 +105,111 @@ class Semantic(Section):
 
     def rule_names(self, policy: Policy, models: LocalModels) -> Iterable[str]:
         return (rule.name for rule in policy.semantic_rules)
+
+
+class SemanticForm(Form):
+    """The filters with the rule about each, then the rules about filters that only Stream has."""
+
+    KEY = SECTION
+    TITLE = "Semantic filters"
+    HELP = "Texts that mean what seed phrases mean"
+    NOUN = "semantic filter"
+    COUNTS = "Semantic filters count"
+    BLANK = (
+        "No seed phrases yet. Write some, and texts that mean nearly the same are found, "
+        "whatever their words."
+    )
+    COLUMNS = (
+        FormColumn(title="Filter"),
+        FormColumn(title="Action"),
+        FormColumn(
+            title="From",
+            width=56,
+            tip="How like the phrases a text has to be: 0 is anything, 1 the same.",
+        ),
+        FormColumn(title="Label"),
+        FormColumn(title="Severity", width=76),
+        FormColumn(title="Phrases", width=76),
+    )
+    ITEMS = FILTERS
+    NAME = "name"
+    ITEM = SemanticFilterTable
+    RULE = SemanticRuleTable
+    LINES_TITLE = "Seed phrases, one a line"
+
+    def fields(self, models: LocalModels) -> tuple[FormField, ...]:
+        each, rule = SemanticFilterTable, SemanticRuleTable
+        of = "of the semantic filter"
+        return (
+            form_field(each, "name", "Name", f"Name {of}"),
+            form_field(rule, "action", "Action", f"Action {of}", empty="not used"),
+            form_field(
+                rule,
+                "threshold",
+                "From a likeness of",
+                "Likeness from which it counts",
+                most=1.0,
+                step=0.05,
+            ),
+            form_field(each, "label", "Label", f"Label {of}", empty="its name"),
+            form_field(each, "severity", "Severity", f"Severity {of}", empty="none"),
+            form_field(each, "phrases", self.LINES_TITLE, self.LINES_TITLE),
+        )
+
+    def source(self, policy: Policy, models: LocalModels) -> str:
+        if not policy.semantic_filters:
+            return ""
+        if models.embedder is None:
+            return _LEXICAL
+        return f"By meaning, with the local model {models.embedder.name}; Stream's may differ."
+
+    def places(
+        self, policy: Policy, raw: Mapping[str, Any], models: LocalModels
+    ) -> Iterable[Place]:
+        rules = lenient(SemanticConfig, policy.sections.get(SECTION)).rules
+        by_name = {rule.name: at for at, rule in reversed(list(enumerate(rules)))}
+        filters = policy.semantic_filters
+        for at, each in enumerate(filters):
+            rule = by_name.get(each.name, NO)
+            yield Place(_row(each.name, each, rules[rule] if rule != NO else None), at, rule)
+        for at, only in enumerate(rules):
+            if all(only.name != each.name for each in filters):
+                yield Place(_row(only.name, None, only), NO, at)
+
+    def new_rule(self, name: str) -> dict[str, Any]:
+        return {"name": name, "action": FLAG, "threshold": THRESHOLD}
+
+    def added(self, policy: Policy, models: LocalModels) -> Iterator[Step]:
+        taken = [each.name for each in policy.semantic_filters]
+        taken += [rule.name for rule in policy.semantic_rules]
+        name = free_name(("new filter",), taken)
+        yield Step("append", (FILTERS,), {"name": name, "phrases": ["what is meant"]})
+        yield Step("append", self._rules(policy), self.new_rule(name))
+
+
+def _row(name: str, each: SemanticFilter | None, rule: SemanticRuleTable | None) -> FormRow:
+    severity = each.severity if each is not None else Severity.NONE
+    label = each.label if each is not None else ""
+    action = rule.action if rule is not None else ""
+    fixed = () if each is not None else ("label", "severity", "phrases")
+    return FormRow(
+        name=name,
+        cells=(
+            FormCell(name),
+            action_cell(action, "not used"),
+            FormCell(f"{rule.threshold:g}" if rule is not None else "", Tone.DIM),
+            FormCell(label, Tone.DIM),
+            severity_cell(severity),
+            FormCell(f"{len(each.phrases):,}" if each is not None else "at Stream", Tone.DIM),
+        ),
+        values={
+            "name": name,
+            "action": action,
+            "threshold": rule.threshold if rule is not None else THRESHOLD,
+            "label": label,
+            "severity": "" if severity is Severity.NONE else severity.value,
+            "phrases": each.phrases if each is not None else (),
+        },
+        fixed=fixed if rule is not None else (*fixed, "threshold"),
+        note="" if each is not None else "The phrases are at Stream, which judges by them.",
+    )

@@ -87,6 +87,11 @@ class Detector(Table):
     )
     threshold: Count = Field(default=0, description="How many lines.")
     time_window: Period = Field(default=0.0, description="Within 30s, 5m, 24h.")
+
+
+class SimilarDetector(Detector):
+    """The same for lines that differ a little."""
+
     similarity_distance: Count | None = Field(default=None, description="How different.")
 
 
@@ -96,8 +101,8 @@ class FloodConfig(Table):
     identical: Annotated[Detector, BeforeValidator(_detector)] = Field(
         default=Detector(), description="The same line again."
     )
-    similar: Annotated[Detector, BeforeValidator(_detector)] = Field(
-        default=Detector(), description="Nearly the same line again."
+    similar: Annotated[SimilarDetector, BeforeValidator(_detector)] = Field(
+        default=SimilarDetector(), description="Nearly the same line again."
     )
     allowlist: Many[str] = Field(default=(), description="Lines that may be repeated.")
 

@@ -1,16 +1,28 @@
 """Lists of words, patterns, domains and addresses, and the rules that use them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
 from console.base.toml_map import Path
+from console.domain.local_models import LocalModels
+from console.domain.policy_form import FormCell, FormColumn, FormField, FormRow, FormSwitch, Tone
 from console.domain.verdict import Severity
 from console.policy.fallback_lists import STAND_IN_FILES
 from console.policy.folding import CONFUSABLE, words_of
-from console.policy.model import Blocklist, BlocklistRule, ListType
+from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
 from console.policy.pattern_matcher import PatternError, compile_pattern
+from console.policy.sections.form import (
+    NO,
+    Form,
+    Place,
+    Step,
+    action_cell,
+    form_field,
+    free_name,
+    severity_cell,
+)
 from console.policy.sections.schema import (
     Choice,
     Config,
@@ -21,12 +33,14 @@ from console.policy.sections.schema import (
     unique,
     wrong,
 )
-from console.policy.sections.words import ACTIONS, LABELS
+from console.policy.sections.words import ACTIONS, LABELS, LIST_TYPES, SEVERITIES
 
 SECTION = "block_list_config"
 LISTS = "blocklists"
 MAX_ENTRIES = 10_000
 MAX_NAME = 255
+MAX_SHOWN = 200
+"""Entries that a form gets with a row; it asks for the others."""
 
 
 def _short(name: str) -> str:
@@ -61,14 +75,16 @@ class BlocklistTable(Table):
     CLOSED: ClassVar[bool] = True
 
     name: Annotated[Name, AfterValidator(_short)] = Field(description="What rules call this list.")
-    type: ListType = Field(default=ListType.WORD, strict=False, description="What its entries are.")
+    type: Annotated[ListType, Choice(LIST_TYPES, free=True)] = Field(
+        default=ListType.WORD, strict=False, description="What its entries are."
+    )
     words: Annotated[Many[Annotated[str, AfterValidator(_entry)]], AfterValidator(_few)] = Field(
         description="Its entries, at most 10,000."
     )
     label: Annotated[str, Choice(LABELS, free=True)] = Field(
         default="", description="What a match is called."
     )
-    severity: Severity = Field(
+    severity: Annotated[Severity, Choice(SEVERITIES, free=True)] = Field(
         default=Severity.NONE, strict=False, description="How grave a match is."
     )
     language: str = Field(default="", description="Only for texts of this language (ours).")
@@ -146,3 +162,117 @@ def strangers(config: Any, known: Collection[str]) -> Iterable[Problem]:
         if isinstance(name, str) and name and name not in known and name not in STAND_IN_FILES:
             path: Path = (SECTION, "rules", at, "name")
             yield path, f"there is no list called “{name}”."
+
+
+class WordListForm(Form):
+    """The lists with the rule about each."""
+
+    KEY = SECTION
+    TITLE = "Lists"
+    HELP = "Words, patterns, domains and addresses"
+    NOUN = "list"
+    COUNTS = "Lists count"
+    BLANK = (
+        "No list yet. A list says which words, patterns, domains or addresses count, and a rule "
+        "what happens then."
+    )
+    COLUMNS = (
+        FormColumn(title="List"),
+        FormColumn(title="Action", width=80),
+        FormColumn(title="Severity", width=72),
+        FormColumn(title="Label", width=150, room=430),
+        FormColumn(title="Type", width=64, room=500),
+        FormColumn(title="Entries", width=60, number=True),
+    )
+    ITEMS = LISTS
+    NAME = "name"
+    ITEM = BlocklistTable
+    RULE = BlocklistRuleTable
+    LINES_TITLE = "Entries, one a line"
+    SWITCHES_TITLE = "Also finds"
+
+    def fields(self, models: LocalModels) -> tuple[FormField, ...]:
+        named = (
+            form_field(BlocklistTable, "name", "Name", "Name of the list"),
+            form_field(BlocklistTable, "type", "Type", "Type of the list"),
+            form_field(BlocklistTable, "language", "Language", "Language of the list", empty="all"),
+            form_field(
+                BlocklistRuleTable, "action", "Action", "Action of the list", empty="not used"
+            ),
+            form_field(
+                BlocklistTable, "severity", "Severity", "Severity of the list", empty="none"
+            ),
+            form_field(
+                BlocklistTable, "label", "Label", "Label of the list", empty="the list's name"
+            ),
+        )
+        flags = (form_field(BlocklistTable, flag, _SPOKEN[flag], flag) for flag in FLAGS)
+        words = form_field(BlocklistTable, "words", self.LINES_TITLE, self.LINES_TITLE)
+        return (*named, *flags, words)
+
+    def switches(self, policy: Policy) -> tuple[FormSwitch, ...]:
+        inside = FormSwitch(
+            "Inside words too", (SECTION, "match_substring"), policy.match_substring
+        )
+        return (*super().switches(policy), inside)
+
+    def enabled(self, policy: Policy) -> bool:
+        return policy.block_list_enabled
+
+    def places(
+        self, policy: Policy, raw: Mapping[str, Any], models: LocalModels
+    ) -> Iterable[Place]:
+        rules = {rule.name: at for at, rule in enumerate(policy.block_list_rules)}
+        own = len(raw.get(LISTS, ()))
+        for at, each in enumerate(policy.blocklists):
+            rule = rules.get(each.name, NO)
+            action = policy.block_list_rules[rule].action if rule != NO else ""
+            here = at < own and not each.stand_in
+            yield Place(_row(each, action, here=here), at if here else NO, rule)
+
+    def added(self, policy: Policy, models: LocalModels) -> Iterator[Step]:
+        name = free_name(("new list",), (each.name for each in policy.blocklists))
+        label = name.upper().replace(" ", "_")
+        made = {"name": name, "label": label, "severity": "medium", "words": ["example"]}
+        yield Step("append", (LISTS,), made)
+        yield Step("append", self._rules(policy), self.new_rule(name))
+
+
+_SPOKEN = {
+    "is_leet_check_enabled": "Digits (1d10t)",
+    "is_plural_check_enabled": "Plurals",
+    "is_substring_matching_enabled": "Inside words",
+    "is_confusable_folding_enabled": "Look-alike letters",
+    "is_spacing_check_enabled": "Spaces (i d i o t)",
+    "is_repetition_check_enabled": "Repeats (idiooot)",
+    "is_ending_check_enabled": "Endings (-ed, -ing)",
+}
+
+
+def _row(each: Blocklist, action: str, *, here: bool) -> FormRow:
+    place = "" if here else " · in another file, change it there"
+    fixed = ("", "name", "type", "language", "severity", "label", "words", *FLAGS)
+    return FormRow(
+        name=each.name,
+        cells=(
+            FormCell(each.name),
+            action_cell(action, "not used"),
+            severity_cell(each.severity),
+            FormCell(each.label, Tone.DIM),
+            FormCell(each.type.replace("_", " "), Tone.DIM),
+            FormCell(f"{len(each.words):,}"),
+        ),
+        values={
+            "name": each.name,
+            "type": each.type.value,
+            "language": each.language,
+            "action": action,
+            "severity": "" if each.severity is Severity.NONE else each.severity.value,
+            "label": each.label,
+            "words": each.words[:MAX_SHOWN],
+            **{flag: getattr(each, flag) for flag in FLAGS},
+        },
+        fixed=() if here else fixed,
+        cut=len(each.words) > MAX_SHOWN,
+        note=f"{len(each.words):,} entries{place}",
+    )

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from console.ui.lab.vocabulary import Word
+from console.domain.policy_form import Word
 from console.ui.widgets.plain_text_widgets import menu_text, tip
 
 

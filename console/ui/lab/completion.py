@@ -5,21 +5,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from console.ui.lab.vocabulary import (
-    ACTIONS,
-    BAN,
-    IMAGE_LABELS,
-    INLINE,
-    KEEP,
-    KEYS,
-    LABELS,
-    LIST_TYPES,
-    MANY,
-    SECTIONS,
-    SEVERITIES,
-    TRUTHS,
-    Word,
-)
+from console.domain.policy_form import KeyWords, Word
+from console.protocol.lab import Vocabulary
 
 _HEADER = re.compile(r"^\s*\[\[?\s*([\w.-]+)\s*\]?\]?\s*(?:#.*)?$")
 _KEY_START = re.compile(r"^\s*[\w-]*$")
@@ -30,20 +17,6 @@ _IN_BRACE = re.compile(r"[{,]\s*([\w-]*)$")
 _LIST_NAME = re.compile(r'^\s*name\s*=\s*"([^"\n]*)"', re.MULTILINE)
 _COMMENT = re.compile(r'^(?:[^"\'#]|"[^"]*"|\'[^\']*\')*#')
 _SIGNS = re.compile(r"""[\w-]+\s*=|"(?:[^"\\]|\\.)*"?|'[^']*'?|[\[\]{},#]""")
-_FLAG = re.compile(
-    r"enabled$|^async$|^match_substring$|_only$|^cascading_actions$|^flag_all_labels$"
-    r"|^(ip|shadow)_ban$|^warning$|^blur$|^check_message_context$"
-)
-
-_IMAGE_SECTIONS = ("ai_image_config", "ai_video_config")
-_NEVER_KEPT = (
-    "block_list_config",
-    "automod_semantic_filters_config",
-    "automod_toxicity_config",
-    "automod_platform_circumvention_config",
-)
-_SPAM_ACTIONS = ("flag", "shadow", "remove")
-
 WORD_PART = 3
 """So many characters find a word by its middle too."""
 
@@ -58,16 +31,16 @@ class Offer(Struct, frozen=True):
 NOTHING = Offer()
 
 
-def section_at(lines: Sequence[str]) -> str:
-    """The section that the last of ``lines`` is in; empty before the first header."""
+def table_at(lines: Sequence[str]) -> str:
+    """The table that the last of ``lines`` is in; empty before the first header."""
     for line in reversed(lines):
         match = _HEADER.match(line)
         if match:
-            return match.group(1).partition(".")[0]
+            return match.group(1)
     return ""
 
 
-def list_names(text: str, section: str = "blocklists") -> tuple[str, ...]:
+def list_names(text: str, section: str) -> tuple[str, ...]:
     """The names of the lists of an unfinished text."""
     names = []
     for block in re.split(r"^(?=\s*\[)", text, flags=re.MULTILINE):
@@ -77,7 +50,7 @@ def list_names(text: str, section: str = "blocklists") -> tuple[str, ...]:
     return tuple(names)
 
 
-def offer(text: str, position: int) -> Offer:
+def offer(text: str, position: int, vocabulary: Vocabulary) -> Offer:
     """What may be written at ``position``."""
     before = text[:position]
     lines = before.split("\n")
@@ -86,10 +59,11 @@ def offer(text: str, position: int) -> Offer:
         return NOTHING
     head = _HEAD_START.match(line)
     if head:
-        return _sections(head.group(1), head.group(2))
-    section = section_at(lines[:-1])
+        return _heads(head.group(1), head.group(2), vocabulary)
     inside = open_tables(lines)
-    return _value(line, section, text, inside) or _key(line, section, inside)
+    table = ".".join(filter(None, (table_at(lines[:-1]), *inside)))
+    keys = vocabulary.tables.get(table, ())
+    return _value(line, keys, text) or _key(line, keys, vocabulary, inside=bool(inside))
 
 
 def open_tables(lines: Sequence[str]) -> tuple[str, ...]:
@@ -131,71 +105,32 @@ def _fit(typed: str, words: Sequence[Word]) -> Offer:
     return Offer(typed, tuple(found))
 
 
-def _sections(brackets: str, typed: str) -> Offer:
-    words = []
-    for name, help_text in SECTIONS.items():
-        many = name in MANY
-        if brackets == "[[" and not many:
-            continue
-        whole = f"[[{name}]]" if many else f"[{name}]"
-        words.append(Word(name, help_text, whole))
-    fit = _fit(typed, words)
-    return Offer(brackets + typed, fit.words)
+def _heads(brackets: str, typed: str, vocabulary: Vocabulary) -> Offer:
+    words = [each for each in vocabulary.heads if each.text.startswith(brackets)]
+    return Offer(brackets + typed, _fit(typed, words).words)
 
 
-def _key(line: str, section: str, inside: tuple[str, ...]) -> Offer:
+def _key(line: str, keys: Sequence[KeyWords], vocabulary: Vocabulary, *, inside: bool) -> Offer:
+    words = [each.word for each in keys]
     if inside:
         match = _IN_BRACE.search(line) or _KEY_START.match(line)
-        keys = INLINE.get(f"{section}.{inside[-1]}", INLINE.get(section, ()))
-        return _fit(match.group().strip(" \t{,"), keys) if match else NOTHING
+        return _fit(match.group().strip(" \t{,"), words) if match else NOTHING
     if not _KEY_START.match(line):
         return NOTHING
     typed = line.strip()
-    keys = KEYS.get(section, ())
-    heads = (
-        tuple(
-            Word(name, help_text, f"[[{name}]]" if name in MANY else f"[{name}]")
-            for name, help_text in SECTIONS.items()
-        )
-        if not line[:1].isspace()
-        else ()
-    )
-    return _fit(typed, (*keys, *heads) if typed else keys)
+    heads = vocabulary.heads if typed and not line[:1].isspace() else ()
+    return _fit(typed, (*words, *heads))
 
 
-def _value(line: str, section: str, text: str, inside: tuple[str, ...]) -> Offer | None:
-    quoted = _IN_STRING.search(line)
-    if quoted:
-        key, typed = quoted.groups()
-        return _fit(typed, _values(key, section, text, braces=bool(inside)))
-    bare = _IN_BARE.search(line)
-    if bare and _FLAG.search(bare.group(1)):
-        return _fit(bare.group(2), TRUTHS)
-    return NOTHING if bare else None
-
-
-def _values(key: str, section: str, text: str, *, braces: bool) -> tuple[Word, ...]:
-    match key:
-        case "action" | "cascading_action" if section == "velocity_filter_config":
-            return (*(each for each in ACTIONS if each.name in _SPAM_ACTIONS), BAN)
-        case "action" if section in _IMAGE_SECTIONS:
-            return tuple(each for each in ACTIONS if "mask" not in each.name)
-        case "action":
-            return ACTIONS if section in _NEVER_KEPT else (KEEP, *ACTIONS)
-        case "label" if section in _IMAGE_SECTIONS:
-            return IMAGE_LABELS
-        case "severity":
-            return SEVERITIES
-        case "type":
-            return LIST_TYPES
-        case "label":
-            return LABELS
-        case "key":
-            names = ("chat", "chat:messaging", "feeds:default", "custom:captions")
-            return tuple(Word(name) for name in names)
-        case "name" if braces and section == "automod_semantic_filters_config":
-            return tuple(Word(name) for name in list_names(text, "semantic_filters"))
-        case "name" if braces:
-            return tuple(Word(name) for name in list_names(text))
-        case _:
-            return ()
+def _value(line: str, keys: Sequence[KeyWords], text: str) -> Offer | None:
+    """What may stand after the last ``=`` of the line; None where there is none."""
+    for pattern, quoted in ((_IN_STRING, True), (_IN_BARE, False)):
+        found = pattern.search(line)
+        if found is None:
+            continue
+        key = next((each for each in keys if each.word.name == found.group(1)), None)
+        if key is None or key.quoted != quoted:
+            return NOTHING
+        names = list_names(text, key.names_of) if key.names_of else ()
+        return _fit(found.group(2), (*key.values, *map(Word, names)))
+    return None

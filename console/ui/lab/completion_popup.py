@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.ui.lab.vocabulary import Word
+from console.domain.policy_form import Word
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.roles import Index
 from console.ui.widgets.theme import Theme

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
 from console.domain.results import PolicyError
+from console.protocol.lab import Vocabulary
 from console.ui.lab.completion import NOTHING, Offer, offer
 from console.ui.lab.completion_popup import CompletionPopup
 from console.ui.lab.problem_marks import Mark, marks_of
@@ -43,6 +44,8 @@ class PolicyEditor(QPlainTextEdit):
         self._theme = theme
         self._marks: list[Mark] = []
         self._offer: Offer = NOTHING
+        self.vocabulary = Vocabulary("")
+        """What completion offers; nothing until the engine has told."""
         self._found: list[QTextEdit.ExtraSelection] = []
         self._waves: list[QTextEdit.ExtraSelection] = []
         self.setObjectName("policy-text")
@@ -158,7 +161,7 @@ class PolicyEditor(QPlainTextEdit):
         """Show what fits at the cursor; nothing when nothing does."""
         text = self.toPlainText()
         at = code_point(text, self.textCursor().position())
-        self._offer = offer(text, at)
+        self._offer = offer(text, at, self.vocabulary)
         if not self._offer.words or (not asked and not self._offer.typed):
             self.popup.hide()
             return

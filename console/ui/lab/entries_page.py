@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.domain.policy_form import Word
 from console.protocol.lab_results import PolicyResult
 from console.ui.lab.choice import Choice
 from console.ui.lab.entries_model import (
@@ -23,7 +24,6 @@ from console.ui.lab.entries_model import (
 )
 from console.ui.lab.number_box import NumberBox
 from console.ui.lab.segments import Segments
-from console.ui.lab.vocabulary import Word
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.cell_delegate import CellDelegate
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip

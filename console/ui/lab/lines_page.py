@@ -10,13 +10,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.domain.policy_form import Word
 from console.protocol.lab_results import Count, PolicyResult
 from console.protocol.lab_runs import RowFilter
 from console.ui.lab.choice import Choice
 from console.ui.lab.row_detail import RowDetail
 from console.ui.lab.rows_columns import RunColumn
 from console.ui.lab.rows_model import RowsModel
-from console.ui.lab.vocabulary import Word
 from console.ui.state.engine_link import EngineLink
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable

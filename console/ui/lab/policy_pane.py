@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.protocol.lab import AskVocabulary, Vocabulary
 from console.ui.lab.document import PolicyDocument
 from console.ui.lab.editor import PolicyEditor
 from console.ui.lab.entries_model import place_of
@@ -18,7 +19,7 @@ from console.ui.lab.find_bar import FindBar
 from console.ui.lab.form import PolicyForm
 from console.ui.lab.problem_list import ProblemList
 from console.ui.lab.segments import Segments
-from console.ui.state.engine_link import EngineLink
+from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.plain_text_widgets import ElidedLabel, tip
 from console.ui.widgets.theme import Theme
@@ -65,6 +66,10 @@ class PolicyPane(QFrame):
         self.stack.addWidget(self.form)
         self._lay_out()
         self._connect()
+        link.ask(AskVocabulary(new_id()), self._on_vocabulary)
+
+    def _on_vocabulary(self, answer: Vocabulary) -> None:
+        self.editor.vocabulary = answer
 
     def show_view(self, view: str) -> None:
         """``text`` or ``form``."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.base.errors import WorldError
+from console.domain.policy_form import Word
 from console.protocol.lab import PolicyText
 from console.protocol.lab_results import RunFinished, RunState
 from console.protocol.lab_runs import (
@@ -34,7 +35,6 @@ from console.ui.lab.one_of_two import show_one
 from console.ui.lab.rows_columns import CALLS, COMPARE, RUN
 from console.ui.lab.run_results import RunResults
 from console.ui.lab.source_bar import SourceBar
-from console.ui.lab.vocabulary import Word
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.plain_text_widgets import PlainLabel

@@ -25,21 +25,24 @@ class Segments(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, QPushButton] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
         for key, words in choices:
-            button = QPushButton(menu_text(words))
-            button.setCheckable(True)
-            button.setObjectName(f"segment-{key}")
-            button.setAccessibleName(f"{name}: {words}")
-            button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
-            self._group.addButton(button)
-            self._buttons[key] = button
-            row.addWidget(button)
+            self.offer(key, words)
+
+    def offer(self, key: str, words: str) -> None:
+        """One more choice; the first one is chosen."""
+        button = QPushButton(menu_text(words))
+        button.setCheckable(True)
+        button.setObjectName(f"segment-{key}")
+        button.setAccessibleName(f"{self.accessibleName()}: {words}")
+        button.clicked.connect(lambda: self.chosen.emit(key))
+        self._group.addButton(button)
+        self._row.addWidget(button)
+        button.setChecked(not self._buttons)
+        self._buttons[key] = button
         self._shape()
-        if choices:
-            self._buttons[choices[0][0]].setChecked(True)
 
     def key(self) -> str:
         """The key chosen now."""

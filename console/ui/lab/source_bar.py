@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.domain.policy_form import Word
 from console.protocol.lab_runs import (
     AskColumns,
     CallsSource,
@@ -25,7 +26,6 @@ from console.protocol.lab_runs import (
 from console.ui.lab.calls_picker import CallsPicker
 from console.ui.lab.choice import Choice
 from console.ui.lab.segments import Segments
-from console.ui.lab.vocabulary import Word
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.theme import Theme

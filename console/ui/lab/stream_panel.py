@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.base.plain_text import visible
+from console.domain.policy_form import Word
 from console.protocol.lab_stream import (
     MAX_TEST_ROWS,
     AppPolicies,
@@ -33,7 +34,6 @@ from console.ui.lab.choice import Choice
 from console.ui.lab.number_tiles import NumberTiles
 from console.ui.lab.one_of_two import show_one
 from console.ui.lab.segments import Segments
-from console.ui.lab.vocabulary import Word
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.columns import action_column, number_column

@@ -129,15 +129,11 @@ async def test_a_check_tells_what_a_form_shows(console):
     assert (checked.request_id, checked.errors) == ("1", ())
     summary = checked.summary
     assert summary.key == "custom:captions"
-    first = summary.lists[0]
-    assert (first.index, first.name, first.type, first.line) == (0, "insults", "word", 10)
-    assert (first.words, first.count, first.action) == (("idiot", "fool"), 2, "flag")
-    assert (first.label, first.severity) == ("INSULT", Severity.MEDIUM)
-    assert [(rule.index, rule.name, rule.line) for rule in summary.rules] == [
-        (0, "insults", 5),
-        (1, "scams", 6),
-        (2, "unused", 7),
-    ]
+    lists, *_ = summary.sections
+    assert [row.name for row in lists.rows] == ["insults", "scams", "unused"]
+    first = lists.rows[0].values
+    assert (first["type"], first["words"], first["action"]) == ("word", ["idiot", "fool"], "flag")
+    assert (first["label"], first["severity"]) == ("INSULT", Severity.MEDIUM)
 
 
 async def test_errors_come_all_at_once_and_the_last_good_version_tries_on(console):
@@ -194,9 +190,12 @@ async def test_words_and_vocabulary(console):
     words = await ask(console, AskWords("1", a(), "scams"), ListWords)
     assert words.words == ("free coins",)
     vocabulary = await ask(console, AskVocabulary("2"), Vocabulary)
-    assert "words" in vocabulary.keys["blocklists"]
-    assert "remove" in vocabulary.values["action"]
-    assert "[flood_config]" in vocabulary.tables
+    assert "words" in [key.word.name for key in vocabulary.tables["blocklists"]]
+    (action,) = [
+        key for key in vocabulary.tables["block_list_config.rules"] if key.word.name == "action"
+    ]
+    assert "remove" in [word.name for word in action.values]
+    assert "[flood_config]" in [head.text for head in vocabulary.heads]
 
 
 async def test_a_run_compares_counts_and_scores(console, labelled):

@@ -1,33 +1,22 @@
 """What is offered where, in texts that are not TOML yet."""
 
+import tomllib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from console.base.paths import resources
 from console.engine.services.lab.vocabulary import vocabulary
-from console.ui.lab.completion import list_names, offer, open_tables, section_at
-from console.ui.lab.vocabulary import (
-    ACTIONS,
-    INLINE,
-    KEYS,
-    LIST_TYPES,
-    MANY,
-    SECTIONS,
-    SEVERITIES,
-)
+from console.ui.lab.completion import list_names, offer, open_tables, table_at
 
-OLD_NAMES = {"bodyguard_config", "aws_rekognition_config", "google_vision_config"}
-"""Sections that Stream calls otherwise today; they are read, but not offered."""
-
-HANDED_ON = {"rest"}
-"""What an app added and this program does not know: nobody writes it by hand."""
+VOCABULARY = vocabulary("1")
 
 
 def offered(text):
     """The names offered at the bar in ``text``."""
     before, _, after = text.partition("¦")
-    return [word.name for word in offer(before + after, len(before)).words]
+    return [word.name for word in offer(before + after, len(before), VOCABULARY).words]
 
 
 def test_sections_after_a_bracket():
@@ -37,8 +26,8 @@ def test_sections_after_a_bracket():
 
 
 def test_a_section_is_written_with_its_brackets():
-    assert offer("[[bl", 4).words[0].text == "[[blocklists]]"
-    assert offer("[bl", 3).typed == "[bl"
+    assert offer("[[bl", 4, VOCABULARY).words[0].text == "[[blocklists]]"
+    assert offer("[bl", 3, VOCABULARY).typed == "[bl"
 
 
 def test_fields_of_the_section_the_cursor_is_in():
@@ -63,7 +52,7 @@ def test_rules_are_offered_the_names_of_the_lists():
         '[[blocklists]]\nname = "insults"\n\n[[blocklists]]\nname = "scam"\n'
     )
     assert offered(text) == ["insults", "scam"]
-    assert list_names(text) == ("insults", "scam")
+    assert list_names(text, "blocklists") == ("insults", "scam")
 
 
 def test_truths_for_switches():
@@ -133,30 +122,33 @@ def test_open_tables_bears_any_text(text):
 
 
 def test_the_section_is_found_above():
-    assert section_at(["[[blocklists]] # one", 'name = "a"', ""]) == "blocklists"
-    assert section_at(["key = 1"]) == ""
+    assert table_at(["[[blocklists]] # one", 'name = "a"', ""]) == "blocklists"
+    assert table_at(["key = 1"]) == ""
 
 
-def test_every_section_has_fields_and_every_field_of_the_default_policy_is_known():
-    import tomllib
+def test_tables_with_headers_of_their_own_are_offered_their_keys():
+    text = '[[video_call_rule_config.rules]]\nharm_types = ["HATE"]\naction_seq¦'
+    assert offered(text) == ["action_sequences"]
 
-    assert {name for name in KEYS if name} == set(SECTIONS)
-    assert set(SECTIONS) >= MANY
+
+def test_filters_are_offered_by_name():
+    text = (
+        '[[semantic_filters]]\nname = "phishing"\n'
+        '[automod_semantic_filters_config]\nrules = [{ name = "¦'
+    )
+    assert offered(text) == ["phishing"]
+
+
+def test_every_section_has_keys_and_every_key_has_a_sentence():
+    for head in VOCABULARY.heads:
+        assert VOCABULARY.tables[head.name], head
+        assert head.help.endswith("."), head
+    for path, keys in VOCABULARY.tables.items():
+        for key in keys:
+            assert key.word.help.endswith("."), (path, key)
+
+
+def test_every_key_of_the_default_policy_is_known():
     data = tomllib.loads((resources() / "policies" / "default.toml").read_text(encoding="utf-8"))
-    known = {word.name for word in KEYS["blocklists"]}
+    known = {key.word.name for key in VOCABULARY.tables["blocklists"]}
     assert {key for table in data["blocklists"] for key in table} <= known
-
-
-def test_everything_the_engine_knows_is_offered():
-    told = vocabulary("1")
-    for table, keys in told.keys.items():
-        section, _, inside = table.partition(".")
-        last = inside.rpartition(".")[2]
-        ours = INLINE.get(f"{section}.{last}", INLINE.get(section, ())) if inside else KEYS[section]
-        assert {*keys} - {word.name for word in ours} <= HANDED_ON | OLD_NAMES | set(SECTIONS), (
-            table
-        )
-    assert {head.strip("[]") for head in told.tables} <= {*SECTIONS} | OLD_NAMES
-    assert {word.name for word in ACTIONS} == {*told.values["action"]}
-    assert {word.name for word in LIST_TYPES} == {*told.values["type"]}
-    assert {word.name for word in SEVERITIES} | {"none"} == {*told.values["severity"]}

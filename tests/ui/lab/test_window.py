@@ -96,11 +96,11 @@ def test_errors_are_underlined_listed_and_the_last_good_version_goes_on_judging(
 
 def test_the_form_changes_one_value_of_the_text_and_it_can_be_undone(lab, qtbot):
     lab.policy.show_view("form")
-    form = lab.policy.form
+    form = lab.policy.form.pages["block_list_config"]
     form.table.selectRow(form.model.find(lambda listed: listed.name == "insults"))
-    assert form.card.name.text() == "insults"
-    form.card.action.show_value("flag")
-    form.card.action.picked.emit("remove")
+    assert form.card.fields["name"].text() == "insults"
+    form.card.fields["action"].show_value("flag")
+    form.card.fields["action"].picked.emit("remove")
     changed = default_text().replace('"insults", action = "flag"', '"insults", action = "remove"')
     qtbot.waitUntil(lambda: lab.document.text == changed, timeout=WAIT)
     row = form.model.find(lambda listed: listed.name == "insults")
@@ -111,10 +111,12 @@ def test_the_form_changes_one_value_of_the_text_and_it_can_be_undone(lab, qtbot)
 
 def test_entries_of_a_list_are_written_one_a_line(lab, qtbot):
     lab.policy.show_view("form")
-    form = lab.policy.form
+    form = lab.policy.form.pages["block_list_config"]
     form.table.selectRow(form.model.find(lambda listed: listed.name == "insults"))
-    form.card.words.setPlainText(form.card.words.toPlainText() + "\nmuppet\nmuppet\n")
-    form.card._commit_words()
+    form.card.fields["words"].setPlainText(
+        form.card.fields["words"].toPlainText() + "\nmuppet\nmuppet\n"
+    )
+    form.card.commit_lines()
     qtbot.waitUntil(lambda: '"muppet"' in lab.document.text, timeout=WAIT)
     assert lab.document.text.count("muppet") == 1
     qtbot.waitUntil(lambda: lab.document.good, timeout=WAIT)
@@ -123,14 +125,14 @@ def test_entries_of_a_list_are_written_one_a_line(lab, qtbot):
 
 
 def test_a_list_can_be_added_and_removed_by_the_form(lab, qtbot):
-    form = lab.policy.form
+    form = lab.policy.form.pages["block_list_config"]
     lab.policy.show_view("form")
     before = form.model.rowCount()
     form.add.click()
     qtbot.waitUntil(
         lambda: form.model.find(lambda each: each.name == "new list") >= 0, timeout=WAIT
     )
-    qtbot.waitUntil(lambda: form.card.name.text() == "new list", timeout=WAIT)
+    qtbot.waitUntil(lambda: form.card.fields["name"].text() == "new list", timeout=WAIT)
     form.card.remove.click()
     qtbot.waitUntil(lambda: form.model.rowCount() == before, timeout=WAIT)
     assert "new list" not in lab.document.text
@@ -337,12 +339,12 @@ def test_an_underline_moves_with_the_text_until_it_is_checked_again(lab, qtbot):
 
 
 def test_a_policy_without_lists_says_what_one_would_do(lab, qtbot):
-    form = lab.policy.form
+    form = lab.policy.form.pages["block_list_config"]
     lab.policy.show_view("form")
     assert form.table.isVisible()
     lab.policy.editor.setPlainText('key = "chat"\n')
     qtbot.waitUntil(lambda: form.model.rowCount() == 0, timeout=WAIT)
     assert (form.blank.isVisible(), form.table.isVisible()) == (True, False)
     form.add.click()
-    qtbot.waitUntil(lambda: form.card.name.text() == "new list", timeout=WAIT)
+    qtbot.waitUntil(lambda: form.card.fields["name"].text() == "new list", timeout=WAIT)
     assert (form.blank.isVisible(), form.table.isVisible()) == (False, True)

@@ -5,14 +5,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from console.base.tasks import Tasks
 from console.engine.services.handlers import Handlers, in_thread
 from console.engine.services.lab.latest_only import LatestOnly
 from console.engine.services.lab.policies import Policies
 from console.engine.services.lab.policy_in_use import LivePolicy
-from console.engine.services.lab.summary import summary_of
+from console.engine.services.lab.summary import ROW_EDITS, after, steps_of, summary_of
 from console.engine.services.lab.vocabulary import vocabulary
-from console.policy.toml_edit import EditError, append_value, remove_value, set_value
+from console.policy.sections.form import Step
+from console.policy.toml_edit import EditError
 from console.protocol.lab import (
     AskPolicyInUse,
     AskVocabulary,
@@ -23,6 +26,7 @@ from console.protocol.lab import (
     ListWords,
     PolicyChecked,
     PolicyEdited,
+    PolicyText,
     TextTried,
     TryText,
     UsePolicy,
@@ -53,7 +57,7 @@ class Trying:
         self.handlers: Handlers = {
             CheckPolicy: checks.offer,
             TryText: tries.offer,
-            EditPolicy: in_thread(edited),
+            EditPolicy: in_thread(self._edited),
             AskWords: in_thread(self._words),
             AskPolicyInUse: in_thread(live.told),
             UsePolicy: in_thread(live.used),
@@ -72,6 +76,9 @@ class Trying:
             return PolicyChecked(question.request_id, ready.errors[:MAX_ERRORS])
         summary = summary_of(ready.policy, question.policy.text, ready.evaluator.models)
         return PolicyChecked(question.request_id, summary=summary)
+
+    def _edited(self, question: EditPolicy) -> PolicyEdited:
+        return edited(question, self._policies)
 
     def _words(self, question: AskWords) -> ListWords:
         policy = self._policies.read(question.policy).policy
@@ -102,24 +109,21 @@ async def _vocabulary(question: AskVocabulary) -> Vocabulary:
     return vocabulary(question.request_id)
 
 
-def edited(question: EditPolicy) -> PolicyEdited:
+def edited(question: EditPolicy, policies: Policies) -> PolicyEdited:
     """The text after all edits; the text as it was when one of them cannot be done."""
     text = question.policy.text
     try:
         for edit in question.edits:
-            text = _one_edit(text, edit)
+            text = after(text, _steps(edit, replace(question.policy, text=text), policies))
     except EditError as error:
         return PolicyEdited(question.request_id, question.policy.text, sentence=str(error))
     return PolicyEdited(question.request_id, text)
 
 
-def _one_edit(text: str, edit: Edit) -> str:
-    match edit.op:
-        case "set":
-            return set_value(text, edit.path, edit.value)
-        case "remove":
-            return remove_value(text, edit.path)
-        case "append":
-            return append_value(text, edit.path, edit.value)
-        case _:
-            raise EditError(f"There is no edit called {edit.op!r}.")
+def _steps(edit: Edit, policy: PolicyText, policies: Policies) -> tuple[Step, ...]:
+    if edit.op not in ROW_EDITS:
+        return (Step(edit.op, edit.path, edit.value),)
+    ready = policies.read(policy)
+    if ready.policy is None or ready.evaluator is None:
+        raise EditError("The text has an error; correct it first.")
+    return steps_of(edit, ready.policy, policy.text, ready.evaluator.models)
