@@ -68,7 +68,7 @@ async def test_participants_by_track(sandbox, gateway):
 
 
 async def test_users_and_calls(gateway):
-    assert (await gateway.find_user("ann"))["name"] == "Ann"
+    assert (await gateway.find_user("ann")).name == "Ann"
     assert await gateway.find_user("nobody") is None
     assert (await gateway.call_state(CID))["call"]["cid"] == CID
 

@@ -6,11 +6,6 @@ from console.domain.acts.spec import ActSpec, Scope, Weight
 from console.domain.call import Participant, Track
 
 MUTE_AUDIO = "mute_audio"
-MUTE_VIDEO = "mute_video"
-MUTE_SCREENSHARE = "mute_screenshare"
-MUTE_EVERYONE_AUDIO = "mute_everyone_audio"
-MUTE_EVERYONE_VIDEO = "mute_everyone_video"
-MUTE_EVERYONE_SCREENSHARE = "mute_everyone_screenshare"
 
 
 def _refusal(spec: ActSpec, person: Participant) -> str:
@@ -49,7 +44,7 @@ ACTS = (
         track=Track.AUDIO,
     ),
     _mute_people(
-        kind=MUTE_VIDEO,
+        kind="mute_video",
         label="Turn off camera",
         short="Off",
         done="turned off the camera of {who}",
@@ -59,7 +54,7 @@ ACTS = (
         track=Track.VIDEO,
     ),
     _mute_people(
-        kind=MUTE_SCREENSHARE,
+        kind="mute_screenshare",
         label="Stop screen share",
         short="Stop",
         done="stopped the screen share of {who}",
@@ -72,7 +67,7 @@ ACTS = (
 
 EVERYONE = (
     _mute_everyone(
-        kind=MUTE_EVERYONE_AUDIO,
+        kind="mute_everyone_audio",
         label="Mute everyone",
         done="muted every microphone",
         consequence="Silences everyone in the call now; they can unmute themselves.",
@@ -83,7 +78,7 @@ EVERYONE = (
         track=Track.AUDIO,
     ),
     _mute_everyone(
-        kind=MUTE_EVERYONE_VIDEO,
+        kind="mute_everyone_video",
         label="Turn off all cameras",
         done="turned off every camera",
         consequence="Stops every camera in the call now; people can turn theirs on again.",
@@ -91,7 +86,7 @@ EVERYONE = (
         track=Track.VIDEO,
     ),
     _mute_everyone(
-        kind=MUTE_EVERYONE_SCREENSHARE,
+        kind="mute_everyone_screenshare",
         label="Stop all screen shares",
         done="stopped every screen share",
         consequence="Stops every screen share in the call now; people can start again.",

@@ -1,17 +1,27 @@
 """Take a permission in a call away, or give it (STREAM.md 5.3)."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from console.domain.act import Act
 from console.domain.acts.spec import ActSpec, Scope
 from console.domain.call import PERMISSION_OF_TRACK, Participant, Track
 
 REVOKE_AUDIO = "revoke_audio"
-REVOKE_VIDEO = "revoke_video"
-REVOKE_SCREENSHARE = "revoke_screenshare"
-GRANT_AUDIO = "grant_audio"
-GRANT_VIDEO = "grant_video"
-GRANT_SCREENSHARE = "grant_screenshare"
+
+
+class _Device(NamedTuple):
+    """What a track is called, its letter among the keys, and its row on the person card."""
+
+    name: str
+    key: str
+    row: str
+
+
+_DEVICES = {
+    Track.AUDIO: _Device("microphone", "M", "mic"),
+    Track.VIDEO: _Device("camera", "C", "camera"),
+    Track.SCREENSHARE: _Device("screen share", "S", "screen"),
+}
 
 
 def _refusal(spec: ActSpec, person: Participant) -> str:
@@ -37,9 +47,11 @@ def _has(person: Participant, permission: str) -> bool | None:
     return permission in person.capabilities
 
 
-def _on_permission(track: str, **own: Any) -> ActSpec:
+def _on_permission(track: str, consequence: str, **own: Any) -> ActSpec:
     return ActSpec(
         scope=Scope.PERSON,
+        consequence=consequence,
+        row=_DEVICES[track].row,
         capability="update-call-permissions",
         track=track,
         permission=PERMISSION_OF_TRACK[track],
@@ -49,77 +61,50 @@ def _on_permission(track: str, **own: Any) -> ActSpec:
     )
 
 
-def _revoke(track: str, **own: Any) -> ActSpec:
-    return _on_permission(track, short="Revoke", revokes=True, sanction=True, **own)
+def _revoke(track: str, consequence: str, **own: Any) -> ActSpec:
+    return _on_permission(
+        track,
+        consequence,
+        kind=f"revoke_{track}",
+        label=f"Revoke {_DEVICES[track].name}",
+        short="Revoke",
+        done=f"revoked the {_DEVICES[track].name} of {{who}}",
+        key=f"Shift+{_DEVICES[track].key}",
+        undo=f"grant_{track}",
+        revokes=True,
+        sanction=True,
+        **own,
+    )
 
 
-def _grant(track: str, **own: Any) -> ActSpec:
-    return _on_permission(track, short="Grant", grants=True, **own)
+def _grant(track: str, consequence: str) -> ActSpec:
+    return _on_permission(
+        track,
+        consequence,
+        kind=f"grant_{track}",
+        label=f"Grant {_DEVICES[track].name}",
+        short="Grant",
+        done=f"granted the {_DEVICES[track].name} to {{who}}",
+        key=f"Alt+{_DEVICES[track].key}",
+        undo=f"revoke_{track}",
+        grants=True,
+    )
 
 
 ACTS = (
     _revoke(
         Track.AUDIO,
-        kind=REVOKE_AUDIO,
-        label="Revoke microphone",
-        done="revoked the microphone of {who}",
-        consequence="Silences them and keeps them from unmuting until it is granted again.",
-        key="Shift+M",
+        "Silences them and keeps them from unmuting until it is granted again.",
         icon="lock",
-        row="mic",
         quick=True,
-        undo=GRANT_AUDIO,
     ),
+    _revoke(Track.VIDEO, "Stops their camera and keeps it off until it is granted again."),
     _revoke(
-        Track.VIDEO,
-        kind=REVOKE_VIDEO,
-        label="Revoke camera",
-        done="revoked the camera of {who}",
-        consequence="Stops their camera and keeps it off until it is granted again.",
-        key="Shift+C",
-        row="camera",
-        undo=GRANT_VIDEO,
-    ),
-    _revoke(
-        Track.SCREENSHARE,
-        kind=REVOKE_SCREENSHARE,
-        label="Revoke screen share",
-        done="revoked the screen share of {who}",
-        consequence="Stops their screen share and keeps it off until it is granted again.",
-        key="Shift+S",
-        row="screen",
-        undo=GRANT_SCREENSHARE,
+        Track.SCREENSHARE, "Stops their screen share and keeps it off until it is granted again."
     ),
     # Grant stands beside revoke and does not take its place: a second click must never take back
     # the first.
-    _grant(
-        Track.AUDIO,
-        kind=GRANT_AUDIO,
-        label="Grant microphone",
-        done="granted the microphone to {who}",
-        consequence="Lets them speak; it does not unmute them.",
-        key="Alt+M",
-        row="mic",
-        undo=REVOKE_AUDIO,
-    ),
-    _grant(
-        Track.VIDEO,
-        kind=GRANT_VIDEO,
-        label="Grant camera",
-        done="granted the camera to {who}",
-        consequence="Lets them turn their camera on.",
-        key="Alt+C",
-        row="camera",
-        undo=REVOKE_VIDEO,
-    ),
-    _grant(
-        Track.SCREENSHARE,
-        kind=GRANT_SCREENSHARE,
-        label="Grant screen share",
-        done="granted the screen share to {who}",
-        consequence="Lets them share their screen.",
-        key="Alt+S",
-        row="screen",
-        undo=REVOKE_SCREENSHARE,
-    ),
+    _grant(Track.AUDIO, "Lets them speak; it does not unmute them."),
+    _grant(Track.VIDEO, "Lets them turn their camera on."),
+    _grant(Track.SCREENSHARE, "Lets them share their screen."),
 )

@@ -44,7 +44,6 @@ class Confirmer:
         ledger: PendingActs,
         clock: Clock,
         tasks: Tasks,
-        me: str,
         repeat: Callable[[Entry], Awaitable[None]],
         seen: Callable[[Entry], None],
     ) -> None:
@@ -52,7 +51,6 @@ class Confirmer:
         self._ledger = ledger
         self._clock = clock
         self._tasks = tasks
-        self._me = me
         self._repeat = repeat
         self._seen = seen
         self._looks = asyncio.Semaphore(LOOKS_AT_ONCE)
@@ -65,7 +63,7 @@ class Confirmer:
         for entry in self._ledger:
             if entry.receipt.state not in _WATCHED:
                 continue
-            shown = shown_by(event, entry, self._me)
+            shown = shown_by(event, entry, self._gateway.user_id)
             if not shown - entry.seen:
                 continue
             first = first or entry.act.act_id
@@ -150,4 +148,4 @@ class Confirmer:
             await self._repeat(entry)
             return NOBODY  # the event it makes is the proof
         left = entry.targets - entry.seen
-        return await family.shown_by_state(entry, left, self._gateway, self._me)
+        return await family.shown_by_state(entry, left, self._gateway)

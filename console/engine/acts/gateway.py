@@ -3,14 +3,19 @@
 from typing import Any, Protocol
 
 from console.domain.call import Call, Participant
+from console.engine.wire.events import User
 
 
 class ActsGateway(Protocol):
-    """Stream's REST API. Everything raises StreamRefusedError's family, and nothing else."""
+    """Stream's REST API. Everything raises StreamRefusedError's family, and nothing else.
 
-    @property
-    def actor(self) -> str:
-        """Whom requests have to name as who acts; empty with a user token."""
+    Attributes:
+        user_id: whoever is signed in.
+        actor: whom requests have to name as who acts; empty with a user token.
+    """
+
+    user_id: str
+    actor: str
 
     async def ask(
         self,
@@ -24,8 +29,8 @@ class ActsGateway(Protocol):
     async def call_state(self, cid: str) -> dict[str, Any]:
         """The raw answer of get_call."""
 
-    async def find_user(self, user_id: str) -> dict[str, Any] | None:
-        """The raw user, deactivated or not; None when there is none of this id."""
+    async def find_user(self, user_id: str) -> User | None:
+        """The user, deactivated or not; None when there is none of this id."""
 
     async def participants(
         self, cid: str, filter_conditions: dict[str, Any], *, limit: int = 100

@@ -30,7 +30,6 @@ class Outbox:
     """Everything about acts for one sign-in.
 
     Args:
-        me: user id of whoever acts.
         publish: called with every new state of an act.
         problem: called with a sentence when something failed that stops no act.
         chance: 0.0 to 1.0, for jitter.
@@ -43,7 +42,6 @@ class Outbox:
         surroundings: DirectoryView,
         *,
         clock: Clock,
-        me: str,
         publish: Callable[[ActProgress], None],
         problem: Callable[[str], None],
         chance: Callable[[], float] = random,
@@ -59,7 +57,7 @@ class Outbox:
             gateway, self._ledger, surroundings, clock, self._tasks, chance, self._on_accepted
         )
         self._confirmer = Confirmer(
-            gateway, self._ledger, clock, self._tasks, me, self._sender.repeat, self._on_seen
+            gateway, self._ledger, clock, self._tasks, self._sender.repeat, self._on_seen
         )
 
     @property

@@ -25,7 +25,6 @@ class Acts(Service):
             context.gateway,
             context.directory,
             clock=context.clock,
-            me=context.user_id,
             publish=context.act_changed,
             problem=lambda sentence: context.channel.problem("acts", sentence),
         )

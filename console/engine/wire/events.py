@@ -18,6 +18,12 @@ class User(Struct, frozen=True):
     name: str | None = None
     role: str = ""
     banned: bool = False
+    deactivated_at: Moment | None = None
+
+    @property
+    def deactivated(self) -> bool:
+        """Whether the account is shut in the whole app."""
+        return self.deactivated_at is not None
 
     @property
     def shown_name(self) -> str:

@@ -25,6 +25,7 @@ from console.base.plain_text import visible
 from console.domain.sign_in import Profile, video_url
 from console.engine.wire.check import CheckAnswer, CheckRequest, read_check
 from console.engine.wire.decode import MalformedAnswerError
+from console.engine.wire.events import User
 from console.engine.wire.paths import USERS, call_path
 from console.engine.wire.refusals import RateLimitedError, RefusedError, UnreachableError
 from console.engine.wire.sign_in_token import Credentials
@@ -65,6 +66,7 @@ class Gateway:
             AsyncStream(api_secret=credentials.secret, **common) if credentials.secret else None
         )
         self._acting = self._server or self._user
+        self.user_id = credentials.user_id
         self.actor = credentials.user_id if self._server else ""
         """Whom requests have to name as who acts; empty with a user token."""
         self.config_key = profile.config_key or DEFAULT_CONFIG_KEY
@@ -118,8 +120,8 @@ class Gateway:
         """The raw answer of get_call."""
         return await self.ask("GET", call_path(cid))
 
-    async def find_user(self, user_id: str) -> dict[str, Any] | None:
-        """The raw user, deactivated or not; None when Stream knows none of this id."""
+    async def find_user(self, user_id: str) -> User | None:
+        """The user, deactivated or not; None when Stream knows none of this id."""
         payload = {
             "filter_conditions": {"id": {"$eq": user_id}},
             "include_deactivated_users": True,
@@ -127,10 +129,11 @@ class Gateway:
         }
         query = {"payload": msgspec.json.encode(payload).decode()}
         answer = await self.ask("GET", USERS, query=query)
-        users = answer.get("users")
-        if isinstance(users, list) and users and isinstance(users[0], dict):
-            return users[0]
-        return None
+        try:
+            users = msgspec.convert(answer.get("users"), list[User])
+        except msgspec.ValidationError as error:
+            raise UnreachableError("Stream's answer could not be read.") from error
+        return users[0] if users else None
 
     async def start_captions(self, cid: str, language: str = "") -> None:
         """Turn closed captions on."""

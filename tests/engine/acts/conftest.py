@@ -9,6 +9,8 @@ import pytest
 from console.domain.act import Act, ReceiptState
 from console.domain.call import Call, Participant
 from console.engine.acts.outbox import Outbox
+from console.engine.wire.events import User
+from console.engine.wire.timestamps import Moment
 from console.protocol.to_window import ActProgress
 from console.store.store import Store
 from tests.patience import patient
@@ -67,6 +69,7 @@ class ScriptedStream:
     ``asked`` holds the last part of the path, and query and body, of each request.
     """
 
+    user_id = ME
     actor = ""
 
     def __init__(self) -> None:
@@ -123,8 +126,8 @@ class ScriptedStream:
         self._look()
         if user_id == "nobody":
             return None
-        found: dict[str, object] = {"id": user_id, "banned": user_id in self.banned}
-        return found | ({"deactivated_at": 1} if user_id in self.deactivated else {})
+        since = Moment(1) if user_id in self.deactivated else None
+        return User(id=user_id, banned=user_id in self.banned, deactivated_at=since)
 
     async def participants(self, cid, filter_conditions, *, limit=100):
         self._look()
@@ -167,7 +170,6 @@ class Desk:
             self.stream,
             self.known,
             clock=self.clock,
-            me=ME,
             publish=self._publish,
             problem=self.problems.append,
             chance=lambda: 0.5,

@@ -18,7 +18,6 @@ from console.engine.wire.stream import Gateway
 from console.protocol.to_window import EngineState
 from console.sandbox.events import WorldEvent
 from console.sandbox.records import Refusal
-from console.sandbox.world import MODERATOR_ID
 from console.store.store import Store
 from tests.patience import patient
 
@@ -298,7 +297,6 @@ class TestWithoutAnySocket:
             gateway,
             Directory(),
             clock=SystemClock(),
-            me=MODERATOR_ID,
             publish=self.publish,
             problem=pytest.fail,
         )

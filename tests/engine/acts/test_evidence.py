@@ -23,7 +23,7 @@ def act(kind: str, *user_ids: str, accepted_at: float = 0.0, **fields) -> Entry:
 async def look(entry: Entry, stream):
     """Who is shown by the state of the scripted Stream."""
     family = family_of(entry.act.kind)
-    return await family.shown_by_state(entry, entry.targets, stream, "mod")
+    return await family.shown_by_state(entry, entry.targets, stream)
 
 
 def on_call(kind, cid: str = CID, **fields):

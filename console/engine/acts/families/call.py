@@ -1,7 +1,10 @@
 """The end of a whole call."""
 
-from console.domain.acts import call
-from console.engine.acts.families.family import NOBODY, ActRequest, Family
+from typing import ClassVar
+
+from console.domain.act import Act
+from console.domain.acts.call import ACTS, END_CALL
+from console.engine.acts.families.family import NOBODY, ActRequest, Family, People
 from console.engine.acts.gateway import ActsGateway
 from console.engine.acts.pending_acts import Entry
 from console.engine.wire.decode import read_call
@@ -12,17 +15,15 @@ from console.engine.wire.paths import call_path
 class WholeCall(Family):
     """Ends a call for everyone."""
 
-    acts = call.ACTS
-    proofs = (CallEnded, CallDeleted)
+    acts = ACTS
+    proofs: ClassVar = {END_CALL: (CallEnded, CallDeleted)}
 
-    def requests(self, entry: Entry, left: tuple[str, ...], actor: str) -> list[ActRequest]:
-        return [ActRequest(path=call_path(entry.act.cid, "mark_ended"), targets=left)]
+    def request(self, act: Act, target: str, actor: str) -> ActRequest:
+        return ActRequest(call_path(act.cid, "mark_ended"), (target,))
 
-    def shown_by(self, event: Event, entry: Entry, me: str) -> frozenset[str]:
+    def shown_by(self, event: Event, entry: Entry, me: str) -> People:
         return entry.targets
 
-    async def shown_by_state(
-        self, entry: Entry, left: frozenset[str], stream: ActsGateway, me: str
-    ) -> frozenset[str]:
+    async def shown_by_state(self, entry: Entry, left: People, stream: ActsGateway) -> People:
         state = read_call(await stream.call_state(entry.act.cid))
         return NOBODY if state.ended_at is None else left

@@ -1,9 +1,11 @@
 """Mute: one request for several people or for everyone, proven by an event without a track."""
 
+from typing import ClassVar
+
 from console.domain.act import WHOLE_CALL
 from console.domain.acts import mute
 from console.domain.acts.table import spec_of
-from console.engine.acts.families.family import NOBODY, ActRequest, Family, fields
+from console.engine.acts.families.family import NOBODY, ActRequest, Family, People, fields
 from console.engine.acts.gateway import ActsGateway
 from console.engine.acts.pending_acts import Entry
 from console.engine.wire.decode import read_participants
@@ -15,32 +17,21 @@ class Mute(Family):
     """Soft mutes (STREAM.md 5.1)."""
 
     acts = (*mute.ACTS, *mute.EVERYONE)
-    proofs = (UserMuted,)
+    proofs: ClassVar = {spec.kind: (UserMuted,) for spec in acts}
     one_event_one_act = True
 
     def requests(self, entry: Entry, left: tuple[str, ...], actor: str) -> list[ActRequest]:
-        everyone = WHOLE_CALL in left
-        body = fields(
-            mute_all_users=True if everyone else None,
-            user_ids=[] if everyone else list(left),
-            muted_by_id=actor,
-        )
-        body[spec_of(entry.act.kind).track] = True
-        return [
-            ActRequest(path=call_path(entry.act.cid, "mute_users"), targets=left, body=body),
-        ]
+        whom = {"mute_all_users": True} if WHOLE_CALL in left else {"user_ids": list(left)}
+        body = {spec_of(entry.act.kind).track: True, **whom, **fields(muted_by_id=actor)}
+        return [ActRequest(call_path(entry.act.cid, "mute_users"), left, body)]
 
-    def shown_by(self, event: Event, entry: Entry, me: str) -> frozenset[str]:
+    def shown_by(self, event: Event, entry: Entry, me: str) -> People:
         # The event does not tell the track, so that of a colleague may be about another one.
         if not isinstance(event, UserMuted) or event.from_user_id not in ("", me):
             return NOBODY
-        if WHOLE_CALL in entry.targets:
-            return entry.targets
-        return frozenset(event.muted_user_ids)
+        return entry.targets if WHOLE_CALL in entry.targets else frozenset(event.muted_user_ids)
 
-    async def shown_by_state(
-        self, entry: Entry, left: frozenset[str], stream: ActsGateway, me: str
-    ) -> frozenset[str]:
+    async def shown_by_state(self, entry: Entry, left: People, stream: ActsGateway) -> People:
         wanted: dict[str, object] = {"published_tracks": {"$in": [spec_of(entry.act.kind).track]}}
         everyone = WHOLE_CALL in left
         if not everyone:
@@ -49,5 +40,5 @@ class Mute(Family):
         live = {presence.user.id for presence in publishing}
         if everyone:
             # Whether "everyone" includes the caller is not documented (STREAM.md 5.1).
-            return NOBODY if live - {me} else left
+            return NOBODY if live - {stream.user_id} else left
         return left - live

@@ -6,7 +6,7 @@ from console.engine.acts.families.account import Account
 from console.engine.acts.families.ban import Ban
 from console.engine.acts.families.block import Block
 from console.engine.acts.families.call import WholeCall
-from console.engine.acts.families.family import NOBODY, ActRequest, Family
+from console.engine.acts.families.family import NOBODY, ActRequest, Family, People
 from console.engine.acts.families.kick import Kick
 from console.engine.acts.families.mute import Mute
 from console.engine.acts.families.permission import Permission
@@ -23,10 +23,10 @@ FAMILIES: tuple[Family, ...] = (
     WholeCall(),
 )
 
-PROOFS = tuple({proof for family in FAMILIES for proof in family.proofs})
-"""The only events that prove anything."""
-
 _FAMILY_OF = {spec.kind: family for family in FAMILIES for spec in family.acts}
+
+PROOFS = tuple({event for family in FAMILIES for some in family.proofs.values() for event in some})
+"""The only events that prove anything."""
 
 
 def family_of(kind: str) -> Family:
@@ -44,10 +44,10 @@ def requests_of(entry: Entry, done: Collection[str], actor: str) -> list[ActRequ
     return family_of(entry.act.kind).requests(entry, left, actor) if left else []
 
 
-def shown_by(event: Event, entry: Entry, me: str) -> frozenset[str]:
+def shown_by(event: Event, entry: Entry, me: str) -> People:
     """The targets of the act for whom ``event`` shows that it is done."""
     family = family_of(entry.act.kind)
-    if not isinstance(event, family.proofs):
+    if not isinstance(event, family.proofs[entry.act.kind]):
         return NOBODY
     if isinstance(event, CallEvent) and event.call_cid != entry.act.cid:
         return NOBODY
