@@ -41,14 +41,14 @@ class Confirmer:
     def __init__(
         self,
         gateway: ActsGateway,
-        ledger: PendingActs,
+        pending: PendingActs,
         clock: Clock,
         tasks: Tasks,
         repeat: Callable[[Entry], Awaitable[None]],
         seen: Callable[[Entry], None],
     ) -> None:
         self._gateway = gateway
-        self._ledger = ledger
+        self._pending = pending
         self._clock = clock
         self._tasks = tasks
         self._repeat = repeat
@@ -60,7 +60,7 @@ class Confirmer:
         first = ""
         if not isinstance(event, PROOFS):
             return first
-        for entry in self._ledger:
+        for entry in self._pending:
             if entry.receipt.state not in _WATCHED:
                 continue
             shown = shown_by(event, entry, self._gateway.user_id)
@@ -74,7 +74,7 @@ class Confirmer:
 
     def accepted(self, entry: Entry) -> None:
         """Stream accepted ``entry``; its event may have come before the answer."""
-        self._ledger.change(
+        self._pending.change(
             entry,
             state=ReceiptState.ACCEPTED,
             accepted_at=self._clock.now(),
@@ -99,14 +99,14 @@ class Confirmer:
             self._conclude(entry)
 
     def _conclude(self, entry: Entry) -> None:
-        self._ledger.change(
+        self._pending.change(
             entry,
             state=ReceiptState.SEEN,
             seen_at=entry.shown_at,
             evidence=entry.evidence,
             reason="",
         )
-        self._ledger.forget(entry)
+        self._pending.forget(entry)
         if entry.wake is not None:
             entry.wake()
         self._seen(entry)
@@ -118,10 +118,10 @@ class Confirmer:
                 await self._look(entry)
             if entry.receipt.state is not ReceiptState.ACCEPTED:
                 return
-        self._ledger.change(entry, state=ReceiptState.UNCONFIRMED, reason=NOT_SHOWN)
-        unconfirmed = [e for e in self._ledger if e.receipt.state is ReceiptState.UNCONFIRMED]
+        self._pending.change(entry, state=ReceiptState.UNCONFIRMED, reason=NOT_SHOWN)
+        unconfirmed = [e for e in self._pending if e.receipt.state is ReceiptState.UNCONFIRMED]
         for oldest in unconfirmed[:-MAX_UNCONFIRMED]:
-            self._ledger.forget(oldest)
+            self._pending.forget(oldest)
 
     async def _pause(self, entry: Entry, seconds: float) -> None:
         sleeper = self._tasks.spawn(self._clock.sleep(seconds), name="wait for evidence")

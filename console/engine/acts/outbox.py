@@ -25,6 +25,8 @@ TOO_OLD = 600.0
 """Seconds after which an act found unsent at a restart is not sent any more: whoever wanted it
 has long looked again."""
 
+FORGOTTEN = "The program stopped before it was sent, and that was long ago."
+
 
 class Outbox:
     """Everything about acts for one sign-in.
@@ -32,38 +34,44 @@ class Outbox:
     Args:
         publish: called with every new state of an act.
         problem: called with a sentence when something failed that stops no act.
-        chance: 0.0 to 1.0, for jitter.
+        jitter: 0.0 to 1.0, for the pause before a retry.
     """
 
     def __init__(
         self,
         store: AppStore,
         gateway: ActsGateway,
-        surroundings: DirectoryView,
+        directory: DirectoryView,
         *,
         clock: Clock,
         publish: Callable[[ActProgress], None],
         problem: Callable[[str], None],
-        chance: Callable[[], float] = random,
+        jitter: Callable[[], float] = random,
     ) -> None:
         self._store = store
-        self._surroundings = surroundings
+        self._directory = directory
         self._clock = clock
         self._tasks = Tasks(
             lambda name, error: problem(f"{name} stopped ({type(error).__name__}); see the log.")
         )
-        self._ledger = PendingActs(store, clock, self._tasks, publish, problem)
+        self._pending = PendingActs(store, clock, self._tasks, publish, problem)
         self._sender = Sender(
-            gateway, self._ledger, surroundings, clock, self._tasks, chance, self._on_accepted
+            gateway,
+            self._pending,
+            directory,
+            clock,
+            self._tasks,
+            jitter,
+            accepted=lambda entry: self._confirmer.accepted(entry),
         )
         self._confirmer = Confirmer(
-            gateway, self._ledger, clock, self._tasks, self._sender.repeat, self._on_seen
+            gateway, self._pending, clock, self._tasks, self._sender.repeat, self._on_seen
         )
 
     @property
     def under_way(self) -> int:
         """Acts that are queued, sent or accepted."""
-        return self._ledger.under_way
+        return self._pending.under_way
 
     async def resume(self) -> None:
         """Go on with what an earlier engine left open.
@@ -72,16 +80,16 @@ class Outbox:
             WorldError: the store could not be read.
         """
         for stored in await self._store.open_acts():
-            if self._ledger.find(stored.act.act_id) is not None:
+            if self._pending.find(stored.act.act_id) is not None:
                 continue
             entry = await self._entry(stored)
-            self._ledger.add(entry)
+            self._pending.add(entry)
             if invalid := validate(entry.act):
-                self._fail(entry, invalid)
+                self._pending.fail(entry, invalid)
             elif entry.receipt.state is ReceiptState.ACCEPTED:
                 self._confirmer.resume(entry)
             elif self._clock.now() - entry.receipt.queued_at > TOO_OLD:
-                self._fail(entry, "The program stopped before it was sent, and that was long ago.")
+                self._pending.fail(entry, FORGOTTEN)
             else:
                 self._sender.put(entry)
 
@@ -94,14 +102,14 @@ class Outbox:
             if not await self._known(act.act_id):
                 await self._accept(act)
         except WorldError as error:
-            failed = self._failed(act, f"It could not be written down, so it was not sent: {error}")
-            self._ledger.publish(act, failed)
+            failed = _failed(act, f"It could not be written down, so it was not sent: {error}")
+            self._pending.publish(act, failed)
 
     async def retry(self, act_id: str) -> None:
         """Send a failed or unconfirmed act once more; any other is left alone."""
-        entry = self._ledger.find(act_id)
+        entry = self._pending.find(act_id)
         if entry is None:
-            stored = await self._ledger.stored(act_id)
+            stored = await self._pending.stored(act_id)
             if stored is None:
                 return
             entry = await self._entry(stored)
@@ -111,10 +119,10 @@ class Outbox:
             return
         refusal = await self._refusal(entry.act)
         if refusal:
-            self._ledger.change(entry, reason=refusal)
+            self._pending.change(entry, reason=refusal)
             return
-        self._ledger.add(entry)
-        self._ledger.change(
+        self._pending.add(entry)
+        self._pending.change(
             entry,
             state=ReceiptState.QUEUED,
             queued_at=self._clock.now(),
@@ -128,33 +136,33 @@ class Outbox:
 
     async def close(self) -> None:
         """Stop; what is under way goes on at the next :meth:`resume`."""
-        await self._ledger.flush()
+        await self._pending.flush()
         await self._tasks.close()
 
     async def _known(self, act_id: str) -> bool:
-        entry = self._ledger.find(act_id)
-        known: Entry | StoredAct | None = entry or await self._ledger.stored(act_id)
+        entry = self._pending.find(act_id)
+        known: Entry | StoredAct | None = entry or await self._pending.stored(act_id)
         if known is None:
             return False
-        self._ledger.publish(known.act, known.receipt)
+        self._pending.publish(known.act, known.receipt)
         return True
 
     async def _accept(self, act: Act) -> None:
         original = await self._original(act)
         if original is not None:
-            act = undo.limited(act, original.act, original.changes)
+            act = undo.limited(act, original)
         refusal = await self._refusal(act)
         receipt = Receipt(act_id=act.act_id, state=ReceiptState.QUEUED, queued_at=self._clock.now())
         if refusal:
-            receipt = self._failed(act, refusal)
+            receipt = _failed(act, refusal)
         changes = self._changes(act)
         if not await self._store.add_act(act, receipt, changes):
             await self._known(act.act_id)  # the same act came in twice at once
             return
-        self._ledger.publish(act, receipt)
+        self._pending.publish(act, receipt)
         if not refusal:
             entry = await self._entry(StoredAct(act, receipt, changes))
-            self._ledger.add(entry)
+            self._pending.add(entry)
             self._sender.put(entry)
 
     async def _refusal(self, act: Act) -> str:
@@ -162,60 +170,44 @@ class Outbox:
         refusal = ""
         if act.undo_of:
             refusal = self._undo_refusal(act, await self._original(act))
-        if self._ledger.under_way >= MAX_UNDER_WAY:
+        if self._pending.under_way >= MAX_UNDER_WAY:
             refusal = f"{MAX_UNDER_WAY} acts are still under way."
         return refusal or validate(act)
 
     def _changes(self, act: Act) -> dict[str, tuple[str, ...]]:
         known = {
-            user_id: undo.changes_of(act, self._surroundings.person(act.cid, user_id))
+            user_id: undo.changes_of(act, self._directory.person(act.cid, user_id))
             for user_id in act.user_ids
         }
         return {user_id: changes for user_id, changes in known.items() if changes is not None}
 
     async def _entry(self, stored: StoredAct) -> Entry:
         entry = Entry.of(stored)
-        wanted = spec_of(entry.act.kind).permissions_of(entry.act)
-        if wanted:
-            entry.permissions = dict.fromkeys(entry.act.user_ids, wanted)
+        if spec_of(entry.act.kind).permissions_of(entry.act):
             original = await self._original(entry.act)
-            if original is not None:
-                limits = undo.limits(original.act, original.changes)
-                entry.permissions |= {
-                    user_id: limits[user_id] for user_id in entry.permissions if user_id in limits
-                }
+            entry.permissions = undo.permissions(entry.act, original)
         return entry
 
     async def _original(self, act: Act) -> StoredAct | None:
-        return await self._ledger.stored(act.undo_of) if act.undo_of else None
+        return await self._pending.stored(act.undo_of) if act.undo_of else None
 
     def _undo_refusal(self, act: Act, original: StoredAct | None) -> str:
-        others = (entry for entry in self._ledger if entry.act.undo_of == act.undo_of)
+        others = (entry for entry in self._pending if entry.act.undo_of == act.undo_of)
         if any(other.receipt.state in UNDER_WAY for other in others):
             return "It is being undone already."
-        if original is None:
-            return undo.validate(act, None, None)
-        return undo.validate(act, original.act, original.receipt)
-
-    def _on_accepted(self, entry: Entry) -> None:
-        self._confirmer.accepted(entry)
+        return undo.validate(act, original)
 
     def _on_seen(self, entry: Entry) -> None:
         if entry.act.undo_of:
             self._tasks.spawn(self._mark_undone(entry.act), name="mark as undone")
 
     async def _mark_undone(self, act: Act) -> None:
-        original = self._ledger.find(act.undo_of)
-        if original is None:
-            stored = await self._ledger.stored(act.undo_of)
-            if stored is None:
-                return
-            original = Entry.of(stored)
-        self._ledger.change(original, undone_by=act.act_id, undoable=False)
+        original = self._pending.find(act.undo_of)
+        stored = None if original else await self._original(act)
+        original = original or (Entry.of(stored) if stored else None)
+        if original is not None:
+            self._pending.change(original, undone_by=act.act_id, undoable=False)
 
-    def _failed(self, act: Act, reason: str) -> Receipt:
-        return Receipt(act_id=act.act_id, state=ReceiptState.FAILED, reason=reason)
 
-    def _fail(self, entry: Entry, reason: str) -> None:
-        self._ledger.change(entry, state=ReceiptState.FAILED, reason=reason)
-        self._ledger.forget(entry)
+def _failed(act: Act, reason: str) -> Receipt:
+    return Receipt(act_id=act.act_id, state=ReceiptState.FAILED, reason=reason)

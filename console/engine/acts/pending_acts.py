@@ -129,6 +129,11 @@ class PendingActs:
         self._saved.clear()
         self._wake.set()
 
+    def fail(self, entry: Entry, reason: str) -> None:
+        """End it: nothing more will happen unless somebody retries it."""
+        self.change(entry, state=ReceiptState.FAILED, reason=reason)
+        self.forget(entry)
+
     async def flush(self) -> None:
         """Return when every change is on disk or was given up on, or took too long."""
         with contextlib.suppress(TimeoutError):

@@ -38,19 +38,19 @@ class Sender:
     def __init__(
         self,
         gateway: ActsGateway,
-        ledger: PendingActs,
-        surroundings: DirectoryView,
+        pending: PendingActs,
+        directory: DirectoryView,
         clock: Clock,
         tasks: Tasks,
-        chance: Callable[[], float],
+        jitter: Callable[[], float],
         accepted: Callable[[Entry], None],
     ) -> None:
         self._gateway = gateway
-        self._ledger = ledger
-        self._surroundings = surroundings
+        self._pending = pending
+        self._directory = directory
         self._clock = clock
         self._tasks = tasks
-        self._chance = chance
+        self._jitter = jitter
         self._accepted = accepted
         self._slots = asyncio.Semaphore(MAX_IN_FLIGHT)
         self._sending: list[Entry] = []
@@ -66,7 +66,7 @@ class Sender:
         """Send once more, quietly, what was not seen."""
         for request in requests_of(entry, entry.seen, self._gateway.actor):
             async with self._slots:
-                self._ledger.change(entry, attempts=entry.receipt.attempts + 1)
+                self._pending.change(entry, attempts=entry.receipt.attempts + 1)
                 await self._ask(request)
 
     async def _deliver(self, entry: Entry, earlier: list[Entry]) -> None:
@@ -82,7 +82,7 @@ class Sender:
             entry.delivered.set()
 
     def _refusal(self, act: Act) -> str:
-        call = self._surroundings.call(act.cid)
+        call = self._directory.call(act.cid)
         moved = call is not None and call.session_id not in ("", act.session_id)
         if moved and act.session_id and spec_of(act.kind).of_one_session:
             return "The session it was meant for is over; nobody was touched."
@@ -104,7 +104,7 @@ class Sender:
             attempt += 1
             try:
                 async with self._slots:
-                    self._ledger.change(
+                    self._pending.change(
                         entry,
                         state=ReceiptState.SENT,
                         sent_at=self._clock.now(),
@@ -115,10 +115,10 @@ class Sender:
                 if error.retryable and entry.seen.issuperset(request.targets):
                     break  # only the answer was lost: the call shows it
                 elapsed = self._clock.monotonic() - began
-                delay = delay_before_retry(error, attempt, elapsed, self._chance())
+                delay = delay_before_retry(error, attempt, elapsed, self._jitter())
                 if delay is None:
                     return _sentence(error, attempt)
-                self._ledger.change(entry, reason=f"{error.sentence} Trying again.")
+                self._pending.change(entry, reason=f"{error.sentence} Trying again.")
             except Exception:
                 log.exception("sending %s failed", entry.act.kind)
                 return OUR_FAULT
@@ -140,8 +140,7 @@ class Sender:
         reason = refusals[0]
         if people > 1:
             reason = f"Not done for {missed} of {people} people: {reason}"
-        self._ledger.change(entry, state=ReceiptState.FAILED, reason=reason)
-        self._ledger.forget(entry)
+        self._pending.fail(entry, reason)
 
 
 def _sentence(error: StreamRefusedError, attempts: int) -> str:

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from console.domain.act import Act, Receipt
+from console.domain.act import Act
 from console.domain.acts.table import spec_of
 from console.domain.call import Participant
+from console.store.acts import StoredAct
 
 
 def changes_of(act: Act, person: Participant | None) -> tuple[str, ...] | None:
@@ -31,13 +32,14 @@ def undoable(act: Act, changes: Mapping[str, tuple[str, ...]]) -> bool:
     return any(changes.get(user_id) != () for user_id in act.user_ids)
 
 
-def validate(act: Act, original: Act | None, receipt: Receipt | None) -> str:
+def validate(act: Act, original: StoredAct | None) -> str:
     """One sentence on why ``act`` cannot take back ``original``, or an empty string."""
-    if original is None or receipt is None:
+    if original is None:
         return "The act to undo is not known here."
-    if spec_of(original.kind).undo != act.kind or original.cid != act.cid:
+    undone, receipt = original.act, original.receipt
+    if spec_of(undone.kind).undo != act.kind or undone.cid != act.cid:
         return "This does not take that act back."
-    if not set(act.user_ids) <= set(original.user_ids):
+    if not set(act.user_ids) <= set(undone.user_ids):
         return "The act to undo was on other people."
     if receipt.undone_by and receipt.undone_by != act.act_id:
         return "It was undone already."
@@ -46,23 +48,28 @@ def validate(act: Act, original: Act | None, receipt: Receipt | None) -> str:
     return ""
 
 
-def limits(original: Act, changes: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """For each person of ``original``: the permissions its undo may touch."""
-    wanted = spec_of(original.kind).permissions_of(original)
-    return {user_id: changes.get(user_id, wanted) for user_id in original.user_ids}
+def permissions(act: Act, original: StoredAct | None) -> dict[str, tuple[str, ...]]:
+    """For each person of ``act``: the permissions it may touch.
+
+    As an undo of ``original``, only those which that one changed.
+    """
+    changes = original.changes if original else {}
+    wanted = spec_of(act.kind).permissions_of(act)
+    return {user_id: changes.get(user_id, wanted) for user_id in act.user_ids}
 
 
-def limited(act: Act, original: Act, changes: Mapping[str, tuple[str, ...]]) -> Act:
+def limited(act: Act, original: StoredAct) -> Act:
     """The undo ``act`` for those of ``original``'s people for whom there is something to put back.
 
     What was asked for comes from the original, too: an undo need not repeat it.
     """
-    names = dict(zip(original.user_ids, original.names, strict=False))
-    wanted = act.user_ids or original.user_ids
-    left = tuple(u for u in dict.fromkeys(wanted) if changes.get(u) != ())
+    undone = original.act
+    names = dict(zip(undone.user_ids, undone.names, strict=False))
+    wanted = act.user_ids or undone.user_ids
+    left = tuple(u for u in dict.fromkeys(wanted) if original.changes.get(u) != ())
     return replace(
         act,
         user_ids=left,
         names=tuple(names.get(user_id, user_id) for user_id in left),
-        permissions=original.permissions,
+        permissions=undone.permissions,
     )

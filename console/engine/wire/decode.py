@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from console.base.plain_text import visible
 from console.engine.wire import events
-from console.engine.wire.events import CallState, Event, MalformedEvent, Presence, Unknown
+from console.engine.wire.events import CallState, Event, MalformedEvent, Presence, Unknown, User
 from console.engine.wire.timestamps import Moment, read_moment
 
 T = TypeVar("T")
@@ -127,6 +127,21 @@ def read_participants(untrusted: Any) -> tuple[Presence, ...]:
     if not isinstance(untrusted, dict) or not isinstance(untrusted.get("participants"), list):
         raise MalformedAnswerError("the answer holds no list of participants")
     return tuple(_presences(untrusted["participants"]))
+
+
+def read_user(untrusted: Any) -> User | None:
+    """The first user in an answer of the users query; None when there is none.
+
+    Raises:
+        MalformedAnswerError: the answer holds no list of users, or the user is malformed.
+    """
+    try:
+        found = untrusted["users"]
+        return convert_untrusted(found[0], User) if found else None
+    except (TypeError, KeyError) as error:
+        raise MalformedAnswerError("the answer holds no users") from error
+    except msgspec.ValidationError as error:
+        raise MalformedAnswerError(_reason(error)) from error
 
 
 def read_call(untrusted: Any) -> CallState:

@@ -24,7 +24,7 @@ from httpx_aiohttp import AiohttpTransport
 from console.base.plain_text import visible
 from console.domain.sign_in import Profile, video_url
 from console.engine.wire.check import CheckAnswer, CheckRequest, read_check
-from console.engine.wire.decode import MalformedAnswerError
+from console.engine.wire.decode import MalformedAnswerError, read_user
 from console.engine.wire.events import User
 from console.engine.wire.paths import USERS, call_path
 from console.engine.wire.refusals import RateLimitedError, RefusedError, UnreachableError
@@ -130,10 +130,9 @@ class Gateway:
         query = {"payload": msgspec.json.encode(payload).decode()}
         answer = await self.ask("GET", USERS, query=query)
         try:
-            users = msgspec.convert(answer.get("users"), list[User])
-        except msgspec.ValidationError as error:
-            raise UnreachableError("Stream's answer could not be read.") from error
-        return users[0] if users else None
+            return read_user(answer)
+        except MalformedAnswerError as error:
+            raise UnreachableError(f"Stream's answer could not be read: {error}.") from error
 
     async def start_captions(self, cid: str, language: str = "") -> None:
         """Turn closed captions on."""

@@ -172,7 +172,7 @@ class Desk:
             clock=self.clock,
             publish=self._publish,
             problem=self.problems.append,
-            chance=lambda: 0.5,
+            jitter=lambda: 0.5,
         )
 
     def _publish(self, progress) -> None:

@@ -37,10 +37,10 @@ async def test_only_the_people_who_are_left_are_acted_on(desk):
     await desk.outbox.accept(wish)
     await desk.stream.reached(2)
     unlucky, lucky = (what[1]["user_id"] for what in desk.stream.asked)
-    entry = desk.outbox._ledger.find(wish.act_id)
+    entry = desk.outbox._pending.find(wish.act_id)
     await desk.when(lambda: desk.receipt(wish).reason)
     assert lucky in entry.accepted
-    desk.outbox._ledger.change(entry)
+    desk.outbox._pending.change(entry)
 
     await desk.restart()
 

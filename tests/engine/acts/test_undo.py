@@ -7,6 +7,7 @@ from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.acts.spec import CHANGED
 from console.domain.call import Participant
 from console.engine.acts import undo
+from console.store.acts import StoredAct
 
 BOTH = ("send-audio", "send-video")
 
@@ -75,19 +76,24 @@ def test_an_undo_has_to_fit_its_act(change, receipt, sentence):
     original = act("block")
     proof = Receipt(act_id="1", state=ReceiptState.SEEN, **{"undoable": True, **receipt})
 
-    assert undo.validate(replace(act("unblock"), **change), original, proof) == sentence
+    stored = StoredAct(original, proof, {})
+    assert undo.validate(replace(act("unblock"), **change), stored) == sentence
 
 
 def test_an_unknown_act_cannot_be_undone():
-    assert undo.validate(act("unblock"), None, None) == "The act to undo is not known here."
+    assert undo.validate(act("unblock"), None) == "The act to undo is not known here."
 
 
 def test_an_undo_is_limited_to_those_who_were_changed():
     original = act("accept_request", "ada", "bob", names=("Ada", "Bob"), permissions=BOTH)
     changes = {"ada": (), "bob": ("send-video",)}
 
-    taken_back = undo.limited(act("refuse_request", "ada", "bob"), original, changes)
+    receipt = Receipt(act_id="1", state=ReceiptState.SEEN)
+    stored = StoredAct(original, receipt, changes)
+
+    taken_back = undo.limited(act("refuse_request", "ada", "bob"), stored)
 
     assert (taken_back.user_ids, taken_back.names) == (("bob",), ("Bob",))
     assert taken_back.permissions == BOTH
-    assert undo.limits(original, changes) == {"ada": (), "bob": ("send-video",)}
+    assert undo.permissions(taken_back, stored) == {"bob": ("send-video",)}
+    assert undo.permissions(original, None) == {"ada": BOTH, "bob": BOTH}

@@ -15,12 +15,12 @@ async def test_a_receipt_that_cannot_be_saved_is_told_and_the_act_goes_on(desk):
     gate = desk.stream.gates["kick"] = asyncio.Event()
     await desk.outbox.accept(wish)
     await desk.stream.reached(1)
-    await desk.outbox._ledger.flush()
+    await desk.outbox._pending.flush()
     await desk.store.close()
 
     gate.set()
     await desk.reaches(wish, ACCEPTED)
-    await desk.outbox._ledger.flush()
+    await desk.outbox._pending.flush()
 
     assert desk.problems == ["A receipt could not be saved: The store is closed."]
     with pytest.raises(WorldError):
