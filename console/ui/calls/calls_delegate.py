@@ -133,7 +133,7 @@ class CallsDelegate(QStyledItemDelegate):
             paint_text(painter, line, words, fonts.small, theme.color("warn"))
             return
         left = paint_icon(painter, line.left(), line, "people", "text_faint", theme, 12) + 4
-        people = f"{_people(index):,}"
+        people = f"{index.data(Role.PEOPLE):,}"
         place = QRect(left, line.top(), line.right() - left, height)
         left += paint_text(painter, place, people, fonts.small, dim) + GAP
         words = "" if call is None else visible(call.type)
@@ -169,8 +169,3 @@ class CallsDelegate(QStyledItemDelegate):
         fonts = self._use(option_.font)
         height = PAD + fonts.line + 4 + fonts.small_metrics.height() + PAD
         return QSize(120, height)
-
-
-def _people(index: Index) -> int:
-    column = index.model().index(index.row(), 2).data()
-    return int(column) if column else 0

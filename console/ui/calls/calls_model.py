@@ -225,6 +225,8 @@ class CallsModel(OrderedRows):
                 return cid
             case Role.CALL_NAME:
                 return self._name(cid)
+            case Role.PEOPLE:
+                return self._people(cid)
             case Role.HEAT:
                 return self._value(cid)
             case Role.SPARKLINE:

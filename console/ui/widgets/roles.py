@@ -13,7 +13,7 @@ class Role(IntEnum):
 
     Transcript: ENTRY is an ItemEntry, NoticeEntry or GapEntry; TARGET the Target an act on this row
     would have, or None.
-    Calls: CALL is a Call, None in the first row, "All calls"; CID is "" there; HEAT a float, 0.0
+    Calls: CALL is a Call, None in the first row, "All calls"; CID is "" there; PEOPLE a count; HEAT a float, 0.0
     is cold; SPARKLINE 24 counts of raised lines and TALK 24 counts of lines, oldest first, 15 s
     each; UNSEEN a count; PINNED a bool; UNMONITORED unix seconds or 0.0; REQUESTS a count.
     People: PERSON is a Participant; SPEAKING a bool; TARGET.
@@ -28,17 +28,18 @@ class Role(IntEnum):
     CALL = Qt.ItemDataRole.UserRole + 3
     CID = Qt.ItemDataRole.UserRole + 4
     CALL_NAME = Qt.ItemDataRole.UserRole + 5
-    HEAT = Qt.ItemDataRole.UserRole + 6
-    SPARKLINE = Qt.ItemDataRole.UserRole + 7
-    TALK = Qt.ItemDataRole.UserRole + 8
-    UNSEEN = Qt.ItemDataRole.UserRole + 9
-    PINNED = Qt.ItemDataRole.UserRole + 10
-    UNMONITORED = Qt.ItemDataRole.UserRole + 11
-    REQUESTS = Qt.ItemDataRole.UserRole + 12
-    PERSON = Qt.ItemDataRole.UserRole + 13
-    SPEAKING = Qt.ItemDataRole.UserRole + 14
-    STEPS = Qt.ItemDataRole.UserRole + 15
-    TONE = Qt.ItemDataRole.UserRole + 16
-    ACTION = Qt.ItemDataRole.UserRole + 17
-    MARKS = Qt.ItemDataRole.UserRole + 18
-    GONE = Qt.ItemDataRole.UserRole + 19
+    PEOPLE = Qt.ItemDataRole.UserRole + 6
+    HEAT = Qt.ItemDataRole.UserRole + 7
+    SPARKLINE = Qt.ItemDataRole.UserRole + 8
+    TALK = Qt.ItemDataRole.UserRole + 9
+    UNSEEN = Qt.ItemDataRole.UserRole + 10
+    PINNED = Qt.ItemDataRole.UserRole + 11
+    UNMONITORED = Qt.ItemDataRole.UserRole + 12
+    REQUESTS = Qt.ItemDataRole.UserRole + 13
+    PERSON = Qt.ItemDataRole.UserRole + 14
+    SPEAKING = Qt.ItemDataRole.UserRole + 15
+    STEPS = Qt.ItemDataRole.UserRole + 16
+    TONE = Qt.ItemDataRole.UserRole + 17
+    ACTION = Qt.ItemDataRole.UserRole + 18
+    MARKS = Qt.ItemDataRole.UserRole + 19
+    GONE = Qt.ItemDataRole.UserRole + 20

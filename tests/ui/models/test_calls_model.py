@@ -42,13 +42,14 @@ def test_all_calls_come_first(calls):
     assert names(calls) == ["All calls", "Árbol", "Beta", "Gamma <b>"]
     first = calls.index(0, 0)
     assert (first.data(Role.CID), first.data(Role.CALL)) == ("", None)
-    assert "15 people" in first.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert first.data(Role.PEOPLE) == 15
     assert calls.row_of("livestream:b") == 2
 
 
 def test_a_row_holds_its_call_and_says_it_in_words(calls, session, make):
     row = calls.index(calls.row_of("livestream:b"), 0)
     assert row.data(Role.CALL) is session.calls["livestream:b"]
+    assert row.data(Role.PEOPLE) == 9
     spoken = row.data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Beta, livestream, backstage, 9 people"
 
