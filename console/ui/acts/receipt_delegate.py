@@ -1,12 +1,11 @@
 """Paints a receipt as four steps with their times, and the undo or retry beside it."""
 
 from collections.abc import Callable
-from typing import Any
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from console.ui.acts.acts_model import Column
 from console.ui.state.wording import ReceiptSteps
@@ -14,6 +13,7 @@ from console.ui.widgets.badge_words import milliseconds
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.paint_helpers import paint_icon, paint_text
 from console.ui.widgets.roles import Index, Role
+from console.ui.widgets.row_delegate import RowDelegate
 from console.ui.widgets.theme import Theme
 
 PAD = 8
@@ -87,20 +87,16 @@ def button_place(rect: QRect, fonts: Fonts, word: str) -> QRect:
     return QRect(rect.left() + 4, rect.top() + (rect.height() - height) // 2, width, height)
 
 
-class ReceiptDelegate(QStyledItemDelegate):
+class ReceiptDelegate(RowDelegate):
     """All columns of the act log."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._fonts: Fonts | None = None
+        super().__init__(theme, parent)
         self.hovered = -1
         """The row under the pointer."""
 
-    def _use(self, font: QFont) -> Fonts:
-        if self._fonts is None or self._fonts.key != font.key():
-            self._fonts = Fonts(font)
-        return self._fonts
+    def pointed(self, option: QStyleOptionViewItem, index: Index) -> bool:
+        return index.row() == self.hovered
 
     def word_at(self, index: Index) -> str:
         """What the button of this row says; "" for none."""
@@ -111,7 +107,7 @@ class ReceiptDelegate(QStyledItemDelegate):
         return "Retry" if steps is not None and (steps.failed or steps.unconfirmed) else ""
 
     def _paint_steps(self, painter: QPainter, rect: QRect, steps: ReceiptSteps, f: Fonts) -> None:
-        theme = self._theme
+        theme = self.theme
         left, middle = rect.left() + PAD, rect.top() + rect.height() / 2
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         advance = f.small_metrics.horizontalAdvance
@@ -136,7 +132,7 @@ class ReceiptDelegate(QStyledItemDelegate):
             paint_text(painter, words, f"· {steps.reason}", f.small, theme.color(token))
 
     def _paint_button(self, painter: QPainter, rect: QRect, word: str, f: Fonts) -> None:
-        theme = self._theme
+        theme = self.theme
         if word == "undone":
             paint_text(
                 painter, rect.adjusted(PAD, 0, 0, 0), word, f.small, theme.color("text_faint")
@@ -153,16 +149,11 @@ class ReceiptDelegate(QStyledItemDelegate):
         words = place.adjusted(25, 0, -4, 0)
         paint_text(painter, words, word, f.small, theme.color(token))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        option_: Any = option  # the stubs do not know QStyleOption's plain attributes
-        fonts, theme = self._use(option_.font), self._theme
-        rect: QRect = option_.rect
-        painter.save()
+    def paint_row(
+        self, painter: QPainter, rect: QRect, index: Index, fonts: Fonts, *, hovered: bool
+    ) -> None:
+        theme = self.theme
         painter.setClipRect(rect)
-        if option_.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.color("selected"))
-        elif index.row() == self.hovered:
-            painter.fillRect(rect, theme.color("hover"))
         steps: ReceiptSteps | None = index.data(Role.STEPS)
         ours = steps is not None
         if index.column() == Column.STEPS and steps is not None:
@@ -183,9 +174,3 @@ class ReceiptDelegate(QStyledItemDelegate):
             if index.column() in (Column.TIME, Column.CALL) or not ours:
                 font = fonts.small
             paint_text(painter, words, text, font, theme.color(token))
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        option_: Any = option
-        fonts = self._use(option_.font)
-        return QSize(60, fonts.line + 12)

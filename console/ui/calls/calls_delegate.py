@@ -1,10 +1,7 @@
 """Paints a call on two lines: name and what waits to be seen, then people, talk and heat."""
 
-from typing import Any
-
-from PySide6.QtCore import QObject, QRect, QSize
-from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter
 
 from console.base.plain_text import visible
 from console.domain.call import Call
@@ -14,11 +11,10 @@ from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.paint_helpers import (
     paint_icon,
     paint_pill,
-    paint_row_ground,
     paint_text,
 )
 from console.ui.widgets.roles import Index, Role
-from console.ui.widgets.theme import Theme
+from console.ui.widgets.row_delegate import RowDelegate
 
 MARGIN = 12
 GAP = 8
@@ -51,23 +47,15 @@ def pin_place(rect: QRect) -> QRect:
     return QRect(rect.right() - MARGIN - 15, rect.top() + PAD - 2, 20, 20)
 
 
-class CallsDelegate(QStyledItemDelegate):
+class CallsDelegate(RowDelegate):
     """Rows of the calls model."""
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._fonts: Fonts | None = None
-
-    def _use(self, font: QFont) -> Fonts:
-        if self._fonts is None or self._fonts.key != font.key():
-            self._fonts = Fonts(font)
-        return self._fonts
+    framed = True
 
     def _paint_first(
         self, painter: QPainter, rect: QRect, index: Index, fonts: Fonts, *, hovered: bool
     ) -> None:
-        theme = self._theme
+        theme = self.theme
         call, gone = index.data(Role.CALL), bool(index.data(Role.GONE))
         line = QRect(rect.left() + MARGIN, rect.top() + PAD, rect.width() - 2 * MARGIN, fonts.line)
         icon, token = status_of(call, gone=gone)
@@ -102,7 +90,7 @@ class CallsDelegate(QStyledItemDelegate):
         paint_text(painter, name, str(index.data(Role.CALL_NAME)), fonts.strong, theme.color(ink))
 
     def _paint_second(self, painter: QPainter, rect: QRect, index: Index, fonts: Fonts) -> None:
-        theme = self._theme
+        theme = self.theme
         call: Call | None = index.data(Role.CALL)
         height = fonts.small_metrics.height()
         top = rect.bottom() + 1 - PAD - height
@@ -145,27 +133,11 @@ class CallsDelegate(QStyledItemDelegate):
         if place.width() > 36:
             paint_text(painter, place, words, fonts.small, faint)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        option_: Any = option  # the stubs do not know QStyleOption's plain attributes
-        fonts = self._use(option_.font)
-        rect: QRect = option_.rect
-        state = option_.state
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        painter.save()
-        paint_row_ground(
-            painter,
-            rect,
-            self._theme,
-            selected=bool(state & QStyle.StateFlag.State_Selected),
-            hovered=hovered,
-            focused=bool(state & QStyle.StateFlag.State_HasFocus),
-        )
+    def paint_row(
+        self, painter: QPainter, rect: QRect, index: Index, fonts: Fonts, *, hovered: bool
+    ) -> None:
         self._paint_first(painter, rect, index, fonts, hovered=hovered)
         self._paint_second(painter, rect, index, fonts)
-        painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        option_: Any = option
-        fonts = self._use(option_.font)
-        height = PAD + fonts.line + 4 + fonts.small_metrics.height() + PAD
-        return QSize(120, height)
+    def row_height(self, fonts: Fonts) -> int:
+        return PAD + fonts.line + 4 + fonts.small_metrics.height() + PAD

@@ -2,15 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
@@ -22,6 +19,7 @@ from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.paint_helpers import paint_text
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.roles import Index
+from console.ui.widgets.row_delegate import RowDelegate
 from console.ui.widgets.theme import Theme
 
 _ID = Qt.ItemDataRole.UserRole + 1
@@ -134,23 +132,15 @@ class PaletteDialog(PlainDialog):
         return super().eventFilter(watched, event)
 
 
-class _CommandDelegate(QStyledItemDelegate):
+class _CommandDelegate(RowDelegate):
     """Group and title at the left, reason or key at the right."""
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect
-        font = option.font
-        state = option.state
-        fonts, theme = Fonts(font), self._theme
+    def paint_row(
+        self, painter: QPainter, rect: QRect, index: Index, fonts: Fonts, *, hovered: bool
+    ) -> None:
+        theme = self.theme
         command: Command = index.data(_COMMAND)
         why, key = str(index.data(_WHY) or ""), str(index.data(_KEY) or "")
-        painter.save()
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.color("selected"))
         group = QRect(rect.left() + 12, rect.top(), 76, rect.height())
         paint_text(painter, group, command.group, fonts.small, theme.color("text_faint"))
         key_width = fonts.small_strong_metrics.horizontalAdvance(key) + 12
@@ -163,8 +153,3 @@ class _CommandDelegate(QStyledItemDelegate):
         if why:
             note = title.adjusted(width + 12, 0, 0, 0)
             paint_text(painter, note, why, fonts.small, theme.color("text_faint"))
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        font = option.font
-        return QSize(200, Fonts(font).line + 12)

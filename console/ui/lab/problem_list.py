@@ -1,14 +1,11 @@
 """The errors of the policy below its text; choosing one goes to its place."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
@@ -16,8 +13,10 @@ from console.base.plain_text import visible
 from console.domain.results import PolicyError
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.layouts import in_column
+from console.ui.widgets.paint_helpers import paint_icon, paint_text
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.roles import Index
+from console.ui.widgets.row_delegate import RowDelegate
 from console.ui.widgets.theme import Theme
 
 _ERROR = Qt.ItemDataRole.UserRole + 1
@@ -70,38 +69,23 @@ class ProblemList(QFrame):
         self.setVisible(bool(count))
 
 
-class _ProblemDelegate(QStyledItemDelegate):
+class _ProblemDelegate(RowDelegate):
     """A sign, the line, the sentence, the key."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
+    def row_height(self, fonts: Fonts) -> int:
+        return ROW
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme = self._theme
+    def paint_row(
+        self, painter: QPainter, rect: QRect, index: Index, fonts: Fonts, *, hovered: bool
+    ) -> None:
+        color = self.theme.color
         error: PolicyError = index.data(_ERROR)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, theme.color("selected"))
-        fonts = Fonts(option.font)
-        scale = painter.device().devicePixelRatioF()
-        lane = option.rect.adjusted(12, 0, -12, 0)
-        painter.drawPixmap(
-            lane.left(), lane.center().y() - 6, theme.pixmap("remove", "bad", 12, scale)
-        )
-        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        painter.setFont(fonts.small)
-        painter.setPen(theme.color("text_dim"))
-        where = f"line {error.line}"
-        painter.drawText(lane.adjusted(20, 0, 0, 0), flags, where)
+        lane = rect.adjusted(12, 0, -12, 0)
+        paint_icon(painter, lane.left(), lane, "remove", "bad", self.theme, 12)
+        place = lane.adjusted(20, 0, 0, 0)
+        paint_text(painter, place, f"line {error.line}", fonts.small, color("text_dim"))
         left = 20 + fonts.small_metrics.horizontalAdvance("line 00000") + 8
-        painter.setFont(option.font)
-        painter.setPen(theme.color("text"))
-        room = lane.width() - left
         said = visible(error.sentence)
         if error.key:
             said = f"{visible(error.key)}: {said}"
-        words = option.fontMetrics.elidedText(said, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(lane.adjusted(left, 0, 0, 0), flags, words)
+        paint_text(painter, lane.adjusted(left, 0, 0, 0), said, fonts.body, color("text"))

@@ -1,19 +1,16 @@
 """Paints a person: disc, name, role and state in words, and what their devices do."""
 
-from typing import Any
-
 from msgspec import Struct
-from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
 
 from console.base.plain_text import visible
 from console.domain.call import PERMISSION_OF_TRACK, TRACKS, Participant, Track
 from console.ui.widgets.avatar import paint_disc
 from console.ui.widgets.fonts import Fonts
-from console.ui.widgets.paint_helpers import paint_icon, paint_row_ground, paint_text
+from console.ui.widgets.paint_helpers import paint_icon, paint_text
 from console.ui.widgets.roles import Index, Role
-from console.ui.widgets.theme import Theme
+from console.ui.widgets.row_delegate import RowDelegate
 
 MARGIN = 12
 GAP = 8
@@ -66,18 +63,10 @@ def person_note(person: Participant) -> tuple[str, str]:
     return visible(person.role) or "no role", "text_faint"
 
 
-class PeopleDelegate(QStyledItemDelegate):
+class PeopleDelegate(RowDelegate):
     """Rows of the people model."""
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._fonts: Fonts | None = None
-
-    def _use(self, font: QFont) -> Fonts:
-        if self._fonts is None or self._fonts.key != font.key():
-            self._fonts = Fonts(font)
-        return self._fonts
+    framed = True
 
     def _paint_signs(self, painter: QPainter, rect: QRect, person: Participant) -> int:
         """The track signs at the right end; returns where they begin."""
@@ -85,31 +74,21 @@ class PeopleDelegate(QStyledItemDelegate):
         for track in reversed(TRACKS):
             sign = track_sign(person, track) if person.user_session_id else None
             if sign is not None:
-                paint_icon(painter, right - 14, rect, sign.icon, sign.token, self._theme, 14)
+                paint_icon(painter, right - 14, rect, sign.icon, sign.token, self.theme, 14)
             right -= 20
         if person.asked:
-            paint_icon(painter, right - 14, rect, "hand", "accent", self._theme, 14)
+            paint_icon(painter, right - 14, rect, "hand", "accent", self.theme, 14)
             right -= 20
         return right
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_row(
+        self, painter: QPainter, rect: QRect, index: Index, fonts: Fonts, *, hovered: bool
+    ) -> None:
         person: Participant | None = index.data(Role.PERSON)
         if person is None:
             return
-        option_: Any = option  # the stubs do not know QStyleOption's plain attributes
-        fonts, theme = self._use(option_.font), self._theme
-        rect: QRect = option_.rect
-        state = option_.state
+        theme = self.theme
         gone = bool(index.data(Role.GONE)) or not person.user_session_id
-        painter.save()
-        paint_row_ground(
-            painter,
-            rect,
-            theme,
-            selected=bool(state & QStyle.StateFlag.State_Selected),
-            hovered=bool(state & QStyle.StateFlag.State_MouseOver),
-            focused=bool(state & QStyle.StateFlag.State_HasFocus),
-        )
         disc = QRect(rect.left() + MARGIN, rect.top() + (rect.height() - DISC) // 2, DISC, DISC)
         painter.setOpacity(0.6 if gone else 1.0)
         paint_disc(painter, disc, person.user_id, person.name, theme, fonts)
@@ -129,10 +108,6 @@ class PeopleDelegate(QStyledItemDelegate):
         words, token = person_note(person)
         note = QRect(left, top + fonts.line, right - left, note_height)
         paint_text(painter, note, words, fonts.small, theme.color(token))
-        painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        option_: Any = option
-        fonts = self._use(option_.font)
-        height = max(DISC, fonts.line + fonts.small_metrics.height()) + 2 * PAD
-        return QSize(120, height)
+    def row_height(self, fonts: Fonts) -> int:
+        return max(DISC, fonts.line + fonts.small_metrics.height()) + 2 * PAD

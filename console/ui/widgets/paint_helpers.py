@@ -60,19 +60,3 @@ def paint_pill(
     painter.setPen(ink)
     painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
     return place.left()
-
-
-def paint_row_ground(
-    painter: QPainter, rect: QRect, theme: Theme, *, selected: bool, hovered: bool, focused: bool
-) -> None:
-    """The ground of a list row: chosen, pointed at, and the ring of the keyboard focus."""
-    if selected:
-        painter.fillRect(rect, theme.color("selected"))
-        painter.fillRect(rect.left(), rect.top(), 3, rect.height(), theme.color("accent"))
-    elif hovered:
-        painter.fillRect(rect, theme.color("hover"))
-    if focused:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.color("accent"))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(rect).adjusted(1.5, 1.5, -1.5, -1.5), 4, 4)

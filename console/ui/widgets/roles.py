@@ -13,9 +13,9 @@ class Role(IntEnum):
 
     Transcript: ENTRY is an ItemEntry, NoticeEntry or GapEntry; TARGET the Target an act on this row
     would have, or None.
-    Calls: CALL is a Call, None in the first row, "All calls"; CID is "" there; PEOPLE a count; HEAT a float, 0.0
-    is cold; SPARKLINE 24 counts of raised lines and TALK 24 counts of lines, oldest first, 15 s
-    each; UNSEEN a count; PINNED a bool; UNMONITORED unix seconds or 0.0; REQUESTS a count.
+    Calls: CALL is a Call, None in the first row, "All calls"; CID is "" there; PEOPLE, UNSEEN and
+    REQUESTS are counts; HEAT a float, 0.0 is cold; SPARKLINE 24 counts of raised lines and TALK 24
+    counts of lines, oldest first, 15 s each; PINNED a bool; UNMONITORED unix seconds or 0.0.
     People: PERSON is a Participant; SPEAKING a bool; TARGET.
     Acts: STEPS is a ReceiptSteps, None for what a colleague did.
     Tables: TONE is a colour token, "" for the usual one; ACTION the action whose badge a cell
