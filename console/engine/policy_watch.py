@@ -11,9 +11,9 @@ from console.base.errors import WorldError
 from console.base.paths import Paths, resources
 from console.domain.results import PolicyError
 from console.policy.active_policy import ActivePolicy, offered
-from console.policy.cli import read_policy_at
 from console.policy.coverage import ModelsFor, no_models
 from console.policy.evaluator import Evaluator
+from console.policy.loader import read_policy_at
 from console.policy.policy_file import PolicyRead
 
 logger = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""``moderator-console policy``: lint, test, run and compare policies. The package's only I/O."""
+"""``moderator-console policy``: lint, test, run and compare policies."""
 
 import argparse
 import io
@@ -12,27 +12,22 @@ from pathlib import Path
 import msgspec
 
 from console.base.errors import WorldError
-from console.base.paths import resources
 from console.base.plain_text import visible
 from console.domain.results import CallAction, Judgement
 from console.policy.call_tally import CallTally
 from console.policy.call_watch import CallWatch
 from console.policy.comparison import FlipTally, flip
 from console.policy.coverage import ModelsFor, no_models, rule_names, unevaluated
-from console.policy.evaluator import Evaluator
-from console.policy.fallback_lists import missing_lists, with_stand_ins
+from console.policy.evaluator import Evaluator, looked_ahead
 from console.policy.line_judge import LineJudge
-from console.policy.policy_file import PolicyRead, ReadFile, read_policy, read_stand_ins
-from console.policy.prefetch import looked_ahead
-from console.policy.report_words import as_json, as_line, call_line, outcome
-from console.policy.result_lines import ResultLines
+from console.policy.loader import read_policy_at
+from console.policy.policy_file import PolicyRead
+from console.policy.report import ResultLines, as_json, as_line, call_line, outcome
 from console.policy.sections.call_rules import call_rules
 from console.policy.tally import Tally
 from console.policy.texts import BadRow, TextRow, read_texts
 
 OK, WRONG, REFUSED = 0, 1, 2
-MAX_BYTES = 64 << 20
-"""A policy file larger than this is refused."""
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -102,55 +97,6 @@ def _write(line: str) -> None:
 
 def _write_json(row: object) -> None:
     _write(json.dumps(row, ensure_ascii=True))
-
-
-def read_policy_at(path: Path) -> PolicyRead:
-    """The policy at ``path`` with the lists it names beside it, and stand-ins for Stream's own.
-
-    Raises:
-        WorldError: the file itself cannot be read; what is wrong inside it is returned.
-    """
-    return read_policy_text(_text_of(path), str(path), _beside(path.parent))
-
-
-def read_policy_text(text: str, place: str, read_file: ReadFile | None = None) -> PolicyRead:
-    """As ``read_policy``, with stand-ins for Stream's own lists.
-
-    Without ``read_file`` lists are read beside ``place`` when that is a whole path.
-    """
-    if read_file is None:
-        folder = Path(place).parent
-        read_file = _beside(folder) if folder.is_absolute() else _unsaved
-    read = read_policy(text, place, read_file)
-    if read.policy is None or not missing_lists(read.policy):
-        return read
-    stand_ins = read_stand_ins(_beside(resources() / "policies"))
-    return PolicyRead(with_stand_ins(read.policy, stand_ins))
-
-
-def _unsaved(name: str) -> str:
-    raise WorldError(f"“{name}” is looked for beside the policy; save the policy first.")
-
-
-def _beside(folder: Path) -> ReadFile:
-    def read(name: str) -> str:
-        path = Path(name)
-        if path.is_absolute() or ".." in path.parts:
-            raise WorldError(f"“{name}” is not below the policy's own folder.")
-        return _text_of(folder / path)
-
-    return read
-
-
-def _text_of(path: Path) -> str:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise WorldError(f"{path} is larger than {MAX_BYTES >> 20} MB.")
-        return path.read_text("utf-8-sig")
-    except OSError as error:
-        raise WorldError(f"{path} could not be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise WorldError(f"{path} is not UTF-8 text.") from error
 
 
 def _evaluator(path: Path, models_for: ModelsFor) -> Evaluator | None:

@@ -6,8 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from console.policy.model import Blocklist, Policy
-from console.policy.stream_config import to_stream, to_wire
-from console.policy.strip_defaults import telling
+from console.policy.stream_config import to_stream, to_wire, without_defaults
 
 LIST_FIELDS = (
     "words",
@@ -74,7 +73,7 @@ def difference(mine: Policy, theirs: Policy | None) -> Difference:
 
 
 def _sections(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[str]:
-    mine, theirs = telling(mine), telling(theirs)
+    mine, theirs = without_defaults(mine), without_defaults(theirs)
     out = []
     for name in sorted({*mine, *theirs}):
         kind = "section" if isinstance(mine.get(name, theirs.get(name)), dict) else "setting"

@@ -1,15 +1,18 @@
 """A policy made ready once and asked many times. No clock, no I/O, safe in any thread."""
 
 import collections
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 
 from console.domain.local_models import NO_MODELS, LocalModels
 from console.domain.results import NOTHING, Judgement, weight
 from console.domain.verdict import Match
-from console.policy.list_matcher import ListMatcher, Seen
+from console.policy.matchers.lists import ListMatcher, Seen
 from console.policy.model import Policy
 from console.policy.sections.registry import SECTIONS
 from console.policy.sections.section import Matcher
+from console.policy.texts import TextRow
 
 MAX_MATCHES = 64
 """Matches listed in one judgement; the rest is counted."""
@@ -91,3 +94,27 @@ def _judged(reasons: dict[Match, str]) -> Judgement:
         matches=tuple(matches[:MAX_MATCHES]),
         unlisted=max(0, len(matches) - MAX_MATCHES),
     )
+
+
+BATCH = 64
+"""Texts looked at ahead; models remember some hundred."""
+
+
+def looked_ahead(
+    rows: Iterable[TextRow], evaluators: Sequence[Evaluator], threads: int
+) -> Iterator[TextRow]:
+    """``rows`` as they are; a batch of them at a time is looked at in ``threads`` threads.
+
+    Without models nothing is held back.
+    """
+    asked = [each for each in evaluators if each.asks_models]
+    if not asked or threads < 2:
+        yield from rows
+        return
+    with ThreadPoolExecutor(threads, thread_name_prefix="models") as pool:
+        coming = iter(rows)
+        while batch := list(islice(coming, BATCH)):
+            texts = [row.text for row in batch]
+            for evaluator in asked:
+                evaluator.look_ahead(texts, pool.map)
+            yield from batch

@@ -116,3 +116,12 @@ class Policy(Struct, frozen=True, kw_only=True):
     def find_list(self, name: str) -> Blocklist | None:
         """The list called ``name``, or None."""
         return next((found for found in self.blocklists if found.name == name), None)
+
+
+class Hit(Struct, frozen=True):
+    """Entry ``entry`` of list ``at`` matched the original's code points ``start`` to ``end``."""
+
+    at: int
+    entry: int
+    start: int
+    end: int

@@ -27,7 +27,7 @@ from console.policy.sections.word_lists import (
     strangers,
 )
 from console.policy.sections.words import KEYS
-from console.policy.toml_lines import TomlLines
+from console.policy.toml_text import TomlLines
 
 PLAIN_KEYS = ("async", "team")
 """What a config holds beside its sections."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from console.domain.results import Judgement
 from console.domain.verdict import KEEP
-from console.policy.report_words import outcome
+from console.policy.report import outcome
 
 NO_LABEL = "none"
 """Stands for "nothing wrong" in the matrix."""

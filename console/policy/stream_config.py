@@ -7,7 +7,25 @@ from console.domain.verdict import FLAG, Severity
 from console.policy.fallback_lists import without_stand_ins
 from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
 from console.policy.sections.semantic import semantic_rules
-from console.policy.strip_defaults import telling
+
+
+def without_defaults(value: Any) -> Any:
+    """``value`` without the fields that say nothing: null, false, empty.
+
+    A server gives such fields back where none were sent. ``enabled`` is true where it is missing,
+    so false says something there.
+    """
+    if isinstance(value, Mapping):
+        kept = {name: without_defaults(each) for name, each in value.items()}
+        return {name: each for name, each in kept.items() if name == "enabled" or not _empty(each)}
+    if isinstance(value, list | tuple):
+        return [without_defaults(each) for each in value]
+    return value
+
+
+def _empty(value: Any) -> bool:
+    return value is None or value is False or (isinstance(value, str | list | dict) and not value)
+
 
 _FLAGS = (
     "is_leet_check_enabled",
@@ -80,7 +98,7 @@ def to_stream(policy: Policy) -> tuple[dict[str, Any], dict[str, dict[str, Any]]
     section = {"enabled": policy.block_list_enabled, "rules": rules, **policy.block_list_rest}
     if policy.match_substring:
         section["match_substring"] = True
-    if telling(section) != {"enabled": True}:  # which says as much as no section
+    if without_defaults(section) != {"enabled": True}:  # which says as much as no section
         config["block_list_config"] = section
     return config, {each.name: to_wire(each) for each in without_stand_ins(policy.blocklists)}
 

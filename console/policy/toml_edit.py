@@ -11,7 +11,7 @@ from typing import Any
 
 from console.base.toml_map import Path
 from console.policy import toml_change as change
-from console.policy.toml_layout import TomlLayout
+from console.policy.toml_text import TomlLayout
 
 _ELSEWHERE = "This cannot be changed in the form; change it in the text."
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 
 from console.domain.verdict import FLAG, Match
-from console.policy.folding import CONFUSABLE, words_of
+from console.policy.text.folding import CONFUSABLE, words_of
 
 MAX_LINES = 200
 """Recent lines kept of one speaker; thresholds above it are never reached."""

@@ -18,8 +18,8 @@ from typing import Any
 import psutil
 
 from console.base.paths import resources
-from console.policy.cli import read_policy_at
 from console.policy.evaluator import Evaluator
+from console.policy.loader import read_policy_at
 from tests.benchmarks.made_texts import SEED, TALK, texts, words
 from tests.benchmarks.one_judge import MAX_IN_FLIGHT
 from tests.benchmarks.report import ratio, rss_mb, table

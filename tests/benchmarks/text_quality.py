@@ -21,8 +21,8 @@ from typing import TypeVar
 
 from console.base.errors import WorldError
 from console.base.paths import resources
-from console.policy.cli import read_policy_at
 from console.policy.evaluator import Evaluator
+from console.policy.loader import read_policy_at
 from tests.benchmarks.labelled_texts import Case, Tweet, hatecheck, offensive, same
 from tests.benchmarks.labelled_words import package_folder, sentences
 from tests.benchmarks.report import say, table

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from console.base.paths import resources
 from console.base.plain_text import visible
-from console.policy.cli import read_policy_at
 from console.policy.evaluator import Evaluator
+from console.policy.loader import read_policy_at
 from console.policy.model import Blocklist, BlocklistRule, Policy
 from console.policy.policy_file import read_stand_ins
 from tests.benchmarks.labelled_words import (

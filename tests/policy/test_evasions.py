@@ -3,9 +3,9 @@
 import pytest
 
 from console.base.paths import resources
+from console.policy.matchers.words import WordMatcher
 from console.policy.model import Blocklist
 from console.policy.policy_file import read_stand_ins
-from console.policy.word_matcher import WordMatcher
 
 FOLDER = resources() / "policies"
 LIST = read_stand_ins(lambda name: (FOLDER / name).read_text("utf-8"))["profanity_en_2020_v1"]

@@ -16,7 +16,8 @@ from console.domain.sign_in import STREAM_BASE_URL, Method, Profile
 from console.engine.cli import stored_sign_in
 from console.engine.policies.exchange import compare, pull, push
 from console.engine.wire.sign_in_token import credentials
-from console.policy.cli import OK, REFUSED, WRONG, read_policy_at
+from console.policy.cli import OK, REFUSED, WRONG
+from console.policy.loader import read_policy_at
 from console.policy.policy_text import write_policy
 
 if TYPE_CHECKING:

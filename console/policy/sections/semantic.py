@@ -8,6 +8,7 @@ from pydantic import Field
 from console.domain.local_models import LocalModels
 from console.domain.policy_form import FormCell, FormColumn, FormField, FormRow, Tone
 from console.domain.verdict import FLAG, Severity
+from console.policy.matchers.semantic import SemanticMatcher, semantic_rules_in_force
 from console.policy.model import Policy, SemanticFilter, SemanticRule
 from console.policy.sections.form import (
     NO,
@@ -32,7 +33,6 @@ from console.policy.sections.schema import (
 )
 from console.policy.sections.section import Matcher, Section, config_in
 from console.policy.sections.words import ACTIONS, LABELS, SEVERITIES
-from console.policy.semantic_matcher import SemanticMatcher, semantic_rules_in_force
 
 SECTION = "automod_semantic_filters_config"
 FILTERS = "semantic_filters"

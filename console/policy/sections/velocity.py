@@ -10,7 +10,6 @@ from pydantic import BeforeValidator, Field
 
 from console.domain.local_models import LocalModels
 from console.domain.verdict import FLAG, REMOVE, SHADOW
-from console.policy.folding import CONFUSABLE, words_of
 from console.policy.model import Policy
 from console.policy.sections.schema import (
     Choice,
@@ -24,6 +23,7 @@ from console.policy.sections.schema import (
 )
 from console.policy.sections.section import Section, config_in
 from console.policy.sections.words import UNNAMED, VELOCITY_ACTIONS
+from console.policy.text.folding import CONFUSABLE, words_of
 from console.policy.velocity import FloodRule, VelocityFilter, VelocityRule
 
 VELOCITY = "velocity_filter_config"

@@ -10,9 +10,8 @@ from console.domain.local_models import LocalModels
 from console.domain.policy_form import FormCell, FormColumn, FormField, FormRow, FormSwitch, Tone
 from console.domain.verdict import Severity
 from console.policy.fallback_lists import STAND_IN_FILES
-from console.policy.folding import CONFUSABLE, words_of
+from console.policy.matchers.patterns import PatternError, compile_pattern
 from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
-from console.policy.pattern_matcher import PatternError, compile_pattern
 from console.policy.sections.form import (
     NO,
     Form,
@@ -34,6 +33,7 @@ from console.policy.sections.schema import (
     wrong,
 )
 from console.policy.sections.words import ACTIONS, LABELS, LIST_TYPES, SEVERITIES
+from console.policy.text.folding import CONFUSABLE, words_of
 
 SECTION = "block_list_config"
 LISTS = "blocklists"

@@ -14,8 +14,7 @@ from console.engine.services.lab.app_access import Asking, SignedIn, with_secret
 from console.policy.difference import Difference, ListChange, changed_fields
 from console.policy.model import Policy
 from console.policy.policy_text import write_policy
-from console.policy.stream_config import to_stream
-from console.policy.strip_defaults import telling
+from console.policy.stream_config import to_stream, without_defaults
 from console.protocol.lab import PolicyText
 from console.protocol.lab_stream import (
     AppPolicies,
@@ -154,7 +153,7 @@ async def _keys(gateway: Asking) -> list[str]:
 def _json(policy: Policy | None) -> str:
     if policy is None or not policy.key:
         return ""
-    config = telling(to_stream(policy)[0])
+    config = without_defaults(to_stream(policy)[0])
     return json.dumps(config, indent=2, sort_keys=True, ensure_ascii=False)
 
 

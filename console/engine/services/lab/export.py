@@ -11,7 +11,7 @@ from console.base.csv_line import csv_line
 from console.domain.results import Judgement
 from console.engine.services.lab.html_report import html_report
 from console.engine.services.lab.selection import Selection
-from console.policy.report_words import outcome
+from console.policy.report import outcome
 from console.protocol.lab_results import RunFinished
 from console.protocol.lab_runs import Exported, ExportFormat, ExportRun, RunRow
 

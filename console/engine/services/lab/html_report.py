@@ -9,7 +9,7 @@ from html import escape
 from console.base.plain_text import visible
 from console.domain.results import BesideModerators, Judgement
 from console.domain.verdict import Match
-from console.policy.report_words import outcome
+from console.policy.report import outcome
 from console.protocol.lab_results import CallActions, Confusion, PolicyResult, RunFinished
 from console.protocol.lab_runs import RunRow
 

@@ -6,9 +6,9 @@ from collections import OrderedDict
 from msgspec import Struct
 
 from console.domain.results import PolicyError
-from console.policy.cli import read_policy_text
 from console.policy.coverage import ModelsFor, no_models
 from console.policy.evaluator import Evaluator
+from console.policy.loader import read_policy_text
 from console.policy.model import Policy
 from console.protocol.lab import PolicyText
 

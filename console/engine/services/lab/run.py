@@ -29,11 +29,11 @@ from console.engine.services.lab.run_worker_messages import (
 from console.engine.services.lab.selection import Selection
 from console.engine.services.lab.sources import ComingLines, Lines, lines_of
 from console.engine.services.lab.totals import FlipTotals, PolicyTotals, names_of
-from console.policy.cli import read_policy_text
 from console.policy.comparison import flip
 from console.policy.coverage import ModelsFor, no_models
 from console.policy.evaluator import Evaluator
 from console.policy.line_judge import LineJudge
+from console.policy.loader import read_policy_text
 from console.policy.texts import BadRow, TextRow
 from console.protocol.lab import PolicyText
 from console.protocol.lab_results import RunFinished, RunState

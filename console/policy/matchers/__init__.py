@@ -1,0 +1,1 @@
+"""What finds the entries of lists, and what seed phrases mean, in texts."""

@@ -1,0 +1,103 @@
+"""The lists that a policy's rules use, made ready for texts."""
+
+from collections.abc import Callable
+
+from console.domain.verdict import Match
+from console.policy.matchers.addresses import ADDRESS_TYPES, AddressMatcher
+from console.policy.matchers.patterns import PatternMatcher
+from console.policy.matchers.words import WordMatcher
+from console.policy.model import Blocklist, BlocklistRule, Hit, ListType, Policy
+from console.policy.sections.section import Found
+
+Seen = Callable[[set[tuple[str, int]]], None]
+"""Gets a list's name and the number of an entry in it; -1 for what an allow-list does not name."""
+
+_KINDS = {
+    ListType.WORD: ("Word list", "word"),
+    ListType.REGEX: ("Pattern list", "passage"),
+    ListType.DOMAIN: ("Domain list", "link"),
+    ListType.DOMAIN_ALLOWLIST: ("Domain allow-list", "link"),
+    ListType.EMAIL: ("Email list", "address"),
+    ListType.EMAIL_ALLOWLIST: ("Email allow-list", "address"),
+}
+
+
+class ListMatcher:
+    """Finds the entries of every list whose rule counts.
+
+    Raises:
+        PatternError: a list holds a pattern that RE2 refuses.
+    """
+
+    def __init__(self, policy: Policy, seen: Seen | None = None) -> None:
+        """``seen`` is told once for each text which entries of which lists matched it."""
+        self._seen = seen
+        self._rules = _rules(policy)
+        numbered = [(at, blocklist) for at, (_, blocklist) in enumerate(self._rules)]
+        self._words = WordMatcher(
+            [(at, each) for at, each in numbered if each.type == ListType.WORD],
+            substring=policy.match_substring,
+        )
+        self._patterns = PatternMatcher(
+            [(at, each) for at, each in numbered if each.type == ListType.REGEX]
+        )
+        self._addresses = AddressMatcher(
+            [(at, each) for at, each in numbered if each.type in ADDRESS_TYPES]
+        )
+
+    def find(self, text: str, language: str) -> list[Found]:
+        """What matches in a text of ``language``, which may be empty."""
+        hits = self._words.find(text)
+        hits |= self._patterns.find(text)
+        hits |= self._addresses.find(text)
+        if not hits:
+            return []
+        spoken = [hit for hit in hits if self._speaks(hit, language)]
+        if self._seen is not None:
+            self._seen({(self._rules[hit.at][0].name, hit.entry) for hit in spoken})
+        places: dict[int, set[Match]] = {}
+        for hit in spoken:
+            places.setdefault(hit.at, set()).add(self._match(hit))
+        return [
+            Found(match, why)
+            for at, matches in places.items()
+            for why in (_why(*self._rules[at], len(matches)),)
+            for match in matches
+        ]
+
+    def _speaks(self, hit: Hit, language: str) -> bool:
+        wanted = self._rules[hit.at][1].language
+        return not wanted or not language or _language(wanted) == _language(language)
+
+    def _match(self, hit: Hit) -> Match:
+        rule, blocklist = self._rules[hit.at]
+        return Match(
+            rule=rule.name,
+            label=blocklist.label or blocklist.name,
+            severity=blocklist.severity,
+            action=rule.action,
+            start=hit.start,
+            end=hit.end,
+            kind=blocklist.type,
+        )
+
+
+def _language(name: str) -> str:
+    """``en`` for ``en``, ``EN-gb`` and ``en_US``."""
+    return name.replace("_", "-").partition("-")[0].casefold()
+
+
+def _rules(policy: Policy) -> list[tuple[BlocklistRule, Blocklist]]:
+    if not policy.block_list_enabled:
+        return []
+    known = {blocklist.name: blocklist for blocklist in policy.blocklists}
+    return [(rule, known[rule.name]) for rule in policy.block_list_rules if rule.name in known]
+
+
+def _why(rule: BlocklistRule, blocklist: Blocklist, count: int) -> str:
+    kind, noun = _KINDS[blocklist.type]
+    name = f"“{rule.name}” (stand-in)" if blocklist.stand_in else f"“{rule.name}”"
+    verb = "does not name" if blocklist.type.endswith("allowlist") else "matched"
+    many = noun if count == 1 else f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    severity = f" ({blocklist.severity})" if blocklist.severity.rank else ""
+    return f"{kind} {name} {verb} {count} {many}{severity}."

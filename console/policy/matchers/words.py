@@ -1,0 +1,191 @@
+"""Thousands of words in one pass (Aho-Corasick), over every way to read a text."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from console.policy.model import Blocklist, Hit
+from console.policy.text.folding import SPACE, is_unspaced
+from console.policy.text.masked_letters import MaskedLetters
+from console.policy.text.spelling import (
+    SHORTEST_INSIDE,
+    is_ending,
+    longer_forms,
+    other_spellings,
+    stems,
+    word_forms,
+)
+from console.policy.text.variants import Need, Reading, Spaced, Squeezed, readings, squeeze
+
+LONGEST_REST = 32
+"""What may follow a listed word within a word."""
+
+SHORTEST_RUN_ON = 3
+"""Listed words shorter than this are no part of a longer word."""
+
+
+class _Origin(NamedTuple):
+    """Which word of which list a pattern stands for, and how freely it may be read."""
+
+    at: int
+    entry: int
+    offers: int
+
+
+class _Automaton:
+    """Patterns and, for each, the words it stands for."""
+
+    def __init__(self) -> None:
+        self._origins: dict[str, tuple[_Origin, ...]] = {}
+        self._patterns: list[str] = []
+        self._machine: AhoCorasick | None = None
+
+    def add(self, pattern: str, origin: _Origin) -> None:
+        known = self._origins.get(pattern, ())
+        # One word adds all its patterns in a row, so it can only be the last.
+        if known[-1:] != (origin,):
+            self._origins[pattern] = (*known, origin)
+
+    def build(self) -> None:
+        self._patterns = list(self._origins)
+        if self._patterns:
+            self._machine = AhoCorasick(self._patterns)
+
+    def find(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Every pattern in ``text``, overlapping ones too, with start and end."""
+        if self._machine is not None:
+            for number, start, end in self._machine.find_matches_as_indexes(text, overlapping=True):
+                yield self._patterns[number], start, end
+
+    def origins(self, pattern: str) -> tuple[_Origin, ...]:
+        """The words that ``pattern`` stands for, none if it was never added."""
+        return self._origins.get(pattern, ())
+
+
+class WordMatcher:
+    """Finds the words of several lists. Immutable once made, so any thread may use it."""
+
+    def __init__(self, lists: Sequence[tuple[int, Blocklist]], *, substring: bool = False) -> None:
+        """``lists`` are word lists with the number that hits carry as ``at``."""
+        self._words = _Automaton()
+        self._inner = _Automaton()
+        self._squeezed = _Automaton()
+        self._masked: MaskedLetters[_Origin] = MaskedLetters()
+        self._stretches: dict[str, set[str]] = {}
+        for at, blocklist in lists:
+            within = substring or blocklist.is_substring_matching_enabled
+            offers = _offers(blocklist)
+            for entry, word in enumerate(blocklist.words):
+                forms = word_forms(word, blocklist)
+                origin = _Origin(at, entry, offers)
+                self._add_all(forms, origin, within=within)
+                # No ending follows an ending.
+                origin = _Origin(at, entry, offers & ~Need.ENDING)
+                self._add_all(longer_forms(forms, blocklist), origin, within=within)
+        for automaton in (self._words, self._inner, self._squeezed):
+            automaton.build()
+
+    def _add_all(self, forms: set[str], origin: _Origin, *, within: bool) -> None:
+        for form in forms:
+            self._add(form, origin, within=within)
+        for form in other_spellings(
+            forms,
+            spacing=bool(origin.offers & Need.SPACING),
+            leet=bool(origin.offers & Need.LEET),
+        ):
+            inside = within and len(form) >= SHORTEST_INSIDE
+            self._add_pattern(form, origin, within=inside)
+
+    def _add(self, form: str, origin: _Origin, *, within: bool) -> None:
+        self._add_pattern(form, origin, within=within)
+        if origin.offers & Need.SPACING and SPACE not in form and len(form) >= 3:
+            self._inner.add(form, origin)
+        if origin.offers & Need.LEET and SPACE not in form:
+            self._masked.add(form, origin)
+
+    def _add_pattern(self, form: str, origin: _Origin, *, within: bool) -> None:
+        whole = not (within or is_unspaced(form[0]))
+        # The end of a whole word is looked at when it was found: an ending may follow.
+        self._words.add(SPACE + form if whole else form, origin)
+        if origin.offers & Need.REPETITION:
+            pattern = f" {form} " if whole else form
+            squeezed = squeeze(pattern)
+            self._squeezed.add(squeezed, origin)
+            if squeezed != pattern:
+                self._stretches.setdefault(squeezed, set()).add(pattern)
+
+    def find(self, text: str) -> set[Hit]:
+        """Every word found in ``text``, each place once."""
+        hits: set[Hit] = set()
+        for reading in readings(text):
+            if isinstance(reading, Squeezed):
+                self._find_squeezed(reading, hits)
+            elif isinstance(reading, Spaced):
+                for form, start, end in self._inner.find(reading.text):
+                    if reading.fair(start, end):
+                        _take(self._inner.origins(form), reading, start, end, hits)
+            else:
+                for pattern, start, end in self._words.find(reading.text):
+                    if pattern[0] == SPACE and reading.text[end] != SPACE:
+                        self._find_longer(reading, start, end, hits)
+                    else:
+                        _take(self._words.origins(pattern), reading, start, end, hits)
+        for origin, start, end in self._masked.find(text):
+            hits.add(Hit(origin.at, origin.entry, start, end))
+        return hits
+
+    def _find_longer(self, reading: Reading, start: int, end: int, hits: set[Hit]) -> None:
+        """A longer word that begins with a listed one: an ending, or a second listed one, follows.
+
+        ``text[start:end]`` is the listed word and the space before it.
+        """
+        text = reading.text
+        stop = text.find(SPACE, end, end + LONGEST_REST)
+        if stop < 0 or SPACE in text[start + 1 : end]:
+            return
+        first, rest = text[start:end], text[end:stop]
+        firsts = self._words.origins(first)
+        if is_ending(first[1:], rest):
+            _take(_offering(firsts, Need.ENDING), reading, start, stop, hits)
+        if min(len(first) - 1, len(rest)) < SHORTEST_RUN_ON:
+            return
+        for second in (rest, *stems(rest)):
+            need = Need.SPACING if second == rest else Need.SPACING | Need.ENDING
+            seconds = _offering(self._words.origins(SPACE + second), need)
+            if seconds and len(second) >= SHORTEST_RUN_ON:
+                _take(_offering(firsts, Need.SPACING), reading, start, stop, hits)
+                _take(seconds, reading, start, stop, hits)
+
+    def _find_squeezed(self, reading: Squeezed, hits: set[Hit]) -> None:
+        for squeezed, start, end in self._squeezed.find(reading.text):
+            for pattern in (squeezed, *self._stretches.get(squeezed, ())):
+                if reading.runs_agree(start, pattern):
+                    _take(self._words.origins(pattern.rstrip(SPACE)), reading, start, end, hits)
+
+
+def _offering(origins: Iterable[_Origin], need: int) -> list[_Origin]:
+    return [origin for origin in origins if origin.offers & need == need]
+
+
+def _take(
+    origins: Iterable[_Origin], reading: Reading, start: int, end: int, hits: set[Hit]
+) -> None:
+    for origin in origins:
+        if origin.offers & reading.needs == reading.needs:
+            hits.add(Hit(origin.at, origin.entry, *reading.span(start, end)))
+
+
+def _offers(blocklist: Blocklist) -> int:
+    offers = Need.NOTHING
+    if blocklist.is_confusable_folding_enabled:
+        offers |= Need.CONFUSABLE
+    if blocklist.is_leet_check_enabled:
+        offers |= Need.LEET
+    if blocklist.is_spacing_check_enabled:
+        offers |= Need.SPACING
+    if blocklist.is_repetition_check_enabled:
+        offers |= Need.REPETITION
+    if blocklist.is_ending_check_enabled:
+        offers |= Need.ENDING
+    return offers

@@ -1,0 +1,118 @@
+"""Judgements and results as the command line writes them: plain lines, JSON objects, CSV."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from console.base.csv_line import csv_line
+from console.base.plain_text import visible
+from console.domain.results import CallAction, Judgement
+from console.domain.verdict import BOUNCE, FLAG, KEEP, MASK, REMOVE, SHADOW, Match
+from console.policy.sections import ai_image, ai_text
+from console.policy.texts import TextRow
+
+# The command speaks of what happens to a text; Stream's compound actions are named by what the
+# speaker meets first.
+_OUTCOMES = {
+    KEEP: "keep",
+    FLAG: "flag",
+    REMOVE: "block",
+    SHADOW: "shadow_block",
+    BOUNCE: "bounce",
+    "bounce_flag": "bounce",
+    "bounce_remove": "bounce",
+    MASK: "mask",
+    "mask_flag": "mask",
+}
+
+_SOURCES = dict.fromkeys((ai_text.KIND, ai_image.KIND), "local_classifier")
+"""Who found a match, by its kind; a classifier's labels must never pass for Stream's."""
+
+
+def outcome(action: str) -> str:
+    """keep, flag, block, shadow_block, bounce or mask; actions we do not know count as flag."""
+    return _OUTCOMES.get(action, "flag")
+
+
+def as_json(text: str, judgement: Judgement) -> dict[str, Any]:
+    """One judgement with exactly the documented keys."""
+    return {
+        "text": text,
+        "action": outcome(judgement.action),
+        "severity": judgement.severity.value,
+        "matches": [_match(match) for match in judgement.matches],
+    }
+
+
+def _match(match: Match) -> dict[str, Any]:
+    return {
+        "rule": match.rule,
+        "kind": match.kind,
+        "label": match.label,
+        "severity": match.severity.value,
+        "action": outcome(match.action),
+        "start": match.start,
+        "end": match.end,
+        "source": _SOURCES.get(match.kind, "local"),
+    }
+
+
+def as_line(text: str, judgement: Judgement) -> str:
+    """One judgement for a person to read; the text comes last and cannot deceive."""
+    parts = [f"{outcome(judgement.action):<12} {judgement.severity.value:<8}"]
+    if judgement.labels:
+        parts.append(f"[{', '.join(map(visible, judgement.labels))}] {visible(judgement.why)}")
+    parts.append(visible(text))
+    return " ".join(parts)
+
+
+def call_line(found: Mapping[str, Any]) -> str:
+    """One violation of a call rule, as a ``CallTally`` lists it, for a person to read."""
+    numbers = ", ".join(map(str, found["lines"]))
+    lines = f"line {numbers}" if len(found["lines"]) == 1 else f"lines {numbers}"
+    actions = ", ".join(found["actions"]) or "nothing"
+    return (
+        f"{found['call']}: {actions} for {found['speaker']} by “{found['rule']}” "
+        f"(violation {found['violation_number']}, {lines})"
+    )
+
+
+_COLUMNS = ("line", "action", "severity", "labels", "rule", "why", "text")
+
+
+class ResultLines:
+    """Lines of a file with this ``suffix``: JSON lines or, for any other, CSV.
+
+    ``calls``: the policy has call rules, so CSV has a column for what they would have done. A line
+    of JSON has ``call_actions`` only where they would have done something.
+    """
+
+    def __init__(self, suffix: str, *, calls: bool) -> None:
+        self._json = suffix.lower() in (".jsonl", ".ndjson", ".json")
+        self._calls = calls
+
+    def head(self) -> str:
+        """What comes before the first result."""
+        if self._json:
+            return ""
+        return csv_line((*_COLUMNS, "call_actions") if self._calls else _COLUMNS)
+
+    def line(self, row: TextRow, judgement: Judgement, actions: Sequence[CallAction]) -> str:
+        """One result."""
+        if self._json:
+            result = {"line": row.line, **as_json(row.text, judgement)}
+            if actions:
+                result["call_actions"] = [name for each in actions for name in each.actions]
+            return json.dumps(result) + "\n"
+        cells: list[object] = [
+            row.line,
+            outcome(judgement.action),
+            judgement.severity.value,
+            "; ".join(judgement.labels),
+            judgement.rule,
+            judgement.why,
+            row.text,
+        ]
+        if self._calls:
+            cells.append("; ".join(name for each in actions for name in each.actions))
+        return csv_line(cells)

@@ -1,0 +1,150 @@
+"""The text of a TOML file: on which line a value stands, what holds it, and how a value is written.
+
+Reads only texts that ``tomllib`` has accepted, so it checks nothing. Null has no word in TOML
+(https://toml.io/en/v1.0.0) and is left out.
+"""
+
+import datetime
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from console.base.toml_map import Path, Span, TomlMap
+
+
+class TomlLines:
+    """The line numbers, from 1, of the values of one TOML text."""
+
+    def __init__(self, text: str) -> None:
+        self._ends = [match.start() for match in re.finditer("\n", text)]
+        self._starts = _starts(TomlMap(text))
+
+    def line(self, path: Path) -> int:
+        """The line of ``path``, or of the nearest enclosing value that has one; at least 1."""
+        while path:
+            if path in self._starts:
+                return bisect_left(self._ends, self._starts[path]) + 1
+            path = path[:-1]
+        return 1
+
+
+def _starts(places: TomlMap) -> dict[Path, int]:
+    """Where each value begins to be written: with its header, its key, or itself."""
+    starts: dict[Path, int] = {}
+    for table in places.tables[1:]:
+        if isinstance(table.path[-1], int):
+            starts.setdefault(table.path[:-1], table.head.start)
+        starts[table.path] = table.head.start
+    for path, span in places.pairs.items():
+        starts.setdefault(path, span.start)
+    for path, span in places.values.items():
+        starts.setdefault(path, span.start)
+    return starts
+
+
+class TomlLayout(TomlMap):
+    """The layout of a text that ``tomllib`` has accepted.
+
+    Attributes:
+        headers: from ``[`` to ``]`` of every table. ends: the end of each table's last pair.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+        self.headers: dict[Path, Span] = {table.path: table.head for table in self.tables[1:]}
+        self.ends: dict[Path, int] = {
+            table.path: table.end for table in self.tables if table.path or table.end
+        }
+
+    def items(self, path: Path) -> list[Span]:
+        """The items of the list that is the value at ``path``."""
+        found: list[Span] = []
+        while (at := (*path, len(found))) in self.values:
+            found.append(self.values[at])
+        return found
+
+    def members(self, path: Path) -> list[Path]:
+        """The pairs directly within the braces at ``path``, in order."""
+        own = [each for each in self.inline if self._holder(each) == path]
+        return sorted(own, key=lambda each: self.pairs[each].start)
+
+    def _holder(self, path: Path) -> Path:
+        """The braces that a pair stands in."""
+        above = path[:-1]
+        while above not in self.values:  # a dotted key
+            above = above[:-1]
+        return above
+
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_WIDTH = 96
+
+
+def toml_pairs(table: Mapping[str, Any]) -> list[str]:
+    """One ``name = value`` for each entry."""
+    return [
+        f"{toml_key(name)} = {toml_value(each)}" for name, each in table.items() if each is not None
+    ]
+
+
+def toml_key(name: str) -> str:
+    """``name``, quoted where it has to be."""
+    return name if _BARE.fullmatch(name) else _text(name)
+
+
+def toml_value(value: Any) -> str:
+    """Text, numbers, dates, lists and tables (inline)."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return _text(value)
+        case float() if not math.isfinite(value):
+            return "nan" if math.isnan(value) else ("inf" if value > 0 else "-inf")
+        case int() | float():
+            return repr(value)
+        case datetime.datetime() | datetime.date() | datetime.time():
+            return value.isoformat()
+        case Mapping():
+            return _inline(value)
+        case _:
+            return _items([each for each in value if each is not None])
+
+
+def _inline(table: Mapping[str, Any]) -> str:
+    return f"{{ {', '.join(toml_pairs(table))} }}" if table else "{}"
+
+
+def _items(items: Iterable[Any]) -> str:
+    written = [toml_value(each) for each in items]
+    if sum(map(len, written)) + 2 * len(written) <= _WIDTH // 2:
+        return f"[{', '.join(written)}]"
+    rows: list[str] = []
+    for each in written:
+        if rows and len(rows[-1]) + len(each) + 3 <= _WIDTH:
+            rows[-1] += f" {each},"
+        else:
+            rows.append(f"  {each},")
+    return "\n".join(("[", *rows, "]"))
+
+
+def _text(text: str) -> str:
+    if "\\" in text and "'" not in text and text.isprintable():
+        return f"'{text}'"  # patterns stay readable
+    return '"' + "".join(_escaped(char) for char in text) + '"'
+
+
+def _escaped(char: str) -> str:
+    if char in '"\\':
+        return f"\\{char}"
+    if char == "\n":
+        return "\\n"
+    if char.isprintable() and char != "\ufffe":
+        return char
+    code = ord(char)
+    if 0xD800 <= code <= 0xDFFF:
+        return "\ufffd"  # TOML cannot carry half of a surrogate pair
+    return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"
