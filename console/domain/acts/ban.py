@@ -1,7 +1,6 @@
 """Keep somebody out of every call of the app, or lift that (STREAM.md 5.5)."""
 
-from console.domain.act import Act
-from console.domain.acts.spec import CHANGED, ActSpec, Scope, Weight
+from console.domain.acts.spec import ActSpec, Scope, Weight
 from console.domain.call import Participant
 
 BAN = "ban"
@@ -12,10 +11,6 @@ def _refusal(spec: ActSpec, person: Participant) -> str:
     if spec.kind == BAN:
         return "Already banned." if person.banned else ""
     return "" if person.banned else "They are not banned."
-
-
-def _changes(_spec: ActSpec, _act: Act, person: Participant) -> tuple[str, ...]:
-    return () if person.banned else CHANGED
 
 
 ACTS = (
@@ -35,7 +30,6 @@ ACTS = (
         app_wide=True,
         sanction=True,
         refusal=_refusal,
-        changes=_changes,
     ),
     # It has no undo of its own: how long the ban would have lasted is not known any more.
     ActSpec(

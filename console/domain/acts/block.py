@@ -1,7 +1,6 @@
 """Keep somebody out of one call, or let them in again."""
 
-from console.domain.act import Act
-from console.domain.acts.spec import CHANGED, ActSpec, Scope
+from console.domain.acts.spec import ActSpec, Scope
 from console.domain.call import Participant
 
 BLOCK = "block"
@@ -16,10 +15,6 @@ def _refusal(spec: ActSpec, person: Participant) -> str:
         if person.blocked
         else "They are not blocked from this call."
     )
-
-
-def _changes(spec: ActSpec, _act: Act, person: Participant) -> tuple[str, ...]:
-    return () if person.blocked is (spec.kind == BLOCK) else CHANGED
 
 
 ACTS = (
@@ -37,7 +32,6 @@ ACTS = (
         undo=UNBLOCK,
         sanction=True,
         refusal=_refusal,
-        changes=_changes,
     ),
     ActSpec(
         kind=UNBLOCK,
@@ -50,6 +44,5 @@ ACTS = (
         capability="block-users",
         undo=BLOCK,
         refusal=_refusal,
-        changes=_changes,
     ),
 )

@@ -34,9 +34,9 @@ def never_refused(_spec: "ActSpec", _person: Participant) -> str:
     return ""
 
 
-def always_changes(_spec: "ActSpec", _act: Act, _person: Participant) -> tuple[str, ...]:
-    """The changes of acts that take effect whatever was before."""
-    return CHANGED
+def unless_refused(spec: "ActSpec", _act: Act, person: Participant) -> tuple[str, ...]:
+    """The changes of acts that are refused exactly where they would change nothing."""
+    return () if spec.refusal(spec, person) else CHANGED
 
 
 class ActSpec(Struct, frozen=True, kw_only=True):
@@ -94,7 +94,7 @@ class ActSpec(Struct, frozen=True, kw_only=True):
     of_one_session: bool = False
     sanction: bool = False
     refusal: Callable[["ActSpec", Participant], str] = never_refused
-    changes: Callable[["ActSpec", Act, Participant], tuple[str, ...]] = always_changes
+    changes: Callable[["ActSpec", Act, Participant], tuple[str, ...]] = unless_refused
 
     @property
     def title(self) -> str:

@@ -29,10 +29,10 @@ class BanDialog(PlainDialog):
     """Asks for the details; ``targets`` were locked when the press began.
 
     Signals:
-        decided: (Targets, minutes or None for good, reason, whether the IP address too).
+        decided: (kind of act, Targets, fields of the act).
     """
 
-    decided = Signal(object, object, str, bool)
+    decided = Signal(str, object, object)
 
     def __init__(self, targets: Sequence[Target], parent: QWidget | None = None) -> None:
         super().__init__("Ban", parent)
@@ -78,7 +78,10 @@ class BanDialog(PlainDialog):
         self.presets.button(FIRST).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _decide(self) -> None:
-        minutes = PRESETS[self.presets.checkedId()][1]
-        reason = self.reason.text().strip()
-        self.decided.emit(self._targets, minutes, reason, self.ip.isChecked())
+        details = {
+            "minutes": PRESETS[self.presets.checkedId()][1],
+            "reason": self.reason.text().strip(),
+            "ip_ban": self.ip.isChecked(),
+        }
+        self.decided.emit(BAN, self._targets, details)
         self.accept()

@@ -25,10 +25,10 @@ class ConfirmDialog(PlainDialog):
     """Names the call or the people, the act and its consequence; Cancel is the default.
 
     Signals:
-        confirmed: (kind of act, Targets).
+        decided: (kind of act, Targets, no fields of the act).
     """
 
-    confirmed = Signal(object, object)
+    decided = Signal(str, object, object)
 
     def __init__(
         self,
@@ -60,5 +60,5 @@ class ConfirmDialog(PlainDialog):
         cancel.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _confirm(self) -> None:
-        self.confirmed.emit(self._kind, self._targets)
+        self.decided.emit(self._kind, self._targets, {})
         self.accept()

@@ -1,11 +1,11 @@
 """Opens the dialogs, one at a time, and hands on what was decided in them."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
-from console.domain.acts.ban import BAN
 from console.domain.acts.spec import Scope, Weight
 from console.domain.acts.table import spec_of
 from console.domain.sign_in import Profile
@@ -39,15 +39,14 @@ class DialogController(QObject):
 
     def ask_details(self, kind: str, targets: Sequence[Target]) -> None:
         """Ask what ``kind`` needs before it is requested."""
+        dialog: BanDialog | ConfirmDialog
         if spec_of(kind).weight is Weight.DETAILS:
-            ban = BanDialog(targets, self._window)
-            ban.decided.connect(self._ban)
-            self._open(ban)
-            return
-        call = self._context.session.calls.get(targets[0].cid)
-        confirm = ConfirmDialog(kind, targets, call, self._window)
-        confirm.confirmed.connect(self._confirmed)
-        self._open(confirm)
+            dialog = BanDialog(targets, self._window)
+        else:
+            call = self._context.session.calls.get(targets[0].cid)
+            dialog = ConfirmDialog(kind, targets, call, self._window)
+        dialog.decided.connect(self._decided)
+        self._open(dialog)
 
     def show_sign_in(self) -> None:
         """Profiles, and the way in."""
@@ -94,15 +93,8 @@ class DialogController(QObject):
         if self.open_dialog is dialog:
             self.open_dialog = None
 
-    def _ban(
-        self, targets: Sequence[Target], minutes: int | None, reason: str, ip_ban: bool
-    ) -> None:
-        self._context.controller.request_act(
-            BAN, targets, confirmed=True, minutes=minutes, reason=reason, ip_ban=ip_ban
-        )
-
-    def _confirmed(self, kind: str, targets: Sequence[Target]) -> None:
-        self._context.controller.request_act(kind, targets, confirmed=True)
+    def _decided(self, kind: str, targets: Sequence[Target], details: dict[str, Any]) -> None:
+        self._context.controller.request_act(kind, targets, confirmed=True, **details)
 
     def _remember(self, profile: Profile) -> None:
         self._context.settings["profile"] = profile.name

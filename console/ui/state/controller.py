@@ -1,6 +1,7 @@
 """What the views may ask for: choose, act, undo, sign in. The views decide nothing themselves."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -169,14 +170,13 @@ class WindowController(QObject):
         target: Target | Sequence[Target] | None = None,
         *,
         confirmed: bool = False,
-        minutes: int | None = None,
-        reason: str = "",
-        ip_ban: bool = False,
+        **details: Any,
     ) -> Act | None:
         """Do ``kind`` to ``target``: whoever is chosen, or the call, where none is given.
 
         Of several people those are left out to whom it cannot be done. What the API takes for one
-        person at a time becomes one act, and one receipt, each.
+        person at a time becomes one act, and one receipt, each. ``details``: fields of the act that
+        a form asked for.
 
         Returns the (last) act handed to the engine; None when it was refused (``act_refused``) or
         asks for details first (``details_wanted``).
@@ -201,9 +201,7 @@ class WindowController(QObject):
                 at=self._clock.now(),
                 by=self._session.state.user_id,
                 permissions=self._asked(kind, group[0]),
-                minutes=minutes,
-                reason=reason,
-                ip_ban=ip_ban,
+                **details,
             )
             self._hand_over(act)
         return act

@@ -2,9 +2,10 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.base.plain_text import visible
 from console.domain.act import Act
@@ -81,12 +82,11 @@ def compose_act(
     *,
     at: float,
     by: str = "",
-    permissions: tuple[str, ...] = (),
-    minutes: int | None = None,
-    reason: str = "",
-    ip_ban: bool = False,
+    **details: Any,
 ) -> Act:
     """The act ``kind`` on ``targets``, all of one call, with a new idempotency id.
+
+    ``details``: further fields of the act.
 
     Raises:
         ValueError: no target, several calls, or a kind that takes one person only.
@@ -113,11 +113,8 @@ def compose_act(
         call_name=first.call_name,
         user_ids=tuple(target.user_id for target in people),
         names=tuple(target.name for target in people),
-        permissions=permissions,
-        minutes=minutes,
-        reason=reason,
-        ip_ban=ip_ban,
         by=by,
+        **details,
     )
 
 
@@ -130,16 +127,14 @@ def compose_undo(act: Act, *, at: float, by: str = "") -> Act:
     undo = spec_of(act.kind).undo
     if undo is None:
         raise ValueError(f"{act.kind} has no undo")
-    return Act(
+    return replace(
+        act,
         act_id=uuid.uuid4().hex,
         kind=undo,
-        cid=act.cid,
         requested_at=at,
-        session_id=act.session_id,
-        call_name=act.call_name,
-        user_ids=act.user_ids,
-        names=act.names,
-        permissions=act.permissions,
+        minutes=None,
+        reason="",
+        ip_ban=False,
         undo_of=act.act_id,
         by=by,
     )
