@@ -1,15 +1,15 @@
 """The details of a ban: how long, why, and whether the address too."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QLineEdit, QPushButton, QWidget
 
-from console.base.plain_text import visible
-from console.domain.acts.ban import BAN
-from console.domain.acts.table import spec_of
-from console.ui.state.targets import Target, names_of
-from console.ui.widgets.dialog import PlainDialog
+from console.domain.acts.spec import ActSpec
+from console.domain.call import Call
+from console.ui.acts.act_dialog import ActDialog
+from console.ui.state.targets import Target
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
 PRESETS: tuple[tuple[str, int | None], ...] = (
@@ -25,27 +25,18 @@ FIRST = 2
 REASON_LENGTH = 200
 
 
-class BanDialog(PlainDialog):
-    """Asks for the details; ``targets`` were locked when the press began.
+class BanDialog(ActDialog):
+    """Asks for the details of a ban too; it is itself the default."""
 
-    Signals:
-        decided: (kind of act, Targets, fields of the act).
-    """
-
-    decided = Signal(str, object, object)
-
-    def __init__(self, targets: Sequence[Target], parent: QWidget | None = None) -> None:
-        super().__init__("Ban", parent)
+    def __init__(
+        self,
+        spec: ActSpec,
+        targets: Sequence[Target],
+        call: Call | None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(spec, targets, call, parent)
         self.setObjectName("ban-dialog")
-        self._targets = tuple(targets)
-        consequence = spec_of(BAN).consequence
-        if len(targets) == 1:
-            self.add_heading(f"Ban {names_of(targets)}")
-            self.add_sentence(f"{visible(targets[0].user_id)} · {consequence}")
-        else:
-            self.add_heading(f"Ban {len(targets)} people")
-            self.add_sentence(names_of(targets, most=12), ink="")
-            self.add_sentence(consequence)
         self.presets = QButtonGroup(self)
         grid = QGridLayout()
         grid.setSpacing(6)
@@ -69,19 +60,12 @@ class BanDialog(PlainDialog):
         self.ip.setObjectName("ip")
         self.ip.setToolTip("Others behind the same address are kept out as well.")
         self.body.addWidget(self.ip)
-        cancel = self.add_button("Cancel", name="cancel")
-        cancel.clicked.connect(self.reject)
-        self.ban = self.add_button("Ban", tone="danger", name="ban")
-        self.ban.setDefault(True)
-        self.ban.clicked.connect(self._decide)
-        self.setMinimumWidth(420)
+        self.go.setDefault(True)
         self.presets.button(FIRST).setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _decide(self) -> None:
-        details = {
+    def details(self) -> dict[str, Any]:
+        return {
             "minutes": PRESETS[self.presets.checkedId()][1],
             "reason": self.reason.text().strip(),
             "ip_ban": self.ip.isChecked(),
         }
-        self.decided.emit(BAN, self._targets, details)
-        self.accept()

@@ -143,7 +143,7 @@ class ScriptedModerator:
         if not await self._until(lambda: _open_dialog() is not None):
             return False
         dialog = _open_dialog()
-        confirm = dialog.findChild(QAbstractButton, "ban") if dialog else None
+        confirm = dialog.findChild(QAbstractButton, "go") if dialog else None
         if confirm is None:
             return False
         _click(confirm)

@@ -10,8 +10,8 @@ from console.domain.acts.spec import Scope, Weight
 from console.domain.acts.table import spec_of
 from console.domain.sign_in import Profile
 from console.protocol.to_window import Phase
+from console.ui.acts.act_dialog import ActDialog
 from console.ui.acts.ban_dialog import BanDialog
-from console.ui.acts.confirm_dialog import ConfirmDialog
 from console.ui.command_table.commands import Command
 from console.ui.command_table.keys_dialog import KeysDialog
 from console.ui.command_table.palette import PaletteDialog
@@ -39,12 +39,9 @@ class DialogController(QObject):
 
     def ask_details(self, kind: str, targets: Sequence[Target]) -> None:
         """Ask what ``kind`` needs before it is requested."""
-        dialog: BanDialog | ConfirmDialog
-        if spec_of(kind).weight is Weight.DETAILS:
-            dialog = BanDialog(targets, self._window)
-        else:
-            call = self._context.session.calls.get(targets[0].cid)
-            dialog = ConfirmDialog(kind, targets, call, self._window)
+        spec, call = spec_of(kind), self._context.session.calls.get(targets[0].cid)
+        form = BanDialog if spec.weight is Weight.DETAILS else ActDialog
+        dialog = form(spec, targets, call, self._window)
         dialog.decided.connect(self._decided)
         self._open(dialog)
 

@@ -67,7 +67,7 @@ def test_a_button_of_the_card_acts_on_all_of_them(three):
 def test_an_act_for_one_at_a_time_asks_first_and_becomes_one_each(three):
     QTest.keyClick(three, Qt.Key.Key_X)
     dialog = three.dialogs.open_dialog
-    assert dialog.objectName() == "confirm-dialog"
+    assert dialog.objectName() == "act-dialog"
     assert dialog.words.text() == "Ann, Ben, Cleo"
     assert acts(three) == []
     dialog.go.click()
@@ -82,7 +82,7 @@ def test_a_ban_of_several_has_one_form(three):
     QTest.keyClick(three, Qt.Key.Key_B)
     dialog = three.dialogs.open_dialog
     dialog.reason.setText("raid")
-    dialog.ban.click()
+    dialog.go.click()
     assert [(act.user_ids, act.minutes, act.reason) for act in acts(three)] == [
         (("ann",), 1440, "raid"),
         (("ben",), 1440, "raid"),

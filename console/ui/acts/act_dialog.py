@@ -1,0 +1,69 @@
+"""The last question before an act that weighs much or that hits several people."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from console.base.plain_text import visible
+from console.domain.acts.spec import ActSpec, Scope
+from console.domain.call import Call
+from console.ui.state.targets import Target, clipped, names_of
+from console.ui.widgets.badge_words import count
+from console.ui.widgets.dialog import PlainDialog
+
+
+class ActDialog(PlainDialog):
+    """Names the call or the people, the act and its consequence; Cancel is the default.
+
+    Its ``targets`` were locked when the press began; they are several people or one target.
+
+    Signals:
+        decided: (kind of act, Targets, fields of the act).
+    """
+
+    decided = Signal(str, object, object)
+
+    def __init__(
+        self,
+        spec: ActSpec,
+        targets: Sequence[Target],
+        call: Call | None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(spec.title, parent)
+        self.setObjectName("act-dialog")
+        self._spec, self._targets = spec, tuple(targets)
+        first, consequence = targets[0], spec.consequence
+        where = clipped(first.call_name or first.cid)
+        if spec.scope is Scope.CALL:
+            self.add_heading(f"{spec.title}: {where}?")
+            if call is not None:
+                people = count(call.people, "person", "people")
+                consequence = spec.question.format(people=people, consequence=consequence)
+            self.words = self.add_sentence(consequence, ink="")
+        elif len(targets) == 1:
+            self.add_heading(f"{spec.title}: {names_of(targets)}?")
+            self.words = self.add_sentence(f"{visible(first.user_id)} · {consequence}", ink="")
+        else:
+            people = count(len(targets), "person", "people")
+            self.add_heading(f"{spec.title}: {people} in {where}?")
+            self.words = self.add_sentence(names_of(targets, most=12), ink="")
+            self.add_sentence(consequence)
+        self.add_sentence(first.cid, ink="faint")
+        self.cancel = self.add_button("Cancel", name="cancel")
+        self.cancel.clicked.connect(self.reject)
+        self.go = self.add_button(spec.title, tone="danger", name="go")
+        self.go.clicked.connect(self._decide)
+        self.setMinimumWidth(420)
+        self.cancel.setDefault(True)
+        self.cancel.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def details(self) -> dict[str, Any]:
+        """Fields of the act that were chosen here."""
+        return {}
+
+    def _decide(self) -> None:
+        self.decided.emit(self._spec.kind, self._targets, self.details())
+        self.accept()
