@@ -137,7 +137,7 @@ class Demo:
         while True:
             status = await self._sandbox.control("/status")
             drained = (
-                self._shown() >= status["captioned"]
+                self._shown() >= status["captioned"] + status["written"]
                 and not session.waiting()
                 and all(progress.receipt.settled for progress in session.acts.values())
             )
@@ -189,7 +189,7 @@ class Demo:
             seconds=(self._ended or self._context.clock.monotonic()) - self._began,
             calls=len(session.calls),
             participants=sum(call.people for call in session.calls.values()),
-            spoken=status["captioned"],
+            spoken=status["captioned"] + status["written"],
             shown=shown,
             judged=shown - session.waiting(),
             duplicated=tally.duplicated + rows.total() - len(rows),

@@ -12,7 +12,7 @@ class Measured(Struct, frozen=True, kw_only=True):
     """Everything the demo measured.
 
     Attributes:
-        spoken: captions the sandbox produced, by its own count.
+        spoken: captions and chat messages the sandbox produced, by its own count.
         shown: lines the transcript's model took in. judged: of these, with a deciding verdict.
         duplicated: lines the model was given a second time.
         acts_*: by receipt; confirmed are those seen in the call.

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from console.base.clock import Clock
 from console.base.plain_text import visible
 from console.domain.call import TRACKS, Participant
+from console.domain.item import CAPTION
 from console.ui.state.entries import ItemEntry
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import target_of_person
@@ -148,9 +149,10 @@ class PeopleModel(OrderedRows):
     def _on_lines_added(self, lines: tuple[ItemEntry, ...]) -> None:
         speakers: set[str] = set()
         for line in lines:
-            if line.item.cid == self._cid and not line.replay:
-                self._spoke_at[line.item.author_id] = line.item.end_time
-                speakers.add(line.item.author_id)
+            item = line.item
+            if item.kind == CAPTION and item.cid == self._cid and not line.replay:
+                self._spoke_at[item.author_id] = item.end_time
+                speakers.add(item.author_id)
         if speakers:
             self.touch(key for key in self.keys() if self._people[key].user_id in speakers)
 

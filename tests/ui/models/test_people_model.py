@@ -29,10 +29,12 @@ def test_askers_speakers_then_names(people, session, make):
     assert names(people) == ["Ann", "Bob", "Cleo"]
     session.apply(make.people(make.person("zoe", asked=frozenset({"send-audio"}))))
     session.apply(make.people(make.person("aaron", user_session_id="", banned=True)))
+    session.apply(make.heard(make.said("u2", author_id="bob", kind="message")))
     session.apply(make.heard(make.said(author_id="cleo")))
     people.rearrange()
     assert names(people) == ["Zoe", "Cleo", "Ann", "Bob", "Aaron"]
     assert people.index(1, 0).data(Role.SPEAKING) is True
+    assert people.index(3, 0).data(Role.SPEAKING) is False  # Bob only wrote
 
 
 def test_speaking_ends(people, session, make, clock):
