@@ -5,6 +5,7 @@ from hashlib import blake2b
 from msgspec import Struct
 
 CAPTION = "caption"
+MESSAGE = "message"
 
 
 class Text(Struct, frozen=True, tag="text"):

@@ -75,7 +75,7 @@ async def test_a_dropped_socket_leaves_a_gap_and_loses_nothing_else(sandbox, con
     sandbox.say(ann, "before")
     await console.until(lambda: console.texts == ["before"])
 
-    assert sandbox.sockets.drop(1011) == 1
+    assert sandbox.sockets.drop(1011) > 0
     await console.until(lambda: console.state.phase is Phase.RECONNECTING)
     assert console.state.retry_at > 0
     assert not console.state.directory_complete

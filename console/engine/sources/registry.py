@@ -2,10 +2,11 @@
 
 from console.domain.item import Item
 from console.engine.sources.captions import CAPTIONS
+from console.engine.sources.messages import MESSAGES
 from console.engine.sources.source import Source
 from console.engine.wire.check import CheckRequest
 
-SOURCES: tuple[Source, ...] = (CAPTIONS,)
+SOURCES: tuple[Source, ...] = (CAPTIONS, MESSAGES)
 
 _BY_KIND = {source.kind: source for source in SOURCES}
 

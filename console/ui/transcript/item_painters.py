@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from console.base.plain_text import visible
-from console.domain.item import CAPTION, Item
+from console.domain.item import CAPTION, MESSAGE, Item
 from console.ui.widgets.text_layouts import shown_text
 
 
@@ -33,7 +33,10 @@ def _language(item: Item) -> str:
     return (visible(item.language) or "translated") if item.translated else ""
 
 
-PAINTERS: tuple[ItemPainter, ...] = (ItemPainter(CAPTION, _language),)
+PAINTERS: tuple[ItemPainter, ...] = (
+    ItemPainter(CAPTION, _language),
+    ItemPainter(MESSAGE, lambda _: "chat"),
+)
 
 _BY_KIND = {painter.kind: painter for painter in PAINTERS}
 

@@ -2,6 +2,7 @@
 
 from PySide6.QtGui import QTextLayout
 
+from console.domain.item import MESSAGE
 from console.domain.verdict import Match
 from console.engine.sources.registry import SOURCES
 from console.ui.state.entries import GapEntry, ItemEntry
@@ -42,6 +43,12 @@ def test_every_kind_of_content_has_one_source_and_one_painter():
 def test_a_row_of_an_unknown_kind_says_which(make):
     said = make.said(kind="sky\u202ewriting", text="hi")
     assert painter_of(said).text(said) == "‹sky⟦RLO⟧writing› hi"
+
+
+def test_a_row_says_that_it_was_written_in_the_chat_and_by_whom(make):
+    said = make.said(kind=MESSAGE, text="<i>hi</i>\u202e")
+    assert painter_of(said).text(said) == "‹chat› <i>hi</i>⟦RLO⟧"
+    assert entry_text(ItemEntry(serial=1, item=said)) == "Ann: ‹chat› <i>hi</i>⟦RLO⟧"
 
 
 def marked(marks: list[QTextLayout.FormatRange], shown: str) -> list[str]:

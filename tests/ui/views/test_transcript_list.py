@@ -98,6 +98,14 @@ def test_a_quick_act_hits_who_was_there_when_the_press_began(rows, say, window):
     assert [(act.kind, act.user_ids) for act in acts(window)] == [("revoke_audio", ("ben",))]
 
 
+def test_an_act_on_a_chat_message_is_on_who_wrote_it(rows, say, window):
+    keys = say(3, speaker="ben", kind="message")
+    place = quick_place(rows, keys[-1], "kick")
+    point_at(rows, place)
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert [(act.kind, act.user_ids) for act in acts(window)] == [("kick", ("ben",))]
+
+
 def test_a_press_that_ends_elsewhere_does_nothing(rows, say, window):
     keys = say(10)
     place = quick_place(rows, keys[-1], "kick")
