@@ -1,1 +1,1 @@
-"""What is missing on this machine, said plainly. Works when everything else does not."""
+"""Finds what is missing on this machine. Works when everything else does not."""

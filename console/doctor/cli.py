@@ -21,7 +21,7 @@ def examine(home: Path | None) -> list[Finding]:
         from console.base.paths import Paths, resources
         from console.doctor.model_checks import check_models
     except ImportError:
-        return findings  # a package is missing, which check_packages has said
+        return findings  # a package is missing, which check_packages reports
     paths = Paths.under(home) if home else Paths.of_platform()
     findings += check_models(paths.config / "models", resources() / "models")
     findings += [

@@ -51,7 +51,7 @@ def check_qt_loads() -> list[Finding]:
 
 
 def explain_failure(stderr: str) -> Finding:
-    """What a failed start of Qt says, as a finding that names the package to install."""
+    """A failed start of Qt as a finding that names the package to install."""
     match = re.search(r"(lib[\w.+-]+\.so[.\d]*): cannot open shared object", stderr)
     if match:
         library = match.group(1)

@@ -14,7 +14,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What was looked at, how it is, and what to do about it (empty when nothing)."""
+    """What was checked, the result, and what to do about it; empty when nothing."""
 
     subject: str
     level: Level

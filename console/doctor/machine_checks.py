@@ -9,7 +9,7 @@ from console.doctor.finding import Finding, Level
 
 
 def check_folder(subject: str, folder: Path) -> Finding:
-    """``folder`` can be made and written."""
+    """Whether ``folder`` can be created and written to."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryFile(dir=folder):
@@ -32,7 +32,7 @@ def check_folder(subject: str, folder: Path) -> Finding:
 
 
 def check_keyring() -> Finding:
-    """A keyring that keeps secrets after the session."""
+    """Whether there is a keyring that keeps secrets after the session."""
     try:
         from console.base.secrets import Secrets
 
@@ -50,7 +50,7 @@ def check_keyring() -> Finding:
 
 
 def check_loopback() -> Finding:
-    """The sandbox can listen, and be reached."""
+    """Whether the sandbox can listen and be reached."""
     try:
         with socket.create_server(("127.0.0.1", 0)) as server:
             address = server.getsockname()

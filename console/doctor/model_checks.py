@@ -14,7 +14,7 @@ def check_models(own: Path, built_in: Path) -> list[Finding]:
 
 
 def explain_models(shelved: Shelved, own: Path) -> list[Finding]:
-    """What is at hand, and what could not be read; none of it is needed to run."""
+    """Which models there are and which could not be read; none is needed to run."""
     found = [Finding(SUBJECT, Level.NOTE, note) for note in shelved.notes]
     models = shelved.models
     if models.embedder is not None:

@@ -11,7 +11,7 @@ OLDEST = (3, 11)
 
 
 def check_python(version: tuple[int, int, int] | None = None) -> Finding:
-    """Python 3.11 and up."""
+    """Whether Python is 3.11 or later."""
     found = version or sys.version_info[:3]
     name = ".".join(map(str, found))
     if found[:2] < OLDEST:
@@ -44,7 +44,7 @@ def required_packages(requirements: list[str] | None) -> list[str]:
 
 
 def check_packages() -> Finding:
-    """Everything that pyproject.toml asks for is installed."""
+    """Whether everything that pyproject.toml asks for is installed."""
     try:
         wanted = required_packages(importlib.metadata.requires(DISTRIBUTION))
     except importlib.metadata.PackageNotFoundError:

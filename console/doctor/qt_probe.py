@@ -1,4 +1,4 @@
-"""Run in a process of its own by the doctor: start Qt, say what it can draw, as one JSON line."""
+"""Runs in a process of its own: starts Qt and prints what it can draw, as one line of JSON."""
 
 import json
 import sys

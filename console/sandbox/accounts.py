@@ -1,4 +1,4 @@
-"""What happens to users as accounts: deactivated, brought back, deleted, blocking each other."""
+"""User accounts: deactivating, reactivating, deleting, and users who block each other."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from console.sandbox.state import State
 from console.sandbox.timestamps import Stamp
 
 TASK_SECONDS = 0.2
-"""How long a task says that it runs; its effect is there at once."""
+"""How long a task is reported as running; it takes effect at once."""
 
 _SETTABLE = frozenset({"name", "image", "language", "role", "teams"})
 
@@ -39,7 +39,7 @@ class Task:
 
 @dataclass(slots=True, eq=False)
 class ChatMute:
-    """One user does not want to read another in chat. ``expires`` None is for good."""
+    """One user muted another in chat; ``expires`` None is for ever."""
 
     by: User
     target: User
@@ -74,7 +74,7 @@ class Accounts:
         return task
 
     def deactivate(self, user_id: str, by: str = "") -> User:
-        """No API calls and no socket any more; out of every call.
+        """Deactivate a user: they leave every call, and their API calls and sockets are refused.
 
         Raises:
             ApiError: 400, deactivated already.
@@ -85,11 +85,11 @@ class Accounts:
         user.deactivated_at = self._state.now()
         user.touch(user.deactivated_at)
         self._out_of_calls(user_id, "deactivated")
-        self._tell("user.deactivated", user, by)
+        self._emit("user.deactivated", user, by)
         return user
 
     def reactivate(self, user_id: str, by: str = "", name: str = "") -> User:
-        """Back again.
+        """Reactivate a user.
 
         Raises:
             ApiError: 400, was not deactivated, or is deleted.
@@ -100,16 +100,16 @@ class Accounts:
         user.deactivated_at = None
         user.name = name or user.name
         user.touch(self._state.now())
-        self._tell("user.reactivated", user, by)
+        self._emit("user.reactivated", user, by)
         return user
 
     def delete(self, user_id: str, *, hard: bool = False, by: str = "") -> None:
-        """Remove a person from the app: out of every call, and no way back in."""
+        """Delete a user: they leave every call and cannot return."""
         user = self._state.user(user_id)
         self._out_of_calls(user_id, "deleted")
         user.deleted_at = user.deactivated_at = self._state.now()
         user.touch(user.deleted_at)
-        self._tell(
+        self._emit(
             "user.deleted",
             user,
             by,
@@ -141,11 +141,11 @@ class Accounts:
                 user.image = ""
             user.custom.pop(name, None)
         user.touch(self._state.now())
-        self._tell("user.updated", user, "")
+        self._emit("user.updated", user, "")
         return user
 
     def block(self, by: str, user_id: str) -> float:
-        """One user does not want another's rings; returns since when. Calls go on."""
+        """Block one user for another, so that they cannot ring them; returns since when."""
         blocker, blocked = self._state.user(by), self._state.user(user_id)
         if blocker is blocked:
             raise input_error("users cannot block themselves")
@@ -156,7 +156,7 @@ class Accounts:
         return since
 
     def unblock(self, by: str, user_id: str) -> None:
-        """Take such a block back; none is fine."""
+        """Unblock one user for another; without a block nothing happens."""
         blocker = self._state.user(by)
         if self.blocks.pop((by, user_id), None) is not None:
             blocker.blocked_user_ids.remove(user_id)
@@ -173,27 +173,27 @@ class Accounts:
             raise input_error("users cannot mute themselves")
         expires = now + minutes * 60 if minutes else None
         mute = self._mutes[by, user_id] = ChatMute(muter, target, now, expires)
-        self._tell_mute("user.muted", muter, target)
+        self._emit_mute("user.muted", muter, target)
         return mute
 
     def unmute(self, by: str, user_id: str) -> bool:
-        """Take such a mute back; False when there was none."""
+        """Unmute a user for another; False when they were not muted."""
         mute = self._mutes.pop((by, user_id), None)
         if mute is not None:
-            self._tell_mute("user.unmuted", mute.by, mute.target)
+            self._emit_mute("user.unmuted", mute.by, mute.target)
         return mute is not None
 
     def mutes_of(self, user_id: str) -> list[ChatMute]:
-        """Whom somebody mutes now; those that are over are forgotten."""
+        """The mutes of a user that have not expired; expired ones are removed."""
         now = self._state.now()
         for key, mute in list(self._mutes.items()):
             if mute.expires is not None and mute.expires <= now:
                 del self._mutes[key]
         return [mute for (by, _), mute in self._mutes.items() if by == user_id]
 
-    def _tell_mute(self, kind: str, by: User, target: User) -> None:
-        """Chat's events: no socket of the video product gets them, webhooks do."""
-        self._state.tell(
+    def _emit_mute(self, kind: str, by: User, target: User) -> None:
+        """Emit a chat event: it goes to webhooks, not to sockets of the video product."""
+        self._state.emit(
             kind,
             payload={
                 "user": by,
@@ -208,9 +208,9 @@ class Accounts:
         for call in list(self._state.calls.values()):
             self._attendance.eject(call.cid, user_id, reason)
 
-    def _tell(self, kind: str, user: User, by: str, **fields: Any) -> None:
+    def _emit(self, kind: str, user: User, by: str, **fields: Any) -> None:
         created_by = {"created_by": self._state.users.get(by)} if by else {}
-        self._state.tell(
+        self._state.emit(
             kind,
             payload={"user": user, "custom": {}, **created_by, **fields},
             actor=by,

@@ -1,4 +1,4 @@
-"""One appeal: somebody asks that a decision about them be taken back."""
+"""One appeal: somebody asks to have a decision about them reversed."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,7 +8,7 @@ from console.sandbox.review_item import ModerationAction, ReviewItem
 from console.sandbox.timestamps import Stamp
 
 OPEN, ACCEPTED, REJECTED = "submitted", "accepted", "rejected"
-"""What a status is called is not in any source read (?)."""
+"""The names of the statuses are not in any source that was read (?)."""
 
 
 @dataclass(slots=True, eq=False)

@@ -1,4 +1,4 @@
-"""Appeals: who may ask for what to be taken back, and what becomes of it (STREAM.md 6.7).
+"""Appeals: who may appeal against what, and how appeals are decided (STREAM.md 6.7).
 
 Documented: only the creator of content, or the banned person, may appeal; up to 500 characters and
 ten attachments; unban, restore and unblock accept an open appeal. Decided here: one open appeal
@@ -25,7 +25,7 @@ Fields = Mapping[str, Any]
 
 
 class Appeals:
-    """Keeps appeals and carries out what is decided about them."""
+    """Stores appeals and applies the decisions about them."""
 
     def __init__(self, state: State, judging: Judging, reviews: ReviewService) -> None:
         self._state = state
@@ -53,7 +53,7 @@ class Appeals:
         attachments: list[str],
         item_id: str = "",
     ) -> Appeal:
-        """Somebody appeals.
+        """Open an appeal.
 
         Raises:
             ApiError: 400, 403 or 404, see the top of this file.
@@ -91,11 +91,11 @@ class Appeals:
         self.all[appeal.id] = appeal
         if item is not None:
             item.appeal = appeal
-        self._tell("appeal.created", appeal, by)
+        self._emit("appeal.created", appeal, by)
         return appeal
 
     def open_for(self, entity_type: str, entity_id: str) -> Appeal | None:
-        """The appeal about an entity that nobody has decided yet."""
+        """The open appeal about an entity."""
         for appeal in self.all.values():
             same = (appeal.entity_type, appeal.entity_id) == (entity_type, entity_id)
             if same and appeal.status == OPEN:
@@ -128,7 +128,7 @@ class Appeals:
     def decide_many(
         self, appeal_ids: list[str], action: str, payload: Fields, by: str
     ) -> tuple[list[Appeal], dict[str, str]]:
-        """Decide several; those that cannot be decided are told with the reason."""
+        """Decide several appeals; the answer names those that failed, with the reason."""
         decided, errors = [], {}
         for appeal_id in appeal_ids:
             try:
@@ -163,7 +163,7 @@ class Appeals:
         appeal.decision_reason = _said(payload)
         appeal.decision = self._reviews.log[-1][0] if self._reviews.log else None
         appeal.updated_at = self._state.now()
-        self._tell(f"appeal.{appeal.status}", appeal, by)
+        self._emit(f"appeal.{appeal.status}", appeal, by)
 
     def _last_ban(self, user_id: str) -> ModerationAction | None:
         return next(
@@ -175,8 +175,8 @@ class Appeals:
             None,
         )
 
-    def _tell(self, kind: str, appeal: Appeal, by: str) -> None:
-        self._state.tell(
+    def _emit(self, kind: str, appeal: Appeal, by: str) -> None:
+        self._state.emit(
             kind,
             payload={"appeal": appeal.wire(), "custom": {}},
             actor=by,

@@ -64,23 +64,23 @@ class Attendance:
         user.last_active = now
         user.touch()
         if begins:
-            state.tell(
+            state.emit(
                 "call.session_started",
                 cid=cid,
                 payload={"call": wire.call(call), "session_id": session.id},
                 actor=user.id,
             )
-        state.tell(
+        state.emit(
             "call.session_participant_joined",
             cid=cid,
             payload={"session_id": session.id, "participant": presence},
             actor=user.id,
             targets=(user.id,),
         )
-        self._tell_count(call, session)
+        self._emit_count(call, session)
         if begins and call.settings["transcription"]["closed_caption_mode"] == "auto-on":
             call.captioning = True
-            state.tell("call.closed_captions_started", cid=cid)
+            state.emit("call.closed_captions_started", cid=cid)
         return presence
 
     def leave(self, cid: str, user_session_id: str, reason: str = "") -> None:
@@ -101,13 +101,13 @@ class Attendance:
         }
         if reason:
             payload["reason"] = reason
-        state.tell(
+        state.emit(
             "call.session_participant_left",
             cid=cid,
             payload=payload,
             targets=(presence.user.id,),
         )
-        self._tell_count(call, session)
+        self._emit_count(call, session)
         if not session.presences:
             self._end_session(call, session)
 
@@ -120,10 +120,10 @@ class Attendance:
             self.leave(cid, presence.user_session_id, reason)
 
     def end_session(self, call: CallRecord) -> None:
-        """End the running session, everybody at once, without an event per person.
+        """End the running session for everybody, without an event per person.
 
         The order of call.ended, session_ended and participant_left is not documented (STREAM.md
-        9.10); a big call would send hundreds of frames, so only session_ended is told.
+        9.10); a big call would send hundreds of frames, so only session_ended is emitted.
         """
         session = call.running
         if session is not None:
@@ -155,7 +155,7 @@ class Attendance:
             return False
         if track not in presence.live:
             presence.live.add(track)
-            self._state.tell("published", cid=cid, targets=(presence.user.id,), tracks=(track,))
+            self._state.emit("published", cid=cid, targets=(presence.user.id,), tracks=(track,))
         return True
 
     def unpublish(self, cid: str, user_session_id: str, track: str) -> None:
@@ -165,7 +165,7 @@ class Attendance:
             return
         presence = found[1]
         presence.live.discard(track)
-        self._state.tell("unpublished", cid=cid, targets=(presence.user.id,), tracks=(track,))
+        self._state.emit("unpublished", cid=cid, targets=(presence.user.id,), tracks=(track,))
 
     def silence(self, call: CallRecord, user_id: str, tracks: tuple[str, ...]) -> set[str]:
         """Turn off a person's tracks on all their devices; returns those that were on."""
@@ -184,9 +184,9 @@ class Attendance:
         presence = session.presences.get(user_session_id) if session else None
         return (call, presence) if call and presence else None
 
-    def _tell_count(self, call: CallRecord, session: Session) -> None:
+    def _emit_count(self, call: CallRecord, session: Session) -> None:
         whole = wire.session(session)
-        self._state.tell(
+        self._state.emit(
             "call.session_participant_count_updated",
             cid=call.cid,
             payload={
@@ -202,10 +202,10 @@ class Attendance:
             session.live_ended_at = session.ended_at
         if call.captioning:
             call.captioning = False
-            self._state.tell("call.closed_captions_stopped", cid=call.cid)
+            self._state.emit("call.closed_captions_stopped", cid=call.cid)
         call.rtmps.clear()
         call.recording = call.transcribing = call.frame_recording = call.broadcasting = False
-        self._state.tell(
+        self._state.emit(
             "call.session_ended",
             cid=call.cid,
             payload={"call": wire.call(call), "session_id": session.id},

@@ -62,7 +62,7 @@ class CallControl:
             user_id, role = one if isinstance(one, tuple) else (one, "user")
             call.members[user_id] = Member(user=state.user(user_id), created_at=now, role=role)
         state.calls[cid] = call
-        state.tell(
+        state.emit(
             "call.created",
             cid=cid,
             payload={"call": wire.call(call), "members": wire.members(call)},
@@ -99,11 +99,11 @@ class CallControl:
         if call.running:
             call.running.live_started_at = self._state.now()
             call.running.live_ended_at = None
-        self._state.tell("call.live_started", cid=cid, payload={"call": wire.call(call)}, actor=by)
+        self._state.emit("call.live_started", cid=cid, payload={"call": wire.call(call)}, actor=by)
         return call
 
     def stop_live(self, cid: str, by: str = "") -> CallRecord:
-        """Go backstage again; told as call.updated (STREAM.md 5.4)."""
+        """Go backstage again; clients get call.updated (STREAM.md 5.4)."""
         call = self._state.call(cid)
         call.backstage = True
         if call.running:
@@ -121,7 +121,7 @@ class CallControl:
         payload: dict[str, Any] = {"call": wire.call(call), "user": state.users.get(by)}
         if reason:
             payload["reason"] = reason
-        state.tell("call.ended", cid=cid, payload=payload, actor=by)
+        state.emit("call.ended", cid=cid, payload=payload, actor=by)
         self._attendance.end_session(call)
         return call
 
@@ -129,7 +129,7 @@ class CallControl:
         """Turn closed captions on or off; no event when nothing changes.
 
         Raises:
-            ApiError: 400, nobody is in the call (inferred, STREAM.md 8.1) or they are disabled.
+            ApiError: 400, the call is empty (inferred, STREAM.md 8.1) or captions are disabled.
         """
         call = self._state.call(cid)
         transcription = call.settings["transcription"]
@@ -144,7 +144,7 @@ class CallControl:
         if call.captioning == on:
             return
         call.captioning = on
-        self._state.tell(
+        self._state.emit(
             "call.closed_captions_started" if on else "call.closed_captions_stopped",
             cid=cid,
             actor=by,
@@ -176,7 +176,7 @@ class CallControl:
         removed = [user_id for user_id in remove if call.members.pop(user_id, None)]
         for kind, ids in (("call.member_added", added), ("call.member_updated", changed)):
             if ids:
-                state.tell(
+                state.emit(
                     kind,
                     cid=cid,
                     payload={
@@ -187,7 +187,7 @@ class CallControl:
                     targets=ids,
                 )
         if removed:
-            state.tell(
+            state.emit(
                 "call.member_removed",
                 cid=cid,
                 payload={"call": wire.call(call), "members": removed},
@@ -208,7 +208,7 @@ class CallControl:
 
     def _updated(self, call: CallRecord, by: str) -> None:
         call.updated_at = self._state.now()
-        self._state.tell(
+        self._state.emit(
             "call.updated",
             cid=call.cid,
             payload={

@@ -71,7 +71,7 @@ class Rule:
 
 
 class CallRules:
-    """Keeps the rules, listens to the world, acts."""
+    """Stores the rules, listens to events and carries out actions."""
 
     def __init__(
         self,
@@ -90,7 +90,7 @@ class CallRules:
         self._reviews = reviews
         self._standings: dict[tuple[str, str, str], RuleState] = {}
         self.rules: dict[str, Rule] = {}
-        state.happenings.listen(self._hear)
+        state.events.listen(self._hear)
 
     def put(self, document: Fields) -> Rule:
         """Store a rule under its name, new or changed.
@@ -140,7 +140,7 @@ class CallRules:
                 self._act(rule, call, who, triggered)
 
     def _seen(self, rule: Rule, call: CallRecord, event: WorldEvent) -> tuple[str, Observed]:
-        """Who said or showed something, and what a rule sees of it."""
+        """Who said or showed something, and what of it the rules judge."""
         if event.type == "call.closed_caption":
             caption = event.payload["closed_caption"]
             who, kind, labels = caption["speaker_id"], CAPTION, self._heard(rule, caption["text"])
@@ -171,7 +171,7 @@ class CallRules:
     def _act(self, rule: Rule, call: CallRecord, speaker: str, triggered: Triggered) -> None:
         sequences = rule.document["action_sequences"]
         options = sequences[triggered.sequence].get("call_options") or {}
-        self._state.tell(
+        self._state.emit(
             "moderation_rule.triggered",
             cid=call.cid,
             payload={
@@ -206,9 +206,9 @@ class CallRules:
                     "message": options.get("warning_text") or "",
                     "custom": {},
                 }
-                self._state.tell("call.moderation_warning", cid=cid, payload=payload)
+                self._state.emit("call.moderation_warning", cid=cid, payload=payload)
             case "blur" | "call_blur":
-                self._state.tell(
+                self._state.emit(
                     "call.moderation_blur", cid=cid, payload={"user_id": speaker, "custom": {}}
                 )
             case "kick_user":
@@ -228,7 +228,7 @@ class CallRules:
                     by="",
                 )
             case _:
-                return  # webhook_only and what belongs to chat: told above, nothing more
+                return  # webhook_only and the actions of chat: the event above is all
 
 
 class _Condition(Struct):

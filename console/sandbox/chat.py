@@ -98,7 +98,7 @@ def channel_cid(call_cid: str) -> str:
 
 
 class Chat:
-    """Keeps the channels of all calls and tells who watches them what is written."""
+    """Stores the channels of all calls and emits an event for every message."""
 
     def __init__(self, state: State) -> None:
         self._state = state
@@ -153,7 +153,7 @@ class Chat:
         message = Message(message_id or state.new_id("message"), cid, user, text, now, now)
         channel.messages[message.id] = self._messages[message.id] = message
         state.counters.written += 1
-        self._tell("message.new", message, user, {"watcher_count": 0})
+        self._emit("message.new", message, user, {"watcher_count": 0})
         return message
 
     def edit(self, message_id: str, text: str, by: User) -> Message:
@@ -161,21 +161,21 @@ class Chat:
         message = self.message(message_id)
         _check_text(text)
         message.text, message.updated_at = text, self._state.now()
-        self._tell("message.updated", message, by)
+        self._emit("message.updated", message, by)
         return message
 
     def delete(self, message_id: str, by: User) -> Message:
         """Take a message away softly: its text can still be read back. Raises ApiError."""
         message = self.message(message_id)
         message.deleted_at = message.updated_at = self._state.now()
-        self._tell("message.deleted", message, by, {"hard_delete": False})
+        self._emit("message.deleted", message, by, {"hard_delete": False})
         return message
 
-    def _tell(
+    def _emit(
         self, kind: str, message: Message, by: User, more: dict[str, Any] | None = None
     ) -> None:
         channel_type, _, channel_id = message.cid.partition(":")
-        self._state.tell(
+        self._state.emit(
             kind,
             channel=message.cid,
             payload={

@@ -63,7 +63,7 @@ async def _run(options: argparse.Namespace) -> None:
         if speed <= 0:
             raise WorldError("Speed and rate of a scenario must be greater than zero.")
         clock, speed = VirtualClock(speed), 1.0
-    # Only what comes with the program: two sandboxes shall judge alike.
+    # Only the models that come with the program, so that two sandboxes judge alike.
     shelf = ModelRegistry(None, resources() / "models")
     world = World(clock, when_wanted(lambda: shelf.take().models))
     sockets = Sockets(world)
@@ -83,7 +83,7 @@ async def _run(options: argparse.Namespace) -> None:
     gc.collect()
     gc.freeze()
     webhooks = Webhooks(world, keys)
-    # Off for others unless asked; who is to begin a paused scenario has asked.
+    # The control endpoint is off by default; a paused scenario needs it to be started.
     asked = options.control or options.paused
     control = [Control(world, sockets, director, webhooks).mount()] if asked else []
     app = create_app(world, keys, sockets=sockets, webhooks=webhooks, control=control)
@@ -135,7 +135,7 @@ def _ended_by_signals(ended: asyncio.Event) -> Iterator[None]:
 
 
 async def _until_stdin_closes(ended: asyncio.Event) -> None:
-    """Set ``ended`` when nobody holds the other end of standard input any more."""
+    """Set ``ended`` when the other end of standard input was closed."""
     loop = asyncio.get_running_loop()
 
     def read() -> None:

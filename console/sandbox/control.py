@@ -1,4 +1,4 @@
-"""The control endpoint: what tests, the demo and drills ask of a sandbox and tell it.
+"""The control endpoint: how tests, the demo and drills query and steer a sandbox.
 
 Not part of Stream's API. Served below ``/sandbox`` to programs on the same machine only: other
 peers are refused, and so are web pages, whose requests carry an Origin.
@@ -60,7 +60,7 @@ class Control:
         self._webhooks = webhooks
         self._lines: Counter[str] = Counter()
         self._process = psutil.Process()  # type: ignore[no-untyped-call] # psutil has no types
-        world.state.happenings.listen(self._count)
+        world.state.events.listen(self._count)
 
     def mount(self) -> Mount:
         """The routes, to be put into an application."""
@@ -248,7 +248,7 @@ class Control:
         return {"taken": 0 if body.user_id else self._world.frames.capture(body.cid)}
 
     async def switches(self, request: Request) -> dict[str, Any]:
-        """Decide what nobody outside Stream knows the other way; answers with all switches."""
+        """Switch behaviour of Stream that is not documented; answers with all switches."""
         body = await _body(request, SwitchesBody)
         sockets, sanctions = self._sockets, self._world.sanctions
         for owner, names in (

@@ -68,7 +68,7 @@ class FramesBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class SwitchesBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What to decide the other way; None leaves it.
+    """Which undocumented behaviour to switch; None leaves a switch as it is.
 
     Attributes:
         frames: call.frame_recording_ready goes over sockets too.

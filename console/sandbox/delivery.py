@@ -8,7 +8,7 @@ class Audience(Enum):
 
     CALL: members and watchers of the call together. The documented table splits them, leaves some
     events out, and a newer page contradicts it (?); the union is the safe side.
-    TARGETS: whom it concerns, and nobody else. CHANNEL: who watches the chat channel.
+    TARGETS: only the users whom it concerns. CHANNEL: who watches the chat channel.
     """
 
     APP = "app"

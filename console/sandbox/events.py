@@ -1,4 +1,4 @@
-"""What happens in the world, told in order to whoever listens, then delivered to sockets."""
+"""The events of the world: in their order they reach listeners first, then sockets."""
 
 from collections import Counter, deque
 from collections.abc import Callable
@@ -40,14 +40,14 @@ class WorldEvent:
 Listener = Callable[[WorldEvent], None]
 
 
-class Happenings:
-    """Tells events one after another, also those that a listener causes by acting at once."""
+class EventBus:
+    """Emits events one after another, also those that a listener causes meanwhile."""
 
     def __init__(self) -> None:
         self._listeners: list[Listener] = []
         self._deliverers: list[Listener] = []
         self._waiting: deque[WorldEvent] = deque()
-        self._telling = False
+        self._emitting = False
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Hear every event before it is delivered; returns what ends it."""
@@ -58,19 +58,19 @@ class Happenings:
         """Hear every event after all listeners."""
         self._deliverers.append(deliverer)
 
-    def tell(self, event: WorldEvent) -> None:
-        """Tell one event; those told meanwhile wait for their turn."""
+    def emit(self, event: WorldEvent) -> None:
+        """Emit one event; events that listeners emit meanwhile wait for their turn."""
         self._waiting.append(event)
-        if self._telling:
+        if self._emitting:
             return
-        self._telling = True
+        self._emitting = True
         try:
             while self._waiting:
                 current = self._waiting.popleft()
                 for listener in (*self._listeners, *self._deliverers):
                     listener(current)
         finally:
-            self._telling = False
+            self._emitting = False
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ class Counters:
     Attributes:
         spoken: utterances people tried to say, captions sent by the server included.
         captioned: captions produced. written: chat messages sent.
-        silent: reason -> utterances nobody could hear or read.
+        silent: reason -> number of utterances that were not captioned.
         delivered: event type -> frames put on sockets.
         dropped_sockets: sockets closed because they did not keep up.
         requests: operation -> requests served. unknown: requests no operation answers.

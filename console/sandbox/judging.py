@@ -1,4 +1,4 @@
-"""Policies on the server, and what they say of a text (STREAM.md 6.1, 6.3, 6.5).
+"""Policies on the server, and how they judge a text (STREAM.md 6.1, 6.3, 6.5).
 
 The verdict is computed by the policy package from what is stored here, never known beforehand.
 """
@@ -30,7 +30,7 @@ SEVERITY_SCALE = {
 
 @dataclass(slots=True, frozen=True)
 class Outcome:
-    """What a check answers; ``pending`` means that images are still looked at."""
+    """The answer of a check; ``pending``: images are still being judged."""
 
     action: str
     item: ReviewItem | None
@@ -90,7 +90,7 @@ class Judging:
         return self.team_configs.get((key, team)) if team else self.configs.get(key)
 
     def drop_config(self, key: str, team: str = "") -> None:
-        """Forget a config; unknown keys are fine."""
+        """Delete a config; an unknown key changes nothing."""
         self.team_configs.pop((key, team), None)
         if not team:
             self.configs.pop(key, None)
@@ -165,7 +165,7 @@ class Judging:
     ) -> Outcome:
         """Judge the texts and images of ``payload``; what is not kept goes to the review queue.
 
-        Images are those of frames taken here; nobody looks at others. With ``images_later`` they
+        Only images of frames that the sandbox took are judged. With ``images_later`` they
         are left for :meth:`finish`, if the policy looks at images at all.
 
         Raises:
@@ -186,7 +186,7 @@ class Judging:
                 outcome.item.payload = dict(payload)
             return replace(outcome, pending=True)
         if not test_mode:
-            self._state.tell(
+            self._state.emit(
                 "moderation_check.completed",
                 payload={
                     "entity_id": entity_id,
@@ -259,7 +259,7 @@ class Judging:
         flags = [self._flag(one) for one in judgements]
         item.flags.extend(flags)
         if not test_mode:
-            self._state.tell(
+            self._state.emit(
                 "review_queue_item.new" if new else "review_queue_item.updated",
                 payload={
                     "review_queue_item": item.wire(),

@@ -80,7 +80,7 @@ class Asked:
         return int(text)
 
     def actor(self, claimed: str | None = None) -> str:
-        """Who acts: the token's user, or whom the app's server names; empty when it names nobody.
+        """The id of who acts: the token's user, or the one that the app's server names; else empty.
 
         Raises:
             ApiError: 404, the named user does not exist.

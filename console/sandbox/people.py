@@ -1,4 +1,4 @@
-"""The plain truth about people in a call, for those who compare it with what a client shows."""
+"""The people of a call as the server knows them, to compare with what a client shows."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
 """Policy tests: saved texts, judged again by the policy as it is now (STREAM.md 6.9).
 
-A run is judged at once; what it tells of its progress follows the clock. The first completed run
+A run is judged at once; its reported progress follows the clock. The first completed run
 of a set is the baseline: rows that expect nothing of their own are scored against it. A set without
 a config key is a replay: each row is judged by the policy it names.
 """
@@ -61,7 +61,7 @@ class TestSet:
 
 @dataclass(slots=True, eq=False)
 class Run:
-    """One execution. ``results`` are known from the start, but told once it has ended."""
+    """One execution. ``results`` are computed at the start, but only reported once it has ended."""
 
     id: str
     task_id: str
@@ -77,11 +77,11 @@ class Run:
 
     @property
     def seconds(self) -> float:
-        """How long it says that it takes."""
+        """How long it is reported to take."""
         return QUEUED_SECONDS + self.rows_total * SECONDS_A_ROW
 
     def status(self, now: float) -> str:
-        """What statuses are called is not in any source read (?)."""
+        """The names of the statuses are not in any source that was read (?)."""
         if now < self.created_at + QUEUED_SECONDS:
             return "pending"
         if now < self.created_at + self.seconds:
@@ -133,7 +133,7 @@ class PolicyTests:
         team: str,
         by: str,
     ) -> TestSet:
-        """A new set, of given rows or of what was moderated here lately.
+        """A new set, made of given rows or of what was moderated lately.
 
         Raises:
             ApiError: 400, no name, no such mode, neither or both of rows and seed, too many rows.

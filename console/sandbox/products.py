@@ -1,4 +1,4 @@
-"""What recording and transcribing leave behind: files to fetch, and the events that tell of them.
+"""What recording and transcribing leave behind: files to fetch, and the events about them.
 
 A transcript is real, made of the captions of its time. A recording is a name without media behind
 it: its link answers 404 and says so.
@@ -37,17 +37,17 @@ class Products:
         return self._transcriptions.get(cid, [])[::-1]
 
     def recording(self, call: CallRecord, egress_id: str, since: float, kind: str) -> None:
-        """A recording is over: list it and tell."""
+        """A recording has ended: list it and emit its event."""
         entry = self._entry(call, egress_id, since, "mp4") | {"recording_type": kind}
         self._keep(self._recordings, call.cid, entry)
-        self._state.tell(
+        self._state.emit(
             "call.recording_ready",
             cid=call.cid,
             payload={"egress_id": egress_id, "recording_type": kind, "call_recording": entry},
         )
 
     def transcription(self, call: CallRecord, egress_id: str, since: float) -> None:
-        """A transcription is over: write it down, list it and tell."""
+        """A transcription has ended: write the file, list it and emit its event."""
         entry = self._entry(call, egress_id, since, "jsonl")
         lines = [
             msgspec.json.encode(
@@ -64,7 +64,7 @@ class Products:
         ]
         self._files[entry["filename"]] = b"".join(line + b"\n" for line in lines)
         self._keep(self._transcriptions, call.cid, entry)
-        self._state.tell(
+        self._state.emit(
             "call.transcription_ready",
             cid=call.cid,
             payload={"egress_id": egress_id, "call_transcription": entry},

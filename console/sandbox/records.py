@@ -1,4 +1,4 @@
-"""What the world is made of. Times are unix seconds; 0.0 or None means not yet."""
+"""The records that the world consists of. Times are unix seconds; 0.0 or None means not yet."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -248,7 +248,7 @@ class Refusal:
 
 @dataclass(slots=True, frozen=True)
 class SpeakOutcome:
-    """What became of something said: a caption, or silence with its reason."""
+    """The outcome of something said: a caption, or the reason why there is none."""
 
     caption: Caption | None
     reason: str = ""

@@ -1,4 +1,4 @@
-"""The door of the API: finds the operation, checks who asks, answers in Stream's forms."""
+"""Handles API requests: finds the operation, checks who asks, answers in Stream's formats."""
 
 import asyncio
 import logging
@@ -28,7 +28,7 @@ _CREATED = {"POST": 201, "PUT": 201}
 
 
 class _Cut(Response):
-    """An answer that breaks off: headers that promise more than ever comes."""
+    """An answer that breaks off: its headers announce more bytes than are sent."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = [(b"content-type", b"application/json"), (b"content-length", b"100000")]
@@ -151,7 +151,7 @@ class Door:
         user_id = asked.who.user_id
         if user_id:
             user = self._world.state.users.get(user_id)
-            # A token may speak for a user who never connected (?); they come to be here.
+            # A token may belong to a user who never connected (?); the user is created here.
             if user is None:
                 role = "anonymous" if user_id == "!anon" else "user"
                 user = self._world.add_user(user_id, role=role)
@@ -216,7 +216,7 @@ async def befall(fault: Fault) -> None:
     """Let ``fault`` happen to one request, as far as it happens before the answer.
 
     Raises:
-        ApiError: what the client is told.
+        ApiError: what the client gets as its answer.
     """
     match fault.kind:
         case "rate_limit":

@@ -92,7 +92,7 @@ class ReviewService:
         return found
 
     def submit(self, action: str, item_id: str, payload: Fields, by: str) -> ReviewItem | None:
-        """Do ``action`` about an item, or about nobody's item when ``item_id`` is empty.
+        """Carry out ``action`` on an item, or on its target alone when ``item_id`` is empty.
 
         Raises:
             ApiError: no such item or action; the action needs an item or a target it lacks.
@@ -113,7 +113,7 @@ class ReviewService:
         self._content(action, item)
         if action not in UNRESOLVING:
             item.reviewed_at, item.reviewed_by = now, by
-        self._state.tell(
+        self._state.emit(
             "review_queue_item.updated",
             payload={
                 "review_queue_item": item.wire(),
@@ -124,13 +124,13 @@ class ReviewService:
             targets=(target,) if target else (),
         )
         if action == "mark_reviewed":
-            self._state.tell(
+            self._state.emit(
                 "moderation.mark_reviewed", payload={"item": item.wire(), "custom": {}}, actor=by
             )
         return item
 
     def _content(self, action: str, item: ReviewItem) -> None:
-        """Content is elsewhere; that it is gone or back is known here."""
+        """Record that content was deleted or restored; the content itself is not stored here."""
         if action == "delete_user_messages":
             concerned = [
                 one for one in self._judging.items.values() if one.creator_id == item.creator_id
@@ -202,7 +202,7 @@ class ReviewService:
         item.updated_at = flag.created_at
         # A new report brings a reviewed item back into the inbox.
         item.reviewed_at, item.reviewed_by = None, ""
-        self._state.tell(
+        self._state.emit(
             "review_queue_item.new" if new else "review_queue_item.updated",
             payload={
                 "review_queue_item": item.wire(),
@@ -212,7 +212,7 @@ class ReviewService:
             actor=by,
             targets=(creator_id,) if creator_id else (),
         )
-        self._state.tell(
+        self._state.emit(
             "moderation.flagged",
             payload={"content_type": entity_type, "object_id": entity_id, "custom": {}},
             actor=by,
@@ -305,7 +305,7 @@ class ReviewService:
     def _custom(self, item: ReviewItem | None, payload: Fields, by: str) -> str:
         if item is None or not payload.get("id"):
             raise input_error("item_id and custom.id are required fields")
-        self._state.tell(
+        self._state.emit(
             "moderation.custom_action",
             payload={
                 "action_id": payload["id"],

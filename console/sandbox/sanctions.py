@@ -37,8 +37,8 @@ class Sanctions:
             self._state.user(user_id)
         for user_id in targets:
             self._attendance.silence(call, user_id, tracks)
-        self._state.tell("muted", cid=cid, actor=by, targets=targets, tracks=tracks)
-        self._state.tell(
+        self._state.emit("muted", cid=cid, actor=by, targets=targets, tracks=tracks)
+        self._state.emit(
             "call.user_muted",
             cid=cid,
             payload={"from_user_id": by, "muted_user_ids": targets, "reason": "moderation"},
@@ -64,12 +64,12 @@ class Sanctions:
         )
 
     def block(self, cid: str, user_id: str, by: str = "") -> None:
-        """Keep somebody out of this call, and put them out of it if they are in."""
+        """Block a user in this call, and remove them from it if they are in it."""
         call, user = self._state.call(cid), self._state.user(user_id)
         if user_id not in call.blocked_user_ids:
             call.blocked_user_ids.append(user_id)
             call.updated_at = self._state.now()
-        self._state.tell(
+        self._state.emit(
             "call.blocked_user",
             cid=cid,
             payload={"user": user, "blocked_by_user": self._actor(by)},
@@ -79,20 +79,20 @@ class Sanctions:
         self._attendance.eject(cid, user_id, "blocked")
 
     def unblock(self, cid: str, user_id: str, by: str = "") -> None:
-        """Let somebody join this call again."""
+        """Unblock a user in this call."""
         call, user = self._state.call(cid), self._state.user(user_id)
         if user_id in call.blocked_user_ids:
             call.blocked_user_ids.remove(user_id)
             call.updated_at = self._state.now()
-        self._state.tell(
+        self._state.emit(
             "call.unblocked_user", cid=cid, payload={"user": user}, actor=by, targets=(user_id,)
         )
 
     def kick(self, cid: str, user_id: str, by: str = "", *, block: bool = False) -> None:
-        """Put somebody out of the call; they may come back unless ``block``."""
+        """Kick a user from the call; they may join again unless ``block``."""
         self._state.call(cid)
         user = self._state.user(user_id)
-        self._state.tell(
+        self._state.emit(
             "call.kicked_user",
             cid=cid,
             payload={"user": user, "kicked_by_user": self._actor(by)},
@@ -135,14 +135,14 @@ class Sanctions:
             self._attendance.silence(call, user_id, tracks)
         for kind, changed in (("granted", grant), ("revoked", revoke), ("refused", refused)):
             if changed:
-                self._state.tell(
+                self._state.emit(
                     kind,
                     cid=cid,
                     actor=by,
                     targets=(user_id,),
                     tracks=tuple(TRACK_OF[permission] for permission in changed),
                 )
-        self._tell_permissions(call, user, by)
+        self._emit_permissions(call, user, by)
 
     def ask(self, cid: str, user_id: str, permissions: Iterable[str]) -> bool:
         """Somebody asks for permissions; False when they have them or may not ask."""
@@ -157,7 +157,7 @@ class Sanctions:
         if not wanted:
             return False
         call.asked.setdefault(user_id, set()).update(wanted)
-        self._state.tell(
+        self._state.emit(
             "call.permission_request",
             cid=cid,
             payload={"user": user, "permissions": wanted},
@@ -191,7 +191,7 @@ class Sanctions:
             cid=cid,
         )
         state.put_ban(ban)
-        state.tell(
+        state.emit(
             "user.banned",
             payload={
                 "user": user,
@@ -213,10 +213,10 @@ class Sanctions:
         return ban
 
     def unban(self, user_id: str, by: str = "", *, cid: str = "") -> None:
-        """Lift a ban; lifting none is fine and told all the same."""
+        """Lift a ban; without a ban only the event is emitted."""
         user = self._state.user(user_id)
         was = self._state.take_ban(user, cid)
-        self._state.tell(
+        self._state.emit(
             "user.unbanned",
             payload={
                 "user": user,
@@ -229,8 +229,8 @@ class Sanctions:
             targets=(user_id,),
         )
 
-    def _tell_permissions(self, call: CallRecord, user: User, by: str) -> None:
-        self._state.tell(
+    def _emit_permissions(self, call: CallRecord, user: User, by: str) -> None:
+        self._state.emit(
             "call.permissions_updated",
             cid=call.cid,
             payload={

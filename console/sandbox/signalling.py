@@ -1,4 +1,4 @@
-"""The signalling endpoint that joins point to. There is no media behind it, and it says so.
+"""The signalling endpoint that joins point to. It has no media behind it and answers so.
 
 A client that opens its socket gets one ``SfuEvent`` with an error that asks it not to try again;
 its Twirp requests get ``unimplemented``.

@@ -1,4 +1,4 @@
-"""The coordinator's sockets: who is connected, what they watch, what they are sent."""
+"""The coordinator's sockets: connections, what they watch, and the frames they get."""
 
 import asyncio
 import logging
@@ -93,7 +93,7 @@ class Sockets:
         self._watchers: dict[str, set[Connection]] = {}
         self.literal = False
         self.frames = False
-        world.state.happenings.deliver_by(self._deliver)
+        world.state.events.deliver_by(self._deliver)
         world.state.faults.closers.append(self.drop)
 
     def __len__(self) -> int:

@@ -9,7 +9,7 @@ _STEP = 0.001
 
 
 class Speech:
-    """Turns speech into captions, and counts what nobody could hear."""
+    """Turns speech into captions and counts what was not captioned."""
 
     def __init__(self, state: State) -> None:
         self._state = state
@@ -96,7 +96,7 @@ class Speech:
         )
         state.captions.append(caption)
         state.counters.captioned += 1
-        state.tell(
+        state.emit(
             "call.closed_caption",
             cid=call.cid,
             payload={"closed_caption": wire.closed_caption(caption, state.users[speaker_id])},

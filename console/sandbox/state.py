@@ -9,7 +9,7 @@ from console.base.clock import Clock
 from console.sandbox import capabilities
 from console.sandbox.api_errors import not_found
 from console.sandbox.call_types import CallType, built_in
-from console.sandbox.events import Counters, Happenings, WorldEvent
+from console.sandbox.events import Counters, EventBus, WorldEvent
 from console.sandbox.faults import Faults
 from console.sandbox.records import Ban, CallRecord, Caption, User
 
@@ -18,7 +18,7 @@ _SERIES = ("", "socket", "webhook", "frame", "message")
 
 
 class State:
-    """Everything the sandbox knows. Parts of the world change it and tell what they did.
+    """Everything the sandbox knows. Parts of the world change it and emit events about that.
 
     Attributes:
         base_url: where the server is reached, for links; learnt from the first request.
@@ -31,7 +31,7 @@ class State:
         self.types: dict[str, CallType] = built_in()
         self.bans: dict[tuple[str, str], Ban] = {}
         self.captions: deque[Caption] = deque(maxlen=CAPTIONS_KEPT)
-        self.happenings = Happenings()
+        self.events = EventBus()
         self.counters = Counters()
         self.faults = Faults()
         self.base_url = ""
@@ -52,7 +52,7 @@ class State:
         number = _SERIES.index(series) << 80 | self._serials[series]
         return str(UUID(int=(0x5A4D_B0C5 << 96) | (0x4 << 76) | (0x8 << 60) | number))
 
-    def tell(
+    def emit(
         self,
         kind: str,
         *,
@@ -63,8 +63,8 @@ class State:
         tracks: Iterable[str] = (),
         channel: str = "",
     ) -> None:
-        """Let everybody who listens know what happened now."""
-        self.happenings.tell(
+        """Emit an event."""
+        self.events.emit(
             WorldEvent(
                 type=kind,
                 at=self.now(),
@@ -81,7 +81,7 @@ class State:
         """The user.
 
         Raises:
-            ApiError: 404, nobody has this id.
+            ApiError: 404, there is no such user.
         """
         try:
             return self.users[user_id]

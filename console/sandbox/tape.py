@@ -1,6 +1,6 @@
 """A tape: everything clients saw, on sockets and over REST, as JSON lines in a file.
 
-Tokens and keys are left out: what clients sent is kept only as far as it tells requests apart.
+Tokens and keys are left out: of requests only what distinguishes them is kept.
 """
 
 import base64
@@ -48,7 +48,7 @@ class Answer(Struct, frozen=True, tag="answer"):
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        """What tells this request from others."""
+        """What distinguishes this request from others."""
         return self.method, self.path, self.query, self.body
 
 

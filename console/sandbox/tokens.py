@@ -1,4 +1,4 @@
-"""Who asks: JWT checks with Stream's error codes (STREAM.md 1.1, 1.6)."""
+"""Identifies who asks: JWT checks with Stream's error codes (STREAM.md 1.1, 1.6)."""
 
 import secrets
 import time

@@ -11,10 +11,10 @@ STARTS_AT = 1_800_000_000.0
 
 
 class VirtualClock:
-    """Runs ``speed`` times as fast as ``real``, from ``starts_at`` on; stands until :meth:`go`.
+    """Runs ``speed`` times as fast as ``real``, from ``starts_at`` on; stopped until :meth:`go`.
 
-    While something that is due is done, the clock stands at the time it was due: what a run tells
-    does not depend on how late it was done.
+    While a due action runs, the clock shows the time it was due, so that the result of a run does
+    not depend on how late the action ran.
     """
 
     def __init__(

@@ -32,7 +32,7 @@ async def removed(sandbox):
 @pytest.fixture
 def told(removed):
     heard = []
-    removed.world.state.happenings.listen(lambda event: heard.append(event.type))
+    removed.world.state.events.listen(lambda event: heard.append(event.type))
     return heard
 
 

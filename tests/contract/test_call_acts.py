@@ -116,7 +116,7 @@ async def test_requests_are_for_clients(sandbox):
 
 async def test_custom_events(sandbox):
     told: list[WorldEvent] = []
-    sandbox.world.state.happenings.listen(told.append)
+    sandbox.world.state.events.listen(told.append)
     call = sandbox.server().video.call("default", "talk")
     await call.send_call_event(user_id="ana", custom={"kind": "verdict"})
     assert (told[-1].type, told[-1].payload["custom"], told[-1].actor) == (

@@ -20,7 +20,7 @@ CID = "default:talk"
 @pytest.fixture
 def told(sandbox):
     events: list[WorldEvent] = []
-    sandbox.world.state.happenings.listen(events.append)
+    sandbox.world.state.events.listen(events.append)
     return events
 
 
@@ -217,7 +217,7 @@ async def test_what_runs_when_a_session_ends_is_told_as_over(served_sandbox):
     await call.start_recording("composite")
     await call.start_frame_recording()
     heard: list[WorldEvent] = []
-    world.state.happenings.listen(heard.append)
+    world.state.events.listen(heard.append)
     world.control.end(CID)
     kinds = [event.type for event in heard if "recording" in event.type]
     assert kinds == [

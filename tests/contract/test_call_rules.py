@@ -41,7 +41,7 @@ def say(sandbox, presence_of):
     world.control.captions(CID, True)
     bo = presence_of(world, "bo")
     told: list[WorldEvent] = []
-    world.state.happenings.listen(told.append)
+    world.state.events.listen(told.append)
 
     def speak(text):
         told.clear()
@@ -95,7 +95,7 @@ async def test_ending_a_call_says_why(sandbox, say):
     rule = _rule(action_sequences=[{"violation_number": 1, "actions": ["end_call"]}])
     rule["conditions"][0]["closed_caption_rule_params"]["threshold"] = 1
     ended = []
-    sandbox.world.state.happenings.listen(
+    sandbox.world.state.events.listen(
         lambda event: ended.append(event) if event.type == "call.ended" else None
     )
     await _put(sandbox, rule)

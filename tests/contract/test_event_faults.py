@@ -30,7 +30,7 @@ async def _query(peer, connection_id):
 
 def _tell(peer, *notes):
     for note in notes:
-        peer.world.state.tell("custom", cid=CID, payload={"custom": {"note": note}})
+        peer.world.state.emit("custom", cid=CID, payload={"custom": {"note": note}})
 
 
 async def _notes(socket, count):
@@ -62,7 +62,7 @@ async def test_an_event_comes_late_and_others_do_not(served_sandbox):
     async with _watching(served_sandbox) as socket:
         served_sandbox.world.state.faults.add("delay", "call.updated", seconds=0.05)
         began = time.monotonic()
-        served_sandbox.world.state.tell("call.updated", cid=CID, payload={})
+        served_sandbox.world.state.emit("call.updated", cid=CID, payload={})
         _tell(served_sandbox, 1)
         assert (await socket.next())["type"] == "custom"
         assert (await socket.next())["type"] == "call.updated"

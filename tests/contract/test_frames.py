@@ -42,7 +42,7 @@ def _frames(world):
         if event.type == "call.frame_recording_ready":
             heard.append(event.payload)
 
-    world.state.happenings.listen(hear)
+    world.state.events.listen(hear)
     return heard
 
 
@@ -128,7 +128,7 @@ async def test_a_test_card_is_found_by_the_policy_for_images(filmed):
         if event.type == "moderation_check.completed":
             done.set()
 
-    world.state.happenings.listen(hear)
+    world.state.events.listen(hear)
 
     async def check(url, entity_id, **options):
         payload = ModerationPayload(images=[url])
@@ -181,7 +181,7 @@ async def test_a_call_rule_acts_on_what_is_shown(filmed):
         }
     )
     told: list[tuple[str, tuple[str, ...]]] = []
-    world.state.happenings.listen(lambda event: told.append((event.type, event.targets)))
+    world.state.events.listen(lambda event: told.append((event.type, event.targets)))
     world.frames.show(CID, "ana", ["Violence"])
     world.frames.capture(CID)
     assert [kind for kind, _ in told] == ["call.frame_recording_ready"] * 2

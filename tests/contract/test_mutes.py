@@ -7,7 +7,7 @@ from getstream.exceptions import StreamApiException
 @pytest.fixture
 def told(sandbox):
     heard: list[tuple[str, str]] = []
-    sandbox.world.state.happenings.listen(
+    sandbox.world.state.events.listen(
         lambda event: heard.append((event.type, event.payload["target_user"].id))
     )
     return heard

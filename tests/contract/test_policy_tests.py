@@ -151,7 +151,7 @@ async def test_analyze_at_once_and_later(sandbox, moderation):
     assert (body.action, [one.name for one in body.classifications]) == ("remove", ["INSULT"])
     assert body.severity == body.severity.upper()
     told: list[str] = []
-    sandbox.world.state.happenings.listen(lambda event: told.append(event.type))
+    sandbox.world.state.events.listen(lambda event: told.append(event.type))
     later = (await moderation.analyze(config_key="k", texts=texts, async_response=True)).data
     assert (later.status, later.texts) == ("pending", None)
     assert told == ["moderation.text_analysis.complete"]

@@ -174,7 +174,7 @@ async def test_actions_that_are_refused(queued):
 
 async def test_a_report_of_a_person_joins_the_item(queued):
     told = []
-    queued.world.state.happenings.listen(lambda event: told.append(event.type))
+    queued.world.state.events.listen(lambda event: told.append(event.type))
     await queued.user("cy").moderation.flag(
         entity_type="stream:v1:utterance", entity_id="0", reason="rude"
     )

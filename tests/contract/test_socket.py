@@ -175,7 +175,7 @@ async def test_any_event_can_be_told(served_sandbox):
     async with served_sandbox.socket() as socket:
         await _watch(served_sandbox, socket, cid=CID)
         state = served_sandbox.world.state
-        state.tell("call.moderation_warning", cid=CID, payload={"message": "m"})
+        state.emit("call.moderation_warning", cid=CID, payload={"message": "m"})
         warned = await socket.next()
         assert (warned["type"], warned["call_cid"], warned["message"]) == (
             "call.moderation_warning",

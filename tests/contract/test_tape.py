@@ -38,7 +38,7 @@ async def taped(sandbox, tmp_path):
             )
             assert answer.status_code == 201
             for number in range(3):
-                sandbox.world.state.tell("custom", cid=CID, payload={"custom": {"line": number}})
+                sandbox.world.state.emit("custom", cid=CID, payload={"custom": {"line": number}})
             await (
                 sandbox.user().video.call("default", "talk").mute_users(user_ids=["bo"], audio=True)
             )

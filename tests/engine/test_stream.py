@@ -75,7 +75,7 @@ async def test_users_and_calls(gateway):
 
 async def test_only_a_server_token_has_to_name_who_acts(sandbox, gateway, user_gateway):
     actors: list[str] = []
-    sandbox.world.state.happenings.listen(lambda event: actors.append(event.actor))
+    sandbox.world.state.events.listen(lambda event: actors.append(event.actor))
     assert (gateway.actor, user_gateway.actor) == ("moderator", "")
 
     await gateway.ask("POST", KICK, {"user_id": "ann", "kicked_by_id": gateway.actor})

@@ -27,7 +27,7 @@ class Told:
 
     def __init__(self, world: World) -> None:
         self.events: list[WorldEvent] = []
-        world.state.happenings.listen(self.events.append)
+        world.state.events.listen(self.events.append)
 
     @property
     def types(self) -> list[str]:

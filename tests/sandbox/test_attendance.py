@@ -73,7 +73,7 @@ def test_a_listener_that_acts_at_once_does_not_disorder_events(world, told):
         if event.type == "call.session_started" and event.cid == CID:
             world.attendance.join("default:second", "bo")
 
-    world.state.happenings.listen(follow)
+    world.state.events.listen(follow)
     world.attendance.join(CID, "bo")
     assert [(event.type, event.cid) for event in told.events if "started" in event.type] == [
         ("call.session_started", CID),

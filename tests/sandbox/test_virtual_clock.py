@@ -76,7 +76,7 @@ async def _played(name, speed, seconds, *, watched):
 
     director = Director(world, read_scenario(find_scenario(name)), clock, speed=1.0)
     director.prepare()
-    world.state.happenings.listen(hear)
+    world.state.events.listen(hear)
     world.egresses.start(next(iter(world.state.calls)), FRAMES)
     if watched:
         sockets.watch(connection.id, "moderator", list(world.state.calls))

@@ -41,7 +41,7 @@ class Director:
         rate: factor on how often chatter begins.
 
     Raises:
-        WorldError: time would stand still, or nobody would ever talk.
+        WorldError: speed or rate is not above zero.
     """
 
     def __init__(
@@ -135,7 +135,7 @@ class Director:
         for event in self.scenario.events:
             for sheet in self._company.sheets[event.call]:
                 self._timeline.at(event.at, partial(self._happen, sheet, event))
-        self._world.state.happenings.listen(self._reactions.hear)
+        self._world.state.events.listen(self._reactions.hear)
         self._timeline.at(LOOKS_EVERY, self._look)
 
     def start(self) -> None:
@@ -147,7 +147,7 @@ class Director:
             self._going.set()
 
     def pause(self) -> None:
-        """Stop time; nobody says anything until it runs again."""
+        """Pause the scenario."""
         if self.started:
             if isinstance(self._clock, VirtualClock):
                 self._clock.stop()
@@ -214,7 +214,7 @@ class Director:
         self._world.speech.speak(cid, session, text, start=start, end=end, language=language)
 
     def _look(self) -> None:
-        """See to what is due by time alone."""
+        """Do what is due by time alone: frames to take, sessions that are over."""
         self.later(LOOKS_EVERY, self._look)
         self._world.frames.capture_due()
         self._world.attendance.end_overdue()

@@ -1,4 +1,4 @@
-"""Hears what happens to people and has them react as their temperament has it."""
+"""Has people react to what happens to them, each by their temperament."""
 
 from collections.abc import Callable
 from functools import partial
@@ -33,7 +33,7 @@ class Say(Protocol):
 
 
 class Reactions:
-    """Turns treatments into steps on the timeline."""
+    """Puts the reactions to a treatment on the timeline."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class Reactions:
         self._dice = dice
 
     def hear(self, event: WorldEvent) -> None:
-        """Take in one event of the world."""
+        """Handle one event of the world."""
         if event.type == "call.session_participant_left":
             self._left(event)
             return
@@ -89,11 +89,11 @@ class Reactions:
             self._speak_up(actor, event.cid, tracks)
             return
         if treatment is Treatment.REVOKED and event.cid in actor.then:
-            return  # a request was refused, and that is told too
+            return  # a refused permission request
         if treatment is not Treatment.REFUSED and tracks:
             talks = AUDIO in actor.tracks.get(event.cid, ())
             if AUDIO not in tracks or not talks:
-                return  # neither a lost picture nor a mute of everyone silences a listener
+                return  # whoever only listens does not mind
         if treatment in _LIFTED:
             actor.hushed = False
         else:

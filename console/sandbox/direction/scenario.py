@@ -66,7 +66,7 @@ class CallPlan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         cameras, screens: who shows video, who shares a screen. camera_share: part of the voices
             that show video besides.
         settings: settings_override in Stream's shape.
-        begins: when it is created and its people join; nobody talks in the first seconds then.
+        begins: when it is created and its people join; there is no talk in the first seconds.
         turnover: shortest and longest time between a listener's leaving or coming back.
     """
 
@@ -171,7 +171,7 @@ class Exchanges(
 
 
 class FaultPlan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What goes wrong with the next ``times`` requests whose path contains ``path``."""
+    """A fault for the next ``times`` requests whose path contains ``path``."""
 
     kind: str
     path: str = ""
@@ -245,7 +245,7 @@ class Scenario(Struct, frozen=True, kw_only=True):
     """Everything of one scenario.
 
     Attributes:
-        speed: scenario seconds in one real second, unless told otherwise.
+        speed: scenario seconds in one real second, unless the command line says otherwise.
         caption_lag: seconds from the end of an utterance to its caption.
     """
 

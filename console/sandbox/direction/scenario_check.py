@@ -27,7 +27,7 @@ def contradictions(scenario: Scenario) -> Iterator[str]:
             if event.fault is None or event.fault.kind not in FAULT_KINDS:
                 yield f"{place}.fault.kind: is none of {', '.join(FAULT_KINDS)}"
         elif not event.who:
-            yield f"{place}.who: nobody is named"
+            yield f"{place}.who: no name is given"
         if event.kind == "raid" or event.pool:
             yield from _unknown(f"{place}.pool", [event.pool], {p.id for p in scenario.pools})
 

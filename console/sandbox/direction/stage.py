@@ -1,4 +1,4 @@
-"""What people do in the world: come, go, publish, talk, ask. No plan and no dice here."""
+"""What people do in the world: join, leave, publish, talk, ask. Nothing is decided here."""
 
 from collections.abc import Iterator
 
@@ -77,7 +77,7 @@ class Stage:
         user = self._world.state.users[actor.user_id]
         reaction = {"type": "emoji", "user": user, "emoji_code": emoji, "custom": {}}
         if cid in actor.sessions:
-            self._world.state.tell(
+            self._world.state.emit(
                 "call.reaction_new",
                 cid=cid,
                 payload={"reaction": reaction},
@@ -136,7 +136,7 @@ class Stage:
         return session is not None and self._world.attendance.publish(cid, session, track)
 
     def unpublish(self, actor: Actor, cid: str, track: str) -> None:
-        """Turn a track off by their own will."""
+        """Have them turn a track off."""
         actor.tracks.setdefault(cid, set()).discard(track)
         if session := actor.sessions.get(cid):
             self._world.attendance.unpublish(cid, session, track)

@@ -37,7 +37,7 @@ class Treatment(StrEnum):
 
 
 class Step(StrEnum):
-    """What a person does about it. HUSH ends the talk they were up to."""
+    """What a person does about it. HUSH cancels what they were going to say."""
 
     UNMUTE = "unmute"
     SAY = "say"
@@ -106,7 +106,7 @@ def react(
         case Treatment.REVOKED:
             if temperament is Temperament.COMPLIES:
                 return (Reaction(Step.HUSH, 0.0),)
-            # Tried, and refused by the world: that is what an app shows them too.
+            # They try, and the world refuses, as an app would show it.
             return (Reaction(Step.UNMUTE, dice.uniform(2.0, 5.0)),)
         case Treatment.REFUSED:
             return (Reaction(Step.ASK, dice.uniform(15.0, 30.0)),)
@@ -162,7 +162,7 @@ def _kicked(temperament: Temperament, dice: Random) -> tuple[Reaction, ...]:
 
 
 def _shut_out(temperament: Temperament, treatment: Treatment, dice: Random) -> tuple[Reaction, ...]:
-    """Blocked or banned: most try once, in vain; one who evades makes another account."""
+    """Blocked or banned: most try once, in vain; those who evade make another account."""
     knock = Reaction(Step.REJOIN, dice.uniform(3.0, 8.0))
     if temperament is Temperament.EVADES and treatment is Treatment.BANNED:
         return (knock, Reaction(Step.REJOIN_AS_ANOTHER, dice.uniform(14.0, 24.0)))

@@ -49,13 +49,13 @@ class Egresses:
         self._ids: dict[tuple[str, str], str] = {}
         self._since: dict[tuple[str, str], tuple[float, dict[str, Any]]] = {}
         self.products = Products(state)
-        state.happenings.listen(self._hear)
+        state.events.listen(self._hear)
 
     def start(self, cid: str, what: Egress, by: str = "", **extra: Any) -> None:
         """Begin.
 
         Raises:
-            ApiError: 400, disabled, running already, or nobody is in the call.
+            ApiError: 400, it is disabled or running already, or the call is empty.
         """
         call = self._state.call(cid)
         settings = call.settings[what.setting]
@@ -68,7 +68,7 @@ class Egresses:
         setattr(call, what.field, True)
         self._ids[cid, what.field] = self._state.new_id()
         self._since[cid, what.field] = (self._state.now(), extra)
-        self._tell(call, what, "started", by, extra)
+        self._emit(call, what, "started", by, extra)
 
     def stop(self, cid: str, what: Egress, by: str = "", **extra: Any) -> None:
         """End.
@@ -80,7 +80,7 @@ class Egresses:
         if not getattr(call, what.field):
             raise input_error(what.not_running)
         setattr(call, what.field, False)
-        self._tell(call, what, "stopped", by, extra)
+        self._emit(call, what, "stopped", by, extra)
         self._finish(call, what)
 
     def _hear(self, event: WorldEvent) -> None:
@@ -92,7 +92,7 @@ class Egresses:
             if (call.cid, what.field) in self._since:
                 _, extra = self._since[call.cid, what.field]
                 kept = {"recording_type": extra["recording_type"]} if what is RECORDING else {}
-                self._tell(call, what, "stopped", "", kept)
+                self._emit(call, what, "stopped", "", kept)
                 self._finish(call, what)
 
     def _finish(self, call: CallRecord, what: Egress) -> None:
@@ -109,10 +109,11 @@ class Egresses:
         return self._ids.get((cid, what.field), "")
 
     def start_rtmp(self, cid: str, wanted: Sequence[Mapping[str, str]], by: str = "") -> None:
-        """Begin to send a call to other services; nothing is sent, nobody is called.
+        """Begin to broadcast a call to other services; nothing is really sent.
 
         Raises:
-            ApiError: 400, disabled, nobody is there, no name or address, or a name is taken.
+            ApiError: 400, it is disabled, the call is empty, a name or address is missing or
+                a name is taken.
         """
         call = self._state.call(cid)
         settings = call.settings["broadcasting"]
@@ -132,7 +133,7 @@ class Egresses:
                 "stream_key": one.get("stream_key") or "",
                 "started_at": Stamp(self._state.now()),
             }
-            self._state.tell(
+            self._state.emit(
                 "call.rtmp_broadcast_started", cid=cid, payload={"name": one["name"]}, actor=by
             )
 
@@ -148,14 +149,14 @@ class Egresses:
             raise input_error("call egress is not running")
         for one in names:
             del call.rtmps[one]
-            self._state.tell(
+            self._state.emit(
                 "call.rtmp_broadcast_stopped", cid=cid, payload={"name": one}, actor=by
             )
 
-    def _tell(
+    def _emit(
         self, call: CallRecord, what: Egress, step: str, by: str, extra: dict[str, Any]
     ) -> None:
         payload: dict[str, Any] = {"egress_id": self._ids[call.cid, what.field], **extra}
         if what.with_call:
             payload["call"] = wire.call(call)
-        self._state.tell(f"{what.event}_{step}", cid=call.cid, payload=payload, actor=by)
+        self._state.emit(f"{what.event}_{step}", cid=call.cid, payload=payload, actor=by)

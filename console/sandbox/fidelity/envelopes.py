@@ -55,7 +55,7 @@ def sqs_message(text: str, *, message_id: str, api_key: str, signed: str) -> dic
 
 
 def sns_notification(text: str, *, message_id: str, topic: str, at: float) -> str:
-    """The JSON document that SNS posts, or puts into a queue; nobody signs it here."""
+    """The JSON document that SNS posts or puts into a queue, without its signature."""
     document = {
         "Type": "Notification",
         "MessageId": message_id,

@@ -2,7 +2,7 @@
 
 One event per participant, track and interval. Nothing is filmed: pictures are drawn when somebody
 fetches them. What a person shows can be a test card for a label, which policies on images and key
-frames then find: nobody looks at pixels.
+frames then find: no pixels are judged.
 """
 
 import hashlib
@@ -55,7 +55,7 @@ class Frames:
         self._kept: OrderedDict[str, Frame] = OrderedDict()
         self.lag = 6.0
         self.shown: dict[tuple[str, str], tuple[str, ...]] = {}
-        state.happenings.listen(self._hear)
+        state.events.listen(self._hear)
 
     def show(self, cid: str, user_id: str, labels: Sequence[str]) -> None:
         """Let somebody show a test card for ``labels``, or themselves again when there are none."""
@@ -133,7 +133,7 @@ class Frames:
         self._kept[frame.id] = frame
         if len(self._kept) > FRAMES_KEPT:
             self._kept.popitem(last=False)
-        self._state.tell(
+        self._state.emit(
             "call.frame_recording_ready",
             cid=call.cid,
             payload={

@@ -40,7 +40,7 @@ class Past:
 
     Attributes:
         here: those who are in it now. users: how many devices each person has in it now.
-        peak, peak_users: the most of them at once. events: told while it ran.
+        peak, peak_users: the most of them at once. events: number of events while it ran.
     """
 
     id: str
@@ -136,7 +136,7 @@ class History:
         self.feedback: deque[Feedback] = deque(maxlen=FEEDBACK_KEPT)
         self._running: dict[str, Past] = {}
         self._said = 0
-        state.happenings.listen(self._hear)
+        state.events.listen(self._hear)
 
     def session(self, cid: str, session_id: str = "") -> Past:
         """One session of a call, the latest when none is named.

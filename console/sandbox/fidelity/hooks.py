@@ -1,4 +1,4 @@
-"""Where the app wants to be told of events: web addresses, SQS queues, SNS topics."""
+"""Where the app gets its events besides sockets: web addresses, SQS queues, SNS topics."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

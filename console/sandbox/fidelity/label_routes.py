@@ -79,7 +79,7 @@ async def analyze(asked: Asked) -> dict[str, Any]:
     }
     if not wanted.async_response:
         return {"status": "complete", "texts": fields}
-    asked.world.state.tell(
+    asked.world.state.emit(
         "moderation.text_analysis.complete",
         payload={
             "config_key": key,

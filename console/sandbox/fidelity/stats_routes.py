@@ -116,7 +116,7 @@ async def query_session_stats(asked: Asked) -> dict[str, Any]:
 
 @operations.add("GetCallStatsMap", "GET", _SESSION + "/map")
 async def stats_map(asked: Asked) -> dict[str, Any]:
-    """Nobody is anywhere on a map here: counts alone."""
+    """The sandbox knows no locations: only counts."""
     past, now = _past(asked), asked.world.state.now()
     return {
         **_head(past),

@@ -1,4 +1,4 @@
-"""Tells the app's own servers what happens: signed, in order, tried again when it fails.
+"""Posts events to the app's own servers: signed, in order, repeated after a failure.
 
 STREAM.md 3.7. Sources say three tries, and five elsewhere (?): three for answers that may be
 better next time, two where no connection comes about, six seconds each, fifteen in all.
@@ -64,7 +64,7 @@ class Webhooks:
         self._tasks = Tasks()
         self.form = Form.NANOSECONDS
         self.messages: dict[str, deque[dict[str, Any] | str]] = {}
-        world.state.happenings.deliver_by(self._deliver)
+        world.state.events.deliver_by(self._deliver)
 
     @property
     def idle(self) -> bool:
@@ -122,7 +122,7 @@ class Webhooks:
         )
 
     def _wake(self) -> None:
-        """Have somebody work on what waits. Nobody can where no loop runs; later events do it."""
+        """Start a task for what waits. Without a running loop a later event starts it."""
         try:
             asyncio.get_running_loop()
         except RuntimeError:

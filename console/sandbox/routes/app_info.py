@@ -1,4 +1,4 @@
-"""What the app and its servers say of themselves."""
+"""Settings and limits of the app, and its servers."""
 
 from typing import Any
 
@@ -125,7 +125,7 @@ async def get_app(asked: Asked) -> dict[str, Any]:
 @operations.add("UpdateApp", "PATCH", "/app", family="v2", side="server")
 async def update_app(asked: Asked) -> dict[str, Any]:
     asked.world.hooks.update(msgspec.structs.asdict(asked.body(AppChange)))
-    asked.world.state.tell("app.updated", payload={"app": _reduced(), "custom": {}})
+    asked.world.state.emit("app.updated", payload={"app": _reduced(), "custom": {}})
     return {}
 
 

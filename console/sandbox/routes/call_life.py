@@ -49,13 +49,13 @@ class Feedback(Struct):
 
 @operations.add("DeleteCall", "POST", _CALL + "/delete", capability="end-call")
 async def delete(asked: Asked) -> dict[str, Any]:
-    """Soft: found no more. Hard: gone, with a task that says so."""
+    """Soft: it is no longer found. Hard: it is deleted by a task."""
     wanted = asked.body(Delete)
     call = asked.call
     asked.world.attendance.end_session(call)
     call.deleted_at = asked.world.state.now()
     document = wire.call(call)
-    asked.world.state.tell(
+    asked.world.state.emit(
         "call.deleted", cid=call.cid, payload={"call": document}, actor=asked.who.user_id
     )
     if not wanted.hard:
@@ -74,7 +74,7 @@ async def ring(asked: Asked) -> dict[str, Any]:
     unknown = [user_id for user_id in chosen if user_id not in call.members]
     if unknown:
         raise input_error(f"{unknown[0]} is not a member of this call")
-    asked.world.state.tell(
+    asked.world.state.emit(
         "call.ring",
         cid=call.cid,
         payload={
@@ -114,7 +114,7 @@ async def react(asked: Asked) -> dict[str, Any]:
         "custom": wanted.custom or {},
         "user": asked.caller,
     }
-    asked.world.state.tell(
+    asked.world.state.emit(
         "call.reaction_new",
         cid=asked.call.cid,
         payload={"reaction": reaction},
@@ -125,7 +125,7 @@ async def react(asked: Asked) -> dict[str, Any]:
 
 @operations.add("VideoPin", "POST", _CALL + "/pin", capability="pin-for-everyone")
 async def pin(asked: Asked) -> dict[str, Any]:
-    """Media clients hear of pins from the SFU; the coordinator tells nobody (STREAM.md 5.4)."""
+    """Media clients get pins from the SFU; the coordinator emits no event (STREAM.md 5.4)."""
     asked.body(Pin)
     return {}
 
@@ -142,7 +142,7 @@ async def feedback(asked: Asked) -> dict[str, Any]:
     if not 1 <= wanted.rating <= 5:
         raise input_error("rating must be between 1 and 5")
     call = asked.call
-    asked.world.state.tell(
+    asked.world.state.emit(
         "call.user_feedback_submitted",
         cid=call.cid,
         payload={
@@ -166,7 +166,7 @@ def _answered(asked: Asked, kind: str, extra: dict[str, Any]) -> None:
     if call.running is not None:
         kept = call.running.accepted_by if kind == "call.accepted" else call.running.rejected_by
         kept[user_id] = Stamp(asked.world.state.now())
-    asked.world.state.tell(
+    asked.world.state.emit(
         kind,
         cid=call.cid,
         payload={"call": wire.call(call), "user": asked.caller, **extra},

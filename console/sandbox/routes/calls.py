@@ -169,7 +169,7 @@ async def send_event(asked: Asked) -> dict[str, Any]:
     by = asked.actor(claimed)
     if not by:
         raise input_error("user_id or user is required for server-side requests")
-    asked.world.state.tell(
+    asked.world.state.emit(
         "custom",
         cid=asked.call.cid,
         payload={"custom": wanted.custom or {}, "user": asked.world.state.user(by)},
@@ -188,7 +188,8 @@ def _present(asked: Asked, call: CallRecord) -> str:
     role = asked.who.call_roles.get(call.cid, "")
     refusal = asked.world.attendance.may_join(call.cid, user_id, role)
     if refusal is None:
-        watch_if_connected(asked, call.cid)  # so that one hears of one's own joining
+        # Before the join, so that its event reaches the one who joins.
+        watch_if_connected(asked, call.cid)
         outcome = asked.world.attendance.join(call.cid, user_id, role)
         if isinstance(outcome, Presence):
             if connection is not None:
@@ -238,7 +239,7 @@ def _ring(asked: Asked, call: CallRecord, wanted: GetOrCreate) -> None:
     called = [member for member in call.members.values() if member.user.id != caller.id]
     for asked_for, kind in ((wanted.ring, "call.ring"), (wanted.notify, "call.notification")):
         if asked_for:
-            asked.world.state.tell(
+            asked.world.state.emit(
                 kind,
                 cid=call.cid,
                 payload={

@@ -43,7 +43,7 @@ async def start(asked: Asked) -> dict[str, Any]:
     asked.world.control.captions(call.cid, True, asked.who.user_id, wanted.language or "")
     if wanted.enable_transcription and not call.transcribing:
         call.transcribing = True
-        asked.world.state.tell(
+        asked.world.state.emit(
             "call.transcription_started", cid=call.cid, payload={"egress_id": call.id}
         )
     return {}
@@ -61,7 +61,7 @@ async def stop(asked: Asked) -> dict[str, Any]:
     asked.world.control.captions(call.cid, False, asked.who.user_id)
     if wanted.stop_transcription and call.transcribing:
         call.transcribing = False
-        asked.world.state.tell(
+        asked.world.state.emit(
             "call.transcription_stopped", cid=call.cid, payload={"egress_id": call.id}
         )
     return {}

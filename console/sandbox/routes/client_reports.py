@@ -1,4 +1,4 @@
-"""What clients report of themselves: taken in and forgotten."""
+"""Reports of clients about themselves: accepted and dropped."""
 
 from typing import Any
 

@@ -199,7 +199,7 @@ async def flag_count(asked: Asked) -> dict[str, Any]:
 
 @operations.add("InsertActionLog", "POST", "/moderation/action_logs", family="v2", side="server")
 async def insert_log(asked: Asked) -> dict[str, Any]:
-    """A deed of another system, written into the log."""
+    """Write an action of another system into the log."""
     wanted = asked.body(NewLog)
     deed = asked.world.reviews.record(
         wanted.action_type,

@@ -100,7 +100,7 @@ async def upsert_users(asked: Asked) -> dict[str, Any]:
         user.touch()
         changed[user.id] = own_user(user)
         if earlier is not None:
-            asked.world.state.tell("user.updated", payload={"user": user, "custom": {}})
+            asked.world.state.emit("user.updated", payload={"user": user, "custom": {}})
     return {"users": changed, "membership_deletion_task_id": ""}
 
 

@@ -21,7 +21,7 @@ ALL = ""
 REORDER_MS = 1000
 
 TOUCH_MS = 200
-"""Counts and heat of rows are told that often; every telling costs a repaint of the list."""
+"""How often rows are repainted with new counts and heat."""
 
 
 def state_word(call: Call) -> str:

@@ -122,7 +122,7 @@ class CommandSet(QObject):
         self._handlers[command_id] = handler
 
     def without_handler(self) -> list[str]:
-        """The commands that nobody can do, acts aside."""
+        """The commands that cannot be used now, without the acts."""
         return [
             command.id
             for command in self.table.values()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 
 def has_display(environment: Mapping[str, str], platform: str = sys.platform) -> bool:
-    """Whether a window can be shown; an explicit QT_QPA_PLATFORM is taken at its word."""
+    """Whether a window can be shown; an explicit QT_QPA_PLATFORM is trusted."""
     chosen = environment.get("QT_QPA_PLATFORM", "")
     if chosen:
         return chosen not in ("offscreen", "minimal", "vnc")

@@ -94,7 +94,7 @@ class Demo:
             READY_SECONDS,
             "The console did not get ready.",
         )
-        # Nobody speaks before somebody can hear it: a line without captions is no caption lost.
+        # The scenario waits until captions are on, so that no line is lost.
         await self._until(
             lambda: all(
                 call.captioning or call.captions_mode != "available"

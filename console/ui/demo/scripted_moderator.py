@@ -54,7 +54,7 @@ class ScriptedModerator:
     """Works on ``window`` as a person would, one act after the other.
 
     Attributes:
-        missed: steps for which nobody suitable turned up in time, or a button could not be used.
+        missed: steps for which no suitable person was found in time, or whose button was disabled.
     """
 
     def __init__(self, window: QWidget, context: WindowContext) -> None:
@@ -79,7 +79,7 @@ class ScriptedModerator:
         await self._context.clock.sleep(max(0.0, self._left()) * 1.06 + LOOK_SECONDS)
 
     def _rest_hands(self) -> None:
-        """Take the pointer off the rows, so that they follow what is said again."""
+        """Move the pointer off the rows, so that the newest ones are shown again."""
         rows = self._rows()
         if rows is not None:
             QApplication.sendEvent(rows, QEvent(QEvent.Type.Leave))

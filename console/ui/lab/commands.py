@@ -1,4 +1,4 @@
-"""The table of everything the lab can be told to do; menus, keys and the palette come from it."""
+"""The table of the lab's commands; menus, keys and the palette come from it."""
 
 from collections.abc import Mapping
 

@@ -84,7 +84,7 @@ class PolicyPane(QFrame):
         self.view_changed.emit(view)
 
     def show_live(self, text: str | None) -> None:
-        """The text that judges live; None while nobody knows."""
+        """The text that judges live; None while it is not known."""
         self._live = text
         self._show_file()
 

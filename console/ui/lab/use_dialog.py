@@ -68,8 +68,8 @@ class UseDialog(PlainDialog):
         """Let it judge."""
         self.go.setEnabled(False)
         # The program's own text is not copied, so that a later program brings a later one.
-        wish = None if self._policy.text == default_text() else self._policy
-        self._link.ask(UsePolicy(new_id(), wish), self._on_used)
+        policy = None if self._policy.text == default_text() else self._policy
+        self._link.ask(UsePolicy(new_id(), policy), self._on_used)
 
     def take_back(self) -> None:
         """Let what judged before judge again."""

@@ -128,7 +128,7 @@ class PeopleModel(OrderedRows):
             self._spoke_at.clear()
             self._restart(people)
             return
-        # The session replaces who changed and nobody else, so identity tells.
+        # The session replaces only the objects of people who changed.
         changed = [key for key, person in people.items() if self._people.get(key) is not person]
         self._people |= people
         self.touch(changed)

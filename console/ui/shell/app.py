@@ -119,7 +119,7 @@ class Console(QObject):
     async def close(self) -> None:
         """End the engine; the window is gone or about to."""
         if self.window is not None and self.window.isVisible():
-            self.window.close()  # not hide: a window that is told to end keeps its layout too
+            self.window.close()  # not hide: only a window that closes saves its layout
         self.engine.stop()
 
     def _on_first_paint(self) -> None:

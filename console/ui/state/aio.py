@@ -30,7 +30,7 @@ class Slots:
         self._tasks = tasks
 
     def spawn(self, coro: Coroutine[Any, Any, object], name: str) -> None:
-        """Start a coroutine that nobody waits for."""
+        """Start a coroutine that nothing waits for."""
         self._tasks.spawn(coro, name=name)
 
 

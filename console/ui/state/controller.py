@@ -38,7 +38,7 @@ class WindowController(QObject):
 
     Signals:
         call_chosen: the cid whose transcript is shown; "" for all calls.
-        person_chosen: the Target whose card is shown; None for nobody or several people.
+        person_chosen: the Target whose card is shown; None when no one is chosen, or several.
         card_ready: the PersonCard of the chosen person, or of one who was chosen before.
         people_chosen: the Targets of everybody who is chosen, after each change.
         details_wanted: (kind, Targets) of an act that needs a form or a confirmation first; show it
@@ -77,7 +77,7 @@ class WindowController(QObject):
 
     @property
     def target(self) -> Target | None:
-        """The one person who is chosen; None for nobody or several people."""
+        """The one person who is chosen; None when no one is chosen, or several."""
         return self.chosen[0] if len(self.chosen) == 1 else None
 
     def choose_call(self, cid: str) -> None:

@@ -1,4 +1,4 @@
-"""How hot a call is: decayed verdicts, a sparkline, and raised lines nobody has looked at. Pure."""
+"""How hot a call is: decayed verdicts, a sparkline, and raised lines that were not seen. Pure."""
 
 import math
 from collections.abc import Iterable
@@ -104,7 +104,7 @@ class CallHeat:
             self.unseen.add(item_id)
 
     def forget_unseen(self, item_ids: Iterable[str]) -> None:
-        """These lines are no longer kept, so nobody can look at them."""
+        """These lines were dropped, so they can no longer be seen."""
         self.unseen.difference_update(item_ids)
 
     def _decayed(self, now: float) -> float:

@@ -1,4 +1,4 @@
-"""What the window knows: the engine's messages folded into one state, told as signals."""
+"""The state of the window: the engine's messages folded together, with signals for changes."""
 
 import logging
 from collections import Counter, deque
@@ -217,7 +217,7 @@ class SessionState(QObject):
 
     def _change_state(self, state: EngineState) -> None:
         if self._restoring and state.phase is Phase.SIGNED_OUT:
-            return  # a new engine before it was told whom to sign in
+            return  # a new engine that has not signed in yet
         self._restoring = self._restoring and state.phase is Phase.RECONNECTING
         self.state = state
         if state.profile:

@@ -1,7 +1,7 @@
-"""A row that goes takes the choice with it: nobody but the reader chooses another one.
+"""When the chosen row is removed, no other row is chosen instead.
 
 Qt makes a neighbour current when the current row is removed. Here that would aim the next key press
-at a person nobody chose.
+at a person whom the moderator did not choose.
 """
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex
@@ -15,7 +15,7 @@ def let_go(view: QAbstractItemView, parent: Index, first: int, last: int) -> Non
     current = view.currentIndex()
     if not parent.isValid() and current.isValid() and first <= current.row() <= last:
         choice = view.selectionModel()
-        # The rows that stay also stay chosen, where several were.
+        # Where several rows were chosen, those that stay remain chosen.
         going = QItemSelection(view.model().index(first, 0), view.model().index(last, 0))
         choice.select(going, QItemSelectionModel.SelectionFlag.Deselect)
         choice.setCurrentIndex(QModelIndex(), QItemSelectionModel.SelectionFlag.NoUpdate)

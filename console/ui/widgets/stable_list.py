@@ -67,7 +67,7 @@ class StableList(QListView):
         self._current_in_sight = self.viewport().rect().intersects(row)
 
     def _keep_current_in_sight(self) -> None:
-        # Nobody points here, or nothing would have moved: the chosen row may be followed.
+        # Rows only move while the pointer is elsewhere, so the chosen row may be followed.
         if self._current_in_sight:
             self.scrollTo(self.currentIndex())
 

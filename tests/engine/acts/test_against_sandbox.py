@@ -224,7 +224,7 @@ async def test_a_request_is_refused(sandbox, console):
     viewer = sandbox.join(cid, "vic")
     await watch(console, sandbox, cid=cid)
     told: list[WorldEvent] = []
-    sandbox.world.state.happenings.listen(told.append)
+    sandbox.world.state.events.listen(told.append)
     assert sandbox.world.sanctions.ask(cid, "vic", ["send-audio"])
     await console.until(lambda: (p := console.person("vic")) and p.asked)
 

@@ -83,7 +83,7 @@ class Play:
         self.world = World(self.clock)
         self.world.add_user("moderator", "Moderator", role="moderator")
         self.events: list[WorldEvent] = []
-        self.world.state.happenings.listen(self.events.append)
+        self.world.state.events.listen(self.events.append)
         self.director = Director(self.world, scenario, self.clock, **options)
         self.director.prepare()
         self.director.start()

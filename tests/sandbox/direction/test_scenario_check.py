@@ -61,7 +61,7 @@ from console.sandbox.direction.scenario_check import contradictions
         ),
         (
             '[[events]]\nat = 1.0\nkind = "join"\ncall = "room"',
-            "events[0].who: nobody is named",
+            "events[0].who: no name is given",
         ),
         (
             '[[events]]\nat = 1.0\nkind = "sing"\ncall = "room"\nwho = ["ann"]',
