@@ -104,3 +104,12 @@ class BesideModerators(Struct, frozen=True, kw_only=True):
     only_rules: int
     only_moderators: int
     seconds_before: float | None
+
+
+class SilentEntries(Struct, frozen=True):
+    """Entries of one list that matched no line: ``count`` of ``of``; the ``first`` of them."""
+
+    rule: str
+    count: int
+    of: int
+    first: tuple[str, ...]

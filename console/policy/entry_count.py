@@ -3,18 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from msgspec import Struct
-
+from console.domain.results import SilentEntries
 from console.policy.model import Policy
-
-
-class Silent(Struct, frozen=True):
-    """The entries of one list that matched nothing. ``of``: how many entries it has."""
-
-    rule: str
-    count: int
-    of: int
-    first: tuple[str, ...]
 
 
 class EntryCount:
@@ -42,11 +32,11 @@ class EntryCount:
                 found.append((rule, self._lists[rule][entry], texts))
         return found
 
-    def silent(self, most: int) -> list[Silent]:
+    def silent(self, most: int) -> list[SilentEntries]:
         """For each list that has some: the entries without a match, at most ``most`` named."""
         out = []
         for rule, words in self._lists.items():
             quiet = [word for at, word in enumerate(words) if (rule, at) not in self._texts]
             if quiet:
-                out.append(Silent(rule, len(quiet), len(words), tuple(quiet[:most])))
+                out.append(SilentEntries(rule, len(quiet), len(words), tuple(quiet[:most])))
         return out

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from console.domain.results import BesideModerators, CallAction
+from console.domain.results import BesideModerators, CallAction, SilentEntries
 
 
 class Count(Struct, frozen=True):
@@ -32,15 +32,6 @@ class EntryCount(Struct, frozen=True):
     entry: str
     lines: int
     share: float
-
-
-class SilentEntries(Struct, frozen=True):
-    """Entries of one list that matched no line: ``count`` of ``of``; the ``first`` of them."""
-
-    rule: str
-    count: int
-    of: int
-    first: tuple[str, ...]
 
 
 class Confusion(Struct, frozen=True, kw_only=True):

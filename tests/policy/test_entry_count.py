@@ -1,6 +1,7 @@
 """Which entries match, how often, and which never do."""
 
-from console.policy.entry_count import EntryCount, Silent
+from console.domain.results import SilentEntries
+from console.policy.entry_count import EntryCount
 from console.policy.evaluator import Evaluator
 from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
 
@@ -37,6 +38,6 @@ def test_texts_are_counted_once_for_each_entry():
 def test_what_never_matched_is_named_but_not_of_allow_lists_that_object():
     count = counted("cat", "see bad.example")
     assert count.silent(1) == [
-        Silent("words", 2, 3, ("dog",)),
-        Silent("patterns", 2, 2, ("x+y",)),
+        SilentEntries("words", 2, 3, ("dog",)),
+        SilentEntries("patterns", 2, 2, ("x+y",)),
     ]

@@ -1,12 +1,10 @@
 """What of a policy's lists never matches and what matches too often, entry by entry."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -14,21 +12,22 @@ from PySide6.QtWidgets import (
 from console.domain.policy_form import Word
 from console.protocol.lab_results import PolicyResult
 from console.ui.lab.choice import Choice
-from console.ui.lab.entries_model import (
+from console.ui.lab.entries import (
     OFTEN,
-    Column,
-    EntriesModel,
+    EntryRow,
     Show,
+    columns,
     entry_rows,
+    passes,
     silent_words,
 )
 from console.ui.lab.number_box import NumberBox
 from console.ui.lab.segments import Segments
 from console.ui.widgets.blank_page import Blank, BlankPage
-from console.ui.widgets.cell_delegate import CellDelegate
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
-from console.ui.widgets.row_table import as_rows
+from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.search_field import SearchField
+from console.ui.widgets.table_model import TableModel
 from console.ui.widgets.theme import Theme
 
 TYPED_MS = 200
@@ -51,41 +50,29 @@ class EntriesPage(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "panel")
-        self.model = EntriesModel(self)
+        self.model: TableModel[EntryRow] = TableModel(columns(self.often), self)
         self.search = SearchField()
         self.search.setPlaceholderText("Find an entry")
         self.search.setAccessibleName("Only entries that hold")
         self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
-        self._typed.timeout.connect(lambda: self.model.select(contains=self.search.text()))
+        self._typed.timeout.connect(self._narrow)
         self.search.textChanged.connect(lambda _text: self._typed.start())
         self.rule = Choice((), "Only entries of the list", empty="any list")
-        self.rule.picked.connect(lambda value: self.model.select(rule=value))
+        self.rule.picked.connect(lambda _value: self._narrow())
         choices = ((Show.ALL, "All"), (Show.OFTEN, "Too often"), (Show.NEVER, "Never"))
         self.show_only = Segments(choices, "Entries that match")
-        self.show_only.chosen.connect(lambda key: self.model.select(show=Show(key)))
+        self.show_only.chosen.connect(lambda _key: self._narrow())
         self.note = PlainLabel(ink="dim", wrap=True)
         self.often_from = NumberBox("Share of the lines that is too often", 100.0, 1.0, 1)
         self.often_from.setSuffix(" %")
         self.often_from.show_value(OFTEN * 100)
         self.often_from.setFixedWidth(72)
         self.often_from.setToolTip(tip("Rules are counted by it from the next run on."))
-        self.often_from.picked.connect(lambda _value: self.model.select(often=self.often()))
-        self.table = QTableView()
+        self.often_from.picked.connect(lambda _value: self._narrow())
+        name = "Entries and how many lines they matched"
+        self.table = RowTable(self.model, name, theme, sortable=True)
         self.table.setObjectName("run-entries")
-        self.table.setAccessibleName("Entries and how many lines they matched")
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(theme, self))
-        self.table.setMouseTracking(True)
-        as_rows(self.table)
-        head = self.table.horizontalHeader()
-        head.setSectionsClickable(True)
-        head.setSortIndicatorClearable(True)
-        head.setSectionResizeMode(Column.ENTRY, QHeaderView.ResizeMode.Stretch)
-        for column, width in zip(list(Column)[1:], (124, 72, 64, 136), strict=True):
-            self.table.setColumnWidth(column, width)
-        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.table.setSortingEnabled(True)
-        self.table.activated.connect(lambda index: self._choose(index.row()))
+        self.table.chosen.connect(lambda row: self.entry_wanted.emit(row.rule, row.entry))
         self.blank = BlankPage(theme, low=True)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -114,12 +101,11 @@ class EntriesPage(QFrame):
         words = silent_words(result)
         self.note.show_text(words)
         self.model.show_rows(rows)
-        self.model.select(contains="", rule="", show=Show.ALL)
+        self._narrow()
 
-    def _choose(self, number: int) -> None:
-        row = self.model.row(number)
-        if row is not None:
-            self.entry_wanted.emit(row.rule, row.entry)
+    def _narrow(self) -> None:
+        show = Show(self.show_only.key())
+        self.model.narrow(passes(show, self.rule.value(), self.search.text(), self.often()))
 
     def _show(self) -> None:
         if self.model.rowCount():

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from console.protocol.lab import AskVocabulary, Vocabulary
 from console.ui.lab.document import PolicyDocument
 from console.ui.lab.editor import PolicyEditor
-from console.ui.lab.entries_model import place_of
+from console.ui.lab.entries import place_of
 from console.ui.lab.find_bar import FindBar
 from console.ui.lab.form import PolicyForm
 from console.ui.lab.problem_list import ProblemList

@@ -4,8 +4,9 @@ import pytest
 from msgspec import structs
 from PySide6.QtCore import Qt
 
-from console.protocol.lab_results import EntryCount, PolicyResult, SilentEntries
-from console.ui.lab.entries_model import Column, EntryRow, Show, place_of, silent_words
+from console.domain.results import SilentEntries
+from console.protocol.lab_results import EntryCount, PolicyResult
+from console.ui.lab.entries import EntryRow, Show, place_of, silent_words
 from console.ui.lab.entries_page import EntriesPage
 
 WAIT = 15_000
@@ -35,13 +36,13 @@ def page(theme, qtbot):
 
 def shown(page):
     model = page.model
-    return [model.index(row, Column.ENTRY).data() for row in range(model.rowCount())]
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
 def test_what_matches_is_first_then_what_never_does(page, qtmodeltester):
     assert shown(page) == ["idiot", "bitcoin⟦RLO⟧", "Ångström", "b", "c"]
-    assert page.model.index(0, Column.NOTE).data() == "matches too often"
-    assert page.model.index(2, Column.NOTE).data() == "never matched"
+    assert page.model.index(0, 4).data() == "matches too often"
+    assert page.model.index(2, 4).data() == "never matched"
     assert page.note.text() == ("901 entries of 2 lists matched no line; 3 of them are named here.")
     qtmodeltester.check(page.model)
 
@@ -62,9 +63,9 @@ def test_it_is_narrowed_by_word_by_list_and_by_how_much(page, qtbot):
 
 
 def test_headers_sort_and_give_the_first_order_back(page):
-    page.table.sortByColumn(Column.LINES, Qt.SortOrder.AscendingOrder)
+    page.table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
     assert shown(page)[-1] == "idiot"
-    page.table.sortByColumn(Column.RULE, Qt.SortOrder.DescendingOrder)
+    page.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     assert shown(page)[0] == "c"
     page.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
     assert shown(page)[0] == "idiot"

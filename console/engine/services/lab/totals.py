@@ -29,7 +29,6 @@ from console.protocol.lab_results import (
     MatrixCell,
     PolicyResult,
     RuleCount,
-    SilentEntries,
 )
 from console.protocol.lab_runs import Weights
 
@@ -98,10 +97,7 @@ class PolicyTotals:
                 EntryCount(rule, entry, texts, _share(texts, lines))
                 for rule, entry, texts in self._entries.most_common(MAX_ENTRIES)
             ),
-            silent=tuple(
-                SilentEntries(each.rule, each.count, each.of, each.first)
-                for each in self._entries.silent(MAX_ENTRIES)
-            ),
+            silent=tuple(self._entries.silent(MAX_ENTRIES)),
             notes=self._notes,
             counterfactual=_counterfactual(self._overturns) if self._overturns else None,
             call_actions=call_actions,

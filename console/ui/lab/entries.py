@@ -1,0 +1,128 @@
+"""Entries of lists: which matched how many lines, which none."""
+
+import tomllib
+from collections.abc import Callable
+from enum import StrEnum
+
+from msgspec import Struct
+
+from console.base.plain_text import visible
+from console.base.toml_map import Span, TomlMap
+from console.protocol.lab_results import PolicyResult
+from console.ui.lab.totals_bar import percent
+from console.ui.widgets.columns import number_column
+from console.ui.widgets.folding import fold
+from console.ui.widgets.table_model import Column
+
+OFTEN = 0.05
+"""An entry that matches at least this share of the lines, and more than one, does so too often,
+unless its author wants another share."""
+
+
+class Show(StrEnum):
+    """Which entries."""
+
+    ALL = "all"
+    OFTEN = "often"
+    NEVER = "never"
+
+
+class EntryRow(Struct, frozen=True):
+    """One entry of the list called ``rule``."""
+
+    rule: str
+    entry: str
+    lines: int
+    share: float
+
+    def often(self, share: float = OFTEN) -> bool:
+        """Whether it matches more than a word should: at least ``share`` of the lines."""
+        return self.lines > 1 and self.share >= share
+
+
+def entry_rows(result: PolicyResult) -> list[EntryRow]:
+    """What matches most first, then what never does, list by list."""
+    rows = [EntryRow(each.rule, each.entry, each.lines, each.share) for each in result.entries]
+    return rows + [
+        EntryRow(each.rule, word, 0, 0.0) for each in result.silent for word in each.first
+    ]
+
+
+def silent_words(result: PolicyResult) -> str:
+    """How much never matched, in one sentence; empty when everything did."""
+    never = sum(each.count for each in result.silent)
+    if not never:
+        return ""
+    lists = len(result.silent)
+    where = f"the list {visible(result.silent[0].rule)}" if lists == 1 else f"{lists} lists"
+    named = sum(len(each.first) for each in result.silent)
+    rest = f"; {named:,} of them are named here" if named < never else ""
+    return f"{never:,} entries of {where} matched no line{rest}."
+
+
+def place_of(text: str, rule: str, entry: str) -> Span | None:
+    """Where ``entry`` of the list called ``rule`` stands in a policy; None when it does not."""
+    try:
+        lists = tomllib.loads(text).get("blocklists", [])
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+    for at, each in enumerate(lists if isinstance(lists, list) else []):
+        if not isinstance(each, dict) or each.get("name") != rule:
+            continue
+        words = each.get("words", [])
+        if isinstance(words, list) and entry in words:
+            return TomlMap(text).values.get(("blocklists", at, "words", words.index(entry)))
+    return None
+
+
+def columns(often: Callable[[], float]) -> tuple[Column[EntryRow], ...]:
+    """The columns of the table; ``often``: the share that is too often now."""
+
+    def note(row: EntryRow) -> str:
+        if row.often(often()):
+            return "matches too often"
+        return "" if row.lines else "never matched"
+
+    return (
+        Column(
+            "Entry",
+            lambda row: visible(row.entry),
+            tone=lambda row: "" if row.lines else "text_dim",
+            key=lambda row: fold(row.entry),
+        ),
+        Column("List", lambda row: visible(row.rule), 124, "text_dim"),
+        number_column("Lines", lambda row: row.lines, 72, "text_dim"),
+        Column(
+            "Share",
+            lambda row: percent(row.share) if row.lines else "",
+            64,
+            "text_dim",
+            key=lambda row: row.lines,
+            number=True,
+        ),
+        Column(
+            "",
+            note,
+            136,
+            lambda row: "warn" if row.often(often()) else "text_faint",
+            key=lambda row: (row.often(often()), row.lines == 0),
+        ),
+    )
+
+
+def passes(show: Show, rule: str, contains: str, often: float) -> Callable[[EntryRow], bool]:
+    """Whether an entry is shown; empty ``rule`` and ``contains`` let all through."""
+    wanted = fold(contains.strip())
+
+    def check(row: EntryRow) -> bool:
+        if (rule and row.rule != rule) or (wanted and wanted not in fold(row.entry)):
+            return False
+        match show:
+            case Show.OFTEN:
+                return row.often(often)
+            case Show.NEVER:
+                return not row.lines
+            case Show.ALL:
+                return True
+
+    return check
