@@ -275,9 +275,8 @@ def _diff(options: argparse.Namespace, models_for: ModelsFor) -> int:
                 }
             )
         else:
-            rule = found.after.rule if found.stricter else found.before.rule
             step = f"{outcome(found.before.action)} -> {outcome(found.after.action)}"
-            _write(f"{row.line}: {step} by “{visible(rule)}”: {visible(row.text)}")
+            _write(f"{row.line}: {step} by “{visible(found.rule)}”: {visible(row.text)}")
     summary = {**tally.summary(), "unreadable": rows.bad}
     _write_json(summary) if options.json else _write(json.dumps(summary))
     return OK if tally.texts or not rows.bad else REFUSED

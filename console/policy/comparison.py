@@ -22,6 +22,11 @@ class Flip(Struct, frozen=True):
         """Whether the second policy is the stricter one here."""
         return action_rank(self.after.action) > action_rank(self.before.action)
 
+    @property
+    def rule(self) -> str:
+        """The rule behind it: of the policy that is the stricter one."""
+        return self.after.rule if self.stricter else self.before.rule
+
 
 def flip(row: TextRow, before: Judgement, after: Judgement) -> Flip | None:
     """The difference between two judgements of ``row``; None when they recommend the same."""
@@ -36,13 +41,22 @@ class FlipTally:
         self.stricter = 0
         self.milder = 0
         self.steps: Counter[tuple[str, str]] = Counter()
+        self.rules: dict[tuple[str, str], Counter[str]] = {}
+        """By step, the rules behind it."""
+
+    @property
+    def flips(self) -> int:
+        """So far."""
+        return self.stricter + self.milder
 
     def add(self, found: Flip | None) -> None:
         """Count one text, flipped or not."""
         self.texts += 1
         if found is None:
             return
-        self.steps[found.before.action, found.after.action] += 1
+        step = found.before.action, found.after.action
+        self.steps[step] += 1
+        self.rules.setdefault(step, Counter())[found.rule] += 1
         if found.stricter:
             self.stricter += 1
         else:
@@ -52,7 +66,7 @@ class FlipTally:
         """Everything counted, ready for JSON."""
         return {
             "texts": self.texts,
-            "flips": self.stricter + self.milder,
+            "flips": self.flips,
             "stricter": self.stricter,
             "milder": self.milder,
             "steps": {f"{was} -> {now}": count for (was, now), count in self.steps.most_common()},

@@ -1,7 +1,6 @@
 """A policy measured against labels that people gave: kinds of errors, their cost, the matrix."""
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 
 from console.domain.results import Judgement
@@ -45,24 +44,6 @@ def error_of(labels: Collection[str] | None, judgement: Judgement) -> ErrorKind 
     if wanted & given or wanted & _GENERIC:
         return None
     return ErrorKind.WRONG_LABEL
-
-
-def costs(
-    errors: Mapping[ErrorKind, int], weights: Mapping[ErrorKind, float]
-) -> dict[ErrorKind, float]:
-    """The cost of each kind: its count times its weight; a kind without a weight costs nothing."""
-    return {kind: errors.get(kind, 0) * weights.get(kind, 0.0) for kind in ErrorKind}
-
-
-class LabelMatrix:
-    """Counts pairs of true and given labels."""
-
-    def __init__(self) -> None:
-        self.cells: Counter[tuple[str, str]] = Counter()
-
-    def add(self, wanted: Sequence[str], given: Sequence[str]) -> None:
-        """Count one line; ``given`` with the gravest first."""
-        self.cells.update(label_pairs(wanted, given))
 
 
 def label_pairs(wanted: Sequence[str], given: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -24,3 +24,4 @@ def test_flips_are_counted_by_direction_and_step():
         "milder": 1,
         "steps": {"keep -> flag": 2, "flag -> keep": 1},
     }
+    assert tally.rules == {("keep", "flag"): {"r": 2}, ("flag", "keep"): {"r": 1}}

@@ -28,8 +28,8 @@ from console.engine.services.lab.run_worker_messages import (
 )
 from console.engine.services.lab.selection import Selection
 from console.engine.services.lab.sources import ComingLines, Lines, lines_of
-from console.engine.services.lab.totals import FlipTotals, PolicyTotals, names_of
-from console.policy.comparison import flip
+from console.engine.services.lab.totals import PolicyTotals, comparison_of, names_of
+from console.policy.comparison import FlipTally, flip
 from console.policy.coverage import ModelsFor, no_models
 from console.policy.evaluator import Evaluator
 from console.policy.line_judge import LineJudge
@@ -101,7 +101,7 @@ class Work:
         ]
         self._threads = threads_for([each.evaluator for each in self._policies])
         self._total = begin.source.total if isinstance(begin.source, Fed) else 0
-        self._flips = FlipTotals()
+        self._flips = FlipTally()
         self._labelled = 0
         self._bad = 0
         self._bad_first: list[str] = []
@@ -169,7 +169,7 @@ class Work:
             seconds=time.perf_counter() - self._began,
             a=results[0],
             b=results[1] if len(results) > 1 else None,
-            comparison=self._flips.comparison() if len(results) > 1 else None,
+            comparison=comparison_of(self._flips) if len(results) > 1 else None,
         )
 
     def _take(self, line: RunLine | BadRow) -> None:

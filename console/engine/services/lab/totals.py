@@ -1,19 +1,18 @@
 """Everything counted for one policy during a run, and the comparison of two."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from console.domain.local_models import NO_MODELS, LocalModels
 from console.domain.results import Judgement
 from console.engine.services.lab.outcome import Outcome
 from console.engine.services.lab.run_worker_messages import RunLine
-from console.policy.comparison import Flip as Flipped
 from console.policy.comparison import FlipTally
 from console.policy.counterfactual import Overturns, Stand
 from console.policy.coverage import rule_names, unevaluated
 from console.policy.entry_count import EntryCount as EntryCounter
 from console.policy.model import Policy
-from console.policy.scoring import ErrorKind, LabelMatrix, costs, f1
+from console.policy.scoring import ErrorKind, f1, label_pairs
 from console.policy.tally import Confusion as Counted
 from console.policy.tally import Tally
 from console.policy.texts import TextRow
@@ -50,7 +49,7 @@ class PolicyTotals:
         self._decided: Counter[str] = Counter()
         self._severities: Counter[str] = Counter()
         self._errors: Counter[ErrorKind] = Counter()
-        self._matrix = LabelMatrix()
+        self._matrix: Counter[tuple[str, str]] = Counter()
         self._overturns = Overturns() if saved else None
         self._entries = EntryCounter(policy)
 
@@ -65,7 +64,7 @@ class PolicyTotals:
         if judgement.rule:
             self._decided[judgement.rule] += 1
         if line.labels is not None:
-            self._matrix.add(line.labels, judgement.labels)
+            self._matrix.update(label_pairs(line.labels, judgement.labels))
             if outcome.error is not None:
                 self._errors[outcome.error] += 1
         if self._overturns is not None:
@@ -108,44 +107,23 @@ class PolicyTotals:
             ),
             matrix=tuple(
                 MatrixCell(wanted, given, count)
-                for (wanted, given), count in self._matrix.cells.most_common(MAX_NAMES)
+                for (wanted, given), count in self._matrix.most_common(MAX_NAMES)
             ),
-            errors=_error_costs(self._errors, weights) if labelled else (),
+            errors=tuple(_error_costs(self._errors, weights)) if labelled else (),
         )
 
 
-class FlipTotals:
-    """Counts flips, with the rule behind them."""
-
-    def __init__(self) -> None:
-        self._tally = FlipTally()
-        self._rules: dict[tuple[str, str], Counter[str]] = {}
-
-    @property
-    def flips(self) -> int:
-        """So far."""
-        return self._tally.stricter + self._tally.milder
-
-    def add(self, found: Flipped | None) -> None:
-        """Count one line, flipped or not."""
-        self._tally.add(found)
-        if found is None:
-            return
-        rule = found.after.rule if found.stricter else found.before.rule
-        self._rules.setdefault((found.before.action, found.after.action), Counter())[rule] += 1
-
-    def comparison(self) -> Comparison:
-        """The flips so far."""
-        tally = self._tally
-        return Comparison(
-            self.flips,
-            tally.stricter,
-            tally.milder,
-            tuple(
-                FlipStep(was, now, count, self._rules[was, now].most_common(1)[0][0])
-                for (was, now), count in tally.steps.most_common()
-            ),
-        )
+def comparison_of(tally: FlipTally) -> Comparison:
+    """The flips so far."""
+    return Comparison(
+        tally.flips,
+        tally.stricter,
+        tally.milder,
+        tuple(
+            FlipStep(was, now, count, tally.rules[was, now].most_common(1)[0][0])
+            for (was, now), count in tally.steps.most_common()
+        ),
+    )
 
 
 def _counts(counted: "Counter[str]", lines: int) -> tuple[Count, ...]:
@@ -172,12 +150,11 @@ def _confusion(name: str, counted: Counted, of: int) -> Confusion:
     )
 
 
-def _error_costs(errors: Mapping[ErrorKind, int], weights: Weights) -> tuple[ErrorCost, ...]:
-    by_kind: dict[ErrorKind, float] = {kind: getattr(weights, kind.value) for kind in ErrorKind}
-    cost = costs(errors, by_kind)
-    return tuple(
-        ErrorCost(kind.value, errors.get(kind, 0), by_kind[kind], cost[kind]) for kind in ErrorKind
-    )
+def _error_costs(errors: Mapping[ErrorKind, int], weights: Weights) -> Iterator[ErrorCost]:
+    for kind in ErrorKind:
+        weight: float = getattr(weights, kind.value)
+        count = errors.get(kind, 0)
+        yield ErrorCost(kind.value, count, weight, count * weight)
 
 
 def _counterfactual(overturns: Overturns) -> Counterfactual:
