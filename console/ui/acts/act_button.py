@@ -4,51 +4,50 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
-from console.domain.acts.table import spec_of
-from console.ui.state.targets import Aim
+from console.domain.acts.spec import ActSpec
+from console.ui.command_table.commands import act_command_id
+from console.ui.state.targets import Aim, Target
+from console.ui.state.window_context import WindowContext
 from console.ui.widgets.badge_words import short_key
 from console.ui.widgets.plain_text_widgets import tip
-from console.ui.widgets.theme import Theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ActButton(QPushButton):
-    """Asks for one act on the target that ``find_target`` gave when the press began.
+    """Requests one act on the target that ``find_target`` gave when the press began.
 
-    A button that cannot be used stays in the tab order's sight: tooltip and ``explained`` say why.
+    A button that cannot be used stays where it is: tooltip and ``explained`` say why. ``small``
+    shortens its words.
 
     Signals:
-        act_pressed: (kind of act, Aim).
         explained: what the act does or why it is impossible, while pointed at or focused; "" after.
     """
 
-    act_pressed = Signal(object, object)
     explained = Signal(str)
 
     def __init__(
         self,
-        kind: str,
-        theme: Theme,
+        spec: ActSpec,
+        context: WindowContext,
         find_target: Callable[[], Aim | None],
         *,
         small: bool = False,
-        icon: str = "",
-        parent: QWidget | None = None,
+        icon: bool = False,
+        key: bool = True,
     ) -> None:
-        super().__init__(parent)
-        self.kind = kind
-        self._theme = theme
+        super().__init__()
+        self._spec = spec
+        self._theme, self._controller = context.theme, context.controller
         self._find_target = find_target
         self._locked: Aim | None = None
         self._key = ""
-        self._icon_name = icon
+        self._icon_name = spec.icon if icon else ""
         self._why = ""
-        spec = self._spec = spec_of(kind)
         self._label = (small and spec.short) or spec.label
-        self.setObjectName(f"act.{kind}")
+        self.setObjectName(f"act.{spec.kind}")
         self.setText(self._label)
         self.setAccessibleName(spec.label)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -56,27 +55,26 @@ class ActButton(QPushButton):
         if spec.severe:
             self.setProperty("tone", "careful")
         self.pressed.connect(self._lock)
-        self.clicked.connect(self._ask)
-        self.set_impossible("")
-        theme.changed.connect(self.update)
+        self.clicked.connect(self._request)
+        self.refresh()
+        context.theme.changed.connect(self.update)
+        if key:
+            self._keymap = context.keymap
+            self._keymap.changed.connect(self._show_key)
+            self._show_key()
 
-    def set_key(self, key: str) -> None:
-        """Show this shortcut on the button."""
-        self._key = key
-        self.updateGeometry()
-        self.update()
-
-    def set_impossible(self, why: str) -> None:
-        """Disable it for the reason ``why``; "" enables it."""
-        self._why = why
-        spec = self._spec
+    def refresh(self) -> None:
+        """What is possible may have changed."""
+        target = self._find_target()
+        targets = (target,) if isinstance(target, Target) else target or ()
+        why = self._why = self._controller.why_none(self._spec.kind, targets)
         if why and self.hasFocus():
             # Qt would hand the focus to the next act, and Space would then do that one.
             self.clearFocus()
         self.setEnabled(not why)
-        words = f"{spec.label}\n{why or spec.consequence}"
-        self.setToolTip(tip(words))
-        self.setAccessibleDescription(why or spec.consequence)
+        words = why or self._spec.consequence
+        self.setToolTip(tip(f"{self._spec.label}\n{words}"))
+        self.setAccessibleDescription(words)
 
     def why(self) -> str:
         """Why it cannot be used now; "" when it can."""
@@ -85,17 +83,19 @@ class ActButton(QPushButton):
     def _lock(self) -> None:
         self._locked = self._find_target()
 
-    def _ask(self) -> None:
+    def _request(self) -> None:
         target, self._locked = self._locked or self._find_target(), None
         if target:
-            self.act_pressed.emit(self.kind, target)
+            self._controller.request_act(self._spec.kind, target)
+
+    def _show_key(self) -> None:
+        self._key = self._keymap.key(act_command_id(self._spec.kind))
+        self.updateGeometry()
+        self.update()
 
     def _explain(self, on: bool) -> None:
-        if not on:
-            self.explained.emit("")
-            return
-        spec = self._spec
-        self.explained.emit(f"{spec.title}: {self._why or spec.consequence}")
+        words = f"{self._spec.title}: {self._why or self._spec.consequence}"
+        self.explained.emit(words if on else "")
 
     def _room(self) -> int:
         metrics = self.fontMetrics()

@@ -1,18 +1,14 @@
 """Every act on people, always in the same place, and one line on what it does or why not."""
 
-from collections.abc import Callable, Mapping
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from console.domain.acts.spec import ActSpec
 from console.domain.acts.table import ACTS
 from console.ui.acts.act_button import ActButton
-from console.ui.state.controller import WindowController
-from console.ui.state.targets import Target
+from console.ui.state.window_context import WindowContext
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
-from console.ui.widgets.theme import Theme
 
 ROWS: tuple[tuple[str, tuple[ActSpec, ...]], ...] = tuple(
     (row, tuple(spec for spec in ACTS if spec.row == row))
@@ -24,25 +20,11 @@ IDLE = "Point at an act to see what it does."
 
 
 class ActMatrix(QWidget):
-    """The buttons of the person card.
+    """The buttons of the person card, for everybody who is chosen."""
 
-    Signals:
-        act_pressed: (kind of act, Targets).
-    """
-
-    act_pressed = Signal(object, object)
-
-    def __init__(
-        self,
-        theme: Theme,
-        controller: WindowController,
-        find_targets: Callable[[], tuple[Target, ...]],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._controller = controller
-        self._find_targets = find_targets
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__()
+        self._theme = context.theme
         self.buttons: dict[str, ActButton] = {}
         self._signs: list[tuple[PlainLabel, str]] = []
         self.hint = PlainLabel(IDLE, ink="faint", wrap=True)
@@ -62,28 +44,21 @@ class ActMatrix(QWidget):
             self._signs.append((sign, icon))
             grid.addWidget(sign, row, 0)
             for column, spec in enumerate(acts, start=1):
-                button = ActButton(spec.kind, theme, find_targets, small=True)
+                button = ActButton(spec, context, lambda: context.controller.chosen, small=True)
                 button.setFont(self.hint.font())
-                button.act_pressed.connect(self.act_pressed)
                 button.explained.connect(self._explain)
                 self.buttons[spec.kind] = button
                 grid.addWidget(button, row, column)
         for column in (1, 2, 3):
             grid.setColumnStretch(column, 1)
         in_column(grid, self.hint, owner=self, spacing=4)
-        theme.changed.connect(self._redraw)
+        context.theme.changed.connect(self._redraw)
         self._redraw()
 
     def refresh(self) -> None:
         """What is possible may have changed."""
-        targets = self._find_targets()
-        for kind, button in self.buttons.items():
-            button.set_impossible(self._controller.why_none(kind, targets))
-
-    def show_keys(self, keys: Mapping[str, str]) -> None:
-        """Show these keys on the buttons."""
-        for kind, button in self.buttons.items():
-            button.set_key(keys.get(kind, ""))
+        for button in self.buttons.values():
+            button.refresh()
 
     def _explain(self, words: str) -> None:
         self.hint.show_text(words or IDLE)

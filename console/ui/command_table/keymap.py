@@ -112,11 +112,6 @@ class Keymap(QObject):
         """The key of one command."""
         return portable(self._chosen.get(command_id, self._commands[command_id].key))
 
-    def act_keys(self) -> dict[str, str]:
-        """The key of every act, "" for none."""
-        commands = self._commands.values()
-        return {each.act: self.key(each.id) for each in commands if each.act is not None}
-
     def claimed(self, window: str) -> frozenset[str]:
         """Every key that does something in ``window``."""
         table = self._tables[window].values()

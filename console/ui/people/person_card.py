@@ -3,9 +3,9 @@
 Where several people are chosen, how many and who, and the same acts for all of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -97,7 +97,7 @@ class PersonCardView(Panel):
         self._chips = FlowLayout()
         self._chip_widgets: list[Chip] = []
         self.request = _RequestBox(context)
-        self.matrix = ActMatrix(theme, context.controller, lambda: context.controller.chosen)
+        self.matrix = ActMatrix(context)
         self._tabs = QTabBar()
         self._tabs.setAccessibleName("What they said, or what was done to them")
         self._tabs.setDrawBase(False)
@@ -120,10 +120,6 @@ class PersonCardView(Panel):
         self._lay_out()
         self._again = QTimer(self, interval=REFRESH_MS, singleShot=True)
         self._again.timeout.connect(context.controller.refresh_person)
-        self.matrix.act_pressed.connect(context.controller.request_act)
-        self.request.act_pressed.connect(context.controller.request_act)
-        context.keymap.changed.connect(self._show_keys)
-        self._show_keys()
         session, controller = context.session, context.controller
         controller.person_chosen.connect(self._on_person_chosen)
         controller.people_chosen.connect(self._on_people_chosen)
@@ -137,11 +133,6 @@ class PersonCardView(Panel):
 
     def take_focus(self) -> None:
         self._tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _show_keys(self) -> None:
-        keys = self._context.keymap.act_keys()
-        self.matrix.show_keys(keys)
-        self.request.show_keys(keys)
 
     def refresh(self) -> None:
         """Show what is known of the chosen person now."""
@@ -300,37 +291,22 @@ class _Disc(QWidget):
 class _RequestBox(QFrame):
     """What the person asks for, with the two answers. It keeps its place only while they ask."""
 
-    act_pressed = Signal(object, object)
-
     def __init__(self, context: WindowContext) -> None:
         super().__init__()
-        self._context = context
         self.setProperty("surface", "chip")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._words = PlainLabel(ink="accent", wrap=True)
         self._buttons = [
-            ActButton(
-                spec.kind,
-                context.theme,
-                lambda: context.controller.target,
-                small=True,
-                icon=spec.icon,
-            )
+            ActButton(spec, context, lambda: context.controller.target, small=True, icon=True)
             for spec in ACTS
             if spec.scope is Scope.REQUEST
         ]
         row = QHBoxLayout()
         row.setSpacing(4)
         for button in self._buttons:
-            button.act_pressed.connect(self.act_pressed)
             row.addWidget(button, 1)
         in_column(self._words, row, owner=self, margins=(8, 6, 8, 8), spacing=6)
         self.hide()
-
-    def show_keys(self, keys: Mapping[str, str]) -> None:
-        """Show these keys on the buttons."""
-        for button in self._buttons:
-            button.set_key(keys.get(button.kind, ""))
 
     def show_person(self, person: Participant | None) -> None:
         """Show what ``person`` asks for; nothing hides the box."""
@@ -338,6 +314,5 @@ class _RequestBox(QFrame):
         self.setVisible(bool(asked))
         if asked:
             self._words.show_text("Asks for " + ", ".join(asked))
-            target = self._context.controller.target
             for button in self._buttons:
-                button.set_impossible(self._context.controller.why_not(button.kind, target))
+                button.refresh()

@@ -2,20 +2,19 @@
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton
 
 from console.base.plain_text import visible
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import ACTS
 from console.domain.call import Call
 from console.ui.acts.act_button import ActButton
-from console.ui.state.controller import WindowController
+from console.ui.state.window_context import WindowContext
 from console.ui.widgets.badge_words import clock_minute, count
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import ElidedLabel
 from console.ui.widgets.search_field import SearchField
-from console.ui.widgets.theme import Theme
 
 SEARCH_WIDTH = 88
 """What the search field keeps, as long as there is room for the chips."""
@@ -45,20 +44,15 @@ class TranscriptHeader(QFrame):
     Signals:
         raised_only_wanted: whether only raised lines are wanted.
         find_wanted: (text, backwards); found_text_changed: the text of the search field.
-        act_pressed: (kind of act, Target).
     """
 
     raised_only_wanted = Signal(bool)
     find_wanted = Signal(str, bool)
     found_text_changed = Signal(str)
-    act_pressed = Signal(object, object)
 
-    def __init__(
-        self, theme: Theme, controller: WindowController, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._controller = controller
-        self._theme = theme
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__()
+        theme = context.theme
         self.setProperty("surface", "header")
         self.name = ElidedLabel("All calls").strengthen(1.25)
         self.name.setObjectName("call-name")
@@ -67,7 +61,7 @@ class TranscriptHeader(QFrame):
         self._captions = Chip(theme, "caption", "")
         self._counts = ("", "")
         self.acts = [
-            ActButton(spec.kind, theme, controller.call_target, icon=spec.icon)
+            ActButton(spec, context, context.controller.call_target, icon=True, key=False)
             for spec in ACTS
             if spec.quick and spec.scope is Scope.CALL
         ]
@@ -81,8 +75,6 @@ class TranscriptHeader(QFrame):
         self.raised = self._segment("Raised", "show-raised", "Show only raised lines (F)")
         self.everything.setChecked(True)
         self._lay_out()
-        for button in self.acts:
-            button.act_pressed.connect(self.act_pressed)
         self.everything.clicked.connect(lambda: self.raised_only_wanted.emit(False))
         self.raised.clicked.connect(lambda: self.raised_only_wanted.emit(True))
         self.search.textChanged.connect(self.found_text_changed)
@@ -109,9 +101,7 @@ class TranscriptHeader(QFrame):
             self._captions.show()
         for button in self.acts:
             button.setVisible(call is not None)
-            button.set_impossible(
-                self._controller.why_not(button.kind, self._controller.call_target())
-            )
+            button.refresh()
         self._fit_chips()
 
     def _fit_chips(self) -> None:
@@ -131,12 +121,6 @@ class TranscriptHeader(QFrame):
         """Which of the two filters is on."""
         self.everything.setChecked(not raised_only)
         self.raised.setChecked(raised_only)
-
-    def show_keys(self, keys: dict[str, str]) -> None:
-        """Name the keys of acts in tooltips; the header has no room for them."""
-        for button in self.acts:
-            key = keys.get(button.kind, "")
-            button.setStatusTip(key)
 
     def _segment(self, text: str, name: str, help_text: str) -> QToolButton:
         button = QToolButton()

@@ -41,7 +41,7 @@ class TranscriptPanel(Panel):
         self.model.set_show_notices(context.settings["show_notices"])
         self.model.set_cid(context.controller.cid)
         self.setObjectName("transcript-panel")
-        self.header = TranscriptHeader(theme, context.controller)
+        self.header = TranscriptHeader(context)
         delegate = TranscriptDelegate(theme, self._key_of, parent=self)
         self._delegate = delegate
         delegate.mixed = not self.model.cid
@@ -62,7 +62,6 @@ class TranscriptPanel(Panel):
         in_column(self.header, (self._stack, 1), owner=self)
         self.header.show_filter(self.model.raised_only)
         self._connect()
-        self._show_keys()
         self.refresh()
 
     def refresh(self) -> None:
@@ -181,7 +180,6 @@ class TranscriptPanel(Panel):
         self.header.raised_only_wanted.connect(self.set_raised_only)
         self.header.find_wanted.connect(self.find_text)
         self.header.found_text_changed.connect(self._mark_found)
-        self.header.act_pressed.connect(controller.request_act)
         self.list.act_pressed.connect(controller.request_act)
         self.list.person_chosen.connect(controller.choose_person)
         self.list.why_wanted.connect(lambda row, corner: self._explain(row, corner, pointed=True))
@@ -198,7 +196,7 @@ class TranscriptPanel(Panel):
         controller.call_chosen.connect(self._on_call_chosen)
         controller.line_wanted.connect(self.show_line)
         self._context.settings.changed.connect(self._on_setting_changed)
-        self._context.keymap.changed.connect(self._show_keys)
+        self._context.keymap.changed.connect(self.list.viewport().update)
 
     def _show_page(self, page: QWidget) -> None:
         if self._stack.currentWidget() is page:
@@ -208,10 +206,6 @@ class TranscriptPanel(Panel):
         # Hiding a page hands its focus to whatever comes next, which may be an act or a text field.
         if not typing:
             self.take_focus()
-
-    def _show_keys(self) -> None:
-        self.header.show_keys(self._context.keymap.act_keys())
-        self.list.viewport().update()
 
     def _key_of(self, kind: str) -> str:
         return self._context.keymap.key(act_command_id(kind))
