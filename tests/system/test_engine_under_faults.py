@@ -61,7 +61,7 @@ async def test_a_check_that_fails_is_asked_again(start_sandbox, engine, fault):
         await say(sandbox, cid, f"line {number} about the parks")
     await heard_and_judged(engine, 6)
     assert len(engine.heard) == 6
-    assert engine.pulse is not None
+    await until(lambda: engine.pulse, what="a pulse", changed=engine.changed)
 
 
 async def test_a_storm_of_429_delays_lines_says_so_and_loses_none(start_sandbox, engine):
@@ -119,7 +119,7 @@ async def test_a_dropped_socket_leaves_a_marked_gap_and_no_doubles(start_sandbox
     sandbox, cid = await ready(start_sandbox, engine)
     await say(sandbox, cid, "before the drop")
     await heard_and_judged(engine, 1)
-    assert (await sandbox.control("/drop", {"code": 1011}))["dropped"] == 1
+    assert (await sandbox.control("/drop", {"code": 1011}))["dropped"] > 0
     await until(lambda: engine.gaps, what="a gap", changed=engine.changed)
     await say(sandbox, cid, "after the drop")
     await heard_and_judged(engine, 2)
@@ -171,7 +171,7 @@ async def test_malformed_events_are_counted_and_the_rest_goes_on(start_sandbox, 
         json.dumps({"type": "call.something_new", "call_cid": cid, "created_at": 1}),
         json.dumps({"type": "call.user_muted", "call_cid": cid, "muted_user_ids": "gil"}),
     ):
-        assert (await sandbox.control("/raw", {"text": text}))["sent"] == 1
+        assert (await sandbox.control("/raw", {"text": text}))["sent"] > 0
     await say(sandbox, cid, "still here")
     await heard_and_judged(engine, 1)
     await until(
