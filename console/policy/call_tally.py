@@ -1,4 +1,4 @@
-"""What call rules would have done over a run, counted; and beside what moderators did."""
+"""Counts what call rules would have done in a run, and compares it with what moderators did."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -40,12 +40,12 @@ class CallTally:
                 self.listed.append(each)
 
     def moderators(self, call: str, speaker: str, times: Collection[float]) -> None:
-        """Moderators acted on a person at ``times``; the same act may be told again."""
+        """Moderators acted on a person at ``times``; an act may be reported more than once."""
         if times:
             self._acts.setdefault((call, speaker), set()).update(times)
 
     def beside(self) -> BesideModerators:
-        """The rules beside the moderators."""
+        """The rules compared with the moderators."""
         agreed: list[float] = []
         only_rules = 0
         for person, violations in self._acted.items():

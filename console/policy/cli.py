@@ -69,7 +69,7 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
 def main(argv: Sequence[str], models_for: ModelsFor = no_models) -> int:
     """Run one command; 0 is well, 1 is a policy with errors, 2 is a file that cannot be used.
 
-    ``models_for``: what judges beside words.
+    ``models_for``: gives the models to judge a policy with.
     """
     options = _parse(argv)
     if isinstance(sys.stdout, io.TextIOWrapper):

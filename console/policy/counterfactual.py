@@ -1,4 +1,4 @@
-"""A policy beside what moderators did: which line an act was about, and who overturned whom."""
+"""A policy compared with what moderators did: which line an act was about, who overturned whom."""
 
 from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum

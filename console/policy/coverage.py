@@ -13,7 +13,7 @@ ModelsFor = Callable[[Policy], LocalModels]
 
 
 def no_models(policy: Policy) -> LocalModels:
-    """For who judges by words alone."""
+    """For programs that judge by words alone."""
     return NO_MODELS
 
 

@@ -32,9 +32,9 @@ class Evaluator:
     def __init__(
         self, policy: Policy, seen: Seen | None = None, models: LocalModels = NO_MODELS
     ) -> None:
-        """``seen`` is told once for each text which entries of which lists matched it.
+        """``seen`` is called once for each text, with the entries of lists that matched it.
 
-        ``models``: what judges beside words; without them it is as fast as words are.
+        ``models``: the models of this computer. Without them only words are compared.
         """
         self.policy = policy
         self.models = models
@@ -51,8 +51,8 @@ class Evaluator:
     def judge(self, text: str, language: str = "", *, by_models: bool = True) -> Judgement:
         """What the policy recommends for ``text``; ``language`` as Stream names it or empty.
 
-        A model takes a few milliseconds, words some microseconds: with ``by_models`` False the
-        words stand in, as if there were no models.
+        A model takes a few milliseconds, words take some microseconds. With ``by_models`` False
+        texts are judged as if there were no models.
         """
         if not text:
             return NOTHING

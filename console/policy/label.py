@@ -17,6 +17,6 @@ def label_key(label: str) -> str:
 def classifier_name(name: str) -> str:
     """``local classifier tiny`` for ``tiny``; a name that says so already stays as it is.
 
-    So that nobody takes its labels for Stream's.
+    It makes clear that the labels are not Stream's.
     """
     return name if name.casefold().startswith(_WHAT) else f"{_WHAT} {name}".rstrip()

@@ -1,4 +1,4 @@
-"""Policies read from files, with the lists they name and stand-ins for those of Stream."""
+"""Reads policies from files, with the lists they name and our stand-ins for Stream's lists."""
 
 from pathlib import Path
 

@@ -16,7 +16,16 @@ from console.domain.results import PolicyError
 from console.policy.fallback_lists import STAND_IN_FILES
 from console.policy.model import Blocklist, Policy, SemanticFilter
 from console.policy.sections.registry import SECTION_NAMES, SECTIONS
-from console.policy.sections.schema import Choice, Many, Name, Problem, Table, problems, wrong
+from console.policy.sections.schema import (
+    LENIENT,
+    Choice,
+    Many,
+    Name,
+    Problem,
+    Table,
+    problems,
+    wrong,
+)
 from console.policy.sections.semantic import SemanticFilters, semantic_rules
 from console.policy.sections.word_lists import (
     LISTS,
@@ -30,7 +39,7 @@ from console.policy.sections.words import KEYS
 from console.policy.toml_text import TomlLines
 
 PLAIN_KEYS = ("async", "team")
-"""What a config holds beside its sections."""
+"""The keys of a config that are no sections."""
 _KEY = re.compile(r"[\w-]+(:[\w.!-]+){0,2}")
 
 ReadFile = Callable[[str], str]
@@ -54,7 +63,7 @@ class ListFile(Table):
 
 
 class _Head(Table):
-    """What a policy file holds beside the sections of the registry."""
+    """A policy file without the sections of the registry."""
 
     CLOSED: ClassVar[bool] = True
 
@@ -156,7 +165,8 @@ def dotted(path: Iterable[str | int]) -> str:
 
 
 def _policy(raw: Mapping[str, Any], more: Iterable[Blocklist]) -> Policy:
-    read = _Head.model_validate({key: raw[key] for key in raw if key not in SECTION_NAMES})
+    head = {key: raw[key] for key in raw if key not in SECTION_NAMES}
+    read = _Head.model_validate(head, context=LENIENT)  # every entry was checked already
     config = read.block_list_config
     sections = dict(read.rest)
     sections |= {name: raw[name] for name in (*PLAIN_KEYS, *SECTION_NAMES) if name in raw}
@@ -221,7 +231,7 @@ def _list_file(
         for at, row in enumerate(_rows(raw))
         if row.get("name") in set(known)
     ]
-    if found:  # their names count, so that no rule is blamed for it
+    if found:  # its lists are known by name, so that the rules about them are right
         named = (row["name"] for row in _rows(raw) if isinstance(row.get("name"), str))
         return tuple(Blocklist(name=name) for name in named), _errors(text, place, found)
-    return lists_read(ListFile.model_validate(raw).blocklists), []
+    return lists_read(ListFile.model_validate(raw, context=LENIENT).blocklists), []

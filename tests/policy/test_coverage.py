@@ -100,5 +100,5 @@ def test_what_a_velocity_filter_leaves_to_stream():
     section = {"first_message_only": True, "rules": [{"check_message_context": True}]}
     policy = Policy(key="chat", sections={"velocity_filter_config": section})
     assert unevaluated(policy)[1:] == (
-        "velocity_filter_config: Stream alone heeds first_message_only, check_message_context.",
+        "velocity_filter_config: only Stream uses first_message_only, check_message_context.",
     )

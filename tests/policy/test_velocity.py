@@ -170,7 +170,7 @@ def test_what_only_stream_evaluates_is_named():
     }
     policy = Policy(key="chat", sections={"velocity_filter_config": section})
     assert unevaluated(policy)[-1] == (
-        "velocity_filter_config: Stream alone heeds first_message_only, probation_period."
+        "velocity_filter_config: only Stream uses first_message_only, probation_period."
     )
 
 

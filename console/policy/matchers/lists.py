@@ -10,7 +10,7 @@ from console.policy.model import Blocklist, BlocklistRule, Hit, ListType, Policy
 from console.policy.sections.section import Found
 
 Seen = Callable[[set[tuple[str, int]]], None]
-"""Gets a list's name and the number of an entry in it; -1 for what an allow-list does not name."""
+"""Takes a list's name and the number of an entry in it; -1 for what an allow-list does not name."""
 
 _KINDS = {
     ListType.WORD: ("Word list", "word"),
@@ -30,7 +30,7 @@ class ListMatcher:
     """
 
     def __init__(self, policy: Policy, seen: Seen | None = None) -> None:
-        """``seen`` is told once for each text which entries of which lists matched it."""
+        """``seen`` is called once for each text, with the entries of lists that matched it."""
         self._seen = seen
         self._rules = _rules(policy)
         numbered = [(at, blocklist) for at, (_, blocklist) in enumerate(self._rules)]

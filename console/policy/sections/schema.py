@@ -36,7 +36,8 @@ MISSPELT, ALIKE = 88.0, 60.0
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _PERIOD = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
-_LENIENT = "lenient"
+LENIENT = "lenient"
+"""The context of reading what an app has, or what was checked before."""
 
 Problem = tuple[Path, str]
 """Where something is wrong, and what was expected."""
@@ -197,7 +198,7 @@ def lenient(schema: type[TableType], raw: Any) -> TableType:
     table = raw if isinstance(raw, Mapping) else {}
     while True:
         try:
-            return schema.model_validate(table, context=_LENIENT)
+            return schema.model_validate(table, context=LENIENT)
         except ValidationError as error:
             table = copy.deepcopy(table)
             _drop(schema, table, error)

@@ -131,7 +131,7 @@ def _rule(row: VelocityRuleTable, config: VelocityConfig) -> VelocityRule:
 
 
 def _action(row: VelocityRuleTable, action: str) -> str:
-    """A ban is about the speaker; of the line it says that nobody else shall have it (?)."""
+    """A ban is about the speaker. For the line it means that no one else may see it (?)."""
     if action != BAN:
         return action
     return SHADOW if row.shadow_ban else REMOVE
@@ -173,4 +173,4 @@ class OverTime(Section):
             if any(isinstance(row, Mapping) and row.get(name) for row in rows)
         ]
         if used:
-            yield f"{self.name}: Stream alone heeds {', '.join(used)}."
+            yield f"{self.name}: only Stream uses {', '.join(used)}."

@@ -56,6 +56,8 @@ def _few(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _entry(word: str, info: ValidationInfo) -> str:
+    if info.context:
+        return word
     kind = info.data.get("type", ListType.WORD)
     if not word.strip():
         wrong("an entry must not be empty.")

@@ -11,7 +11,7 @@ from console.ui.widgets.theme import Theme
 
 
 class FindBar(QFrame):
-    """Return goes on, Shift+Return back, Escape closes.
+    """Return finds the next place, Shift+Return the one before, Escape closes the bar.
 
     Signals:
         closed: the keyboard belongs to the text again.

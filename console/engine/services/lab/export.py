@@ -36,22 +36,22 @@ COLUMNS = (
 )
 
 
-def export(wish: ExportRun, selection: Selection, finished: RunFinished | None) -> Exported:
+def export(request: ExportRun, selection: Selection, finished: RunFinished | None) -> Exported:
     """Write the file; a file that is there is replaced only when the new one is whole."""
-    path = Path(wish.path)
+    path = Path(request.path)
     part = path.with_name(f".{path.name}.part")
     count = [0]
     try:
         with part.open("w", encoding="utf-8", errors="replace", newline="") as file:
-            for piece in _pieces(wish, _counted(selection.each(wish.only), count), finished):
+            for piece in _pieces(request, _counted(selection.each(request.only), count), finished):
                 file.write(piece)
         os.replace(part, path)
     except OSError as error:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         sentence = f"{path} could not be written: {error.strerror}."
-        return Exported(wish.request_id, wish.path, sentence=sentence)
-    return Exported(wish.request_id, wish.path, count[0])
+        return Exported(request.request_id, request.path, sentence=sentence)
+    return Exported(request.request_id, request.path, count[0])
 
 
 def _counted(rows: Iterable[RunRow], count: list[int]) -> Iterator[RunRow]:
@@ -60,8 +60,10 @@ def _counted(rows: Iterable[RunRow], count: list[int]) -> Iterator[RunRow]:
         yield row
 
 
-def _pieces(wish: ExportRun, rows: Iterator[RunRow], finished: RunFinished | None) -> Iterator[str]:
-    match wish.format:
+def _pieces(
+    request: ExportRun, rows: Iterator[RunRow], finished: RunFinished | None
+) -> Iterator[str]:
+    match request.format:
         case ExportFormat.JSON_LINES:
             for row in rows:
                 yield _encode(row).decode() + "\n"

@@ -1,4 +1,4 @@
-"""The policy that gives the local verdicts: told, replaced whole, and put back."""
+"""The policy that gives the local verdicts: shows it, replaces it, and puts it back."""
 
 from pathlib import Path
 
@@ -10,14 +10,14 @@ from console.protocol.lab import AskPolicyInUse, PolicyInUse, PolicyText, Policy
 
 
 class LivePolicy:
-    """``place``: the file it is kept in; without that file the program's own judges."""
+    """``place``: the file that holds it; without that file the policy of the program judges."""
 
     def __init__(self, policies: Policies, place: Path) -> None:
         self._policies = policies
         self._place = place
 
-    def told(self, question: AskPolicyInUse) -> PolicyInUse:
-        """What is kept there now."""
+    def current(self, question: AskPolicyInUse) -> PolicyInUse:
+        """The policy that judges now."""
         try:
             own = self._text()
             text = own if own is not None else _built_in()
@@ -27,7 +27,7 @@ class LivePolicy:
         return PolicyInUse(question.request_id, text, place)
 
     def used(self, question: UsePolicy) -> PolicyUsed:
-        """Let another one judge; what was there is in the answer, so that it can be put back."""
+        """Let another policy judge. The answer holds the former one, so that it can be put back."""
         place = str(self._place)
         try:
             former, undoable = self._text(), True
@@ -58,7 +58,7 @@ class LivePolicy:
         except OSError as error:
             raise WorldError(f"{self._place} could not be read: {error.strerror}.") from error
         except UnicodeDecodeError as error:
-            raise WorldError(f"{self._place} is no UTF-8 text.") from error
+            raise WorldError(f"{self._place} is not UTF-8 text.") from error
 
 
 def _built_in() -> str:

@@ -20,10 +20,10 @@ from console.engine.services.lab.run_worker_messages import (
     Fed,
     FedLines,
     Fetch,
-    FromBench,
+    FromWorker,
     RunLine,
     Stop,
-    ToBench,
+    ToWorker,
     Wanted,
 )
 from console.engine.services.lab.selection import Selection
@@ -84,7 +84,7 @@ class Work:
     """The run itself, from its beginning. ``tell`` takes what goes to the engine."""
 
     def __init__(
-        self, begin: Begin, tell: Callable[[FromBench], None], models_for: ModelsFor
+        self, begin: Begin, tell: Callable[[FromWorker], None], models_for: ModelsFor
     ) -> None:
         """Raises WorldError: a policy has errors."""
         self._begin = begin
@@ -207,10 +207,10 @@ class Work:
 
 
 class Run:
-    """Answers the messages of a bench."""
+    """Answers the messages of a worker."""
 
     def __init__(
-        self, tell: Callable[[FromBench], None], models_for: ModelsFor = no_models
+        self, tell: Callable[[FromWorker], None], models_for: ModelsFor = no_models
     ) -> None:
         self._tell = tell
         self._models_for = models_for
@@ -224,7 +224,7 @@ class Run:
         """Whether there are lines to judge now."""
         return self._work is not None and self._finished is None and not self._asked
 
-    def answer(self, message: ToBench) -> None:
+    def answer(self, message: ToWorker) -> None:
         """Do what ``message`` asks."""
         match message:
             case Begin():

@@ -1,7 +1,8 @@
-"""The bench: one run in a process of its own, so that live moderation never waits for it.
+"""The run worker: one run in a process of its own, so that live moderation never waits for it.
 
-Started by ``bench_process`` with pipes; one JSON line is one message (``bench_messages``). It
-judges in short turns and looks for messages between them, and ends when its input closes.
+``run_worker_process`` starts it with pipes; one JSON line is one message of
+``run_worker_messages``. It judges in short turns, looks for messages between them, and ends when
+its input closes.
 """
 
 import contextlib
@@ -16,7 +17,7 @@ import msgspec
 
 from console.base.paths import resources
 from console.engine.services.lab.run import Run
-from console.engine.services.lab.run_worker_messages import FromBench, ToBench
+from console.engine.services.lab.run_worker_messages import FromWorker, ToWorker
 from console.models.model_registry import ModelRegistry
 from console.policy.coverage import ModelsFor, when_wanted
 from console.protocol.codec import LineReader, LineRefusedError
@@ -26,7 +27,7 @@ _encode = msgspec.json.Encoder().encode
 _CHUNK = 1 << 16
 _MOST_WAITING = 64
 
-Inbox = queue.Queue["ToBench | None"]
+Inbox = queue.Queue["ToWorker | None"]
 
 
 def main(own_models: Path) -> int:
@@ -47,7 +48,7 @@ def main(own_models: Path) -> int:
     return 0
 
 
-def serve(inbox: Inbox, tell: Callable[[FromBench], None], models_for: ModelsFor) -> None:
+def serve(inbox: Inbox, tell: Callable[[FromWorker], None], models_for: ModelsFor) -> None:
     """Answer what comes in until None comes."""
     run = Run(tell, models_for)
     while True:
@@ -60,9 +61,9 @@ def serve(inbox: Inbox, tell: Callable[[FromBench], None], models_for: ModelsFor
             run.take_a_turn()
 
 
-def _take(inbox: Inbox, *, wait: bool) -> list[ToBench | None]:
+def _take(inbox: Inbox, *, wait: bool) -> list[ToWorker | None]:
     """Everything that is there; with ``wait`` at least one."""
-    taken: list[ToBench | None] = []
+    taken: list[ToWorker | None] = []
     if wait:
         taken.append(inbox.get())
     with contextlib.suppress(queue.Empty):
@@ -71,7 +72,7 @@ def _take(inbox: Inbox, *, wait: bool) -> list[ToBench | None]:
     return taken
 
 
-def _without_overtaken(messages: list[ToBench]) -> list[ToBench]:
+def _without_overtaken(messages: list[ToWorker]) -> list[ToWorker]:
     """Of several questions for rows only the last; stopping comes before every question."""
     asked = [each for each in messages if isinstance(each, AskRows)]
     wanted = [each for each in messages if not isinstance(each, AskRows) or each is asked[-1]]
@@ -79,7 +80,7 @@ def _without_overtaken(messages: list[ToBench]) -> list[ToBench]:
 
 
 def _listen(inbox: Inbox) -> None:
-    reader: LineReader[ToBench] = LineReader(ToBench)
+    reader: LineReader[ToWorker] = LineReader(ToWorker)
     while data := os.read(sys.stdin.fileno(), _CHUNK):
         for message in reader.feed(data):
             if isinstance(message, LineRefusedError):

@@ -1,4 +1,4 @@
-"""What the engine and a bench, the process of one run, say to each other."""
+"""What the engine and a worker, the process of one run, say to each other."""
 
 from msgspec import Struct
 
@@ -18,7 +18,7 @@ from console.protocol.lab_runs import (
 
 
 class Fed(Struct, frozen=True, tag="fed"):
-    """The lines come as FedLines whenever the bench wants more. ``total``: how many."""
+    """The lines come as FedLines whenever the worker wants more. ``total``: how many."""
 
     total: int
 
@@ -73,5 +73,5 @@ class Wanted(Struct, frozen=True, tag="wanted"):
     """More FedLines, please."""
 
 
-ToBench = Begin | FedLines | Stop | Fetch | AskRows | ExportRun
-FromBench = Wanted | RunProgress | RunFinished | RunRows | Exported
+ToWorker = Begin | FedLines | Stop | Fetch | AskRows | ExportRun
+FromWorker = Wanted | RunProgress | RunFinished | RunRows | Exported

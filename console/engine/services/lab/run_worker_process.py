@@ -1,4 +1,4 @@
-"""The engine's end of a bench: started for one run, spoken to, and ended with it."""
+"""The engine's end of a run worker: starts the process of a run, talks to it and ends it."""
 
 import asyncio
 import contextlib
@@ -11,7 +11,7 @@ import msgspec
 
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
-from console.engine.services.lab.run_worker_messages import FromBench, ToBench
+from console.engine.services.lab.run_worker_messages import FromWorker, ToWorker
 from console.protocol.codec import LineReader, LineRefusedError
 
 log = logging.getLogger(__name__)
@@ -22,19 +22,19 @@ _encode = msgspec.json.Encoder().encode
 
 
 class RunWorkerProcess:
-    """One bench. ``told`` gets its messages, ``ended`` is called once when it is gone."""
+    """One worker. ``on_message`` gets its messages, ``on_ended`` is called once after its end."""
 
     def __init__(
         self,
-        told: Callable[[FromBench], None],
-        ended: Callable[[], None],
+        on_message: Callable[[FromWorker], None],
+        on_ended: Callable[[], None],
         tasks: Tasks,
         own_models: Path,
     ) -> None:
         """``own_models``: the folder with models of the user's own; it need not exist."""
         self._own_models = own_models
-        self._told = told
-        self._ended = ended
+        self._on_message = on_message
+        self._on_ended = on_ended
         self._tasks = tasks
         self._process: asyncio.subprocess.Process | None = None
         self._listening: asyncio.Task[None] | None = None
@@ -54,9 +54,9 @@ class RunWorkerProcess:
             )
         except OSError as error:
             raise WorldError(f"A run could not be started: {error.strerror}.") from error
-        self._listening = self._tasks.spawn(self._listen(self._process), name="bench")
+        self._listening = self._tasks.spawn(self._listen(self._process), name="worker")
 
-    def send(self, message: ToBench) -> None:
+    def send(self, message: ToWorker) -> None:
         """Tell it something; nothing when it is gone."""
         if self._process is not None and self._process.stdin is not None:
             with contextlib.suppress(OSError, RuntimeError):
@@ -80,18 +80,18 @@ class RunWorkerProcess:
             await asyncio.wait({self._listening})
 
     async def _listen(self, process: asyncio.subprocess.Process) -> None:
-        reader: LineReader[FromBench] = LineReader(FromBench)
+        reader: LineReader[FromWorker] = LineReader(FromWorker)
         assert process.stdout is not None
         try:
             while data := await process.stdout.read(_CHUNK):
                 for message in reader.feed(data):
                     if isinstance(message, LineRefusedError):
-                        log.error("a bench wrote a line that is no message: %s", message)
+                        log.error("a worker wrote a line that is no message: %s", message)
                     else:
-                        self._told(message)
+                        self._on_message(message)
             await process.wait()
             if process.stdin is not None:
                 process.stdin.close()
         finally:
             self.kill()
-            self._ended()
+            self._on_ended()

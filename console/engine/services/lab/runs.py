@@ -1,4 +1,4 @@
-"""The runs of the lab: begun, fed, asked, stopped and forgotten. The judging is the bench's."""
+"""The runs of the lab: starts, feeds, queries, stops and forgets them. Their workers judge."""
 
 import asyncio
 import contextlib
@@ -16,7 +16,7 @@ from console.engine.services.lab.run_worker_messages import (
     Fed,
     FedLines,
     Fetch,
-    FromBench,
+    FromWorker,
     Stop,
     Wanted,
 )
@@ -47,7 +47,7 @@ from console.protocol.lab_runs import (
 from console.store.archive import Archive
 
 STOP_LIMIT_S = 2.0
-"""A bench that does not stop within this is killed."""
+"""A worker that does not stop within this is killed."""
 FETCH_LIMIT_S = 10.0
 _GONE = "This run is gone; run it again."
 
@@ -55,9 +55,9 @@ _GONE = "This run is gone; run it again."
 class _Run:
     """One run and its process. ``feed`` gives the lines of saved calls."""
 
-    def __init__(self, wish: StartRun) -> None:
-        self.wish = wish
-        self.bench: RunWorkerProcess | None = None
+    def __init__(self, request: StartRun) -> None:
+        self.request = request
+        self.worker: RunWorkerProcess | None = None
         self.feed: SavedLines | None = None
         self.finished: RunFinished | None = None
         self.dropped = False
@@ -82,7 +82,7 @@ class Runs:
         self._open_archive = open_archive
         self._put = put
         self._runs: OrderedDict[str, _Run] = OrderedDict()
-        self._benches: set[RunWorkerProcess] = set()
+        self._workers: set[RunWorkerProcess] = set()
         self._fetches: dict[str, asyncio.Future[tuple[RunRow, ...]]] = {}
         self.handlers: Handlers = {
             StartRun: self._start,
@@ -99,12 +99,12 @@ class Runs:
         for run in self._runs.values():
             run.dropped = True
         self._runs.clear()
-        for bench in self._benches:
-            bench.kill()
+        for worker in self._workers:
+            worker.kill()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(STOP_LIMIT_S):
-                for bench in list(self._benches):
-                    await bench.gone()
+                for worker in list(self._workers):
+                    await worker.gone()
 
     async def first_rows(self, run_id: str, count: int) -> list[RunRow]:
         """The first rows of a run.
@@ -122,12 +122,12 @@ class Runs:
 
     async def _fetch(self, run_id: str, start: int, count: int) -> tuple[RunRow, ...]:
         run = self._runs.get(run_id)
-        if run is None or run.bench is None:
+        if run is None or run.worker is None:
             raise WorldError(_GONE)
         request_id = uuid.uuid4().hex
         fetched: asyncio.Future[tuple[RunRow, ...]] = asyncio.get_running_loop().create_future()
         self._fetches[request_id] = fetched
-        run.bench.send(Fetch(request_id, start, count))
+        run.worker.send(Fetch(request_id, start, count))
         try:
             async with asyncio.timeout(FETCH_LIMIT_S):
                 return await fetched
@@ -138,47 +138,47 @@ class Runs:
 
     # -- life of a run
 
-    async def _start(self, wish: StartRun) -> None:
-        if wish.run_id in self._runs:
+    async def _start(self, request: StartRun) -> None:
+        if request.run_id in self._runs:
             return  # the same press again
-        run = self._runs[wish.run_id] = _Run(wish)
+        run = self._runs[request.run_id] = _Run(request)
         while len(self._runs) > MAX_RUNS:
             self._drop(next(iter(self._runs)), "A newer run took its place.")
         try:
             source = await self._source(run)
-            bench = RunWorkerProcess(
+            worker = RunWorkerProcess(
                 lambda message: self._hear(run, message),
-                lambda: self._on_ended(run, bench),
+                lambda: self._on_ended(run, worker),
                 self._tasks,
                 self._own_models,
             )
-            await bench.start()
-            self._benches.add(bench)
+            await worker.start()
+            self._workers.add(worker)
         except WorldError as error:
             self._fail(run, error.sentence)
             return
         if run.dropped:
-            bench.kill()
-            await bench.gone()
+            worker.kill()
+            await worker.gone()
             return
-        run.bench = bench
-        bench.send(
+        run.worker = worker
+        worker.send(
             Begin(
-                run_id=wish.run_id,
-                a=wish.a,
-                b=wish.b,
+                run_id=request.run_id,
+                a=request.a,
+                b=request.b,
                 source=source,
-                weights=wish.weights,
-                often=wish.often,
+                weights=request.weights,
+                often=request.often,
             )
         )
         if run.stopping:
             self._stop(run)
         for question in run.questions.values():
-            bench.send(question)
+            worker.send(question)
 
     async def _source(self, run: _Run) -> FileSource | PastedSource | Fed:
-        source = run.wish.source
+        source = run.request.source
         if not isinstance(source, CallsSource):
             return source
         run.feed = SavedLines(await self._open_archive(), source)
@@ -189,25 +189,25 @@ class Runs:
         if run is None or run.finished is not None or run.stopping:
             return
         run.stopping = True
-        if run.bench is not None:
+        if run.worker is not None:
             self._stop(run)
 
     def _stop(self, run: _Run) -> None:
-        if run.bench is not None:
-            run.bench.send(Stop())
+        if run.worker is not None:
+            run.worker.send(Stop())
         self._tasks.spawn(self._kill_unless_stopped(run), name="stop of a run")
 
     async def _kill_unless_stopped(self, run: _Run) -> None:
         await self._clock.sleep(STOP_LIMIT_S)
-        if run.finished is None and run.bench is not None:
-            run.bench.kill()
+        if run.finished is None and run.worker is not None:
+            run.worker.kill()
 
     def _drop(self, run_id: str, sentence: str) -> None:
         run = self._runs.pop(run_id, None)
         if run is not None:
             run.dropped = True
-            if run.bench is not None:
-                run.bench.kill()
+            if run.worker is not None:
+                run.worker.kill()
             self._refuse_questions(run)
         self._put(RunDropped(run_id, sentence))
 
@@ -215,13 +215,13 @@ class Runs:
         if run.finished is None and not run.dropped:
             state = RunState.CANCELLED if run.stopping else RunState.FAILED
             sentence = "The run was stopped." if run.stopping else sentence
-            run.finished = RunFinished(run_id=run.wish.run_id, state=state, sentence=sentence)
+            run.finished = RunFinished(run_id=run.request.run_id, state=state, sentence=sentence)
             self._put(run.finished)
         self._refuse_questions(run)
 
-    # -- what the bench says
+    # -- what the worker says
 
-    def _hear(self, run: _Run, message: FromBench) -> None:
+    def _hear(self, run: _Run, message: FromWorker) -> None:
         if run.dropped:
             return
         match message:
@@ -240,36 +240,36 @@ class Runs:
         self._put(message)
 
     async def _feed(self, run: _Run) -> None:
-        if run.feed is None or run.bench is None:
+        if run.feed is None or run.worker is None:
             return
         try:
             lines = await run.feed.next_batch()
         except WorldError as error:
             lines = FedLines((), last=True, sentence=error.sentence)
-        run.bench.send(lines)
-        await run.bench.drained()
+        run.worker.send(lines)
+        await run.worker.drained()
 
-    def _on_ended(self, run: _Run, bench: RunWorkerProcess) -> None:
-        self._benches.discard(bench)
+    def _on_ended(self, run: _Run, worker: RunWorkerProcess) -> None:
+        self._workers.discard(worker)
         if not run.dropped:
             self._fail(run, "The run ended unexpectedly; the log may say more.")
-        run.bench = None
+        run.worker = None
         self._refuse_questions(run)
 
     # -- questions
 
     def _ask(self, question: AskRows | ExportRun) -> None:
         run = self._runs.get(question.run_id)
-        if run is None or (run.bench is None and run.finished is not None):
+        if run is None or (run.worker is None and run.finished is not None):
             self._put(_refusal(question))
             return
-        if isinstance(question, AskRows):  # the bench answers only the newest
+        if isinstance(question, AskRows):  # the worker answers only the newest
             overtaken = [key for key, q in run.questions.items() if isinstance(q, AskRows)]
             for key in overtaken:
                 del run.questions[key]
         run.questions[question.request_id] = question
-        if run.bench is not None:
-            run.bench.send(question)
+        if run.worker is not None:
+            run.worker.send(question)
 
     def _refuse_questions(self, run: _Run) -> None:
         for question in run.questions.values():

@@ -86,23 +86,25 @@ class StreamLab:
     async def _sets(self, question: AskTestSets) -> TestSets:
         return TestSets(question.request_id, await sets_of_app(with_secret(self._host)))
 
-    def _start(self, wish: RunOnStream) -> None:
-        if wish.stream_run_id not in self._stream_runs:
-            task = self._tasks.spawn(self._run(wish), name="run on Stream")
-            self._stream_runs[wish.stream_run_id] = task
-            task.add_done_callback(lambda _: self._stream_runs.pop(wish.stream_run_id, None))
+    def _start(self, request: RunOnStream) -> None:
+        if request.stream_run_id not in self._stream_runs:
+            task = self._tasks.spawn(self._run(request), name="run on Stream")
+            self._stream_runs[request.stream_run_id] = task
+            task.add_done_callback(lambda _: self._stream_runs.pop(request.stream_run_id, None))
 
-    async def _run(self, wish: RunOnStream) -> None:
+    async def _run(self, request: RunOnStream) -> None:
         try:
             gateway = with_secret(self._host)
-            rows = await self._runs.first_rows(wish.run_id, MAX_TEST_ROWS) if wish.run_id else []
-            finished = await run_on_stream(gateway, wish, rows, self._clock, self._put)
+            rows = (
+                await self._runs.first_rows(request.run_id, MAX_TEST_ROWS) if request.run_id else []
+            )
+            finished = await run_on_stream(gateway, request, rows, self._clock, self._put)
         except WorldError as error:
             finished = StreamRunFinished(
-                stream_run_id=wish.stream_run_id, sentence=error.sentence, advice=error.advice
+                stream_run_id=request.stream_run_id, sentence=error.sentence, advice=error.advice
             )
         except asyncio.CancelledError:
             sentence = "Not looked at any longer; Stream finishes the run by itself."
-            self._put(StreamRunFinished(stream_run_id=wish.stream_run_id, sentence=sentence))
+            self._put(StreamRunFinished(stream_run_id=request.stream_run_id, sentence=sentence))
             raise
         self._put(finished)

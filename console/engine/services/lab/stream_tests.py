@@ -120,22 +120,22 @@ async def sets_of_app(gateway: Asking) -> tuple[TestSet, ...]:
 
 async def run_on_stream(
     gateway: Asking,
-    wish: RunOnStream,
+    request: RunOnStream,
     rows: Sequence[RunRow],
     clock: Clock,
     progress: Callable[[StreamRunProgress], None],
 ) -> StreamRunFinished:
-    """Make the set unless the wish names one, run it, and wait for the end.
+    """Make the set unless the request names one, run it, and wait for the end.
 
     ``rows``: of the local run, for the new set and for comparing; empty without one.
 
     Raises:
         WorldError: Stream refused, its answers cannot be read, or it takes too long.
     """
-    set_id = wish.set_id or await _make_set(gateway, wish, rows)
+    set_id = request.set_id or await _make_set(gateway, request, rows)
     path = f"{SETS}/{quote(set_id, safe='')}"
     run = _read(await gateway.ask("POST", f"{path}/runs"), _RunAnswer).run
-    answer = await _wait(gateway, run, set_id, wish.stream_run_id, clock, progress)
+    answer = await _wait(gateway, run, set_id, request.stream_run_id, clock, progress)
     if answer.run.error_message or answer.results is None:
         reason = visible(answer.run.error_message or f"it ended as “{answer.run.status}”")
         raise WorldError(f"Stream did not finish the run: {reason.rstrip('.')}.")
@@ -145,16 +145,16 @@ async def run_on_stream(
         known = await gateway.ask("GET", f"{RUNS}/{quote(baseline, safe='')}")
         before = _read(known, _RunAnswer).results or []
     local = {at: row.a.action for at, row in enumerate(row for row in rows if row.text)}
-    return _finished(wish.stream_run_id, set_id, answer, before, local)
+    return _finished(request.stream_run_id, set_id, answer, before, local)
 
 
-async def _make_set(gateway: Asking, wish: RunOnStream, rows: Sequence[RunRow]) -> str:
+async def _make_set(gateway: Asking, request: RunOnStream, rows: Sequence[RunRow]) -> str:
     made = set_rows(rows)
     if not made:
         raise WorldError("There are no lines to make a test set of.")
     body = {
-        "name": wish.name or f"Lab {wish.stream_run_id[:8]}",
-        "config_key": wish.config_key,
+        "name": request.name or f"Lab {request.stream_run_id[:8]}",
+        "config_key": request.config_key,
         "mode": "check",
         "rows": made,
     }

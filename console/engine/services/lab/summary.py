@@ -17,7 +17,7 @@ _WRITE = {"set": set_value, "append": append_value}
 
 
 def summary_of(policy: Policy, text: str, models: LocalModels = NO_MODELS) -> PolicySummary:
-    """``policy`` as read from ``text``; ``models``: what judges beside words on this machine."""
+    """``policy`` as read from ``text``; ``models``: those of this machine."""
     raw = tomllib.loads(text)
     return PolicySummary(
         key=policy.key,

@@ -59,7 +59,7 @@ class Trying:
             TryText: tries.offer,
             EditPolicy: in_thread(self._edited),
             AskWords: in_thread(self._words),
-            AskPolicyInUse: in_thread(live.told),
+            AskPolicyInUse: in_thread(live.current),
             UsePolicy: in_thread(live.used),
             AskVocabulary: _vocabulary,
         }
