@@ -10,7 +10,6 @@ from console.base.clock import Clock
 from console.base.tasks import Tasks
 from console.domain.act import ReceiptState
 from console.engine.acts import undo
-from console.engine.acts.families.family import NOBODY
 from console.engine.acts.families.registry import PROOFS, family_of, shown_by
 from console.engine.acts.gateway import ActsGateway
 from console.engine.acts.pending_acts import Entry, PendingActs
@@ -133,19 +132,15 @@ class Confirmer:
             sleeper.cancel()
 
     async def _look(self, entry: Entry) -> None:
+        family, left = family_of(entry.act.kind), entry.targets - entry.seen
         try:
             async with self._looks:
-                shown = await self._shown_now(entry)
+                if family.proven_by_resending:
+                    await self._repeat(entry)  # the event it makes is the proof
+                    return
+                shown = await family.shown_by_state(entry, left, self._gateway)
         except (StreamRefusedError, MalformedAnswerError, msgspec.ValidationError) as error:
             log.info("looking again after %s failed: %s", entry.act.kind, error)
             return
         if shown and entry.receipt.state is ReceiptState.ACCEPTED:
             self._note(entry, shown, RE_READ)
-
-    async def _shown_now(self, entry: Entry) -> frozenset[str]:
-        family = family_of(entry.act.kind)
-        if family.proven_by_resending:
-            await self._repeat(entry)
-            return NOBODY  # the event it makes is the proof
-        left = entry.targets - entry.seen
-        return await family.shown_by_state(entry, left, self._gateway)

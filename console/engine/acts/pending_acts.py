@@ -71,7 +71,7 @@ class Entry:
 
 
 class PendingActs:
-    """Entries by act id, oldest first. Changes are published at once and saved soon after."""
+    """The acts under way by act id, oldest first. Changes are published at once and saved soon."""
 
     def __init__(
         self,
@@ -97,9 +97,6 @@ class PendingActs:
     def __iter__(self) -> Iterator[Entry]:
         return iter(tuple(self._entries.values()))
 
-    def __len__(self) -> int:
-        return len(self._entries)
-
     @property
     def under_way(self) -> int:
         """Acts that are queued, sent or accepted."""
@@ -110,7 +107,7 @@ class PendingActs:
         return self._entries.get(act_id)
 
     def add(self, entry: Entry) -> None:
-        """Take an entry under our care. Its row is in the store."""
+        """Follow an entry from now on. Its row is in the store."""
         self._entries[entry.act.act_id] = entry
 
     def forget(self, entry: Entry) -> None:

@@ -73,10 +73,8 @@ class Sender:
         try:
             for other in earlier:
                 await other.delivered.wait()
-            refusals = [self._refusal(entry.act)]
-            if not refusals[0]:
-                refusals = await self._send_all(entry)
-            self._conclude(entry, [reason for reason in refusals if reason])
+            over = self._refusal(entry.act)
+            self._conclude(entry, [over] if over else await self._send_all(entry))
         finally:
             self._sending.remove(entry)
             entry.delivered.set()
@@ -89,12 +87,13 @@ class Sender:
         return ""
 
     async def _send_all(self, entry: Entry) -> list[str]:
+        """Why it failed for good, for each request that did."""
         left = requests_of(entry, entry.accepted, self._gateway.actor)
         tries = [
             self._tasks.spawn(self._send(entry, request), name=f"request {entry.act.kind}")
             for request in left
         ]
-        return await asyncio.gather(*tries)
+        return [reason for reason in await asyncio.gather(*tries) if reason]
 
     async def _send(self, entry: Entry, request: ActRequest) -> str:
         """Why it failed for good, or an empty string."""

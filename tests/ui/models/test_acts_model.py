@@ -102,3 +102,10 @@ def test_cleared(acts, session, make):
     session.apply(ActsChanged(acts=(make.progress(),)))
     session.clear()
     assert acts.rowCount() == 0
+
+
+def test_an_act_of_a_newer_version_is_shown_and_cannot_be_undone(acts, session, make):
+    session.apply(ActsChanged(acts=(make.progress(make.act("a9", "praise_user"), undoable=True),)))
+    row = acts.row_of("a9")
+    assert texts(acts, row)[:2] == ["Praise user", "Ann"]
+    assert not acts.can_undo(row)
