@@ -195,6 +195,30 @@ def test_a_request_is_answered_by_what_it_asked_for_or_by_a_refusal(directory):
     assert directory.person(A, "ann").asked == set()
 
 
+def test_whoever_leaves_asks_for_nothing_any_more(directory):
+    ask = e.PermissionRequest(call_cid=A, user=user("ann"), permissions=("send-audio",))
+    directory.apply(ask, 11.0)
+    assert directory.asking(A) == {"ann": {"send-audio"}}
+    directory.apply(left("ann"), 12.0)
+    directory.apply(joined("ann"), 13.0)
+    assert directory.asking(A) == {}
+    assert directory.person(A, "ann").asked == set()
+
+
+def test_what_was_asked_before_is_restored_for_those_who_are_there(directory):
+    for cid, user_id in ((A, "ann"), (A, "zoe"), ("default:over", "ann")):
+        directory.restore_asking(cid, user(user_id), ("send-audio",))
+    assert directory.asking(A) == {"ann": {"send-audio"}}
+    assert directory.asking("default:over") == {}
+
+
+def test_a_shortened_list_does_not_prove_that_somebody_is_gone(directory):
+    short = state(B, device("dan"), counts={"user": 300})
+    directory.fold_page(page(short), asked_at=20.0, now=20.1)
+    directory.restore_asking(B, user("zoe"), ("send-audio",))
+    assert directory.asking(B) == {"zoe": {"send-audio"}}
+
+
 def test_a_soft_mute_lasts_until_they_are_heard_or_seen_again(directory):
     directory.mute(A, ["ann"], "audio")
     assert directory.person(A, "ann").muted == {"audio"}

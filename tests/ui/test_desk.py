@@ -131,6 +131,17 @@ def test_several_people_are_muted_by_one_act(controller, session, sent, ann, mak
     assert controller.request_act("mute_audio", [ann, bob]).user_ids == ("ann", "bob")
 
 
+def test_people_of_several_calls_get_one_act_a_call(controller, session, sent, ann, make):
+    bob = target_of_person(make.person("bob", cid="a:2"), make.call("a:2"))
+    controller.choose_people([ann, bob])
+    assert controller.chosen == (ann, bob)
+    controller.request_act("mute_audio")
+    assert [(act.cid, act.user_ids) for act in acts(sent)] == [
+        (make.cid, ("ann",)),
+        ("a:2", ("bob",)),
+    ]
+
+
 def test_a_request_is_answered_with_what_was_asked(controller, session, ann, make):
     session.apply(make.people(make.person("ann", asked=frozenset({"send-video", "send-audio"}))))
     act = controller.request_act("accept_request", ann)

@@ -227,6 +227,16 @@ class CallRecord:
         self._asked[user.id] = self._asked.get(user.id, frozenset()) | frozenset(permissions)
         self._refresh(user.id)
 
+    def restore_asking(self, user: User, permissions: Iterable[str]) -> None:
+        """They asked while an earlier engine listened; forgotten if they are not there now."""
+        there = any(person.user_id == user.id for person in self.people.values())
+        if there or len(self.people) < self._count_by_role:  # a shortened list proves nothing
+            self.ask(user, permissions)
+
+    def asking(self) -> dict[str, frozenset[str]]:
+        """What people ask for that nobody has answered, by user id."""
+        return dict(self._asked)
+
     def permit(self, user: User, capabilities: frozenset[str]) -> None:
         """Their capabilities are now these (STREAM.md 5.3); requests they had are answered.
 
@@ -288,8 +298,10 @@ class CallRecord:
         self._came.pop(key, None)
         self.changed_people.discard(key)
         self.left.add(key)
-        matters = person.banned or person.blocked or person.user_id in self._spoke
         elsewhere = any(p.user_id == person.user_id for p in self.people.values())
+        if not elsewhere:
+            self._asked.pop(person.user_id, None)  # nobody waits for an answer any more
+        matters = person.banned or person.blocked or person.user_id in self._spoke
         if matters and not elsewhere:
             gone = replace(person, user_session_id="", live=frozenset(), muted=frozenset())
             self._put_outside(replace(gone, asked=frozenset()))

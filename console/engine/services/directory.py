@@ -90,6 +90,18 @@ class Directory:
         record = self._records.get(cid)
         return record.person(user_id) if record else None
 
+    def asking(self, cid: str) -> dict[str, frozenset[str]]:
+        """Who asks for which permissions in a call, by user id."""
+        record = self._records.get(cid)
+        return record.asking() if record else {}
+
+    def restore_asking(self, cid: str, user: User, permissions: Iterable[str]) -> None:
+        """Somebody asked while an earlier engine listened; forgotten if they are not there now."""
+        record = self._records.get(cid)
+        if record is not None:
+            record.restore_asking(user, permissions)
+            self._note(record)
+
     def calls_of(self, user_id: str) -> tuple[str, ...]:
         """The calls a person is in now."""
         return tuple(

@@ -36,7 +36,8 @@ class ActDialog(PlainDialog):
         self.setObjectName("act-dialog")
         self._spec, self._targets = spec, tuple(targets)
         first, consequence = targets[0], spec.consequence
-        where = clipped(first.call_name or first.cid)
+        calls = len({target.cid for target in targets})
+        where = clipped(first.call_name or first.cid) if calls == 1 else count(calls, "call")
         if spec.scope is Scope.CALL:
             self.add_heading(f"{spec.title}: {where}?")
             if call is not None:
@@ -51,7 +52,8 @@ class ActDialog(PlainDialog):
             self.add_heading(f"{spec.title}: {people} in {where}?")
             self.words = self.add_sentence(names_of(targets, most=12), ink="")
             self.add_sentence(consequence)
-        self.add_sentence(first.cid, ink="faint")
+        if calls == 1:
+            self.add_sentence(first.cid, ink="faint")
         self.cancel = self.add_button("Cancel", name="cancel")
         self.cancel.clicked.connect(self.reject)
         self.go = self.add_button(spec.title, tone="danger", name="go")

@@ -101,8 +101,8 @@ class WindowController(QObject):
         self._choose(() if target is None else (target,))
 
     def choose_people(self, targets: Sequence[Target]) -> None:
-        """Aim at all of these people of one call; the next act of a key or button is for them."""
-        people = {target.user_id: target for target in targets if target.user_id}
+        """Aim at all of these people; the next act of a key or button is for them."""
+        people = {(target.cid, target.user_id): target for target in targets if target.user_id}
         if len(people) < 2:
             self.choose_person(next(iter(people.values()), None))
             return
@@ -194,7 +194,7 @@ class WindowController(QObject):
             self.details_wanted.emit(kind, targets)
             return None
         act: Act | None = None
-        for group in [targets] if spec.many else [(one,) for one in targets]:
+        for group in _groups(spec, targets):
             act = compose_act(
                 kind,
                 group,
@@ -295,6 +295,14 @@ class WindowController(QObject):
         )
         self._link.tell(RequestAct(act=act))
         self.act_requested.emit(act)
+
+
+def _groups(spec: ActSpec, targets: Sequence[Target]) -> list[tuple[Target, ...]]:
+    """``targets`` as one act each can take them: the people of one call, or one person."""
+    if not spec.many:
+        return [(target,) for target in targets]
+    cids = dict.fromkeys(target.cid for target in targets)
+    return [tuple(target for target in targets if target.cid == cid) for cid in cids]
 
 
 def _asks_first(spec: ActSpec, people: int) -> bool:
