@@ -8,6 +8,7 @@ from console.protocol.ask import Ask
 from console.protocol.lab import LabToEngine
 from console.protocol.lab_runs import RunToEngine
 from console.protocol.lab_stream import StreamToEngine
+from console.protocol.requests import RestoreRequests
 
 
 class SignIn(Struct, frozen=True, tag="sign_in"):
@@ -75,6 +76,7 @@ ToEngine = (
     | AskPerson
     | RequestAct
     | RetryAct
+    | RestoreRequests
     | Shutdown
     | LabToEngine
     | RunToEngine

@@ -15,6 +15,7 @@ from console.protocol.lab import LabToWindow
 from console.protocol.lab_runs import RunToWindow
 from console.protocol.lab_stream import StreamToWindow
 from console.protocol.push import Merge, Push
+from console.protocol.requests import RequestsChanged
 from console.protocol.to_engine import AskPerson, TestConnection
 
 VERSION = 2
@@ -269,6 +270,7 @@ ToWindow = (
     | Gap
     | Noticed
     | ActsChanged
+    | RequestsChanged
     | PersonCard
     | Problem
     | Pulse

@@ -10,6 +10,7 @@ from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.call import Call, Participant
 from console.domain.item import CAPTION, Item, Text
 from console.domain.verdict import FLAG, JudgedItem, Severity, Source, Verdict
+from console.protocol.requests import OpenRequest
 from console.protocol.to_window import (
     ActProgress,
     CallsChanged,
@@ -90,6 +91,13 @@ class Examples:
         fields.setdefault("text", f"Ann was {kind.value}.")
         fields.setdefault("user_ids", ("ann",))
         return Notice(kind=kind, **fields)
+
+    def request(self, user_id="ann", **fields):
+        fields.setdefault("cid", CID)
+        fields.setdefault("name", user_id.title())
+        fields.setdefault("permissions", ("send-audio",))
+        fields.setdefault("since", START - 60)
+        return OpenRequest(user_id=user_id, **fields)
 
     def gap(self, *cids):
         return Gap(cids=cids or (CID,), since=START - 9, until=START, reason="no connection")

@@ -1,15 +1,13 @@
 from collections import Counter
 
-import pytest
-
 from console.domain.act import ReceiptState
 from console.domain.sign_in import Method
+from console.protocol.requests import RequestsChanged
 from console.protocol.to_window import (
     ActsChanged,
     EngineState,
     Hello,
     Noticed,
-    NoticeKind,
     Phase,
     Problem,
     Pulse,
@@ -184,23 +182,20 @@ def test_an_answer_of_the_engine_is_not_overwritten(session, make):
     assert session.acts["a1"].receipt.state is ReceiptState.SENT
 
 
-@pytest.mark.parametrize("closing", [NoticeKind.PERMISSIONS, NoticeKind.LEFT, NoticeKind.KICKED])
-def test_requests_of_all_calls(session, make, recorder, closing):
+def test_requests_of_all_calls_are_what_the_engine_says(session, make, recorder):
     recorder.watch(requests=session.requests_changed)
-    session.apply(Noticed(notices=(make.notice(NoticeKind.ASKED),)))
-    assert session.requests.count(make.cid) == 1
-    session.apply(make.people(make.person("ann", asked=frozenset({"send-audio"}))))
-    assert [request.permissions for request in session.requests.all()] == [("send-audio",)]
-    session.apply(Noticed(notices=(make.notice(closing),)))
-    assert len(session.requests) == 0
-    assert len(recorder.of("requests")) == 3
-
-
-def test_requests_go_with_their_call(session, make):
-    session.apply(make.calls(make.call()))
-    session.apply(Noticed(notices=(make.notice(NoticeKind.ASKED),)))
-    session.apply(make.calls(removed=(make.cid,)))
-    assert len(session.requests) == 0
+    ann, bob = make.request("ann", since=9.0), make.request("bob", cid="a:2", since=3.0)
+    session.apply(RequestsChanged((ann,), known_since=1.0))
+    session.apply(RequestsChanged((bob,), known_since=1.0))
+    assert session.requests.all() == (bob, ann)
+    assert (session.requests.count("a:2"), session.requests.count("")) == (1, 2)
+    assert session.requests.find(make.cid, "ann") == ann
+    session.apply(RequestsChanged(closed=(ann.key,), known_since=1.0))
+    assert session.requests.all() == (bob,)
+    session.apply(RequestsChanged((ann,), whole=True, known_since=5.0))
+    assert session.requests.all() == (ann,)
+    assert session.requests.known_since == 5.0
+    assert len(recorder.of("requests")) == 4
 
 
 def test_the_same_problem_is_kept_once(session, make):

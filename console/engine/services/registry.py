@@ -5,6 +5,7 @@ from console.engine.services.items import Items
 from console.engine.services.judging.service import Judging
 from console.engine.services.live import Live
 from console.engine.services.people import People
+from console.engine.services.requests import Requests
 from console.engine.services.service import Service
 
 SERVICES: tuple[type[Service], ...] = (
@@ -13,4 +14,5 @@ SERVICES: tuple[type[Service], ...] = (
     Items,  # after the calls and people it belongs to
     Judging,
     People,
+    Requests,
 )

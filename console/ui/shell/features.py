@@ -1,9 +1,10 @@
-"""The features and workspaces of the window. A new one is a line here."""
+"""The workspaces of the window and the features in them. A new workspace is a line here."""
 
 from console.ui.acts.feature import ACT_LOG
 from console.ui.calls.feature import CALLS
 from console.ui.disagreements.feature import DISAGREEMENTS
 from console.ui.people.feature import PEOPLE, PERSON
+from console.ui.requests.feature import INBOX
 from console.ui.state.feature import Feature, Workspace
 from console.ui.state.window_context import WindowContext
 from console.ui.transcript.feature import TRANSCRIPT
@@ -12,8 +13,6 @@ from console.ui.transcript.feature import TRANSCRIPT
 def _unseen(context: WindowContext) -> int:
     return sum(len(heat.unseen) for heat in context.session.heat.values())
 
-
-FEATURES: tuple[Feature, ...] = (TRANSCRIPT, CALLS, PEOPLE, PERSON, ACT_LOG, DISAGREEMENTS)
 
 WORKSPACES: tuple[Workspace, ...] = (
     Workspace(
@@ -27,4 +26,9 @@ WORKSPACES: tuple[Workspace, ...] = (
         count=_unseen,
         count_words=("raised line not seen", "raised lines not seen"),
     ),
+    INBOX,
+)
+
+FEATURES: tuple[Feature, ...] = tuple(
+    dict.fromkeys(feature for workspace in WORKSPACES for feature in workspace.features)
 )

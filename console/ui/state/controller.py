@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from console.base.clock import Clock
@@ -12,6 +13,7 @@ from console.domain.acts.spec import ActSpec, Scope, Weight
 from console.domain.acts.table import spec_of
 from console.domain.call import Participant
 from console.domain.sign_in import Profile
+from console.protocol.requests import RestoreRequests
 from console.protocol.to_engine import (
     AskPerson,
     Focus,
@@ -74,6 +76,7 @@ class WindowController(QObject):
         self.cid = ""
         self.chosen: tuple[Target, ...] = ()
         session.cleared.connect(self._forget)
+        link.restarted.connect(self._restore_requests)
 
     @property
     def target(self) -> Target | None:
@@ -257,6 +260,11 @@ class WindowController(QObject):
             self._focus = cid
             self._link.tell(Focus(cid=cid))
 
+    def _restore_requests(self) -> None:
+        requests = self._session.requests.all()
+        if requests:
+            self._link.tell(RestoreRequests(requests))
+
     def _forget(self) -> None:
         self._focus = ""
         self.cid = ""
@@ -274,14 +282,16 @@ class WindowController(QObject):
 
     def _person(self, target: Target) -> Participant:
         known = self._session.person(target.cid, target.user_id, target.user_session_id)
+        request = self._session.requests.find(target.cid, target.user_id)
         if known is not None:
-            return known
+            return replace(known, asked=frozenset(request.permissions)) if request else known
         # Only heard of, as in the view of all calls: nothing known speaks against an act.
         return Participant(
             cid=target.cid,
             user_id=target.user_id,
             user_session_id="" if self.has_left(target) else target.user_session_id or "unknown",
             name=target.name,
+            asked=frozenset(request.permissions) if request else frozenset(),
         )
 
     def _asked(self, kind: str, target: Target) -> tuple[str, ...]:

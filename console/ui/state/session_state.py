@@ -13,6 +13,7 @@ from console.domain.acts.table import spec_of
 from console.domain.call import Call, Participant
 from console.domain.verdict import Verdict
 from console.protocol import to_window as messages
+from console.protocol.requests import RequestsChanged
 from console.protocol.to_window import (
     ActProgress,
     EngineState,
@@ -98,6 +99,7 @@ class SessionState(QObject):
             messages.Gap: self._mark_gap,
             messages.Noticed: self._notice,
             messages.ActsChanged: self._on_acts,
+            RequestsChanged: self._change_requests,
             Problem: self.report,
             Pulse: self._on_pulse,
         }
@@ -212,6 +214,10 @@ class SessionState(QObject):
         self.gap_marked.emit(gap)
         self._added((entry,))
 
+    def _change_requests(self, change: RequestsChanged) -> None:
+        self.requests.apply(change)
+        self.requests_changed.emit()
+
     def _on_acts(self, changed: messages.ActsChanged) -> None:
         self._change_acts(changed.acts)
 
@@ -317,8 +323,6 @@ class SessionState(QObject):
         if change.whole or change.removed:
             for cid in self.heat.keys() - self.calls.keys():
                 del self.heat[cid]
-        if self.requests.keep_calls(self.calls.keys()):
-            self.requests_changed.emit()
         self.calls_changed.emit(tuple(cids))
 
     def _change_people(self, change: messages.ParticipantsChanged) -> None:
@@ -332,16 +336,12 @@ class SessionState(QObject):
                 self._people.pop(f"user:{person.user_id}", None)
             self._people[person.key] = person
         self.people_changed.emit(change.cid)
-        if self.requests.follow_people(change.cid, self._people.values(), self._clock.now()):
-            self.requests_changed.emit()
 
     def _notice(self, message: messages.Noticed) -> None:
         notices = message.notices
         entries = tuple(self.history.notice(notice) for notice in notices)
         self.notices_added.emit(notices)
         self._added(entries)
-        if self.requests.follow_notices(notices):
-            self.requests_changed.emit()
 
     def _change_acts(self, acts: tuple[ActProgress, ...]) -> None:
         for progress in acts:

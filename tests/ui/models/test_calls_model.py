@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from console.domain.verdict import Severity
-from console.protocol.to_window import Noticed, NoticeKind
+from console.protocol.requests import RequestsChanged
 from console.ui.calls.calls_model import CallsModel, state_word
 from console.ui.widgets.roles import Role
 
@@ -123,7 +123,7 @@ def test_heat_sparkline_and_unseen(calls, session, make, clock):
 
 def test_a_row_is_spoken_whole(calls, session, make):
     raise_line(session, make, "u1", "default:c")
-    session.apply(Noticed(notices=(make.notice(NoticeKind.ASKED, cid="default:c"),)))
+    session.apply(RequestsChanged((make.request("ann", cid="default:c"),)))
     calls.toggle_pin("default:c")
     assert calls.index(calls.row_of("default:c"), 0).data(SPOKEN) == (
         "Gamma <b>, default, live, 1 people, 1 raised lines not seen, "

@@ -1,0 +1,1 @@
+"""The inbox of permission requests of all calls."""
