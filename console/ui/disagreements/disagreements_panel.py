@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -34,7 +34,6 @@ from console.ui.widgets.search_field import SearchField
 
 PAGE = 200
 MAX_COUNT = 1_000
-TYPED_MS = 200
 
 _READING = Blank("hourglass", "Reading…")
 
@@ -53,12 +52,10 @@ class DisagreementsPanel(Panel):
         self._counted = 0
         self._account = _account(context.session.state)
         self.model = DisagreementsModel(self._call_name, self)
-        self.search = SearchField()
-        self.search.setPlaceholderText("Find a line, a person, a call or a rule")
-        self.search.setAccessibleName("Only disagreements that hold")
-        self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
-        self._typed.timeout.connect(self._narrow)
-        self.search.textChanged.connect(lambda _text: self._typed.start())
+        self.search = SearchField(
+            "Find a line, a person, a call or a rule", "Only disagreements that hold"
+        )
+        self.search.settled.connect(self._narrow)
         self.stricter = self._toggle("Stricter", "Lines that Stream judged more strictly")
         self.milder = self._toggle("Milder", "Lines that Stream judged more mildly")
         self.fresh = QPushButton()

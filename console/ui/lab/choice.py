@@ -1,13 +1,14 @@
 """A drop-down list of words of the policy, with what each means."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from console.base.plain_text import visible
 from console.domain.policy_form import Word
-from console.ui.widgets.plain_text_widgets import menu_text, tip
+from console.ui.widgets.plain_text_widgets import tip
 
 
 class Choice(QComboBox):
@@ -51,8 +52,20 @@ class Choice(QComboBox):
 
     def add_word(self, word: Word) -> None:
         """One more."""
-        self.addItem(menu_text(word.name).replace("&&", "&"), word.name)
+        self.addItem(visible(word.name), word.name)
         self.setItemData(self.count() - 1, tip(word.help), Qt.ItemDataRole.ToolTipRole)
+
+    def refill(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Offer these pairs of a value and its words below the first item.
+
+        The value stays where it is still offered, else the first item is chosen.
+        """
+        offered, value = dict(choices), self.value()
+        while self.count() > 1:
+            self.removeItem(self.count() - 1)
+        for key, words in offered.items():
+            self.addItem(visible(words), key)
+        self.show_value(value if value in offered else "")
 
     def value(self) -> str:
         """What is chosen; empty for nothing."""

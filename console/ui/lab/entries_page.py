@@ -1,6 +1,6 @@
 """What of a policy's lists never matches and what matches too often, entry by entry."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.domain.policy_form import Word
 from console.protocol.lab_results import PolicyResult
 from console.ui.lab.choice import Choice
 from console.ui.lab.entries import (
@@ -30,7 +29,6 @@ from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.table_model import TableModel
 from console.ui.widgets.theme import Theme
 
-TYPED_MS = 200
 _BLANKS = {
     Show.ALL: Blank("search", "No entry fits.", "Empty the field, or choose any list."),
     Show.OFTEN: Blank("check", "No entry matches too often.", token="good"),
@@ -51,12 +49,8 @@ class EntriesPage(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "panel")
         self.model: TableModel[EntryRow] = TableModel(columns(self.often), self)
-        self.search = SearchField()
-        self.search.setPlaceholderText("Find an entry")
-        self.search.setAccessibleName("Only entries that hold")
-        self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
-        self._typed.timeout.connect(self._narrow)
-        self.search.textChanged.connect(lambda _text: self._typed.start())
+        self.search = SearchField("Find an entry", "Only entries that hold")
+        self.search.settled.connect(self._narrow)
         self.rule = Choice((), "Only entries of the list", empty="any list")
         self.rule.picked.connect(lambda _value: self._narrow())
         choices = ((Show.ALL, "All"), (Show.OFTEN, "Too often"), (Show.NEVER, "Never"))
@@ -88,18 +82,11 @@ class EntriesPage(QFrame):
     def show_result(self, result: PolicyResult) -> None:
         """The entries of one policy."""
         rows = entry_rows(result)
-        names = list(dict.fromkeys(row.rule for row in rows))
-        while self.rule.count() > 1:
-            self.rule.removeItem(self.rule.count() - 1)
-        for name in names:
-            self.rule.add_word(Word(name))
+        self.rule.refill((row.rule, row.rule) for row in rows)
         self.rule.show_value("")
         self.show_only.choose(Show.ALL)
-        self.search.blockSignals(True)
-        self.search.clear()
-        self.search.blockSignals(False)
-        words = silent_words(result)
-        self.note.show_text(words)
+        self.search.empty()
+        self.note.show_text(silent_words(result))
         self.model.show_rows(rows)
         self._narrow()
 

@@ -1,7 +1,7 @@
 """The lines of a run: a table that sorts and filters, and the chosen line in full."""
 
 from msgspec import structs
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.domain.policy_form import Word
 from console.protocol.lab_results import Count, PolicyResult
 from console.protocol.lab_runs import RowFilter
 from console.ui.lab.choice import Choice
@@ -22,8 +21,6 @@ from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.theme import Theme
-
-TYPED_MS = 200
 
 
 class LinesPage(QFrame):
@@ -39,12 +36,8 @@ class LinesPage(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "panel")
         self.model = RowsModel(link, columns, self)
-        self.search = SearchField()
-        self.search.setPlaceholderText("Find in the lines")
-        self.search.setAccessibleName("Only lines that hold")
-        self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
-        self.search.textChanged.connect(lambda _text: self._typed.start())
-        self._typed.timeout.connect(lambda: self.model.select(contains=self.search.text().strip()))
+        self.search = SearchField("Find in the lines", "Only lines that hold")
+        self.search.settled.connect(lambda text: self.model.select(contains=text.strip()))
         self.label = Choice((), "Only lines with the label", empty="any label")
         self.label.picked.connect(lambda value: self.model.select(labels=(value,) if value else ()))
         self.rule = Choice((), "Only lines that this rule matched", empty="any rule")
@@ -92,9 +85,9 @@ class LinesPage(QFrame):
         self._all = lines
         labels: tuple[Count, ...] = (*a.labels, *(b.labels if b is not None else ()))
         rules = [each.rule for each in (*a.rules, *(b.rules if b is not None else ()))]
-        _refill(self.label, [(each.name, each.name) for each in labels if each.count])
-        _refill(self.rule, [(name, name) for name in rules])
-        _refill(self.error, errors)
+        self.label.refill([(each.name, each.name) for each in labels if each.count])
+        self.rule.refill([(name, name) for name in rules])
+        self.error.refill(errors)
         self.error.setVisible(bool(errors))
         self._show_count()
 
@@ -114,9 +107,7 @@ class LinesPage(QFrame):
             choice.picked.emit(value)
 
     def _clear(self) -> None:
-        self.search.blockSignals(True)
-        self.search.clear()
-        self.search.blockSignals(False)
+        self.search.empty()
         for choice in (self.label, self.rule, self.error):
             choice.show_value("")
 
@@ -138,13 +129,3 @@ class LinesPage(QFrame):
     def _show_detail(self) -> None:
         index = self.table.currentIndex()
         self.detail.show_row(self.model.row(index.row()) if index.isValid() else None)
-
-
-def _refill(choice: Choice, pairs: list[tuple[str, str]]) -> None:
-    value = choice.value()
-    while choice.count() > 1:
-        choice.removeItem(choice.count() - 1)
-    for key, words in dict(pairs).items():
-        choice.add_word(Word(key))
-        choice.setItemText(choice.count() - 1, words)
-    choice.show_value(value)

@@ -189,15 +189,11 @@ class StreamPanel(QFrame):
         self._show_state()
 
     def _on_sets(self, answer: TestSets) -> None:
-        value = self.what.value()
-        while self.what.count() > 1:
-            self.what.removeItem(self.what.count() - 1)
         self._sets = {each.set_id: each for each in answer.sets}
-        for each in answer.sets:
-            self.what.add_word(Word(each.set_id))
-            words = f"{visible(each.name or each.set_id)} · {each.rows:,} lines"
-            self.what.setItemText(self.what.count() - 1, words)
-        self.what.show_value(value if value in self._sets else "")
+        self.what.refill(
+            (each.set_id, f"{each.name or each.set_id} · {each.rows:,} lines")
+            for each in answer.sets
+        )
         self._show_state()
 
     def _on_news(self, message: object) -> None:

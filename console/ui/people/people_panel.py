@@ -31,10 +31,8 @@ class PeoplePanel(Panel):
         self._context = context
         self._choosing = False
         model = self.model = PeopleModel(context.session, context.clock, self)
-        self.filter = SearchField()
+        self.filter = SearchField("Filter people", "Filter people")
         self.filter.setObjectName("filter-people")
-        self.filter.setPlaceholderText("Filter people")
-        self.filter.setAccessibleName("Filter people")
         self.list = StableList(model, "People")
         self.list.setObjectName("people")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -65,10 +65,8 @@ class TranscriptHeader(QFrame):
             for spec in ACTS
             if spec.quick and spec.scope is Scope.CALL
         ]
-        self.search = SearchField()
+        self.search = SearchField("Find  /", "Find in the transcript")
         self.search.setObjectName("find")
-        self.search.setPlaceholderText("Find  /")
-        self.search.setAccessibleName("Find in the transcript")
         self.search.setMaximumWidth(200)
         self.search.setMinimumWidth(SEARCH_WIDTH)
         self.everything = self._segment("All", "show-all", "Show every line")

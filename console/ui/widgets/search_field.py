@@ -1,18 +1,39 @@
 """A field to search or filter with. Return and Escape belong to it while it is typed in."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 _OWN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
 
-class SearchField(QLineEdit):
-    """Escape empties it first, then gives the focus on."""
+SETTLE_MS = 200
+"""How long after the last key ``settled`` comes."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+
+class SearchField(QLineEdit):
+    """Escape empties it first, then gives the focus on. ``name`` is for screen readers.
+
+    Signals:
+        settled: the text, once a person has stopped typing.
+    """
+
+    settled = Signal(str)
+
+    def __init__(self, placeholder: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setClearButtonEnabled(True)
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(name)
+        self._pause = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._pause.timeout.connect(lambda: self.settled.emit(self.text()))
+        self.textChanged.connect(lambda _text: self._pause.start())
+
+    def empty(self) -> None:
+        """Have no text; no signal."""
+        with QSignalBlocker(self):
+            self.clear()
+        self._pause.stop()
 
     def take_focus(self) -> None:
         """Put the keyboard here, ready to type over what stands here."""
