@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from console.domain.acts.table import ACTS
 from console.ui.acts.acts_model import ActsModel, Column
@@ -11,37 +11,30 @@ from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.layouts import in_column
-from console.ui.widgets.row_table import as_rows
+from console.ui.widgets.row_table import RowTable
 
 _NOTHING = Blank("shield", "Nothing has been done yet.", "Every act gets a receipt here.")
-_STRETCHED = Column.STEPS
 
 
-class ActLog(QTableView):
+class ActLog(RowTable):
     """Shows an ActsModel; follows the newest row while it is in sight."""
 
     def __init__(self, context: WindowContext, model: ActsModel) -> None:
-        super().__init__()
+        super().__init__(model, "Act log", context.theme)
         self._context = context
         self._model = model
         self._delegate = ReceiptDelegate(context.theme, self)
         self._at_end = True
         self.setObjectName("acts")
-        self.setAccessibleName("Act log")
-        self.setModel(model)
         self.setItemDelegate(self._delegate)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setColumnHidden(Column.RECEIPT, True)
-        as_rows(self)
+        self.allow("Receipt", on=False)
         header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(_STRETCHED, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(Column.STEPS, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(48)
-        self._fit_columns(900)
+        self._fit(900)
         self.verticalScrollBar().valueChanged.connect(self._note_position)
         self.verticalScrollBar().rangeChanged.connect(self._stay_at_end)
 
@@ -66,11 +59,11 @@ class ActLog(QTableView):
             row = current.row() + by if current.isValid() else count - 1
             self.setCurrentIndex(self.model().index(max(0, min(count - 1, row)), Column.ACT))
 
-    def _fit_columns(self, width: int) -> None:
+    def _fit(self, width: int) -> None:
         digit = self.fontMetrics().horizontalAdvance("0")
         tight = width < 900
-        self.setColumnHidden(Column.CALL, tight)
-        self.setColumnHidden(Column.TIME, width < digit * 66)
+        self.allow("Call", on=not tight)
+        self.allow("Time", on=width >= digit * 66)
         self.setColumnWidth(Column.TIME, digit * 8 + 12)
         labels = max(self.fontMetrics().horizontalAdvance(act.label) for act in ACTS)
         self.setColumnWidth(Column.ACT, labels + 20)
@@ -126,7 +119,7 @@ class ActLog(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_columns(self.viewport().width())
+        self._fit(self.viewport().width())
 
 
 class ActLogPanel(Panel):

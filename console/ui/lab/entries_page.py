@@ -3,9 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +21,7 @@ from console.ui.lab.entries import (
 from console.ui.lab.number_box import NumberBox
 from console.ui.lab.segments import Segments
 from console.ui.widgets.blank_page import Blank, BlankPage
+from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.search_field import SearchField
@@ -106,23 +105,11 @@ class EntriesPage(QFrame):
         self._stack.setCurrentWidget(self.blank)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(16, 8, 16, 8)
-        top.setSpacing(8)
-        top.addWidget(self.search, 1)
-        top.addWidget(self.rule)
-        top.addWidget(self.show_only)
-        row = QHBoxLayout()
-        row.setContentsMargins(16, 0, 16, 8)
-        row.setSpacing(8)
-        row.addWidget(self.note, 1)
         label = PlainLabel("too often from", ink="dim")
         label.setBuddy(self.often_from)
-        row.addWidget(label)
-        row.addWidget(self.often_from)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addLayout(row)
-        column.addWidget(self._stack, 1)
+        in_column(
+            in_row((self.search, 1), self.rule, self.show_only, margins=(16, 8, 16, 8)),
+            in_row((self.note, 1), label, self.often_from, margins=(16, 0, 16, 8)),
+            (self._stack, 1),
+            owner=self,
+        )

@@ -3,11 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -17,6 +15,7 @@ from console.ui.lab.document import PolicyDocument
 from console.ui.lab.section_page import SectionPage
 from console.ui.lab.segments import Segments
 from console.ui.state.engine_link import EngineLink, new_id
+from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.theme import Theme
 
@@ -90,26 +89,16 @@ class PolicyForm(QFrame):
         self.notes.setVisible(bool(self.notes.text()))
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(16, 10, 16, 10)
-        top.setSpacing(12)
         label = PlainLabel("Key", ink="dim")
         label.setBuddy(self.key)
-        top.addWidget(label)
-        top.addWidget(self.key, 1)
-        top.addWidget(self.parts)
-        body = QVBoxLayout(self._body)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addLayout(top)
-        body.addWidget(self._stack, 1)
         self.notes.setContentsMargins(16, 4, 16, 10)
-        body.addWidget(self.notes)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.warning)
-        whole.addWidget(self._body, 1)
+        in_column(
+            in_row(label, (self.key, 1), self.parts, margins=(16, 10, 16, 10), spacing=12),
+            (self._stack, 1),
+            self.notes,
+            owner=self._body,
+        )
+        in_column(self.warning, (self._body, 1), owner=self)
 
     def _make_pages(self, summary: PolicySummary) -> None:
         for form in summary.sections:
@@ -145,12 +134,7 @@ class _Warning(QFrame):
         self._words = PlainLabel(ink="warn", wrap=True)
         self.show_text = QPushButton("Show in the text")
         self.undo = QPushButton("Undo")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(8)
-        row.addWidget(self._words, 1)
-        row.addWidget(self.undo)
-        row.addWidget(self.show_text)
+        in_row((self._words, 1), self.undo, self.show_text, owner=self, margins=(16, 8, 16, 8))
         self.hide()
 
     def tell(self, sentence: str, count: int) -> None:

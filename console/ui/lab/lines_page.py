@@ -5,8 +5,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -17,6 +15,7 @@ from console.ui.lab.row_detail import RowDetail
 from console.ui.lab.rows_columns import RunColumn
 from console.ui.lab.rows_model import RowsModel
 from console.ui.state.engine_link import EngineLink
+from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.search_field import SearchField
@@ -56,20 +55,21 @@ class LinesPage(QFrame):
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_detail())
         self.model.arrived.connect(self._show_detail)
         self.model.modelReset.connect(lambda: self.detail.show_row(None))
-        top = QHBoxLayout()
-        top.setContentsMargins(16, 8, 16, 8)
-        top.setSpacing(8)
-        top.addWidget(self.search, 1)
         for part in (self.label, self.rule, self.error):
             part.setMinimumWidth(72)
-            top.addWidget(part)
-        top.addWidget(self.count)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addLayout(top)
-        self._column.addWidget(self.table, 1)
-        self._column.addWidget(self.detail)
+        in_column(
+            in_row(
+                (self.search, 1),
+                self.label,
+                self.rule,
+                self.error,
+                self.count,
+                margins=(16, 8, 16, 8),
+            ),
+            (self.table, 1),
+            self.detail,
+            owner=self,
+        )
 
     def begin(self, run_id: str) -> None:
         """Another run: nothing is narrowed any more."""

@@ -4,10 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,6 +19,7 @@ from console.ui.lab.problem_list import ProblemList
 from console.ui.lab.segments import Segments
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.chip import Chip
+from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import ElidedLabel, tip
 from console.ui.widgets.theme import Theme
 
@@ -118,24 +117,16 @@ class PolicyPane(QFrame):
     def _lay_out(self) -> None:
         head = QFrame()
         head.setProperty("surface", "header")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(16, 4, 12, 4)
-        row.setSpacing(8)
-        title = QVBoxLayout()
-        title.setSpacing(0)
-        title.addWidget(self.name)
-        title.addWidget(self.folder)
-        row.addLayout(title, 1)
-        row.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.views)
-        row.addWidget(self.use)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(self.find_bar)
-        column.addWidget(self.stack, 1)
-        column.addWidget(self.problems)
+        title = in_column(self.name, self.folder)
+        in_row(
+            (title, 1),
+            (self.state, 0, Qt.AlignmentFlag.AlignVCenter),
+            self.views,
+            self.use,
+            owner=head,
+            margins=(16, 4, 12, 4),
+        )
+        in_column(head, self.find_bar, (self.stack, 1), self.problems, owner=self)
 
     def _connect(self) -> None:
         document = self._document

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
-    QHBoxLayout,
     QProgressBar,
     QPushButton,
     QStackedWidget,
@@ -37,6 +36,7 @@ from console.ui.lab.run_results import RunResults
 from console.ui.lab.source_bar import SourceBar
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.blank_page import Blank, BlankPage
+from console.ui.widgets.layouts import in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.theme import Theme
 
@@ -237,14 +237,15 @@ class RunPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         if self.kind is Kind.COMPARE:
-            row = QHBoxLayout()
-            row.setContentsMargins(16, 10, 16, 0)
-            row.setSpacing(8)
-            row.addWidget(PlainLabel("Before:", ink="dim"))
-            row.addWidget(self.baseline)
-            row.addWidget(PlainLabel("Now: the policy on the left", ink="dim"))
-            row.addStretch(1)
-            column.addLayout(row)
+            column.addLayout(
+                in_row(
+                    PlainLabel("Before:", ink="dim"),
+                    self.baseline,
+                    PlainLabel("Now: the policy on the left", ink="dim"),
+                    None,
+                    margins=(16, 10, 16, 0),
+                )
+            )
         else:
             self.baseline.setParent(self)
             self.baseline.hide()

@@ -165,7 +165,7 @@ class RunResults(QFrame):
         for key in self.views.keys()[1:]:
             self.views.button(key).setEnabled(True)
         labelled = bool(finished.labelled)
-        self.lines.table.allow(LABELLED, labelled)
+        self.lines.table.allow(LABELLED, on=labelled)
         why = "" if labelled else "These lines have no true labels."
         for key in {QUALITY, COST} & set(self.views.keys()):
             self.views.button(key).setEnabled(labelled)

@@ -18,7 +18,7 @@ from console.base.plain_text import visible
 from console.domain.policy_form import FieldKind, FormField, FormRow, SectionForm
 from console.ui.lab.choice import Choice
 from console.ui.lab.number_box import NumberBox
-from console.ui.widgets.card_room import card_column, card_foot
+from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 
 LINES_MS = 700
@@ -187,7 +187,7 @@ class SectionCard(QFrame):
             each.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         switches.setVerticalSpacing(2)
-        whole = card_column(self, grid)
+        whole = in_column(grid, owner=self, margins=(16, 12, 16, 12), spacing=8)
         plain = (FieldKind.SWITCH, FieldKind.LINES)
         for at, field in enumerate(each for each in form.fields if each.kind not in plain):
             row, column = divmod(at, form.across)
@@ -208,7 +208,7 @@ class SectionCard(QFrame):
             whole.addWidget(self.fields[lines.key], 1)
         else:
             whole.addStretch(1)
-        whole.addLayout(card_foot(self.note, self.remove))
+        whole.addLayout(in_row((self.note, 1), self.remove, spacing=None))
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if event.type() is QEvent.Type.FocusOut and self._timer.isActive():

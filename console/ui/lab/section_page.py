@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
+    QFrame,
     QPushButton,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,8 +20,8 @@ from console.domain.verdict import Severity
 from console.protocol.lab import Edit
 from console.ui.lab.section_card import SectionCard
 from console.ui.widgets.blank_page import Blank, BlankPage
-from console.ui.widgets.card_room import CardRoom
 from console.ui.widgets.columns import SEVERITY_TONES, action_text
+from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.marked_text import tone_of
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
@@ -29,6 +29,35 @@ from console.ui.widgets.table_model import Column, TableModel
 from console.ui.widgets.theme import Theme
 
 _TONES = {Tone.PLAIN: "", Tone.DIM: "text_dim", Tone.FAINT: "text_faint", Tone.GOOD: "good"}
+
+LEAST = 150
+"""The height in pixels below which a card scrolls."""
+
+
+class CardRoom(QScrollArea):
+    """Room for a card: as wide as it needs; a card that is too high scrolls."""
+
+    def __init__(self, card: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._card = card
+        self.viewport().setAutoFillBackground(False)
+        self.setWidget(card)
+        card.setAutoFillBackground(False)
+
+    def minimumSizeHint(self) -> QSize:
+        card = self._card.minimumSizeHint()
+        return QSize(card.width(), min(card.height(), LEAST))
+
+    def sizeHint(self) -> QSize:
+        hint = self._card.sizeHint()
+        if self._card.hasHeightForWidth():
+            width = max(self.width(), hint.width())
+            hint.setHeight(max(hint.height(), self._card.heightForWidth(width)))
+        return hint
 
 
 class SectionPage(QWidget):
@@ -92,13 +121,6 @@ class SectionPage(QWidget):
         self._show_card()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(16, 0, 16, 10)
-        top.setSpacing(12)
-        top.addWidget(self.source, 1)
-        for box in self.switches:
-            top.addWidget(box)
-        top.addWidget(self.add)
         self._split.addWidget(self.table)
         self._split.addWidget(self.room)
         self._split.setStretchFactor(0, 1)
@@ -106,11 +128,11 @@ class SectionPage(QWidget):
         self._split.setChildrenCollapsible(False)
         self.pages.addWidget(self.blank)
         self.pages.addWidget(self._split)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self.pages, 1)
+        in_column(
+            in_row((self.source, 1), *self.switches, self.add, margins=(16, 0, 16, 10), spacing=12),
+            (self.pages, 1),
+            owner=self,
+        )
 
     def _show_card(self) -> None:
         at = self.table.currentIndex().row()

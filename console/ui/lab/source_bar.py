@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -27,6 +26,7 @@ from console.ui.lab.calls_picker import CallsPicker
 from console.ui.lab.choice import Choice
 from console.ui.lab.segments import Segments
 from console.ui.state.engine_link import EngineLink, new_id
+from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.theme import Theme
 
@@ -85,12 +85,7 @@ class SourceBar(QFrame):
         self.note.hide()
         self._asked = ""
         self._file = QWidget()
-        row = QHBoxLayout(self._file)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.path, 1)
-        row.addWidget(self.choose)
-        row.addWidget(self.labels)
+        in_row((self.path, 1), self.choose, self.labels, owner=self._file)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(8)
         top = QHBoxLayout()
@@ -99,13 +94,9 @@ class SourceBar(QFrame):
         top.addWidget(self._file, 1)
         top.addLayout(self.buttons)
         self._top = top
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 10)
-        column.setSpacing(8)
-        column.addLayout(top)
-        column.addWidget(self.paste)
-        column.addWidget(self.calls)
-        column.addWidget(self.note)
+        in_column(
+            top, self.paste, self.calls, self.note, owner=self, margins=(16, 10, 16, 10), spacing=8
+        )
         if only_calls:
             self.kinds.choose(CALLS)
             self.kinds.hide()

@@ -6,11 +6,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QProgressBar,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -37,6 +35,7 @@ from console.ui.lab.segments import Segments
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.columns import action_column, number_column
+from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.table_model import Column, TableModel
@@ -218,7 +217,7 @@ class StreamPanel(QFrame):
             if found.rows_total == MAX_TEST_ROWS:
                 many = f"The first {many}, the most that a test set holds,"
             self.status.show_text(f"{many} were judged by Stream.")
-            self.rows.allow(_BASELINE, any(row.baseline_action for row in found.rows))
+            self.rows.allow(_BASELINE, on=any(row.baseline_action for row in found.rows))
             self.tiles.show_numbers(stream_numbers(found))
             self.rows.rows.show_rows(stream_rows(found.rows))
             self.drift.rows.show_rows(found.drift)
@@ -265,34 +264,23 @@ class StreamPanel(QFrame):
             )
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(16, 10, 16, 10)
-        top.setSpacing(8)
-        top.addWidget(self.what, 1)
-        top.addWidget(PlainLabel("by the app's policy", ink="dim"))
-        top.addWidget(self.key)
-        top.addWidget(self.cancel_button)
-        top.addWidget(self.start_button)
-        inner = QVBoxLayout(self.results)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
-        head = QVBoxLayout()
-        head.setContentsMargins(16, 10, 16, 8)
-        head.setSpacing(10)
-        head.addWidget(self.tiles)
-        switch = QHBoxLayout()
-        switch.addWidget(self.views)
-        switch.addStretch(1)
-        head.addLayout(switch)
-        inner.addLayout(head)
-        inner.addWidget(self.pages, 1)
+        switch = in_row(self.views, None, spacing=None)
+        head = in_column(self.tiles, switch, margins=(16, 10, 16, 8), spacing=10)
+        in_column(head, (self.pages, 1), owner=self.results)
         self.stack.addWidget(self.blank)
         self.stack.addWidget(self.results)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self.progress)
         self.status.setContentsMargins(16, 4, 16, 0)
-        column.addWidget(self.status)
-        column.addWidget(self.stack, 1)
+        in_column(
+            in_row(
+                (self.what, 1),
+                PlainLabel("by the app's policy", ink="dim"),
+                self.key,
+                self.cancel_button,
+                self.start_button,
+                margins=(16, 10, 16, 10),
+            ),
+            self.progress,
+            self.status,
+            (self.stack, 1),
+            owner=self,
+        )

@@ -4,7 +4,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -175,15 +174,13 @@ class TryPanel(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(PlainLabel("Examples", ink="faint"))
-        for button in self.examples:
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.language)
-        row.addSpacing(8)
-        row.addWidget(self.ask)
+        row = in_row(
+            PlainLabel("Examples", ink="faint"),
+            *self.examples,
+            None,
+            in_row(self.language, self.ask, spacing=16),
+            spacing=4,
+        )
         place = in_column(self.image, self.image_note, spacing=6)
         cards = in_row((self.here, 1), (self.stream, 1), spacing=12)
         in_column(

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QToolButton,
@@ -20,7 +19,7 @@ from console.domain.sign_in import (
     Profile,
     coordinator_url,
 )
-from console.ui.widgets.layouts import in_column
+from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
 
@@ -72,14 +71,11 @@ class SignInForm(QWidget):
         self.by_token = QPushButton("User token")
         self.by_secret = QPushButton("App secret")
         self.methods = QButtonGroup(self)
-        methods = QHBoxLayout()
-        methods.setSpacing(6)
         for button, name in ((self.by_token, "by-token"), (self.by_secret, "by-secret")):
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.setObjectName(name)
             self.methods.addButton(button)
-            methods.addWidget(button, 1)
         self.by_token.setAccessibleName("Sign in with a user token")
         self.by_secret.setAccessibleName("Sign in with the app secret")
         self.method_words = PlainLabel(ink="faint", wrap=True)
@@ -91,6 +87,7 @@ class SignInForm(QWidget):
         self._row("Profile", self.name)
         self._row("API key", self.api_key)
         box = QWidget()
+        methods = in_row((self.by_token, 1), (self.by_secret, 1), spacing=6)
         in_column(methods, self.method_words, owner=box, spacing=4)
         self._form.addRow(PlainLabel("Sign in with", ink="dim"), box)
         self._form.addRow(self._secret_label, self.secret)

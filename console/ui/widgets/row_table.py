@@ -12,20 +12,6 @@ from console.ui.widgets.table_model import Column, TableModel
 from console.ui.widgets.theme import Theme
 
 
-def as_rows(table: QTableView) -> None:
-    """Make ``table`` one of rows, each as high as its font needs and at least ROW pixels."""
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    numbers = table.verticalHeader()
-    numbers.hide()
-    numbers.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    numbers.setDefaultSectionSize(max(ROW, table.fontMetrics().height() + 12))
-    table.horizontalHeader().setHighlightSections(False)
-
-
 class RowTable(QTableView):
     """Shows a TableModel; ``sortable`` lets the headers sort, and a third press ends that.
 
@@ -53,8 +39,17 @@ class RowTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(CellDelegate(theme, self))
         self.setMouseTracking(True)
-        as_rows(self)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        numbers = self.verticalHeader()
+        numbers.hide()
+        numbers.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        numbers.setDefaultSectionSize(max(ROW, self.fontMetrics().height() + 12))
         header = self.horizontalHeader()
+        header.setHighlightSections(False)
         header.setSectionsClickable(sortable)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -69,7 +64,7 @@ class RowTable(QTableView):
             self.rows.show_columns(columns)
             self._fit_columns()
 
-    def allow(self, title: str, on: bool) -> None:
+    def allow(self, title: str, *, on: bool) -> None:
         """Whether the column with this title is shown at all, where there is room for it."""
         (self._off.discard if on else self._off.add)(title)
         self._hide_columns()

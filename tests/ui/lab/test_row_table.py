@@ -125,14 +125,14 @@ def test_columns_go_and_come_back_with_the_width(table, qtbot):
         qtbot.waitUntil(lambda width=width: table.viewport().width() > width - 40)
         shown.append([at for at in range(4) if not table.isColumnHidden(at)])
     assert shown == [[0, 1, 2, 3], [0, 1, 2], [0, 1], [0, 1, 2, 3]]
-    table.allow("Action", False)
+    table.allow("Action", on=False)
     assert table.isColumnHidden(2)
-    table.allow("Action", True)
+    table.allow("Action", on=True)
     assert not table.isColumnHidden(2)
 
 
 def test_a_row_is_chosen_by_enter_and_steps_stay_inside(table, model, qtbot):
-    table.allow("Name", False)
+    table.allow("Name", on=False)
     table.choose(-1)
     assert not table.currentIndex().isValid()
     steps = [table.step(by) or table.currentIndex().row() for by in (5, 1, 5, -9)]
