@@ -412,7 +412,7 @@ async def test_what_cannot_be_read_can_be_replaced_but_not_put_back(console):
     own.parent.mkdir(parents=True, exist_ok=True)
     own.write_bytes(b"\xff\xfe")
     told = await ask(console, AskPolicyInUse("i"), PolicyInUse)
-    assert told.sentence == f"{own} is no UTF-8 text."
+    assert told.sentence == f"{own} is not UTF-8 text."
     used = await ask(console, UsePolicy("1", a()), PolicyUsed)
     assert (used.sentence, used.undoable) == ("", False)
 
