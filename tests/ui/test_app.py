@@ -170,7 +170,7 @@ def test_an_engine_of_another_version_is_said(live):
 @pytest.mark.expects_errors
 def test_a_message_that_we_mishandle_stops_nothing(live, monkeypatch):
     def use(console):
-        monkeypatch.setattr(console.context.session, "report", report(console))
+        monkeypatch.setitem(console.context.session.handlers, Problem, report(console))
 
     def report(console):
         original = console.context.session.report

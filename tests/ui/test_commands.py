@@ -60,6 +60,12 @@ def test_keys_that_somebody_else_uses_are_left_to_them(commands):
     assert commands.action("go.find").shortcuts() == [QKeySequence("/")]
 
 
+def test_the_keys_in_use_are_all_of_them(commands):
+    commands.set_keys({"go.next": "Ctrl+9", "go.find": "/"})
+    assert {"Ctrl+9", "/", "Ctrl+F"} <= commands.keys_in_use()
+    assert not {"", "J"} & commands.keys_in_use()
+
+
 def test_two_commands_cannot_have_one_id():
     one = Command(id="same", title="One", group="Go")
     with pytest.raises(ValueError, match="same id"):

@@ -27,7 +27,8 @@ def test_every_counter_of_the_engine_is_in_its_sentence():
     )
     assert engine_words(Health(pulse, Tally())) == (
         "Heard 1, judged 2, repeated requests 3, known twice 4, malformed 5, "
-        "judged only locally 6, too many at once for models 7."
+        "judged only locally 6, too many at once for models 7. 0 wait for a verdict, "
+        "0 checks under way. The engine uses 8 MB."
     )
 
 

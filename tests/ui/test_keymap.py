@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from console.ui.command_table.keymap import MAIN, Keymap, conflicts, portable
+from console.ui.command_table.keymap import Keymap, conflicts, portable
 from console.ui.shell.commands import COMMAND_TABLES, WINDOW_COMMANDS
 
 
@@ -83,10 +83,3 @@ def test_conflicts_name_every_claimant(qapp):
         "M": ("go.next", "act.mute_audio"),
         "Ctrl+F": ("go.find", "go.newest"),
     }
-
-
-def test_the_keys_of_a_window_are_claimed_with_the_fixed_ones(keymap):
-    keymap.assign("go.next", "Ctrl+9")
-    claimed = keymap.claimed(MAIN)
-    assert {"Ctrl+9", "K", "Ctrl+F", "Enter"} <= claimed
-    assert not {"", "J"} & claimed

@@ -115,6 +115,14 @@ class CommandSet(QObject):
                 [QKeySequence(name) for name in names if name and name not in reserved]
             )
 
+    def keys_in_use(self) -> frozenset[str]:
+        """Every key of every command, in Qt's portable notation."""
+        return frozenset(
+            key.toString(QKeySequence.SequenceFormat.PortableText)
+            for action in self._actions.values()
+            for key in action.shortcuts()
+        )
+
     def on(self, command_id: str, handler: Callable[[], object]) -> None:
         """``handler`` does this command from now on."""
         if command_id not in self.table:

@@ -112,12 +112,6 @@ class Keymap(QObject):
         """The key of one command."""
         return portable(self._chosen.get(command_id, self._commands[command_id].key))
 
-    def claimed(self, window: str) -> frozenset[str]:
-        """Every key that does something in ``window``."""
-        table = self._tables[window].values()
-        more = (portable(name) for command in table for name in command.more_keys)
-        return frozenset({*self.keys(window).values(), *more} - {""})
-
     def holder(self, key: str, window: str = MAIN) -> str:
         """The command that ``key`` does in ``window``, "" for none."""
         wanted = portable(key)

@@ -26,7 +26,7 @@ def main(options: argparse.Namespace) -> int:
     def build(context: WindowContext) -> LabWindow:
         window = LabWindow(context)
         if policy is not None:
-            window.open_policy(policy.absolute())
+            window.panel.open_policy(policy.absolute())
         return window
 
     def start(slots: aio.Slots) -> None:

@@ -18,7 +18,7 @@ from console.ui.shell.features import FEATURES, WORKSPACES
 
 MENUS = (SESSION, VIEW, NAVIGATE, ACT)
 
-_FRAME = (
+FRAME_COMMANDS = (
     Command(id="go.next", title="Next row", group=NAVIGATE, key="J"),
     Command(id="go.previous", title="Previous row", group=NAVIGATE, key="K"),
     Command(id="go.extend_next", title="Choose the next person too", group=NAVIGATE, key="Shift+J"),
@@ -41,7 +41,6 @@ _FRAME = (
         more_keys=("Ctrl+F",),
     ),
     Command(id="view.palette", title="All commands", group=VIEW, key="Ctrl+K", more_keys=("F1",)),
-    Command(id="view.lab", title="Open the policy lab", group=VIEW, key="Ctrl+Shift+L"),
     Command(id="view.theme", title="Change between light and dark", group=VIEW, key="Ctrl+T"),
     Command(id="view.reset_layout", title="Reset the layout", group=VIEW),
     Command(id="view.keys", title="Change keys", group=VIEW),
@@ -56,8 +55,9 @@ _FRAME = (
 WINDOW_COMMANDS: Table = table_of(
     *(workspace.command for workspace in WORKSPACES),
     *(feature.show for feature in FEATURES if feature.show is not None),
-    *_FRAME,
+    *FRAME_COMMANDS,
     *(command for feature in FEATURES for command in feature.commands),
+    *(feature.own_window.command for feature in FEATURES if feature.own_window is not None),
     *ACT_COMMANDS,
 )
 

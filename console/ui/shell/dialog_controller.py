@@ -18,7 +18,9 @@ from console.ui.command_table.palette import PaletteDialog
 from console.ui.shell.about_dialog import AboutDialog
 from console.ui.shell.problems_dialog import ProblemsDialog
 from console.ui.shell.sign_in import SignInDialog
+from console.ui.state.feature import Panel
 from console.ui.state.health import Health, all_words
+from console.ui.state.meters import Meters
 from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
 
@@ -27,13 +29,18 @@ class DialogController(QObject):
     """Belongs to one window."""
 
     def __init__(
-        self, context: WindowContext, window: QWidget, health: Callable[[], Health]
+        self,
+        context: WindowContext,
+        window: QWidget,
+        meters: Meters,
+        stage: Callable[[], Panel],
     ) -> None:
-        """``health`` gives the counters of now."""
+        """``stage`` gives the panel on the stage, which may have commands of its own."""
         super().__init__(window)
         self._context = context
-        self._health = health
         self._window = window
+        self._meters = meters
+        self._stage = stage
         self.open_dialog: QDialog | None = None
         """The dialog that is open now."""
 
@@ -61,10 +68,12 @@ class DialogController(QObject):
     def show_palette(self) -> None:
         """All commands."""
         context = self._context
-        dialog = PaletteDialog(
-            context.keymap, context.theme, self._why_not, context.commands.table, self._window
-        )
-        dialog.chosen.connect(self._context.commands.run)
+        table = context.commands.table
+        own = self._stage().commands
+        if own is not None:
+            table = {**own.table, **table}
+        dialog = PaletteDialog(context.keymap, context.theme, self._why_not, table, self._window)
+        dialog.chosen.connect(self._run)
         self._open(dialog)
 
     def show_keys(self) -> None:
@@ -74,6 +83,23 @@ class DialogController(QObject):
     def show_problems(self) -> None:
         """What went wrong, and what was counted."""
         self._open(ProblemsDialog(self._context.session, all_words(self._health()), self._window))
+
+    def _health(self) -> Health:
+        context, meters = self._context, self._meters
+        now = context.clock.now()
+        return Health(
+            pulse=context.session.pulse,
+            tally=context.session.history.tally,
+            restarts=context.engine.restarts,
+            refused_lines=context.engine.refused_lines,
+            spoken_to_shown=meters.spoken_to_shown.recent(now),
+            shown_to_judged=meters.shown_to_judged.recent(now),
+        )
+
+    def _run(self, command_id: str) -> None:
+        own = self._stage().commands
+        commands = self._context.commands
+        (commands if own is None or command_id in commands.table else own).run(command_id)
 
     def show_about(self) -> None:
         """Versions."""
@@ -98,13 +124,14 @@ class DialogController(QObject):
 
     def _why_not(self, command: Command) -> str:
         controller = self._context.controller
+        own = self._stage().commands
+        if own is not None and command.id in own.table:
+            return self._stage().why_not(command)
+        if not self._context.commands.action(command.id).isEnabled():
+            return "Not in this workspace."
         if command.act is not None:
             if spec_of(command.act).scope is Scope.CALL:
                 return controller.why_not(command.act, controller.call_target())
             return controller.why_none(command.act, controller.chosen)
         signed_out = self._context.session.state.phase is Phase.SIGNED_OUT
-        if command.id == "session.sign_out" and signed_out:
-            return "You are signed out."
-        if not self._context.commands.action(command.id).isEnabled():
-            return "Not in this workspace."
-        return ""
+        return "You are signed out." if command.id == "session.sign_out" and signed_out else ""

@@ -3,6 +3,7 @@
 from console.ui.acts.feature import ACT_LOG
 from console.ui.calls.feature import CALLS
 from console.ui.disagreements.feature import DISAGREEMENTS
+from console.ui.lab.feature import POLICY_LAB
 from console.ui.people.feature import PEOPLE, PERSON
 from console.ui.requests.feature import INBOX
 from console.ui.state.feature import Feature, Workspace
@@ -14,20 +15,35 @@ def _unseen(context: WindowContext) -> int:
     return sum(len(heat.unseen) for heat in context.session.heat.values())
 
 
-WORKSPACES: tuple[Workspace, ...] = (
-    Workspace(
-        id="live",
-        title="Live",
-        icon="live",
-        key="1",
-        stage=TRANSCRIPT,
-        panels=(CALLS, PEOPLE, PERSON),
-        more=(ACT_LOG, DISAGREEMENTS),
-        count=_unseen,
-        count_words=("raised line not seen", "raised lines not seen"),
-    ),
-    INBOX,
+def _disagreements(context: WindowContext) -> int:
+    pulse = context.session.pulse
+    return pulse.disagreements if pulse is not None else 0
+
+
+LIVE = Workspace(
+    id="live",
+    title="Live",
+    icon="live",
+    key="1",
+    stage=TRANSCRIPT,
+    panels=(CALLS, PEOPLE, PERSON),
+    more=(ACT_LOG, DISAGREEMENTS),
+    count=_unseen,
+    count_words=("raised line not seen", "raised lines not seen"),
 )
+
+POLICIES = Workspace(
+    id="policies",
+    title="Policies",
+    icon="shield",
+    key="8",
+    stage=POLICY_LAB,
+    more=(ACT_LOG, DISAGREEMENTS),
+    count=_disagreements,
+    count_words=("line that Stream judged otherwise", "lines that Stream judged otherwise"),
+)
+
+WORKSPACES: tuple[Workspace, ...] = (LIVE, INBOX, POLICIES)
 
 FEATURES: tuple[Feature, ...] = tuple(
     dict.fromkeys(feature for workspace in WORKSPACES for feature in workspace.features)

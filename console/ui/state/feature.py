@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from console.protocol.to_window import EngineState
-from console.ui.command_table.commands import VIEW, Command
+from console.ui.command_table.commands import VIEW, Command, CommandSet
 from console.ui.state.window_context import WindowContext
 
 
@@ -24,6 +24,10 @@ class Area(StrEnum):
 class Panel(QWidget):
     """What a feature shows. The commands that move ask the panel that has the focus.
 
+    Attributes:
+        commands: a table of its own, for a panel that works like a program within the program. On
+            the stage its keys come before the window's, and it has a menu of its own.
+
     Signals:
         note_changed: a few words beside the panel's title, such as how many there are.
         wanted: the panel has something to show at once and should be brought to the front.
@@ -31,6 +35,7 @@ class Panel(QWidget):
 
     note_changed = Signal(str)
     wanted = Signal()
+    commands: CommandSet | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,6 +63,30 @@ class Panel(QWidget):
         """Put the keyboard where the keys of commands work: on the rows."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def why_not(self, command: Command) -> str:
+        """Why a command of ``commands`` cannot be done now; "" when it can."""
+        return ""
+
+    def menus_filled(self, menus: Mapping[str, QMenu]) -> None:
+        """The menus of ``commands`` by group were made; a panel may add to them."""
+
+    def may_close(self, then: Callable[[], object]) -> bool:
+        """Whether nothing would be lost now; else it asks, and does ``then`` once nothing would."""
+        return True
+
+
+@dataclass(frozen=True)
+class OwnWindow:
+    """A window of its own for a stage.
+
+    Attributes:
+        command: opens it.
+        build: makes it around the panel. The callable gets the panel back when it is closed.
+    """
+
+    command: Command
+    build: Callable[[WindowContext, Panel, Callable[[], object]], QMainWindow]
+
 
 @dataclass(frozen=True)
 class Feature:
@@ -68,6 +97,7 @@ class Feature:
         panel: makes the panel of one window; called when it is shown for the first time.
         show: the command that shows the panel and gives it the keyboard.
         commands: all other commands; ``Panel.handlers`` does them.
+        own_window: how a stage is shown in a window of its own; None where it cannot be.
     """
 
     id: str
@@ -77,6 +107,7 @@ class Feature:
     panel: Callable[[WindowContext], Panel]
     show: Command | None = None
     commands: tuple[Command, ...] = ()
+    own_window: OwnWindow | None = None
 
 
 def no_count(_context: WindowContext) -> int:

@@ -1,10 +1,11 @@
-"""Everything the program counts of itself, in words: losses, repeats, restarts. Pure."""
+"""Everything the program counts and measures of itself, in words. Pure."""
 
 from msgspec import Struct
 
+from console.base.percentiles import Percentiles
 from console.protocol.to_window import Pulse
 from console.ui.state.history import Tally
-from console.ui.widgets.badge_words import count
+from console.ui.widgets.badge_words import count, milliseconds
 
 
 class Health(Struct, frozen=True):
@@ -13,12 +14,15 @@ class Health(Struct, frozen=True):
     Attributes:
         restarts: engines that died and were started again. refused_lines: what an engine wrote
             that is no message.
+        spoken_to_shown, shown_to_judged: delays of lines in the last minute.
     """
 
     pulse: Pulse | None
     tally: Tally
     restarts: int = 0
     refused_lines: int = 0
+    spoken_to_shown: Percentiles = Percentiles()
+    shown_to_judged: Percentiles = Percentiles()
 
 
 def engine_words(health: Health) -> str:
@@ -30,7 +34,9 @@ def engine_words(health: Health) -> str:
         f"Heard {pulse.heard:,}, judged {pulse.judged:,}, repeated requests {pulse.retried:,}, "
         f"known twice {pulse.duplicates:,}, malformed {pulse.malformed:,}, "
         f"judged only locally {pulse.given_up:,}, "
-        f"too many at once for models {pulse.skipped_models:,}."
+        f"too many at once for models {pulse.skipped_models:,}. {pulse.waiting:,} wait for a "
+        f"verdict, {count(pulse.checks_in_flight, 'check')} under way. "
+        f"The engine uses {pulse.rss_mb:.0f} MB."
     )
 
 
@@ -57,7 +63,24 @@ def restart_words(health: Health) -> str:
     return words
 
 
+def delay_words(name: str, span: Percentiles) -> str:
+    """One kind of delay; empty when nothing was measured."""
+    if not span.n:
+        return ""
+    return (
+        f"{name}: half of the last minute's {count(span.n, 'line')} at most "
+        f"{milliseconds(span.p50)}, 95 of 100 at most {milliseconds(span.p95)}, "
+        f"99 of 100 at most {milliseconds(span.p99)}."
+    )
+
+
 def all_words(health: Health) -> str:
     """All of it, a line each."""
-    parts = (engine_words(health), window_words(health), restart_words(health))
+    parts = (
+        engine_words(health),
+        window_words(health),
+        restart_words(health),
+        delay_words("From the spoken word to its line", health.spoken_to_shown),
+        delay_words("From the line to its verdict", health.shown_to_judged),
+    )
     return "\n".join(part for part in parts if part)

@@ -6,6 +6,7 @@ from console.base.paths import Paths
 from console.base.secrets import Secrets
 from console.domain.results import Judgement
 from console.protocol.lab_runs import RunRow
+from console.ui.lab.commands import LAB_COMMANDS
 from console.ui.lab.window import LabWindow
 from console.ui.shell.app import engine_program
 from console.ui.shell.assembly import assemble
@@ -32,6 +33,17 @@ def row():
     return make
 
 
+class WatchedLab(LabWindow):
+    def __getattr__(self, name):
+        """What the panel has."""
+        if "panel" not in self.__dict__:
+            raise AttributeError(name)
+        return getattr(self.panel, name)
+
+    def action(self, command_id):
+        return self._set_of(LAB_COMMANDS[command_id]).action(command_id)
+
+
 def make_parts(clock, home, program):
     """The product's own context, with an engine process of ``program``."""
     paths = Paths.under(home)
@@ -45,12 +57,12 @@ def make_parts(clock, home, program):
 def lab(qtbot, clock, tmp_path, warm_python):
     """A lab window whose engine judges in a process of its own."""
     parts = make_parts(clock, tmp_path, [warm_python, *engine_program(tmp_path)[1:]])
-    window = LabWindow(parts)
+    window = WatchedLab(parts)
     qtbot.addWidget(window, before_close_func=lambda each: each.document.set_text(""))
     with qtbot.waitExposed(window):
         window.show()
     parts.engine.start()
     qtbot.waitUntil(lambda: window.document.good, timeout=20_000)
     yield window
-    window._leaving = True
+    window.panel._given_up = True
     parts.engine.stop()

@@ -83,15 +83,15 @@ def test_every_command_is_in_a_menu_with_its_key_and_follows_changes(lab):
     }
     assert titles == set(LAB_COMMANDS)
     assert [menu.text()[:1] for menu in lab.menuBar().actions()] == ["&"] * 5
-    start = lab.actions_by_id["start"]
+    start = lab.action("lab.start")
     assert start.shortcut() == QKeySequence("Ctrl+R")
     lab.context.keymap.assign("lab.start", "F5")
     assert start.shortcut() == QKeySequence("F5")
-    assert lab.actions_by_id["palette"].shortcuts()[1] == QKeySequence("F1")
+    assert lab.action("lab.palette").shortcuts()[1] == QKeySequence("F1")
 
 
 def test_the_palette_runs_a_command_of_the_lab(lab, qtbot):
-    lab.actions_by_id["palette"].trigger()
+    lab.action("lab.palette").trigger()
     palette = lab.findChild(PaletteDialog)
     qtbot.keyClicks(palette.typed, "to the form")
     qtbot.keyClick(palette.typed, Qt.Key.Key_Return)
@@ -100,7 +100,7 @@ def test_the_palette_runs_a_command_of_the_lab(lab, qtbot):
 
 
 def test_the_palette_says_that_nothing_fits(lab, qtbot):
-    lab.actions_by_id["palette"].trigger()
+    lab.action("lab.palette").trigger()
     palette = lab.findChild(PaletteDialog)
     qtbot.keyClicks(palette.typed, "zzzz")
     assert (palette.nothing.isVisible(), palette.list.isVisible()) == (True, False)
@@ -110,9 +110,9 @@ def test_the_palette_says_that_nothing_fits(lab, qtbot):
 
 
 def test_the_palette_says_why_stream_cannot_be_asked(lab):
-    assert "signed out" in lab._why_not(LAB_COMMANDS["lab.push"])
-    assert lab._why_not(LAB_COMMANDS["lab.undo"]) == "Nothing was changed."
-    assert lab._why_not(LAB_COMMANDS["lab.try"]) == ""
+    assert "signed out" in lab.why_not(LAB_COMMANDS["lab.push"])
+    assert lab.why_not(LAB_COMMANDS["lab.undo"]) == "Nothing was changed."
+    assert lab.why_not(LAB_COMMANDS["lab.try"]) == ""
 
 
 def test_enter_presses_the_button_that_has_the_focus(lab, qtbot):
@@ -128,13 +128,13 @@ def test_the_key_for_a_run_starts_what_is_shown(lab, monkeypatch):
         monkeypatch.setattr(panel, "start", lambda panel=panel: started.append(panel))
     for page in (lab.stream_panel, lab.calls_panel, lab.try_panel):
         lab.tabs.show_page(page)
-        lab.actions_by_id["start"].trigger()
+        lab.action("lab.start").trigger()
     assert started == [lab.stream_panel, lab.calls_panel, lab.run_panel]
 
 
 def test_f6_goes_to_the_other_side_and_back(lab):
     lab.policy.editor.setFocus()
-    lab.actions_by_id["next_pane"].trigger()
+    lab.action("lab.next_pane").trigger()
     assert lab.focusWidget() is lab.try_panel.text
-    lab.actions_by_id["next_pane"].trigger()
+    lab.action("lab.next_pane").trigger()
     assert lab.focusWidget() is lab.policy.editor

@@ -1,24 +1,103 @@
-"""The command that opens the lab from the main window."""
+"""The lab in the main window: as the stage of its workspace, and in a window of its own."""
+
+import pytest
+from PySide6.QtGui import QKeySequence
 
 from console.ui.lab.window import LabWindow
 from console.ui.shell.main_window import MainWindow
 from tests.ui.lab.conftest import make_parts
 
 
-def test_the_command_opens_one_lab_and_quitting_closes_it(qtbot, clock, tmp_path):
-    parts = make_parts(clock, tmp_path, ["never-started"])
-    window = MainWindow(parts)
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    assert parts.commands.action("view.lab").shortcut().toString() == "Ctrl+Shift+L"
-    parts.commands.run("view.lab")
-    lab = window.lab
+@pytest.fixture
+def window(qtbot, clock, tmp_path):
+    made = MainWindow(make_parts(clock, tmp_path, ["never-started"]))
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def test_the_lab_is_made_when_its_workspace_is_shown_for_the_first_time(window):
+    commands = window.context.commands
+    assert "lab" not in window.panels
+    commands.run("workspace.policies")
+    panel = window.panels["lab"]
+    assert panel.isVisible()
+    assert window.rail.buttons["policies"].isChecked()
+    assert window.focusWidget() is panel.policy.editor
+    commands.run("workspace.live")
+    assert not panel.isVisible()
+    commands.run("workspace.policies")
+    assert window.panels["lab"] is panel
+
+
+def test_keys_belong_to_the_lab_while_it_is_on_the_stage(window):
+    commands = window.context.commands
+    commands.run("workspace.policies")
+    lab = window.panels["lab"].commands
+    assert lab.action("lab.undo").shortcut() == QKeySequence("Ctrl+Z")
+    assert commands.action("undo").shortcuts() == []
+    assert not commands.action("act.kick").isEnabled()
+    assert commands.action("workspace.live").shortcuts() == [
+        QKeySequence("1"),
+        QKeySequence("Alt+1"),
+    ]
+    mine, labs = commands.keys_in_use(), lab.keys_in_use()
+    assert not mine & labs
+    commands.run("workspace.live")
+    assert commands.action("undo").shortcut() == QKeySequence("Ctrl+Z")
+    assert commands.action("act.kick").isEnabled()
+
+
+def test_its_commands_have_a_menu_and_stand_in_the_palette_only_there(window):
+    def menus():
+        return [each.text() for each in window.menuBar().actions() if each.isVisible()]
+
+    commands = window.context.commands
+    assert menus() == ["&Session", "&View", "&Go", "&Acts"]
+    commands.run("workspace.policies")
+    assert menus() == ["&Session", "&View", "&Go", "&Acts", "&Policies"]
+    commands.run("view.palette")
+    palette = window.dialogs.open_dialog
+    palette.typed.setText("to the form")
+    assert palette.list.item(0).text() == "Go: To the form"
+    palette._choose()
+    assert window.panels["lab"].policy.views.key() == "form"
+    commands.run("workspace.live")
+    assert "&Policies" not in menus()
+
+
+def test_a_window_of_its_own_holds_the_same_policy_and_gives_it_back(window):
+    commands = window.context.commands
+    assert commands.action("view.lab").shortcut().toString() == "Ctrl+Shift+L"
+    commands.run("workspace.policies")
+    panel = window.panels["lab"]
+    panel.document.set_text("# mine")
+    commands.run("view.lab")
+    lab = window.stages.windows["lab"]
     assert isinstance(lab, LabWindow)
+    assert lab.panel is panel
+    assert panel.isVisible()
+    assert "window of its own" in window.stages.currentWidget().accessibleName()
+    commands.run("view.lab")
+    assert window.stages.windows["lab"] is lab
+    lab.close()
+    assert window.stages.windows == {}
+    assert window.stages.currentWidget() is panel
+    assert panel.document.text == "# mine"
+    panel.document.set_text("")
+    panel._given_up = True
+
+
+def test_quitting_asks_about_an_unsaved_policy_and_then_closes_both_windows(window):
+    commands = window.context.commands
+    commands.run("view.lab")
+    lab = window.stages.windows["lab"]
     assert lab.isVisible()
-    parts.commands.run("view.lab")
-    assert window.lab is lab
-    parts.commands.run("session.quit")
+    window.panels["lab"].document.set_text("# not saved")
+    commands.run("session.quit")
+    assert window.isVisible()
+    dialog = window.panels["lab"].findChild(object, "leave-dialog")
+    dialog.discard.click()
     assert not lab.isVisible()
     assert not window.isVisible()
-    lab.deleteLater()

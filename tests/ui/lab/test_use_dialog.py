@@ -106,7 +106,7 @@ def test_from_the_lab_with_a_real_engine(lab, qtbot, tmp_path):
     lab.policy.editor.replace_text(lab.document.text.replace("custom:captions", "custom:mine"))
     qtbot.waitUntil(lambda: lab.document.good, timeout=WAIT)
     place_is("not saved yet")
-    lab.actions_by_id["use"].trigger()
+    lab.action("lab.use").trigger()
     dialog = lab.findChild(UseDialog)
     qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
     dialog.go.click()

@@ -210,7 +210,7 @@ def test_the_chosen_format_gives_the_ending_before_a_file_is_replaced(lab, qtbot
     panel = lab.run_panel
     lab.tabs.show_page(panel)
     run(panel, qtbot, texts)
-    lab.actions_by_id["export"].trigger()
+    lab.action("lab.export").trigger()
     dialog = panel.results.findChild(QFileDialog)
     assert dialog.defaultSuffix() == "html"
     dialog.selectNameFilter("JSON lines (*.jsonl)")

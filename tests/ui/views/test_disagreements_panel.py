@@ -2,11 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from console.domain.sign_in import Method
 from console.protocol.lab_runs import AskDisagreements, Disagreement, Disagreements
 from console.protocol.to_window import EngineState, Phase, Pulse
-from console.ui.shell.status_line import disagreements_cell
 
 
 def line(key="line1", **fields):
@@ -31,23 +31,25 @@ def answer(window, *lines, sentence=""):
     window.context.engine.say(Disagreements(asked(window)[-1].request_id, lines, sentence=sentence))
 
 
-def test_the_counter_is_in_the_status_line_and_opens_the_list(window, live, panel):
+def test_the_rail_counts_them_and_the_key_opens_the_list(window, live, panel):
     live.session.apply(Pulse(at=1.0, disagreements=3))
-    assert window.status.disagreements.text() == "3 disagreements"
-    window.status.disagreements.click()
-    assert window.docks["disagreements"].isVisible()
+    window.rail.refresh()
+    name = window.rail.buttons["policies"].accessibleName()
+    assert name == "Policies, 3 lines that Stream judged otherwise"
+    QTest.keyClick(window, Qt.Key.Key_D)
+    assert window.docks.by_id["disagreements"].isVisible()
     assert panel.blank.accessibleName() == "Reading…"
     answer(window, line())
     assert window.focusWidget() is panel.table
     assert panel.model.total == 1
-    assert window.docks["disagreements"]._note.text() == "1 line"
+    assert window.docks.by_id["disagreements"]._note.text() == "1 line"
 
 
-def test_the_counter_says_when_only_the_policy_here_judges():
-    token = EngineState(phase=Phase.LIVE, method=Method.TOKEN)
-    assert "secret" in disagreements_cell(token, None).help
-    secret = EngineState(phase=Phase.LIVE, method=Method.SECRET)
-    assert disagreements_cell(secret, Pulse(at=0.0)).words == "No disagreements"
+def test_it_says_when_only_the_policy_here_judges(window, live, panel):
+    live.session.apply(EngineState(phase=Phase.LIVE, method=Method.TOKEN, user_id="mod"))
+    window.context.commands.run("view.disagreements")
+    answer(window)
+    assert "app's secret" in panel.blank.accessibleName()
 
 
 def test_enter_goes_to_the_line_even_where_it_is_filtered_out(window, live, panel, say, qtbot):
@@ -71,7 +73,7 @@ def test_a_line_that_is_gone_is_said(window, panel):
     answer(window, line("long ago"))
     panel.table.choose(0)
     panel.activate()
-    assert "not in the transcript any more" in window.status.said.text()
+    assert "not in the transcript any more" in window.strip.said.accessibleName()
 
 
 def test_keys_walk_through_the_list(window, live, panel, qtbot):
@@ -123,11 +125,11 @@ def test_what_is_listed_is_exported_and_a_refusal_is_said(window, panel, tmp_pat
     assert panel.blank.accessibleName().startswith("No disagreement fits.")
     panel.milder.click()
     panel.write(str(tmp_path / "out.csv"))
-    assert "2 lines written" in window.status.said.text()
+    assert "2 lines written" in window.strip.said.accessibleName()
     assert (tmp_path / "out.csv").read_text().count("\n") == 3
     (tmp_path / "file").write_text("")
     panel.write(str(tmp_path / "file" / "out.csv"))
-    assert "could not be written" in window.status.said.text()
+    assert "could not be written" in window.strip.said.accessibleName()
 
 
 def test_a_new_engine_is_asked_again(window, panel):

@@ -176,7 +176,7 @@ def test_ending_a_call_names_what_it_costs_and_cancel_is_the_default(window, liv
 def test_a_refusal_is_said(window, live):
     live.controller.choose_person(None)
     live.controller.request_act("kick")
-    assert window.status.said.text() == "—  Kick: Choose a person first."
+    assert window.strip.said.accessibleName() == "Kick: Choose a person first."
 
 
 def test_the_log_undoes_and_retries(window, live, make, qapp):
@@ -212,24 +212,24 @@ def test_choosing_a_call_shows_it_everywhere(window, live):
 
 
 def test_panels_can_be_hidden_and_the_layout_comes_back(window, live, qtbot):
-    window.docks["calls"].close()
+    window.docks.by_id["calls"].close()
     live.commands.run("focus.log")
-    window.docks["people"].setFloating(True)
+    window.docks.by_id["people"].setFloating(True)
     window.close()
     again = MainWindow(live)
     qtbot.addWidget(again)
-    assert again.docks["calls"].isHidden()
-    assert not again.docks["log"].isHidden()
-    assert again.docks["people"].isFloating()
+    assert again.docks.by_id["calls"].isHidden()
+    assert not again.docks.by_id["log"].isHidden()
+    assert again.docks.by_id["people"].isFloating()
     with qtbot.waitExposed(again):
         again.show()
-    detached = again.docks["people"].windowHandle()
+    detached = again.docks.by_id["people"].windowHandle()
     qtbot.waitUntil(lambda: detached.transientParent() is again.windowHandle(), timeout=2000)
     assert detached.isVisible()
     again.reset_layout()
-    assert not again.docks["calls"].isHidden()
-    assert again.docks["log"].isHidden()
-    assert not again.docks["people"].isFloating()
+    assert not again.docks.by_id["calls"].isHidden()
+    assert again.docks.by_id["log"].isHidden()
+    assert not again.docks.by_id["people"].isFloating()
 
 
 def test_the_theme_changes_while_it_runs(window, live, say):

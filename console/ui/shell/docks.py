@@ -1,0 +1,150 @@
+"""The panels around the stage: where they stand at first, and where the user put them."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from PySide6.QtCore import QByteArray, QObject, Qt
+from PySide6.QtWidgets import QMainWindow, QTabBar
+
+from console.ui.state.feature import Area, Feature, Panel, Workspace
+from console.ui.widgets.dock import Dock
+from console.ui.widgets.theme import Theme
+
+LAYOUT_VERSION = 2
+"""Layouts that were saved with another one are not used."""
+
+LEAST_STAGE = 400
+"""Where the stage is narrower, the panels at its sides give way."""
+
+_PLACES = {
+    Area.LIST: Qt.DockWidgetArea.LeftDockWidgetArea,
+    Area.INSPECTOR: Qt.DockWidgetArea.RightDockWidgetArea,
+    Area.STRIP: Qt.DockWidgetArea.BottomDockWidgetArea,
+}
+
+
+def as_text(state: QByteArray) -> str:
+    """A state of Qt's for the settings."""
+    return bytes(state.toBase64().data()).decode("ascii")
+
+
+def from_text(text: str) -> QByteArray:
+    """What ``as_text`` made a text of."""
+    return QByteArray.fromBase64(QByteArray(text.encode("ascii", "replace")))
+
+
+class Docks(QObject):
+    """The docks of ``window``, one for each feature that is not a stage.
+
+    Every workspace has a layout of its own. ``layouts``: those of an earlier run by workspace id.
+    """
+
+    def __init__(self, window: QMainWindow, theme: Theme, layouts: Mapping[str, str]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._theme = theme
+        self._layouts = dict(layouts)
+        self._features: list[Feature] = []
+        self.by_id: dict[str, Dock] = {}
+        window.setDockNestingEnabled(True)
+        window.setAnimated(False)
+        window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+
+    def add(self, feature: Feature, panel: Panel) -> None:
+        """Give ``panel`` a dock."""
+        dock = Dock(f"dock-{feature.id}", feature.title, panel, self._theme, self._window)
+        panel.note_changed.connect(dock.show_note)
+        self._features.append(feature)
+        self.by_id[feature.id] = dock
+
+    def remember(self, workspace: Workspace) -> dict[str, str]:
+        """Keep where the panels of ``workspace`` are now; returns all layouts."""
+        self._layouts[workspace.id] = as_text(self._window.saveState(LAYOUT_VERSION))
+        return dict(self._layouts)
+
+    def show_workspace(self, workspace: Workspace) -> None:
+        """Show the panels of ``workspace`` where they were last."""
+        self.reset(workspace)
+        if workspace.id in self._layouts:
+            self._window.restoreState(from_text(self._layouts[workspace.id]), LAYOUT_VERSION)
+        self.hide_others(workspace)
+        self._name_tabs()
+
+    def hide_others(self, workspace: Workspace) -> None:
+        """Hide the panels that do not belong to ``workspace``."""
+        for feature in self._features:
+            dock, inside = self.by_id[feature.id], feature in workspace.features
+            dock.toggleViewAction().setVisible(inside)
+            if not inside:
+                dock.hide()
+
+    def reset(self, workspace: Workspace) -> None:
+        """Put every panel of ``workspace`` where it was at first."""
+        by_area: dict[Area, list[Dock]] = {area: [] for area in _PLACES}
+        for feature in self._features:
+            dock = self.by_id[feature.id]
+            dock.setFloating(False)
+            self._window.addDockWidget(_PLACES[feature.area], dock)
+            dock.setVisible(feature in workspace.panels)
+            if feature in workspace.features:
+                by_area[feature.area].append(dock)
+        for first, second in pairwise(by_area[Area.STRIP]):
+            self._window.tabifyDockWidget(first, second)
+        for upper, lower in pairwise(by_area[Area.INSPECTOR]):
+            self._window.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
+        self._size_sides(workspace)
+        inspectors, height = by_area[Area.INSPECTOR], self._window.height()
+        if len(inspectors) > 1:
+            lowest = max(360, height * 56 // 100)
+            heights = [max(140, height - lowest - 80), lowest]
+            self._window.resizeDocks(inspectors[-2:], heights, Qt.Orientation.Vertical)
+        self._name_tabs()
+
+    def bring_to_front(self, feature: Feature) -> None:
+        """Show the dock of a feature that belongs to the workspace; a stage has none."""
+        dock = self.by_id.get(feature.id)
+        if dock is None:
+            return
+        opened = dock.isHidden()
+        dock.show()
+        dock.raise_()
+        if opened and feature.area is Area.STRIP:
+            height = max(dock.height(), min(280, self._window.height() * 32 // 100))
+            self._window.resizeDocks([dock], [height], Qt.Orientation.Vertical)
+        self._name_tabs()
+
+    def make_room(self, workspace: Workspace) -> None:
+        """Narrow the panels at the sides where they leave the stage too little."""
+        stage = self._window.centralWidget()
+        if stage is not None and stage.width() < LEAST_STAGE:
+            self._size_sides(workspace)
+
+    def lift_detached(self) -> None:
+        """Put detached panels above the window again."""
+        # What was shown before this window was on the screen is not above it for the desktop.
+        for dock in self.by_id.values():
+            handle = dock.windowHandle()
+            if dock.isFloating() and not dock.isHidden() and handle is not None:
+                dock.hide()
+                handle.setTransientParent(self._window.windowHandle())
+                dock.show()
+
+    def _size_sides(self, workspace: Workspace) -> None:
+        width = self._window.width()
+        wanted = {
+            Area.LIST: max(212, min(288, width // 5)),
+            Area.INSPECTOR: max(308, min(344, width // 4)),
+        }
+        for area, room in wanted.items():
+            docks = [
+                self.by_id[feature.id]
+                for feature in self._features
+                if feature.area is area and feature in workspace.features
+            ]
+            self._window.resizeDocks(docks[:1], [room][: len(docks)], Qt.Orientation.Horizontal)
+
+    def _name_tabs(self) -> None:
+        for bar in self._window.findChildren(QTabBar):  # Qt makes one where panels share a place
+            if not bar.accessibleName():
+                bar.setAccessibleName("Panels that share this place")

@@ -1,0 +1,149 @@
+"""The rail at the left edge: one entry for each workspace, with the work that waits there."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QToolBar, QToolButton
+
+from console.protocol.to_window import Phase
+from console.ui.state.feature import Workspace
+from console.ui.state.window_context import WindowContext
+from console.ui.widgets.badge_words import count
+from console.ui.widgets.fonts import Fonts
+from console.ui.widgets.layouts import in_column
+from console.ui.widgets.plain_text_widgets import tip
+from console.ui.widgets.theme import Theme
+
+WIDTH = 68
+REFRESH_MS = 400
+MAX_SHOWN = 99
+"""A larger count is written as ``99+``."""
+
+
+class RailButton(QToolButton):
+    """Icon over word; the count in a pill at the icon's corner, the key beside the icon."""
+
+    def __init__(self, workspace: Workspace, theme: Theme) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self._theme = theme
+        self._count = 0
+        self._key = ""
+        self.setObjectName(f"rail-{workspace.id}")
+        self.setProperty("rail", "true")
+        self.setText(workspace.title)
+        self.setCheckable(True)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.setIconSize(QSize(20, 20))
+        self.setFixedSize(WIDTH, 56)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        theme.changed.connect(self._draw_icon)
+        self.toggled.connect(self._draw_icon)
+        self._draw_icon()
+        self.show_count(0)
+
+    def show_count(self, waiting: int) -> None:
+        """Show how many things wait here; nothing for 0."""
+        self._count = waiting
+        words = count(waiting, *self.workspace.count_words) if waiting else "nothing waits"
+        title = self.workspace.title
+        self.setAccessibleName(f"{title}, {words}" if waiting else title)
+        self.setToolTip(tip(f"{title} ({self._key})\n{words}" if self._key else title))
+        self.update()
+
+    def show_key(self, key: str) -> None:
+        """Show the key that selects the workspace."""
+        self._key = key
+        self.show_count(self._count)
+
+    def _draw_icon(self) -> None:
+        token = "accent" if self.isChecked() else "text_dim"
+        self.setIcon(self._theme.icon(self.workspace.icon, token))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fonts = Fonts(self.font())
+        painter.setFont(fonts.tiny)
+        middle = self.width() // 2
+        if self.isChecked():
+            painter.fillRect(QRect(0, 8, 3, self.height() - 16), self._theme.color("accent_fill"))
+        if self._key:
+            painter.setPen(self._theme.color("text_faint"))
+            painter.drawText(QRect(7, 6, 12, 14), Qt.AlignmentFlag.AlignCenter, self._key)
+        if self._count:
+            words = str(self._count) if self._count <= MAX_SHOWN else f"{MAX_SHOWN}+"
+            painter.setFont(fonts.tiny_strong)
+            width = max(16, fonts.tiny_strong_metrics.horizontalAdvance(words) + 9)
+            pill = QRect(min(middle + 5, self.width() - width - 4), 4, width, 16)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("accent_fill"))
+            painter.drawRoundedRect(pill, 8, 8)
+            painter.setPen(self._theme.color("on_accent"))
+            painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
+        painter.end()
+
+
+class Rail(QToolBar):
+    """Shows the workspaces that this sign-in can use.
+
+    Signals:
+        chosen: the Workspace whose entry was pressed.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, context: WindowContext, workspaces: Sequence[Workspace]) -> None:
+        super().__init__("Workspaces")
+        self._context = context
+        self.setObjectName("rail")
+        self.setMovable(False)
+        self.setFloatable(False)
+        self.toggleViewAction().setVisible(False)
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, RailButton] = {}
+        for workspace in workspaces:
+            button = self.buttons[workspace.id] = RailButton(workspace, context.theme)
+            button.clicked.connect(lambda _on=False, each=workspace: self.chosen.emit(each))
+            self._group.addButton(button)
+        body = QFrame()
+        in_column(*self.buttons.values(), None, owner=body, margins=(0, 6, 0, 6), spacing=2)
+        self.addWidget(body)
+        self._timer = QTimer(self, interval=REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._timer.start()
+        context.keymap.changed.connect(self._show_keys)
+        context.session.state_changed.connect(self._show_possible)
+        self._show_keys()
+        self.refresh()
+
+    def show_current(self, workspace: Workspace) -> None:
+        """Mark the workspace that is shown."""
+        self.buttons[workspace.id].setChecked(True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None:  # its style has set margins meanwhile
+            layout.setContentsMargins(0, 0, 0, 0)
+
+    def refresh(self) -> None:
+        """Count the work that waits now."""
+        for button in self.buttons.values():
+            button.show_count(button.workspace.count(self._context))
+
+    def _show_keys(self) -> None:
+        for button in self.buttons.values():
+            button.show_key(self._context.keymap.key(button.workspace.command.id))
+
+    def _show_possible(self) -> None:
+        state = self._context.session.state
+        if state.phase is not Phase.LIVE:
+            return
+        for button in self.buttons.values():
+            why = button.workspace.missing(state)
+            if why and not button.isHidden():
+                self._context.controller.say(f"{button.workspace.title} is not shown: {why}")
+            button.setVisible(not why)

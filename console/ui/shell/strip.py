@@ -1,0 +1,168 @@
+"""The strip at the bottom: the connection, the last act with its outcome, and what is heard."""
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStatusBar, QToolButton
+
+from console.domain.act import ReceiptState
+from console.domain.acts.table import spec_of
+from console.protocol.to_window import ActProgress, Phase
+from console.ui.shell.strip_words import Said, act_said, connection_said, hearing_said
+from console.ui.state.window_context import WindowContext
+from console.ui.widgets.badge_words import count
+from console.ui.widgets.layouts import in_row
+from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel, tip
+
+REFRESH_MS = 1000
+SAID_MS = 6000
+_INKS = {"good": "good", "warn": "warn", "bad": "bad", "idle": "faint"}
+_AWAY = (Phase.SIGNED_OUT, Phase.RECONNECTING, Phase.REFUSED)
+
+
+class Strip(QStatusBar):
+    """Shows one sentence for some seconds, and otherwise the last act.
+
+    Signals:
+        log_wanted: the act log should be shown, or hidden where it is shown.
+        problems_wanted: the list of problems should be shown.
+    """
+
+    log_wanted = Signal()
+    problems_wanted = Signal()
+
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__()
+        self._context = context
+        self.setSizeGripEnabled(False)
+        self.setAccessibleName("Status")
+        self._act_id = ""
+        self._dot = PlainLabel()
+        self.connection = PlainLabel()
+        self.sign_in = self._link("Sign in…", "strip-sign-in")
+        self.sign_in.clicked.connect(lambda: context.commands.run("session.sign_in"))
+        self.said = _Sentence()
+        self.said.setObjectName("said")
+        self.repair = self._link("", "strip-repair")
+        self.repair.clicked.connect(self._undo_or_retry)
+        self.log = QToolButton()
+        self.log.setText("Act log")
+        self.log.setObjectName("strip-log")
+        self.log.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.log.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.log.clicked.connect(self.log_wanted)
+        self.hearing = PlainLabel()
+        self.hearing.setObjectName("hearing")
+        self.problems = self._link("", "problems")
+        self.problems.clicked.connect(self.problems_wanted)
+        rule = QFrame()
+        rule.setProperty("surface", "rule-upright")
+        body = QFrame()
+        left = in_row(self._dot, self.connection, self.sign_in, spacing=6)
+        act = in_row(self.said, self.repair, None, self.log, spacing=6)
+        right = in_row(self.hearing, self.problems, spacing=10)
+        in_row(left, rule, (act, 1), right, owner=body, margins=(10, 2, 14, 2), spacing=12)
+        self.addWidget(body, 1)
+        self._quiet = QTimer(self, interval=SAID_MS, singleShot=True)
+        self._quiet.timeout.connect(self._show_act)
+        self._timer = QTimer(self, interval=REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._timer.start()
+        session, controller = context.session, context.controller
+        for signal in (session.state_changed, session.calls_changed, session.problem_found):
+            signal.connect(self.refresh)
+        session.acts_changed.connect(self._on_acts)
+        session.cleared.connect(self._forget)
+        controller.said.connect(self.say)
+        controller.act_refused.connect(self._on_refused)
+        context.theme.changed.connect(self.refresh)
+        self.refresh()
+        self._show_act()
+
+    def say(self, words: str, token: str = "") -> None:
+        """Show one sentence for some seconds in the place of the last act."""
+        self._show(self.said, Said(words, token, words))
+        self.repair.hide()
+        self._quiet.start()
+
+    def refresh(self) -> None:
+        """Show the state of now."""
+        session, theme = self._context.session, self._context.theme
+        connection = connection_said(session.state, engine_up=session.engine_up)
+        self._show(self.connection, connection)
+        token = {"idle": "text_faint"}.get(connection.token, connection.token or "text_faint")
+        self._dot.setPixmap(theme.pixmap("dot", token, 10, self.devicePixelRatioF()))
+        self.sign_in.setVisible(session.engine_up and session.state.phase in _AWAY)
+        hearing = hearing_said(session.calls.values(), session.state, session.pulse)
+        self._show(self.hearing, hearing)
+        many = sum(problem.count for problem in session.problems)
+        self.problems.setVisible(bool(many))
+        self.problems.setText(count(many, "problem"))
+        self.problems.setAccessibleName(self.problems.text())
+        self.log.setIcon(theme.icon("chevron-up"))
+
+    def _link(self, words: str, name: str) -> QPushButton:
+        button = QPushButton(words)
+        button.setProperty("tone", "link")
+        button.setObjectName(name)
+        button.setAccessibleName(words)
+        return button
+
+    def _last(self) -> ActProgress | None:
+        """The newest act that takes back no other one."""
+        acts = reversed(self._context.session.acts.values())
+        return next((each for each in acts if not each.act.undo_of), None)
+
+    def _on_acts(self) -> None:
+        last = self._last()
+        if last is not None and (not self._quiet.isActive() or last.act.act_id != self._act_id):
+            self._quiet.stop()
+            self._show_act()
+
+    def _show_act(self) -> None:
+        session, last = self._context.session, self._last()
+        if last is None:
+            self._show(self.said, Said("Nothing has been done yet.", "idle"))
+            self.repair.hide()
+            return
+        self._act_id = last.act.act_id
+        self._show(self.said, act_said(last))
+        ended = last.receipt.state in (ReceiptState.FAILED, ReceiptState.UNCONFIRMED)
+        words = "Undo" if session.can_undo(self._act_id) else "Retry" if ended else ""
+        self.repair.setText(words)
+        self.repair.setAccessibleName(f"{words} the last act")
+        self.repair.setVisible(bool(words))
+
+    def _undo_or_retry(self) -> None:
+        controller = self._context.controller
+        if self.repair.text() == "Undo":
+            controller.undo(self._act_id)
+        else:
+            controller.retry(self._act_id)
+
+    def _on_refused(self, kind: str, sentence: str) -> None:
+        self.say(f"{spec_of(kind).title}: {sentence}", "warn")
+
+    def _forget(self) -> None:
+        self._act_id = ""
+        self._show_act()
+        self.refresh()
+
+    def _show(self, label: PlainLabel, said: Said) -> None:
+        label.show_text(said.words)
+        label.set_ink(_INKS.get(said.token, "dim"))
+        label.setToolTip(tip(said.help or said.words))
+
+
+class _Sentence(ElidedLabel):
+    """As wide as its sentence where there is room."""
+
+    def __init__(self) -> None:
+        super().__init__(ink="dim")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance(self.accessibleName()) + 2
+        return QSize(width, super().sizeHint().height())
+
+    def show_text(self, text: str) -> None:
+        super().show_text(text)
+        self.updateGeometry()

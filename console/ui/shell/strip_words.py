@@ -1,0 +1,105 @@
+"""What the strip says of the connection, of the last act and of what is heard. Pure."""
+
+from collections.abc import Collection
+
+from msgspec import Struct
+
+from console.base.plain_text import visible
+from console.domain.act import ReceiptState
+from console.domain.acts.table import spec_of
+from console.domain.call import Call
+from console.protocol.to_window import ActProgress, EngineState, Phase, Pulse
+from console.ui.state.wording import done_text, who_text
+from console.ui.widgets.badge_words import clock_minute, count, milliseconds
+
+SLOW_WAIT_MS = 3000.0
+"""From here on the strip says how late verdicts are."""
+
+_PHASES = {
+    Phase.SIGNED_OUT: ("signed out", "idle"),
+    Phase.CONNECTING: ("connecting", "warn"),
+    Phase.LIVE: ("live", "good"),
+    Phase.RECONNECTING: ("reconnecting", "warn"),
+    Phase.REFUSED: ("refused", "bad"),
+}
+_ON_THE_WAY = {
+    ReceiptState.QUEUED: "waits to be sent",
+    ReceiptState.SENT: "sent",
+    ReceiptState.ACCEPTED: "accepted, not seen in the call yet",
+    ReceiptState.UNCONFIRMED: "accepted, but the call has not shown it",
+}
+
+
+class Said(Struct, frozen=True):
+    """A sentence, its colour token and what its tooltip adds."""
+
+    words: str
+    token: str = ""
+    help: str = ""
+
+
+def connection_said(state: EngineState, *, engine_up: bool) -> Said:
+    """The connection in one word, and who is signed in."""
+    word, token = _PHASES[state.phase]
+    if not engine_up and state.phase is Phase.SIGNED_OUT:
+        word, token = "starting", "warn"
+    who = f" · {visible(state.profile)}" if state.profile else ""
+    help_text = f"{state.sentence} {state.advice}".strip()
+    if state.user_id:
+        help_text = f"{help_text}\nSigned in as {state.user_id}".strip()
+    return Said(f"{word}{who}", token, help_text)
+
+
+def act_said(progress: ActProgress) -> Said:
+    """An act and how far it got, in one sentence."""
+    act, receipt = progress.act, progress.receipt
+    if receipt.undone_by:
+        return Said(f"{_past(progress)}, undone since")
+    match receipt.state:
+        case ReceiptState.SEEN:
+            after = milliseconds(max(0.0, (receipt.seen_at - act.requested_at) * 1000.0))
+            return Said(f"{_past(progress)}, seen in the call after {after}", "good")
+        case ReceiptState.FAILED:
+            why = visible(receipt.reason) or "no reason was given"
+            return Said(f"{_name(progress)} failed: {why}", "bad", why)
+        case ReceiptState.UNCONFIRMED:
+            return Said(f"{_name(progress)}: {_ON_THE_WAY[receipt.state]}", "warn")
+        case _:
+            return Said(f"{_name(progress)}: {_ON_THE_WAY[receipt.state]}")
+
+
+def hearing_said(calls: Collection[Call], state: EngineState, pulse: Pulse | None) -> Said:
+    """How many of the calls are heard, and how late their verdicts are."""
+    if state.phase is Phase.SIGNED_OUT:
+        return Said("")
+    active = [call for call in calls if not call.ended_at]
+    lost = [call for call in active if call.unmonitored_since]
+    mute = [call for call in active if not call.captioning and not call.unmonitored_since]
+    heard = len(active) - len(lost) - len(mute)
+    if not active:
+        return Said("No call is active")
+    if state.phase is not Phase.LIVE:
+        return Said(f"Hearing none of {count(len(active), 'call')}", "bad", state.sentence)
+    words = f"Hearing {heard:,} of {count(len(active), 'call')}"
+    if heard == len(active):
+        words = "Hearing the call" if heard == 1 else f"Hearing all {heard:,} calls"
+    if lost:
+        since = clock_minute(min(call.unmonitored_since for call in lost))
+        words += f", {len(lost):,} not since {since}"
+    if mute:
+        words += f", {len(mute):,} without captions"
+    token = "bad" if lost else "warn" if mute else ""
+    slow = pulse is not None and pulse.oldest_waiting_ms >= SLOW_WAIT_MS
+    if pulse is not None and slow:
+        words += f" · verdicts {milliseconds(pulse.oldest_waiting_ms)} late"
+    help_text = "\n".join(visible(call.name) for call in (*lost, *mute)[:20])
+    return Said(words, "warn" if slow and not lost else token, help_text)
+
+
+def _past(progress: ActProgress) -> str:
+    words = done_text(progress.act)
+    return words[:1].upper() + words[1:]
+
+
+def _name(progress: ActProgress) -> str:
+    return f"{spec_of(progress.act.kind).title} for {who_text(progress.act)}"

@@ -1,0 +1,137 @@
+"""What the strip says: the connection, the last act with its outcome, and what is heard."""
+
+import pytest
+
+from console.domain.act import ReceiptState
+from console.domain.sign_in import Method
+from console.protocol.to_engine import RequestAct, RetryAct
+from console.protocol.to_window import ActsChanged, EngineState, Phase, Problem, Pulse
+from console.ui.shell.strip_words import act_said, connection_said, hearing_said
+
+LIVE = EngineState(phase=Phase.LIVE, method=Method.SECRET, user_id="mod")
+
+
+def test_the_connection_has_a_word_and_a_profile():
+    state = EngineState(phase=Phase.LIVE, profile="Main\u202e", user_id="mod")
+    said = connection_said(state, engine_up=True)
+    assert (said.words, said.token) == ("live · Main⟦RLO⟧", "good")
+    assert "Signed in as mod" in said.help
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+def test_every_phase_has_a_word(phase):
+    assert connection_said(EngineState(phase=phase), engine_up=True).words
+
+
+def test_an_engine_that_is_not_up_yet_is_no_sign_out():
+    said = connection_said(EngineState(phase=Phase.SIGNED_OUT), engine_up=False)
+    assert (said.words, said.token) == ("starting", "warn")
+
+
+@pytest.mark.parametrize(
+    ("state", "fields", "words", "token"),
+    [
+        (ReceiptState.QUEUED, {}, "Kick for Ann: waits to be sent", ""),
+        (ReceiptState.ACCEPTED, {}, "Kick for Ann: accepted, not seen in the call yet", ""),
+        (
+            ReceiptState.UNCONFIRMED,
+            {},
+            "Kick for Ann: accepted, but the call has not shown it",
+            "warn",
+        ),
+        (
+            ReceiptState.FAILED,
+            {"reason": "Not allowed."},
+            "Kick for Ann failed: Not allowed.",
+            "bad",
+        ),
+        (ReceiptState.SEEN, {}, "Kicked Ann, seen in the call after 48 ms", "good"),
+        (ReceiptState.SEEN, {"undone_by": "a2"}, "Kicked Ann, undone since", ""),
+    ],
+)
+def test_an_act_is_one_sentence_with_its_outcome(make, state, fields, words, token):
+    if state is ReceiptState.SEEN:
+        fields = fields | {"seen_at": make.start + 0.048}
+    said = act_said(make.progress(make.act(kind="kick"), state, **fields))
+    assert (said.words, said.token) == (words, token)
+
+
+def test_hearing_names_what_is_not_heard(make):
+    heard = [make.call(f"default:c{number}", captioning=True) for number in range(8)]
+    lost = make.call("default:lost", captioning=True, unmonitored_since=make.start)
+    mute = make.call("default:mute")
+    over = make.call("default:over", ended_at=make.start)
+    assert hearing_said([], LIVE, None).words == "No call is active"
+    assert hearing_said(heard[:1], LIVE, None).words == "Hearing the call"
+    assert hearing_said([*heard, over], LIVE, None).words == "Hearing all 8 calls"
+    said = hearing_said([*heard, mute], LIVE, None)
+    assert (said.words, said.token) == ("Hearing 8 of 9 calls, 1 without captions", "warn")
+    said = hearing_said([*heard, mute, lost], LIVE, None)
+    assert said.words.startswith("Hearing 8 of 10 calls, 1 not since ")
+    assert (said.token, said.help) == ("bad", "lost\nmute")
+    away = EngineState(phase=Phase.RECONNECTING, sentence="The connection is lost.")
+    assert hearing_said(heard, away, None).words == "Hearing none of 8 calls"
+
+
+def test_late_verdicts_are_told(make):
+    calls = [make.call(captioning=True)]
+    calm = Pulse(at=0.0, waiting=3, oldest_waiting_ms=200)
+    assert hearing_said(calls, LIVE, calm).words == "Hearing the call"
+    slow = Pulse(at=0.0, waiting=1200, oldest_waiting_ms=9000)
+    said = hearing_said(calls, LIVE, slow)
+    assert (said.words, said.token) == ("Hearing the call · verdicts 9.0 s late", "warn")
+
+
+def test_the_last_act_is_undone_from_the_strip(window, live, make):
+    assert window.strip.said.accessibleName() == "Nothing has been done yet."
+    seen = make.progress(make.act("a1"), ReceiptState.SEEN, undoable=True)
+    live.session.apply(ActsChanged(acts=(seen,)))
+    assert window.strip.repair.text() == "Undo"
+    window.strip.repair.click()
+    assert [m.act.undo_of for m in window.sent if isinstance(m, RequestAct)] == ["a1"]
+    assert not window.strip.repair.isVisible()
+
+
+def test_a_failed_act_is_sent_again_from_the_strip(window, live, make):
+    failed = make.progress(make.act("a2", "kick"), ReceiptState.FAILED, reason="no")
+    live.session.apply(ActsChanged(acts=(failed,)))
+    assert "failed: no" in window.strip.said.accessibleName()
+    window.strip.repair.click()
+    assert [m.act_id for m in window.sent if isinstance(m, RetryAct)] == ["a2"]
+
+
+def test_the_act_log_opens_and_closes_from_the_strip(window):
+    log = window.docks.by_id["log"]
+    assert log.isHidden()
+    window.strip.log.click()
+    assert log.isVisible()
+    window.strip.log.click()
+    assert log.isHidden()
+
+
+def test_somebody_signed_out_finds_the_way_in_beside_it(window, live):
+    live.session.engine_up = True
+    live.session.apply(EngineState(phase=Phase.SIGNED_OUT))
+    window.strip.sign_in.click()
+    assert window.dialogs.open_dialog.objectName() == "sign-in-dialog"
+
+
+def test_problems_are_counted_and_listed(window, live):
+    for place in ("one", "two"):
+        live.session.report(Problem(place=place, sentence="<b>odd</b>", at=1.0, count=2))
+    assert window.strip.problems.text() == "4 problems"
+    window.strip.problems.click()
+    text = window.dialogs.open_dialog.text.toPlainText()
+    assert text.count("<b>odd</b> (2×)") == 2
+
+
+def test_the_numbers_stand_with_the_problems(window, live, make):
+    live.session.apply(make.judged(make.verdict("nobody's line")))
+    live.session.apply(Pulse(at=0.0, rss_mb=99, waiting=3))
+    live.engine.restarts = 1
+    window.dialogs.show_problems()
+    numbers = window.dialogs.open_dialog.numbers.text()
+    assert "The engine was started again once" in numbers
+    assert "1 verdict for lines it does not hold" in numbers
+    assert "3 wait for a verdict" in numbers
+    assert "99 MB" in numbers
