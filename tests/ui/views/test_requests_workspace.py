@@ -60,7 +60,7 @@ def test_the_keyboard_is_on_the_list_and_the_rail_counts(window, inbox, say, ask
     say(asks("ann"), asks("ben"))
     assert window.focusWidget() is inbox.list
     assert window.workspace.count(window.context) == 2
-    assert window.docks["requests"]._note.text() == "2 waiting"
+    assert window.docks.by_id["requests"]._note.text() == "2 waiting"
 
 
 def test_a_accepts_and_r_refuses_whoever_is_chosen(window, live, inbox, say, asks):
