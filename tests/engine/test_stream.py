@@ -10,6 +10,7 @@ from console.domain.verdict import Severity
 from console.engine.wire import stream
 from console.engine.wire.check import CheckRequest
 from console.engine.wire.decode import read_calls_page, read_participants
+from console.engine.wire.paths import call_path
 from console.engine.wire.refusals import RateLimitedError, RefusedError, UnreachableError
 from console.engine.wire.sign_in_token import credentials
 from console.engine.wire.stream import Gateway
@@ -70,7 +71,7 @@ async def test_participants_by_track(sandbox, gateway):
 async def test_users_and_calls(gateway):
     assert (await gateway.find_user("ann")).name == "Ann"
     assert await gateway.find_user("nobody") is None
-    assert (await gateway.call_state(CID))["call"]["cid"] == CID
+    assert (await gateway.ask("GET", call_path(CID)))["call"]["cid"] == CID
 
 
 async def test_only_a_server_token_has_to_name_who_acts(sandbox, gateway, user_gateway):
@@ -150,5 +151,5 @@ async def test_nobody_listens(sandbox):
 
 async def test_ids_cannot_leave_their_place_in_the_path(sandbox, gateway):
     with pytest.raises(RefusedError) as caught:
-        await gateway.call_state("default:one/../../users?x=#y")
+        await gateway.ask("GET", call_path("default:one/../../users?x=#y"))
     assert caught.value.status in (400, 404)

@@ -26,9 +26,6 @@ class ActsGateway(Protocol):
     ) -> dict[str, Any]:
         """One request; the answer as it came."""
 
-    async def call_state(self, cid: str) -> dict[str, Any]:
-        """The raw answer of get_call."""
-
     async def find_user(self, user_id: str) -> User | None:
         """The user, deactivated or not; None when there is none of this id."""
 

@@ -116,10 +116,6 @@ class Gateway:
         body = {"filter_conditions": filter_conditions}
         return await self.ask("POST", path, body, {"limit": str(limit)})
 
-    async def call_state(self, cid: str) -> dict[str, Any]:
-        """The raw answer of get_call."""
-        return await self.ask("GET", call_path(cid))
-
     async def find_user(self, user_id: str) -> User | None:
         """The user, deactivated or not; None when Stream knows none of this id."""
         payload = {

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
-from console.domain.acts.spec import Scope, Weight
+from console.domain.acts.spec import Weight
 from console.domain.acts.table import spec_of
 from console.domain.sign_in import Profile
 from console.protocol.to_window import Phase
@@ -130,8 +130,6 @@ class DialogController(QObject):
         if not self._context.commands.action(command.id).isEnabled():
             return "Not in this workspace."
         if command.act is not None:
-            if spec_of(command.act).scope is Scope.CALL:
-                return controller.why_not(command.act, controller.call_target())
-            return controller.why_none(command.act, controller.chosen)
+            return controller.why_none(command.act, controller.aimed_at(command.act))
         signed_out = self._context.session.state.phase is Phase.SIGNED_OUT
         return "You are signed out." if command.id == "session.sign_out" and signed_out else ""

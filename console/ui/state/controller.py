@@ -142,6 +142,13 @@ class WindowController(QObject):
         call = self._session.calls.get(cid or self.cid or self._focus)
         return target_of_call(call) if call else None
 
+    def aimed_at(self, kind: str) -> tuple[Target, ...]:
+        """Whom an act is for where nothing is pointed at: whoever is chosen, or the call."""
+        if spec_of(kind).scope is not Scope.CALL:
+            return self.chosen
+        call = self.call_target()
+        return (call,) if call else ()
+
     def why_not(self, kind: str, target: Target | None) -> str:
         """Why ``kind`` is impossible on ``target`` now, in one sentence; empty when it is not."""
         method = self._session.state.method
@@ -185,9 +192,8 @@ class WindowController(QObject):
         asks for details first (``details_wanted``).
         """
         spec = spec_of(kind)
-        if target is None:
-            target = self.call_target() if spec.scope is Scope.CALL else self.chosen
-        targets = (target,) if isinstance(target, Target) else tuple(target or ())
+        targets = self.aimed_at(kind) if target is None else target
+        targets = (targets,) if isinstance(targets, Target) else tuple(targets)
         why = self.why_none(kind, targets)
         if why:
             self.act_refused.emit(kind, why)

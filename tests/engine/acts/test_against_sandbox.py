@@ -12,6 +12,7 @@ from console.domain.sign_in import Method
 from console.engine.acts import confirmation
 from console.engine.acts.outbox import Outbox
 from console.engine.services.directory import Directory
+from console.engine.wire.paths import call_path
 from console.engine.wire.refusals import RefusedError
 from console.engine.wire.sign_in_token import credentials
 from console.engine.wire.stream import Gateway
@@ -160,14 +161,17 @@ async def test_a_deactivated_person_is_out_of_the_app_until_reactivated(sandbox,
     profile = replace(sandbox.profile(Method.TOKEN), user_id="ann")
     token = sandbox.keys.user_token("ann")
     theirs = Gateway(profile, credentials(profile, token, 0.0))
-    assert (await theirs.call_state(CID))["call"]["cid"] == CID
+    assert (await theirs.ask("GET", call_path(CID)))["call"]["cid"] == CID
 
     receipt = await seen(console, "deactivate_user", "ann")
 
     assert (receipt.evidence, receipt.undoable) == ("user.deactivated", True)
     assert presence(sandbox.world, "ann") is None
     await console.until(lambda: console.person("ann") is None)
-    for request in (theirs.call_state(CID), theirs.ask("POST", "/api/v2/video/calls", {})):
+    for request in (
+        theirs.ask("GET", call_path(CID)),
+        theirs.ask("POST", "/api/v2/video/calls", {}),
+    ):
         with pytest.raises(RefusedError, match="deactivated") as refused:
             await request
         assert (refused.value.code, refused.value.status) == (17, 403)
@@ -177,7 +181,7 @@ async def test_a_deactivated_person_is_out_of_the_app_until_reactivated(sandbox,
 
     assert back.evidence == "user.reactivated"
     await console.until(lambda: console.receipt(receipt.act_id).undone_by)
-    assert (await theirs.call_state(CID))["call"]["cid"] == CID
+    assert (await theirs.ask("GET", call_path(CID)))["call"]["cid"] == CID
     assert not isinstance(sandbox.world.attendance.join(CID, "ann"), Refusal)
     await theirs.close()
 

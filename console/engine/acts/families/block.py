@@ -23,6 +23,6 @@ class Block(Family):
         return ActRequest(call_path(act.cid, act.kind), (target,), {"user_id": target})
 
     async def shown_by_state(self, entry: Entry, left: People, stream: ActsGateway) -> People:
-        state = read_call(await stream.call_state(entry.act.cid))
+        state = read_call(await stream.ask("GET", call_path(entry.act.cid)))
         blocked = frozenset(state.blocked_user_ids)
         return left & blocked if entry.act.kind == BLOCK else left - blocked

@@ -25,5 +25,5 @@ class WholeCall(Family):
         return entry.targets
 
     async def shown_by_state(self, entry: Entry, left: People, stream: ActsGateway) -> People:
-        state = read_call(await stream.call_state(entry.act.cid))
+        state = read_call(await stream.ask("GET", call_path(entry.act.cid)))
         return NOBODY if state.ended_at is None else left
