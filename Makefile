@@ -1,6 +1,7 @@
 # make run    set up .venv from the lock, then run the demo      (ARGS="--scenario game-night")
 # make test   set up the test extras, then every check and test  (ARGS="-k transcript")
 # make fuzz   the property tests alone, with many more examples  (ARGS="-k folding")
+# make drills shifts faster than life, killed engines, and the built program  (ARGS="-k raid")
 # make bench  benchmarks, ratios against a baseline in the same run
 # make lock   resolve the locks anew (needs uv)
 
@@ -14,7 +15,7 @@ ARGS ?=
 CHECKED := .mypy_cache/checks.txt
 PYTEST := $(BIN)/pytest --numprocesses=logical --maxprocesses=4 --dist=worksteal
 
-.PHONY: run test set-up-tests checks tests fuzz bench format lock clean check-python
+.PHONY: run test set-up-tests checks tests fuzz drills bench format lock clean check-python
 
 run: check-python
 	@PYTHON="$(PYTHON)" sh packaging/set-up.sh $(VENV) packaging/requirements.lock packaging/requirements-test.lock packaging/requirements-bench.lock
@@ -38,6 +39,9 @@ tests:
 
 fuzz: set-up-tests
 	@$(PYTEST) -m hypothesis --hypothesis-profile=fuzz --timeout=0 $(ARGS)
+
+drills: set-up-tests
+	@$(BIN)/pytest --verbose tests/system/drills $(ARGS)
 
 bench: check-python
 	@PYTHON="$(PYTHON)" sh packaging/set-up.sh $(VENV) packaging/requirements-bench.lock
