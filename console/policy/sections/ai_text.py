@@ -188,7 +188,9 @@ class AiText(Section):
     def wants_models(self, policy: Policy) -> bool:
         return bool(ai_text_rules(policy.sections))
 
-    def matcher(self, policy: Policy, models: LocalModels) -> Matcher:
+    def matcher(self, policy: Policy, models: LocalModels) -> Matcher | None:
+        if self.name != name_in(policy.sections, SECTION, OLD_SECTION):
+            return None  # the other of the two names decides
         return AiTextMatcher(ai_text_rules(policy.sections), models.text)
 
     def rule_names(self, policy: Policy, models: LocalModels) -> Iterable[str]:
