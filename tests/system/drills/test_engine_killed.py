@@ -8,7 +8,7 @@ import psutil
 from tests.patience import patient
 
 
-async def engine_of(window: int, not_pid: int = 0) -> psutil.Process:
+async def engine_of(window: int, not_pid: int = 0) -> "psutil.Process":
     """The engine process that ``window`` runs, once there is another than ``not_pid``."""
     end = time.monotonic() + patient(20)
     while time.monotonic() < end:
