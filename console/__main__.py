@@ -131,7 +131,7 @@ def _run(arguments: list[str]) -> int:
 
             return doctor_main(options)
         case "lab":
-            from console.ui.lab.cli import main as lab_main
+            from console.ui.shell.cli import lab as lab_main
 
             return lab_main(options)
         case "demo":
