@@ -89,6 +89,17 @@ class Asked:
             return self.who.user_id
         return self.world.state.user(claimed).id if claimed else ""
 
+    def named_actor(self, claimed: str | None) -> str:
+        """As :meth:`actor`, of an operation that somebody has to stand for.
+
+        Raises:
+            ApiError: 400, the app's server names no user; 404, the named user does not exist.
+        """
+        by = self.actor(claimed)
+        if not by:
+            raise input_error("user_id or user is required for server-side requests")
+        return by
+
     def own_capabilities(self, call: CallRecord) -> list[str]:
         """What the caller may do in ``call``; the app's server may do everything."""
         user = self.caller

@@ -40,6 +40,31 @@ class SortParam(Struct):
     direction: int | None = 1
 
 
+class Query(Struct):
+    """The body of a query of the moderation API."""
+
+    filter: dict[str, Any] | None = None
+    sort: list[SortParam] | None = None
+    limit: int | None = None
+    next: str | None = None
+    prev: str | None = None
+
+    @property
+    def conditions(self) -> dict[str, Any] | None:
+        """What the records have to fit."""
+        return self.filter
+
+
+class VideoQuery(Query):
+    """The body of a query of the video API, which calls the filter by another name."""
+
+    filter_conditions: dict[str, Any] | None = None
+
+    @property
+    def conditions(self) -> dict[str, Any] | None:
+        return self.filter_conditions
+
+
 def compiled(conditions: Mapping[str, Any] | None, vocabulary: Vocabulary[T]) -> Test[T]:
     """A test that says which records fit ``conditions``.
 
@@ -100,6 +125,39 @@ class Page(Generic[T]):
         """The response's ``next`` and ``prev``, absent where there is none."""
         both = {"next": self.next, "prev": self.prev}
         return {name: token for name, token in both.items() if token}
+
+    def answer(self, name: str, render: Callable[[T], Any]) -> dict[str, Any]:
+        """The response: the rendered rows under ``name``, and the tokens."""
+        return {name: [render(row) for row in self.rows], **self.tokens()}
+
+
+def find(
+    records: Iterable[T],
+    query: Query,
+    vocabulary: Vocabulary[T],
+    key: Callable[[T], str],
+    sorts: Iterable[str] = ("created_at",),
+) -> Page[T]:
+    """The page of ``records`` that ``query`` asks for; the first of ``sorts`` is the default.
+
+    Raises:
+        ApiError: 400, see :func:`compiled`, :func:`ordered` and :func:`page`.
+    """
+    fits = compiled(query.conditions, vocabulary)
+    return page_of([record for record in records if fits(record)], query, vocabulary, key, sorts)
+
+
+def page_of(
+    records: Iterable[T],
+    query: Query,
+    vocabulary: Vocabulary[T],
+    key: Callable[[T], str],
+    sorts: Iterable[str] = ("created_at",),
+) -> Page[T]:
+    """The page of ``records`` that ``query`` asks for, whatever its conditions."""
+    reads = {name: vocabulary[name].read for name in sorts}
+    rows = ordered(records, query.sort, reads, next(iter(reads)), key)
+    return page(rows, key, limit=query.limit, following=query.next, before=query.prev)
 
 
 def page(

@@ -9,7 +9,7 @@ from console.domain.verdict import Severity
 from console.sandbox.api_errors import input_error
 from console.sandbox.fidelity.labelling import Labelled
 from console.sandbox.operation import Asked, Operations
-from console.sandbox.query import EQ_IN, Field, SortParam, compiled, ordered, page
+from console.sandbox.query import EQ_IN, Field, Query, find
 
 operations = Operations()
 
@@ -36,14 +36,6 @@ class Labels(Struct):
     dry_run: bool | None = None
     policy: str | None = None
     user_id: str | None = None
-
-
-class QueryResults(Struct):
-    filter: dict[str, Any] | None = None
-    sort: list[SortParam] | None = None
-    limit: int | None = None
-    next: str | None = None
-    prev: str | None = None
 
 
 _FIELDS: dict[str, Field[Labelled]] = {
@@ -113,19 +105,8 @@ async def labels(asked: Asked) -> dict[str, Any]:
     "QueryLabelResults", "POST", "/moderation/labels/results", family="v2", side="server"
 )
 async def query_results(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(QueryResults)
-    fits = compiled(wanted.filter, _FIELDS)
-    rows = ordered(
-        [one for one in asked.world.labelling.results if fits(one)],
-        wanted.sort,
-        {"created_at": _FIELDS["created_at"].read},
-        "created_at",
-        lambda one: one.id,
-    )
-    found = page(
-        rows, lambda one: one.id, limit=wanted.limit, following=wanted.next, before=wanted.prev
-    )
-    return {"label_results": [one.wire() for one in found.rows], **found.tokens()}
+    found = find(asked.world.labelling.results, asked.body(Query), _FIELDS, lambda one: one.id)
+    return found.answer("label_results", Labelled.wire)
 
 
 def _classified(judgement: Judgement) -> dict[str, Any]:

@@ -5,26 +5,16 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from msgspec import Struct
-
 from console.sandbox import wire
 from console.sandbox.api_errors import not_found
 from console.sandbox.fidelity.history import Feedback, Past, Visit
 from console.sandbox.operation import Asked, Operations
-from console.sandbox.query import Field, SortParam, compiled, ordered, page
+from console.sandbox.query import Field, VideoQuery, find, page
 from console.sandbox.timestamps import Stamp
 
 operations = Operations()
 _CALL = "/call/{type}/{id}"
 _SESSION = "/call_stats/{type}/{id}/{session}"
-
-
-class Query(Struct):
-    filter_conditions: dict[str, Any] | None = None
-    sort: list[SortParam] | None = None
-    limit: int | None = None
-    next: str | None = None
-    prev: str | None = None
 
 
 _SESSION_FIELDS: dict[str, Field[Past]] = {
@@ -254,23 +244,14 @@ async def session_metrics(asked: Asked) -> dict[str, Any]:
 
 @operations.add("QueryUserFeedback", "POST", "/call/feedback", side="server")
 async def query_feedback(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(Query)
-    fits = compiled(wanted.filter_conditions, _FEEDBACK_FIELDS)
-    rows = ordered(
-        [one for one in asked.world.history.feedback if fits(one)],
-        wanted.sort,
-        {"created_at": lambda one: one.at, "rating": lambda one: one.payload["rating"]},
-        "created_at",
+    found = find(
+        asked.world.history.feedback,
+        asked.body(VideoQuery),
+        _FEEDBACK_FIELDS,
         lambda one: f"{one.number:09}",
+        ("created_at", "rating"),
     )
-    found = page(
-        rows,
-        lambda one: f"{one.number:09}",
-        limit=wanted.limit,
-        following=wanted.next,
-        before=wanted.prev,
-    )
-    return {"user_feedback": [one.wire() for one in found.rows], **found.tokens()}
+    return found.answer("user_feedback", Feedback.wire)
 
 
 @operations.add("GetActiveCallsStatus", "GET", "/active_calls_status", side="server")
@@ -311,8 +292,6 @@ async def aggregate(asked: Asked) -> dict[str, Any]:
 def _sessions(
     asked: Asked, name: str, rendered: Callable[[Past], dict[str, Any]]
 ) -> dict[str, Any]:
-    wanted = asked.body(Query)
-    fits = compiled(wanted.filter_conditions, _SESSION_FIELDS)
     sessions: Iterable[Past] = asked.world.history.sessions.values()
     if not asked.who.server:
         readable = {
@@ -321,17 +300,14 @@ def _sessions(
             if "read-call" in asked.own_capabilities(call)
         }
         sessions = [past for past in sessions if past.cid in readable]
-    rows = ordered(
-        [past for past in sessions if fits(past)],
-        wanted.sort,
-        {field: _SESSION_FIELDS[field].read for field in ("created_at", "call_started_at")},
-        "created_at",
+    found = find(
+        sessions,
+        asked.body(VideoQuery),
+        _SESSION_FIELDS,
         lambda past: past.id,
+        ("created_at", "call_started_at"),
     )
-    found = page(
-        rows, lambda past: past.id, limit=wanted.limit, following=wanted.next, before=wanted.prev
-    )
-    return {name: [rendered(past) for past in found.rows], **found.tokens()}
+    return found.answer(name, rendered)
 
 
 def _past(asked: Asked) -> Past:

@@ -102,7 +102,7 @@ async def get_task(asked: Asked) -> dict[str, Any]:
 @operations.add("BlockUsers", "POST", "/users/block", family="v2")
 async def block(asked: Asked) -> dict[str, Any]:
     wanted = asked.body(Block)
-    by = _required(asked.actor(wanted.user_id))
+    by = asked.named_actor(wanted.user_id)
     since = asked.world.accounts.block(by, wanted.blocked_user_id)
     return {
         "blocked_by_user_id": by,
@@ -114,14 +114,14 @@ async def block(asked: Asked) -> dict[str, Any]:
 @operations.add("UnblockUsers", "POST", "/users/unblock", family="v2")
 async def unblock(asked: Asked) -> dict[str, Any]:
     wanted = asked.body(Block)
-    by = _required(asked.actor(wanted.user_id))
+    by = asked.named_actor(wanted.user_id)
     asked.world.accounts.unblock(by, wanted.blocked_user_id)
     return {}
 
 
 @operations.add("GetBlockedUsers", "GET", "/users/block", family="v2")
 async def blocked(asked: Asked) -> dict[str, Any]:
-    by = _required(asked.actor(asked.query.get("user_id")))
+    by = asked.named_actor(asked.query.get("user_id"))
     users = asked.world.state.users
     return {
         "blocks": [
@@ -167,9 +167,3 @@ def _in_bulk(asked: Asked, act: Any) -> dict[str, Any]:
         else:
             results[user_id] = {"status": "ok"}
     return {"task_id": asked.world.accounts.task(results).id}
-
-
-def _required(user_id: str) -> str:
-    if not user_id:
-        raise input_error("user_id or user is required for server-side requests")
-    return user_id

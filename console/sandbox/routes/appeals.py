@@ -7,7 +7,7 @@ from msgspec import Struct
 from console.sandbox.api_errors import input_error, not_allowed
 from console.sandbox.appeal import Appeal
 from console.sandbox.operation import Asked, Operations
-from console.sandbox.query import EQ_IN, Field, SortParam, compiled, ordered, page
+from console.sandbox.query import EQ_IN, Field, Query, find
 from console.sandbox.routes.bans import STAFF, only_staff
 
 operations = Operations()
@@ -24,12 +24,7 @@ class NewAppeal(Struct):
     attachments: list[str] | None = None
 
 
-class QueryAppeals(Struct):
-    filter: dict[str, Any] | None = None
-    sort: list[SortParam] | None = None
-    limit: int | None = None
-    next: str | None = None
-    prev: str | None = None
+class QueryAppeals(Query):
     user_id: str | None = None
 
 
@@ -59,9 +54,7 @@ FIELDS: dict[str, Field[Appeal]] = {
 @operations.add("Appeal", "POST", "/moderation/appeal", family="v2")
 async def appeal(asked: Asked) -> dict[str, Any]:
     wanted = asked.body(NewAppeal)
-    by = asked.actor(wanted.user_id)
-    if not by:
-        raise input_error("user_id or user is required for server-side requests")
+    by = asked.named_actor(wanted.user_id)
     made = asked.world.appeals.submit(
         wanted.entity_type,
         wanted.entity_id,
@@ -85,19 +78,10 @@ async def get_appeal(asked: Asked) -> dict[str, Any]:
 async def query_appeals(asked: Asked) -> dict[str, Any]:
     """Staff see all, others their own."""
     wanted = asked.body(QueryAppeals)
-    fits = compiled(wanted.filter, FIELDS)
     mine = "" if _staff(asked) else asked.who.user_id
-    rows = ordered(
-        [one for one in asked.world.appeals.all.values() if mine in ("", one.by.id) and fits(one)],
-        wanted.sort,
-        {name: FIELDS[name].read for name in ("created_at", "updated_at")},
-        "created_at",
-        lambda one: one.id,
-    )
-    found = page(
-        rows, lambda one: one.id, limit=wanted.limit, following=wanted.next, before=wanted.prev
-    )
-    return {"items": [one.wire() for one in found.rows], **found.tokens()}
+    readable = [one for one in asked.world.appeals.all.values() if mine in ("", one.by.id)]
+    found = find(readable, wanted, FIELDS, lambda one: one.id, ("created_at", "updated_at"))
+    return found.answer("items", Appeal.wire)
 
 
 @operations.add("BulkActionAppeals", "POST", "/moderation/appeals/bulk_action", family="v2")

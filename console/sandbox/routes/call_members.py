@@ -5,7 +5,7 @@ from typing import Any
 from msgspec import Struct
 
 from console.sandbox.operation import Asked, Operations
-from console.sandbox.query import Field, SortParam, compiled, ordered, page
+from console.sandbox.query import Field, VideoQuery, find
 from console.sandbox.records import Member
 from console.sandbox.routes.calls import MemberRequest
 
@@ -17,14 +17,9 @@ class UpdateMembers(Struct):
     remove_members: list[str] | None = None
 
 
-class QueryMembers(Struct):
+class QueryMembers(VideoQuery, kw_only=True):
     id: str
     type: str
-    filter_conditions: dict[str, Any] | None = None
-    sort: list[SortParam] | None = None
-    limit: int | None = None
-    next: str | None = None
-    prev: str | None = None
 
 
 def _fields(cid: str) -> dict[str, Field[Member]]:
@@ -60,20 +55,11 @@ async def query_members(asked: Asked) -> dict[str, Any]:
     asked.path.update(type=wanted.type, id=wanted.id)
     asked.need("read-call")
     call = asked.call
-    fields = _fields(call.cid)
-    fits = compiled(wanted.filter_conditions, fields)
-    rows = ordered(
-        [member for member in call.members.values() if fits(member)],
-        wanted.sort,
-        {name: fields[name].read for name in ("created_at", "user_id")},
-        "created_at",
+    found = find(
+        call.members.values(),
+        wanted,
+        _fields(call.cid),
         lambda member: member.user.id,
+        ("created_at", "user_id"),
     )
-    found = page(
-        rows,
-        lambda member: member.user.id,
-        limit=wanted.limit,
-        following=wanted.next,
-        before=wanted.prev,
-    )
-    return {"members": [member.wire() for member in found.rows], **found.tokens()}
+    return found.answer("members", Member.wire)

@@ -6,17 +6,7 @@ from msgspec import Struct
 
 from console.sandbox.api_errors import input_error
 from console.sandbox.operation import Asked, Operations
-from console.sandbox.query import (
-    EQ_IN,
-    ONLY_EQ,
-    RANGE,
-    TEXT,
-    Field,
-    SortParam,
-    compiled,
-    ordered,
-    page,
-)
+from console.sandbox.query import EQ_IN, ONLY_EQ, RANGE, TEXT, Field, VideoQuery, compiled, find
 from console.sandbox.records import CallRecord, Presence
 from console.sandbox.routes.answers import call_state, watch_if_connected
 
@@ -25,12 +15,7 @@ operations = Operations()
 MAX_SORT_KEYS = 2
 
 
-class QueryCalls(Struct):
-    filter_conditions: dict[str, Any] | None = None
-    sort: list[SortParam] | None = None
-    limit: int | None = None
-    next: str | None = None
-    prev: str | None = None
+class QueryCalls(VideoQuery):
     watch: bool | None = None
 
 
@@ -56,10 +41,7 @@ CALL_FIELDS: dict[str, Field[CallRecord]] = {
     "members": Field(lambda call: list(call.members), "list", _IN_ONLY),
 }
 
-_SORTS = {
-    name: CALL_FIELDS[name].read
-    for name in ("starts_at", "created_at", "updated_at", "ended_at", "type", "id", "cid")
-}
+_SORTS = ("created_at", "starts_at", "updated_at", "ended_at", "type", "id", "cid")
 
 PARTICIPANT_FIELDS: dict[str, Field[Presence]] = {
     "user_id": Field(lambda presence: presence.user.id, "str", RANGE),
@@ -99,25 +81,18 @@ async def query_calls(asked: Asked) -> dict[str, Any]:
     wanted = asked.body(QueryCalls)
     if len(wanted.sort or ()) > MAX_SORT_KEYS:
         raise input_error("at most 2 sort fields are supported")
-    fits = compiled(wanted.filter_conditions, _vocabulary(wanted.filter_conditions))
     visible = [
-        call for call in asked.world.state.calls.values() if not call.deleted_at and fits(call)
+        call
+        for call in asked.world.state.calls.values()
+        if not call.deleted_at and (asked.who.server or _readable(asked, call))
     ]
-    if not asked.who.server:
-        visible = [call for call in visible if _readable(asked, call)]
-    rows = ordered(visible, wanted.sort, _SORTS, "created_at", lambda call: call.cid)
-    found = page(
-        rows,
-        lambda call: call.cid,
-        limit=wanted.limit,
-        following=wanted.next,
-        before=wanted.prev,
-    )
+    fields = _vocabulary(wanted.conditions)
+    found = find(visible, wanted, fields, lambda call: call.cid, _SORTS)
     if wanted.watch:
         if asked.who.server or not asked.query.get("connection_id"):
             raise input_error("watch needs a connection_id")
         watch_if_connected(asked, *(call.cid for call in found.rows))
-    return {"calls": [call_state(asked, call) for call in found.rows], **found.tokens()}
+    return found.answer("calls", lambda call: call_state(asked, call))
 
 
 @operations.add(

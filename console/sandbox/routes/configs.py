@@ -2,25 +2,15 @@
 
 from typing import Any
 
-from msgspec import Struct
-
 from console.sandbox.api_errors import input_error, not_found
 from console.sandbox.operation import Asked, Operations
-from console.sandbox.query import Field, SortParam, compiled, ordered, page
+from console.sandbox.query import Field, Query, find
 from console.sandbox.routes.bans import only_staff
 from console.sandbox.timestamps import Stamp
 
 operations = Operations()
 
 HARM_TYPES = ("NUDITY", "VIOLENCE", "HATE_SYMBOLS", "QR code")
-
-
-class QueryConfigs(Struct):
-    filter: dict[str, Any] | None = None
-    sort: list[SortParam] | None = None
-    limit: int | None = None
-    next: str | None = None
-    prev: str | None = None
 
 
 _FIELDS: dict[str, Field[dict[str, Any]]] = {
@@ -79,22 +69,7 @@ async def delete(asked: Asked) -> dict[str, Any]:
 
 @operations.add("QueryModerationConfigs", "POST", "/moderation/configs", family="v2")
 async def query(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(QueryConfigs)
-    fits = compiled(wanted.filter, _FIELDS)
     judging = asked.world.judging
     every = (*judging.configs.values(), *judging.team_configs.values())
-    rows = ordered(
-        [config for config in every if fits(config)],
-        wanted.sort,
-        {name: field.read for name, field in _FIELDS.items()},
-        "created_at",
-        _place,
-    )
-    found = page(
-        rows,
-        _place,
-        limit=wanted.limit,
-        following=wanted.next,
-        before=wanted.prev,
-    )
-    return {"configs": [rendered(config) for config in found.rows], **found.tokens()}
+    sorts = ("created_at", "updated_at", "key", "team")
+    return find(every, asked.body(Query), _FIELDS, _place, sorts).answer("configs", rendered)

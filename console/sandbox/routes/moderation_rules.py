@@ -2,21 +2,11 @@
 
 from typing import Any
 
-from msgspec import Struct
-
 from console.sandbox.call_rules import Rule
 from console.sandbox.operation import Asked, Operations
-from console.sandbox.query import Field, SortParam, compiled, ordered, page
+from console.sandbox.query import Field, Query, find
 
 operations = Operations()
-
-
-class QueryRules(Struct):
-    filter: dict[str, Any] | None = None
-    sort: list[SortParam] | None = None
-    limit: int | None = None
-    next: str | None = None
-    prev: str | None = None
 
 
 _FIELDS: dict[str, Field[Rule]] = {
@@ -66,26 +56,13 @@ async def delete(asked: Asked) -> dict[str, Any]:
     "QueryModerationRules", "POST", "/moderation/moderation_rules", family="v2", side="server"
 )
 async def query(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(QueryRules)
-    fits = compiled(wanted.filter, _FIELDS)
-    rows = ordered(
-        [rule for rule in asked.world.call_rules.rules.values() if fits(rule)],
-        wanted.sort,
-        {name: one.read for name, one in _FIELDS.items() if name != "enabled"},
-        "created_at",
-        lambda rule: rule.id,
-    )
-    found = page(
-        rows,
-        lambda rule: rule.id,
-        limit=wanted.limit,
-        following=wanted.next,
-        before=wanted.prev,
-    )
+    rules = asked.world.call_rules.rules.values()
+    sorts = ("created_at", "updated_at", "id", "name", "rule_type")
+    found = find(rules, asked.body(Query), _FIELDS, lambda rule: rule.id, sorts)
     lists = asked.world.judging.blocklists
     labels = sorted({str(one.get("label") or name) for name, one in lists.items()})
     return {
-        "rules": [rule.wire() for rule in found.rows],
+        **found.answer("rules", Rule.wire),
         "closed_caption_labels": labels,
         "keyframe_labels": [],
         "ocr_labels": [],
@@ -94,5 +71,4 @@ async def query(asked: Asked) -> dict[str, Any]:
         "default_llm_labels": {},
         "default_username_llm_labels": {},
         "keyframe_label_classifications": {},
-        **found.tokens(),
     }

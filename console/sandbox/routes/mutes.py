@@ -89,9 +89,7 @@ async def custom_check(asked: Asked) -> dict[str, Any]:
 
 def _wanted(asked: Asked) -> tuple[Mute, str]:
     wanted = asked.body(Mute)
-    by = asked.actor(wanted.user_id)
-    if not by:
-        raise input_error("user_id or user is required for server-side requests")
+    by = asked.named_actor(wanted.user_id)
     if not 1 <= len(wanted.target_ids) <= MAX_TARGETS:
         raise input_error(f"target_ids must hold 1 to {MAX_TARGETS} ids")
     return wanted, by

@@ -7,8 +7,8 @@ from msgspec import Struct
 from console.sandbox.api_errors import input_error
 from console.sandbox.appeal import Appeal
 from console.sandbox.operation import Asked, Operations
-from console.sandbox.query import RANGE, Field, SortParam, compiled, ordered, page
-from console.sandbox.review_item import ModerationAction
+from console.sandbox.query import RANGE, Field, Query, find
+from console.sandbox.review_item import ModerationAction, ReviewItem
 from console.sandbox.routes.bans import only_staff
 
 operations = Operations()
@@ -45,14 +45,6 @@ class Report(Struct):
     moderation_payload: dict[str, Any] | None = None
 
 
-class Query(Struct):
-    filter: dict[str, Any] | None = None
-    sort: list[SortParam] | None = None
-    limit: int | None = None
-    next: str | None = None
-    prev: str | None = None
-
-
 class FlagCount(Struct):
     entity_creator_id: str
     entity_type: str | None = None
@@ -85,6 +77,13 @@ _LOG_FIELDS: dict[str, Field[Line]] = {
     "review_queue_item_id": Field(lambda line: line[1]),
     "reason": Field(lambda line: line[0].reason, "str", frozenset({"$eq"})),
     "reporter_type": Field(lambda line: line[0].reporter_type, "str", frozenset({"$eq"})),
+}
+_FLAG_FIELDS: dict[str, Field[tuple[ReviewItem, int]]] = {
+    "entity_type": Field(lambda row: row[0].entity_type),
+    "entity_id": Field(lambda row: row[0].entity_id),
+    "labels": Field(lambda row: row[0].flags[row[1]].labels, "list", RANGE),
+    "review_queue_item_id": Field(lambda row: row[0].id),
+    "created_at": Field(lambda row: row[0].flags[row[1]].created_at, "date"),
 }
 
 
@@ -122,9 +121,7 @@ async def submit_action(asked: Asked) -> dict[str, Any]:
 @operations.add("Flag", "POST", "/moderation/flag", family="v2")
 async def flag(asked: Asked) -> dict[str, Any]:
     wanted = asked.body(Report)
-    by = asked.actor(wanted.user_id)
-    if not by:
-        raise input_error("user_id or user is required for server-side requests")
+    by = asked.named_actor(wanted.user_id)
     if len(wanted.reason or "") > LONGEST_REASON:
         raise input_error(f"reason may hold at most {LONGEST_REASON} characters")
     item = asked.world.reviews.report(
@@ -141,47 +138,20 @@ async def flag(asked: Asked) -> dict[str, Any]:
 
 @operations.add("QueryModerationLogs", "POST", "/moderation/logs", family="v2", side="server")
 async def logs(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(Query)
-    fits = compiled(wanted.filter, _LOG_FIELDS)
-    rows = ordered(
-        [line for line in asked.world.reviews.log if fits(line)],
-        wanted.sort,
-        {"created_at": _LOG_FIELDS["created_at"].read},
-        "created_at",
-        lambda line: line[0].id,
-    )
-    found = _page(wanted, rows, lambda line: line[0].id)
-    return {"logs": [deed.wire() for deed, _ in found.rows], **found.tokens()}
+    log = asked.world.reviews.log
+    found = find(log, asked.body(Query), _LOG_FIELDS, lambda line: line[0].id)
+    return found.answer("logs", lambda line: line[0].wire())
 
 
 @operations.add("QueryModerationFlags", "POST", "/moderation/flags", family="v2", side="server")
 async def flags(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(Query)
     rows = [
         (item, number)
         for item in asked.world.judging.items.values()
         for number in range(len(item.flags))
     ]
-    fields: dict[str, Field[Any]] = {
-        "entity_type": Field(lambda row: row[0].entity_type),
-        "entity_id": Field(lambda row: row[0].entity_id),
-        "labels": Field(lambda row: row[0].flags[row[1]].labels, "list", RANGE),
-        "review_queue_item_id": Field(lambda row: row[0].id),
-        "created_at": Field(lambda row: row[0].flags[row[1]].created_at, "date"),
-    }
-    fits = compiled(wanted.filter, fields)
-    rows = ordered(
-        [row for row in rows if fits(row)],
-        wanted.sort,
-        {"created_at": fields["created_at"].read},
-        "created_at",
-        _flag_key,
-    )
-    found = _page(wanted, rows, _flag_key)
-    return {
-        "flags": [item.flags[number].wire(item) for item, number in found.rows],
-        **found.tokens(),
-    }
+    found = find(rows, asked.body(Query), _FLAG_FIELDS, lambda row: f"{row[0].id}:{row[1]:06}")
+    return found.answer("flags", lambda row: row[0].flags[row[1]].wire(row[0]))
 
 
 @operations.add("GetFlagCount", "POST", "/moderation/flag_count", family="v2", side="server")
@@ -220,11 +190,3 @@ async def bypass(asked: Asked) -> dict[str, Any]:
     asked.world.state.user(wanted.target_user_id)
     asked.world.reviews.submit("bypass", "", payload, "")
     return {}
-
-
-def _flag_key(row: Any) -> str:
-    return f"{row[0].id}:{row[1]:06}"
-
-
-def _page(wanted: Query, rows: Any, key: Any) -> Any:
-    return page(rows, key, limit=wanted.limit, following=wanted.next, before=wanted.prev)

@@ -3,12 +3,10 @@
 from collections import Counter
 from typing import Any
 
-from msgspec import Struct
-
 from console.sandbox.api_errors import input_error
 from console.sandbox.inbox import default_actions
 from console.sandbox.operation import Asked, Operations
-from console.sandbox.query import EQ_IN, ONLY_EQ, Field, SortParam, compiled, ordered, page
+from console.sandbox.query import EQ_IN, ONLY_EQ, Field, Query, compiled, page_of
 from console.sandbox.review_item import ReviewItem
 from console.sandbox.routes.bans import only_staff
 from console.sandbox.timestamps import read_time
@@ -20,12 +18,7 @@ LOCK_SECONDS = 300.0
 """How long a lock lasts when none is asked for; the unit of lock_duration is not known (?)."""
 
 
-class QueryQueue(Struct):
-    filter: dict[str, Any] | None = None
-    sort: list[SortParam] | None = None
-    limit: int | None = None
-    next: str | None = None
-    prev: str | None = None
+class QueryQueue(Query):
     lock_items: bool | None = None
     lock_count: int | None = None
     lock_duration: int | None = None
@@ -78,10 +71,7 @@ FIELDS: dict[str, Field[ReviewItem]] = {
     "teams": Field(lambda item: [], "list", _WITHIN),
 }
 
-_SORTS = {
-    name: FIELDS[name].read
-    for name in ("created_at", "updated_at", "severity", "reviewed_at", "flags_count", "id")
-}
+_SORTS = ("created_at", "updated_at", "severity", "reviewed_at", "flags_count", "id")
 
 
 @operations.add("QueryReviewQueue", "POST", "/moderation/review_queue", family="v2")
@@ -106,14 +96,7 @@ async def query(asked: Asked) -> dict[str, Any]:
         answer["default_action_config"] = {}
     if wanted.stats_only:
         return answer
-    rows = ordered(items, wanted.sort, _SORTS, "created_at", lambda item: item.id)
-    found = page(
-        rows,
-        lambda item: item.id,
-        limit=wanted.limit,
-        following=wanted.next,
-        before=wanted.prev,
-    )
+    found = page_of(items, wanted, FIELDS, lambda item: item.id, _SORTS)
     if wanted.lock_items is not None:
         _lock(asked, wanted, found.rows)
     answer["items"] = [_rendered(asked, item) for item in found.rows]
