@@ -5,17 +5,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from console.policy.model import Blocklist, Policy
+from console.policy.model import STREAM_FLAGS, Blocklist, Policy
 from console.policy.stream_config import to_stream, to_wire, without_defaults
 
-LIST_FIELDS = (
-    "words",
-    "type",
-    "is_leet_check_enabled",
-    "is_plural_check_enabled",
-    "is_substring_matching_enabled",
-    "is_confusable_folding_enabled",
-)
+LIST_FIELDS = ("words", "type", *STREAM_FLAGS)
 """The fields of a list that Stream knows; ours stay in the policy file."""
 
 

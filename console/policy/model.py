@@ -23,6 +23,15 @@ class ListType(StrEnum):
     EMAIL_ALLOWLIST = "email_allowlist"
 
 
+STREAM_FLAGS = (
+    "is_leet_check_enabled",
+    "is_plural_check_enabled",
+    "is_substring_matching_enabled",
+    "is_confusable_folding_enabled",
+)
+"""The switches of a list that Stream knows; the others are ours."""
+
+
 class Blocklist(Struct, frozen=True, kw_only=True):
     """A named list of words, patterns, domains or addresses.
 

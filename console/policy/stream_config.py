@@ -5,7 +5,7 @@ from typing import Any
 
 from console.domain.verdict import FLAG, Severity
 from console.policy.fallback_lists import without_stand_ins
-from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
+from console.policy.model import STREAM_FLAGS, Blocklist, BlocklistRule, ListType, Policy
 from console.policy.sections.semantic import semantic_rules
 
 
@@ -27,12 +27,6 @@ def _empty(value: Any) -> bool:
     return value is None or value is False or (isinstance(value, str | list | dict) and not value)
 
 
-_FLAGS = (
-    "is_leet_check_enabled",
-    "is_plural_check_enabled",
-    "is_substring_matching_enabled",
-    "is_confusable_folding_enabled",
-)
 # Ours, with what they are when nothing is said.
 _OUR_FLAGS = {
     "is_spacing_check_enabled": True,
@@ -41,7 +35,7 @@ _OUR_FLAGS = {
 }
 _RULE_KEYS = ("name", "action", "team")
 _SECTION_KEYS = ("enabled", "match_substring", "rules")
-_LIST_KEYS = ("name", "type", "words", "label", "severity", "language", *_FLAGS, *_OUR_FLAGS)
+_LIST_KEYS = ("name", "type", "words", "label", "severity", "language", *STREAM_FLAGS, *_OUR_FLAGS)
 # What the server adds to a config of its own accord.
 _OF_SERVER = (
     "created_at",
@@ -118,7 +112,7 @@ def _blocklist(name: str, wire: Mapping[str, Any]) -> Blocklist:
         label=str(wire.get("label") or ""),
         severity=_known(Severity, wire.get("severity"), Severity.NONE),
         language=str(wire.get("language") or ""),
-        **{flag: bool(wire.get(flag, False)) for flag in _FLAGS},
+        **{flag: bool(wire.get(flag, False)) for flag in STREAM_FLAGS},
         **{flag: bool(wire.get(flag, usual)) for flag, usual in _OUR_FLAGS.items()},
         rest=rest,
     )
@@ -138,7 +132,7 @@ def to_wire(blocklist: Blocklist) -> dict[str, Any]:
         "name": blocklist.name,
         "type": blocklist.type.value,
         "words": list(blocklist.words),
-        **{flag: getattr(blocklist, flag) for flag in _FLAGS},
+        **{flag: getattr(blocklist, flag) for flag in STREAM_FLAGS},
         **blocklist.rest,
     }
     if blocklist.label:

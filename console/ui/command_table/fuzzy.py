@@ -1,5 +1,8 @@
 """How well a few typed letters fit a title. Pure."""
 
+from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
+
 
 def score(typed: str, title: str) -> int:
     """Higher fits better; 0 means not at all, 1 that nothing was typed.
@@ -9,28 +12,10 @@ def score(typed: str, title: str) -> int:
     wanted = "".join(typed.lower().split())
     if not wanted:
         return 1
-    text = title.lower()
-    total, place, last = 0, 0, -2
-    for char in wanted:
-        found = _best_place(text, char, place, last)
-        if found < 0:
-            return 0
-        starts_word = found == 0 or not text[found - 1].isalnum()
-        total += 10 + (14 if starts_word else 0) + (12 if found == last + 1 else 0)
-        last, place = found, found + 1
-    if "".join(text.split()).find(wanted) >= 0:
-        total += 25
-    return max(2, total - len(text) // 8)
-
-
-def _best_place(text: str, char: str, place: int, last: int) -> int:
-    """The next neighbour, else the next beginning of a word, else the next occurrence."""
-    first = text.find(char, place)
-    if first == last + 1 or first < 0:
-        return first
-    found = first
-    while found >= 0:
-        if found == 0 or not text[found - 1].isalnum():
-            return found
-        found = text.find(char, found + 1)
-    return first
+    words = title.lower().split()
+    text = "".join(words)
+    if LCSseq.similarity(wanted, text) < len(wanted):
+        return 0
+    initials = "".join(word[0] for word in words).startswith(wanted)
+    begins = any(word.startswith(wanted) for word in words) or text.startswith(wanted)
+    return 2 + round(fuzz.partial_ratio(wanted, text)) + 60 * initials + 40 * begins
