@@ -79,7 +79,7 @@ def test_every_file_and_definition_that_a_page_names_exists():
             if not path.exists() or (definition and definition not in _definitions(path)):
                 wrong.append((_where(page), reference))
     assert wrong == []
-    assert named > 5
+    assert named > 60
 
 
 def test_every_link_between_pages_leads_somewhere():
