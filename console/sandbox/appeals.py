@@ -10,9 +10,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from console.sandbox.api_errors import ApiError, input_error, not_allowed, not_found
-from console.sandbox.appeal import ACCEPTED, OPEN, REJECTED, Appeal
 from console.sandbox.judging import Judging
-from console.sandbox.review_item import ModerationAction, ReviewItem
+from console.sandbox.review_item import (
+    ACCEPTED,
+    OPEN,
+    REJECTED,
+    Appeal,
+    ModerationAction,
+    ReviewItem,
+)
 from console.sandbox.review_service import ReviewService
 from console.sandbox.state import State
 

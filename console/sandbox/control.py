@@ -21,7 +21,6 @@ from console.sandbox.chat import channel_cid
 from console.sandbox.control_requests import (
     ActBody,
     DropBody,
-    FaultBody,
     FramesBody,
     RawBody,
     SayBody,
@@ -31,6 +30,7 @@ from console.sandbox.control_requests import (
 from console.sandbox.direction.director import Director
 from console.sandbox.direction.wording import spoken_seconds
 from console.sandbox.events import WorldEvent
+from console.sandbox.faults import Fault
 from console.sandbox.fidelity.webhooks import Webhooks
 from console.sandbox.people import people_of
 from console.sandbox.records import Presence, Refusal
@@ -221,23 +221,15 @@ class Control:
 
     async def faults(self, request: Request) -> dict[str, Any]:
         """Have coming requests go wrong; ``clear`` forgets those still to come."""
-        body = await _body(request, FaultBody)
-        if body.kind == "clear":
-            self._world.state.faults.clear()
-        else:
-            try:
-                self._world.state.faults.add(
-                    body.kind,
-                    body.path,
-                    body.times,
-                    status=body.status,
-                    retry_after=body.retry_after,
-                    seconds=body.seconds,
-                    after=body.after,
-                )
-            except ValueError as error:
-                raise input_error(str(error)) from error
-        return {"happened": self._world.state.faults.happened}
+        fault, faults = await _body(request, Fault), self._world.state.faults
+        if fault.kind == "clear":
+            faults.clear()
+            return {"happened": faults.happened}
+        try:
+            faults.plan(fault)
+        except ValueError as error:
+            raise input_error(str(error)) from error
+        return {"happened": faults.happened}
 
     async def frames(self, request: Request) -> dict[str, Any]:
         """Take frames of a call now, whether or not it records any; or change what one shows."""

@@ -33,18 +33,6 @@ class ActBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     permissions: tuple[str, ...] = ("send-audio",)
 
 
-class FaultBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """See :class:`console.sandbox.faults.Fault`; the kind ``clear`` forgets all."""
-
-    kind: str
-    path: str = ""
-    times: int = 1
-    status: int = 500
-    retry_after: int = 1
-    seconds: float = 30.0
-    after: bool = False
-
-
 class DropBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which close code, and whose sockets; everybody's when ``user_id`` is empty."""
 

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import Any
+
+from msgspec import Struct
 
 REQUEST_KINDS = (
     "rate_limit",
@@ -22,8 +24,7 @@ KINDS = (*REQUEST_KINDS, *EVENT_KINDS, *AT_ONCE)
 _OF_ANY_REQUEST = tuple(kind for kind in REQUEST_KINDS if kind != "stale_connection")
 
 
-@dataclass(slots=True)
-class Fault:
+class Fault(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing to go wrong with the next ``times`` requests or events.
 
     Attributes:
@@ -61,36 +62,30 @@ class Faults:
     """
 
     def __init__(self) -> None:
-        self._waiting: list[Fault] = []
+        self._waiting: list[tuple[Fault, int]] = []
         self.closers: list[Callable[[int], object]] = []
         self.skew = 0.0
         self.happened = 0
 
-    def add(
-        self,
-        kind: str,
-        path: str = "",
-        times: int = 1,
-        *,
-        status: int = 500,
-        retry_after: int = 1,
-        seconds: float = 30.0,
-        after: bool = False,
-    ) -> None:
-        """Let the next requests or events go wrong.
+    def add(self, kind: str, path: str = "", times: int = 1, **details: Any) -> None:
+        """Let the next requests or events go wrong; ``details`` are further fields of a Fault.
 
         Raises:
             ValueError: no such kind.
         """
-        if kind not in KINDS:
-            raise ValueError(f"{kind} is none of {', '.join(KINDS)}")
-        if kind == "skew":
-            self.skew = seconds
-        elif kind == "drop":
+        self.plan(Fault(kind=kind, path=path, times=times, **details))
+
+    def plan(self, fault: Fault) -> None:
+        """As :meth:`add`."""
+        if fault.kind not in KINDS:
+            raise ValueError(f"{fault.kind} is none of {', '.join(KINDS)}")
+        if fault.kind == "skew":
+            self.skew = fault.seconds
+        elif fault.kind == "drop":
             for close in self.closers:
-                close(status if 1000 <= status < 5000 else 1011)
+                close(fault.status if 1000 <= fault.status < 5000 else 1011)
         else:
-            self._waiting.append(Fault(kind, path, times, status, retry_after, seconds, after))
+            self._waiting.append((fault, fault.times))
             return
         self.happened += 1
 
@@ -115,11 +110,9 @@ class Faults:
         return self._take(kind, EVENT_KINDS)
 
     def _take(self, name: str, kinds: Sequence[str], *, named: bool = False) -> Fault | None:
-        for fault in self._waiting:
+        for at, (fault, left) in enumerate(self._waiting):
             if fault.kind in kinds and fault.path in name and (fault.path or not named):
-                fault.times -= 1
-                if fault.times <= 0:
-                    self._waiting.remove(fault)
+                self._waiting[at : at + 1] = [(fault, left - 1)] if left > 1 else []
                 self.happened += 1
                 return fault
         return None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from console.sandbox.timestamps import Form, Stamp, encode, nanoseconds
+from console.sandbox.timestamps import Form, Stamp, encode, nanoseconds, stamp
 
 
 class User:
@@ -57,7 +57,7 @@ class User:
             "language": self.language,
             "banned": self.banned,
             "shadow_banned": self.shadow_banned,
-            "ban_expires": _stamp(self.ban_expires),
+            "ban_expires": stamp(self.ban_expires),
             "online": self.online,
             "invisible": self.invisible,
             "blocked_user_ids": self.blocked_user_ids,
@@ -65,9 +65,9 @@ class User:
             "custom": self.custom,
             "created_at": Stamp(self.created_at),
             "updated_at": Stamp(self.updated_at),
-            "last_active": _stamp(self.last_active),
-            "deactivated_at": _stamp(self.deactivated_at),
-            "deleted_at": _stamp(self.deleted_at),
+            "last_active": stamp(self.last_active),
+            "deactivated_at": stamp(self.deactivated_at),
+            "deleted_at": stamp(self.deleted_at),
         }
 
     def json(self, form: Form) -> bytes:
@@ -256,7 +256,3 @@ class SpeakOutcome:
     @property
     def captioned(self) -> bool:
         return self.caption is not None
-
-
-def _stamp(at: float | None) -> Stamp | None:
-    return Stamp(at) if at else None

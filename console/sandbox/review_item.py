@@ -1,13 +1,13 @@
 """Items of the review queue: what was checked, why it is there, what was done about it."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from console.sandbox.records import User
-from console.sandbox.timestamps import Stamp
+from console.sandbox.timestamps import Stamp, stamp
 
-if TYPE_CHECKING:  # an appeal holds its item
-    from console.sandbox.appeal import Appeal
+OPEN, ACCEPTED, REJECTED = "submitted", "accepted", "rejected"
+"""The names of the statuses are not in any source that was read (?)."""
 
 
 @dataclass(slots=True, eq=False)
@@ -139,10 +139,10 @@ class ReviewItem:
             "bans": bans or [],
             "latest_moderator_action": self.deeds[-1].type if self.deeds else "",
             "reviewed_by": self.reviewed_by,
-            "reviewed_at": _stamp(self.reviewed_at),
-            "completed_at": _stamp(self.created_at if self.status == "complete" else None),
+            "reviewed_at": stamp(self.reviewed_at),
+            "completed_at": stamp(self.created_at if self.status == "complete" else None),
             "escalated": self.escalated_at is not None,
-            "escalated_at": _stamp(self.escalated_at),
+            "escalated_at": stamp(self.escalated_at),
             "escalated_by": self.escalated_by or None,
             "escalation_metadata": self.escalation,
             "assigned_to": self.locked_by,
@@ -154,5 +154,49 @@ class ReviewItem:
         }
 
 
-def _stamp(at: float | None) -> Stamp | None:
-    return Stamp(at) if at else None
+@dataclass(slots=True, eq=False)
+class Appeal:
+    """An appeal against what was done about ``item``, or against a ban when there is none."""
+
+    id: str
+    entity_type: str
+    entity_id: str
+    reason: str
+    by: User
+    created_at: float
+    updated_at: float
+    item: ReviewItem | None = None
+    against: ModerationAction | None = None
+    attachments: list[str] = field(default_factory=list)
+    status: str = OPEN
+    decision_reason: str = ""
+    decision: ModerationAction | None = None
+
+    def wire(self) -> dict[str, Any]:
+        """AppealItemResponse."""
+        item = self.item
+        flags = item.flags if item else []
+        return {
+            "id": self.id,
+            "entity_type": self.entity_type,
+            "entity_id": self.entity_id,
+            "appeal_reason": self.reason,
+            "attachments": self.attachments,
+            "status": self.status,
+            "decision_reason": self.decision_reason or None,
+            "user": self.by,
+            "review_queue_item_id": item.id if item else None,
+            "config_key": item.config_key if item else None,
+            "recommended_action": item.recommended_action if item else None,
+            "severity": item.severity if item else None,
+            "ai_text_severity": item.text_severity if item else None,
+            "entity_content": item.payload if item else None,
+            "flags": [flag.wire(item) for flag in flags] if item else [],
+            "flag_labels": item.labels if item else [],
+            "flag_types": list(dict.fromkeys(flag.type for flag in flags)),
+            "actions": [deed.wire() for deed in item.deeds] if item else [],
+            "original_moderation_action": self.against.wire() if self.against else None,
+            "moderation_action": self.decision.wire() if self.decision else None,
+            "created_at": Stamp(self.created_at),
+            "updated_at": Stamp(self.updated_at),
+        }

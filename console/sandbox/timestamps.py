@@ -37,6 +37,11 @@ class Stamp:
         return f"Stamp({self.at!r})"
 
 
+def stamp(at: float | None) -> Stamp | None:
+    """``at`` as a Stamp; None for a time that is not known."""
+    return Stamp(at) if at else None
+
+
 def nanoseconds(at: float) -> int:
     """``at`` (unix seconds) as integer nanoseconds, exact to the microsecond.
 

@@ -4,11 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from console.sandbox.records import Ban, CallRecord, Caption, Session, User
-from console.sandbox.timestamps import Stamp
-
-
-def _stamp(at: float | None) -> Stamp | None:
-    return Stamp(at) if at else None
+from console.sandbox.timestamps import Stamp, stamp
 
 
 def session(one: Session, timer_ends_at: float | None = None) -> dict[str, Any]:
@@ -30,10 +26,10 @@ def session(one: Session, timer_ends_at: float | None = None) -> dict[str, Any]:
         "rejected_by": one.rejected_by,
         "missed_by": one.missed_by,
         "started_at": Stamp(one.started_at),
-        "ended_at": _stamp(one.ended_at),
-        "live_started_at": _stamp(one.live_started_at),
-        "live_ended_at": _stamp(one.live_ended_at),
-        "timer_ends_at": _stamp(timer_ends_at),
+        "ended_at": stamp(one.ended_at),
+        "live_started_at": stamp(one.live_started_at),
+        "live_ended_at": stamp(one.live_ended_at),
+        "timer_ends_at": stamp(timer_ends_at),
     }
 
 
@@ -57,8 +53,8 @@ def call(one: CallRecord) -> dict[str, Any]:
         "team": one.team or None,
         "created_at": Stamp(one.created_at),
         "updated_at": Stamp(one.updated_at or one.created_at),
-        "starts_at": _stamp(one.starts_at),
-        "ended_at": _stamp(one.ended_at),
+        "starts_at": stamp(one.starts_at),
+        "ended_at": stamp(one.ended_at),
         "created_by": one.created_by,
         "custom": one.custom,
         "settings": one.settings,
@@ -133,7 +129,7 @@ def ban(one: Ban) -> dict[str, Any]:
         "user": one.user,
         "banned_by": one.by,
         "created_at": Stamp(one.created_at),
-        "expires": _stamp(one.expires),
+        "expires": stamp(one.expires),
         "reason": one.reason or None,
         "shadow": one.shadow,
     }

@@ -7,8 +7,6 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from random import Random
 
-import msgspec
-
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.sandbox.direction.actor import Actor
@@ -278,8 +276,7 @@ class Director:
         if event.kind in _BY_THE_HOST:
             self._stage.direct(sheet.cid, event.kind, self._company.named(event.who, sheet)[0])
         elif event.fault is not None:
-            fault = msgspec.structs.asdict(event.fault)
-            self._world.state.faults.add(fault.pop("kind"), fault.pop("path"), **fault)
+            self._world.state.faults.plan(event.fault)
         else:
             who = self._company.named(event.who, sheet)
             act = self._storm if event.kind == "raid" else self._do

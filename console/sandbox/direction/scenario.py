@@ -8,6 +8,8 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from console.sandbox.faults import Fault
+
 VOICES = "@voices"
 CONFIG_KEY = "custom:captions"
 
@@ -170,18 +172,6 @@ class Exchanges(
     expect: str = ""
 
 
-class FaultPlan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A fault for the next ``times`` requests whose path contains ``path``."""
-
-    kind: str
-    path: str = ""
-    times: int = 1
-    status: int = 500
-    retry_after: int = 1
-    seconds: float = 30.0
-    after: bool = False
-
-
 class Happening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Something people do besides talking.
 
@@ -208,7 +198,7 @@ class Happening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     pool: str = ""
     every: tuple[float, float] = (4.0, 9.0)
     over: float = 0.0
-    fault: FaultPlan | None = None
+    fault: Fault | None = None
 
 
 EXPECTATIONS = ("", "keep", "raise", "some")

@@ -10,7 +10,7 @@ from console.sandbox.api_errors import not_found
 from console.sandbox.fidelity.history import Feedback, Past, Visit
 from console.sandbox.operation import Asked, Operations
 from console.sandbox.query import Field, VideoQuery, find, page
-from console.sandbox.timestamps import Stamp
+from console.sandbox.timestamps import Stamp, stamp
 
 operations = Operations()
 _CALL = "/call/{type}/{id}"
@@ -50,7 +50,7 @@ async def report(asked: Asked) -> dict[str, Any]:
             "call": {
                 "score": 0.0,
                 "started_at": Stamp(past.started_at),
-                "ended_at": _stamp(past.ended_at),
+                "ended_at": stamp(past.ended_at),
             },
             "participants": {
                 "sum": len(visits),
@@ -214,7 +214,7 @@ async def participant_sessions(asked: Asked) -> dict[str, Any]:
                 "roles": [visit.role],
                 "publisher_type": "webrtc" if visit.tracks else "",
                 "joined_at": Stamp(visit.joined_at),
-                "left_at": _stamp(visit.left_at),
+                "left_at": stamp(visit.left_at),
                 "duration_in_seconds": visit.seconds(now),
             }
             for visit in found.rows
@@ -331,7 +331,7 @@ def _head(past: Past) -> dict[str, Any]:
     return {
         **_ids(past),
         "call_started_at": Stamp(past.started_at),
-        "call_ended_at": _stamp(past.ended_at),
+        "call_ended_at": stamp(past.ended_at),
     }
 
 
@@ -345,13 +345,9 @@ def _device(visit: Visit) -> dict[str, Any]:
         "user_session_id": visit.user_session_id,
         "is_live": visit.left_at is None,
         "started_at": Stamp(visit.joined_at),
-        "ended_at": _stamp(visit.left_at),
+        "ended_at": stamp(visit.left_at),
         "published_tracks": {track: track in visit.tracks for track in tracks},
     }
-
-
-def _stamp(at: float | None) -> Stamp | None:
-    return Stamp(at) if at else None
 
 
 def _day(at: float) -> str:

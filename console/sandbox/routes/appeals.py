@@ -5,9 +5,9 @@ from typing import Any
 from msgspec import Struct
 
 from console.sandbox.api_errors import input_error, not_allowed
-from console.sandbox.appeal import Appeal
 from console.sandbox.operation import Asked, Operations
 from console.sandbox.query import EQ_IN, Field, Query, find
+from console.sandbox.review_item import Appeal
 from console.sandbox.routes.bans import STAFF, only_staff
 
 operations = Operations()

@@ -5,10 +5,9 @@ from typing import Any
 from msgspec import Struct
 
 from console.sandbox.api_errors import input_error
-from console.sandbox.appeal import Appeal
 from console.sandbox.operation import Asked, Operations
 from console.sandbox.query import RANGE, Field, Query, find
-from console.sandbox.review_item import ModerationAction, ReviewItem
+from console.sandbox.review_item import Appeal, ModerationAction, ReviewItem
 from console.sandbox.routes.bans import only_staff
 
 operations = Operations()

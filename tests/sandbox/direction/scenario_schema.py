@@ -15,6 +15,7 @@ from msgspec import UNSET, Struct, UnsetType
 from console.sandbox.direction import scenario
 from console.sandbox.direction.temperament import Temperament
 from console.sandbox.faults import KINDS as FAULT_KINDS
+from console.sandbox.faults import Fault
 
 
 class ScenarioFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,7 +60,7 @@ _KINDS = (
     scenario.Chatter,
     scenario.Exchanges,
     scenario.Happening,
-    scenario.FaultPlan,
+    Fault,
 )
 _CHOICES = {
     ("Person", "temperament"): [temperament.value for temperament in Temperament],
@@ -70,7 +71,7 @@ _CHOICES = {
     ("Exchanges", "expect"): list(scenario.EXPECTATIONS),
     ("Line", "expect"): ["", "keep", "raise"],
     ("Happening", "kind"): list(scenario.KINDS),
-    ("FaultPlan", "kind"): list(FAULT_KINDS),
+    ("Fault", "kind"): list(FAULT_KINDS),
 }
 _ATTRIBUTE = re.compile(r"(?:^|(?<=\. ))((?:\w+, )*\w+): ")
 
