@@ -58,12 +58,16 @@ def action_rank(action: str) -> int:
     return _ACTIONS.index(action) if action in _ACTIONS else _ACTIONS.index(FLAG)
 
 
+LOCAL = "_local"
+
+
 class Match(Struct, frozen=True, kw_only=True):
     """One rule that matched.
 
     Attributes:
         rule: the rule's or list's name.
-        kind: what sort of rule: word, regex, domain, semantic, ...; empty when not told.
+        kind: what sort of rule: word, regex, domain, semantic, ...; empty when unknown. Where a
+            classifier of this computer gave the label it ends with LOCAL.
         start, end: code points in the item's text; both 0 when the source gives no span.
     """
 
@@ -74,6 +78,11 @@ class Match(Struct, frozen=True, kw_only=True):
     start: int = 0
     end: int = 0
     kind: str = ""
+
+    @property
+    def by_classifier(self) -> bool:
+        """Whether the label is one of a classifier of this computer, so none of Stream's."""
+        return self.kind.endswith(LOCAL)
 
 
 class Verdict(Struct, frozen=True, kw_only=True):

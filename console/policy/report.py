@@ -8,7 +8,6 @@ from console.base.csv_line import csv_line
 from console.base.plain_text import visible
 from console.domain.results import CallAction, Judgement
 from console.domain.verdict import BOUNCE, FLAG, KEEP, MASK, REMOVE, SHADOW, Match
-from console.policy.sections import ai_image, ai_text
 from console.policy.texts import TextRow
 
 # The command speaks of what happens to a text; Stream's compound actions are named by what the
@@ -24,9 +23,6 @@ _OUTCOMES = {
     MASK: "mask",
     "mask_flag": "mask",
 }
-
-_SOURCES = dict.fromkeys((ai_text.KIND, ai_image.KIND), "local_classifier")
-"""Who found a match, by its kind; a classifier's labels must never pass for Stream's."""
 
 
 def outcome(action: str) -> str:
@@ -53,7 +49,7 @@ def _match(match: Match) -> dict[str, Any]:
         "action": outcome(match.action),
         "start": match.start,
         "end": match.end,
-        "source": _SOURCES.get(match.kind, "local"),
+        "source": "local_classifier" if match.by_classifier else "local",
     }
 
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from console.domain.local_models import ImageLabel, LocalModels
 from console.domain.policy_form import FormCell, FormColumn, FormField, FormRow, Tone
 from console.domain.results import NOTHING, Judgement, weight
-from console.domain.verdict import KEEP, Match
+from console.domain.verdict import KEEP, LOCAL, Match
 from console.policy.label import classifier_name, label_key
 from console.policy.model import Policy
 from console.policy.sections.form import (
@@ -32,7 +32,7 @@ SECTION = "ai_image_config"
 OLD_SECTION = "aws_rekognition_config"
 """What Stream called the section before."""
 
-KIND = "ai_image_local"
+KIND = f"ai_image{LOCAL}"
 RULE = "ai_image:"
 """What the name of a rule begins with; its label follows, as the author wrote it."""
 MIN_CONFIDENCE = 50.0

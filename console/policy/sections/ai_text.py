@@ -14,7 +14,7 @@ from pydantic import Field
 
 from console.domain.local_models import Harm, LocalModels, TextClassifier
 from console.domain.policy_form import FormCell, FormColumn, FormField, FormRow, Tone
-from console.domain.verdict import KEEP, Match, Severity, action_rank
+from console.domain.verdict import KEEP, LOCAL, Match, Severity, action_rank
 from console.policy.label import classifier_name, label_key
 from console.policy.model import Policy
 from console.policy.sections.form import (
@@ -42,7 +42,7 @@ from console.policy.sections.words import HARM_ACTIONS, LABELS, SEVERITIES, UNNA
 SECTION = "ai_text_config"
 OLD_SECTION = "bodyguard_config"
 """What Stream called the section before."""
-KIND = "ai_text_local"
+KIND = f"ai_text{LOCAL}"
 RULE = "ai_text:"
 """What the name of a rule begins with; its label follows, as the author wrote it."""
 EVERY_LABEL = "*"

@@ -16,8 +16,6 @@ from console.ui.widgets.theme import Theme
 _KINDS = {
     "semantic_lexical": "like a phrase (by words, no model)",
     "semantic_embedding": "like a phrase (local model)",
-    "ai_text_local": "local classifier",
-    "ai_image_local": "local classifier",
     "word": "word",
     "regex": "pattern",
 }
@@ -41,6 +39,8 @@ def match_rows(text: str, matches: tuple[Match, ...]) -> list[MatchRow]:
 
 def _kind(row: MatchRow) -> str:
     kind = row.match.kind
+    if row.match.by_classifier:
+        return "local classifier"
     return _KINDS.get(kind, visible(kind).replace("_", " "))
 
 
