@@ -131,6 +131,10 @@ class JudgedItem(Struct, frozen=True):
     item: Item
     verdicts: tuple[Verdict, ...] = ()
 
+    def by(self, source: Source) -> Verdict | None:
+        """The verdict of ``source``, if there is one."""
+        return next((one for one in self.verdicts if one.source is source), None)
+
     @property
     def standing(self) -> Verdict | None:
         """The verdict that stands: the last that is not provisional, else the last."""

@@ -3,10 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 
-from msgspec import Struct
-
 from console.domain.act import Act, ReceiptState
 from console.domain.acts.table import spec_of
+from console.domain.past import PastLine
 from console.domain.verdict import KEEP
 
 LOOK_BACK_S = 120.0
@@ -15,21 +14,13 @@ LOOK_BACK_S = 120.0
 AUTOMATION = "automation"
 
 
-class Said(Struct, frozen=True):
-    """One line of the act's target. ``raised``: the verdict shown at the time was no keep."""
-
-    item_id: str
-    at: float
-    raised: bool
-
-
 def is_answer(act: Act, state: ReceiptState) -> bool:
     """Whether a person did it and it may be about something said; failed acts are not."""
     done = state is not ReceiptState.FAILED
     return done and spec_of(act.kind).sanction and act.by != AUTOMATION and not act.undo_of
 
 
-def line_of_act(at: float, lines: Iterable[Said]) -> str | None:
+def line_of_act(at: float, lines: Iterable[PastLine]) -> str | None:
     """The item that an act at ``at`` (unix seconds) on its speaker is about, or None.
 
     The last line before it that was raised, else the last line before it, within LOOK_BACK_S.

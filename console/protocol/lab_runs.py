@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from console.domain.past import SavedCall
 from console.domain.results import Judgement
 from console.domain.verdict import Match
 from console.protocol.ask import Answer, Ask
@@ -61,18 +62,6 @@ class Columns(Answer, frozen=True, tag="columns"):
     text_column: str = ""
     sample: tuple[str, ...] = ()
     size: int = 0
-
-
-class SavedCall(Struct, frozen=True, kw_only=True):
-    """One call in the store. ``app``: the api key of its Stream app. Times in unix seconds."""
-
-    app: str
-    cid: str
-    name: str
-    lines: int
-    since: float
-    until: float
-    acts: int = 0
 
 
 class AskSavedCalls(Ask, frozen=True, tag="ask_saved_calls"):

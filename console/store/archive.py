@@ -1,13 +1,12 @@
 """What was said and done in the past, read for the lab: over all apps, in bounded pages."""
 
 import sqlite3
-from typing import NamedTuple
 
 import msgspec
 
 from console.domain.act import Act, Receipt
-from console.domain.item import Item
-from console.domain.verdict import JudgedItem, Source, Verdict
+from console.domain.past import PastLine, SavedCall
+from console.domain.verdict import JudgedItem
 from console.store import items, verdicts
 from console.store.connection_thread import ConnectionThread
 
@@ -16,60 +15,21 @@ MAX_ACTS = 20_000
 """Acts read of one call."""
 
 
-class CallOverview(NamedTuple):
-    """One call: how much was said in it, and when (unix seconds). ``app``: its app's api key."""
-
-    app: str
-    cid: str
-    name: str
-    lines: int
-    since: float
-    until: float
-    acts: int
-
-
-class PastAct(NamedTuple):
-    """An act of the past; ``undone``: taken back later, and not in vain."""
-
-    act: Act
-    receipt: Receipt
-    undone: bool
-
-
-class SpokenLine(NamedTuple):
-    """A line near an act. ``raised``: its latest verdict was no keep."""
-
-    item_id: str
-    at: float
-    raised: bool
-
-
-class JudgedTwice(NamedTuple):
-    """A line with both verdicts."""
-
-    item: Item
-    local: Verdict
-    stream: Verdict
-
-
 class Archive:
     """Reads only. Every method raises WorldError when the disk or the file fails."""
 
     def __init__(self, reader: ConnectionThread) -> None:
         self._reader = reader
 
-    async def calls(self) -> list[CallOverview]:
+    async def calls(self) -> list[SavedCall]:
         """The calls in which something was said, the latest first, at most MAX_CALLS."""
         return await self._reader.run(_calls)
 
     async def count(self, app: str, cid: str) -> int:
         """How many lines of this call are kept."""
 
-        def work(connection: sqlite3.Connection) -> int:
-            row = connection.execute(_COUNT, (app, cid)).fetchone()
-            return int(row[0])
-
-        return await self._reader.run(work)
+        found = await self._reader.run(lambda c: c.execute(_COUNT, (app, cid)).fetchone())
+        return int(found[0])
 
     async def lines(
         self, app: str, cid: str, after: int, limit: int
@@ -80,18 +40,18 @@ class Archive:
         """
         return await self._reader.run(lambda c: _lines(c, app, cid, after, limit))
 
-    async def acts(self, app: str, cid: str) -> list[PastAct]:
-        """The acts in this call, oldest first, at most MAX_ACTS."""
+    async def acts(self, app: str, cid: str) -> list[tuple[Act, Receipt]]:
+        """The acts in this call with their receipts, oldest first, at most MAX_ACTS."""
         return await self._reader.run(lambda c: _acts(c, app, cid))
 
     async def spoken(
         self, app: str, cid: str, speaker_id: str, since: float, until: float
-    ) -> list[SpokenLine]:
+    ) -> list[PastLine]:
         """What somebody said in a call between two times."""
         return await self._reader.run(lambda c: _spoken(c, app, cid, speaker_id, since, until))
 
-    async def judged_differently(self, app: str, limit: int) -> list[JudgedTwice]:
-        """Lines whose local verdict and Stream's recommend different actions, newest first."""
+    async def judged_differently(self, app: str, limit: int) -> list[JudgedItem]:
+        """Items of which the policy and Stream recommend different actions, newest first."""
         return await self._reader.run(lambda c: _judged_differently(c, app, limit))
 
 
@@ -133,8 +93,8 @@ _act = msgspec.json.Decoder(Act).decode
 _receipt = msgspec.json.Decoder(Receipt).decode
 
 
-def _calls(connection: sqlite3.Connection) -> list[CallOverview]:
-    return [CallOverview(*row) for row in connection.execute(_CALLS, (MAX_CALLS,)).fetchall()]
+def _calls(connection: sqlite3.Connection) -> list[SavedCall]:
+    return [SavedCall(*row) for row in connection.execute(_CALLS, (MAX_CALLS,)).fetchall()]
 
 
 def _app_id(connection: sqlite3.Connection, app: str) -> int:
@@ -152,13 +112,9 @@ def _lines(
     return judged, places[-1][0] if places else after
 
 
-def _acts(connection: sqlite3.Connection, app: str, cid: str) -> list[PastAct]:
+def _acts(connection: sqlite3.Connection, app: str, cid: str) -> list[tuple[Act, Receipt]]:
     rows = connection.execute(_ACTS, (app, cid, MAX_ACTS)).fetchall()
-    return [
-        PastAct(_act(act), receipt, bool(receipt.undone_by))
-        for act, body in rows
-        for receipt in (_receipt(body),)
-    ]
+    return [(_act(act), _receipt(receipt)) for act, receipt in rows]
 
 
 def _spoken(
@@ -168,17 +124,12 @@ def _spoken(
     speaker_id: str,
     since: float,
     until: float,
-) -> list[SpokenLine]:
+) -> list[PastLine]:
     rows = connection.execute(_SPOKEN, (app, cid, speaker_id, since, until)).fetchall()
-    return [SpokenLine(item_id, at, bool(raised)) for item_id, at, raised in rows]
+    return [PastLine(item_id, at, bool(raised)) for item_id, at, raised in rows]
 
 
-def _judged_differently(connection: sqlite3.Connection, app: str, limit: int) -> list[JudgedTwice]:
+def _judged_differently(connection: sqlite3.Connection, app: str, limit: int) -> list[JudgedItem]:
     app_id = _app_id(connection, app)
     ids = [row[0] for row in connection.execute(_DIFFERENT, (app, limit)).fetchall()]
-    lines = items.by_ids(connection, app_id, ids)
-    found = []
-    for each in verdicts.judged(connection, app_id, lines):
-        by_source = {verdict.source: verdict for verdict in each.verdicts}
-        found.append(JudgedTwice(each.item, by_source[Source.LOCAL], by_source[Source.STREAM]))
-    return found
+    return verdicts.judged(connection, app_id, items.by_ids(connection, app_id, ids))

@@ -13,7 +13,6 @@ _KEEP = (
 )
 
 _encode = msgspec.json.Encoder().encode
-_call = msgspec.json.Decoder(Call).decode
 _cids = msgspec.json.Decoder(tuple[str, ...]).decode
 
 
@@ -26,14 +25,6 @@ def keep(connection: sqlite3.Connection, app_id: int, calls: Iterable[Call]) -> 
             for c in calls
         ],
     )
-
-
-def one(connection: sqlite3.Connection, app_id: int, cid: str) -> Call | None:
-    """The call as last kept."""
-    row = connection.execute(
-        "SELECT body FROM calls WHERE app_id = ? AND cid = ?", (app_id, cid)
-    ).fetchone()
-    return None if row is None else _call(row[0])
 
 
 def beat(connection: sqlite3.Connection, app_id: int, cids: Sequence[str], at: float) -> None:

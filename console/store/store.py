@@ -159,10 +159,6 @@ class AppStore:
         """Keep the latest state of these calls."""
         await self._writer.run(lambda c: calls.keep(c, self._app_id, changed))
 
-    async def call(self, cid: str) -> Call | None:
-        """The call as last kept."""
-        return await self._reader.run(lambda c: calls.one(c, self._app_id, cid))
-
     async def heartbeat(self, cids: Sequence[str], at: float) -> None:
         """Note that all of ``cids`` were being listened to at ``at`` (unix seconds)."""
         await self._writer.run(lambda c: calls.beat(c, self._app_id, cids, at))

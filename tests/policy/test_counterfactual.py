@@ -3,7 +3,8 @@
 import pytest
 
 from console.domain.act import Act, ReceiptState
-from console.policy.counterfactual import Overturns, Said, Stand, is_answer, line_of_act, stand_of
+from console.domain.past import PastLine
+from console.policy.counterfactual import Overturns, Stand, is_answer, line_of_act, stand_of
 
 
 def act(kind: str = "kick", by: str = "mo", undo_of: str = "") -> Act:
@@ -30,13 +31,13 @@ def test_which_acts_answer_something_said(given, state, expected):
     ("lines", "expected"),
     [
         ([], None),
-        ([Said("a", 90.0, False)], "a"),
-        ([Said("a", 90.0, False), Said("b", 95.0, False)], "b"),
-        ([Said("a", 90.0, True), Said("b", 95.0, False)], "a"),
-        ([Said("a", 80.0, True), Said("b", 95.0, True)], "b"),
-        ([Said("late", 101.0, True)], None),
-        ([Said("long ago", -21.0, True)], None),
-        ([Said("b", 95.0, False), Said("a", 90.0, False)], "b"),
+        ([PastLine("a", 90.0, False)], "a"),
+        ([PastLine("a", 90.0, False), PastLine("b", 95.0, False)], "b"),
+        ([PastLine("a", 90.0, True), PastLine("b", 95.0, False)], "a"),
+        ([PastLine("a", 80.0, True), PastLine("b", 95.0, True)], "b"),
+        ([PastLine("late", 101.0, True)], None),
+        ([PastLine("long ago", -21.0, True)], None),
+        ([PastLine("b", 95.0, False), PastLine("a", 90.0, False)], "b"),
     ],
 )
 def test_an_act_is_about_the_last_raised_line_before_it(lines, expected):

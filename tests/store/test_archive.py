@@ -5,8 +5,8 @@ import pytest
 from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.call import Call
 from console.domain.item import Item, Text, identify
+from console.domain.past import PastLine
 from console.domain.verdict import JudgedItem, Source, Verdict
-from console.store.archive import SpokenLine
 from console.store.store import Store
 
 CID = "default:town-hall"
@@ -94,8 +94,8 @@ async def test_what_somebody_said_near_an_act(store):
     await records.keep_verdicts([verdict(lines[1], Source.LOCAL, "flag")])
     found = await store.archive().spoken("one", CID, "ada", 1005.0, 1030.0)
     assert found == [
-        SpokenLine(lines[1].item_id, 1010.0, True),
-        SpokenLine(lines[3].item_id, 1030.0, False),
+        PastLine(lines[1].item_id, 1010.0, True),
+        PastLine(lines[3].item_id, 1030.0, False),
     ]
 
 
@@ -106,7 +106,7 @@ async def test_acts_know_whether_they_were_taken_back(store):
         receipt = Receipt(act_id=act_id, state=ReceiptState.SEEN, undone_by=undone_by)
         await records.add_act(act, receipt)
     found = await store.archive().acts("one", CID)
-    assert [(past.act.act_id, past.undone) for past in found] == [("a", False), ("b", True)]
+    assert [(act.act_id, receipt.undone_by) for act, receipt in found] == [("a", ""), ("b", "c")]
     assert await store.archive().acts("two", CID) == []
 
 
@@ -122,9 +122,7 @@ async def test_lines_judged_differently_newest_first(store):
     ]
     await records.keep_verdicts(stream)
     found = await store.archive().judged_differently("one", 10)
-    assert [(each.item.item_id, each.stream.action) for each in found] == [
-        (lines[2].item_id, "remove"),
-        (lines[0].item_id, "keep"),
-    ]
-    assert all(each.local.action == "flag" for each in found)
+    assert [judged.item.item_id for judged in found] == [lines[2].item_id, lines[0].item_id]
+    actions = [[verdict.action for verdict in judged.verdicts] for judged in found]
+    assert actions == [["flag", "remove"], ["flag", "keep"]]
     assert len(await store.archive().judged_differently("one", 1)) == 1

@@ -86,9 +86,8 @@ async def test_lines_verdicts_acts_and_the_rest_are_all_there(path):
     assert (kick.seen, dict(kick.changes)) == (frozenset({"ben"}), {"ben": ("present",)})
     assert mute.act.user_ids == ("ada", "ben")
     assert [act.act.act_id for act in await records.open_acts()] == ["act-2"]
-    call = await records.call(HALL)
-    assert call is not None
-    assert call.name == "Town hall"
+    names = {call.cid: call.name for call in await store.archive().calls()}
+    assert names == {HALL: "Town hall", OTHER: OTHER}
     assert await records.last_heartbeat() == (1_790_000_030.0, (HALL,))
 
     second = await store.use_app("key-two")

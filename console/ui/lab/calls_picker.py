@@ -12,7 +12,8 @@ from PySide6.QtWidgets import (
 )
 
 from console.base.plain_text import visible
-from console.protocol.lab_runs import AskSavedCalls, SavedCall, SavedCalls
+from console.domain.past import SavedCall
+from console.protocol.lab_runs import AskSavedCalls, SavedCalls
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip

@@ -3,9 +3,11 @@
 from collections.abc import Awaitable, Callable
 
 from console.base.errors import WorldError
+from console.domain.item import Item
+from console.domain.verdict import Source, Verdict
 from console.engine.services.lab.app_access import SIGNED_OUT
 from console.protocol.lab_runs import AskDisagreements, Disagreement, Disagreements
-from console.store.archive import Archive, JudgedTwice
+from console.store.archive import Archive
 
 MAX_LISTED = 1_000
 
@@ -22,22 +24,26 @@ async def disagreements(
         raise WorldError(SIGNED_OUT)
     limit = min(max(0, question.limit), MAX_LISTED)
     found = await (await open_archive()).judged_differently(app, limit)
-    return Disagreements(question.request_id, tuple(map(_told, found)))
+    rows = (
+        _row(judged.item, local, stream)
+        for judged in found
+        if (local := judged.by(Source.LOCAL)) and (stream := judged.by(Source.STREAM))
+    )
+    return Disagreements(question.request_id, tuple(rows))
 
 
-def _told(found: JudgedTwice) -> Disagreement:
-    line = found.item
+def _row(item: Item, local: Verdict, stream: Verdict) -> Disagreement:
     return Disagreement(
-        item_id=line.item_id,
-        call=line.cid,
-        speaker=line.author_name or line.author_id,
-        text=line.text,
-        at=line.start_time,
-        local=found.local.action,
-        stream=found.stream.action,
-        local_rule=found.local.rule,
-        stream_rule=found.stream.rule,
-        local_why=found.local.why,
-        stream_why=found.stream.why,
-        matches=found.local.matches,
+        item_id=item.item_id,
+        call=item.cid,
+        speaker=item.author_name or item.author_id,
+        text=item.text,
+        at=item.start_time,
+        local=local.action,
+        stream=stream.action,
+        local_rule=local.rule,
+        stream_rule=stream.rule,
+        local_why=local.why,
+        stream_why=stream.why,
+        matches=local.matches,
     )

@@ -40,7 +40,6 @@ from console.protocol.lab_runs import (
     RunRow,
     RunRows,
     RunToWindow,
-    SavedCall,
     SavedCalls,
     StartRun,
 )
@@ -278,8 +277,7 @@ class Runs:
 
     async def _saved_calls(self, question: AskSavedCalls) -> SavedCalls:
         found = await (await self._open_archive()).calls()
-        calls = tuple(SavedCall(**each._asdict()) for each in found)
-        return SavedCalls(question.request_id, calls)
+        return SavedCalls(question.request_id, tuple(found))
 
 
 def _refusal(question: AskRows | ExportRun) -> RunRows | Exported:

@@ -1,11 +1,9 @@
 """Saved calls as lines of a run: what was said and shown, and what moderators did about it."""
 
-from collections.abc import Sequence
-
 from console.engine.services.lab.run_worker_messages import FedLines, RunLine
-from console.policy.counterfactual import LOOK_BACK_S, Said, is_answer, line_of_act
+from console.policy.counterfactual import LOOK_BACK_S, is_answer, line_of_act
 from console.protocol.lab_runs import CallsSource, HumanAct
-from console.store.archive import Archive, PastAct
+from console.store.archive import Archive
 
 BATCH = 1_000
 
@@ -53,23 +51,13 @@ class SavedLines:
 
     async def _answers_in(self, app: str, cid: str) -> dict[str, tuple[HumanAct, ...]]:
         answers: dict[str, tuple[HumanAct, ...]] = {}
-        for past in await self._archive.acts(app, cid):
-            if not is_answer(past.act, past.receipt.state):
+        for act, receipt in await self._archive.acts(app, cid):
+            if not is_answer(act, receipt.state):
                 continue
-            for user_id in past.act.user_ids:
-                item_id = await self._line_of(app, cid, user_id, past)
-                if item_id:
-                    known = answers.get(item_id, ())
-                    answers[item_id] = (*known, _told(past))
+            at = act.requested_at
+            answer = HumanAct(kind=act.kind, by=act.by, at=at, undone=bool(receipt.undone_by))
+            for user_id in act.user_ids:
+                spoken = await self._archive.spoken(app, cid, user_id, at - LOOK_BACK_S, at)
+                if item_id := line_of_act(at, spoken):
+                    answers[item_id] = (*answers.get(item_id, ()), answer)
         return answers
-
-    async def _line_of(self, app: str, cid: str, user_id: str, past: PastAct) -> str | None:
-        at = past.act.requested_at
-        spoken = await self._archive.spoken(app, cid, user_id, at - LOOK_BACK_S, at)
-        lines: Sequence[Said] = [Said(one.item_id, one.at, one.raised) for one in spoken]
-        return line_of_act(at, lines)
-
-
-def _told(past: PastAct) -> HumanAct:
-    act = past.act
-    return HumanAct(kind=act.kind, by=act.by, at=act.requested_at, undone=past.undone)
