@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from msgspec.structs import asdict
-
 from console.domain.item import Item
 from console.domain.verdict import Verdict
 from console.engine.services.judging.metrics import VerdictMetrics
@@ -22,7 +20,7 @@ class Judging(Service):
         self._metrics = VerdictMetrics()
         self._worker = Worker(
             context.store,
-            context.gateway,
+            context.gateway.check,
             clock=context.clock,
             judged=context.verdict_kept,
             problem=context.channel.problem,
@@ -46,7 +44,7 @@ class Judging(Service):
 
     def numbers(self, now: float) -> dict[str, Any]:
         return {
-            **asdict(self._worker.numbers()),
+            **self._worker.numbers(),
             "disagreements": self._metrics.disagreements,
             "received_to_judged": self._metrics.received_to_judged.recent(now),
         }

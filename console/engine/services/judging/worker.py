@@ -2,10 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from random import random
-
-from msgspec import Struct
+from typing import Any
 
 from console.base.clock import Clock
 from console.base.errors import WorldError
@@ -13,9 +12,9 @@ from console.base.tasks import Tasks, supervise
 from console.domain.item import Item
 from console.domain.verdict import Verdict
 from console.engine.services.judging.answer import verdict_of, verdict_without_stream
-from console.engine.services.judging.gateway import CheckGateway
 from console.engine.services.judging.line_queue import Job, LineQueue
 from console.engine.sources.registry import check_request
+from console.engine.wire.check import CheckAnswer, CheckRequest
 from console.engine.wire.refusals import StreamRefusedError
 from console.engine.wire.retry import Pace
 from console.store.store import AppStore
@@ -29,16 +28,8 @@ IN_MEMORY = 2_000
 STORE_RETRY = 2.0
 
 
-class Numbers(Struct, frozen=True, kw_only=True):
-    """The worker's part of a Pulse; fields as there."""
-
-    waiting: int
-    oldest_waiting_ms: float
-    checks_in_flight: int
-    limited_until: float
-    judged: int
-    retried: int
-    given_up: int
+Check = Callable[[CheckRequest, str], Awaitable[CheckAnswer]]
+"""Asks Stream about one item, by the policy of a config key; raises StreamRefusedError."""
 
 
 class Worker:
@@ -53,7 +44,7 @@ class Worker:
     def __init__(
         self,
         store: AppStore,
-        gateway: CheckGateway,
+        check: Check,
         *,
         clock: Clock,
         judged: Callable[[Item, Verdict], None],
@@ -64,7 +55,7 @@ class Worker:
         chance: Callable[[], float] = random,
     ) -> None:
         self._store = store
-        self._gateway = gateway
+        self._check_at_stream = check
         self._clock = clock
         self._tell = judged
         self._problem = problem
@@ -91,20 +82,20 @@ class Worker:
         self._queue.offer(line)
         self._wake.set()
 
-    def numbers(self) -> Numbers:
-        """How it stands."""
+    def numbers(self) -> dict[str, Any]:
+        """How it stands, as fields of a Pulse."""
         now = self._clock.now()
         oldest = self._queue.oldest_received_at()
         limited = self._pace.limited_until - self._clock.monotonic()
-        return Numbers(
-            waiting=self._queue.waiting,
-            oldest_waiting_ms=max(0.0, now - oldest) * 1000 if oldest else 0.0,
-            checks_in_flight=self._in_flight,
-            limited_until=now + limited if limited > 0 else 0.0,
-            judged=self._judged,
-            retried=self._retried,
-            given_up=self._given_up,
-        )
+        return {
+            "waiting": self._queue.waiting,
+            "oldest_waiting_ms": max(0.0, now - oldest) * 1000 if oldest else 0.0,
+            "checks_in_flight": self._in_flight,
+            "limited_until": now + limited if limited > 0 else 0.0,
+            "judged": self._judged,
+            "retried": self._retried,
+            "given_up": self._given_up,
+        }
 
     async def close(self) -> None:
         """Stop; lines without a verdict stay in the store."""
@@ -179,7 +170,7 @@ class Worker:
         job.taken_at = job.taken_at or self._clock.now()
         began = self._clock.monotonic()
         try:
-            answer = await self._gateway.check(check_request(job.line), self._config_key)
+            answer = await self._check_at_stream(check_request(job.line), self._config_key)
         except StreamRefusedError as error:
             return await self._refused(job, error)
         except Exception:
