@@ -2,7 +2,7 @@
 
 from console.domain.item import CAPTION, Item, Text, identify
 from console.engine.services.directory import Directory
-from console.engine.sources.source import Source
+from console.engine.sources.source import Source, check_of_text
 from console.engine.wire.check import CheckRequest
 from console.engine.wire.events import ClosedCaption
 
@@ -33,9 +33,7 @@ def _read(event: ClosedCaption, directory: Directory, now: float) -> Item:
 
 
 def _check(item: Item) -> CheckRequest:
-    custom = {"cid": item.cid, "session_id": item.session_id}
-    payload = {"texts": [item.text], "custom": custom}
-    return CheckRequest(ENTITY_TYPE, item.item_id, item.author_id, payload)
+    return check_of_text(item, ENTITY_TYPE, item.item_id)
 
 
 CAPTIONS = Source(kind=CAPTION, events=(ClosedCaption,), read=_read, check=_check)

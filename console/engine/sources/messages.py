@@ -18,7 +18,7 @@ from console.domain.item import MESSAGE, Item, Text, identify
 from console.domain.sign_in import socket_url
 from console.engine.services.directory import Directory
 from console.engine.services.service import SessionContext
-from console.engine.sources.source import Source, Take
+from console.engine.sources.source import Source, Take, check_of_text
 from console.engine.wire.check import CheckRequest
 from console.engine.wire.decode import FrameDecoder, convert_untrusted
 from console.engine.wire.events import ConnectionOk, Event, MalformedEvent, User
@@ -99,9 +99,7 @@ def _read(event: MessageNew, directory: Directory, now: float) -> Item | None:
 
 
 def _check(item: Item) -> CheckRequest:
-    custom = {"cid": item.cid, "session_id": item.session_id}
-    payload = {"texts": [item.text], "custom": custom}
-    return CheckRequest(ENTITY_TYPE, item.source_id, item.author_id, payload)
+    return check_of_text(item, ENTITY_TYPE, item.source_id)
 
 
 class _Feed:

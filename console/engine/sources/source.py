@@ -32,3 +32,10 @@ class Source(Struct, frozen=True, kw_only=True):
     read: Callable[[Any, Directory, float], Item | None]
     check: Callable[[Item], CheckRequest]
     feed: Callable[[SessionContext, Take], Awaitable[None]] | None = None
+
+
+def check_of_text(item: Item, entity_type: str, entity_id: str) -> CheckRequest:
+    """A check of the words of ``item``."""
+    custom = {"cid": item.cid, "session_id": item.session_id}
+    payload = {"texts": [item.text], "custom": custom}
+    return CheckRequest(entity_type, entity_id, item.author_id, payload)
