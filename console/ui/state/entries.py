@@ -23,6 +23,11 @@ class ItemEntry(Struct, frozen=True, kw_only=True):
     heard_at: float = 0.0
 
     @property
+    def cid(self) -> str:
+        """The call it belongs to."""
+        return self.item.cid
+
+    @property
     def raised(self) -> bool:
         """Whether a moderator should look."""
         return self.verdict is not None and self.verdict.raised
@@ -39,6 +44,11 @@ class NoticeEntry(Struct, frozen=True, kw_only=True):
     serial: int
     notice: Notice
 
+    @property
+    def cid(self) -> str:
+        """The call it belongs to."""
+        return self.notice.cid
+
 
 class GapEntry(Struct, frozen=True, kw_only=True):
     """A stretch of time in which nothing could be heard."""
@@ -52,12 +62,6 @@ Entry = ItemEntry | NoticeEntry | GapEntry
 
 def concerns(entry: Entry, cid: str) -> bool:
     """Whether ``entry`` belongs into the transcript of ``cid``; everything does into that of ""."""
-    if not cid:
-        return True
-    match entry:
-        case ItemEntry(item=item):
-            return item.cid == cid
-        case NoticeEntry(notice=notice):
-            return notice.cid == cid
-        case GapEntry(gap=gap):
-            return cid in gap.cids
+    if isinstance(entry, GapEntry):
+        return not cid or cid in entry.gap.cids
+    return not cid or entry.cid == cid

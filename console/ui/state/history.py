@@ -1,6 +1,7 @@
 """The bounded memory of the window: every entry once, in order of arrival. Pure."""
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from msgspec import Struct, structs
 
@@ -10,6 +11,8 @@ from console.protocol.to_window import Gap, Notice
 from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry
 
 CAPACITY = 50_000
+
+E = TypeVar("E", ItemEntry, NoticeEntry, GapEntry)
 
 
 class Tally(Struct):
@@ -75,14 +78,13 @@ class History:
         if known is not None:
             if item.revision > known.item.revision:
                 self.tally.revised += 1
-                return self._replace(structs.replace(known, item=item)), False
+                return self._put(structs.replace(known, item=item)), False
             if not replay:
                 self.tally.duplicated += 1
             return None, False
         if replay and item.received_at <= self._horizon:
             return None, False
-        entry = ItemEntry(serial=self._take(), item=item, replay=replay, heard_at=at)
-        self._entries[entry.serial] = entry
+        entry = self._put(ItemEntry(serial=self._take(), item=item, replay=replay, heard_at=at))
         self._serial_of[item.item_id] = entry.serial
         if replay:
             self.tally.replayed += 1
@@ -98,19 +100,15 @@ class History:
             return None
         if verdict.revision < line.item.revision or not counts_more(line.verdict, verdict):
             return None
-        return line, self._replace(structs.replace(line, verdict=verdict))
+        return line, self._put(structs.replace(line, verdict=verdict))
 
     def notice(self, notice: Notice) -> NoticeEntry:
         """Take in one event."""
-        entry = NoticeEntry(serial=self._take(), notice=notice)
-        self._entries[entry.serial] = entry
-        return entry
+        return self._put(NoticeEntry(serial=self._take(), notice=notice))
 
     def gap(self, gap: Gap) -> GapEntry:
         """Take in one gap."""
-        entry = GapEntry(serial=self._take(), gap=gap)
-        self._entries[entry.serial] = entry
-        return entry
+        return self._put(GapEntry(serial=self._take(), gap=gap))
 
     def trim(self) -> list[Entry]:
         """Drop what is over the capacity, oldest first, and return it.
@@ -142,6 +140,6 @@ class History:
         self._next += 1
         return serial
 
-    def _replace(self, entry: ItemEntry) -> ItemEntry:
+    def _put(self, entry: E) -> E:
         self._entries[entry.serial] = entry
         return entry

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer, Signal
 
 from console.base.plain_text import visible
-from console.ui.state.entries import Entry, ItemEntry, NoticeEntry, concerns
+from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry, concerns
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import Target, target_of_line
 from console.ui.transcript.row_text import entry_spoken, entry_text
@@ -272,15 +272,10 @@ class TranscriptModel(QAbstractListModel):
             self._session.entries_shown.emit(shown)
 
     def _call_name(self, entry: Entry) -> str:
-        match entry:
-            case ItemEntry(item=item):
-                cid = item.cid
-            case NoticeEntry(notice=notice):
-                cid = notice.cid
-            case _:
-                return ""
-        call = self._session.calls.get(cid)
-        return visible(call.name if call else cid)
+        if isinstance(entry, GapEntry):
+            return ""
+        call = self._session.calls.get(entry.cid)
+        return visible(call.name if call else entry.cid)
 
     def _target(self, entry: Entry) -> Target | None:
         calls = self._session.calls
