@@ -3,13 +3,14 @@
 import asyncio
 import contextlib
 import itertools
+import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
-from console.base.clock import SystemClock
+from console.base.clock import Clock, SystemClock
 from console.base.paths import Paths
 from console.domain.act import Act
 from console.domain.call import Call, Participant
@@ -38,8 +39,8 @@ T = TypeVar("T")
 class Sandbox:
     """A served sandbox; start it with :meth:`up`, cut it off with :meth:`down`."""
 
-    def __init__(self) -> None:
-        self.world = World()
+    def __init__(self, clock: Clock) -> None:
+        self.world = World(clock)
         self.world.add_user(MODERATOR_ID, "Moderator", role="moderator")
         self.keys = AppKeys("key", "secret-that-is-long-enough-for-hs256")
         self.sockets = Sockets(self.world)
@@ -188,11 +189,11 @@ class Window:
 class Console(Window):
     """An engine in this process, and what it told."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, clock: Clock) -> None:
         super().__init__()
-        self.channel = WindowChannel(self, SystemClock())
-        self.engine = Engine(Paths.under(home), self.channel, SystemClock())
-        self.router = Router(self.engine, self.channel, SystemClock(), leave=lambda: None)
+        self.channel = WindowChannel(self, clock)
+        self.engine = Engine(Paths.under(home), self.channel, clock)
+        self.router = Router(self.engine, self.channel, clock, leave=lambda: None)
 
     def focus(self, cid: str) -> None:
         self.router.answer(Focus(cid=cid))
@@ -220,16 +221,23 @@ class Console(Window):
 
 
 @pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    sandbox = Sandbox()
+def shared_clock(request: pytest.FixtureRequest) -> Clock:
+    """The time of sandbox and engine; ``@pytest.mark.clock_speed(5)`` lets it run faster."""
+    marker = request.node.get_closest_marker("clock_speed")
+    return SystemClock(marker.args[0], time.time()) if marker else SystemClock()
+
+
+@pytest.fixture
+async def sandbox(shared_clock: Clock) -> AsyncIterator[Sandbox]:
+    sandbox = Sandbox(shared_clock)
     await sandbox.up()
     yield sandbox
     await sandbox.down()
 
 
 @pytest.fixture
-async def console(tmp_path: Path) -> AsyncIterator[Console]:
-    console = Console(tmp_path)
+async def console(tmp_path: Path, shared_clock: Clock) -> AsyncIterator[Console]:
+    console = Console(tmp_path, shared_clock)
     console.engine.start()
     yield console
     await console.close()

@@ -53,6 +53,7 @@ async def test_with_a_user_token_the_local_verdict_stands(sandbox, console):
     await console.until(lambda: (console.pulse.heard, console.pulse.judged) == (1, 1))
 
 
+@pytest.mark.clock_speed(5)
 async def test_calls_that_begin_later_are_found_and_ended_ones_go(sandbox, console):
     sandbox.call("one", "ann")
     console.router.answer(sandbox.sign_in())
@@ -68,6 +69,7 @@ async def test_calls_that_begin_later_are_found_and_ended_ones_go(sandbox, conso
     assert CID in console.calls
 
 
+@pytest.mark.clock_speed(5)
 async def test_a_dropped_socket_leaves_a_gap_and_loses_nothing_else(sandbox, console):
     (ann,) = sandbox.call("one", "ann")
     console.router.answer(sandbox.sign_in())
@@ -91,6 +93,7 @@ async def test_a_dropped_socket_leaves_a_gap_and_loses_nothing_else(sandbox, con
     assert gap.reason == "Stream closed the connection (code 1011)."
 
 
+@pytest.mark.clock_speed(5)
 async def test_close_code_1000_is_no_reason_to_stay_deaf(sandbox, console):
     (ann,) = sandbox.call("one", "ann")
     console.router.answer(sandbox.sign_in())
@@ -103,6 +106,7 @@ async def test_close_code_1000_is_no_reason_to_stay_deaf(sandbox, console):
     await console.until(lambda: console.texts == ["still here?"])
 
 
+@pytest.mark.clock_speed(5)
 async def test_a_server_that_is_gone_and_comes_back(sandbox, console):
     (ann,) = sandbox.call("one", "ann")
     console.router.answer(sandbox.sign_in())
@@ -221,12 +225,14 @@ async def test_a_wrong_key_or_secret_is_refused_with_a_sentence(sandbox, console
     assert console.state.advice
 
 
+@pytest.mark.clock_speed(5)
 async def test_a_token_that_expires_while_live_is_told(sandbox, console):
     sandbox.call("one", "ann")
-    token = sandbox.keys.user_token("moderator", lasts=2)
+    token = sandbox.keys.user_token("moderator", lasts=3600)
     console.router.answer(SignIn(profile=sandbox.profile(Method.TOKEN), secret=token))
     await console.live(CID)
 
+    sandbox.world.state.faults.skew = 3601.0
     await console.until(lambda: console.state.phase is Phase.REFUSED)
 
     assert console.state.sentence == "The token has expired."

@@ -111,7 +111,7 @@ async def test_a_definite_refusal_leaves_the_local_verdict(sandbox, console, jud
 
 
 async def test_lines_that_waited_when_the_engine_ended_are_judged_by_the_next(
-    sandbox, console, judging, tmp_path
+    sandbox, console, judging, tmp_path, shared_clock
 ):
     (ann,) = sandbox.call("one", "ann")
     await watch(console, sandbox)
@@ -125,7 +125,7 @@ async def test_lines_that_waited_when_the_engine_ended_are_judged_by_the_next(
 
     await console.close()
     sandbox.world.state.faults.clear()
-    second = type(console)(tmp_path)
+    second = type(console)(tmp_path, shared_clock)
     second.engine.start()
     try:
         await watch(second, sandbox)
