@@ -92,7 +92,7 @@ class Answers:
         return {
             "heard": session.history.tally.lines,
             "duplicated": session.history.tally.duplicated,
-            "waiting": session.waiting(),
+            "waiting": session.history.waiting(),
         }
 
     def shot(self, file: str) -> bool:

@@ -1,7 +1,15 @@
 import pytest
 
 from console.domain.verdict import KEEP, REMOVE, Severity
-from console.ui.state.heat import BUCKET_SECONDS, BUCKETS, HALF_LIFE, Buckets, CallHeat, weight
+from console.ui.state.heat import (
+    BUCKET_SECONDS,
+    BUCKETS,
+    HALF_LIFE,
+    Buckets,
+    CallHeat,
+    HeatOfCalls,
+    weight,
+)
 
 T = 1_800_000_000.0
 
@@ -45,8 +53,27 @@ def test_a_raised_line_is_unseen_only_when_nobody_looks(make):
     heat.judge("u1", T, None, make.verdict(), seen=True)
     heat.judge("u2", T, None, make.verdict("u2"), seen=False)
     assert heat.unseen == {"u2"}
-    heat.forget_unseen(["u2", "unknown"])
-    assert heat.unseen == set()
+
+
+def test_a_line_that_was_dropped_is_not_waited_for(make):
+    calls = HeatOfCalls()
+    said, elsewhere = make.said("u2"), make.said("u9", cid="a:2")
+    calls.judge(said, None, make.verdict("u2"), replay=False)
+    assert calls[make.cid].unseen == {"u2"}
+    calls.forget([said, elsewhere])
+    assert calls[make.cid].unseen == set()
+    assert "a:2" not in calls
+
+
+def test_whoever_follows_a_call_has_seen_its_lines(make):
+    calls = HeatOfCalls()
+    for cid, key in ((make.cid, "u1"), ("a:2", "u2")):
+        calls.judge(make.said(key, cid=cid), None, make.verdict(key), replay=False)
+    assert calls.see(make.cid) == (make.cid,)
+    calls.judge(make.said("u3"), None, make.verdict("u3"), replay=False)
+    assert calls[make.cid].unseen == set()
+    assert calls.see(None) == ()
+    assert calls.see("") == ("a:2",)
 
 
 def test_buckets_roll_and_forget():

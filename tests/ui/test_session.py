@@ -60,15 +60,15 @@ def test_replayed_lines_come_in_the_order_they_were_heard(session, make):
         )
     )
     assert [line.item.item_id for line in session.history.lines()] == ["early", "late"]
-    assert session.actions() == Counter()
-    assert session.waiting() == 0
+    assert session.history.actions() == Counter()
+    assert session.history.waiting() == 0
 
 
 def test_counts_of_verdicts_are_of_new_lines(session, make):
     session.apply(make.heard(make.said("u1"), make.said("u2"), make.said("u3")))
     session.apply(make.judged(make.verdict("u1"), make.verdict("u2", action="keep")))
-    assert session.actions() == Counter(flag=1, keep=1)
-    assert session.waiting() == 1
+    assert session.history.actions() == Counter(flag=1, keep=1)
+    assert session.history.waiting() == 1
 
 
 def test_unseen_lines_are_counted_until_somebody_looks(session, make, recorder):
@@ -115,17 +115,17 @@ def test_the_heat_of_calls_that_are_over_goes(session, make):
 def test_people_of_one_call(session, make):
     session.apply(make.people(make.person("ann"), make.person("bob")))
     session.apply(make.people(make.person("ann", muted=frozenset({"audio"})), left=("bob-1",)))
-    assert list(session.people()) == ["ann-1"]
-    assert session.person(make.cid, "ann").muted == {"audio"}
-    assert session.person(make.cid, "bob") is None
-    assert session.person("other:call", "ann") is None
+    assert list(session.people) == ["ann-1"]
+    assert session.people.find(make.cid, "ann").muted == {"audio"}
+    assert session.people.find(make.cid, "bob") is None
+    assert session.people.find("other:call", "ann") is None
 
 
 def test_a_person_who_comes_back_is_listed_once(session, make):
     session.apply(make.people(make.person("ann", user_session_id="", blocked=True)))
-    assert list(session.people()) == ["user:ann"]
+    assert list(session.people) == ["user:ann"]
     session.apply(make.people(make.person("ann")))
-    assert list(session.people()) == ["ann-1"]
+    assert list(session.people) == ["ann-1"]
 
 
 def test_of_two_devices_the_named_one_is_found(session, make):
@@ -135,15 +135,15 @@ def test_of_two_devices_the_named_one_is_found(session, make):
             make.person("ann", user_session_id="desk"),
         )
     )
-    assert session.person(make.cid, "ann", "desk").user_session_id == "desk"
-    assert session.person(make.cid, "ann", "gone").user_session_id == "phone"
+    assert session.people.find(make.cid, "ann", "desk").user_session_id == "desk"
+    assert session.people.find(make.cid, "ann", "gone").user_session_id == "phone"
 
 
 def test_people_of_another_call_replace_the_former(session, make):
     session.apply(make.people(make.person("ann")))
     session.apply(make.people(make.person("zoe", cid="a:2"), cid="a:2"))
-    assert session.people_cid == "a:2"
-    assert list(session.people()) == ["zoe-1"]
+    assert session.people.cid == "a:2"
+    assert list(session.people) == ["zoe-1"]
 
 
 def test_notices_and_gaps_are_entries_in_order(session, make):
@@ -167,13 +167,13 @@ def test_the_memory_is_bounded(qapp, clock, make, recorder):
 def test_acts_are_kept_by_id_and_undo_is_known(session, make):
     done = make.progress(state=ReceiptState.SEEN, undoable=True)
     session.apply(ActsChanged(acts=(done,)))
-    assert session.can_undo("a1")
+    assert session.acts.can_undo("a1")
     undo = make.act("a2", undo_of="a1")
     session.request_noted(make.progress(undo))
-    assert session.undo_under_way("a1")
-    assert not session.can_undo("a1")
+    assert session.acts.undo_under_way("a1")
+    assert not session.acts.can_undo("a1")
     session.apply(ActsChanged(acts=(make.progress(undo, ReceiptState.FAILED),)))
-    assert session.can_undo("a1")
+    assert session.acts.can_undo("a1")
 
 
 def test_an_answer_of_the_engine_is_not_overwritten(session, make):

@@ -139,9 +139,9 @@ class ActsModel(TableModel[Row]):
             return ""
         if progress.receipt.undone_by:
             return "undone"
-        if self._session.undo_under_way(progress.act.act_id):
+        if self._session.acts.undo_under_way(progress.act.act_id):
             return "undoing"
-        return "Undo" if self._session.can_undo(progress.act.act_id) else ""
+        return "Undo" if self._session.acts.can_undo(progress.act.act_id) else ""
 
     def _call_name(self, cid: str) -> str:
         call = self._session.calls.get(cid)

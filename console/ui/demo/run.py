@@ -138,7 +138,7 @@ class Demo:
             status = await self._sandbox.control("/status")
             drained = (
                 self._shown() >= status["captioned"] + status["written"]
-                and not session.waiting()
+                and not session.history.waiting()
                 and all(progress.receipt.settled for progress in session.acts.values())
             )
             if drained or time.monotonic() > end:
@@ -191,9 +191,9 @@ class Demo:
             participants=sum(call.people for call in session.calls.values()),
             spoken=status["captioned"] + status["written"],
             shown=shown,
-            judged=shown - session.waiting(),
+            judged=shown - session.history.waiting(),
             duplicated=tally.duplicated + rows.total() - len(rows),
-            verdicts=session.actions(),
+            verdicts=session.history.actions(),
             acts_requested=len(states),
             acts_confirmed=states.count(ReceiptState.SEEN),
             acts_failed=states.count(ReceiptState.FAILED),

@@ -117,7 +117,7 @@ class ScriptedModerator:
     async def _undo(self) -> bool:
         """Take the last act back, once its receipt says that it was seen."""
         session = self._context.session
-        if not await self._until(lambda: any(map(session.can_undo, session.acts))):
+        if not await self._until(lambda: any(map(session.acts.can_undo, session.acts))):
             return False
         QTest.keySequence(self._window, self._context.commands.action("undo").shortcut())
         return True

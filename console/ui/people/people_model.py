@@ -66,7 +66,7 @@ class PeopleModel(OrderedRows):
         session.people_changed.connect(self._on_people_changed)
         session.lines_added.connect(self._on_lines_added)
         session.cleared.connect(lambda: self._on_people_changed(""))
-        self._on_people_changed(session.people_cid)
+        self._on_people_changed(session.people.cid)
 
     @property
     def cid(self) -> str:
@@ -95,7 +95,7 @@ class PeopleModel(OrderedRows):
     def wanted_keys(self) -> list[str]:
         words = self._filter.split()
         now = self._clock.now()
-        people = self._session.people()
+        people = self._session.people
         shown = [key for key, person in people.items() if _matches(person, words)]
 
         def place(key: str) -> tuple[bool, bool, bool, str, str]:
@@ -115,14 +115,14 @@ class PeopleModel(OrderedRows):
         return now - self._spoke_at.get(user_id, 0.0) <= SPEAKING_SECONDS
 
     def rearrange(self) -> None:
-        people = self._session.people()
+        people = self._session.people
         self._people |= people  # rows that are over keep their data while they are held
         super().rearrange()
         if not self.held:
             self._people = dict(people)
 
     def _on_people_changed(self, cid: str) -> None:
-        people = self._session.people()
+        people = self._session.people
         if cid != self._cid:
             self._cid = cid
             self._spoke_at.clear()

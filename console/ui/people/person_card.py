@@ -27,6 +27,7 @@ from console.ui.acts.act_button import ActButton
 from console.ui.acts.act_matrix import ActMatrix
 from console.ui.people.card_lines import CardLines, CardLinesModel
 from console.ui.people.people_delegate import track_sign
+from console.ui.state.act_refusals import has_left
 from console.ui.state.feature import Panel
 from console.ui.state.targets import Target, names_of
 from console.ui.state.window_context import WindowContext
@@ -151,7 +152,7 @@ class PersonCardView(Panel):
         role = f" · {visible(person.role)}" if person and person.role else ""
         self._ids.show_text(f"{visible(target.user_id)}{role}")
         self._disc.show_person(target.user_id, name)
-        self._show_chips(_LEFT if self._context.controller.has_left(target) else chips_of(person))
+        self._show_chips(_LEFT if has_left(self._context.session, target) else chips_of(person))
         self.request.show_person(person)
 
     def _show_several(self, chosen: tuple[Target, ...]) -> None:
@@ -163,7 +164,9 @@ class PersonCardView(Panel):
         self.request.show_person(None)
 
     def _person(self, target: Target) -> Participant | None:
-        known = self._context.session.person(target.cid, target.user_id, target.user_session_id)
+        known = self._context.session.people.find(
+            target.cid, target.user_id, target.user_session_id
+        )
         if known is None and self._card is not None and self._card.user_id == target.user_id:
             return self._card.person
         return known

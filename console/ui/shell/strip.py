@@ -126,7 +126,7 @@ class Strip(QStatusBar):
         self._act_id = last.act.act_id
         self._show(self.said, act_said(last))
         ended = last.receipt.state in (ReceiptState.FAILED, ReceiptState.UNCONFIRMED)
-        words = "Undo" if session.can_undo(self._act_id) else "Retry" if ended else ""
+        words = "Undo" if session.acts.can_undo(self._act_id) else "Retry" if ended else ""
         self.repair.setText(words)
         self.repair.setAccessibleName(f"{words} the last act")
         self.repair.setVisible(bool(words))

@@ -1,8 +1,9 @@
 """How hot a call is: decayed verdicts, a sparkline, and raised lines that were not seen. Pure."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
+from console.domain.item import Item
 from console.domain.verdict import FLAG, KEEP, REMOVE, Severity, Verdict, action_rank
 
 HALF_LIFE = 60.0
@@ -103,10 +104,6 @@ class CallHeat:
         elif not was and not seen:
             self.unseen.add(item_id)
 
-    def forget_unseen(self, item_ids: Iterable[str]) -> None:
-        """These lines were dropped, so they can no longer be seen."""
-        self.unseen.difference_update(item_ids)
-
     def _decayed(self, now: float) -> float:
         return self._sum * math.exp2((self._at - now) / HALF_LIFE)
 
@@ -117,3 +114,46 @@ class CallHeat:
         else:
             self._sum += change * math.exp2((at - self._at) / HALF_LIFE)
         self._sum = max(self._sum, 0.0)
+
+
+class HeatOfCalls(dict[str, CallHeat]):
+    """By cid. A raised line counts as not seen until its reader was at the end of its call."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen_cid: str | None = None
+
+    def of(self, cid: str) -> CallHeat:
+        """The heat of a call, which may be a new one."""
+        if cid not in self:
+            self[cid] = CallHeat()
+        return self[cid]
+
+    def see(self, cid: str | None) -> tuple[str, ...]:
+        """The reader is at the newest line of ``cid`` ("" is all calls, None is nowhere).
+
+        Returns the calls whose lines are seen by that.
+        """
+        self._seen_cid = cid
+        if cid is None:
+            return ()
+        fresh = tuple(key for key, heat in self.items() if heat.unseen and cid in ("", key))
+        for key in fresh:
+            self[key].unseen.clear()
+        return fresh
+
+    def judge(self, item: Item, old: Verdict | None, new: Verdict, *, replay: bool) -> None:
+        """The verdict of ``item`` changed from ``old`` to ``new``."""
+        seen = replay or self._seen_cid in ("", item.cid)
+        self.of(item.cid).judge(item.item_id, item.received_at, old, new, seen=seen)
+
+    def forget(self, items: Iterable[Item]) -> None:
+        """These items were dropped, so they can no longer be seen."""
+        for item in items:
+            if item.cid in self:
+                self[item.cid].unseen.discard(item.item_id)
+
+    def keep(self, cids: Container[str]) -> None:
+        """Forget the calls that are not among ``cids``."""
+        for cid in [cid for cid in self if cid not in cids]:
+            del self[cid]

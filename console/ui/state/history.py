@@ -1,5 +1,6 @@
 """The bounded memory of the window: every entry once, in order of arrival. Pure."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TypeVar
 
@@ -68,6 +69,18 @@ class History:
     def lines(self) -> Iterator[ItemEntry]:
         """All lines, oldest first."""
         return (entry for entry in self._entries.values() if isinstance(entry, ItemEntry))
+
+    def actions(self) -> Counter[str]:
+        """How many of the new lines have which recommended action now."""
+        return Counter(
+            line.verdict.action
+            for line in self.lines()
+            if line.verdict is not None and not line.replay
+        )
+
+    def waiting(self) -> int:
+        """How many of the new lines have no deciding verdict yet."""
+        return sum(1 for line in self.lines() if line.waiting and not line.replay)
 
     def hear(self, item: Item, *, at: float, replay: bool) -> tuple[ItemEntry | None, bool]:
         """Take in one item.

@@ -1,16 +1,14 @@
 """The state of the window: the engine's messages folded together, with signals for changes."""
 
 import logging
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from console.base.clock import Clock
-from console.domain.act import ReceiptState
-from console.domain.acts.table import spec_of
-from console.domain.call import Call, Participant
+from console.domain.call import Call
 from console.domain.verdict import Verdict
 from console.protocol import to_window as messages
 from console.protocol.requests import RequestsChanged
@@ -21,15 +19,16 @@ from console.protocol.to_window import (
     Problem,
     Pulse,
 )
+from console.ui.state.act_records import ActRecords
 from console.ui.state.entries import Entry, ItemEntry
-from console.ui.state.heat import CallHeat
+from console.ui.state.heat import HeatOfCalls
 from console.ui.state.history import History
+from console.ui.state.people import People
 from console.ui.state.permission_requests import OpenRequests
 
 log = logging.getLogger(__name__)
 
 PROBLEMS_KEPT = 500
-ACTS_KEPT = 10_000
 
 
 class SessionState(QObject):
@@ -74,18 +73,15 @@ class SessionState(QObject):
     ) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._seen_cid: str | None = None
         self._account = ("", "")
         self._restoring = False
-        self._people: dict[str, Participant] = {}
         self.state = EngineState(phase=Phase.SIGNED_OUT)
         self.engine_up = False
         self.calls: dict[str, Call] = {}
-        self.people_cid = ""
+        self.people = People()
         self.history = History() if history is None else history
-        self.heat: dict[str, CallHeat] = {}
-        self.acts: dict[str, ActProgress] = {}
-        self._undos: dict[str, str] = {}
+        self.heat = HeatOfCalls()
+        self.acts = ActRecords()
         self.requests = OpenRequests()
         self.problems: deque[Problem] = deque(maxlen=PROBLEMS_KEPT)
         self.pulse: Pulse | None = None
@@ -139,68 +135,22 @@ class SessionState(QObject):
     def clear(self) -> None:
         """Forget calls, people, transcript and acts."""
         self.calls.clear()
-        self._people.clear()
-        self.people_cid = ""
+        self.people = People()
         self.history.clear()
         self.heat.clear()
         self.acts.clear()
-        self._undos.clear()
         self.requests.clear()
         self.cleared.emit()
 
-    def people(self) -> dict[str, Participant]:
-        """The people of ``people_cid``: by user_session_id, or ``user:ID`` for who is not in."""
-        return self._people
-
-    def person(self, cid: str, user_id: str, user_session_id: str = "") -> Participant | None:
-        """One person of the call whose people are known, preferring the device named."""
-        if cid != self.people_cid:
-            return None
-        if user_session_id and user_session_id in self._people:
-            return self._people[user_session_id]
-        found = [person for person in self._people.values() if person.user_id == user_id]
-        found.sort(key=lambda person: not person.user_session_id)
-        return found[0] if found else None
-
     def see(self, cid: str | None) -> None:
         """The reader is at the newest line of ``cid`` ("" is all calls, None is nowhere)."""
-        self._seen_cid = cid
-        if cid is None:
-            return
-        stale = [key for key, heat in self.heat.items() if heat.unseen and cid in ("", key)]
-        for key in stale:
-            self.heat[key].unseen.clear()
-        if stale:
-            self.heat_changed.emit(tuple(stale))
+        if seen := self.heat.see(cid):
+            self.heat_changed.emit(seen)
 
     def request_noted(self, progress: ActProgress) -> None:
         """An act was asked for and the engine has not answered yet."""
         if progress.act.act_id not in self.acts:
             self._change_acts((progress,))
-
-    def undo_under_way(self, act_id: str) -> bool:
-        """Whether an act is being, or was, taken back by another one that has not failed."""
-        undo = self.acts.get(self._undos.get(act_id, ""))
-        return undo is not None and undo.receipt.state is not ReceiptState.FAILED
-
-    def can_undo(self, act_id: str) -> bool:
-        """Whether an act can be taken back now."""
-        progress = self.acts.get(act_id)
-        if progress is None or not progress.receipt.undoable or progress.receipt.undone_by:
-            return False
-        return spec_of(progress.act.kind).undo is not None and not self.undo_under_way(act_id)
-
-    def actions(self) -> Counter[str]:
-        """How many of the new lines have which recommended action now."""
-        return Counter(
-            line.verdict.action
-            for line in self.history.lines()
-            if line.verdict is not None and not line.replay
-        )
-
-    def waiting(self) -> int:
-        """How many of the new lines have no deciding verdict yet."""
-        return sum(1 for line in self.history.lines() if line.waiting and not line.replay)
 
     def _on_hello(self, _hello: messages.Hello) -> None:
         self.engine_up = True
@@ -248,7 +198,7 @@ class SessionState(QObject):
                 continue
             if new:
                 new_ids.append(item.item_id)
-                self._heat(item.cid).heard(item.received_at)
+                self.heat.of(item.cid).heard(item.received_at)
             else:
                 changed.append(entry)
         verdicts = tuple(verdict for judged in items for verdict in judged.verdicts)
@@ -274,15 +224,7 @@ class SessionState(QObject):
             if change is None:
                 continue
             before, after = change
-            cid = after.item.cid
-            seen = replay or self._seen_cid == "" or self._seen_cid == cid
-            self._heat(cid).judge(
-                verdict.item_id,
-                after.item.received_at,
-                before.verdict,
-                verdict,
-                seen=seen,
-            )
+            self.heat.judge(after.item, before.verdict, verdict, replay=replay)
             judged[after.serial] = after
         return list(judged.values())
 
@@ -298,18 +240,8 @@ class SessionState(QObject):
         dropped = self.history.trim()
         if not dropped:
             return
-        for entry in dropped:
-            if isinstance(entry, ItemEntry):
-                heat = self.heat.get(entry.item.cid)
-                if heat is not None:
-                    heat.forget_unseen((entry.item.item_id,))
+        self.heat.forget(entry.item for entry in dropped if isinstance(entry, ItemEntry))
         self.entries_trimmed.emit(dropped[-1].serial + 1)
-
-    def _heat(self, cid: str) -> CallHeat:
-        heat = self.heat.get(cid)
-        if heat is None:
-            heat = self.heat[cid] = CallHeat()
-        return heat
 
     def _change_calls(self, change: messages.CallsChanged) -> None:
         cids = {call.cid for call in change.changed} | set(change.removed)
@@ -321,20 +253,11 @@ class SessionState(QObject):
         for cid in change.removed:
             self.calls.pop(cid, None)
         if change.whole or change.removed:
-            for cid in self.heat.keys() - self.calls.keys():
-                del self.heat[cid]
+            self.heat.keep(self.calls)
         self.calls_changed.emit(tuple(cids))
 
     def _change_people(self, change: messages.ParticipantsChanged) -> None:
-        if change.whole or change.cid != self.people_cid:
-            self._people.clear()
-            self.people_cid = change.cid
-        for key in change.left:
-            self._people.pop(key, None)
-        for person in change.changed:
-            if person.user_session_id:
-                self._people.pop(f"user:{person.user_id}", None)
-            self._people[person.key] = person
+        self.people.change(change)
         self.people_changed.emit(change.cid)
 
     def _notice(self, message: messages.Noticed) -> None:
@@ -344,11 +267,5 @@ class SessionState(QObject):
         self._added(entries)
 
     def _change_acts(self, acts: tuple[ActProgress, ...]) -> None:
-        for progress in acts:
-            self.acts[progress.act.act_id] = progress
-            if progress.act.undo_of:
-                self._undos[progress.act.undo_of] = progress.act.act_id
-        while len(self.acts) > ACTS_KEPT:
-            oldest = self.acts.pop(next(iter(self.acts)))
-            self._undos.pop(oldest.act.undo_of, None)
+        self.acts.change(acts)
         self.acts_changed.emit(tuple(progress.act.act_id for progress in acts))

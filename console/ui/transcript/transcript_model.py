@@ -285,7 +285,7 @@ class TranscriptModel(QAbstractListModel):
             case NoticeEntry(notice=notice) if len(notice.user_ids) == 1:
                 call = calls.get(notice.cid)
                 user_id = notice.user_ids[0]
-                person = self._session.person(notice.cid, user_id)
+                person = self._session.people.find(notice.cid, user_id)
                 return Target(
                     cid=notice.cid,
                     session_id=call.session_id if call else "",

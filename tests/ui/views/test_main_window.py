@@ -29,7 +29,7 @@ def acts(window):
 
 
 def choose(live, make, user_id="ben"):
-    person = live.session.person("default:hall", user_id)
+    person = live.session.people.find("default:hall", user_id)
     live.controller.choose_person(target_of_person(person, live.session.calls["default:hall"]))
 
 

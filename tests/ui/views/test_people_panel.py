@@ -123,7 +123,7 @@ def test_somebody_who_leaves_leaves_the_choice_to_the_others(three, live, make, 
 
 
 def test_a_line_chosen_with_shift_held_replaces_the_choice(three, live, make):
-    person = live.session.person("default:hall", "ben")
+    person = live.session.people.find("default:hall", "ben")
     QTest.keyPress(three, Qt.Key.Key_Shift, SHIFT)
     live.controller.choose_person(target_of_person(person, live.session.calls["default:hall"]))
     QTest.keyRelease(three, Qt.Key.Key_Shift)
@@ -145,7 +145,7 @@ def test_the_chosen_person_stays_in_sight_when_the_others_change_places(window, 
     crowd = [make.person(f"p{number:03}") for number in range(80)]
     live.session.apply(make.people(*crowd, whole=True))
     people = window.people.list
-    last = live.session.person("default:hall", "p079")
+    last = live.session.people.find("default:hall", "p079")
     live.controller.choose_person(target_of_person(last, live.session.calls["default:hall"]))
     window.transcript.list.setFocus()
     assert people.viewport().rect().contains(people.visualRect(people.currentIndex()))

@@ -1,0 +1,70 @@
+"""Why acts are impossible now, for one person or several. Pure: it changes nothing."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from console.domain.acts.refusal import refusal
+from console.domain.acts.spec import Scope
+from console.domain.acts.table import spec_of
+from console.domain.call import Participant
+from console.ui.state.session_state import SessionState
+from console.ui.state.targets import Target
+
+MAX_COUNT = 100
+"""How many people one press may be for."""
+
+
+def has_left(session: SessionState, target: Target) -> bool:
+    """Whether this person was in the list of people and is not any more.
+
+    Somebody only heard may be in a call whose list is not complete, so nothing is said of them.
+    """
+    people = session.people
+    if not target.user_session_id or target.cid != people.cid:
+        return False
+    call = session.calls.get(target.cid)
+    if not people and (call is None or call.people):
+        return False  # the list is still to be read
+    return people.find(target.cid, target.user_id) is None
+
+
+def person_of(session: SessionState, target: Target) -> Participant:
+    """The person behind ``target``, with what they ask for."""
+    known = session.people.find(target.cid, target.user_id, target.user_session_id)
+    request = session.requests.find(target.cid, target.user_id)
+    if known is not None:
+        return replace(known, asked=frozenset(request.permissions)) if request else known
+    # Only heard of, as in the view of all calls: nothing known speaks against an act.
+    return Participant(
+        cid=target.cid,
+        user_id=target.user_id,
+        user_session_id="" if has_left(session, target) else target.user_session_id or "unknown",
+        name=target.name,
+        asked=frozenset(request.permissions) if request else frozenset(),
+    )
+
+
+def refusal_for(session: SessionState, kind: str, target: Target | None, cid: str) -> str:
+    """Why ``kind`` is impossible on ``target`` now, in one sentence; empty when it is not.
+
+    ``cid``: the call that is looked at, for acts without a target.
+    """
+    method = session.state.method
+    if target is None and method is not None and spec_of(kind).scope is not Scope.CALL:
+        return "Choose a person first."
+    call = session.calls.get(target.cid if target else cid)
+    person = person_of(session, target) if target and target.user_id else None
+    return refusal(kind, method=method, call=call, person=person)
+
+
+def refusal_for_all(session: SessionState, kind: str, targets: Sequence[Target], cid: str) -> str:
+    """Why ``kind`` is impossible on every one of ``targets``; empty when it is for some."""
+    if not targets:
+        return refusal_for(session, kind, None, cid)
+    if len(targets) > MAX_COUNT:
+        return f"Choose {MAX_COUNT} people at most, or act on the whole call."
+    first = refusal_for(session, kind, targets[0], cid)
+    if first and any(not refusal_for(session, kind, target, cid) for target in targets[1:]):
+        return ""
+    return f"None of them: {first}" if first and len(targets) > 1 else first

@@ -1,0 +1,120 @@
+"""What a window looks at and aims at: a call, and the people of the next act."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from console.domain.acts.spec import Scope
+from console.domain.acts.table import spec_of
+from console.protocol.to_engine import AskPerson, Focus
+from console.protocol.to_window import PersonCard
+from console.ui.state.engine_link import EngineLink, new_id
+from console.ui.state.session_state import SessionState
+from console.ui.state.targets import Target, target_of_call
+
+
+class Selection(QObject):
+    """Only the reader changes it; another account clears it.
+
+    Attributes:
+        cid: the call whose transcript is shown; "" for all calls.
+        chosen: the people that acts of keys and buttons are for.
+
+    Signals:
+        call_chosen: ``cid`` is another one. people_chosen: ``chosen`` is another tuple.
+        person_chosen: the Target whose card is shown; None when no one is chosen, or several.
+        card_ready: the PersonCard of the chosen person, or of one who was chosen before.
+    """
+
+    call_chosen = Signal(str)
+    person_chosen = Signal(object)
+    people_chosen = Signal(object)
+    card_ready = Signal(object)
+
+    def __init__(
+        self, session: SessionState, link: EngineLink, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._link = link
+        self._focus = ""
+        self.cid = ""
+        self.chosen: tuple[Target, ...] = ()
+        session.cleared.connect(self._clear)
+
+    @property
+    def target(self) -> Target | None:
+        """The one person who is chosen; None when no one is chosen, or several."""
+        return self.chosen[0] if len(self.chosen) == 1 else None
+
+    def choose_call(self, cid: str) -> None:
+        """Show the transcript of ``cid``, or of all calls for ""; its people follow."""
+        if cid:
+            self._focus_on(cid)
+        if cid == self.cid:
+            return
+        self.cid = cid
+        if self.chosen and cid and self.chosen[0].cid != cid:
+            self.choose_person(None)
+        self.call_chosen.emit(cid)
+
+    def choose_person(self, target: Target | None) -> None:
+        """Show the card of this person; in the view of all calls, their call's people too."""
+        if target is not None and not target.user_id:
+            target = None
+        if target is not None:
+            self._focus_on(target.cid)
+            self._ask_card(target)
+        self._choose(() if target is None else (target,))
+
+    def choose_people(self, targets: Sequence[Target]) -> None:
+        """Aim at all of these people; the next act of a key or button is for them."""
+        people = {(target.cid, target.user_id): target for target in targets if target.user_id}
+        if len(people) < 2:
+            self.choose_person(next(iter(people.values()), None))
+            return
+        self._choose(tuple(people.values()))
+
+    def refresh_person(self) -> None:
+        """Ask for the card of the chosen person again."""
+        if self.target is not None:
+            self._ask_card(self.target)
+
+    def call_target(self, cid: str = "") -> Target | None:
+        """The call as a whole: ``cid``, else the shown one, else the one whose people are shown."""
+        call = self._session.calls.get(cid or self.cid or self._focus)
+        return target_of_call(call) if call else None
+
+    def aimed_at(self, kind: str) -> tuple[Target, ...]:
+        """Whom an act is for where nothing is pointed at: whoever is chosen, or the call."""
+        if spec_of(kind).scope is not Scope.CALL:
+            return self.chosen
+        call = self.call_target()
+        return (call,) if call else ()
+
+    def _ask_card(self, target: Target) -> None:
+        self._link.ask(AskPerson(new_id(), target.cid, target.user_id), self._on_card)
+
+    def _on_card(self, card: PersonCard) -> None:
+        if not card.sentence:
+            self.card_ready.emit(card)
+
+    def _focus_on(self, cid: str) -> None:
+        if cid != self._focus:
+            self._focus = cid
+            self._link.tell(Focus(cid=cid))
+
+    def _clear(self) -> None:
+        self._focus = ""
+        self.cid = ""
+        self.chosen = ()
+        self.call_chosen.emit("")
+        self.person_chosen.emit(None)
+        self.people_chosen.emit(())
+
+    def _choose(self, chosen: tuple[Target, ...]) -> None:
+        if chosen == self.chosen:
+            return
+        self.chosen = chosen
+        self.person_chosen.emit(self.target)
+        self.people_chosen.emit(chosen)
