@@ -149,6 +149,6 @@ async def test_whoever_goes_without_an_event_is_noticed(sandbox, console, monkey
     inbox = await signed_in(console, sandbox, CID)
     ask(sandbox, CID, "ann", ("screenshare",))
     await console.until(lambda: len(inbox.open) == 1)
-    directory = console.engine.session._services[-1].context.directory
+    directory = console.engine.session._services._services[0].context.directory
     directory._remove(CID)
     await console.until(lambda: inbox.open == {})

@@ -28,7 +28,6 @@ class CheckAnswer(Struct, frozen=True, kw_only=True):
         status: complete, partial, or what else Stream calls it.
         rule: the deciding rule or list, empty when Stream names none.
         why: one sentence without the text that was checked.
-        item_id: the review queue item this check made, or empty.
     """
 
     action: str
@@ -38,7 +37,6 @@ class CheckAnswer(Struct, frozen=True, kw_only=True):
     confidence: float | None = None
     rule: str = ""
     why: str = ""
-    item_id: str = ""
 
 
 class _Rule(Struct):
@@ -46,7 +44,6 @@ class _Rule(Struct):
 
 
 class _Item(Struct):
-    id: str = ""
     severity: float = 0
     ai_text_severity: str | None = None
     confidence_score: float | None = None
@@ -85,7 +82,6 @@ def read_check(untrusted: Any) -> CheckAnswer:
         confidence=_confidence(item.confidence_score),
         rule=visible(rule)[:200],
         why=visible(reason)[:300],
-        item_id=item.id,
     )
 
 

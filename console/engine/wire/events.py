@@ -274,8 +274,6 @@ class UserBanned(Event, frozen=True, kw_only=True):
     user: User
     created_by: User | None = None
     reason: str | None = None
-    expiration: Moment | None = None
-    shadow: bool = False
 
 
 class UserUnbanned(Event, frozen=True, kw_only=True):

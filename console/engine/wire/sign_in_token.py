@@ -25,13 +25,11 @@ class Credentials(Struct, frozen=True):
         user_id: who watches and acts.
         token: this user's token.
         secret: the app secret; empty with a user token.
-        expires_at: unix seconds; 0.0 when the token does not expire.
     """
 
     user_id: str
     token: str
     secret: str = ""
-    expires_at: float = 0.0
 
     def __repr__(self) -> str:  # so that no log or traceback shows a secret
         return f"Credentials({self.user_id!r})"
@@ -72,4 +70,4 @@ def _from_token(token: str, now: float) -> Credentials:
         )
     if claims.exp and claims.exp <= now:
         raise WorldError("This token has expired.", "Ask for a new one.")
-    return Credentials(claims.user_id, token, expires_at=claims.exp)
+    return Credentials(claims.user_id, token)

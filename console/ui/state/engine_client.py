@@ -43,7 +43,6 @@ DRAIN_SECONDS = 0.008
 STOP_MS = 3000
 """How long an engine may take to end by itself; then it has a second for each harder word."""
 
-STDERR_LINES = 20
 MAX_QUEUED = 1000
 
 
@@ -80,7 +79,6 @@ class EngineClient(QObject):
         self._unanswered: dict[str, RequestAct] = {}
         self._queue: deque[ToEngine] = deque(maxlen=MAX_QUEUED)
         self._inbox: deque[ToWindow] = deque()
-        self._stderr: deque[str] = deque(maxlen=STDERR_LINES)
         self.restarts = 0
         self.refused_lines = 0
         self._again = QTimer(self, singleShot=True)
@@ -99,10 +97,6 @@ class EngineClient(QObject):
     def running(self) -> bool:
         """Whether an engine said hello and lives."""
         return self._ready
-
-    def stderr_tail(self) -> list[str]:
-        """The last lines the engine wrote to its standard error, safe to look at."""
-        return list(self._stderr)
 
     def unanswered(self) -> int:
         """How many acts no receipt has answered."""
@@ -251,7 +245,8 @@ class EngineClient(QObject):
         if self._process is None:
             return
         text = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace")
-        self._stderr.extend(visible(line) for line in text.splitlines() if line.strip())
+        for line in filter(str.strip, text.splitlines()):
+            log.info("the engine wrote: %s", visible(line))
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart and self._process is not None:

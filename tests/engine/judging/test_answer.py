@@ -45,7 +45,6 @@ def test_an_answer_becomes_the_deciding_verdict():
         confidence=0.5,
         rule="links",
         why="A link.",
-        item_id="i",
     )
 
     assert judged(answer) == Verdict(

@@ -1,0 +1,88 @@
+"""The services of one sign-in together: one that fails costs its own feature and nothing else."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from console.base.errors import WorldError
+from console.engine.services.service import Received, Service, SessionContext
+from console.engine.window_channel import WindowChannel
+from console.protocol.to_window import ToWindow
+
+log = logging.getLogger(__name__)
+
+
+class ServiceGroup:
+    """Services in the order in which they are told."""
+
+    def __init__(self, channel: WindowChannel) -> None:
+        self._channel = channel
+        self._services: list[Service] = []
+        self._ready = asyncio.Event()
+
+    async def start(self, kinds: tuple[type[Service], ...], context: SessionContext) -> None:
+        """Make and start a service of each kind that makes sense for this sign-in.
+
+        Raises:
+            Exception: an essential one cannot be started.
+        """
+        for kind in kinds:
+            if context.gateway.may_check or not kind.needs_secret:
+                try:
+                    service = kind(context)
+                    self._services.append(service)
+                    await service.start()
+                except Exception as error:
+                    if kind.essential:
+                        raise
+                    self._report(kind, error)
+        self._ready.set()
+
+    async def answer(self, message: Any) -> ToWindow | None:
+        """Let the service that handles ``message`` answer it, as soon as all have started.
+
+        Raises:
+            WorldError: it cannot be done.
+        """
+        await self._ready.wait()
+        for service in self._services:
+            if isinstance(message, service.handles):
+                return await service.answer(message)
+        raise WorldError("You are not signed in, or this sign-in cannot do that.")
+
+    def each(self, tell: Callable[[Service], None]) -> None:
+        """``tell`` every service something."""
+        for service in self._services:
+            try:
+                tell(service)
+            except Exception as error:
+                self._report(type(service), error)
+
+    async def on_event(self, received: Received) -> int:
+        """Show every service an event; returns how many of them failed at it."""
+        failures = 0
+        for service in self._services:
+            try:
+                await service.on_event(received)
+            except Exception:
+                failures += 1
+                kind = received.event.type
+                log.exception("event %s could not be handled", kind)
+                self._channel.problem(f"event {kind}", "It could not be handled; see the log.")
+        return failures
+
+    async def close(self) -> None:
+        """Close every service; whoever still waits to be answered is refused."""
+        services, self._services = self._services, []
+        self._ready.set()
+        for service in services:
+            try:
+                await service.close()
+            except Exception as error:
+                self._report(type(service), error)
+
+    def _report(self, kind: type[Service], error: Exception) -> None:
+        log.error("the service %s failed", kind.__name__, exc_info=error)
+        sentence = f"This part failed ({type(error).__name__}); see the log."
+        self._channel.problem(kind.__name__.lower(), sentence)
