@@ -1,4 +1,4 @@
-"""Paints a call on two lines: name and what waits to be seen, then people, talk and heat."""
+"""Paints a call on two lines: name and unseen lines, then people, talk and heat."""
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter

@@ -82,7 +82,7 @@ class CallsModel(OrderedRows):
         self.touch(self.keys())
 
     def toggle_pin(self, cid: str) -> None:
-        """Pin a call, or let it go."""
+        """Pin or unpin a call."""
         if not cid:
             return
         self._pinned ^= {cid}

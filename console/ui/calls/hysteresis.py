@@ -6,7 +6,7 @@ MARGIN = 1.25
 """How many times hotter a row must be to overtake the one before it."""
 
 STEP = 0.5
-"""And how much hotter at least, so that cold rows do not swap over crumbs."""
+"""And how much hotter at least, so that cold rows do not swap for small differences."""
 
 
 def overtakes(challenger: float, leader: float) -> bool:

@@ -36,7 +36,7 @@ def direction(line: Disagreement) -> str:
 
 
 def reasons(line: Disagreement) -> str:
-    """The whole line, and why each of the two said what it said."""
+    """The whole line, and both reasons."""
     here = line.local_why or "No rule matched."
     stream = line.stream_why or "No reason given."
     said = f"{line.speaker}: {line.text}"

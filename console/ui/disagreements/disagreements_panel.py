@@ -1,4 +1,4 @@
-"""Where the policy here and Stream differ: a list to go through, to jump from, to export."""
+"""Lines that the local policy and Stream judged differently, as a list that can be exported."""
 
 from pathlib import Path
 
@@ -39,7 +39,7 @@ _READING = Blank("hourglass", "Reading…")
 
 
 class DisagreementsPanel(Panel):
-    """Reads when it is shown; what comes later is offered, so that no row moves by itself."""
+    """Reads when it is shown; a button offers newer lines, so that no row moves by itself."""
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__()
@@ -253,5 +253,5 @@ class DisagreementsPanel(Panel):
 
 
 def _account(state: EngineState) -> tuple[bool, str, str]:
-    """Whose disagreements are read."""
+    """Identifies whose disagreements are read."""
     return state.phase is Phase.SIGNED_OUT, state.profile, state.user_id

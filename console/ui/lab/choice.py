@@ -51,7 +51,7 @@ class Choice(QComboBox):
             edit.editingFinished.connect(self._pick)
 
     def add_word(self, word: Word) -> None:
-        """One more."""
+        """Offer one more word."""
         self.addItem(visible(word.name), word.name)
         self.setItemData(self.count() - 1, tip(word.help), Qt.ItemDataRole.ToolTipRole)
 
@@ -74,7 +74,7 @@ class Choice(QComboBox):
         return str(self.currentData() or "")
 
     def show_value(self, value: str) -> None:
-        """Have ``value``; no signal."""
+        """Show ``value`` without a signal."""
         self._last = value
         if self._free:
             edit = self.lineEdit()

@@ -65,7 +65,7 @@ LAB_COMMANDS: Table = table_of(
 LAB_WINDOW_COMMANDS: Table = {
     id_: LAB_COMMANDS[id_] for id_ in ("lab.close", "lab.palette", "lab.keys", "lab.theme")
 }
-"""What only a window of the lab's own does; within the main window, the main window has them."""
+"""Commands of a separate lab window; the main window has its own for them."""
 
 PANEL_COMMANDS: Table = {
     id_: command for id_, command in LAB_COMMANDS.items() if id_ not in LAB_WINDOW_COMMANDS

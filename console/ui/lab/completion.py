@@ -1,4 +1,4 @@
-"""What may be written at the cursor of a policy. Pure; bears texts that are not TOML yet."""
+"""What may be written at the cursor of a policy, whose text need not be valid TOML. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _LIST_NAME = re.compile(r'^\s*name\s*=\s*"([^"\n]*)"', re.MULTILINE)
 _COMMENT = re.compile(r'^(?:[^"\'#]|"[^"]*"|\'[^\']*\')*#')
 _SIGNS = re.compile(r"""[\w-]+\s*=|"(?:[^"\\]|\\.)*"?|'[^']*'?|[\[\]{},#]""")
 WORD_PART = 3
-"""So many characters find a word by its middle too."""
+"""From this many characters on a word is also found by its middle."""
 
 
 class Offer(Struct, frozen=True):

@@ -47,7 +47,7 @@ class CompletionPopup(QListWidget):
         self.hide()
 
     def show_words(self, words: Sequence[Word], cursor: QRect) -> None:
-        """Show ``words`` below ``cursor`` (in the editor's viewport), above where it fits not."""
+        """Show ``words`` below ``cursor`` (in the editor's viewport), or above it."""
         self.clear()
         for word in words:
             item = QListWidgetItem(word.name)
@@ -69,7 +69,7 @@ class CompletionPopup(QListWidget):
         self.raise_()
 
     def takes(self, event: QKeyEvent) -> bool:
-        """Whether ``event`` was for this list; it is done then."""
+        """Handle ``event`` if it is for this list; whether it was."""
         if not self.isVisible():
             return False
         match event.key():
@@ -95,7 +95,7 @@ class CompletionPopup(QListWidget):
 
 
 class _WordDelegate(QStyledItemDelegate):
-    """The word, and its sentence in quiet ink."""
+    """Paints a word, and its explanation in a quieter colour."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)

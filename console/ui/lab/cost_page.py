@@ -13,7 +13,7 @@ KINDS = ("missed", "false_flag", "false_block", "wrong_label")
 
 
 class CostPage(QFrame):
-    """Weights can be changed at any time; nothing has to run again.
+    """Changed weights take effect without another run.
 
     Signals:
         chosen: a kind of error to show the lines of.
@@ -74,7 +74,7 @@ class CostPage(QFrame):
         self._fill()
 
     def chosen_weights(self) -> Weights:
-        """For the engine."""
+        """The weights as the engine takes them."""
         return Weights(**{kind: box.value() for kind, box in self.weights.items()})
 
     def _fill(self) -> None:

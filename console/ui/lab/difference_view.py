@@ -1,4 +1,4 @@
-"""What would change in a policy: in words with signs, and in colours."""
+"""Shows what would change in a policy, with signs and in colours."""
 
 import difflib
 
@@ -56,7 +56,7 @@ def text_difference(before: str, after: str) -> str:
 
 
 class DifferencePainter(QSyntaxHighlighter):
-    """Green for what comes, red for what goes."""
+    """Paints added lines green and removed lines red."""
 
     def __init__(self, document: QTextDocument, theme: Theme) -> None:
         super().__init__(document)
@@ -73,7 +73,7 @@ class DifferencePainter(QSyntaxHighlighter):
 
 
 class DifferenceView(QPlainTextEdit):
-    """Read only; the Tab key goes on."""
+    """A read-only text; Tab moves to the next widget."""
 
     def __init__(self, name: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The policy that is being written: its file, whether it is saved, what the engine says of it."""
+"""The policy that is being edited: its text, its file, its errors."""
 
 from pathlib import Path
 
@@ -50,18 +50,18 @@ def read_policy_file(path: Path) -> str:
 
 
 def with_newest(recent: list[str], path: str) -> list[str]:
-    """The files opened lately, with ``path`` first."""
+    """The recently opened files, with ``path`` first."""
     return [path, *(each for each in recent if each != path)][:MAX_RECENT]
 
 
 class PolicyDocument(QObject):
-    """One policy. The editor owns the text and tells it here.
+    """One policy. The editor owns the text and reports changes here.
 
     Signals:
         begun: another policy is shown; what was before cannot be undone.
         text_wanted: the text has to become this one, as a step that can be undone.
         checked: the engine has said what it thinks of the text.
-        file_changed: another file, or saved, or not any more.
+        file_changed: the file, or whether everything is saved.
         trouble_found: one sentence about a file.
     """
 
@@ -88,31 +88,31 @@ class PolicyDocument(QObject):
 
     @property
     def text(self) -> str:
-        """As it is now."""
+        """The text as it is now."""
         return self._text
 
     @property
     def modified(self) -> bool:
-        """Whether something would be lost."""
+        """Whether there are unsaved changes."""
         return self._text != self._saved
 
     @property
     def name(self) -> str:
-        """What to call it."""
+        """The name to show."""
         return self.path.name if self.path is not None else UNTITLED
 
     @property
     def saved_text(self) -> str:
-        """As it was when opened or last saved."""
+        """The text as it was when opened or last saved."""
         return self._saved
 
     def policy(self) -> PolicyText:
-        """For the engine."""
+        """The policy as the engine takes it."""
         place = str(self.path) if self.path is not None else "policy.toml"
         return PolicyText(text=self._text, place=place, name=self.name)
 
     def set_text(self, text: str) -> None:
-        """The author wrote; checked as soon as typing pauses."""
+        """Take the edited text; it is checked as soon as typing pauses."""
         if text == self._text:
             return
         was = self.modified
@@ -123,7 +123,7 @@ class PolicyDocument(QObject):
             self.file_changed.emit()
 
     def begin(self, text: str, path: Path | None = None) -> None:
-        """Show another policy instead; what was there is gone."""
+        """Replace the policy by another one, without saving."""
         self.path = path
         self._text = self._saved = text
         self.summary = None
@@ -134,7 +134,7 @@ class PolicyDocument(QObject):
         self.check()
 
     def open(self, path: Path) -> bool:
-        """Read ``path``; whether that went well."""
+        """Read ``path``; whether it could be read."""
         try:
             text = read_policy_file(path)
         except WorldError as error:
@@ -144,7 +144,7 @@ class PolicyDocument(QObject):
         return True
 
     def save(self, path: Path | None = None) -> bool:
-        """Write the text to ``path`` or where it came from; whether that went well."""
+        """Write the text to ``path`` or where it came from; whether it could be written."""
         target = path or self.path
         if target is None:
             return False

@@ -45,7 +45,7 @@ class PolicyEditor(QPlainTextEdit):
         self._marks: list[Mark] = []
         self._offer: Offer = NOTHING
         self.vocabulary = Vocabulary("")
-        """What completion offers; nothing until the engine has told."""
+        """What completion offers; empty until the engine has sent it."""
         self._found: list[QTextEdit.ExtraSelection] = []
         self._waves: list[QTextEdit.ExtraSelection] = []
         self.setObjectName("policy-text")
@@ -67,7 +67,7 @@ class PolicyEditor(QPlainTextEdit):
 
     @property
     def theme(self) -> Theme:
-        """Whose colours are used."""
+        """The theme whose colours are used."""
         return self._theme
 
     @property
@@ -83,12 +83,12 @@ class PolicyEditor(QPlainTextEdit):
         self.gutter.update()
 
     def replace_text(self, text: str) -> None:
-        """Have ``text``, changing only what differs, as one step that can be undone."""
+        """Replace the text, changing only what differs, as one step that can be undone."""
         old = self.toPlainText()
         if old == text:
             return
         here = self.textCursor()
-        here.clearSelection()  # or it would grow over what is inserted
+        here.clearSelection()  # else it would grow over what is inserted
         self.setTextCursor(here)
         start = 0
         most = min(len(old), len(text))
@@ -105,7 +105,7 @@ class PolicyEditor(QPlainTextEdit):
         cursor.endEditBlock()
 
     def go_to(self, line: int, column: int = 1) -> None:
-        """Put the cursor there, both from 1, and the keyboard with it."""
+        """Move the cursor and the focus there; line and column count from 1."""
         block = self.document().findBlockByNumber(max(0, line - 1))
         if not block.isValid():
             block = self.document().lastBlock()
@@ -116,7 +116,7 @@ class PolicyEditor(QPlainTextEdit):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def select(self, start: int, end: int) -> None:
-        """Select these code points and show them; the keyboard follows."""
+        """Select these code points, scroll to them and take the focus."""
         text = self.toPlainText()
         cursor = self.textCursor()
         cursor.setPosition(utf16(text[:start]))
@@ -158,7 +158,7 @@ class PolicyEditor(QPlainTextEdit):
         return count
 
     def offer_completion(self, *, asked: bool = True) -> None:
-        """Show what fits at the cursor; nothing when nothing does."""
+        """Show the completions that fit at the cursor, if any."""
         text = self.toPlainText()
         at = code_point(text, self.textCursor().position())
         self._offer = offer(text, at, self.vocabulary)
@@ -168,7 +168,7 @@ class PolicyEditor(QPlainTextEdit):
         self.popup.show_words(self._offer.words, self.cursorRect())
 
     def toggle_comment(self) -> None:
-        """Begin the chosen lines with #, or take it away."""
+        """Comment the selected lines out, or in again."""
         cursor = self.textCursor()
         document = self.document()
         first = document.findBlock(cursor.selectionStart())

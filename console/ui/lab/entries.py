@@ -41,7 +41,7 @@ class EntryRow(Struct, frozen=True):
 
 
 def entry_rows(result: PolicyResult) -> list[EntryRow]:
-    """What matches most first, then what never does, list by list."""
+    """Entries by how often they match, then those that never do, list by list."""
     rows = [EntryRow(each.rule, each.entry, each.lines, each.share) for each in result.entries]
     return rows + [
         EntryRow(each.rule, word, 0, 0.0) for each in result.silent for word in each.first

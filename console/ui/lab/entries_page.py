@@ -1,4 +1,4 @@
-"""What of a policy's lists never matches and what matches too often, entry by entry."""
+"""The entries of a policy's lists, and which of them match too often or never."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (

@@ -1,4 +1,4 @@
-"""Take a policy from the app, or write one there: always with the difference before the act."""
+"""Pull a policy from the app, or push one to it, after showing the difference."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QWidget
@@ -23,7 +23,7 @@ from console.ui.widgets.theme import Theme
 
 
 class PushDialog(PlainDialog):
-    """Shows what would change; writes exactly that; can take it back.
+    """Shows what would change, writes exactly that, and can take it back.
 
     Signals:
         said: one sentence and its ink.
@@ -39,7 +39,7 @@ class PushDialog(PlainDialog):
         self._link = link
         self._difference_id = ""
         self._push_id = ""
-        self.heading = self.add_heading("What would change in the app")
+        self.add_heading("What would change in the app")
         self.sentence = self.add_sentence("Reading the app's policy…")
         self.text = DifferenceView("Difference", theme)
         self.body.addWidget(self.text, 1)

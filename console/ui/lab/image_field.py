@@ -1,4 +1,4 @@
-"""Where an image to try is: a URL that only Stream looks at, or a file on this machine."""
+"""The image to try: a URL that only Stream fetches, or a file on this machine."""
 
 import re
 from urllib.parse import urlsplit
@@ -82,16 +82,16 @@ class ImageField(QWidget):
 
     @property
     def place(self) -> ImagePlace:
-        """What is meant now."""
+        """The place that is typed now."""
         return self._place
 
     def show_place(self, words: str) -> None:
-        """Have this URL or file, at once."""
+        """Use this URL or file at once."""
         self.line.setText(words)
         self._settle()
 
     def choose_file(self) -> None:
-        """Ask which file."""
+        """Let the user choose a file."""
         dialog = QFileDialog(self, "Image to try", self._place.path, FILTER)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.show_place)

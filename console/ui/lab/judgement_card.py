@@ -1,4 +1,4 @@
-"""One verdict, large: the action, how grave, why. Or why there is none."""
+"""One verdict in large: the action, its severity, the reason; or why there is none."""
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent

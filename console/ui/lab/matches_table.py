@@ -75,7 +75,7 @@ class MatchesTable(QStackedWidget):
         self.addWidget(self.table)
 
     def show_matches(self, text: str, matches: tuple[Match, ...]) -> None:
-        """Show these; without any, say so."""
+        """Show these matches, or that there are none."""
         rows = match_rows(text, matches)
         if tuple(rows) != self.model.rows:
             self.model.show_rows(rows)

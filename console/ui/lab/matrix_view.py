@@ -38,7 +38,7 @@ class MatrixView(QWidget):
         theme.changed.connect(self.update)
 
     def show_cells(self, cells: tuple[MatrixCell, ...]) -> None:
-        """Show these."""
+        """Show these cells."""
         self._names = names_of(cells)
         self._counts = {(cell.wanted, cell.given): cell.count for cell in cells}
         said = [

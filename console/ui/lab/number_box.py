@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 
 class NumberBox(QDoubleSpinBox):
-    """Tells when a person is done with it, not at every key.
+    """Reports a number once it is entered, not at every key.
 
     Signals:
         picked: another number than the one that was shown.
@@ -34,7 +34,7 @@ class NumberBox(QDoubleSpinBox):
         self.editingFinished.connect(self._pick)
 
     def show_value(self, value: float) -> None:
-        """Have ``value``; no signal."""
+        """Show ``value`` without a signal."""
         self._last = value
         if not self.hasFocus() or self.value() != value:
             self.setValue(value)

@@ -17,7 +17,7 @@ FILTER = "Policies (*.toml);;All files (*)"
 
 
 class LeaveDialog(PlainDialog):
-    """Save, discard, or stay; staying is what Escape does.
+    """Offers to save, to discard, or to stay; Escape stays.
 
     Signals:
         save_chosen, discard_chosen: go on after saving, or without.
@@ -63,7 +63,7 @@ class PolicyFiles(QObject):
         self.when_saved(lambda: self._open(Path(path)))
 
     def choose(self) -> None:
-        """Ask which policy to show."""
+        """Let the user choose a policy to show."""
         path = self._document.path
         folder = str(path.parent) if path is not None else ""
         dialog = QFileDialog(self._window, "Open a policy", folder, FILTER)
@@ -94,7 +94,7 @@ class PolicyFiles(QObject):
         dialog.open()
 
     def write(self, path: Path) -> bool:
-        """Write the policy to ``path``; whether that went well."""
+        """Write the policy to ``path``; whether it could be written."""
         if not self._document.save(path):
             return False
         self._remember(path)
@@ -102,7 +102,7 @@ class PolicyFiles(QObject):
         return True
 
     def when_saved(self, then: Callable[[], object]) -> None:
-        """Do ``then`` once nothing would be lost."""
+        """Do ``then`` once the policy is saved or given up."""
         if not self._document.modified:
             then()
             return
@@ -119,7 +119,7 @@ class PolicyFiles(QObject):
         dialog.open()
 
     def fill_recent(self, menu: QMenu) -> None:
-        """The files opened lately."""
+        """Fill ``menu`` with the recently opened files."""
         menu.clear()
         for path in self._settings["lab_recent"]:
             menu.addAction(menu_text(path), partial(self.open, path))

@@ -1,4 +1,4 @@
-"""On labelled lines: precision and recall by label, and which label was taken for which."""
+"""Precision and recall by label, and which label was taken for which, on labelled lines."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QWidget

@@ -35,7 +35,7 @@ class RuleRow(Struct, frozen=True):
 
 
 def rule_rows(a: PolicyResult, b: PolicyResult | None = None) -> list[RuleRow]:
-    """The rules of one policy, or of ``a`` before and ``b`` now: what matches most comes first."""
+    """The rules of one policy, or of ``a`` before and ``b`` now: most lines first."""
     before = {each.rule: each.lines for each in a.rules} if b is not None else {}
     result = a if b is None else b
     now = {each.rule: each for each in result.rules}

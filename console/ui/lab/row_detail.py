@@ -1,4 +1,4 @@
-"""The chosen line of a run in full: its words, what was said of it, and by which rules."""
+"""The chosen line of a run in full: its text, its judgements and the rules behind them."""
 
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget

@@ -1,4 +1,4 @@
-"""The rows of a run, which stay with the engine: pages are asked for as they come into view."""
+"""The rows of a run, which stay in the engine: pages are fetched as they come into view."""
 
 from collections import OrderedDict
 from typing import Any
@@ -23,7 +23,7 @@ class RowsModel(TableModel[RunRow]):
     Signals:
         total_changed: how many rows the selection has.
         trouble_found: one sentence.
-        arrived: rows came that were asked for.
+        arrived: requested rows have come.
     """
 
     total_changed = Signal(int)
@@ -115,7 +115,7 @@ class RowsModel(TableModel[RunRow]):
     def _ask_again(self) -> None:
         if not self._run_id:
             return
-        # What is in view was asked for last; the first page tells the total.
+        # What is in view was asked for last; every page has the total.
         self._want(next(reversed(self._pages)) if self._pages else 0)
 
     def _ask_next(self) -> None:

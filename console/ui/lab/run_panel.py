@@ -1,4 +1,4 @@
-"""Judge many lines: by the policy, by it and another one, or lines of calls that were watched."""
+"""Judges many lines by the policy, by two policies, or lines of calls that were watched."""
 
 from enum import Enum
 from pathlib import Path
@@ -185,8 +185,9 @@ class RunPanel(QFrame):
         self.status.show_text("Starting…")
         self.status.set_ink("dim")
         often = self.results.entries.often()
-        wish = StartRun(run_id=self._run_id, a=a, b=b, source=source, weights=weights, often=often)
-        self._link.tell(wish)
+        self._link.tell(
+            StartRun(run_id=self._run_id, a=a, b=b, source=source, weights=weights, often=often)
+        )
         self._show_state()
 
     def cancel(self) -> None:
@@ -313,7 +314,7 @@ class RunPanel(QFrame):
                 self.results.lines.begin("")
 
     def _on_rows_trouble(self, sentence: str) -> None:
-        if not self.running:  # a run that begins may be asked about before it is there
+        if not self.running:  # rows of a run may be requested before it has begun
             self.said.emit(sentence, "warn")
 
     def _show_progress(self, news: RunProgress) -> None:

@@ -83,7 +83,6 @@ class RunResults(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._two = two
         self.setProperty("surface", "panel")
         self.bar, self.before, self.now = ShareBar(theme), ShareBar(theme), ShareBar(theme)
         self.tiles = NumberTiles()

@@ -32,7 +32,7 @@ class Segments(QWidget):
             self.offer(key, words)
 
     def offer(self, key: str, words: str) -> None:
-        """One more choice; the first one is chosen."""
+        """Add a choice; the first one is chosen."""
         button = QPushButton(menu_text(words))
         button.setCheckable(True)
         button.setObjectName(f"segment-{key}")
@@ -57,7 +57,7 @@ class Segments(QWidget):
         self._buttons[key].setChecked(True)
 
     def leave_out(self, *keys: str) -> None:
-        """Choices that are not offered here."""
+        """Remove choices."""
         for key in keys:
             button = self._buttons.pop(key)
             self._group.removeButton(button)

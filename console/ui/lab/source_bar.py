@@ -36,10 +36,10 @@ LABEL_NAMES = ("label", "labels", "category", "harm", "toxic", "expected", "clas
 
 
 class SourceBar(QFrame):
-    """One of three sources; ``only_calls`` leaves saved calls alone.
+    """Offers three sources, or with ``only_calls`` just the saved calls.
 
     Signals:
-        changed: another source, or it is ready now or not any more.
+        changed: there is another source, or it became ready or unready.
     """
 
     changed = Signal()
@@ -54,7 +54,6 @@ class SourceBar(QFrame):
     ) -> None:
         super().__init__(parent)
         self._link = link
-        self._only_calls = only_calls
         self.setProperty("surface", "panel")
         choices = ((FILE, "File"), (PASTE, "Paste"), (CALLS, "Saved calls"))
         self.kinds = Segments(choices, "Lines from")
@@ -117,14 +116,14 @@ class SourceBar(QFrame):
                 return CallsSource(calls) if calls else None
 
     def show_file(self, path: Path | str) -> None:
-        """Have this file."""
+        """Use this file."""
         self.kinds.choose(FILE)
         self._show_kind()
         self.path.setText(str(path))
         self._ask_columns()
 
     def choose_file(self) -> None:
-        """Ask which file."""
+        """Let the user choose a file."""
         dialog = QFileDialog(self, "Lines to judge", self.path.text(), FILTER)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,4 +1,4 @@
-"""The same lines on Stream: a policy test set, its progress, what drifted since its baseline."""
+"""Runs the same lines on Stream as a policy test set: its progress and its drift."""
 
 from collections.abc import Callable
 
@@ -62,7 +62,7 @@ _DRIFT: tuple[Column[LabelDrift], ...] = (
 
 
 def stream_rows(rows: tuple[StreamRow, ...]) -> list[StreamRow]:
-    """Those that Stream judged otherwise first."""
+    """The rows, with those that Stream judged otherwise first."""
 
     def differs(row: StreamRow) -> bool:
         return bool(row.local_action) and row.local_action != row.actual_action
@@ -97,7 +97,7 @@ class StreamPanel(QFrame):
         self._why_not = "You are signed out."
         self._run_id = ""
         self._sets: dict[str, TestSet] = {}
-        # The engine says that it is signed in a moment before it can be asked.
+        # The engine reports the sign-in a moment before it can answer.
         self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settled.timeout.connect(self.refresh)
         self.running = False
@@ -169,7 +169,7 @@ class StreamPanel(QFrame):
         self._show_state()
 
     def cancel(self) -> None:
-        """Look no longer; Stream goes on by itself."""
+        """Stop watching the run; Stream finishes it by itself."""
         self._link.tell(CancelStreamRun(self._run_id))
         self._run_id = ""
         self.running = False

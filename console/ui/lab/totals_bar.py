@@ -56,7 +56,7 @@ class ShareBar(QWidget):
         theme.changed.connect(self.update)
 
     def show_parts(self, parts: list[Part]) -> None:
-        """Show these."""
+        """Show these parts."""
         self._parts = parts
         self.update()
 
@@ -101,7 +101,7 @@ class CountChips(QWidget):
         theme.changed.connect(self._draw)
 
     def show_chips(self, chips: list[Chip]) -> None:
-        """Show these; what is pressed stays pressed."""
+        """Show these counts; pressed ones stay pressed."""
         wanted = {chip.key: chip for chip in chips}
         if list(wanted) != list(self._chips):
             pressed = self.pressed()
@@ -125,7 +125,7 @@ class CountChips(QWidget):
         return tuple(key for key, button in self._buttons.items() if button.isChecked())
 
     def press(self, keys: tuple[str, ...]) -> None:
-        """Exactly these are pressed; no signal."""
+        """Press exactly these, without a signal."""
         for key, button in self._buttons.items():
             button.setChecked(key in keys)
 

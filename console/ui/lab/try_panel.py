@@ -1,4 +1,4 @@
-"""Type a text, or name an image, and see at once what the policy does; beside it Stream's word."""
+"""Shows at once what the policy makes of a text or an image, beside Stream's verdict."""
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QTextCharFormat, QTextCursor
@@ -142,7 +142,7 @@ class TryPanel(QFrame):
         self._show_here()
 
     def ask_stream(self) -> None:
-        """One check of Stream's, in test mode."""
+        """Ask Stream for one check in test mode."""
         text, url = self.text.toPlainText().strip(), self.image.place.url
         if self._why_not or not (text or url):
             return
@@ -210,7 +210,7 @@ class TryPanel(QFrame):
             self.try_image()
 
     def _forget_stream(self) -> None:
-        """What Stream said was about another text, or by another sign-in."""
+        """Stream's answer was about another text, or by another sign-in."""
         if self._why_not:
             self.stream.show_blank("plug", self._why_not)
         elif self.image.place.path and not self.text.toPlainText().strip():

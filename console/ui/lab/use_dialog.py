@@ -1,4 +1,4 @@
-"""Let the policy of the lab judge live: the difference first, then the act, and the way back."""
+"""Makes the policy of the lab judge live, after showing the difference; it can be taken back."""
 
 from collections.abc import Callable
 
@@ -65,14 +65,14 @@ class UseDialog(PlainDialog):
         link.ask(AskPolicyInUse(new_id()), self._on_told)
 
     def use(self) -> None:
-        """Let it judge."""
+        """Use the policy live."""
         self.go.setEnabled(False)
         # The program's own text is not copied, so that a later program brings a later one.
         policy = None if self._policy.text == default_text() else self._policy
         self._link.ask(UsePolicy(new_id(), policy), self._on_used)
 
     def take_back(self) -> None:
-        """Let what judged before judge again."""
+        """Use the previous policy again."""
         self.back.setEnabled(False)
         former = None if self._former is None else PolicyText(self._former)
         self._link.ask(UsePolicy(new_id(), former), self._on_taken_back)

@@ -21,7 +21,7 @@ SPEAKING_SECONDS = 8.0
 REORDER_MS = 2000
 
 MANY = 500
-"""From so many people on, joining and leaving is gathered for ``CROWD_MS``."""
+"""From this many people on, joins and leaves are gathered for ``CROWD_MS``."""
 
 CROWD_MS = 200
 

@@ -74,7 +74,7 @@ class PeoplePanel(Panel):
         if rows:
             controller.choose_people([index.data(Role.TARGET) for index in rows])
         elif len(controller.chosen) > 1:
-            controller.choose_person(None)  # the last of several went, or was taken out again
+            controller.choose_person(None)  # the last of several left or was deselected
 
     def _show_chosen(self, target: Target | None) -> None:
         if len(self._context.controller.chosen) > 1:

@@ -84,7 +84,7 @@ def badge_of(verdict: Verdict | None) -> Badge:
 
 
 def badge_height(fonts: Fonts) -> int:
-    """Height of a pill."""
+    """The height of a badge with a frame."""
     return fonts.small_metrics.height() + 4
 
 

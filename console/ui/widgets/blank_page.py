@@ -1,4 +1,4 @@
-"""What stands where there is nothing to list: an icon, one sentence, one action. Never blank."""
+"""The page in place of an empty list: an icon, one sentence, one action."""
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal

@@ -11,7 +11,7 @@ from console.ui.widgets.roles import Index
 
 
 def let_go(view: QAbstractItemView, parent: Index, first: int, last: int) -> None:
-    """Call first in ``rowsAboutToBeRemoved``: no row is current once its own is about to go."""
+    """Call first in ``rowsAboutToBeRemoved``: it clears the current row if that is removed."""
     current = view.currentIndex()
     if not parent.isValid() and current.isValid() and first <= current.row() <= last:
         choice = view.selectionModel()

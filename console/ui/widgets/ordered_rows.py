@@ -1,4 +1,4 @@
-"""A list that orders and filters its own rows, and holds them still while somebody points.
+"""A list that orders and filters its own rows, and keeps them in place while held.
 
 Sorting in the model and not in a QSortFilterProxyModel: one Python key per row instead of n log n
 calls through a virtual method, and the hold decides over order and membership alike.
@@ -78,7 +78,7 @@ class OrderedRows(QAbstractListModel):
         self._reorder(wanted)
 
     def touch(self, keys: Iterable[str]) -> None:
-        """The data of these rows changed."""
+        """Repaint these rows, whose data changed."""
         rows = sorted(self._rows[key] for key in keys if key in self._rows)
         start = 0
         for end in range(1, len(rows) + 1):

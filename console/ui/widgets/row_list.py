@@ -229,7 +229,7 @@ class RowList(QListView):
             anchor, offset = start, 0
         self._heights.remove(start, end - start + 1)
         self._removed_to = (anchor, offset)
-        # Qt still counts the rows here; what is in sight is measured once they are gone.
+        # Qt still counts the rows here; visible rows are measured after the removal.
 
     def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Any = ()) -> None:  # noqa: N803
         for row in range(topLeft.row(), min(bottomRight.row() + 1, len(self._heights))):

@@ -1,4 +1,4 @@
-"""A field to search or filter with. Return and Escape belong to it while it is typed in."""
+"""A field to search or filter with, which keeps Return and Escape while it has the focus."""
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,7 +12,7 @@ SETTLE_MS = 200
 
 
 class SearchField(QLineEdit):
-    """Escape empties it first, then gives the focus on. ``name`` is for screen readers.
+    """Escape clears it, then moves the focus on. ``name`` is for screen readers.
 
     Signals:
         settled: the text, once a person has stopped typing.
@@ -30,13 +30,13 @@ class SearchField(QLineEdit):
         self.textChanged.connect(lambda _text: self._pause.start())
 
     def empty(self) -> None:
-        """Have no text; no signal."""
+        """Clear the text without a signal."""
         with QSignalBlocker(self):
             self.clear()
         self._pause.stop()
 
     def take_focus(self) -> None:
-        """Put the keyboard here, ready to type over what stands here."""
+        """Take the focus with the text selected."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 

@@ -48,7 +48,7 @@ class StableList(QListView):
             self.step(by)
         elif 0 <= row < self.model().rowCount():
             index = self.model().index(row, 0)
-            # A row that is chosen already is walked back over: it leaves the choice.
+            # Going back over a selected row deselects it.
             back = self.selectionModel().isSelected(index)
             drop = _FLAG.Deselect if back else _FLAG.Select
             self.selectionModel().select(current if back else index, drop)
@@ -94,6 +94,6 @@ class StableList(QListView):
         self._ordered.release("focus")
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        # A hand that slips while it presses must not choose the neighbours too.
+        # A slip of the mouse while pressing must not select the neighbours too.
         if event.buttons() == Qt.MouseButton.NoButton:
             super().mouseMoveEvent(event)

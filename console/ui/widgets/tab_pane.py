@@ -31,7 +31,7 @@ class TabPane(QFrame):
         self.bar.currentChanged.connect(self._on_changed)
 
     def add_page(self, page: QWidget, words: str) -> None:
-        """One more page, at the end."""
+        """Add a page at the end."""
         self._stack.addWidget(page)
         self.bar.addTab(words)
 

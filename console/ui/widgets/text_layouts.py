@@ -51,7 +51,7 @@ class TextLayouts:
     def find(
         self, serial: int, revision: int, text: str, font: QFont, font_key: str, width: int
     ) -> tuple[QTextLayout, int]:
-        """The layout of ``text`` and its height, laid out now if it is not kept."""
+        """The layout of ``text`` and its height, from the cache or made now."""
         key = (serial, revision, width, font_key)
         found = self._kept.get(key)
         if found is None:

@@ -80,7 +80,7 @@ class Theme(QObject):
 
     @property
     def tokens(self) -> Tokens:
-        """What is in use now."""
+        """The tokens in use now."""
         return self._tokens
 
     @property
@@ -99,7 +99,7 @@ class Theme(QObject):
         return self._choice
 
     def apply(self, app: QApplication) -> None:
-        """Dress the whole application."""
+        """Apply the theme to the whole application."""
         if not self._styled:  # it polishes every widget once more, which takes seconds
             app.setStyle("Fusion")
             self._styled = True
