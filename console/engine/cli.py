@@ -18,7 +18,7 @@ from console.engine.engine import Engine
 from console.engine.pipes import PipeReader, PipeWriter
 from console.engine.router import Router
 from console.engine.window_channel import WindowChannel
-from console.protocol.to_engine import SignIn
+from console.protocol.connection import SignIn
 from console.protocol.to_window import VERSION, Hello
 
 logger = logging.getLogger(__name__)

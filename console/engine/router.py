@@ -15,18 +15,12 @@ from console.engine.services.lab.lab import Lab
 from console.engine.services.registry import SERVICES
 from console.engine.window_channel import WindowChannel
 from console.engine.wire.connection_test import test_connection
+from console.protocol.acts import ActProgress, ActsChanged, RequestAct
 from console.protocol.ask import Ask
 from console.protocol.codec import LineRefusedError, engine_reader
-from console.protocol.to_engine import (
-    Focus,
-    RequestAct,
-    Shutdown,
-    SignIn,
-    SignOut,
-    TestConnection,
-    ToEngine,
-)
-from console.protocol.to_window import ActProgress, ActsChanged, ToWindow, refusal
+from console.protocol.connection import SignIn, SignOut, TestConnection
+from console.protocol.to_engine import Focus, Shutdown, ToEngine
+from console.protocol.to_window import ToWindow, refusal
 
 log = logging.getLogger(__name__)
 

@@ -19,7 +19,8 @@ from console.engine.wire.events import ConnectionOk, Event, MalformedEvent
 from console.engine.wire.retry import Refusal
 from console.engine.wire.sign_in_token import Credentials, credentials
 from console.policy.evaluator import Evaluator
-from console.protocol.to_window import ActProgress, EngineState, Heard, Phase, Pulse, ToWindow
+from console.protocol.acts import ActProgress
+from console.protocol.to_window import EngineState, Heard, Phase, Pulse, ToWindow
 from console.store.store import AppStore
 
 if TYPE_CHECKING:

@@ -6,17 +6,18 @@ from typing import Any, get_args
 from msgspec import Struct
 
 from console.base.percentiles import Percentiles
-from console.domain.act import Act, Receipt
 from console.domain.call import Call, Participant
 from console.domain.sign_in import Method
 from console.domain.verdict import JudgedItem, Verdict
+from console.protocol.acts import ActsChanged
 from console.protocol.ask import Answer, Ask
+from console.protocol.connection import ConnectionTested
 from console.protocol.lab import LabToWindow
 from console.protocol.lab_runs import RunToWindow
 from console.protocol.lab_stream import StreamToWindow
+from console.protocol.people import PersonCard
 from console.protocol.push import Merge, Push
 from console.protocol.requests import RequestsChanged
-from console.protocol.to_engine import AskPerson, TestConnection
 
 VERSION = 2
 
@@ -53,14 +54,6 @@ class EngineState(Struct, frozen=True, tag="engine_state"):
     user_id: str = ""
     profile: str = ""
     directory_complete: bool = False
-
-
-class ConnectionTested(Answer, frozen=True, tag="connection_tested"):
-    """Answer to TestConnection. ``name``: who the profile signs in as."""
-
-    asks = (TestConnection,)
-
-    name: str = ""
 
 
 class CallsChanged(Push, frozen=True, tag="calls_changed"):
@@ -170,41 +163,6 @@ class Noticed(Push, frozen=True, tag="noticed"):
     merge = Merge("notices", limit=5_000)
 
     notices: tuple[Notice, ...]
-
-
-class ActProgress(Struct, frozen=True):
-    """An act with its receipt."""
-
-    act: Act
-    receipt: Receipt
-
-
-class ActsChanged(Push, frozen=True, tag="acts_changed"):
-    """Acts whose receipt changed. The window upserts by act_id."""
-
-    merge = Merge("acts", key=lambda progress: progress.act.act_id)
-
-    acts: tuple[ActProgress, ...]
-
-
-class PersonCard(Answer, frozen=True, tag="person_card", kw_only=True):
-    """Answer to AskPerson: what the store and the directory know of one person.
-
-    Attributes:
-        person: their state in the call; None when they never were in it.
-        items: what they said, newest last, at most 200, over all calls of this store.
-        acts: what was done to them, newest last.
-        calls: cids they are in now.
-    """
-
-    asks = (AskPerson,)
-
-    cid: str = ""
-    user_id: str = ""
-    person: Participant | None = None
-    items: tuple[JudgedItem, ...] = ()
-    acts: tuple[ActProgress, ...] = ()
-    calls: tuple[str, ...] = ()
 
 
 class Problem(Push, frozen=True, tag="problem", kw_only=True):

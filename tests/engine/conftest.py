@@ -21,8 +21,10 @@ from console.engine.engine import Engine
 from console.engine.router import Router
 from console.engine.window_channel import WindowChannel
 from console.protocol import to_window as told
+from console.protocol.acts import ActsChanged, RequestAct
 from console.protocol.codec import window_reader
-from console.protocol.to_engine import Focus, RequestAct, SignIn
+from console.protocol.connection import SignIn
+from console.protocol.to_engine import Focus
 from console.sandbox.app import create_app
 from console.sandbox.records import Presence
 from console.sandbox.server import serving
@@ -182,7 +184,7 @@ class Window:
         )
 
     def receipt(self, act_id: str):
-        found = [p.receipt for m in self.of(told.ActsChanged) for p in m.acts]
+        found = [p.receipt for m in self.of(ActsChanged) for p in m.acts]
         return next((r for r in reversed(found) if r.act_id == act_id), None)
 
 

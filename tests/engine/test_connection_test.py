@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from console.domain.sign_in import Method
-from console.protocol.to_engine import TestConnection
-from console.protocol.to_window import ConnectionTested, Phase
+from console.protocol.connection import ConnectionTested, TestConnection
+from console.protocol.to_window import Phase
 
 
 @pytest.mark.parametrize("method", list(Method))

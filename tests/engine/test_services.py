@@ -5,8 +5,9 @@ import pytest
 from console.engine import session
 from console.engine.services.registry import SERVICES
 from console.engine.services.service import Service
-from console.protocol.to_engine import AskPerson, SignIn
-from console.protocol.to_window import PersonCard, Problem
+from console.protocol.connection import SignIn
+from console.protocol.people import AskPerson, PersonCard
+from console.protocol.to_window import Problem
 
 CID = "default:one"
 

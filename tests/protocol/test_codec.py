@@ -8,7 +8,10 @@ from console.domain.item import Item, Text
 from console.domain.sign_in import Method, Profile
 from console.domain.verdict import JudgedItem
 from console.protocol import codec
-from console.protocol.to_engine import AskPerson, RequestAct, Shutdown, SignIn, ToEngine
+from console.protocol.acts import RequestAct
+from console.protocol.connection import SignIn
+from console.protocol.people import AskPerson
+from console.protocol.to_engine import Shutdown, ToEngine
 from console.protocol.to_window import Heard, Hello, Pulse, ToWindow
 
 

@@ -19,7 +19,9 @@ from console.domain.sign_in import Method, Profile
 from console.domain.verdict import Verdict
 from console.protocol import codec
 from console.protocol import to_window as messages
-from console.protocol.to_engine import Focus, RequestAct, SignIn, ToEngine
+from console.protocol.acts import ActsChanged, RequestAct
+from console.protocol.connection import SignIn
+from console.protocol.to_engine import Focus, ToEngine
 from console.ui.demo.sandbox_process import SandboxAddress, SandboxProcess
 from tests.patience import patient
 
@@ -126,7 +128,7 @@ class EngineChild:
                 self.gaps.append(message)
             case messages.Noticed():
                 self.notices.extend(message.notices)
-            case messages.ActsChanged():
+            case ActsChanged():
                 self.receipts.update({p.act.act_id: p.receipt for p in message.acts})
             case messages.Problem():
                 self.problems.append(message)

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from console.domain.act import Act, ReceiptState
-from console.protocol.to_engine import RequestAct
+from console.protocol.acts import RequestAct
 from tests.system.conftest import until
 from tests.system.test_engine_and_sandbox import caption_keys, captioned, one_call
 

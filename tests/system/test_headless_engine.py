@@ -13,7 +13,7 @@ from console.domain.act import Act, ReceiptState
 from console.domain.sign_in import Method, Profile
 from console.protocol import codec
 from console.protocol import to_window as told
-from console.protocol.to_engine import RequestAct
+from console.protocol.acts import RequestAct
 from tests.patience import patient
 from tests.system.conftest import EngineChild, until
 from tests.system.test_engine_and_sandbox import one_call, person_in

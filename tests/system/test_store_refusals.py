@@ -3,7 +3,7 @@
 import sqlite3
 
 from console.domain.sign_in import Method, Profile
-from console.protocol.to_engine import SignIn
+from console.protocol.connection import SignIn
 from console.protocol.to_window import Phase
 from tests.system.conftest import EngineChild, until
 

@@ -10,9 +10,9 @@ from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.call import Call, Participant
 from console.domain.item import CAPTION, Item, Text
 from console.domain.verdict import FLAG, JudgedItem, Severity, Source, Verdict
+from console.protocol.acts import ActProgress
 from console.protocol.requests import OpenRequest
 from console.protocol.to_window import (
-    ActProgress,
     CallsChanged,
     Gap,
     Heard,

@@ -6,9 +6,11 @@ import sys
 import time
 
 from console.domain.act import Receipt, ReceiptState
+from console.protocol.acts import ActProgress, ActsChanged, RequestAct, RetryAct
 from console.protocol.codec import encode, engine_reader
-from console.protocol.to_engine import AskPerson, RequestAct, RetryAct, Shutdown
-from console.protocol.to_window import VERSION, ActProgress, ActsChanged, Hello, Problem
+from console.protocol.people import AskPerson
+from console.protocol.to_engine import Shutdown
+from console.protocol.to_window import VERSION, Hello, Problem
 
 OPTIONS = json.loads(sys.argv[1])
 

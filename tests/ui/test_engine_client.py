@@ -10,14 +10,10 @@ import psutil
 import pytest
 
 from console.domain.sign_in import Method, Profile
-from console.protocol.to_engine import (
-    AskPerson,
-    Focus,
-    RequestAct,
-    RetryAct,
-    SignIn,
-    SignOut,
-)
+from console.protocol.acts import RequestAct, RetryAct
+from console.protocol.connection import SignIn, SignOut
+from console.protocol.people import AskPerson
+from console.protocol.to_engine import Focus
 from console.protocol.to_window import Problem
 from console.ui.state import engine_client
 from console.ui.state.engine_client import EngineClient

@@ -4,6 +4,7 @@ import shiboken6
 from PySide6.QtCore import QObject
 
 from console.domain.sign_in import Method, Profile
+from console.protocol.connection import ConnectionTested, TestConnection
 from console.protocol.lab import (
     AskWords,
     CheckPolicy,
@@ -16,8 +17,6 @@ from console.protocol.lab import (
     UsePolicy,
 )
 from console.protocol.lab_runs import RunProgress
-from console.protocol.to_engine import TestConnection
-from console.protocol.to_window import ConnectionTested
 
 POLICY = PolicyText("key = 'chat'")
 PROFILE = Profile(name="main", api_key="key", method=Method.SECRET)

@@ -2,7 +2,7 @@ import pytest
 
 from console.base.percentiles import Percentiles
 from console.domain.act import ReceiptState
-from console.protocol.to_window import ActsChanged
+from console.protocol.acts import ActsChanged
 from console.ui.state.meters import FrameMeter, Meters
 from console.ui.transcript.transcript_model import TranscriptModel
 

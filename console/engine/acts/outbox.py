@@ -15,7 +15,7 @@ from console.engine.acts.pending_acts import UNDER_WAY, Entry, PendingActs
 from console.engine.acts.sender import Sender
 from console.engine.acts.validation import validate
 from console.engine.wire.events import Event
-from console.protocol.to_window import ActProgress
+from console.protocol.acts import ActProgress
 from console.store.acts import StoredAct
 from console.store.store import AppStore
 

@@ -13,7 +13,7 @@ from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.tasks import Tasks, supervise
 from console.domain.act import Act, Receipt, ReceiptState
-from console.protocol.to_window import ActProgress
+from console.protocol.acts import ActProgress
 from console.store.acts import StoredAct
 from console.store.store import AppStore
 

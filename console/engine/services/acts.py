@@ -5,8 +5,7 @@ from typing import ClassVar
 from console.engine.acts.outbox import Outbox
 from console.engine.services.service import Received, Service, SessionContext
 from console.engine.wire.events import ClosedCaption
-from console.protocol.to_engine import RequestAct, RetryAct
-from console.protocol.to_window import ActProgress, ActsChanged
+from console.protocol.acts import ActProgress, ActsChanged, RequestAct, RetryAct
 
 REPLAYED = 500
 """Acts of earlier engines that a window is told of."""

@@ -12,7 +12,8 @@ from console.engine.services.service import Received, Service, SessionContext
 from console.engine.services.tracks import SERVER_PACE_S, USER_PACE_S, TrackFollower
 from console.engine.services.watcher import Watcher
 from console.engine.wire.events import SessionEnded
-from console.protocol.to_window import ActProgress, Gap, Noticed
+from console.protocol.acts import ActProgress
+from console.protocol.to_window import Gap, Noticed
 
 HEARTBEAT_S = 2.0
 

@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 from console.engine.services.service import Service
-from console.protocol.to_engine import AskPerson
-from console.protocol.to_window import ActProgress, PersonCard
+from console.protocol.acts import ActProgress
+from console.protocol.people import AskPerson, PersonCard
 
 
 class People(Service):

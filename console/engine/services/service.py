@@ -17,7 +17,8 @@ from console.engine.wire.decode import FrameDecoder
 from console.engine.wire.events import Event
 from console.engine.wire.retry import Refusal
 from console.policy.evaluator import Evaluator
-from console.protocol.to_window import ActProgress, Heard, ToWindow
+from console.protocol.acts import ActProgress
+from console.protocol.to_window import Heard, ToWindow
 from console.store.store import AppStore
 
 if TYPE_CHECKING:

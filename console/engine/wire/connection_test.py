@@ -13,8 +13,7 @@ from console.engine.wire.events import ConnectionOk, Event
 from console.engine.wire.refusals import StreamRefusedError
 from console.engine.wire.retry import Refusal
 from console.engine.wire.sign_in_token import Credentials, credentials
-from console.protocol.to_engine import TestConnection
-from console.protocol.to_window import ConnectionTested
+from console.protocol.connection import ConnectionTested, TestConnection
 
 if TYPE_CHECKING:
     from console.engine.wire.stream import Gateway

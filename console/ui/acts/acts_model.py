@@ -8,7 +8,8 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from console.base.plain_text import visible
 from console.domain.act import ReceiptState
-from console.protocol.to_window import ActProgress, Notice, NoticeKind
+from console.protocol.acts import ActProgress
+from console.protocol.to_window import Notice, NoticeKind
 from console.ui.state.session_state import SessionState
 from console.ui.state.wording import act_text, steps_of, steps_text, who_text
 from console.ui.widgets.badge_words import clock

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from console.base.plain_text import visible
-from console.protocol.to_window import PersonCard
+from console.protocol.people import PersonCard
 from console.ui.state.entries import ItemEntry
 from console.ui.state.session_state import SessionState
 from console.ui.transcript.row_text import entry_spoken

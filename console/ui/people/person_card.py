@@ -22,7 +22,8 @@ from console.domain.act import ReceiptState
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import ACTS
 from console.domain.call import TRACKS, Participant
-from console.protocol.to_window import ActProgress, PersonCard
+from console.protocol.acts import ActProgress
+from console.protocol.people import PersonCard
 from console.ui.acts.act_button import ActButton
 from console.ui.acts.act_matrix import ActMatrix
 from console.ui.people.card_lines import CardLines, CardLinesModel

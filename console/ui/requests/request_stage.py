@@ -4,8 +4,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from console.base.plain_text import visible
+from console.protocol.people import PersonCard
 from console.protocol.requests import OpenRequest
-from console.protocol.to_window import PersonCard
 from console.ui.people.card_lines import CardLines, CardLinesModel
 from console.ui.people.person_card import done_line
 from console.ui.requests.requests_panel import TICK_MS, asked_words, waited_words

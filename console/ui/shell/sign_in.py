@@ -6,7 +6,7 @@ from shiboken6 import isValid
 
 from console.base.errors import WorldError
 from console.domain.sign_in import Profile
-from console.protocol.to_window import ConnectionTested
+from console.protocol.connection import ConnectionTested
 from console.ui.shell.sign_in_form import SignInForm, what_is_wrong
 from console.ui.state.aio import Slots
 from console.ui.state.controller import WindowController

@@ -8,7 +8,8 @@ from console.base.plain_text import visible
 from console.domain.act import ReceiptState
 from console.domain.acts.table import spec_of
 from console.domain.call import Call
-from console.protocol.to_window import ActProgress, EngineState, Phase, Pulse
+from console.protocol.acts import ActProgress
+from console.protocol.to_window import EngineState, Phase, Pulse
 from console.ui.state.wording import done_text, who_text
 from console.ui.widgets.badge_words import clock_minute, count, milliseconds
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from console.domain.act import ReceiptState
 from console.domain.acts.table import spec_of
-from console.protocol.to_window import ActProgress
+from console.protocol.acts import ActProgress
 
 ACTS_KEPT = 10_000
 

@@ -10,9 +10,9 @@ from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.acts.spec import ActSpec, Scope, Weight
 from console.domain.acts.table import spec_of
 from console.domain.sign_in import Profile
+from console.protocol.acts import ActProgress, RequestAct, RetryAct
+from console.protocol.connection import ConnectionTested, SignIn, SignOut, TestConnection
 from console.protocol.requests import RestoreRequests
-from console.protocol.to_engine import RequestAct, RetryAct, SignIn, SignOut, TestConnection
-from console.protocol.to_window import ActProgress, ConnectionTested
 from console.ui.state.act_refusals import person_of, refusal_for, refusal_for_all
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.state.selection import Selection

@@ -9,22 +9,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from console.base.plain_text import visible
+from console.protocol.acts import ActsChanged, RequestAct
 from console.protocol.codec import LineReader, LineRefusedError, encode, window_reader
-from console.protocol.to_engine import (
-    Focus,
-    RequestAct,
-    Shutdown,
-    SignIn,
-    SignOut,
-    ToEngine,
-)
-from console.protocol.to_window import (
-    VERSION,
-    ActsChanged,
-    Hello,
-    Problem,
-    ToWindow,
-)
+from console.protocol.connection import SignIn, SignOut
+from console.protocol.to_engine import Focus, Shutdown, ToEngine
+from console.protocol.to_window import VERSION, Hello, Problem, ToWindow
 
 log = logging.getLogger(__name__)
 

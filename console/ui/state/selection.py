@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import spec_of
-from console.protocol.to_engine import AskPerson, Focus
-from console.protocol.to_window import PersonCard
+from console.protocol.people import AskPerson, PersonCard
+from console.protocol.to_engine import Focus
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import Target, target_of_call

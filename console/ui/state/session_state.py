@@ -11,14 +11,9 @@ from console.base.clock import Clock
 from console.domain.call import Call
 from console.domain.verdict import Verdict
 from console.protocol import to_window as messages
+from console.protocol.acts import ActProgress, ActsChanged
 from console.protocol.requests import RequestsChanged
-from console.protocol.to_window import (
-    ActProgress,
-    EngineState,
-    Phase,
-    Problem,
-    Pulse,
-)
+from console.protocol.to_window import EngineState, Phase, Problem, Pulse
 from console.ui.state.act_records import ActRecords
 from console.ui.state.entries import Entry, ItemEntry
 from console.ui.state.heat import HeatOfCalls
@@ -94,7 +89,7 @@ class SessionState(QObject):
             messages.Judged: self._judge,
             messages.Gap: self._mark_gap,
             messages.Noticed: self._notice,
-            messages.ActsChanged: self._on_acts,
+            ActsChanged: self._on_acts,
             RequestsChanged: self._change_requests,
             Problem: self.report,
             Pulse: self._on_pulse,
@@ -168,7 +163,7 @@ class SessionState(QObject):
         self.requests.apply(change)
         self.requests_changed.emit()
 
-    def _on_acts(self, changed: messages.ActsChanged) -> None:
+    def _on_acts(self, changed: ActsChanged) -> None:
         self._change_acts(changed.acts)
 
     def _change_state(self, state: EngineState) -> None:

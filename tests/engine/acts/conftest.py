@@ -11,7 +11,7 @@ from console.domain.call import Call, Participant
 from console.engine.acts.outbox import Outbox
 from console.engine.wire.events import User
 from console.engine.wire.timestamps import Moment
-from console.protocol.to_window import ActProgress
+from console.protocol.acts import ActProgress
 from console.store.store import Store
 from tests.patience import patient
 

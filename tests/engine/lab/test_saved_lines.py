@@ -8,6 +8,8 @@ import pytest
 from console.domain.act import Act, ReceiptState
 from console.domain.results import BesideModerators, CallAction
 from console.domain.sign_in import Method
+from console.protocol.acts import RequestAct
+from console.protocol.connection import SignOut
 from console.protocol.lab import PolicyText
 from console.protocol.lab_results import Count, RunFinished
 from console.protocol.lab_runs import (
@@ -24,7 +26,6 @@ from console.protocol.lab_runs import (
     SavedCalls,
     StartRun,
 )
-from console.protocol.to_engine import RequestAct, SignOut
 
 CID = "default:one"
 POLICY = """\

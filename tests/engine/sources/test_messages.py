@@ -10,7 +10,8 @@ from console.engine.services.directory import Directory
 from console.engine.sources.messages import MESSAGES, Message, MessageNew
 from console.engine.wire.events import User
 from console.engine.wire.timestamps import Moment
-from console.protocol.to_window import ActsChanged, Phase, Problem
+from console.protocol.acts import ActsChanged
+from console.protocol.to_window import Phase, Problem
 from console.store.store import Store
 
 CID, CHANNEL = "default:one", "videocall:one"

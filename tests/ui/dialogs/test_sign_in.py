@@ -6,8 +6,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from console.domain.sign_in import STREAM_BASE_URL, Method, Profile
-from console.protocol.to_engine import SignIn, TestConnection
-from console.protocol.to_window import ConnectionTested
+from console.protocol.connection import ConnectionTested, SignIn, TestConnection
 from console.ui.shell.sign_in import NOT_KEPT, SignInDialog
 from console.ui.shell.sign_in_form import what_is_wrong
 from tests.ui.slots_at_once import SlotsAtOnce

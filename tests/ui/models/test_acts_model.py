@@ -2,7 +2,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from console.domain.act import ReceiptState
-from console.protocol.to_window import ActsChanged, Noticed, NoticeKind
+from console.protocol.acts import ActsChanged
+from console.protocol.to_window import Noticed, NoticeKind
 from console.ui.acts.acts_model import ActsModel, Column
 from console.ui.widgets.roles import Role
 

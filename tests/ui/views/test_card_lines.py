@@ -1,7 +1,7 @@
 from console.base.clock import SystemClock
 from console.domain.item import Item, Text
 from console.domain.verdict import JudgedItem
-from console.protocol.to_window import PersonCard
+from console.protocol.people import PersonCard
 from console.ui.people.card_lines import CardLinesModel
 from console.ui.state.session_state import SessionState
 

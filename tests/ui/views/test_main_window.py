@@ -15,8 +15,8 @@ from console.domain.act import ReceiptState
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import ACTS
 from console.domain.sign_in import Method
-from console.protocol.to_engine import RequestAct, RetryAct
-from console.protocol.to_window import ActsChanged, EngineState, Phase
+from console.protocol.acts import ActsChanged, RequestAct, RetryAct
+from console.protocol.to_window import EngineState, Phase
 from console.ui.acts.acts_model import Column
 from console.ui.shell.commands import WINDOW_COMMANDS
 from console.ui.shell.main_window import MainWindow

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from console.protocol.to_engine import RequestAct
+from console.protocol.acts import RequestAct
 from console.ui.state.targets import target_of_person
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from console.domain.verdict import JudgedItem
+from console.protocol.acts import RequestAct
+from console.protocol.people import AskPerson, PersonCard
 from console.protocol.requests import RequestsChanged, RestoreRequests
-from console.protocol.to_engine import AskPerson, RequestAct
-from console.protocol.to_window import PersonCard
 from console.ui.widgets.roles import Role
 
 HALL, YARD = "default:hall", "default:yard"

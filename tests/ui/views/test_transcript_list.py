@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 
-from console.protocol.to_engine import RequestAct
+from console.protocol.acts import RequestAct
 
 
 @pytest.fixture

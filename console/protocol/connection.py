@@ -1,0 +1,42 @@
+"""Signing in and out, and trying whether one could."""
+
+from msgspec import Struct
+
+from console.domain.sign_in import Profile
+from console.protocol.ask import Answer, Ask
+
+
+class SignIn(Struct, frozen=True, tag="sign_in"):
+    """Leave any current session and sign in. ``secret`` is an app secret or a user token."""
+
+    profile: Profile
+    secret: str
+
+    def __repr__(self) -> str:  # so that no log or traceback shows the secret
+        return f"SignIn({self.profile.name!r})"
+
+
+class SignOut(Struct, frozen=True, tag="sign_out"):
+    """Close the socket, keep the store."""
+
+
+class TestConnection(Ask, frozen=True, tag="test_connection"):
+    """Try a profile without using it; answered by ConnectionTested."""
+
+    repeatable = False
+
+    __test__ = False  # pytest would take it for a test class
+
+    profile: Profile
+    secret: str
+
+    def __repr__(self) -> str:
+        return f"TestConnection({self.profile.name!r})"
+
+
+class ConnectionTested(Answer, frozen=True, tag="connection_tested"):
+    """Answer to TestConnection. ``name``: who the profile signs in as."""
+
+    asks = (TestConnection,)
+
+    name: str = ""
