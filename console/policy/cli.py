@@ -14,18 +14,18 @@ import msgspec
 from console.base.errors import WorldError
 from console.base.plain_text import visible
 from console.domain.results import CallAction, Judgement
-from console.policy.call_tally import CallTally
-from console.policy.call_watch import CallWatch
-from console.policy.comparison import FlipTally, flip
+from console.policy.calls.tally import CallTally
+from console.policy.calls.watch import CallWatch
 from console.policy.coverage import ModelsFor, no_models, rule_names, unevaluated
 from console.policy.evaluator import Evaluator, looked_ahead
+from console.policy.inputs.texts import BadRow, TextRow, read_texts
 from console.policy.line_judge import LineJudge
 from console.policy.loader import read_policy_at
+from console.policy.measures.comparison import FlipTally, flip
+from console.policy.measures.tally import Tally
 from console.policy.policy_file import PolicyRead
 from console.policy.report import ResultLines, as_json, as_line, call_line, outcome
 from console.policy.sections.call_rules import call_rules
-from console.policy.tally import Tally
-from console.policy.texts import BadRow, TextRow, read_texts
 
 OK, WRONG, REFUSED = 0, 1, 2
 

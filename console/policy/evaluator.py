@@ -8,11 +8,11 @@ from itertools import islice
 from console.domain.local_models import NO_MODELS, LocalModels
 from console.domain.results import NOTHING, Judgement, weight
 from console.domain.verdict import Match
+from console.policy.inputs.texts import TextRow
 from console.policy.matchers.lists import ListMatcher, Seen
 from console.policy.model import Policy
 from console.policy.sections.registry import SECTIONS
 from console.policy.sections.section import Matcher
-from console.policy.texts import TextRow
 
 MAX_MATCHES = 64
 """Matches listed in one judgement; the rest is counted."""

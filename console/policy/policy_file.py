@@ -36,7 +36,7 @@ from console.policy.sections.word_lists import (
     strangers,
 )
 from console.policy.sections.words import KEYS
-from console.policy.toml_text import TomlLines
+from console.policy.toml.text import TomlLines
 
 PLAIN_KEYS = ("async", "team")
 """The keys of a config that are no sections."""

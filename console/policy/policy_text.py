@@ -12,7 +12,7 @@ from console.policy.policy_file import PLAIN_KEYS
 from console.policy.sections.registry import SECTION_NAMES
 from console.policy.sections.words import ACTIONS, names
 from console.policy.stream_config import to_wire
-from console.policy.toml_text import toml_key, toml_pairs, toml_value
+from console.policy.toml.text import toml_key, toml_pairs, toml_value
 
 
 def write_policy(policy: Policy) -> str:

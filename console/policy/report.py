@@ -8,7 +8,7 @@ from console.base.csv_line import csv_line
 from console.base.plain_text import visible
 from console.domain.results import CallAction, Judgement
 from console.domain.verdict import BOUNCE, FLAG, KEEP, MASK, REMOVE, SHADOW, Match
-from console.policy.texts import TextRow
+from console.policy.inputs.texts import TextRow
 
 # The command speaks of what happens to a text; Stream's compound actions are named by what the
 # speaker meets first.

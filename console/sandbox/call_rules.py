@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from console.domain.verdict import Severity
-from console.policy.call_rules import (
+from console.policy.calls.rules import (
     CAPTION,
     KEY_FRAME,
     NEW,
@@ -25,7 +25,7 @@ from console.policy.call_rules import (
     labelled,
     observe,
 )
-from console.policy.call_watch import labels_of
+from console.policy.calls.watch import labels_of
 from console.policy.sections.call_rules import stored_rule
 from console.sandbox.api_errors import input_error, not_found
 from console.sandbox.call_control import CallControl

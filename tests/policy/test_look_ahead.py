@@ -7,8 +7,8 @@ import pytest
 from console.domain.local_models import Harm, LocalModels
 from console.domain.verdict import Severity
 from console.policy.evaluator import BATCH, Evaluator, looked_ahead
+from console.policy.inputs.texts import TextRow
 from console.policy.policy_file import read_policy
-from console.policy.texts import TextRow
 
 POLICY = 'key = "chat"\n[ai_text_config]\nrules = [{ label = "SCAM", action = "flag" }]\n'
 

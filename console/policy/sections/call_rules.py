@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator
 from console.domain.local_models import LocalModels
 from console.domain.policy_form import Word
 from console.domain.verdict import Severity
-from console.policy.call_rules import (
+from console.policy.calls.rules import (
     CALL_PROPERTY,
     CALL_TYPE,
     CAPTION,

@@ -9,7 +9,7 @@ from console.engine.services.lab.columns import Columns
 from console.engine.services.lab.outcome import Outcome
 from console.engine.services.lab.row_file import RowFile
 from console.engine.services.lab.selection import Selection
-from console.policy.scoring import ErrorKind
+from console.policy.measures.scoring import ErrorKind
 from console.protocol.lab_runs import AskRows, Flip, RowFilter, RowOrder, RunRow
 
 ACTIONS = ("keep", "flag", "remove")

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from console.policy.policy_file import read_policy
 from console.policy.policy_text import write_policy
 from console.policy.sections.registry import SECTION_NAMES as SECTIONS
-from console.policy.toml_text import toml_pairs
+from console.policy.toml.text import toml_pairs
 
 ACTIONS = "flag, mask, mask_flag, shadow, remove, bounce, bounce_flag, bounce_remove."
 

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from console.domain.results import CallAction, Judgement
 from console.engine.services.lab.run_worker_messages import Begin, RunLine
-from console.policy.call_tally import CallTally
-from console.policy.call_watch import CallWatch
+from console.policy.calls.tally import CallTally
+from console.policy.calls.watch import CallWatch
 from console.policy.model import Policy
 from console.policy.sections.call_rules import call_rules
 from console.protocol.lab_results import CallActions, Count

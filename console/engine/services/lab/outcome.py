@@ -4,8 +4,8 @@ from msgspec import Struct
 
 from console.domain.results import Judgement
 from console.engine.services.lab.run_worker_messages import RunLine
-from console.policy.counterfactual import Stand, stand_of
-from console.policy.scoring import ErrorKind, error_of
+from console.policy.measures.counterfactual import Stand, stand_of
+from console.policy.measures.scoring import ErrorKind, error_of
 
 
 class Outcome(Struct, frozen=True):

@@ -29,12 +29,12 @@ from console.engine.services.lab.run_worker_messages import (
 from console.engine.services.lab.selection import Selection
 from console.engine.services.lab.sources import ComingLines, Lines, lines_of
 from console.engine.services.lab.totals import PolicyTotals, comparison_of, names_of
-from console.policy.comparison import FlipTally, flip
 from console.policy.coverage import ModelsFor, no_models
 from console.policy.evaluator import Evaluator
+from console.policy.inputs.texts import BadRow, TextRow
 from console.policy.line_judge import LineJudge
 from console.policy.loader import read_policy_text
-from console.policy.texts import BadRow, TextRow
+from console.policy.measures.comparison import FlipTally, flip
 from console.protocol.lab import PolicyText
 from console.protocol.lab_results import RunFinished, RunState
 from console.protocol.lab_runs import AskRows, ExportRun, Flip, RunProgress, RunRow

@@ -1,7 +1,7 @@
 """Saved calls as lines of a run: what was said and shown, and what moderators did about it."""
 
 from console.engine.services.lab.run_worker_messages import FedLines, RunLine
-from console.policy.counterfactual import LOOK_BACK_S, is_answer, line_of_act
+from console.policy.measures.counterfactual import LOOK_BACK_S, is_answer, line_of_act
 from console.protocol.lab_runs import CallsSource, HumanAct
 from console.store.archive import Archive
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from console.base.errors import WorldError
 from console.engine.services.lab.run_worker_messages import Fed, FedLines, RunLine
-from console.policy.texts import TEXT_COLUMNS, BadRow, TextRow, read_texts
+from console.policy.inputs.texts import TEXT_COLUMNS, BadRow, TextRow, read_texts
 from console.protocol.lab_runs import AskColumns, Columns, FileSource, PastedSource
 
 MAX_LINE = 1 << 20

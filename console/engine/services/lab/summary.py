@@ -7,7 +7,7 @@ from console.policy.coverage import needs_stream, unevaluated
 from console.policy.model import Policy
 from console.policy.sections.form import Form, Step
 from console.policy.sections.registry import FORMS
-from console.policy.toml_edit import EditError, append_value, remove_value, set_value
+from console.policy.toml.edit import EditError, append_value, remove_value, set_value
 from console.protocol.lab import Edit
 from console.protocol.lab_summary import PolicySummary
 

@@ -7,15 +7,15 @@ from console.domain.local_models import NO_MODELS, LocalModels
 from console.domain.results import Judgement
 from console.engine.services.lab.outcome import Outcome
 from console.engine.services.lab.run_worker_messages import RunLine
-from console.policy.comparison import FlipTally
-from console.policy.counterfactual import Overturns, Stand
 from console.policy.coverage import rule_names, unevaluated
-from console.policy.entry_count import EntryCount as EntryCounter
+from console.policy.inputs.texts import TextRow
+from console.policy.measures.comparison import FlipTally
+from console.policy.measures.counterfactual import Overturns, Stand
+from console.policy.measures.entry_count import EntryCount as EntryCounter
+from console.policy.measures.scoring import ErrorKind, f1, label_pairs
+from console.policy.measures.tally import Confusion as Counted
+from console.policy.measures.tally import Tally
 from console.policy.model import Policy
-from console.policy.scoring import ErrorKind, f1, label_pairs
-from console.policy.tally import Confusion as Counted
-from console.policy.tally import Tally
-from console.policy.texts import TextRow
 from console.protocol.lab_results import (
     CallActions,
     Comparison,

@@ -15,7 +15,7 @@ from console.engine.services.lab.policy_in_use import LivePolicy
 from console.engine.services.lab.summary import ROW_EDITS, after, steps_of, summary_of
 from console.engine.services.lab.vocabulary import vocabulary
 from console.policy.sections.form import Step
-from console.policy.toml_edit import EditError
+from console.policy.toml.edit import EditError
 from console.protocol.lab import (
     AskPolicyInUse,
     AskVocabulary,

@@ -1,8 +1,8 @@
 """Which entries match, how often, and which never do."""
 
 from console.domain.results import SilentEntries
-from console.policy.entry_count import EntryCount
 from console.policy.evaluator import Evaluator
+from console.policy.measures.entry_count import EntryCount
 from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
 
 POLICY = Policy(

@@ -6,8 +6,8 @@ from statistics import median
 from typing import Any
 
 from console.domain.results import BesideModerators, CallAction
-from console.policy.call_rules import CallRule
-from console.policy.counterfactual import LOOK_BACK_S
+from console.policy.calls.rules import CallRule
+from console.policy.measures.counterfactual import LOOK_BACK_S
 
 MAX_LISTED = 1_000
 """Violations kept one by one; the rest is counted."""

@@ -3,7 +3,7 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.policy.toml_text import TomlLines
+from console.policy.toml.text import TomlLines
 
 TEXT = '''# a comment = [
 key = "x"

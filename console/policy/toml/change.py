@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from console.base.toml_map import Path, Span
-from console.policy.toml_text import TomlLayout, toml_key, toml_pairs, toml_value
+from console.policy.toml.text import TomlLayout, toml_key, toml_pairs, toml_value
 
 _WIDTH = 96
 _MOST_STEPS = 50

@@ -2,7 +2,7 @@ from typing import Any
 
 from console.domain.results import NOTHING, CallAction, Judgement
 from console.domain.verdict import Match, Severity
-from console.policy.call_watch import CallWatch, labels_of
+from console.policy.calls.watch import CallWatch, labels_of
 from console.policy.sections.call_rules import SECTION, call_rules
 
 RULES = call_rules(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from console.domain.results import CallAction, Judgement
 from console.domain.verdict import Severity
-from console.policy.call_rules import (
+from console.policy.calls.rules import (
     CAPTION,
     NEW,
     CallRule,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.policy.toml_edit import EditError, append_value, remove_value, set_value
+from console.policy.toml.edit import EditError, append_value, remove_value, set_value
 
 TEXT = """\
 # The policy of the house.

@@ -4,7 +4,13 @@ import pytest
 
 from console.domain.act import Act, ReceiptState
 from console.domain.past import PastLine
-from console.policy.counterfactual import Overturns, Stand, is_answer, line_of_act, stand_of
+from console.policy.measures.counterfactual import (
+    Overturns,
+    Stand,
+    is_answer,
+    line_of_act,
+    stand_of,
+)
 
 
 def act(kind: str = "kick", by: str = "mo", undo_of: str = "") -> Act:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from console.domain.results import Judgement
 from console.domain.verdict import action_rank
-from console.policy.texts import TextRow
+from console.policy.inputs.texts import TextRow
 
 
 class Flip(Struct, frozen=True):

@@ -1,7 +1,7 @@
 from console.domain.results import NOTHING, Judgement
 from console.domain.verdict import Match
-from console.policy.tally import Tally
-from console.policy.texts import TextRow
+from console.policy.inputs.texts import TextRow
+from console.policy.measures.tally import Tally
 
 
 def judged(label, rule="r", action="flag"):

@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.results import BesideModerators, CallAction
-from console.policy.call_rules import CallRule, Condition, Group
-from console.policy.call_tally import MAX_LISTED, CallTally
+from console.policy.calls.rules import CallRule, Condition, Group
+from console.policy.calls.tally import MAX_LISTED, CallTally
 
 RULES = [CallRule(name=name, groups=(Group((Condition(kind="x"),)),)) for name in ("r", "s")]
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.base.csv_line import csv_line
-from console.policy.texts import BadRow, TextRow, labels_in, read_texts
+from console.policy.inputs.texts import BadRow, TextRow, labels_in, read_texts
 
 
 def rows(content, suffix, labels=""):

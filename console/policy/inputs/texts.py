@@ -13,8 +13,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from console.policy.csv_rows import BadRow, CsvRow, csv_rows
-from console.policy.recorded_captions import is_recorded, recorded_caption
+from console.policy.inputs.csv_rows import BadRow, CsvRow, csv_rows
+from console.policy.inputs.recorded_captions import is_recorded, recorded_caption
 
 __all__ = ["BadRow", "TextRow", "labels_in", "read_texts"]
 

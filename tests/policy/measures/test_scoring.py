@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.results import Judgement
-from console.policy.scoring import (
+from console.policy.measures.scoring import (
     NO_LABEL,
     ErrorKind,
     error_of,

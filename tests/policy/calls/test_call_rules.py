@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.verdict import Severity
-from console.policy.call_rules import (
+from console.policy.calls.rules import (
     CALL_PROPERTY,
     CALL_TYPE,
     CAPTION,

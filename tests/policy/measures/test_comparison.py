@@ -1,6 +1,6 @@
 from console.domain.results import NOTHING, Judgement
-from console.policy.comparison import FlipTally, flip
-from console.policy.texts import TextRow
+from console.policy.inputs.texts import TextRow
+from console.policy.measures.comparison import FlipTally, flip
 
 ROW = TextRow("a", 1)
 FLAG = Judgement(action="flag", rule="r")

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from console.base.toml_map import Path
-from console.policy import toml_change as change
-from console.policy.toml_text import TomlLayout
+from console.policy.toml import change
+from console.policy.toml.text import TomlLayout
 
 _ELSEWHERE = "This cannot be changed in the form; change it in the text."
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from console.domain.results import Judgement
 from console.domain.verdict import KEEP
-from console.policy.texts import TextRow
+from console.policy.inputs.texts import TextRow
 
 
 class Tally:

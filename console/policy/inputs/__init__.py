@@ -1,0 +1,1 @@
+"""Texts to judge, read from files of several forms."""
