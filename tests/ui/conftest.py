@@ -23,6 +23,7 @@ from console.protocol.to_window import (
 )
 from console.ui.state.engine_link import EngineLink
 from console.ui.state.session_state import SessionState
+from console.ui.widgets.theme import Theme
 from tests.patience import patient
 from tests.ui.silent_engine import SilentEngine
 
@@ -143,6 +144,11 @@ def clock():
 @pytest.fixture
 def session(qapp, clock):
     return SessionState(clock)
+
+
+@pytest.fixture
+def theme(qapp):
+    return Theme("dark")
 
 
 @pytest.fixture

@@ -1,68 +1,45 @@
 """Change which key does what; conflicts are said at once."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QHeaderView,
-    QKeySequenceEdit,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QKeySequenceEdit, QPushButton, QWidget
 
+from console.ui.command_table.commands import Command
 from console.ui.command_table.keymap import LAB, MAIN, Keymap
 from console.ui.widgets.dialog import PlainDialog
+from console.ui.widgets.layouts import in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
-
-_WINDOWS = {MAIN: "Console", LAB: "Policy lab"}
-_ID = Qt.ItemDataRole.UserRole + 1
+from console.ui.widgets.row_table import RowTable
+from console.ui.widgets.segments import Segments
+from console.ui.widgets.table_model import Column, TableModel
+from console.ui.widgets.theme import Theme
 
 
 class KeysDialog(PlainDialog):
     """A table of the commands of a window; one recorder for the chosen one."""
 
-    def __init__(self, keymap: Keymap, parent: QWidget | None = None, window: str = MAIN) -> None:
+    def __init__(
+        self, keymap: Keymap, theme: Theme, parent: QWidget | None = None, window: str = MAIN
+    ) -> None:
         super().__init__("Keys", parent)
         self.setObjectName("keys-dialog")
         self._keymap = keymap
         self._window = window
-        self.windows: dict[str, QToolButton] = {}
-        top = QHBoxLayout()
-        top.setSpacing(6)
-        top.addWidget(PlainLabel("Keys").strengthen(1.2), 1)
-        group = QButtonGroup(self)
-        for name, words in _WINDOWS.items():
-            choice = QToolButton()
-            choice.setText(words)
-            choice.setAccessibleName(f"Keys of the {words.lower()}")
-            choice.setCheckable(True)
-            choice.setChecked(name == window)
-            choice.setProperty("segment", "true")
-            choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            choice.clicked.connect(lambda _checked=False, name=name: self.show_window(name))
-            group.addButton(choice)
-            top.addWidget(choice)
-            self.windows[name] = choice
-        self.body.addLayout(top)
-        self.table = QTableWidget(0, 3)
+        self.windows = Segments(((MAIN, "Console"), (LAB, "Policy lab")), "Keys of")
+        self.windows.choose(window)
+        self.windows.chosen.connect(self.show_window)
+        self.body.addLayout(in_row((PlainLabel("Keys").strengthen(1.2), 1), self.windows))
+        self.commands = TableModel(
+            (
+                Column[Command]("Group", lambda command: command.group, 96),
+                Column[Command]("Command", lambda command: command.title),
+                Column[Command]("Key", self._keys, 130),
+            ),
+            self,
+        )
+        self.table = RowTable(self.commands, "Commands and their keys", theme)
         self.table.setObjectName("keys")
-        self.table.setAccessibleName("Commands and their keys")
         self.table.setProperty("framed", "true")
-        self.table.setHorizontalHeaderLabels(["Group", "Command", "Key"])
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.body.addWidget(self.table, 1)
         self.recorder = QKeySequenceEdit()
         self.recorder.setObjectName("recorder")
@@ -70,14 +47,10 @@ class KeysDialog(PlainDialog):
         self.recorder.setMaximumSequenceLength(1)
         self.assign = QPushButton("Use this key")
         self.none = QPushButton("No key")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.recorder, 1)
         for button, name in ((self.assign, "assign"), (self.none, "no-key")):
             button.setObjectName(name)
             button.setAutoDefault(False)
-            row.addWidget(button)
-        self.body.addLayout(row)
+        self.body.addLayout(in_row((self.recorder, 1), self.assign, self.none))
         self.words = self.add_sentence("Choose a command, then press its new key.")
         reset = self.add_side_button("All defaults", name="reset")
         reset.clicked.connect(self._reset)
@@ -85,40 +58,32 @@ class KeysDialog(PlainDialog):
         close.clicked.connect(self.accept)
         self.assign.clicked.connect(lambda: self._assign(self._recorded()))
         self.none.clicked.connect(lambda: self._assign(""))
-        self.table.currentCellChanged.connect(lambda *_: self._show_current())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_current())
         self.resize(560, 520)
         self._fill()
-        self.table.setCurrentCell(0, 1)
 
     def show_window(self, window: str) -> None:
         """The commands of ``window``: MAIN or LAB."""
         self._window = window
-        self.windows[window].setChecked(True)
+        self.windows.choose(window)
+        self.table.setCurrentIndex(QModelIndex())
         self._fill()
-        self.table.setCurrentCell(0, 1)
         self._say("Choose a command, then press its new key.", "dim")
 
     def _recorded(self) -> str:
         return self.recorder.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
 
+    def _keys(self, command: Command) -> str:
+        return "  ".join(filter(None, (self._keymap.key(command.id), *command.more_keys)))
+
     def _current(self) -> str:
-        item = self.table.item(self.table.currentRow(), 1)
-        return str(item.data(_ID)) if item is not None else ""
+        command = self.commands.row(self.table.currentIndex().row())
+        return command.id if command is not None else ""
 
     def _fill(self) -> None:
-        row = max(0, self.table.currentRow())
-        commands = self._keymap.table(self._window)
-        self.table.setRowCount(len(commands))
-        for place, command in enumerate(commands.values()):
-            keys = [self._keymap.key(command.id), *command.more_keys]
-            title = QTableWidgetItem(command.title)
-            title.setData(_ID, command.id)
-            self.table.setItem(place, 0, QTableWidgetItem(command.group))
-            self.table.setItem(place, 1, title)
-            self.table.setItem(place, 2, QTableWidgetItem("  ".join(filter(None, keys))))
-        self.table.resizeColumnToContents(0)
-        self.table.setColumnWidth(2, 130)
-        self.table.setCurrentCell(row, 1)
+        row = max(0, self.table.currentIndex().row())
+        self.commands.show_rows(self._keymap.table(self._window).values())
+        self.table.choose(row)
 
     def _show_current(self) -> None:
         command_id = self._current()

@@ -8,11 +8,11 @@ from console.protocol.lab_results import CallActions, PolicyResult
 from console.ui.lab.number_tiles import NumberTiles
 from console.ui.lab.result_columns import CALL_ACTIONS
 from console.ui.lab.result_words import beside_numbers, call_rule_words
-from console.ui.lab.segments import Segments
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
+from console.ui.widgets.segments import Segments
 from console.ui.widgets.table_model import TableModel
 from console.ui.widgets.theme import Theme
 

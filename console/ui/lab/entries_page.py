@@ -19,12 +19,12 @@ from console.ui.lab.entries import (
     silent_words,
 )
 from console.ui.lab.number_box import NumberBox
-from console.ui.lab.segments import Segments
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.search_field import SearchField
+from console.ui.widgets.segments import Segments
 from console.ui.widgets.table_model import TableModel
 from console.ui.widgets.theme import Theme
 

@@ -13,10 +13,10 @@ from console.protocol.lab import AskWords, Edit, ListWords
 from console.protocol.lab_summary import PolicySummary
 from console.ui.lab.document import PolicyDocument
 from console.ui.lab.section_page import SectionPage
-from console.ui.lab.segments import Segments
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
+from console.ui.widgets.segments import Segments
 from console.ui.widgets.theme import Theme
 
 

@@ -16,11 +16,11 @@ from console.ui.lab.entries import place_of
 from console.ui.lab.find_bar import FindBar
 from console.ui.lab.form import PolicyForm
 from console.ui.lab.problem_list import ProblemList
-from console.ui.lab.segments import Segments
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import ElidedLabel, tip
+from console.ui.widgets.segments import Segments
 from console.ui.widgets.theme import Theme
 
 TEXT, FORM = "text", "form"

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QFrame, QSplitter, QWidget
 from console.protocol.lab_results import PolicyResult
 from console.ui.lab.matrix_view import MatrixView
 from console.ui.lab.result_columns import QUALITY, QUALITY_OF_TWO, quality_rows
-from console.ui.lab.segments import Segments
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
+from console.ui.widgets.segments import Segments
 from console.ui.widgets.table_model import TableModel
 from console.ui.widgets.theme import Theme
 

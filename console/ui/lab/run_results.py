@@ -24,7 +24,6 @@ from console.ui.lab.result_columns import RULES as RULE_COLUMNS
 from console.ui.lab.result_columns import RULES_OF_TWO, STEPS, rule_rows
 from console.ui.lab.result_words import counterfactual_numbers, kind_words
 from console.ui.lab.rows_columns import LABELLED, RunColumn
-from console.ui.lab.segments import Segments
 from console.ui.lab.totals_bar import (
     Chip,
     CountChips,
@@ -37,6 +36,7 @@ from console.ui.state.engine_link import EngineLink
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
+from console.ui.widgets.segments import Segments
 from console.ui.widgets.table_model import TableModel
 from console.ui.widgets.theme import Theme
 

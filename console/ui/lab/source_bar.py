@@ -24,10 +24,10 @@ from console.protocol.lab_runs import (
 )
 from console.ui.lab.calls_picker import CallsPicker
 from console.ui.lab.choice import Choice
-from console.ui.lab.segments import Segments
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
+from console.ui.widgets.segments import Segments
 from console.ui.widgets.theme import Theme
 
 FILE, PASTE, CALLS = "file", "paste", "calls"

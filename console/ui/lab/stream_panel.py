@@ -31,13 +31,13 @@ from console.protocol.lab_stream import (
 from console.ui.lab.choice import Choice
 from console.ui.lab.number_tiles import NumberTiles
 from console.ui.lab.one_of_two import show_one
-from console.ui.lab.segments import Segments
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.columns import action_column, number_column
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
+from console.ui.widgets.segments import Segments
 from console.ui.widgets.table_model import Column, TableModel
 from console.ui.widgets.theme import Theme
 

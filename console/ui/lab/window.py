@@ -46,7 +46,7 @@ class LabWindow(QMainWindow):
         for command_id, handler in (
             ("lab.close", self.close),
             ("lab.palette", self._show_palette),
-            ("lab.keys", lambda: KeysDialog(context.keymap, self, LAB).open()),
+            ("lab.keys", lambda: KeysDialog(context.keymap, context.theme, self, LAB).open()),
             ("lab.theme", self._toggle_theme),
         ):
             self.commands.on(command_id, handler)

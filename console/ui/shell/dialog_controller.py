@@ -78,7 +78,7 @@ class DialogController(QObject):
 
     def show_keys(self) -> None:
         """Change keys."""
-        self._open(KeysDialog(self._context.keymap, self._window))
+        self._open(KeysDialog(self._context.keymap, self._context.theme, self._window))
 
     def show_problems(self) -> None:
         """What went wrong, and what was counted."""

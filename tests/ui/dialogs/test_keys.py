@@ -5,18 +5,19 @@ from PySide6.QtGui import QKeySequence
 
 from console.ui.command_table.keys_dialog import KeysDialog
 from console.ui.shell.commands import WINDOW_COMMANDS
+from tests.ui.table_cells import cell
 
 
 @pytest.fixture
-def dialog(keymap, qtbot):
-    made = KeysDialog(keymap)
+def dialog(keymap, theme, qtbot):
+    made = KeysDialog(keymap, theme)
     qtbot.addWidget(made)
     made.open()
     return made
 
 
 def choose(dialog, command_id):
-    dialog.table.setCurrentCell(list(WINDOW_COMMANDS).index(command_id), 1)
+    dialog.table.choose(list(WINDOW_COMMANDS).index(command_id))
 
 
 def test_a_free_key_is_taken(dialog, keymap):
@@ -25,7 +26,7 @@ def test_a_free_key_is_taken(dialog, keymap):
     dialog.assign.click()
     assert keymap.key("go.next") == "Ctrl+9"
     row = list(WINDOW_COMMANDS).index("go.next")
-    assert dialog.table.item(row, 2).text() == "Ctrl+9"
+    assert cell(dialog.commands, row, "Key") == "Ctrl+9"
 
 
 def test_a_conflict_is_said_and_solved(dialog, keymap):

@@ -11,18 +11,12 @@ from console.ui.lab.window import LabWindow
 from console.ui.shell.app import engine_program
 from console.ui.shell.assembly import assemble
 from console.ui.state.engine_client import EngineClient
-from console.ui.widgets.theme import Theme
 from tests.ui.slots_at_once import SlotsAtOnce
 
 
 @pytest.fixture
 def asked(sent):
     return sent
-
-
-@pytest.fixture
-def theme(qapp):
-    return Theme("dark")
 
 
 @pytest.fixture

@@ -54,21 +54,21 @@ def test_defaults_come_back_for_one_window_alone(keymap):
     assert (keymap.key("lab.start"), keymap.key("go.next")) == ("Ctrl+R", "Ctrl+J")
 
 
-def test_the_dialog_shows_the_keys_of_either_window(keymap, qtbot):
-    dialog = KeysDialog(keymap, None, LAB)
+def test_the_dialog_shows_the_keys_of_either_window(keymap, theme, qtbot):
+    dialog = KeysDialog(keymap, theme, None, LAB)
     qtbot.addWidget(dialog)
     dialog.open()
-    assert dialog.table.rowCount() == len(LAB_COMMANDS)
-    dialog.table.setCurrentCell(list(LAB_COMMANDS).index("lab.start"), 1)
+    assert dialog.commands.rowCount() == len(LAB_COMMANDS)
+    dialog.table.choose(list(LAB_COMMANDS).index("lab.start"))
     dialog.recorder.setKeySequence(QKeySequence("F5"))
     dialog.assign.click()
     assert keymap.key("lab.start") == "F5"
     dialog.recorder.setKeySequence(QKeySequence("J"))
     dialog.assign.click()
     assert dialog.words.property("ink") == "bad"
-    dialog.windows[MAIN].click()
-    assert dialog.table.rowCount() == len(keymap.keys(MAIN))
-    dialog.windows[LAB].click()
+    dialog.windows.button(MAIN).click()
+    assert dialog.commands.rowCount() == len(keymap.keys(MAIN))
+    dialog.windows.button(LAB).click()
     dialog.findChild(QDialog)
     dialog._reset()
     assert keymap.key("lab.start") == "Ctrl+R"
