@@ -1,6 +1,6 @@
 """The left side of the lab: the policy as text or as a form, and what is wrong with it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
@@ -27,13 +27,7 @@ TEXT, FORM = "text", "form"
 
 
 class PolicyPane(QFrame):
-    """Text and form are two views of the same document.
-
-    Signals:
-        view_changed: ``text`` or ``form``.
-    """
-
-    view_changed = Signal(str)
+    """Text and form are two views of the same document."""
 
     def __init__(
         self,
@@ -80,7 +74,6 @@ class PolicyPane(QFrame):
         else:
             self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.problems.setVisible(view == TEXT and bool(self._document.errors))
-        self.view_changed.emit(view)
 
     def show_live(self, text: str | None) -> None:
         """The text that judges live; None while it is not known."""

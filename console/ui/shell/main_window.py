@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from console.ui.acts.feature import ACT_LOG
 from console.ui.command_table.commands import NAVIGATE, VIEW, CommandSet
 from console.ui.command_table.menus import fill_menus
 from console.ui.shell.commands import FRAME_COMMANDS, MENUS
@@ -152,7 +153,8 @@ class MainWindow(QMainWindow):
         context.keymap.changed.connect(self._use_keys)
         self.rail.chosen.connect(self.show_workspace)
         self.strip.problems_wanted.connect(self.dialogs.show_problems)
-        self.strip.log_wanted.connect(partial(self._toggle, "log"))
+        self.strip.log_wanted.connect(partial(self._toggle, ACT_LOG))
+        self.docks.by_id[ACT_LOG.id].visibilityChanged.connect(self.strip.show_log_open)
         for command_id, handler in self._handlers().items():
             context.commands.on(command_id, handler)
 
@@ -175,12 +177,12 @@ class MainWindow(QMainWindow):
             "session.quit": self.close,
         }
 
-    def _toggle(self, feature_id: str) -> None:
-        dock = self.docks.by_id[feature_id]
+    def _toggle(self, feature: Feature) -> None:
+        dock = self.docks.by_id[feature.id]
         if dock.isVisible() and not dock.visibleRegion().isEmpty():
             dock.hide()
         else:
-            self.show_feature(next(each for each in FEATURES if each.id == feature_id))
+            self.show_feature(feature)
 
     def _toggle_theme(self) -> None:
         self.context.settings["theme"] = self.context.theme.toggle()

@@ -77,7 +77,7 @@ class RailButton(QToolButton):
             words = str(self._count) if self._count <= MAX_SHOWN else f"{MAX_SHOWN}+"
             painter.setFont(fonts.tiny_strong)
             width = max(16, fonts.tiny_strong_metrics.horizontalAdvance(words) + 9)
-            pill = QRect(min(middle + 5, self.width() - width - 4), 4, width, 16)
+            pill = QRect(min(middle + 6, self.width() - width - 3), 3, width, 16)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("accent_fill"))
             painter.drawRoundedRect(pill, 8, 8)

@@ -36,6 +36,7 @@ class Strip(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setAccessibleName("Status")
         self._act_id = ""
+        self._log_open = False
         self._dot = PlainLabel()
         self.connection = PlainLabel()
         self.sign_in = self._link("Sign in…", "strip-sign-in")
@@ -74,8 +75,8 @@ class Strip(QStatusBar):
         session.cleared.connect(self._forget)
         controller.said.connect(self.say)
         controller.act_refused.connect(self._on_refused)
-        context.theme.changed.connect(self.refresh)
-        self.refresh()
+        context.theme.changed.connect(self._redraw)
+        self._redraw()
         self._show_act()
 
     def say(self, words: str, token: str = "") -> None:
@@ -83,6 +84,13 @@ class Strip(QStatusBar):
         self._show(self.said, Said(words, token, words))
         self.repair.hide()
         self._quiet.start()
+
+    def show_log_open(self, open_now: bool) -> None:
+        """Say with the arrow whether a press opens the act log or closes it."""
+        self._log_open = open_now
+        name = "chevron-down" if open_now else "chevron-up"
+        self.log.setIcon(self._context.theme.icon(name))
+        self.log.setAccessibleName("Close the act log" if open_now else "Open the act log")
 
     def refresh(self) -> None:
         """Show the state of now."""
@@ -98,7 +106,6 @@ class Strip(QStatusBar):
         self.problems.setVisible(bool(many))
         self.problems.setText(count(many, "problem"))
         self.problems.setAccessibleName(self.problems.text())
-        self.log.setIcon(theme.icon("chevron-up"))
 
     def _link(self, words: str, name: str) -> QPushButton:
         button = QPushButton(words)
@@ -141,6 +148,10 @@ class Strip(QStatusBar):
 
     def _on_refused(self, kind: str, sentence: str) -> None:
         self.say(f"{spec_of(kind).title}: {sentence}", "warn")
+
+    def _redraw(self) -> None:
+        self.show_log_open(self._log_open)
+        self.refresh()
 
     def _forget(self) -> None:
         self._act_id = ""

@@ -29,14 +29,12 @@ class WindowController(Selection):
     Signals:
         details_wanted: (kind, Targets) of an act that needs a form or a confirmation first; show it
             and call ``request_act`` again with ``confirmed=True``.
-        act_requested: the Act that was handed to the engine.
         act_refused: (kind, sentence) of an act that cannot be done now.
         line_wanted: (cid, item id) of a line that the transcript should show.
         said: (sentence, colour token) that the moderator should read once.
     """
 
     details_wanted = Signal(object, object)
-    act_requested = Signal(object)
     act_refused = Signal(object, str)
     line_wanted = Signal(str, str)
     said = Signal(str, str)
@@ -159,7 +157,6 @@ class WindowController(Selection):
             ActProgress(act=act, receipt=Receipt(act_id=act.act_id, state=ReceiptState.QUEUED))
         )
         self._link.tell(RequestAct(act=act))
-        self.act_requested.emit(act)
 
 
 def _groups(spec: ActSpec, targets: Sequence[Target]) -> list[tuple[Target, ...]]:

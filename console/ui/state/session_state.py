@@ -33,7 +33,7 @@ class SessionState(QObject):
         state_changed: EngineState. calls_changed: cids that appeared, changed or went; an empty
             tuple means all of them. people_changed: the cid whose people changed.
         entries_added: Entry objects new in the transcript, in order. lines_added: the ItemEntry
-            objects among them. notices_added: Notice. gap_marked: Gap.
+            objects among them. notices_added: Notice.
         entries_changed: ItemEntry objects whose text or verdict changed. verdicts_changed: the
             item ids among them whose verdict changed. entries_trimmed: the smallest serial
             that is still held.
@@ -55,7 +55,6 @@ class SessionState(QObject):
     entries_shown = Signal(object)
     verdicts_changed = Signal(object)
     notices_added = Signal(object)
-    gap_marked = Signal(object)
     heat_changed = Signal(object)
     acts_changed = Signal(object)
     requests_changed = Signal()
@@ -155,9 +154,7 @@ class SessionState(QObject):
         self.pulse_changed.emit(pulse)
 
     def _mark_gap(self, gap: messages.Gap) -> None:
-        entry = self.history.gap(gap)
-        self.gap_marked.emit(gap)
-        self._added((entry,))
+        self._added((self.history.gap(gap),))
 
     def _change_requests(self, change: RequestsChanged) -> None:
         self.requests.apply(change)
