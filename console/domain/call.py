@@ -41,7 +41,6 @@ class Call(Struct, frozen=True, kw_only=True):
         captioning: closed captions are running.
         captions_mode: ``available``, ``disabled`` or ``auto-on`` (STREAM.md 8.1).
         own_capabilities: what the signed-in user may do here (STREAM.md 4.6).
-        access_requests: tracks for which people may ask permission.
         unmonitored_since: when nothing said here could be heard any more; 0.0 while monitored.
     """
 
@@ -60,7 +59,6 @@ class Call(Struct, frozen=True, kw_only=True):
     captions_mode: str = "disabled"
     blocked_user_ids: tuple[str, ...] = ()
     own_capabilities: frozenset[str] = frozenset()
-    access_requests: frozenset[str] = frozenset()
     unmonitored_since: float = 0.0
 
 

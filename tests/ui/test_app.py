@@ -151,7 +151,7 @@ def test_an_act_command_reaches_the_engine(live, make):
         context.controller.choose_person(target_of_person(make.person(), make.call()))
         context.commands.run(act_command_id("mute_audio"))
 
-    console = live(use, lambda c: "RequestAct" in told(c) and not c.engine.unanswered())
+    console = live(use, lambda c: "RequestAct" in told(c) and not c.engine._unanswered)
     (progress,) = console.context.session.acts.values()
     assert progress.act.user_ids == ("ann",)
 

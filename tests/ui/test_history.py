@@ -1,8 +1,8 @@
 from console.ui.state.history import History, counts_more
 
 
-def hear(history, item, *, at, replay):
-    return history.hear(item, at=at, replay=replay)
+def hear(history, item, *, replay):
+    return history.hear(item, replay=replay)
 
 
 def judge(history, verdict):
@@ -11,8 +11,8 @@ def judge(history, verdict):
 
 def test_one_identity_is_one_entry(make):
     history = History()
-    first, new = hear(history, make.said(), at=1.0, replay=False)
-    again, new_again = hear(history, make.said(), at=2.0, replay=False)
+    first, new = hear(history, make.said(), replay=False)
+    again, new_again = hear(history, make.said(), replay=False)
     assert new
     assert (again, new_again) == (None, False)
     assert list(history) == [first]
@@ -21,9 +21,9 @@ def test_one_identity_is_one_entry(make):
 
 def test_a_later_revision_changes_the_line_in_place(make):
     history = History()
-    first, _ = hear(history, make.said(), at=1.0, replay=False)
-    hear(history, make.said("u2"), at=1.0, replay=False)
-    revised, new = hear(history, make.said(text="other", revision=1), at=2.0, replay=False)
+    first, _ = hear(history, make.said(), replay=False)
+    hear(history, make.said("u2"), replay=False)
+    revised, new = hear(history, make.said(text="other", revision=1), replay=False)
     assert not new
     assert revised.serial == first.serial
     assert [line.item.text for line in history.lines()] == ["other", "words of u2"]
@@ -32,9 +32,9 @@ def test_a_later_revision_changes_the_line_in_place(make):
 
 def test_replay_of_what_is_known_is_no_duplicate(make):
     history = History()
-    hear(history, make.said(), at=1.0, replay=False)
-    assert hear(history, make.said(), at=2.0, replay=True) == (None, False)
-    entry, new = hear(history, make.said("u0"), at=2.0, replay=True)
+    hear(history, make.said(), replay=False)
+    assert hear(history, make.said(), replay=True) == (None, False)
+    entry, new = hear(history, make.said("u0"), replay=True)
     assert new
     assert entry.replay
     assert (history.tally.lines, history.tally.replayed, history.tally.duplicated) == (1, 1, 0)
@@ -43,19 +43,19 @@ def test_replay_of_what_is_known_is_no_duplicate(make):
 def test_over_capacity_the_oldest_go_and_are_not_replayed_back(make):
     history = History(capacity=2)
     for number in range(4):
-        hear(history, make.said(f"u{number}", received_at=100.0 + number), at=1.0, replay=False)
+        hear(history, make.said(f"u{number}", received_at=100.0 + number), replay=False)
     dropped = history.trim()
     assert [entry.serial for entry in dropped] == [1, 2]
     assert history.tally.trimmed == 2
     assert history.line("u1") is None
-    assert hear(history, make.said("u1", received_at=101.0), at=2.0, replay=True) == (None, False)
+    assert hear(history, make.said("u1", received_at=101.0), replay=True) == (None, False)
 
 
 def test_verdicts_take_their_place(make):
     history = History()
     assert judge(history, make.verdict("unknown")) is None
     assert history.tally.strays == 1
-    hear(history, make.said(), at=1.0, replay=False)
+    hear(history, make.said(), replay=False)
     before, after = judge(history, make.local())
     assert before.verdict is None
     assert after.waiting
@@ -68,7 +68,7 @@ def test_verdicts_take_their_place(make):
 
 def test_a_verdict_on_an_earlier_text_does_not_count(make):
     history = History()
-    hear(history, make.said(revision=1), at=1.0, replay=False)
+    hear(history, make.said(revision=1), replay=False)
     assert judge(history, make.verdict(revision=0)) is None
     assert judge(history, make.verdict(revision=1)) is not None
 
@@ -84,7 +84,7 @@ def test_which_verdict_counts_more(make):
 
 def test_serials_never_repeat(make):
     history = History()
-    entry, _ = hear(history, make.said(), at=1.0, replay=False)
+    entry, _ = hear(history, make.said(), replay=False)
     history.clear()
     assert len(history) == 0
     assert history.notice(make.notice()).serial > entry.serial
@@ -95,7 +95,7 @@ def test_a_large_memory_drops_many_at_once(make):
     history = History(capacity=100)
     dropped = []
     for number in range(110):
-        hear(history, make.said(f"u{number}"), at=1.0, replay=False)
+        hear(history, make.said(f"u{number}"), replay=False)
         dropped.append(len(history.trim()))
     assert [count for count in dropped if count] == [3, 3, 3]
     assert len(history) == 101

@@ -63,15 +63,6 @@ class CallRecord:
         settings = state.settings
         name = (state.custom or {}).get("name")
         self.language = settings.transcription.language
-        requests = {
-            permission
-            for permission, group in (
-                (PERMISSION_OF_TRACK[Track.AUDIO], settings.audio),
-                (PERMISSION_OF_TRACK[Track.VIDEO], settings.video),
-                (PERMISSION_OF_TRACK[Track.SCREENSHARE], settings.screensharing),
-            )
-            if group.access_request_enabled
-        }
         blocked_before = set(self.call.blocked_user_ids)
         self.update(
             now,
@@ -82,7 +73,6 @@ class CallRecord:
             captioning=state.captioning,
             captions_mode=settings.transcription.closed_caption_mode,
             blocked_user_ids=state.blocked_user_ids,
-            access_requests=frozenset(requests),
         )
         for user_id in blocked_before ^ set(state.blocked_user_ids):
             self._refresh(user_id)

@@ -51,12 +51,6 @@ class Session(Struct, frozen=True):
     ended_at: Moment | None = None
 
 
-class Requestable(Struct, frozen=True):
-    """A settings group that says whether people may ask for its permission."""
-
-    access_request_enabled: bool = False
-
-
 class Transcription(Struct, frozen=True):
     """settings.transcription (STREAM.md 8.1)."""
 
@@ -67,9 +61,6 @@ class Transcription(Struct, frozen=True):
 class Settings(Struct, frozen=True):
     """The parts of CallSettingsResponse that shape a moderator's choices."""
 
-    audio: Requestable = Requestable()
-    video: Requestable = Requestable()
-    screensharing: Requestable = Requestable()
     transcription: Transcription = Transcription()
 
 

@@ -87,10 +87,6 @@ class EngineClient(QObject):
         """Whether an engine said hello and lives."""
         return self._ready
 
-    def unanswered(self) -> int:
-        """How many acts no receipt has answered."""
-        return len(self._unanswered)
-
     def start(self) -> None:
         """Start the engine; nothing when one lives."""
         if self._process is None and not self._again.isActive():

@@ -13,14 +13,12 @@ class ItemEntry(Struct, frozen=True, kw_only=True):
     Attributes:
         serial: place in the order of arrival; grows, never used again.
         replay: said before this engine ran; known from its store.
-        heard_at: unix seconds when the window received it.
     """
 
     serial: int
     item: Item
     verdict: Verdict | None = None
     replay: bool = False
-    heard_at: float = 0.0
 
     @property
     def cid(self) -> str:

@@ -82,7 +82,7 @@ class History:
         """How many of the new lines have no deciding verdict yet."""
         return sum(1 for line in self.lines() if line.waiting and not line.replay)
 
-    def hear(self, item: Item, *, at: float, replay: bool) -> tuple[ItemEntry | None, bool]:
+    def hear(self, item: Item, *, replay: bool) -> tuple[ItemEntry | None, bool]:
         """Take in one item.
 
         Returns its entry and whether it is new; the entry is None when nothing changed.
@@ -97,7 +97,7 @@ class History:
             return None, False
         if replay and item.received_at <= self._horizon:
             return None, False
-        entry = self._put(ItemEntry(serial=self._take(), item=item, replay=replay, heard_at=at))
+        entry = self._put(ItemEntry(serial=self._take(), item=item, replay=replay))
         self._serial_of[item.item_id] = entry.serial
         if replay:
             self.tally.replayed += 1

@@ -178,14 +178,13 @@ class SessionState(QObject):
         self.state_changed.emit(state)
 
     def _hear(self, heard: messages.Heard) -> None:
-        now = self._clock.now()
         items = heard.items
         if heard.replay:
             items = tuple(sorted(items, key=lambda judged: judged.item.received_at))
         new_ids: list[str] = []
         changed: list[ItemEntry] = []
         for item in (judged.item for judged in items):
-            entry, new = self.history.hear(item, at=now, replay=heard.replay)
+            entry, new = self.history.hear(item, replay=heard.replay)
             if entry is None:
                 continue
             if new:
