@@ -1,4 +1,4 @@
-"""The policy that judges now. One with an error never takes over from a good one."""
+"""The policy that judges now. A policy with an error never replaces a good one."""
 
 from msgspec import Struct
 

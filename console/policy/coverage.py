@@ -1,4 +1,4 @@
-"""What of a policy is evaluated here, and what Stream alone does. Said wherever a result shows."""
+"""What of a policy is evaluated here, and what only Stream evaluates. Shown with every result."""
 
 from collections.abc import Callable
 

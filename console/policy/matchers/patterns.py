@@ -15,7 +15,7 @@ MAX_PER_PATTERN = 100
 
 
 PATTERN_MEMORY = 4 << 20
-"""Bytes for one pattern; one that runs out goes on more slowly."""
+"""Bytes for one pattern; a pattern that needs more runs more slowly."""
 
 SET_MEMORY = 64 << 20
 """Bytes for the set of all patterns. A set that runs out finds nothing and does not say so."""

@@ -77,7 +77,7 @@ class Form(ABC):
 
     @abstractmethod
     def added(self, policy: Policy, models: LocalModels) -> Iterator[Step]:
-        """What makes a new row."""
+        """The steps that make a new row."""
 
     def section(self, policy: Policy) -> str:
         """The name of the section in this policy."""
@@ -98,11 +98,11 @@ class Form(ABC):
         return (FormSwitch(self.COUNTS, path, self.enabled(policy)),)
 
     def new_rule(self, name: str) -> dict[str, Any]:
-        """A rule as a new row has it."""
+        """The rule of a new row."""
         return {self.NAME: name, "action": "flag"}
 
     def summary(self, policy: Policy, raw: Mapping[str, Any], models: LocalModels) -> SectionForm:
-        """What a window shows of the section."""
+        """The section as a window shows it."""
         return SectionForm(
             key=self.KEY,
             title=self.TITLE,
@@ -120,12 +120,12 @@ class Form(ABC):
         )
 
     def removed(self, policy: Policy, place: Place) -> Iterator[Step]:
-        """What takes a row away."""
+        """The steps that remove a row."""
         for path in self._tables(policy, place):
             yield Step("remove", path)
 
     def changed(self, policy: Policy, place: Place, key: str, value: Any) -> Iterator[Step]:
-        """What sets a field of a row."""
+        """The steps that set a field of a row."""
         if key == self.NAME:
             for path in self._tables(policy, place):
                 yield Step("set", (*path, key), value)
@@ -155,7 +155,7 @@ class Form(ABC):
 
 
 def is_default(schema: type[Table], key: str, value: Any) -> bool:
-    """Whether a table says as much without the key."""
+    """Whether the table means the same without the key."""
     info = fields_of(schema)[key]
     if info.is_required() or isinstance(info.default, int | float) != isinstance(value, bool):
         return False

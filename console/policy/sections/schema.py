@@ -140,12 +140,12 @@ Period = Annotated[float, PlainValidator(_period)]
 
 
 def usual(value: Any) -> dict[str, Any]:
-    """For ``json_schema_extra`` of a required field: what an app means that leaves it out."""
+    """For ``json_schema_extra`` of a required field: the value that counts where an app has none."""
     return {"usual": value}
 
 
 def unique(key: str, noun: str, fold: Callable[[str], Hashable] = str) -> WrapValidator:
-    """Marks a list of tables of which no two may have the same text at ``key``."""
+    """Marks a list of tables in which no two may have the same text at ``key``."""
 
     def check(rows: Any, handler: ValidatorFunctionWrapHandler) -> Any:
         found: list[InitErrorDetails] = []
@@ -253,7 +253,7 @@ def _value_at(raw: Any, loc: Sequence[str | int]) -> Any:
 
 
 def _sentence(schema: type[Table], raw: Any, error: Any) -> str:
-    """What was expected; empty for what is no error after all."""
+    """What was expected; empty where there is no error after all."""
     loc, value = error["loc"], error["input"]
     match error["type"]:
         case "said":
@@ -286,7 +286,7 @@ def _unknown(schema: type[Table], table: Mapping[str, Any], key: str) -> str:
 
 
 def _drop(schema: type[Table], table: Any, error: ValidationError) -> None:
-    """Take what is wrong out of ``table``; where something is missing put in what is usual."""
+    """Remove what is wrong from ``table``; a missing value becomes the usual one."""
     places: set[Path] = set()
     for each in error.errors(include_url=False, include_input=False):
         loc = tuple(each["loc"])

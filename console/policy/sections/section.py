@@ -1,4 +1,4 @@
-"""What a kind of section has to say of itself, so that everything else can loop over all kinds."""
+"""What each kind of section describes, so that everything else can loop over all kinds."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

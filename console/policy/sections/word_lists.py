@@ -40,7 +40,7 @@ LISTS = "blocklists"
 MAX_ENTRIES = 10_000
 MAX_NAME = 255
 MAX_SHOWN = 200
-"""Entries that a form gets with a row; it asks for the others."""
+"""Entries that are sent with a row of the form; the window asks for the others."""
 
 
 def _short(name: str) -> str:
@@ -143,7 +143,7 @@ class WordListConfig(Config):
         return tuple(BlocklistRule(**dict(rule)) for rule in self.rules)
 
     def rest_read(self) -> dict[str, Any]:
-        """What is only handed on."""
+        """What is only passed on to Stream."""
         named = "answer_first" in self.model_fields_set
         return {**self.rest, "async": self.answer_first} if named else self.rest
 

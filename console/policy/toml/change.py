@@ -1,4 +1,4 @@
-"""The text of one change, written in the manner of its surroundings. ``toml_edit`` checks it."""
+"""The text of one change, written as the text around it is. ``edit`` checks it."""
 
 from collections.abc import Mapping
 from typing import Any
