@@ -140,7 +140,7 @@ Period = Annotated[float, PlainValidator(_period)]
 
 
 def usual(value: Any) -> dict[str, Any]:
-    """For ``json_schema_extra`` of a required field: the value that counts where an app has none."""
+    """For ``json_schema_extra`` of a required field: what counts where an app has none."""
     return {"usual": value}
 
 
