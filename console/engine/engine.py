@@ -47,7 +47,7 @@ class Engine:
         self._store: Store | None = None
         self._opening_store = asyncio.Lock()
         self._shelf = ModelRegistry(self.own_models, resources() / "models")
-        self._models_told = False
+        self._models_reported = False
         self._policy = PolicyWatch(active_policy(paths), clock, self._on_policy, self.models_for)
         self._process = psutil.Process()  # type: ignore[no-untyped-call]  # psutil has no types
         self._sdk: asyncio.Task[None] | None = None
@@ -62,7 +62,7 @@ class Engine:
         self._channel.put(EngineState(phase=Phase.SIGNED_OUT))
 
     async def sign_in(self, profile: Profile, secret: str) -> None:
-        """Leave the present session, then sign in. What goes wrong is told as a state."""
+        """Leave the present session, then sign in. What goes wrong is shown as a state."""
         async with self._switching:
             await self._leave()
             connecting = EngineState(
@@ -236,8 +236,8 @@ class Engine:
     def _on_policy(self, now: ActivePolicy) -> None:
         if now.errors:
             self._channel.problem("policy", now.sentence)
-        if self._shelf.notes and not self._models_told:
-            self._models_told = True
+        if self._shelf.notes and not self._models_reported:
+            self._models_reported = True
             for note in self._shelf.notes:
                 self._channel.problem("models", note)
 

@@ -1,4 +1,4 @@
-"""What the engine tells the window's form of a policy."""
+"""What the form of a policy shows."""
 
 from msgspec import Struct
 

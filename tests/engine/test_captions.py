@@ -9,7 +9,12 @@ from console.base.clock import SystemClock
 from console.base.tasks import Tasks
 from console.domain.call import Call
 from console.domain.sign_in import Method
-from console.engine.services.caption_control import CAPABILITY, CaptionControl, Wish, wish
+from console.engine.services.caption_control import (
+    CAPABILITY,
+    CaptionControl,
+    CaptionPlan,
+    plan_captions,
+)
 from console.engine.wire.refusals import RateLimitedError, RefusedError
 from tests.patience import patient
 
@@ -27,25 +32,25 @@ CALL = Call(
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({}, Wish(start=True)),
-        ({"captioning": True}, Wish()),
-        ({"session_id": ""}, Wish()),
-        ({"ended_at": 1.0}, Wish()),
-        ({"captions_mode": "auto-on"}, Wish()),
+        ({}, CaptionPlan(start=True)),
+        ({"captioning": True}, CaptionPlan()),
+        ({"session_id": ""}, CaptionPlan()),
+        ({"ended_at": 1.0}, CaptionPlan()),
+        ({"captions_mode": "auto-on"}, CaptionPlan()),
         (
             {"captions_mode": "disabled"},
-            Wish(obstacle="The settings of this call do not allow captions."),
+            CaptionPlan(obstacle="The settings of this call do not allow captions."),
         ),
     ],
 )
 def test_what_a_call_needs(changes, expected):
-    assert wish(replace(CALL, **changes), Method.TOKEN) == expected
+    assert plan_captions(replace(CALL, **changes), Method.TOKEN) == expected
 
 
 def test_only_a_user_token_needs_the_capability():
     without = replace(CALL, own_capabilities=frozenset())
-    assert wish(without, Method.SECRET) == Wish(start=True)
-    assert CAPABILITY in wish(without, Method.TOKEN).obstacle
+    assert plan_captions(without, Method.SECRET) == CaptionPlan(start=True)
+    assert CAPABILITY in plan_captions(without, Method.TOKEN).obstacle
 
 
 class Calls:

@@ -8,7 +8,7 @@ from console.engine.wire.events import ClosedCaption
 from console.protocol.acts import ActProgress, ActsChanged, RequestAct, RetryAct
 
 REPLAYED = 500
-"""Acts of earlier engines that a window is told of."""
+"""Acts of earlier engines that the window gets to know."""
 
 
 class Acts(Service):

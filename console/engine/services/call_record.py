@@ -17,14 +17,14 @@ _ASKABLE = frozenset(PERMISSION_OF_TRACK.values())
 class CallRecord:
     """The state of one call. Times are unix seconds of this machine.
 
-    ``told`` is the state the window has. ``changed_people`` and ``left`` gather
+    ``published`` is the state the window has. ``changed_people`` and ``left`` gather
     user_session_ids (for people outside the session:
     ``user:<id>``) until the directory takes them.
     """
 
     def __init__(self, state: CallState, now: float, banned: set[str]) -> None:
         self.call = Call(cid=state.cid, type=state.type, id=state.id, name=state.id)
-        self.told: Call | None = None
+        self.published: Call | None = None
         self.language = ""
         self.people: dict[str, Participant] = {}
         self.outside: dict[str, Participant] = {}
@@ -46,7 +46,7 @@ class CallRecord:
     def fold_state(self, state: CallState, *, asked_at: float, now: float) -> bool:
         """Take over Stream's view as of ``asked_at``; whether the call changed.
 
-        What an event told us after the question was asked is newer than the answer, and stays.
+        What an event said after the question was asked is newer than the answer, and stays.
         """
         before = self.call
         if self.touched_at <= asked_at or not before.created_at:
@@ -80,8 +80,8 @@ class CallRecord:
     def update(self, now: float, **fields: object) -> None:
         """Set fields of the call; being unmonitored follows from them."""
         call = replace(self.call, **fields)
-        deaf = not call.captioning and not call.ended_at
-        since = (call.unmonitored_since or now) if deaf else 0.0
+        unheard = not call.captioning and not call.ended_at
+        since = (call.unmonitored_since or now) if unheard else 0.0
         self.call = replace(call, unmonitored_since=since)
 
     def _count(self) -> None:
@@ -147,7 +147,7 @@ class CallRecord:
         return not known
 
     def leave(self, presence: Presence, now: float) -> bool:
-        """Someone went; False when nobody knew of them."""
+        """Somebody went; False when they were not known."""
         self._went[presence.user_session_id] = now
         known = self._take_away(presence.user_session_id)
         if known:

@@ -38,24 +38,26 @@ class KnownCalls(Protocol):
         """The language captions are set to; empty lets Stream choose."""
 
 
-class Wish(Struct, frozen=True):
+class CaptionPlan(Struct, frozen=True):
     """What to do about a call's captions: start them, or say why they cannot be."""
 
     start: bool = False
     obstacle: str = ""
 
 
-def wish(call: Call, method: Method) -> Wish:
+def plan_captions(call: Call, method: Method) -> CaptionPlan:
     """What a call's captions need. Pure."""
     if call.captioning or call.ended_at or not call.session_id:
-        return Wish()
+        return CaptionPlan()
     if call.captions_mode == "auto-on":
-        return Wish()
+        return CaptionPlan()
     if call.captions_mode != "available":
-        return Wish(obstacle="The settings of this call do not allow captions.")
+        return CaptionPlan(obstacle="The settings of this call do not allow captions.")
     if method is Method.TOKEN and CAPABILITY not in call.own_capabilities:
-        return Wish(obstacle=f"Your role lacks the capability {CAPABILITY} to turn captions on.")
-    return Wish(start=True)
+        return CaptionPlan(
+            obstacle=f"Your role lacks the capability {CAPABILITY} to turn captions on."
+        )
+    return CaptionPlan(start=True)
 
 
 class _Attempt(Struct):
@@ -65,7 +67,7 @@ class _Attempt(Struct):
 
 
 class CaptionControl:
-    """Looks at all calls once a second or when asked to; tells once for each what cannot be."""
+    """Looks at all calls once a second or when asked to; reports each obstacle once a call."""
 
     def __init__(
         self,
@@ -81,7 +83,7 @@ class CaptionControl:
         self._method = method
         self._problem = problem
         self._attempts: dict[tuple[str, str], _Attempt] = {}
-        self._told: set[str] = set()
+        self._reported: set[str] = set()
         self._slots = asyncio.Semaphore(MAX_IN_FLIGHT)
         self._hold_until = 0.0
         self._tasks = Tasks()
@@ -109,12 +111,12 @@ class CaptionControl:
         active = {(call.cid, call.session_id) for call in calls}
         for gone in self._attempts.keys() - active:
             del self._attempts[gone]
-        self._told &= {call.cid for call in calls}
+        self._reported &= {call.cid for call in calls}
         for call in calls:
-            wanted = wish(call, self._method)
-            if wanted.obstacle:
-                self._tell(call, wanted.obstacle)
-            if not wanted.start or now < self._hold_until:
+            plan = plan_captions(call, self._method)
+            if plan.obstacle:
+                self._report(call, plan.obstacle)
+            if not plan.start or now < self._hold_until:
                 continue
             attempt = self._attempts.setdefault((call.cid, call.session_id), _Attempt())
             if attempt.given_up or now < attempt.next_at:
@@ -135,11 +137,11 @@ class CaptionControl:
             pause = RETRY_S[min(attempt.failures, len(RETRY_S)) - 1]
             attempt.next_at = self._clock.monotonic() + pause
             if attempt.given_up or attempt.failures == len(RETRY_S):
-                self._tell(call, f"Captions could not be turned on: {error.sentence}")
+                self._report(call, f"Captions could not be turned on: {error.sentence}")
         else:
             attempt.next_at = self._clock.monotonic() + SETTLE_S
 
-    def _tell(self, call: Call, sentence: str) -> None:
-        if call.cid not in self._told:
-            self._told.add(call.cid)
+    def _report(self, call: Call, sentence: str) -> None:
+        if call.cid not in self._reported:
+            self._reported.add(call.cid)
             self._problem(f"captions of {call.cid}", sentence)

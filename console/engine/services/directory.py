@@ -22,7 +22,7 @@ class Changes(Struct, frozen=True):
     Attributes:
         calls: cids that appeared or changed. removed: cids that are over.
         people: user_session_ids (``user:<id>`` outside the session) that changed, by cid.
-        left: those that went, by cid. renewed: cids whose people are to be told as a whole.
+        left: those that went, by cid. renewed: cids whose people are to be published as a whole.
     """
 
     calls: frozenset[str]
@@ -121,15 +121,15 @@ class Directory:
         person = self.person(cid, user_id)
         return person.name if person else user_id
 
-    def forget_what_was_told(self) -> None:
+    def forget_what_was_published(self) -> None:
         """Everything is new to whoever takes the next changes."""
         for cid, record in self._records.items():
-            record.told = None
+            record.published = None
             record.whole = True
             self._changed.add(cid)
 
     def take_changes(self) -> Changes:
-        """What changed since the last call of this; the caller tells it on."""
+        """What changed since the last call of this; the caller publishes it."""
         people: dict[str, frozenset[str]] = {}
         left: dict[str, frozenset[str]] = {}
         renewed: set[str] = set()
@@ -138,8 +138,8 @@ class Directory:
             record = self._records.get(cid)
             if record is None:
                 continue
-            if record.call != record.told:
-                record.told = record.call
+            if record.call != record.published:
+                record.published = record.call
                 calls.add(cid)
             if record.whole:
                 renewed.add(cid)
@@ -201,7 +201,7 @@ class Directory:
     # -- folding events
 
     def apply(self, event: Event, now: float) -> bool:
-        """Fold one event; False when it told nothing new of who is there."""
+        """Fold one event; False when it says nothing new of who is there."""
         if isinstance(event, e.UserBanned | e.UserUnbanned):
             self._ban(event.user, banned=isinstance(event, e.UserBanned))
             return True

@@ -1,4 +1,4 @@
-"""Tells the window what changed in the directory, at most once in a moment."""
+"""Shows the window what changed in the directory, gathered over a moment."""
 
 import asyncio
 
@@ -8,7 +8,7 @@ from console.engine.window_channel import WindowChannel
 from console.protocol.to_window import CallsChanged, ParticipantsChanged
 
 GATHER_S = 0.008
-"""Events come in bursts; half a frame later one message tells of all of them."""
+"""Events come in bursts; one message half a frame later is about all of them."""
 
 
 class DirectoryPublisher:
@@ -21,16 +21,16 @@ class DirectoryPublisher:
         self._timer: asyncio.TimerHandle | None = None
         self._unkept: set[str] = set()
 
-    def soon(self) -> None:
+    def publish_soon(self) -> None:
         """Something may have changed."""
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(GATHER_S, self.tell)
+            self._timer = asyncio.get_running_loop().call_later(GATHER_S, self.publish)
 
-    def tell(self, *, whole: bool = False) -> None:
-        """Tell now; ``whole``: all calls, and that there are no others."""
+    def publish(self, *, whole: bool = False) -> None:
+        """Publish now; ``whole``: all calls, and that there are no others."""
         self.close()
         if whole:
-            self._directory.forget_what_was_told()
+            self._directory.forget_what_was_published()
         changes = self._directory.take_changes()
         self._unkept |= changes.calls
         if changes.calls or changes.removed or whole:
@@ -43,15 +43,15 @@ class DirectoryPublisher:
                 )
             )
         if self._focus in changes.renewed:
-            self._tell_everyone()
+            self._publish_everyone()
         elif self._focus in changes.people:
-            self._tell_some(changes.people[self._focus], changes.left[self._focus])
+            self._publish_some(changes.people[self._focus], changes.left[self._focus])
 
     def focus(self, cid: str) -> None:
-        """People of this call are told from now on, all of them at once first."""
+        """Publish the people of this call from now on, all of them at once first."""
         self._focus = cid
         if cid:
-            self._tell_everyone()
+            self._publish_everyone()
 
     def take_unkept(self) -> list[Call]:
         """Calls that changed since the last time this was asked."""
@@ -60,12 +60,12 @@ class DirectoryPublisher:
         return [call for call in calls if call is not None]
 
     def close(self) -> None:
-        """Tell nothing more by itself."""
+        """Publish nothing more without being asked."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
 
-    def _tell_everyone(self) -> None:
+    def _publish_everyone(self) -> None:
         call = self._directory.call(self._focus)
         self._channel.put(
             ParticipantsChanged(
@@ -76,7 +76,7 @@ class DirectoryPublisher:
             )
         )
 
-    def _tell_some(self, changed: frozenset[str], left: frozenset[str]) -> None:
+    def _publish_some(self, changed: frozenset[str], left: frozenset[str]) -> None:
         call = self._directory.call(self._focus)
         self._channel.put(
             ParticipantsChanged(

@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 class ServiceGroup:
-    """Services in the order in which they are told."""
+    """Services in the order in which they see events."""
 
     def __init__(self, channel: WindowChannel) -> None:
         self._channel = channel
@@ -51,11 +51,11 @@ class ServiceGroup:
                 return await service.answer(message)
         raise WorldError("You are not signed in, or this sign-in cannot do that.")
 
-    def each(self, tell: Callable[[Service], None]) -> None:
-        """``tell`` every service something."""
+    def each(self, call: Callable[[Service], None]) -> None:
+        """``call`` something of every service."""
         for service in self._services:
             try:
-                tell(service)
+                call(service)
             except Exception as error:
                 self._report(type(service), error)
 

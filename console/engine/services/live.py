@@ -33,15 +33,15 @@ class Live(Service):
             directory,
             clock,
             pace=SERVER_PACE_S if gateway.may_check else USER_PACE_S,
-            told=self._publisher.soon,
+            on_updated=self._publisher.publish_soon,
             problem=problem,
         )
         self._watcher = Watcher(
             gateway,
             directory,
             clock,
-            told=self._on_swept,
-            refused=context.refused,
+            on_swept=self._on_swept,
+            on_refused=context.refused,
             problem=problem,
         )
         self._captions = CaptionControl(gateway, directory, clock, context.profile.method, problem)
@@ -63,7 +63,7 @@ class Live(Service):
     async def on_event(self, received: Received) -> None:
         event, directory = received.event, self.context.directory
         changed = directory.apply(event, received.at)
-        self._tracks.heed(event)
+        self._tracks.on_event(event)
         if isinstance(event, SessionEnded) or directory.unknown_cids:
             self._watcher.ask_soon()
         if not changed:
@@ -77,7 +77,7 @@ class Live(Service):
         )
         if notices:
             self.context.channel.put(Noticed(notices=notices))
-        self._publisher.soon()
+        self._publisher.publish_soon()
 
     def on_act(self, progress: ActProgress) -> None:
         act, state = progress.act, progress.receipt.state
@@ -86,7 +86,7 @@ class Live(Service):
         spec = spec_of(act.kind)
         if spec.mutes and state is ReceiptState.ACCEPTED:
             self.context.directory.mute(act.cid, act.user_ids, spec.track)
-            self._publisher.soon()
+            self._publisher.publish_soon()
         if spec.track and act.cid == self._focus:
             self._tracks.ask_soon()
 
@@ -107,7 +107,7 @@ class Live(Service):
 
     def _on_swept(self, connection_id: str) -> None:
         first = not self._was_complete
-        self._publisher.tell(whole=first)
+        self._publisher.publish(whole=first)
         self._captions.look_soon()
         if self._watched_connection == connection_id:
             return

@@ -1,4 +1,4 @@
-"""After a restart: what was said and done before, and for how long nobody listened."""
+"""After a restart: the items of before, and the time in between that is not known."""
 
 from collections.abc import Sequence
 
@@ -11,11 +11,11 @@ from console.store.store import AppStore
 LINES_A_CALL = 200
 MAX_LINES = 15_000
 FORGOTTEN_S = 12 * 3600.0
-"""A longer one is another day; nobody expects those lines here."""
+"""After a longer gap it is another day, and the gap is not marked."""
 
 
 class Replay:
-    """Tells the window once what an earlier engine kept, up to when this was made."""
+    """Shows the window once what earlier engines kept, up to the time this was made."""
 
     def __init__(self, store: AppStore, channel: WindowChannel, clock: Clock) -> None:
         self._store = store
@@ -33,7 +33,7 @@ class Replay:
         self._beat = await self._store.last_heartbeat()
 
     async def lines(self, cids: Sequence[str]) -> list[Item]:
-        """Tell the last lines of these calls, and the gap since they were listened to.
+        """Show the last items of these calls, and the gap since they were listened to.
 
         Raises:
             WorldError: the store could not be read.
@@ -42,7 +42,7 @@ class Replay:
         found = [
             judged
             for judged in await self._store.recent_items(cids, per_call)
-            if judged.item.received_at < self._began  # later ones were told as new
+            if judged.item.received_at < self._began  # later ones were shown as new
         ]
         found.sort(key=lambda judged: judged.item.received_at)
         if found:

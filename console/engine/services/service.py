@@ -1,4 +1,4 @@
-"""What every service of a sign-in is made of: what it answers, and what it is told."""
+"""The base of every service of a sign-in, and what the services share."""
 
 import asyncio
 import logging

@@ -1,6 +1,6 @@
 """Which microphones, cameras and screens are on in the call that is looked at.
 
-Coordinator events do not tell it (STREAM.md 3), so the call in focus is asked again and again, and
+Coordinator events do not say it (STREAM.md 3), so the call in focus is asked again and again, and
 soon after an event that may have changed it.
 """
 
@@ -33,7 +33,7 @@ USER_PACE_S = 1.5
 """Seconds that one request stands for: a user may ask 60 times a minute (STREAM.md 1.7), and acts
 look at participants, too."""
 
-_TELLING = e.ParticipantJoined | e.UserMuted | e.PermissionsUpdated
+_ABOUT_TRACKS = e.ParticipantJoined | e.UserMuted | e.PermissionsUpdated
 
 
 class ParticipantsGateway(Protocol):
@@ -46,7 +46,7 @@ class ParticipantsGateway(Protocol):
 
 
 class TrackFollower:
-    """Asks for the tracks of one call. ``told()`` is called when the directory was updated.
+    """Asks for the tracks of one call. ``on_updated()`` is called when the directory was updated.
 
     ``pace``: seconds that one request stands for, on average.
     """
@@ -58,14 +58,14 @@ class TrackFollower:
         clock: Clock,
         *,
         pace: float,
-        told: Callable[[], None],
+        on_updated: Callable[[], None],
         problem: Callable[[str, str], None],
     ) -> None:
         self._gateway = gateway
         self._directory = directory
         self._clock = clock
         self._pace = pace
-        self._told = told
+        self._on_updated = on_updated
         self._problem = problem
         self._cid = ""
         self._wanted = False
@@ -80,9 +80,9 @@ class TrackFollower:
         self._not_before = 0.0
         self.ask_soon()
 
-    def heed(self, event: Event) -> None:
+    def on_event(self, event: Event) -> None:
         """An event may have changed someone's tracks."""
-        if isinstance(event, _TELLING) and event.call_cid == self._cid:
+        if isinstance(event, _ABOUT_TRACKS) and event.call_cid == self._cid:
             self.ask_soon()
 
     def ask_soon(self) -> None:
@@ -144,7 +144,7 @@ class TrackFollower:
                 key = presence.user_session_id
                 live[key] = live.get(key, frozenset()) | {track}
         self._directory.set_live(cid, live, known=complete, asked_at=asked_at)
-        self._told()
+        self._on_updated()
 
     def _groups(self, cid: str) -> Iterator[tuple[str, ...]]:
         """Those in the call, some in each group; none when there are too many."""

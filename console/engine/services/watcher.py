@@ -46,8 +46,8 @@ class CallsGateway(Protocol):
 class Watcher:
     """Sweeps all pages at once after :meth:`renew`, then on an interval.
 
-    ``told(connection_id)`` is called after each complete sweep, ``problem(place, sentence)`` for
-    what was refused or malformed, ``refused(refusal)`` when the token itself is no longer
+    ``on_swept(connection_id)`` is called after each complete sweep, ``problem(place, sentence)``
+    for what was refused or malformed, ``on_refused(refusal)`` when the token itself is no longer
     accepted; nothing more is asked then until the next :meth:`renew`.
     """
 
@@ -57,15 +57,15 @@ class Watcher:
         directory: Directory,
         clock: Clock,
         *,
-        told: Callable[[str], None],
-        refused: Callable[[Refusal], None],
+        on_swept: Callable[[str], None],
+        on_refused: Callable[[Refusal], None],
         problem: Callable[[str, str], None],
     ) -> None:
         self._gateway = gateway
         self._directory = directory
         self._clock = clock
-        self._told = told
-        self._refused = refused
+        self._on_swept = on_swept
+        self._on_refused = on_refused
         self._problem = problem
         self._connection_id = ""
         self._deaf = True
@@ -111,7 +111,7 @@ class Watcher:
                 refusal = final_refusal(code, renewable=False)
                 if refusal is not None and code in SIGN_IN_CODES:
                     self._connected.clear()
-                    self._refused(refusal)
+                    self._on_refused(refusal)
                     continue
                 failures += 1
                 most = RETRY_MOST_S if self._deaf else EVERY_S
@@ -122,7 +122,7 @@ class Watcher:
                 failures = 0
                 if connection_id == self._connection_id:
                     self._deaf = False
-                    self._told(connection_id)
+                    self._on_swept(connection_id)
                 # A slow server or a slow machine is not asked without pause.
                 pause = max(EVERY_S, 4 * (self._clock.monotonic() - began))
             if connection_id == self._connection_id:

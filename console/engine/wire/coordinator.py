@@ -39,7 +39,7 @@ _PING = '{"type":"health.check"}'
 
 
 class Listener(Protocol):
-    """Who is told what happens on the socket. Called on the loop, in order."""
+    """What reacts to the socket. Called on the loop, in order."""
 
     def on_connecting(self) -> None:
         """The first attempt begins."""

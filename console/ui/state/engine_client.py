@@ -24,7 +24,7 @@ HEALTHY_SECONDS = 30.0
 """An engine that lived so long begins with the first pause again."""
 
 SILENCE_SECONDS = 30.0
-"""An engine that says nothing for so long hangs: it tells its pulse every second."""
+"""An engine that is silent for so long hangs: it sends its pulse every second."""
 
 DRAIN_SECONDS = 0.008
 """How long messages may be handled at a stretch before the window gets a turn."""
