@@ -8,15 +8,13 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
 )
 
 from console.domain.policy_form import Word
 from console.ui.widgets.fonts import Fonts
+from console.ui.widgets.paint_helpers import paint_text
 from console.ui.widgets.roles import Index
+from console.ui.widgets.row_delegate import RowDelegate
 from console.ui.widgets.theme import Theme
 
 MAX_ROWS = 9
@@ -94,32 +92,18 @@ class CompletionPopup(QListWidget):
             self.chosen.emit(str(item.data(_WORD)))
 
 
-class _WordDelegate(QStyledItemDelegate):
+class _WordDelegate(RowDelegate):
     """Paints a word, and its explanation in a quieter colour."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
+    def row_height(self, fonts: Fonts) -> int:
+        return fonts.line + 8
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, option.fontMetrics.height() + 8)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme = self._theme
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, theme.color("selected"))
-        fonts = Fonts(option.font)
-        painter.setFont(fonts.strong)
-        painter.setPen(theme.color("text"))
-        lane = option.rect.adjusted(8, 0, -8, 0)
+    def paint_row(
+        self, painter: QPainter, rect: QRect, index: Index, fonts: Fonts, *, hovered: bool
+    ) -> None:
+        lane = rect.adjusted(8, 0, -8, 0)
         word = str(index.data(Qt.ItemDataRole.DisplayRole))
-        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(lane, flags, word)
-        used = fonts.strong_metrics.horizontalAdvance(word) + 12
-        painter.setFont(fonts.small)
-        painter.setPen(theme.color("text_dim"))
-        room = lane.width() - used
-        help_text = fonts.small_metrics.elidedText(
-            str(index.data(_HELP) or ""), Qt.TextElideMode.ElideRight, room
-        )
-        painter.drawText(lane.adjusted(used, 0, 0, 0), flags, help_text)
+        used = paint_text(painter, lane, word, fonts.strong, self.theme.color("text")) + 12
+        words = str(index.data(_HELP) or "")
+        ink = self.theme.color("text_dim")
+        paint_text(painter, lane.adjusted(used, 0, 0, 0), words, fonts.small, ink)

@@ -22,6 +22,7 @@ from console.ui.lab.completion_popup import CompletionPopup
 from console.ui.lab.problem_marks import Mark, marks_of
 from console.ui.lab.toml_paint import TomlPainter
 from console.ui.widgets.plain_text_widgets import tip
+from console.ui.widgets.text_marks import cursor_over
 from console.ui.widgets.text_offsets import code_point, utf16
 from console.ui.widgets.theme import Theme
 
@@ -97,10 +98,8 @@ class PolicyEditor(QPlainTextEdit):
         end = 0
         while end < most - start and old[-1 - end] == text[-1 - end]:
             end += 1
-        cursor = QTextCursor(self.document())
+        cursor = cursor_over(self.document(), old, start, len(old) - end)
         cursor.beginEditBlock()
-        cursor.setPosition(utf16(old[:start]))
-        cursor.setPosition(utf16(old[: len(old) - end]), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(text[start : len(text) - end])
         cursor.endEditBlock()
 
@@ -118,10 +117,7 @@ class PolicyEditor(QPlainTextEdit):
     def select(self, start: int, end: int) -> None:
         """Select these code points, scroll to them and take the focus."""
         text = self.toPlainText()
-        cursor = self.textCursor()
-        cursor.setPosition(utf16(text[:start]))
-        cursor.setPosition(utf16(text[:end]), QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
+        self.setTextCursor(cursor_over(self.document(), text, start, end))
         self.centerCursor()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -261,12 +257,9 @@ class PolicyEditor(QPlainTextEdit):
         wave.setBackground(self._theme.color("bad_tint"))
         self._waves = []
         for mark in self._marks:
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(utf16(text[: mark.start]))
-            cursor.setPosition(utf16(text[: mark.end]), QTextCursor.MoveMode.KeepAnchor)
             selection = QTextEdit.ExtraSelection()
             selection.format = wave
-            selection.cursor = cursor
+            selection.cursor = cursor_over(self.document(), text, mark.start, mark.end)
             self._waves.append(selection)
 
     def _complete(self, written: str) -> None:

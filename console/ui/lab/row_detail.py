@@ -1,7 +1,6 @@
 """The chosen line of a run in full: its text, its judgements and the rules behind them."""
 
-from PySide6.QtGui import QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from console.base.plain_text import visible
 from console.domain.results import Judgement
@@ -11,7 +10,7 @@ from console.ui.lab.rows_columns import acts_text, explained
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.marked_text import shown
 from console.ui.widgets.plain_text_widgets import PlainLabel
-from console.ui.widgets.text_offsets import utf16
+from console.ui.widgets.text_marks import mark_selections
 from console.ui.widgets.theme import Theme
 
 
@@ -80,17 +79,6 @@ class RowDetail(QFrame):
             return
         words, marks = shown(self._row.text, explained(self._row).matches)
         self.text.setPlainText(words)
-        selections = []
-        for mark in marks:
-            cursor = QTextCursor(self.text.document())
-            cursor.setPosition(utf16(words[: mark.start]))
-            cursor.setPosition(utf16(words[: mark.end]), QTextCursor.MoveMode.KeepAnchor)
-            dress = QTextCharFormat()
-            dress.setBackground(self._theme.color(f"{mark.tone}_tint"))
-            dress.setForeground(self._theme.color(mark.tone))
-            dress.setFontUnderline(True)
-            selection = QTextEdit.ExtraSelection()
-            selection.format = dress
-            selection.cursor = cursor
-            selections.append(selection)
-        self.text.setExtraSelections(selections)
+        self.text.setExtraSelections(
+            mark_selections(self.text.document(), words, marks, self._theme)
+        )

@@ -1,13 +1,11 @@
 """Shows at once what the policy makes of a text or an image, beside Stream's verdict."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QTextEdit,
     QWidget,
 )
 
@@ -23,7 +21,7 @@ from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.marked_text import stretches
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
-from console.ui.widgets.text_offsets import utf16
+from console.ui.widgets.text_marks import cursor_over, mark_selections
 from console.ui.widgets.theme import Theme
 
 TRY_MS = 40
@@ -287,29 +285,12 @@ class TryPanel(QFrame):
 
     def _mark(self) -> None:
         text = self.text.toPlainText()
-        marks = []
-        if self._judgement is not None:
-            for stretch in stretches(self._judgement.matches, len(text)):
-                marks.append(self._selection(text, stretch.start, stretch.end, stretch.tone))
-        self.text.setExtraSelections(marks)
+        matches = self._judgement.matches if self._judgement is not None else ()
+        marks = stretches(matches, len(text)) if matches else []
+        self.text.setExtraSelections(
+            mark_selections(self.text.document(), text, marks, self._theme)
+        )
 
     def _show_match(self, start: int, end: int) -> None:
         text = self.text.toPlainText()
-        cursor = self.text.textCursor()
-        cursor.setPosition(utf16(text[:start]))
-        cursor.setPosition(utf16(text[:end]), QTextCursor.MoveMode.KeepAnchor)
-        self.text.setTextCursor(cursor)
-
-    def _selection(self, text: str, start: int, end: int, tone: str) -> QTextEdit.ExtraSelection:
-        cursor = QTextCursor(self.text.document())
-        cursor.setPosition(utf16(text[:start]))
-        cursor.setPosition(utf16(text[:end]), QTextCursor.MoveMode.KeepAnchor)
-        dress = QTextCharFormat()
-        dress.setBackground(self._theme.color(f"{tone}_tint"))
-        dress.setForeground(self._theme.color(tone))
-        dress.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-        dress.setUnderlineColor(self._theme.color(tone))
-        selection = QTextEdit.ExtraSelection()
-        selection.format = dress
-        selection.cursor = cursor
-        return selection
+        self.text.setTextCursor(cursor_over(self.text.document(), text, start, end))

@@ -27,6 +27,7 @@ from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.paint_helpers import paint_text
 from console.ui.widgets.roles import Index, Role
 from console.ui.widgets.text_layouts import SHOWN_CHARACTERS, TextLayouts
+from console.ui.widgets.text_marks import format_range
 from console.ui.widgets.theme import Theme
 
 QUICK = tuple(spec for spec in ACTS if spec.quick and spec.scope is Scope.PERSON)
@@ -285,7 +286,7 @@ def text_marks(
     if lead:
         form = QTextCharFormat()
         form.setForeground(theme.color("text_faint"))
-        marks.append(_range(shown, 0, lead, form))
+        marks.append(format_range(shown, 0, lead, form))
     if verdict is not None and verdict.matches and shown[lead:] == item.text:
         for match in verdict.matches:
             if 0 <= match.start < match.end <= len(item.text):
@@ -293,7 +294,7 @@ def text_marks(
                 form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
                 form.setUnderlineColor(QColor(theme.hex("warn")))
                 form.setFontWeight(QFont.Weight.DemiBold)
-                marks.append(_range(shown, lead + match.start, lead + match.end, form))
+                marks.append(format_range(shown, lead + match.start, lead + match.end, form))
     if found:
         folded, wanted = shown.lower(), found.lower()
         start = folded.find(wanted) if len(folded) == len(shown) else -1
@@ -301,16 +302,6 @@ def text_marks(
             form = QTextCharFormat()
             form.setBackground(theme.color("accent_fill"))
             form.setForeground(theme.color("on_accent"))
-            marks.append(_range(shown, start, start + len(wanted), form))
+            marks.append(format_range(shown, start, start + len(wanted), form))
             start = folded.find(wanted, start + len(wanted))
     return marks
-
-
-def _range(text: str, start: int, end: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
-    mark: Any = QTextLayout.FormatRange()
-    # Qt counts UTF-16 units, Python code points.
-    mark.start = len(text[:start].encode("utf-16-le", "surrogatepass")) // 2
-    mark.length = len(text[start:end].encode("utf-16-le", "surrogatepass")) // 2
-    mark.format = form
-    result: QTextLayout.FormatRange = mark
-    return result
