@@ -67,14 +67,15 @@ def test_commands_of_another_version_stay_in_the_file(qapp, file):
     assert json.loads(file.read_text()) == {"go.future": "Ctrl+9"}
 
 
-def test_a_file_that_is_not_understood_is_left_alone(qapp, file):
+def test_a_file_that_is_not_understood_is_left_alone(qapp, file, recorder):
     file.write_text("[]")
     keymap = Keymap(file, COMMAND_TABLES)
+    recorder.watch(trouble=keymap.trouble_found)
     keymap.load()
     keymap.assign("go.next", "Ctrl+J")
     assert keymap.key("go.next") == "Ctrl+J"
     assert file.read_text() == "[]"
-    assert "keys.json" in keymap.trouble
+    assert "keys.json" in recorder.of("trouble")[0]
 
 
 def test_conflicts_name_every_claimant(qapp):

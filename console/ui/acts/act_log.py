@@ -128,19 +128,13 @@ class ActLogPanel(Panel):
     def __init__(self, context: WindowContext) -> None:
         super().__init__()
         model = self.model = ActsModel(context.session, parent=self)
-        self.log = ActLog(context, model)
+        self.log = self.rows = ActLog(context, model)
         self.blank = BlankPage(context.theme, low=True)
         self.blank.show_blank(_NOTHING)
         in_column(self.log, self.blank, owner=self, spacing=None)
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._refresh)
         self._refresh()
-
-    def step(self, by: int) -> None:
-        self.log.step(by)
-
-    def take_focus(self) -> None:
-        self.log.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _refresh(self) -> None:
         some = self.model.rowCount() > 0

@@ -53,7 +53,7 @@ class CallsPanel(Panel):
         self.model.set_sort(settings["calls_sort"])
         self.model.pins_changed.connect(self._remember_pins)
         settings.changed.connect(self._on_setting_changed)
-        self.filter = SearchField("Filter calls", "Filter calls")
+        self.filter = self.search = SearchField("Filter calls", "Filter calls")
         self.filter.setObjectName("filter-calls")
         self.order = QToolButton()
         self.order.setObjectName("order-calls")
@@ -62,7 +62,7 @@ class CallsPanel(Panel):
         self.order.setIconSize(QSize(14, 14))
         self.order.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.order.setMenu(self._order_menu())
-        self.list = CallsList(self.model, context.theme)
+        self.list = self.rows = CallsList(self.model, context.theme)
         in_column(
             in_row((self.filter, 1), self.order, margins=(8, 8, 8, 8), spacing=6),
             (self.list, 1),
@@ -89,15 +89,6 @@ class CallsPanel(Panel):
             "go.all_calls": lambda: controller.choose_call(""),
             "call.pin": lambda: model.toggle_pin(controller.cid),
         }
-
-    def step(self, by: int) -> None:
-        self.list.step(by)
-
-    def focus_filter(self) -> None:
-        self.filter.take_focus()
-
-    def take_focus(self) -> None:
-        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _choose_first(self) -> None:
         if self.model.rowCount() > 1 and self.filter.text():

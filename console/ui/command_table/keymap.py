@@ -85,7 +85,6 @@ class Keymap(QObject):
         self._commands = {id_: each for table in tables.values() for id_, each in table.items()}
         self._chosen: dict[str, str] = {}
         self._readable = True
-        self.trouble = ""
 
     def load(self) -> None:
         """Read the user's changes; commands this version does not know are kept unused."""
@@ -170,5 +169,4 @@ class Keymap(QObject):
 
     def _tell(self, sentence: str) -> None:
         log.warning("%s", sentence)
-        self.trouble = sentence
         self.trouble_found.emit(sentence)

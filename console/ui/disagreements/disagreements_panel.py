@@ -41,6 +41,8 @@ _READING = Blank("hourglass", "Reading…")
 class DisagreementsPanel(Panel):
     """Reads when it is shown; a button offers newer lines, so that no row moves by itself."""
 
+    search: SearchField
+
     def __init__(self, context: WindowContext) -> None:
         super().__init__()
         self._context = context
@@ -69,7 +71,7 @@ class DisagreementsPanel(Panel):
         self.export = QPushButton("Export…")
         self.export.setAccessibleName("Export the disagreements as CSV")
         self.export.clicked.connect(self.choose_export)
-        self.table = RowTable(
+        self.table = self.rows = RowTable(
             self.model, "Lines that Stream judged differently", theme, sortable=True
         )
         self.table.setObjectName("disagreements")
@@ -93,16 +95,10 @@ class DisagreementsPanel(Panel):
         self._asked = self._link.ask(AskDisagreements(new_id(), self._limit), self._on_lines)
         self._show()
 
-    def step(self, by: int) -> None:
-        self.table.step(by)
-
     def activate(self) -> None:
         line = self.model.row(self.table.currentIndex().row())
         if line is not None:
             self._jump(line)
-
-    def focus_filter(self) -> None:
-        self.search.take_focus()
 
     def take_focus(self) -> None:
         if self._stack.currentWidget() is self.table:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, QSize
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget
 
 from console.ui.people.people_delegate import PeopleDelegate
@@ -31,9 +31,9 @@ class PeoplePanel(Panel):
         self._context = context
         self._choosing = False
         model = self.model = PeopleModel(context.session, context.clock, self)
-        self.filter = SearchField("Filter people", "Filter people")
+        self.filter = self.search = SearchField("Filter people", "Filter people")
         self.filter.setObjectName("filter-people")
-        self.list = StableList(model, "People")
+        self.list = self.rows = StableList(model, "People")
         self.list.setObjectName("people")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setItemDelegate(PeopleDelegate(context.theme, self))
@@ -53,18 +53,6 @@ class PeoplePanel(Panel):
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         return {"go.filter_people": self.focus_filter}
-
-    def step(self, by: int) -> None:
-        self.list.step(by)
-
-    def extend(self, by: int) -> None:
-        self.list.extend(by)
-
-    def focus_filter(self) -> None:
-        self.filter.take_focus()
-
-    def take_focus(self) -> None:
-        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_selection(self) -> None:
         if self._choosing:

@@ -182,7 +182,7 @@ class RequestsPanel(Panel):
         self._context = context
         self._choosing = False
         model = self.model = RequestsModel(context, self)
-        self.list = StableList(model, "Requests")
+        self.list = self.rows = StableList(model, "Requests")
         self.list.setObjectName("requests")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setItemDelegate(RequestsDelegate(context.theme, self))
@@ -204,12 +204,6 @@ class RequestsPanel(Panel):
         context.controller.person_chosen.connect(self._show_chosen)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._refresh()
-
-    def step(self, by: int) -> None:
-        self.list.step(by)
-
-    def extend(self, by: int) -> None:
-        self.list.extend(by)
 
     def take_focus(self) -> None:
         shown = self.list if self.model.rowCount() else self

@@ -127,9 +127,6 @@ class Console(QObject):
         self.first_paint_ms = since_process_start()
         set_program_aside()
         self.engine.start()
-        for source in (context.settings, context.keymap):
-            if source.trouble:
-                report(context, "settings", source.trouble)
         if self._first_sign_in is not None:
             context.controller.sign_in(*self._first_sign_in)
             return

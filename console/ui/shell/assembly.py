@@ -37,11 +37,12 @@ def assemble(
 ) -> WindowContext:
     """The context of one window, wired. ``theme`` is used instead of the setting."""
     clock = clock or SystemClock()
-    settings = Settings(paths.config / "settings.json", parent)
-    settings.load()
-    keymap = Keymap(paths.config / "keys.json", COMMAND_TABLES, parent)
-    keymap.load()
     session = SessionState(clock, parent=parent)
+    settings = Settings(paths.config / "settings.json", parent)
+    keymap = Keymap(paths.config / "keys.json", COMMAND_TABLES, parent)
+    for file in (settings, keymap):
+        file.trouble_found.connect(partial(_report, session, clock, "settings"))
+        file.load()
     link = EngineLink(engine, parent)
     context = WindowContext(
         clock=clock,
@@ -62,7 +63,11 @@ def assemble(
 
 def report(context: WindowContext, place: str, sentence: str) -> None:
     """Add a problem of the window itself to the list of problems."""
-    context.session.report(Problem(place=place, sentence=sentence, at=context.clock.now()))
+    _report(context.session, context.clock, place, sentence)
+
+
+def _report(session: SessionState, clock: Clock, place: str, sentence: str) -> None:
+    session.report(Problem(place=place, sentence=sentence, at=clock.now()))
 
 
 def _wire(context: WindowContext) -> None:

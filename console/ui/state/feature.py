@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 from console.protocol.to_window import EngineState
 from console.ui.command_table.commands import VIEW, Command, CommandSet
 from console.ui.state.window_context import WindowContext
+from console.ui.widgets.row_table import RowTable
+from console.ui.widgets.search_field import SearchField
+from console.ui.widgets.stable_list import StableList
 
 
 class Area(StrEnum):
@@ -25,6 +28,8 @@ class Panel(QWidget):
     """What a feature shows. The commands that move ask the panel that has the focus.
 
     Attributes:
+        rows: the list or table in it that the keys of commands move in.
+        search: the field that searches or filters it.
         commands: a table of its own, for a panel that works like a program within the program. On
             the stage its keys come before the window's, and it has a menu of its own.
 
@@ -35,6 +40,8 @@ class Panel(QWidget):
 
     note_changed = Signal(str)
     wanted = Signal()
+    rows: StableList | RowTable | None = None
+    search: SearchField | None = None
     commands: CommandSet | None = None
 
     def __init__(self) -> None:
@@ -48,20 +55,27 @@ class Panel(QWidget):
 
     def step(self, by: int) -> None:
         """Move the current row by ``by`` rows."""
+        if self.rows is not None:
+            self.rows.step(by)
 
     def extend(self, by: int) -> None:
         """Add the next row in the direction of ``by`` to what is chosen, where several can be."""
-        self.step(by)
+        if isinstance(self.rows, StableList):
+            self.rows.extend(by)
+        else:
+            self.step(by)
 
     def activate(self) -> None:
         """Go deeper into the current row: what Enter does."""
 
     def focus_filter(self) -> None:
         """Put the keyboard into the field that searches or filters this panel."""
+        if self.search is not None:
+            self.search.take_focus()
 
     def take_focus(self) -> None:
         """Put the keyboard where the keys of commands work: on the rows."""
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        (self.rows or self).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def why_not(self, command: Command) -> str:
         """Why a command of ``commands`` cannot be done now; "" when it can."""

@@ -71,7 +71,6 @@ class Settings(QObject):
         self._values: dict[str, Any] = {}
         self._unknown: dict[str, Any] = {}
         self._readable = True
-        self.trouble = ""
 
     def load(self) -> None:
         """Read the file; what does not fit is left at its default and said."""
@@ -114,5 +113,4 @@ class Settings(QObject):
 
     def _tell(self, sentence: str) -> None:
         log.warning("%s", sentence)
-        self.trouble = sentence
         self.trouble_found.emit(sentence)

@@ -42,6 +42,7 @@ class TranscriptPanel(Panel):
         self.model.set_cid(context.controller.cid)
         self.setObjectName("transcript-panel")
         self.header = TranscriptHeader(context)
+        self.search = self.header.search
         delegate = TranscriptDelegate(theme, self._key_of, parent=self)
         self._delegate = delegate
         delegate.mixed = not self.model.cid
@@ -107,9 +108,6 @@ class TranscriptPanel(Panel):
 
     def activate(self) -> None:
         self.explain_current()
-
-    def focus_filter(self) -> None:
-        self.header.search.take_focus()
 
     def show_line(self, cid: str, utterance_id: str) -> None:
         """Go to a line, if the window still holds it."""
