@@ -91,7 +91,7 @@ class Appeals:
             created_at=now,
             updated_at=now,
             item=item,
-            against=item.deeds[-1] if item and item.deeds else self._last_ban(entity_id),
+            against=item.actions[-1] if item and item.actions else self._last_ban(entity_id),
             attachments=attachments,
         )
         self.all[appeal.id] = appeal
@@ -174,9 +174,9 @@ class Appeals:
     def _last_ban(self, user_id: str) -> ModerationAction | None:
         return next(
             (
-                deed
-                for deed, _ in reversed(self._reviews.log)
-                if deed.type == "ban" and deed.target_id == user_id
+                entry
+                for entry, _ in reversed(self._reviews.log)
+                if entry.type == "ban" and entry.target_id == user_id
             ),
             None,
         )
@@ -191,7 +191,7 @@ class Appeals:
 
 
 def _untouched(item: ReviewItem) -> bool:
-    return not item.deeds and item.recommended_action in ("keep", "flag")
+    return not item.actions and item.recommended_action in ("keep", "flag")
 
 
 def _said(payload: Fields) -> str:

@@ -93,7 +93,7 @@ class ReviewItem:
     updated_at: float = 0.0
     languages: list[str] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
-    deeds: list[ModerationAction] = field(default_factory=list)
+    actions: list[ModerationAction] = field(default_factory=list)
     reviewed_at: float | None = None
     reviewed_by: str = ""
     escalated_at: float | None = None
@@ -135,9 +135,9 @@ class ReviewItem:
             "languages": self.languages,
             "flags": [flag.wire(self) for flag in self.flags],
             "flags_count": len(self.flags),
-            "actions": [deed.wire() for deed in self.deeds],
+            "actions": [entry.wire() for entry in self.actions],
             "bans": bans or [],
-            "latest_moderator_action": self.deeds[-1].type if self.deeds else "",
+            "latest_moderator_action": self.actions[-1].type if self.actions else "",
             "reviewed_by": self.reviewed_by,
             "reviewed_at": stamp(self.reviewed_at),
             "completed_at": stamp(self.created_at if self.status == "complete" else None),
@@ -194,7 +194,7 @@ class Appeal:
             "flags": [flag.wire(item) for flag in flags] if item else [],
             "flag_labels": item.labels if item else [],
             "flag_types": list(dict.fromkeys(flag.type for flag in flags)),
-            "actions": [deed.wire() for deed in item.deeds] if item else [],
+            "actions": [entry.wire() for entry in item.actions] if item else [],
             "original_moderation_action": self.against.wire() if self.against else None,
             "moderation_action": self.decision.wire() if self.decision else None,
             "created_at": Stamp(self.created_at),

@@ -117,7 +117,7 @@ class ReviewService:
             "review_queue_item.updated",
             payload={
                 "review_queue_item": item.wire(),
-                "action": item.deeds[-1].wire(),
+                "action": item.actions[-1].wire(),
                 "custom": {},
             },
             actor=by,
@@ -149,7 +149,7 @@ class ReviewService:
         self, action: str, item: ReviewItem | None, by: str, target: str, reason: str = ""
     ) -> ModerationAction:
         """Write one line of the log, on the item too if there is one."""
-        deed = ModerationAction(
+        entry = ModerationAction(
             id=self._state.new_id(),
             type=action,
             created_at=self._state.now(),
@@ -159,10 +159,10 @@ class ReviewService:
             target_id=target,
             reason=reason,
         )
-        self.log.append((deed, item.id if item else ""))
+        self.log.append((entry, item.id if item else ""))
         if item is not None:
-            item.deeds.append(deed)
-        return deed
+            item.actions.append(entry)
+        return entry
 
     def report(
         self,

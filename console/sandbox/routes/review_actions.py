@@ -170,15 +170,15 @@ async def flag_count(asked: Asked) -> dict[str, Any]:
 async def insert_log(asked: Asked) -> dict[str, Any]:
     """Write an action of another system into the log."""
     wanted = asked.body(NewLog)
-    deed = asked.world.reviews.record(
+    entry = asked.world.reviews.record(
         wanted.action_type,
         asked.world.judging.find_item(wanted.entity_type, wanted.entity_id),
         asked.actor(wanted.reporter_user_id),
         wanted.entity_creator_id,
         wanted.reason or "",
     )
-    deed.reporter_type = wanted.reporter_type or "api_integration"
-    deed.custom = wanted.custom or {}
+    entry.reporter_type = wanted.reporter_type or "api_integration"
+    entry.custom = wanted.custom or {}
     return {}
 
 

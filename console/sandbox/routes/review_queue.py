@@ -38,7 +38,7 @@ FIELDS: dict[str, Field[ReviewItem]] = {
     "entity_creator_id": Field(lambda item: item.creator_id),
     "entity_creator_name": Field(lambda item: item.creator.name if item.creator else ""),
     "config_key": Field(lambda item: item.config_key),
-    "latest_moderator_action": Field(lambda item: item.deeds[-1].type if item.deeds else ""),
+    "latest_moderator_action": Field(lambda item: item.actions[-1].type if item.actions else ""),
     "created_at": Field(lambda item: item.created_at, "date"),
     "updated_at": Field(lambda item: item.updated_at, "date"),
     "reviewed_at": Field(lambda item: item.reviewed_at, "date"),
