@@ -12,7 +12,7 @@ from console.sandbox.fidelity.webhooks import Webhooks
 from console.sandbox.operation import Operation
 from console.sandbox.rate_limits import RateLimits
 from console.sandbox.request_handler import Door
-from console.sandbox.routes import ALL
+from console.sandbox.routes.table import OPERATIONS
 from console.sandbox.sockets import Sockets
 from console.sandbox.tokens import AppKeys
 from console.sandbox.world import World
@@ -26,7 +26,7 @@ def create_app(
     limits: RateLimits | None = None,
     webhooks: Webhooks | None = None,
     control: Sequence[BaseRoute] = (),
-    operations: Sequence[Operation] = ALL,
+    operations: Sequence[Operation] = OPERATIONS,
 ) -> Starlette:
     """Stream's REST and coordinator WebSocket over ``world``.
 

@@ -2,7 +2,7 @@
 
 from console.sandbox.operation import Operation
 from console.sandbox.request_handler import ROOTS
-from console.sandbox.routes import ALL
+from console.sandbox.routes.table import OPERATIONS
 
 NOT_SERVED: dict[str, tuple[str, ...]] = {
     "accounts": ("RestoreUsers", "ExportUser", "ExportUsers", "GetUserLiveLocations"),
@@ -27,7 +27,7 @@ def gaps() -> list[str]:
     return [f"{subject:<{width}}  {', '.join(names)}" for subject, names in NOT_SERVED.items()]
 
 
-def lines(operations: tuple[Operation, ...] = ALL) -> list[str]:
+def lines(operations: tuple[Operation, ...] = OPERATIONS) -> list[str]:
     """One line per endpoint: operation, method, path below its roots, who may call it."""
     rows = [
         (operation.name, operation.method, operation.path, _SIDES[operation.side], roots)

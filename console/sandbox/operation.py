@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from inspect import get_annotations
 from typing import Any, TypeVar
 
 import msgspec
 
-from console.sandbox.api_errors import input_error, not_allowed
+from console.sandbox.api_errors import ApiError, input_error, not_allowed
 from console.sandbox.capabilities import own_capabilities
 from console.sandbox.records import CallRecord, User
 from console.sandbox.sockets import Sockets
@@ -15,6 +16,8 @@ from console.sandbox.tokens import AppKeys, Identity
 from console.sandbox.world import World
 
 B = TypeVar("B")
+
+STAFF = ("admin", "moderator", "global_admin", "global_moderator")
 
 
 @dataclass(slots=True)
@@ -53,6 +56,11 @@ class Asked:
     def caller(self) -> User | None:
         """The user of a user token; None for the app's server."""
         return self.world.state.users.get(self.who.user_id)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the app's server or a member of its staff asks."""
+        return self.who.server or (self.caller is not None and self.caller.role in STAFF)
 
     def body(self, kind: type[B]) -> B:
         """The body as ``kind``; an empty one counts as ``{}``.
@@ -118,13 +126,25 @@ class Asked:
             ApiError: 403 code 17.
         """
         if not self.who.server and capability not in self.own_capabilities(self.call):
-            raise not_allowed(
-                f"User '{self.who.user_id}' with role '{_role(self.caller)}' is not allowed to "
-                f"perform action {capability} in scope '{self.path['type']}'"
-            )
+            raise self._refusal(f"{capability} in scope '{self.path['type']}'", "anonymous")
+
+    def need_staff(self, action: str) -> None:
+        """Refuse a user who is not staff of the app.
+
+        Raises:
+            ApiError: 403 code 17.
+        """
+        if not self.is_staff:
+            raise self._refusal(action, "")
+
+    def _refusal(self, action: str, no_role: str) -> ApiError:
+        role = self.caller.role if self.caller else no_role
+        who = f"User '{self.who.user_id}' with role '{role}'"
+        return not_allowed(f"{who} is not allowed to perform action {action}")
 
 
-Handler = Callable[[Asked], Awaitable[dict[str, Any]]]
+Handler = Callable[..., Awaitable[dict[str, Any] | None]]
+"""Takes a request, and its body as a second argument where it names a type for one."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -133,40 +153,39 @@ class Operation:
 
     Attributes:
         name: Stream's operation name, as error messages and rate limits use it.
+        route: method and path below ``root`` and the family's own root, with ``{name}`` parts.
+        capability: what a user token needs in the call of the path.
+        staff: the action that only staff of the app may perform here; empty lets everybody in.
         family: ``video`` (under /video and /api/v2/video), ``v2`` (under /api/v2 only),
             ``chat`` (under the host itself and /api/v2/chat) or ``both``.
-        path: below the family's root, with ``{name}`` parts.
         side: ``both``, ``server`` (server tokens only), ``client``, or ``public`` (no token).
-        capability: what a user token needs in the call of the path.
     """
 
     name: str
-    method: str
-    path: str
+    route: str
     handle: Handler
+    capability: str = ""
+    staff: str = ""
+    root: str = ""
     family: str = "video"
     side: str = "both"
-    capability: str = ""
 
+    @property
+    def method(self) -> str:
+        return self.route.partition(" ")[0]
 
-class Operations(list[Operation]):
-    """A subject's endpoints, collected by decorating their handlers."""
+    @property
+    def path(self) -> str:
+        return self.root + self.route.partition(" ")[2]
 
-    def add(
-        self,
-        name: str,
-        method: str,
-        path: str,
-        *,
-        family: str = "video",
-        side: str = "both",
-        capability: str = "",
-    ) -> Callable[[Handler], Handler]:
-        def keep(handle: Handler) -> Handler:
-            self.append(Operation(name, method, path, handle, family, side, capability))
-            return handle
+    async def answer(self, asked: Asked) -> dict[str, Any]:
+        """Decode the body as the type the handler's second parameter has, if any, and answer.
 
-        return keep
+        Raises:
+            ApiError: 400, the body does not fit; whatever the handler raises.
+        """
+        _, *body, _ = get_annotations(self.handle).values()
+        return await self.handle(asked, *map(asked.body, body)) or {}
 
 
 def _decode(data: bytes, kind: type[B]) -> B:
@@ -174,7 +193,3 @@ def _decode(data: bytes, kind: type[B]) -> B:
         return msgspec.json.decode(data, type=kind)
     except msgspec.DecodeError as error:
         raise input_error(f"invalid request: {error}") from error
-
-
-def _role(user: User | None) -> str:
-    return user.role if user else "anonymous"

@@ -88,7 +88,7 @@ class Door:
             )
             _enough(standing)
             self._admit(operation, asked)
-            answer = await operation.handle(asked)
+            answer = await operation.answer(asked)
             if fault is not None and fault.after:
                 await befall(fault)
         except ApiError as error:
@@ -159,6 +159,8 @@ class Door:
                 raise not_allowed(f"user {user_id} is deactivated")
         if operation.capability:
             asked.need(operation.capability)
+        if operation.staff:
+            asked.need_staff(operation.staff)
 
     def _refuse(
         self,

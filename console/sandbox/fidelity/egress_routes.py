@@ -7,11 +7,9 @@ from msgspec import Struct
 
 from console.sandbox import wire
 from console.sandbox.api_errors import input_error
-from console.sandbox.fidelity.egress import BROADCAST, FRAMES, RECORDING, TRANSCRIPTION, Egress
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.fidelity.egress import BROADCAST, RECORDING, Egress
+from console.sandbox.operation import Asked, Handler
 
-operations = Operations()
-_CALL = "/call/{type}/{id}"
 RECORDING_TYPES = ("composite", "individual", "raw")
 
 
@@ -26,125 +24,72 @@ class Broadcasts(Struct):
     broadcasts: list[Broadcast]
 
 
-def _switch(name: str, path: str, what: Egress, capability: str) -> None:
-    """Both endpoints of one thing that can run."""
+def starts(what: Egress) -> Handler:
+    """The handler that starts one thing beside a call."""
 
-    async def start(asked: Asked) -> dict[str, Any]:
-        if what is not BROADCAST:
-            asked.world.egresses.start(asked.cid, what, asked.who.user_id)
-            return {}
-        playlist = wire.HLS_PLAYLIST
-        asked.world.egresses.start(asked.cid, what, asked.who.user_id, hls_playlist_url=playlist)
-        return {"playlist_url": playlist}
+    async def start(asked: Asked) -> None:
+        asked.world.egresses.start(asked.cid, what, asked.who.user_id)
 
-    async def stop(asked: Asked) -> dict[str, Any]:
+    return start
+
+
+def stops(what: Egress) -> Handler:
+    """The handler that stops it."""
+
+    async def stop(asked: Asked) -> None:
         asked.world.egresses.stop(asked.cid, what, asked.who.user_id)
-        return {}
 
-    for verb, handle in (("Start", start), ("Stop", stop)):
-        operations.add(
-            f"{verb}{name}",
-            "POST",
-            f"{_CALL}/{verb.lower()}_{path}",
-            capability=f"{verb.lower()}-{capability}-call",
-        )(handle)
+    return stop
 
 
-_switch("Transcription", "transcription", TRANSCRIPTION, "transcription")
-_switch("FrameRecording", "frame_recording", FRAMES, "frame-record")
-_switch("HLSBroadcasting", "broadcasting", BROADCAST, "broadcast")
+async def start_hls(asked: Asked) -> dict[str, Any]:
+    playlist = wire.HLS_PLAYLIST
+    asked.world.egresses.start(asked.cid, BROADCAST, asked.who.user_id, hls_playlist_url=playlist)
+    return {"playlist_url": playlist}
 
 
-@operations.add(
-    "StartRecording",
-    "POST",
-    _CALL + "/recordings/{recording_type}/start",
-    capability="start-record-call",
-)
-async def start_recording(asked: Asked) -> dict[str, Any]:
+async def start_recording(asked: Asked) -> None:
     asked.world.egresses.start(
         asked.cid, RECORDING, asked.who.user_id, recording_type=_recording_type(asked)
     )
-    return {}
 
 
-@operations.add(
-    "StopRecording",
-    "POST",
-    _CALL + "/recordings/{recording_type}/stop",
-    capability="stop-record-call",
-)
-async def stop_recording(asked: Asked) -> dict[str, Any]:
+async def stop_recording(asked: Asked) -> None:
     asked.world.egresses.stop(
         asked.cid, RECORDING, asked.who.user_id, recording_type=_recording_type(asked)
     )
-    return {}
 
 
-@operations.add(
-    "StartRTMPBroadcasts", "POST", _CALL + "/rtmp_broadcasts", capability="start-broadcast-call"
-)
-async def start_rtmp(asked: Asked) -> dict[str, Any]:
+async def start_rtmp(asked: Asked) -> None:
     wanted = asked.body(Broadcasts).broadcasts
     asked.world.egresses.start_rtmp(
         asked.cid, [msgspec.structs.asdict(one) for one in wanted], asked.who.user_id
     )
-    return {}
 
 
-@operations.add(
-    "StopAllRTMPBroadcasts",
-    "POST",
-    _CALL + "/rtmp_broadcasts/stop",
-    capability="stop-broadcast-call",
-)
-async def stop_all_rtmp(asked: Asked) -> dict[str, Any]:
+async def stop_all_rtmp(asked: Asked) -> None:
     asked.world.egresses.stop_rtmp(asked.cid, "", asked.who.user_id)
-    return {}
 
 
-@operations.add(
-    "StopRTMPBroadcast",
-    "POST",
-    _CALL + "/rtmp_broadcasts/{name}/stop",
-    capability="stop-broadcast-call",
-)
-async def stop_rtmp(asked: Asked) -> dict[str, Any]:
+async def stop_rtmp(asked: Asked) -> None:
     asked.world.egresses.stop_rtmp(asked.cid, asked.path["name"], asked.who.user_id)
-    return {}
 
 
-@operations.add("ListRecordings", "GET", _CALL + "/recordings", capability="read-call")
 async def list_recordings(asked: Asked) -> dict[str, Any]:
     """Names without media behind them."""
     return {"recordings": asked.world.egresses.products.recordings(asked.call.cid)}
 
 
-@operations.add("ListTranscriptions", "GET", _CALL + "/transcriptions", capability="read-call")
 async def list_transcriptions(asked: Asked) -> dict[str, Any]:
     return {"transcriptions": asked.world.egresses.products.transcriptions(asked.call.cid)}
 
 
-@operations.add(
-    "DeleteRecording",
-    "DELETE",
-    _CALL + "/{session}/recordings/{filename}",
-    capability="stop-record-call",
-)
-async def delete_recording(asked: Asked) -> dict[str, Any]:
+async def delete_recording(asked: Asked) -> None:
     asked.world.egresses.products.drop_recording(asked.call.cid, asked.path["filename"])
-    return {}
 
 
-@operations.add(
-    "DeleteTranscription",
-    "DELETE",
-    _CALL + "/{session}/transcriptions/{filename}",
-    capability="stop-transcription-call",
-)
-async def delete_transcription(asked: Asked) -> dict[str, Any]:
+async def delete_transcription(asked: Asked) -> None:
     asked.world.egresses.products.drop_transcription(asked.call.cid, asked.path["filename"])
-    return {}
 
 
 def _recording_type(asked: Asked) -> str:

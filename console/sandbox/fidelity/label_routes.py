@@ -8,10 +8,8 @@ from console.domain.results import Judgement
 from console.domain.verdict import Severity
 from console.sandbox.api_errors import input_error
 from console.sandbox.fidelity.labelling import Labelled
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.operation import Asked
 from console.sandbox.query import EQ_IN, Field, Query, find
-
-operations = Operations()
 
 MAX_TEXTS = 100
 
@@ -51,10 +49,8 @@ _FIELDS: dict[str, Field[Labelled]] = {
 }
 
 
-@operations.add("Analyze", "POST", "/moderation/analyze", family="v2", side="server")
-async def analyze(asked: Asked) -> dict[str, Any]:
+async def analyze(asked: Asked, wanted: Analyze) -> dict[str, Any]:
     """With ``async_response`` the answer comes as moderation.text_analysis.complete."""
-    wanted = asked.body(Analyze)
     texts = wanted.texts or {}
     if not 1 <= len(texts) <= MAX_TEXTS:
         raise input_error(f"texts must hold 1 to {MAX_TEXTS} entries")
@@ -85,9 +81,7 @@ async def analyze(asked: Asked) -> dict[str, Any]:
     return {"status": "pending"}
 
 
-@operations.add("Labels", "POST", "/moderation/labels", family="v2", side="server")
-async def labels(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(Labels)
+async def labels(asked: Asked, wanted: Labels) -> dict[str, Any]:
     if not wanted.content:
         raise input_error("content is a required field")
     return asked.world.labelling.label(
@@ -101,9 +95,6 @@ async def labels(asked: Asked) -> dict[str, Any]:
     ).answer()
 
 
-@operations.add(
-    "QueryLabelResults", "POST", "/moderation/labels/results", family="v2", side="server"
-)
 async def query_results(asked: Asked) -> dict[str, Any]:
     found = find(asked.world.labelling.results, asked.body(Query), _FIELDS, lambda one: one.id)
     return found.answer("label_results", Labelled.wire)

@@ -8,14 +8,9 @@ from typing import Any
 from console.sandbox import wire
 from console.sandbox.api_errors import not_found
 from console.sandbox.fidelity.history import Feedback, Past, Visit
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.operation import Asked
 from console.sandbox.query import Field, VideoQuery, find, page
 from console.sandbox.timestamps import Stamp, stamp
-
-operations = Operations()
-_CALL = "/call/{type}/{id}"
-_SESSION = "/call_stats/{type}/{id}/{session}"
-
 
 _SESSION_FIELDS: dict[str, Field[Past]] = {
     "call_cid": Field(lambda past: past.cid),
@@ -36,7 +31,6 @@ _FEEDBACK_FIELDS: dict[str, Field[Feedback]] = {
 }
 
 
-@operations.add("GetCallReport", "GET", _CALL + "/report", capability="read-call")
 async def report(asked: Asked) -> dict[str, Any]:
     call, now = asked.call, asked.world.state.now()
     past = asked.world.history.session(call.cid, asked.query.get("session_id", ""))
@@ -75,7 +69,6 @@ async def report(asked: Asked) -> dict[str, Any]:
     }
 
 
-@operations.add("QueryCallStats", "POST", "/call/stats")
 async def query_call_stats(asked: Asked) -> dict[str, Any]:
     now = asked.world.state.now()
     return _sessions(
@@ -94,7 +87,6 @@ async def query_call_stats(asked: Asked) -> dict[str, Any]:
     )
 
 
-@operations.add("QueryCallSessionStats", "POST", "/call_stats")
 async def query_session_stats(asked: Asked) -> dict[str, Any]:
     now = asked.world.state.now()
     return _sessions(
@@ -104,7 +96,6 @@ async def query_session_stats(asked: Asked) -> dict[str, Any]:
     )
 
 
-@operations.add("GetCallStatsMap", "GET", _SESSION + "/map")
 async def stats_map(asked: Asked) -> dict[str, Any]:
     """The sandbox knows no locations: only counts."""
     past, now = _past(asked), asked.world.state.now()
@@ -118,7 +109,6 @@ async def stats_map(asked: Asked) -> dict[str, Any]:
     }
 
 
-@operations.add("QueryCallSessionParticipantStats", "GET", _SESSION + "/participants")
 async def participant_stats(asked: Asked) -> dict[str, Any]:
     past, now = _past(asked), asked.world.state.now()
     by_user: dict[str, list[Visit]] = {}
@@ -144,11 +134,6 @@ async def participant_stats(asked: Asked) -> dict[str, Any]:
     return {**_head(past), **_sum(past, now), "participants": participants, **found.tokens()}
 
 
-@operations.add(
-    "GetCallSessionParticipantStatsDetails",
-    "GET",
-    _SESSION + "/participant/{user}/{user_session}/details",
-)
 async def participant_details(asked: Asked) -> dict[str, Any]:
     past = _past(asked)
     visit = _visit(asked, past)
@@ -165,11 +150,6 @@ async def participant_details(asked: Asked) -> dict[str, Any]:
     }
 
 
-@operations.add(
-    "GetCallSessionParticipantStatsTimeline",
-    "GET",
-    _SESSION + "/participants/{user}/{user_session}/timeline",
-)
 async def participant_timeline(asked: Asked) -> dict[str, Any]:
     past = _past(asked)
     visit = _visit(asked, past)
@@ -186,12 +166,6 @@ async def participant_timeline(asked: Asked) -> dict[str, Any]:
     }
 
 
-@operations.add(
-    "QueryCallParticipantSessions",
-    "GET",
-    _CALL + "/session/{session}/participant_sessions",
-    capability="read-call",
-)
 async def participant_sessions(asked: Asked) -> dict[str, Any]:
     past, now = _past(asked), asked.world.state.now()
     visits = sorted(past.visits.values(), key=lambda visit: visit.joined_at)
@@ -223,12 +197,6 @@ async def participant_sessions(asked: Asked) -> dict[str, Any]:
     }
 
 
-@operations.add(
-    "GetCallParticipantSessionMetrics",
-    "GET",
-    _CALL + "/session/{session}/participant/{user}/{user_session}/details/track",
-    capability="read-call",
-)
 async def session_metrics(asked: Asked) -> dict[str, Any]:
     visit = _visit(asked, _past(asked))
     return {
@@ -242,7 +210,6 @@ async def session_metrics(asked: Asked) -> dict[str, Any]:
     }
 
 
-@operations.add("QueryUserFeedback", "POST", "/call/feedback", side="server")
 async def query_feedback(asked: Asked) -> dict[str, Any]:
     found = find(
         asked.world.history.feedback,
@@ -254,7 +221,6 @@ async def query_feedback(asked: Asked) -> dict[str, Any]:
     return found.answer("user_feedback", Feedback.wire)
 
 
-@operations.add("GetActiveCallsStatus", "GET", "/active_calls_status", side="server")
 async def active_calls(asked: Asked) -> dict[str, Any]:
     now = asked.world.state.now()
     running = [call.running for call in asked.world.state.calls.values() if not call.deleted_at]
@@ -272,7 +238,6 @@ async def active_calls(asked: Asked) -> dict[str, Any]:
     }
 
 
-@operations.add("QueryAggregateCallStats", "POST", "/stats", side="server")
 async def aggregate(asked: Asked) -> dict[str, Any]:
     """Calls a day; reports of quality and of SDKs have no days, as nothing is known of them."""
     days = Counter(_day(past.started_at) for past in asked.world.history.sessions.values())

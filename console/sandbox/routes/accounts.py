@@ -5,12 +5,10 @@ from typing import Any
 from msgspec import Struct
 
 from console.sandbox.api_errors import ApiError, input_error, not_allowed, not_found
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.operation import Asked
 from console.sandbox.routes.users import UserRequest
 from console.sandbox.timestamps import Stamp
 from console.sandbox.wire import own_user
-
-operations = Operations()
 
 MAX_IN_FLIGHT = 100
 
@@ -45,9 +43,7 @@ class Guest(Struct):
     user: UserRequest
 
 
-@operations.add("UpdateUsersPartial", "PATCH", "/users", family="v2")
-async def update_partial(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(PartialUpdate)
+async def update_partial(asked: Asked, wanted: PartialUpdate) -> dict[str, Any]:
     for one in wanted.users:
         if not asked.who.server and (one.id != asked.who.user_id or "role" in (one.set or {})):
             raise not_allowed("a user may change only their own user object, and not its role")
@@ -60,30 +56,24 @@ async def update_partial(asked: Asked) -> dict[str, Any]:
     }
 
 
-@operations.add("DeactivateUser", "POST", "/users/{user_id}/deactivate", family="v2", side="server")
 async def deactivate(asked: Asked) -> dict[str, Any]:
     by = asked.actor(asked.body(Deactivate).created_by_id)
     return {"user": asked.world.accounts.deactivate(asked.path["user_id"], by)}
 
 
-@operations.add("ReactivateUser", "POST", "/users/{user_id}/reactivate", family="v2", side="server")
-async def reactivate(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(Deactivate)
+async def reactivate(asked: Asked, wanted: Deactivate) -> dict[str, Any]:
     by = asked.actor(wanted.created_by_id)
     return {"user": asked.world.accounts.reactivate(asked.path["user_id"], by, wanted.name or "")}
 
 
-@operations.add("DeactivateUsers", "POST", "/users/deactivate", family="v2", side="server")
 async def deactivate_several(asked: Asked) -> dict[str, Any]:
     return _in_bulk(asked, asked.world.accounts.deactivate)
 
 
-@operations.add("ReactivateUsers", "POST", "/users/reactivate", family="v2", side="server")
 async def reactivate_several(asked: Asked) -> dict[str, Any]:
     return _in_bulk(asked, asked.world.accounts.reactivate)
 
 
-@operations.add("DeleteUsers", "POST", "/users/delete", family="v2", side="server")
 async def delete_several(asked: Asked) -> dict[str, Any]:
     hard = asked.body(Several).user == "hard"
     return _in_bulk(
@@ -91,7 +81,6 @@ async def delete_several(asked: Asked) -> dict[str, Any]:
     )
 
 
-@operations.add("GetTask", "GET", "/tasks/{id}", family="v2", side="server")
 async def get_task(asked: Asked) -> dict[str, Any]:
     task = asked.world.accounts.tasks.get(asked.path["id"])
     if task is None:
@@ -99,9 +88,7 @@ async def get_task(asked: Asked) -> dict[str, Any]:
     return task.wire(asked.world.state.now())
 
 
-@operations.add("BlockUsers", "POST", "/users/block", family="v2")
-async def block(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(Block)
+async def block(asked: Asked, wanted: Block) -> dict[str, Any]:
     by = asked.named_actor(wanted.user_id)
     since = asked.world.accounts.block(by, wanted.blocked_user_id)
     return {
@@ -111,15 +98,11 @@ async def block(asked: Asked) -> dict[str, Any]:
     }
 
 
-@operations.add("UnblockUsers", "POST", "/users/unblock", family="v2")
-async def unblock(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(Block)
+async def unblock(asked: Asked, wanted: Block) -> None:
     by = asked.named_actor(wanted.user_id)
     asked.world.accounts.unblock(by, wanted.blocked_user_id)
-    return {}
 
 
-@operations.add("GetBlockedUsers", "GET", "/users/block", family="v2")
 async def blocked(asked: Asked) -> dict[str, Any]:
     by = asked.named_actor(asked.query.get("user_id"))
     users = asked.world.state.users
@@ -138,7 +121,6 @@ async def blocked(asked: Asked) -> dict[str, Any]:
     }
 
 
-@operations.add("CreateGuest", "POST", "/guest", family="both", side="public")
 async def guest(asked: Asked) -> dict[str, Any]:
     wanted = asked.body(Guest).user
     if wanted.id in asked.world.state.users:

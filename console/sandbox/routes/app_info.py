@@ -5,9 +5,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from console.sandbox.operation import Asked, Operations
-
-operations = Operations()
+from console.sandbox.operation import Asked
 
 _EMPTY_UPLOAD = {
     "allowed_file_extensions": [],
@@ -81,7 +79,6 @@ def _reduced() -> dict[str, Any]:
     }
 
 
-@operations.add("GetApp", "GET", "/app", family="v2")
 async def get_app(asked: Asked) -> dict[str, Any]:
     reduced = _reduced()
     if not asked.who.server:
@@ -122,14 +119,11 @@ async def get_app(asked: Asked) -> dict[str, Any]:
     }
 
 
-@operations.add("UpdateApp", "PATCH", "/app", family="v2", side="server")
-async def update_app(asked: Asked) -> dict[str, Any]:
+async def update_app(asked: Asked) -> None:
     asked.world.hooks.update(msgspec.structs.asdict(asked.body(AppChange)))
     asked.world.state.emit("app.updated", payload={"app": _reduced(), "custom": {}})
-    return {}
 
 
-@operations.add("GetEdges", "GET", "/edges")
 async def get_edges(asked: Asked) -> dict[str, Any]:
     return {
         "edges": [
@@ -149,7 +143,6 @@ async def get_edges(asked: Asked) -> dict[str, Any]:
     }
 
 
-@operations.add("GetRateLimits", "GET", "/rate_limits", family="v2", side="server")
 async def get_rate_limits(asked: Asked) -> dict[str, Any]:
     platforms = ("server_side", "web", "ios", "android", "unity")
     chosen = [name for name in platforms if asked.query.get(name) == "true"] or list(platforms)

@@ -5,12 +5,9 @@ from typing import Any
 from msgspec import Struct
 
 from console.sandbox.api_errors import input_error, not_allowed
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.operation import Asked
 from console.sandbox.query import EQ_IN, Field, Query, find
 from console.sandbox.review_item import Appeal
-from console.sandbox.routes.bans import STAFF, only_staff
-
-operations = Operations()
 
 MAX_IN_FLIGHT = 100
 
@@ -51,9 +48,7 @@ FIELDS: dict[str, Field[Appeal]] = {
 }
 
 
-@operations.add("Appeal", "POST", "/moderation/appeal", family="v2")
-async def appeal(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(NewAppeal)
+async def appeal(asked: Asked, wanted: NewAppeal) -> dict[str, Any]:
     by = asked.named_actor(wanted.user_id)
     made = asked.world.appeals.submit(
         wanted.entity_type,
@@ -66,28 +61,22 @@ async def appeal(asked: Asked) -> dict[str, Any]:
     return {"appeal_id": made.id}
 
 
-@operations.add("GetAppeal", "GET", "/moderation/appeal/{id}", family="v2")
 async def get_appeal(asked: Asked) -> dict[str, Any]:
     found = asked.world.appeals.find(asked.path["id"])
-    if not _staff(asked) and found.by.id != asked.who.user_id:
+    if not asked.is_staff and found.by.id != asked.who.user_id:
         raise not_allowed("this appeal is somebody else's")
     return {"item": found.wire()}
 
 
-@operations.add("QueryAppeals", "POST", "/moderation/appeals", family="v2")
-async def query_appeals(asked: Asked) -> dict[str, Any]:
+async def query_appeals(asked: Asked, wanted: QueryAppeals) -> dict[str, Any]:
     """Staff see all, others their own."""
-    wanted = asked.body(QueryAppeals)
-    mine = "" if _staff(asked) else asked.who.user_id
+    mine = "" if asked.is_staff else asked.who.user_id
     readable = [one for one in asked.world.appeals.all.values() if mine in ("", one.by.id)]
     found = find(readable, wanted, FIELDS, lambda one: one.id, ("created_at", "updated_at"))
     return found.answer("items", Appeal.wire)
 
 
-@operations.add("BulkActionAppeals", "POST", "/moderation/appeals/bulk_action", family="v2")
-async def decide_many(asked: Asked) -> dict[str, Any]:
-    only_staff(asked, "SubmitModerationAction")
-    wanted = asked.body(Decisions)
+async def decide_many(asked: Asked, wanted: Decisions) -> dict[str, Any]:
     if not 1 <= len(wanted.appeal_ids) <= MAX_IN_FLIGHT:
         raise input_error(f"appeal_ids must hold 1 to {MAX_IN_FLIGHT} ids")
     payload = getattr(wanted, wanted.action_type, None)
@@ -101,7 +90,3 @@ async def decide_many(asked: Asked) -> dict[str, Any]:
         "results": [{"appeal_id": one.id, "appeal_item": one.wire()} for one in decided],
         "errors": [{"appeal_id": one, "error": reason} for one, reason in errors.items()],
     }
-
-
-def _staff(asked: Asked) -> bool:
-    return asked.who.server or (asked.caller is not None and asked.caller.role in STAFF)

@@ -5,12 +5,8 @@ from typing import Any
 from msgspec import Struct
 
 from console.sandbox import wire
-from console.sandbox.api_errors import input_error, not_allowed
-from console.sandbox.operation import Asked, Operations
-
-operations = Operations()
-
-STAFF = ("admin", "moderator", "global_admin", "global_moderator")
+from console.sandbox.api_errors import input_error
+from console.sandbox.operation import Asked
 
 
 class Ban(Struct):
@@ -33,24 +29,7 @@ class QueryBanned(Struct):
     offset: int | None = None
 
 
-def only_staff(asked: Asked, action: str) -> None:
-    """Refuse users who are not staff of the app.
-
-    Raises:
-        ApiError: 403 code 17.
-    """
-    user = asked.caller
-    if not asked.who.server and (user is None or user.role not in STAFF):
-        raise not_allowed(
-            f"User '{asked.who.user_id}' with role '{user.role if user else ''}' is not allowed "
-            f"to perform action {action}"
-        )
-
-
-@operations.add("Ban", "POST", "/moderation/ban", family="v2")
-async def ban(asked: Asked) -> dict[str, Any]:
-    only_staff(asked, "BanUser")
-    wanted = asked.body(Ban)
+async def ban(asked: Asked, wanted: Ban) -> None:
     if wanted.timeout is not None and wanted.timeout < 0:
         raise input_error("timeout must be a number of minutes")
     asked.world.sanctions.ban(
@@ -62,11 +41,9 @@ async def ban(asked: Asked) -> dict[str, Any]:
         ip=bool(wanted.ip_ban),
         cid=wanted.channel_cid or "",
     )
-    return {}
 
 
-@operations.add("Unban", "POST", "/moderation/unban", family="v2", side="server")
-async def unban(asked: Asked) -> dict[str, Any]:
+async def unban(asked: Asked) -> None:
     target = asked.query.get("target_user_id", "")
     if not target:
         raise input_error("target_user_id is a required field")
@@ -76,10 +53,8 @@ async def unban(asked: Asked) -> dict[str, Any]:
         asked.actor(wanted.unbanned_by_id or asked.query.get("created_by")),
         cid=asked.query.get("channel_cid", ""),
     )
-    return {}
 
 
-@operations.add("QueryBannedUsers", "GET", "/chat/query_banned_users", family="v2")
 async def query_banned(asked: Asked) -> dict[str, Any]:
     wanted = asked.payload(QueryBanned)
     state = asked.world.state

@@ -5,10 +5,8 @@ from typing import Any
 from msgspec import Struct
 
 from console.sandbox.api_errors import input_error, not_found
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.operation import Asked
 from console.sandbox.timestamps import Stamp
-
-operations = Operations()
 
 TYPES = ("word", "regex", "domain", "domain_allowlist", "email", "email_allowlist")
 _FLAGS = ("leet_check", "plural_check", "substring_matching", "confusable_folding")
@@ -45,7 +43,6 @@ def _checked(asked: Asked) -> dict[str, Any]:
     return {key: value for key, value in wanted.items() if value is not None}
 
 
-@operations.add("ListBlockLists", "GET", "/blocklists", family="v2")
 async def listed(asked: Asked) -> dict[str, Any]:
     rows = sorted(asked.world.judging.blocklists)
     cursor = asked.query.get("cursor", "")
@@ -60,7 +57,6 @@ async def listed(asked: Asked) -> dict[str, Any]:
     return answer
 
 
-@operations.add("CreateBlockList", "POST", "/blocklists", family="v2")
 async def create(asked: Asked) -> dict[str, Any]:
     wanted = _checked(asked)
     name = wanted.get("name")
@@ -71,12 +67,10 @@ async def create(asked: Asked) -> dict[str, Any]:
     return {"blocklist": rendered(asked.world.judging.put_blocklist(wanted, new=True))}
 
 
-@operations.add("GetBlockList", "GET", "/blocklists/{name}", family="v2", side="server")
 async def get(asked: Asked) -> dict[str, Any]:
     return {"blocklist": rendered(_found(asked))}
 
 
-@operations.add("UpdateBlockList", "PUT", "/blocklists/{name}", family="v2")
 async def update(asked: Asked) -> dict[str, Any]:
     found = _found(asked)
     # UpdateBlockListRequest has neither a name nor a type.
@@ -85,16 +79,12 @@ async def update(asked: Asked) -> dict[str, Any]:
     return {"blocklist": rendered(stored)}
 
 
-@operations.add("DeleteBlockList", "DELETE", "/blocklists/{name}", family="v2")
-async def delete(asked: Asked) -> dict[str, Any]:
+async def delete(asked: Asked) -> None:
     asked.world.judging.drop_blocklist(asked.path["name"])
-    return {}
 
 
-@operations.add("ImportBlockList", "POST", "/blocklists/{id}/import", family="v2")
-async def import_items(asked: Asked) -> dict[str, Any]:
+async def import_items(asked: Asked, wanted: Import) -> dict[str, Any]:
     """Add entries; they are there at once, the task follows."""
-    wanted = asked.body(Import)
     stored = asked.world.judging.blocklists.get(asked.path["id"])
     if stored is None:
         raise not_found(f"block list {asked.path['id']} does not exist")

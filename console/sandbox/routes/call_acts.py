@@ -1,14 +1,10 @@
 """What moderators do to people in a call."""
 
-from typing import Any
-
 from msgspec import Struct
 
 from console.sandbox.api_errors import input_error, not_allowed
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.operation import Asked
 
-operations = Operations()
-_CALL = "/call/{type}/{id}"
 _TRACKS = ("audio", "video", "screenshare", "screenshare_audio")
 
 
@@ -42,9 +38,7 @@ class Request(Struct):
     permissions: list[str]
 
 
-@operations.add("MuteUsers", "POST", _CALL + "/mute_users", capability="mute-users")
-async def mute_users(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(MuteUsers)
+async def mute_users(asked: Asked, wanted: MuteUsers) -> None:
     tracks = [track for track in _TRACKS if getattr(wanted, track)]
     if not tracks:
         raise input_error("at least one of audio, video, screenshare must be true")
@@ -55,40 +49,25 @@ async def mute_users(asked: Asked) -> dict[str, Any]:
         asked.world.sanctions.mute(asked.cid, wanted.user_ids, tracks, by)
     else:
         raise input_error("user_ids or mute_all_users is required")
-    return {}
 
 
-@operations.add("BlockUser", "POST", _CALL + "/block", capability="block-users")
-async def block(asked: Asked) -> dict[str, Any]:
+async def block(asked: Asked) -> None:
     asked.world.sanctions.block(asked.cid, asked.body(OneUser).user_id, asked.who.user_id)
-    return {}
 
 
-@operations.add("UnblockUser", "POST", _CALL + "/unblock", capability="block-users")
-async def unblock(asked: Asked) -> dict[str, Any]:
+async def unblock(asked: Asked) -> None:
     asked.world.sanctions.unblock(asked.cid, asked.body(OneUser).user_id, asked.who.user_id)
-    return {}
 
 
-@operations.add("KickUser", "POST", _CALL + "/kick", capability="kick-user")
-async def kick(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(Kick)
+async def kick(asked: Asked, wanted: Kick) -> None:
     if wanted.block:
         asked.need("block-users")
     asked.world.sanctions.kick(
         asked.cid, wanted.user_id, asked.actor(wanted.kicked_by_id), block=bool(wanted.block)
     )
-    return {}
 
 
-@operations.add(
-    "UpdateUserPermissions",
-    "POST",
-    _CALL + "/user_permissions",
-    capability="update-call-permissions",
-)
-async def user_permissions(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(Permissions)
+async def user_permissions(asked: Asked, wanted: Permissions) -> None:
     if not wanted.grant_permissions and not wanted.revoke_permissions:
         raise input_error("grant_permissions or revoke_permissions is required")
     asked.world.sanctions.permissions(
@@ -98,12 +77,8 @@ async def user_permissions(asked: Asked) -> dict[str, Any]:
         revoke=wanted.revoke_permissions or (),
         by=asked.who.user_id,
     )
-    return {}
 
 
-@operations.add("RequestPermission", "POST", _CALL + "/request_permission", side="client")
-async def request_permission(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(Request)
+async def request_permission(asked: Asked, wanted: Request) -> None:
     if not asked.world.sanctions.ask(asked.call.cid, asked.who.user_id, wanted.permissions):
         raise not_allowed("access requests are not enabled, or the permission is held already")
-    return {}

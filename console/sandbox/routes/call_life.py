@@ -6,12 +6,9 @@ from msgspec import Struct
 
 from console.sandbox import wire
 from console.sandbox.api_errors import input_error
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.operation import Asked
 from console.sandbox.records import CallRecord
 from console.sandbox.timestamps import Stamp
-
-operations = Operations()
-_CALL = "/call/{type}/{id}"
 
 
 class Delete(Struct):
@@ -47,10 +44,8 @@ class Feedback(Struct):
     custom: dict[str, Any] | None = None
 
 
-@operations.add("DeleteCall", "POST", _CALL + "/delete", capability="end-call")
-async def delete(asked: Asked) -> dict[str, Any]:
+async def delete(asked: Asked, wanted: Delete) -> dict[str, Any]:
     """Soft: it is no longer found. Hard: it is deleted by a task."""
-    wanted = asked.body(Delete)
     call = asked.call
     asked.world.attendance.end_session(call)
     call.deleted_at = asked.world.state.now()
@@ -65,9 +60,7 @@ async def delete(asked: Asked) -> dict[str, Any]:
     return {"call": document, "task_id": task.id}
 
 
-@operations.add("RingCall", "POST", _CALL + "/ring", capability="update-call")
-async def ring(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(Ring)
+async def ring(asked: Asked, wanted: Ring) -> dict[str, Any]:
     call = asked.call
     caller = asked.caller or call.created_by
     chosen = wanted.members_ids or [one for one in call.members if one != caller.id]
@@ -90,24 +83,16 @@ async def ring(asked: Asked) -> dict[str, Any]:
     return {"members_ids": chosen}
 
 
-@operations.add("AcceptCall", "POST", _CALL + "/accept", side="client", capability="join-call")
-async def accept(asked: Asked) -> dict[str, Any]:
+async def accept(asked: Asked) -> None:
     _answered(asked, "call.accepted", {})
-    return {}
 
 
-@operations.add("RejectCall", "POST", _CALL + "/reject", side="client", capability="read-call")
-async def reject(asked: Asked) -> dict[str, Any]:
+async def reject(asked: Asked) -> None:
     reason = asked.body(Reject).reason
     _answered(asked, "call.rejected", {"reason": reason} if reason else {})
-    return {}
 
 
-@operations.add(
-    "SendVideoReaction", "POST", _CALL + "/reaction", side="client", capability="create-reaction"
-)
-async def react(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(Reaction)
+async def react(asked: Asked, wanted: Reaction) -> dict[str, Any]:
     reaction = {
         "type": wanted.type,
         "emoji_code": wanted.emoji_code,
@@ -123,22 +108,16 @@ async def react(asked: Asked) -> dict[str, Any]:
     return {"reaction": reaction}
 
 
-@operations.add("VideoPin", "POST", _CALL + "/pin", capability="pin-for-everyone")
-async def pin(asked: Asked) -> dict[str, Any]:
+async def pin(asked: Asked) -> None:
     """Media clients get pins from the SFU; the coordinator emits no event (STREAM.md 5.4)."""
     asked.body(Pin)
-    return {}
 
 
-@operations.add("VideoUnpin", "POST", _CALL + "/unpin", capability="pin-for-everyone")
-async def unpin(asked: Asked) -> dict[str, Any]:
+async def unpin(asked: Asked) -> None:
     asked.body(Pin)
-    return {}
 
 
-@operations.add("CollectUserFeedback", "POST", _CALL + "/feedback")
-async def feedback(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(Feedback)
+async def feedback(asked: Asked, wanted: Feedback) -> None:
     if not 1 <= wanted.rating <= 5:
         raise input_error("rating must be between 1 and 5")
     call = asked.call
@@ -156,7 +135,6 @@ async def feedback(asked: Asked) -> dict[str, Any]:
         },
         actor=asked.who.user_id,
     )
-    return {}
 
 
 def _answered(asked: Asked, kind: str, extra: dict[str, Any]) -> None:

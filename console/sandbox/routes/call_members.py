@@ -4,12 +4,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.operation import Asked
 from console.sandbox.query import Field, VideoQuery, find
 from console.sandbox.records import Member
 from console.sandbox.routes.calls import MemberRequest
-
-operations = Operations()
 
 
 class UpdateMembers(Struct):
@@ -32,9 +30,7 @@ def _fields(cid: str) -> dict[str, Field[Member]]:
     }
 
 
-@operations.add("UpdateCallMembers", "POST", "/call/{type}/{id}/members")
-async def update_members(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(UpdateMembers)
+async def update_members(asked: Asked, wanted: UpdateMembers) -> dict[str, Any]:
     if wanted.update_members:
         asked.need("update-call-member")
     if wanted.remove_members:
@@ -49,9 +45,7 @@ async def update_members(asked: Asked) -> dict[str, Any]:
     return {"members": [member.wire() for member in changed]}
 
 
-@operations.add("QueryCallMembers", "POST", "/call/members")
-async def query_members(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(QueryMembers)
+async def query_members(asked: Asked, wanted: QueryMembers) -> dict[str, Any]:
     asked.path.update(type=wanted.type, id=wanted.id)
     asked.need("read-call")
     call = asked.call

@@ -5,12 +5,10 @@ from typing import Any
 from msgspec import Struct
 
 from console.sandbox.api_errors import input_error
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.operation import Asked
 from console.sandbox.query import EQ_IN, ONLY_EQ, RANGE, TEXT, Field, VideoQuery, compiled, find
 from console.sandbox.records import CallRecord, Presence
 from console.sandbox.routes.answers import call_state, watch_if_connected
-
-operations = Operations()
 
 MAX_SORT_KEYS = 2
 
@@ -76,9 +74,7 @@ def _names(conditions: dict[str, Any] | None) -> set[str]:
     return names
 
 
-@operations.add("QueryCalls", "POST", "/calls")
-async def query_calls(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(QueryCalls)
+async def query_calls(asked: Asked, wanted: QueryCalls) -> dict[str, Any]:
     if len(wanted.sort or ()) > MAX_SORT_KEYS:
         raise input_error("at most 2 sort fields are supported")
     visible = [
@@ -95,11 +91,7 @@ async def query_calls(asked: Asked) -> dict[str, Any]:
     return found.answer("calls", lambda call: call_state(asked, call))
 
 
-@operations.add(
-    "QueryCallParticipants", "POST", "/call/{type}/{id}/participants", capability="read-call"
-)
-async def query_participants(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(QueryParticipants)
+async def query_participants(asked: Asked, wanted: QueryParticipants) -> dict[str, Any]:
     limit = asked.number("limit", 100, 100)
     fits = compiled(wanted.filter_conditions, PARTICIPANT_FIELDS)
     session = asked.call.running

@@ -6,10 +6,8 @@ from msgspec import Struct
 
 from console.sandbox.api_errors import input_error, not_found
 from console.sandbox.call_types import OWN_CAPABILITIES, CallType, built_in, merged
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.operation import Asked
 from console.sandbox.timestamps import Stamp
-
-operations = Operations()
 
 _NOTICES = ("call_live_started", "call_missed", "call_notification", "call_ring", "session_started")
 
@@ -41,14 +39,11 @@ def rendered(kind: CallType) -> dict[str, Any]:
     }
 
 
-@operations.add("ListCallTypes", "GET", "/calltypes", side="server")
 async def listed(asked: Asked) -> dict[str, Any]:
     return {"call_types": {name: rendered(kind) for name, kind in asked.world.state.types.items()}}
 
 
-@operations.add("CreateCallType", "POST", "/calltypes", side="server")
-async def create(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(TypeChange)
+async def create(asked: Asked, wanted: TypeChange) -> dict[str, Any]:
     types = asked.world.state.types
     if not wanted.name:
         raise input_error("name is a required field")
@@ -61,25 +56,21 @@ async def create(asked: Asked) -> dict[str, Any]:
     return rendered(kind)
 
 
-@operations.add("GetCallType", "GET", "/calltypes/{name}", side="server")
 async def get(asked: Asked) -> dict[str, Any]:
     return rendered(_found(asked))
 
 
-@operations.add("UpdateCallType", "PUT", "/calltypes/{name}", side="server")
 async def update(asked: Asked) -> dict[str, Any]:
     kind = _found(asked)
     _change(kind, asked.body(TypeChange), asked.world.state.now())
     return rendered(kind)
 
 
-@operations.add("DeleteCallType", "DELETE", "/calltypes/{name}", side="server")
-async def delete(asked: Asked) -> dict[str, Any]:
+async def delete(asked: Asked) -> None:
     kind = _found(asked)
     if any(call.type == kind.name for call in asked.world.state.calls.values()):
         raise input_error(f"call type {kind.name} is in use")
     del asked.world.state.types[kind.name]
-    return {}
 
 
 def _found(asked: Asked) -> CallType:

@@ -6,13 +6,10 @@ from msgspec import Struct
 
 from console.sandbox import signalling, wire
 from console.sandbox.api_errors import input_error, not_allowed
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.operation import Asked
 from console.sandbox.records import CallRecord, Presence
 from console.sandbox.routes.answers import call_state, watch_if_connected
 from console.sandbox.timestamps import read_time
-
-operations = Operations()
-_CALL = "/call/{type}/{id}"
 
 
 class MemberRequest(Struct):
@@ -75,7 +72,6 @@ class CallEvent(Struct):
     user: UserRef | None = None
 
 
-@operations.add("GetCall", "GET", _CALL, capability="read-call")
 async def get_call(asked: Asked) -> dict[str, Any]:
     call = asked.call
     watch_if_connected(asked, call.cid)
@@ -84,19 +80,15 @@ async def get_call(asked: Asked) -> dict[str, Any]:
     return call_state(asked, call, asked.number("members_limit", 100, 100))
 
 
-@operations.add("GetOrCreateCall", "POST", _CALL)
-async def get_or_create(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(GetOrCreate)
+async def get_or_create(asked: Asked, wanted: GetOrCreate) -> dict[str, Any]:
     call, created = _found_or_created(asked, wanted.data or CallData())
     watch_if_connected(asked, call.cid)
     _ring(asked, call, wanted)
     return {**call_state(asked, call, _limit(wanted)), "created": created}
 
 
-@operations.add("JoinCall", "POST", _CALL + "/join", side="client")
-async def join(asked: Asked) -> dict[str, Any]:
+async def join(asked: Asked, wanted: Join) -> dict[str, Any]:
     """REST join: a presence, and credentials of a signalling endpoint without media behind it."""
-    wanted = asked.body(Join)
     exists = asked.cid in asked.world.state.calls
     if not exists and not wanted.create:
         asked.world.state.call(asked.cid)
@@ -119,9 +111,7 @@ async def join(asked: Asked) -> dict[str, Any]:
     }
 
 
-@operations.add("UpdateCall", "PATCH", _CALL, capability="update-call")
-async def update(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(Update)
+async def update(asked: Asked, wanted: Update) -> dict[str, Any]:
     if wanted.settings_override is not None:
         asked.need("update-call-settings")
     call = asked.world.control.update(
@@ -134,15 +124,11 @@ async def update(asked: Asked) -> dict[str, Any]:
     return call_state(asked, call)
 
 
-@operations.add("EndCall", "POST", _CALL + "/mark_ended", capability="end-call")
-async def mark_ended(asked: Asked) -> dict[str, Any]:
+async def mark_ended(asked: Asked) -> None:
     asked.world.control.end(asked.cid, by=asked.who.user_id)
-    return {}
 
 
-@operations.add("GoLive", "POST", _CALL + "/go_live", capability="update-call")
-async def go_live(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(GoLive)
+async def go_live(asked: Asked, wanted: GoLive) -> dict[str, Any]:
     call = asked.world.control.go_live(asked.cid, asked.who.user_id)
     if wanted.start_closed_caption:
         asked.world.control.captions(call.cid, True, asked.who.user_id)
@@ -150,9 +136,7 @@ async def go_live(asked: Asked) -> dict[str, Any]:
     return {"call": call_now["call"]}
 
 
-@operations.add("StopLive", "POST", _CALL + "/stop_live", capability="update-call")
-async def stop_live(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(StopLive)
+async def stop_live(asked: Asked, wanted: StopLive) -> dict[str, Any]:
     call = asked.call
     if call.captioning and not wanted.continue_closed_caption:
         asked.world.control.captions(call.cid, False, asked.who.user_id)
@@ -160,9 +144,7 @@ async def stop_live(asked: Asked) -> dict[str, Any]:
     return {"call": call_state(asked, call)["call"]}
 
 
-@operations.add("SendEvent", "POST", _CALL + "/event", capability="read-call")
-async def send_event(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(CallEvent)
+async def send_event(asked: Asked, wanted: CallEvent) -> None:
     if len(asked.raw) > 5_000:
         raise input_error("custom events may hold at most 5 KB")
     claimed = wanted.user_id or (wanted.user.id if wanted.user else None)
@@ -173,7 +155,6 @@ async def send_event(asked: Asked) -> dict[str, Any]:
         payload={"custom": wanted.custom or {}, "user": asked.world.state.user(by)},
         actor=by,
     )
-    return {}
 
 
 def _present(asked: Asked, call: CallRecord) -> str:

@@ -1,15 +1,10 @@
 """Closed captions: on, off, sent by the app's server."""
 
-from typing import Any
-
 from msgspec import Struct
 
 from console.sandbox.api_errors import input_error
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.operation import Asked
 from console.sandbox.timestamps import read_time
-
-operations = Operations()
-_CALL = "/call/{type}/{id}"
 
 
 class Start(Struct):
@@ -31,14 +26,7 @@ class Send(Struct):
     translated: bool | None = None
 
 
-@operations.add(
-    "StartClosedCaptions",
-    "POST",
-    _CALL + "/start_closed_captions",
-    capability="start-closed-captions-call",
-)
-async def start(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(Start)
+async def start(asked: Asked, wanted: Start) -> None:
     call = asked.call
     asked.world.control.captions(call.cid, True, asked.who.user_id, wanted.language or "")
     if wanted.enable_transcription and not call.transcribing:
@@ -46,17 +34,9 @@ async def start(asked: Asked) -> dict[str, Any]:
         asked.world.state.emit(
             "call.transcription_started", cid=call.cid, payload={"egress_id": call.id}
         )
-    return {}
 
 
-@operations.add(
-    "StopClosedCaptions",
-    "POST",
-    _CALL + "/stop_closed_captions",
-    capability="stop-closed-captions-call",
-)
-async def stop(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(Stop)
+async def stop(asked: Asked, wanted: Stop) -> None:
     call = asked.call
     asked.world.control.captions(call.cid, False, asked.who.user_id)
     if wanted.stop_transcription and call.transcribing:
@@ -64,12 +44,9 @@ async def stop(asked: Asked) -> dict[str, Any]:
         asked.world.state.emit(
             "call.transcription_stopped", cid=call.cid, payload={"egress_id": call.id}
         )
-    return {}
 
 
-@operations.add("SendClosedCaption", "POST", _CALL + "/closed_captions", side="server")
-async def send(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(Send)
+async def send(asked: Asked, wanted: Send) -> None:
     if len(wanted.speaker_id) > 256 or len(wanted.text) > 32_768:
         raise input_error("speaker_id or text is too long")
     try:
@@ -84,4 +61,3 @@ async def send(asked: Asked) -> dict[str, Any]:
         end=end_time,
         language=wanted.language or "en",
     )
-    return {}

@@ -6,11 +6,9 @@ from msgspec import Struct
 
 from console.sandbox.api_errors import input_error, not_allowed
 from console.sandbox.chat import Channel, Message
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.operation import Asked
 from console.sandbox.query import Field, SortParam, compiled, ordered
 from console.sandbox.records import User
-
-operations = Operations()
 
 MAX_CHANNELS = 30
 MAX_MESSAGES = 300
@@ -48,9 +46,7 @@ class SendMessage(Struct):
     message: MessageText
 
 
-@operations.add("QueryChannels", "POST", "/channels", family="chat")
-async def query_channels(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(QueryChannels)
+async def query_channels(asked: Asked, wanted: QueryChannels) -> dict[str, Any]:
     limit = _within(wanted.limit, 10, MAX_CHANNELS, "limit")
     messages = _within(wanted.message_limit, 25, MAX_MESSAGES, "message_limit")
     fits = compiled(wanted.filter_conditions, FIELDS)
@@ -66,7 +62,6 @@ async def query_channels(asked: Asked) -> dict[str, Any]:
     return {"channels": [_state(channel, messages) for channel in chosen]}
 
 
-@operations.add("SendMessage", "POST", "/channels/{type}/{id}/message", family="chat")
 async def send_message(asked: Asked) -> dict[str, Any]:
     wanted = asked.body(SendMessage).message
     user_id = asked.actor(wanted.user_id)
@@ -76,21 +71,18 @@ async def send_message(asked: Asked) -> dict[str, Any]:
     return {"message": message.wire()}
 
 
-@operations.add("GetMessage", "GET", "/messages/{message_id}", family="chat")
 async def get_message(asked: Asked) -> dict[str, Any]:
     message = asked.world.chat.message(asked.path["message_id"])
     channel = asked.world.chat.channel(message.cid)
     return {"message": {**message.wire(), "channel": channel.wire()}}
 
 
-@operations.add("UpdateMessage", "POST", "/messages/{message_id}", family="chat")
 async def update_message(asked: Asked) -> dict[str, Any]:
     wanted = asked.body(SendMessage).message
     message, by = _own(asked, wanted.user_id)
     return {"message": asked.world.chat.edit(message.id, wanted.text, by).wire()}
 
 
-@operations.add("DeleteMessage", "DELETE", "/messages/{message_id}", family="chat")
 async def delete_message(asked: Asked) -> dict[str, Any]:
     message, by = _own(asked, asked.query.get("deleted_by"))
     return {"message": asked.world.chat.delete(message.id, by).wire()}

@@ -6,9 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from console.sandbox.api_errors import input_error
-from console.sandbox.operation import Asked, Operations
-
-operations = Operations()
+from console.sandbox.operation import Asked
 
 IMAGES_TAKE = 0.3
 """Seconds until images were looked at."""
@@ -33,9 +31,7 @@ class Check(Struct):
     options: dict[str, Any] | None = None
 
 
-@operations.add("Check", "POST", "/moderation/check", family="v2", side="server")
-async def check(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(Check)
+async def check(asked: Asked, wanted: Check) -> dict[str, Any]:
     payload = wanted.moderation_payload or Payload()
     if len(payload.images or ()) > 30:
         raise input_error("at most 30 images can be checked at once")

@@ -4,17 +4,13 @@ from typing import Any
 
 from msgspec import Struct
 
-from console.sandbox.operation import Asked, Operations
-
-operations = Operations()
+from console.sandbox.operation import Asked
 
 
 class Reports(Struct):
     events: list[dict[str, Any]] | None = None
 
 
-@operations.add("ReportClientEvent", "POST", "/call_client_event", side="public")
-async def report(asked: Asked) -> dict[str, Any]:
+async def report(asked: Asked) -> None:
     """A browser client sends these before it has a user, too."""
     asked.body(Reports)
-    return {}

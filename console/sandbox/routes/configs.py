@@ -3,12 +3,9 @@
 from typing import Any
 
 from console.sandbox.api_errors import input_error, not_found
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.operation import Asked
 from console.sandbox.query import Field, Query, find
-from console.sandbox.routes.bans import only_staff
 from console.sandbox.timestamps import Stamp
-
-operations = Operations()
 
 HARM_TYPES = ("NUDITY", "VIOLENCE", "HATE_SYMBOLS", "QR code")
 
@@ -37,10 +34,7 @@ def rendered(config: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@operations.add("UpsertConfig", "POST", "/moderation/config", family="v2")
-async def upsert(asked: Asked) -> dict[str, Any]:
-    only_staff(asked, "UpsertModerationConfig")
-    wanted = asked.body(dict[str, Any])
+async def upsert(asked: Asked, wanted: dict[str, Any]) -> dict[str, Any]:
     key = wanted.get("key")
     if not isinstance(key, str) or not key:
         raise input_error("key is a required field")
@@ -52,7 +46,6 @@ async def upsert(asked: Asked) -> dict[str, Any]:
     return {"config": rendered(asked.world.judging.put_config(key, config))}
 
 
-@operations.add("GetConfig", "GET", "/moderation/config/{key}", family="v2")
 async def get(asked: Asked) -> dict[str, Any]:
     found = asked.world.judging.config(asked.path["key"], asked.query.get("team", ""))
     if found is None:
@@ -60,14 +53,10 @@ async def get(asked: Asked) -> dict[str, Any]:
     return {"config": rendered(found)}
 
 
-@operations.add("DeleteConfig", "DELETE", "/moderation/config/{key}", family="v2")
-async def delete(asked: Asked) -> dict[str, Any]:
-    only_staff(asked, "DeleteModerationConfig")
+async def delete(asked: Asked) -> None:
     asked.world.judging.drop_config(asked.path["key"], asked.query.get("team", ""))
-    return {}
 
 
-@operations.add("QueryModerationConfigs", "POST", "/moderation/configs", family="v2")
 async def query(asked: Asked) -> dict[str, Any]:
     judging = asked.world.judging
     every = (*judging.configs.values(), *judging.team_configs.values())

@@ -7,12 +7,9 @@ from msgspec import Struct
 
 from console.sandbox.api_errors import not_found
 from console.sandbox.inbox import Queue, default_actions
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.operation import Asked
 from console.sandbox.query import compiled
-from console.sandbox.routes.bans import only_staff
 from console.sandbox.routes.review_queue import vocabulary
-
-operations = Operations()
 
 
 class NewQueue(Struct):
@@ -50,44 +47,31 @@ class ManyIds(Struct):
     ids: list[str]
 
 
-@operations.add("ListQueues", "GET", "/moderation/queues", family="v2")
 async def list_queues(asked: Asked) -> dict[str, Any]:
-    only_staff(asked, "ReadModerationQueues")
     return {"queues": [_rendered(asked, one) for one in asked.world.inbox.queues.values()]}
 
 
-@operations.add("CreateQueue", "POST", "/moderation/queues", family="v2")
-async def create_queue(asked: Asked) -> dict[str, Any]:
-    only_staff(asked, "WriteModerationQueues")
-    wanted = asked.body(NewQueue)
+async def create_queue(asked: Asked, wanted: NewQueue) -> dict[str, Any]:
     inbox = asked.world.inbox
     queue = inbox.add_queue(wanted.name, wanted.type, asked.actor(wanted.user_id))
     inbox.change_queue(queue, msgspec.structs.asdict(wanted))
     return {"queue": _rendered(asked, queue)}
 
 
-@operations.add("GetQueue", "GET", "/moderation/queues/{id}", family="v2")
 async def get_queue(asked: Asked) -> dict[str, Any]:
-    only_staff(asked, "ReadModerationQueues")
     return {"queue": _rendered(asked, asked.world.inbox.queue(asked.path["id"]))}
 
 
-@operations.add("UpdateQueue", "PATCH", "/moderation/queues/{id}", family="v2")
 async def update_queue(asked: Asked) -> dict[str, Any]:
-    only_staff(asked, "WriteModerationQueues")
     queue = asked.world.inbox.queue(asked.path["id"])
     asked.world.inbox.change_queue(queue, msgspec.structs.asdict(asked.body(QueueChange)))
     return {"queue": _rendered(asked, queue)}
 
 
-@operations.add("DeleteQueue", "POST", "/moderation/queues/{id}/delete", family="v2")
-async def delete_queue(asked: Asked) -> dict[str, Any]:
-    only_staff(asked, "WriteModerationQueues")
+async def delete_queue(asked: Asked) -> None:
     del asked.world.inbox.queues[asked.world.inbox.queue(asked.path["id"]).id]
-    return {}
 
 
-@operations.add("GetActionConfig", "GET", "/moderation/action_config", family="v2")
 async def get_actions(asked: Asked) -> dict[str, Any]:
     query, inbox = asked.query, asked.world.inbox
     kinds = {item.entity_type for item in asked.world.judging.items.values()}
@@ -103,33 +87,22 @@ async def get_actions(asked: Asked) -> dict[str, Any]:
     }
 
 
-@operations.add("UpsertActionConfig", "POST", "/moderation/action_config", family="v2")
-async def put_action(asked: Asked) -> dict[str, Any]:
-    only_staff(asked, "WriteActionConfig")
-    wanted = asked.body(ActionConfig)
+async def put_action(asked: Asked, wanted: ActionConfig) -> dict[str, Any]:
     return {"action_config": asked.world.inbox.put_action(msgspec.structs.asdict(wanted))}
 
 
-@operations.add("BulkUpsertActionConfig", "POST", "/moderation/action_config/bulk", family="v2")
 async def put_actions(asked: Asked) -> dict[str, Any]:
-    only_staff(asked, "WriteActionConfig")
     wanted = asked.body(ManyActions).action_configs
     put = asked.world.inbox.put_action
     return {"action_configs": [put(msgspec.structs.asdict(one)) for one in wanted]}
 
 
-@operations.add(
-    "BulkDeleteActionConfig", "POST", "/moderation/action_config/bulk_delete", family="v2"
-)
 async def delete_actions(asked: Asked) -> dict[str, Any]:
-    only_staff(asked, "WriteActionConfig")
     actions = asked.world.inbox.actions
     return {"deleted": sum(1 for one in asked.body(ManyIds).ids if actions.pop(one, None))}
 
 
-@operations.add("DeleteActionConfig", "DELETE", "/moderation/action_config/{id}", family="v2")
 async def delete_action(asked: Asked) -> dict[str, Any]:
-    only_staff(asked, "WriteActionConfig")
     if asked.world.inbox.actions.pop(asked.path["id"], None) is None:
         raise not_found(f"action config {asked.path['id']} does not exist")
     return {"deleted": 1}

@@ -3,11 +3,8 @@
 from typing import Any
 
 from console.sandbox.call_rules import Rule
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.operation import Asked
 from console.sandbox.query import Field, Query, find
-
-operations = Operations()
-
 
 _FIELDS: dict[str, Field[Rule]] = {
     "id": Field(lambda rule: rule.id),
@@ -19,11 +16,7 @@ _FIELDS: dict[str, Field[Rule]] = {
 }
 
 
-@operations.add(
-    "UpsertModerationRule", "POST", "/moderation/moderation_rule", family="v2", side="server"
-)
-async def upsert(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(dict[str, Any])
+async def upsert(asked: Asked, wanted: dict[str, Any]) -> dict[str, Any]:
     document = {
         name: value
         for name, value in wanted.items()
@@ -32,29 +25,15 @@ async def upsert(asked: Asked) -> dict[str, Any]:
     return {"rule": asked.world.call_rules.put(document).wire()}
 
 
-@operations.add(
-    "GetModerationRule", "GET", "/moderation/moderation_rule/{id}", family="v2", side="server"
-)
 async def get(asked: Asked) -> dict[str, Any]:
     return {"rule": asked.world.call_rules.find(asked.path["id"]).wire()}
 
 
-@operations.add(
-    "DeleteModerationRule",
-    "DELETE",
-    "/moderation/moderation_rule/{id}",
-    family="v2",
-    side="server",
-)
-async def delete(asked: Asked) -> dict[str, Any]:
+async def delete(asked: Asked) -> None:
     rule = asked.world.call_rules.find(asked.path["id"])
     del asked.world.call_rules.rules[rule.id]
-    return {}
 
 
-@operations.add(
-    "QueryModerationRules", "POST", "/moderation/moderation_rules", family="v2", side="server"
-)
 async def query(asked: Asked) -> dict[str, Any]:
     rules = asked.world.call_rules.rules.values()
     sorts = ("created_at", "updated_at", "id", "name", "rule_type")

@@ -5,10 +5,8 @@ from typing import Any
 from msgspec import Struct
 
 from console.sandbox.api_errors import input_error
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.operation import Asked
 from console.sandbox.wire import own_user
-
-operations = Operations()
 
 MAX_TARGETS = 1000
 CUSTOM_TYPES = ("custom_check_text", "custom_check_image", "custom_check_video")
@@ -36,7 +34,6 @@ class CustomCheck(Struct):
     user_id: str | None = None
 
 
-@operations.add("Mute", "POST", "/moderation/mute", family="v2")
 async def mute(asked: Asked) -> dict[str, Any]:
     wanted, by = _wanted(asked)
     users, accounts = asked.world.state.users, asked.world.accounts
@@ -48,7 +45,6 @@ async def mute(asked: Asked) -> dict[str, Any]:
     }
 
 
-@operations.add("Unmute", "POST", "/moderation/unmute", family="v2")
 async def unmute(asked: Asked) -> dict[str, Any]:
     wanted, by = _wanted(asked)
     for one in wanted.target_ids:
@@ -60,9 +56,7 @@ async def unmute(asked: Asked) -> dict[str, Any]:
     }
 
 
-@operations.add("CustomCheck", "POST", "/moderation/custom_check", family="v2", side="server")
-async def custom_check(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(CustomCheck)
+async def custom_check(asked: Asked, wanted: CustomCheck) -> dict[str, Any]:
     if not 1 <= len(wanted.flags) <= 10:
         raise input_error("flags must hold 1 to 10 entries")
     for flag in wanted.flags:

@@ -5,11 +5,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.operation import Asked
 from console.sandbox.policy_tests import RUNS_SHOWN, TestSet
-
-operations = Operations()
-_SETS = "/moderation/policy_tests/sets"
 
 
 class Row(Struct, omit_defaults=True):
@@ -34,9 +31,7 @@ class NewSet(Struct):
     seed: Seed | None = None
 
 
-@operations.add("CreatePolicyTestSet", "POST", _SETS, family="v2", side="server")
-async def create_set(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(NewSet)
+async def create_set(asked: Asked, wanted: NewSet) -> dict[str, Any]:
     rows = wanted.rows
     made = asked.world.policy_tests.create(
         wanted.name,
@@ -50,33 +45,25 @@ async def create_set(asked: Asked) -> dict[str, Any]:
     return _told(asked, made)
 
 
-@operations.add("ListPolicyTestSets", "GET", _SETS, family="v2", side="server")
 async def list_sets(asked: Asked) -> dict[str, Any]:
     now = asked.world.state.now()
     newest = reversed(asked.world.policy_tests.sets.values())
     return {"sets": [one.wire(now) for one in newest]}
 
 
-@operations.add("GetPolicyTestSet", "GET", _SETS + "/{id}", family="v2", side="server")
 async def get_set(asked: Asked) -> dict[str, Any]:
     return _told(asked, asked.world.policy_tests.find(asked.path["id"]))
 
 
-@operations.add("DeletePolicyTestSet", "DELETE", _SETS + "/{id}", family="v2", side="server")
-async def delete_set(asked: Asked) -> dict[str, Any]:
+async def delete_set(asked: Asked) -> None:
     asked.world.policy_tests.drop(asked.path["id"])
-    return {}
 
 
-@operations.add("StartPolicyTestRun", "POST", _SETS + "/{id}/runs", family="v2", side="server")
 async def start_run(asked: Asked) -> dict[str, Any]:
     run = asked.world.policy_tests.run(asked.path["id"], asked.who.user_id)
     return {"run": run.wire(asked.world.state.now())}
 
 
-@operations.add(
-    "GetPolicyTestRun", "GET", "/moderation/policy_tests/runs/{id}", family="v2", side="server"
-)
 async def get_run(asked: Asked) -> dict[str, Any]:
     run, now = asked.world.policy_tests.find_run(asked.path["id"]), asked.world.state.now()
     answer: dict[str, Any] = {"run": run.wire(now)}

@@ -5,12 +5,9 @@ from typing import Any
 from msgspec import Struct
 
 from console.sandbox.api_errors import input_error
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.operation import Asked
 from console.sandbox.query import RANGE, Field, Query, find
 from console.sandbox.review_item import Appeal, ModerationAction, ReviewItem
-from console.sandbox.routes.bans import only_staff
-
-operations = Operations()
 
 PAYLOADS = (
     "ban",
@@ -86,10 +83,7 @@ _FLAG_FIELDS: dict[str, Field[tuple[ReviewItem, int]]] = {
 }
 
 
-@operations.add("SubmitAction", "POST", "/moderation/submit_action", family="v2")
-async def submit_action(asked: Asked) -> dict[str, Any]:
-    only_staff(asked, "SubmitModerationAction")
-    wanted = asked.body(dict[str, Any])
+async def submit_action(asked: Asked, wanted: dict[str, Any]) -> dict[str, Any]:
     action, item_id = wanted.get("action_type"), wanted.get("item_id")
     if not isinstance(action, str) or not action:
         raise input_error("action_type is a required field")
@@ -117,9 +111,7 @@ async def submit_action(asked: Asked) -> dict[str, Any]:
     return answer
 
 
-@operations.add("Flag", "POST", "/moderation/flag", family="v2")
-async def flag(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(Report)
+async def flag(asked: Asked, wanted: Report) -> dict[str, Any]:
     by = asked.named_actor(wanted.user_id)
     if len(wanted.reason or "") > LONGEST_REASON:
         raise input_error(f"reason may hold at most {LONGEST_REASON} characters")
@@ -135,14 +127,12 @@ async def flag(asked: Asked) -> dict[str, Any]:
     return {"item_id": item.id}
 
 
-@operations.add("QueryModerationLogs", "POST", "/moderation/logs", family="v2", side="server")
 async def logs(asked: Asked) -> dict[str, Any]:
     log = asked.world.reviews.log
     found = find(log, asked.body(Query), _LOG_FIELDS, lambda line: line[0].id)
     return found.answer("logs", lambda line: line[0].wire())
 
 
-@operations.add("QueryModerationFlags", "POST", "/moderation/flags", family="v2", side="server")
 async def flags(asked: Asked) -> dict[str, Any]:
     rows = [
         (item, number)
@@ -153,9 +143,7 @@ async def flags(asked: Asked) -> dict[str, Any]:
     return found.answer("flags", lambda row: row[0].flags[row[1]].wire(row[0]))
 
 
-@operations.add("GetFlagCount", "POST", "/moderation/flag_count", family="v2", side="server")
-async def flag_count(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(FlagCount)
+async def flag_count(asked: Asked, wanted: FlagCount) -> dict[str, Any]:
     return {
         "count": sum(
             len(item.flags)
@@ -166,10 +154,8 @@ async def flag_count(asked: Asked) -> dict[str, Any]:
     }
 
 
-@operations.add("InsertActionLog", "POST", "/moderation/action_logs", family="v2", side="server")
-async def insert_log(asked: Asked) -> dict[str, Any]:
+async def insert_log(asked: Asked, wanted: NewLog) -> None:
     """Write an action of another system into the log."""
-    wanted = asked.body(NewLog)
     entry = asked.world.reviews.record(
         wanted.action_type,
         asked.world.judging.find_item(wanted.entity_type, wanted.entity_id),
@@ -179,13 +165,9 @@ async def insert_log(asked: Asked) -> dict[str, Any]:
     )
     entry.reporter_type = wanted.reporter_type or "api_integration"
     entry.custom = wanted.custom or {}
-    return {}
 
 
-@operations.add("Bypass", "POST", "/moderation/bypass", family="v2", side="server")
-async def bypass(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(Bypassing)
+async def bypass(asked: Asked, wanted: Bypassing) -> None:
     payload = {"target_user_id": wanted.target_user_id, "enabled": wanted.enabled}
     asked.world.state.user(wanted.target_user_id)
     asked.world.reviews.submit("bypass", "", payload, "")
-    return {}

@@ -5,14 +5,11 @@ from typing import Any
 
 from console.sandbox.api_errors import input_error
 from console.sandbox.inbox import default_actions
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.operation import Asked
 from console.sandbox.query import EQ_IN, ONLY_EQ, Field, Query, compiled, page_of
 from console.sandbox.review_item import ReviewItem
-from console.sandbox.routes.bans import only_staff
 from console.sandbox.timestamps import read_time
 from console.sandbox.wire import ban
-
-operations = Operations()
 
 LOCK_SECONDS = 300.0
 """How long a lock lasts when none is asked for; the unit of lock_duration is not known (?)."""
@@ -74,10 +71,7 @@ FIELDS: dict[str, Field[ReviewItem]] = {
 _SORTS = ("created_at", "updated_at", "severity", "reviewed_at", "flags_count", "id")
 
 
-@operations.add("QueryReviewQueue", "POST", "/moderation/review_queue", family="v2")
-async def query(asked: Asked) -> dict[str, Any]:
-    only_staff(asked, "QueryReviewQueue")
-    wanted = asked.body(QueryQueue)
+async def query(asked: Asked, wanted: QueryQueue) -> dict[str, Any]:
     if not 1 <= (wanted.lock_count or 25) <= 25:
         raise input_error("lock_count must be between 1 and 25")
     conditions = dict(wanted.filter or {})
@@ -103,9 +97,6 @@ async def query(asked: Asked) -> dict[str, Any]:
     return {**answer, **found.tokens()}
 
 
-@operations.add(
-    "GetReviewQueueItem", "GET", "/moderation/review_queue/{id}", family="v2", side="server"
-)
 async def get_item(asked: Asked) -> dict[str, Any]:
     return {"item": _rendered(asked, asked.world.reviews.item(asked.path["id"]))}
 

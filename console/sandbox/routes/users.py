@@ -5,12 +5,10 @@ from typing import Any
 from msgspec import Struct
 
 from console.sandbox.api_errors import input_error, not_allowed
-from console.sandbox.operation import Asked, Operations
+from console.sandbox.operation import Asked
 from console.sandbox.query import EQ_IN, RANGE, TEXT, Field, SortParam, compiled, ordered
 from console.sandbox.records import User
 from console.sandbox.wire import own_user
-
-operations = Operations()
 
 
 class QueryUsers(Struct):
@@ -53,7 +51,6 @@ _FIELDS: dict[str, Field[User]] = {
 }
 
 
-@operations.add("QueryUsers", "GET", "/users", family="v2")
 async def query_users(asked: Asked) -> dict[str, Any]:
     wanted = asked.payload(QueryUsers)
     limit = 30 if wanted.limit is None else wanted.limit
@@ -74,9 +71,7 @@ async def query_users(asked: Asked) -> dict[str, Any]:
     return {"users": [own_user(user) for user in rows[offset : offset + limit]]}
 
 
-@operations.add("UpdateUsers", "POST", "/users", family="v2")
-async def upsert_users(asked: Asked) -> dict[str, Any]:
-    wanted = asked.body(UpsertUsers)
+async def upsert_users(asked: Asked, wanted: UpsertUsers) -> dict[str, Any]:
     if len(wanted.users) > 100:
         raise input_error("at most 100 users can be changed at once")
     changed: dict[str, Any] = {}
