@@ -6,6 +6,7 @@ from typing import Any
 
 from console.sandbox.api_errors import input_error
 from console.sandbox.attendance import Attendance
+from console.sandbox.collection import Collection
 from console.sandbox.records import User
 from console.sandbox.state import State
 from console.sandbox.timestamps import Stamp
@@ -63,7 +64,7 @@ class Accounts:
     def __init__(self, state: State, attendance: Attendance) -> None:
         self._state = state
         self._attendance = attendance
-        self.tasks: dict[str, Task] = {}
+        self.tasks: Collection[Task] = Collection("task {} does not exist")
         self.blocks: dict[tuple[str, str], float] = {}
         self._mutes: dict[tuple[str, str], ChatMute] = {}
 
@@ -79,7 +80,7 @@ class Accounts:
         Raises:
             ApiError: 400, deactivated already.
         """
-        user = self._state.user(user_id)
+        user = self._state.users[user_id]
         if user.deactivated_at:
             raise input_error(f"user {user_id} is deactivated already")
         user.deactivated_at = self._state.now()
@@ -94,7 +95,7 @@ class Accounts:
         Raises:
             ApiError: 400, was not deactivated, or is deleted.
         """
-        user = self._state.user(user_id)
+        user = self._state.users[user_id]
         if not user.deactivated_at or user.deleted_at:
             raise input_error(f"user {user_id} is not deactivated")
         user.deactivated_at = None
@@ -105,7 +106,7 @@ class Accounts:
 
     def delete(self, user_id: str, *, hard: bool = False, by: str = "") -> None:
         """Delete a user: they leave every call and cannot return."""
-        user = self._state.user(user_id)
+        user = self._state.users[user_id]
         self._out_of_calls(user_id, "deleted")
         user.deleted_at = user.deactivated_at = self._state.now()
         user.touch(user.deleted_at)
@@ -127,7 +128,7 @@ class Accounts:
         Raises:
             ApiError: 400, a field has the wrong type.
         """
-        user = self._state.user(user_id)
+        user = self._state.users[user_id]
         for name, value in put.items():
             if name in _SETTABLE:
                 expected = list if name == "teams" else str
@@ -146,7 +147,7 @@ class Accounts:
 
     def block(self, by: str, user_id: str) -> float:
         """Block one user for another, so that they cannot ring them; returns since when."""
-        blocker, blocked = self._state.user(by), self._state.user(user_id)
+        blocker, blocked = self._state.users[by], self._state.users[user_id]
         if blocker is blocked:
             raise input_error("users cannot block themselves")
         since = self.blocks.setdefault((by, user_id), self._state.now())
@@ -157,7 +158,7 @@ class Accounts:
 
     def unblock(self, by: str, user_id: str) -> None:
         """Unblock one user for another; without a block nothing happens."""
-        blocker = self._state.user(by)
+        blocker = self._state.users[by]
         if self.blocks.pop((by, user_id), None) is not None:
             blocker.blocked_user_ids.remove(user_id)
             blocker.touch()
@@ -168,7 +169,7 @@ class Accounts:
         Raises:
             ApiError: 400, they would mute themselves; 404, no such user.
         """
-        muter, target, now = self._state.user(by), self._state.user(user_id), self._state.now()
+        muter, target, now = self._state.users[by], self._state.users[user_id], self._state.now()
         if muter is target:
             raise input_error("users cannot mute themselves")
         expires = now + minutes * 60 if minutes else None

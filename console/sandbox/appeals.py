@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from console.sandbox.api_errors import ApiError, input_error, not_allowed, not_found
+from console.sandbox.collection import Collection
 from console.sandbox.judging import Judging
 from console.sandbox.review_item import (
     ACCEPTED,
@@ -37,17 +38,7 @@ class Appeals:
         self._state = state
         self._judging = judging
         self._reviews = reviews
-        self.all: dict[str, Appeal] = {}
-
-    def find(self, appeal_id: str) -> Appeal:
-        """The appeal.
-
-        Raises:
-            ApiError: 404.
-        """
-        if appeal_id not in self.all:
-            raise not_found(f"appeal {appeal_id} does not exist")
-        return self.all[appeal_id]
+        self.all: Collection[Appeal] = Collection("appeal {} does not exist")
 
     def submit(
         self,
@@ -68,10 +59,10 @@ class Appeals:
             raise input_error(f"appeal_reason must have 1 to {LONGEST_REASON} characters")
         if len(attachments) > MAX_ATTACHMENTS:
             raise input_error(f"at most {MAX_ATTACHMENTS} attachments are allowed")
-        user = self._state.user(by)
+        user = self._state.users[by]
         item = self._judging.find_item(entity_type, entity_id)
         if item_id:
-            item = self._reviews.item(item_id)
+            item = self._judging.items[item_id]
         about_a_ban = entity_type == "stream:user" and (entity_id, "") in self._state.bans
         if item is None and not about_a_ban:
             raise not_found("there is no review queue item and no ban to appeal against")
@@ -114,7 +105,7 @@ class Appeals:
         Raises:
             ApiError: no such appeal; it was decided before; the action decides nothing.
         """
-        appeal = self.find(appeal_id)
+        appeal = self.all[appeal_id]
         if action not in DECIDING:
             raise input_error(f"action_type {action} does not decide an appeal")
         if appeal.status != OPEN:

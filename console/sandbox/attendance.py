@@ -20,7 +20,7 @@ class Attendance:
     def may_join(self, cid: str, user_id: str, call_role: str = "") -> Refusal | None:
         """Why ``user_id`` may not join, or None."""
         state = self._state
-        call, user = state.calls.get(cid), state.user(user_id)
+        call, user = state.calls.get(cid), state.users[user_id]
         if call is None or call.deleted_at:
             return Refusal("deleted")
         if user.deactivated_at:
@@ -44,7 +44,7 @@ class Attendance:
         refusal = self.may_join(cid, user_id, call_role)
         if refusal is not None:
             return refusal
-        call, user, now = state.call(cid), state.user(user_id), state.now()
+        call, user, now = state.call(cid), state.users[user_id], state.now()
         session = call.running
         begins = session is None
         if session is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from console.sandbox import wire
-from console.sandbox.api_errors import input_error, not_found
+from console.sandbox.api_errors import input_error
 from console.sandbox.attendance import Attendance
 from console.sandbox.call_types import merged
 from console.sandbox.records import CallRecord, Member
@@ -39,9 +39,7 @@ class CallControl:
             ApiError: the type or a user does not exist, or the call exists already.
         """
         state = self._state
-        call_type = state.types.get(kind)
-        if call_type is None:
-            raise not_found(f"call type {kind} does not exist")
+        call_type = state.types[kind]
         cid = f"{kind}:{call_id}"
         if cid in state.calls:
             raise input_error(f"call {cid} exists already")
@@ -50,7 +48,7 @@ class CallControl:
         call = CallRecord(
             type=kind,
             id=call_id,
-            created_by=state.user(created_by),
+            created_by=state.users[created_by],
             created_at=now,
             settings=settings,
             custom=dict(custom or {}),
@@ -60,7 +58,7 @@ class CallControl:
         )
         for one in members:
             user_id, role = one if isinstance(one, tuple) else (one, "user")
-            call.members[user_id] = Member(user=state.user(user_id), created_at=now, role=role)
+            call.members[user_id] = Member(user=state.users[user_id], created_at=now, role=role)
         state.calls[cid] = call
         state.emit(
             "call.created",
@@ -164,7 +162,7 @@ class CallControl:
         added: list[str] = []
         changed: list[str] = []
         for one in put:
-            user = state.user(one["user_id"])
+            user = state.users[one["user_id"]]
             member = call.members.get(user.id)
             (added if member is None else changed).append(user.id)
             if member is None:

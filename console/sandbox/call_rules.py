@@ -27,8 +27,9 @@ from console.policy.calls.rules import (
 )
 from console.policy.calls.watch import labels_of
 from console.policy.sections.call_rules import stored_rule
-from console.sandbox.api_errors import input_error, not_found
+from console.sandbox.api_errors import input_error
 from console.sandbox.call_control import CallControl
+from console.sandbox.collection import Collection
 from console.sandbox.events import WorldEvent
 from console.sandbox.judging import Judging
 from console.sandbox.records import CallRecord
@@ -89,7 +90,7 @@ class CallRules:
         self._control = control
         self._reviews = reviews
         self._standings: dict[tuple[str, str, str], RuleState] = {}
-        self.rules: dict[str, Rule] = {}
+        self.rules: Collection[Rule] = Collection("moderation rule {} does not exist")
         state.events.listen(self._hear)
 
     def put(self, document: Fields) -> Rule:
@@ -107,17 +108,6 @@ class CallRules:
             self.rules[rule.id] = rule
         rule.document, rule.compiled = dict(document), compiled
         rule.updated_at = now
-        return rule
-
-    def find(self, rule_id: str) -> Rule:
-        """The rule.
-
-        Raises:
-            ApiError: 404.
-        """
-        rule = self.rules.get(rule_id)
-        if rule is None:
-            raise not_found(f"moderation rule {rule_id} does not exist")
         return rule
 
     def _hear(self, event: WorldEvent) -> None:

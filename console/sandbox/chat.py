@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from console.sandbox.api_errors import ApiError, input_error, not_allowed
+from console.sandbox.collection import Collection
 from console.sandbox.records import CallRecord, User
 from console.sandbox.state import State
 from console.sandbox.timestamps import Stamp
@@ -98,12 +99,16 @@ def channel_cid(call_cid: str) -> str:
 
 
 class Chat:
-    """Stores the channels of all calls and emits an event for every message."""
+    """Stores the channels of all calls and emits an event for every message.
+
+    Attributes:
+        messages: those of all channels by id, deleted ones too.
+    """
 
     def __init__(self, state: State) -> None:
         self._state = state
         self._channels: dict[str, Channel] = {}
-        self._messages: dict[str, Message] = {}
+        self.messages: Collection[Message] = Collection("Message with id {} doesn't exist")
 
     def channels(self) -> Iterator[Channel]:
         """The channels of all calls that are not deleted."""
@@ -125,16 +130,6 @@ class Chat:
                 return channel
         raise ApiError(16, 404, f"Can't find channel with id {cid}")
 
-    def message(self, message_id: str) -> Message:
-        """The message, also a deleted one.
-
-        Raises:
-            ApiError: 404 code 16, there is none.
-        """
-        if message_id not in self._messages:
-            raise ApiError(16, 404, f"Message with id {message_id} doesn't exist")
-        return self._messages[message_id]
-
     def write(self, cid: str, user_id: str, text: str, message_id: str = "") -> Message:
         """A new message in the channel ``cid``.
 
@@ -143,22 +138,22 @@ class Chat:
                 id that is taken.
         """
         state, channel = self._state, self.channel(cid)
-        user = state.user(user_id)
+        user = state.users[user_id]
         if state.banned(user):
             raise not_allowed(f"user {user_id} is suspended from chat")
         _check_text(text)
-        if message_id in self._messages:
+        if message_id in self.messages:
             raise input_error(f"a message with ID {message_id} already exists")
         now = state.now()
         message = Message(message_id or state.new_id("message"), cid, user, text, now, now)
-        channel.messages[message.id] = self._messages[message.id] = message
+        channel.messages[message.id] = self.messages[message.id] = message
         state.counters.written += 1
         self._emit("message.new", message, user, {"watcher_count": 0})
         return message
 
     def edit(self, message_id: str, text: str, by: User) -> Message:
         """Another text of a message. Raises ApiError."""
-        message = self.message(message_id)
+        message = self.messages[message_id]
         _check_text(text)
         message.text, message.updated_at = text, self._state.now()
         self._emit("message.updated", message, by)
@@ -166,7 +161,7 @@ class Chat:
 
     def delete(self, message_id: str, by: User) -> Message:
         """Take a message away softly: its text can still be read back. Raises ApiError."""
-        message = self.message(message_id)
+        message = self.messages[message_id]
         message.deleted_at = message.updated_at = self._state.now()
         self._emit("message.deleted", message, by, {"hard_delete": False})
         return message

@@ -185,7 +185,7 @@ class Control:
     async def write(self, request: Request) -> dict[str, Any]:
         """Have somebody write a chat message, or change one; they need not be in the call."""
         body = await _body(request, WriteBody)
-        chat, user = self._world.chat, self._world.state.user(body.user_id)
+        chat, user = self._world.chat, self._world.state.users[body.user_id]
         if body.message_id:
             return {"id": chat.edit(body.message_id, body.text, user).id}
         cid = channel_cid(self._world.state.call(body.cid).cid)
@@ -196,7 +196,7 @@ class Control:
         body = await _body(request, ActBody)
         world = self._world
         world.state.call(body.cid)
-        world.state.user(body.user_id)
+        world.state.users[body.user_id]
         match body.kind:
             case "join":
                 joined = world.attendance.join(body.cid, body.user_id)
@@ -235,7 +235,7 @@ class Control:
         """Take frames of a call now, whether or not it records any; or change what one shows."""
         body = await _body(request, FramesBody)
         if body.user_id:
-            self._world.state.user(body.user_id)
+            self._world.state.users[body.user_id]
             self._world.frames.show(body.cid, body.user_id, body.labels)
         return {"taken": 0 if body.user_id else self._world.frames.capture(body.cid)}
 

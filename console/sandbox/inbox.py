@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from console.sandbox.api_errors import input_error, not_found
+from console.sandbox.api_errors import input_error
+from console.sandbox.collection import Collection
 from console.sandbox.state import State
 from console.sandbox.timestamps import Stamp
 
@@ -51,8 +52,8 @@ class Inbox:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self.queues: dict[str, Queue] = {}
-        self.actions: dict[str, dict[str, Any]] = {}
+        self.queues: Collection[Queue] = Collection("queue {} does not exist")
+        self.actions: Collection[dict[str, Any]] = Collection("action config {} does not exist")
 
     def add_queue(self, name: str, kind: str, by: str) -> Queue:
         """A new queue.
@@ -75,16 +76,6 @@ class Inbox:
         if wanted.get("name") is not None:
             queue.name = _named(wanted["name"])
         queue.updated_at = self._state.now()
-
-    def queue(self, queue_id: str) -> Queue:
-        """The queue.
-
-        Raises:
-            ApiError: 404.
-        """
-        if queue_id not in self.queues:
-            raise not_found(f"queue {queue_id} does not exist")
-        return self.queues[queue_id]
 
     def put_action(self, wanted: Fields) -> dict[str, Any]:
         """Offer an action for an entity type; the same id changes it."""

@@ -13,7 +13,8 @@ from console.policy.coverage import ModelsFor, no_models
 from console.policy.evaluator import Evaluator
 from console.policy.sections.ai_text import RULE as TEXT_RULE
 from console.policy.stream_config import from_stream
-from console.sandbox.api_errors import input_error, not_found
+from console.sandbox.api_errors import input_error
+from console.sandbox.collection import Collection
 from console.sandbox.image_rules import IMAGE_RULE, images_matter, judge_images
 from console.sandbox.review_item import Flag, ReviewItem
 from console.sandbox.state import State
@@ -53,8 +54,8 @@ class Judging:
         self._labels_of = labels_of
         self.configs: dict[str, dict[str, Any]] = {}
         self.team_configs: dict[tuple[str, str], dict[str, Any]] = {}  # by key and team
-        self.blocklists: dict[str, dict[str, Any]] = {}
-        self.items: dict[str, ReviewItem] = {}
+        self.blocklists: Collection[dict[str, Any]] = Collection("block list {} does not exist")
+        self.items: Collection[ReviewItem] = Collection("review queue item {} does not exist")
         self.bypassed: set[str] = set()
         self._by_entity: dict[tuple[str, str], ReviewItem] = {}
         self._ready: dict[tuple[str, str], Evaluator] = {}
@@ -126,8 +127,7 @@ class Judging:
         Raises:
             ApiError: 404, there is none.
         """
-        if self.blocklists.pop(name, None) is None:
-            raise not_found(f"block list {name} does not exist")
+        self.blocklists.drop(name)
         self._ready.clear()
 
     def evaluator_for(self, key: str, team: str = "") -> tuple[str, Evaluator] | None:

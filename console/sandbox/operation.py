@@ -95,7 +95,7 @@ class Asked:
         """
         if not self.who.server:
             return self.who.user_id
-        return self.world.state.user(claimed).id if claimed else ""
+        return self.world.state.users[claimed].id if claimed else ""
 
     def named_actor(self, claimed: str | None) -> str:
         """As :meth:`actor`, of an operation that somebody has to stand for.

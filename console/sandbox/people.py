@@ -21,7 +21,7 @@ def people_of(world: World, call: CallRecord, only: str = "") -> list[dict[str, 
     )
     rows = []
     for user_id in known if not only else (user_id for user_id in known if user_id == only):
-        user = world.state.user(user_id)
+        user = world.state.users[user_id]
         live = set().union(*present.get(user_id, []))
         held = world.state.capabilities_of(call, user)
         rows.append(

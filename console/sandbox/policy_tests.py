@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from console.sandbox.accounts import Accounts
-from console.sandbox.api_errors import input_error, not_found
+from console.sandbox.api_errors import input_error
+from console.sandbox.collection import Collection
 from console.sandbox.judging import Judging
 from console.sandbox.state import State
 from console.sandbox.timestamps import Stamp
@@ -119,8 +120,8 @@ class PolicyTests:
         self._state = state
         self._judging = judging
         self._accounts = accounts
-        self.sets: dict[str, TestSet] = {}
-        self.runs: dict[str, Run] = {}
+        self.sets: Collection[TestSet] = Collection("policy test set {} does not exist")
+        self.runs: Collection[Run] = Collection("policy test run {} does not exist")
 
     def create(
         self,
@@ -155,23 +156,13 @@ class PolicyTests:
         self.sets[made.id] = made
         return made
 
-    def find(self, set_id: str) -> TestSet:
-        """The set.
-
-        Raises:
-            ApiError: 404.
-        """
-        if set_id not in self.sets:
-            raise not_found(f"policy test set {set_id} does not exist")
-        return self.sets[set_id]
-
     def run(self, set_id: str, by: str) -> Run:
         """Judge every row of a set now.
 
         Raises:
             ApiError: 404; 400 while another run of it goes on.
         """
-        tested, now = self.find(set_id), self._state.now()
+        tested, now = self.sets[set_id], self._state.now()
         if tested.runs and tested.runs[-1].status(now) in ("pending", "running"):
             raise input_error("a run of this set is going on")
         baseline = tested.baseline(now)
@@ -206,25 +197,14 @@ class PolicyTests:
         self.runs[run_id] = run
         return run
 
-    def find_run(self, run_id: str) -> Run:
-        """The run.
-
-        Raises:
-            ApiError: 404.
-        """
-        if run_id not in self.runs:
-            raise not_found(f"policy test run {run_id} does not exist")
-        return self.runs[run_id]
-
     def drop(self, set_id: str) -> None:
         """Forget a set and its runs.
 
         Raises:
             ApiError: 404.
         """
-        for run in self.find(set_id).runs:
+        for run in self.sets.drop(set_id).runs:
             del self.runs[run.id]
-        del self.sets[set_id]
 
     def _seeded(self, seed: Mapping[str, Any]) -> list[Row]:
         """The latest texts of the review queue, expecting what was recommended then."""

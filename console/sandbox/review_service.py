@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from console.sandbox.accounts import Accounts
-from console.sandbox.api_errors import input_error, not_found
+from console.sandbox.api_errors import input_error
 from console.sandbox.call_control import CallControl
 from console.sandbox.judging import Judging
 from console.sandbox.review_item import Flag, ModerationAction, ReviewItem
@@ -80,24 +80,13 @@ class ReviewService:
             "bypass": self._bypass,
         }
 
-    def item(self, item_id: str) -> ReviewItem:
-        """The item.
-
-        Raises:
-            ApiError: 404.
-        """
-        found = self._judging.items.get(item_id)
-        if found is None:
-            raise not_found(f"review queue item {item_id} does not exist")
-        return found
-
     def submit(self, action: str, item_id: str, payload: Fields, by: str) -> ReviewItem | None:
         """Carry out ``action`` on an item, or on its target alone when ``item_id`` is empty.
 
         Raises:
             ApiError: no such item or action; the action needs an item or a target it lacks.
         """
-        item = self.item(item_id) if item_id else None
+        item = self._judging.items[item_id] if item_id else None
         effect = self._effects.get(action)
         if effect is None and action not in _RECORDED:
             raise input_error(f"action_type {action} is not supported")

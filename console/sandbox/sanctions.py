@@ -34,7 +34,7 @@ class Sanctions:
         tracks = tuple(dict.fromkeys(_soft(tracks)))
         targets = list(dict.fromkeys(user_ids))
         for user_id in targets:
-            self._state.user(user_id)
+            self._state.users[user_id]
         for user_id in targets:
             self._attendance.silence(call, user_id, tracks)
         self._state.emit("muted", cid=cid, actor=by, targets=targets, tracks=tracks)
@@ -65,7 +65,7 @@ class Sanctions:
 
     def block(self, cid: str, user_id: str, by: str = "") -> None:
         """Block a user in this call, and remove them from it if they are in it."""
-        call, user = self._state.call(cid), self._state.user(user_id)
+        call, user = self._state.call(cid), self._state.users[user_id]
         if user_id not in call.blocked_user_ids:
             call.blocked_user_ids.append(user_id)
             call.updated_at = self._state.now()
@@ -80,7 +80,7 @@ class Sanctions:
 
     def unblock(self, cid: str, user_id: str, by: str = "") -> None:
         """Unblock a user in this call."""
-        call, user = self._state.call(cid), self._state.user(user_id)
+        call, user = self._state.call(cid), self._state.users[user_id]
         if user_id in call.blocked_user_ids:
             call.blocked_user_ids.remove(user_id)
             call.updated_at = self._state.now()
@@ -91,7 +91,7 @@ class Sanctions:
     def kick(self, cid: str, user_id: str, by: str = "", *, block: bool = False) -> None:
         """Kick a user from the call; they may join again unless ``block``."""
         self._state.call(cid)
-        user = self._state.user(user_id)
+        user = self._state.users[user_id]
         self._state.emit(
             "call.kicked_user",
             cid=cid,
@@ -118,7 +118,7 @@ class Sanctions:
         Raises:
             ApiError: 400, a permission that cannot be granted or revoked (STREAM.md 5.3).
         """
-        call, user = self._state.call(cid), self._state.user(user_id)
+        call, user = self._state.call(cid), self._state.users[user_id]
         grant, revoke = tuple(dict.fromkeys(grant)), tuple(dict.fromkeys(revoke))
         for permission in (*grant, *revoke):
             if permission not in TRACK_OF:
@@ -146,7 +146,7 @@ class Sanctions:
 
     def ask(self, cid: str, user_id: str, permissions: Iterable[str]) -> bool:
         """Somebody asks for permissions; False when they have them or may not ask."""
-        call, user = self._state.call(cid), self._state.user(user_id)
+        call, user = self._state.call(cid), self._state.users[user_id]
         held = self._state.capabilities_of(call, user)
         wanted = [one for one in dict.fromkeys(permissions) if one not in held]
         for permission in wanted:
@@ -179,7 +179,7 @@ class Sanctions:
     ) -> Ban:
         """Keep somebody out of every call (or of ``cid``); ``minutes`` None is for good."""
         state = self._state
-        user, now = state.user(user_id), state.now()
+        user, now = state.users[user_id], state.now()
         ban = Ban(
             user=user,
             created_at=now,
@@ -214,7 +214,7 @@ class Sanctions:
 
     def unban(self, user_id: str, by: str = "", *, cid: str = "") -> None:
         """Lift a ban; without a ban only the event is emitted."""
-        user = self._state.user(user_id)
+        user = self._state.users[user_id]
         was = self._state.take_ban(user, cid)
         self._state.emit(
             "user.unbanned",

@@ -59,7 +59,7 @@ class Speech:
     ) -> Caption:
         """A caption that the app's own server made; the speaker need not be in the call."""
         call = self._state.call(cid)
-        self._state.user(speaker_id)
+        self._state.users[speaker_id]
         if not text:
             raise input_error("text is a required field")
         self._state.counters.spoken += 1

@@ -9,6 +9,7 @@ from console.base.clock import Clock
 from console.sandbox import capabilities
 from console.sandbox.api_errors import not_found
 from console.sandbox.call_types import CallType, built_in
+from console.sandbox.collection import Collection
 from console.sandbox.events import Counters, EventBus, WorldEvent
 from console.sandbox.faults import Faults
 from console.sandbox.records import Ban, CallRecord, Caption, User
@@ -26,9 +27,10 @@ class State:
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
-        self.users: dict[str, User] = {}
+        self.users: Collection[User] = Collection("user with id {} does not exist")
         self.calls: dict[str, CallRecord] = {}
-        self.types: dict[str, CallType] = built_in()
+        self.types: Collection[CallType] = Collection("call type {} does not exist")
+        self.types.update(built_in())
         self.bans: dict[tuple[str, str], Ban] = {}
         self.captions: deque[Caption] = deque(maxlen=CAPTIONS_KEPT)
         self.events = EventBus()
@@ -76,17 +78,6 @@ class State:
                 channel=channel,
             )
         )
-
-    def user(self, user_id: str) -> User:
-        """The user.
-
-        Raises:
-            ApiError: 404, there is no such user.
-        """
-        try:
-            return self.users[user_id]
-        except KeyError:
-            raise not_found(f"user with id {user_id} does not exist") from None
 
     def call(self, cid: str) -> CallRecord:
         """The call, unless deleted.

@@ -107,7 +107,7 @@ async def test_somebody_writes_into_the_chat_and_changes_it(sandbox):
     written = await sandbox.post("/write", cid=call.cid, user_id=user_id, text="hello")
     body = {"cid": call.cid, "user_id": user_id, "message_id": written["id"]}
     assert await sandbox.post("/write", text="bye", **body) == written
-    assert sandbox.world.chat.message(written["id"]).text == "bye"
+    assert sandbox.world.chat.messages[written["id"]].text == "bye"
     assert (await sandbox.get("/status"))["written"] == 1
 
 

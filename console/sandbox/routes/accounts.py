@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from console.sandbox.api_errors import ApiError, input_error, not_allowed, not_found
+from console.sandbox.api_errors import ApiError, input_error, not_allowed
 from console.sandbox.operation import Asked
 from console.sandbox.routes.users import UserRequest
 from console.sandbox.timestamps import Stamp
@@ -82,10 +82,7 @@ async def delete_several(asked: Asked) -> dict[str, Any]:
 
 
 async def get_task(asked: Asked) -> dict[str, Any]:
-    task = asked.world.accounts.tasks.get(asked.path["id"])
-    if task is None:
-        raise not_found(f"task {asked.path['id']} does not exist")
-    return task.wire(asked.world.state.now())
+    return asked.world.accounts.tasks[asked.path["id"]].wire(asked.world.state.now())
 
 
 async def block(asked: Asked, wanted: Block) -> dict[str, Any]:

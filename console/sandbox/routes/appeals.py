@@ -62,7 +62,7 @@ async def appeal(asked: Asked, wanted: NewAppeal) -> dict[str, Any]:
 
 
 async def get_appeal(asked: Asked) -> dict[str, Any]:
-    found = asked.world.appeals.find(asked.path["id"])
+    found = asked.world.appeals.all[asked.path["id"]]
     if not asked.is_staff and found.by.id != asked.who.user_id:
         raise not_allowed("this appeal is somebody else's")
     return {"item": found.wire()}

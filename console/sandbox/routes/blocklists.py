@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from console.sandbox.api_errors import input_error, not_found
+from console.sandbox.api_errors import input_error
 from console.sandbox.operation import Asked
 from console.sandbox.timestamps import Stamp
 
@@ -68,11 +68,11 @@ async def create(asked: Asked) -> dict[str, Any]:
 
 
 async def get(asked: Asked) -> dict[str, Any]:
-    return {"blocklist": rendered(_found(asked))}
+    return {"blocklist": rendered(asked.world.judging.blocklists[asked.path["name"]])}
 
 
 async def update(asked: Asked) -> dict[str, Any]:
-    found = _found(asked)
+    found = asked.world.judging.blocklists[asked.path["name"]]
     # UpdateBlockListRequest has neither a name nor a type.
     fixed = {"name": found["name"], "type": found["type"]}
     stored = asked.world.judging.put_blocklist({**_checked(asked), **fixed})
@@ -85,19 +85,10 @@ async def delete(asked: Asked) -> None:
 
 async def import_items(asked: Asked, wanted: Import) -> dict[str, Any]:
     """Add entries; they are there at once, the task follows."""
-    stored = asked.world.judging.blocklists.get(asked.path["id"])
-    if stored is None:
-        raise not_found(f"block list {asked.path['id']} does not exist")
+    stored = asked.world.judging.blocklists[asked.path["id"]]
     words = list(dict.fromkeys((*stored["words"], *wanted.items)))
     if len(words) > MAX_WORDS:
         raise input_error(f"a block list holds at most {MAX_WORDS} entries")
     added = len(words) - len(stored["words"])
     asked.world.judging.put_blocklist({"name": stored["name"], "words": words})
     return {"task_id": asked.world.accounts.task({"imported": added}).id}
-
-
-def _found(asked: Asked) -> dict[str, Any]:
-    found = asked.world.judging.blocklists.get(asked.path["name"])
-    if found is None:
-        raise not_found(f"block list {asked.path['name']} does not exist")
-    return found

@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from console.sandbox.api_errors import input_error, not_found
+from console.sandbox.api_errors import input_error
 from console.sandbox.call_types import OWN_CAPABILITIES, CallType, built_in, merged
 from console.sandbox.operation import Asked
 from console.sandbox.timestamps import Stamp
@@ -57,27 +57,20 @@ async def create(asked: Asked, wanted: TypeChange) -> dict[str, Any]:
 
 
 async def get(asked: Asked) -> dict[str, Any]:
-    return rendered(_found(asked))
+    return rendered(asked.world.state.types[asked.path["name"]])
 
 
 async def update(asked: Asked) -> dict[str, Any]:
-    kind = _found(asked)
+    kind = asked.world.state.types[asked.path["name"]]
     _change(kind, asked.body(TypeChange), asked.world.state.now())
     return rendered(kind)
 
 
 async def delete(asked: Asked) -> None:
-    kind = _found(asked)
+    kind = asked.world.state.types[asked.path["name"]]
     if any(call.type == kind.name for call in asked.world.state.calls.values()):
         raise input_error(f"call type {kind.name} is in use")
     del asked.world.state.types[kind.name]
-
-
-def _found(asked: Asked) -> CallType:
-    kind = asked.world.state.types.get(asked.path["name"])
-    if kind is None:
-        raise not_found(f"call type {asked.path['name']} does not exist")
-    return kind
 
 
 def _change(kind: CallType, wanted: TypeChange, now: float) -> None:

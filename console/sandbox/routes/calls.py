@@ -152,7 +152,7 @@ async def send_event(asked: Asked, wanted: CallEvent) -> None:
     asked.world.state.emit(
         "custom",
         cid=asked.call.cid,
-        payload={"custom": wanted.custom or {}, "user": asked.world.state.user(by)},
+        payload={"custom": wanted.custom or {}, "user": asked.world.state.users[by]},
         actor=by,
     )
 
@@ -191,7 +191,7 @@ def _found_or_created(asked: Asked, data: CallData) -> tuple[CallRecord, bool]:
             raise input_error("created_by or created_by_id is required for server-side requests")
     else:
         creator = asked.who.user_id
-        user = world.state.user(creator)
+        user = world.state.users[creator]
         if world.state.banned(user):
             raise not_allowed(f"user '{creator}' is banned")
         call_type = world.state.types.get(asked.path["type"])

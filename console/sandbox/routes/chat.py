@@ -72,7 +72,7 @@ async def send_message(asked: Asked) -> dict[str, Any]:
 
 
 async def get_message(asked: Asked) -> dict[str, Any]:
-    message = asked.world.chat.message(asked.path["message_id"])
+    message = asked.world.chat.messages[asked.path["message_id"]]
     channel = asked.world.chat.channel(message.cid)
     return {"message": {**message.wire(), "channel": channel.wire()}}
 
@@ -90,8 +90,8 @@ async def delete_message(asked: Asked) -> dict[str, Any]:
 
 def _own(asked: Asked, claimed: str | None) -> tuple[Message, User]:
     """The message of the path, and who changes it: its author, or with a role for all messages."""
-    message = asked.world.chat.message(asked.path["message_id"])
-    by = asked.world.state.user(asked.actor(claimed) or message.user.id)
+    message = asked.world.chat.messages[asked.path["message_id"]]
+    by = asked.world.state.users[asked.actor(claimed) or message.user.id]
     if not asked.who.server and by.id != message.user.id and by.role not in ("admin", "moderator"):
         raise not_allowed(f"User '{by.id}' is not allowed to change the message of somebody else")
     return message, by

@@ -5,7 +5,6 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from console.sandbox.api_errors import not_found
 from console.sandbox.inbox import Queue, default_actions
 from console.sandbox.operation import Asked
 from console.sandbox.query import compiled
@@ -59,17 +58,17 @@ async def create_queue(asked: Asked, wanted: NewQueue) -> dict[str, Any]:
 
 
 async def get_queue(asked: Asked) -> dict[str, Any]:
-    return {"queue": _rendered(asked, asked.world.inbox.queue(asked.path["id"]))}
+    return {"queue": _rendered(asked, asked.world.inbox.queues[asked.path["id"]])}
 
 
 async def update_queue(asked: Asked) -> dict[str, Any]:
-    queue = asked.world.inbox.queue(asked.path["id"])
+    queue = asked.world.inbox.queues[asked.path["id"]]
     asked.world.inbox.change_queue(queue, msgspec.structs.asdict(asked.body(QueueChange)))
     return {"queue": _rendered(asked, queue)}
 
 
 async def delete_queue(asked: Asked) -> None:
-    del asked.world.inbox.queues[asked.world.inbox.queue(asked.path["id"]).id]
+    asked.world.inbox.queues.drop(asked.path["id"])
 
 
 async def get_actions(asked: Asked) -> dict[str, Any]:
@@ -103,8 +102,7 @@ async def delete_actions(asked: Asked) -> dict[str, Any]:
 
 
 async def delete_action(asked: Asked) -> dict[str, Any]:
-    if asked.world.inbox.actions.pop(asked.path["id"], None) is None:
-        raise not_found(f"action config {asked.path['id']} does not exist")
+    asked.world.inbox.actions.drop(asked.path["id"])
     return {"deleted": 1}
 
 

@@ -26,12 +26,11 @@ async def upsert(asked: Asked, wanted: dict[str, Any]) -> dict[str, Any]:
 
 
 async def get(asked: Asked) -> dict[str, Any]:
-    return {"rule": asked.world.call_rules.find(asked.path["id"]).wire()}
+    return {"rule": asked.world.call_rules.rules[asked.path["id"]].wire()}
 
 
 async def delete(asked: Asked) -> None:
-    rule = asked.world.call_rules.find(asked.path["id"])
-    del asked.world.call_rules.rules[rule.id]
+    asked.world.call_rules.rules.drop(asked.path["id"])
 
 
 async def query(asked: Asked) -> dict[str, Any]:

@@ -52,7 +52,7 @@ async def list_sets(asked: Asked) -> dict[str, Any]:
 
 
 async def get_set(asked: Asked) -> dict[str, Any]:
-    return _told(asked, asked.world.policy_tests.find(asked.path["id"]))
+    return _told(asked, asked.world.policy_tests.sets[asked.path["id"]])
 
 
 async def delete_set(asked: Asked) -> None:
@@ -65,7 +65,7 @@ async def start_run(asked: Asked) -> dict[str, Any]:
 
 
 async def get_run(asked: Asked) -> dict[str, Any]:
-    run, now = asked.world.policy_tests.find_run(asked.path["id"]), asked.world.state.now()
+    run, now = asked.world.policy_tests.runs[asked.path["id"]], asked.world.state.now()
     answer: dict[str, Any] = {"run": run.wire(now)}
     if run.status(now) == "completed":
         answer["results"] = run.results

@@ -98,7 +98,7 @@ async def submit_action(asked: Asked, wanted: dict[str, Any]) -> dict[str, Any]:
     appeal: Appeal | None
     if appeal_id:
         appeal = appeals.decide(str(appeal_id), action, payload, by)
-        item = appeals.find(str(appeal_id)).item
+        item = appeals.all[str(appeal_id)].item
     else:
         appeals.check(action, payload)
         item = asked.world.reviews.submit(action, item_id or "", payload, by)
@@ -169,5 +169,5 @@ async def insert_log(asked: Asked, wanted: NewLog) -> None:
 
 async def bypass(asked: Asked, wanted: Bypassing) -> None:
     payload = {"target_user_id": wanted.target_user_id, "enabled": wanted.enabled}
-    asked.world.state.user(wanted.target_user_id)
+    asked.world.state.users[wanted.target_user_id]
     asked.world.reviews.submit("bypass", "", payload, "")

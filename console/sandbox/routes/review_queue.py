@@ -98,7 +98,7 @@ async def query(asked: Asked, wanted: QueryQueue) -> dict[str, Any]:
 
 
 async def get_item(asked: Asked) -> dict[str, Any]:
-    return {"item": _rendered(asked, asked.world.reviews.item(asked.path["id"]))}
+    return {"item": _rendered(asked, asked.world.judging.items[asked.path["id"]])}
 
 
 def _rendered(asked: Asked, item: ReviewItem) -> dict[str, Any]:
