@@ -6,7 +6,7 @@ from console.ui.state.history import Tally
 
 
 def test_every_counter_of_the_window_is_in_its_sentence():
-    tally = Tally(lines=1, replayed=9, revised=2, duplicated=3, strays=4, trimmed=5_000)
+    tally = Tally(lines=1, revised=2, duplicated=3, strays=4, trimmed=5_000)
     assert window_words(Health(None, tally)) == (
         "This window: 1 line, 2 changed later, 3 came twice, 5,000 dropped because the memory is "
         "full; 4 verdicts for lines it does not hold."

@@ -17,7 +17,7 @@ E = TypeVar("E", ItemEntry, NoticeEntry, GapEntry)
 
 
 class Tally(Struct):
-    """Counts since the sign-in. Replayed lines are in none but ``replayed``.
+    """Counts since the sign-in. Replayed lines are in none.
 
     Attributes:
         lines: different items heard. revised: lines whose text changed later.
@@ -27,7 +27,6 @@ class Tally(Struct):
     """
 
     lines: int = 0
-    replayed: int = 0
     revised: int = 0
     duplicated: int = 0
     strays: int = 0
@@ -99,10 +98,7 @@ class History:
             return None, False
         entry = self._put(ItemEntry(serial=self._take(), item=item, replay=replay))
         self._serial_of[item.item_id] = entry.serial
-        if replay:
-            self.tally.replayed += 1
-        else:
-            self.tally.lines += 1
+        self.tally.lines += not replay
         return entry, True
 
     def judge(self, verdict: Verdict) -> tuple[ItemEntry, ItemEntry] | None:
