@@ -88,7 +88,7 @@ JSON = st.recursive(
 @given(st.dictionaries(st.sampled_from(KEYS), JSON))
 def test_no_known_type_with_any_fields_ever_raises(fields):
     for kind in (*e.OF_SOCKETS, *e.OF_CALLS):
-        event = decode_frame(msgspec.json.encode(fields | {"type": kind.type}))
+        event = decode_frame(msgspec.json.encode(fields | {"type": kind.__struct_config__.tag}))
         assert isinstance(event, kind | e.MalformedEvent)
 
 

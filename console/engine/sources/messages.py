@@ -8,7 +8,7 @@ with the call's id, of one of a few types.
 import asyncio
 import math
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -50,14 +50,13 @@ class Message(Struct, frozen=True, kw_only=True):
     updated_at: Moment | None = None
 
 
-class MessageNew(Event, frozen=True, kw_only=True):
-    type: ClassVar[str] = "message.new"
+class MessageNew(Event, frozen=True, kw_only=True, tag="message.new"):
     cid: str
     message: Message
 
 
-class MessageUpdated(MessageNew, frozen=True, kw_only=True):
-    type: ClassVar[str] = "message.updated"
+class MessageUpdated(MessageNew, frozen=True, kw_only=True, tag="message.updated"):
+    pass
 
 
 class _Channel(Struct):

@@ -3,8 +3,8 @@
 Nothing behind this door sees untrusted JSON, and nothing malformed stops what comes after it.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from typing import Any, TypeVar, Union
 
 import msgspec
 from msgspec import Struct
@@ -38,11 +38,13 @@ _envelope = msgspec.json.Decoder(_Envelope)
 class FrameDecoder:
     """Makes events of the frames of one socket. ``kinds``: the events that matter on it."""
 
-    def __init__(self, kinds: Iterable[type[Event]]) -> None:
-        self._decoders = {
-            kind.type: msgspec.json.Decoder(kind, dec_hook=_hook)
-            for kind in (*events.OF_SOCKETS, *kinds)
-        }
+    def __init__(self, kinds: tuple[type[Event], ...]) -> None:
+        known = (*events.OF_SOCKETS, *kinds)
+        self._names = {kind.__struct_config__.tag for kind in known}
+        self._decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(
+            Union[known],  # noqa: UP007  # the members are known only now
+            dec_hook=_hook,
+        )
 
     def __call__(self, frame: bytes) -> Event:
         """One frame as an event; never raises for what is in it."""
@@ -53,12 +55,14 @@ class FrameDecoder:
                 if len(items) != 1:
                     return MalformedEvent(place="frame", sentence="a list of several events")
                 frame = bytes(items[0])
-            envelope = _envelope.decode(frame)
-            name = envelope.type
-            decoder = self._decoders.get(name)
-            if decoder is None:
-                return Unknown(name=name, call_cid=envelope.call_cid or "")
-            return decoder.decode(frame)
+            try:
+                return self._decoder.decode(frame)
+            except msgspec.ValidationError:
+                envelope = _envelope.decode(frame)
+                name = envelope.type
+                if name not in self._names:
+                    return Unknown(name=name, call_cid=envelope.call_cid or "")
+                raise
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             place = f"event {visible(name)[:60]}" if name else "frame"
             return MalformedEvent(name=name, place=place, sentence=_reason(error))

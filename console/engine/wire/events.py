@@ -4,7 +4,7 @@ Names are Stream's own (STREAM.md 3). Fields that Stream marks required but that
 have a default, so that one missing detail does not cost an event. All text in here is hostile.
 """
 
-from typing import Any, ClassVar
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -95,11 +95,15 @@ class Caption(Struct, frozen=True):
     translated: bool = False
 
 
-class Event(Struct, frozen=True, kw_only=True):
-    """What every event has."""
+class Event(Struct, frozen=True, kw_only=True, tag_field="type"):
+    """What every event has; the tag is Stream's type."""
 
-    type: ClassVar[str] = ""
     created_at: Moment = Moment()
+
+    @property
+    def type(self) -> str:
+        """Stream's name of what happened."""
+        return str(self.__struct_config__.tag)
 
 
 class CallEvent(Event, frozen=True, kw_only=True):
@@ -108,10 +112,9 @@ class CallEvent(Event, frozen=True, kw_only=True):
     call_cid: str
 
 
-class ConnectionOk(Event, frozen=True, kw_only=True):
+class ConnectionOk(Event, frozen=True, kw_only=True, tag="connection.ok"):
     """The first answer of a socket that accepted us."""
 
-    type: ClassVar[str] = "connection.ok"
     connection_id: str
     me: User
 
@@ -123,163 +126,142 @@ class ApiError(Struct, frozen=True):
     message: str = ""
 
 
-class ConnectionRefused(Event, frozen=True, kw_only=True):
+class ConnectionRefused(Event, frozen=True, kw_only=True, tag="connection.error"):
     """The first answer of a socket that did not, or a later notice that it ends."""
 
-    type: ClassVar[str] = "connection.error"
     error: ApiError = ApiError()
 
 
-class HealthCheck(Event, frozen=True, kw_only=True):
+class HealthCheck(Event, frozen=True, kw_only=True, tag="health.check"):
     """A sign of life."""
 
-    type: ClassVar[str] = "health.check"
 
-
-class CallCreated(CallEvent, frozen=True, kw_only=True):
-    type: ClassVar[str] = "call.created"
+class CallCreated(CallEvent, frozen=True, kw_only=True, tag="call.created"):
     call: CallState
 
 
-class CallUpdated(CallEvent, frozen=True, kw_only=True):
-    type: ClassVar[str] = "call.updated"
+class CallUpdated(CallEvent, frozen=True, kw_only=True, tag="call.updated"):
     call: CallState
 
 
-class CallLiveStarted(CallEvent, frozen=True, kw_only=True):
-    type: ClassVar[str] = "call.live_started"
+class CallLiveStarted(CallEvent, frozen=True, kw_only=True, tag="call.live_started"):
     call: CallState
 
 
-class CallDeleted(CallEvent, frozen=True, kw_only=True):
-    type: ClassVar[str] = "call.deleted"
+class CallDeleted(CallEvent, frozen=True, kw_only=True, tag="call.deleted"):
+    pass
 
 
-class CallEnded(CallEvent, frozen=True, kw_only=True):
-    type: ClassVar[str] = "call.ended"
+class CallEnded(CallEvent, frozen=True, kw_only=True, tag="call.ended"):
     user: User | None = None
     reason: str | None = None
 
 
-class SessionStarted(CallEvent, frozen=True, kw_only=True):
-    type: ClassVar[str] = "call.session_started"
+class SessionStarted(CallEvent, frozen=True, kw_only=True, tag="call.session_started"):
     call: CallState
     session_id: str = ""
 
 
-class SessionEnded(CallEvent, frozen=True, kw_only=True):
-    type: ClassVar[str] = "call.session_ended"
+class SessionEnded(CallEvent, frozen=True, kw_only=True, tag="call.session_ended"):
     session_id: str = ""
 
 
-class ParticipantJoined(CallEvent, frozen=True, kw_only=True):
-    type: ClassVar[str] = "call.session_participant_joined"
+class ParticipantJoined(
+    CallEvent, frozen=True, kw_only=True, tag="call.session_participant_joined"
+):
     session_id: str
     participant: Presence
 
 
-class ParticipantLeft(CallEvent, frozen=True, kw_only=True):
-    type: ClassVar[str] = "call.session_participant_left"
+class ParticipantLeft(CallEvent, frozen=True, kw_only=True, tag="call.session_participant_left"):
     session_id: str
     participant: Presence
     reason: str | None = None
 
 
-class ParticipantCountUpdated(CallEvent, frozen=True, kw_only=True):
-    type: ClassVar[str] = "call.session_participant_count_updated"
+class ParticipantCountUpdated(
+    CallEvent, frozen=True, kw_only=True, tag="call.session_participant_count_updated"
+):
     session_id: str
     participants_count_by_role: dict[str, int]
     anonymous_participant_count: int = 0
 
 
-class BlockedUser(CallEvent, frozen=True, kw_only=True):
-    type: ClassVar[str] = "call.blocked_user"
+class BlockedUser(CallEvent, frozen=True, kw_only=True, tag="call.blocked_user"):
     user: User
     blocked_by_user: User | None = None
 
 
-class UnblockedUser(CallEvent, frozen=True, kw_only=True):
-    type: ClassVar[str] = "call.unblocked_user"
+class UnblockedUser(CallEvent, frozen=True, kw_only=True, tag="call.unblocked_user"):
     user: User
 
 
-class KickedUser(CallEvent, frozen=True, kw_only=True):
-    type: ClassVar[str] = "call.kicked_user"
+class KickedUser(CallEvent, frozen=True, kw_only=True, tag="call.kicked_user"):
     user: User
     kicked_by_user: User | None = None
 
 
-class UserMuted(CallEvent, frozen=True, kw_only=True):
+class UserMuted(CallEvent, frozen=True, kw_only=True, tag="call.user_muted"):
     """Stream does not say which tracks (STREAM.md 3.4)."""
 
-    type: ClassVar[str] = "call.user_muted"
     from_user_id: str = ""
     muted_user_ids: tuple[str, ...]
     reason: str = ""
 
 
-class PermissionsUpdated(CallEvent, frozen=True, kw_only=True):
+class PermissionsUpdated(CallEvent, frozen=True, kw_only=True, tag="call.permissions_updated"):
     """``own_capabilities``: the full new list of ``user``, not of us."""
 
-    type: ClassVar[str] = "call.permissions_updated"
     user: User
     own_capabilities: frozenset[str]
 
 
-class PermissionRequest(CallEvent, frozen=True, kw_only=True):
-    type: ClassVar[str] = "call.permission_request"
+class PermissionRequest(CallEvent, frozen=True, kw_only=True, tag="call.permission_request"):
     user: User
     permissions: tuple[str, ...]
 
 
-class ModerationWarning(CallEvent, frozen=True, kw_only=True):
-    type: ClassVar[str] = "call.moderation_warning"
+class ModerationWarning(CallEvent, frozen=True, kw_only=True, tag="call.moderation_warning"):
     user_id: str
     message: str = ""
 
 
-class ModerationBlur(CallEvent, frozen=True, kw_only=True):
-    type: ClassVar[str] = "call.moderation_blur"
+class ModerationBlur(CallEvent, frozen=True, kw_only=True, tag="call.moderation_blur"):
     user_id: str
 
 
-class ClosedCaption(CallEvent, frozen=True, kw_only=True):
-    type: ClassVar[str] = "call.closed_caption"
+class ClosedCaption(CallEvent, frozen=True, kw_only=True, tag="call.closed_caption"):
     closed_caption: Caption
 
 
-class CaptionsStarted(CallEvent, frozen=True, kw_only=True):
-    type: ClassVar[str] = "call.closed_captions_started"
+class CaptionsStarted(CallEvent, frozen=True, kw_only=True, tag="call.closed_captions_started"):
+    pass
 
 
-class CaptionsStopped(CallEvent, frozen=True, kw_only=True):
-    type: ClassVar[str] = "call.closed_captions_stopped"
+class CaptionsStopped(CallEvent, frozen=True, kw_only=True, tag="call.closed_captions_stopped"):
+    pass
 
 
-class CaptionsFailed(CallEvent, frozen=True, kw_only=True):
-    type: ClassVar[str] = "call.closed_captions_failed"
+class CaptionsFailed(CallEvent, frozen=True, kw_only=True, tag="call.closed_captions_failed"):
+    pass
 
 
-class UserBanned(Event, frozen=True, kw_only=True):
-    type: ClassVar[str] = "user.banned"
+class UserBanned(Event, frozen=True, kw_only=True, tag="user.banned"):
     user: User
     created_by: User | None = None
     reason: str | None = None
 
 
-class UserUnbanned(Event, frozen=True, kw_only=True):
-    type: ClassVar[str] = "user.unbanned"
+class UserUnbanned(Event, frozen=True, kw_only=True, tag="user.unbanned"):
     user: User
     created_by: User | None = None
 
 
-class UserDeactivated(Event, frozen=True, kw_only=True):
-    type: ClassVar[str] = "user.deactivated"
+class UserDeactivated(Event, frozen=True, kw_only=True, tag="user.deactivated"):
     user: User
 
 
-class UserReactivated(Event, frozen=True, kw_only=True):
-    type: ClassVar[str] = "user.reactivated"
+class UserReactivated(Event, frozen=True, kw_only=True, tag="user.reactivated"):
     user: User
 
 
