@@ -91,6 +91,7 @@ class DisagreementsPanel(Panel):
         """Read the newest ones."""
         pulse = self._context.session.pulse
         self._counted = pulse.disagreements if pulse is not None else 0
+        self._context.session.disagreements_read = self._counted
         self._link.forget(self._asked)
         self._asked = self._link.ask(AskDisagreements(new_id(), self._limit), self._on_lines)
         self._show()

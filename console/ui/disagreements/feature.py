@@ -15,6 +15,7 @@ DISAGREEMENTS = Feature(
         title="Disagreements with Stream",
         group=VIEW,
         key="D",
+        starts_section=True,
         help="Lines for which the policy here and Stream recommend different actions.",
     ),
 )

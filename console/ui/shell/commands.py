@@ -19,7 +19,7 @@ from console.ui.shell.features import FEATURES, WORKSPACES
 MENUS = (SESSION, VIEW, NAVIGATE, ACT)
 
 FRAME_COMMANDS = (
-    Command(id="go.next", title="Next row", group=NAVIGATE, key="J"),
+    Command(id="go.next", title="Next row", group=NAVIGATE, key="J", starts_section=True),
     Command(id="go.previous", title="Previous row", group=NAVIGATE, key="K"),
     Command(id="go.extend_next", title="Choose the next person too", group=NAVIGATE, key="Shift+J"),
     Command(
@@ -40,7 +40,14 @@ FRAME_COMMANDS = (
         key="/",
         more_keys=("Ctrl+F",),
     ),
-    Command(id="view.palette", title="All commands", group=VIEW, key="Ctrl+K", more_keys=("F1",)),
+    Command(
+        id="view.palette",
+        title="All commands",
+        group=VIEW,
+        key="Ctrl+K",
+        more_keys=("F1",),
+        starts_section=True,
+    ),
     Command(id="view.theme", title="Change between light and dark", group=VIEW, key="Ctrl+T"),
     Command(id="view.reset_layout", title="Reset the layout", group=VIEW),
     Command(id="view.keys", title="Change keys", group=VIEW),
@@ -54,10 +61,10 @@ FRAME_COMMANDS = (
 
 WINDOW_COMMANDS: Table = table_of(
     *(workspace.command for workspace in WORKSPACES),
-    *(feature.show for feature in FEATURES if feature.show is not None),
-    *FRAME_COMMANDS,
-    *(command for feature in FEATURES for command in feature.commands),
     *(feature.own_window.command for feature in FEATURES if feature.own_window is not None),
+    *(feature.show for feature in FEATURES if feature.show is not None),
+    *(command for feature in FEATURES for command in feature.commands),
+    *FRAME_COMMANDS,
     *ACT_COMMANDS,
 )
 

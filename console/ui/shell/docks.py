@@ -39,11 +39,11 @@ class Docks(QObject):
     Every workspace has a layout of its own. ``layouts``: those of an earlier run by workspace id.
     """
 
-    def __init__(self, window: QMainWindow, theme: Theme, layouts: Mapping[str, str]) -> None:
+    def __init__(self, window: QMainWindow, theme: Theme, layouts: Mapping[str, object]) -> None:
         super().__init__(window)
         self._window = window
         self._theme = theme
-        self._layouts = dict(layouts)
+        self._layouts = {id_: text for id_, text in layouts.items() if isinstance(text, str)}
         self._features: list[Feature] = []
         self.by_id: dict[str, Dock] = {}
         window.setDockNestingEnabled(True)

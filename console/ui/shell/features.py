@@ -16,8 +16,8 @@ def _unseen(context: WindowContext) -> int:
 
 
 def _disagreements(context: WindowContext) -> int:
-    pulse = context.session.pulse
-    return pulse.disagreements if pulse is not None else 0
+    session = context.session
+    return max(0, session.pulse.disagreements - session.disagreements_read) if session.pulse else 0
 
 
 LIVE = Workspace(

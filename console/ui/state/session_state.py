@@ -79,6 +79,7 @@ class SessionState(QObject):
         self.requests = OpenRequests()
         self.problems: deque[Problem] = deque(maxlen=PROBLEMS_KEPT)
         self.pulse: Pulse | None = None
+        self.disagreements_read = 0
         self.handlers: dict[type, Callable[[Any], None]] = {
             messages.Hello: self._on_hello,
             EngineState: self._change_state,
@@ -134,6 +135,7 @@ class SessionState(QObject):
         self.heat.clear()
         self.acts.clear()
         self.requests.clear()
+        self.disagreements_read = 0
         self.cleared.emit()
 
     def see(self, cid: str | None) -> None:

@@ -37,6 +37,8 @@ def test_the_rail_counts_them_and_the_key_opens_the_list(window, live, panel):
     name = window.rail.buttons["policies"].accessibleName()
     assert name == "Policies, 3 lines that Stream judged otherwise"
     QTest.keyClick(window, Qt.Key.Key_D)
+    window.rail.refresh()
+    assert window.rail.buttons["policies"].accessibleName() == "Policies"
     assert window.docks.by_id["disagreements"].isVisible()
     assert panel.blank.accessibleName() == "Reading…"
     answer(window, line())

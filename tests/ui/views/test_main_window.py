@@ -232,6 +232,51 @@ def test_panels_can_be_hidden_and_the_layout_comes_back(window, live, qtbot):
     assert not again.docks.by_id["people"].isFloating()
 
 
+def test_every_workspace_remembers_where_its_panels_stand(window, live):
+    calls, log = window.docks.by_id["calls"], window.docks.by_id["log"]
+    calls.close()
+    live.commands.run("workspace.requests")
+    live.commands.run("focus.log")
+    assert calls.isHidden()
+    live.commands.run("workspace.live")
+    assert calls.isHidden()
+    assert log.isHidden()
+    live.commands.run("workspace.requests")
+    assert log.isVisible()
+
+
+def test_layouts_that_are_not_understood_are_not_used(live, qtbot):
+    live.settings["layouts"] = {"live": "no layout", "requests": 7}
+    window = MainWindow(live)
+    qtbot.addWidget(window)
+    assert not window.docks.by_id["calls"].isHidden()
+    assert window.docks.by_id["log"].isHidden()
+    live.commands.run("workspace.requests")
+    assert not window.docks.by_id["requests"].isHidden()
+
+
+def test_what_a_workspace_shows_elsewhere_is_reached_from_it(window, live):
+    live.commands.run("workspace.requests")
+    assert not live.commands.action("go.next_raised").isEnabled()
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    assert window.rail.buttons["live"].isChecked()
+    assert window.focusWidget() is window.calls.list
+    assert live.commands.action("go.next_raised").isEnabled()
+
+
+def test_the_moving_keys_are_for_the_panel_that_has_the_keyboard(window, say):
+    say(1)
+    window.calls.list.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_Slash)
+    assert window.focusWidget() is window.calls.filter
+    window.people.list.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_Slash)
+    assert window.focusWidget() is window.people.filter
+    window.transcript.list.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_Slash)
+    assert window.focusWidget() is window.transcript.header.search
+
+
 def test_the_theme_changes_while_it_runs(window, live, say):
     say(5)
     before = window.grab().toImage()
