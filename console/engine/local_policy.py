@@ -1,4 +1,4 @@
-"""Verdicts of the policy that is in force here, before an item is shown."""
+"""Verdicts of the active policy, before an item is shown."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ BY_WORDS = "Too many lines came at once, so no model looked at this one."
 
 
 class LocalJudge:
-    """Judges lines by what ``in_force`` gives at that moment.
+    """Judges items by what ``active_policy`` gives at that moment.
 
     ``provisional``: Stream is expected to decide.
 
@@ -28,14 +28,14 @@ class LocalJudge:
 
     def __init__(
         self,
-        in_force: Callable[[], Evaluator | None],
+        active_policy: Callable[[], Evaluator | None],
         clock: Clock,
         *,
         provisional: bool,
         problem: Callable[[str, str], None],
     ) -> None:
         """``problem`` gets a place and a sentence when a mistake of ours left a line unjudged."""
-        self._in_force = in_force
+        self._active_policy = active_policy
         self._clock = clock
         self._provisional = provisional
         self._problem = problem
@@ -43,11 +43,11 @@ class LocalJudge:
         self.skipped_models = 0
 
     async def judge(self, lines: Sequence[Item]) -> list[Verdict | None]:
-        """The local verdicts on ``lines``, in their order; None while no policy is in force.
+        """The local verdicts on ``lines``, in their order; None while no policy is active.
 
         Words take microseconds and are looked up at once; models work in a thread, for MODELS_S.
         """
-        evaluator = self._in_force()
+        evaluator = self._active_policy()
         if evaluator is None:
             return [None] * len(lines)
         if self._lines is None:

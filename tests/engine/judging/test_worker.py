@@ -85,7 +85,7 @@ class Bench:
             clock=self.clock,
             judged=self._judged,
             problem=lambda place, sentence: self.problems.append((place, sentence)),
-            chance=lambda: 0.5,
+            jitter=lambda: 0.5,
             **fields,
         )
 

@@ -28,17 +28,17 @@ class Job:
 
 
 class LineQueue:
-    """Waiting and running jobs, at most ``most`` of them.
+    """Waiting and running jobs, at most ``capacity`` of them.
 
     Attributes:
-        most: the bound.
+        capacity: the bound.
         left_in_store: lines known to wait only in the store.
         oldest_in_store: when the oldest line of the whole store was received, as last read; 0.0
             when none was left there.
     """
 
-    def __init__(self, most: int) -> None:
-        self.most = most
+    def __init__(self, capacity: int) -> None:
+        self.capacity = capacity
         self._live: deque[Job] = deque()
         self._stored: deque[Job] = deque()
         self._delayed: list[tuple[float, int, Job]] = []
@@ -60,12 +60,12 @@ class LineQueue:
     @property
     def room(self) -> int:
         """How many lines still fit."""
-        return self.most - len(self._known)
+        return self.capacity - len(self._known)
 
     @property
     def wants_more(self) -> bool:
         """Whether lines should be taken up from the store now."""
-        return self.left_in_store > 0 and len(self._known) <= self.most // 2
+        return self.left_in_store > 0 and len(self._known) <= self.capacity // 2
 
     def oldest_received_at(self) -> float:
         """When the longest-waiting line was received (unix seconds); 0.0 when none waits."""

@@ -1,4 +1,4 @@
-"""The moderation worker: asks Stream about every line, never loses one, never pushes."""
+"""Asks Stream about every item, loses none, and waits where Stream asks for it."""
 
 import asyncio
 import logging
@@ -38,7 +38,7 @@ class Worker:
     Args:
         judged: called with each line and its deciding verdict, after it is in the store.
         problem: called with a place and a sentence for what did not stop the work.
-        chance: 0.0 to 1.0, for jitter.
+        jitter: gives 0.0 to 1.0, which spreads the waits before further attempts.
     """
 
     def __init__(
@@ -52,15 +52,15 @@ class Worker:
         config_key: str = "",
         max_in_flight: int = MAX_IN_FLIGHT,
         in_memory: int = IN_MEMORY,
-        chance: Callable[[], float] = random,
+        jitter: Callable[[], float] = random,
     ) -> None:
         self._store = store
         self._check_at_stream = check
         self._clock = clock
-        self._tell = judged
+        self._on_judged = judged
         self._problem = problem
         self._config_key = config_key
-        self._chance = chance
+        self._jitter = jitter
         self._tasks = Tasks(self._on_failure)
         self._queue = LineQueue(in_memory)
         self._pace = Pace(max_in_flight)
@@ -142,7 +142,7 @@ class Worker:
     async def _read_store(self) -> None:
         self._queue.begin_take_up()
         try:
-            lines = await self._store.unjudged(self._queue.most)
+            lines = await self._store.unjudged(self._queue.capacity)
             self._queue.take_up(lines)
             left = await self._store.waiting()
         except WorldError as error:
@@ -191,7 +191,7 @@ class Worker:
             self._problem("moderation check", error.sentence)
             return await self._without_stream(job, error.sentence)
         now = self._clock.monotonic()
-        delay = self._pace.failed(error, job.attempts, now, self._chance())
+        delay = self._pace.failed(error, job.attempts, now, self._jitter())
         self._queue.delay(job, now + delay)
         self._retried += 1
         return None
@@ -213,4 +213,4 @@ class Worker:
             # It is shown all the same; after a restart the line is asked about again.
             self._problem("store", f"A verdict could not be saved: {error.sentence}")
         self._judged += 1
-        self._tell(line, verdict)
+        self._on_judged(line, verdict)
