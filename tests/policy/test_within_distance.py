@@ -49,7 +49,7 @@ def test_only_the_beginning_of_very_long_texts_counts():
 
 def test_unlike_texts_are_told_apart_at_once():
     one, other = "ab" * 500, "cd" * 500
-    began = time.perf_counter()
+    began = time.thread_time()
     for _ in range(100):
         assert not within_distance(one, other, 5)
-    assert time.perf_counter() - began < 1.0
+    assert time.thread_time() - began < 1.0

@@ -13,9 +13,9 @@ from tests.patience import patient
 KEYS = ["base_url", "ws_url", "api_key", "api_secret", "token", "user_id"]
 
 
-def _start(tmp_path, *arguments):
+def _start(python, tmp_path, *arguments):
     return subprocess.Popen(
-        [sys.executable, "-m", "console", "--home", str(tmp_path), "sandbox", *arguments],
+        [python, "-m", "console", "--home", str(tmp_path), "sandbox", *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -24,7 +24,7 @@ def _start(tmp_path, *arguments):
 
 @pytest.mark.system
 def test_it_says_where_it_listens_and_ends_with_its_parent(tmp_path):
-    with _start(tmp_path, "--json", "--paused", "--until-stdin-closes") as process:
+    with _start(sys.executable, tmp_path, "--json", "--paused", "--until-stdin-closes") as process:
         address = json.loads(process.stdout.readline())
         assert list(address) == KEYS
         with urllib.request.urlopen(
@@ -39,8 +39,8 @@ def test_it_says_where_it_listens_and_ends_with_its_parent(tmp_path):
 
 
 @pytest.mark.system
-def test_an_unknown_scenario_is_said_in_a_sentence(tmp_path):
-    with _start(tmp_path, "--scenario", "nowhere") as process:
+def test_an_unknown_scenario_is_said_in_a_sentence(tmp_path, warm_python):
+    with _start(warm_python, tmp_path, "--scenario", "nowhere") as process:
         _, errors = process.communicate(timeout=patient(20))
     assert process.returncode == 1
     assert b"There is no scenario called nowhere." in errors
@@ -48,17 +48,17 @@ def test_an_unknown_scenario_is_said_in_a_sentence(tmp_path):
 
 
 @pytest.mark.system
-def test_it_lists_its_endpoints(tmp_path):
-    with _start(tmp_path, "--coverage") as process:
+def test_it_lists_its_endpoints(tmp_path, warm_python):
+    with _start(warm_python, tmp_path, "--coverage") as process:
         listed, errors = process.communicate(timeout=patient(20))
     assert (process.returncode, errors) == (0, b"")
     assert any(line.startswith(b"Check ") for line in listed.splitlines())
 
 
 @pytest.mark.system
-def test_it_serves_others_without_the_control_endpoint(tmp_path):
+def test_it_serves_others_without_the_control_endpoint(tmp_path, warm_python):
     options = ("--json", "--until-stdin-closes", "--virtual-clock", "--speed", "50")
-    with _start(tmp_path, *options) as process:
+    with _start(warm_python, tmp_path, *options) as process:
         address = json.loads(process.stdout.readline())
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(f"{address['base_url']}/sandbox/status", timeout=patient(10))
@@ -71,11 +71,11 @@ def test_it_serves_others_without_the_control_endpoint(tmp_path):
 
 
 @pytest.mark.system
-def test_what_was_recorded_is_played_again(tmp_path):
+def test_what_was_recorded_is_played_again(tmp_path, warm_python):
     tape = tmp_path / "evening.tape"
     said = []
     for options in (("--record", str(tape), "--paused"), ("--replay", str(tape))):
-        with _start(tmp_path, "--json", "--until-stdin-closes", *options) as process:
+        with _start(warm_python, tmp_path, "--json", "--until-stdin-closes", *options) as process:
             address = json.loads(process.stdout.readline())
             request = urllib.request.Request(
                 f"{address['base_url']}/api/v2/video/edges?api_key={address['api_key']}",

@@ -49,9 +49,9 @@ def test_places_of_one_pattern_are_bounded():
 
 
 def test_time_is_linear_where_backtracking_would_explode():
-    began = time.perf_counter()
+    began = time.thread_time()
     assert matcher("(a*)*b", "(a|aa)+$").find("a" * 20_000 + "c") == set()
-    assert time.perf_counter() - began < 2
+    assert time.thread_time() - began < 2
 
 
 @given(st.text())
