@@ -111,7 +111,9 @@ class Session:
 
     async def on_live(self, ok: ConnectionOk) -> None:
         self._show_state(Phase.LIVE)
-        self._services.each(lambda one: one.on_connected(ok.connection_id))
+        # Nothing is read before all services can be told; `begin` catches up with this.
+        if self._services.started:
+            self._services.each(lambda one: one.on_connected(ok.connection_id))
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, MalformedEvent):

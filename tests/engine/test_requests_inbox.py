@@ -1,7 +1,13 @@
 """The inbox of permission requests, against the served sandbox."""
 
+import asyncio
+
+from console.engine import session
 from console.engine.services import requests as module
+from console.engine.services.live import Live
+from console.engine.services.service import Service
 from console.protocol.requests import OpenRequest, RequestsChanged, RestoreRequests
+from console.protocol.to_window import Phase, Pulse
 
 CID = "livestream:one"
 OTHER = "livestream:two"
@@ -48,6 +54,23 @@ async def signed_in(console, sandbox, *cids):
     await console.live(*cids)
     await console.until(lambda: console.of(RequestsChanged))
     return Inbox(console)
+
+
+async def test_a_service_that_starts_late_costs_the_inbox_nothing(sandbox, console, monkeypatch):
+    may_start = asyncio.Event()
+
+    class Late(Service):
+        async def start(self):
+            await may_start.wait()
+
+    monkeypatch.setattr(session, "SERVICES", (Live, Late, module.Requests))
+    show(sandbox, "one", "ann")
+    console.router.answer(sandbox.sign_in())
+    await console.until(lambda: console.state.phase is Phase.LIVE)
+    pulses = len(console.of(Pulse))
+    await console.until(lambda: len(console.of(Pulse)) > pulses + 1)
+    may_start.set()
+    await console.until(lambda: console.of(RequestsChanged))
 
 
 async def test_requests_of_all_calls_are_shown_once_a_person_and_call(sandbox, console):

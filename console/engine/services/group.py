@@ -39,6 +39,11 @@ class ServiceGroup:
                     self._report(kind, error)
         self._ready.set()
 
+    @property
+    def started(self) -> bool:
+        """Whether all of them have started."""
+        return self._ready.is_set()
+
     async def answer(self, message: Any) -> ToWindow | None:
         """Let the service that handles ``message`` answer it, as soon as all have started.
 
