@@ -1,31 +1,40 @@
-"""Examples of the product's words, and a clock that moves only when told."""
+"""Examples of the product's words, a clock that moves only by hand, and the whole window."""
 
 import asyncio
 import gc
 
 import pytest
+import shiboken6
 from pytestqt.qtbot import QtBot
 
+from console.base.paths import Paths
+from console.base.secrets import Secrets
 from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.call import Call, Participant
 from console.domain.item import CAPTION, Item, Text
+from console.domain.sign_in import Method
 from console.domain.verdict import FLAG, JudgedItem, Severity, Source, Verdict
 from console.protocol.acts import ActProgress
 from console.protocol.requests import OpenRequest
 from console.protocol.to_window import (
     CallsChanged,
+    EngineState,
     Gap,
     Heard,
     Judged,
     Notice,
     NoticeKind,
     ParticipantsChanged,
+    Phase,
 )
+from console.ui.shell.assembly import assemble
 from console.ui.state.engine_link import EngineLink
 from console.ui.state.session_state import SessionState
 from console.ui.widgets.theme import Theme
 from tests.patience import patient
 from tests.ui.silent_engine import SilentEngine
+from tests.ui.slots_at_once import SlotsAtOnce
+from tests.ui.watched_window import WatchedWindow
 
 CID = "default:hall"
 START = 1_800_000_000.0
@@ -142,7 +151,10 @@ def clock():
 
 
 @pytest.fixture
-def session(qapp, clock):
+def session(request, qapp, clock):
+    """The state of the whole window where a test has one, else one of its own."""
+    if "parts" in request.fixturenames:
+        return request.getfixturevalue("parts").session
     return SessionState(clock)
 
 
@@ -217,3 +229,61 @@ class Recorder:
 @pytest.fixture
 def recorder():
     return Recorder()
+
+
+@pytest.fixture
+def parts(qapp, clock, tmp_path, engine):
+    paths = Paths.under(tmp_path)
+    paths.create()
+    secrets = Secrets("moderator-console-test")
+    made = assemble(paths, engine, SlotsAtOnce(), clock=clock, secrets=secrets, theme="dark")
+    yield made
+    # Cycles that hold timers must not be left for the collector to find in another thread.
+    shiboken6.delete(made.engine)
+    del made
+    gc.collect(1)
+
+
+@pytest.fixture
+def live(parts, make):
+    """Signed in, one call with three people."""
+    session = parts.session
+    session.apply(
+        EngineState(phase=Phase.LIVE, method=Method.SECRET, user_id="mod", directory_complete=True)
+    )
+    session.apply(make.calls(make.call(captioning=True), make.call("default:yard"), whole=True))
+    people = [make.person(name) for name in ("ann", "ben", "cleo")]
+    session.apply(make.people(*people, whole=True))
+    return parts
+
+
+@pytest.fixture
+def window(live, qtbot, qapp):
+    live.theme.apply(qapp)
+    made = WatchedWindow(live)
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.reset_layout()
+    with qtbot.waitExposed(made):
+        made.show()
+    live.controller.choose_call("default:hall")
+    return made
+
+
+@pytest.fixture
+def say(window, live, make, qtbot):
+    """Lets ``count`` lines be said and waits until they are rows, or wait to be."""
+    numbers = iter(range(1, 1_000_000))
+
+    def speak(count=1, speaker="ben", **fields):
+        keys = [f"line{next(numbers)}" for _ in range(count)]
+        said = [
+            make.said(key, author_id=speaker, author_name=speaker.title(), **fields) for key in keys
+        ]
+        live.session.apply(make.heard(*said, verdicts=[make.local(key) for key in keys]))
+        model = window.transcript.model
+        if not model.held:
+            qtbot.waitUntil(lambda: model.row_of_line(keys[-1]) >= 0, timeout=2000)
+        return keys
+
+    return speak

@@ -21,7 +21,7 @@ from console.ui.acts.acts_model import Column
 from console.ui.shell.commands import WINDOW_COMMANDS
 from console.ui.shell.main_window import MainWindow
 from console.ui.state.targets import target_of_person
-from tests.ui.views.conftest import WatchedWindow
+from tests.ui.watched_window import WatchedWindow
 
 
 def acts(window):

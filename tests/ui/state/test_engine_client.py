@@ -18,7 +18,7 @@ from console.protocol.to_window import Problem
 from console.ui.state import engine_client
 from console.ui.state.engine_client import EngineClient
 
-DOUBLE = Path(__file__).with_name("engine_double.py")
+DOUBLE = Path(__file__).parents[1] / "engine_double.py"
 PROFILE = Profile(name="main", api_key="key", method=Method.SECRET)
 SIGN_IN = SignIn(profile=PROFILE, secret="hush")
 

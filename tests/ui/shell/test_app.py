@@ -16,7 +16,7 @@ from console.ui.shell.app import Console, build_application, engine_program, sin
 from console.ui.state import aio
 from console.ui.state.targets import target_of_person
 
-DOUBLE = Path(__file__).with_name("engine_double.py")
+DOUBLE = Path(__file__).parents[1] / "engine_double.py"
 PROFILE = Profile(name="main", api_key="key", method=Method.SECRET)
 LIVE = EngineState(
     phase=Phase.LIVE, method=Method.SECRET, user_id="mod", profile="main", directory_complete=True

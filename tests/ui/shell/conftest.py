@@ -3,8 +3,6 @@
 import pytest
 
 from console.base.secrets import Secrets
-from console.ui.command_table.keymap import Keymap
-from console.ui.shell.commands import COMMAND_TABLES
 from console.ui.state.controller import WindowController
 from console.ui.state.profiles import Profiles
 from tests.ui.slots_at_once import SlotsAtOnce
@@ -25,11 +23,6 @@ def slots():
 @pytest.fixture
 def profiles(qapp, tmp_path):
     return Profiles(tmp_path / "profiles.json", SessionSecrets())
-
-
-@pytest.fixture
-def keymap(qapp, tmp_path):
-    return Keymap(tmp_path / "keys.json", COMMAND_TABLES)
 
 
 @pytest.fixture
