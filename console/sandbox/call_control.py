@@ -7,7 +7,7 @@ from console.sandbox import wire
 from console.sandbox.api_errors import input_error
 from console.sandbox.attendance import Attendance
 from console.sandbox.call_types import merged
-from console.sandbox.records import CallRecord, Member
+from console.sandbox.records import CallRecord, Member, User
 from console.sandbox.state import State
 
 MemberLike = str | tuple[str, str]
@@ -122,6 +122,24 @@ class CallControl:
         state.emit("call.ended", cid=cid, payload=payload, actor=by)
         self._attendance.end_session(call)
         return call
+
+    def ring(
+        self, call: CallRecord, by: User, called: Sequence[str], kind: str, *, video: bool
+    ) -> None:
+        """Let members know of a call; ``kind`` is ``call.ring`` or ``call.notification``."""
+        self._state.emit(
+            kind,
+            cid=call.cid,
+            payload={
+                "call": wire.call(call),
+                "members": [call.members[user_id].wire() for user_id in called],
+                "user": by,
+                "session_id": call.running.id if call.running else "",
+                "video": video,
+            },
+            actor=by.id,
+            targets=called,
+        )
 
     def captions(self, cid: str, on: bool, by: str = "", language: str = "") -> None:
         """Turn closed captions on or off; no event when nothing changes.

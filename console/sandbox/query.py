@@ -4,6 +4,7 @@ import base64
 import binascii
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import gt, lt
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -31,6 +32,8 @@ class Field(Generic[T]):
 
 
 Vocabulary = Mapping[str, Field[T]]
+Custom = Callable[[str], Field[T] | None]
+"""The field of a name outside of a vocabulary: something that apps add to their records."""
 
 
 class SortParam(Struct):
@@ -65,7 +68,11 @@ class VideoQuery(Query):
         return self.filter_conditions
 
 
-def compiled(conditions: Mapping[str, Any] | None, vocabulary: Vocabulary[T]) -> Test[T]:
+def compiled(
+    conditions: Mapping[str, Any] | None,
+    vocabulary: Vocabulary[T],
+    custom: Custom[T] = lambda name: None,
+) -> Test[T]:
     """A test that says which records fit ``conditions``.
 
     Raises:
@@ -76,10 +83,12 @@ def compiled(conditions: Mapping[str, Any] | None, vocabulary: Vocabulary[T]) ->
         if name in ("$and", "$or"):
             if not isinstance(condition, list):
                 raise input_error(f"{name} takes a list of filters")
-            parts = [compiled(one, vocabulary) for one in condition]
+            parts = [compiled(one, vocabulary, custom) for one in condition]
             tests.append(_every(parts) if name == "$and" else _some(parts))
             continue
         found = vocabulary.get(name)
+        if found is None and not name.startswith("$"):
+            found = custom(name)
         if found is None:
             raise input_error(f"field {name} is not supported in filter_conditions")
         tests.append(_field_test(name, found, condition))
@@ -137,13 +146,14 @@ def find(
     vocabulary: Vocabulary[T],
     key: Callable[[T], str],
     sorts: Iterable[str] = ("created_at",),
+    custom: Custom[T] = lambda name: None,
 ) -> Page[T]:
     """The page of ``records`` that ``query`` asks for; the first of ``sorts`` is the default.
 
     Raises:
         ApiError: 400, see :func:`compiled`, :func:`ordered` and :func:`page`.
     """
-    fits = compiled(query.conditions, vocabulary)
+    fits = compiled(query.conditions, vocabulary, custom)
     return page_of([record for record in records if fits(record)], query, vocabulary, key, sorts)
 
 
@@ -267,16 +277,9 @@ def _same(value: Any, wanted: Any) -> bool:
     return bool(value == wanted)
 
 
-def _less(value: Any, wanted: Any) -> bool:
+def _compared(value: Any, wanted: Any, compare: Callable[[Any, Any], bool]) -> bool:
     try:
-        return value is not None and bool(value < wanted)
-    except TypeError:
-        return False
-
-
-def _more(value: Any, wanted: Any) -> bool:
-    try:
-        return value is not None and bool(value > wanted)
+        return value is not None and compare(value, wanted)
     except TypeError:
         return False
 
@@ -297,10 +300,10 @@ def _autocomplete(value: Any, wanted: Any) -> bool:
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "$eq": _same,
     "$in": lambda value, wanted: any(_same(value, one) for one in wanted),
-    "$gt": _more,
-    "$gte": lambda value, wanted: _more(value, wanted) or _same(value, wanted),
-    "$lt": _less,
-    "$lte": lambda value, wanted: _less(value, wanted) or _same(value, wanted),
+    "$gt": lambda value, wanted: _compared(value, wanted, gt),
+    "$gte": lambda value, wanted: _compared(value, wanted, gt) or _same(value, wanted),
+    "$lt": lambda value, wanted: _compared(value, wanted, lt),
+    "$lte": lambda value, wanted: _compared(value, wanted, lt) or _same(value, wanted),
     "$contains": _contains,
     "$q": _contains,
     "$autocomplete": _autocomplete,

@@ -25,3 +25,9 @@ def watch_if_connected(asked: Asked, *cids: str) -> None:
     connection_id = asked.query.get("connection_id", "")
     if connection_id and not asked.who.server:
         asked.sockets.watch(connection_id, asked.who.user_id, cids)
+
+
+def stored_part(document: dict[str, Any]) -> dict[str, Any]:
+    """What is kept of a document: all but nulls and who sends it."""
+    senders = ("user", "user_id")
+    return {key: each for key, each in document.items() if each is not None and key not in senders}

@@ -67,19 +67,7 @@ async def ring(asked: Asked, wanted: Ring) -> dict[str, Any]:
     unknown = [user_id for user_id in chosen if user_id not in call.members]
     if unknown:
         raise input_error(f"{unknown[0]} is not a member of this call")
-    asked.world.state.emit(
-        "call.ring",
-        cid=call.cid,
-        payload={
-            "call": wire.call(call),
-            "members": [call.members[user_id].wire() for user_id in chosen],
-            "user": caller,
-            "session_id": call.running.id if call.running else "",
-            "video": bool(wanted.video),
-        },
-        actor=caller.id,
-        targets=chosen,
-    )
+    asked.world.control.ring(call, caller, chosen, "call.ring", video=bool(wanted.video))
     return {"members_ids": chosen}
 
 

@@ -47,31 +47,11 @@ PARTICIPANT_FIELDS: dict[str, Field[Presence]] = {
 }
 
 
-def _vocabulary(conditions: dict[str, Any] | None) -> dict[str, Field[CallRecord]]:
-    """The fields, with the custom ones that a filter names."""
-    found = dict(CALL_FIELDS)
-    for name in _names(conditions):
-        if name not in found:
-            prefix, _, key = name.partition(".")
-            if prefix == "custom" and key:
-                found[name] = Field(_custom_reader(key), "any", TEXT)
-    return found
-
-
-def _custom_reader(key: str) -> Any:
-    return lambda call: call.custom.get(key)
-
-
-def _names(conditions: dict[str, Any] | None) -> set[str]:
-    names: set[str] = set()
-    for name, condition in (conditions or {}).items():
-        if name in ("$and", "$or") and isinstance(condition, list):
-            for one in condition:
-                if isinstance(one, dict):
-                    names |= _names(one)
-        else:
-            names.add(name)
-    return names
+def _custom(name: str) -> Field[CallRecord] | None:
+    prefix, _, key = name.partition(".")
+    if prefix != "custom" or not key:
+        return None
+    return Field(lambda call: call.custom.get(key), "any", TEXT)
 
 
 async def query_calls(asked: Asked, wanted: QueryCalls) -> dict[str, Any]:
@@ -82,8 +62,7 @@ async def query_calls(asked: Asked, wanted: QueryCalls) -> dict[str, Any]:
         for call in asked.world.state.calls.values()
         if not call.deleted_at and (asked.who.server or _readable(asked, call))
     ]
-    fields = _vocabulary(wanted.conditions)
-    found = find(visible, wanted, fields, lambda call: call.cid, _SORTS)
+    found = find(visible, wanted, CALL_FIELDS, lambda call: call.cid, _SORTS, _custom)
     if wanted.watch:
         if asked.who.server or not asked.query.get("connection_id"):
             raise input_error("watch needs a connection_id")

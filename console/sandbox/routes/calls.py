@@ -132,8 +132,7 @@ async def go_live(asked: Asked, wanted: GoLive) -> dict[str, Any]:
     call = asked.world.control.go_live(asked.cid, asked.who.user_id)
     if wanted.start_closed_caption:
         asked.world.control.captions(call.cid, True, asked.who.user_id)
-    call_now = call_state(asked, call)
-    return {"call": call_now["call"]}
+    return {"call": wire.call(call)}
 
 
 async def stop_live(asked: Asked, wanted: StopLive) -> dict[str, Any]:
@@ -141,7 +140,7 @@ async def stop_live(asked: Asked, wanted: StopLive) -> dict[str, Any]:
     if call.captioning and not wanted.continue_closed_caption:
         asked.world.control.captions(call.cid, False, asked.who.user_id)
     asked.world.control.stop_live(call.cid, asked.who.user_id)
-    return {"call": call_state(asked, call)["call"]}
+    return {"call": wire.call(call)}
 
 
 async def send_event(asked: Asked, wanted: CallEvent) -> None:
@@ -215,22 +214,10 @@ def _found_or_created(asked: Asked, data: CallData) -> tuple[CallRecord, bool]:
 
 def _ring(asked: Asked, call: CallRecord, wanted: GetOrCreate) -> None:
     caller = asked.caller or call.created_by
-    called = [member for member in call.members.values() if member.user.id != caller.id]
+    called = [user_id for user_id in call.members if user_id != caller.id]
     for asked_for, kind in ((wanted.ring, "call.ring"), (wanted.notify, "call.notification")):
         if asked_for:
-            asked.world.state.emit(
-                kind,
-                cid=call.cid,
-                payload={
-                    "call": wire.call(call),
-                    "members": [member.wire() for member in called],
-                    "user": caller,
-                    "session_id": call.running.id if call.running else "",
-                    "video": bool(wanted.video),
-                },
-                actor=caller.id,
-                targets=[member.user.id for member in called],
-            )
+            asked.world.control.ring(call, caller, called, kind, video=bool(wanted.video))
 
 
 def _limit(wanted: GetOrCreate) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 from console.sandbox.api_errors import input_error, not_found
 from console.sandbox.operation import Asked
 from console.sandbox.query import Field, Query, find
+from console.sandbox.routes.answers import stored_part
 from console.sandbox.timestamps import Stamp
 
 HARM_TYPES = ("NUDITY", "VIOLENCE", "HATE_SYMBOLS", "QR code")
@@ -38,12 +39,7 @@ async def upsert(asked: Asked, wanted: dict[str, Any]) -> dict[str, Any]:
     key = wanted.get("key")
     if not isinstance(key, str) or not key:
         raise input_error("key is a required field")
-    config = {
-        name: value
-        for name, value in wanted.items()
-        if value is not None and name not in ("user", "user_id")
-    }
-    return {"config": rendered(asked.world.judging.put_config(key, config))}
+    return {"config": rendered(asked.world.judging.put_config(key, stored_part(wanted)))}
 
 
 async def get(asked: Asked) -> dict[str, Any]:

@@ -7,8 +7,7 @@ from msgspec import Struct
 
 from console.sandbox.inbox import Queue, default_actions
 from console.sandbox.operation import Asked
-from console.sandbox.query import compiled
-from console.sandbox.routes.review_queue import vocabulary
+from console.sandbox.routes.review_queue import matching
 
 
 class NewQueue(Struct):
@@ -107,6 +106,5 @@ async def delete_action(asked: Asked) -> dict[str, Any]:
 
 
 def _rendered(asked: Asked, queue: Queue) -> dict[str, Any]:
-    conditions = queue.filters or {}
-    fits = compiled(conditions, vocabulary(conditions))
+    fits = matching(queue.filters or {})
     return queue.wire(sum(1 for item in asked.world.judging.items.values() if fits(item)))

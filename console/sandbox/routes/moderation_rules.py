@@ -5,6 +5,7 @@ from typing import Any
 from console.sandbox.call_rules import Rule
 from console.sandbox.operation import Asked
 from console.sandbox.query import Field, Query, find
+from console.sandbox.routes.answers import stored_part
 
 _FIELDS: dict[str, Field[Rule]] = {
     "id": Field(lambda rule: rule.id),
@@ -17,12 +18,7 @@ _FIELDS: dict[str, Field[Rule]] = {
 
 
 async def upsert(asked: Asked, wanted: dict[str, Any]) -> dict[str, Any]:
-    document = {
-        name: value
-        for name, value in wanted.items()
-        if value is not None and name not in ("user", "user_id")
-    }
-    return {"rule": asked.world.call_rules.put(document).wire()}
+    return {"rule": asked.world.call_rules.put(stored_part(wanted)).wire()}
 
 
 async def get(asked: Asked) -> dict[str, Any]:

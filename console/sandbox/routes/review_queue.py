@@ -6,7 +6,7 @@ from typing import Any
 from console.sandbox.api_errors import input_error
 from console.sandbox.inbox import default_actions
 from console.sandbox.operation import Asked
-from console.sandbox.query import EQ_IN, ONLY_EQ, Field, Query, compiled, page_of
+from console.sandbox.query import EQ_IN, ONLY_EQ, Field, Query, Test, compiled, page_of
 from console.sandbox.review_item import ReviewItem
 from console.sandbox.timestamps import read_time
 from console.sandbox.wire import ban
@@ -76,7 +76,7 @@ async def query(asked: Asked, wanted: QueryQueue) -> dict[str, Any]:
         raise input_error("lock_count must be between 1 and 25")
     conditions = dict(wanted.filter or {})
     fits_range = _date_range(conditions.pop("date_range", None))
-    fits = compiled(conditions, vocabulary(conditions))
+    fits = matching(conditions)
     items = [item for item in asked.world.judging.items.values() if fits(item) and fits_range(item)]
     kinds = {item.entity_type for item in items}
     answer: dict[str, Any] = {
@@ -124,20 +124,13 @@ def _lock(asked: Asked, wanted: QueryQueue, rows: list[ReviewItem]) -> None:
             item.locked_by = None
 
 
-def vocabulary(conditions: dict[str, Any]) -> dict[str, Field[ReviewItem]]:
-    """The fields; any other key is looked up in moderation_payload.custom."""
-    found = dict(FIELDS)
-    for name, condition in conditions.items():
-        if name in ("$and", "$or") and isinstance(condition, list):
-            for one in condition:
-                found |= vocabulary(one) if isinstance(one, dict) else {}
-        elif name not in found and not name.startswith("$"):
-            found[name] = Field(_custom_reader(name), "any")
-    return found
-
-
-def _custom_reader(name: str) -> Any:
-    return lambda item: (item.payload.get("custom") or {}).get(name)
+def matching(conditions: dict[str, Any]) -> Test[ReviewItem]:
+    """Which items fit; a key that is no field is looked up in moderation_payload.custom."""
+    return compiled(
+        conditions,
+        FIELDS,
+        lambda name: Field(lambda item: (item.payload.get("custom") or {}).get(name), "any"),
+    )
 
 
 def _date_range(text: object) -> Any:

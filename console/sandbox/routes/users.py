@@ -57,7 +57,7 @@ async def query_users(asked: Asked) -> dict[str, Any]:
     offset = wanted.offset or 0
     if not 0 <= limit <= 100 or not 0 <= offset <= 1000:
         raise input_error("limit must be at most 100 and offset at most 1000")
-    fits = compiled(wanted.filter_conditions, _vocabulary(wanted.filter_conditions or {}))
+    fits = compiled(wanted.filter_conditions, _FIELDS, _custom)
     rows = [
         user
         for user in asked.world.state.users.values()
@@ -108,13 +108,5 @@ def _within(wanted: QueryUsers, user_id: str) -> bool:
     )
 
 
-def _vocabulary(conditions: dict[str, Any]) -> dict[str, Field[User]]:
-    found = dict(_FIELDS)
-    for name in conditions:
-        if name not in found and not name.startswith("$"):
-            found[name] = Field(_custom_reader(name), "any", TEXT)
-    return found
-
-
-def _custom_reader(name: str) -> Any:
-    return lambda user: user.custom.get(name)
+def _custom(name: str) -> Field[User]:
+    return Field(lambda user: user.custom.get(name), "any", TEXT)
