@@ -1,11 +1,14 @@
 """Turns casts and call plans into named people and single calls; one seed, one company."""
 
 from random import Random
+from typing import TypeVar
 
 from msgspec import Struct
 
 from console.sandbox.direction.scenario import VOICES, CallPlan, Cast, Names, Person, Scenario
 from console.sandbox.direction.wording import drawn
+
+S = TypeVar("S", bound=str)
 
 
 class CallSheet(Struct, frozen=True, kw_only=True):
@@ -85,7 +88,7 @@ def _person(cast: Cast, name: str, number: int, dice: Random) -> Person:
     )
 
 
-def _weighted(weights: dict[str, float], dice: Random) -> str:
+def _weighted(weights: dict[S, float], dice: Random) -> S:
     return dice.choices(list(weights), list(weights.values()))[0]
 
 

@@ -4,21 +4,47 @@ Times are scenario seconds from the start. ``who`` entries name a user, ``@cast`
 cast, or ``@voices`` for those who talk in the call at hand.
 """
 
-from typing import Any
+from typing import Annotated, Any, Literal, TypeVar
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
+from console.sandbox.direction.temperament import Temperament
 from console.sandbox.faults import Fault
 
 VOICES = "@voices"
 CONFIG_KEY = "custom:captions"
+
+T = TypeVar("T")
+Some = Annotated[tuple[T, ...], Meta(min_length=1)]
+Text = Annotated[str, Meta(min_length=1)]
+Count = Annotated[int, Meta(ge=1)]
+Expectation = Literal["", "keep", "raise", "some"]
+Kind = Literal[
+    "join",
+    "leave",
+    "ask",
+    "microphone_on",
+    "microphone_off",
+    "camera_on",
+    "camera_off",
+    "screen_on",
+    "screen_off",
+    "chat",
+    "react",
+    "show",
+    "raid",
+    "go_live",
+    "stop_live",
+    "end_call",
+    "fault",
+]
 
 
 class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One named user.
 
     Attributes:
-        temperament: how they take being moderated, see ``temperament.TEMPERAMENTS``.
+        temperament: how they take being moderated.
         alias: the name they come back under when they evade a ban.
     """
 
@@ -26,7 +52,7 @@ class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name: str
     role: str = "user"
     language: str = "en"
-    temperament: str = "complies"
+    temperament: Temperament = Temperament.COMPLIES
     alias: str = ""
     custom: dict[str, Any] = {}
 
@@ -35,8 +61,8 @@ class Names(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """First and last names from which a cast's people are called; a last name may be empty."""
 
     id: str
-    first: tuple[str, ...]
-    last: tuple[str, ...] = ("",)
+    first: Some[str]
+    last: Some[str] = ("",)
 
 
 class Cast(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -48,11 +74,13 @@ class Cast(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
     id: str
-    count: int
+    count: Count
     names: str
     role: str = "user"
     languages: dict[str, float] = field(default_factory=lambda: {"en": 1.0})
-    temperaments: dict[str, float] = field(default_factory=lambda: {"complies": 1.0})
+    temperaments: dict[Temperament, float] = field(
+        default_factory=lambda: {Temperament.COMPLIES: 1.0}
+    )
 
 
 class CallPlan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -75,19 +103,19 @@ class CallPlan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: str
     name: str
     type: str = "default"
-    count: int = 1
+    count: Count = 1
     by: str = ""
     hosts: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
+    people: Some[str]
     voices: tuple[str, ...] = ()
     voice_count: int = 0
     cameras: tuple[str, ...] = ()
     camera_share: float = 0.0
     screens: tuple[str, ...] = ()
     settings: dict[str, Any] = {}
-    captions: str = "available"
+    captions: Literal["available", "disabled", "auto-on"] = "available"
     backstage: bool = False
     begins: float = 0.0
     turnover: tuple[float, float] | None = None
@@ -104,10 +132,10 @@ class Pool(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
     id: str
-    lines: tuple[str, ...]
+    lines: Some[Text]
     language: str = ""
-    order: str = "shuffled"
-    expect: str = ""
+    order: Literal["shuffled", "written"] = "shuffled"
+    expect: Expectation = ""
 
 
 class Line(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -121,9 +149,9 @@ class Line(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     at: float
     call: str
     who: str
-    text: str
+    text: Text
     language: str = ""
-    expect: str = ""
+    expect: Literal["", "keep", "raise"] = ""
 
 
 class Chatter(
@@ -140,7 +168,7 @@ class Chatter(
     """
 
     call: str
-    pools: tuple[str, ...]
+    pools: Some[str]
     every: tuple[float, float]
     who: tuple[str, ...] = (VOICES,)
     weights: tuple[float, ...] = ()
@@ -165,18 +193,17 @@ class Exchanges(
 
     call: str
     roles: dict[str, tuple[str, ...]]
-    turns: tuple[tuple[tuple[str, str], ...], ...]
+    turns: Some[Some[tuple[str, str]]]
     every: tuple[float, float]
     since: float = 0.0
     until: float = 0.0
-    expect: str = ""
+    expect: Expectation = ""
 
 
 class Happening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Something people do besides talking.
 
     Attributes:
-        kind: see ``KINDS``.
         who: whom it concerns; for go_live, stop_live and end_call who does it, first one counts.
         over: seconds over which it happens to one after another; 0 for all at once.
         permissions: what is asked for.
@@ -190,7 +217,7 @@ class Happening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
     at: float
-    kind: str
+    kind: Kind
     call: str
     who: tuple[str, ...] = ()
     permissions: tuple[str, ...] = ("send-audio",)
@@ -199,28 +226,6 @@ class Happening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     every: tuple[float, float] = (4.0, 9.0)
     over: float = 0.0
     fault: Fault | None = None
-
-
-EXPECTATIONS = ("", "keep", "raise", "some")
-KINDS = (
-    "join",
-    "leave",
-    "ask",
-    "microphone_on",
-    "microphone_off",
-    "camera_on",
-    "camera_off",
-    "screen_on",
-    "screen_off",
-    "chat",
-    "react",
-    "show",
-    "raid",
-    "go_live",
-    "stop_live",
-    "end_call",
-    "fault",
-)
 
 
 class ServerPolicy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

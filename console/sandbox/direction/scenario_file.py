@@ -5,48 +5,19 @@ and a policy where it has none of its own.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import msgspec
 
 from console.base.errors import WorldError
 from console.base.paths import resources
-from console.sandbox.direction.scenario import (
-    CallPlan,
-    Cast,
-    Chatter,
-    Exchanges,
-    Happening,
-    Line,
-    Names,
-    Person,
-    Pool,
-    Scenario,
-    ServerPolicy,
-)
+from console.sandbox.direction.scenario import Scenario
 from console.sandbox.direction.scenario_check import contradictions
 
-_LISTS: dict[str, type[msgspec.Struct]] = {
-    "users": Person,
-    "casts": Cast,
-    "names": Names,
-    "calls": CallPlan,
-    "pools": Pool,
-    "lines": Line,
-    "chatter": Chatter,
-    "exchanges": Exchanges,
-    "events": Happening,
-}
-_VALUES: dict[str, type] = {
-    "title": str,
-    "description": str,
-    "seed": int,
-    "speed": float,
-    "caption_lag": float,
-}
-_SHARED = ("names", "pools")
+_FIELDS = {field.name: field for field in msgspec.structs.fields(Scenario) if field.name != "name"}
+_SHARED = ("names", "pools", "policy")
 _SHOWN_MISTAKES = 20
 
 
@@ -82,17 +53,16 @@ def read_scenario(path: Path) -> Scenario:
     """
     mistakes: list[str] = []
     raw = _table(path)
-    parts = dict(_values(path, raw, mistakes))
-    lists: dict[str, list[Any]] = {key: [] for key in _LISTS}
+    parts: dict[str, Any] = {}
     for used in _used(path, raw, mistakes):
         shared = _table(used)
-        _collect(used, shared, lists, _SHARED, mistakes)
-        if "policy" not in raw:
-            parts.update(_policy(used, shared, mistakes))
-    _collect(path, raw, lists, tuple(_LISTS), mistakes)
-    known = {*_LISTS, *_VALUES, "policy", "uses"}
+        _read(used, {key: shared[key] for key in _SHARED if key in shared}, parts, mistakes)
+    for key, field in _FIELDS.items():
+        if field.required and key not in raw:
+            mistakes.append(f"{path.name}: {key}: is missing")
+    _read(path, raw, parts, mistakes)
+    known = {*_FIELDS, "uses"}
     mistakes.extend(f"{path.name}: {key}: is not a key of a scenario" for key in raw.keys() - known)
-    parts.update({key: tuple(items) for key, items in lists.items()})
     if not mistakes:
         scenario = Scenario(name=path.stem, **parts)
         mistakes.extend(f"{path.name}: {sentence}" for sentence in contradictions(scenario))
@@ -119,28 +89,6 @@ def _table(path: Path) -> dict[str, Any]:
         raise WorldError(f"{path.name} is not TOML: {error}.") from error
 
 
-def _values(path: Path, raw: Mapping[str, Any], mistakes: list[str]) -> Iterator[tuple[str, Any]]:
-    for key, kind in _VALUES.items():
-        if key in raw:
-            try:
-                yield key, msgspec.convert(raw[key], kind)
-            except msgspec.ValidationError as error:
-                mistakes.append(f"{path.name}: {key}: {error}")
-        elif key in ("title", "description"):
-            mistakes.append(f"{path.name}: {key}: is missing")
-    yield from _policy(path, raw, mistakes).items()
-
-
-def _policy(path: Path, raw: Mapping[str, Any], mistakes: list[str]) -> dict[str, ServerPolicy]:
-    if "policy" not in raw:
-        return {}
-    try:
-        return {"policy": msgspec.convert(raw["policy"], ServerPolicy)}
-    except msgspec.ValidationError as error:
-        mistakes.append(f"{path.name}: {_placed('policy', error)}")
-        return {}
-
-
 def _used(path: Path, raw: Mapping[str, Any], mistakes: list[str]) -> list[Path]:
     try:
         names = msgspec.convert(raw.get("uses", []), list[str])
@@ -156,23 +104,32 @@ def _used(path: Path, raw: Mapping[str, Any], mistakes: list[str]) -> list[Path]
     return [file for file in files if file.is_file()]
 
 
-def _collect(
-    path: Path,
-    raw: Mapping[str, Any],
-    lists: dict[str, list[Any]],
-    keys: tuple[str, ...],
-    mistakes: list[str],
-) -> None:
-    for key in keys:
-        items = raw.get(key, [])
-        if not isinstance(items, list):
-            mistakes.append(f"{path.name}: {key}: is not a list of tables ([[{key}]])")
+def _read(path: Path, raw: Mapping[str, Any], parts: dict[str, Any], mistakes: list[str]) -> None:
+    """Convert what ``raw`` holds of a scenario; lists are added to those in ``parts``."""
+    for key, field in _FIELDS.items():
+        if key not in raw:
             continue
-        for number, item in enumerate(items):
-            try:
-                lists[key].append(msgspec.convert(item, _LISTS[key]))
-            except msgspec.ValidationError as error:
-                mistakes.append(f"{path.name}: {_placed(f'{key}[{number}]', error)}")
+        if get_origin(field.type) is not tuple:
+            for each in _converted(path, key, raw[key], field.type, mistakes):
+                parts[key] = each
+        elif not isinstance(raw[key], list):
+            mistakes.append(f"{path.name}: {key}: is not a list of tables ([[{key}]])")
+        else:
+            kind = get_args(field.type)[0]
+            for number, item in enumerate(raw[key]):
+                read = _converted(path, f"{key}[{number}]", item, kind, mistakes)
+                parts[key] = (*parts.get(key, ()), *read)
+
+
+def _converted(
+    path: Path, place: str, value: object, kind: Any, mistakes: list[str]
+) -> tuple[Any, ...]:
+    """The value as ``kind``; nothing, and one more mistake, where it is none."""
+    try:
+        return (msgspec.convert(value, kind),)
+    except msgspec.ValidationError as error:
+        mistakes.append(f"{path.name}: {_placed(place, error)}")
+        return ()
 
 
 def _placed(place: str, error: msgspec.ValidationError) -> str:

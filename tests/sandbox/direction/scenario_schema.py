@@ -13,7 +13,6 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from console.sandbox.direction import scenario
-from console.sandbox.direction.temperament import Temperament
 from console.sandbox.faults import KINDS as FAULT_KINDS
 from console.sandbox.faults import Fault
 
@@ -63,14 +62,7 @@ _KINDS = (
     Fault,
 )
 _CHOICES = {
-    ("Person", "temperament"): [temperament.value for temperament in Temperament],
-    ("CallPlan", "captions"): ["available", "disabled", "auto-on"],
     ("CallPlan", "type"): ["default", "livestream", "audio_room", "development"],
-    ("Pool", "order"): ["shuffled", "written"],
-    ("Pool", "expect"): list(scenario.EXPECTATIONS),
-    ("Exchanges", "expect"): list(scenario.EXPECTATIONS),
-    ("Line", "expect"): ["", "keep", "raise"],
-    ("Happening", "kind"): list(scenario.KINDS),
     ("Fault", "kind"): list(FAULT_KINDS),
 }
 _ATTRIBUTE = re.compile(r"(?:^|(?<=\. ))((?:\w+, )*\w+): ")

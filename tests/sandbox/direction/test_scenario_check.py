@@ -11,20 +11,24 @@ from console.sandbox.direction.scenario_check import contradictions
         ('[[users]]\nid = "ann"\nname = "Ann"', "users: ann is there twice"),
         (
             '[[users]]\nid = "x"\nname = "X"\ntemperament = "odd"',
-            "users[4].temperament: odd is not known here",
+            "users[4].temperament: Invalid enum value 'odd'",
+        ),
+        (
+            '[[casts]]\nid = "c"\ncount = 1\nnames = "none"',
+            "casts[0].names: none is not known here",
         ),
         (
             '[[casts]]\nid = "c"\ncount = 0\nnames = "none"',
-            "casts[0].names: none is not known here",
+            "casts[0].count: Expected `int` >= 1",
         ),
         (
             '[[calls]]\nid = "b"\nname = "B"\npeople = ["zed"]',
             "calls[1].people: zed is not known here",
         ),
-        ('[[calls]]\nid = "b"\nname = "B"', "calls[1].people: nobody is in this call"),
+        ('[[calls]]\nid = "b"\nname = "B"', "calls[1]: Object missing required field `people`"),
         (
             '[[calls]]\nid = "b"\nname = "B"\npeople = ["ann"]\ncaptions = "on"',
-            "calls[1].captions: on is none of available, disabled, auto-on",
+            "calls[1].captions: Invalid enum value 'on'",
         ),
         (
             '[[lines]]\nat = 1.0\ncall = "hall"\nwho = "ann"\ntext = "x"',
@@ -32,19 +36,23 @@ from console.sandbox.direction.scenario_check import contradictions
         ),
         (
             '[[lines]]\nat = 1.0\ncall = "room"\nwho = "ann"\ntext = ""',
-            "lines[0].text: is empty",
+            "lines[0].text: Expected `str` of length >= 1",
         ),
         (
             '[[chatter]]\ncall = "room"\npools = ["p"]\nevery = [1.0, 2.0]',
             "chatter[0].pools: p is not known here",
         ),
         (
-            '[[chatter]]\ncall = "room"\npools = []\nevery = [3.0, 2.0]',
+            '[[chatter]]\ncall = "room"\npools = []\nevery = [1.0, 2.0]',
+            "chatter[0].pools: Expected `array` of length >= 1",
+        ),
+        (
+            '[[chatter]]\ncall = "room"\npools = ["p"]\nevery = [3.0, 2.0]',
             "chatter[0].every: is no span of seconds",
         ),
         (
             '[[pools]]\nid = "p"\nlines = [""]',
-            "pools[0].lines: a pool holds lines, none of them empty",
+            "pools[0].lines[0]: Expected `str` of length >= 1",
         ),
         (
             '[[exchanges]]\ncall = "room"\nevery = [1.0, 2.0]\nroles = { a = ["zed"] }\n'
@@ -53,6 +61,11 @@ from console.sandbox.direction.scenario_check import contradictions
         ),
         (
             '[[exchanges]]\ncall = "room"\nevery = [1.0, 2.0]\nroles = { a = ["zed"] }\nturns = []',
+            "exchanges[0].turns: Expected `array` of length >= 1",
+        ),
+        (
+            '[[exchanges]]\ncall = "room"\nevery = [1.0, 2.0]\nroles = { a = ["zed"] }\n'
+            'turns = [[["a", "Hi"]]]',
             "exchanges[0].roles.a: zed is not known here",
         ),
         (
@@ -65,7 +78,7 @@ from console.sandbox.direction.scenario_check import contradictions
         ),
         (
             '[[events]]\nat = 1.0\nkind = "sing"\ncall = "room"\nwho = ["ann"]',
-            "events[0].kind: sing is none of",
+            "events[0].kind: Invalid enum value 'sing'",
         ),
         (
             '[[events]]\nat = 1.0\nkind = "raid"\ncall = "room"\nwho = ["ann"]',

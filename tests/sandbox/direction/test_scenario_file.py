@@ -63,8 +63,8 @@ def test_every_mistake_is_told_at_once_with_file_and_key(scenario):
     first, *mistakes = caught.value.sentence.split("\n")
     assert first == "scene.toml is not a scenario that can be played:"
     assert mistakes == [
-        "scene.toml: title: Expected `str`, got `int`",
         "scene.toml: description: is missing",
+        "scene.toml: title: Expected `str`, got `int`",
         "scene.toml: users[0]: Object missing required field `name`",
         "scene.toml: calls[0].begins: Expected `float`, got `str`",
         "scene.toml: lines[0]: Object contains unknown field `volume`",

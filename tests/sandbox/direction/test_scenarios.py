@@ -192,7 +192,7 @@ def test_the_schema_beside_the_scenarios_is_the_one_of_the_types():
 def test_the_schema_tells_of_keys_and_choices():
     parts = scenario_schema()["$defs"]
     assert parts["Chatter"]["properties"]["from"]["description"].startswith("when it begins")
-    assert "argues" in parts["Person"]["properties"]["temperament"]["enum"]
+    assert "argues" in parts["Temperament"]["enum"]
     assert parts["Line"]["required"] == ["at", "call", "who", "text"]
 
 
