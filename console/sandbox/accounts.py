@@ -8,6 +8,7 @@ from console.sandbox.api_errors import input_error
 from console.sandbox.attendance import Attendance
 from console.sandbox.collection import Collection
 from console.sandbox.records import User
+from console.sandbox.rendering import fields
 from console.sandbox.state import State
 from console.sandbox.timestamps import Stamp
 
@@ -42,20 +43,14 @@ class Task:
 class ChatMute:
     """One user muted another in chat; ``expires`` None is for ever."""
 
-    by: User
+    user: User
     target: User
-    since: float
+    created_at: float
     expires: float | None = None
 
     def wire(self) -> dict[str, Any]:
         """UserMuteResponse."""
-        return {
-            "user": self.by,
-            "target": self.target,
-            "created_at": Stamp(self.since),
-            "updated_at": Stamp(self.since),
-            "expires": Stamp(self.expires) if self.expires else None,
-        }
+        return {**fields(self), "updated_at": Stamp(self.created_at)}
 
 
 class Accounts:
@@ -181,7 +176,7 @@ class Accounts:
         """Unmute a user for another; False when they were not muted."""
         mute = self._mutes.pop((by, user_id), None)
         if mute is not None:
-            self._emit_mute("user.unmuted", mute.by, mute.target)
+            self._emit_mute("user.unmuted", mute.user, mute.target)
         return mute is not None
 
     def mutes_of(self, user_id: str) -> list[ChatMute]:

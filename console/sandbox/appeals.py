@@ -66,7 +66,7 @@ class Appeals:
         about_a_ban = entity_type == "stream:user" and (entity_id, "") in self._state.bans
         if item is None and not about_a_ban:
             raise not_found("there is no review queue item and no ban to appeal against")
-        if by != (entity_id if about_a_ban or item is None else item.creator_id):
+        if by != (entity_id if about_a_ban or item is None else item.entity_creator_id):
             raise not_allowed("only the one it was done to can appeal")
         if item and not about_a_ban and _untouched(item):
             raise input_error("nothing was decided about this item yet")
@@ -77,8 +77,8 @@ class Appeals:
             id=self._state.new_id(),
             entity_type=entity_type,
             entity_id=entity_id,
-            reason=reason,
-            by=user,
+            appeal_reason=reason,
+            user=user,
             created_at=now,
             updated_at=now,
             item=item,
@@ -114,11 +114,11 @@ class Appeals:
         if appeal.item is not None and action != "unban":
             self._reviews.submit(action, appeal.item.id, payload, by)
         if action in ("unban", "restore") and appeal.entity_type == "stream:user":
-            self._reviews.submit("unban", "", {"target_user_id": appeal.by.id}, by)
+            self._reviews.submit("unban", "", {"target_user_id": appeal.user.id}, by)
         elif action == "unban" and appeal.item is not None:
             self._reviews.submit("unban", appeal.item.id, payload, by)
         elif appeal.item is None:
-            self._reviews.record(action, None, by, appeal.by.id, _said(payload))
+            self._reviews.record(action, None, by, appeal.user.id, _said(payload))
         self._settle(appeal, action, payload, by)
         return appeal
 
@@ -167,7 +167,7 @@ class Appeals:
             (
                 entry
                 for entry, _ in reversed(self._reviews.log)
-                if entry.type == "ban" and entry.target_id == user_id
+                if entry.type == "ban" and entry.target_user_id == user_id
             ),
             None,
         )
@@ -177,7 +177,7 @@ class Appeals:
             kind,
             payload={"appeal": appeal.wire(), "custom": {}},
             actor=by,
-            targets=(appeal.by.id,),
+            targets=(appeal.user.id,),
         )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from console.sandbox.api_errors import ApiError, input_error, not_allowed
 from console.sandbox.collection import Collection
 from console.sandbox.records import CallRecord, User
+from console.sandbox.rendering import fields
 from console.sandbox.state import State
 from console.sandbox.timestamps import Stamp
 
@@ -42,14 +43,9 @@ class Message:
         )
         flags = ("pinned", "silent", "shadowed", "mentioned_channel", "mentioned_here")
         return {
-            "id": self.id,
-            "cid": self.cid,
-            "text": self.text,
+            **fields(self, "deleted_at"),
             "html": "",
             "type": "regular" if self.deleted_at is None else "deleted",
-            "user": self.user,
-            "created_at": Stamp(self.created_at),
-            "updated_at": Stamp(self.updated_at),
             **({} if self.deleted_at is None else {"deleted_at": Stamp(self.deleted_at)}),
             **dict.fromkeys(counts, 0),
             **{name: [] for name in lists},

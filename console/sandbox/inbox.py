@@ -1,13 +1,13 @@
 """How moderators have arranged their inbox: saved queues, and which actions they are offered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from console.sandbox.api_errors import input_error
 from console.sandbox.collection import Collection
+from console.sandbox.rendering import fields
 from console.sandbox.state import State
-from console.sandbox.timestamps import Stamp
 
 QUEUE_TYPES = ("personal_view", "operational_queue")
 LONGEST_NAME = 255
@@ -28,23 +28,12 @@ class Queue:
     created_at: float
     updated_at: float
     description: str = ""
-    filters: dict[str, Any] | None = None
-    sort: list[dict[str, Any]] | None = None
+    filters: dict[str, Any] = field(default_factory=dict)
+    sort: list[dict[str, Any]] = field(default_factory=list)
 
     def wire(self, item_count: int) -> dict[str, Any]:
         """ModerationQueueResponse."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "type": self.type,
-            "description": self.description,
-            "filters": self.filters or {},
-            "sort": self.sort or [],
-            "created_by": self.created_by,
-            "item_count": item_count,
-            "created_at": Stamp(self.created_at),
-            "updated_at": Stamp(self.updated_at),
-        }
+        return {**fields(self), "item_count": item_count}
 
 
 class Inbox:

@@ -253,7 +253,7 @@ class Judging:
         item.recommended_action = worst.action
         severity = max((one.severity for one in judgements), key=lambda one: one.rank)
         item.severity = max(item.severity, SEVERITY_SCALE[severity])
-        item.text_severity = "" if severity is Severity.NONE else severity.value
+        item.ai_text_severity = "" if severity is Severity.NONE else severity.value
         item.updated_at = self._state.now()
         new = not item.flags
         flags = [self._flag(one) for one in judgements]
@@ -274,8 +274,8 @@ class Judging:
         return Flag(
             type=_flag_type(judgement.rule),
             created_at=self._state.now(),
-            by=None,
-            by_id="automod",
+            user=None,
+            user_id="automod",
             labels=list(judgement.labels),
             reason=judgement.why,
             result=[
@@ -289,7 +289,6 @@ class Judging:
                 }
                 for match in judgement.matches
             ],
-            severity=judgement.severity.value,
         )
 
     def _item(
@@ -312,7 +311,7 @@ class Judging:
             entity_type=entity_type,
             entity_id=entity_id,
             creator=state.users.get(creator_id),
-            creator_id=creator_id,
+            entity_creator_id=creator_id,
             created_at=state.now(),
             config_key=key,
             payload=dict(payload),

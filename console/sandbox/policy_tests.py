@@ -13,6 +13,7 @@ from console.sandbox.accounts import Accounts
 from console.sandbox.api_errors import input_error
 from console.sandbox.collection import Collection
 from console.sandbox.judging import Judging
+from console.sandbox.rendering import fields
 from console.sandbox.state import State
 from console.sandbox.timestamps import Stamp
 
@@ -42,14 +43,8 @@ class TestSet:
     def wire(self, now: float, *, whole: bool = False) -> dict[str, Any]:
         """PolicyTestSet."""
         shown = {
-            "id": self.id,
-            "name": self.name,
-            "mode": self.mode,
-            "config_key": self.config_key,
-            "team": self.team,
+            **fields(self, "rows", "runs"),
             "row_count": len(self.rows),
-            "created_by": self.created_by,
-            "created_at": Stamp(self.created_at),
             "updated_at": Stamp(self.runs[-1].created_at if self.runs else self.created_at),
             "last_run": self.runs[-1].wire(now) if self.runs else None,
         }
@@ -69,7 +64,7 @@ class Run:
     set_id: str
     config_key: str
     created_at: float
-    by: str
+    triggered_by: str
     config_updated_at: float | None
     results: list[dict[str, Any]]
     metrics: dict[str, Any]
@@ -96,16 +91,9 @@ class Run:
         since = max(0.0, now - self.created_at - QUEUED_SECONDS)
         done = 0 if self.error else min(self.rows_total, int(since / SECONDS_A_ROW))
         return {
-            "id": self.id,
-            "set_id": self.set_id,
-            "task_id": self.task_id,
+            **fields(self, "results", "error"),
             "status": status,
-            "config_key": self.config_key,
-            "config_updated_at": Stamp(self.config_updated_at) if self.config_updated_at else None,
-            "rows_total": self.rows_total,
             "rows_completed": self.rows_total if status == "completed" else done,
-            "triggered_by": self.by,
-            "created_at": Stamp(self.created_at),
             "started_at": None if status == "pending" else Stamp(self.created_at + QUEUED_SECONDS),
             "completed_at": Stamp(self.created_at + self.seconds) if ended else None,
             "error_message": self.error or None if ended else None,
@@ -184,7 +172,7 @@ class PolicyTests:
             set_id=set_id,
             config_key=tested.config_key,
             created_at=now,
-            by=by,
+            triggered_by=by,
             config_updated_at=config["updated_at"] if config else None,
             results=results,
             metrics=_metrics(tested.mode, results),

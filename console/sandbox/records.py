@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from console.sandbox.rendering import fields
 from console.sandbox.timestamps import Form, Stamp, encode, nanoseconds, stamp
 
 
@@ -90,11 +91,8 @@ class Member:
     def wire(self) -> dict[str, Any]:
         """MemberResponse."""
         return {
-            "user": self.user,
+            **fields(self),
             "user_id": self.user.id,
-            "role": self.role,
-            "custom": self.custom,
-            "created_at": Stamp(self.created_at),
             "updated_at": Stamp(self.updated_at or self.created_at),
         }
 

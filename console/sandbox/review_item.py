@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from console.sandbox.records import User
+from console.sandbox.rendering import fields
 from console.sandbox.timestamps import Stamp, stamp
 
 OPEN, ACCEPTED, REJECTED = "submitted", "accepted", "rejected"
@@ -16,29 +17,21 @@ class Flag:
 
     type: str
     created_at: float
-    by: User | None
-    by_id: str
+    user: User | None
+    user_id: str
     labels: list[str] = field(default_factory=list)
     reason: str = ""
     result: list[dict[str, Any]] = field(default_factory=list)
     custom: dict[str, Any] = field(default_factory=dict)
-    severity: str = ""
 
     def wire(self, item: "ReviewItem") -> dict[str, Any]:
         return {
-            "type": self.type,
+            **fields(self),
             "entity_type": item.entity_type,
             "entity_id": item.entity_id,
-            "entity_creator_id": item.creator_id,
-            "user_id": self.by_id,
-            "user": self.by,
-            "labels": self.labels,
-            "reason": self.reason,
-            "result": self.result,
-            "custom": self.custom,
+            "entity_creator_id": item.entity_creator_id,
             "moderation_payload": item.payload,
             "review_queue_item_id": item.id,
-            "created_at": Stamp(self.created_at),
             "updated_at": Stamp(self.created_at),
         }
 
@@ -50,28 +43,16 @@ class ModerationAction:
     id: str
     type: str
     created_at: float
-    by: User | None
-    by_id: str
-    target: User | None
-    target_id: str
+    user: User | None
+    user_id: str
+    target_user: User | None
+    target_user_id: str
     reason: str = ""
     reporter_type: str = "moderator"
     custom: dict[str, Any] = field(default_factory=dict)
 
     def wire(self) -> dict[str, Any]:
-        return {
-            "id": self.id,
-            "type": self.type,
-            "user_id": self.by_id,
-            "user": self.by,
-            "target_user_id": self.target_id,
-            "target_user": self.target,
-            "reason": self.reason,
-            "reporter_type": self.reporter_type,
-            "ai_providers": [],
-            "custom": self.custom,
-            "created_at": Stamp(self.created_at),
-        }
+        return {**fields(self), "ai_providers": []}
 
 
 @dataclass(slots=True, eq=False)
@@ -82,13 +63,13 @@ class ReviewItem:
     entity_type: str
     entity_id: str
     creator: User | None
-    creator_id: str
+    entity_creator_id: str
     created_at: float
     config_key: str = ""
     payload: dict[str, Any] = field(default_factory=dict)
     recommended_action: str = "keep"
     severity: int = 0
-    text_severity: str = ""
+    ai_text_severity: str = ""
     status: str = "complete"
     updated_at: float = 0.0
     languages: list[str] = field(default_factory=list)
@@ -98,7 +79,7 @@ class ReviewItem:
     reviewed_by: str = ""
     escalated_at: float | None = None
     escalated_by: str = ""
-    escalation: dict[str, Any] | None = None
+    escalation_metadata: dict[str, Any] | None = None
     call: dict[str, Any] | None = None
     locked_until: float = 0.0
     locked_by: User | None = None
@@ -120,36 +101,21 @@ class ReviewItem:
                 "deleted_content_count": self.creator.deleted_content if self.creator else 0,
             }
         return {
-            "id": self.id,
-            "entity_type": self.entity_type,
-            "entity_id": self.entity_id,
-            "entity_creator_id": self.creator_id,
+            **fields(self, "creator", "payload", "locked_until", "locked_by", "removed"),
             "entity_creator": creator,
             "moderation_payload": self.payload,
-            "config_key": self.config_key,
-            "status": self.status,
-            "recommended_action": self.recommended_action,
-            "severity": self.severity,
-            "ai_text_severity": self.text_severity,
             "confidence_score": None,
-            "languages": self.languages,
             "flags": [flag.wire(self) for flag in self.flags],
             "flags_count": len(self.flags),
             "actions": [entry.wire() for entry in self.actions],
             "bans": bans or [],
             "latest_moderator_action": self.actions[-1].type if self.actions else "",
-            "reviewed_by": self.reviewed_by,
-            "reviewed_at": stamp(self.reviewed_at),
             "completed_at": stamp(self.created_at if self.status == "complete" else None),
             "escalated": self.escalated_at is not None,
-            "escalated_at": stamp(self.escalated_at),
             "escalated_by": self.escalated_by or None,
-            "escalation_metadata": self.escalation,
             "assigned_to": self.locked_by,
-            "call": self.call,
             "appeal": self.appeal.wire() if self.appeal else None,
             "teams": [],
-            "created_at": Stamp(self.created_at),
             "updated_at": Stamp(self.updated_at or self.created_at),
         }
 
@@ -161,8 +127,8 @@ class Appeal:
     id: str
     entity_type: str
     entity_id: str
-    reason: str
-    by: User
+    appeal_reason: str
+    user: User
     created_at: float
     updated_at: float
     item: ReviewItem | None = None
@@ -177,19 +143,13 @@ class Appeal:
         item = self.item
         flags = item.flags if item else []
         return {
-            "id": self.id,
-            "entity_type": self.entity_type,
-            "entity_id": self.entity_id,
-            "appeal_reason": self.reason,
-            "attachments": self.attachments,
-            "status": self.status,
+            **fields(self, "item", "against", "decision"),
             "decision_reason": self.decision_reason or None,
-            "user": self.by,
             "review_queue_item_id": item.id if item else None,
             "config_key": item.config_key if item else None,
             "recommended_action": item.recommended_action if item else None,
             "severity": item.severity if item else None,
-            "ai_text_severity": item.text_severity if item else None,
+            "ai_text_severity": item.ai_text_severity if item else None,
             "entity_content": item.payload if item else None,
             "flags": [flag.wire(item) for flag in flags] if item else [],
             "flag_labels": item.labels if item else [],
@@ -197,6 +157,4 @@ class Appeal:
             "actions": [entry.wire() for entry in item.actions] if item else [],
             "original_moderation_action": self.against.wire() if self.against else None,
             "moderation_action": self.decision.wire() if self.decision else None,
-            "created_at": Stamp(self.created_at),
-            "updated_at": Stamp(self.updated_at),
         }

@@ -92,7 +92,7 @@ class ReviewService:
             raise input_error(f"action_type {action} is not supported")
         if effect is None and item is None:
             raise input_error("item_id is a required field")
-        target = effect(item, payload, by) if effect else item.creator_id if item else ""
+        target = effect(item, payload, by) if effect else item.entity_creator_id if item else ""
         reason = str(payload.get("reason") or payload.get("decision_reason") or "")
         self.record(action, item, by, target, reason)
         if item is None:
@@ -122,7 +122,9 @@ class ReviewService:
         """Record that content was deleted or restored; the content itself is not stored here."""
         if action == "delete_user_messages":
             concerned = [
-                one for one in self._judging.items.values() if one.creator_id == item.creator_id
+                one
+                for one in self._judging.items.values()
+                if one.entity_creator_id == item.entity_creator_id
             ]
         elif action in _REMOVING or action in _RESTORING:
             concerned = [item]
@@ -142,10 +144,10 @@ class ReviewService:
             id=self._state.new_id(),
             type=action,
             created_at=self._state.now(),
-            by=self._state.users.get(by),
-            by_id=by,
-            target=self._state.users.get(target),
-            target_id=target,
+            user=self._state.users.get(by),
+            user_id=by,
+            target_user=self._state.users.get(target),
+            target_user_id=target,
             reason=reason,
         )
         self.log.append((entry, item.id if item else ""))
@@ -173,7 +175,7 @@ class ReviewService:
                 entity_type=entity_type,
                 entity_id=entity_id,
                 creator=self._state.users.get(creator_id),
-                creator_id=creator_id,
+                entity_creator_id=creator_id,
                 created_at=self._state.now(),
                 payload=dict(payload),
                 recommended_action="flag",
@@ -182,8 +184,8 @@ class ReviewService:
         flag = Flag(
             type="user_report",
             created_at=self._state.now(),
-            by=self._state.users.get(by),
-            by_id=by,
+            user=self._state.users.get(by),
+            user_id=by,
             reason=reason,
             custom=dict(custom),
         )
@@ -209,7 +211,7 @@ class ReviewService:
         return item
 
     def _target(self, item: ReviewItem | None, payload: Fields) -> str:
-        target = payload.get("target_user_id") or (item.creator_id if item else "")
+        target = payload.get("target_user_id") or (item.entity_creator_id if item else "")
         if not target:
             raise input_error("target_user_id is required without an item")
         return str(target)
@@ -250,7 +252,7 @@ class ReviewService:
 
     def _end_call(self, item: ReviewItem | None, payload: Fields, by: str) -> str:
         self._control.end(self._cid(item), by)
-        return item.creator_id if item else ""
+        return item.entity_creator_id if item else ""
 
     def _delete_user(self, item: ReviewItem | None, payload: Fields, by: str) -> str:
         target = str(payload.get("entity_id") or self._target(item, payload))
@@ -264,12 +266,12 @@ class ReviewService:
             Flag(
                 type="moderator",
                 created_at=self._state.now(),
-                by=self._state.users.get(by),
-                by_id=by,
+                user=self._state.users.get(by),
+                user_id=by,
                 reason=str(payload.get("reason") or ""),
             )
         )
-        return item.creator_id
+        return item.entity_creator_id
 
     def _escalate(self, item: ReviewItem | None, payload: Fields, by: str) -> str:
         if item is None:
@@ -278,18 +280,18 @@ class ReviewService:
         if priority not in ("low", "medium", "high"):
             raise input_error("priority must be low, medium or high")
         item.escalated_at, item.escalated_by = self._state.now(), by
-        item.escalation = {
+        item.escalation_metadata = {
             "reason": payload.get("reason") or "",
             "notes": payload.get("notes") or "",
             "priority": priority,
         }
-        return item.creator_id
+        return item.entity_creator_id
 
     def _de_escalate(self, item: ReviewItem | None, payload: Fields, by: str) -> str:
         if item is None:
             raise input_error("item_id is a required field")
-        item.escalated_at, item.escalated_by, item.escalation = None, "", None
-        return item.creator_id
+        item.escalated_at, item.escalated_by, item.escalation_metadata = None, "", None
+        return item.entity_creator_id
 
     def _custom(self, item: ReviewItem | None, payload: Fields, by: str) -> str:
         if item is None or not payload.get("id"):
@@ -303,7 +305,7 @@ class ReviewService:
             },
             actor=by,
         )
-        return item.creator_id
+        return item.entity_creator_id
 
     def _bypass(self, item: ReviewItem | None, payload: Fields, by: str) -> str:
         target = self._target(item, payload)

@@ -50,11 +50,6 @@ def nanoseconds(at: float) -> int:
     return round(at * 1_000_000) * 1000
 
 
-def seconds(nanos: int) -> float:
-    """The inverse of :func:`nanoseconds`."""
-    return nanos / 1_000_000_000
-
-
 def rfc3339(at: float) -> str:
     """``at`` (unix seconds) as an RFC 3339 string in UTC with microseconds."""
     micros = round(at * 1_000_000)

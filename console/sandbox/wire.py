@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from console.sandbox.records import Ban, CallRecord, Caption, Session, User
+from console.sandbox.rendering import fields
 from console.sandbox.timestamps import Stamp, stamp
 
 
@@ -18,17 +19,10 @@ def session(one: Session, timer_ends_at: float | None = None) -> dict[str, Any]:
         else:
             counts[presence.role] = counts.get(presence.role, 0) + 1
     return {
-        "id": one.id,
+        **fields(one, "presences"),
         "participants": present,
         "participants_count_by_role": counts,
         "anonymous_participant_count": anonymous,
-        "accepted_by": one.accepted_by,
-        "rejected_by": one.rejected_by,
-        "missed_by": one.missed_by,
-        "started_at": Stamp(one.started_at),
-        "ended_at": stamp(one.ended_at),
-        "live_started_at": stamp(one.live_started_at),
-        "live_ended_at": stamp(one.live_ended_at),
         "timer_ends_at": stamp(timer_ends_at),
     }
 
@@ -39,6 +33,8 @@ _INGRESS = {
     "whip": {"address": "https://127.0.0.1/whip/not-served"},
 }
 
+_SHOWN_AS_EGRESS = ("rtmps", "broadcasting", "frame_recording")
+_NOT_SHOWN = ("members", "grants", "revokes", "asked", "deleted_at")
 
 HLS_PLAYLIST = "http://127.0.0.1/hls-not-served"
 
@@ -47,23 +43,11 @@ def call(one: CallRecord) -> dict[str, Any]:
     """CallResponse."""
     running = {"status": "running"}
     return {
-        "type": one.type,
-        "id": one.id,
+        **fields(one, *_SHOWN_AS_EGRESS, *_NOT_SHOWN),
         "cid": one.cid,
         "team": one.team or None,
-        "created_at": Stamp(one.created_at),
         "updated_at": Stamp(one.updated_at or one.created_at),
-        "starts_at": stamp(one.starts_at),
-        "ended_at": stamp(one.ended_at),
-        "created_by": one.created_by,
-        "custom": one.custom,
-        "settings": one.settings,
-        "backstage": one.backstage,
-        "recording": one.recording,
-        "transcribing": one.transcribing,
-        "captioning": one.captioning,
         "translating": False,
-        "blocked_user_ids": one.blocked_user_ids,
         "current_session_id": one.running.id if one.running else "",
         "session": session(one.session, one.time_is_up) if one.session else None,
         "egress": {

@@ -7,10 +7,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from console.sandbox.api_errors import input_error
+from console.sandbox.rendering import fields
 from console.sandbox.state import State
 from console.sandbox.timestamps import Stamp
 
-HOOK_TYPES = ("webhook", "sqs", "sns")
+_TARGET_KEYS = {"webhook": "webhook_url", "sqs": "sqs_queue_url", "sns": "sns_topic_arn"}
 PRODUCTS = ("all", "video", "moderation", "chat", "feeds")
 
 # What sockets get and hooks do not (STREAM.md 3.7).
@@ -69,16 +70,9 @@ class Hook:
 
     def wire(self) -> dict[str, Any]:
         """EventHook, without keys of other clouds."""
-        key = {"webhook": "webhook_url", "sqs": "sqs_queue_url", "sns": "sns_topic_arn"}
         return {
-            "id": self.id,
-            "hook_type": self.hook_type,
-            "enabled": self.enabled,
-            "event_types": list(self.event_types),
-            "product": self.product,
-            "timeout_ms": self.timeout_ms,
-            key[self.hook_type]: self.target,
-            "created_at": Stamp(self.created_at),
+            **fields(self, "target"),
+            _TARGET_KEYS[self.hook_type]: self.target,
             "updated_at": Stamp(self.created_at),
         }
 
@@ -144,16 +138,15 @@ class Hooks:
 
     def _hook(self, one: Fields) -> Hook:
         kind = one.get("hook_type")
-        if kind not in HOOK_TYPES:
-            raise input_error(f"hook_type must be one of {', '.join(HOOK_TYPES)}")
+        if kind not in _TARGET_KEYS:
+            raise input_error(f"hook_type must be one of {', '.join(_TARGET_KEYS)}")
         product = one.get("product") or "all"
         if product not in PRODUCTS:
             raise input_error(f"product must be one of {', '.join(PRODUCTS)}")
-        keys = {"webhook": "webhook_url", "sqs": "sqs_queue_url", "sns": "sns_topic_arn"}
         return Hook(
             id=str(one.get("id") or self._state.new_id()),
             hook_type=kind,
-            target=_target(kind, one.get(keys[kind])),
+            target=_target(kind, one.get(_TARGET_KEYS[kind])),
             created_at=self._state.now(),
             enabled=one.get("enabled") is not False,
             event_types=tuple(one.get("event_types") or ()),

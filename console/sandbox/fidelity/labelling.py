@@ -6,8 +6,8 @@ from typing import Any
 
 from console.domain.results import NOTHING, Judgement
 from console.sandbox.judging import Judging
+from console.sandbox.rendering import fields
 from console.sandbox.state import State
-from console.sandbox.timestamps import Stamp
 
 RESULTS_KEPT = 10_000
 DEFAULT_KEY = "labels"
@@ -51,14 +51,9 @@ class Labelled:
     def wire(self) -> dict[str, Any]:
         """LabelResultResponse."""
         return {
+            **fields(self, "judgement"),
             **self.answer(),
-            "id": self.id,
-            "content": self.content,
-            "content_type": self.content_type,
-            "category": self.category,
-            "policy": self.policy,
             "user_id": self.user_id or None,
-            "created_at": Stamp(self.created_at),
         }
 
 

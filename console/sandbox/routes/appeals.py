@@ -41,7 +41,7 @@ FIELDS: dict[str, Field[Appeal]] = {
     "status": Field(lambda appeal: appeal.status, "str", EQ_IN),
     "entity_type": Field(lambda appeal: appeal.entity_type),
     "entity_id": Field(lambda appeal: appeal.entity_id),
-    "user_id": Field(lambda appeal: appeal.by.id),
+    "user_id": Field(lambda appeal: appeal.user.id),
     "review_queue_item_id": Field(lambda appeal: appeal.item.id if appeal.item else ""),
     "created_at": Field(lambda appeal: appeal.created_at, "date"),
     "updated_at": Field(lambda appeal: appeal.updated_at, "date"),
@@ -63,7 +63,7 @@ async def appeal(asked: Asked, wanted: NewAppeal) -> dict[str, Any]:
 
 async def get_appeal(asked: Asked) -> dict[str, Any]:
     found = asked.world.appeals.all[asked.path["id"]]
-    if not asked.is_staff and found.by.id != asked.who.user_id:
+    if not asked.is_staff and found.user.id != asked.who.user_id:
         raise not_allowed("this appeal is somebody else's")
     return {"item": found.wire()}
 
@@ -71,7 +71,7 @@ async def get_appeal(asked: Asked) -> dict[str, Any]:
 async def query_appeals(asked: Asked, wanted: QueryAppeals) -> dict[str, Any]:
     """Staff see all, others their own."""
     mine = "" if asked.is_staff else asked.who.user_id
-    readable = [one for one in asked.world.appeals.all.values() if mine in ("", one.by.id)]
+    readable = [one for one in asked.world.appeals.all.values() if mine in ("", one.user.id)]
     found = find(readable, wanted, FIELDS, lambda one: one.id, ("created_at", "updated_at"))
     return found.answer("items", Appeal.wire)
 

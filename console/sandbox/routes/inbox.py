@@ -106,5 +106,5 @@ async def delete_action(asked: Asked) -> dict[str, Any]:
 
 
 def _rendered(asked: Asked, queue: Queue) -> dict[str, Any]:
-    fits = matching(queue.filters or {})
+    fits = matching(queue.filters)
     return queue.wire(sum(1 for item in asked.world.judging.items.values() if fits(item)))

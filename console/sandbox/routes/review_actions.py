@@ -68,8 +68,8 @@ _LOG_FIELDS: dict[str, Field[Line]] = {
     "id": Field(lambda line: line[0].id),
     "type": Field(lambda line: line[0].type),
     "created_at": Field(lambda line: line[0].created_at, "date"),
-    "target_user_id": Field(lambda line: line[0].target_id),
-    "reporter_id": Field(lambda line: line[0].by_id),
+    "target_user_id": Field(lambda line: line[0].target_user_id),
+    "reporter_id": Field(lambda line: line[0].user_id),
     "review_queue_item_id": Field(lambda line: line[1]),
     "reason": Field(lambda line: line[0].reason, "str", frozenset({"$eq"})),
     "reporter_type": Field(lambda line: line[0].reporter_type, "str", frozenset({"$eq"})),
@@ -148,7 +148,7 @@ async def flag_count(asked: Asked, wanted: FlagCount) -> dict[str, Any]:
         "count": sum(
             len(item.flags)
             for item in asked.world.judging.items.values()
-            if item.creator_id == wanted.entity_creator_id
+            if item.entity_creator_id == wanted.entity_creator_id
             and wanted.entity_type in (None, item.entity_type)
         )
     }
