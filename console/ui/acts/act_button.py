@@ -10,8 +10,8 @@ from console.domain.acts.spec import ActSpec
 from console.ui.command_table.commands import act_command_id
 from console.ui.state.targets import Aim, Target
 from console.ui.state.window_context import WindowContext
-from console.ui.widgets.badge_words import short_key
 from console.ui.widgets.plain_text_widgets import tip
+from console.ui.widgets.short_texts import short_key
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

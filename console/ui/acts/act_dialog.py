@@ -10,8 +10,8 @@ from console.base.plain_text import visible
 from console.domain.acts.spec import ActSpec, Scope
 from console.domain.call import Call
 from console.ui.state.targets import Target, clipped, names_of
-from console.ui.widgets.badge_words import count
 from console.ui.widgets.dialog import PlainDialog
+from console.ui.widgets.short_texts import count
 
 
 class ActDialog(PlainDialog):

@@ -12,8 +12,8 @@ from console.protocol.acts import ActProgress
 from console.protocol.to_window import Notice, NoticeKind
 from console.ui.state.session_state import SessionState
 from console.ui.state.wording import act_text, steps_of, steps_text, who_text
-from console.ui.widgets.badge_words import clock
 from console.ui.widgets.roles import Index, Role
+from console.ui.widgets.short_texts import clock
 from console.ui.widgets.table_model import Column as TableColumn
 from console.ui.widgets.table_model import TableModel
 

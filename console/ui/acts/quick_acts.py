@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from console.domain.acts.spec import ActSpec
-from console.ui.widgets.badge_words import short_key
 from console.ui.widgets.fonts import Fonts
+from console.ui.widgets.short_texts import short_key
 from console.ui.widgets.theme import Theme
 
 

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from console.ui.acts.acts_model import Column
 from console.ui.state.wording import ReceiptSteps
-from console.ui.widgets.badge_words import milliseconds
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.paint_helpers import paint_icon, paint_text
 from console.ui.widgets.roles import Index, Role
 from console.ui.widgets.row_delegate import RowDelegate
+from console.ui.widgets.short_texts import milliseconds
 from console.ui.widgets.theme import Theme
 
 PAD = 8

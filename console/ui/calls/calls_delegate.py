@@ -6,7 +6,6 @@ from PySide6.QtGui import QPainter
 from console.base.plain_text import visible
 from console.domain.call import Call
 from console.ui.calls import sparkline
-from console.ui.widgets.badge_words import clock_minute
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.paint_helpers import (
     paint_icon,
@@ -15,6 +14,7 @@ from console.ui.widgets.paint_helpers import (
 )
 from console.ui.widgets.roles import Index, Role
 from console.ui.widgets.row_delegate import RowDelegate
+from console.ui.widgets.short_texts import clock_minute
 
 MARGIN = 12
 GAP = 8

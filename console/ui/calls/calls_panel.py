@@ -10,10 +10,10 @@ from console.ui.calls.calls_delegate import CallsDelegate, pin_place
 from console.ui.calls.calls_model import CallsModel
 from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
-from console.ui.widgets.badge_words import count
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.roles import Role
 from console.ui.widgets.search_field import SearchField
+from console.ui.widgets.short_texts import count
 from console.ui.widgets.stable_list import StableList
 from console.ui.widgets.theme import Theme
 

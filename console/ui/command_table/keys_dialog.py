@@ -1,4 +1,4 @@
-"""Change which key does what; conflicts are said at once."""
+"""Change which key does what; a conflict is reported at once."""
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QKeySequence

@@ -8,10 +8,10 @@ from console.base.csv_line import csv_line
 from console.base.plain_text import visible
 from console.domain.verdict import action_rank
 from console.protocol.lab_runs import Disagreement
-from console.ui.widgets.badge_words import clock
 from console.ui.widgets.columns import action_column
 from console.ui.widgets.folding import fold
 from console.ui.widgets.marked_text import shown
+from console.ui.widgets.short_texts import clock
 from console.ui.widgets.table_model import Column, TableModel
 
 STRICTER, MILDER = "stricter", "milder"

@@ -25,12 +25,12 @@ from console.ui.disagreements.disagreements_model import (
 from console.ui.state.engine_link import new_id
 from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
-from console.ui.widgets.badge_words import count
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import tip
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.search_field import SearchField
+from console.ui.widgets.short_texts import count
 
 PAGE = 200
 MAX_COUNT = 1_000

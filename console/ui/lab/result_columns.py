@@ -8,8 +8,8 @@ from console.base.plain_text import visible
 from console.domain.results import CallAction
 from console.protocol.lab_results import Confusion, FlipStep, PolicyResult, RuleCount
 from console.ui.lab.totals_bar import percent
-from console.ui.widgets.badge_words import clock
 from console.ui.widgets.columns import action_column, number_column
+from console.ui.widgets.short_texts import clock
 from console.ui.widgets.table_model import Column
 
 _CLOCK = 100_000_000

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from console.base.plain_text import visible
 from console.domain.results import Judgement
 from console.protocol.lab_runs import Flip, RowOrder, RunRow
-from console.ui.widgets.badge_words import clock
 from console.ui.widgets.columns import SEVERITY_TONES, action_text, severity_text
 from console.ui.widgets.marked_text import shown
+from console.ui.widgets.short_texts import clock
 from console.ui.widgets.table_model import Column
 
 LABELLED = "Labelled as"

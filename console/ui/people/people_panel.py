@@ -10,11 +10,11 @@ from console.ui.people.people_model import PeopleModel
 from console.ui.state.feature import Panel
 from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
-from console.ui.widgets.badge_words import count
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.roles import Role
 from console.ui.widgets.search_field import SearchField
+from console.ui.widgets.short_texts import count
 from console.ui.widgets.stable_list import StableList
 
 _NO_CALL = Blank("people", "Choose a call to see its people.")

@@ -34,13 +34,13 @@ from console.ui.state.targets import Target, names_of
 from console.ui.state.window_context import WindowContext
 from console.ui.state.wording import done_text
 from console.ui.widgets.avatar import paint_disc
-from console.ui.widgets.badge_words import clock, count
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.flow import FlowLayout
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel
+from console.ui.widgets.short_texts import clock, count
 from console.ui.widgets.theme import Theme
 
 _NOBODY = Blank(

@@ -12,10 +12,10 @@ from console.ui.requests.requests_panel import TICK_MS, asked_words, waited_word
 from console.ui.state.feature import Panel
 from console.ui.state.targets import Target, names_of
 from console.ui.state.window_context import WindowContext
-from console.ui.widgets.badge_words import count
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel
+from console.ui.widgets.short_texts import count
 
 ACTS_SHOWN = 8
 

@@ -14,7 +14,6 @@ from console.ui.state.feature import Panel
 from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.avatar import paint_disc
-from console.ui.widgets.badge_words import clock_minute, span
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.layouts import in_column, in_row
@@ -23,6 +22,7 @@ from console.ui.widgets.paint_helpers import paint_text
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.roles import Index, Role
 from console.ui.widgets.row_delegate import RowDelegate
+from console.ui.widgets.short_texts import clock_minute, span
 from console.ui.widgets.stable_list import StableList
 
 MARGIN = 12

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from console.base.plain_text import visible
 from console.protocol.to_window import Problem
 from console.ui.state.session_state import SessionState
-from console.ui.widgets.badge_words import clock
 from console.ui.widgets.dialog import PlainDialog
+from console.ui.widgets.short_texts import clock
 
 
 def problem_line(problem: Problem) -> str:

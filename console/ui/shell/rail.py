@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QToolBar, QToolButton
 from console.protocol.to_window import Phase
 from console.ui.state.feature import Workspace
 from console.ui.state.window_context import WindowContext
-from console.ui.widgets.badge_words import count
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import tip
+from console.ui.widgets.short_texts import count
 from console.ui.widgets.theme import Theme
 
 WIDTH = 68

@@ -9,9 +9,9 @@ from console.protocol.acts import ActProgress
 from console.protocol.to_window import Phase
 from console.ui.shell.strip_words import Said, act_said, connection_said, hearing_said
 from console.ui.state.window_context import WindowContext
-from console.ui.widgets.badge_words import count
 from console.ui.widgets.layouts import in_row
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel, tip
+from console.ui.widgets.short_texts import count
 
 REFRESH_MS = 1000
 SAID_MS = 6000

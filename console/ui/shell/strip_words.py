@@ -11,7 +11,7 @@ from console.domain.call import Call
 from console.protocol.acts import ActProgress
 from console.protocol.to_window import EngineState, Phase, Pulse
 from console.ui.state.wording import done_text, who_text
-from console.ui.widgets.badge_words import clock_minute, count, milliseconds
+from console.ui.widgets.short_texts import clock_minute, count, milliseconds
 
 SLOW_WAIT_MS = 3000.0
 """From here on the strip says how late verdicts are."""

@@ -5,7 +5,7 @@ from msgspec import Struct
 from console.base.percentiles import Percentiles
 from console.protocol.to_window import Pulse
 from console.ui.state.history import Tally
-from console.ui.widgets.badge_words import count, milliseconds
+from console.ui.widgets.short_texts import count, milliseconds
 
 
 class Health(Struct, frozen=True):

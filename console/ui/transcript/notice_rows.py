@@ -6,8 +6,8 @@ from PySide6.QtGui import QBrush, QPainter
 from console.base.plain_text import visible
 from console.protocol.to_window import Gap, Notice, NoticeKind
 from console.ui.transcript.line_layout import DISC, GAP, MARGIN
-from console.ui.widgets.badge_words import clock, span
 from console.ui.widgets.fonts import Fonts
+from console.ui.widgets.short_texts import clock, span
 from console.ui.widgets.theme import Theme
 
 _ICONS = {

@@ -4,7 +4,7 @@ from console.base.plain_text import visible
 from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry
 from console.ui.state.wording import verdict_words
 from console.ui.transcript.item_painters import painter_of
-from console.ui.widgets.badge_words import clock
+from console.ui.widgets.short_texts import clock
 
 
 def entry_text(entry: Entry) -> str:

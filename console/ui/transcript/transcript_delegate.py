@@ -22,10 +22,10 @@ from console.ui.transcript.line_layout import LineShape, Measures
 from console.ui.transcript.row_pixmap_cache import RowPictures
 from console.ui.widgets.avatar import paint_disc, speaker_color
 from console.ui.widgets.badge import Badge, Ground, badge_of, paint_badge
-from console.ui.widgets.badge_words import clock
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.paint_helpers import paint_text
 from console.ui.widgets.roles import Index, Role
+from console.ui.widgets.short_texts import clock
 from console.ui.widgets.text_layouts import SHOWN_CHARACTERS, TextLayouts
 from console.ui.widgets.text_marks import format_range
 from console.ui.widgets.theme import Theme

@@ -10,11 +10,11 @@ from console.domain.acts.table import ACTS
 from console.domain.call import Call
 from console.ui.acts.act_button import ActButton
 from console.ui.state.window_context import WindowContext
-from console.ui.widgets.badge_words import clock_minute, count
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import ElidedLabel
 from console.ui.widgets.search_field import SearchField
+from console.ui.widgets.short_texts import clock_minute, count
 
 SEARCH_WIDTH = 88
 """What the search field keeps, as long as there is room for the chips."""

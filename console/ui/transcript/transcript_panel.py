@@ -23,10 +23,10 @@ from console.ui.transcript.transcript_header import TranscriptHeader
 from console.ui.transcript.transcript_list import TranscriptList
 from console.ui.transcript.transcript_model import TranscriptModel
 from console.ui.transcript.why_popup import WhyPopup
-from console.ui.widgets.badge_words import count
 from console.ui.widgets.blank_page import BlankPage, blank_transcript
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.short_texts import count
 
 
 class TranscriptPanel(Panel):

@@ -8,9 +8,9 @@ from console.base.plain_text import visible
 from console.domain.verdict import Severity, Source, Verdict
 from console.ui.state.entries import ItemEntry
 from console.ui.widgets.badge import badge_of
-from console.ui.widgets.badge_words import clock, milliseconds
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.short_texts import clock, milliseconds
 from console.ui.widgets.theme import Theme
 
 _SOURCES = {

@@ -3,8 +3,9 @@ from PySide6.QtGui import QKeySequence
 
 from console.domain.acts.table import ACTS
 from console.ui.command_table.commands import Command, CommandSet, act_command_id, table_of
-from console.ui.command_table.keymap import conflicts, portable
+from console.ui.command_table.keymap import portable
 from console.ui.shell.commands import WINDOW_COMMANDS
+from tests.ui.key_conflicts import conflicts
 
 
 @pytest.fixture

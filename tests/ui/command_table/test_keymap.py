@@ -2,8 +2,9 @@ import json
 
 import pytest
 
-from console.ui.command_table.keymap import Keymap, conflicts, portable
+from console.ui.command_table.keymap import Keymap, portable
 from console.ui.shell.commands import COMMAND_TABLES, WINDOW_COMMANDS
+from tests.ui.key_conflicts import conflicts
 
 
 @pytest.fixture

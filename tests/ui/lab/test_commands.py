@@ -5,11 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog
 
-from console.ui.command_table.keymap import LAB, MAIN, Keymap, conflicts, portable
+from console.ui.command_table.keymap import LAB, MAIN, Keymap, portable
 from console.ui.command_table.keys_dialog import KeysDialog
 from console.ui.command_table.palette import PaletteDialog, matching
 from console.ui.lab.commands import LAB_COMMANDS
 from console.ui.shell.commands import COMMAND_TABLES
+from tests.ui.key_conflicts import conflicts
 
 WAIT = 15_000
 

@@ -9,7 +9,7 @@ from console.ui.state.wording import (
     verdict_words,
     who_text,
 )
-from console.ui.widgets.badge_words import clock
+from console.ui.widgets.short_texts import clock
 
 
 def test_a_badge_in_words(make):

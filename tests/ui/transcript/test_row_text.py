@@ -9,7 +9,7 @@ from console.ui.state.entries import GapEntry, ItemEntry
 from console.ui.transcript.item_painters import PAINTERS, painter_of
 from console.ui.transcript.row_text import entry_spoken, entry_text
 from console.ui.transcript.transcript_delegate import text_marks
-from console.ui.widgets.badge_words import clock
+from console.ui.widgets.short_texts import clock
 from console.ui.widgets.theme import Theme
 
 

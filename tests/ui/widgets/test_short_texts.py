@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.ui.widgets.badge_words import clock, count, milliseconds, short_key, span
+from console.ui.widgets.short_texts import clock, count, milliseconds, short_key, span
 
 
 @pytest.mark.parametrize(
