@@ -145,4 +145,4 @@ class ActLogPanel(Panel):
         return QSize(700, 172)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(300, 96)
+        return QSize(280, 96)

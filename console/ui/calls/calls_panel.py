@@ -142,4 +142,4 @@ class CallsPanel(Panel):
         return QSize(268, 600)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 120)
+        return QSize(180, 120)

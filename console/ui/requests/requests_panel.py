@@ -260,4 +260,4 @@ class RequestsPanel(Panel):
         return QSize(288, 400)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(212, 120)
+        return QSize(180, 120)

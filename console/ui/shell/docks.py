@@ -16,6 +16,9 @@ LAYOUT_VERSION = 2
 LEAST_STAGE = 400
 """Where the stage is narrower, the panels at its sides give way."""
 
+LEAST_FOR_LIST = 980
+"""Where the window is narrower, there is no room for a list beside stage and inspector."""
+
 _PLACES = {
     Area.LIST: Qt.DockWidgetArea.LeftDockWidgetArea,
     Area.INSPECTOR: Qt.DockWidgetArea.RightDockWidgetArea,
@@ -45,6 +48,7 @@ class Docks(QObject):
         self._theme = theme
         self._layouts = {id_: text for id_, text in layouts.items() if isinstance(text, str)}
         self._features: list[Feature] = []
+        self._put_away: set[Dock] = set()
         self.by_id: dict[str, Dock] = {}
         window.setDockNestingEnabled(True)
         window.setAnimated(False)
@@ -60,6 +64,8 @@ class Docks(QObject):
 
     def remember(self, workspace: Workspace) -> dict[str, str]:
         """Keep where the panels of ``workspace`` are now; returns all layouts."""
+        for dock in self._put_away & set(self._of(workspace, Area.LIST)):
+            dock.show()  # it was closed for want of room, not by the user
         self._layouts[workspace.id] = as_text(self._window.saveState(LAYOUT_VERSION))
         return dict(self._layouts)
 
@@ -81,20 +87,17 @@ class Docks(QObject):
 
     def reset(self, workspace: Workspace) -> None:
         """Put every panel of ``workspace`` where it was at first."""
-        by_area: dict[Area, list[Dock]] = {area: [] for area in _PLACES}
         for feature in self._features:
             dock = self.by_id[feature.id]
             dock.setFloating(False)
             self._window.addDockWidget(_PLACES[feature.area], dock)
             dock.setVisible(feature in workspace.panels)
-            if feature in workspace.features:
-                by_area[feature.area].append(dock)
-        for first, second in pairwise(by_area[Area.STRIP]):
+        for first, second in pairwise(self._of(workspace, Area.STRIP)):
             self._window.tabifyDockWidget(first, second)
-        for upper, lower in pairwise(by_area[Area.INSPECTOR]):
+        inspectors, height = self._of(workspace, Area.INSPECTOR), self._window.height()
+        for upper, lower in pairwise(inspectors):
             self._window.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
         self._size_sides(workspace)
-        inspectors, height = by_area[Area.INSPECTOR], self._window.height()
         if len(inspectors) > 1:
             lowest = max(360, height * 56 // 100)
             heights = [max(140, height - lowest - 80), lowest]
@@ -115,7 +118,21 @@ class Docks(QObject):
         self._name_tabs()
 
     def make_room(self, workspace: Workspace) -> None:
-        """Narrow the panels at the sides where they leave the stage too little."""
+        """Narrow the panels at the sides where they leave the stage too little.
+
+        A narrow window puts its list away, and a wider one shows it again. The inspector stays:
+        whom acts are aimed at is always in sight.
+        """
+        narrow = self._window.width() < LEAST_FOR_LIST
+        focused = self._window.focusWidget()
+        for dock in self._of(workspace, Area.LIST):
+            used = dock.isFloating() or (focused is not None and dock.isAncestorOf(focused))
+            if narrow and not used and not dock.isHidden():
+                self._put_away.add(dock)
+                dock.hide()
+            elif not narrow and dock in self._put_away:
+                self._put_away.discard(dock)
+                dock.show()
         stage = self._window.centralWidget()
         if stage is not None and stage.width() < LEAST_STAGE:
             self._size_sides(workspace)
@@ -137,12 +154,15 @@ class Docks(QObject):
             Area.INSPECTOR: max(308, min(344, width // 4)),
         }
         for area, room in wanted.items():
-            docks = [
-                self.by_id[feature.id]
-                for feature in self._features
-                if feature.area is area and feature in workspace.features
-            ]
-            self._window.resizeDocks(docks[:1], [room][: len(docks)], Qt.Orientation.Horizontal)
+            docks = self._of(workspace, area)[:1]
+            self._window.resizeDocks(docks, [room][: len(docks)], Qt.Orientation.Horizontal)
+
+    def _of(self, workspace: Workspace, area: Area) -> list[Dock]:
+        return [
+            self.by_id[feature.id]
+            for feature in self._features
+            if feature.area is area and feature in workspace.features
+        ]
 
     def _name_tabs(self) -> None:
         for bar in self._window.findChildren(QTabBar):  # Qt makes one where panels share a place

@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
         self.docks.hide_others(workspace)  # or there would be no room for the next stage
         self.stages.show_stage(workspace.stage)
         self.docks.show_workspace(workspace)
+        self.docks.make_room(workspace)
         self.rail.show_current(workspace)
         self._offer_commands()
         self.setUpdatesEnabled(True)
@@ -192,8 +193,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() < event.oldSize().width():
-            QTimer.singleShot(0, self, lambda: self.docks.make_room(self.workspace))
+        QTimer.singleShot(0, self, lambda: self.docks.make_room(self.workspace))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -245,10 +245,27 @@ def test_every_workspace_remembers_where_its_panels_stand(window, live):
     assert log.isVisible()
 
 
+def test_a_narrow_window_puts_the_list_away_until_there_is_room(window, live, qtbot):
+    calls, card = window.docks.by_id["calls"], window.docks.by_id["card"]
+    window.resize(820, 640)
+    qtbot.waitUntil(calls.isHidden, timeout=2000)
+    assert window.width() == 820
+    assert card.isVisible()
+    live.commands.run("focus.calls")
+    assert calls.isVisible()
+    window.transcript.take_focus()
+    window.resize(821, 640)
+    qtbot.waitUntil(calls.isHidden, timeout=2000)
+    window.resize(1200, 700)
+    qtbot.waitUntil(calls.isVisible, timeout=2000)
+
+
 def test_layouts_that_are_not_understood_are_not_used(live, qtbot):
     live.settings["layouts"] = {"live": "no layout", "requests": 7}
     window = MainWindow(live)
     qtbot.addWidget(window)
+    window.resize(1200, 800)
+    window.docks.make_room(window.workspace)
     assert not window.docks.by_id["calls"].isHidden()
     assert window.docks.by_id["log"].isHidden()
     live.commands.run("workspace.requests")
