@@ -24,41 +24,22 @@ class Span(NamedTuple):
     end: int
 
 
-class Table(NamedTuple):
-    """One table with a header, or the beginning of the file with an empty path.
-
-    Attributes:
-        path: with the number of the table where there are several: ``("blocklists", 2)``.
-        head: the header's span; empty for the beginning of the file.
-        end: where its last pair ends, or its header when it has none.
-        close: where the next header begins, or the text ends.
-    """
-
-    path: Path
-    head: Span
-    end: int
-    close: int
-
-
 class TomlMap:
     """The places in one text.
 
     Attributes:
         values: path to the span of the value. pairs: path to the span of ``key = value``.
-        inline: those of the pairs that stand within braces or brackets.
-        tables: in their order; the first is the beginning of the file.
-        counts: the number of the last table of each list of tables.
+        headers: path to the span of the header of each table, in their order; with the number of
+            the table where there are several: ``("blocklists", 2)``.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._at = 0
-        self._depth = 0
-        self.counts: dict[Path, int] = {}
-        self.inline: set[Path] = set()
+        self._counts: dict[Path, int] = {}
         self.values: dict[Path, Span] = {}
         self.pairs: dict[Path, Span] = {}
-        self.tables: list[Table] = []
+        self.headers: dict[Path, Span] = {}
         self._read()
 
     def _skip(self, blank: re.Pattern[str]) -> None:
@@ -70,21 +51,15 @@ class TomlMap:
 
     def _read(self) -> None:
         path: Path = ()
-        head = Span(0, 0)
-        end = 0
         self._skip(_BLANK)
         while self._at < len(self._text):
             if self._peek("["):
                 start = self._at
-                self.tables.append(Table(path, head, end, start))
                 path = self._header()
-                head = Span(start, self._at)
-                end = self._at
+                self.headers[path] = Span(start, self._at)
             else:
                 self._pair(path)
-                end = self._at
             self._skip(_BLANK)
-        self.tables.append(Table(path, head, end, len(self._text)))
 
     def _header(self) -> Path:
         many = self._peek("[[")
@@ -92,8 +67,8 @@ class TomlMap:
         path = self._resolve(self._keys())
         self._at += 2 if many else 1
         if many:
-            self.counts[path] = self.counts.get(path, -1) + 1
-            return (*path, self.counts[path])
+            self._counts[path] = self._counts.get(path, -1) + 1
+            return (*path, self._counts[path])
         return path
 
     def _resolve(self, keys: list[str]) -> Path:
@@ -101,8 +76,8 @@ class TomlMap:
         path: Path = ()
         for key in keys[:-1]:
             path = (*path, key)
-            if path in self.counts:
-                path = (*path, self.counts[path])
+            if path in self._counts:
+                path = (*path, self._counts[path])
         return (*path, keys[-1])
 
     def _keys(self) -> list[str]:
@@ -126,12 +101,9 @@ class TomlMap:
         self._skip(_INLINE_BLANK)
         self._value(path)
         self.pairs[path] = Span(start, self._at)
-        if self._depth:
-            self.inline.add(path)
 
     def _value(self, path: Path) -> None:
         start = self._at
-        self._depth += 1
         if self._peek("["):
             self._items(path)
         elif self._peek("{"):
@@ -144,7 +116,6 @@ class TomlMap:
                 bare = _BARE_VALUE.match(self._text, self._at)
                 written = bare.group().rstrip() if bare else ""
                 self._at += max(1, len(written))
-        self._depth -= 1
         self.values[path] = Span(start, self._at)
 
     def _items(self, path: Path) -> None:

@@ -43,8 +43,4 @@ def test_items_of_lists_and_keys_of_inline_tables_have_places():
     assert at("blocklists", 0, "words", 1) == "'''b'''"
     pair = places.pairs[("blocklists", 0, "name")]
     assert TEXT[pair.start : pair.end] == 'name = "insults"'
-    assert [table.path for table in places.tables] == [
-        (),
-        ("block_list_config",),
-        ("blocklists", 0),
-    ]
+    assert list(places.headers) == [("block_list_config",), ("blocklists", 0)]

@@ -1,208 +1,171 @@
-"""The text of one change, written as the text around it is. ``edit`` checks it."""
+"""The text of one change: tomlkit edits the pairs of one table, whole tables are moved as text.
 
-from collections.abc import Mapping
-from typing import Any
+tomlkit takes the comment above a header for the end of the table before it. Here such a comment
+goes with its header. ``edit`` checks what comes of a change.
+"""
 
-from console.base.toml_map import Path, Span
-from console.policy.toml.text import TomlLayout, toml_key, toml_pairs, toml_value
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
-_WIDTH = 96
+import tomlkit
+from tomlkit import TOMLDocument
+from tomlkit.items import Array
+
+from console.base.toml_map import Path, TomlMap
+from console.policy.toml.text import toml_key, toml_pairs, toml_value
+
 _MOST_STEPS = 50
 """Items taken out and added one by one; with more the list is written anew."""
+_INDENT = re.compile(r"\n([ \t]*)")
 
 
-def put(layout: TomlLayout, path: Path, value: Any) -> str:
-    """``value`` at ``path``, in place of what is there or in addition.
+class _Table(NamedTuple):
+    """``head``: the comment above the header, and the header. ``body``: the pairs below it."""
+
+    path: Path
+    head: str
+    body: str
+
+
+def put(text: str, path: Path, value: Any) -> str:
+    """``text`` with ``value`` at ``path``, in place of what is there or in addition.
 
     Raises:
         KeyError: nothing can stand at ``path``.
     """
-    if path in layout.values:
-        items = layout.items(path)
-        if isinstance(value, list | tuple) and items and all(isinstance(v, str) for v in value):
-            return _put_items(layout, path, value)
-        return _replaced(layout.text, layout.values[path], toml_value(value))
-    if path in layout.headers:
+    tables = _tables(text)
+    at, document, inside = _holder(tables, path)
+    if not inside:
         raise KeyError(path)
-    return _put_new(layout, path, value)
+    if at == 0 and path[0] not in document:
+        whole = _nested(path[1:], value)
+        rows = whole if isinstance(whole, list) else [whole]
+        if rows and all(isinstance(each, Mapping) for each in rows):
+            written = (_written(path[:1], each, many=rows is whole) for each in rows)
+            return f"{text.rstrip()}{''.join(written)}\n".lstrip("\n")
+    _put_in(document, inside, value)
+    return _joined(tables, at, document.as_string())
 
 
-def add(layout: TomlLayout, path: Path, value: Any) -> str:
-    """``value`` as the last item of the list at ``path``."""
-    if path in layout.counts:
-        last = (*path, layout.counts[path])
-        return _after_line(layout.text, _section_end(layout, last), _table(path, value, many=True))
-    if path in layout.values:
-        return _add_item(layout, path, toml_value(value))
-    return _put_new(layout, path, [value])
+def add_table(text: str, path: Path, value: Mapping[str, Any]) -> str | None:
+    """``text`` with one more table in the list of tables at ``path``; None without such a list."""
+    tables = _tables(text)
+    items = [at for at, each in enumerate(tables) if _is_below(each, path) and each.path != path]
+    if not items:
+        return None
+    body = tables[items[-1]].body
+    end = len(body.rstrip())
+    return _joined(tables, items[-1], body[:end] + _written(path, value, many=True) + body[end:])
 
 
-def take_away(layout: TomlLayout, path: Path, _: Any = None) -> str:
-    """Without the pair, the item, the table or all tables of the list at ``path``.
+def take_away(text: str, path: Path) -> str:
+    """``text`` without the pair, the item, the table or all tables of the list at ``path``.
 
     Raises:
         KeyError: there is nothing.
     """
-    if path in layout.headers:
-        return _without_table(layout, path)
-    if path in layout.counts:
-        text = layout.text
-        for at in reversed(range(layout.counts[path] + 1)):
-            text = _without_table(TomlLayout(text), (*path, at))
-        return text
-    if path in layout.pairs and path not in layout.inline:
-        return _without_line(layout.text, layout.pairs[path])
-    if path in layout.pairs:
-        siblings = [layout.pairs[each] for each in layout.members(path[:-1])]
-        return _without_item(layout.text, siblings, siblings.index(layout.pairs[path]))
-    if path in layout.values and isinstance(path[-1], int):
-        return _without_item(layout.text, layout.items(path[:-1]), path[-1])
-    raise KeyError(path)
+    tables = _tables(text)
+    kept = [each for each in tables if not _is_below(each, path)]
+    if len(kept) < len(tables):
+        return "".join(each.head + each.body for each in kept)
+    at, document, inside = _holder(tables, path)
+    del at_path(document, inside[:-1])[inside[-1]]
+    return _joined(tables, at, document.as_string())
 
 
-# -- new things
+def _tables(text: str) -> list[_Table]:
+    """The tables in their order; the first is the beginning of the file, with an empty path."""
+    found: list[_Table] = []
+    path: Path = ()
+    start = body = 0
+    for next_path, header in TomlMap(text).headers.items():
+        end = _with_comment(text, header.start)
+        found.append(_Table(path, text[start:body], text[body:end]))
+        path, start = next_path, end
+        body = text.find("\n", header.end) + 1 or len(text)
+    found.append(_Table(path, text[start:body], text[body:]))
+    return found
 
 
-def _put_new(layout: TomlLayout, path: Path, value: Any) -> str:
-    above, name = path[:-1], path[-1]
-    if not isinstance(name, str):
-        raise KeyError(path)
-    pair = toml_pairs({name: value})[0]
-    if above in layout.values:
-        return _add_member(layout, above, pair)
-    if above in layout.headers:
-        return _after_line(layout.text, layout.ends[above], f"\n{pair}")
-    if above:
-        return put(layout, above, {name: value})
-    if isinstance(value, Mapping):
-        return _at_end(layout.text, _table(path, value))
-    if isinstance(value, list) and value and all(isinstance(each, Mapping) for each in value):
-        return _at_end(layout.text, "".join(_table(path, each, many=True) for each in value))
-    if () in layout.ends:
-        return _after_line(layout.text, layout.ends[()], f"\n{pair}")
-    return f"{pair}\n{layout.text}"
+def _with_comment(text: str, at: int) -> int:
+    """Where the comment right above the line of ``at`` begins, or that line."""
+    start = text.rfind("\n", 0, at) + 1
+    above = text.rfind("\n", 0, max(0, start - 1)) + 1
+    return _with_comment(text, above) if text[above:start].lstrip().startswith("#") else start
 
 
-def _table(path: Path, value: Mapping[str, Any], *, many: bool = False) -> str:
+def _is_below(table: _Table, path: Path) -> bool:
+    return table.path[: len(path)] == path
+
+
+def _holder(tables: list[_Table], path: Path) -> tuple[int, TOMLDocument, Path]:
+    """The table that holds ``path``: its number, its pairs, and the rest of the path."""
+    holding = [at for at, each in enumerate(tables) if path[: len(each.path)] == each.path]
+    at = max(holding, key=lambda at: len(tables[at].path))
+    return at, tomlkit.parse(tables[at].body), path[len(tables[at].path) :]
+
+
+def _joined(tables: list[_Table], at: int, body: str) -> str:
+    """The whole text, with other pairs in one table."""
+    tables[at] = tables[at]._replace(body=body)
+    return "".join(each.head + each.body for each in tables)
+
+
+def _written(path: Path, value: Mapping[str, Any], *, many: bool = False) -> str:
     # A number is not written: a header is about the last table of the list above it.
     name = ".".join(toml_key(step) for step in path if isinstance(step, str))
     header = f"[[{name}]]" if many else f"[{name}]"
     return "\n".join(("\n", header, *toml_pairs(value)))
 
 
-def _at_end(text: str, table: str) -> str:
-    return f"{text.rstrip()}{table}\n".lstrip("\n")
+# -- within one table
 
 
-def _add_member(layout: TomlLayout, path: Path, pair: str) -> str:
-    whole = layout.values[path]
-    if layout.text[whole.start] != "{":
-        raise KeyError(path)
-    members = layout.members(path)
-    if not members:
-        return _replaced(layout.text, whole, f"{{ {pair} }}")
-    return _inserted(layout.text, layout.pairs[members[-1]].end, f", {pair}")
+def at_path(data: Any, path: Iterable[str | int]) -> Any:
+    """What is at ``path`` in tables and lists."""
+    for step in path:
+        data = data[step]
+    return data
 
 
-# -- items of lists
+def _nested(path: Path, value: Any) -> Any:
+    for step in reversed(path):
+        value = {step: value}
+    return value
 
 
-def _put_items(layout: TomlLayout, path: Path, wanted: "list[Any] | tuple[Any, ...]") -> str:
-    """Only what differs is touched where items were just taken out and added at the end."""
-    items = layout.items(path)
-    written = [toml_value(each) for each in wanted]
-    had = [layout.text[each.start : each.end] for each in items]
+def _put_in(data: Any, path: Path, value: Any) -> None:
+    at = 0
+    while at < len(path) - 1 and not (isinstance(data, Mapping) and path[at] not in data):
+        data = data[path[at]]
+        at += 1
+    step, value = path[at], _nested(path[at + 1 :], value)
+    old = data.get(step) if isinstance(data, Mapping) else None
+    if isinstance(old, Array) and isinstance(value, list) and _changed_items(old, value):
+        return
+    data[step] = _item(value)
+
+
+def _item(value: Any) -> Any:
+    """``value`` as this program writes it."""
+    return tomlkit.parse(f"x = {toml_value(value)}\n").item("x")
+
+
+def _changed_items(array: Array, wanted: list[Any]) -> bool:
+    """Touches only what differs, if items were just taken out and added at the end."""
     kept: list[int] = []
-    for at, each in enumerate(had):
-        if len(kept) < len(written) and each == written[len(kept)]:
+    for at, each in enumerate(array):
+        if len(kept) < len(wanted) and each == wanted[len(kept)]:
             kept.append(at)
-    if not kept or len(items) + len(written) - 2 * len(kept) > _MOST_STEPS:
-        return _replaced(layout.text, layout.values[path], toml_value(wanted))
-    text, keep = layout.text, set(kept)
-    for at in reversed(range(len(items))):
-        if at not in keep:
-            text = _without_item(text, items, at)
-            layout = TomlLayout(text)
-            items = layout.items(path)
-    for each in written[len(kept) :]:
-        text = _add_item(layout, path, each)
-        layout = TomlLayout(text)
-    return text
-
-
-def _add_item(layout: TomlLayout, path: Path, written: str) -> str:
-    whole = layout.values[path]
-    text = layout.text
-    if text[whole.start] != "[":
-        raise KeyError(path)
-    items = layout.items(path)
-    if not items:
-        return _replaced(text, whole, f"[{written}]")
-    last = items[-1]
-    line = text.rfind("\n", 0, last.start) + 1
-    if line <= whole.start:  # the whole list is on one line
-        return _inserted(text, last.end, f", {written}")
-    indent = text[line : len(text) - len(text[line:].lstrip(" \t"))]
-    rest = text.find("\n", last.end)
-    fits = (rest if rest >= 0 else len(text)) - line + len(written) + 2 <= _WIDTH
-    many_a_line = len(items) > 1 and items[-2].start >= line
-    gap = " " if many_a_line and fits and not written.startswith("{") else f"\n{indent}"
-    comma = text[last.end : whole.end].lstrip()
-    if gap != " " and comma.startswith(",") and "\n" in comma:  # after the comma and its comment
-        end = text.index("\n", last.end)
-        return _inserted(text, end, f"{gap}{written},")
-    return _inserted(text, last.end, f",{gap}{written}")
-
-
-def _without_item(text: str, items: list[Span], at: int) -> str:
-    if at + 1 < len(items):
-        return text[: items[at].start] + text[items[at + 1].start :]
-    if at > 0:
-        return text[: items[at - 1].end] + text[items[at].end :]
-    end = items[at].end
-    after = text[end:].lstrip()
-    if after.startswith(","):
-        end = len(text) - len(after) + 1
-    return text[: items[at].start] + text[end:]
-
-
-# -- lines and tables
-
-
-def _without_line(text: str, pair: Span) -> str:
-    start = text.rfind("\n", 0, pair.start) + 1
-    end = text.find("\n", pair.end)
-    return text[:start] + (text[end + 1 :] if end >= 0 else "")
-
-
-def _section_end(layout: TomlLayout, path: Path) -> int:
-    """The end of the last pair of a table or of a table below it."""
-    return max(end for each, end in layout.ends.items() if each[: len(path)] == path)
-
-
-def _without_table(layout: TomlLayout, path: Path) -> str:
-    """With the comment right above the header, which is about it."""
-    text = layout.text
-    start = text.rfind("\n", 0, layout.headers[path].start) + 1
-    while start:
-        above = text.rfind("\n", 0, start - 1) + 1
-        if not text[above:start].lstrip().startswith("#"):
-            break
-        start = above
-    end = text.find("\n", _section_end(layout, path))
-    rest = text[end + 1 :].lstrip("\n") if end >= 0 else ""
-    return text[:start] + rest
-
-
-def _replaced(text: str, stretch: Span, new: str) -> str:
-    return text[: stretch.start] + new + text[stretch.end :]
-
-
-def _inserted(text: str, at: int, new: str) -> str:
-    return text[:at] + new + text[at:]
-
-
-def _after_line(text: str, at: int, new: str) -> str:
-    """After the line of ``at``, whose comment stays with it."""
-    end = text.find("\n", at)
-    return _inserted(text, end if end >= 0 else len(text), new)
+    if not kept or len(array) + len(wanted) - 2 * len(kept) > _MOST_STEPS:
+        return False
+    for at in sorted(set(range(len(array))) - set(kept), reverse=True):
+        del array[at]
+    indent = _INDENT.search(array.as_string())
+    for each in wanted[len(kept) :]:
+        if indent is None:
+            array.append(_item(each))
+        else:
+            array.add_line(_item(each), indent=indent[1])
+    return True

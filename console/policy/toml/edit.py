@@ -4,14 +4,14 @@ Every change is checked: the new text must read as the old one with just that ch
 edit is refused.
 """
 
-import copy
 import tomllib
 from collections.abc import Callable
 from typing import Any
 
+from tomlkit.exceptions import TOMLKitError
+
 from console.base.toml_map import Path
-from console.policy.toml import change
-from console.policy.toml.text import TomlLayout
+from console.policy.toml.change import add_table, at_path, put, take_away
 
 _ELSEWHERE = "This cannot be changed in the form; change it in the text."
 
@@ -26,7 +26,12 @@ def set_value(text: str, path: Path, value: Any) -> str:
     Raises:
         EditError: the text is not TOML, or ``path`` leads nowhere.
     """
-    return _checked(text, path, value, change.put, _set_in)
+
+    def change(data: Any) -> str:
+        _set_in(data, path, value)
+        return put(text, path, value)
+
+    return _checked(text, path, change)
 
 
 def remove_value(text: str, path: Path) -> str:
@@ -35,7 +40,12 @@ def remove_value(text: str, path: Path) -> str:
     Raises:
         EditError: the text is not TOML, or there is nothing at ``path``.
     """
-    return _checked(text, path, None, change.take_away, _remove_in)
+
+    def change(data: Any) -> str:
+        del at_path(data, path[:-1])[path[-1]]
+        return take_away(text, path)
+
+    return _checked(text, path, change)
 
 
 def append_value(text: str, path: Path, value: Any) -> str:
@@ -44,68 +54,38 @@ def append_value(text: str, path: Path, value: Any) -> str:
     Raises:
         EditError: the text is not TOML, or there is something else at ``path``.
     """
-    return _checked(text, path, value, change.add, _append_in)
+
+    def change(data: Any) -> str:
+        items = _made(data, path[:-1]).setdefault(path[-1], [])
+        items.append(value)
+        return add_table(text, path, value) or put(text, path, items)
+
+    return _checked(text, path, change)
 
 
-def _checked(
-    text: str,
-    path: Path,
-    value: Any,
-    rewrite: Callable[[TomlLayout, Path, Any], str],
-    change_data: Callable[[Any, Path, Any], None],
-) -> str:
-    if not path:
-        raise EditError("An edit needs to say where.")
-    if _has_null(value):
-        raise EditError("A policy has no word for “nothing”.")
+def _checked(text: str, path: Path, change: Callable[[Any], str]) -> str:
+    """What ``change`` gives, which also makes the same change in the data that it takes."""
     try:
-        before = tomllib.loads(text)
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise EditError("The text has an error; correct it first.") from error
-    wanted = copy.deepcopy(before)
     try:
-        change_data(wanted, path, value)
-        after = rewrite(TomlLayout(text), path, value)
-        if _same(tomllib.loads(after), wanted, path):
-            return after
-    except (KeyError, IndexError, TypeError, AttributeError) as error:
-        raise EditError(
-            f"There is no such place in the policy: {'.'.join(map(str, path))}."
-        ) from error
-    except tomllib.TOMLDecodeError as error:
+        after = change(data)
+        found = tomllib.loads(after)
+        if found != data and isinstance(path[-1], int):
+            _set_in(found, path[:-1], [])  # which went with the last of its [[tables]]
+    except (LookupError, TypeError, AttributeError) as error:
+        place = ".".join(map(str, path))
+        raise EditError(f"There is no such place in the policy: {place}.") from error
+    except (tomllib.TOMLDecodeError, TOMLKitError) as error:
         raise EditError(_ELSEWHERE) from error
-    raise EditError(_ELSEWHERE)
+    if found != data:
+        raise EditError(_ELSEWHERE)
+    return after
 
 
-def _has_null(value: Any) -> bool:
-    match value:
-        case None:
-            return False  # removing has no value at all
-        case dict():
-            return any(each is None or _has_null(each) for each in value.values())
-        case list() | tuple():
-            return any(each is None or _has_null(each) for each in value)
-        case _:
-            return False
-
-
-def _same(found: Any, wanted: Any, path: Path) -> bool:
-    """Whether they are equal; without its last ``[[table]]`` a list of tables is not there."""
-    if found == wanted:
-        return True
-    if not isinstance(path[-1], int) or _at(wanted, path[:-1]) != []:
-        return False
-    del _at(wanted, path[:-2])[path[-2]]
-    return bool(found == wanted)
-
-
-# -- what the change means
-
-
-def _at(data: Any, path: Path) -> Any:
-    for step in path:
-        data = data[step]
-    return data
+def _set_in(data: Any, path: Path, value: Any) -> None:
+    _made(data, path[:-1])[path[-1]] = value
 
 
 def _made(data: Any, path: Path) -> Any:
@@ -115,15 +95,3 @@ def _made(data: Any, path: Path) -> Any:
             data.setdefault(step, {})
         data = data[step]
     return data
-
-
-def _set_in(data: Any, path: Path, value: Any) -> None:
-    _made(data, path[:-1])[path[-1]] = value
-
-
-def _remove_in(data: Any, path: Path, _: Any) -> None:
-    del _at(data, path[:-1])[path[-1]]
-
-
-def _append_in(data: Any, path: Path, value: Any) -> None:
-    _made(data, path[:-1]).setdefault(path[-1], []).append(value)

@@ -1,4 +1,4 @@
-"""The text of a TOML file: on which line a value stands, what holds it, and how a value is written.
+"""The text of a TOML file: on which line a value stands, and how a value is written.
 
 Reads only texts that ``tomllib`` has accepted, so it checks nothing. Null has no word in TOML
 (https://toml.io/en/v1.0.0) and is left out.
@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from console.base.toml_map import Path, Span, TomlMap
+from console.base.toml_map import Path, TomlMap
 
 
 class TomlLines:
@@ -33,50 +33,15 @@ class TomlLines:
 def _starts(places: TomlMap) -> dict[Path, int]:
     """Where each value begins to be written: with its header, its key, or itself."""
     starts: dict[Path, int] = {}
-    for table in places.tables[1:]:
-        if isinstance(table.path[-1], int):
-            starts.setdefault(table.path[:-1], table.head.start)
-        starts[table.path] = table.head.start
+    for path, header in places.headers.items():
+        if isinstance(path[-1], int):
+            starts.setdefault(path[:-1], header.start)
+        starts[path] = header.start
     for path, span in places.pairs.items():
         starts.setdefault(path, span.start)
     for path, span in places.values.items():
         starts.setdefault(path, span.start)
     return starts
-
-
-class TomlLayout(TomlMap):
-    """The layout of a text that ``tomllib`` has accepted.
-
-    Attributes:
-        headers: from ``[`` to ``]`` of every table. ends: the end of each table's last pair.
-    """
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
-        self.headers: dict[Path, Span] = {table.path: table.head for table in self.tables[1:]}
-        self.ends: dict[Path, int] = {
-            table.path: table.end for table in self.tables if table.path or table.end
-        }
-
-    def items(self, path: Path) -> list[Span]:
-        """The items of the list that is the value at ``path``."""
-        found: list[Span] = []
-        while (at := (*path, len(found))) in self.values:
-            found.append(self.values[at])
-        return found
-
-    def members(self, path: Path) -> list[Path]:
-        """The pairs directly within the braces at ``path``, in order."""
-        own = [each for each in self.inline if self._holder(each) == path]
-        return sorted(own, key=lambda each: self.pairs[each].start)
-
-    def _holder(self, path: Path) -> Path:
-        """The braces that a pair stands in."""
-        above = path[:-1]
-        while above not in self.values:  # a dotted key
-            above = above[:-1]
-        return above
 
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
