@@ -3,6 +3,8 @@
 import pytest
 from getstream.exceptions import StreamApiException
 
+from tests.patience import patient
+
 CID = "default:talk"
 
 
@@ -80,7 +82,8 @@ async def test_the_people_of_a_session(evening):
     assert missing.value.status_code == 404
     call = video.call("default", "talk")
     visits = (await call.query_call_participant_sessions(session=session)).data
-    assert (visits.total_participant_sessions, visits.duration) == (4, 0)
+    assert visits.total_participant_sessions == 4
+    assert 0 <= visits.duration < patient(5)
     tracks = await call.get_call_participant_session_metrics(
         session=session, user="cy", user_session=gone.user_session_id
     )

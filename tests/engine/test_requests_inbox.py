@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from console.engine import session
 from console.engine.services import requests as module
 from console.engine.services.live import Live
@@ -56,16 +58,22 @@ async def signed_in(console, sandbox, *cids):
     return Inbox(console)
 
 
+@pytest.mark.clock_speed(5)
 async def test_a_service_that_starts_late_costs_the_inbox_nothing(sandbox, console, monkeypatch):
-    may_start = asyncio.Event()
+    starting, may_start = asyncio.Event(), asyncio.Event()
 
     class Late(Service):
         async def start(self):
+            starting.set()
             await may_start.wait()
 
     monkeypatch.setattr(session, "SERVICES", (Live, Late, module.Requests))
     show(sandbox, "one", "ann")
     console.router.answer(sandbox.sign_in())
+    await starting.wait()
+    await console.until(lambda: console.state.phase is Phase.LIVE)
+    sandbox.sockets.drop(4000)  # the socket that comes now finds only some of the services
+    await console.until(lambda: console.state.phase is Phase.RECONNECTING)
     await console.until(lambda: console.state.phase is Phase.LIVE)
     pulses = len(console.of(Pulse))
     await console.until(lambda: len(console.of(Pulse)) > pulses + 1)
