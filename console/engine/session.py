@@ -9,6 +9,7 @@ from console.domain.item import Item
 from console.domain.sign_in import Profile, coordinator_url
 from console.domain.verdict import Verdict
 from console.engine.services.directory import Directory
+from console.engine.services.directory_publisher import DirectoryPublisher
 from console.engine.services.group import ServiceGroup
 from console.engine.services.registry import SERVICES
 from console.engine.services.service import Part, Received, SessionContext
@@ -59,6 +60,7 @@ class Session:
         self._services = ServiceGroup(channel)
         self._focus = ""
         self._malformed = 0
+        self._watched = ""
         self._token = lambda: credentials(profile, secret, clock.now()).token
         self.coordinator = self._socket(coordinator_url(profile), "video", decode_frame, self)
 
@@ -123,11 +125,13 @@ class Session:
             self._malformed += await self._services.on_event(Received(event, self._clock.now()))
 
     def on_lost(self, sentence: str, retry_at: float) -> None:
+        self._watched = ""
         self._services.each(lambda one: one.on_disconnected(sentence))
         phase = Phase.RECONNECTING if self.coordinator.sockets_opened else Phase.CONNECTING
         self._show_state(phase, sentence, "Trying again by itself.", retry_at=retry_at)
 
     def on_refused(self, refusal: Refusal) -> None:
+        self._watched = ""
         self._services.each(lambda one: one.on_disconnected(""))
         self._show_state(Phase.REFUSED, refusal.sentence, refusal.advice)
 
@@ -142,9 +146,12 @@ class Session:
     def _on_act(self, progress: ActProgress) -> None:
         self._services.each(lambda one: one.on_act(progress))
 
-    def _on_calls_read(self) -> None:
-        self._show_state(Phase.LIVE, directory_complete=True)
-        self._services.each(lambda one: one.on_calls_read())
+    def _on_swept(self, connection_id: str) -> None:
+        self._services.each(lambda one: one.on_swept(connection_id))
+        if connection_id != self._watched:
+            self._watched = connection_id
+            self._services.each(lambda one: one.on_calls_read())
+            self._show_state(Phase.LIVE, directory_complete=True)
 
     # -- inside
 
@@ -164,12 +171,14 @@ class Session:
         )
 
     def _context(self, gateway: "Gateway") -> SessionContext:
+        directory = Directory()
         return SessionContext(
             profile=self.profile,
             user_id=self._credentials.user_id,
             store=self._store,
             gateway=gateway,
-            directory=Directory(),
+            directory=directory,
+            publisher=DirectoryPublisher(directory, self._channel),
             channel=self._channel,
             clock=self._clock,
             evaluator=self._evaluator,
@@ -179,7 +188,7 @@ class Session:
             items_kept=self._on_items,
             verdict_kept=self._on_verdict,
             act_changed=self._on_act,
-            calls_read=self._on_calls_read,
+            swept=self._on_swept,
             refused=self.on_refused,
         )
 

@@ -1,6 +1,8 @@
 """Which calls need captions turned on, and how refusals are taken."""
 
 import asyncio
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -76,18 +78,24 @@ class Stream:
 
 async def ask(stream, times):
     problems = []
-    control = CaptionControl(
-        stream, Calls(), SystemClock(), Method.SECRET, lambda *what: problems.append(what)
-    )
     tasks = Tasks()
-    tasks.spawn(control.run(), name="captions")
+    context: Any = SimpleNamespace(
+        gateway=stream,
+        directory=Calls(),
+        clock=SystemClock(),
+        profile=SimpleNamespace(method=Method.SECRET),
+        channel=SimpleNamespace(problem=lambda *what: problems.append(what)),
+        keep_running=lambda part, name: tasks.spawn(part(), name=name),
+    )
+    control = CaptionControl(context)
+    await control.start()
     try:
         async with asyncio.timeout(patient(5)):
             while len(stream.asked) < times:
                 stream.news.clear()
                 await stream.news.wait()
         for _ in range(5):
-            control.look_soon()
+            control.on_swept("connection")
             await asyncio.sleep(0)
     finally:
         await tasks.close()

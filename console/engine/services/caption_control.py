@@ -2,15 +2,13 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
-from typing import Protocol
 
 from msgspec import Struct
 
-from console.base.clock import Clock
 from console.base.tasks import Tasks
 from console.domain.call import Call
 from console.domain.sign_in import Method
+from console.engine.services.service import Service, SessionContext
 from console.engine.wire.refusals import RateLimitedError, StreamRefusedError
 
 CAPABILITY = "start-closed-captions-call"
@@ -19,23 +17,6 @@ MAX_IN_FLIGHT = 8
 RETRY_S = (5.0, 15.0, 60.0)
 SETTLE_S = 12.0
 """After Stream accepted, its event or the next sweep has this long to show it."""
-
-
-class CaptionsGateway(Protocol):
-    """What turning captions on needs of the gateway."""
-
-    async def start_captions(self, cid: str, language: str = "") -> None:
-        """Turn closed captions on."""
-
-
-class KnownCalls(Protocol):
-    """What turning captions on needs of the directory."""
-
-    def calls(self) -> tuple[Call, ...]:
-        """All calls that are not over."""
-
-    def language(self, cid: str) -> str:
-        """The language captions are set to; empty lets Stream choose."""
 
 
 class CaptionPlan(Struct, frozen=True):
@@ -66,22 +47,13 @@ class _Attempt(Struct):
     given_up: bool = False
 
 
-class CaptionControl:
-    """Looks at all calls once a second or when asked to; reports each obstacle once a call."""
+class CaptionControl(Service):
+    """Looks at all calls once a second and after each sweep; reports each obstacle once a call."""
 
-    def __init__(
-        self,
-        gateway: CaptionsGateway,
-        directory: KnownCalls,
-        clock: Clock,
-        method: Method,
-        problem: Callable[[str, str], None],
-    ) -> None:
-        self._gateway = gateway
-        self._directory = directory
-        self._clock = clock
-        self._method = method
-        self._problem = problem
+    def __init__(self, context: SessionContext) -> None:
+        super().__init__(context)
+        self._directory = context.directory
+        self._clock = context.clock
         self._attempts: dict[tuple[str, str], _Attempt] = {}
         self._reported: set[str] = set()
         self._slots = asyncio.Semaphore(MAX_IN_FLIGHT)
@@ -89,12 +61,13 @@ class CaptionControl:
         self._tasks = Tasks()
         self._wake = asyncio.Event()
 
-    def look_soon(self) -> None:
-        """Calls were read: some may need captions."""
+    async def start(self) -> None:
+        self.context.keep_running(self._run, "captions")
+
+    def on_swept(self, connection_id: str) -> None:
         self._wake.set()
 
-    async def run(self) -> None:
-        """Turn captions on for as long as this runs."""
+    async def _run(self) -> None:
         try:
             while True:
                 self._wake.clear()
@@ -113,7 +86,7 @@ class CaptionControl:
             del self._attempts[gone]
         self._reported &= {call.cid for call in calls}
         for call in calls:
-            plan = plan_captions(call, self._method)
+            plan = plan_captions(call, self.context.profile.method)
             if plan.obstacle:
                 self._report(call, plan.obstacle)
             if not plan.start or now < self._hold_until:
@@ -127,7 +100,8 @@ class CaptionControl:
     async def _start(self, call: Call, attempt: _Attempt) -> None:
         try:
             async with self._slots:
-                await self._gateway.start_captions(call.cid, self._directory.language(call.cid))
+                language = self._directory.language(call.cid)
+                await self.context.gateway.start_captions(call.cid, language)
         except RateLimitedError as error:
             self._hold_until = self._clock.monotonic() + error.retry_after
             attempt.next_at = self._hold_until
@@ -144,4 +118,4 @@ class CaptionControl:
     def _report(self, call: Call, sentence: str) -> None:
         if call.cid not in self._reported:
             self._reported.add(call.cid)
-            self._problem(f"captions of {call.cid}", sentence)
+            self.context.channel.problem(f"captions of {call.cid}", sentence)

@@ -1,16 +1,22 @@
 """The services of a sign-in, in the order in which each of them sees an event."""
 
 from console.engine.services.acts import Acts
+from console.engine.services.caption_control import CaptionControl
 from console.engine.services.items import Items
 from console.engine.services.judging.service import Judging
 from console.engine.services.live import Live
 from console.engine.services.people import People
 from console.engine.services.requests import Requests
 from console.engine.services.service import Service
+from console.engine.services.tracks import TrackFollower
+from console.engine.services.watcher import Watcher
 
 SERVICES: tuple[type[Service], ...] = (
     Acts,  # first: it knows which act an event confirms
     Live,
+    Watcher,
+    TrackFollower,
+    CaptionControl,
     Items,  # after the calls and people it belongs to
     Judging,
     People,

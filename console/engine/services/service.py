@@ -11,6 +11,7 @@ from console.domain.item import Item
 from console.domain.sign_in import Profile
 from console.domain.verdict import Verdict
 from console.engine.services.directory import Directory
+from console.engine.services.directory_publisher import DirectoryPublisher
 from console.engine.window_channel import WindowChannel
 from console.engine.wire.coordinator import Coordinator, Listener
 from console.engine.wire.decode import FrameDecoder
@@ -43,8 +44,8 @@ class SessionContext:
         open_socket: a further socket of this sign-in, at an address, for the events of a product;
             it begins when it is run.
         keep_running: runs a part until the sign-in ends, and starts it again if it fails.
-        items_kept, verdict_kept, act_changed, calls_read, refused: a service reports what all
-            services should know; see the methods of Service.
+        items_kept, verdict_kept, act_changed, swept, refused: a service reports what all services
+            should know; see the methods of Service.
         replayed: set once the items of earlier engines were shown.
     """
 
@@ -53,6 +54,7 @@ class SessionContext:
     store: AppStore
     gateway: "Gateway"
     directory: Directory
+    publisher: DirectoryPublisher
     channel: WindowChannel
     clock: Clock
     evaluator: Callable[[], Evaluator | None]
@@ -62,7 +64,7 @@ class SessionContext:
     items_kept: Callable[[Heard], None]
     verdict_kept: Callable[[Item, Verdict], None]
     act_changed: Callable[[ActProgress], None]
-    calls_read: Callable[[], None]
+    swept: Callable[[str], None]
     refused: Callable[[Refusal], None]
     replayed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -139,8 +141,11 @@ class Service:
     def on_disconnected(self, sentence: str) -> None:
         """The socket was lost, for the reason ``sentence``; empty where Stream refused us."""
 
+    def on_swept(self, connection_id: str) -> None:
+        """All calls were read once more, and are watched on this socket."""
+
     def on_calls_read(self) -> None:
-        """All calls were read and are watched on the present socket."""
+        """All calls were read for the first time on a new socket."""
 
     def numbers(self, now: float) -> dict[str, Any]:
         """This service's fields of the pulse."""

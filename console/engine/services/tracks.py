@@ -6,16 +6,18 @@ soon after an event that may have changed it.
 
 import asyncio
 import itertools
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from typing import Any, Protocol
+from collections.abc import Awaitable, Iterable, Iterator, Sequence
+from typing import Any
 
-from console.base.clock import Clock
+from console.domain.act import ReceiptState
+from console.domain.acts.table import spec_of
 from console.domain.call import TRACKS
-from console.engine.services.directory import Directory
+from console.engine.services.service import Received, Service, SessionContext
 from console.engine.wire import events as e
 from console.engine.wire.decode import MalformedAnswerError, read_participants
-from console.engine.wire.events import Event, Presence
+from console.engine.wire.events import Presence
 from console.engine.wire.refusals import RateLimitedError, StreamRefusedError
+from console.protocol.acts import ActProgress
 
 EVERY_S = 2.0
 SOON_S = 0.3
@@ -36,37 +38,14 @@ look at participants, too."""
 _ABOUT_TRACKS = e.ParticipantJoined | e.UserMuted | e.PermissionsUpdated
 
 
-class ParticipantsGateway(Protocol):
-    """What following tracks needs of the gateway."""
+class TrackFollower(Service):
+    """Asks for the tracks of the call in focus."""
 
-    async def participants(
-        self, cid: str, filter_conditions: dict[str, Any], *, limit: int = 100
-    ) -> dict[str, Any]:
-        """The raw answer of the participants query."""
-
-
-class TrackFollower:
-    """Asks for the tracks of one call. ``on_updated()`` is called when the directory was updated.
-
-    ``pace``: seconds that one request stands for, on average.
-    """
-
-    def __init__(
-        self,
-        gateway: ParticipantsGateway,
-        directory: Directory,
-        clock: Clock,
-        *,
-        pace: float,
-        on_updated: Callable[[], None],
-        problem: Callable[[str, str], None],
-    ) -> None:
-        self._gateway = gateway
-        self._directory = directory
-        self._clock = clock
-        self._pace = pace
-        self._on_updated = on_updated
-        self._problem = problem
+    def __init__(self, context: SessionContext) -> None:
+        super().__init__(context)
+        self._directory = context.directory
+        self._clock = context.clock
+        self._pace = SERVER_PACE_S if context.gateway.may_check else USER_PACE_S
         self._cid = ""
         self._wanted = False
         self._not_before = 0.0
@@ -74,24 +53,29 @@ class TrackFollower:
         self._slots = asyncio.Semaphore(REQUESTS_AT_ONCE)
         self._requests = 0
 
-    def focus(self, cid: str) -> None:
-        """Follow this call from now on; empty for none."""
+    async def start(self) -> None:
+        self.context.keep_running(self._run, "tracks")
+
+    async def on_event(self, received: Received) -> None:
+        event = received.event
+        if isinstance(event, _ABOUT_TRACKS) and event.call_cid == self._cid:
+            self._ask_soon()
+
+    def on_act(self, progress: ActProgress) -> None:
+        done = progress.receipt.state in (ReceiptState.ACCEPTED, ReceiptState.SEEN)
+        if done and spec_of(progress.act.kind).track and progress.act.cid == self._cid:
+            self._ask_soon()
+
+    def on_focus(self, cid: str) -> None:
         self._cid = cid
         self._not_before = 0.0
-        self.ask_soon()
+        self._ask_soon()
 
-    def on_event(self, event: Event) -> None:
-        """An event may have changed someone's tracks."""
-        if isinstance(event, _ABOUT_TRACKS) and event.call_cid == self._cid:
-            self.ask_soon()
-
-    def ask_soon(self) -> None:
-        """Something was just done to someone's tracks."""
+    def _ask_soon(self) -> None:
         self._wanted = True
         self._news.set()
 
-    async def run(self) -> None:
-        """Ask for as long as this runs."""
+    async def _run(self) -> None:
         while True:
             self._wanted = False
             self._requests = 0
@@ -105,7 +89,7 @@ class TrackFollower:
                     self._not_before = self._clock.monotonic() + error.retry_after
                 except (StreamRefusedError, MalformedAnswerError) as error:
                     pause = 2 * EVERY_S
-                    self._problem(f"tracks of {cid}", str(error))
+                    self.context.channel.problem(f"tracks of {cid}", str(error))
             now = self._clock.monotonic()
             spent = self._requests * self._pace
             if cid == self._cid:
@@ -144,7 +128,7 @@ class TrackFollower:
                 key = presence.user_session_id
                 live[key] = live.get(key, frozenset()) | {track}
         self._directory.set_live(cid, live, known=complete, asked_at=asked_at)
-        self._on_updated()
+        self.context.publisher.publish_soon()
 
     def _groups(self, cid: str) -> Iterator[tuple[str, ...]]:
         """Those in the call, some in each group; none when there are too many."""
@@ -161,7 +145,7 @@ class TrackFollower:
             wanted["user_id"] = {"$in": list(among)}
         async with self._slots:
             self._requests += 1
-            answer = await self._gateway.participants(cid, wanted, limit=LIMIT)
+            answer = await self.context.gateway.participants(cid, wanted, limit=LIMIT)
         return list(read_participants(answer))
 
 

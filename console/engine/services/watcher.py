@@ -2,14 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
-from console.base.clock import Clock
-from console.engine.services.directory import Directory
+from console.engine.services.service import Received, Service, SessionContext
 from console.engine.wire.decode import MalformedAnswerError, read_calls_page
+from console.engine.wire.events import SessionEnded
 from console.engine.wire.refusals import RateLimitedError, RefusedError, StreamRefusedError
-from console.engine.wire.retry import Refusal, final_refusal
+from console.engine.wire.retry import final_refusal
 
 log = logging.getLogger(__name__)
 
@@ -28,72 +27,50 @@ SORT = ({"field": "created_at", "direction": 1},)
 """Oldest first, so that calls that begin during a sweep come on its last page."""
 
 
-class CallsGateway(Protocol):
-    """What watching needs of the gateway."""
+class Watcher(Service):
+    """Sweeps all pages at once on a new socket, then on an interval.
 
-    async def watch_page(
-        self,
-        filter_conditions: dict[str, Any],
-        *,
-        limit: int,
-        next_page: str = "",
-        connection_id: str = "",
-        sort: Any = (),
-    ) -> bytes:
-        """One raw page of calls; watched on the socket of ``connection_id``."""
-
-
-class Watcher:
-    """Sweeps all pages at once after :meth:`renew`, then on an interval.
-
-    ``on_swept(connection_id)`` is called after each complete sweep, ``problem(place, sentence)``
-    for what was refused or malformed, ``on_refused(refusal)`` when the token itself is no longer
-    accepted; nothing more is asked then until the next :meth:`renew`.
+    Where the token itself is no longer accepted, nothing more is asked until the next socket.
     """
 
-    def __init__(
-        self,
-        gateway: CallsGateway,
-        directory: Directory,
-        clock: Clock,
-        *,
-        on_swept: Callable[[str], None],
-        on_refused: Callable[[Refusal], None],
-        problem: Callable[[str, str], None],
-    ) -> None:
-        self._gateway = gateway
-        self._directory = directory
-        self._clock = clock
-        self._on_swept = on_swept
-        self._on_refused = on_refused
-        self._problem = problem
+    essential = True
+
+    def __init__(self, context: SessionContext) -> None:
+        super().__init__(context)
+        self._directory = context.directory
+        self._clock = context.clock
+        self._problem = context.channel.problem
         self._connection_id = ""
-        self._deaf = True
+        self._unheard = True
         self._wake = asyncio.Event()
         self._renewed = asyncio.Event()
         self._connected = asyncio.Event()
 
-    def renew(self, connection_id: str) -> None:
-        """A new socket: nothing is watched on it yet. Empty: there is no socket."""
+    async def start(self) -> None:
+        self.context.keep_running(self._run, "watcher")
+
+    async def on_event(self, received: Received) -> None:
+        if isinstance(received.event, SessionEnded) or self._directory.unknown_cids:
+            self._wake.set()
+
+    def on_connected(self, connection_id: str) -> None:
         self._connection_id = connection_id
-        if connection_id:
-            self._connected.set()
-        else:
-            self._connected.clear()
+        self._connected.set()
         self._renewed.set()
         self._wake.set()
 
-    def ask_soon(self) -> None:
-        """Something happened in a call that no page has shown."""
+    def on_disconnected(self, sentence: str) -> None:
+        self._connection_id = ""
+        self._connected.clear()
+        self._renewed.set()
         self._wake.set()
 
-    async def run(self) -> None:
-        """Sweep for as long as this runs."""
+    async def _run(self) -> None:
         failures = 0
         while True:
             await self._connected.wait()
             if self._renewed.is_set():
-                failures, self._deaf = 0, True
+                failures, self._unheard = 0, True
             self._wake.clear()
             self._renewed.clear()
             connection_id = self._connection_id
@@ -103,7 +80,7 @@ class Watcher:
                 complete = await self._sweep(connection_id)
             except RateLimitedError as error:
                 complete = False
-                pause = max(RETRY_S if self._deaf else EVERY_S, error.retry_after)
+                pause = max(RETRY_S if self._unheard else EVERY_S, error.retry_after)
                 self._problem("directory", error.sentence)
             except (StreamRefusedError, MalformedAnswerError) as error:
                 complete = False
@@ -111,25 +88,25 @@ class Watcher:
                 refusal = final_refusal(code, renewable=False)
                 if refusal is not None and code in SIGN_IN_CODES:
                     self._connected.clear()
-                    self._on_refused(refusal)
+                    self.context.refused(refusal)
                     continue
                 failures += 1
-                most = RETRY_MOST_S if self._deaf else EVERY_S
+                most = RETRY_MOST_S if self._unheard else EVERY_S
                 pause = min(RETRY_S * 2 ** min(failures - 1, 10), most)
                 if connection_id == self._connection_id:  # else the socket's end explains it
                     self._problem("directory", str(error))
             if complete:
                 failures = 0
                 if connection_id == self._connection_id:
-                    self._deaf = False
-                    self._on_swept(connection_id)
+                    self._unheard = False
+                    self.context.swept(connection_id)
                 # A slow server or a slow machine is not asked without pause.
                 pause = max(EVERY_S, 4 * (self._clock.monotonic() - began))
             if connection_id == self._connection_id:
                 await self._pause(pause, urgent=complete)
 
     async def _pause(self, seconds: float, *, urgent: bool) -> None:
-        """Wait; a new socket cuts it short, and so does :meth:`ask_soon` if ``urgent``."""
+        """Wait; a new socket cuts it short, and so do events if ``urgent``."""
         try:
             async with self._clock.timeout(seconds):
                 await (self._wake if urgent else self._renewed).wait()
@@ -146,7 +123,7 @@ class Watcher:
         first_asked_at = self._clock.now()
         for _ in range(MAX_PAGES):
             asked_at = self._clock.now()
-            answer = await self._gateway.watch_page(
+            answer = await self.context.gateway.watch_page(
                 FILTER, limit=PAGE, next_page=next_page, connection_id=connection_id, sort=SORT
             )
             if connection_id != self._connection_id:
