@@ -136,11 +136,10 @@ class RowsModel(TableModel[RunRow]):
 
     def _on_rows(self, answer: RunRows) -> None:
         self._asked = ""
-        if answer.run_id == self._run_id:
-            if answer.sentence:
-                self.trouble_found.emit(answer.sentence)
-            else:
-                self._take(answer)
+        if answer.sentence:
+            self.trouble_found.emit(answer.sentence)
+        elif answer.run_id == self._run_id:
+            self._take(answer)
         if self._wanted:
             self._next.start()
 

@@ -5,26 +5,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from console.base.errors import WorldError
 
 if TYPE_CHECKING:
+    from console.engine.engine import Engine
     from console.engine.wire.stream import Gateway
 
 SIGNED_OUT = "You are not signed in."
 NO_SECRET = "This sign-in may not do that: it needs the app's secret."
-
-
-class SignedIn(Protocol):
-    """What is needed of the engine."""
-
-    @property
-    def app(self) -> str:
-        """The api key of the present sign-in; empty when signed out."""
-
-    @property
-    def config_key(self) -> str:
-        """The key of the policy that judges captions there; empty when signed out."""
-
-    @property
-    def gateway(self) -> "Gateway | None":
-        """The way to Stream; None when signed out, or not yet signed in."""
 
 
 class Asking(Protocol):
@@ -39,13 +24,13 @@ class Asking(Protocol):
     ) -> dict[str, Any]: ...
 
 
-def with_secret(host: SignedIn) -> "Gateway":
+def with_secret(engine: "Engine") -> "Gateway":
     """The gateway of a sign-in with an app secret.
 
     Raises:
         WorldError: there is no such sign-in.
     """
-    gateway = host.gateway
+    gateway = engine.gateway
     if gateway is None:
         raise WorldError(SIGNED_OUT, "Sign in with the app's secret.")
     if not gateway.may_check:

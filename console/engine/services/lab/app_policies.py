@@ -3,14 +3,14 @@
 import json
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from console.base.errors import WorldError
 from console.engine.policies.exchange import compared, pull, push, put_back, standing
 from console.engine.services.handlers import Handlers
-from console.engine.services.lab.app_access import Asking, SignedIn, with_secret
+from console.engine.services.lab.app_access import Asking, with_secret
 from console.policy.difference import Difference, ListChange, changed_fields
 from console.policy.model import Policy
 from console.policy.policy_text import write_policy
@@ -28,6 +28,9 @@ from console.protocol.lab_stream import (
     PullPolicy,
     PushPolicy,
 )
+
+if TYPE_CHECKING:
+    from console.engine.engine import Engine
 
 CONFIGS = "/api/v2/moderation/configs"
 MAX_PAGES = 20
@@ -53,8 +56,8 @@ class _Shown(Struct, frozen=True):
 class AppPolicyDesk:
     """Answers through the sign-in's gateway; each handler raises WorldError for what went wrong."""
 
-    def __init__(self, host: SignedIn, read: Read) -> None:
-        self._host = host
+    def __init__(self, engine: "Engine", read: Read) -> None:
+        self._engine = engine
         self._read = read
         self._shown: OrderedDict[str, _Shown] = OrderedDict()
         self._pushed: OrderedDict[str, _Shown] = OrderedDict()
@@ -68,22 +71,22 @@ class AppPolicyDesk:
         }
 
     async def _list(self, question: AskAppPolicies) -> AppPolicies:
-        keys = await _keys(with_secret(self._host))
+        keys = await _keys(with_secret(self._engine))
         return AppPolicies(question.request_id, tuple(sorted(keys)))
 
     async def _pull(self, question: PullPolicy) -> PolicyPulled:
-        policy = await pull(with_secret(self._host), question.key)
+        policy = await pull(with_secret(self._engine), question.key)
         if policy is None:
             raise WorldError("The app has no policy of this key.")
         return PolicyPulled(question.request_id, write_policy(policy))
 
     async def _compare(self, question: ComparePolicy) -> PolicyDifference:
         request_id = question.request_id
-        gateway = with_secret(self._host)
+        gateway = with_secret(self._engine)
         mine = await self._read(question.policy)
         theirs = await standing(gateway, mine)
         changes = compared(mine, theirs)
-        _keep(self._shown, request_id, _Shown(self._host.app, mine, theirs, changes))
+        _keep(self._shown, request_id, _Shown(self._engine.app, mine, theirs, changes))
         return PolicyDifference(
             request_id=request_id,
             key=mine.key,
@@ -95,9 +98,9 @@ class AppPolicyDesk:
 
     async def _push(self, question: PushPolicy) -> PolicyPushed:
         request_id = question.request_id
-        gateway = with_secret(self._host)
+        gateway = with_secret(self._engine)
         shown = self._shown.get(question.difference_id)
-        if shown is None or shown.app != self._host.app:
+        if shown is None or shown.app != self._engine.app:
             raise WorldError("Look at what differs first; then push it.")
         if compared(shown.mine, await standing(gateway, shown.mine)) != shown.changes:
             raise WorldError(
@@ -116,9 +119,9 @@ class AppPolicyDesk:
         return PolicyPushed(request_id, undoable=True)
 
     async def _back_out(self, question: BackOut) -> PolicyPushed:
-        gateway = with_secret(self._host)
+        gateway = with_secret(self._engine)
         shown = self._pushed.get(question.push_id)
-        if shown is None or shown.app != self._host.app:
+        if shown is None or shown.app != self._engine.app:
             raise WorldError("What stood there before is not known any more.")
         await put_back(gateway, shown.changes, shown.theirs)
         self._pushed.pop(question.push_id, None)

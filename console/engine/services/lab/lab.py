@@ -1,14 +1,11 @@
 """The lab: answers everything that the window asks about policies. Signed in or not."""
 
 from collections.abc import Coroutine
-from pathlib import Path
-from typing import Any, ClassVar, Protocol, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, get_args
 
 from console.base.clock import Clock
 from console.base.tasks import Tasks
-from console.domain.local_models import ImageClassifier
 from console.engine.services.handlers import Handlers
-from console.engine.services.lab.app_access import SignedIn
 from console.engine.services.lab.disagreements import disagreements
 from console.engine.services.lab.policies import Policies
 from console.engine.services.lab.runs import Runs
@@ -16,35 +13,13 @@ from console.engine.services.lab.stream_lab import StreamLab
 from console.engine.services.lab.trying import Trying
 from console.engine.services.lab.trying_image import ImageTrying
 from console.engine.window_channel import WindowChannel
-from console.policy.coverage import ModelsFor
 from console.protocol.lab import LabToEngine
 from console.protocol.lab_runs import AskDisagreements, Disagreements, RunToEngine
 from console.protocol.lab_stream import StreamToEngine
 from console.protocol.to_window import ToWindow
-from console.store.archive import Archive
 
-
-class Host(SignedIn, Protocol):
-    """What the lab needs of the engine."""
-
-    @property
-    def own_policy(self) -> Path:
-        """The file whose policy gives the local verdicts; it need not exist."""
-
-    @property
-    def own_models(self) -> Path:
-        """The folder with models of the user's own; it need not exist."""
-
-    @property
-    def models_for(self) -> ModelsFor:
-        """The models to judge a policy with; not on the loop."""
-
-    @property
-    def image_classifier(self) -> ImageClassifier | None:
-        """What judges images on this computer, if there is something; not on the loop."""
-
-    async def archive(self) -> Archive:
-        """The past. Raises WorldError."""
+if TYPE_CHECKING:
+    from console.engine.engine import Engine
 
 
 class Lab:
@@ -58,16 +33,18 @@ class Lab:
         kind for union in (LabToEngine, RunToEngine, StreamToEngine) for kind in get_args(union)
     )
 
-    def __init__(self, host: Host, channel: WindowChannel, clock: Clock) -> None:
-        self._host = host
+    def __init__(self, engine: "Engine", channel: WindowChannel, clock: Clock) -> None:
+        self._engine = engine
         self._channel = channel
         self._tasks = Tasks(self._on_failed)
-        self._policies = Policies(host.models_for)
+        self._policies = Policies(engine.models_for)
         put = channel.put
-        self._trying = Trying(self._policies, host.own_policy, self._tasks, put)
-        self._images = ImageTrying(self._policies, self._tasks, put, lambda: host.image_classifier)
-        self._runs = Runs(self._tasks, host.archive, host.own_models, clock, put)
-        self._stream = StreamLab(host, self._policies, self._runs, self._tasks, clock, put)
+        self._trying = Trying(self._policies, engine.own_policy, self._tasks, put)
+        self._images = ImageTrying(
+            self._policies, self._tasks, put, lambda: engine.image_classifier
+        )
+        self._runs = Runs(self._tasks, engine.archive, engine.own_models, clock, put)
+        self._stream = StreamLab(engine, self._policies, self._runs, self._tasks, clock, put)
 
         self._handlers: Handlers = {
             **self._trying.handlers,
@@ -87,7 +64,7 @@ class Lab:
         await self._tasks.close()
 
     async def _disagreements(self, question: AskDisagreements) -> Disagreements:
-        return await disagreements(self._host.archive, self._host.app, question)
+        return await disagreements(self._engine.archive, self._engine.app, question)
 
     def _on_failed(self, name: str, error: BaseException) -> None:
         self._channel.problem(name, f"This part stopped ({type(error).__name__}); see the log.")

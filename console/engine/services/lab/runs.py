@@ -39,10 +39,10 @@ from console.protocol.lab_runs import (
     RunDropped,
     RunRow,
     RunRows,
-    RunToWindow,
     SavedCalls,
     StartRun,
 )
+from console.protocol.to_window import ToWindow, refusal
 from console.store.archive import Archive
 
 STOP_LIMIT_S = 2.0
@@ -73,7 +73,7 @@ class Runs:
         open_archive: Callable[[], Awaitable[Archive]],
         own_models: Path,
         clock: Clock,
-        put: Callable[[RunToWindow], None],
+        put: Callable[[ToWindow], None],
     ) -> None:
         self._own_models = own_models
         self._clock = clock
@@ -260,7 +260,7 @@ class Runs:
     def _ask(self, question: AskRows | ExportRun) -> None:
         run = self._runs.get(question.run_id)
         if run is None or (run.worker is None and run.finished is not None):
-            self._put(_refusal(question))
+            self._put(refusal(question, _GONE))
             return
         if isinstance(question, AskRows):  # the worker answers only the newest
             overtaken = [key for key, q in run.questions.items() if isinstance(q, AskRows)]
@@ -272,21 +272,9 @@ class Runs:
 
     def _refuse_questions(self, run: _Run) -> None:
         for question in run.questions.values():
-            self._put(_refusal(question))
+            self._put(refusal(question, _GONE))
         run.questions.clear()
 
     async def _saved_calls(self, question: AskSavedCalls) -> SavedCalls:
         found = await (await self._open_archive()).calls()
         return SavedCalls(question.request_id, tuple(found))
-
-
-def _refusal(question: AskRows | ExportRun) -> RunRows | Exported:
-    if isinstance(question, ExportRun):
-        return Exported(question.request_id, question.path, sentence=_GONE)
-    return RunRows(
-        request_id=question.request_id,
-        run_id=question.run_id,
-        start=question.start,
-        total=0,
-        sentence=_GONE,
-    )

@@ -3,12 +3,13 @@
 import asyncio
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.engine.services.handlers import Handlers
-from console.engine.services.lab.app_access import SignedIn, with_secret
+from console.engine.services.lab.app_access import with_secret
 from console.engine.services.lab.app_policies import AppPolicyDesk
 from console.engine.services.lab.latest_only import LatestOnly
 from console.engine.services.lab.policies import Policies
@@ -23,11 +24,12 @@ from console.protocol.lab_stream import (
     CancelStreamRun,
     RunOnStream,
     StreamRunFinished,
-    StreamToWindow,
     TestSets,
 )
+from console.protocol.to_window import ToWindow, refusal
 
-Told = StreamSaid | StreamToWindow
+if TYPE_CHECKING:
+    from console.engine.engine import Engine
 
 
 class StreamLab:
@@ -35,14 +37,14 @@ class StreamLab:
 
     def __init__(
         self,
-        host: SignedIn,
+        engine: "Engine",
         policies: Policies,
         runs: Runs,
         tasks: Tasks,
         clock: Clock,
-        put: Callable[[Told], None],
+        put: Callable[[ToWindow], None],
     ) -> None:
-        self._host = host
+        self._engine = engine
         self._policies = policies
         self._runs = runs
         self._tasks = tasks
@@ -51,7 +53,7 @@ class StreamLab:
         checks: LatestOnly[AskStream] = LatestOnly(tasks, "check in test mode", self._check)
         self._stream_runs: dict[str, asyncio.Task[None]] = {}
         self.handlers: Handlers = {
-            **AppPolicyDesk(host, self._policy).handlers,
+            **AppPolicyDesk(engine, self._policy).handlers,
             AskStream: checks.offer,
             RunOnStream: self._start,
             CancelStreamRun: self._cancel,
@@ -65,14 +67,14 @@ class StreamLab:
     async def _check(self, question: AskStream) -> None:
         began = time.perf_counter()
         try:
-            gateway = with_secret(self._host)
+            gateway = with_secret(self._engine)
             policy = await self._policy(question.policy) if question.policy else None
-            key = question.config_key or self._host.config_key
+            key = question.config_key or self._engine.config_key
             judgement = await check_in_test_mode(
                 gateway, question.text, policy, key, question.image_url
             )
         except WorldError as error:
-            self._put(StreamSaid(question.request_id, sentence=error.sentence, advice=error.advice))
+            self._put(refusal(question, error.sentence, error.advice))
             return
         took_ms = (time.perf_counter() - began) * 1000
         self._put(StreamSaid(question.request_id, judgement, took_ms=took_ms))
@@ -84,7 +86,7 @@ class StreamLab:
         return ready.policy
 
     async def _sets(self, question: AskTestSets) -> TestSets:
-        return TestSets(question.request_id, await sets_of_app(with_secret(self._host)))
+        return TestSets(question.request_id, await sets_of_app(with_secret(self._engine)))
 
     def _start(self, request: RunOnStream) -> None:
         if request.stream_run_id not in self._stream_runs:
@@ -94,7 +96,7 @@ class StreamLab:
 
     async def _run(self, request: RunOnStream) -> None:
         try:
-            gateway = with_secret(self._host)
+            gateway = with_secret(self._engine)
             rows = (
                 await self._runs.first_rows(request.run_id, MAX_TEST_ROWS) if request.run_id else []
             )
