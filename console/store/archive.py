@@ -1,6 +1,7 @@
 """What was said and done in the past, read for the lab: over all apps, in bounded pages."""
 
 import sqlite3
+from typing import Any
 
 import msgspec
 
@@ -23,13 +24,12 @@ class Archive:
 
     async def calls(self) -> list[SavedCall]:
         """The calls in which something was said, the latest first, at most MAX_CALLS."""
-        return await self._reader.run(_calls)
+        return [SavedCall(*row) for row in await self._rows(_CALLS, MAX_CALLS)]
 
     async def count(self, app: str, cid: str) -> int:
         """How many lines of this call are kept."""
-
-        found = await self._reader.run(lambda c: c.execute(_COUNT, (app, cid)).fetchone())
-        return int(found[0])
+        ((count,),) = await self._rows(_COUNT, app, cid)
+        return int(count)
 
     async def lines(
         self, app: str, cid: str, after: int, limit: int
@@ -48,11 +48,15 @@ class Archive:
         self, app: str, cid: str, speaker_id: str, since: float, until: float
     ) -> list[PastLine]:
         """What somebody said in a call between two times."""
-        return await self._reader.run(lambda c: _spoken(c, app, cid, speaker_id, since, until))
+        rows = await self._rows(_SPOKEN, app, cid, speaker_id, since, until)
+        return [PastLine(item_id, at, bool(raised)) for item_id, at, raised in rows]
 
     async def judged_differently(self, app: str, limit: int) -> list[JudgedItem]:
         """Items of which the policy and Stream recommend different actions, newest first."""
         return await self._reader.run(lambda c: _judged_differently(c, app, limit))
+
+    async def _rows(self, query: str, *parameters: object) -> list[Any]:
+        return await self._reader.run(lambda c: c.execute(query, parameters).fetchall())
 
 
 _CALLS = """
@@ -64,10 +68,7 @@ LEFT JOIN calls c ON c.app_id = i.app_id AND c.cid = i.cid
 GROUP BY i.app_id, i.cid ORDER BY max(i.start_time) DESC LIMIT ?
 """
 _COUNT = "SELECT count(*) FROM items JOIN apps USING (app_id) WHERE api_key = ? AND cid = ?"
-_PLACES = (
-    "SELECT place, item_id FROM items WHERE app_id = ? AND cid = ? AND place > ?"
-    " ORDER BY place LIMIT ?"
-)
+_PLACE = "SELECT place FROM items WHERE app_id = ? AND item_id = ?"
 _ACTS = (
     "SELECT act, receipt FROM acts JOIN apps USING (app_id)"
     " WHERE api_key = ? AND cid = ? ORDER BY place LIMIT ?"
@@ -81,20 +82,15 @@ _SPOKEN = (
     " ORDER BY start_time"
 )
 _DIFFERENT = (
-    "SELECT i.item_id FROM items i JOIN apps USING (app_id)"
     " JOIN verdicts l ON l.app_id = i.app_id AND l.item_id = i.item_id"
     "  AND l.revision = i.revision AND l.source = 'local'"
     " JOIN verdicts s ON s.app_id = i.app_id AND s.item_id = i.item_id"
     "  AND s.revision = i.revision AND s.source = 'stream'"
-    " WHERE api_key = ? AND l.action <> s.action ORDER BY i.place DESC LIMIT ?"
+    " WHERE i.app_id = ? AND l.action <> s.action ORDER BY i.place DESC LIMIT ?"
 )
 
 _act = msgspec.json.Decoder(Act).decode
 _receipt = msgspec.json.Decoder(Receipt).decode
-
-
-def _calls(connection: sqlite3.Connection) -> list[SavedCall]:
-    return [SavedCall(*row) for row in connection.execute(_CALLS, (MAX_CALLS,)).fetchall()]
 
 
 def _app_id(connection: sqlite3.Connection, app: str) -> int:
@@ -106,10 +102,11 @@ def _lines(
     connection: sqlite3.Connection, app: str, cid: str, after: int, limit: int
 ) -> tuple[list[JudgedItem], int]:
     app_id = _app_id(connection, app)
-    places = connection.execute(_PLACES, (app_id, cid, after, limit)).fetchall()
-    lines = items.by_ids(connection, app_id, [item_id for _, item_id in places])
-    judged = verdicts.judged(connection, app_id, lines)
-    return judged, places[-1][0] if places else after
+    tail = "WHERE app_id = ? AND cid = ? AND place > ? ORDER BY place LIMIT ?"
+    found = items.select(connection, tail, app_id, cid, after, limit)
+    if found:
+        (after,) = connection.execute(_PLACE, (app_id, found[-1].item_id)).fetchone()
+    return verdicts.judged(connection, app_id, found), after
 
 
 def _acts(connection: sqlite3.Connection, app: str, cid: str) -> list[tuple[Act, Receipt]]:
@@ -117,19 +114,6 @@ def _acts(connection: sqlite3.Connection, app: str, cid: str) -> list[tuple[Act,
     return [(_act(act), _receipt(receipt)) for act, receipt in rows]
 
 
-def _spoken(
-    connection: sqlite3.Connection,
-    app: str,
-    cid: str,
-    speaker_id: str,
-    since: float,
-    until: float,
-) -> list[PastLine]:
-    rows = connection.execute(_SPOKEN, (app, cid, speaker_id, since, until)).fetchall()
-    return [PastLine(item_id, at, bool(raised)) for item_id, at, raised in rows]
-
-
 def _judged_differently(connection: sqlite3.Connection, app: str, limit: int) -> list[JudgedItem]:
     app_id = _app_id(connection, app)
-    ids = [row[0] for row in connection.execute(_DIFFERENT, (app, limit)).fetchall()]
-    return verdicts.judged(connection, app_id, items.by_ids(connection, app_id, ids))
+    return verdicts.judged(connection, app_id, items.select(connection, _DIFFERENT, app_id, limit))

@@ -1,8 +1,7 @@
 """Items on disk. One identity is one row, and another body of it is a revision of that row."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
 
 import msgspec
 
@@ -60,12 +59,20 @@ def keep(connection: sqlite3.Connection, app_id: int, item: Item) -> Item | None
     return kept
 
 
+def select(connection: sqlite3.Connection, tail: str, *parameters: object) -> list[Item]:
+    """The items ``i`` that ``tail``, the rest of a SELECT statement, picks, in its order."""
+    found = []
+    for row in connection.execute(f"{_SELECT} {tail}", parameters):
+        fields = dict(zip(_FIELDS, row, strict=True))
+        body, translated = _decode_body(fields.pop("body")), bool(fields.pop("translated"))
+        found.append(Item(**fields, body=body, translated=translated))
+    return found
+
+
 def unjudged(connection: sqlite3.Connection, app_id: int, limit: int) -> list[Item]:
-    """Lines without a deciding verdict, oldest first."""
-    rows = connection.execute(
-        f"{_SELECT} WHERE app_id = ? AND waiting = 1 ORDER BY place LIMIT ?", (app_id, limit)
-    )
-    return _lines(rows)
+    """Items without a deciding verdict, oldest first."""
+    tail = "WHERE app_id = ? AND waiting = 1 ORDER BY place LIMIT ?"
+    return select(connection, tail, app_id, limit)
 
 
 def waiting(connection: sqlite3.Connection, app_id: int) -> tuple[int, float]:
@@ -81,40 +88,15 @@ def waiting(connection: sqlite3.Connection, app_id: int) -> tuple[int, float]:
 def recent(
     connection: sqlite3.Connection, app_id: int, cids: Iterable[str], per_call: int
 ) -> list[Item]:
-    """The last lines of each call, calls one after the other, newest line last."""
+    """The last items of each call, calls one after the other, newest item last."""
+    tail = "WHERE app_id = ? AND cid = ? ORDER BY place DESC LIMIT ?"
     found: list[Item] = []
     for cid in cids:
-        rows = connection.execute(
-            f"{_SELECT} WHERE app_id = ? AND cid = ? ORDER BY place DESC LIMIT ?",
-            (app_id, cid, per_call),
-        )
-        found += reversed(_lines(rows))
+        found += reversed(select(connection, tail, app_id, cid, per_call))
     return found
 
 
 def of_author(connection: sqlite3.Connection, app_id: int, user_id: str, limit: int) -> list[Item]:
-    """The last lines of one person over all calls, newest last."""
-    rows = connection.execute(
-        f"{_SELECT} WHERE app_id = ? AND author_id = ? ORDER BY place DESC LIMIT ?",
-        (app_id, user_id, limit),
-    )
-    return _lines(rows)[::-1]
-
-
-def by_ids(connection: sqlite3.Connection, app_id: int, item_ids: Iterable[str]) -> list[Item]:
-    """The lines with these ids, in that order; unknown ones are left out."""
-    found: list[Item] = []
-    for item_id in item_ids:
-        found += _lines(
-            connection.execute(f"{_SELECT} WHERE app_id = ? AND item_id = ?", (app_id, item_id))
-        )
-    return found
-
-
-def _lines(rows: Iterable[Sequence[Any]]) -> list[Item]:
-    found = []
-    for row in rows:
-        fields = dict(zip(_FIELDS, row, strict=True))
-        body, translated = _decode_body(fields.pop("body")), bool(fields.pop("translated"))
-        found.append(Item(**fields, body=body, translated=translated))
-    return found
+    """The last items of one person over all calls, newest last."""
+    tail = "WHERE app_id = ? AND author_id = ? ORDER BY place DESC LIMIT ?"
+    return select(connection, tail, app_id, user_id, limit)[::-1]
