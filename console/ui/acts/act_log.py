@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from console.domain.acts.table import ACTS
-from console.ui.acts.acts_model import ActsModel, Column
+from console.ui.acts.acts_model import ActColumn, ActsModel
 from console.ui.acts.receipt_delegate import ReceiptDelegate
 from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
@@ -32,7 +32,7 @@ class ActLog(RowTable):
         self.allow("Receipt", on=False)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(Column.STEPS, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(ActColumn.STEPS, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(48)
         self._fit(900)
         self.verticalScrollBar().valueChanged.connect(self._note_position)
@@ -44,7 +44,7 @@ class ActLog(RowTable):
 
     def use_button(self, row: int) -> None:
         """Undo or retry the act of ``row``, whichever its button says."""
-        index = self._model.index(row, Column.UNDO)
+        index = self._model.index(row, ActColumn.UNDO)
         word = self.row_button(index)
         act_id = self._model.act_id(row)
         if word == "Undo":
@@ -57,19 +57,19 @@ class ActLog(RowTable):
         count, current = self.model().rowCount(), self.currentIndex()
         if count:
             row = current.row() + by if current.isValid() else count - 1
-            self.setCurrentIndex(self.model().index(max(0, min(count - 1, row)), Column.ACT))
+            self.setCurrentIndex(self.model().index(max(0, min(count - 1, row)), ActColumn.ACT))
 
     def _fit(self, width: int) -> None:
         digit = self.fontMetrics().horizontalAdvance("0")
         tight = width < 900
         self.allow("Call", on=not tight)
         self.allow("Time", on=width >= digit * 66)
-        self.setColumnWidth(Column.TIME, digit * 8 + 12)
+        self.setColumnWidth(ActColumn.TIME, digit * 8 + 12)
         labels = max(self.fontMetrics().horizontalAdvance(act.label) for act in ACTS)
-        self.setColumnWidth(Column.ACT, labels + 20)
-        self.setColumnWidth(Column.WHO, digit * (15 if tight else 18))
-        self.setColumnWidth(Column.CALL, digit * 16)
-        self.setColumnWidth(Column.UNDO, digit * 8 + 24)
+        self.setColumnWidth(ActColumn.ACT, labels + 20)
+        self.setColumnWidth(ActColumn.WHO, digit * (15 if tight else 18))
+        self.setColumnWidth(ActColumn.CALL, digit * 16)
+        self.setColumnWidth(ActColumn.UNDO, digit * 8 + 24)
 
     def _note_position(self, value: int) -> None:
         self._at_end = value >= self.verticalScrollBar().maximum() - 2
@@ -94,7 +94,7 @@ class ActLog(RowTable):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and index.column() == Column.UNDO and index == self.currentIndex():
+        if index.isValid() and index.column() == ActColumn.UNDO and index == self.currentIndex():
             self.use_button(index.row())
 
     def leaveEvent(self, event: QEvent) -> None:

@@ -14,8 +14,7 @@ from console.ui.state.session_state import SessionState
 from console.ui.state.wording import act_text, steps_of, steps_text, who_text
 from console.ui.widgets.roles import Index, Role
 from console.ui.widgets.short_texts import clock
-from console.ui.widgets.table_model import Column as TableColumn
-from console.ui.widgets.table_model import TableModel
+from console.ui.widgets.table_model import Column, TableModel
 
 CAPACITY = 5000
 
@@ -35,7 +34,7 @@ _OTHERS_ACTS = frozenset(
 )
 
 
-class Column(IntEnum):
+class ActColumn(IntEnum):
     """Columns of the model; a header says its name."""
 
     TIME = 0
@@ -66,7 +65,7 @@ class ActsModel(TableModel[Row]):
     def __init__(
         self, session: SessionState, capacity: int = CAPACITY, parent: QObject | None = None
     ) -> None:
-        super().__init__([_column(self, place) for place in Column], parent)
+        super().__init__([_column(self, place) for place in ActColumn], parent)
         self._session = session
         self._capacity = capacity
         self._row_of: dict[str, int] = {}
@@ -104,7 +103,7 @@ class ActsModel(TableModel[Row]):
         for act_id in touched:
             row = self.row_of(act_id)
             if row >= 0:
-                self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(ActColumn) - 1))
 
     def _on_notices_added(self, notices: tuple[Notice, ...]) -> None:
         self._append(
@@ -151,17 +150,17 @@ class ActsModel(TableModel[Row]):
     def _act_text(self, progress: ActProgress, column: int) -> str:
         act, receipt = progress.act, progress.receipt
         match column:
-            case Column.TIME:
+            case ActColumn.TIME:
                 return clock(act.requested_at, "")
-            case Column.ACT:
+            case ActColumn.ACT:
                 return act_text(act)
-            case Column.WHO:
+            case ActColumn.WHO:
                 return who_text(act)
-            case Column.CALL:
+            case ActColumn.CALL:
                 return visible(act.call_name) or self._call_name(act.cid)
-            case Column.RECEIPT:
+            case ActColumn.RECEIPT:
                 return _RECEIPT_WORDS[receipt.state]
-            case Column.STEPS:
+            case ActColumn.STEPS:
                 steps = steps_of(act, receipt)
                 return " · ".join(part for part in (steps_text(steps), steps.reason) if part)
             case _:
@@ -169,15 +168,15 @@ class ActsModel(TableModel[Row]):
 
     def _notice_text(self, notice: Notice, column: int) -> str:
         match column:
-            case Column.TIME:
+            case ActColumn.TIME:
                 return clock(notice.at, "")
-            case Column.ACT:
+            case ActColumn.ACT:
                 return visible(notice.text)
-            case Column.WHO:
+            case ActColumn.WHO:
                 return ", ".join(visible(user_id) for user_id in notice.user_ids)
-            case Column.CALL:
+            case ActColumn.CALL:
                 return self._call_name(notice.cid)
-            case Column.RECEIPT:
+            case ActColumn.RECEIPT:
                 return f"by {visible(notice.actor_id)}" if notice.actor_id else "by others"
             case _:
                 return ""
@@ -196,12 +195,12 @@ class ActsModel(TableModel[Row]):
         progress = self.progress(index.row())
         match role:
             case Qt.ItemDataRole.AccessibleTextRole:
-                words = (self.text(row, column) for column in Column)
+                words = (self.text(row, column) for column in ActColumn)
                 return ", ".join(word for word in words if word)
             case Role.STEPS:
                 return steps_of(progress.act, progress.receipt) if progress else None
         return super().data(index, role)
 
 
-def _column(model: ActsModel, place: Column) -> TableColumn[Row]:
-    return TableColumn(place.name.title(), lambda row: model.text(row, place))
+def _column(model: ActsModel, place: ActColumn) -> Column[Row]:
+    return Column(place.name.title(), lambda row: model.text(row, place))

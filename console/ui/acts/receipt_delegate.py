@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from console.ui.acts.acts_model import Column
+from console.ui.acts.acts_model import ActColumn
 from console.ui.state.wording import ReceiptSteps
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.paint_helpers import paint_icon, paint_text
@@ -100,7 +100,7 @@ class ReceiptDelegate(RowDelegate):
 
     def word_at(self, index: Index) -> str:
         """What the button of this row says; "" for none."""
-        word = str(index.model().index(index.row(), Column.UNDO).data() or "")
+        word = str(index.model().index(index.row(), ActColumn.UNDO).data() or "")
         if word:
             return word
         steps: ReceiptSteps | None = index.data(Role.STEPS)
@@ -156,21 +156,23 @@ class ReceiptDelegate(RowDelegate):
         painter.setClipRect(rect)
         steps: ReceiptSteps | None = index.data(Role.STEPS)
         ours = steps is not None
-        if index.column() == Column.STEPS and steps is not None:
+        if index.column() == ActColumn.STEPS and steps is not None:
             self._paint_steps(painter, rect, steps, fonts)
-        elif index.column() == Column.UNDO:
+        elif index.column() == ActColumn.UNDO:
             word = self.word_at(index)
             if word:
                 self._paint_button(painter, rect, word, fonts)
         else:
             text = str(index.data() or "")
-            if index.column() == Column.STEPS:
-                text = str(index.model().index(index.row(), Column.RECEIPT).data() or "")
-            token = "text" if ours and index.column() in (Column.ACT, Column.WHO) else "text_dim"
-            if not ours or index.column() == Column.TIME:
+            if index.column() == ActColumn.STEPS:
+                text = str(index.model().index(index.row(), ActColumn.RECEIPT).data() or "")
+            token = (
+                "text" if ours and index.column() in (ActColumn.ACT, ActColumn.WHO) else "text_dim"
+            )
+            if not ours or index.column() == ActColumn.TIME:
                 token = "text_faint"
             words = rect.adjusted(PAD, 0, -4, 0)
-            font = fonts.strong if ours and index.column() == Column.WHO else fonts.body
-            if index.column() in (Column.TIME, Column.CALL) or not ours:
+            font = fonts.strong if ours and index.column() == ActColumn.WHO else fonts.body
+            if index.column() in (ActColumn.TIME, ActColumn.CALL) or not ours:
                 font = fonts.small
             paint_text(painter, words, text, font, theme.color(token))

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from console.domain.act import ReceiptState
 from console.protocol.acts import ActsChanged
 from console.protocol.to_window import Noticed, NoticeKind
-from console.ui.acts.acts_model import ActsModel, Column
+from console.ui.acts.acts_model import ActColumn, ActsModel
 from console.ui.widgets.roles import Role
 
 
@@ -15,7 +15,7 @@ def acts(session, make):
 
 
 def texts(model, row):
-    return [model.index(row, column).data() for column in Column][1:]
+    return [model.index(row, column).data() for column in ActColumn][1:]
 
 
 def test_qt_accepts_the_model(acts, session, make, qtmodeltester):

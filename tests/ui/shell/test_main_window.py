@@ -17,7 +17,7 @@ from console.domain.acts.table import ACTS
 from console.domain.sign_in import Method
 from console.protocol.acts import ActsChanged, RequestAct, RetryAct
 from console.protocol.to_window import EngineState, Phase
-from console.ui.acts.acts_model import Column
+from console.ui.acts.acts_model import ActColumn
 from console.ui.shell.commands import WINDOW_COMMANDS
 from console.ui.shell.main_window import MainWindow
 from console.ui.state.targets import target_of_person
@@ -188,7 +188,7 @@ def test_the_log_undoes_and_retries(window, live, make, qapp):
     for row in (0, 1):
         qapp.processEvents()
         log.scrollTo(window.log.model.index(row, 0))
-        place = log.visualRect(window.log.model.index(row, Column.UNDO)).center()
+        place = log.visualRect(window.log.model.index(row, ActColumn.UNDO)).center()
         QTest.mouseClick(log.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert [act.undo_of for act in acts(window)] == ["a1"]
     assert [m.act_id for m in window.sent if isinstance(m, RetryAct)] == ["a2"]
@@ -389,10 +389,10 @@ def test_the_log_is_walked_with_keys_and_stands_still_meanwhile(window, live, ma
     QTest.keyClick(window, Qt.Key.Key_K)
     assert log.currentIndex().row() == 38
     log.scrollToBottom()
-    before = log.visualRect(window.log.model.index(38, Column.ACT)).top()
+    before = log.visualRect(window.log.model.index(38, ActColumn.ACT)).top()
     live.session.apply(ActsChanged(acts=(done(40), done(41))))
     qapp.processEvents()
-    assert log.visualRect(window.log.model.index(38, Column.ACT)).top() == before
+    assert log.visualRect(window.log.model.index(38, ActColumn.ACT)).top() == before
     window.people.list.setFocus()
     assert log.verticalScrollBar().value() == log.verticalScrollBar().maximum()
 
