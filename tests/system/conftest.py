@@ -21,8 +21,10 @@ from console.protocol import codec
 from console.protocol import to_window as messages
 from console.protocol.acts import ActsChanged, RequestAct
 from console.protocol.connection import SignIn
+from console.protocol.requests import RequestsChanged
 from console.protocol.to_engine import Focus, ToEngine
 from console.ui.demo.sandbox_process import SandboxAddress, SandboxProcess
+from console.ui.state.permission_requests import OpenRequests
 from tests.patience import patient
 
 T = TypeVar("T")
@@ -72,6 +74,7 @@ class EngineChild:
         self.gaps: list[messages.Gap] = []
         self.notices: list[messages.Notice] = []
         self.receipts: dict[str, Receipt] = {}
+        self.requests = OpenRequests()
         self.problems: list[messages.Problem] = []
         self.pulse: messages.Pulse | None = None
         self.refused: list[str] = []
@@ -130,6 +133,8 @@ class EngineChild:
                 self.notices.extend(message.notices)
             case ActsChanged():
                 self.receipts.update({p.act.act_id: p.receipt for p in message.acts})
+            case RequestsChanged():
+                self.requests.apply(message)
             case messages.Problem():
                 self.problems.append(message)
             case messages.Pulse():
