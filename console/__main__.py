@@ -167,9 +167,9 @@ def _run_policy(arguments: list[str], home: Path | None) -> int:
     shelf = ModelRegistry(paths.config / "models", resources() / "models")
 
     def take() -> LocalModels:
-        told = shelf.notes
+        before = shelf.notes
         shelved = shelf.take()
-        for note in shelved.notes[len(told) :]:
+        for note in shelved.notes[len(before) :]:
             sys.stderr.write(f"{note}\n")
         return shelved.models
 

@@ -74,7 +74,7 @@ class Participant(Struct, frozen=True, kw_only=True):
         muted: tracks a moderator muted (softly) since they were last heard or seen.
         revoked: permissions taken away in this call.
         asked: permissions the person is asking for.
-        capabilities: the person's own capabilities where an event told them, else None.
+        capabilities: the person's own capabilities where an event named them, else None.
         banned: banned in the app; blocked: blocked from this call.
     """
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 STREAM_BASE_URL = "https://chat.stream-io-api.com"
-"""Where the Python SDK sends every product's requests unless told otherwise (STREAM.md 1.3)."""
+"""Where the Python SDK sends every product's requests by default (STREAM.md 1.3)."""
 
 STREAM_VIDEO_URL = "https://video.stream-io-api.com"
 """Where Stream's clients open the coordinator socket and ask for watches (STREAM.md 1.3, 2.1)."""

@@ -22,7 +22,7 @@ def word_buckets(text: str, count: int) -> list[int]:
 def letter_buckets(text: str, count: int) -> list[int]:
     """The buckets of the groups of two to four letters in the words of ``text``.
 
-    A word begins and ends with a space, so that its beginning and its end are told apart.
+    A word begins and ends with a space, which marks its beginning and its end.
     """
     groups: set[str] = set()
     for word in set(text.lower().split()):

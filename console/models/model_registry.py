@@ -37,7 +37,7 @@ class ModelRegistry:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What could not be read, and why; empty while nobody asked for models."""
+        """What could not be read, and why; empty before models are asked for."""
         return self._shelved.notes if self._shelved is not None else ()
 
     def take(self) -> Shelved:

@@ -162,7 +162,7 @@ class RunRow(Struct, frozen=True, kw_only=True):
     Attributes:
         index: from 0, in the order of the source. line: of the file, from 1; 0 for saved calls.
         text, speaker, call: hostile text.
-        labels: true labels; None where nobody said.
+        labels: true labels; None for a line without labels.
         a, b: ``b`` is None without a second policy.
         said: the recommended action that was shown live, empty when none is known.
         acts: what moderators did about it; only for saved calls.

@@ -10,7 +10,7 @@ class OpenRequest(Struct, frozen=True, kw_only=True):
 
     Attributes:
         since: when they asked first (unix seconds).
-        doubtful: nobody listened for a while since then, so it may be answered already.
+        doubtful: events were missed since then, so it may be answered already.
     """
 
     cid: str
@@ -32,7 +32,7 @@ class RequestsChanged(Push, frozen=True, tag="requests_changed"):
     Attributes:
         closed: keys of requests that were answered by anybody, or whose person or call is gone.
         whole: there are no others.
-        known_since: requests made before are not known (unix seconds); 0.0 while nobody listens.
+        known_since: requests made before are not known (unix seconds); 0.0 without a connection.
     """
 
     merge = Merge("changed", key=lambda request: request.key, removed="closed")

@@ -224,7 +224,7 @@ class CallRecord:
             self.ask(user, permissions)
 
     def asking(self) -> dict[str, frozenset[str]]:
-        """What people ask for that nobody has answered, by user id."""
+        """The open permission requests, by user id."""
         return dict(self._asked)
 
     def permit(self, user: User, capabilities: frozenset[str]) -> None:

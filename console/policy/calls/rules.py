@@ -232,7 +232,7 @@ def _met(
         window = condition.time_window
         known = _within(state.violated_at, window, seen.at) if window else state.violations
         return known >= max(1, condition.threshold)
-    return False  # such as texts in key frames, which nobody reads here
+    return False  # such as texts in key frames, which are not read here
 
 
 def _within(times: tuple[float, ...], window: float, at: float) -> int:

@@ -30,7 +30,7 @@ class TextRow(Struct, frozen=True):
 
     Attributes:
         line: from 1, of the file.
-        labels: what somebody says it is; empty for nothing wrong, None when nobody said.
+        labels: the true labels; empty for nothing wrong, None for a line without labels.
         speaker: user id, where the file tells it.
         call: the call's cid, where the file tells it.
         at: seconds, of the clock or since the beginning; 0.0 where the file does not tell.

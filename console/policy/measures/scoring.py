@@ -27,7 +27,7 @@ class ErrorKind(StrEnum):
 def error_of(labels: Collection[str] | None, judgement: Judgement) -> ErrorKind | None:
     """What is wrong with ``judgement`` of a line with these true labels; None for nothing.
 
-    ``labels`` is empty for a line that is in order, None when nobody said.
+    ``labels`` is empty for a line that is in order, None for a line without labels.
     """
     if labels is None:
         return None

@@ -51,7 +51,7 @@ def _run(options: argparse.Namespace, home: Path, *, headless: bool) -> int:
     paths.create()
     log.configure("window", paths.logs, to_stderr=True)
     # Qt only from here on, so that --help and errors in options cost nothing.
-    from console.ui.demo.run import Demo, Wishes
+    from console.ui.demo.run import Demo, DemoOptions
     from console.ui.demo.sandbox_process import SandboxProcess
     from console.ui.demo.summary import as_json, as_text
     from console.ui.shell.app import Console, build_application, engine_program
@@ -77,7 +77,7 @@ def _run(options: argparse.Namespace, home: Path, *, headless: bool) -> int:
         demo = Demo(
             console,
             sandbox,
-            Wishes(
+            DemoOptions(
                 scenario=Path(options.scenario).stem,
                 seconds=options.seconds,
                 scripted=headless,

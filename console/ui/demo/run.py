@@ -33,7 +33,7 @@ SETTLE_SECONDS = 0.4
 
 
 @dataclass(frozen=True)
-class Wishes:
+class DemoOptions:
     """What the command line asked for. ``seconds`` None: until the window is closed."""
 
     scenario: str
@@ -50,11 +50,11 @@ class Demo:
         trouble: one sentence when it could not be played.
     """
 
-    def __init__(self, console: Console, sandbox: SandboxProcess, wishes: Wishes) -> None:
+    def __init__(self, console: Console, sandbox: SandboxProcess, options: DemoOptions) -> None:
         self._console = console
         self._context = console.context
         self._sandbox = sandbox
-        self._wishes = wishes
+        self._options = options
         self._began = 0.0
         self._ended = 0.0
         self._people = 0
@@ -66,9 +66,9 @@ class Demo:
         """Run the demo and call ``leave`` with the exit code; without a time limit, stay."""
         try:
             await self._begin(await self._sandbox.start())
-            if self._wishes.seconds is None:
+            if self._options.seconds is None:
                 return
-            await self._work(self._wishes.seconds)
+            await self._work(self._options.seconds)
             await self._finish()
         except WorldError as error:
             self.trouble = str(error)
@@ -110,7 +110,7 @@ class Demo:
         self._began = self._context.clock.monotonic()
 
     async def _work(self, seconds: float) -> None:
-        if not self._wishes.scripted:
+        if not self._options.scripted:
             await self._context.clock.sleep(seconds)
             return
         moderator = ScriptedModerator(self._window(), self._context)
@@ -120,7 +120,7 @@ class Demo:
         self._ended = self._context.clock.monotonic()
         await self._sandbox.control("/pause", {})
         status = await self._drain()
-        shot = self._wishes.screenshot
+        shot = self._options.screenshot
         saved = True
         if shot is not None:
             self._transcript().release()
@@ -185,7 +185,7 @@ class Demo:
         rows, tally = self._rows(), session.history.tally
         shown = len(rows) + tally.trimmed
         return Measured(
-            scenario=self._wishes.scenario,
+            scenario=self._options.scenario,
             seconds=(self._ended or self._context.clock.monotonic()) - self._began,
             calls=len(session.calls),
             participants=sum(call.people for call in session.calls.values()),
