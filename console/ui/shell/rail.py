@@ -28,7 +28,7 @@ class RailButton(QToolButton):
         super().__init__()
         self.workspace = workspace
         self._theme = theme
-        self._count = 0
+        self.waiting = 0
         self._key = ""
         self.setObjectName(f"rail-{workspace.id}")
         self.setProperty("rail", "true")
@@ -45,7 +45,7 @@ class RailButton(QToolButton):
 
     def show_count(self, waiting: int) -> None:
         """Show how many things wait here; nothing for 0."""
-        self._count = waiting
+        self.waiting = waiting
         words = count(waiting, *self.workspace.count_words) if waiting else "nothing waits"
         title = self.workspace.title
         self.setAccessibleName(f"{title}, {words}" if waiting else title)
@@ -55,7 +55,7 @@ class RailButton(QToolButton):
     def show_key(self, key: str) -> None:
         """Show the key that selects the workspace."""
         self._key = key
-        self.show_count(self._count)
+        self.show_count(self.waiting)
 
     def _draw_icon(self) -> None:
         token = "accent" if self.isChecked() else "text_dim"
@@ -73,8 +73,8 @@ class RailButton(QToolButton):
         if self._key:
             painter.setPen(self._theme.color("text_faint"))
             painter.drawText(QRect(7, 6, 12, 14), Qt.AlignmentFlag.AlignCenter, self._key)
-        if self._count:
-            words = str(self._count) if self._count <= MAX_SHOWN else f"{MAX_SHOWN}+"
+        if self.waiting:
+            words = str(self.waiting) if self.waiting <= MAX_SHOWN else f"{MAX_SHOWN}+"
             painter.setFont(fonts.tiny_strong)
             width = max(16, fonts.tiny_strong_metrics.horizontalAdvance(words) + 9)
             pill = QRect(min(middle + 6, self.width() - width - 3), 3, width, 16)
@@ -132,7 +132,9 @@ class Rail(QToolBar):
     def refresh(self) -> None:
         """Count the work that waits now."""
         for button in self.buttons.values():
-            button.show_count(button.workspace.count(self._context))
+            waiting = button.workspace.count(self._context)
+            if waiting != button.waiting:
+                button.show_count(waiting)
 
     def _show_keys(self) -> None:
         for button in self.buttons.values():

@@ -69,8 +69,8 @@ class Strip(QStatusBar):
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
         session, controller = context.session, context.controller
-        for signal in (session.state_changed, session.calls_changed, session.problem_found):
-            signal.connect(self.refresh)
+        session.state_changed.connect(self.refresh)
+        session.problem_found.connect(self.refresh)
         session.acts_changed.connect(self._on_acts)
         session.cleared.connect(self._forget)
         controller.said.connect(self.say)
