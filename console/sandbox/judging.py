@@ -30,6 +30,27 @@ SEVERITY_SCALE = {
 
 
 @dataclass(slots=True, frozen=True)
+class Content:
+    """What is checked.
+
+    Attributes:
+        payload: ``texts`` and ``images``, besides ``custom``.
+        config_key, team: of the policy; the closest one above them judges.
+        test_config: a policy to judge by instead, in test mode only.
+        test_mode: nothing is kept, and nobody hears of it.
+    """
+
+    entity_type: str
+    entity_id: str
+    creator_id: str
+    payload: Mapping[str, Any]
+    config_key: str = ""
+    team: str = ""
+    test_config: Mapping[str, Any] | None = None
+    test_mode: bool = False
+
+
+@dataclass(slots=True, frozen=True)
 class Outcome:
     """The answer of a check; ``pending``: images are still being judged."""
 
@@ -150,20 +171,8 @@ class Judging:
                 if config is not None:
                     yield candidate, config
 
-    def check(
-        self,
-        *,
-        entity_type: str,
-        entity_id: str,
-        creator_id: str,
-        payload: Mapping[str, Any],
-        config_key: str = "",
-        team: str = "",
-        test_config: Mapping[str, Any] | None = None,
-        test_mode: bool = False,
-        images_later: bool = False,
-    ) -> Outcome:
-        """Judge the texts and images of ``payload``; what is not kept goes to the review queue.
+    def check(self, content: Content, *, images_later: bool = False) -> Outcome:
+        """Judge texts and images; what is not kept goes to the review queue.
 
         Only images of frames that the sandbox took are judged. With ``images_later`` they
         are left for :meth:`finish`, if the policy looks at images at all.
@@ -171,72 +180,59 @@ class Judging:
         Raises:
             ApiError: 400, an inline config outside of test mode, or one that cannot be evaluated.
         """
-        later = (
-            images_later
-            and bool(payload.get("images"))
-            and images_matter(test_config or self._config_for(config_key, team))
-        )
-        seen = {**payload, "images": []} if later else payload
-        outcome = self._check(
-            entity_type, entity_id, creator_id, seen, (config_key, team), test_config, test_mode
-        )
+        config = content.test_config or self._config_for(content)
+        later = images_later and bool(content.payload.get("images")) and images_matter(config)
+        seen = {**content.payload, "images": []} if later else content.payload
+        outcome = self._check(replace(content, payload=seen))
         if later:
             if outcome.item is not None:
                 outcome.item.status = "partial"
-                outcome.item.payload = dict(payload)
+                outcome.item.payload = dict(content.payload)
             return replace(outcome, pending=True)
-        if not test_mode:
+        if not content.test_mode:
             self._state.emit(
                 "moderation_check.completed",
                 payload={
-                    "entity_id": entity_id,
-                    "entity_type": entity_type,
+                    "entity_id": content.entity_id,
+                    "entity_type": content.entity_type,
                     "recommended_action": outcome.action,
                     "review_queue_item_id": outcome.item.id if outcome.item else "",
                     "custom": {},
                 },
-                targets=(creator_id,),
+                targets=(content.creator_id,),
             )
         return outcome
 
-    def finish(self, checked: Mapping[str, Any]) -> Outcome:
-        """Look at the images that :meth:`check` left, with the same arguments."""
-        payload = {**checked["payload"], "texts": []}
-        item = self.find_item(checked["entity_type"], checked["entity_id"])
+    def finish(self, content: Content) -> Outcome:
+        """Look at the images that :meth:`check` of the same content left."""
+        item = self.find_item(content.entity_type, content.entity_id)
         texts = item.payload.get("texts") if item else []
         if item is not None:
             item.status = "complete"
-        outcome = self.check(**{**checked, "payload": payload})
+        outcome = self.check(replace(content, payload={**content.payload, "texts": []}))
         kept = outcome.item or item
         if kept is not None:
-            kept.payload = {**checked["payload"], "texts": texts or checked["payload"]["texts"]}
+            kept.payload = {**content.payload, "texts": texts or content.payload["texts"]}
         return outcome
 
-    def _config_for(self, key: str, team: str) -> Mapping[str, Any]:
-        return next((config for _, config in self._applying(key, team)), {})
+    def _config_for(self, content: Content) -> Mapping[str, Any]:
+        applying = self._applying(content.config_key, content.team)
+        return next((config for _, config in applying), {})
 
-    def _check(
-        self,
-        entity_type: str,
-        entity_id: str,
-        creator_id: str,
-        payload: Mapping[str, Any],
-        scope: tuple[str, str],
-        test_config: Mapping[str, Any] | None,
-        test_mode: bool,
-    ) -> Outcome:
-        if test_config is not None and not test_mode:
-            raise input_error("config can only be given in test mode")
-        if test_config is not None:
-            key, evaluator = scope[0], self._evaluator(scope[0] or "test", test_config)
-            config = test_config
+    def _check(self, content: Content) -> Outcome:
+        key, payload = content.config_key, content.payload
+        if content.test_config is not None:
+            if not content.test_mode:
+                raise input_error("config can only be given in test mode")
+            config = content.test_config
+            evaluator = self._evaluator(key or "test", config)
         else:
-            found = self.evaluator_for(*scope)
+            found = self.evaluator_for(key, content.team)
             if found is None:
                 return Outcome(KEEP, None)
             key, evaluator = found
-            config = self._config_for(*scope)
-        if creator_id in self.bypassed:
+            config = self._config_for(content)
+        if content.creator_id in self.bypassed:
             return Outcome(KEEP, None)
         language = str((payload.get("custom") or {}).get("language") or "")
         judgements = tuple(
@@ -249,7 +245,7 @@ class Judging:
         if not judgements:
             return Outcome(KEEP, None)
         worst = max(judgements, key=lambda one: (action_rank(one.action), one.severity.rank))
-        item = self._item(entity_type, entity_id, creator_id, payload, key, keep=not test_mode)
+        item = self._item(content, key)
         item.recommended_action = worst.action
         severity = max((one.severity for one in judgements), key=lambda one: one.rank)
         item.severity = max(item.severity, SEVERITY_SCALE[severity])
@@ -258,16 +254,8 @@ class Judging:
         new = not item.flags
         flags = [self._flag(one) for one in judgements]
         item.flags.extend(flags)
-        if not test_mode:
-            self._state.emit(
-                "review_queue_item.new" if new else "review_queue_item.updated",
-                payload={
-                    "review_queue_item": item.wire(),
-                    "flags": [flag.wire(item) for flag in flags],
-                    "custom": {},
-                },
-                targets=(creator_id,),
-            )
+        if not content.test_mode:
+            self.emit_flagged(item, flags, new=new)
         return Outcome(worst.action, item, judgements)
 
     def _flag(self, judgement: Judgement) -> Flag:
@@ -291,49 +279,51 @@ class Judging:
             ],
         )
 
-    def _item(
-        self,
-        entity_type: str,
-        entity_id: str,
-        creator_id: str,
-        payload: Mapping[str, Any],
-        key: str,
-        *,
-        keep: bool,
-    ) -> ReviewItem:
-        state = self._state
-        item = self._by_entity.get((entity_type, entity_id)) if keep else None
-        if item is not None:
-            item.payload = dict(payload)
-            return item
-        item = ReviewItem(
-            id=state.new_id(),
-            entity_type=entity_type,
-            entity_id=entity_id,
-            creator=state.users.get(creator_id),
-            entity_creator_id=creator_id,
-            created_at=state.now(),
-            config_key=key,
-            payload=dict(payload),
-            languages=[self._language(creator_id)],
+    def emit_flagged(
+        self, item: ReviewItem, flags: list[Flag], *, new: bool, actor: str = ""
+    ) -> None:
+        """Say that an item has more flags, or that it is new."""
+        self._state.emit(
+            "review_queue_item.new" if new else "review_queue_item.updated",
+            payload={
+                "review_queue_item": item.wire(),
+                "flags": [flag.wire(item) for flag in flags],
+                "custom": {},
+            },
+            actor=actor,
+            targets=(item.entity_creator_id,) if item.entity_creator_id else (),
         )
-        if keep:
-            self.items[item.id] = item
-            self._by_entity[entity_type, entity_id] = item
+
+    def _item(self, content: Content, key: str) -> ReviewItem:
+        """The item there is about this content, or a new one."""
+        item = self.find_item(content.entity_type, content.entity_id)
+        if item is not None and not content.test_mode:
+            item.payload = dict(content.payload)
+            return item
+        creator = self._state.users.get(content.creator_id)
+        item = ReviewItem(
+            id=self._state.new_id(),
+            entity_type=content.entity_type,
+            entity_id=content.entity_id,
+            creator=creator,
+            entity_creator_id=content.creator_id,
+            created_at=self._state.now(),
+            config_key=key,
+            payload=dict(content.payload),
+            languages=[creator.language if creator else ""],
+        )
+        if not content.test_mode:
+            self.put_item(item)
         return item
 
     def put_item(self, item: ReviewItem) -> None:
-        """Add an item that no check made: a report of a person."""
+        """Add an item to the queue."""
         self.items[item.id] = item
         self._by_entity[item.entity_type, item.entity_id] = item
 
     def find_item(self, entity_type: str, entity_id: str) -> ReviewItem | None:
         """The item about an entity."""
         return self._by_entity.get((entity_type, entity_id))
-
-    def _language(self, user_id: str) -> str:
-        user = self._state.users.get(user_id)
-        return user.language if user else ""
 
     def _evaluator(
         self,

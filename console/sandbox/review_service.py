@@ -17,35 +17,12 @@ LOGS_KEPT = 20_000
 # These leave the item in the inbox; every other action resolves it. Natural reading (?).
 UNRESOLVING = frozenset({"flag", "escalate", "de_escalate", "bypass"})
 
-_REMOVING = frozenset(
-    {
-        "delete_message",
-        "delete_activity",
-        "delete_comment",
-        "delete_reaction",
-        "block",
-        "shadow_block",
-    }
-)
+_CONTENT = ("message", "activity", "comment", "reaction")
+_REMOVING = frozenset({"block", "shadow_block", *(f"delete_{kind}" for kind in _CONTENT)})
 _RESTORING = frozenset({"restore", "unblock", "unmask"})
 
 # Content of chat and feeds is not kept here: recorded on the item, nothing else to do.
-_RECORDED = frozenset(
-    {
-        "mark_reviewed",
-        "delete_message",
-        "delete_activity",
-        "delete_comment",
-        "delete_reaction",
-        "delete_user_messages",
-        "block",
-        "shadow_block",
-        "unblock",
-        "restore",
-        "unmask",
-        "reject_appeal",
-    }
-)
+_RECORDED = _REMOVING | _RESTORING | {"mark_reviewed", "delete_user_messages", "reject_appeal"}
 
 Fields = Mapping[str, Any]
 
@@ -67,17 +44,19 @@ class ReviewService:
         self._control = control
         self._accounts = accounts
         self.log: deque[tuple[ModerationAction, str]] = deque(maxlen=LOGS_KEPT)
-        self._effects: dict[str, Callable[[ReviewItem | None, Fields, str], str]] = {
+        self._on_people: dict[str, Callable[[ReviewItem | None, Fields, str], str]] = {
             "ban": self._ban,
             "unban": self._unban,
             "kick_user": self._kick,
-            "end_call": self._end_call,
             "delete_user": self._delete_user,
+            "bypass": self._bypass,
+        }
+        self._on_items: dict[str, Callable[[ReviewItem, Fields, str], None]] = {
+            "end_call": self._end_call,
             "flag": self._flag,
             "escalate": self._escalate,
             "de_escalate": self._de_escalate,
             "custom": self._custom,
-            "bypass": self._bypass,
         }
 
     def submit(self, action: str, item_id: str, payload: Fields, by: str) -> ReviewItem | None:
@@ -87,12 +66,17 @@ class ReviewService:
             ApiError: no such item or action; the action needs an item or a target it lacks.
         """
         item = self._judging.items[item_id] if item_id else None
-        effect = self._effects.get(action)
-        if effect is None and action not in _RECORDED:
+        on_person, on_item = self._on_people.get(action), self._on_items.get(action)
+        if on_person is not None:
+            target = on_person(item, payload, by)
+        elif on_item is None and action not in _RECORDED:
             raise input_error(f"action_type {action} is not supported")
-        if effect is None and item is None:
+        elif item is None:
             raise input_error("item_id is a required field")
-        target = effect(item, payload, by) if effect else item.entity_creator_id if item else ""
+        else:
+            target = item.entity_creator_id
+            if on_item is not None:
+                on_item(item, payload, by)
         reason = str(payload.get("reason") or payload.get("decision_reason") or "")
         self.record(action, item, by, target, reason)
         if item is None:
@@ -193,16 +177,7 @@ class ReviewService:
         item.updated_at = flag.created_at
         # A new report brings a reviewed item back into the inbox.
         item.reviewed_at, item.reviewed_by = None, ""
-        self._state.emit(
-            "review_queue_item.new" if new else "review_queue_item.updated",
-            payload={
-                "review_queue_item": item.wire(),
-                "flags": [flag.wire(item)],
-                "custom": {},
-            },
-            actor=by,
-            targets=(creator_id,) if creator_id else (),
-        )
+        self._judging.emit_flagged(item, [flag], new=new, actor=by)
         self._state.emit(
             "moderation.flagged",
             payload={"content_type": entity_type, "object_id": entity_id, "custom": {}},
@@ -250,18 +225,15 @@ class ReviewService:
         self._sanctions.kick(self._cid(item), target, by)
         return target
 
-    def _end_call(self, item: ReviewItem | None, payload: Fields, by: str) -> str:
+    def _end_call(self, item: ReviewItem, payload: Fields, by: str) -> None:
         self._control.end(self._cid(item), by)
-        return item.entity_creator_id if item else ""
 
     def _delete_user(self, item: ReviewItem | None, payload: Fields, by: str) -> str:
         target = str(payload.get("entity_id") or self._target(item, payload))
         self._accounts.delete(target, hard=bool(payload.get("hard_delete")), by=by)
         return target
 
-    def _flag(self, item: ReviewItem | None, payload: Fields, by: str) -> str:
-        if item is None:
-            raise input_error("item_id is a required field")
+    def _flag(self, item: ReviewItem, payload: Fields, by: str) -> None:
         item.flags.append(
             Flag(
                 type="moderator",
@@ -271,11 +243,8 @@ class ReviewService:
                 reason=str(payload.get("reason") or ""),
             )
         )
-        return item.entity_creator_id
 
-    def _escalate(self, item: ReviewItem | None, payload: Fields, by: str) -> str:
-        if item is None:
-            raise input_error("item_id is a required field")
+    def _escalate(self, item: ReviewItem, payload: Fields, by: str) -> None:
         priority = payload.get("priority") or "medium"
         if priority not in ("low", "medium", "high"):
             raise input_error("priority must be low, medium or high")
@@ -285,17 +254,13 @@ class ReviewService:
             "notes": payload.get("notes") or "",
             "priority": priority,
         }
-        return item.entity_creator_id
 
-    def _de_escalate(self, item: ReviewItem | None, payload: Fields, by: str) -> str:
-        if item is None:
-            raise input_error("item_id is a required field")
+    def _de_escalate(self, item: ReviewItem, payload: Fields, by: str) -> None:
         item.escalated_at, item.escalated_by, item.escalation_metadata = None, "", None
-        return item.entity_creator_id
 
-    def _custom(self, item: ReviewItem | None, payload: Fields, by: str) -> str:
-        if item is None or not payload.get("id"):
-            raise input_error("item_id and custom.id are required fields")
+    def _custom(self, item: ReviewItem, payload: Fields, by: str) -> None:
+        if not payload.get("id"):
+            raise input_error("custom.id is a required field")
         self._state.emit(
             "moderation.custom_action",
             payload={
@@ -305,7 +270,6 @@ class ReviewService:
             },
             actor=by,
         )
-        return item.entity_creator_id
 
     def _bypass(self, item: ReviewItem | None, payload: Fields, by: str) -> str:
         target = self._target(item, payload)

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from console.sandbox.api_errors import input_error
+from console.sandbox.judging import Content
 from console.sandbox.operation import Asked
 
 IMAGES_TAKE = 0.3
@@ -35,28 +36,28 @@ async def check(asked: Asked, wanted: Check) -> dict[str, Any]:
     payload = wanted.moderation_payload or Payload()
     if len(payload.images or ()) > 30:
         raise input_error("at most 30 images can be checked at once")
-    checked: dict[str, Any] = {
-        "entity_type": wanted.entity_type,
-        "entity_id": wanted.entity_id,
-        "creator_id": wanted.entity_creator_id,
-        "payload": {
+    content = Content(
+        entity_type=wanted.entity_type,
+        entity_id=wanted.entity_id,
+        creator_id=wanted.entity_creator_id,
+        payload={
             "texts": payload.texts or [],
             "images": payload.images or [],
             "videos": payload.videos or [],
             "custom": payload.custom or {},
         },
-        "config_key": wanted.config_key or wanted.entity_type,
-        "team": wanted.config_team or "",
-        "test_config": wanted.config,
-        "test_mode": bool(wanted.test_mode),
-    }
+        config_key=wanted.config_key or wanted.entity_type,
+        team=wanted.config_team or "",
+        test_config=wanted.config,
+        test_mode=bool(wanted.test_mode),
+    )
     at_once = bool((wanted.options or {}).get("force_sync"))
     judging = asked.world.judging
-    outcome = judging.check(**checked, images_later=not at_once)
+    outcome = judging.check(content, images_later=not at_once)
     answer: dict[str, Any] = {"recommended_action": outcome.action, "status": "complete"}
     if outcome.pending:
         answer["status"] = "partial"
-        asyncio.get_running_loop().call_later(IMAGES_TAKE, judging.finish, checked)
+        asyncio.get_running_loop().call_later(IMAGES_TAKE, judging.finish, content)
     if outcome.item is not None:
         answer["item"] = outcome.item.wire()
     return answer

@@ -6,6 +6,7 @@ import pytest
 
 from console.base.paths import resources
 from console.sandbox.direction.scenario_file import find_scenario, read_scenario, scenario_names
+from console.sandbox.judging import Content
 from tests.sandbox.direction.expectation import unmet_expectations
 from tests.sandbox.direction.scenario_schema import scenario_schema, schema_text
 
@@ -21,11 +22,13 @@ def verdicts(play) -> Counter[str]:
     """Actions the server recommends for what was said so far."""
     return Counter(
         play.world.judging.check(
-            entity_type="stream:v1:utterance",
-            entity_id=caption.id,
-            creator_id=caption.speaker_id,
-            payload={"texts": [caption.text]},
-            config_key="custom:captions",
+            Content(
+                entity_type="stream:v1:utterance",
+                entity_id=caption.id,
+                creator_id=caption.speaker_id,
+                payload={"texts": [caption.text]},
+                config_key="custom:captions",
+            )
         ).action
         for caption in play.world.state.captions
     )
