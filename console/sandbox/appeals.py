@@ -9,6 +9,8 @@ appeal that is marked as reviewed is accepted (?).
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import Struct
+
 from console.sandbox.api_errors import ApiError, input_error, not_allowed, not_found
 from console.sandbox.collection import Collection
 from console.sandbox.judging import Judging
@@ -31,6 +33,17 @@ DECIDING = ACCEPTING | {"reject_appeal"}
 Fields = Mapping[str, Any]
 
 
+class NewAppeal(Struct):
+    """The body that opens an appeal; ``user_id`` is who appeals, of server-side requests."""
+
+    appeal_reason: str
+    entity_id: str
+    entity_type: str
+    review_queue_item_id: str | None = None
+    user_id: str | None = None
+    attachments: list[str] | None = None
+
+
 class Appeals:
     """Stores appeals and applies the decisions about them."""
 
@@ -40,29 +53,22 @@ class Appeals:
         self._reviews = reviews
         self.all: Collection[Appeal] = Collection("appeal {} does not exist")
 
-    def submit(
-        self,
-        entity_type: str,
-        entity_id: str,
-        by: str,
-        *,
-        reason: str,
-        attachments: list[str],
-        item_id: str = "",
-    ) -> Appeal:
+    def submit(self, wanted: NewAppeal, by: str) -> Appeal:
         """Open an appeal.
 
         Raises:
             ApiError: 400, 403 or 404, see the top of this file.
         """
-        if not 1 <= len(reason) <= LONGEST_REASON:
+        entity_type, entity_id = wanted.entity_type, wanted.entity_id
+        attachments = wanted.attachments or []
+        if not 1 <= len(wanted.appeal_reason) <= LONGEST_REASON:
             raise input_error(f"appeal_reason must have 1 to {LONGEST_REASON} characters")
         if len(attachments) > MAX_ATTACHMENTS:
             raise input_error(f"at most {MAX_ATTACHMENTS} attachments are allowed")
         user = self._state.users[by]
         item = self._judging.find_item(entity_type, entity_id)
-        if item_id:
-            item = self._judging.items[item_id]
+        if wanted.review_queue_item_id:
+            item = self._judging.items[wanted.review_queue_item_id]
         about_a_ban = entity_type == "stream:user" and (entity_id, "") in self._state.bans
         if item is None and not about_a_ban:
             raise not_found("there is no review queue item and no ban to appeal against")
@@ -77,7 +83,7 @@ class Appeals:
             id=self._state.new_id(),
             entity_type=entity_type,
             entity_id=entity_id,
-            appeal_reason=reason,
+            appeal_reason=wanted.appeal_reason,
             user=user,
             created_at=now,
             updated_at=now,

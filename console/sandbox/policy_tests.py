@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+from msgspec import Struct
+
 from console.sandbox.accounts import Accounts
 from console.sandbox.api_errors import input_error
 from console.sandbox.collection import Collection
@@ -24,6 +27,30 @@ SECONDS_A_ROW = 0.002
 RUNS_SHOWN = 20
 
 Row = Mapping[str, Any]
+
+
+class NewRow(Struct, omit_defaults=True):
+    text: str
+    labels: list[str] | None = None
+    recommended_action: str | None = None
+    content_type: str | None = None
+    policy: str | None = None
+
+
+class Seed(Struct):
+    limit: int
+    labels: list[str] | None = None
+
+
+class NewSet(Struct):
+    """The body that asks for a set."""
+
+    name: str
+    config_key: str | None = None
+    mode: str | None = None
+    team: str | None = None
+    rows: list[NewRow] | None = None
+    seed: Seed | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -111,35 +138,34 @@ class PolicyTests:
         self.sets: Collection[TestSet] = Collection("policy test set {} does not exist")
         self.runs: Collection[Run] = Collection("policy test run {} does not exist")
 
-    def create(
-        self,
-        name: str,
-        *,
-        mode: str,
-        config_key: str,
-        rows: list[Row] | None,
-        seed: Mapping[str, Any] | None,
-        team: str,
-        by: str,
-    ) -> TestSet:
+    def create(self, wanted: NewSet, by: str) -> TestSet:
         """A new set, made of given rows or of what was moderated lately.
 
         Raises:
             ApiError: 400, no name, no such mode, neither or both of rows and seed, too many rows.
         """
-        if not name:
+        mode = wanted.mode or "check"
+        if not wanted.name:
             raise input_error("name is a required field")
         if mode not in MODES:
             raise input_error(f"mode must be one of {', '.join(MODES)}")
-        if (rows is None) == (seed is None):
+        if (wanted.rows is None) == (wanted.seed is None):
             raise input_error("either rows or seed is required")
-        chosen = rows if rows is not None else self._seeded(seed or {})
+        given: list[Row] = msgspec.to_builtins(wanted.rows or [])
+        chosen = self._seeded(wanted.seed) if wanted.seed else given
         if not 1 <= len(chosen) <= MAX_ROWS:
             raise input_error(f"a set holds 1 to {MAX_ROWS} rows")
         if not all(row.get("text") for row in chosen):
             raise input_error("every row needs a text")
         made = TestSet(
-            self._state.new_id(), name, mode, config_key, chosen, by, self._state.now(), team
+            id=self._state.new_id(),
+            name=wanted.name,
+            mode=mode,
+            config_key=wanted.config_key or "",
+            rows=chosen,
+            created_by=by,
+            created_at=self._state.now(),
+            team=wanted.team or "",
         )
         self.sets[made.id] = made
         return made
@@ -194,10 +220,10 @@ class PolicyTests:
         for run in self.sets.drop(set_id).runs:
             del self.runs[run.id]
 
-    def _seeded(self, seed: Mapping[str, Any]) -> list[Row]:
+    def _seeded(self, seed: Seed) -> list[Row]:
         """The latest texts of the review queue, expecting what was recommended then."""
-        limit, labels = seed.get("limit"), set(seed.get("labels") or ())
-        if not isinstance(limit, int) or not 1 <= limit <= MAX_ROWS:
+        labels = set(seed.labels or ())
+        if not 1 <= seed.limit <= MAX_ROWS:
             raise input_error(f"seed.limit must be between 1 and {MAX_ROWS}")
         found: list[Row] = [
             {
@@ -211,7 +237,7 @@ class PolicyTests:
             if not labels or labels.intersection(item.labels)
             for text in item.payload.get("texts") or ()
         ]
-        return found[:limit]
+        return found[: seed.limit]
 
     def _result(
         self, run_id: str, tested: TestSet, index: int, row: Row, before: Row | None

@@ -7,7 +7,7 @@ from msgspec import Struct
 from console.domain.results import Judgement
 from console.domain.verdict import Severity
 from console.sandbox.api_errors import input_error
-from console.sandbox.fidelity.labelling import Labelled
+from console.sandbox.fidelity.labelling import Labelled, NewLabels
 from console.sandbox.operation import Asked
 from console.sandbox.query import EQ_IN, Field, Query, find
 
@@ -23,16 +23,6 @@ class Analyze(Struct):
     content_ids: dict[str, str] | None = None
     custom: dict[str, Any] | None = None
     texts: dict[str, str] | None = None
-    user_id: str | None = None
-
-
-class Labels(Struct):
-    content: str
-    category: str | None = None
-    content_id: str | None = None
-    content_type: str | None = None
-    dry_run: bool | None = None
-    policy: str | None = None
     user_id: str | None = None
 
 
@@ -81,18 +71,10 @@ async def analyze(asked: Asked, wanted: Analyze) -> dict[str, Any]:
     return {"status": "pending"}
 
 
-async def labels(asked: Asked, wanted: Labels) -> dict[str, Any]:
+async def labels(asked: Asked, wanted: NewLabels) -> dict[str, Any]:
     if not wanted.content:
         raise input_error("content is a required field")
-    return asked.world.labelling.label(
-        wanted.content,
-        policy=wanted.policy or "",
-        content_id=wanted.content_id or "",
-        content_type=wanted.content_type or "",
-        category=wanted.category or "",
-        user_id=wanted.user_id or "",
-        keep=not wanted.dry_run,
-    ).answer()
+    return asked.world.labelling.label(wanted).answer()
 
 
 async def query_results(asked: Asked) -> dict[str, Any]:

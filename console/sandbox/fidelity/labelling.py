@@ -4,6 +4,8 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
 from console.domain.results import NOTHING, Judgement
 from console.sandbox.judging import Judging
 from console.sandbox.rendering import fields
@@ -12,6 +14,18 @@ from console.sandbox.state import State
 RESULTS_KEPT = 10_000
 DEFAULT_KEY = "labels"
 """The policy that labels where none is named (?)."""
+
+
+class NewLabels(Struct):
+    """The body that asks for the labels of a text; with ``dry_run`` nothing is kept."""
+
+    content: str
+    category: str | None = None
+    content_id: str | None = None
+    content_type: str | None = None
+    dry_run: bool | None = None
+    policy: str | None = None
+    user_id: str | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -70,32 +84,23 @@ class Labelling:
         found = self._judging.evaluator_for(key)
         return found[1].judge(text) if found else NOTHING
 
-    def label(
-        self,
-        content: str,
-        *,
-        policy: str = "",
-        content_id: str = "",
-        content_type: str = "",
-        category: str = "",
-        user_id: str = "",
-        keep: bool = True,
-    ) -> Labelled:
+    def label(self, wanted: NewLabels) -> Labelled:
         """Label one text."""
-        user = self._state.users.get(user_id)
+        user = self._state.users.get(wanted.user_id or "")
+        policy = wanted.policy or DEFAULT_KEY
         labelled = Labelled(
             id=self._state.new_id(),
-            content=content,
-            content_id=content_id,
-            content_type=content_type or "text",
-            category=category,
-            policy=policy or DEFAULT_KEY,
-            user_id=user_id,
+            content=wanted.content,
+            content_id=wanted.content_id or "",
+            content_type=wanted.content_type or "text",
+            category=wanted.category or "",
+            policy=policy,
+            user_id=wanted.user_id or "",
             created_at=self._state.now(),
-            judgement=self.judge(policy or DEFAULT_KEY, content),
+            judgement=self.judge(policy, wanted.content),
             language=user.language if user else "",
         )
-        if keep:
+        if not wanted.dry_run:
             self.results.append(labelled)
         return labelled
 

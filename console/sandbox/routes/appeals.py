@@ -5,20 +5,12 @@ from typing import Any
 from msgspec import Struct
 
 from console.sandbox.api_errors import input_error, not_allowed
+from console.sandbox.appeals import NewAppeal
 from console.sandbox.operation import Asked
 from console.sandbox.query import EQ_IN, Field, Query, find
 from console.sandbox.review_item import Appeal
 
 MAX_IN_FLIGHT = 100
-
-
-class NewAppeal(Struct):
-    appeal_reason: str
-    entity_id: str
-    entity_type: str
-    review_queue_item_id: str | None = None
-    user_id: str | None = None
-    attachments: list[str] | None = None
 
 
 class QueryAppeals(Query):
@@ -50,15 +42,7 @@ FIELDS: dict[str, Field[Appeal]] = {
 
 async def appeal(asked: Asked, wanted: NewAppeal) -> dict[str, Any]:
     by = asked.named_actor(wanted.user_id)
-    made = asked.world.appeals.submit(
-        wanted.entity_type,
-        wanted.entity_id,
-        by,
-        reason=wanted.appeal_reason,
-        attachments=list(wanted.attachments or ()),
-        item_id=wanted.review_queue_item_id or "",
-    )
-    return {"appeal_id": made.id}
+    return {"appeal_id": asked.world.appeals.submit(wanted, by).id}
 
 
 async def get_appeal(asked: Asked) -> dict[str, Any]:

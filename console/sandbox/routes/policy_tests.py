@@ -2,47 +2,12 @@
 
 from typing import Any
 
-import msgspec
-from msgspec import Struct
-
 from console.sandbox.operation import Asked
-from console.sandbox.policy_tests import RUNS_SHOWN, TestSet
-
-
-class Row(Struct, omit_defaults=True):
-    text: str
-    labels: list[str] | None = None
-    recommended_action: str | None = None
-    content_type: str | None = None
-    policy: str | None = None
-
-
-class Seed(Struct):
-    limit: int
-    labels: list[str] | None = None
-
-
-class NewSet(Struct):
-    name: str
-    config_key: str | None = None
-    mode: str | None = None
-    team: str | None = None
-    rows: list[Row] | None = None
-    seed: Seed | None = None
+from console.sandbox.policy_tests import RUNS_SHOWN, NewSet, TestSet
 
 
 async def create_set(asked: Asked, wanted: NewSet) -> dict[str, Any]:
-    rows = wanted.rows
-    made = asked.world.policy_tests.create(
-        wanted.name,
-        mode=wanted.mode or "check",
-        config_key=wanted.config_key or "",
-        rows=None if rows is None else [msgspec.to_builtins(row) for row in rows],
-        seed=msgspec.structs.asdict(wanted.seed) if wanted.seed else None,
-        team=wanted.team or "",
-        by=asked.who.user_id,
-    )
-    return _told(asked, made)
+    return _told(asked, asked.world.policy_tests.create(wanted, asked.who.user_id))
 
 
 async def list_sets(asked: Asked) -> dict[str, Any]:
