@@ -64,12 +64,7 @@ class Attendance:
         user.last_active = now
         user.touch()
         if begins:
-            state.emit(
-                "call.session_started",
-                cid=cid,
-                payload={"call": wire.call(call), "session_id": session.id},
-                actor=user.id,
-            )
+            state.emit_call("call.session_started", call, actor=user.id, session_id=session.id)
         state.emit(
             "call.session_participant_joined",
             cid=cid,
@@ -205,8 +200,4 @@ class Attendance:
             self._state.emit("call.closed_captions_stopped", cid=call.cid)
         call.rtmps.clear()
         call.recording = call.transcribing = call.frame_recording = call.broadcasting = False
-        self._state.emit(
-            "call.session_ended",
-            cid=call.cid,
-            payload={"call": wire.call(call), "session_id": session.id},
-        )
+        self._state.emit_call("call.session_ended", call, session_id=session.id)

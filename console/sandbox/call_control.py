@@ -26,6 +26,7 @@ class CallControl:
         call_id: str,
         *,
         created_by: str,
+        name: str = "",
         custom: Mapping[str, Any] | None = None,
         members: Sequence[MemberLike] = (),
         settings_override: Mapping[str, Any] | None = None,
@@ -34,6 +35,8 @@ class CallControl:
         team: str = "",
     ) -> CallRecord:
         """A new call. Members are user ids, or (user id, role in the call).
+
+        ``name`` goes where Stream's own apps keep it, into ``custom``.
 
         Raises:
             ApiError: the type or a user does not exist, or the call exists already.
@@ -51,7 +54,7 @@ class CallControl:
             created_by=state.users[created_by],
             created_at=now,
             settings=settings,
-            custom=dict(custom or {}),
+            custom={**(custom or {}), **({"name": name} if name else {})},
             team=team,
             starts_at=starts_at,
             backstage=settings["backstage"]["enabled"] if backstage is None else backstage,
@@ -60,12 +63,7 @@ class CallControl:
             user_id, role = one if isinstance(one, tuple) else (one, "user")
             call.members[user_id] = Member(user=state.users[user_id], created_at=now, role=role)
         state.calls[cid] = call
-        state.emit(
-            "call.created",
-            cid=cid,
-            payload={"call": wire.call(call), "members": wire.members(call)},
-            actor=created_by,
-        )
+        state.emit_call("call.created", call, actor=created_by, members=wire.members(call))
         return call
 
     def update(
@@ -97,7 +95,7 @@ class CallControl:
         if call.running:
             call.running.live_started_at = self._state.now()
             call.running.live_ended_at = None
-        self._state.emit("call.live_started", cid=cid, payload={"call": wire.call(call)}, actor=by)
+        self._state.emit_call("call.live_started", call, actor=by)
         return call
 
     def stop_live(self, cid: str, by: str = "") -> CallRecord:
@@ -116,10 +114,8 @@ class CallControl:
         if call.ended_at:
             return call
         call.ended_at = call.updated_at = state.now()
-        payload: dict[str, Any] = {"call": wire.call(call), "user": state.users.get(by)}
-        if reason:
-            payload["reason"] = reason
-        state.emit("call.ended", cid=cid, payload=payload, actor=by)
+        why = {"reason": reason} if reason else {}
+        state.emit_call("call.ended", call, actor=by, user=state.users.get(by), **why)
         self._attendance.end_session(call)
         return call
 
@@ -127,18 +123,15 @@ class CallControl:
         self, call: CallRecord, by: User, called: Sequence[str], kind: str, *, video: bool
     ) -> None:
         """Let members know of a call; ``kind`` is ``call.ring`` or ``call.notification``."""
-        self._state.emit(
+        self._state.emit_call(
             kind,
-            cid=call.cid,
-            payload={
-                "call": wire.call(call),
-                "members": [call.members[user_id].wire() for user_id in called],
-                "user": by,
-                "session_id": call.running.id if call.running else "",
-                "video": video,
-            },
+            call,
             actor=by.id,
             targets=called,
+            members=[call.members[user_id].wire() for user_id in called],
+            user=by,
+            session_id=call.running.id if call.running else "",
+            video=video,
         )
 
     def captions(self, cid: str, on: bool, by: str = "", language: str = "") -> None:
@@ -192,24 +185,10 @@ class CallControl:
         removed = [user_id for user_id in remove if call.members.pop(user_id, None)]
         for kind, ids in (("call.member_added", added), ("call.member_updated", changed)):
             if ids:
-                state.emit(
-                    kind,
-                    cid=cid,
-                    payload={
-                        "call": wire.call(call),
-                        "members": [call.members[one].wire() for one in ids],
-                    },
-                    actor=by,
-                    targets=ids,
-                )
+                members = [call.members[one].wire() for one in ids]
+                state.emit_call(kind, call, actor=by, targets=ids, members=members)
         if removed:
-            state.emit(
-                "call.member_removed",
-                cid=cid,
-                payload={"call": wire.call(call), "members": removed},
-                actor=by,
-                targets=removed,
-            )
+            state.emit_call("call.member_removed", call, actor=by, targets=removed, members=removed)
         return [call.members[one] for one in (*added, *changed)]
 
     def _enforce(self, call: CallRecord) -> None:
@@ -224,12 +203,5 @@ class CallControl:
 
     def _updated(self, call: CallRecord, by: str) -> None:
         call.updated_at = self._state.now()
-        self._state.emit(
-            "call.updated",
-            cid=call.cid,
-            payload={
-                "call": wire.call(call),
-                "capabilities_by_role": self._state.capabilities_by_role(call),
-            },
-            actor=by,
-        )
+        held = self._state.capabilities_by_role(call)
+        self._state.emit_call("call.updated", call, actor=by, capabilities_by_role=held)

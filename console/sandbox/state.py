@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from console.base.clock import Clock
-from console.sandbox import capabilities
+from console.sandbox import capabilities, wire
 from console.sandbox.api_errors import not_found
 from console.sandbox.call_types import CallType, built_in
 from console.sandbox.collection import Collection
@@ -78,6 +78,19 @@ class State:
                 channel=channel,
             )
         )
+
+    def emit_call(
+        self,
+        kind: str,
+        call: CallRecord,
+        *,
+        actor: str = "",
+        targets: Iterable[str] = (),
+        **payload: Any,
+    ) -> None:
+        """Emit an event that carries the call as it is now, and ``payload`` besides."""
+        whole = {"call": wire.call(call), **payload}
+        self.emit(kind, cid=call.cid, payload=whole, actor=actor, targets=targets)
 
     def call(self, cid: str) -> CallRecord:
         """The call, unless deleted.

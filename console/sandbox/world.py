@@ -1,6 +1,6 @@
 """The world: users, calls, who is in them and what happens there. The parts do the work."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from console.base.clock import Clock, SystemClock
@@ -8,7 +8,7 @@ from console.policy.coverage import ModelsFor, no_models
 from console.sandbox.accounts import Accounts
 from console.sandbox.appeals import Appeals
 from console.sandbox.attendance import Attendance
-from console.sandbox.call_control import CallControl, MemberLike
+from console.sandbox.call_control import CallControl
 from console.sandbox.call_rules import CallRules
 from console.sandbox.chat import Chat
 from console.sandbox.fidelity.egress import Egresses
@@ -19,7 +19,7 @@ from console.sandbox.fidelity.labelling import Labelling
 from console.sandbox.inbox import Inbox
 from console.sandbox.judging import Judging
 from console.sandbox.policy_tests import PolicyTests
-from console.sandbox.records import CallRecord, User
+from console.sandbox.records import User
 from console.sandbox.review_service import ReviewService
 from console.sandbox.sanctions import Sanctions
 from console.sandbox.speech import Speech
@@ -88,29 +88,3 @@ class World:
             user.custom = dict(custom)
         user.touch(self.state.now())
         return user
-
-    def create_call(
-        self,
-        kind: str,
-        call_id: str,
-        *,
-        created_by: str,
-        name: str = "",
-        members: Sequence[MemberLike] = (),
-        settings_override: Mapping[str, Any] | None = None,
-        backstage: bool | None = None,
-        custom: Mapping[str, Any] | None = None,
-    ) -> CallRecord:
-        """A call with ``custom.name``; members are user ids or (user id, role)."""
-        whole = dict(custom or {})
-        if name:
-            whole["name"] = name
-        return self.control.create(
-            kind,
-            call_id,
-            created_by=created_by,
-            custom=whole,
-            members=members,
-            settings_override=settings_override,
-            backstage=backstage,
-        )

@@ -65,7 +65,7 @@ def crowd(world: World, calls: int, people: int) -> list[tuple[str, str]]:
         host = f"host-{number:04}"
         world.add_user(host, f"Host {number}")
         captions = {"transcription": {"closed_caption_mode": "auto-on"}}
-        world.create_call(
+        world.control.create(
             "default",
             f"call-{number:04}",
             created_by=host,

@@ -96,7 +96,7 @@ def _voices(world: World) -> list[tuple[str, str]]:
         cid, host = f"default:bench-{number:02}", f"voice-{number:02}-0"
         for seat in range(VOICES):
             world.add_user(f"voice-{number:02}-{seat}", f"Voice {number} {seat}")
-        world.create_call(
+        world.control.create(
             "default",
             f"bench-{number:02}",
             created_by=host,

@@ -139,7 +139,7 @@ def _peopled():
     world.add_user("moderator", "Moderator", role="moderator")
     for name in ("Ana", "Bo", "Cy"):
         world.add_user(name.lower(), name)
-    world.create_call("default", "talk", created_by="ana", name="Talk")
+    world.control.create("default", "talk", created_by="ana", name="Talk")
     for name in ("ana", "bo"):
         presence = world.attendance.join(CID, name)
         assert isinstance(presence, Presence)

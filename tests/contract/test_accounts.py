@@ -84,7 +84,7 @@ async def test_call_types(sandbox):
         )
     ).data
     assert not made.settings.screensharing.enabled
-    sandbox.world.create_call("court", "one", created_by="ana")
+    sandbox.world.control.create("court", "one", created_by="ana")
     presence = sandbox.world.attendance.join("court:one", "cy")
     assert not sandbox.world.attendance.publish("court:one", presence.user_session_id, "audio")
     await video.update_call_type(name="court", grants={"user": ["join-call", "send-audio"]})

@@ -85,7 +85,7 @@ async def test_captions_on_and_off(sandbox, acting, presence_of):
 
 
 async def test_captions_without_a_session(sandbox):
-    sandbox.world.create_call("default", "empty", created_by="ana")
+    sandbox.world.control.create("default", "empty", created_by="ana")
     with pytest.raises(StreamApiException, match="there is no active session"):
         await sandbox.server().video.call("default", "empty").start_closed_captions()
 

@@ -33,7 +33,7 @@ async def test_soft_deletion_hides_hard_deletion_forgets(sandbox, told):
         await call.get()
     assert gone.value.status_code == 404
     assert sandbox.world.attendance.join(CID, "cy").reason == "deleted"
-    sandbox.world.create_call("default", "other", created_by="ana")
+    sandbox.world.control.create("default", "other", created_by="ana")
     task_id = (await server.video.call("default", "other").delete(hard=True)).data.task_id
     sandbox.world.accounts.tasks[task_id].created_at -= 1
     task = (await server.get_task(id=task_id)).data
@@ -81,7 +81,7 @@ async def test_recording_by_type(sandbox, told):
     assert told[-1].payload["recording_type"] == "composite"
     with pytest.raises(StreamApiException, match="recording type"):
         await call.start_recording("vinyl")
-    sandbox.world.create_call("default", "empty", created_by="ana")
+    sandbox.world.control.create("default", "empty", created_by="ana")
     with pytest.raises(StreamApiException, match="there is no active session"):
         await sandbox.server().video.call("default", "empty").start_recording("composite")
 

@@ -56,7 +56,7 @@ async def test_a_banned_user_cannot_create(sandbox):
 
 async def test_query_with_filter_sort_and_pages(sandbox):
     for number in range(7):
-        sandbox.world.create_call(
+        sandbox.world.control.create(
             "default", f"extra{number}", created_by="bo", custom={"floor": number % 2}
         )
     video = sandbox.server().video

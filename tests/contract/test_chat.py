@@ -27,7 +27,7 @@ async def test_messages_are_written_changed_read_and_deleted(sandbox):
 
 
 async def test_channels_of_calls_are_found_by_cid_with_their_last_messages(sandbox):
-    sandbox.world.create_call("livestream", "other", created_by="ana")
+    sandbox.world.control.create("livestream", "other", created_by="ana")
     chat = sandbox.server().chat
     for number in range(4):
         await chat.send_message(

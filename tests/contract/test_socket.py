@@ -112,7 +112,7 @@ async def test_a_deactivated_users_sockets_are_closed_and_refused_until_reactiva
 
 async def test_members_hear_without_watching(served_sandbox):
     async with served_sandbox.socket() as socket:
-        served_sandbox.world.create_call(
+        served_sandbox.world.control.create(
             "default", "later", created_by="ana", members=["moderator"]
         )
         created = await socket.next("call.created")

@@ -41,7 +41,7 @@ async def test_the_report_of_a_call(evening):
 
 async def test_sessions_are_listed_and_filtered(evening):
     world, video = evening.world, evening.server().video
-    world.create_call("default", "other", created_by="bo")
+    world.control.create("default", "other", created_by="bo")
     world.attendance.join("default:other", "bo")
     world.control.end("default:other")
     reports = (await video.query_call_stats()).data.reports
@@ -105,7 +105,7 @@ async def test_numbers_of_the_app(evening):
 
 async def test_a_user_sees_stats_of_calls_they_may_read(evening):
     evening.world.add_user("guest-1", role="guest")
-    evening.world.create_call("livestream", "secret", created_by="ana")
+    evening.world.control.create("livestream", "secret", created_by="ana")
     seen = (await evening.user("guest-1").video.query_call_stats()).data.reports
     readable = (await evening.user("guest-1").video.query_calls()).data.calls
     assert {one.call_cid for one in seen} <= {one.call.cid for one in readable}

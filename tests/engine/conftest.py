@@ -77,7 +77,7 @@ class Sandbox:
         cid = f"{kind}:{call_id}"
         self.world.add_user("host", "Host", role="admin")
         if cid not in self.world.state.calls:
-            self.world.create_call(kind, call_id, created_by="host", name=f"Call {call_id}")
+            self.world.control.create(kind, call_id, created_by="host", name=f"Call {call_id}")
         return [self.join(cid, user_id) for user_id in people]
 
     def join(self, cid: str, user_id: str) -> Presence:

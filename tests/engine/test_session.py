@@ -364,7 +364,7 @@ async def test_the_directory_survives_refused_and_broken_answers(sandbox, consol
 async def test_captions_that_cannot_be_are_told_once(sandbox, console):
     sandbox.call("one", "ann")
     settings = {"transcription": {"closed_caption_mode": "disabled", "mode": "disabled"}}
-    sandbox.world.create_call(
+    sandbox.world.control.create(
         "default", "deaf", created_by="host", name="Deaf", settings_override=settings
     )
     sandbox.join("default:deaf", "bob")

@@ -52,7 +52,7 @@ def world(clock):
     made.add_user("moderator", "Moderator", role="moderator")
     for name in ("Ana", "Bo", "Cy"):
         made.add_user(name.lower(), name)
-    made.create_call("default", "talk", created_by="ana", name="Talk")
+    made.control.create("default", "talk", created_by="ana", name="Talk")
     return made
 
 

@@ -54,7 +54,7 @@ def test_who_may_not_join(world):
     assert world.attendance.join(CID, "bo") == Refusal("blocked")
     world.sanctions.ban("cy")
     assert world.attendance.join(CID, "cy") == Refusal("banned")
-    world.create_call("livestream", "show", created_by="ana", backstage=True)
+    world.control.create("livestream", "show", created_by="ana", backstage=True)
     world.sanctions.unban("cy")
     assert world.attendance.join("livestream:show", "cy") == Refusal("backstage")
     world.control.end(CID)
@@ -67,7 +67,7 @@ def test_a_full_call_refuses(world, bo):
 
 
 def test_a_listener_that_acts_at_once_does_not_disorder_events(world, told):
-    world.create_call("default", "second", created_by="ana")
+    world.control.create("default", "second", created_by="ana")
 
     def follow(event):
         if event.type == "call.session_started" and event.cid == CID:
@@ -92,7 +92,7 @@ def test_auto_on_captions_begin_with_the_session(world, told):
 
 
 def test_publishing_needs_the_permission(world):
-    world.create_call("livestream", "show", created_by="ana", backstage=False)
+    world.control.create("livestream", "show", created_by="ana", backstage=False)
     listener = world.attendance.join("livestream:show", "bo")
     host = world.attendance.join("livestream:show", "ana")
     assert not world.attendance.publish("livestream:show", listener.user_session_id, "audio")

@@ -33,7 +33,7 @@ def test_a_moderator_may_do_what_the_console_offers(world):
 
 
 def test_roles_in_the_call_add_to_the_users_own(world):
-    world.create_call("livestream", "show", created_by="ana", members=[("bo", "speaker")])
+    world.control.create("livestream", "show", created_by="ana", members=[("bo", "speaker")])
     world.state.calls["livestream:show"].backstage = False
     assert "send-audio" in _held(world, "livestream:show", "ana")  # the owner
     assert "send-audio" in _held(world, "livestream:show", "bo")

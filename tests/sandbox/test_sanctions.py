@@ -58,7 +58,7 @@ def test_only_three_permissions_can_change(world):
 
 
 def test_a_request_is_answered_with_a_grant_or_a_refusal(world, told):
-    world.create_call("audio_room", "room", created_by="ana", backstage=False)
+    world.control.create("audio_room", "room", created_by="ana", backstage=False)
     assert world.sanctions.ask("audio_room:room", "bo", ["send-audio"])
     assert told.last("call.permission_request").payload["permissions"] == ["send-audio"]
     world.sanctions.permissions("audio_room:room", "bo", revoke=["send-audio"])
@@ -126,7 +126,7 @@ def test_a_shadow_ban_is_invisible_to_the_banned(world):
 
 
 def test_a_ban_of_one_call_leaves_the_others_open(world):
-    world.create_call("default", "other", created_by="ana")
+    world.control.create("default", "other", created_by="ana")
     world.sanctions.ban("bo", cid=CID)
     assert world.attendance.join(CID, "bo") == Refusal("banned")
     assert world.attendance.join("default:other", "bo").user_id == "bo"

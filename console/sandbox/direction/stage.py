@@ -38,7 +38,7 @@ class Stage:
         settings = {**sheet.plan.settings}
         transcription = settings.get("transcription", {})
         settings["transcription"] = {"closed_caption_mode": sheet.plan.captions, **transcription}
-        self._world.create_call(
+        self._world.control.create(
             sheet.plan.type,
             sheet.id,
             created_by=sheet.by,
@@ -162,11 +162,5 @@ class Stage:
         )
 
     def _planned_tracks(self, sheet: CallSheet, user_id: str) -> set[str]:
-        tracks = set()
-        if user_id in sheet.voices:
-            tracks.add(AUDIO)
-        if user_id in sheet.cameras:
-            tracks.add(VIDEO)
-        if user_id in sheet.screens:
-            tracks.add(SCREENSHARE)
-        return tracks
+        plan = {AUDIO: sheet.voices, VIDEO: sheet.cameras, SCREENSHARE: sheet.screens}
+        return {track for track, who in plan.items() if user_id in who}

@@ -7,7 +7,6 @@ from msgspec import Struct
 from console.sandbox import wire
 from console.sandbox.api_errors import input_error
 from console.sandbox.operation import Asked
-from console.sandbox.records import CallRecord
 from console.sandbox.timestamps import Stamp
 
 
@@ -49,15 +48,12 @@ async def delete(asked: Asked, wanted: Delete) -> dict[str, Any]:
     call = asked.call
     asked.world.attendance.end_session(call)
     call.deleted_at = asked.world.state.now()
-    document = wire.call(call)
-    asked.world.state.emit(
-        "call.deleted", cid=call.cid, payload={"call": document}, actor=asked.who.user_id
-    )
+    asked.world.state.emit_call("call.deleted", call, actor=asked.who.user_id)
     if not wanted.hard:
-        return {"call": document}
+        return {"call": wire.call(call)}
     del asked.world.state.calls[call.cid]
     task = asked.world.accounts.task({call.cid: {"status": "ok"}})
-    return {"call": document, "task_id": task.id}
+    return {"call": wire.call(call), "task_id": task.id}
 
 
 async def ring(asked: Asked, wanted: Ring) -> dict[str, Any]:
@@ -72,12 +68,18 @@ async def ring(asked: Asked, wanted: Ring) -> dict[str, Any]:
 
 
 async def accept(asked: Asked) -> None:
-    _answered(asked, "call.accepted", {})
+    call, user_id = asked.call, asked.who.user_id
+    if call.running is not None:
+        call.running.accepted_by[user_id] = Stamp(asked.world.state.now())
+    asked.world.state.emit_call("call.accepted", call, actor=user_id, user=asked.caller)
 
 
-async def reject(asked: Asked) -> None:
-    reason = asked.body(Reject).reason
-    _answered(asked, "call.rejected", {"reason": reason} if reason else {})
+async def reject(asked: Asked, wanted: Reject) -> None:
+    call, user_id = asked.call, asked.who.user_id
+    if call.running is not None:
+        call.running.rejected_by[user_id] = Stamp(asked.world.state.now())
+    why = {"reason": wanted.reason} if wanted.reason else {}
+    asked.world.state.emit_call("call.rejected", call, actor=user_id, user=asked.caller, **why)
 
 
 async def react(asked: Asked, wanted: Reaction) -> dict[str, Any]:
@@ -122,19 +124,4 @@ async def feedback(asked: Asked, wanted: Feedback) -> None:
             "custom": wanted.custom or {},
         },
         actor=asked.who.user_id,
-    )
-
-
-def _answered(asked: Asked, kind: str, extra: dict[str, Any]) -> None:
-    """Accepting and rejecting are remembered in the session, if one runs."""
-    call: CallRecord = asked.call
-    user_id = asked.who.user_id
-    if call.running is not None:
-        kept = call.running.accepted_by if kind == "call.accepted" else call.running.rejected_by
-        kept[user_id] = Stamp(asked.world.state.now())
-    asked.world.state.emit(
-        kind,
-        cid=call.cid,
-        payload={"call": wire.call(call), "user": asked.caller, **extra},
-        actor=user_id,
     )
