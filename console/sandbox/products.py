@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from console.sandbox.api_errors import ApiError, not_found
+from console.sandbox.api_errors import not_found
 from console.sandbox.records import CallRecord
 from console.sandbox.state import State
 from console.sandbox.timestamps import Stamp, rfc3339
@@ -24,22 +24,20 @@ class Products:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._recordings: dict[str, list[Entry]] = {}
-        self._transcriptions: dict[str, list[Entry]] = {}
+        self._kept: dict[tuple[str, str], list[Entry]] = {}  # by kind and cid
         self._files: dict[str, bytes] = {}
 
-    def recordings(self, cid: str) -> list[Entry]:
-        """CallRecording, newest first."""
-        return self._recordings.get(cid, [])[::-1]
+    def of_call(self, kind: str, cid: str) -> list[Entry]:
+        """CallRecording or CallTranscription, newest first.
 
-    def transcriptions(self, cid: str) -> list[Entry]:
-        """CallTranscription, newest first."""
-        return self._transcriptions.get(cid, [])[::-1]
+        ``kind`` is ``recording`` or ``transcription``.
+        """
+        return self._kept.get((kind, cid), [])[::-1]
 
     def recording(self, call: CallRecord, egress_id: str, since: float, kind: str) -> None:
         """A recording has ended: list it and emit its event."""
         entry = self._entry(call, egress_id, since, "mp4") | {"recording_type": kind}
-        self._keep(self._recordings, call.cid, entry)
+        self._keep("recording", call.cid, entry)
         self._state.emit(
             "call.recording_ready",
             cid=call.cid,
@@ -63,7 +61,7 @@ class Products:
             if caption.cid == call.cid and caption.end >= since
         ]
         self._files[entry["filename"]] = b"".join(line + b"\n" for line in lines)
-        self._keep(self._transcriptions, call.cid, entry)
+        self._keep("transcription", call.cid, entry)
         self._state.emit(
             "call.transcription_ready",
             cid=call.cid,
@@ -81,21 +79,17 @@ class Products:
             raise not_found(what)
         return self._files[name]
 
-    def drop_recording(self, cid: str, name: str) -> None:
-        """Forget a recording.
+    def drop(self, kind: str, cid: str, name: str) -> None:
+        """Forget a recording or transcription, and its file.
 
         Raises:
             ApiError: 404 in the words STREAM.md 1.6 gives.
         """
-        _drop(self._recordings.get(cid, []), name, not_found("recording doesn't exist"))
-
-    def drop_transcription(self, cid: str, name: str) -> None:
-        """Forget a transcription, and its file.
-
-        Raises:
-            ApiError: 404 in the words STREAM.md 1.6 gives.
-        """
-        _drop(self._transcriptions.get(cid, []), name, not_found("transcription doesn't exist"))
+        entries = self._kept.get((kind, cid), [])
+        found = next((entry for entry in entries if entry["filename"] == name), None)
+        if found is None:
+            raise not_found(f"{kind} doesn't exist")
+        entries.remove(found)
         self._files.pop(name, None)
 
     def _entry(self, call: CallRecord, egress_id: str, since: float, ending: str) -> Entry:
@@ -108,16 +102,9 @@ class Products:
             "end_time": Stamp(self._state.now()),
         }
 
-    def _keep(self, kept: dict[str, list[Entry]], cid: str, entry: Entry) -> None:
-        entries = kept.setdefault(cid, [])
+    def _keep(self, kind: str, cid: str, entry: Entry) -> None:
+        entries = self._kept.setdefault((kind, cid), [])
         entries.append(entry)
         for old in entries[:-MAX_OF_A_CALL]:
             self._files.pop(old["filename"], None)
         del entries[:-MAX_OF_A_CALL]
-
-
-def _drop(entries: list[Entry], name: str, missing: ApiError) -> None:
-    found = next((entry for entry in entries if entry["filename"] == name), None)
-    if found is None:
-        raise missing
-    entries.remove(found)

@@ -17,7 +17,6 @@ class Broadcast(Struct):
     name: str
     stream_url: str
     stream_key: str | None = None
-    quality: str | None = None
 
 
 class Broadcasts(Struct):
@@ -27,8 +26,12 @@ class Broadcasts(Struct):
 def starts(what: Egress) -> Handler:
     """The handler that starts one thing beside a call."""
 
-    async def start(asked: Asked) -> None:
-        asked.world.egresses.start(asked.cid, what, asked.who.user_id)
+    async def start(asked: Asked) -> dict[str, Any]:
+        extra = _extra(asked, what)
+        if what is BROADCAST:
+            extra["hls_playlist_url"] = wire.HLS_PLAYLIST
+        asked.world.egresses.start(asked.cid, what, asked.who.user_id, **extra)
+        return {"playlist_url": wire.HLS_PLAYLIST} if what is BROADCAST else {}
 
     return start
 
@@ -37,27 +40,9 @@ def stops(what: Egress) -> Handler:
     """The handler that stops it."""
 
     async def stop(asked: Asked) -> None:
-        asked.world.egresses.stop(asked.cid, what, asked.who.user_id)
+        asked.world.egresses.stop(asked.cid, what, asked.who.user_id, **_extra(asked, what))
 
     return stop
-
-
-async def start_hls(asked: Asked) -> dict[str, Any]:
-    playlist = wire.HLS_PLAYLIST
-    asked.world.egresses.start(asked.cid, BROADCAST, asked.who.user_id, hls_playlist_url=playlist)
-    return {"playlist_url": playlist}
-
-
-async def start_recording(asked: Asked) -> None:
-    asked.world.egresses.start(
-        asked.cid, RECORDING, asked.who.user_id, recording_type=_recording_type(asked)
-    )
-
-
-async def stop_recording(asked: Asked) -> None:
-    asked.world.egresses.stop(
-        asked.cid, RECORDING, asked.who.user_id, recording_type=_recording_type(asked)
-    )
 
 
 async def start_rtmp(asked: Asked) -> None:
@@ -67,33 +52,34 @@ async def start_rtmp(asked: Asked) -> None:
     )
 
 
-async def stop_all_rtmp(asked: Asked) -> None:
-    asked.world.egresses.stop_rtmp(asked.cid, "", asked.who.user_id)
-
-
 async def stop_rtmp(asked: Asked) -> None:
-    asked.world.egresses.stop_rtmp(asked.cid, asked.path["name"], asked.who.user_id)
+    """Stop one broadcast, or all where the path names none."""
+    asked.world.egresses.stop_rtmp(asked.cid, asked.path.get("name", ""), asked.who.user_id)
 
 
-async def list_recordings(asked: Asked) -> dict[str, Any]:
-    """Names without media behind them."""
-    return {"recordings": asked.world.egresses.products.recordings(asked.call.cid)}
+def lists(kind: str) -> Handler:
+    """The handler that lists recordings or transcriptions; ``kind`` is the word for one."""
+
+    async def listed(asked: Asked) -> dict[str, Any]:
+        return {f"{kind}s": asked.world.egresses.products.of_call(kind, asked.call.cid)}
+
+    return listed
 
 
-async def list_transcriptions(asked: Asked) -> dict[str, Any]:
-    return {"transcriptions": asked.world.egresses.products.transcriptions(asked.call.cid)}
+def deletes(kind: str) -> Handler:
+    """The handler that deletes one."""
+
+    async def delete(asked: Asked) -> None:
+        asked.world.egresses.products.drop(kind, asked.call.cid, asked.path["filename"])
+
+    return delete
 
 
-async def delete_recording(asked: Asked) -> None:
-    asked.world.egresses.products.drop_recording(asked.call.cid, asked.path["filename"])
-
-
-async def delete_transcription(asked: Asked) -> None:
-    asked.world.egresses.products.drop_transcription(asked.call.cid, asked.path["filename"])
-
-
-def _recording_type(asked: Asked) -> str:
+def _extra(asked: Asked, what: Egress) -> dict[str, Any]:
+    """What the events of a recording say besides: its type, which the path names."""
+    if what is not RECORDING:
+        return {}
     kind = asked.path["recording_type"]
     if kind not in RECORDING_TYPES:
         raise input_error(f"recording type must be one of {', '.join(RECORDING_TYPES)}")
-    return kind
+    return {"recording_type": kind}

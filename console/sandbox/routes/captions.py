@@ -10,7 +10,6 @@ from console.sandbox.timestamps import read_time
 class Start(Struct):
     language: str | None = None
     enable_transcription: bool | None = None
-    external_storage: str | None = None
 
 
 class Stop(Struct):
@@ -23,27 +22,26 @@ class Send(Struct):
     start_time: str | int | float | None = None
     end_time: str | int | float | None = None
     language: str | None = None
-    translated: bool | None = None
 
 
 async def start(asked: Asked, wanted: Start) -> None:
-    call = asked.call
-    asked.world.control.captions(call.cid, True, asked.who.user_id, wanted.language or "")
-    if wanted.enable_transcription and not call.transcribing:
-        call.transcribing = True
-        asked.world.state.emit(
-            "call.transcription_started", cid=call.cid, payload={"egress_id": call.id}
-        )
+    asked.world.control.captions(asked.cid, True, asked.who.user_id, wanted.language or "")
+    if wanted.enable_transcription:
+        _transcribe(asked, True)
 
 
 async def stop(asked: Asked, wanted: Stop) -> None:
+    asked.world.control.captions(asked.cid, False, asked.who.user_id)
+    if wanted.stop_transcription:
+        _transcribe(asked, False)
+
+
+def _transcribe(asked: Asked, on: bool) -> None:
     call = asked.call
-    asked.world.control.captions(call.cid, False, asked.who.user_id)
-    if wanted.stop_transcription and call.transcribing:
-        call.transcribing = False
-        asked.world.state.emit(
-            "call.transcription_stopped", cid=call.cid, payload={"egress_id": call.id}
-        )
+    if call.transcribing is not on:
+        call.transcribing = on
+        kind = "call.transcription_started" if on else "call.transcription_stopped"
+        asked.world.state.emit(kind, cid=call.cid, payload={"egress_id": call.id})
 
 
 async def send(asked: Asked, wanted: Send) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from console.sandbox.fidelity import egress_routes as egress
 from console.sandbox.fidelity import label_routes as labels
 from console.sandbox.fidelity import stats_routes as stats
-from console.sandbox.fidelity.egress import BROADCAST, FRAMES, TRANSCRIPTION
+from console.sandbox.fidelity.egress import BROADCAST, FRAMES, RECORDING, TRANSCRIPTION
 from console.sandbox.operation import Operation
 from console.sandbox.routes import (
     accounts,
@@ -40,6 +40,8 @@ _start_broadcast = partial(_call, capability="start-broadcast-call")
 _stop_broadcast = partial(_call, capability="stop-broadcast-call")
 _stop_record = partial(_call, capability="stop-record-call")
 _stop_transcription = partial(_call, capability="stop-transcription-call")
+_start_record = partial(_call, capability="start-record-call")
+_start_transcription = partial(_call, capability="start-transcription-call")
 _stats = partial(Operation, root="/call_stats/{type}/{id}/{session}")
 _v2 = partial(Operation, family="v2")
 _server = partial(Operation, family="v2", side="server")
@@ -97,11 +99,8 @@ OPERATIONS: tuple[Operation, ...] = (
         "stop-closed-captions-call",
     ),
     _call("SendClosedCaption", "POST /closed_captions", captions.send, side="server"),
-    _call(
-        "StartTranscription",
-        "POST /start_transcription",
-        egress.starts(TRANSCRIPTION),
-        "start-transcription-call",
+    _start_transcription(
+        "StartTranscription", "POST /start_transcription", egress.starts(TRANSCRIPTION)
     ),
     _stop_transcription(
         "StopTranscription", "POST /stop_transcription", egress.stops(TRANSCRIPTION)
@@ -118,27 +117,26 @@ OPERATIONS: tuple[Operation, ...] = (
         egress.stops(FRAMES),
         "stop-frame-record-call",
     ),
-    _start_broadcast("StartHLSBroadcasting", "POST /start_broadcasting", egress.start_hls),
+    _start_broadcast("StartHLSBroadcasting", "POST /start_broadcasting", egress.starts(BROADCAST)),
     _stop_broadcast("StopHLSBroadcasting", "POST /stop_broadcasting", egress.stops(BROADCAST)),
-    _call(
-        "StartRecording",
-        "POST /recordings/{recording_type}/start",
-        egress.start_recording,
-        "start-record-call",
+    _start_record(
+        "StartRecording", "POST /recordings/{recording_type}/start", egress.starts(RECORDING)
     ),
-    _stop_record("StopRecording", "POST /recordings/{recording_type}/stop", egress.stop_recording),
-    _start_broadcast("StartRTMPBroadcasts", "POST /rtmp_broadcasts", egress.start_rtmp),
-    _stop_broadcast("StopAllRTMPBroadcasts", "POST /rtmp_broadcasts/stop", egress.stop_all_rtmp),
-    _stop_broadcast("StopRTMPBroadcast", "POST /rtmp_broadcasts/{name}/stop", egress.stop_rtmp),
-    _call("ListRecordings", "GET /recordings", egress.list_recordings, "read-call"),
-    _call("ListTranscriptions", "GET /transcriptions", egress.list_transcriptions, "read-call"),
     _stop_record(
-        "DeleteRecording", "DELETE /{session}/recordings/{filename}", egress.delete_recording
+        "StopRecording", "POST /recordings/{recording_type}/stop", egress.stops(RECORDING)
+    ),
+    _start_broadcast("StartRTMPBroadcasts", "POST /rtmp_broadcasts", egress.start_rtmp),
+    _stop_broadcast("StopAllRTMPBroadcasts", "POST /rtmp_broadcasts/stop", egress.stop_rtmp),
+    _stop_broadcast("StopRTMPBroadcast", "POST /rtmp_broadcasts/{name}/stop", egress.stop_rtmp),
+    _call("ListRecordings", "GET /recordings", egress.lists("recording"), "read-call"),
+    _call("ListTranscriptions", "GET /transcriptions", egress.lists("transcription"), "read-call"),
+    _stop_record(
+        "DeleteRecording", "DELETE /{session}/recordings/{filename}", egress.deletes("recording")
     ),
     _stop_transcription(
         "DeleteTranscription",
         "DELETE /{session}/transcriptions/{filename}",
-        egress.delete_transcription,
+        egress.deletes("transcription"),
     ),
     _call("GetCallReport", "GET /report", stats.report, "read-call"),
     _call(
