@@ -7,8 +7,7 @@ from typing import Any
 from console.sandbox.api_errors import input_error
 from console.sandbox.attendance import Attendance
 from console.sandbox.collection import Collection
-from console.sandbox.records import User
-from console.sandbox.rendering import fields
+from console.sandbox.records import ChatMute, User
 from console.sandbox.state import State
 from console.sandbox.timestamps import Stamp
 
@@ -37,20 +36,6 @@ class Task:
             "updated_at": Stamp(self.created_at + self.seconds if done else self.created_at),
             "result": self.result if done else {},
         }
-
-
-@dataclass(slots=True, eq=False)
-class ChatMute:
-    """One user muted another in chat; ``expires`` None is for ever."""
-
-    user: User
-    target: User
-    created_at: float
-    expires: float | None = None
-
-    def wire(self) -> dict[str, Any]:
-        """UserMuteResponse."""
-        return {**fields(self), "updated_at": Stamp(self.created_at)}
 
 
 class Accounts:

@@ -34,6 +34,7 @@ from console.sandbox.faults import Fault
 from console.sandbox.fidelity.webhooks import Webhooks
 from console.sandbox.people import people_of
 from console.sandbox.records import Presence, Refusal
+from console.sandbox.rendering import fields
 from console.sandbox.sockets import Sockets
 from console.sandbox.world import World
 
@@ -98,18 +99,8 @@ class Control:
             "scenario": director.scenario.name if director else "",
             "scenario_time": round(director.scenario_time, 3) if director else 0.0,
             "seed": director.seed if director else 0,
-            "spoken": counters.spoken,
-            "captioned": counters.captioned,
-            "written": counters.written,
-            "silent": dict(counters.silent),
+            **fields(counters),
             "lines_by_call": dict(self._lines),
-            "sockets": counters.sockets,
-            "watches": counters.watches,
-            "delivered": dict(counters.delivered),
-            "dropped_sockets": counters.dropped_sockets,
-            "requests": dict(counters.requests),
-            "unknown": counters.unknown,
-            "webhooks": dict(counters.webhooks),
             "calls": len(sessions),
             "participants": sum(len(session.presences) for session in sessions),
             "rss_mb": round(self._process.memory_info().rss / 1e6, 1),
@@ -205,19 +196,15 @@ class Control:
                 return {"done": True, "user_session_id": joined.user_session_id}
             case "ask":
                 return {"done": world.sanctions.ask(body.cid, body.user_id, body.permissions)}
+        session, done = self._presence(body.cid, body.user_id).user_session_id, True
+        match body.kind:
             case "leave":
-                presence = self._presence(body.cid, body.user_id)
-                world.attendance.leave(body.cid, presence.user_session_id)
-                return {"done": True}
+                world.attendance.leave(body.cid, session)
             case "publish":
-                presence = self._presence(body.cid, body.user_id)
-                return {
-                    "done": world.attendance.publish(body.cid, presence.user_session_id, body.track)
-                }
+                done = world.attendance.publish(body.cid, session, body.track)
             case _:
-                presence = self._presence(body.cid, body.user_id)
-                world.attendance.unpublish(body.cid, presence.user_session_id, body.track)
-                return {"done": True}
+                world.attendance.unpublish(body.cid, session, body.track)
+        return {"done": done}
 
     async def faults(self, request: Request) -> dict[str, Any]:
         """Have coming requests go wrong; ``clear`` forgets those still to come."""
@@ -243,20 +230,16 @@ class Control:
         """Switch behaviour of Stream that is not documented; answers with all switches."""
         body = await _body(request, SwitchesBody)
         sockets, sanctions = self._sockets, self._world.sanctions
-        for owner, names in (
-            (sockets, ("frames", "literal")),
-            (sanctions, ("ban_ejects", "mute_all_includes_caller")),
-        ):
-            for name in names:
-                wanted = getattr(body, name)
-                if wanted is not None:
-                    setattr(owner, name, wanted)
-        return {
-            "frames": sockets.frames,
-            "literal": sockets.literal,
-            "ban_ejects": sanctions.ban_ejects,
-            "mute_all_includes_caller": sanctions.mute_all_includes_caller,
+        owners: dict[str, object] = {
+            "frames": sockets,
+            "literal": sockets,
+            "ban_ejects": sanctions,
+            "mute_all_includes_caller": sanctions,
         }
+        for name, owner in owners.items():
+            if getattr(body, name) is not None:
+                setattr(owner, name, getattr(body, name))
+        return {name: getattr(owner, name) for name, owner in owners.items()}
 
     async def drop(self, request: Request) -> dict[str, Any]:
         """Close sockets, all or one user's, with a close code."""

@@ -164,13 +164,18 @@ class Coordinator:
             log.debug("a socket closed")
 
     def _health(self, connection: Connection) -> str:
-        frame = {
-            "type": "health.check",
-            "connection_id": connection.id,
-            "created_at": Stamp(self._world.state.now()),
-            "custom": {},
-        }
-        return encode(frame, connection.form).decode()
+        return health_check(connection.id, self._world.state.now(), connection.form)
+
+
+def health_check(connection_id: str, at: float, form: Form) -> str:
+    """The frame that answers a health check; ``at`` is unix seconds."""
+    frame = {
+        "type": "health.check",
+        "connection_id": connection_id,
+        "created_at": Stamp(at),
+        "custom": {},
+    }
+    return encode(frame, form).decode()
 
 
 def is_ping(text: str) -> bool:

@@ -49,10 +49,9 @@ class EventBus:
         self._waiting: deque[WorldEvent] = deque()
         self._emitting = False
 
-    def listen(self, listener: Listener) -> Callable[[], None]:
-        """Hear every event before it is delivered; returns what ends it."""
+    def listen(self, listener: Listener) -> None:
+        """Hear every event before it is delivered."""
         self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
 
     def deliver_by(self, deliverer: Listener) -> None:
         """Hear every event after all listeners."""

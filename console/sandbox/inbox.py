@@ -72,14 +72,11 @@ class Inbox:
             raise input_error("order must be between 0 and 100")
         action_id = wanted.get("id") or self._state.new_id()
         stored = {
+            **wanted,
             "id": action_id,
-            "action": wanted["action"],
-            "entity_type": wanted["entity_type"],
-            "order": wanted["order"],
             "description": wanted.get("description") or "",
             "icon": wanted.get("icon") or "",
             "custom": wanted.get("custom") or {},
-            "queue_type": wanted.get("queue_type"),
         }
         self.actions[action_id] = stored
         return stored

@@ -217,6 +217,20 @@ class Ban:
     cid: str = ""
 
 
+@dataclass(slots=True, eq=False)
+class ChatMute:
+    """One user muted another in chat; ``expires`` None is for ever."""
+
+    user: User
+    target: User
+    created_at: float
+    expires: float | None = None
+
+    def wire(self) -> dict[str, Any]:
+        """UserMuteResponse."""
+        return {**fields(self), "updated_at": Stamp(self.created_at)}
+
+
 @dataclass(slots=True, frozen=True)
 class Caption:
     """One caption the world produced. ``start`` and ``end`` are unix seconds."""

@@ -20,9 +20,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from console.base.tasks import Tasks
 from console.sandbox import api_errors
-from console.sandbox.coordinator import is_ping
+from console.sandbox.coordinator import health_check, is_ping
 from console.sandbox.tape import Answer, Closed, Entry, Opened, Sent, content_of, same_request
-from console.sandbox.timestamps import Form, Stamp, encode
+from console.sandbox.timestamps import Form, encode
 
 log = logging.getLogger(__name__)
 
@@ -138,13 +138,7 @@ async def _hear(socket: WebSocket) -> None:
     try:
         while True:
             if is_ping(await socket.receive_text()):
-                answer = {
-                    "type": "health.check",
-                    "connection_id": "tape",
-                    "created_at": Stamp(time.time()),
-                    "custom": {},
-                }
-                await socket.send_text(encode(answer, form).decode())
+                await socket.send_text(health_check("tape", time.time(), form))
     except (WebSocketDisconnect, RuntimeError, KeyError):
         log.debug("a socket closed")
 

@@ -1,9 +1,9 @@
 """Records as Stream's JSON objects (STREAM.md 4.5). Times stay Stamps, people stay records."""
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Any
 
-from console.sandbox.records import Ban, CallRecord, Caption, Session, User
+from console.sandbox.records import Ban, CallRecord, Caption, ChatMute, Session, User
 from console.sandbox.rendering import fields
 from console.sandbox.timestamps import Stamp, stamp
 
@@ -87,13 +87,7 @@ def closed_caption(caption: Caption, speaker: User) -> dict[str, Any]:
     }
 
 
-class Mute(Protocol):
-    """A mute in chat."""
-
-    def wire(self) -> dict[str, Any]: ...
-
-
-def own_user(user: User, mutes: Iterable[Mute] = ()) -> dict[str, Any]:
+def own_user(user: User, mutes: Iterable[ChatMute] = ()) -> dict[str, Any]:
     """OwnUserResponse, the ``me`` of connection.ok (STREAM.md 2.2)."""
     return {
         **user.wire(),

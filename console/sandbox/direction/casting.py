@@ -3,7 +3,7 @@
 from random import Random
 from typing import TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from console.sandbox.direction.scenario import VOICES, CallPlan, Cast, Names, Person, Scenario
 from console.sandbox.direction.wording import drawn
@@ -24,7 +24,7 @@ class CallSheet(Struct, frozen=True, kw_only=True):
     members: tuple[str, ...]
     people: tuple[str, ...]
     voices: tuple[str, ...]
-    cameras: tuple[str, ...]
+    cameras: tuple[str, ...] = ()
     screens: tuple[str, ...]
 
 
@@ -134,7 +134,7 @@ def _sheet(
     named_voices = company.named(plan.voices)
     voices = tuple(dict.fromkeys((*named_voices, *people[: plan.voice_count])))
     hosts = company.named(plan.hosts) or (people[:1] if plan.count > 1 else ())
-    cast = CallSheet(
+    sheet = CallSheet(
         cid=f"{plan.type}:{call_id}",
         id=call_id,
         name=drawn(plan.name.replace("{n}", str(number)), dice),
@@ -145,12 +145,8 @@ def _sheet(
         members=company.named(plan.members),
         people=people,
         voices=voices,
-        cameras=(),
         screens=company.named(plan.screens),
     )
-    cameras = dict.fromkeys(company.named(plan.cameras, cast))
+    cameras = dict.fromkeys(company.named(plan.cameras, sheet))
     cameras.update(dict.fromkeys(v for v in voices if dice.random() < plan.camera_share))
-    return CallSheet(
-        **{key: getattr(cast, key) for key in cast.__struct_fields__ if key != "cameras"},
-        cameras=tuple(cameras),
-    )
+    return structs.replace(sheet, cameras=tuple(cameras))

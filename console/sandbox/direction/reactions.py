@@ -5,8 +5,9 @@ from functools import partial
 from random import Random
 from typing import Protocol
 
+from console.sandbox.attendance import TRACK_OF
 from console.sandbox.direction.actor import Actor
-from console.sandbox.direction.stage import AUDIO, SCREENSHARE, VIDEO, Stage
+from console.sandbox.direction.stage import AUDIO, Stage
 from console.sandbox.direction.temperament import Reaction, Step, Treatment, react
 from console.sandbox.events import WorldEvent
 
@@ -21,7 +22,6 @@ _TREATMENTS = {
     "user.banned": Treatment.BANNED,
     "user.unbanned": Treatment.UNBANNED,
 }
-_TRACK_OF_PERMISSION = {"send-audio": AUDIO, "send-video": VIDEO, "screenshare": SCREENSHARE}
 _LIFTED = (Treatment.GRANTED, Treatment.UNBLOCKED, Treatment.UNBANNED)
 _PUT_OUT = (Treatment.KICKED, Treatment.BLOCKED)
 
@@ -84,7 +84,7 @@ class Reactions:
             self._stage.forget(actor, event.cid)
             if not was_there and treatment is Treatment.BLOCKED:
                 return
-        tracks = {_TRACK_OF_PERMISSION.get(name, name) for name in event.tracks}
+        tracks = {TRACK_OF.get(name, name) for name in event.tracks}
         if treatment is Treatment.GRANTED and event.cid in actor.then:
             self._speak_up(actor, event.cid, tracks)
             return

@@ -1,16 +1,18 @@
 """Stats and reports: consistent, minimal, without anything that only media could tell."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from console.sandbox import wire
 from console.sandbox.api_errors import not_found
 from console.sandbox.fidelity.history import Feedback, Past, Visit
 from console.sandbox.operation import Asked
-from console.sandbox.query import Field, VideoQuery, find, page
+from console.sandbox.query import Field, Page, VideoQuery, find, page
 from console.sandbox.timestamps import Stamp, stamp
+
+T = TypeVar("T")
 
 _SESSION_FIELDS: dict[str, Field[Past]] = {
     "call_cid": Field(lambda past: past.cid),
@@ -92,7 +94,7 @@ async def query_session_stats(asked: Asked) -> dict[str, Any]:
     return _sessions(
         asked,
         "call_stats",
-        lambda past: {**_head(past), "generated_at": Stamp(now), **_sum(past, now)},
+        lambda past: {**_head(past, now), "generated_at": Stamp(now)},
     )
 
 
@@ -100,8 +102,7 @@ async def stats_map(asked: Asked) -> dict[str, Any]:
     """The sandbox knows no locations: only counts."""
     past, now = _past(asked), asked.world.state.now()
     return {
-        **_head(past),
-        **_sum(past, now),
+        **_head(past, now),
         "generated_at": Stamp(now),
         "start_time": Stamp(past.started_at),
         "end_time": Stamp(past.ended_at or now),
@@ -114,13 +115,7 @@ async def participant_stats(asked: Asked) -> dict[str, Any]:
     by_user: dict[str, list[Visit]] = {}
     for visit in past.visits.values():
         by_user.setdefault(visit.user.id, []).append(visit)
-    found = page(
-        sorted(by_user.items()),
-        lambda row: row[0],
-        limit=asked.number("limit", 25, 100),
-        following=asked.query.get("next"),
-        before=asked.query.get("prev"),
-    )
+    found = _page(asked, sorted(by_user.items()), lambda row: row[0])
     participants = [
         {
             "user_id": user_id,
@@ -131,7 +126,7 @@ async def participant_stats(asked: Asked) -> dict[str, Any]:
         }
         for user_id, visits in found.rows
     ]
-    return {**_head(past), **_sum(past, now), "participants": participants, **found.tokens()}
+    return {**_head(past, now), "participants": participants, **found.tokens()}
 
 
 async def participant_details(asked: Asked) -> dict[str, Any]:
@@ -169,13 +164,7 @@ async def participant_timeline(asked: Asked) -> dict[str, Any]:
 async def participant_sessions(asked: Asked) -> dict[str, Any]:
     past, now = _past(asked), asked.world.state.now()
     visits = sorted(past.visits.values(), key=lambda visit: visit.joined_at)
-    found = page(
-        visits,
-        lambda visit: visit.user_session_id,
-        limit=asked.number("limit", 25, 100),
-        following=asked.query.get("next"),
-        before=asked.query.get("prev"),
-    )
+    found = _page(asked, visits, lambda visit: visit.user_session_id)
     return {
         **_ids(past),
         "duration": past.seconds(now),
@@ -292,16 +281,24 @@ def _ids(past: Past) -> dict[str, Any]:
     return {"call_type": kind, "call_id": call_id, "call_session_id": past.id}
 
 
-def _head(past: Past) -> dict[str, Any]:
+def _head(past: Past, now: float) -> dict[str, Any]:
     return {
         **_ids(past),
         "call_started_at": Stamp(past.started_at),
         "call_ended_at": stamp(past.ended_at),
+        "counts": past.counts(now),
     }
 
 
-def _sum(past: Past, now: float) -> dict[str, Any]:
-    return {"counts": past.counts(now)}
+def _page(asked: Asked, rows: Sequence[T], key: Callable[[T], str]) -> Page[T]:
+    """The page that the query string asks for."""
+    return page(
+        rows,
+        key,
+        limit=asked.number("limit", 25, 100),
+        following=asked.query.get("next"),
+        before=asked.query.get("prev"),
+    )
 
 
 def _device(visit: Visit) -> dict[str, Any]:

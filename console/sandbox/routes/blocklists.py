@@ -15,7 +15,6 @@ MAX_WORDS = 10_000
 
 class Import(Struct):
     items: list[str]
-    chunk_size: int | None = None
 
 
 def rendered(blocklist: dict[str, Any]) -> dict[str, Any]:

@@ -42,7 +42,6 @@ class GetOrCreate(Struct):
 
 
 class Join(GetOrCreate):
-    location: str = ""
     create: bool | None = None
 
 
@@ -54,16 +53,10 @@ class Update(Struct):
 
 class GoLive(Struct):
     start_closed_caption: bool | None = None
-    start_recording: bool | None = None
-    start_transcription: bool | None = None
-    start_hls: bool | None = None
 
 
 class StopLive(Struct):
     continue_closed_caption: bool | None = None
-    continue_recording: bool | None = None
-    continue_transcription: bool | None = None
-    continue_hls: bool | None = None
 
 
 class CallEvent(Struct):
