@@ -78,13 +78,12 @@ def window_memory(steps: Sequence[int], home: Path) -> list[Held]:
     from console.protocol.to_window import CallsChanged, EngineState, Judged, Phase
     from console.ui.shell.app import Console, build_application
     from console.ui.shell.main_window import MainWindow
-    from console.ui.state.aio import Slots
     from tests.benchmarks.transcript_rows import decided, tell
 
     app = build_application(["bench"])
     paths = Paths.under(home)
     paths.create()
-    console = Console(paths, ["never-started"], Slots(Tasks()), theme="dark")
+    console = Console(paths, ["never-started"], Tasks(), theme="dark")
     console.context.theme.apply(app)
     window = MainWindow(console.context)
     window.resize(1440, 900)

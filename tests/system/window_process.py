@@ -16,6 +16,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from console.base.paths import Paths
+from console.base.tasks import Tasks
 from console.domain.sign_in import Method, Profile
 from console.protocol.to_window import Phase
 from console.ui.demo.sandbox_process import SandboxAddress
@@ -124,16 +125,16 @@ def main() -> int:
             sys.stdout.write(json.dumps(getattr(answers, question)(rest)) + "\n")
             sys.stdout.flush()
 
-    def start(slots: aio.Slots) -> None:
+    def start(tasks: Tasks) -> None:
         paths = Paths.under(home)
         paths.create()
-        console = Console(paths, engine_program(home), slots)
+        console = Console(paths, engine_program(home), tasks)
         made.append(console)
         console.context.theme.apply(app)
         console.start(MainWindow, (profile, address.api_secret))
         if console.window is not None:
             console.window.activateWindow()
-        slots.spawn(answer(console), "answers")
+        tasks.spawn(answer(console), name="answers")
 
     async def close() -> None:
         for console in made:

@@ -33,7 +33,7 @@ from console.ui.state.session_state import SessionState
 from console.ui.widgets.theme import Theme
 from tests.patience import patient
 from tests.ui.silent_engine import SilentEngine
-from tests.ui.slots_at_once import SlotsAtOnce
+from tests.ui.tasks_at_once import TasksAtOnce
 from tests.ui.watched_window import WatchedWindow
 
 CID = "default:hall"
@@ -236,7 +236,7 @@ def parts(qapp, clock, tmp_path, engine):
     paths = Paths.under(tmp_path)
     paths.create()
     secrets = Secrets("moderator-console-test")
-    made = assemble(paths, engine, SlotsAtOnce(), clock=clock, secrets=secrets, theme="dark")
+    made = assemble(paths, engine, TasksAtOnce(), clock=clock, secrets=secrets, theme="dark")
     yield made
     # Cycles that hold timers must not be left for the collector to find in another thread.
     shiboken6.delete(made.engine)

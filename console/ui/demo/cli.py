@@ -12,6 +12,7 @@ from console.base import log
 from console.base.clock import SystemClock
 from console.base.errors import WorldError
 from console.base.paths import Paths
+from console.base.tasks import Tasks
 from console.ui.demo.display import has_display
 
 HEADLESS_SECONDS = 30.0
@@ -70,9 +71,9 @@ def _run(options: argparse.Namespace, home: Path, *, headless: bool) -> int:
     sandbox = SandboxProcess(_sandbox_arguments(options, clock), paths.logs / "sandbox-output.log")
     demos: list[Demo] = []
 
-    def start(slots: aio.Slots) -> None:
+    def start(tasks: Tasks) -> None:
         theme = options.theme or ("light" if headless else None)
-        console = Console(paths, engine_program(home, clock), slots, clock=clock, theme=theme)
+        console = Console(paths, engine_program(home, clock), tasks, clock=clock, theme=theme)
         console.context.theme.apply(app)
         demo = Demo(
             console,
@@ -86,7 +87,7 @@ def _run(options: argparse.Namespace, home: Path, *, headless: bool) -> int:
         )
         demos.append(demo)
         console.start(_at_full_size if headless else MainWindow)
-        slots.spawn(demo.play(app.exit), "demo")
+        tasks.spawn(demo.play(app.exit), name="demo")
 
     async def close() -> None:
         for demo in demos:

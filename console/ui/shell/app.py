@@ -13,11 +13,11 @@ from console.base.clock import Clock, SystemClock
 from console.base.errors import WorldError
 from console.base.paths import APP_NAME, Paths, resources
 from console.base.secrets import Secrets
+from console.base.tasks import Tasks
 from console.domain.sign_in import Profile
 from console.protocol.to_window import EngineState, Phase
 from console.ui.shell import qt_log
 from console.ui.shell.assembly import assemble, report
-from console.ui.state.aio import Slots
 from console.ui.state.engine_client import EngineClient
 from console.ui.state.garbage_collector import set_program_aside
 from console.ui.state.window_context import WindowContext
@@ -82,7 +82,7 @@ class Console(QObject):
         self,
         paths: Paths,
         program: Sequence[str],
-        slots: Slots,
+        tasks: Tasks,
         *,
         clock: Clock | None = None,
         secrets: Secrets | None = None,
@@ -92,7 +92,7 @@ class Console(QObject):
         super().__init__(parent)
         self.engine = EngineClient(program, self)
         self.context = assemble(
-            paths, self.engine, slots, clock=clock, secrets=secrets, theme=theme, parent=self
+            paths, self.engine, tasks, clock=clock, secrets=secrets, theme=theme, parent=self
         )
         self.window: QWidget | None = None
         self.first_paint_ms = 0.0
@@ -135,7 +135,7 @@ class Console(QObject):
         except WorldError as error:
             report(context, "profiles", str(error))
         if context.settings["sign_in_at_start"]:
-            context.slots.spawn(self._sign_in_again(), "sign in again")
+            context.tasks.spawn(self._sign_in_again(), name="sign in again")
 
     async def _sign_in_again(self) -> None:
         context = self.context

@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject
 from console.base.clock import Clock, SystemClock
 from console.base.paths import Paths
 from console.base.secrets import Secrets
+from console.base.tasks import Tasks
 from console.protocol.to_window import EngineState, Phase, Problem, ToWindow
 from console.ui.command_table.commands import CommandSet
 from console.ui.command_table.keymap import Keymap
 from console.ui.shell.commands import COMMAND_TABLES, WINDOW_COMMANDS
-from console.ui.state.aio import Slots
 from console.ui.state.controller import WindowController
 from console.ui.state.engine_client import EngineClient
 from console.ui.state.engine_link import EngineLink
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 def assemble(
     paths: Paths,
     engine: EngineClient,
-    slots: Slots,
+    tasks: Tasks,
     *,
     clock: Clock | None = None,
     secrets: Secrets | None = None,
@@ -55,7 +55,7 @@ def assemble(
         settings=settings,
         theme=Theme(theme or settings["theme"]),
         profiles=Profiles(paths.config / "profiles.json", secrets or Secrets(), parent),
-        slots=slots,
+        tasks=tasks,
     )
     _wire(context)
     return context

@@ -11,7 +11,7 @@ from console.base.paths import Paths
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from console.ui.state.aio import Slots
+    from console.base.tasks import Tasks
     from console.ui.state.window_context import WindowContext
 
 # Qt is imported when a window is shown, so that --help and errors in options cost nothing.
@@ -54,8 +54,8 @@ def _show(
     app = build_application([sys.argv[0]])
     made: list[Console] = []
 
-    def start(slots: "Slots") -> None:
-        console = Console(paths, engine_program(options.home), slots)
+    def start(tasks: "Tasks") -> None:
+        console = Console(paths, engine_program(options.home), tasks)
         made.append(console)
         console.context.theme.apply(app)
         console.start(build)

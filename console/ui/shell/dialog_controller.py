@@ -58,7 +58,7 @@ class DialogController(QObject):
         dialog = SignInDialog(
             context.profiles,
             context.controller,
-            context.slots,
+            context.tasks,
             context.settings["profile"],
             self._window,
         )

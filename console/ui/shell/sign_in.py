@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QVBoxLayout
 from shiboken6 import isValid
 
 from console.base.errors import WorldError
+from console.base.tasks import Tasks
 from console.domain.sign_in import Profile
 from console.protocol.connection import ConnectionTested
 from console.ui.shell.sign_in_form import SignInForm, what_is_wrong
-from console.ui.state.aio import Slots
 from console.ui.state.controller import WindowController
 from console.ui.state.profiles import Profiles
 from console.ui.widgets.dialog import PlainDialog
@@ -32,13 +32,13 @@ class SignInDialog(PlainDialog):
         self,
         profiles: Profiles,
         controller: WindowController,
-        slots: Slots,
+        tasks: Tasks,
         current: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("Sign in", parent)
         self.setObjectName("sign-in-dialog")
-        self._profiles, self._controller, self._slots = profiles, controller, slots
+        self._profiles, self._controller, self._tasks = profiles, controller, tasks
         self._test_id = ""
         self.add_heading("Sign in to a Stream app")
         self.names = QListWidget()
@@ -61,10 +61,10 @@ class SignInDialog(PlainDialog):
         cancel.clicked.connect(self.reject)
         self.go = self.add_button("Sign in", tone="primary", name="go")
         self.go.setDefault(True)
-        self.go.clicked.connect(lambda: slots.spawn(self.use(), "sign in"))
+        self.go.clicked.connect(lambda: tasks.spawn(self.use(), name="sign in"))
         self.test.clicked.connect(self._test)
         self.new.clicked.connect(self._begin_new)
-        self.forget.clicked.connect(lambda: slots.spawn(self._forget(), "forget a profile"))
+        self.forget.clicked.connect(lambda: tasks.spawn(self._forget(), name="forget a profile"))
         self.form.edited.connect(self._on_edited)
         self.names.currentTextChanged.connect(self._on_chosen)
         profiles.changed.connect(self._fill)
@@ -72,7 +72,7 @@ class SignInDialog(PlainDialog):
         self._fill(current)
         first = self.names if self.names.count() else self.form.name
         first.setFocus(Qt.FocusReason.TabFocusReason)
-        slots.spawn(self._say_keyring(), "ask for a keyring")
+        tasks.spawn(self._say_keyring(), name="ask for a keyring")
 
     async def use(self) -> bool:
         """Keep the profile and its secret, and sign in; False when something is missing."""
@@ -138,7 +138,7 @@ class SignInDialog(PlainDialog):
         if profile is not None and profile != self.form.profile():
             self.form.show_profile(profile)
         if profile is not None:
-            self._slots.spawn(self._recall(profile), "recall a secret")
+            self._tasks.spawn(self._recall(profile), name="recall a secret")
 
     async def _recall(self, profile: Profile) -> None:
         secret = await self._profiles.secret(profile.name)

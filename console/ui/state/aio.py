@@ -1,4 +1,4 @@
-"""The one door to qasync: asyncio on Qt's event loop, async slots that live, an orderly close.
+"""The one door to qasync: asyncio on Qt's event loop, and an orderly close.
 
 qasync 0.28's own ``asyncSlot`` keeps no reference to its task and its ``asyncClose`` spins and
 drops errors (docs/decisions/qasync-behind-one-module.md), so neither is used.
@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import qasync
@@ -23,20 +23,9 @@ log = logging.getLogger(__name__)
 CLOSE_SECONDS = 8.0
 
 
-class Slots:
-    """Starts coroutines from slots; their tasks are referenced and their failures logged."""
-
-    def __init__(self, tasks: Tasks) -> None:
-        self._tasks = tasks
-
-    def spawn(self, coro: Coroutine[Any, Any, object], name: str) -> None:
-        """Start a coroutine that nothing waits for."""
-        self._tasks.spawn(coro, name=name)
-
-
 def run(
     app: QApplication,
-    start: Callable[[Slots], None],
+    start: Callable[[Tasks], None],
     close: Callable[[], Awaitable[None]],
 ) -> int:
     """Run ``app`` with asyncio until it quits; returns its exit code.
@@ -50,7 +39,7 @@ def run(
 
     def begin() -> None:
         try:
-            start(Slots(tasks))
+            start(tasks)
         except Exception as error:
             failures.append(error)
             app.exit(1)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from console.base.clock import Clock
+from console.base.tasks import Tasks
 from console.ui.command_table.commands import CommandSet
 from console.ui.command_table.keymap import Keymap
-from console.ui.state.aio import Slots
 from console.ui.state.controller import WindowController
 from console.ui.state.engine_client import EngineClient
 from console.ui.state.engine_link import EngineLink
@@ -29,4 +29,4 @@ class WindowContext:
     settings: Settings
     theme: Theme
     profiles: Profiles
-    slots: Slots
+    tasks: Tasks

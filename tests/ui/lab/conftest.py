@@ -11,7 +11,7 @@ from console.ui.lab.window import LabWindow
 from console.ui.shell.app import engine_program
 from console.ui.shell.assembly import assemble
 from console.ui.state.engine_client import EngineClient
-from tests.ui.slots_at_once import SlotsAtOnce
+from tests.ui.tasks_at_once import TasksAtOnce
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def make_parts(clock, home, program):
     paths.create()
     secrets = Secrets("moderator-console-test")
     engine = EngineClient(program)
-    return assemble(paths, engine, SlotsAtOnce(), clock=clock, secrets=secrets, theme="dark")
+    return assemble(paths, engine, TasksAtOnce(), clock=clock, secrets=secrets, theme="dark")
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
-"""WindowContext of dialogs: profiles that live in memory, and slots that run at once."""
+"""WindowContext of dialogs: profiles that live in memory, and tasks that run at once."""
 
 import pytest
 
 from console.base.secrets import Secrets
 from console.ui.state.controller import WindowController
 from console.ui.state.profiles import Profiles
-from tests.ui.slots_at_once import SlotsAtOnce
+from tests.ui.tasks_at_once import TasksAtOnce
 
 
 class SessionSecrets(Secrets):
@@ -16,8 +16,8 @@ class SessionSecrets(Secrets):
 
 
 @pytest.fixture
-def slots():
-    return SlotsAtOnce()
+def tasks():
+    return TasksAtOnce()
 
 
 @pytest.fixture

@@ -51,11 +51,11 @@ def live(qapp, paths):
     def live(body, done, *, sign_in=None, secrets=(), program=None, build=_window):
         made = []
 
-        def start(slots):
+        def start(tasks):
             console = Console(
                 paths,
                 program or [sys.executable, str(DOUBLE), json.dumps({"answer": True})],
-                slots,
+                tasks,
                 secrets=NoKeyring(secrets),
                 theme="dark",
             )

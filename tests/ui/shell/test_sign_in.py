@@ -9,7 +9,7 @@ from console.domain.sign_in import STREAM_BASE_URL, Method, Profile
 from console.protocol.connection import ConnectionTested, SignIn, TestConnection
 from console.ui.shell.sign_in import NOT_KEPT, SignInDialog
 from console.ui.shell.sign_in_form import what_is_wrong
-from tests.ui.slots_at_once import SlotsAtOnce
+from tests.ui.tasks_at_once import TasksAtOnce
 
 TOKEN = "eyJa.eyJb.c"
 GOOD = Profile(name="Main", api_key="key", method=Method.SECRET, user_id="mod")
@@ -24,8 +24,8 @@ def owner(qtbot):
 
 
 @pytest.fixture
-def dialog(profiles, controller, slots, owner):
-    made = SignInDialog(profiles, controller, slots, parent=owner)
+def dialog(profiles, controller, tasks, owner):
+    made = SignInDialog(profiles, controller, tasks, parent=owner)
     made.open()
     return made
 
@@ -110,10 +110,10 @@ def test_an_answer_to_an_earlier_form_is_ignored(dialog, sent, engine):
     assert dialog.outcome.text() == ""
 
 
-def test_stored_profiles_come_back_with_their_secret(profiles, controller, slots, owner, dialog):
+def test_stored_profiles_come_back_with_their_secret(profiles, controller, tasks, owner, dialog):
     fill(dialog)
     dialog.go.click()
-    again = SignInDialog(profiles, controller, slots, "Main", owner)
+    again = SignInDialog(profiles, controller, tasks, "Main", owner)
     assert again.form.profile() == GOOD
     assert again.form.secret.text() == "hush"
     again.forget.click()
@@ -132,12 +132,12 @@ def test_addresses_are_hidden_until_they_differ(dialog):
 
 
 def test_typing_begins_at_the_first_field_or_at_the_profiles(
-    dialog, profiles, controller, slots, owner
+    dialog, profiles, controller, tasks, owner
 ):
     assert dialog.focusWidget() is dialog.form.name
     fill(dialog)
     dialog.go.click()
-    again = SignInDialog(profiles, controller, slots, parent=owner)
+    again = SignInDialog(profiles, controller, tasks, parent=owner)
     again.open()
     assert again.focusWidget() is again.names
 
@@ -167,27 +167,27 @@ def test_an_engine_that_dies_ends_the_wait_for_its_answer(dialog, sent, engine):
     assert len(sent) == 2
 
 
-class SlotsLater(SlotsAtOnce):
+class TasksLater(TasksAtOnce):
     """Keeps what was spawned; the keyring of this system takes its time."""
 
     def __init__(self):
         super().__init__()
         self.waiting = []
 
-    def spawn(self, coroutine, name):
+    def spawn(self, coroutine, *, name):
         self.waiting.append((coroutine, name))
 
 
 def test_a_keyring_that_answers_after_the_dialog_is_gone_harms_nothing(
-    profiles, controller, owner, slots, sent
+    profiles, controller, owner, tasks, sent
 ):
-    first = SignInDialog(profiles, controller, slots, parent=owner)
+    first = SignInDialog(profiles, controller, tasks, parent=owner)
     fill(first)
     first.go.click()
-    later, before = SlotsLater(), len(sent)
+    later, before = TasksLater(), len(sent)
     dialog = SignInDialog(profiles, controller, later, GOOD.name, parent=owner)
     shiboken6.delete(dialog)
     assert {name for _, name in later.waiting} == {"recall a secret", "ask for a keyring"}
     for coroutine, name in later.waiting:
-        slots.spawn(coroutine, name)
+        tasks.spawn(coroutine, name=name)
     assert len(sent) == before

@@ -20,13 +20,13 @@ def test_slots_run_and_the_close_is_awaited(qapp):
     sender = Sender()
     seen = []
 
-    def start(slots):
+    def start(tasks):
         async def listen(text):
             await asyncio.sleep(0)
             seen.append(text)
             qapp.exit(3)
 
-        sender.said.connect(lambda text: slots.spawn(listen(text), "listen"))
+        sender.said.connect(lambda text: tasks.spawn(listen(text), name="listen"))
         QTimer.singleShot(0, lambda: sender.said.emit("hello"))
 
     async def close():
@@ -46,21 +46,21 @@ def test_quitting_twice_does_not_cut_the_close_short(qapp):
             await asyncio.sleep(0.01)
         ends.append("closed")
 
-    aio.run(qapp, lambda slots: QTimer.singleShot(0, lambda: qapp.exit(0)), close)
+    aio.run(qapp, lambda tasks: QTimer.singleShot(0, lambda: qapp.exit(0)), close)
     assert ends == ["closed"]
 
 
 def test_what_still_runs_is_cancelled(qapp):
     ends = []
 
-    def start(slots):
+    def start(tasks):
         async def forever():
             try:
                 await asyncio.Event().wait()
             finally:
                 ends.append("cancelled")
 
-        slots.spawn(forever(), "forever")
+        tasks.spawn(forever(), name="forever")
         QTimer.singleShot(0, lambda: qapp.exit(0))
 
     assert aio.run(qapp, start, nothing) == 0
@@ -68,7 +68,7 @@ def test_what_still_runs_is_cancelled(qapp):
 
 
 def test_a_start_that_fails_ends_the_program(qapp):
-    def start(slots):
+    def start(tasks):
         raise LookupError("no such theme")
 
     with pytest.raises(LookupError, match="no such theme"):
@@ -77,12 +77,12 @@ def test_a_start_that_fails_ends_the_program(qapp):
 
 @pytest.mark.expects_errors
 def test_a_slot_that_fails_is_logged(qapp, caplog):
-    def start(slots):
+    def start(tasks):
         async def fail():
             QTimer.singleShot(0, lambda: qapp.exit(0))
             raise LookupError("lost")
 
-        slots.spawn(fail(), "fail")
+        tasks.spawn(fail(), name="fail")
 
     with caplog.at_level(logging.ERROR):
         aio.run(qapp, start, nothing)
@@ -96,19 +96,19 @@ def test_a_close_that_hangs_is_given_up(qapp, monkeypatch, caplog):
     async def hang():
         await asyncio.Event().wait()
 
-    aio.run(qapp, lambda slots: QTimer.singleShot(0, lambda: qapp.exit(0)), hang)
+    aio.run(qapp, lambda tasks: QTimer.singleShot(0, lambda: qapp.exit(0)), hang)
     assert "closing took longer" in caplog.text
 
 
 def test_threads_can_be_awaited(qapp):
     seen = []
 
-    def start(slots):
+    def start(tasks):
         async def ask():
             seen.append(await asyncio.to_thread(lambda: 7))
             qapp.exit(0)
 
-        slots.spawn(ask(), "ask")
+        tasks.spawn(ask(), name="ask")
 
     aio.run(qapp, start, nothing)
     assert seen == [7]
@@ -117,15 +117,15 @@ def test_threads_can_be_awaited(qapp):
 def test_no_thread_finds_timers_of_a_closed_loop(qapp):
     """Destroyed in another thread they would go on in Qt's loop, and crash it when due."""
 
-    def leave(slots):
+    def leave(tasks):
         QTimer.singleShot(0, lambda: qapp.exit(0))
 
-    def collect(slots):
+    def collect(tasks):
         async def in_a_thread():
             await asyncio.to_thread(gc.collect)  # Qt warns if it has to destroy a timer there
             qapp.exit(0)
 
-        slots.spawn(in_a_thread(), "collect")
+        tasks.spawn(in_a_thread(), name="collect")
 
     gc.collect()
     aio.run(qapp, leave, nothing)  # its limit on closing is a timer of some seconds
@@ -135,7 +135,7 @@ def test_no_thread_finds_timers_of_a_closed_loop(qapp):
 def test_no_thread_collects_from_start_to_close(qapp, collected_anywhere):
     enabled = []
 
-    def start(slots):
+    def start(tasks):
         enabled.append(gc.isenabled())
         QTimer.singleShot(0, lambda: qapp.exit(0))
 

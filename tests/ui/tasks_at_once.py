@@ -1,20 +1,19 @@
-"""Slots for tests without a running loop."""
+"""Tasks without a running loop."""
 
 import asyncio
 
 from console.base.tasks import Tasks
-from console.ui.state.aio import Slots
 
 
-class SlotsAtOnce(Slots):
-    """Runs what a slot would start to its end, one after the other, before ``spawn`` returns."""
+class TasksAtOnce(Tasks):
+    """Runs each task to its end, one after the other, before ``spawn`` returns."""
 
     def __init__(self):
-        super().__init__(Tasks())
+        super().__init__()
         self._waiting = []
         self._busy = False
 
-    def spawn(self, coro, name):
+    def spawn(self, coro, *, name):
         self._waiting.append(coro)
         if self._busy:
             return
