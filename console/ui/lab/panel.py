@@ -154,8 +154,8 @@ class LabPanel(Panel):
             "lab.save": files.save,
             "lab.save_as": files.save_as,
             "lab.use": self._use_live,
-            "lab.undo": self._undo,
-            "lab.redo": self._redo,
+            "lab.undo": lambda: self._writing().undo(),
+            "lab.redo": lambda: self._writing().redo(),
             "lab.find": self.policy.begin_find,
             "lab.line": self._ask_line,
             "lab.complete": self._complete,
@@ -179,19 +179,12 @@ class LabPanel(Panel):
             "lab.smaller": lambda: editor.zoomOut(1),
         }
 
-    def _undo(self) -> None:
+    def _writing(self) -> QPlainTextEdit:
+        """The text that is being written."""
         focus = QApplication.focusWidget()
         if isinstance(focus, QPlainTextEdit) and not focus.isReadOnly():
-            focus.undo()
-        else:
-            self.policy.editor.undo()
-
-    def _redo(self) -> None:
-        focus = QApplication.focusWidget()
-        if isinstance(focus, QPlainTextEdit) and not focus.isReadOnly():
-            focus.redo()
-        else:
-            self.policy.editor.redo()
+            return focus
+        return self.policy.editor
 
     def _show_entry(self, rule: str, entry: str) -> None:
         if not self.policy.show_entry(rule, entry):

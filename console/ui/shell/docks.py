@@ -27,12 +27,12 @@ _PLACES = {
 
 
 def as_text(state: QByteArray) -> str:
-    """A state of Qt's for the settings."""
+    """A layout as Qt saves it, as a text for the settings."""
     return bytes(state.toBase64().data()).decode("ascii")
 
 
 def from_text(text: str) -> QByteArray:
-    """What ``as_text`` made a text of."""
+    """The layout that ``as_text`` made this text of."""
     return QByteArray.fromBase64(QByteArray(text.encode("ascii", "replace")))
 
 
@@ -139,7 +139,7 @@ class Docks(QObject):
 
     def lift_detached(self) -> None:
         """Put detached panels above the window again."""
-        # What was shown before this window was on the screen is not above it for the desktop.
+        # The desktop does not keep a panel above this window that was shown before the window.
         for dock in self.by_id.values():
             handle = dock.windowHandle()
             if dock.isFloating() and not dock.isHidden() and handle is not None:

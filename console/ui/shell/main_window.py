@@ -1,4 +1,4 @@
-"""The window: a rail of workspaces, and of the one that is shown the stage with its panels."""
+"""The window: a rail of workspaces, and the stage and panels of the one that is shown."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         return made
 
     def show_workspace(self, workspace: Workspace) -> None:
-        """Change to ``workspace``; where the panels of the one before stand is remembered."""
+        """Change to ``workspace`` and remember where the panels of the other one stand."""
         if workspace is not self.workspace:
             self.docks.remember(self.workspace)
             self._show(workspace)
@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         self.stages.take_focus()
 
     def _offer_commands(self) -> None:
-        """Enable what can be done in this workspace, and leave the keys to whom they belong."""
+        """Enable the commands that work in this workspace; the keys of its stage come first."""
         workspace, commands = self.workspace, self.context.commands
         own = self._stage_panel().commands
         aims = any(feature.area is Area.INSPECTOR for feature in workspace.features)
@@ -151,7 +151,8 @@ class MainWindow(QMainWindow):
         context = self.context
         context.controller.details_wanted.connect(self.dialogs.ask_details)
         context.theme.changed.connect(self._draw_icon)
-        context.keymap.changed.connect(self._use_keys)
+        # After the stage has taken its new keys.
+        context.keymap.changed.connect(self._use_keys, Qt.ConnectionType.QueuedConnection)
         self.rail.chosen.connect(self.show_workspace)
         self.strip.problems_wanted.connect(self.dialogs.show_problems)
         self.strip.log_wanted.connect(partial(self._toggle, ACT_LOG))

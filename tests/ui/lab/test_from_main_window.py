@@ -49,6 +49,16 @@ def test_keys_belong_to_the_lab_while_it_is_on_the_stage(window):
     assert commands.action("act.kick").isEnabled()
 
 
+def test_a_key_that_the_lab_is_given_is_the_labs_at_once(window, qtbot):
+    commands, keymap = window.context.commands, window.context.keymap
+    commands.run("workspace.policies")
+    assert commands.action("view.disagreements").shortcut() == QKeySequence("D")
+    keymap.assign("view.disagreements", "Ctrl+Alt+D")
+    keymap.assign("lab.start", "Ctrl+Alt+D")
+    qtbot.waitUntil(lambda: not commands.action("view.disagreements").shortcuts(), timeout=2000)
+    assert window.panels["lab"].commands.action("lab.start").shortcut().toString() == "Ctrl+Alt+D"
+
+
 def test_its_commands_have_a_menu_and_stand_in_the_palette_only_there(window):
     def menus():
         return [each.text() for each in window.menuBar().actions() if each.isVisible()]
