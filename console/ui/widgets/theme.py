@@ -99,12 +99,15 @@ class Theme(QObject):
         return self._choice
 
     def apply(self, app: QApplication) -> None:
-        """Apply the theme to the whole application."""
+        """Apply the theme to the whole application, unless it is in use there already."""
+        sheet = style_sheet(self._template, self._tokens)
+        if app.styleSheet() == sheet:
+            return
         if not self._styled:  # it polishes every widget once more, which takes seconds
             app.setStyle("Fusion")
             self._styled = True
         app.setPalette(palette(self._tokens))
-        app.setStyleSheet(style_sheet(self._template, self._tokens))
+        app.setStyleSheet(sheet)
 
     def hex(self, token: str) -> str:
         """The token's colour as ``#rrggbb``."""
