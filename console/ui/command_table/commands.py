@@ -129,14 +129,6 @@ class CommandSet(QObject):
             raise KeyError(command_id)
         self._handlers[command_id] = handler
 
-    def without_handler(self) -> list[str]:
-        """The commands that cannot be used now, without the acts."""
-        return [
-            command.id
-            for command in self.table.values()
-            if command.act is None and command.id not in self._handlers
-        ]
-
     def run(self, command_id: str) -> None:
         """Do a command as if its key had been pressed."""
         command = self.table[command_id]
