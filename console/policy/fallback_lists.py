@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from console.policy.model import Blocklist, Policy
+from console.policy.model import Blocklist, Policy, StandIn
 
 STAND_IN_FILES = {"profanity_en_2020_v1": "lists/profanity_en_2020_v1.toml"}
 """Where a list of this name lies below ``resources/policies``."""
@@ -20,7 +20,7 @@ def missing_lists(policy: Policy) -> list[str]:
 def with_stand_ins(policy: Policy, stand_ins: Mapping[str, Blocklist]) -> Policy:
     """``policy`` with a stand-in for each missing list that ``stand_ins`` has."""
     found = [
-        msgspec.structs.replace(stand_ins[name], stand_in=True)
+        StandIn.model_construct(**dict(stand_ins[name]))
         for name in missing_lists(policy)
         if name in stand_ins
     ]

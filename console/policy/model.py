@@ -5,11 +5,16 @@ additions of this program; ``stream_config`` keeps them apart.
 """
 
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
 from msgspec import Struct
+from pydantic import AfterValidator, Field, ValidationInfo
 
 from console.domain.verdict import FLAG, Severity
+from console.policy.sections.schema import ASKED, AUTHOR, Choice, Many, Name, Share, Table, wrong
+from console.policy.sections.words import ACTIONS, LABELS, LIST_TYPES, SEVERITIES
+from console.policy.text.folding import CONFUSABLE, words_of
+from console.policy.text.pattern import PatternError, compile_pattern
 
 
 class ListType(StrEnum):
@@ -32,71 +37,144 @@ STREAM_FLAGS = (
 """The switches of a list that Stream knows; the others are ours."""
 
 
-class Blocklist(Struct, frozen=True, kw_only=True):
+MAX_ENTRIES = 10_000
+MAX_NAME = 255
+THRESHOLD = 0.75
+
+
+def _short(name: str, info: ValidationInfo) -> str:
+    if info.context and len(name) > MAX_NAME:
+        wrong(f"is longer than {MAX_NAME} characters.")
+    return name
+
+
+def _few(words: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    if info.context and len(words) > MAX_ENTRIES:
+        wrong(f"holds {len(words)} entries; at most {MAX_ENTRIES} are allowed.")
+    return words
+
+
+def _entry(word: str, info: ValidationInfo) -> str:
+    if info.context != AUTHOR:
+        return word
+    kind = info.data.get("type", ListType.WORD)
+    if not word.strip():
+        wrong("an entry must not be empty.")
+    if kind == ListType.REGEX:
+        try:
+            compile_pattern(word)
+        except PatternError as error:
+            wrong(f"RE2 refuses the pattern “{word}”: {error}.")
+    elif kind == ListType.WORD and not words_of(word, CONFUSABLE):
+        wrong(f"“{word}” has no letter or digit, so it would never match.")
+    return word
+
+
+class Blocklist(Table):
     """A named list of words, patterns, domains or addresses.
 
     Attributes:
-        words: at most 10,000; RE2 patterns when ``type`` is regex.
-        label: what a match is called, e.g. ``INSULT``; the list's name when empty.
-        severity: of a match; NONE when the author states none, as at Stream.
-        language: the list is used only for texts of this language; empty for all.
-        is_spacing_check_enabled: also finds "i d i o t", "id-iot", "shutup" and two entries run
-            together. Ours, not Stream's.
-        is_repetition_check_enabled: also finds "idiooot". Ours, not Stream's.
-        is_ending_check_enabled: also finds "dimwitted" and "dimwitty". Ours, not Stream's.
+        words: RE2 patterns when ``type`` is regex.
+        label: the list's name when empty.
+        severity: NONE when the author states none, as at Stream.
+        is_spacing_check_enabled: also finds "id-iot", "shutup" and two entries run together.
         stand_in: ours, in place of a list of the same name that only Stream has; never sent there.
-        rest: what came with the list and is not understood here; goes back with it.
+        rest: what came with the list and is not understood here.
     """
 
-    name: str
-    words: tuple[str, ...] = ()
-    type: ListType = ListType.WORD
-    label: str = ""
-    severity: Severity = Severity.NONE
-    language: str = ""
-    is_leet_check_enabled: bool = False
-    is_plural_check_enabled: bool = False
-    is_substring_matching_enabled: bool = False
-    is_confusable_folding_enabled: bool = False
-    is_spacing_check_enabled: bool = True
-    is_repetition_check_enabled: bool = True
-    is_ending_check_enabled: bool = False
-    stand_in: bool = False
-    rest: dict[str, Any] = {}
+    CLOSED: ClassVar[bool] = True
+    stand_in: ClassVar[bool] = False
+
+    name: Annotated[Name, AfterValidator(_short)] = Field(description="What rules call this list.")
+    type: Annotated[ListType, Choice(LIST_TYPES, free=True)] = Field(
+        default=ListType.WORD, strict=False, description="What its entries are."
+    )
+    words: Annotated[Many[Annotated[str, AfterValidator(_entry)]], AfterValidator(_few)] = Field(
+        default=(), description="Its entries, at most 10,000.", json_schema_extra=ASKED
+    )
+    label: Annotated[str, Choice(LABELS, free=True)] = Field(
+        default="", description="What a match is called."
+    )
+    severity: Annotated[Severity, Choice(SEVERITIES, free=True)] = Field(
+        default=Severity.NONE, strict=False, description="How grave a match is."
+    )
+    language: str = Field(default="", description="Only for texts of this language (ours).")
+    is_leet_check_enabled: bool = Field(default=False, description="Also finds “1d10t”.")
+    is_plural_check_enabled: bool = Field(default=False, description="Also finds the plural.")
+    is_substring_matching_enabled: bool = Field(
+        default=False, description="Also finds it inside longer words."
+    )
+    is_confusable_folding_enabled: bool = Field(
+        default=False, description="Also finds look-alike letters."
+    )
+    is_spacing_check_enabled: bool = Field(
+        default=True, description="Also finds “i d i o t” (ours; on unless false)."
+    )
+    is_repetition_check_enabled: bool = Field(
+        default=True, description="Also finds “idiooot” (ours; on unless false)."
+    )
+    is_ending_check_enabled: bool = Field(
+        default=False, description="Also finds it with -ed, -er, -ing, -y (ours)."
+    )
+    rest: dict[str, Any] = Field(default={}, description="Goes back to Stream as it is.")
 
 
-class BlocklistRule(Struct, frozen=True, kw_only=True):
-    """What happens when the list called ``name`` matches. ``action``: one of ``words.ACTIONS``.
+class StandIn(Blocklist):
+    """A list of ours in place of one that only Stream has."""
 
-    Attributes:
-        team: Stream's multi-tenancy; kept, not evaluated.
-        rest: what came with the rule and is not understood here; goes back with it.
-    """
-
-    name: str
-    action: str = FLAG
-    team: str = ""
-    rest: dict[str, Any] = {}
+    stand_in: ClassVar[bool] = True
 
 
-class SemanticFilter(Struct, frozen=True, kw_only=True):
-    """Phrases that show what is meant. ``automod_semantic_filters_config`` refers to it by name.
-
-    ``label`` and ``severity`` as for :class:`Blocklist`.
-    """
-
-    name: str
-    phrases: tuple[str, ...] = ()
-    label: str = ""
-    severity: Severity = Severity.NONE
+FLAGS = tuple(name for name in Blocklist.model_fields if name.endswith("_enabled"))
+"""Every switch of a list."""
 
 
-class SemanticRule(Struct, frozen=True, kw_only=True):
-    """What happens when a text is at least ``threshold`` (0 to 1) like the filter's phrases."""
+class BlocklistRule(Table):
+    """What happens when a list matches."""
 
-    name: str
-    action: str = FLAG
-    threshold: float = 0.75
+    CLOSED: ClassVar[bool] = True
+
+    name: Annotated[Name, Choice(names_of="blocklists")] = Field(
+        description="The list that the rule is about."
+    )
+    action: Annotated[str, Choice(ACTIONS)] = Field(
+        default=FLAG, description="What happens on a match.", json_schema_extra=ASKED
+    )
+    team: str = Field(default="", description="Stream's multi-tenancy.")
+    rest: dict[str, Any] = Field(default={}, description="Goes back to Stream as it is.")
+
+
+class SemanticFilter(Table):
+    """One of the ``semantic_filters``. Ours; Stream keeps its own."""
+
+    CLOSED: ClassVar[bool] = True
+
+    name: Name = Field(description="What rules call this filter.")
+    phrases: Many[str] = Field(
+        default=(), description="Texts that show what is meant.", json_schema_extra=ASKED
+    )
+    label: Annotated[str, Choice(LABELS, free=True)] = Field(
+        default="", description="What a match is called."
+    )
+    severity: Annotated[Severity, Choice(SEVERITIES, free=True)] = Field(
+        default=Severity.NONE, strict=False, description="How grave a match is."
+    )
+
+
+class SemanticRule(Table):
+    """A rule. Its filter may live at Stream only, so any name goes."""
+
+    CLOSED: ClassVar[bool] = True
+
+    name: Annotated[Name, Choice(names_of="semantic_filters")] = Field(
+        description="The filter that the rule is about."
+    )
+    action: Annotated[str, Choice(ACTIONS)] = Field(
+        default=FLAG, description="What happens on a match.", json_schema_extra=ASKED
+    )
+    threshold: Share = Field(
+        default=THRESHOLD, description="0 to 1: how sure it has to be.", json_schema_extra=ASKED
+    )
 
 
 class Policy(Struct, frozen=True, kw_only=True):

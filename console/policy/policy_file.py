@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, create_model
 from console.base.errors import BugError, WorldError
 from console.domain.results import PolicyError
 from console.policy.fallback_lists import STAND_IN_FILES
-from console.policy.model import Blocklist, Policy, SemanticFilter
+from console.policy.model import Blocklist, Policy
 from console.policy.sections.registry import SECTION_NAMES, SECTIONS
 from console.policy.sections.schema import (
     LENIENT,
@@ -32,7 +32,6 @@ from console.policy.sections.word_lists import (
     SECTION,
     Blocklists,
     WordListConfig,
-    lists_read,
     strangers,
 )
 from console.policy.sections.words import KEYS
@@ -172,11 +171,11 @@ def _policy(raw: Mapping[str, Any], more: Iterable[Blocklist]) -> Policy:
     sections |= {name: raw[name] for name in (*PLAIN_KEYS, *SECTION_NAMES) if name in raw}
     return Policy(
         key=read.key,
-        blocklists=(*lists_read(read.blocklists), *more),
-        block_list_rules=config.rules_read(),
+        blocklists=(*read.blocklists, *more),
+        block_list_rules=config.rules,
         block_list_enabled=config.enabled,
         match_substring=config.match_substring,
-        semantic_filters=tuple(SemanticFilter(**dict(each)) for each in read.semantic_filters),
+        semantic_filters=read.semantic_filters,
         semantic_rules=semantic_rules(sections),
         block_list_rest=config.rest_read(),
         sections=sections,
@@ -233,5 +232,5 @@ def _list_file(
     ]
     if found:  # its lists are known by name, so that the rules about them are right
         named = (row["name"] for row in _rows(raw) if isinstance(row.get("name"), str))
-        return tuple(Blocklist(name=name) for name in named), _errors(text, place, found)
-    return lists_read(ListFile.model_validate(raw, context=LENIENT).blocklists), []
+        return tuple(Blocklist(name=name, words=()) for name in named), _errors(text, place, found)
+    return ListFile.model_validate(raw, context=LENIENT).blocklists, []

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
-
 from console.domain.verdict import FLAG
 from console.policy.fallback_lists import without_stand_ins
 from console.policy.model import BlocklistRule, Policy
@@ -39,7 +37,7 @@ def write_policy(policy: Policy) -> str:
         known.setdefault("words", list(each.words))
         lines += ["", "[[blocklists]]", *toml_pairs(_with_rest(known, each.rest))]
     for phrases in policy.semantic_filters:
-        lines += ["", "[[semantic_filters]]", *toml_pairs(msgspec.structs.asdict(phrases))]
+        lines += ["", "[[semantic_filters]]", *toml_pairs(phrases.model_dump())]
     return "\n".join(lines) + "\n"
 
 

@@ -60,7 +60,7 @@ def from_stream(config: Mapping[str, Any], blocklists: Mapping[str, Mapping[str,
         key=str(config.get("key", "")),
         blocklists=tuple(_blocklist(name, each) for name, each in blocklists.items()),
         block_list_rules=tuple(
-            BlocklistRule(
+            BlocklistRule.model_construct(
                 name=str(rule.get("name", "")),
                 action=str(rule.get("action") or FLAG),
                 team=str(rule.get("team") or ""),
@@ -105,15 +105,17 @@ def _blocklist(name: str, wire: Mapping[str, Any]) -> Blocklist:
         # Taken for words its entries would match what Stream does not mean.
         rest |= {"type": kind, "words": list(words)}
         words = ()
-    return Blocklist(
+    flags: dict[str, Any] = {flag: bool(wire.get(flag, False)) for flag in STREAM_FLAGS}
+    flags |= {flag: bool(wire.get(flag, usual)) for flag, usual in _OUR_FLAGS.items()}
+    # As an app has it: nothing is checked.
+    return Blocklist.model_construct(
         name=name,
         words=words,
         type=_known(ListType, kind, ListType.WORD),
         label=str(wire.get("label") or ""),
         severity=_known(Severity, wire.get("severity"), Severity.NONE),
         language=str(wire.get("language") or ""),
-        **{flag: bool(wire.get(flag, False)) for flag in STREAM_FLAGS},
-        **{flag: bool(wire.get(flag, usual)) for flag, usual in _OUR_FLAGS.items()},
+        **flags,
         rest=rest,
     )
 

@@ -1,7 +1,7 @@
 import msgspec
 
 from console.policy.difference import difference
-from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
+from console.policy.model import Blocklist, BlocklistRule, ListType, Policy, StandIn
 
 MINE = Policy(
     key="chat",
@@ -49,7 +49,7 @@ def test_sections_are_named():
 
 
 def test_stand_ins_and_lists_of_the_app_alone_are_left_alone():
-    standing_in = changed(blocklists=(*MINE.blocklists, Blocklist(name="s", stand_in=True)))
+    standing_in = changed(blocklists=(*MINE.blocklists, StandIn(name="s")))
     theirs = changed(blocklists=(*MINE.blocklists, Blocklist(name="theirs")))
     assert difference(standing_in, theirs).sentences == ()
 

@@ -1,12 +1,12 @@
 """Patterns written by moderators, in linear time (RE2, https://github.com/google/re2)."""
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Protocol, cast
+from collections.abc import Sequence
 
 import re2
 
 from console.policy.model import Blocklist, Hit
+from console.policy.text.pattern import compile_pattern, re2_options
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -14,55 +14,8 @@ MAX_PER_PATTERN = 100
 """Places noted for one pattern in one text."""
 
 
-PATTERN_MEMORY = 4 << 20
-"""Bytes for one pattern; a pattern that needs more runs more slowly."""
-
 SET_MEMORY = 64 << 20
 """Bytes for the set of all patterns. A set that runs out finds nothing and does not say so."""
-
-
-class PatternError(ValueError):
-    """RE2 refused a pattern; the text of the error says why."""
-
-
-class Span(Protocol):
-    """Where a pattern matched."""
-
-    def span(self) -> tuple[int, int]:
-        """Start and end in code points."""
-
-
-class Pattern(Protocol):
-    """What is used of a compiled pattern."""
-
-    pattern: str
-
-    def finditer(self, text: str) -> Iterator[Span]:
-        """Every match from left to right, none overlapping."""
-
-
-def _options(memory: int) -> "re2.Options":
-    options = re2.Options()
-    options.log_errors = False
-    options.max_mem = memory
-    return options
-
-
-def compile_pattern(pattern: str) -> Pattern:
-    """``pattern`` as RE2 understands it; case counts unless it says ``(?i)``.
-
-    Raises:
-        PatternError: RE2 refused it (look-around and back-references are not linear).
-    """
-    try:
-        return cast(Pattern, re2.compile(pattern, _options(PATTERN_MEMORY)))  # type: ignore[no-untyped-call]  # re2 has no types
-    except re2.error as error:
-        reason = error.args[0] if error.args else ""
-        if isinstance(reason, bytes):
-            reason = reason.decode("utf-8", "replace")
-        raise PatternError(str(reason)) from error
-    except UnicodeEncodeError as error:
-        raise PatternError("it holds half of a surrogate pair") from error
 
 
 class PatternMatcher:
@@ -75,7 +28,7 @@ class PatternMatcher:
             for at, blocklist in lists
             for entry, pattern in enumerate(blocklist.words)
         ]
-        self._set = re2.Set.SearchSet(_options(SET_MEMORY))  # type: ignore[no-untyped-call]  # as above
+        self._set = re2.Set.SearchSet(re2_options(SET_MEMORY))  # type: ignore[no-untyped-call]  # as above
         for _, _, pattern in self._patterns:
             self._set.Add(pattern.pattern)
         if self._patterns:

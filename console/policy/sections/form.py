@@ -19,7 +19,7 @@ from console.domain.policy_form import (
 )
 from console.domain.verdict import Severity
 from console.policy.model import Policy
-from console.policy.sections.schema import Choice, Table, fields_of
+from console.policy.sections.schema import ASKED, Choice, Table, fields_of
 
 NO = -1
 """The number of a table that is not in the text."""
@@ -157,7 +157,9 @@ class Form(ABC):
 def is_default(schema: type[Table], key: str, value: Any) -> bool:
     """Whether the table means the same without the key."""
     info = fields_of(schema)[key]
-    if info.is_required() or isinstance(info.default, int | float) != isinstance(value, bool):
+    if info.is_required() or info.json_schema_extra == ASKED:
+        return False
+    if isinstance(info.default, int | float) != isinstance(value, bool):
         return False
     return value in ("", info.default)
 

@@ -18,8 +18,10 @@ from pydantic import (
     GetCoreSchemaHandler,
     PlainValidator,
     ValidationError,
+    ValidationInfo,
     ValidatorFunctionWrapHandler,
     WrapValidator,
+    model_validator,
 )
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
@@ -36,12 +38,21 @@ MISSPELT, ALIKE = 88.0, 60.0
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _PERIOD = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
-LENIENT = "lenient"
-"""The context of reading what an app has, or what was checked before."""
+AUTHOR, LENIENT = "author", "lenient"
+"""The contexts of reading: what an author wrote, and what an app has or was checked before.
+
+A table that the program makes itself has neither; of that only the types are checked.
+"""
 
 Problem = tuple[Path, str]
 """Where something is wrong, and what was expected."""
 Item = TypeVar("Item")
+
+
+ASKED: dict[str, Any] = {"asked": True}
+"""The ``json_schema_extra`` of a field that authors have to write, though it has a default."""
+_GAP = object()
+"""Stands where an author should have written something."""
 
 
 class Table(BaseModel):
@@ -49,6 +60,14 @@ class Table(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
     CLOSED: ClassVar[bool] = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_gaps(cls, raw: Any, info: ValidationInfo) -> Any:
+        if info.context != AUTHOR or not isinstance(raw, Mapping):
+            return raw
+        fields = fields_of(cls).items()
+        return {key: _GAP for key, each in fields if each.json_schema_extra == ASKED} | {**raw}
 
 
 TableType = TypeVar("TableType", bound=Table)
@@ -88,15 +107,15 @@ class Choice:
             return handler(source)
         return core_schema.with_info_after_validator_function(self._check, handler(source))
 
-    def _check(self, value: str, info: core_schema.ValidationInfo) -> str:
+    def _check(self, value: str, info: ValidationInfo) -> str:
         names = [word.name for word in self.words]
-        if value not in names and (self.firm or not info.context):
+        if value not in names and (info.context == AUTHOR or (self.firm and info.context)):
             wrong(f"“{value}” is unknown; expected one of {', '.join(filter(None, names))}.")
         return value
 
 
-def _not_blank(value: str) -> str:
-    if not value.strip():
+def _not_blank(value: str, info: ValidationInfo) -> str:
+    if info.context and not value.strip():
         wrong("must not be empty.")
     return value
 
@@ -139,11 +158,6 @@ Period = Annotated[float, PlainValidator(_period)]
 """Seconds, or ``30s``, ``5m``, ``24h``; read as seconds."""
 
 
-def usual(value: Any) -> dict[str, Any]:
-    """For ``json_schema_extra`` of a required field: what counts where an app has none."""
-    return {"usual": value}
-
-
 def unique(key: str, noun: str, fold: Callable[[str], Hashable] = str) -> WrapValidator:
     """Marks a list of tables in which no two may have the same text at ``key``."""
 
@@ -180,12 +194,12 @@ def unique(key: str, noun: str, fold: Callable[[str], Hashable] = str) -> WrapVa
 def problems(schema: type[Table], raw: Any, path: Path = ()) -> tuple[Problem, ...]:
     """Everything that is wrong with ``raw``, which stands at ``path``."""
     try:
-        schema.model_validate(raw)
+        schema.model_validate(raw, context=AUTHOR)
     except ValidationError as error:
         found = []
         for each in error.errors(include_url=False):
             loc, sentence = tuple(each["loc"]), _sentence(schema, raw, each)
-            if each["type"] == "missing":
+            if each["type"] == "missing" or each["input"] is _GAP:
                 loc = loc[:-1]
             if sentence:
                 found.append(((*path, *loc), sentence))
@@ -201,7 +215,7 @@ def lenient(schema: type[TableType], raw: Any) -> TableType:
             return schema.model_validate(table, context=LENIENT)
         except ValidationError as error:
             table = copy.deepcopy(table)
-            _drop(schema, table, error)
+            _drop(table, error)
 
 
 def fields_of(schema: type[Table]) -> dict[str, FieldInfo]:
@@ -255,11 +269,11 @@ def _value_at(raw: Any, loc: Sequence[str | int]) -> Any:
 def _sentence(schema: type[Table], raw: Any, error: Any) -> str:
     """What was expected; empty where there is no error after all."""
     loc, value = error["loc"], error["input"]
+    if error["type"] == "missing" or value is _GAP:
+        return f"“{loc[-1]}” is missing."
     match error["type"]:
         case "said":
             return str(error["ctx"]["sentence"])
-        case "missing":
-            return f"“{loc[-1]}” is missing."
         case "extra_forbidden":
             return _unknown(_schema_at(schema, loc[:-1]), _value_at(raw, loc[:-1]), loc[-1])
         case "string_type":
@@ -285,17 +299,12 @@ def _unknown(schema: type[Table], table: Mapping[str, Any], key: str) -> str:
     return "is unknown here." if schema.CLOSED else ""
 
 
-def _drop(schema: type[Table], table: Any, error: ValidationError) -> None:
-    """Remove what is wrong from ``table``; a missing value becomes the usual one."""
+def _drop(table: Any, error: ValidationError) -> None:
+    """Remove what is wrong from ``table``."""
     places: set[Path] = set()
     for each in error.errors(include_url=False, include_input=False):
         loc = tuple(each["loc"])
         if each["type"] == "missing":
-            info = _field_at(schema, loc)
-            extra = info.json_schema_extra if info is not None else None
-            if isinstance(extra, dict) and "usual" in extra:
-                _value_at(table, loc[:-1])[loc[-1]] = extra["usual"]
-                continue
             loc = loc[:-1]
         places.add(loc)
     gone = 0

@@ -9,7 +9,7 @@ from console.domain.local_models import LocalModels
 from console.domain.policy_form import FormCell, FormColumn, FormField, FormRow, Tone
 from console.domain.verdict import FLAG, Severity
 from console.policy.matchers.semantic import SemanticMatcher, semantic_rules_in_force
-from console.policy.model import Policy, SemanticFilter, SemanticRule
+from console.policy.model import THRESHOLD, Policy, SemanticFilter, SemanticRule
 from console.policy.sections.form import (
     NO,
     Form,
@@ -21,54 +21,16 @@ from console.policy.sections.form import (
     severity_cell,
 )
 from console.policy.sections.schema import (
-    Choice,
     Config,
     Many,
-    Name,
-    Share,
-    Table,
     lenient,
     unique,
-    usual,
 )
 from console.policy.sections.section import Matcher, Section, config_in
-from console.policy.sections.words import ACTIONS, LABELS, SEVERITIES
 
 SECTION = "automod_semantic_filters_config"
 FILTERS = "semantic_filters"
-THRESHOLD = 0.75
 _LEXICAL = "Likeness of words, without a model: an approximation of Stream's semantic filters."
-
-
-class SemanticFilterTable(Table):
-    """One of the ``semantic_filters``. Ours; Stream keeps its own."""
-
-    CLOSED: ClassVar[bool] = True
-
-    name: Name = Field(description="What rules call this filter.")
-    phrases: Many[str] = Field(description="Texts that show what is meant.")
-    label: Annotated[str, Choice(LABELS, free=True)] = Field(
-        default="", description="What a match is called."
-    )
-    severity: Annotated[Severity, Choice(SEVERITIES, free=True)] = Field(
-        default=Severity.NONE, strict=False, description="How grave a match is."
-    )
-
-
-class SemanticRuleTable(Table):
-    """A rule. Its filter may live at Stream only, so any name goes."""
-
-    CLOSED: ClassVar[bool] = True
-
-    name: Annotated[Name, Choice(names_of=FILTERS)] = Field(
-        description="The filter that the rule is about."
-    )
-    action: Annotated[str, Choice(ACTIONS)] = Field(
-        description="What happens on a match.", json_schema_extra=usual(FLAG)
-    )
-    threshold: Share = Field(
-        description="0 to 1: how sure it has to be.", json_schema_extra=usual(THRESHOLD)
-    )
 
 
 class SemanticConfig(Config):
@@ -76,16 +38,16 @@ class SemanticConfig(Config):
 
     CLOSED: ClassVar[bool] = True
 
-    rules: Many[SemanticRuleTable] = Field(default=(), description="What happens on a match.")
+    rules: Many[SemanticRule] = Field(default=(), description="What happens on a match.")
 
 
-SemanticFilters = Annotated[Many[SemanticFilterTable], unique("name", "a semantic filter called")]
+SemanticFilters = Annotated[Many[SemanticFilter], unique("name", "a semantic filter called")]
 
 
 def semantic_rules(sections: Mapping[str, Any]) -> tuple[SemanticRule, ...]:
     """The rules of a config's sections; none when the section is missing or switched off."""
     config = config_in(sections, SECTION, SemanticConfig)
-    return tuple(SemanticRule(**dict(rule)) for rule in config.rules) if config is not None else ()
+    return config.rules if config is not None else ()
 
 
 class Semantic(Section):
@@ -133,12 +95,12 @@ class SemanticForm(Form):
     )
     ITEMS = FILTERS
     NAME = "name"
-    ITEM = SemanticFilterTable
-    RULE = SemanticRuleTable
+    ITEM = SemanticFilter
+    RULE = SemanticRule
     LINES_TITLE = "Seed phrases, one a line"
 
     def fields(self, models: LocalModels) -> tuple[FormField, ...]:
-        each, rule = SemanticFilterTable, SemanticRuleTable
+        each, rule = SemanticFilter, SemanticRule
         of = "of the semantic filter"
         return (
             form_field(each, "name", "Name", f"Name {of}"),
@@ -187,7 +149,7 @@ class SemanticForm(Form):
         yield Step("append", self._rules(policy), self.new_rule(name))
 
 
-def _row(name: str, each: SemanticFilter | None, rule: SemanticRuleTable | None) -> FormRow:
+def _row(name: str, each: SemanticFilter | None, rule: SemanticRule | None) -> FormRow:
     severity = each.severity if each is not None else Severity.NONE
     label = each.label if each is not None else ""
     action = rule.action if rule is not None else ""

@@ -12,13 +12,13 @@ from console.domain.local_models import LocalModels
 from console.domain.verdict import FLAG, REMOVE, SHADOW
 from console.policy.model import Policy
 from console.policy.sections.schema import (
+    ASKED,
     Choice,
     Config,
     Count,
     Many,
     Period,
     Table,
-    usual,
     wrong,
 )
 from console.policy.sections.section import Section, config_in
@@ -39,7 +39,7 @@ class VelocityRuleTable(Table):
     """A rule about one speaker."""
 
     action: Annotated[str, Choice(VELOCITY_ACTIONS)] = Field(
-        description="What happens on a match.", json_schema_extra=usual(FLAG)
+        default=FLAG, description="What happens on a match.", json_schema_extra=ASKED
     )
     cascading_action: Annotated[str, Choice((UNNAMED, *VELOCITY_ACTIONS))] = Field(
         default="", description="What repeated matches do."

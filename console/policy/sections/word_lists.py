@@ -3,15 +3,14 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic import Field
 
 from console.base.toml_map import Path
 from console.domain.local_models import LocalModels
 from console.domain.policy_form import FormCell, FormColumn, FormField, FormRow, FormSwitch, Tone
 from console.domain.verdict import Severity
 from console.policy.fallback_lists import STAND_IN_FILES
-from console.policy.matchers.patterns import PatternError, compile_pattern
-from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
+from console.policy.model import FLAGS, Blocklist, BlocklistRule, Policy
 from console.policy.sections.form import (
     NO,
     Form,
@@ -23,108 +22,16 @@ from console.policy.sections.form import (
     severity_cell,
 )
 from console.policy.sections.schema import (
-    Choice,
     Config,
     Many,
-    Name,
     Problem,
-    Table,
     unique,
-    wrong,
 )
-from console.policy.sections.words import ACTIONS, LABELS, LIST_TYPES, SEVERITIES
-from console.policy.text.folding import CONFUSABLE, words_of
 
 SECTION = "block_list_config"
 LISTS = "blocklists"
-MAX_ENTRIES = 10_000
-MAX_NAME = 255
 MAX_SHOWN = 200
 """Entries that are sent with a row of the form; the window asks for the others."""
-
-
-def _short(name: str) -> str:
-    if len(name) > MAX_NAME:
-        wrong(f"is longer than {MAX_NAME} characters.")
-    return name
-
-
-def _few(words: tuple[str, ...]) -> tuple[str, ...]:
-    if len(words) > MAX_ENTRIES:
-        wrong(f"holds {len(words)} entries; at most {MAX_ENTRIES} are allowed.")
-    return words
-
-
-def _entry(word: str, info: ValidationInfo) -> str:
-    if info.context:
-        return word
-    kind = info.data.get("type", ListType.WORD)
-    if not word.strip():
-        wrong("an entry must not be empty.")
-    if kind == ListType.REGEX:
-        try:
-            compile_pattern(word)
-        except PatternError as error:
-            wrong(f"RE2 refuses the pattern “{word}”: {error}.")
-    elif kind == ListType.WORD and not words_of(word, CONFUSABLE):
-        wrong(f"“{word}” has no letter or digit, so it would never match.")
-    return word
-
-
-class BlocklistTable(Table):
-    """One of the ``blocklists``."""
-
-    CLOSED: ClassVar[bool] = True
-
-    name: Annotated[Name, AfterValidator(_short)] = Field(description="What rules call this list.")
-    type: Annotated[ListType, Choice(LIST_TYPES, free=True)] = Field(
-        default=ListType.WORD, strict=False, description="What its entries are."
-    )
-    words: Annotated[Many[Annotated[str, AfterValidator(_entry)]], AfterValidator(_few)] = Field(
-        description="Its entries, at most 10,000."
-    )
-    label: Annotated[str, Choice(LABELS, free=True)] = Field(
-        default="", description="What a match is called."
-    )
-    severity: Annotated[Severity, Choice(SEVERITIES, free=True)] = Field(
-        default=Severity.NONE, strict=False, description="How grave a match is."
-    )
-    language: str = Field(default="", description="Only for texts of this language (ours).")
-    is_leet_check_enabled: bool = Field(default=False, description="Also finds “1d10t”.")
-    is_plural_check_enabled: bool = Field(default=False, description="Also finds the plural.")
-    is_substring_matching_enabled: bool = Field(
-        default=False, description="Also finds it inside longer words."
-    )
-    is_confusable_folding_enabled: bool = Field(
-        default=False, description="Also finds look-alike letters."
-    )
-    is_spacing_check_enabled: bool = Field(
-        default=True, description="Also finds “i d i o t” (ours; on unless false)."
-    )
-    is_repetition_check_enabled: bool = Field(
-        default=True, description="Also finds “idiooot” (ours; on unless false)."
-    )
-    is_ending_check_enabled: bool = Field(
-        default=False, description="Also finds it with -ed, -er, -ing, -y (ours)."
-    )
-    rest: dict[str, Any] = Field(default={}, description="Goes back to Stream as it is.")
-
-
-FLAGS = tuple(name for name in BlocklistTable.model_fields if name.endswith("_enabled"))
-"""Every switch of a list."""
-
-
-class BlocklistRuleTable(Table):
-    """What happens when a list matches."""
-
-    CLOSED: ClassVar[bool] = True
-
-    name: Annotated[Name, Choice(names_of=LISTS)] = Field(
-        description="The list that the rule is about."
-    )
-    action: Annotated[str, Choice(ACTIONS)] = Field(description="What happens on a match.")
-    team: str = Field(default="", description="Stream's multi-tenancy.")
-    rest: dict[str, Any] = Field(default={}, description="Goes back to Stream as it is.")
 
 
 class WordListConfig(Config):
@@ -132,15 +39,11 @@ class WordListConfig(Config):
 
     CLOSED: ClassVar[bool] = True
 
-    rules: Annotated[Many[BlocklistRuleTable], unique("name", "a rule for")] = Field(
+    rules: Annotated[Many[BlocklistRule], unique("name", "a rule for")] = Field(
         default=(), description="What happens on a match."
     )
     match_substring: bool = Field(default=False, description="Every list matches inside words too.")
     rest: dict[str, Any] = Field(default={}, description="Goes back to Stream as it is.")
-
-    def rules_read(self) -> tuple[BlocklistRule, ...]:
-        """The rules as they are evaluated."""
-        return tuple(BlocklistRule(**dict(rule)) for rule in self.rules)
 
     def rest_read(self) -> dict[str, Any]:
         """What is only passed on to Stream."""
@@ -148,12 +51,7 @@ class WordListConfig(Config):
         return {**self.rest, "async": self.answer_first} if named else self.rest
 
 
-Blocklists = Annotated[Many[BlocklistTable], unique("name", "a list called")]
-
-
-def lists_read(tables: Iterable[BlocklistTable]) -> tuple[Blocklist, ...]:
-    """The lists as they are evaluated."""
-    return tuple(Blocklist(**dict(table)) for table in tables)
+Blocklists = Annotated[Many[Blocklist], unique("name", "a list called")]
 
 
 def strangers(config: Any, known: Collection[str]) -> Iterable[Problem]:
@@ -188,28 +86,22 @@ class WordListForm(Form):
     )
     ITEMS = LISTS
     NAME = "name"
-    ITEM = BlocklistTable
-    RULE = BlocklistRuleTable
+    ITEM = Blocklist
+    RULE = BlocklistRule
     LINES_TITLE = "Entries, one a line"
     SWITCHES_TITLE = "Also finds"
 
     def fields(self, models: LocalModels) -> tuple[FormField, ...]:
         named = (
-            form_field(BlocklistTable, "name", "Name", "Name of the list"),
-            form_field(BlocklistTable, "type", "Type", "Type of the list"),
-            form_field(BlocklistTable, "language", "Language", "Language of the list", empty="all"),
-            form_field(
-                BlocklistRuleTable, "action", "Action", "Action of the list", empty="not used"
-            ),
-            form_field(
-                BlocklistTable, "severity", "Severity", "Severity of the list", empty="none"
-            ),
-            form_field(
-                BlocklistTable, "label", "Label", "Label of the list", empty="the list's name"
-            ),
+            form_field(Blocklist, "name", "Name", "Name of the list"),
+            form_field(Blocklist, "type", "Type", "Type of the list"),
+            form_field(Blocklist, "language", "Language", "Language of the list", empty="all"),
+            form_field(BlocklistRule, "action", "Action", "Action of the list", empty="not used"),
+            form_field(Blocklist, "severity", "Severity", "Severity of the list", empty="none"),
+            form_field(Blocklist, "label", "Label", "Label of the list", empty="the list's name"),
         )
-        flags = (form_field(BlocklistTable, flag, _SPOKEN[flag], flag) for flag in FLAGS)
-        words = form_field(BlocklistTable, "words", self.LINES_TITLE, self.LINES_TITLE)
+        flags = (form_field(Blocklist, flag, _SPOKEN[flag], flag) for flag in FLAGS)
+        words = form_field(Blocklist, "words", self.LINES_TITLE, self.LINES_TITLE)
         return (*named, *flags, words)
 
     def switches(self, policy: Policy) -> tuple[FormSwitch, ...]:

@@ -6,11 +6,10 @@ from hypothesis import strategies as st
 
 from console.policy.matchers.patterns import (
     MAX_PER_PATTERN,
-    PatternError,
     PatternMatcher,
-    compile_pattern,
 )
 from console.policy.model import Blocklist, Hit, ListType
+from console.policy.text.pattern import PatternError, compile_pattern
 
 
 def matcher(*patterns):
