@@ -5,13 +5,17 @@ bounded, so a talker without end costs no memory.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import Annotated, Any
 
 from msgspec import Struct
+from pydantic import BeforeValidator, Field
 from rapidfuzz.distance import Levenshtein
 
-from console.domain.verdict import FLAG, Match
+from console.domain.verdict import FLAG, REMOVE, Match
+from console.policy.sections.schema import ASKED, Choice, Count, Many, Period, Table, wrong
+from console.policy.sections.words import UNNAMED, VELOCITY_ACTIONS
 from console.policy.text.folding import CONFUSABLE, words_of
 
 MAX_LINES = 200
@@ -23,44 +27,87 @@ MAX_LETTERS = 1_000
 # Without a distance two lines are similar when they share this part of their words (Jaccard index).
 SIMILAR = 0.6
 
+BAN = "ban"
+USUAL_WINDOW = 60.0
+"""Seconds in which lines may flood where the config names none (?)."""
+
 _LINK = re.compile(r"https?://|www\.|\w\.[a-z]{2,}\b", re.IGNORECASE)
 
 
-class VelocityRule(Struct, frozen=True, kw_only=True):
-    """One rule of ``velocity_filter_config``. A threshold of 0 never fires.
+class VelocityRule(Table):
+    """A rule about one speaker. A threshold of 0 never fires."""
 
-    Attributes:
-        fast_spam_threshold: lines within ``fast_spam_ttl`` seconds; the slow pair likewise.
-        url_only: only lines with a link count.
-        cascading_threshold: from so many times broken on, ``cascading_action`` is taken (?).
+    action: Annotated[str, Choice(VELOCITY_ACTIONS)] = Field(
+        default=FLAG, description="What happens on a match.", json_schema_extra=ASKED
+    )
+    cascading_action: Annotated[str, Choice((UNNAMED, *VELOCITY_ACTIONS))] = Field(
+        default="", description="What repeated matches do."
+    )
+    fast_spam_threshold: Count = Field(default=0, description="Lines within the short window.")
+    fast_spam_ttl: Count = Field(default=0, description="The short window, in seconds.")
+    slow_spam_threshold: Count = Field(default=0, description="Lines within the long window.")
+    slow_spam_ttl: Count = Field(default=0, description="The long window, in seconds.")
+    ban_duration: Count = Field(default=0, description="With the action ban: for how long.")
+    slow_spam_ban_duration: Count = Field(default=0, description="The same for the long window.")
+    probation_period: Count = Field(default=0, description="How long somebody is watched after it.")
+    cascading_threshold: Count = Field(default=0, description="How many matches that takes.")
+    ip_ban: bool = Field(default=False, description="Bans the address too.")
+    shadow_ban: bool = Field(default=False, description="The banned person does not notice.")
+    url_only: bool = Field(default=False, description="Only lines with links.")
+    check_message_context: bool = Field(default=False, description="Looks at the lines around it.")
+
+
+def _detector(value: Any) -> Any:
+    """A detector as Stream has it, or only its threshold."""
+    if isinstance(value, Mapping):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int):
+        wrong("expected a whole number or a table with a threshold.")
+    if value < 0:
+        wrong(f"{value} is not a whole number of at least 0.")
+    return {"threshold": value}
+
+
+class Detector(Table):
+    """When lines of one speaker are too much alike."""
+
+    enabled: bool = Field(default=True, description="Whether this section counts.")
+    action: Annotated[str, Choice(VELOCITY_ACTIONS, free=True)] = Field(
+        default="", description="What happens on a match."
+    )
+    threshold: Count = Field(default=0, description="How many lines.")
+    time_window: Period = Field(default=0.0, description="Within 30s, 5m, 24h.")
+
+    @property
+    def lines(self) -> int:
+        """How many lines it takes; 0 never fires."""
+        return self.threshold if self.enabled else 0
+
+    @property
+    def window(self) -> float:
+        """Seconds within which they count."""
+        return self.time_window or USUAL_WINDOW
+
+
+class SimilarDetector(Detector):
+    """The same for lines that differ a little.
+
+    Without a distance they are those that share most of their words.
     """
 
-    action: str = FLAG
-    fast_spam_threshold: int = 0
-    fast_spam_ttl: float = 0.0
-    slow_spam_threshold: int = 0
-    slow_spam_ttl: float = 0.0
-    url_only: bool = False
-    cascading_threshold: int = 0
-    cascading_action: str = ""
+    similarity_distance: Count | None = Field(default=None, description="How different.")
 
 
-class FloodRule(Struct, frozen=True, kw_only=True):
-    """``flood_config``: so many identical, or similar, lines within a time. 0 never fires.
+class FloodConfig(Table):
+    """``flood_config``."""
 
-    Attributes:
-        allowlist: folded lines that may be repeated ("yes", "thank you").
-        distance: letters that similar lines may differ in; None: they share most of their words.
-    """
-
-    identical: int = 0
-    identical_window: float = 60.0
-    identical_action: str = FLAG
-    similar: int = 0
-    similar_window: float = 60.0
-    similar_action: str = FLAG
-    distance: int | None = None
-    allowlist: frozenset[str] = frozenset()
+    identical: Annotated[Detector, BeforeValidator(_detector)] = Field(
+        default=Detector(), description="The same line again."
+    )
+    similar: Annotated[SimilarDetector, BeforeValidator(_detector)] = Field(
+        default=SimilarDetector(), description="Nearly the same line again."
+    )
+    allowlist: Many[str] = Field(default=(), description="Lines that may be repeated.")
 
 
 class _Line(Struct, frozen=True):
@@ -85,16 +132,19 @@ class Recent(Struct, frozen=True):
 class VelocityFilter:
     """Rules over a speaker's recent lines."""
 
-    def __init__(self, rules: Sequence[VelocityRule] = (), flood: FloodRule | None = None) -> None:
+    def __init__(
+        self, rules: Sequence[VelocityRule] = (), flood: FloodConfig | None = None
+    ) -> None:
         self.rules = tuple(rules)
-        self.flood = flood or FloodRule()
+        self.flood = flood or FloodConfig()
+        self._allowed = frozenset(words_of(each, CONFUSABLE) for each in self.flood.allowlist)
         self._keep = max(
-            (max(rule.fast_spam_ttl, rule.slow_spam_ttl) for rule in self.rules), default=0.0
+            (
+                *(max(rule.fast_spam_ttl, rule.slow_spam_ttl) for rule in self.rules),
+                *(each.window for each in (self.flood.identical, self.flood.similar) if each.lines),
+            ),
+            default=0.0,
         )
-        if self.flood.identical:
-            self._keep = max(self._keep, self.flood.identical_window)
-        if self.flood.similar:
-            self._keep = max(self._keep, self.flood.similar_window)
 
     def observe(self, recent: Recent, text: str, at: float) -> tuple[Recent, tuple[Match, ...]]:
         """Add one line said at ``at`` (unix seconds); returns the new state and what it broke."""
@@ -119,31 +169,26 @@ class VelocityFilter:
 
     def _line(self, text: str, at: float) -> _Line:
         words, has_link = words_of(text, CONFUSABLE), bool(_LINK.search(text))
-        if not self.flood.similar:
-            return _Line(at, words, has_link)
-        if self.flood.distance is None:
-            return _Line(at, words, has_link, bag=frozenset(words.split()))
-        return _Line(at, words, has_link)
+        similar = self.flood.similar
+        compared = similar.lines and similar.similarity_distance is None
+        return _Line(at, words, has_link, frozenset(words.split()) if compared else frozenset())
 
-    def _flooded(self, lines: tuple[_Line, ...], line: _Line) -> list[Match]:
-        flood = self.flood
-        if not line.words or line.words in flood.allowlist:
-            return []
-        matches = []
-        if flood.identical:
-            near = _since(lines, line.at - flood.identical_window)
-            if _reaches(flood.identical, (each.words == line.words for each in near)):
-                matches.append(_flood("IDENTICAL_FLOOD", flood.identical_action))
-        if flood.similar:
-            near = _since(lines, line.at - flood.similar_window)
-            if _reaches(flood.similar, (self._similar(each, line) for each in near)):
-                matches.append(_flood("SIMILAR_FLOOD", flood.similar_action))
-        return matches
+    def _flooded(self, lines: tuple[_Line, ...], line: _Line) -> Iterator[Match]:
+        if not line.words or line.words in self._allowed:
+            return
+        for label, detector, alike in (
+            ("IDENTICAL_FLOOD", self.flood.identical, _identical),
+            ("SIMILAR_FLOOD", self.flood.similar, self._similar),
+        ):
+            near = _since(lines, line.at - detector.window)
+            if detector.lines and _reaches(detector.lines, (alike(each, line) for each in near)):
+                action = REMOVE if detector.action == BAN else detector.action or FLAG
+                yield Match(rule="flood", label=label, action=action, kind="flood")
 
     def _similar(self, one: _Line, other: _Line) -> bool:
-        if one.words == other.words:
+        if _identical(one, other):
             return True
-        distance = self.flood.distance
+        distance = self.flood.similar.similarity_distance
         if distance is not None:
             return within_distance(one.words, other.words, distance)
         shared = len(one.bag & other.bag)
@@ -151,14 +196,14 @@ class VelocityFilter:
         return union > 0 and shared / union >= SIMILAR
 
 
+def _identical(one: _Line, other: _Line) -> bool:
+    return one.words == other.words
+
+
 def within_distance(one: str, other: str, most: int) -> bool:
     """Whether ``other`` is ``one`` with at most ``most`` letters added, removed or replaced."""
     one, other = one[:MAX_LETTERS], other[:MAX_LETTERS]
     return Levenshtein.distance(one, other, score_cutoff=most) <= most
-
-
-def _flood(label: str, action: str) -> Match:
-    return Match(rule="flood", label=label, action=action, kind="flood")
 
 
 def _reaches(wanted: int, answers: Iterable[bool]) -> bool:

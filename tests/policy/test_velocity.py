@@ -8,7 +8,7 @@ from console.policy.model import Policy
 from console.policy.sections.velocity import velocity_filter
 from console.policy.velocity import (
     MAX_LINES,
-    FloodRule,
+    FloodConfig,
     Recent,
     VelocityFilter,
     VelocityRule,
@@ -54,11 +54,11 @@ def test_only_links_count_where_the_rule_says_so():
 
 
 def test_identical_and_similar_lines_flood():
-    flood = VelocityFilter(flood=FloodRule(identical=3, allowlist=frozenset({"yes"})))
+    flood = VelocityFilter(flood=FloodConfig.model_validate({"identical": 3, "allowlist": ["yes"]}))
     assert labels(flood, (0, "Buy now!"), (1, "buy NOW"), (2, "вuy now"))[-1] == ["IDENTICAL_FLOOD"]
     assert labels(flood, *[(at, "Yes!") for at in range(5)])[-1] == []
     assert labels(flood, (0, "a"), (1, "a"), (100, "a"))[-1] == []
-    similar = VelocityFilter(flood=FloodRule(similar=2))
+    similar = VelocityFilter(flood=FloodConfig.model_validate({"similar": 2}))
     assert labels(similar, (0, "buy my coins now"), (1, "buy my coins today"))[-1] == [
         "SIMILAR_FLOOD"
     ]
@@ -66,7 +66,7 @@ def test_identical_and_similar_lines_flood():
 
 
 def test_lines_without_words_never_flood():
-    flood = VelocityFilter(flood=FloodRule(identical=2))
+    flood = VelocityFilter(flood=FloodConfig.model_validate({"identical": 2}))
     assert labels(flood, (0, "!"), (1, "!")) == [[], []]
 
 
@@ -177,13 +177,14 @@ def test_what_only_stream_evaluates_is_named():
 @given(st.lists(st.tuples(st.floats(0, 1e9), st.text(max_size=5)), max_size=20))
 def test_any_order_of_lines_ends_with_a_bounded_state(lines):
     filtering = VelocityFilter(
-        [VelocityRule(fast_spam_threshold=2, fast_spam_ttl=1e9)], FloodRule(identical=2, similar=2)
+        [VelocityRule(fast_spam_threshold=2, fast_spam_ttl=10**9)],
+        FloodConfig.model_validate({"identical": 2, "similar": 2}),
     )
     assert len(labels(filtering, *lines)) == len(lines)
 
 
 def test_the_state_is_bounded():
-    filtering = VelocityFilter([VelocityRule(fast_spam_threshold=2, fast_spam_ttl=1e9)])
+    filtering = VelocityFilter([VelocityRule(fast_spam_threshold=2, fast_spam_ttl=10**9)])
     recent = Recent()
     for at in range(MAX_LINES + 50):
         recent, _ = filtering.observe(recent, "a", float(at))

@@ -12,6 +12,7 @@ from console.policy.sections import (
 )
 from console.policy.sections.form import Form
 from console.policy.sections.section import Section
+from console.policy.velocity import FloodConfig
 
 SECTIONS: tuple[Section, ...] = (
     Section("automod_toxicity_config", likelihood.LikelihoodConfig, "Toxicity above a threshold."),
@@ -40,7 +41,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("google_vision_config", likelihood.VisionConfig, "Labels of pictures, by Google."),
     Section("llm_config", llm.LlmConfig, "Your own labels, judged by a language model."),
     velocity.OverTime(velocity.VELOCITY, velocity.VelocityConfig, "Too much in too short a time."),
-    velocity.OverTime(velocity.FLOOD, velocity.FloodConfig, "The same again and again."),
+    velocity.OverTime(velocity.FLOOD, FloodConfig, "The same again and again."),
     call_rules.CallRules(
         call_rules.SECTION, call_rules.VideoCallConfig, "What a call does by itself."
     ),
