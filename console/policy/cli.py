@@ -74,14 +74,8 @@ def main(argv: Sequence[str], models_for: ModelsFor = no_models) -> int:
     options = _parse(argv)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # consoles that are not UTF-8
-    commands: dict[str, Callable[[argparse.Namespace, ModelsFor], int]] = {
-        "lint": _lint,
-        "test": _test,
-        "run": _run,
-        "diff": _diff,
-    }
     try:
-        return commands[options.command](options, models_for)
+        return _COMMANDS[options.command](options, models_for)
     except WorldError as error:
         sys.stderr.write(f"{error}\n")
         return REFUSED
@@ -278,5 +272,8 @@ def _diff(options: argparse.Namespace, models_for: ModelsFor) -> int:
             step = f"{outcome(found.before.action)} -> {outcome(found.after.action)}"
             _write(f"{row.line}: {step} by “{visible(found.rule)}”: {visible(row.text)}")
     summary = {**tally.summary(), "unreadable": rows.bad}
-    _write_json(summary) if options.json else _write(json.dumps(summary))
+    _write_json(summary)
     return OK if tally.texts or not rows.bad else REFUSED
+
+
+_COMMANDS = {"lint": _lint, "test": _test, "run": _run, "diff": _diff}

@@ -5,7 +5,7 @@ from typing import Any
 
 from console.domain.verdict import FLAG, Severity
 from console.policy.fallback_lists import without_stand_ins
-from console.policy.model import STREAM_FLAGS, Blocklist, BlocklistRule, ListType, Policy
+from console.policy.model import FLAGS, STREAM_FLAGS, Blocklist, BlocklistRule, ListType, Policy
 from console.policy.sections.semantic import semantic_rules
 
 
@@ -27,15 +27,11 @@ def _empty(value: Any) -> bool:
     return value is None or value is False or (isinstance(value, str | list | dict) and not value)
 
 
-# Ours, with what they are when nothing is said.
-_OUR_FLAGS = {
-    "is_spacing_check_enabled": True,
-    "is_repetition_check_enabled": True,
-    "is_ending_check_enabled": False,
-}
+# What the switches of a list are when nothing is said.
+_USUAL = {flag: bool(Blocklist.model_fields[flag].default) for flag in FLAGS}
 _RULE_KEYS = ("name", "action", "team")
 _SECTION_KEYS = ("enabled", "match_substring", "rules")
-_LIST_KEYS = ("name", "type", "words", "label", "severity", "language", *STREAM_FLAGS, *_OUR_FLAGS)
+_LIST_KEYS = ("name", "type", "words", "label", "severity", "language", *FLAGS)
 # What the server adds to a config of its own accord.
 _OF_SERVER = (
     "created_at",
@@ -105,8 +101,7 @@ def _blocklist(name: str, wire: Mapping[str, Any]) -> Blocklist:
         # Taken for words its entries would match what Stream does not mean.
         rest |= {"type": kind, "words": list(words)}
         words = ()
-    flags: dict[str, Any] = {flag: bool(wire.get(flag, False)) for flag in STREAM_FLAGS}
-    flags |= {flag: bool(wire.get(flag, usual)) for flag, usual in _OUR_FLAGS.items()}
+    flags: dict[str, Any] = {flag: bool(wire.get(flag, usual)) for flag, usual in _USUAL.items()}
     # As an app has it: nothing is checked.
     return Blocklist.model_construct(
         name=name,
@@ -143,7 +138,7 @@ def to_wire(blocklist: Blocklist) -> dict[str, Any]:
         wire["severity"] = blocklist.severity.value
     if blocklist.language:
         wire["language"] = blocklist.language
-    for flag, usual in _OUR_FLAGS.items():
-        if getattr(blocklist, flag) != usual:
+    for flag, usual in _USUAL.items():
+        if flag not in STREAM_FLAGS and getattr(blocklist, flag) != usual:
             wire[flag] = not usual
     return wire

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from statistics import median
 from typing import Any
 
+import msgspec
+
 from console.domain.results import BesideModerators, CallAction
 from console.policy.calls.rules import CallRule
 from console.policy.measures.counterfactual import LOOK_BACK_S
@@ -79,13 +81,7 @@ class CallTally:
 
 
 def _row(found: CallAction) -> dict[str, Any]:
-    return {
-        "rule": found.rule,
-        "violation_number": found.violation_number,
-        "actions": list(found.actions),
-        "warning_text": found.warning_text,
-        "call": found.call,
-        "speaker": found.speaker,
-        "at": found.at,
-        "lines": list(found.rows),
-    }
+    row: dict[str, Any] = msgspec.to_builtins(found)
+    del row["line"]
+    row["lines"] = row.pop("rows")
+    return row

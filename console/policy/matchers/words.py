@@ -177,15 +177,13 @@ def _take(
 
 
 def _offers(blocklist: Blocklist) -> int:
-    offers = Need.NOTHING
-    if blocklist.is_confusable_folding_enabled:
-        offers |= Need.CONFUSABLE
-    if blocklist.is_leet_check_enabled:
-        offers |= Need.LEET
-    if blocklist.is_spacing_check_enabled:
-        offers |= Need.SPACING
-    if blocklist.is_repetition_check_enabled:
-        offers |= Need.REPETITION
-    if blocklist.is_ending_check_enabled:
-        offers |= Need.ENDING
-    return offers
+    return sum(need for flag, need in _NEEDS.items() if getattr(blocklist, flag))
+
+
+_NEEDS = {
+    "is_confusable_folding_enabled": Need.CONFUSABLE,
+    "is_leet_check_enabled": Need.LEET,
+    "is_spacing_check_enabled": Need.SPACING,
+    "is_repetition_check_enabled": Need.REPETITION,
+    "is_ending_check_enabled": Need.ENDING,
+}

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
+from itertools import zip_longest
 
 from console.domain.results import Judgement
 from console.domain.verdict import KEEP
@@ -59,12 +60,7 @@ def label_pairs(wanted: Sequence[str], given: Sequence[str]) -> Iterator[tuple[s
             yield label.casefold(), label.casefold()
         else:
             missed.append(label.casefold())
-    wrong = list(left)
-    for at in range(max(len(missed), len(wrong))):
-        yield (
-            missed[at] if at < len(missed) else NO_LABEL,
-            wrong[at] if at < len(wrong) else NO_LABEL,
-        )
+    yield from zip_longest(missed, left, fillvalue=NO_LABEL)
     if not wanted and not given:
         yield NO_LABEL, NO_LABEL
 

@@ -131,8 +131,7 @@ class AiImageMatcher:
 class AiImage(Section):
     """Judged where an image classifier is on this computer."""
 
-    def is_local(self, raw: Mapping[str, Any]) -> bool:
-        return True
+    LOCAL = True
 
     def notes(self, policy: Policy, models: LocalModels) -> Iterable[str]:
         if models.image is None:

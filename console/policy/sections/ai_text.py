@@ -171,8 +171,7 @@ def _why(name: str, harm: Harm) -> str:
 class AiText(Section):
     """Judged where a text classifier is on this computer."""
 
-    def is_local(self, raw: Mapping[str, Any]) -> bool:
-        return True
+    LOCAL = True
 
     def notes(self, policy: Policy, models: LocalModels) -> Iterable[str]:
         if models.text is None:

@@ -64,6 +64,7 @@ class Table(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _with_gaps(cls, raw: Any, info: ValidationInfo) -> Any:
+        """Puts something that no check accepts where an author left out what has to be written."""
         if info.context != AUTHOR or not isinstance(raw, Mapping):
             return raw
         fields = fields_of(cls).items()

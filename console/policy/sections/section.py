@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 from console.domain.local_models import LocalModels
 from console.domain.verdict import Match
@@ -34,6 +34,7 @@ class Section:
     """One section of Stream's config.
 
     Attributes:
+        LOCAL: it is evaluated on this computer, whatever stands in it.
         help: what it is about.
         new_name: what Stream calls it now, where ``name`` is an old one.
     """
@@ -42,10 +43,11 @@ class Section:
     schema: type[Table]
     help: str
     new_name: str = ""
+    LOCAL: ClassVar[bool] = False
 
     def is_local(self, raw: Mapping[str, Any]) -> bool:
         """Whether anything of the section can be evaluated on this computer."""
-        return False
+        return self.LOCAL
 
     def notes(self, policy: Policy, models: LocalModels) -> Iterable[str]:
         """One sentence for each part of the section, which is on, that is not evaluated here."""

@@ -53,8 +53,7 @@ def semantic_rules(sections: Mapping[str, Any]) -> tuple[SemanticRule, ...]:
 class Semantic(Section):
     """Judged by meaning where a sentence model is on this computer, else by words in common."""
 
-    def is_local(self, raw: Mapping[str, Any]) -> bool:
-        return True
+    LOCAL = True
 
     def notes(self, policy: Policy, models: LocalModels) -> Iterable[str]:
         return ()
@@ -150,8 +149,7 @@ class SemanticForm(Form):
 
 
 def _row(name: str, each: SemanticFilter | None, rule: SemanticRule | None) -> FormRow:
-    severity = each.severity if each is not None else Severity.NONE
-    label = each.label if each is not None else ""
+    own = each or SemanticFilter(name=name)
     action = rule.action if rule is not None else ""
     fixed = () if each is not None else ("label", "severity", "phrases")
     return FormRow(
@@ -160,17 +158,17 @@ def _row(name: str, each: SemanticFilter | None, rule: SemanticRule | None) -> F
             FormCell(name),
             action_cell(action, "not used"),
             FormCell(f"{rule.threshold:g}" if rule is not None else "", Tone.DIM),
-            FormCell(label, Tone.DIM),
-            severity_cell(severity),
-            FormCell(f"{len(each.phrases):,}" if each is not None else "at Stream", Tone.DIM),
+            FormCell(own.label, Tone.DIM),
+            severity_cell(own.severity),
+            FormCell(f"{len(own.phrases):,}" if each is not None else "at Stream", Tone.DIM),
         ),
         values={
             "name": name,
             "action": action,
             "threshold": rule.threshold if rule is not None else THRESHOLD,
-            "label": label,
-            "severity": "" if severity is Severity.NONE else severity.value,
-            "phrases": each.phrases if each is not None else (),
+            "label": own.label,
+            "severity": "" if own.severity is Severity.NONE else own.severity.value,
+            "phrases": own.phrases,
         },
         fixed=fixed if rule is not None else (*fixed, "threshold"),
         note="" if each is not None else "The phrases are at Stream, which judges by them.",

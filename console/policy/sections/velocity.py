@@ -11,11 +11,7 @@ from pydantic import Field
 from console.domain.local_models import LocalModels
 from console.domain.verdict import REMOVE, SHADOW
 from console.policy.model import Policy
-from console.policy.sections.schema import (
-    Config,
-    Count,
-    Many,
-)
+from console.policy.sections.schema import Config, Count, Many
 from console.policy.sections.section import Section, config_in
 from console.policy.velocity import BAN, FloodConfig, VelocityFilter, VelocityRule
 
@@ -61,8 +57,7 @@ def _action(row: VelocityRule, action: str) -> str:
 class OverTime(Section):
     """Judged on lines of a known speaker, not on a single text."""
 
-    def is_local(self, raw: Mapping[str, Any]) -> bool:
-        return True
+    LOCAL = True
 
     def notes(self, policy: Policy, models: LocalModels) -> Iterable[str]:
         yield f"{self.name} needs a speaker's earlier lines; single texts are judged without."

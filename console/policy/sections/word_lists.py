@@ -145,7 +145,7 @@ _SPOKEN = {
 
 def _row(each: Blocklist, action: str, *, here: bool) -> FormRow:
     place = "" if here else " · in another file, change it there"
-    fixed = ("", "name", "type", "language", "severity", "label", "words", *FLAGS)
+    shown = each.model_dump(mode="json", exclude={"words", "rest"})
     return FormRow(
         name=each.name,
         cells=(
@@ -157,16 +157,12 @@ def _row(each: Blocklist, action: str, *, here: bool) -> FormRow:
             FormCell(f"{len(each.words):,}"),
         ),
         values={
-            "name": each.name,
-            "type": each.type.value,
-            "language": each.language,
+            **shown,
             "action": action,
             "severity": "" if each.severity is Severity.NONE else each.severity.value,
-            "label": each.label,
             "words": each.words[:MAX_SHOWN],
-            **{flag: getattr(each, flag) for flag in FLAGS},
         },
-        fixed=() if here else fixed,
+        fixed=() if here else ("", "words", *shown),
         cut=len(each.words) > MAX_SHOWN,
         note=f"{len(each.words):,} entries{place}",
     )

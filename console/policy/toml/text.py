@@ -4,12 +4,12 @@ Reads only texts that ``tomllib`` has accepted, so it checks nothing. Null has n
 (https://toml.io/en/v1.0.0) and is left out.
 """
 
-import datetime
-import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+import tomlkit
 
 from console.base.toml_map import Path, TomlMap
 
@@ -63,24 +63,14 @@ def toml_key(name: str) -> str:
 def toml_value(value: Any) -> str:
     """Text, numbers, dates, lists and tables (inline)."""
     match value:
-        case bool():
-            return "true" if value else "false"
         case str():
             return _text(value)
-        case float() if not math.isfinite(value):
-            return "nan" if math.isnan(value) else ("inf" if value > 0 else "-inf")
-        case int() | float():
-            return repr(value)
-        case datetime.datetime() | datetime.date() | datetime.time():
-            return value.isoformat()
         case Mapping():
-            return _inline(value)
-        case _:
+            return f"{{ {', '.join(toml_pairs(value))} }}" if value else "{}"
+        case list() | tuple():
             return _items([each for each in value if each is not None])
-
-
-def _inline(table: Mapping[str, Any]) -> str:
-    return f"{{ {', '.join(toml_pairs(table))} }}" if table else "{}"
+        case _:
+            return str(tomlkit.item(value).as_string())
 
 
 def _items(items: Iterable[Any]) -> str:

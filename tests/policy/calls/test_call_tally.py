@@ -30,12 +30,12 @@ def test_everything_is_counted():
     assert summary.pop("listed")[1] == {
         "rule": "r",
         "violation_number": 1,
-        "actions": ["call_warning", "kick_user"],
+        "actions": ("call_warning", "kick_user"),
         "warning_text": "Stop.",
         "call": "a:1",
         "speaker": "ann",
         "at": 1.0,
-        "lines": [3, 4],
+        "lines": (3, 4),
     }
     assert summary == {
         "triggered": 3,
