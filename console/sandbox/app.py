@@ -11,7 +11,7 @@ from console.sandbox.fidelity import media
 from console.sandbox.fidelity.webhooks import Webhooks
 from console.sandbox.operation import Operation
 from console.sandbox.rate_limits import RateLimits
-from console.sandbox.request_handler import Door
+from console.sandbox.request_handler import RequestHandler
 from console.sandbox.routes.table import OPERATIONS
 from console.sandbox.sockets import Sockets
 from console.sandbox.tokens import AppKeys
@@ -40,7 +40,7 @@ def create_app(
     if webhooks is None:
         webhooks = Webhooks(world, keys)
     coordinator = Coordinator(world, sockets, keys)
-    door = Door(world, sockets, keys, limits or RateLimits(), operations)
+    handler = RequestHandler(world, sockets, keys, limits or RateLimits(), operations)
     app = Starlette(
         routes=[
             WebSocketRoute("/video/connect", coordinator.serve),
@@ -48,7 +48,7 @@ def create_app(
             *control,
             *signalling.routes(world.state.faults),
             *media.routes(world),
-            Mount("", app=door),
+            Mount("", app=handler),
         ]
     )
     app.state.world = world

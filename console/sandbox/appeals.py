@@ -124,7 +124,7 @@ class Appeals:
         elif action == "unban" and appeal.item is not None:
             self._reviews.submit("unban", appeal.item.id, payload, by)
         elif appeal.item is None:
-            self._reviews.record(action, None, by, appeal.user.id, _said(payload))
+            self._reviews.record(action, None, by, appeal.user.id, _reason(payload))
         self._settle(appeal, action, payload, by)
         return appeal
 
@@ -163,7 +163,7 @@ class Appeals:
 
     def _settle(self, appeal: Appeal, action: str, payload: Fields, by: str) -> None:
         appeal.status = ACCEPTED if action in ACCEPTING else REJECTED
-        appeal.decision_reason = _said(payload)
+        appeal.decision_reason = _reason(payload)
         appeal.decision = self._reviews.log[-1][0] if self._reviews.log else None
         appeal.updated_at = self._state.now()
         self._emit(f"appeal.{appeal.status}", appeal, by)
@@ -191,5 +191,5 @@ def _untouched(item: ReviewItem) -> bool:
     return not item.actions and item.recommended_action in ("keep", "flag")
 
 
-def _said(payload: Fields) -> str:
+def _reason(payload: Fields) -> str:
     return str(payload.get("decision_reason") or payload.get("reason") or "")

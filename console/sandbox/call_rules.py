@@ -91,7 +91,7 @@ class CallRules:
         self._reviews = reviews
         self._standings: dict[tuple[str, str, str], RuleState] = {}
         self.rules: Collection[Rule] = Collection("moderation rule {} does not exist")
-        state.events.listen(self._hear)
+        state.events.listen(self._on_event)
 
     def put(self, document: Fields) -> Rule:
         """Store a rule under its name, new or changed.
@@ -110,7 +110,7 @@ class CallRules:
         rule.updated_at = now
         return rule
 
-    def _hear(self, event: WorldEvent) -> None:
+    def _on_event(self, event: WorldEvent) -> None:
         if event.type == "call.session_ended":
             for key in [key for key in self._standings if key[1] == event.cid]:
                 del self._standings[key]

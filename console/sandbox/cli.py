@@ -9,9 +9,11 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
 
 import msgspec
+from starlette.types import ASGIApp
 
 from console.base import log as logs
 from console.base.clock import Clock, SystemClock
@@ -87,31 +89,35 @@ async def _run(options: argparse.Namespace) -> None:
     asked = options.control or options.paused
     control = [Control(world, sockets, director, webhooks).mount()] if asked else []
     app = create_app(world, keys, sockets=sockets, webhooks=webhooks, control=control)
-    ended = asyncio.Event()
-    tasks = Tasks()
     recorder = Recorder(app, options.record) if options.record else None
-    with _ended_by_signals(ended), contextlib.closing(recorder or contextlib.ExitStack()):
-        async with serving(recorder or app, port=options.port) as address:
-            _announce(address, keys, as_json=options.json)
-            if options.until_stdin_closes:
-                tasks.spawn(_until_stdin_closes(ended), name="stdin")
-            playing = tasks.spawn(director.run(), name="director")
-            playing.add_done_callback(lambda _: ended.set())
-            await ended.wait()
-            await tasks.close()
-            await webhooks.close()
+    with contextlib.closing(recorder or contextlib.ExitStack()):
+        await _serve(recorder or app, keys, options, director.run)
+        await webhooks.close()
 
 
 async def _replay(options: argparse.Namespace) -> None:
     """Play a tape until interrupted."""
     app = Replay(tape.read(options.replay), speed=options.speed or 1.0).app()
+    await _serve(app, AppKeys.generate(), options)
+
+
+async def _serve(
+    app: ASGIApp,
+    keys: AppKeys,
+    options: argparse.Namespace,
+    play: Callable[[], Coroutine[Any, Any, None]] | None = None,
+) -> None:
+    """Serve ``app`` until interrupted, or until ``play`` ends."""
     ended = asyncio.Event()
     tasks = Tasks()
     with _ended_by_signals(ended):
         async with serving(app, port=options.port) as address:
-            _announce(address, AppKeys.generate(), as_json=options.json)
+            _announce(address, keys, as_json=options.json)
             if options.until_stdin_closes:
                 tasks.spawn(_until_stdin_closes(ended), name="stdin")
+            if play is not None:
+                playing = tasks.spawn(play(), name="director")
+                playing.add_done_callback(lambda _: ended.set())
             await ended.wait()
             await tasks.close()
 

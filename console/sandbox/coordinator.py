@@ -12,7 +12,7 @@ from console.base.tasks import Tasks
 from console.sandbox import api_errors, wire
 from console.sandbox.api_errors import ApiError
 from console.sandbox.records import User
-from console.sandbox.request_handler import befall
+from console.sandbox.request_handler import apply_fault
 from console.sandbox.sockets import Connection, Sockets
 from console.sandbox.timestamps import Form, Stamp, encode
 from console.sandbox.tokens import AppKeys, check_key, identify
@@ -110,7 +110,7 @@ class Coordinator:
             raise api_errors.input_error(f"invalid first frame: {error}") from error
         fault = self._world.state.faults.take_handshake()
         if fault is not None:
-            await befall(fault)
+            await apply_fault(fault)
         who = identify(self._keys, hello.token, self._world.state.now())
         details = hello.user_details
         if who.server or who.user_id != details.id:

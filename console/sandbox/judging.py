@@ -94,8 +94,8 @@ class Judging:
         now = self._state.now()
         team = str(config.get("team") or "")
         earlier = self.config(key, team)
-        stored = dict(config)
-        stored |= {
+        stored = {
+            **config,
             "key": key,
             "created_at": earlier["created_at"] if earlier else now,
             "updated_at": now,
@@ -129,8 +129,10 @@ class Judging:
         if new and earlier is not None:
             raise input_error(f"block list {name} already exists")
         now = self._state.now()
-        stored = {"type": "word", "words": [], **dict(earlier or {}), **dict(blocklist)}
-        stored |= {
+        stored = {
+            **{"type": "word", "words": []},
+            **(earlier or {}),
+            **blocklist,
             "created_at": earlier["created_at"] if earlier else now,
             "updated_at": now,
         }

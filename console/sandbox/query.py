@@ -58,6 +58,15 @@ class Query(Struct):
         return self.filter
 
 
+class OffsetQuery(Struct):
+    """The body of a query of users or of the chat API, whose pages are counted."""
+
+    filter_conditions: dict[str, Any] | None = None
+    sort: list[SortParam] | None = None
+    limit: int | None = None
+    offset: int | None = None
+
+
 class VideoQuery(Query):
     """The body of a query of the video API, which calls the filter by another name."""
 

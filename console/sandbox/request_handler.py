@@ -36,7 +36,7 @@ class _Cut(Response):
         await send({"type": "http.response.body", "body": b"{", "more_body": True})
 
 
-class Door:
+class RequestHandler:
     """Serves every operation under its path family."""
 
     def __init__(
@@ -78,7 +78,7 @@ class Door:
         )
         try:
             if fault is not None and not fault.after:
-                await befall(fault)
+                await apply_fault(fault)
             asked = await self._asked(request, operation, parts, form)
             standing = self._limits.count(
                 operation.name,
@@ -90,7 +90,7 @@ class Door:
             self._admit(operation, asked)
             answer = await operation.answer(asked)
             if fault is not None and fault.after:
-                await befall(fault)
+                await apply_fault(fault)
         except ApiError as error:
             return self._refuse(error, operation.name, form, standing, started)
         except Exception:
@@ -214,8 +214,8 @@ def _enough(standing: Standing) -> None:
         raise ApiError(9, 429, "Too many requests", retry_after=standing.retry_after)
 
 
-async def befall(fault: Fault) -> None:
-    """Let ``fault`` happen to one request, as far as it happens before the answer.
+async def apply_fault(fault: Fault) -> None:
+    """Apply ``fault`` to one request, as far as it acts before the answer.
 
     Raises:
         ApiError: what the client gets as its answer.

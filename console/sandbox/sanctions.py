@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from console.sandbox.api_errors import input_error
 from console.sandbox.attendance import PERMISSION_OF, TRACK_OF, Attendance
-from console.sandbox.records import Ban, CallRecord, User
+from console.sandbox.records import Ban, User
 from console.sandbox.state import State
 from console.sandbox.timestamps import Stamp
 
@@ -31,7 +31,7 @@ class Sanctions:
     ) -> list[str]:
         """Stop tracks now; people may turn them on again. Returns whom it was asked for."""
         call = self._state.call(cid)
-        tracks = tuple(dict.fromkeys(_soft(tracks)))
+        tracks = tuple(dict.fromkeys(_known(tracks)))
         targets = list(dict.fromkeys(user_ids))
         for user_id in targets:
             self._state.users[user_id]
@@ -142,7 +142,16 @@ class Sanctions:
                     targets=(user_id,),
                     tracks=tuple(TRACK_OF[permission] for permission in changed),
                 )
-        self._emit_permissions(call, user, by)
+        self._state.emit(
+            "call.permissions_updated",
+            cid=cid,
+            payload={
+                "user": user,
+                "own_capabilities": sorted(self._state.capabilities_of(call, user)),
+            },
+            actor=by,
+            targets=(user_id,),
+        )
 
     def ask(self, cid: str, user_id: str, permissions: Iterable[str]) -> bool:
         """Somebody asks for permissions; False when they have them or may not ask."""
@@ -229,23 +238,11 @@ class Sanctions:
             targets=(user_id,),
         )
 
-    def _emit_permissions(self, call: CallRecord, user: User, by: str) -> None:
-        self._state.emit(
-            "call.permissions_updated",
-            cid=call.cid,
-            payload={
-                "user": user,
-                "own_capabilities": sorted(self._state.capabilities_of(call, user)),
-            },
-            actor=by,
-            targets=(user.id,),
-        )
-
     def _actor(self, user_id: str) -> User | None:
         return self._state.users.get(user_id)
 
 
-def _soft(tracks: Iterable[str]) -> Iterable[str]:
+def _known(tracks: Iterable[str]) -> Iterable[str]:
     """Track names as the world keeps them: shared audio belongs to the shared screen."""
     for track in tracks:
         name = "screenshare" if track == "screenshare_audio" else track

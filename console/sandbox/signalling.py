@@ -25,7 +25,7 @@ _VARINT, _LENGTH = 0, 2
 
 
 def routes(faults: Faults) -> list[BaseRoute]:
-    """To be put into an application before the API's door."""
+    """To be put into an application before the API's request handler."""
     return [
         WebSocketRoute(f"{PATH}/ws", partial(signal, faults)),
         Route(f"{PATH}/{{rest:path}}", twirp, methods=["GET", "POST"]),

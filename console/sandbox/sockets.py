@@ -66,7 +66,7 @@ class Connection:
             return True
         return ("chat" if event.channel else "video") in self.products
 
-    def let_go(self) -> None:
+    def release_held(self) -> None:
         """Queue the frames that were held back."""
         held, self.held = self.held, []
         for frame in held:
@@ -235,7 +235,7 @@ def _put(connection: Connection, frame: str, fault: Fault | None) -> bool:
     """Queue one frame as ``fault`` wants it; False when the socket did not keep up."""
     if fault is None:
         kept = connection.put(frame)
-        connection.let_go()
+        connection.release_held()
         return kept
     loop = asyncio.get_running_loop()
     match fault.kind:
@@ -243,7 +243,7 @@ def _put(connection: Connection, frame: str, fault: Fault | None) -> bool:
             return connection.put(frame) and connection.put(frame)
         case "reorder":
             connection.held.append(frame)
-            loop.call_later(fault.seconds, connection.let_go)
+            loop.call_later(fault.seconds, connection.release_held)
         case "delay":
             loop.call_later(fault.seconds, connection.put, frame)
         case _:

@@ -148,18 +148,18 @@ class Recorder:
         asked, answered = bytearray(), bytearray()
         start: Message = {}
 
-        async def hear() -> Message:
+        async def receiving() -> Message:
             message = await receive()
             asked.extend(message.get("body", b""))
             return message
 
-        async def tell(message: Message) -> None:
+        async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 start.update(message)
             answered.extend(message.get("body", b""))
             await send(message)
 
-        await self._app(scope, hear, tell)
+        await self._app(scope, receiving, sending)
         headers = {
             name.decode("latin-1").lower(): value.decode("latin-1")
             for name, value in start.get("headers", ())
@@ -189,14 +189,14 @@ class Recorder:
         number = self._sockets
         self._write(Opened(self._now(), number, scope["path"]))
 
-        async def tell(message: Message) -> None:
+        async def sending(message: Message) -> None:
             if message["type"] == "websocket.send" and message.get("text") is not None:
                 self._write(Sent(self._now(), number, message["text"]))
             elif message["type"] == "websocket.close":
                 self._write(Closed(self._now(), number, message.get("code", 1000)))
             await send(message)
 
-        await self._app(scope, receive, tell)
+        await self._app(scope, receive, sending)
 
     def _now(self) -> float:
         return round(time.monotonic() - self._began, 6)

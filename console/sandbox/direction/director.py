@@ -133,7 +133,7 @@ class Director:
         for event in self.scenario.events:
             for sheet in self._company.sheets[event.call]:
                 self._timeline.at(event.at, partial(self._happen, sheet, event))
-        self._world.state.events.listen(self._reactions.hear)
+        self._world.state.events.listen(self._reactions.on_event)
         self._timeline.at(LOOKS_EVERY, self._look)
 
     def start(self) -> None:

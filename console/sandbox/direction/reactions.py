@@ -48,7 +48,7 @@ class Reactions:
         self._say = say
         self._dice = dice
 
-    def hear(self, event: WorldEvent) -> None:
+    def on_event(self, event: WorldEvent) -> None:
         """Handle one event of the world."""
         if event.type == "call.session_participant_left":
             self._left(event)

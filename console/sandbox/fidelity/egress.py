@@ -49,7 +49,7 @@ class Egresses:
         self._ids: dict[tuple[str, str], str] = {}
         self._since: dict[tuple[str, str], tuple[float, dict[str, Any]]] = {}
         self.products = Products(state)
-        state.events.listen(self._hear)
+        state.events.listen(self._on_event)
 
     def start(self, cid: str, what: Egress, by: str = "", **extra: Any) -> None:
         """Begin.
@@ -83,7 +83,7 @@ class Egresses:
         self._emit(call, what, "stopped", by, extra)
         self._finish(call, what)
 
-    def _hear(self, event: WorldEvent) -> None:
+    def _on_event(self, event: WorldEvent) -> None:
         """What still runs when a session ends stops after it."""
         if event.type != "call.session_ended":
             return
@@ -96,7 +96,7 @@ class Egresses:
                 self._finish(call, what)
 
     def _finish(self, call: CallRecord, what: Egress) -> None:
-        """Tell of what came out of it, where there is something."""
+        """Keep what came out of it and emit its event, where there is something."""
         since, extra = self._since.pop((call.cid, what.field))
         egress_id = self._ids[call.cid, what.field]
         if what is TRANSCRIPTION:

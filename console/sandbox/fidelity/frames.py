@@ -55,7 +55,7 @@ class Frames:
         self._kept: OrderedDict[str, Frame] = OrderedDict()
         self.lag = 6.0
         self.shown: dict[tuple[str, str], tuple[str, ...]] = {}
-        state.events.listen(self._hear)
+        state.events.listen(self._on_event)
 
     def show(self, cid: str, user_id: str, labels: Sequence[str]) -> None:
         """Let somebody show a test card for ``labels``, or themselves again when there are none."""
@@ -147,7 +147,7 @@ class Frames:
             targets=(presence.user_id,),
         )
 
-    def _hear(self, event: WorldEvent) -> None:
+    def _on_event(self, event: WorldEvent) -> None:
         match event.type:
             case "call.session_started":
                 settings = self._state.calls[event.cid].settings["frame_recording"]

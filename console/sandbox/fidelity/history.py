@@ -55,7 +55,7 @@ class Past:
     events: int = 0
     ratings: list[int] = field(default_factory=list)
 
-    def come(self, presence: Presence, at: float) -> None:
+    def join(self, presence: Presence, at: float) -> None:
         """Somebody joined."""
         visit = Visit(presence.user, presence.user_session_id, presence.role, at)
         self.visits[visit.user_session_id] = self.here[visit.user_session_id] = visit
@@ -63,7 +63,7 @@ class Past:
         self.peak = max(self.peak, len(self.here))
         self.peak_users = max(self.peak_users, len(self.users))
 
-    def go(self, user_session_id: str, at: float) -> None:
+    def leave(self, user_session_id: str, at: float) -> None:
         """Somebody left."""
         visit = self.here.pop(user_session_id, None)
         if visit is None:
@@ -135,8 +135,8 @@ class History:
         self.sessions: OrderedDict[str, Past] = OrderedDict()
         self.feedback: deque[Feedback] = deque(maxlen=FEEDBACK_KEPT)
         self._running: dict[str, Past] = {}
-        self._said = 0
-        state.events.listen(self._hear)
+        self._feedback_count = 0
+        state.events.listen(self._on_event)
 
     def session(self, cid: str, session_id: str = "") -> Past:
         """One session of a call, the latest when none is named.
@@ -154,7 +154,7 @@ class History:
         """The sessions of a call, newest first."""
         return (past for past in reversed(self.sessions.values()) if past.cid == cid)
 
-    def _hear(self, event: WorldEvent) -> None:
+    def _on_event(self, event: WorldEvent) -> None:
         if event.type == "call.session_started":
             past = Past(event.payload["session_id"], event.cid, event.at)
             self.sessions[past.id] = self._running[event.cid] = past
@@ -170,9 +170,9 @@ class History:
         match event.type:
             case "call.session_participant_joined":
                 presence: Presence = event.payload["participant"]
-                past.come(presence, event.at)
+                past.join(presence, event.at)
             case "call.session_participant_left":
-                past.go(event.payload["participant"].user_session_id, event.at)
+                past.leave(event.payload["participant"].user_session_id, event.at)
             case "published":
                 for user_id in event.targets:
                     past.publish(user_id, event.tracks)
@@ -180,14 +180,15 @@ class History:
                 del self._running[event.cid]
                 past.ended_at = event.at
                 for user_session_id in list(past.here):
-                    past.go(user_session_id, event.at)
+                    past.leave(user_session_id, event.at)
             case _:
                 return
 
     def _rated(self, event: WorldEvent) -> None:
-        self._said += 1
+        self._feedback_count += 1
+        user_id = event.payload["user"].id
         self.feedback.append(
-            Feedback(self._said, event.cid, event.at, event.payload["user"].id, event.payload)
+            Feedback(self._feedback_count, event.cid, event.at, user_id, event.payload)
         )
         past = self.sessions.get(event.payload["session_id"])
         if past is not None:

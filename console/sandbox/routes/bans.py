@@ -7,6 +7,7 @@ from msgspec import Struct
 from console.sandbox import wire
 from console.sandbox.api_errors import input_error
 from console.sandbox.operation import Asked
+from console.sandbox.query import OffsetQuery
 
 
 class Ban(Struct):
@@ -21,12 +22,6 @@ class Ban(Struct):
 
 class Unban(Struct):
     unbanned_by_id: str | None = None
-
-
-class QueryBanned(Struct):
-    filter_conditions: dict[str, Any] | None = None
-    limit: int | None = None
-    offset: int | None = None
 
 
 async def ban(asked: Asked, wanted: Ban) -> None:
@@ -56,9 +51,9 @@ async def unban(asked: Asked) -> None:
 
 
 async def query_banned(asked: Asked) -> dict[str, Any]:
-    wanted = asked.payload(QueryBanned)
+    wanted = asked.payload(OffsetQuery)
     state = asked.world.state
-    bans = [one for (_, _), one in list(state.bans.items()) if state.ban_on(one.user, one.cid)]
+    bans = [one for one in list(state.bans.values()) if state.ban_on(one.user, one.cid)]
     conditions = wanted.filter_conditions or {}
     ids = conditions.get("user_id")
     if isinstance(ids, dict):

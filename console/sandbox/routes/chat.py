@@ -7,7 +7,7 @@ from msgspec import Struct
 from console.sandbox.api_errors import input_error, not_allowed
 from console.sandbox.chat import Channel, Message
 from console.sandbox.operation import Asked
-from console.sandbox.query import Field, SortParam, compiled, ordered
+from console.sandbox.query import Field, OffsetQuery, compiled, ordered
 from console.sandbox.records import User
 
 MAX_CHANNELS = 30
@@ -27,11 +27,7 @@ _SORTS = {
 }
 
 
-class QueryChannels(Struct):
-    filter_conditions: dict[str, Any] | None = None
-    sort: list[SortParam] | None = None
-    limit: int | None = None
-    offset: int | None = None
+class QueryChannels(OffsetQuery):
     message_limit: int | None = None
     watch: bool | None = None
 

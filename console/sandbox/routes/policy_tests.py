@@ -7,7 +7,7 @@ from console.sandbox.policy_tests import RUNS_SHOWN, NewSet, TestSet
 
 
 async def create_set(asked: Asked, wanted: NewSet) -> dict[str, Any]:
-    return _told(asked, asked.world.policy_tests.create(wanted, asked.who.user_id))
+    return _rendered(asked, asked.world.policy_tests.create(wanted, asked.who.user_id))
 
 
 async def list_sets(asked: Asked) -> dict[str, Any]:
@@ -17,7 +17,7 @@ async def list_sets(asked: Asked) -> dict[str, Any]:
 
 
 async def get_set(asked: Asked) -> dict[str, Any]:
-    return _told(asked, asked.world.policy_tests.sets[asked.path["id"]])
+    return _rendered(asked, asked.world.policy_tests.sets[asked.path["id"]])
 
 
 async def delete_set(asked: Asked) -> None:
@@ -37,7 +37,7 @@ async def get_run(asked: Asked) -> dict[str, Any]:
     return answer
 
 
-def _told(asked: Asked, one: TestSet) -> dict[str, Any]:
+def _rendered(asked: Asked, one: TestSet) -> dict[str, Any]:
     now = asked.world.state.now()
     baseline = one.baseline(now)
     return {

@@ -6,16 +6,12 @@ from msgspec import Struct
 
 from console.sandbox.api_errors import input_error, not_allowed
 from console.sandbox.operation import Asked
-from console.sandbox.query import EQ_IN, RANGE, TEXT, Field, SortParam, compiled, ordered
+from console.sandbox.query import EQ_IN, RANGE, TEXT, Field, OffsetQuery, compiled, ordered
 from console.sandbox.records import User
 from console.sandbox.wire import own_user
 
 
-class QueryUsers(Struct):
-    filter_conditions: dict[str, Any] | None = None
-    sort: list[SortParam] | None = None
-    limit: int | None = None
-    offset: int | None = None
+class QueryUsers(OffsetQuery):
     id_gt: str | None = None
     id_gte: str | None = None
     id_lt: str | None = None
