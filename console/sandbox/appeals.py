@@ -7,9 +7,9 @@ appeal that is marked as reviewed is accepted (?).
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from console.sandbox.api_errors import ApiError, input_error, not_allowed, not_found
 from console.sandbox.collection import Collection
@@ -25,8 +25,6 @@ from console.sandbox.review_item import (
 from console.sandbox.review_service import ReviewService
 from console.sandbox.state import State
 
-LONGEST_REASON = 500
-MAX_ATTACHMENTS = 10
 ACCEPTING = frozenset({"unban", "restore", "unblock", "mark_reviewed"})
 DECIDING = ACCEPTING | {"reject_appeal"}
 
@@ -36,12 +34,12 @@ Fields = Mapping[str, Any]
 class NewAppeal(Struct):
     """The body that opens an appeal; ``user_id`` is who appeals, of server-side requests."""
 
-    appeal_reason: str
+    appeal_reason: Annotated[str, Meta(min_length=1, max_length=500)]
     entity_id: str
     entity_type: str
     review_queue_item_id: str | None = None
     user_id: str | None = None
-    attachments: list[str] | None = None
+    attachments: Annotated[list[str], Meta(max_length=10)] | None = None
 
 
 class Appeals:
@@ -60,11 +58,6 @@ class Appeals:
             ApiError: 400, 403 or 404, see the top of this file.
         """
         entity_type, entity_id = wanted.entity_type, wanted.entity_id
-        attachments = wanted.attachments or []
-        if not 1 <= len(wanted.appeal_reason) <= LONGEST_REASON:
-            raise input_error(f"appeal_reason must have 1 to {LONGEST_REASON} characters")
-        if len(attachments) > MAX_ATTACHMENTS:
-            raise input_error(f"at most {MAX_ATTACHMENTS} attachments are allowed")
         user = self._state.users[by]
         item = self._judging.find_item(entity_type, entity_id)
         if wanted.review_queue_item_id:
@@ -89,7 +82,7 @@ class Appeals:
             updated_at=now,
             item=item,
             against=item.actions[-1] if item and item.actions else self._last_ban(entity_id),
-            attachments=attachments,
+            attachments=wanted.attachments or [],
         )
         self.all[appeal.id] = appeal
         if item is not None:

@@ -8,7 +8,7 @@ each rule, session and person.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -38,7 +38,6 @@ from console.sandbox.sanctions import Sanctions
 from console.sandbox.state import State
 from console.sandbox.timestamps import Stamp
 
-RULE_TYPES = ("user", "content", "call", "flood")
 _PERIOD = re.compile(r"\d+[smhd]", re.ASCII)
 _HEARD = ("call.closed_caption", "call.frame_recording_ready")
 
@@ -240,7 +239,7 @@ class _Shape(Struct):
     """What a rule must look like; whatever else it holds is kept."""
 
     name: Annotated[str, Meta(min_length=1)]
-    rule_type: str
+    rule_type: Literal["user", "content", "call", "flood"]
     config_keys: list[str] | None = None
     conditions: list[_Condition] | None = None
     groups: list[_Group] | None = None
@@ -249,11 +248,9 @@ class _Shape(Struct):
 
 def _check(document: Fields) -> None:
     try:
-        shape = msgspec.convert(dict(document), _Shape)
+        msgspec.convert(dict(document), _Shape)
     except msgspec.ValidationError as error:
         raise input_error(f"invalid request: {error}") from error
-    if shape.rule_type not in RULE_TYPES:
-        raise input_error(f"rule_type must be one of {', '.join(RULE_TYPES)}")
     _check_period(document.get("cooldown_period"))
     for condition in _conditions(document):
         named = (each for key, each in condition.items() if key.endswith("_params"))

@@ -4,13 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from console.sandbox.api_errors import input_error
 from console.sandbox.collection import Collection
 from console.sandbox.rendering import fields
 from console.sandbox.state import State
-
-QUEUE_TYPES = ("personal_view", "operational_queue")
-LONGEST_NAME = 255
 
 DEFAULT_ACTIONS = ("mark_reviewed", "ban", "kick_user", "end_call", "delete_user", "escalate")
 
@@ -45,31 +41,21 @@ class Inbox:
         self.actions: Collection[dict[str, Any]] = Collection("action config {} does not exist")
 
     def add_queue(self, name: str, kind: str, by: str) -> Queue:
-        """A new queue.
-
-        Raises:
-            ApiError: 400, the name or type is none.
-        """
-        if kind not in QUEUE_TYPES:
-            raise input_error(f"type must be one of {', '.join(QUEUE_TYPES)}")
+        """A new queue."""
         now = self._state.now()
-        queue = Queue(self._state.new_id(), _named(name), kind, by, now, now)
+        queue = Queue(self._state.new_id(), name, kind, by, now, now)
         self.queues[queue.id] = queue
         return queue
 
     def change_queue(self, queue: Queue, wanted: Fields) -> None:
         """Set what ``wanted`` holds; None leaves a field as it is."""
-        for name in ("description", "filters", "sort"):
+        for name in ("name", "description", "filters", "sort"):
             if wanted.get(name) is not None:
                 setattr(queue, name, wanted[name])
-        if wanted.get("name") is not None:
-            queue.name = _named(wanted["name"])
         queue.updated_at = self._state.now()
 
     def put_action(self, wanted: Fields) -> dict[str, Any]:
         """Offer an action for an entity type; the same id changes it."""
-        if not 0 <= wanted["order"] <= 100:
-            raise input_error("order must be between 0 and 100")
         action_id = wanted.get("id") or self._state.new_id()
         stored = {
             **wanted,
@@ -106,9 +92,3 @@ def default_actions(entity_types: set[str]) -> dict[str, list[dict[str, Any]]]:
         ]
         for kind in sorted(entity_types)
     }
-
-
-def _named(name: str) -> str:
-    if not name or len(name) > LONGEST_NAME:
-        raise input_error(f"name must have 1 to {LONGEST_NAME} characters")
-    return name

@@ -7,10 +7,10 @@ a config key is a replay: each row is judged by the policy it names.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from console.sandbox.accounts import Accounts
 from console.sandbox.api_errors import input_error
@@ -20,7 +20,6 @@ from console.sandbox.rendering import fields
 from console.sandbox.state import State
 from console.sandbox.timestamps import Stamp
 
-MODES = ("check", "labels")
 MAX_ROWS = 1000
 QUEUED_SECONDS = 0.05
 SECONDS_A_ROW = 0.002
@@ -30,7 +29,7 @@ Row = Mapping[str, Any]
 
 
 class NewRow(Struct, omit_defaults=True):
-    text: str
+    text: Annotated[str, Meta(min_length=1)]
     labels: list[str] | None = None
     recommended_action: str | None = None
     content_type: str | None = None
@@ -38,16 +37,16 @@ class NewRow(Struct, omit_defaults=True):
 
 
 class Seed(Struct):
-    limit: int
+    limit: Annotated[int, Meta(ge=1, le=MAX_ROWS)]
     labels: list[str] | None = None
 
 
 class NewSet(Struct):
     """The body that asks for a set."""
 
-    name: str
+    name: Annotated[str, Meta(min_length=1)]
     config_key: str | None = None
-    mode: str | None = None
+    mode: Literal["check", "labels"] | None = None
     team: str | None = None
     rows: list[NewRow] | None = None
     seed: Seed | None = None
@@ -144,23 +143,16 @@ class PolicyTests:
         Raises:
             ApiError: 400, no name, no such mode, neither or both of rows and seed, too many rows.
         """
-        mode = wanted.mode or "check"
-        if not wanted.name:
-            raise input_error("name is a required field")
-        if mode not in MODES:
-            raise input_error(f"mode must be one of {', '.join(MODES)}")
         if (wanted.rows is None) == (wanted.seed is None):
             raise input_error("either rows or seed is required")
         given: list[Row] = msgspec.to_builtins(wanted.rows or [])
         chosen = self._seeded(wanted.seed) if wanted.seed else given
         if not 1 <= len(chosen) <= MAX_ROWS:
             raise input_error(f"a set holds 1 to {MAX_ROWS} rows")
-        if not all(row.get("text") for row in chosen):
-            raise input_error("every row needs a text")
         made = TestSet(
             id=self._state.new_id(),
             name=wanted.name,
-            mode=mode,
+            mode=wanted.mode or "check",
             config_key=wanted.config_key or "",
             rows=chosen,
             created_by=by,
@@ -223,8 +215,6 @@ class PolicyTests:
     def _seeded(self, seed: Seed) -> list[Row]:
         """The latest texts of the review queue, expecting what was recommended then."""
         labels = set(seed.labels or ())
-        if not 1 <= seed.limit <= MAX_ROWS:
-            raise input_error(f"seed.limit must be between 1 and {MAX_ROWS}")
         found: list[Row] = [
             {
                 "text": str(text),
@@ -236,6 +226,7 @@ class PolicyTests:
             for item in reversed(self._judging.items.values())
             if not labels or labels.intersection(item.labels)
             for text in item.payload.get("texts") or ()
+            if text
         ]
         return found[: seed.limit]
 

@@ -1,20 +1,18 @@
 """Analyze and labels: classification alone (STREAM.md 6.1)."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from console.domain.results import Judgement
 from console.domain.verdict import Severity
-from console.sandbox.api_errors import input_error
 from console.sandbox.fidelity.labelling import Labelled, NewLabels
 from console.sandbox.operation import Asked
 from console.sandbox.query import EQ_IN, Field, Query, find
 
-MAX_TEXTS = 100
-
 
 class Analyze(Struct):
+    texts: Annotated[dict[str, str], Meta(min_length=1, max_length=100)]
     async_response: bool | None = None
     config_key: str | None = None
     entity_creator_id: str | None = None
@@ -22,7 +20,6 @@ class Analyze(Struct):
     entity_type: str | None = None
     content_ids: dict[str, str] | None = None
     custom: dict[str, Any] | None = None
-    texts: dict[str, str] | None = None
     user_id: str | None = None
 
 
@@ -41,9 +38,6 @@ _FIELDS: dict[str, Field[Labelled]] = {
 
 async def analyze(asked: Asked, wanted: Analyze) -> dict[str, Any]:
     """With ``async_response`` the answer comes as moderation.text_analysis.complete."""
-    texts = wanted.texts or {}
-    if not 1 <= len(texts) <= MAX_TEXTS:
-        raise input_error(f"texts must hold 1 to {MAX_TEXTS} entries")
     key = wanted.config_key or wanted.entity_type or ""
     ids = wanted.content_ids or {}
     user = asked.world.state.users.get(wanted.entity_creator_id or wanted.user_id or "")
@@ -53,7 +47,7 @@ async def analyze(asked: Asked, wanted: Analyze) -> dict[str, Any]:
             "language": user.language if user else None,
             **_classified(asked.world.labelling.judge(key, text)),
         }
-        for name, text in texts.items()
+        for name, text in wanted.texts.items()
     }
     if not wanted.async_response:
         return {"status": "complete", "texts": fields}
@@ -72,8 +66,6 @@ async def analyze(asked: Asked, wanted: Analyze) -> dict[str, Any]:
 
 
 async def labels(asked: Asked, wanted: NewLabels) -> dict[str, Any]:
-    if not wanted.content:
-        raise input_error("content is a required field")
     return asked.world.labelling.label(wanted).answer()
 
 

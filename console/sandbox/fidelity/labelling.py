@@ -2,9 +2,9 @@
 
 from collections import deque
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from console.domain.results import NOTHING, Judgement
 from console.sandbox.judging import Judging
@@ -19,7 +19,7 @@ DEFAULT_KEY = "labels"
 class NewLabels(Struct):
     """The body that asks for the labels of a text; with ``dry_run`` nothing is kept."""
 
-    content: str
+    content: Annotated[str, Meta(min_length=1)]
     category: str | None = None
     content_id: str | None = None
     content_type: str | None = None

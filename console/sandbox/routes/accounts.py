@@ -1,8 +1,8 @@
 """Users as accounts, tasks, guests."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from console.sandbox.api_errors import ApiError, input_error, not_allowed
 from console.sandbox.operation import Asked
@@ -19,7 +19,7 @@ class Deactivate(Struct):
 
 
 class Several(Struct):
-    user_ids: list[str]
+    user_ids: Annotated[list[str], Meta(min_length=1, max_length=MAX_IN_FLIGHT)]
     created_by_id: str | None = None
     user: str | None = None
 
@@ -134,8 +134,6 @@ async def guest(asked: Asked) -> dict[str, Any]:
 
 def _in_bulk(asked: Asked, act: Any) -> dict[str, Any]:
     wanted = asked.body(Several)
-    if not 1 <= len(wanted.user_ids) <= MAX_IN_FLIGHT:
-        raise input_error(f"user_ids must hold 1 to {MAX_IN_FLIGHT} ids")
     by = asked.actor(wanted.created_by_id)
     results: dict[str, Any] = {}
     for user_id in wanted.user_ids:

@@ -1,10 +1,10 @@
 """Appeals, and what is decided about them."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from console.sandbox.api_errors import input_error, not_allowed
+from console.sandbox.api_errors import not_allowed
 from console.sandbox.appeals import NewAppeal
 from console.sandbox.operation import Asked
 from console.sandbox.query import EQ_IN, Field, Query, find
@@ -19,7 +19,7 @@ class QueryAppeals(Query):
 
 class Decisions(Struct):
     action_type: str
-    appeal_ids: list[str]
+    appeal_ids: Annotated[list[str], Meta(min_length=1, max_length=MAX_IN_FLIGHT)]
     user_id: str | None = None
     mark_reviewed: dict[str, Any] | None = None
     reject_appeal: dict[str, Any] | None = None
@@ -61,8 +61,6 @@ async def query_appeals(asked: Asked, wanted: QueryAppeals) -> dict[str, Any]:
 
 
 async def decide_many(asked: Asked, wanted: Decisions) -> dict[str, Any]:
-    if not 1 <= len(wanted.appeal_ids) <= MAX_IN_FLIGHT:
-        raise input_error(f"appeal_ids must hold 1 to {MAX_IN_FLIGHT} ids")
     payload = getattr(wanted, wanted.action_type, None)
     decided, errors = asked.world.appeals.decide_many(
         wanted.appeal_ids,

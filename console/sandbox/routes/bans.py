@@ -1,8 +1,8 @@
 """Bans of the app."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from console.sandbox import wire
 from console.sandbox.api_errors import input_error
@@ -12,7 +12,7 @@ from console.sandbox.query import OffsetQuery
 
 class Ban(Struct):
     target_user_id: str
-    timeout: int | None = None
+    timeout: Annotated[int, Meta(ge=0)] | None = None
     reason: str | None = None
     shadow: bool | None = None
     ip_ban: bool | None = None
@@ -25,8 +25,6 @@ class Unban(Struct):
 
 
 async def ban(asked: Asked, wanted: Ban) -> None:
-    if wanted.timeout is not None and wanted.timeout < 0:
-        raise input_error("timeout must be a number of minutes")
     asked.world.sanctions.ban(
         wanted.target_user_id,
         asked.actor(wanted.banned_by_id),

@@ -1,8 +1,8 @@
 """Ring, accept, reject, delete; reactions, pins, feedback."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from console.sandbox import wire
 from console.sandbox.api_errors import input_error
@@ -35,7 +35,7 @@ class Pin(Struct):
 
 
 class Feedback(Struct):
-    rating: int
+    rating: Annotated[int, Meta(ge=1, le=5)]
     sdk: str
     sdk_version: str
     reason: str | None = None
@@ -108,8 +108,6 @@ async def unpin(asked: Asked) -> None:
 
 
 async def feedback(asked: Asked, wanted: Feedback) -> None:
-    if not 1 <= wanted.rating <= 5:
-        raise input_error("rating must be between 1 and 5")
     call = asked.call
     asked.world.state.emit(
         "call.user_feedback_submitted",

@@ -14,7 +14,7 @@ _NOTICES = ("call_live_started", "call_missed", "call_notification", "call_ring"
 
 class TypeChange(Struct):
     name: str | None = None
-    settings: dict[str, Any] | None = None
+    settings: dict[str, dict[str, Any] | None] | None = None
     grants: dict[str, list[str]] | None = None
     notification_settings: dict[str, Any] | None = None
     external_storage: str | None = None
@@ -78,9 +78,6 @@ def _change(kind: CallType, wanted: TypeChange, now: float) -> None:
         unknown = sorted(set(held) - OWN_CAPABILITIES)
         if unknown:
             raise input_error(f"unknown grant {unknown[0]} for role {role}")
-    for name, group in (wanted.settings or {}).items():
-        if group is not None and not isinstance(group, dict):
-            raise input_error(f"settings.{name} must be an object")
     kind.settings = merged(kind.settings, wanted.settings)
     kind.grants = {
         **kind.grants,

@@ -1,8 +1,8 @@
 """Get, create, change, end calls; live and backstage; custom events."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from console.sandbox import signalling, wire
 from console.sandbox.api_errors import input_error, not_allowed
@@ -10,6 +10,8 @@ from console.sandbox.operation import Asked
 from console.sandbox.records import CallRecord, Presence
 from console.sandbox.routes.answers import call_state, watch_if_connected
 from console.sandbox.timestamps import read_time
+
+Settings = dict[str, dict[str, Any] | None]
 
 
 class MemberRequest(Struct):
@@ -28,14 +30,14 @@ class CallData(Struct):
     created_by: UserRef | None = None
     custom: dict[str, Any] | None = None
     members: list[MemberRequest] | None = None
-    settings_override: dict[str, Any] | None = None
+    settings_override: Settings | None = None
     starts_at: str | int | float | None = None
     team: str | None = None
 
 
 class GetOrCreate(Struct):
     data: CallData | None = None
-    members_limit: int | None = None
+    members_limit: Annotated[int, Meta(ge=0, le=100)] | None = None
     ring: bool | None = None
     notify: bool | None = None
     video: bool | None = None
@@ -47,7 +49,7 @@ class Join(GetOrCreate):
 
 class Update(Struct):
     custom: dict[str, Any] | None = None
-    settings_override: dict[str, Any] | None = None
+    settings_override: Settings | None = None
     starts_at: str | int | float | None = None
 
 
@@ -110,7 +112,7 @@ async def update(asked: Asked, wanted: Update) -> dict[str, Any]:
     call = asked.world.control.update(
         asked.cid,
         custom=wanted.custom,
-        settings_override=_settings(wanted.settings_override),
+        settings_override=wanted.settings_override,
         starts_at=_time(wanted.starts_at),
         by=asked.who.user_id,
     )
@@ -198,7 +200,7 @@ def _found_or_created(asked: Asked, data: CallData) -> tuple[CallRecord, bool]:
         created_by=creator,
         custom=data.custom,
         members=[(one.user_id or "", one.role or "user") for one in data.members or ()],
-        settings_override=_settings(data.settings_override),
+        settings_override=data.settings_override,
         starts_at=_time(data.starts_at),
         team=data.team or "",
     )
@@ -214,19 +216,7 @@ def _ring(asked: Asked, call: CallRecord, wanted: GetOrCreate) -> None:
 
 
 def _limit(wanted: GetOrCreate) -> int:
-    limit = 100 if wanted.members_limit is None else wanted.members_limit
-    if not 0 <= limit <= 100:
-        raise input_error("members_limit must be between 0 and 100")
-    return limit
-
-
-def _settings(override: dict[str, Any] | None) -> dict[str, Any] | None:
-    if override is None:
-        return None
-    for name, group in override.items():
-        if group is not None and not isinstance(group, dict):
-            raise input_error(f"settings_override.{name} must be an object")
-    return override
+    return 100 if wanted.members_limit is None else wanted.members_limit
 
 
 def _time(value: str | int | float | None) -> float | None:

@@ -1,6 +1,8 @@
 """Closed captions: on, off, sent by the app's server."""
 
-from msgspec import Struct
+from typing import Annotated
+
+from msgspec import Meta, Struct
 
 from console.sandbox.api_errors import input_error
 from console.sandbox.operation import Asked
@@ -17,8 +19,8 @@ class Stop(Struct):
 
 
 class Send(Struct):
-    speaker_id: str
-    text: str
+    speaker_id: Annotated[str, Meta(max_length=256)]
+    text: Annotated[str, Meta(max_length=32_768)]
     start_time: str | int | float | None = None
     end_time: str | int | float | None = None
     language: str | None = None
@@ -45,8 +47,6 @@ def _transcribe(asked: Asked, on: bool) -> None:
 
 
 async def send(asked: Asked, wanted: Send) -> None:
-    if len(wanted.speaker_id) > 256 or len(wanted.text) > 32_768:
-        raise input_error("speaker_id or text is too long")
     try:
         start_time, end_time = read_time(wanted.start_time), read_time(wanted.end_time)
     except ValueError:

@@ -1,17 +1,14 @@
 """Channels of calls and the messages in them (STREAM.md 12.4, 12.5)."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from console.sandbox.api_errors import input_error, not_allowed
 from console.sandbox.chat import Channel, Message
 from console.sandbox.operation import Asked
 from console.sandbox.query import Field, OffsetQuery, compiled, ordered
 from console.sandbox.records import User
-
-MAX_CHANNELS = 30
-MAX_MESSAGES = 300
 
 FIELDS: dict[str, Field[Channel]] = {
     "cid": Field(lambda channel: channel.cid),
@@ -28,7 +25,8 @@ _SORTS = {
 
 
 class QueryChannels(OffsetQuery):
-    message_limit: int | None = None
+    limit: Annotated[int, Meta(ge=0, le=30)] | None = None
+    message_limit: Annotated[int, Meta(ge=0, le=300)] | None = None
     watch: bool | None = None
 
 
@@ -43,8 +41,8 @@ class SendMessage(Struct):
 
 
 async def query_channels(asked: Asked, wanted: QueryChannels) -> dict[str, Any]:
-    limit = _within(wanted.limit, 10, MAX_CHANNELS, "limit")
-    messages = _within(wanted.message_limit, 25, MAX_MESSAGES, "message_limit")
+    limit = 10 if wanted.limit is None else wanted.limit
+    messages = 25 if wanted.message_limit is None else wanted.message_limit
     fits = compiled(wanted.filter_conditions, FIELDS)
     found = [channel for channel in asked.world.chat.channels() if fits(channel)]
     rows = ordered(found, wanted.sort, _SORTS, "last_message_at", lambda channel: channel.cid)
@@ -103,10 +101,3 @@ def _state(channel: Channel, messages: int) -> dict[str, Any]:
         "pinned_messages": [],
         "threads": [],
     }
-
-
-def _within(number: int | None, default: int, most: int, name: str) -> int:
-    wanted = default if number is None else number
-    if not 0 <= wanted <= most:
-        raise input_error(f"{name} must be between 0 and {most}")
-    return wanted

@@ -1,18 +1,20 @@
 """Saved queues and action configs (STREAM.md 6.8)."""
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from console.sandbox.inbox import Queue, default_actions
 from console.sandbox.operation import Asked
 from console.sandbox.routes.review_queue import matching
 
+Name = Annotated[str, Meta(min_length=1, max_length=255)]
+
 
 class NewQueue(Struct):
-    name: str
-    type: str
+    name: Name
+    type: Literal["personal_view", "operational_queue"]
     description: str | None = None
     filters: dict[str, Any] | None = None
     sort: list[dict[str, Any]] | None = None
@@ -20,7 +22,7 @@ class NewQueue(Struct):
 
 
 class QueueChange(Struct):
-    name: str | None = None
+    name: Name | None = None
     description: str | None = None
     filters: dict[str, Any] | None = None
     sort: list[dict[str, Any]] | None = None
@@ -29,7 +31,7 @@ class QueueChange(Struct):
 class ActionConfig(Struct):
     action: str
     entity_type: str
-    order: int
+    order: Annotated[int, Meta(ge=0, le=100)]
     description: str | None = None
     icon: str | None = None
     custom: dict[str, Any] | None = None

@@ -1,25 +1,21 @@
 """Mutes between users (chat, not calls), and checks by somebody else's model."""
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from console.sandbox.api_errors import input_error
 from console.sandbox.operation import Asked
 from console.sandbox.wire import own_user
 
-MAX_TARGETS = 1000
-CUSTOM_TYPES = ("custom_check_text", "custom_check_image", "custom_check_video")
-
 
 class Mute(Struct):
-    target_ids: list[str]
+    target_ids: Annotated[list[str], Meta(min_length=1, max_length=1000)]
     timeout: int | None = None
     user_id: str | None = None
 
 
 class CustomFlag(Struct):
-    type: str
+    type: Literal["custom_check_text", "custom_check_image", "custom_check_video"]
     labels: list[str] | None = None
     reason: str | None = None
     custom: dict[str, Any] | None = None
@@ -28,14 +24,14 @@ class CustomFlag(Struct):
 class CustomCheck(Struct):
     entity_type: str
     entity_id: str
-    flags: list[CustomFlag]
+    flags: Annotated[list[CustomFlag], Meta(min_length=1, max_length=10)]
     entity_creator_id: str | None = None
     moderation_payload: dict[str, Any] | None = None
     user_id: str | None = None
 
 
-async def mute(asked: Asked) -> dict[str, Any]:
-    wanted, by = _wanted(asked)
+async def mute(asked: Asked, wanted: Mute) -> dict[str, Any]:
+    by = asked.named_actor(wanted.user_id)
     users, accounts = asked.world.state.users, asked.world.accounts
     made = [accounts.mute(by, one, wanted.timeout) for one in wanted.target_ids if one in users]
     return {
@@ -45,8 +41,8 @@ async def mute(asked: Asked) -> dict[str, Any]:
     }
 
 
-async def unmute(asked: Asked) -> dict[str, Any]:
-    wanted, by = _wanted(asked)
+async def unmute(asked: Asked, wanted: Mute) -> dict[str, Any]:
+    by = asked.named_actor(wanted.user_id)
     for one in wanted.target_ids:
         asked.world.accounts.unmute(by, one)
     return {
@@ -57,13 +53,7 @@ async def unmute(asked: Asked) -> dict[str, Any]:
 
 
 async def custom_check(asked: Asked, wanted: CustomCheck) -> dict[str, Any]:
-    if not 1 <= len(wanted.flags) <= 10:
-        raise input_error("flags must hold 1 to 10 entries")
-    for flag in wanted.flags:
-        if flag.type not in CUSTOM_TYPES:
-            raise input_error(f"flag type must be one of {', '.join(CUSTOM_TYPES)}")
     creator = wanted.entity_creator_id or wanted.user_id or ""
-    item = None
     for flag in wanted.flags:
         item = asked.world.reviews.report(
             wanted.entity_type,
@@ -76,14 +66,4 @@ async def custom_check(asked: Asked, wanted: CustomCheck) -> dict[str, Any]:
         )
         item.flags[-1].type = flag.type
         item.flags[-1].labels = list(flag.labels or ())
-    if item is None:
-        return {}
     return {"id": item.id, "status": item.status, "item": item.wire()}
-
-
-def _wanted(asked: Asked) -> tuple[Mute, str]:
-    wanted = asked.body(Mute)
-    by = asked.named_actor(wanted.user_id)
-    if not 1 <= len(wanted.target_ids) <= MAX_TARGETS:
-        raise input_error(f"target_ids must hold 1 to {MAX_TARGETS} ids")
-    return wanted, by

@@ -1,8 +1,8 @@
 """Submitted actions, reports, and the log of both."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from console.sandbox.api_errors import input_error
 from console.sandbox.operation import Asked
@@ -28,14 +28,13 @@ PAYLOADS = (
     "unban",
     "unblock",
 )
-LONGEST_REASON = 255
 
 
 class Report(Struct):
     entity_type: str
     entity_id: str
     entity_creator_id: str | None = None
-    reason: str | None = None
+    reason: Annotated[str, Meta(max_length=255)] | None = None
     user_id: str | None = None
     custom: dict[str, Any] | None = None
     moderation_payload: dict[str, Any] | None = None
@@ -113,8 +112,6 @@ async def submit_action(asked: Asked, wanted: dict[str, Any]) -> dict[str, Any]:
 
 async def flag(asked: Asked, wanted: Report) -> dict[str, Any]:
     by = asked.named_actor(wanted.user_id)
-    if len(wanted.reason or "") > LONGEST_REASON:
-        raise input_error(f"reason may hold at most {LONGEST_REASON} characters")
     item = asked.world.reviews.report(
         wanted.entity_type,
         wanted.entity_id,

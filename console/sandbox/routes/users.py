@@ -1,8 +1,8 @@
 """Users: query and upsert."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from console.sandbox.api_errors import input_error, not_allowed
 from console.sandbox.operation import Asked
@@ -12,6 +12,8 @@ from console.sandbox.wire import own_user
 
 
 class QueryUsers(OffsetQuery):
+    limit: Annotated[int, Meta(ge=0, le=100)] | None = None
+    offset: Annotated[int, Meta(ge=0, le=1000)] | None = None
     id_gt: str | None = None
     id_gte: str | None = None
     id_lt: str | None = None
@@ -30,7 +32,7 @@ class UserRequest(Struct):
 
 
 class UpsertUsers(Struct):
-    users: dict[str, UserRequest]
+    users: Annotated[dict[str, UserRequest], Meta(max_length=100)]
 
 
 _FIELDS: dict[str, Field[User]] = {
@@ -51,8 +53,6 @@ async def query_users(asked: Asked) -> dict[str, Any]:
     wanted = asked.payload(QueryUsers)
     limit = 30 if wanted.limit is None else wanted.limit
     offset = wanted.offset or 0
-    if not 0 <= limit <= 100 or not 0 <= offset <= 1000:
-        raise input_error("limit must be at most 100 and offset at most 1000")
     fits = compiled(wanted.filter_conditions, _FIELDS, _custom)
     rows = [
         user
@@ -68,8 +68,6 @@ async def query_users(asked: Asked) -> dict[str, Any]:
 
 
 async def upsert_users(asked: Asked, wanted: UpsertUsers) -> dict[str, Any]:
-    if len(wanted.users) > 100:
-        raise input_error("at most 100 users can be changed at once")
     changed: dict[str, Any] = {}
     for key, request in wanted.users.items():
         if key != request.id:
