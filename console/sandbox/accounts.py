@@ -45,7 +45,6 @@ class Accounts:
         self._state = state
         self._attendance = attendance
         self.tasks: Collection[Task] = Collection("task {} does not exist")
-        self.blocks: dict[tuple[str, str], float] = {}
         self._mutes: dict[tuple[str, str], ChatMute] = {}
 
     def task(self, result: Mapping[str, Any], *, seconds: float = TASK_SECONDS) -> Task:
@@ -130,18 +129,15 @@ class Accounts:
         blocker, blocked = self._state.users[by], self._state.users[user_id]
         if blocker is blocked:
             raise input_error("users cannot block themselves")
-        since = self.blocks.setdefault((by, user_id), self._state.now())
-        if user_id not in blocker.blocked_user_ids:
-            blocker.blocked_user_ids.append(user_id)
-            blocker.touch()
+        since = blocker.blocks.setdefault(user_id, self._state.now())
+        blocker.touch()
         return since
 
     def unblock(self, by: str, user_id: str) -> None:
         """Unblock one user for another; without a block nothing happens."""
         blocker = self._state.users[by]
-        if self.blocks.pop((by, user_id), None) is not None:
-            blocker.blocked_user_ids.remove(user_id)
-            blocker.touch()
+        blocker.blocks.pop(user_id, None)
+        blocker.touch()
 
     def mute(self, by: str, user_id: str, minutes: int | None = None) -> ChatMute:
         """One user mutes another in chat; calls are not touched.

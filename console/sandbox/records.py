@@ -10,6 +10,8 @@ from console.sandbox.timestamps import Form, Stamp, encode, nanoseconds, stamp
 class User:
     """One person known to the app. ``touch`` after every change: the JSON is kept.
 
+    ``blocks``: whom they block, and since when (unix seconds).
+
     Not a dataclass: msgspec would write those field by field instead of asking for their JSON.
     """
 
@@ -34,7 +36,7 @@ class User:
         self.deactivated_at: float | None = None
         self.deleted_at: float | None = None
         self.deleted_content = 0
-        self.blocked_user_ids: list[str] = []
+        self.blocks: dict[str, float] = {}
         self.version = 0
         self._json: dict[Form, bytes] = {}
 
@@ -61,7 +63,7 @@ class User:
             "ban_expires": stamp(self.ban_expires),
             "online": self.online,
             "invisible": self.invisible,
-            "blocked_user_ids": self.blocked_user_ids,
+            "blocked_user_ids": list(self.blocks),
             "teams": self.teams,
             "custom": self.custom,
             "created_at": Stamp(self.created_at),

@@ -101,19 +101,18 @@ async def unblock(asked: Asked, wanted: Block) -> None:
 
 
 async def blocked(asked: Asked) -> dict[str, Any]:
-    by = asked.named_actor(asked.query.get("user_id"))
     users = asked.world.state.users
+    by = users[asked.named_actor(asked.query.get("user_id"))]
     return {
         "blocks": [
             {
-                "user_id": blocker,
-                "user": users[blocker],
+                "user_id": by.id,
+                "user": by,
                 "blocked_user_id": other,
                 "blocked_user": users[other],
                 "created_at": Stamp(since),
             }
-            for (blocker, other), since in asked.world.accounts.blocks.items()
-            if blocker == by
+            for other, since in by.blocks.items()
         ]
     }
 
