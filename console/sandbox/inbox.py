@@ -1,4 +1,4 @@
-"""How moderators have arranged their inbox: saved queues, and which actions they are offered."""
+"""The inbox of moderators: saved queues, and the actions that are offered in it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What recording and transcribing leave behind: files to fetch, and the events about them.
+"""What recording and transcribing produce: files to fetch, and the events about them.
 
 A transcript is real, made of the captions of its time. A recording is a name without media behind
 it: its link answers 404 and says so.

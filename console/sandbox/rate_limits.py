@@ -47,7 +47,7 @@ class Standing:
 
 @dataclass(slots=True)
 class RateLimits:
-    """Counts requests and says when it is enough.
+    """Counts requests and says when there are too many.
 
     Attributes:
         limits: operation -> requests a minute; others have ``default``.

@@ -30,7 +30,7 @@ class Connection:
     """One socket. Frames wait in a bounded queue; ``closing`` gets a code when it must end.
 
     Attributes:
-        products: those of Stream whose events it wants; empty means all (?).
+        products: the products of Stream whose events it wants; empty means all (?).
         presences: cid -> user session id of the calls joined over REST on this socket.
         held: frames that a fault holds back until another has gone.
     """

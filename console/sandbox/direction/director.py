@@ -297,9 +297,9 @@ class Director:
                 words = self._words(sheet, event)
                 self._reactions.ask(actor, cid, event.permissions, words)
             case "chat" | "react":
-                tell = self._stage.write if event.kind == "chat" else self._stage.react
+                act = self._stage.write if event.kind == "chat" else self._stage.react
                 for text in self._words(sheet, event):
-                    tell(actor, cid, text)
+                    act(actor, cid, text)
             case "show":
                 self._world.frames.show(cid, actor.user_id, event.then)
             case "microphone_on" | "camera_on" | "screen_on":

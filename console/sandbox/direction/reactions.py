@@ -49,7 +49,7 @@ class Reactions:
         self._dice = dice
 
     def on_event(self, event: WorldEvent) -> None:
-        """Handle one event of the world."""
+        """Have those whom an event concerns react to it."""
         if event.type == "call.session_participant_left":
             self._left(event)
             return
@@ -93,7 +93,7 @@ class Reactions:
         if treatment is not Treatment.REFUSED and tracks:
             talks = AUDIO in actor.tracks.get(event.cid, ())
             if AUDIO not in tracks or not talks:
-                return  # whoever only listens does not mind
+                return  # people who only listen do not mind
         if treatment in _LIFTED:
             actor.hushed = False
         else:

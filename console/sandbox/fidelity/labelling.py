@@ -1,4 +1,4 @@
-"""Labels for texts without anything else happening: no queue, no verdict on a person."""
+"""Labels for texts and nothing else: no item in the queue, no verdict on a person."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ class Labelled:
 
 
 class Labelling:
-    """Judges texts and keeps what it said, if asked to."""
+    """Judges texts and keeps the labels, if asked to."""
 
     def __init__(self, state: State, judging: Judging) -> None:
         self._state = state

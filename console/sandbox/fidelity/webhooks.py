@@ -1,7 +1,7 @@
 """Posts events to the app's own servers: signed, in order, repeated after a failure.
 
-STREAM.md 3.7. Sources say three tries, and five elsewhere (?): three for answers that may be
-better next time, two where no connection comes about, six seconds each, fifteen in all.
+STREAM.md 3.7. Sources say three tries, and five elsewhere (?): here three where the next answer may
+be better, two where no connection can be made, six seconds each, fifteen in all.
 """
 
 import asyncio
