@@ -7,6 +7,7 @@ peers are refused, and so are web pages, whose requests carry an Origin.
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from functools import wraps
+from inspect import get_annotations
 from ipaddress import ip_address
 from typing import Any, TypeVar
 
@@ -41,7 +42,8 @@ from console.sandbox.world import World
 CAPTIONS_AT_ONCE = 20_000
 
 B = TypeVar("B")
-Answer = Callable[["Control", Request], Awaitable[dict[str, Any]]]
+Answer = Callable[["Control", Any], Awaitable[dict[str, Any]]]
+"""Takes the request, or its body as the type that it names."""
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -152,9 +154,8 @@ class Control:
         self._scenario().pause()
         return await self.status(request)
 
-    async def say(self, request: Request) -> dict[str, Any]:
+    async def say(self, body: SayBody) -> dict[str, Any]:
         """Have somebody who is in a call say something now."""
-        body = await _body(request, SayBody)
         presence = self._presence(body.cid, body.user_id)
         end = self._world.state.now()
         outcome = self._world.speech.speak(
@@ -173,18 +174,16 @@ class Control:
             "start_time_ns": caption.start_time_ns if caption else 0,
         }
 
-    async def write(self, request: Request) -> dict[str, Any]:
+    async def write(self, body: WriteBody) -> dict[str, Any]:
         """Have somebody write a chat message, or change one; they need not be in the call."""
-        body = await _body(request, WriteBody)
         chat, user = self._world.chat, self._world.state.users[body.user_id]
         if body.message_id:
             return {"id": chat.edit(body.message_id, body.text, user).id}
         cid = channel_cid(self._world.state.call(body.cid).cid)
         return {"id": chat.write(cid, user.id, body.text).id}
 
-    async def act(self, request: Request) -> dict[str, Any]:
+    async def act(self, body: ActBody) -> dict[str, Any]:
         """Have somebody join, leave, publish, unpublish or ask; ``done`` says if they could."""
-        body = await _body(request, ActBody)
         world = self._world
         world.state.call(body.cid)
         world.state.users[body.user_id]
@@ -206,29 +205,27 @@ class Control:
                 world.attendance.unpublish(body.cid, session, body.track)
         return {"done": done}
 
-    async def faults(self, request: Request) -> dict[str, Any]:
+    async def faults(self, fault: Fault) -> dict[str, Any]:
         """Have coming requests go wrong; ``clear`` forgets those still to come."""
-        fault, faults = await _body(request, Fault), self._world.state.faults
-        if fault.kind == "clear":
-            faults.clear()
-            return {"happened": faults.happened}
+        faults = self._world.state.faults
         try:
-            faults.plan(fault)
+            if fault.kind == "clear":
+                faults.clear()
+            else:
+                faults.plan(fault)
         except ValueError as error:
             raise input_error(str(error)) from error
         return {"happened": faults.happened}
 
-    async def frames(self, request: Request) -> dict[str, Any]:
+    async def frames(self, body: FramesBody) -> dict[str, Any]:
         """Take frames of a call now, whether or not it records any; or change what one shows."""
-        body = await _body(request, FramesBody)
         if body.user_id:
             self._world.state.users[body.user_id]
             self._world.frames.show(body.cid, body.user_id, body.labels)
         return {"taken": 0 if body.user_id else self._world.frames.capture(body.cid)}
 
-    async def switches(self, request: Request) -> dict[str, Any]:
+    async def switches(self, body: SwitchesBody) -> dict[str, Any]:
         """Switch behaviour of Stream that is not documented; answers with all switches."""
-        body = await _body(request, SwitchesBody)
         sockets, sanctions = self._sockets, self._world.sanctions
         owners: dict[str, object] = {
             "frames": sockets,
@@ -241,14 +238,12 @@ class Control:
                 setattr(owner, name, getattr(body, name))
         return {name: getattr(owner, name) for name, owner in owners.items()}
 
-    async def drop(self, request: Request) -> dict[str, Any]:
+    async def drop(self, body: DropBody) -> dict[str, Any]:
         """Close sockets, all or one user's, with a close code."""
-        body = await _body(request, DropBody)
         return {"dropped": self._sockets.drop(body.code, body.user_id or None)}
 
-    async def raw(self, request: Request) -> dict[str, Any]:
+    async def raw(self, body: RawBody) -> dict[str, Any]:
         """Put any text on sockets, all or one user's."""
-        body = await _body(request, RawBody)
         return {"sent": self._sockets.send_raw(body.text, body.user_id or None)}
 
     def _count(self, event: WorldEvent) -> None:
@@ -268,11 +263,14 @@ class Control:
         return found[0]
 
     def _endpoint(self, answer: Answer) -> Endpoint:
+        kind = next(iter(get_annotations(answer).values()))
+
         @wraps(answer)
         async def endpoint(request: Request) -> Response:
             try:
                 _refuse_strangers(request)
-                document, status = await answer(self, request), 200
+                what = request if kind is Request else await _body(request, kind)
+                document, status = await answer(self, what), 200
             except ApiError as error:
                 document, status = {"error": error.reason}, error.status
             return Response(
