@@ -17,6 +17,7 @@ from console.domain.local_models import ImageClassifier
 from console.domain.sign_in import Profile
 from console.engine.policy_watch import PolicyWatch, active_policy
 from console.engine.session import Session
+from console.engine.sign_in_state import sign_in_state
 from console.engine.window_channel import WindowChannel
 from console.engine.wire.sign_in_token import Credentials
 from console.models.model_registry import ModelRegistry
@@ -65,14 +66,7 @@ class Engine:
         """Leave the present session, then sign in. What goes wrong is shown as a state."""
         async with self._switching:
             await self._leave()
-            connecting = EngineState(
-                phase=Phase.CONNECTING,
-                sentence="Signing in.",
-                method=profile.method,
-                user_id=profile.user_id,
-                profile=profile.name,
-            )
-            self._channel.put(connecting)
+            self._channel.put(sign_in_state(profile, Phase.CONNECTING, "Signing in."))
             try:
                 session = await self._session(profile, secret)
             except WorldError as error:
@@ -213,16 +207,8 @@ class Engine:
         self._channel.put(CallsChanged(whole=True))
 
     def _refuse(self, profile: Profile, error: WorldError) -> None:
-        self._channel.put(
-            EngineState(
-                phase=Phase.REFUSED,
-                sentence=error.sentence,
-                advice=error.advice,
-                method=profile.method,
-                user_id=profile.user_id,
-                profile=profile.name,
-            )
-        )
+        state = sign_in_state(profile, Phase.REFUSED, error.sentence, error.advice)
+        self._channel.put(state)
 
     async def _beat(self) -> None:
         while True:

@@ -5,23 +5,21 @@ from typing import TYPE_CHECKING, Any
 
 from console.base.clock import Clock
 from console.base.tasks import Tasks, supervise
-from console.domain.item import Item
 from console.domain.sign_in import Profile, coordinator_url
-from console.domain.verdict import Verdict
 from console.engine.services.directory import Directory
 from console.engine.services.directory_publisher import DirectoryPublisher
 from console.engine.services.group import ServiceGroup
 from console.engine.services.registry import SERVICES
 from console.engine.services.service import Part, Received, SessionContext
+from console.engine.sign_in_state import sign_in_state
 from console.engine.window_channel import WindowChannel
-from console.engine.wire.coordinator import Coordinator, Listener
-from console.engine.wire.decode import FrameDecoder, decode_frame
+from console.engine.wire.decode import decode_frame
 from console.engine.wire.events import ConnectionOk, Event, MalformedEvent
 from console.engine.wire.retry import Refusal
-from console.engine.wire.sign_in_token import Credentials, credentials
+from console.engine.wire.sign_in_token import Credentials
+from console.engine.wire.sockets import Sockets
 from console.policy.evaluator import Evaluator
-from console.protocol.acts import ActProgress
-from console.protocol.to_window import EngineState, Heard, Phase, Pulse, ToWindow
+from console.protocol.to_window import Phase, Pulse, ToWindow
 from console.store.store import AppStore
 
 if TYPE_CHECKING:
@@ -50,7 +48,8 @@ class Session:
     ) -> None:
         self.profile = profile
         self.gateway: Gateway | None = None
-        self._credentials = credentials(profile, secret, clock.now())
+        self._sockets = Sockets(profile, secret, clock)
+        self._user_id = self._sockets.credentials().user_id
         self._store = store
         self._channel = channel
         self._clock = clock
@@ -61,8 +60,7 @@ class Session:
         self._focus = ""
         self._malformed = 0
         self._watched = ""
-        self._token = lambda: credentials(profile, secret, clock.now()).token
-        self.coordinator = self._socket(coordinator_url(profile), "video", decode_frame, self)
+        self.coordinator = self._sockets.open(coordinator_url(profile), "video", decode_frame, self)
 
     # -- life
 
@@ -73,7 +71,7 @@ class Session:
             WorldError: the SDK or the store failed at the start.
         """
         self._keep_running(self.coordinator.run, "coordinator")
-        self.gateway = await self._open_gateway(self.profile, self._credentials)
+        self.gateway = await self._open_gateway(self.profile, self._sockets.credentials())
         await self._services.start(SERVICES, self._context(self.gateway))
         self.focus(self._focus)
         if self.coordinator.connection_id:
@@ -135,17 +133,6 @@ class Session:
         self._services.each(lambda one: one.on_disconnected(""))
         self._show_state(Phase.REFUSED, refusal.sentence, refusal.advice)
 
-    # -- what a service reports to all of them
-
-    def _on_items(self, heard: Heard) -> None:
-        self._services.each(lambda one: one.on_items(heard))
-
-    def _on_verdict(self, item: Item, verdict: Verdict) -> None:
-        self._services.each(lambda one: one.on_verdict(item, verdict))
-
-    def _on_act(self, progress: ActProgress) -> None:
-        self._services.each(lambda one: one.on_act(progress))
-
     def _on_swept(self, connection_id: str) -> None:
         self._services.each(lambda one: one.on_swept(connection_id))
         if connection_id != self._watched:
@@ -155,26 +142,11 @@ class Session:
 
     # -- inside
 
-    def _socket(
-        self, url: str, product: str, decode: FrameDecoder, listener: Listener
-    ) -> Coordinator:
-        return Coordinator(
-            url,
-            api_key=self.profile.api_key,
-            user_id=self._credentials.user_id,
-            token=self._token,
-            renewable=bool(self._credentials.secret),
-            listener=listener,
-            clock=self._clock,
-            product=product,
-            decode=decode,
-        )
-
     def _context(self, gateway: "Gateway") -> SessionContext:
         directory = Directory()
         return SessionContext(
             profile=self.profile,
-            user_id=self._credentials.user_id,
+            user_id=self._user_id,
             store=self._store,
             gateway=gateway,
             directory=directory,
@@ -183,11 +155,11 @@ class Session:
             clock=self._clock,
             evaluator=self._evaluator,
             last_heard=lambda: self.coordinator.last_heard,
-            open_socket=self._socket,
+            open_socket=self._sockets.open,
             keep_running=self._keep_running,
-            items_kept=self._on_items,
-            verdict_kept=self._on_verdict,
-            act_changed=self._on_act,
+            items_kept=self._services.on_items,
+            verdict_kept=self._services.on_verdict,
+            act_changed=self._services.on_act,
             swept=self._on_swept,
             refused=self.on_refused,
         )
@@ -205,15 +177,13 @@ class Session:
         retry_at: float = 0.0,
         directory_complete: bool = False,
     ) -> None:
-        self._channel.put(
-            EngineState(
-                phase=phase,
-                sentence=sentence,
-                advice=advice,
-                retry_at=retry_at,
-                method=self.profile.method,
-                user_id=self._credentials.user_id,
-                profile=self.profile.name,
-                directory_complete=directory_complete,
-            )
+        state = sign_in_state(
+            self.profile,
+            phase,
+            sentence,
+            advice,
+            user_id=self._user_id,
+            retry_at=retry_at,
+            directory_complete=directory_complete,
         )
+        self._channel.put(state)

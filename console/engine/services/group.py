@@ -6,9 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from console.base.errors import WorldError
+from console.domain.item import Item
+from console.domain.verdict import Verdict
 from console.engine.services.service import Received, Service, SessionContext
 from console.engine.window_channel import WindowChannel
-from console.protocol.to_window import ToWindow
+from console.protocol.acts import ActProgress
+from console.protocol.to_window import Heard, ToWindow
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +66,18 @@ class ServiceGroup:
                 call(service)
             except Exception as error:
                 self._report(type(service), error)
+
+    def on_items(self, heard: Heard) -> None:
+        """Show every service items that were judged by the local policy and are on disk."""
+        self.each(lambda one: one.on_items(heard))
+
+    def on_verdict(self, item: Item, verdict: Verdict) -> None:
+        """Show every service the deciding verdict on an item."""
+        self.each(lambda one: one.on_verdict(item, verdict))
+
+    def on_act(self, progress: ActProgress) -> None:
+        """Show every service an act whose receipt changed."""
+        self.each(lambda one: one.on_act(progress))
 
     async def on_event(self, received: Received) -> int:
         """Show every service an event; returns how many of them failed at it."""

@@ -13,10 +13,9 @@ from console.domain.verdict import Verdict
 from console.engine.services.directory import Directory
 from console.engine.services.directory_publisher import DirectoryPublisher
 from console.engine.window_channel import WindowChannel
-from console.engine.wire.coordinator import Coordinator, Listener
-from console.engine.wire.decode import FrameDecoder
 from console.engine.wire.events import Event
 from console.engine.wire.retry import Refusal
+from console.engine.wire.sockets import OpenSocket
 from console.policy.evaluator import Evaluator
 from console.protocol.acts import ActProgress
 from console.protocol.to_window import Heard, ToWindow
@@ -59,7 +58,7 @@ class SessionContext:
     clock: Clock
     evaluator: Callable[[], Evaluator | None]
     last_heard: Callable[[], float]
-    open_socket: Callable[[str, str, FrameDecoder, Listener], Coordinator]
+    open_socket: OpenSocket
     keep_running: Callable[[Part, str], None]
     items_kept: Callable[[Heard], None]
     verdict_kept: Callable[[Item, Verdict], None]
