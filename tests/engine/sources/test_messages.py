@@ -66,7 +66,7 @@ async def test_a_message_becomes_an_item_with_the_verdicts_of_both(sandbox, cons
     assert [verdict.source for verdict in console.verdicts] == [Source.LOCAL, Source.STREAM]
     assert {verdict.item_id for verdict in console.verdicts} == {item.item_id}
     checked = sandbox.world.judging.find_item("stream:chat:v1:message", written.id)
-    assert checked.creator_id == "ann"
+    assert checked.entity_creator_id == "ann"
 
 
 async def test_a_user_token_hears_messages_and_judges_them_here(sandbox, console):
