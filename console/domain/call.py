@@ -1,5 +1,7 @@
 """Calls and the people in them, in Stream's names. Times are unix seconds; 0.0 means unknown."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 
@@ -27,6 +29,21 @@ PERMISSION_OF_TRACK = {
     Track.VIDEO: Permission.SEND_VIDEO,
     Track.SCREENSHARE: Permission.SCREENSHARE,
 }
+
+_THINGS: dict[str, str] = {
+    Permission.SEND_AUDIO: "microphone",
+    Permission.SEND_VIDEO: "camera",
+    Permission.SCREENSHARE: "screen share",
+}
+
+
+def permission_words(permissions: Iterable[str]) -> str:
+    """What ``permissions`` let people use: ``camera and microphone``.
+
+    Those that this version does not know keep Stream's names, which are hostile text.
+    """
+    things = sorted(_THINGS.get(each, each) for each in permissions)
+    return " and ".join(filter(None, (", ".join(things[:-1]), *things[-1:])))
 
 
 class Call(Struct, frozen=True, kw_only=True):

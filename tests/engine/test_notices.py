@@ -60,7 +60,7 @@ def told(event, **more):
         ),
         (
             e.PermissionRequest(call_cid=CID, user=ANN, permissions=("send-audio", "screenshare")),
-            *(NoticeKind.ASKED, "Ann asks for send-audio and screenshare.", ""),
+            *(NoticeKind.ASKED, "Ann asks for microphone and screen share.", ""),
         ),
         (
             e.PermissionsUpdated(call_cid=CID, user=ANN, own_capabilities=frozenset()),

@@ -301,7 +301,7 @@ async def test_a_request_is_noticed_and_accepting_it_answers_it(sandbox, console
     assert sandbox.world.sanctions.ask(cid, "lis", ["send-audio"])
     await console.until(lambda: console.person("lis").asked == {"send-audio"})
     asked = [n for n in console.notices if n.kind is NoticeKind.ASKED]
-    assert [n.text for n in asked] == ["Lis asks for send-audio."]
+    assert [n.text for n in asked] == ["Lis asks for microphone."]
 
     console.act("accept_request", cid, "lis", permissions=("send-audio",))
     await console.until(lambda: console.person("lis").asked == set())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 
+from console.domain.call import permission_words
 from console.engine.wire import events as e
 from console.engine.wire.events import Event, User
 from console.protocol.to_window import Notice, NoticeKind
@@ -87,7 +88,7 @@ def notices_of(
             text = f"The permissions of {_named(user)} changed."
             return notice(NoticeKind.PERMISSIONS, text, user.id)
         case e.PermissionRequest(user=user, permissions=wanted):
-            text = f"{_named(user)} asks for {' and '.join(wanted)}."
+            text = f"{_named(user)} asks for {permission_words(wanted)}."
             return notice(NoticeKind.ASKED, text, user.id)
         case e.ModerationWarning(user_id=user_id, message=message):
             text = f"Stream warned {named(user_id)}: {message}"

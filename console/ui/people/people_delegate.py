@@ -5,7 +5,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from console.base.plain_text import visible
-from console.domain.call import PERMISSION_OF_TRACK, TRACKS, Participant, Track
+from console.domain.call import PERMISSION_OF_TRACK, TRACKS, Participant, Track, permission_words
 from console.ui.widgets.avatar import paint_disc
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.paint_helpers import paint_icon, paint_text
@@ -56,8 +56,7 @@ def person_note(person: Participant) -> tuple[str, str]:
     if person.blocked:
         return "blocked from this call", "bad"
     if person.asked:
-        asked = ", ".join(visible(name) for name in sorted(person.asked))
-        return f"asks for {asked}", "accent"
+        return f"asks for {visible(permission_words(person.asked))}", "accent"
     if not person.user_session_id:
         return "not in the call", "text_faint"
     return visible(person.role) or "no role", "text_faint"

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 from console.base.clock import Clock
 from console.base.plain_text import visible
-from console.domain.call import TRACKS, Participant
+from console.domain.call import TRACKS, Participant, permission_words
 from console.domain.item import CAPTION
 from console.ui.state.entries import ItemEntry
 from console.ui.state.session_state import SessionState
@@ -38,8 +38,10 @@ def state_words(person: Participant) -> list[str]:
             words.append(f"{_TRACK_WORDS[track]} muted")
         elif track in person.live:
             words.append(f"{_TRACK_WORDS[track]} on")
-    words += [f"{visible(permission)} revoked" for permission in sorted(person.revoked)]
-    words += [f"asks for {visible(permission)}" for permission in sorted(person.asked)]
+    if person.revoked:
+        words.append(f"{visible(permission_words(person.revoked))} revoked")
+    if person.asked:
+        words.append(f"asks for {visible(permission_words(person.asked))}")
     if person.blocked:
         words.append("blocked")
     if person.banned:

@@ -21,7 +21,7 @@ from console.base.plain_text import visible
 from console.domain.act import ReceiptState
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import ACTS
-from console.domain.call import TRACKS, Participant
+from console.domain.call import TRACKS, Participant, permission_words
 from console.protocol.acts import ActProgress
 from console.protocol.people import PersonCard
 from console.ui.acts.act_button import ActButton
@@ -314,9 +314,9 @@ class _RequestBox(QFrame):
 
     def show_person(self, person: Participant | None) -> None:
         """Show what ``person`` asks for; nothing hides the box."""
-        asked = sorted(person.asked) if person else []
+        asked = permission_words(person.asked) if person else ""
         self.setVisible(bool(asked))
         if asked:
-            self._words.show_text("Asks for " + ", ".join(asked))
+            self._words.show_text(f"Asks for {asked}")
             for button in self._buttons:
                 button.refresh()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QPushButton, QStackedWidget
 
 from console.base.plain_text import visible
-from console.domain.call import PERMISSION_OF_TRACK, Track
+from console.domain.call import permission_words
 from console.protocol.requests import OpenRequest
 from console.ui.state.feature import Panel
 from console.ui.state.targets import Target
@@ -32,17 +32,11 @@ TICK_MS = 1000
 
 _NOT_LISTENING = Blank("hand", "Requests appear here once the calls are read.")
 _REQUEST = Qt.ItemDataRole.UserRole
-_THINGS = {
-    PERMISSION_OF_TRACK[Track.AUDIO]: "microphone",
-    PERMISSION_OF_TRACK[Track.VIDEO]: "camera",
-    PERMISSION_OF_TRACK[Track.SCREENSHARE]: "screen share",
-}
 
 
 def asked_words(request: OpenRequest) -> str:
     """What somebody asks for, safe to look at: ``camera and microphone``."""
-    things = sorted(_THINGS.get(each) or visible(each) for each in request.permissions)
-    return " and ".join(filter(None, (", ".join(things[:-1]), things[-1] if things else "")))
+    return visible(permission_words(request.permissions))
 
 
 def waited_words(request: OpenRequest, now: float) -> str:

@@ -116,8 +116,8 @@ def test_state_in_words(make):
         "not in the call",
         "microphone muted",
         "camera on",
-        "screenshare revoked",
-        "asks for send-audio",
+        "screen share revoked",
+        "asks for microphone",
         "blocked",
         "banned",
     ]

@@ -27,6 +27,6 @@ def test_track_signs_say_the_strongest_thing(make):
 def test_person_notes(make):
     assert person_note(make.person(banned=True, blocked=True)) == ("banned", "bad")
     asked = make.person(asked=frozenset({"send-audio"}))
-    assert person_note(asked) == ("asks for send-audio", "accent")
+    assert person_note(asked) == ("asks for microphone", "accent")
     assert person_note(make.person(user_session_id=""))[0] == "not in the call"
     assert person_note(make.person(role="host\u202e"))[0] == "host⟦RLO⟧"
