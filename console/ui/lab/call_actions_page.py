@@ -1,7 +1,7 @@
 """What the call rules of a policy would have done in the calls of a run, and on whom."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget
 
 from console.domain.results import CallAction
 from console.protocol.lab_results import CallActions, PolicyResult
@@ -33,8 +33,8 @@ class CallActionsPage(QFrame):
 
     line_wanted = Signal(int)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self.setProperty("surface", "panel")
         self._a: PolicyResult | None = None
         self._b: PolicyResult | None = None

@@ -3,13 +3,7 @@
 from time import localtime, strftime
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPushButton
 
 from console.base.plain_text import visible
 from console.domain.past import SavedCall
@@ -42,8 +36,8 @@ class CallsPicker(QFrame):
     changed = Signal()
     listed = Signal(int)
 
-    def __init__(self, link: EngineLink, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, link: EngineLink, theme: Theme) -> None:
+        super().__init__()
         self._link = link
         self._calls: tuple[SavedCall, ...] = ()
         self.setProperty("surface", "panel")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox
 
 from console.base.plain_text import visible
 from console.domain.policy_form import Word
@@ -21,15 +21,9 @@ class Choice(QComboBox):
     picked = Signal(str)
 
     def __init__(
-        self,
-        words: Sequence[Word],
-        name: str,
-        *,
-        empty: str = "",
-        free: bool = False,
-        parent: QWidget | None = None,
+        self, words: Sequence[Word], name: str, *, empty: str = "", free: bool = False
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.setAccessibleName(name)
         self.setEditable(free)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -1,7 +1,7 @@
 """What errors cost: counts by kind, times weights that the user sets."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QGridLayout
 
 from console.protocol.lab_results import PolicyResult
 from console.protocol.lab_runs import Weights
@@ -21,8 +21,8 @@ class CostPage(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("surface", "panel")
         self._a: PolicyResult | None = None
         self._b: PolicyResult | None = None

@@ -2,14 +2,8 @@
 
 import difflib
 
-from PySide6.QtGui import (
-    QColor,
-    QFontDatabase,
-    QSyntaxHighlighter,
-    QTextCharFormat,
-    QTextDocument,
-)
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtGui import QColor, QFontDatabase, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtWidgets import QPlainTextEdit
 
 from console.base.plain_text import visible
 from console.protocol.lab_stream import ListDifference, PolicyDifference
@@ -75,8 +69,8 @@ class DifferencePainter(QSyntaxHighlighter):
 class DifferenceView(QPlainTextEdit):
     """A read-only text; Tab moves to the next widget."""
 
-    def __init__(self, name: str, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, theme: Theme) -> None:
+        super().__init__()
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setAccessibleName(name)

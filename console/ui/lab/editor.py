@@ -40,8 +40,8 @@ class PolicyEditor(QPlainTextEdit):
 
     place_changed = Signal(int, int)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._marks: list[Mark] = []
         self._offer: Offer = NOTHING

@@ -1,23 +1,11 @@
 """The entries of a policy's lists, and which of them match too often or never."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QStackedWidget
 
 from console.protocol.lab_results import PolicyResult
 from console.ui.lab.choice import Choice
-from console.ui.lab.entries import (
-    OFTEN,
-    EntryRow,
-    Show,
-    columns,
-    entry_rows,
-    passes,
-    silent_words,
-)
+from console.ui.lab.entries import OFTEN, EntryRow, Show, columns, entry_rows, passes, silent_words
 from console.ui.lab.number_box import NumberBox
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.layouts import in_column, in_row
@@ -44,8 +32,8 @@ class EntriesPage(QFrame):
 
     entry_wanted = Signal(str, str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self.setProperty("surface", "panel")
         self.model: TableModel[EntryRow] = TableModel(columns(self.often), self)
         self.search = SearchField("Find an entry", "Only entries that hold")

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QToolButton
 
 from console.ui.lab.editor import PolicyEditor
 from console.ui.widgets.layouts import in_row
@@ -19,8 +19,8 @@ class FindBar(QFrame):
 
     closed = Signal()
 
-    def __init__(self, editor: PolicyEditor, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, editor: PolicyEditor, theme: Theme) -> None:
+        super().__init__()
         self._editor = editor
         self._theme = theme
         self.setProperty("surface", "header")

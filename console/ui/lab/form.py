@@ -1,13 +1,7 @@
 """The policy as a form: its key, its sections as tables with cards, and what else is in it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QLineEdit,
-    QPushButton,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QStackedWidget, QWidget
 
 from console.protocol.lab import AskWords, Edit, ListWords
 from console.protocol.lab_summary import PolicySummary
@@ -31,14 +25,8 @@ class PolicyForm(QFrame):
     text_wanted = Signal()
     undo_wanted = Signal()
 
-    def __init__(
-        self,
-        document: PolicyDocument,
-        link: EngineLink,
-        theme: Theme,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, document: PolicyDocument, link: EngineLink, theme: Theme) -> None:
+        super().__init__()
         self._document, self._link, self._theme = document, link, theme
         self.setProperty("surface", "panel")
         self.warning = _Warning()

@@ -59,8 +59,8 @@ class ImageField(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.line = QLineEdit()
         self.line.setObjectName("try-image")
         self.line.setAccessibleName("Image to try: a URL or a file")

@@ -30,8 +30,8 @@ _MEANING = {
 class JudgementCard(QFrame):
     """Framed; its left edge has the colour of the verdict, its badge the word."""
 
-    def __init__(self, title: str, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._tone = "line"
         self._sign = ("", "text_faint")
@@ -116,8 +116,8 @@ class JudgementCard(QFrame):
 class BigBadge(QWidget):
     """The verdict badge, half as large again as in a list."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._badge = Badge("", "", "", "text_faint", Ground.QUIET)
         font = QFont(self.font())

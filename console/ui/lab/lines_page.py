@@ -2,11 +2,7 @@
 
 from msgspec import structs
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QFrame
 
 from console.protocol.lab_results import Count, PolicyResult
 from console.protocol.lab_runs import RowFilter
@@ -25,14 +21,8 @@ from console.ui.widgets.theme import Theme
 class LinesPage(QFrame):
     """Shows a RowsModel; every control narrows its selection."""
 
-    def __init__(
-        self,
-        link: EngineLink,
-        columns: tuple[RunColumn, ...],
-        theme: Theme,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, link: EngineLink, columns: tuple[RunColumn, ...], theme: Theme) -> None:
+        super().__init__()
         self.setProperty("surface", "panel")
         self.model = RowsModel(link, columns, self)
         self.search = SearchField("Find in the lines", "Only lines that hold")

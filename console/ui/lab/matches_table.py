@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from console.base.plain_text import visible
 from console.domain.verdict import Match
@@ -63,8 +63,8 @@ class MatchesTable(QStackedWidget):
 
     chosen = Signal(int, int)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self.model = TableModel(COLUMNS, self)
         self.table = RowTable(self.model, "Rules that matched", theme)
         self.table.setObjectName("matches")

@@ -29,8 +29,8 @@ def names_of(cells: tuple[MatrixCell, ...]) -> list[str]:
 class MatrixView(QWidget):
     """True labels down, given labels across."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._names: list[str] = []
         self._counts: dict[tuple[str, str], int] = {}

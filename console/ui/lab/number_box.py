@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox
 
 
 class NumberBox(QDoubleSpinBox):
@@ -14,15 +14,8 @@ class NumberBox(QDoubleSpinBox):
 
     picked = Signal(float)
 
-    def __init__(
-        self,
-        name: str,
-        most: float,
-        step: float,
-        decimals: int = 2,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, most: float, step: float, decimals: int = 2) -> None:
+        super().__init__()
         self.setAccessibleName(name)
         self.setRange(0.0, most)
         self.setSingleStep(step)

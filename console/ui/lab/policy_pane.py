@@ -2,12 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import (
-    QFrame,
-    QPushButton,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget
 
 from console.protocol.lab import AskVocabulary, Vocabulary
 from console.ui.lab.document import PolicyDocument
@@ -29,14 +24,8 @@ TEXT, FORM = "text", "form"
 class PolicyPane(QFrame):
     """Text and form are two views of the same document."""
 
-    def __init__(
-        self,
-        document: PolicyDocument,
-        link: EngineLink,
-        theme: Theme,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, document: PolicyDocument, link: EngineLink, theme: Theme) -> None:
+        super().__init__()
         self._document = document
         self.setProperty("surface", "panel")
         self.editor = PolicyEditor(theme)

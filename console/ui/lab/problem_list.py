@@ -2,12 +2,7 @@
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QListWidget,
-    QListWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 
 from console.base.plain_text import visible
 from console.domain.results import PolicyError
@@ -32,8 +27,8 @@ class ProblemList(QFrame):
 
     chosen = Signal(int)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self.setProperty("surface", "panel")
         self._head = PlainLabel(ink="bad").strengthen(0.95)
         self.list = QListWidget()

@@ -1,7 +1,7 @@
 """Precision and recall by label, and which label was taken for which, on labelled lines."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QSplitter, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter
 
 from console.protocol.lab_results import PolicyResult
 from console.ui.lab.matrix_view import MatrixView
@@ -17,8 +17,8 @@ from console.ui.widgets.theme import Theme
 class QualityPage(QFrame):
     """With two policies the matrix shows one of them at a time."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self.setProperty("surface", "panel")
         self._a: PolicyResult | None = None
         self._b: PolicyResult | None = None

@@ -1,6 +1,6 @@
 """The chosen line of a run in full: its text, its judgements and the rules behind them."""
 
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from console.base.plain_text import visible
 from console.domain.results import Judgement
@@ -48,8 +48,8 @@ def _match_words(match: Match) -> str:
 class RowDetail(QFrame):
     """Hidden until a line is chosen."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._row: RunRow | None = None
         self.setProperty("surface", "panel")

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from console.base.errors import WorldError
@@ -93,14 +92,9 @@ class RunPanel(QFrame):
     said = Signal(str, str)
 
     def __init__(
-        self,
-        kind: Kind,
-        document: PolicyDocument,
-        link: EngineLink,
-        theme: Theme,
-        parent: QWidget | None = None,
+        self, kind: Kind, document: PolicyDocument, link: EngineLink, theme: Theme
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.kind = kind
         self._document, self._link = document, link
         self._run_id = ""

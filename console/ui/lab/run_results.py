@@ -3,14 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QGridLayout,
-    QPushButton,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QPushButton, QStackedWidget, QWidget
 
 from console.protocol.lab_results import Comparison, FlipStep, PolicyResult, RunFinished
 from console.protocol.lab_runs import ExportFormat, Flip
@@ -80,9 +73,8 @@ class RunResults(QFrame):
         *,
         two: bool = False,
         labelled: bool = True,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.setProperty("surface", "panel")
         self.bar, self.before, self.now = ShareBar(theme), ShareBar(theme), ShareBar(theme)
         self.tiles = NumberTiles()

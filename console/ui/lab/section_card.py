@@ -39,8 +39,8 @@ class SectionCard(QFrame):
     removed = Signal()
     lines_wanted = Signal(str)
 
-    def __init__(self, form: SectionForm, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, form: SectionForm) -> None:
+        super().__init__()
         self.setProperty("surface", "panel")
         self._form = form
         self._row: FormRow | None = None

@@ -37,8 +37,8 @@ LEAST = 150
 class CardRoom(QScrollArea):
     """Room for a card: as wide as it needs; a card that is too high scrolls."""
 
-    def __init__(self, card: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, card: QWidget) -> None:
+        super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -71,8 +71,8 @@ class SectionPage(QWidget):
     edit_wanted = Signal(object)
     lines_wanted = Signal(str)
 
-    def __init__(self, form: SectionForm, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, form: SectionForm, theme: Theme) -> None:
+        super().__init__()
         self._form = form
         self._before: set[str] | None = None
         self.switches = [QCheckBox(each.title) for each in form.switches]

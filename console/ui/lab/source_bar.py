@@ -44,15 +44,8 @@ class SourceBar(QFrame):
 
     changed = Signal()
 
-    def __init__(
-        self,
-        link: EngineLink,
-        theme: Theme,
-        *,
-        only_calls: bool = False,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, link: EngineLink, theme: Theme, *, only_calls: bool = False) -> None:
+        super().__init__()
         self._link = link
         self.setProperty("surface", "panel")
         choices = ((FILE, "File"), (PASTE, "Paste"), (CALLS, "Saved calls"))

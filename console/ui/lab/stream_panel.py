@@ -3,14 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QProgressBar,
-    QPushButton,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QFrame, QProgressBar, QPushButton, QStackedWidget, QWidget
 
 from console.base.plain_text import visible
 from console.domain.policy_form import Word
@@ -84,14 +77,8 @@ def stream_numbers(found: StreamRunFinished) -> list[tuple[str, str, str, str]]:
 class StreamPanel(QFrame):
     """``local_run`` gives the id of the run whose lines are taken, "" for none."""
 
-    def __init__(
-        self,
-        link: EngineLink,
-        theme: Theme,
-        local_run: Callable[[], str],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, link: EngineLink, theme: Theme, local_run: Callable[[], str]) -> None:
+        super().__init__()
         self._link = link
         self._local_run = local_run
         self._why_not = "You are signed out."

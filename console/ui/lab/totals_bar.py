@@ -47,8 +47,8 @@ def parts_of(actions: tuple[Count, ...]) -> list[Part]:
 class ShareBar(QWidget):
     """A thin bar whose parts add up to the whole; small parts stay visible."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._parts: list[Part] = []
         self.setFixedHeight(8)
@@ -90,8 +90,8 @@ class CountChips(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, name: str, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, theme: Theme) -> None:
+        super().__init__()
         self.setAccessibleName(name)
         self._name = name
         self._theme = theme

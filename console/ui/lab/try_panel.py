@@ -1,13 +1,7 @@
 """Shows at once what the policy makes of a text or an image, beside Stream's verdict."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import (
-    QFrame,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QPushButton
 
 from console.domain.results import Judgement
 from console.protocol.lab import AskStream, ImageTried, StreamSaid, TextTried, TryImage, TryText
@@ -44,14 +38,8 @@ def took(microseconds: float) -> str:
 class TryPanel(QFrame):
     """Live while typing; Ctrl+Return asks Stream. The image is never opened by the window."""
 
-    def __init__(
-        self,
-        document: PolicyDocument,
-        link: EngineLink,
-        theme: Theme,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, document: PolicyDocument, link: EngineLink, theme: Theme) -> None:
+        super().__init__()
         self._document, self._link, self._theme = document, link, theme
         self._why_not = "You are signed out."
         self._judgement: Judgement | None = None
