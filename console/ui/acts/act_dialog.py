@@ -54,10 +54,8 @@ class ActDialog(PlainDialog):
             self.add_sentence(consequence)
         if calls == 1:
             self.add_sentence(first.cid, ink="faint")
-        self.cancel = self.add_button("Cancel", name="cancel")
-        self.cancel.clicked.connect(self.reject)
-        self.go = self.add_button(spec.title, tone="danger", name="go")
-        self.go.clicked.connect(self._decide)
+        self.cancel = self.add_button("Cancel", self.reject)
+        self.go = self.add_button(spec.title, self._decide, tone="danger", name="go")
         self.setMinimumWidth(420)
         self.cancel.setDefault(True)
         self.cancel.setFocus(Qt.FocusReason.TabFocusReason)

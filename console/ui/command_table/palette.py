@@ -4,12 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from console.ui.command_table.commands import Command, Table
 from console.ui.command_table.fuzzy import score
@@ -85,8 +80,7 @@ class PaletteDialog(PlainDialog):
         self.typed.installEventFilter(self)
         self.list.itemActivated.connect(self._choose)
         self.list.itemClicked.connect(self._choose)
-        close = self.add_button("Close", name="close")
-        close.clicked.connect(self.reject)
+        self.add_button("Close", self.reject)
         self.resize(560, 460)
         self._fill("")
 

@@ -4,12 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QPushButton,
-    QStackedWidget,
-    QToolButton,
-)
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QToolButton
 
 from console.base.documents import write_whole
 from console.base.errors import WorldError
@@ -26,6 +21,7 @@ from console.ui.state.engine_link import new_id
 from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
+from console.ui.widgets.file_choice import choose_target
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import tip
 from console.ui.widgets.row_table import RowTable
@@ -109,12 +105,9 @@ class DisagreementsPanel(Panel):
 
     def choose_export(self) -> None:
         """Ask where to write what is listed."""
-        dialog = QFileDialog(self, "Export the disagreements", "disagreements.csv", "CSV (*.csv)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.write)
-        dialog.open()
+        choose_target(
+            self, "Export the disagreements", "disagreements.csv", "CSV (*.csv)", self.write
+        )
 
     def write(self, path: str) -> None:
         """Write what is listed to ``path``, in the order of the list."""

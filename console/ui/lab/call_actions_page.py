@@ -1,7 +1,7 @@
 """What the call rules of a policy would have done in the calls of a run, and on whom."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget
+from PySide6.QtWidgets import QFrame
 
 from console.domain.results import CallAction
 from console.protocol.lab_results import CallActions, PolicyResult
@@ -9,7 +9,7 @@ from console.ui.lab.number_tiles import NumberTiles
 from console.ui.lab.result_columns import CALL_ACTIONS
 from console.ui.lab.result_words import beside_numbers, call_rule_words
 from console.ui.widgets.blank_page import Blank, BlankPage
-from console.ui.widgets.layouts import in_column
+from console.ui.widgets.layouts import in_column, stacked
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.segments import Segments
@@ -47,9 +47,7 @@ class CallActionsPage(QFrame):
         )
         self.table.chosen.connect(self._choose)
         self.blank = BlankPage(theme, low=True)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.blank)
+        self._stack = stacked(self.table, self.blank)
         in_column(
             in_column(
                 (self.which, 0, Qt.AlignmentFlag.AlignLeft),

@@ -3,12 +3,13 @@
 from time import localtime, strftime
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPushButton
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 
 from console.base.plain_text import visible
 from console.domain.past import SavedCall
 from console.protocol.lab_runs import AskSavedCalls, SavedCalls
 from console.ui.state.engine_link import EngineLink, new_id
+from console.ui.widgets.controls import push_button
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.theme import Theme
@@ -48,11 +49,8 @@ class CallsPicker(QFrame):
         self.list.setUniformItemSizes(True)
         self.list.itemChanged.connect(lambda _item: self._on_changed())
         self.summary = PlainLabel(ink="dim")
-        self.all = QPushButton("All")
-        self.none = QPushButton("None")
-        for button, state in ((self.all, True), (self.none, False)):
-            button.setProperty("tone", "link")
-            button.clicked.connect(lambda _checked=False, state=state: self.check_all(state))
+        self.all = push_button("All", lambda: self.check_all(True), tone="link")
+        self.none = push_button("None", lambda: self.check_all(False), tone="link")
         in_column(
             self.list,
             in_row((self.summary, 1), self.all, self.none, spacing=4),

@@ -1,14 +1,14 @@
 """The entries of a policy's lists, and which of them match too often or never."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget
+from PySide6.QtWidgets import QFrame
 
 from console.protocol.lab_results import PolicyResult
 from console.ui.lab.choice import Choice
 from console.ui.lab.entries import OFTEN, EntryRow, Show, columns, entry_rows, passes, silent_words
 from console.ui.lab.number_box import NumberBox
 from console.ui.widgets.blank_page import Blank, BlankPage
-from console.ui.widgets.layouts import in_column, in_row
+from console.ui.widgets.layouts import in_column, in_row, stacked
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.search_field import SearchField
@@ -55,9 +55,7 @@ class EntriesPage(QFrame):
         self.table.setObjectName("run-entries")
         self.table.chosen.connect(lambda row: self.entry_wanted.emit(row.rule, row.entry))
         self.blank = BlankPage(theme, low=True)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.blank)
+        self._stack = stacked(self.table, self.blank)
         self.model.modelReset.connect(self._show)
         self._lay_out()
         self._show()

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QToolButton
+from PySide6.QtWidgets import QFrame, QToolButton
 
 from console.ui.lab.editor import PolicyEditor
+from console.ui.widgets.controls import line_field
 from console.ui.widgets.layouts import in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.theme import Theme
@@ -24,10 +25,7 @@ class FindBar(QFrame):
         self._editor = editor
         self._theme = theme
         self.setProperty("surface", "header")
-        self.words = QLineEdit()
-        self.words.setObjectName("find-words")
-        self.words.setPlaceholderText("Find in the policy")
-        self.words.setAccessibleName("Find in the policy")
+        self.words = line_field("Find in the policy", "Find in the policy", "find-words")
         self.words.textChanged.connect(lambda _text: self._find(restart=True))
         self.words.installEventFilter(self)
         self.count = PlainLabel(ink="dim")

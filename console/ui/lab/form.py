@@ -1,13 +1,14 @@
 """The policy as a form: its key, its sections as tables with cards, and what else is in it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from console.protocol.lab import AskWords, Edit, ListWords
 from console.protocol.lab_summary import PolicySummary
 from console.ui.lab.document import PolicyDocument
 from console.ui.lab.section_page import SectionPage
 from console.ui.state.engine_link import EngineLink, new_id
+from console.ui.widgets.controls import line_field, push_button
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.segments import Segments
@@ -29,12 +30,12 @@ class PolicyForm(QFrame):
         super().__init__()
         self._document, self._link, self._theme = document, link, theme
         self.setProperty("surface", "panel")
-        self.warning = _Warning()
-        self.warning.show_text.clicked.connect(self.text_wanted)
-        self.warning.undo.clicked.connect(self.undo_wanted)
-        self.key = QLineEdit()
-        self.key.setAccessibleName("Key of the policy")
-        self.key.setPlaceholderText("custom:captions")
+        self.warning = QFrame()
+        self.warning.setProperty("surface", "warn")
+        self._wrong = PlainLabel(ink="warn", wrap=True)
+        self.undo = push_button("Undo", self.undo_wanted.emit)
+        self.show_text = push_button("Show in the text", self.text_wanted.emit)
+        self.key = line_field("Key of the policy", "custom:captions")
         self.key.editingFinished.connect(self._set_key)
         self.pages: dict[str, SectionPage] = {}
         """By the key of the section; empty until the engine has described them."""
@@ -60,12 +61,13 @@ class PolicyForm(QFrame):
     def refresh(self) -> None:
         """Show what the engine last made of the text."""
         summary = self._document.summary
-        wrong = bool(self._document.errors)
-        self.warning.setVisible(wrong)
-        if wrong:
-            self.warning.tell(self._document.errors[0].sentence, len(self._document.errors))
-        self._body.setEnabled(summary is not None and not wrong)
-        if summary is None or wrong:
+        errors = self._document.errors
+        self.warning.setVisible(bool(errors))
+        if errors:
+            more = f" And {len(errors) - 1} more." if len(errors) > 1 else ""
+            self._wrong.show_text(f"The text has an error: {errors[0].sentence}{more}")
+        self._body.setEnabled(summary is not None and not errors)
+        if summary is None or errors:
             return
         if not self.key.hasFocus():
             self.key.setText(summary.key)
@@ -86,24 +88,24 @@ class PolicyForm(QFrame):
             self.notes,
             owner=self._body,
         )
+        in_row(
+            (self._wrong, 1), self.undo, self.show_text, owner=self.warning, margins=(16, 8, 16, 8)
+        )
         in_column(self.warning, (self._body, 1), owner=self)
 
     def _make_pages(self, summary: PolicySummary) -> None:
         for form in summary.sections:
             page = self.pages[form.key] = SectionPage(form, self._theme)
-            page.edit_wanted.connect(self._edit)
+            page.edit_wanted.connect(self._document.edit)
             page.lines_wanted.connect(lambda name, page=page: self._ask_words(page, name))
             self._stack.addWidget(page)
             self.parts.offer(form.key, form.title)
             self.parts.button(form.key).setToolTip(tip(form.help))
 
-    def _edit(self, *edits: Edit) -> None:
-        self._document.edit(*edits)
-
     def _set_key(self) -> None:
         summary, key = self._document.summary, self.key.text().strip()
         if summary is not None and key and key != summary.key:
-            self._edit(Edit(("key",), "set", key))
+            self._document.edit(Edit(("key",), "set", key))
 
     def _ask_words(self, page: SectionPage, name: str) -> None:
         def answered(answer: ListWords) -> None:
@@ -111,24 +113,6 @@ class PolicyForm(QFrame):
                 page.card.show_lines(name, answer.words)
 
         self._link.ask(AskWords(new_id(), self._document.policy(), name), answered)
-
-
-class _Warning(QFrame):
-    """Why the form cannot be used now, and the two ways out."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("surface", "warn")
-        self._words = PlainLabel(ink="warn", wrap=True)
-        self.show_text = QPushButton("Show in the text")
-        self.undo = QPushButton("Undo")
-        in_row((self._words, 1), self.undo, self.show_text, owner=self, margins=(16, 8, 16, 8))
-        self.hide()
-
-    def tell(self, sentence: str, count: int) -> None:
-        """Say what is wrong first."""
-        more = f" And {count - 1} more." if count > 1 else ""
-        self._words.show_text(f"The text has an error: {sentence}{more}")
 
 
 def _notes(summary: PolicySummary) -> str:

@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
+from console.ui.widgets.controls import line_field, push_button
+from console.ui.widgets.file_choice import choose_file
 from console.ui.widgets.layouts import in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
@@ -61,16 +63,12 @@ class ImageField(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.line = QLineEdit()
-        self.line.setObjectName("try-image")
-        self.line.setAccessibleName("Image to try: a URL or a file")
-        self.line.setPlaceholderText("URL of an image, or a file")
+        spoken, hint = "Image to try: a URL or a file", "URL of an image, or a file"
+        self.line = line_field(spoken, hint, "try-image")
         self.line.setMaxLength(MAX_CHARACTERS)
         self.line.setClearButtonEnabled(True)
         self.line.installEventFilter(self)
-        self.choose = QPushButton("Choose…")
-        self.choose.setAccessibleName("Choose an image file")
-        self.choose.clicked.connect(self.choose_file)
+        self.choose = push_button("Choose…", self.choose_file, spoken="Choose an image file")
         self._place = NOWHERE
         self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
         self._typed.timeout.connect(self._settle)
@@ -92,11 +90,7 @@ class ImageField(QWidget):
 
     def choose_file(self) -> None:
         """Let the user choose a file."""
-        dialog = QFileDialog(self, "Image to try", self._place.path, FILTER)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.show_place)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_file(self, "Image to try", self._place.path, FILTER, self.show_place)
 
     def _settle(self) -> None:
         self._typed.stop()

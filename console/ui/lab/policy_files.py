@@ -4,45 +4,17 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu, QWidget
 
 from console.base.plain_text import visible
 from console.ui.lab.document import PolicyDocument, with_newest
 from console.ui.state.settings import Settings
 from console.ui.widgets.dialog import PlainDialog
+from console.ui.widgets.file_choice import choose_file, choose_target
 from console.ui.widgets.plain_text_widgets import menu_text
 
 FILTER = "Policies (*.toml);;All files (*)"
-
-
-class LeaveDialog(PlainDialog):
-    """Offers to save, to discard, or to stay; Escape stays.
-
-    Signals:
-        save_chosen, discard_chosen: go on after saving, or without.
-    """
-
-    save_chosen = Signal()
-    discard_chosen = Signal()
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__("Unsaved policy", parent)
-        self.setObjectName("leave-dialog")
-        self.add_heading(f"Save the changes of {visible(name)}?")
-        self.add_sentence("They are lost otherwise.")
-        self.discard = self.add_side_button("Discard", name="discard")
-        self.discard.setProperty("tone", "careful")
-        self.discard.clicked.connect(lambda: self._choose(self.discard_chosen))
-        self.add_button("Cancel", name="cancel").clicked.connect(self.reject)
-        self.save = self.add_button("Save", tone="primary", name="save")
-        self.save.setDefault(True)
-        self.save.clicked.connect(lambda: self._choose(self.save_chosen))
-        self.setMinimumWidth(400)
-
-    def _choose(self, signal: SignalInstance) -> None:
-        self.accept()
-        signal.emit()
 
 
 class PolicyFiles(QObject):
@@ -66,11 +38,7 @@ class PolicyFiles(QObject):
         """Let the user choose a policy to show."""
         path = self._document.path
         folder = str(path.parent) if path is not None else ""
-        dialog = QFileDialog(self._window, "Open a policy", folder, FILTER)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self._open(Path(path)))
-        dialog.open()
+        choose_file(self._window, "Open a policy", folder, FILTER, lambda at: self._open(Path(at)))
 
     def save(self) -> bool:
         """Write the policy to its file; asks for one when there is none."""
@@ -81,17 +49,12 @@ class PolicyFiles(QObject):
 
     def save_as(self, then: Callable[[], object] | None = None) -> None:
         """Ask for a file and write the policy there."""
-        dialog = QFileDialog(self._window, "Save the policy", self._document.name, FILTER)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("toml")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def chosen(path: str) -> None:
             if self.write(Path(path)) and then is not None:
                 then()
 
-        dialog.fileSelected.connect(chosen)
-        dialog.open()
+        choose_target(self._window, "Save the policy", self._document.name, FILTER, chosen)
 
     def write(self, path: Path) -> bool:
         """Write the policy to ``path``; whether it could be written."""
@@ -106,16 +69,26 @@ class PolicyFiles(QObject):
         if not self._document.modified:
             then()
             return
-        dialog = LeaveDialog(self._document.name, self._window)
-        dialog.discard_chosen.connect(then)
+        dialog = PlainDialog("Unsaved policy", self._window)
+        dialog.setObjectName("leave-dialog")
+        dialog.add_heading(f"Save the changes of {visible(self._document.name)}?")
+        dialog.add_sentence("They are lost otherwise.")
 
         def save() -> None:
+            dialog.accept()
             if self._document.path is None:
                 self.save_as(then)
             elif self.write(self._document.path):
                 then()
 
-        dialog.save_chosen.connect(save)
+        def discard() -> None:
+            dialog.accept()
+            then()
+
+        dialog.add_side_button("Discard", discard, tone="careful")
+        dialog.add_button("Cancel", dialog.reject)
+        dialog.add_button("Save", save, tone="primary").setDefault(True)
+        dialog.setMinimumWidth(400)
         dialog.open()
 
     def fill_recent(self, menu: QMenu) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QFrame, QPushButton
 
 from console.protocol.lab import AskVocabulary, Vocabulary
 from console.ui.lab.document import PolicyDocument
@@ -13,7 +13,7 @@ from console.ui.lab.form import PolicyForm
 from console.ui.lab.problem_list import ProblemList
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.chip import Chip
-from console.ui.widgets.layouts import in_column, in_row
+from console.ui.widgets.layouts import in_column, in_row, stacked
 from console.ui.widgets.plain_text_widgets import ElidedLabel, tip
 from console.ui.widgets.segments import Segments
 from console.ui.widgets.theme import Theme
@@ -43,9 +43,7 @@ class PolicyPane(QFrame):
         self.use.setObjectName("use-live")
         self.use.setAccessibleName("Use this policy live")
         self.use.setToolTip(tip("Lets it judge your calls; shows first what changes."))
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.editor)
-        self.stack.addWidget(self.form)
+        self.stack = stacked(self.editor, self.form)
         self._lay_out()
         self._connect()
         link.ask(AskVocabulary(new_id()), self._on_vocabulary)

@@ -1,12 +1,12 @@
 """Precision and recall by label, and which label was taken for which, on labelled lines."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QSplitter
+from PySide6.QtWidgets import QFrame
 
 from console.protocol.lab_results import PolicyResult
 from console.ui.lab.matrix_view import MatrixView
 from console.ui.lab.result_columns import QUALITY, QUALITY_OF_TWO, quality_rows
-from console.ui.widgets.layouts import in_column
+from console.ui.widgets.layouts import in_column, split
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.segments import Segments
@@ -39,13 +39,7 @@ class QualityPage(QFrame):
             margins=(16, 8, 16, 8),
             spacing=4,
         )
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(self.table)
-        split.addWidget(low)
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 1)
-        split.setChildrenCollapsible(False)
-        in_column(split, owner=self)
+        in_column(split(Qt.Orientation.Vertical, (self.table, 1), (low, 1)), owner=self)
 
     def show_results(self, a: PolicyResult, b: PolicyResult | None) -> None:
         """Show the quality of one policy, or of two side by side."""

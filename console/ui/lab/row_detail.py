@@ -1,12 +1,13 @@
 """The chosen line of a run in full: its text, its judgements and the rules behind them."""
 
-from PySide6.QtWidgets import QFrame, QPlainTextEdit
+from PySide6.QtWidgets import QFrame
 
 from console.base.plain_text import visible
 from console.domain.results import Judgement
 from console.domain.verdict import Match
 from console.protocol.lab_runs import RunRow
 from console.ui.lab.rows_columns import acts_text, explained
+from console.ui.widgets.controls import text_field
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.marked_text import shown
 from console.ui.widgets.plain_text_widgets import PlainLabel
@@ -55,10 +56,8 @@ class RowDetail(QFrame):
         self.setProperty("surface", "panel")
         rule = QFrame()
         rule.setProperty("surface", "rule")
-        self.text = QPlainTextEdit()
+        self.text = text_field("The line in full")
         self.text.setReadOnly(True)
-        self.text.setAccessibleName("The line in full")
-        self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(self.fontMetrics().height() * 2 + 14)
         self.why = PlainLabel(ink="dim", wrap=True)
         inner = in_column(self.text, self.why, margins=(16, 8, 16, 10), spacing=6)

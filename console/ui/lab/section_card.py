@@ -4,20 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QFrame,
-    QGridLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from console.base.plain_text import visible
 from console.domain.policy_form import FieldKind, FormField, FormRow, SectionForm
 from console.ui.lab.choice import Choice
 from console.ui.lab.number_box import NumberBox
+from console.ui.widgets.controls import push_button
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 
@@ -51,9 +44,7 @@ class SectionCard(QFrame):
         self._timer.timeout.connect(self.commit_lines)
         self.fields: dict[str, QWidget] = {each.key: self._field(each) for each in form.fields}
         self.note = PlainLabel(ink="dim", wrap=True)
-        self.remove = QPushButton(f"Remove this {form.noun}")
-        self.remove.setProperty("tone", "careful")
-        self.remove.clicked.connect(self._remove)
+        self.remove = push_button(f"Remove this {form.noun}", self._remove, tone="careful")
         self._lay_out()
 
     def show_row(self, form: SectionForm, index: int) -> None:

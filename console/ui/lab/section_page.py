@@ -4,15 +4,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QFrame,
-    QPushButton,
-    QScrollArea,
-    QSplitter,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QWidget
 
 from console.base.plain_text import visible
 from console.domain.policy_form import FormCell, FormColumn, FormRow, SectionForm, Tone
@@ -21,7 +13,8 @@ from console.protocol.lab import Edit
 from console.ui.lab.section_card import SectionCard
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.columns import SEVERITY_TONES, action_text
-from console.ui.widgets.layouts import in_column, in_row
+from console.ui.widgets.controls import push_button
+from console.ui.widgets.layouts import in_column, in_row, split, stacked
 from console.ui.widgets.marked_text import tone_of
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
@@ -78,8 +71,7 @@ class SectionPage(QWidget):
         self.switches = [QCheckBox(each.title) for each in form.switches]
         for at, box in enumerate(self.switches):
             box.toggled.connect(lambda on, at=at: self._switch(at, on=on))
-        self.add = QPushButton(f"Add {form.noun}")
-        self.add.clicked.connect(self._add)
+        self.add = push_button(f"Add {form.noun}", self._add)
         self.source = PlainLabel(ink="dim", wrap=True)
         self.model: TableModel[FormRow] = TableModel(tuple(_columns(form.columns)), self)
         self.table = RowTable(self.model, f"{form.title} of the policy", theme)
@@ -92,10 +84,14 @@ class SectionPage(QWidget):
         self.room = CardRoom(self.card)
         self.blank = BlankPage(theme, low=True)
         self.blank.show_blank(Blank("search", form.blank))
-        self.pages = QStackedWidget()
-        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split = split(Qt.Orientation.Vertical, (self.table, 1), (self.room, 0))
+        self.pages = stacked(self.blank, self._split)
         self._divided = False
-        self._lay_out()
+        in_column(
+            in_row((self.source, 1), *self.switches, self.add, margins=(16, 0, 16, 10), spacing=12),
+            (self.pages, 1),
+            owner=self,
+        )
 
     def show_form(self, form: SectionForm) -> None:
         """Show what the engine made of the text."""
@@ -119,20 +115,6 @@ class SectionPage(QWidget):
                 self.table.choose(row)
         self.pages.setCurrentIndex(1 if count else 0)
         self._show_card()
-
-    def _lay_out(self) -> None:
-        self._split.addWidget(self.table)
-        self._split.addWidget(self.room)
-        self._split.setStretchFactor(0, 1)
-        self._split.setStretchFactor(1, 0)
-        self._split.setChildrenCollapsible(False)
-        self.pages.addWidget(self.blank)
-        self.pages.addWidget(self._split)
-        in_column(
-            in_row((self.source, 1), *self.switches, self.add, margins=(16, 0, 16, 10), spacing=12),
-            (self.pages, 1),
-            owner=self,
-        )
 
     def _show_card(self) -> None:
         at = self.table.currentIndex().row()

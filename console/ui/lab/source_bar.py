@@ -3,17 +3,8 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QWidget
 
-from console.domain.policy_form import Word
 from console.protocol.lab_runs import (
     AskColumns,
     CallsSource,
@@ -25,6 +16,8 @@ from console.protocol.lab_runs import (
 from console.ui.lab.calls_picker import CallsPicker
 from console.ui.lab.choice import Choice
 from console.ui.state.engine_link import EngineLink, new_id
+from console.ui.widgets.controls import line_field, push_button, text_field
+from console.ui.widgets.file_choice import choose_file
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.segments import Segments
@@ -51,24 +44,15 @@ class SourceBar(QFrame):
         choices = ((FILE, "File"), (PASTE, "Paste"), (CALLS, "Saved calls"))
         self.kinds = Segments(choices, "Lines from")
         self.kinds.chosen.connect(self._on_kind)
-        self.path = QLineEdit()
-        self.path.setObjectName("run-file")
-        self.path.setPlaceholderText("TXT, CSV, TSV or JSON lines")
-        self.path.setAccessibleName("File with lines")
+        self.path = line_field("File with lines", "TXT, CSV, TSV or JSON lines", "run-file")
         self.path.editingFinished.connect(self._ask_columns)
         self.path.textChanged.connect(lambda _text: self.changed.emit())
-        self.choose = QPushButton("Choose…")
-        self.choose.setAccessibleName("Choose a file")
-        self.choose.clicked.connect(self.choose_file)
+        self.choose = push_button("Choose…", self.choose_file, spoken="Choose a file")
         self.labels = Choice((), "Column with true labels", empty="no labels")
         self.labels.setToolTip(tip("The column that says what each line truly is."))
         self.labels.setMaximumWidth(124)
         self.labels.setEnabled(False)
-        self.paste = QPlainTextEdit()
-        self.paste.setObjectName("run-paste")
-        self.paste.setPlaceholderText("One line of text after the other…")
-        self.paste.setAccessibleName("Lines to judge")
-        self.paste.setTabChangesFocus(True)
+        self.paste = text_field("Lines to judge", "One line of text after the other…", "run-paste")
         self.paste.setFixedHeight(104)
         self.paste.textChanged.connect(self.changed)
         self.calls = CallsPicker(link, theme)
@@ -78,14 +62,8 @@ class SourceBar(QFrame):
         self._asked = ""
         self._file = QWidget()
         in_row((self.path, 1), self.choose, self.labels, owner=self._file)
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(8)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.kinds)
-        top.addWidget(self._file, 1)
-        top.addLayout(self.buttons)
-        self._top = top
+        self.buttons = in_row(margins=None)
+        self._top = top = in_row(self.kinds, (self._file, 1), self.buttons, margins=None)
         in_column(
             top, self.paste, self.calls, self.note, owner=self, margins=(16, 10, 16, 10), spacing=8
         )
@@ -117,11 +95,7 @@ class SourceBar(QFrame):
 
     def choose_file(self) -> None:
         """Let the user choose a file."""
-        dialog = QFileDialog(self, "Lines to judge", self.path.text(), FILTER)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.show_file)
-        dialog.open()
+        choose_file(self, "Lines to judge", self.path.text(), FILTER, self.show_file)
 
     def complain(self, sentence: str) -> None:
         """Say what is wrong with the source; "" for nothing."""
@@ -137,15 +111,10 @@ class SourceBar(QFrame):
         self._file.setVisible(kind == FILE)
         self.paste.setVisible(kind == PASTE)
         self.calls.setVisible(kind == CALLS)
-        if self._top.indexOf(self._file) >= 0:
-            at = self._top.indexOf(self._file)
-            self._top.setStretch(at, 1 if kind == FILE else 0)
+        self._top.setStretchFactor(self._file, 1 if kind == FILE else 0)
         if kind == CALLS:
             self.calls.refresh()
         self.complain("")
-        self._place_buttons(kind)
-
-    def _place_buttons(self, kind: str) -> None:
         alignment = Qt.AlignmentFlag.AlignRight if kind != FILE else Qt.AlignmentFlag(0)
         self._top.setAlignment(self.buttons, alignment)
 
@@ -160,11 +129,8 @@ class SourceBar(QFrame):
             if self.path.text().strip() != path:
                 return
             self.complain(answer.sentence)
-            while self.labels.count() > 1:
-                self.labels.removeItem(self.labels.count() - 1)
             others = [name for name in answer.columns if name != answer.text_column]
-            for name in others:
-                self.labels.add_word(Word(name))
+            self.labels.refill((name, name) for name in others)
             self.labels.setEnabled(bool(others))
             likely = next((name for name in others if name.casefold() in LABEL_NAMES), "")
             self.labels.show_value(likely)

@@ -1,7 +1,7 @@
 """Shows at once what the policy makes of a text or an image, beside Stream's verdict."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QFrame, QPushButton
 
 from console.domain.results import Judgement
 from console.protocol.lab import AskStream, ImageTried, StreamSaid, TextTried, TryImage, TryText
@@ -12,6 +12,7 @@ from console.ui.lab.judgement_card import JudgementCard
 from console.ui.lab.matches_table import MatchesTable
 from console.ui.lab.try_words import FILE_STAYS, graver, image_note, why_no_stream
 from console.ui.state.engine_link import EngineLink, new_id
+from console.ui.widgets.controls import line_field, push_button, text_field
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.marked_text import stretches
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
@@ -48,24 +49,17 @@ class TryPanel(QFrame):
         self._stale = False
         self._image: ImageTried | None = None
         self.setProperty("surface", "panel")
-        self.text = QPlainTextEdit()
-        self.text.setObjectName("try-text")
-        self.text.setAccessibleName("Text to try")
-        self.text.setPlaceholderText("Type or paste what somebody could say…")
-        self.text.setTabChangesFocus(True)
+        hint = "Type or paste what somebody could say…"
+        self.text = text_field("Text to try", hint, "try-text")
         self.text.setProperty("big", "true")
         self.text.textChanged.connect(self._on_typed)
         font = self.text.font()
         font.setPointSizeF(font.pointSizeF() * 1.2)
         self.text.setFont(font)
-        self.language = QLineEdit()
-        self.language.setAccessibleName("Language of the text")
-        self.language.setPlaceholderText("language")
+        self.language = line_field("Language of the text", "language")
         self.language.setFixedWidth(92)
         self.language.textChanged.connect(lambda _text: self.try_now())
-        self.ask = QPushButton("Ask Stream")
-        self.ask.setObjectName("ask-stream")
-        self.ask.clicked.connect(self.ask_stream)
+        self.ask = push_button("Ask Stream", self.ask_stream, name="ask-stream")
         self.image = ImageField()
         self.image.changed.connect(self._on_image)
         self.image.take_files_of(self.text.viewport())
@@ -152,11 +146,9 @@ class TryPanel(QFrame):
         self._link.ask(question, answered)
 
     def _example(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(name)
-        button.setProperty("tone", "link")
+        spoken = f"Try: {text}"
+        button = push_button(name, lambda: self.text.setPlainText(text), tone="link", spoken=spoken)
         button.setToolTip(tip(text))
-        button.setAccessibleName(f"Try: {text}")
-        button.clicked.connect(lambda: self.text.setPlainText(text))
         return button
 
     def _lay_out(self) -> None:

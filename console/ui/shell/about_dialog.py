@@ -35,7 +35,5 @@ class AboutDialog(PlainDialog):
         self.add_sentence(
             "MIT licence. Not made by Stream. Inter is under the SIL OFL 1.1.", "faint"
         )
-        close = self.add_button("Close", name="close")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
+        self.add_button("Close", self.accept).setDefault(True)
         self.setMinimumWidth(380)

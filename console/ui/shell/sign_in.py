@@ -57,11 +57,11 @@ class SignInDialog(PlainDialog):
         self.keyring = PlainLabel("", ink="faint", wrap=True)
         self.keyring.setObjectName("keyring")
         self._lay_out()
-        cancel = self.add_button("Cancel", name="cancel")
-        cancel.clicked.connect(self.reject)
-        self.go = self.add_button("Sign in", tone="primary", name="go")
+        self.add_button("Cancel", self.reject)
+        self.go = self.add_button(
+            "Sign in", lambda: tasks.spawn(self.use(), name="sign in"), tone="primary", name="go"
+        )
         self.go.setDefault(True)
-        self.go.clicked.connect(lambda: tasks.spawn(self.use(), name="sign in"))
         self.test.clicked.connect(self._test)
         self.new.clicked.connect(self._begin_new)
         self.forget.clicked.connect(lambda: tasks.spawn(self._forget(), name="forget a profile"))

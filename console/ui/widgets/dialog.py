@@ -1,5 +1,7 @@
 """What every dialog shares: plain labels, a sentence at the top, buttons at the bottom."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.ui.widgets.controls import push_button
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
@@ -47,20 +50,20 @@ class PlainDialog(QDialog):
         self.body.addWidget(label)
         return label
 
-    def add_button(self, words: str, *, tone: str = "", name: str = "") -> QPushButton:
-        """A button at the right of the last row."""
-        button = QPushButton(words)
+    def add_button(
+        self, words: str, do: Callable[[], object], *, tone: str = "", name: str = ""
+    ) -> QPushButton:
+        """A button at the right of the last row, which does ``do``."""
+        button = push_button(words, do, tone=tone, name=name or words.lower())
         button.setAutoDefault(False)
-        button.setAccessibleName(words)
-        button.setObjectName(name or words.lower())
-        if tone:
-            button.setProperty("tone", tone)
         self._buttons.addWidget(button)
         return button
 
-    def add_side_button(self, words: str, *, name: str = "") -> QPushButton:
-        """A button at the left of the last row."""
-        button = self.add_button(words, name=name)
+    def add_side_button(
+        self, words: str, do: Callable[[], object], *, tone: str = "", name: str = ""
+    ) -> QPushButton:
+        """A button at the left of the last row, which does ``do``."""
+        button = self.add_button(words, do, tone=tone, name=name)
         self._buttons.removeWidget(button)
         self._buttons.insertWidget(0, button)
         return button

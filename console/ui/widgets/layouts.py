@@ -1,9 +1,17 @@
-"""Rows and columns, written as what is in them."""
+"""Rows, columns, stacks and splitters, written as what is in them."""
 
 from typing import TypeAlias
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 Part: TypeAlias = (
     QWidget | QLayout | tuple[QWidget | QLayout, int] | tuple[QWidget, int, Qt.AlignmentFlag] | None
@@ -40,6 +48,24 @@ def in_column(
     column = QVBoxLayout() if owner is None else QVBoxLayout(owner)
     _fill(column, parts, margins, spacing)
     return column
+
+
+def stacked(*pages: QWidget) -> QStackedWidget:
+    """``pages`` in one place, of which one is shown: the first to begin with."""
+    stack = QStackedWidget()
+    for page in pages:
+        stack.addWidget(page)
+    return stack
+
+
+def split(way: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:
+    """Parts that a person can divide the room between; each with its share of new room."""
+    splitter = QSplitter(way)
+    for at, (part, share) in enumerate(parts):
+        splitter.addWidget(part)
+        splitter.setStretchFactor(at, share)
+    splitter.setChildrenCollapsible(False)
+    return splitter
 
 
 def _fill(

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QPushButton
 
 from console.ui.lab.window import LabWindow
 from console.ui.shell.main_window import MainWindow
@@ -108,6 +109,6 @@ def test_quitting_asks_about_an_unsaved_policy_and_then_closes_both_windows(wind
     commands.run("session.quit")
     assert window.isVisible()
     dialog = window.panels["lab"].findChild(object, "leave-dialog")
-    dialog.discard.click()
+    dialog.findChild(QPushButton, "discard").click()
     assert not lab.isVisible()
     assert not window.isVisible()

@@ -261,7 +261,7 @@ def test_unsaved_text_is_asked_about_before_the_window_closes(lab, qtbot):
     assert not lab.close()
     dialog = lab.findChild(QDialog, "leave-dialog")
     assert dialog.isVisible()
-    dialog.discard.click()
+    dialog.findChild(QPushButton, "discard").click()
     assert not lab.isVisible()
 
 
