@@ -126,8 +126,9 @@ class RunProgress(Struct, frozen=True, tag="run_progress", kw_only=True):
     """At least five times a second while a run is under way.
 
     Attributes:
-        total: lines, 0 while unknown. share: 0.0 to 1.0, always known.
+        total: lines, 0 while unknown. share: 0.0 to 1.0, always known of a run here.
         unreadable: rows of the source that could not be used.
+        status: of a run on Stream, in Stream's words as it came.
     """
 
     run_id: str
@@ -137,6 +138,7 @@ class RunProgress(Struct, frozen=True, tag="run_progress", kw_only=True):
     flips: int = 0
     unreadable: int = 0
     lines_per_s: float = 0.0
+    status: str = ""
 
 
 class Flip(StrEnum):

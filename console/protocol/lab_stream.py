@@ -2,7 +2,6 @@
 
 from msgspec import Struct
 
-from console.domain.verdict import Severity
 from console.protocol.ask import Answer, Ask
 from console.protocol.lab import PolicyText
 
@@ -100,32 +99,23 @@ class PolicyPushed(Answer, frozen=True, tag="policy_pushed"):
 class RunOnStream(Struct, frozen=True, tag="run_on_stream", kw_only=True):
     """Make a policy test set of a run's lines and run it on Stream by its policy ``config_key``.
 
-    ``stream_run_id``: chosen by the window. ``run_id``: a local run; its first MAX_TEST_ROWS
-    lines are taken, with what A recommended as the expected action where no true label is known.
-    ``set_id``: run an existing set again instead, which shows the drift since its baseline.
+    Answered by RunProgress again and again, and by one StreamRunFinished. ``lines_of``: a local
+    run; its first MAX_TEST_ROWS lines are taken, with what A recommended as the expected action
+    where no true label is known. ``set_id``: run an existing set again instead, which shows the
+    drift since its baseline.
     """
 
-    stream_run_id: str
+    run_id: str
     config_key: str
     name: str = ""
-    run_id: str = ""
+    lines_of: str = ""
     set_id: str = ""
 
 
 class CancelStreamRun(Struct, frozen=True, tag="cancel_stream_run"):
     """Look no longer; Stream finishes the run by itself."""
 
-    stream_run_id: str
-
-
-class StreamRunProgress(Struct, frozen=True, tag="stream_run_progress", kw_only=True):
-    """``status`` in Stream's words, as it came."""
-
-    stream_run_id: str
-    set_id: str
-    status: str
-    done: int
-    total: int
+    run_id: str
 
 
 class LabelDrift(Struct, frozen=True):
@@ -143,11 +133,9 @@ class StreamRow(Struct, frozen=True, kw_only=True):
     text: str
     expected_action: str
     actual_action: str
-    expected_label: str = ""
     actual_label: str = ""
     passed: bool = False
     scored: bool = True
-    severity: Severity = Severity.NONE
     reason: str = ""
     local_action: str = ""
     baseline_action: str = ""
@@ -160,7 +148,7 @@ class StreamRunFinished(Struct, frozen=True, tag="stream_run_finished", kw_only=
     action is not what the set's baseline run gave.
     """
 
-    stream_run_id: str
+    run_id: str
     set_id: str = ""
     rows_total: int = 0
     passed: int = 0
@@ -183,7 +171,6 @@ class TestSet(Struct, frozen=True):
     name: str
     config_key: str
     rows: int
-    last_status: str = ""
 
 
 class AskTestSets(Ask, frozen=True, tag="ask_test_sets"):
@@ -211,11 +198,5 @@ StreamToEngine = (
     | AskTestSets
 )
 StreamToWindow = (
-    AppPolicies
-    | PolicyPulled
-    | PolicyDifference
-    | PolicyPushed
-    | StreamRunProgress
-    | StreamRunFinished
-    | TestSets
+    AppPolicies | PolicyPulled | PolicyDifference | PolicyPushed | StreamRunFinished | TestSets
 )

@@ -32,7 +32,7 @@ class Choice(QComboBox):
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
             self.setMinimumContentsLength(8)
-        self._free = free
+        self._free, self._empty = free, empty
         self._last = ""
         if empty:
             self.addItem(empty, "")
@@ -50,16 +50,17 @@ class Choice(QComboBox):
         self.setItemData(self.count() - 1, tip(word.help), Qt.ItemDataRole.ToolTipRole)
 
     def refill(self, choices: Iterable[tuple[str, str]]) -> None:
-        """Offer these pairs of a value and its words below the first item.
+        """Offer these pairs of a value and its words, and ``empty`` above them.
 
         The value stays where it is still offered, else the first item is chosen.
         """
         offered, value = dict(choices), self.value()
-        while self.count() > 1:
+        while self.count() > bool(self._empty):
             self.removeItem(self.count() - 1)
         for key, words in offered.items():
             self.addItem(visible(words), key)
-        self.show_value(value if value in offered else "")
+        self.setCurrentIndex(max(0, self.findData(value)))
+        self._last = self.value()
 
     def value(self) -> str:
         """What is chosen; empty for nothing."""

@@ -3,15 +3,8 @@
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QProgressBar,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from console.base.errors import WorldError
 from console.domain.policy_form import Word
@@ -29,13 +22,14 @@ from console.protocol.lab_runs import (
 )
 from console.ui.lab.choice import Choice
 from console.ui.lab.document import PolicyDocument, default_text, read_policy_file
-from console.ui.lab.one_of_two import show_one
+from console.ui.lab.progress_panel import ProgressPanel
 from console.ui.lab.rows_columns import CALLS, COMPARE, RUN
 from console.ui.lab.run_results import RunResults
 from console.ui.lab.source_bar import SourceBar
 from console.ui.state.engine_link import EngineLink, new_id
-from console.ui.widgets.blank_page import Blank, BlankPage
-from console.ui.widgets.layouts import in_row
+from console.ui.widgets.blank_page import Blank
+from console.ui.widgets.file_choice import choose_file
+from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.theme import Theme
 
@@ -82,7 +76,7 @@ _BLANKS = {
 }
 
 
-class RunPanel(QFrame):
+class RunPanel(ProgressPanel):
     """One of the three kinds.
 
     Signals:
@@ -94,22 +88,16 @@ class RunPanel(QFrame):
     def __init__(
         self, kind: Kind, document: PolicyDocument, link: EngineLink, theme: Theme
     ) -> None:
-        super().__init__()
+        two, labelled = kind is Kind.COMPARE, kind is not Kind.CALLS
+        self.results = RunResults(link, _COLUMNS[kind], theme, two=two, labelled=labelled)
+        super().__init__(_VERBS[kind], "Cancel", self.results, link, theme)
         self.kind = kind
-        self._document, self._link = document, link
-        self._run_id = ""
+        self._document = document
         self._other: PolicyText | None = None
-        self.running = False
         self.finished: RunFinished | None = None
-        self.setProperty("surface", "panel")
         self.source = SourceBar(link, theme, only_calls=kind is Kind.CALLS)
         self.source.changed.connect(self._show_state)
-        self.start_button = QPushButton(_VERBS[kind])
         self.start_button.setObjectName(f"start-{kind.value}")
-        self.start_button.setProperty("tone", "primary")
-        self.start_button.clicked.connect(self.start)
-        self.cancel_button = QPushButton("Cancel")
-        self.cancel_button.clicked.connect(self.cancel)
         self.source.buttons.addWidget(self.cancel_button)
         self.source.buttons.addWidget(self.start_button)
         self.baseline = Choice(
@@ -123,38 +111,26 @@ class RunPanel(QFrame):
         for at, words in enumerate(("as last saved", "the built-in default", "another file…")):
             self.baseline.setItemText(at, words)
         self.baseline.picked.connect(self._on_baseline)
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
         self.progress.setRange(0, 1000)
-        self.progress.setAccessibleName("Progress of the run")
-        self.status = PlainLabel(ink="dim", wrap=True)
-        self.blank = BlankPage(theme)
         self.blank.command_wanted.connect(self._on_blank)
-        self.results = RunResults(
-            link,
-            _COLUMNS[kind],
-            theme,
-            two=kind is Kind.COMPARE,
-            labelled=kind is not Kind.CALLS,
-        )
         self.results.export_wanted.connect(self.export)
         self.results.lines.model.trouble_found.connect(self._on_rows_trouble)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.blank)
-        self.stack.addWidget(self.results)
-        self._lay_out()
+        before = QWidget()
+        in_row(
+            PlainLabel("Before:", ink="dim"),
+            self.baseline,
+            PlainLabel("Now: the policy on the left", ink="dim"),
+            None,
+            owner=before,
+            margins=(16, 10, 16, 0),
+        )
+        in_column(before, self.source, self.progress, self.status, (self.stack, 1), owner=self)
+        before.setVisible(kind is Kind.COMPARE)
         self.blank.show_blank(_BLANKS[kind])
-        link.run_news.connect(self._on_news)
-        link.restarted.connect(self._on_restart)
         document.checked.connect(self._show_state)
         if kind is Kind.CALLS:
             self.source.calls.listed.connect(self._on_calls_listed)
         self._show_state()
-
-    @property
-    def run_id(self) -> str:
-        """The run that is shown; "" before the first."""
-        return self._run_id
 
     def start(self) -> None:
         """Judge the lines."""
@@ -165,36 +141,34 @@ class RunPanel(QFrame):
         other = self._baseline_policy() if self.kind is Kind.COMPARE else None
         if self.kind is Kind.COMPARE and other is None:
             return
-        if self._run_id:
-            self._link.tell(DropRun(self._run_id))
-        self._run_id = new_id()
+        if self.run_id:
+            self._link.tell(DropRun(self.run_id))
+        self.run_id = new_id()
         self.running = True
         self.finished = None
         self.source.complain("")
         weights = self.results.cost.chosen_weights()
         a, b = (other, now) if other is not None else (now, None)
-        self.results.begin(self._run_id)
+        self.results.begin(self.run_id)
         self.stack.setCurrentWidget(self.results)
         self.progress.setValue(0)
-        self.status.show_text("Starting…")
-        self.status.set_ink("dim")
+        self.tell("Starting…")
         often = self.results.entries.often()
         self._link.tell(
-            StartRun(run_id=self._run_id, a=a, b=b, source=source, weights=weights, often=often)
+            StartRun(run_id=self.run_id, a=a, b=b, source=source, weights=weights, often=often)
         )
         self._show_state()
 
     def cancel(self) -> None:
         """Stop; what was judged stays."""
         if self.running:
-            self._link.tell(CancelRun(self._run_id))
+            self._link.tell(CancelRun(self.run_id))
             self.status.show_text("Stopping…")
 
     def export(self, path: str, form: ExportFormat) -> None:
         """Write the lines that are selected to a file."""
-        if not self._run_id:
+        if not self.run_id:
             return
-
         self.results.export.setEnabled(False)
         self.said.emit(f"Writing {self.results.lines.model.total:,} lines to {path}…", "dim")
 
@@ -207,7 +181,7 @@ class RunPanel(QFrame):
 
         question = ExportRun(
             request_id=new_id(),
-            run_id=self._run_id,
+            run_id=self.run_id,
             path=path,
             format=form,
             only=self.results.lines.model.only,
@@ -227,29 +201,6 @@ class RunPanel(QFrame):
         self.baseline.setItemText(2, name)
         self.baseline.show_value(OTHER)
 
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        if self.kind is Kind.COMPARE:
-            column.addLayout(
-                in_row(
-                    PlainLabel("Before:", ink="dim"),
-                    self.baseline,
-                    PlainLabel("Now: the policy on the left", ink="dim"),
-                    None,
-                    margins=(16, 10, 16, 0),
-                )
-            )
-        else:
-            self.baseline.setParent(self)
-            self.baseline.hide()
-        column.addWidget(self.source)
-        column.addWidget(self.progress)
-        self.status.setContentsMargins(16, 6, 16, 0)
-        column.addWidget(self.status)
-        column.addWidget(self.stack, 1)
-
     def _baseline_policy(self) -> PolicyText | None:
         match self.baseline.value():
             case "default":
@@ -265,16 +216,10 @@ class RunPanel(QFrame):
     def _on_baseline(self, value: str) -> None:
         if value != OTHER:
             return
-        dialog = QFileDialog(self, "Policy to compare with", "", "Policies (*.toml)")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.use_baseline)
-        dialog.rejected.connect(self._forget_other)
-        dialog.open()
-
-    def _forget_other(self) -> None:
+        kinds, title = "Policies (*.toml)", "Policy to compare with"
+        dialog = choose_file(self, title, "", kinds, self.use_baseline)
         if self._other is None:
-            self.baseline.show_value(SAVED)
+            dialog.rejected.connect(lambda: self.baseline.show_value(SAVED))
 
     def _on_blank(self, command: str) -> None:
         if command == "choose":
@@ -295,12 +240,10 @@ class RunPanel(QFrame):
                 )
             )
 
-    def _on_news(self, message: object) -> None:
-        if getattr(message, "run_id", "") != self._run_id or not self._run_id:
-            return
+    def take_news(self, message: object) -> None:
         match message:
             case RunProgress():
-                self._show_progress(message)
+                self._show_how_far(message)
             case RunFinished():
                 self._finish(message)
             case RunDropped(sentence=sentence) if sentence:
@@ -311,7 +254,7 @@ class RunPanel(QFrame):
         if not self.running:  # rows of a run may be requested before it has begun
             self.said.emit(sentence, "warn")
 
-    def _show_progress(self, news: RunProgress) -> None:
+    def _show_how_far(self, news: RunProgress) -> None:
         self.progress.setValue(round(news.share * 1000))
         of = f" of {news.total:,}" if news.total else ""
         speed = f" · {news.lines_per_s:,.0f} a second" if news.lines_per_s else ""
@@ -329,13 +272,12 @@ class RunPanel(QFrame):
         else:
             self.progress.setValue(1000)
             self.results.show_finished(finished)
-            self.status.show_text(_summary(finished))
-            self.status.set_ink("dim" if finished.state is RunState.DONE else "warn")
+            self.tell(_summary(finished), "dim" if finished.state is RunState.DONE else "warn")
         self._show_state()
 
     def _on_restart(self) -> None:
-        if self._run_id:
-            self._run_id = ""
+        if self.run_id:
+            self.run_id = ""
             self.running = False
             self.stack.setCurrentWidget(self.blank)
             self.status.show_text("")
@@ -344,14 +286,7 @@ class RunPanel(QFrame):
 
     def _show_state(self) -> None:
         ready = self.source.source() is not None and self._document.summary is not None
-        if self.running:
-            show_one(self.cancel_button, self.start_button)
-            self.start_button.setEnabled(False)
-        else:
-            self.start_button.setEnabled(ready)
-            show_one(self.start_button, self.cancel_button)
-        self.progress.setVisible(self.running)
-        self.status.setVisible(bool(self.status.text()))
+        self._show_progress(ready=ready and not self.running)
 
 
 def _summary(finished: RunFinished) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QFrame, QProgressBar, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from console.base.plain_text import visible
-from console.domain.policy_form import Word
+from console.protocol.lab_runs import RunProgress
 from console.protocol.lab_stream import (
     MAX_TEST_ROWS,
     AppPolicies,
@@ -17,17 +17,16 @@ from console.protocol.lab_stream import (
     RunOnStream,
     StreamRow,
     StreamRunFinished,
-    StreamRunProgress,
     TestSet,
     TestSets,
 )
 from console.ui.lab.choice import Choice
 from console.ui.lab.number_tiles import NumberTiles
-from console.ui.lab.one_of_two import show_one
+from console.ui.lab.progress_panel import ProgressPanel
 from console.ui.state.engine_link import EngineLink, new_id
-from console.ui.widgets.blank_page import Blank, BlankPage
+from console.ui.widgets.blank_page import Blank
 from console.ui.widgets.columns import action_column, number_column
-from console.ui.widgets.layouts import in_column, in_row
+from console.ui.widgets.layouts import in_column, in_row, stacked
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.segments import Segments
@@ -52,6 +51,12 @@ _DRIFT: tuple[Column[LabelDrift], ...] = (
     ),
     number_column("Same", lambda each: each.same, 96, "text_dim"),
 )
+_BLANK = Blank(
+    "shield",
+    "Does Stream judge as this policy does?",
+    f"Makes a policy test set of at most {MAX_TEST_ROWS:,} lines and runs it. "
+    "Running a set again shows what drifted since.",
+)
 
 
 def stream_rows(rows: tuple[StreamRow, ...]) -> list[StreamRow]:
@@ -74,49 +79,41 @@ def stream_numbers(found: StreamRunFinished) -> list[tuple[str, str, str, str]]:
     ]
 
 
-class StreamPanel(QFrame):
+class StreamPanel(ProgressPanel):
     """``local_run`` gives the id of the run whose lines are taken, "" for none."""
 
     def __init__(self, link: EngineLink, theme: Theme, local_run: Callable[[], str]) -> None:
-        super().__init__()
-        self._link = link
+        self.results = QWidget()
+        super().__init__("Run on Stream", "Stop looking", self.results, link, theme)
         self._local_run = local_run
         self._why_not = "You are signed out."
-        self._run_id = ""
         self._sets: dict[str, TestSet] = {}
         # The engine reports the sign-in a moment before it can answer.
         self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settled.timeout.connect(self.refresh)
-        self.running = False
         self.finished: StreamRunFinished | None = None
-        self.setProperty("surface", "panel")
         self.what = Choice((), "Lines to judge on Stream", empty="the lines of the last run here")
         self.what.picked.connect(lambda _value: self._show_state())
         self.key = Choice((), "Policy of the app to judge by")
         self.key.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.start_button = QPushButton("Run on Stream")
-        self.start_button.setProperty("tone", "primary")
-        self.start_button.clicked.connect(self.start)
-        self.cancel_button = QPushButton("Stop looking")
-        self.cancel_button.clicked.connect(self.cancel)
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName("Progress on Stream")
-        self.status = PlainLabel(ink="dim", wrap=True)
         self.tiles = NumberTiles()
         self.views = Segments(((LINES, "Lines"), (DRIFT, "Drift by label")), "Show of the results")
         self.rows = RowTable(TableModel(_ROWS), "Lines judged on Stream", theme, sortable=True)
         self.drift = RowTable(TableModel(_DRIFT), "Drift by label", theme, sortable=True)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.rows)
-        self.pages.addWidget(self.drift)
+        self.pages = stacked(self.rows, self.drift)
         self.views.chosen.connect(lambda key: self.pages.setCurrentIndex(int(key == DRIFT)))
-        self.blank = BlankPage(theme)
-        self.results = QWidget()
-        self.stack = QStackedWidget()
-        self._lay_out()
-        link.run_news.connect(self._on_news)
-        link.restarted.connect(self._on_restart)
+        switch = in_row(self.views, None, spacing=None)
+        head = in_column(self.tiles, switch, margins=(16, 10, 16, 8), spacing=10)
+        in_column(head, (self.pages, 1), owner=self.results)
+        choices = in_row(
+            (self.what, 1),
+            PlainLabel("by the app's policy", ink="dim"),
+            self.key,
+            self.cancel_button,
+            self.start_button,
+            margins=(16, 10, 16, 10),
+        )
+        in_column(choices, self.progress, self.status, (self.stack, 1), owner=self)
         self._show_state()
 
     def show_sign_in(self, why_not: str) -> None:
@@ -139,17 +136,16 @@ class StreamPanel(QFrame):
         chosen = self._sets.get(self.what.value())
         if self._why_not or self.running or not (chosen or self._local_run()):
             return
-        self._run_id = new_id()
+        self.run_id = new_id()
         self.running = True
-        self.status.show_text("Handing the lines to Stream…")
-        self.status.set_ink("dim")
+        self.tell("Handing the lines to Stream…")
         self.progress.setRange(0, 0)
         self._link.tell(
             RunOnStream(
-                stream_run_id=self._run_id,
+                run_id=self.run_id,
                 config_key=chosen.config_key if chosen else self.key.value(),
                 name="" if chosen else "Policy lab",
-                run_id="" if chosen else self._local_run(),
+                lines_of="" if chosen else self._local_run(),
                 set_id=chosen.set_id if chosen else "",
             )
         )
@@ -157,21 +153,16 @@ class StreamPanel(QFrame):
 
     def cancel(self) -> None:
         """Stop watching the run; Stream finishes it by itself."""
-        self._link.tell(CancelStreamRun(self._run_id))
-        self._run_id = ""
+        self._link.tell(CancelStreamRun(self.run_id))
+        self.run_id = ""
         self.running = False
         self.status.show_text("Stream finishes this run by itself. Its set is in the list above.")
         self.refresh()
 
     def _on_policies(self, answer: AppPolicies) -> None:
-        value = self.key.value()
-        self.key.clear()
-        for key in answer.keys:
-            self.key.add_word(Word(key))
-        if value in answer.keys:
-            self.key.show_value(value)
+        self.key.refill((key, key) for key in answer.keys)
         if answer.sentence:
-            self._complain(f"{answer.sentence} {answer.advice}".strip())
+            self.tell(f"{answer.sentence} {answer.advice}".strip(), "bad")
         self._show_state()
 
     def _on_sets(self, answer: TestSets) -> None:
@@ -182,11 +173,9 @@ class StreamPanel(QFrame):
         )
         self._show_state()
 
-    def _on_news(self, message: object) -> None:
-        if not self._run_id or getattr(message, "stream_run_id", "") != self._run_id:
-            return
+    def take_news(self, message: object) -> None:
         match message:
-            case StreamRunProgress():
+            case RunProgress():
                 self.progress.setRange(0, max(1, message.total))
                 self.progress.setValue(message.done)
                 status = visible(message.status).replace("_", " ")
@@ -197,7 +186,7 @@ class StreamPanel(QFrame):
     def _finish(self, found: StreamRunFinished) -> None:
         self.running = False
         if found.sentence:
-            self._complain(f"{found.sentence} {found.advice}".strip())
+            self.tell(f"{found.sentence} {found.advice}".strip(), "bad")
         else:
             self.finished = found
             many = f"{found.rows_total:,} lines"
@@ -213,61 +202,20 @@ class StreamPanel(QFrame):
     def _on_restart(self) -> None:
         if self.running:
             self.running = False
-            self._run_id = ""
-            self._complain("The engine was started again. Stream finishes the run by itself.")
+            self.run_id = ""
+            self.tell("The engine was started again. Stream finishes the run by itself.", "bad")
         self.refresh()
-
-    def _complain(self, words: str) -> None:
-        self.status.show_text(words)
-        self.status.set_ink("bad")
 
     def _show_state(self) -> None:
         chosen = self._sets.get(self.what.value())
         can = not self._why_not and bool(chosen or (self._local_run() and self.key.value()))
-        self.start_button.setEnabled(can)
-        if self.running:
-            show_one(self.cancel_button, self.start_button)
-        else:
-            show_one(self.start_button, self.cancel_button)
-        self.progress.setVisible(self.running)
+        self._show_progress(ready=can)
         self.key.setEnabled(not self._why_not and chosen is None)
         self.what.setEnabled(not self._why_not)
-        self.status.setVisible(bool(self.status.text()))
         self.stack.setCurrentWidget(self.results if self.finished is not None else self.blank)
+        blank = _BLANK
         if self._why_not:
-            self.blank.show_blank(Blank("plug", "Stream cannot be asked now.", self._why_not))
+            blank = Blank("plug", "Stream cannot be asked now.", self._why_not)
         elif not self._local_run() and not self._sets:
-            self.blank.show_blank(
-                Blank("all", "Run on lines here first.", "The same lines then go to Stream.")
-            )
-        else:
-            self.blank.show_blank(
-                Blank(
-                    "shield",
-                    "Does Stream judge as this policy does?",
-                    f"Makes a policy test set of at most {MAX_TEST_ROWS:,} lines and runs it. "
-                    "Running a set again shows what drifted since.",
-                )
-            )
-
-    def _lay_out(self) -> None:
-        switch = in_row(self.views, None, spacing=None)
-        head = in_column(self.tiles, switch, margins=(16, 10, 16, 8), spacing=10)
-        in_column(head, (self.pages, 1), owner=self.results)
-        self.stack.addWidget(self.blank)
-        self.stack.addWidget(self.results)
-        self.status.setContentsMargins(16, 4, 16, 0)
-        in_column(
-            in_row(
-                (self.what, 1),
-                PlainLabel("by the app's policy", ink="dim"),
-                self.key,
-                self.cancel_button,
-                self.start_button,
-                margins=(16, 10, 16, 10),
-            ),
-            self.progress,
-            self.status,
-            (self.stack, 1),
-            owner=self,
-        )
+            blank = Blank("all", "Run on lines here first.", "The same lines then go to Stream.")
+        self.blank.show_blank(blank)

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from console.protocol.ask import Answer, Ask
 from console.protocol.lab_results import RunFinished
 from console.protocol.lab_runs import RunDropped, RunProgress
-from console.protocol.lab_stream import StreamRunFinished, StreamRunProgress
+from console.protocol.lab_stream import StreamRunFinished
 from console.protocol.to_engine import ToEngine
 from console.protocol.to_window import refusal
 from console.ui.state.engine_client import EngineClient
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 Answered = Callable[[Any], None]
 
-RUN_NEWS = (RunProgress, RunFinished, RunDropped, StreamRunProgress, StreamRunFinished)
+RUN_NEWS = (RunProgress, RunFinished, RunDropped, StreamRunFinished)
 
 
 def new_id() -> str:
@@ -42,7 +42,7 @@ class EngineLink(QObject):
     A question that is asked while no engine runs waits for the next one.
 
     Signals:
-        run_news: RunProgress, RunFinished, RunDropped and their likes on Stream.
+        run_news: RunProgress, RunFinished, RunDropped, StreamRunFinished.
         restarted: another engine runs; it knows nothing of the runs of the one before.
     """
 

@@ -7,7 +7,7 @@ import pytest
 from console.domain.sign_in import Method
 from console.protocol.lab import AskStream, PolicyText, StreamSaid
 from console.protocol.lab_results import RunFinished
-from console.protocol.lab_runs import PastedSource, StartRun
+from console.protocol.lab_runs import PastedSource, RunProgress, StartRun
 from console.protocol.lab_stream import (
     AppPolicies,
     AskAppPolicies,
@@ -21,7 +21,6 @@ from console.protocol.lab_stream import (
     PushPolicy,
     RunOnStream,
     StreamRunFinished,
-    StreamRunProgress,
     TestSets,
 )
 
@@ -51,7 +50,7 @@ async def ask(console, question, kind):
 
 
 def _id(message) -> str:
-    return getattr(message, "request_id", "") or getattr(message, "stream_run_id", "")
+    return getattr(message, "request_id", "") or getattr(message, "run_id", "")
 
 
 async def pushed(console, request_id: str = "push", text: str = POLICY):
@@ -176,7 +175,7 @@ async def test_a_run_on_stream_shows_what_differs_and_then_the_drift(signed_in):
     signed_in.router.answer(StartRun(run_id="local", a=mine, source=lines))
     await signed_in.until(lambda: signed_in.of(RunFinished))
 
-    wish = RunOnStream(stream_run_id="s1", config_key="custom:lab", name="Set", run_id="local")
+    wish = RunOnStream(run_id="s1", config_key="custom:lab", name="Set", lines_of="local")
     first = await ask(signed_in, wish, StreamRunFinished)
     assert first.sentence == ""
     assert [(row.local_action, row.actual_action) for row in first.rows] == [
@@ -185,14 +184,12 @@ async def test_a_run_on_stream_shows_what_differs_and_then_the_drift(signed_in):
         ("keep", "keep"),
     ]
     assert (first.rows_total, first.differs, first.changed) == (3, 1, 0)
-    assert signed_in.of(StreamRunProgress)[-1].total == 3
+    assert signed_in.of(RunProgress)[-1].total == 3
     sets = await ask(signed_in, AskTestSets("sets"), TestSets)
-    assert [(each.name, each.rows, each.last_status) for each in sets.sets] == [
-        ("Set", 3, "completed")
-    ]
+    assert [(each.name, each.rows) for each in sets.sets] == [("Set", 3)]
 
     await pushed(signed_in, "weaker", POLICY.replace('"zebra", "giraffe"', '"giraffe"'))
-    rerun = RunOnStream(stream_run_id="s2", config_key="custom:lab", set_id=first.set_id)
+    rerun = RunOnStream(run_id="s2", config_key="custom:lab", set_id=first.set_id)
     second = await ask(signed_in, rerun, StreamRunFinished)
     assert [(row.baseline_action, row.actual_action) for row in second.rows] == [
         ("remove", "keep"),
@@ -203,7 +200,7 @@ async def test_a_run_on_stream_shows_what_differs_and_then_the_drift(signed_in):
 
 
 async def test_a_run_that_stream_refuses_is_a_sentence(signed_in):
-    wish = RunOnStream(stream_run_id="s", config_key="custom:lab", run_id="gone")
+    wish = RunOnStream(run_id="s", config_key="custom:lab", lines_of="gone")
     assert (await ask(signed_in, wish, StreamRunFinished)).sentence == (
         "This run is gone; run it again."
     )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from console.protocol.lab_runs import RunProgress
 from console.protocol.lab_stream import (
     MAX_TEST_ROWS,
     AppPolicies,
@@ -12,7 +13,6 @@ from console.protocol.lab_stream import (
     RunOnStream,
     StreamRow,
     StreamRunFinished,
-    StreamRunProgress,
     TestSet,
     TestSets,
 )
@@ -44,12 +44,8 @@ def test_the_lines_of_the_last_run_are_judged_by_the_chosen_policy(panel, asked,
     panel.key.show_value("custom:x")
     panel.start_button.click()
     (run,) = asked.of(RunOnStream)
-    assert (run.config_key, run.run_id, run.set_id) == ("custom:x", "local", "")
-    engine.say(
-        StreamRunProgress(
-            stream_run_id=run.stream_run_id, set_id="s2", status="running", done=3, total=12
-        )
-    )
+    assert (run.config_key, run.lines_of, run.set_id) == ("custom:x", "local", "")
+    engine.say(RunProgress(run_id=run.run_id, status="running", done=3, total=12))
     assert panel.status.text() == "3 of 12 lines · running"
     rows = (
         StreamRow(index=0, text="a", expected_action="keep", actual_action="keep", passed=True),
@@ -59,7 +55,7 @@ def test_the_lines_of_the_last_run_are_judged_by_the_chosen_policy(panel, asked,
     )
     engine.say(
         StreamRunFinished(
-            stream_run_id=run.stream_run_id,
+            run_id=run.run_id,
             set_id="s2",
             rows_total=2,
             passed=1,
@@ -81,7 +77,7 @@ def test_a_set_is_run_again_by_its_own_policy(panel, asked):
     panel.what.show_value("s1")
     panel.start()
     (run,) = asked.of(RunOnStream)
-    assert (run.config_key, run.run_id, run.set_id) == ("chat", "", "s1")
+    assert (run.config_key, run.lines_of, run.set_id) == ("chat", "", "s1")
 
 
 def test_looking_can_be_stopped(panel, asked, engine):
@@ -90,27 +86,21 @@ def test_looking_can_be_stopped(panel, asked, engine):
     assert panel.start_button.isHidden()
     panel.cancel_button.click()
     assert panel.cancel_button.isHidden()
-    assert asked.of(CancelStreamRun) == [CancelStreamRun(run.stream_run_id)]
-    engine.say(StreamRunFinished(stream_run_id=run.stream_run_id, sentence="late"))
+    assert asked.of(CancelStreamRun) == [CancelStreamRun(run.run_id)]
+    engine.say(StreamRunFinished(run_id=run.run_id, sentence="late"))
     assert panel.finished is None
 
 
 def test_a_set_that_is_full_says_that_it_holds_the_first_lines_alone(panel, asked, engine):
     panel.start()
     (run,) = asked.of(RunOnStream)
-    engine.say(
-        StreamRunFinished(stream_run_id=run.stream_run_id, set_id="s", rows_total=MAX_TEST_ROWS)
-    )
+    engine.say(StreamRunFinished(run_id=run.run_id, set_id="s", rows_total=MAX_TEST_ROWS))
     assert panel.status.text().startswith("The first 1,000 lines, the most that a test set holds")
 
 
 def test_a_refusal_is_said(panel, asked, engine):
     panel.start()
     (run,) = asked.of(RunOnStream)
-    engine.say(
-        StreamRunFinished(
-            stream_run_id=run.stream_run_id, sentence="Stream refused.", advice="Wait."
-        )
-    )
+    engine.say(StreamRunFinished(run_id=run.run_id, sentence="Stream refused.", advice="Wait."))
     assert panel.status.text() == "Stream refused. Wait."
     assert panel.start_button.isEnabled()

@@ -18,6 +18,7 @@ from console.engine.services.lab.stream_check import check_in_test_mode
 from console.engine.services.lab.stream_tests import run_on_stream, sets_of_app
 from console.policy.model import Policy
 from console.protocol.lab import AskStream, PolicyText, StreamSaid
+from console.protocol.lab_runs import RunProgress
 from console.protocol.lab_stream import (
     MAX_TEST_ROWS,
     AskTestSets,
@@ -61,8 +62,8 @@ class StreamLab:
         }
 
     def _cancel(self, message: CancelStreamRun) -> None:
-        if message.stream_run_id in self._stream_runs:
-            self._stream_runs[message.stream_run_id].cancel()
+        if message.run_id in self._stream_runs:
+            self._stream_runs[message.run_id].cancel()
 
     async def _check(self, question: AskStream) -> None:
         began = time.perf_counter()
@@ -89,24 +90,23 @@ class StreamLab:
         return TestSets(question.request_id, await sets_of_app(with_secret(self._engine)))
 
     def _start(self, request: RunOnStream) -> None:
-        if request.stream_run_id not in self._stream_runs:
+        if request.run_id not in self._stream_runs:
             task = self._tasks.spawn(self._run(request), name="run on Stream")
-            self._stream_runs[request.stream_run_id] = task
-            task.add_done_callback(lambda _: self._stream_runs.pop(request.stream_run_id, None))
+            self._stream_runs[request.run_id] = task
+            task.add_done_callback(lambda _: self._stream_runs.pop(request.run_id, None))
 
     async def _run(self, request: RunOnStream) -> None:
         try:
             gateway = with_secret(self._engine)
-            rows = (
-                await self._runs.first_rows(request.run_id, MAX_TEST_ROWS) if request.run_id else []
-            )
+            of = request.lines_of
+            rows = await self._runs.first_rows(of, MAX_TEST_ROWS) if of else []
             finished = await run_on_stream(gateway, request, rows, self._clock, self._put)
         except WorldError as error:
             finished = StreamRunFinished(
-                stream_run_id=request.stream_run_id, sentence=error.sentence, advice=error.advice
+                run_id=request.run_id, sentence=error.sentence, advice=error.advice
             )
         except asyncio.CancelledError:
             sentence = "Not looked at any longer; Stream finishes the run by itself."
-            self._put(StreamRunFinished(stream_run_id=request.stream_run_id, sentence=sentence))
+            self._put(StreamRunFinished(run_id=request.run_id, sentence=sentence))
             raise
         self._put(finished)

@@ -10,15 +10,14 @@ from msgspec import Struct
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.plain_text import visible
-from console.domain.verdict import FLAG, KEEP, Severity
+from console.domain.verdict import FLAG, KEEP
 from console.engine.services.lab.app_access import Asking
-from console.protocol.lab_runs import RunRow
+from console.protocol.lab_runs import RunProgress, RunRow
 from console.protocol.lab_stream import (
     LabelDrift,
     RunOnStream,
     StreamRow,
     StreamRunFinished,
-    StreamRunProgress,
     TestSet,
 )
 
@@ -39,11 +38,9 @@ class _Result(Struct):
     message_text: str = ""
     expected_action: str | None = None
     actual_action: str | None = None
-    expected_labels: list[str] | None = None
     actual_labels: list[str] | None = None
     passed: bool | None = None
     scored: bool = False
-    severity: str | None = None
     failure_reason: str | None = None
 
 
@@ -76,7 +73,6 @@ class _Set(Struct):
     name: str = ""
     config_key: str = ""
     row_count: int = 0
-    last_run: _Run | None = None
 
 
 class _SetAnswer(Struct):
@@ -107,14 +103,7 @@ async def sets_of_app(gateway: Asking) -> tuple[TestSet, ...]:
     """The app's sets. Raises WorldError."""
     answer = _read(await gateway.ask("GET", SETS), _Sets)
     return tuple(
-        TestSet(
-            each.id,
-            each.name,
-            each.config_key,
-            each.row_count,
-            each.last_run.status if each.last_run else "",
-        )
-        for each in answer.sets
+        TestSet(each.id, each.name, each.config_key, each.row_count) for each in answer.sets
     )
 
 
@@ -123,7 +112,7 @@ async def run_on_stream(
     request: RunOnStream,
     rows: Sequence[RunRow],
     clock: Clock,
-    progress: Callable[[StreamRunProgress], None],
+    progress: Callable[[RunProgress], None],
 ) -> StreamRunFinished:
     """Make the set unless the request names one, run it, and wait for the end.
 
@@ -135,7 +124,7 @@ async def run_on_stream(
     set_id = request.set_id or await _make_set(gateway, request, rows)
     path = f"{SETS}/{quote(set_id, safe='')}"
     run = _read(await gateway.ask("POST", f"{path}/runs"), _RunAnswer).run
-    answer = await _wait(gateway, run, set_id, request.stream_run_id, clock, progress)
+    answer = await _wait(gateway, run, request.run_id, clock, progress)
     if answer.run.error_message or answer.results is None:
         reason = visible(answer.run.error_message or f"it ended as “{answer.run.status}”")
         raise WorldError(f"Stream did not finish the run: {reason.rstrip('.')}.")
@@ -145,7 +134,7 @@ async def run_on_stream(
         known = await gateway.ask("GET", f"{RUNS}/{quote(baseline, safe='')}")
         before = _read(known, _RunAnswer).results or []
     local = {at: row.a.action for at, row in enumerate(row for row in rows if row.text)}
-    return _finished(request.stream_run_id, set_id, answer, before, local)
+    return _finished(request.run_id, set_id, answer, before, local)
 
 
 async def _make_set(gateway: Asking, request: RunOnStream, rows: Sequence[RunRow]) -> str:
@@ -153,7 +142,7 @@ async def _make_set(gateway: Asking, request: RunOnStream, rows: Sequence[RunRow
     if not made:
         raise WorldError("There are no lines to make a test set of.")
     body = {
-        "name": request.name or f"Lab {request.stream_run_id[:8]}",
+        "name": request.name or f"Lab {request.run_id[:8]}",
         "config_key": request.config_key,
         "mode": "check",
         "rows": made,
@@ -164,10 +153,9 @@ async def _make_set(gateway: Asking, request: RunOnStream, rows: Sequence[RunRow
 async def _wait(
     gateway: Asking,
     run: _Run,
-    set_id: str,
-    stream_run_id: str,
+    run_id: str,
     clock: Clock,
-    progress: Callable[[StreamRunProgress], None],
+    progress: Callable[[RunProgress], None],
 ) -> _RunAnswer:
     until = clock.monotonic() + RUN_LIMIT_S
     looks = 0
@@ -175,12 +163,11 @@ async def _wait(
         answer = _read(await gateway.ask("GET", f"{RUNS}/{quote(run.id, safe='')}"), _RunAnswer)
         run = answer.run
         progress(
-            StreamRunProgress(
-                stream_run_id=stream_run_id,
-                set_id=set_id,
-                status=visible(run.status),
+            RunProgress(
+                run_id=run_id,
                 done=run.rows_completed,
                 total=run.rows_total,
+                status=visible(run.status),
             )
         )
         if answer.results is not None or run.completed_at or run.status in _ENDED:
@@ -191,7 +178,7 @@ async def _wait(
 
 
 def _finished(
-    stream_run_id: str,
+    run_id: str,
     set_id: str,
     answer: _RunAnswer,
     before: Sequence[_Result],
@@ -202,7 +189,7 @@ def _finished(
     rows = tuple(_row(each, baseline, local) for each in results)
     by_label = answer.run.metrics.by_label if answer.run.metrics else None
     return StreamRunFinished(
-        stream_run_id=stream_run_id,
+        run_id=run_id,
         set_id=set_id,
         rows_total=len(rows),
         passed=sum(row.scored and row.passed for row in rows),
@@ -223,17 +210,14 @@ def _finished(
 
 
 def _row(result: _Result, baseline: Mapping[int, str], local: Mapping[int, str]) -> StreamRow:
-    severity = (result.severity or "").lower()
     return StreamRow(
         index=result.row_index,
         text=result.message_text,
         expected_action=result.expected_action or "",
         actual_action=result.actual_action or "",
-        expected_label=", ".join(result.expected_labels or ()),
         actual_label=", ".join(result.actual_labels or ()),
         passed=bool(result.passed),
         scored=result.scored,
-        severity=Severity(severity) if severity in set(Severity) else Severity.NONE,
         reason=visible(result.failure_reason or ""),
         local_action=local.get(result.row_index, ""),
         baseline_action=baseline.get(result.row_index, ""),
