@@ -113,3 +113,64 @@ class SilentEntries(Struct, frozen=True):
     count: int
     of: int
     first: tuple[str, ...]
+
+
+class Confusion(Struct):
+    """Right and wrong answers to one question: was it wanted, was it given? Counts as they come."""
+
+    true_positive: int = 0
+    false_positive: int = 0
+    false_negative: int = 0
+
+    def add(self, wanted: bool, given: bool) -> None:
+        """Count one answer; neither wanted nor given is what remains of all."""
+        self.true_positive += wanted and given
+        self.false_positive += given and not wanted
+        self.false_negative += wanted and not given
+
+    @property
+    def precision(self) -> float | None:
+        """Of what was given, how much was wanted; None when nothing was given."""
+        given = self.true_positive + self.false_positive
+        return self.true_positive / given if given else None
+
+    @property
+    def recall(self) -> float | None:
+        """Of what was wanted, how much was given; None when nothing was wanted."""
+        wanted = self.true_positive + self.false_negative
+        return self.true_positive / wanted if wanted else None
+
+    @property
+    def f1(self) -> float | None:
+        """The harmonic mean of both; None when either is unknown, 0.0 when both are 0."""
+        precision, recall = self.precision, self.recall
+        if precision is None or recall is None:
+            return None
+        return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+class Counterfactual(Struct, kw_only=True):
+    """A policy beside what moderators did on saved calls, in lines. Counts as they come.
+
+    Attributes:
+        acted: lines about which a moderator acted, acts taken back not counted.
+        agreed: raised by the policy, and a moderator acted.
+        missed_by_policy: kept by the policy, and a moderator acted: overturned to stricter.
+        only_policy: raised by the policy, and nobody acted: overturned to milder.
+        undone: lines whose act a moderator took back.
+        said_differently: lines for which the verdict shown at the time was another action.
+    """
+
+    judged: int = 0
+    acted: int = 0
+    agreed: int = 0
+    missed_by_policy: int = 0
+    only_policy: int = 0
+    undone: int = 0
+    said_differently: int = 0
+
+    @property
+    def overturned(self) -> float:
+        """Share of lines where moderators did the opposite of the policy."""
+        opposite = self.missed_by_policy + self.only_policy
+        return opposite / self.judged if self.judged else 0.0

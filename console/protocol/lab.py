@@ -10,10 +10,10 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from console.domain.policy_form import KeyWords, Word
+from console.domain.local_models import ImageLabel
+from console.domain.policy_form import KeyWords, SectionForm, Word
 from console.domain.results import Judgement, PolicyError
 from console.protocol.ask import Answer, Ask
-from console.protocol.lab_summary import PolicySummary
 
 PLACE = "policy.toml"
 MAX_ROWS = 500
@@ -35,6 +35,21 @@ class PolicyText(Struct, frozen=True):
     text: str
     place: str = PLACE
     name: str = ""
+
+
+class PolicySummary(Struct, frozen=True, kw_only=True):
+    """What a form shows of a policy.
+
+    Attributes:
+        sections: those that can be changed as a table.
+        notes: one sentence for each part that is not evaluated on this machine.
+        needs_stream: names of the sections that only Stream evaluates.
+    """
+
+    key: str
+    sections: tuple[SectionForm, ...] = ()
+    needs_stream: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class CheckPolicy(Ask, frozen=True, tag="check_policy"):
@@ -185,13 +200,6 @@ class TryImage(Ask, frozen=True, tag="try_image"):
     path: str
 
 
-class ImageLabelSaid(Struct, frozen=True):
-    """One label of a local classifier, in its own words. ``confidence``: 0 to 100."""
-
-    label: str
-    confidence: float
-
-
 class ImageTried(Answer, frozen=True, tag="image_tried", kw_only=True):
     """Answer to TryImage.
 
@@ -206,7 +214,7 @@ class ImageTried(Answer, frozen=True, tag="image_tried", kw_only=True):
     judgement: Judgement | None = None
     found: str = ""
     source: str = ""
-    labels: tuple[ImageLabelSaid, ...] = ()
+    labels: tuple[ImageLabel, ...] = ()
     took_ms: float = 0.0
 
 

@@ -2,9 +2,15 @@
 
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from console.domain.results import BesideModerators, CallAction, SilentEntries
+from console.domain.results import (
+    BesideModerators,
+    CallAction,
+    Confusion,
+    Counterfactual,
+    SilentEntries,
+)
 
 
 class Count(Struct, frozen=True):
@@ -34,19 +40,6 @@ class EntryCount(Struct, frozen=True):
     share: float
 
 
-class Confusion(Struct, frozen=True, kw_only=True):
-    """Right and wrong answers to one question; None where nothing was given, or wanted."""
-
-    name: str
-    true_positive: int
-    false_positive: int
-    false_negative: int
-    true_negative: int
-    precision: float | None
-    recall: float | None
-    f1: float | None
-
-
 class MatrixCell(Struct, frozen=True):
     """Lines with this true label (or ``none``) that were given this label (or ``none``)."""
 
@@ -67,30 +60,6 @@ class ErrorCost(Struct, frozen=True):
     count: int
     weight: float
     cost: float
-
-
-class Counterfactual(Struct, frozen=True, kw_only=True):
-    """A policy beside what moderators did on saved calls, in lines.
-
-    Attributes:
-        judged: lines. acted: lines about which a moderator acted, acts taken back not counted.
-        agreed: raised by the policy, and a moderator acted.
-        missed_by_policy: kept by the policy, and a moderator acted: overturned to stricter.
-        only_policy: raised by the policy, and nobody acted: overturned to milder.
-        undone: lines whose act a moderator took back; undone_raised: of these, raised.
-        overturned: share of lines where moderators did the opposite of the policy.
-        said_differently: lines for which the verdict shown at the time was another action.
-    """
-
-    judged: int
-    acted: int
-    agreed: int
-    missed_by_policy: int
-    only_policy: int
-    undone: int
-    undone_raised: int
-    overturned: float
-    said_differently: int
 
 
 class CallActions(Struct, frozen=True, kw_only=True):
@@ -132,7 +101,7 @@ class PolicyResult(Struct, frozen=True, kw_only=True):
     counterfactual: Counterfactual | None = None
     call_actions: CallActions | None = None
     raised: Confusion | None = None
-    by_label: tuple[Confusion, ...] = ()
+    by_label: dict[str, Confusion] = field(default_factory=dict)
     matrix: tuple[MatrixCell, ...] = ()
     errors: tuple[ErrorCost, ...] = ()
 

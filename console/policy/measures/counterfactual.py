@@ -1,11 +1,12 @@
 """A policy compared with what moderators did: which line an act was about, who overturned whom."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 
 from console.domain.act import Act, ReceiptState
 from console.domain.acts.table import spec_of
 from console.domain.past import PastLine
+from console.domain.results import Counterfactual
 from console.domain.verdict import KEEP
 
 LOOK_BACK_S = 120.0
@@ -39,7 +40,7 @@ class Stand(StrEnum):
     ONLY_POLICY = "only_policy"
 
 
-def stand_of(action: str, acts_undone: Sequence[bool]) -> Stand | None:
+def stand_of(action: str, acts_undone: Collection[bool]) -> Stand | None:
     """Where a recommended action stands beside acts on that line, each taken back or not."""
     acted = not all(acts_undone)
     if action == KEEP:
@@ -47,32 +48,18 @@ def stand_of(action: str, acts_undone: Sequence[bool]) -> Stand | None:
     return Stand.AGREED if acted else Stand.ONLY_POLICY
 
 
-class Overturns:
-    """Counts lines of saved calls; fields as in the protocol's Counterfactual."""
-
-    def __init__(self) -> None:
-        self.judged = 0
-        self.acted = 0
-        self.undone = 0
-        self.undone_raised = 0
-        self.said_differently = 0
-        self.stands: dict[Stand, int] = dict.fromkeys(Stand, 0)
-
-    def add(self, action: str, acts_undone: Collection[bool], said: str) -> Stand | None:
-        """Count one line, for which ``said`` (empty when unknown) was shown at the time."""
-        stand = stand_of(action, tuple(acts_undone))
-        self.judged += 1
-        self.acted += not all(acts_undone)
-        if acts_undone and all(acts_undone):
-            self.undone += 1
-            self.undone_raised += action != KEEP
-        self.said_differently += bool(said) and said != action
-        if stand is not None:
-            self.stands[stand] += 1
-        return stand
-
-    @property
-    def overturned(self) -> float:
-        """Share of lines where moderators did the opposite of the policy."""
-        opposite = self.stands[Stand.MISSED_BY_POLICY] + self.stands[Stand.ONLY_POLICY]
-        return opposite / self.judged if self.judged else 0.0
+def count_line(
+    counts: Counterfactual, action: str, acts_undone: Collection[bool], said: str
+) -> None:
+    """Count one line, for which ``said`` (empty when unknown) was shown at the time."""
+    counts.judged += 1
+    counts.acted += not all(acts_undone)
+    counts.undone += bool(acts_undone) and all(acts_undone)
+    counts.said_differently += bool(said) and said != action
+    match stand_of(action, acts_undone):
+        case Stand.AGREED:
+            counts.agreed += 1
+        case Stand.MISSED_BY_POLICY:
+            counts.missed_by_policy += 1
+        case Stand.ONLY_POLICY:
+            counts.only_policy += 1

@@ -63,10 +63,3 @@ def label_pairs(wanted: Sequence[str], given: Sequence[str]) -> Iterator[tuple[s
     yield from zip_longest(missed, left, fillvalue=NO_LABEL)
     if not wanted and not given:
         yield NO_LABEL, NO_LABEL
-
-
-def f1(precision: float | None, recall: float | None) -> float | None:
-    """The harmonic mean; None when either is unknown, 0.0 when both are 0."""
-    if precision is None or recall is None:
-        return None
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from console.domain.results import Judgement
+from msgspec import structs
+
+from console.domain.results import Confusion, Judgement
 from console.domain.verdict import KEEP
 from console.policy.inputs.texts import TextRow
 
@@ -47,48 +49,23 @@ class Tally:
             "never_matched": sorted(name for name, count in self.rules.items() if not count),
         }
         if self.labelled:
-            out["raised"] = self.raised.summary(self.labelled)
+            out["raised"] = _summary(self.raised, self.labelled)
             out["by_label"] = {
-                name: confusion.summary(self.labelled)
+                name: _summary(confusion, self.labelled)
                 for name, confusion in sorted(self.by_label.items())
             }
         return out
 
 
-class Confusion:
-    """Right and wrong answers to one question: was it wanted, was it given?"""
-
-    def __init__(self) -> None:
-        self.hits = 0
-        self.false_alarms = 0
-        self.misses = 0
-
-    def add(self, wanted: bool, given: bool) -> None:
-        """Count one answer; neither wanted nor given is what remains of all."""
-        self.hits += wanted and given
-        self.false_alarms += given and not wanted
-        self.misses += wanted and not given
-
-    def precision(self) -> float | None:
-        """Of what was given, how much was wanted; None when nothing was given."""
-        given = self.hits + self.false_alarms
-        return self.hits / given if given else None
-
-    def recall(self) -> float | None:
-        """Of what was wanted, how much was given; None when nothing was wanted."""
-        wanted = self.hits + self.misses
-        return self.hits / wanted if wanted else None
-
-    def summary(self, of: int) -> dict[str, float | int | None]:
-        """The four fields of the matrix among ``of`` answers, with precision and recall."""
-        return {
-            "true_positive": self.hits,
-            "false_positive": self.false_alarms,
-            "false_negative": self.misses,
-            "true_negative": of - self.hits - self.false_alarms - self.misses,
-            "precision": _rounded(self.precision()),
-            "recall": _rounded(self.recall()),
-        }
+def _summary(counted: Confusion, of: int) -> dict[str, float | int | None]:
+    """The four fields of the matrix among ``of`` answers, with precision and recall."""
+    counts = structs.asdict(counted)
+    return {
+        **counts,
+        "true_negative": of - sum(counts.values()),
+        "precision": _rounded(counted.precision),
+        "recall": _rounded(counted.recall),
+    }
 
 
 def _rounded(share: float | None) -> float | None:

@@ -15,9 +15,9 @@ from console.protocol.lab import (
     EditPolicy,
     PolicyChecked,
     PolicyEdited,
+    PolicySummary,
     PolicyText,
 )
-from console.protocol.lab_summary import PolicySummary
 from console.ui.state.engine_link import EngineLink, new_id
 
 CHECK_MS = 120

@@ -3,8 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
-from console.protocol.lab import AskWords, Edit, ListWords
-from console.protocol.lab_summary import PolicySummary
+from console.protocol.lab import AskWords, Edit, ListWords, PolicySummary
 from console.ui.lab.document import PolicyDocument
 from console.ui.lab.section_page import SectionPage
 from console.ui.state.engine_link import EngineLink, new_id

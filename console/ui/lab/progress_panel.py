@@ -62,11 +62,11 @@ class ProgressPanel(QFrame):
 
     def _show_progress(self, *, ready: bool) -> None:
         """``ready``: a run may be started. The keyboard moves from one button to the other."""
-        self.start_button.setEnabled(ready)
         shown, hidden = self.start_button, self.cancel_button
         if self.running:
             shown, hidden = hidden, shown
-        had_focus = hidden.hasFocus()
+        had_focus = hidden.hasFocus()  # which it would lose as soon as it is disabled
+        self.start_button.setEnabled(ready)
         shown.show()
         if had_focus and shown.isEnabled():
             shown.setFocus(Qt.FocusReason.OtherFocusReason)

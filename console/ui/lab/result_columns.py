@@ -5,8 +5,8 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from console.base.plain_text import visible
-from console.domain.results import CallAction
-from console.protocol.lab_results import Confusion, FlipStep, PolicyResult, RuleCount
+from console.domain.results import CallAction, Confusion
+from console.protocol.lab_results import FlipStep, PolicyResult, RuleCount
 from console.ui.lab.totals_bar import percent
 from console.ui.widgets.columns import action_column, number_column
 from console.ui.widgets.short_texts import clock
@@ -121,8 +121,8 @@ def quality_rows(a: PolicyResult, b: PolicyResult | None = None) -> list[Quality
     rows = []
     if a.raised is not None:
         rows.append(QualityRow("raised at all", a.raised, b.raised if b is not None else None))
-    others = {each.name: each for each in b.by_label} if b is not None else {}
-    rows += [QualityRow(visible(each.name), each, others.get(each.name)) for each in a.by_label]
+    others = b.by_label if b is not None else {}
+    rows += [QualityRow(visible(name), one, others.get(name)) for name, one in a.by_label.items()]
     return rows
 
 

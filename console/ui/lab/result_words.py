@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from console.base.plain_text import visible
-from console.domain.results import BesideModerators
-from console.protocol.lab_results import CallActions, Counterfactual, ErrorCost
+from console.domain.results import BesideModerators, Counterfactual
+from console.protocol.lab_results import CallActions, ErrorCost
 from console.ui.lab.totals_bar import percent
 
 _KINDS = {

@@ -3,7 +3,7 @@ from console.engine.services.lab.run_worker_messages import Begin, RunLine
 from console.policy.evaluator import Evaluator
 from console.policy.policy_file import read_policy
 from console.protocol.lab import PolicyText
-from console.protocol.lab_runs import FileSource, HumanAct, PastedSource
+from console.protocol.lab_runs import FileSource, HumanAct, PastedSource, StartRun
 
 POLICY = """key = "chat"
 block_list_config = { rules = [{ name = "rude", action = "flag" }] }
@@ -77,5 +77,5 @@ def test_without_call_rules_there_is_no_result():
 
 def test_the_name_of_the_file():
     a = PolicyText(POLICY)
-    assert file_of(Begin(run_id="r", a=a, source=FileSource("/x/talk.csv"))) == "talk.csv"
-    assert file_of(Begin(run_id="r", a=a, source=PastedSource("x"))) == ""
+    assert file_of(Begin(StartRun(run_id="r", a=a, source=FileSource("/x/talk.csv")))) == "talk.csv"
+    assert file_of(Begin(StartRun(run_id="r", a=a, source=PastedSource("x")))) == ""

@@ -224,7 +224,7 @@ async def test_a_run_compares_counts_and_scores(console, labelled):
         "false_block": (1, 2.0),
         "wrong_label": (1, 0.5),
     }
-    insult = next(each for each in done.a.by_label if each.name == "insult")
+    insult = done.a.by_label["insult"]
     assert (insult.precision, insult.recall) == (1.0, 2 / 3)
     cells = {(cell.wanted, cell.given): cell.count for cell in done.a.matrix}
     assert cells == {

@@ -6,11 +6,10 @@ import os
 import pytest
 
 from console.base.errors import WorldError
-from console.base.tasks import Tasks
 from console.domain.local_models import ImageLabel
 from console.engine.services.lab.policies import Policies
 from console.engine.services.lab.trying_image import MAX_BYTES, ImageTrying, image_kind, read_image
-from console.protocol.lab import ImageLabelSaid, ImageTried, PolicyText, TryImage
+from console.protocol.lab import PolicyText, TryImage
 from tests.patience import patient
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
@@ -40,14 +39,10 @@ class Toy:
 
 async def tried(path, classifier=None, policy=POLICY):
     """The answer for one file."""
-    answers: asyncio.Queue[ImageTried] = asyncio.Queue()
-    tasks = Tasks(lambda name, error: pytest.fail(f"{name}: {error!r}"))
-    try:
-        trying = ImageTrying(Policies(), tasks, answers.put_nowait, lambda: classifier)
-        trying.handlers[TryImage](TryImage("i", policy, str(path)))
-        return await asyncio.wait_for(answers.get(), patient(5))
-    finally:
-        await tasks.close()
+    trying = ImageTrying(Policies(), lambda: classifier)
+    answer = trying.handlers[TryImage](TryImage("i", policy, str(path)))
+    assert answer is not None
+    return await asyncio.wait_for(answer, patient(5))
 
 
 async def test_without_a_classifier_it_says_what_the_file_is_and_who_could_judge_it(png):
@@ -62,14 +57,14 @@ async def test_a_classifier_judges_by_the_policy(png):
     assert answer.judgement.why == (
         "Local classifier toy: GORE (92 of 100); Stream's own labels may differ."
     )
-    assert answer.labels == (ImageLabelSaid("GORE", 91.5),)
+    assert answer.labels == (ImageLabel("GORE", 91.5),)
     assert answer.sentence == ""
 
 
 async def test_labels_without_a_rule_are_shown_and_kept(png):
     answer = await tried(png, Toy(), PolicyText('key = "chat"'))
     assert answer.judgement.action == "keep"
-    assert answer.labels == (ImageLabelSaid("GORE", 91.5),)
+    assert answer.labels == (ImageLabel("GORE", 91.5),)
 
 
 async def test_a_policy_with_errors_judges_no_image(png):

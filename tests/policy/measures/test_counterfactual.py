@@ -4,9 +4,10 @@ import pytest
 
 from console.domain.act import Act, ReceiptState
 from console.domain.past import PastLine
+from console.domain.results import Counterfactual
 from console.policy.measures.counterfactual import (
-    Overturns,
     Stand,
+    count_line,
     is_answer,
     line_of_act,
     stand_of,
@@ -67,8 +68,8 @@ def test_stands(action, undone, expected):
 
 
 def test_overturns_are_the_lines_where_moderators_did_the_opposite():
-    overturns = Overturns()
-    assert overturns.overturned == 0.0
+    counts = Counterfactual()
+    assert counts.overturned == 0.0
     for action, undone, said in (
         ("keep", [], "keep"),
         ("keep", [False], "flag"),
@@ -76,13 +77,9 @@ def test_overturns_are_the_lines_where_moderators_did_the_opposite():
         ("flag", [False], "flag"),
         ("remove", [True], "flag"),
     ):
-        overturns.add(action, undone, said)
-    assert (overturns.judged, overturns.acted) == (5, 2)
-    assert overturns.stands == {
-        Stand.AGREED: 1,
-        Stand.MISSED_BY_POLICY: 1,
-        Stand.ONLY_POLICY: 2,
-    }
-    assert (overturns.undone, overturns.undone_raised) == (1, 1)
-    assert overturns.overturned == 3 / 5
-    assert overturns.said_differently == 2
+        count_line(counts, action, undone, said)
+    assert (counts.judged, counts.acted) == (5, 2)
+    assert (counts.agreed, counts.missed_by_policy, counts.only_policy) == (1, 1, 2)
+    assert counts.undone == 1
+    assert counts.overturned == 3 / 5
+    assert counts.said_differently == 2

@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.domain.results import Judgement
+from console.domain.results import Confusion, Judgement
 from console.policy.measures.scoring import (
     NO_LABEL,
     ErrorKind,
     error_of,
-    f1,
     label_pairs,
 )
 
@@ -73,8 +72,8 @@ def test_rows_of_the_matrix_add_up_to_the_true_labels(lines):
 
 
 @pytest.mark.parametrize(
-    ("precision", "recall", "expected"),
-    [(None, 1.0, None), (1.0, None, None), (0.0, 0.0, 0.0), (1.0, 1.0, 1.0), (0.5, 1.0, 2 / 3)],
+    ("counts", "expected"),
+    [((0, 0, 1), None), ((0, 1, 0), None), ((0, 1, 1), 0.0), ((1, 0, 0), 1.0), ((1, 1, 0), 2 / 3)],
 )
-def test_f1(precision, recall, expected):
-    assert f1(precision, recall) == expected
+def test_f1(counts, expected):
+    assert Confusion(*counts).f1 == expected

@@ -2,9 +2,9 @@
 
 from msgspec import structs
 
+from console.domain.results import Confusion
 from console.domain.verdict import Match
 from console.protocol.lab_results import (
-    Confusion,
     Count,
     ErrorCost,
     FlipStep,
@@ -29,19 +29,6 @@ from console.ui.lab.totals_bar import action_chips, label_chips, parts_of, perce
 from console.ui.widgets.roles import Role
 from console.ui.widgets.table_model import TableModel
 from tests.ui.table_cells import cell, cells
-
-
-def confusion(name, f1):
-    return Confusion(
-        name=name,
-        true_positive=1,
-        false_positive=2,
-        false_negative=3,
-        true_negative=4,
-        precision=0.5,
-        recall=None,
-        f1=f1,
-    )
 
 
 def result(**fields):
@@ -100,14 +87,14 @@ def test_changes_name_the_rule_behind():
 
 
 def test_quality_of_one_and_of_two():
-    before = result(raised=confusion("raised", 0.5), by_label=(confusion("scam", None),))
+    before = result(raised=Confusion(1, 1, 1), by_label={"scam": Confusion(0, 0, 2)})
     assert words(QUALITY, quality_rows(before)) == [
-        ["raised at all", "0.50", "–", "0.50", "1", "2", "3"],
-        ["scam", "0.50", "–", "–", "1", "2", "3"],
+        ["raised at all", "0.50", "0.50", "0.50", "1", "1", "1"],
+        ["scam", "–", "0.00", "–", "0", "0", "2"],
     ]
-    now = result(raised=confusion("raised", 0.7), by_label=())
+    now = result(raised=Confusion(3, 1, 1))
     model = model_of(QUALITY_OF_TWO, quality_rows(before, now))
-    assert cells(model, 0) == ["raised at all", "0.50 → 0.50", "– → –", "0.50 → 0.70", "+0.20"]
+    assert cells(model, 0) == ["raised at all", *["0.50 → 0.75"] * 3, "+0.25"]
     assert cell(model, 0, "Change of F1", Role.TONE) == "good"
     assert cell(model, 1, "Change of F1") == "–"
 

@@ -2,12 +2,12 @@
 
 import pytest
 
+from console.domain.local_models import ImageLabel
 from console.domain.results import Judgement
 from console.domain.sign_in import Method
 from console.domain.verdict import Severity
 from console.protocol.lab import (
     AskStream,
-    ImageLabelSaid,
     ImageTried,
     StreamSaid,
     TextTried,
@@ -95,7 +95,7 @@ def test_the_graver_verdict_of_text_and_image_is_shown(panel, asked, engine):
             judgement=Judgement(action="remove", why="It shows gore."),
             found="PNG, 2 KB",
             source="toy",
-            labels=(ImageLabelSaid("GORE", 91.4),),
+            labels=(ImageLabel("GORE", 91.4),),
             took_ms=12,
         )
     )

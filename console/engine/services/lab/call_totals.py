@@ -76,7 +76,8 @@ class CallTotals:
 
 def file_of(begin: Begin) -> str:
     """The name of the file that a run reads; empty for other sources."""
-    return PurePath(begin.source.path).name if isinstance(begin.source, FileSource) else ""
+    source = begin.request.source
+    return PurePath(source.path).name if isinstance(source, FileSource) else ""
 
 
 def _counts(counted: list[tuple[str, int]], of: int) -> tuple[Count, ...]:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from console.base.plain_text import visible
-from console.domain.results import BesideModerators, Judgement
+from console.domain.results import BesideModerators, Confusion, Judgement
 from console.domain.verdict import Match
 from console.policy.report import outcome
-from console.protocol.lab_results import CallActions, Confusion, PolicyResult, RunFinished
+from console.protocol.lab_results import CallActions, PolicyResult, RunFinished
 from console.protocol.lab_runs import RunRow
 
 MAX_SHOWN = 5_000
@@ -113,7 +113,8 @@ def _result(result: PolicyResult) -> Iterator[str]:
     if result.never_matched:
         yield f"<p>Never matched: {shown(', '.join(result.never_matched))}.</p>\n"
     if result.raised is not None:
-        scores = [_score(each) for each in (result.raised, *result.by_label)]
+        scores = [_score("raised", result.raised)]
+        scores += [_score(name, counted) for name, counted in result.by_label.items()]
         yield _grid(("Label", "Right", "Wrong", "Missed", "Precision", "Recall", "F1"), scores)
         errors = [(e.kind, f"{e.count:,}", f"{e.weight:g}", f"{e.cost:g}") for e in result.errors]
         yield _grid(("Error", "Lines", "Weight", "Cost"), errors)
@@ -174,10 +175,10 @@ def _beside_moderators(found: BesideModerators) -> list[tuple[str, str]]:
     return rows
 
 
-def _score(each: Confusion) -> tuple[str, ...]:
+def _score(name: str, each: Confusion) -> tuple[str, ...]:
     shares = ("–" if s is None else f"{s:.2f}" for s in (each.precision, each.recall, each.f1))
     counts = (each.true_positive, each.false_positive, each.false_negative)
-    return (each.name, *(f"{count:,}" for count in counts), *shares)
+    return (name, *(f"{count:,}" for count in counts), *shares)
 
 
 def _comparison(finished: RunFinished) -> Iterator[str]:

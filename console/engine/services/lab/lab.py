@@ -37,20 +37,17 @@ class Lab:
         self._engine = engine
         self._channel = channel
         self._tasks = Tasks(self._on_failed)
-        self._policies = Policies(engine.models_for)
+        policies = Policies(engine.models_for)
         put = channel.put
-        self._trying = Trying(self._policies, engine.own_policy, self._tasks, put)
-        self._images = ImageTrying(
-            self._policies, self._tasks, put, lambda: engine.image_classifier
-        )
+        trying = Trying(policies, engine.own_policy)
+        images = ImageTrying(policies, lambda: engine.image_classifier)
         self._runs = Runs(self._tasks, engine.archive, engine.own_models, clock, put)
-        self._stream = StreamLab(engine, self._policies, self._runs, self._tasks, clock, put)
-
+        stream = StreamLab(engine, policies, self._runs, self._tasks, clock, put)
         self._handlers: Handlers = {
-            **self._trying.handlers,
-            **self._images.handlers,
+            **trying.handlers,
+            **images.handlers,
             **self._runs.handlers,
-            **self._stream.handlers,
+            **stream.handlers,
             AskDisagreements: self._disagreements,
         }
 

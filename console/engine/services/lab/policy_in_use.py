@@ -18,36 +18,29 @@ class LivePolicy:
 
     def current(self, question: AskPolicyInUse) -> PolicyInUse:
         """The policy that judges now."""
-        try:
-            own = self._text()
-            text = own if own is not None else _built_in()
-        except WorldError as error:
-            return PolicyInUse(question.request_id, sentence=error.sentence)
-        place = str(self._place) if own is not None else ""
-        return PolicyInUse(question.request_id, text, place)
+        own = self._text()
+        if own is None:
+            return PolicyInUse(question.request_id, _built_in())
+        return PolicyInUse(question.request_id, own, str(self._place))
 
     def used(self, question: UsePolicy) -> PolicyUsed:
         """Let another policy judge. The answer holds the former one, so that it can be put back."""
-        place = str(self._place)
         try:
             former, undoable = self._text(), True
         except WorldError:  # what cannot be read cannot be put back, but can be replaced
             former, undoable = None, False
-        try:
-            if question.policy is None:
+        place = str(self._place)
+        if question.policy is None:
+            try:
                 self._place.unlink(missing_ok=True)
-                return PolicyUsed(question.request_id, former=former, undoable=undoable)
-            # Read as it will be read there: list files have to be found beside that place.
-            ready = self._policies.read(PolicyText(question.policy.text, place))
-            if ready.errors:
-                sentence = f"The policy has errors, so nothing changed. First: {ready.errors[0]}"
-                return PolicyUsed(question.request_id, sentence=sentence)
-            documents.write_whole(self._place, question.policy.text.encode())
-        except WorldError as error:
-            return PolicyUsed(question.request_id, sentence=error.sentence)
-        except OSError as error:
-            sentence = f"{place} could not be removed: {error.strerror}."
-            return PolicyUsed(question.request_id, sentence=sentence)
+            except OSError as error:
+                raise WorldError(f"{place} could not be removed: {error.strerror}.") from error
+            return PolicyUsed(question.request_id, former=former, undoable=undoable)
+        # Read as it will be read there: list files have to be found beside that place.
+        ready = self._policies.read(PolicyText(question.policy.text, place))
+        if ready.errors:
+            raise WorldError(f"The policy has errors, so nothing changed. First: {ready.errors[0]}")
+        documents.write_whole(self._place, question.policy.text.encode())
         return PolicyUsed(question.request_id, place, former=former, undoable=undoable)
 
     def _text(self) -> str | None:

@@ -17,9 +17,7 @@ from console.engine.services.lab.outcome import Outcome, outcome_of
 from console.engine.services.lab.row_file import RowFile
 from console.engine.services.lab.run_worker_messages import (
     Begin,
-    Fed,
     FedLines,
-    Fetch,
     FromWorker,
     RunLine,
     Stop,
@@ -37,7 +35,7 @@ from console.policy.loader import read_policy_text
 from console.policy.measures.comparison import FlipTally, flip
 from console.protocol.lab import PolicyText
 from console.protocol.lab_results import RunFinished, RunState
-from console.protocol.lab_runs import AskRows, ExportRun, Flip, RunProgress, RunRow
+from console.protocol.lab_runs import AskRows, CallsSource, ExportRun, Flip, RunProgress, RunRow
 
 TURN_S = 0.03
 TOGETHER = 16
@@ -87,20 +85,20 @@ class Work:
         self, begin: Begin, tell: Callable[[FromWorker], None], models_for: ModelsFor
     ) -> None:
         """Raises WorldError: a policy has errors."""
-        self._begin = begin
+        self._request = request = begin.request
         self._tell = tell
         self._began = self._told_at = time.perf_counter()
-        self.lines: Lines = lines_of(begin.source)
-        policies = [begin.a] if begin.b is None else [begin.a, begin.b]
+        self.lines: Lines = lines_of(begin)
+        policies = [request.a] if request.b is None else [request.a, request.b]
         names = names_of((each.name, each.place) for each in policies)
-        saved = isinstance(begin.source, Fed)
+        saved = isinstance(request.source, CallsSource)
         file = file_of(begin)
         self._policies = [
             Judged(policy, name, models_for, file=file, saved=saved)
             for policy, name in zip(policies, names, strict=True)
         ]
         self._threads = threads_for([each.evaluator for each in self._policies])
-        self._total = begin.source.total if isinstance(begin.source, Fed) else 0
+        self._total = begin.total
         self._flips = FlipTally()
         self._labelled = 0
         self._bad = 0
@@ -142,7 +140,7 @@ class Work:
         self._told_at = time.perf_counter()
         self._tell(
             RunProgress(
-                run_id=self._begin.run_id,
+                run_id=self._request.run_id,
                 done=len(self.spool),
                 total=self._total,
                 share=self.lines.share,
@@ -155,11 +153,11 @@ class Work:
     def finished(self, state: RunState, sentence: str) -> RunFinished:
         """Everything that was counted."""
         results = [
-            each.totals.result(self._begin.weights, self._begin.often, each.calls.result())
+            each.totals.result(self._request.weights, self._request.often, each.calls.result())
             for each in self._policies
         ]
         return RunFinished(
-            run_id=self._begin.run_id,
+            run_id=self._request.run_id,
             state=state,
             sentence=sentence,
             lines=len(self.spool),
@@ -237,14 +235,6 @@ class Run:
                 self._finish(RunState.CANCELLED, "The run was stopped.")
             case AskRows() if self._selection is not None:
                 self._tell(self._selection.page(message))
-            case Fetch() if self._selection is not None:
-                ask = AskRows(
-                    request_id=message.request_id,
-                    run_id="",
-                    start=message.start,
-                    count=message.count,
-                )
-                self._tell(self._selection.page(ask))
             case ExportRun() if self._selection is not None:
                 self._tell(export(message, self._selection, self._finished))
             case _:
@@ -271,7 +261,7 @@ class Run:
             self._work = Work(begin, self._tell, self._models_for)
         except WorldError as error:
             self._finished = RunFinished(
-                run_id=begin.run_id, state=RunState.FAILED, sentence=error.sentence
+                run_id=begin.request.run_id, state=RunState.FAILED, sentence=error.sentence
             )
             self._tell(self._finished)
             return

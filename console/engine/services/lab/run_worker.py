@@ -73,9 +73,9 @@ def _take(inbox: Inbox, *, wait: bool) -> list[ToWorker | None]:
 
 
 def _without_overtaken(messages: list[ToWorker]) -> list[ToWorker]:
-    """Of several questions for rows only the last; stopping comes before every question."""
-    asked = [each for each in messages if isinstance(each, AskRows)]
-    wanted = [each for each in messages if not isinstance(each, AskRows) or each is asked[-1]]
+    """Of the window's questions for rows only the last; stopping comes before every question."""
+    asked = [each for each in messages if isinstance(each, AskRows) and each.run_id]
+    wanted = [each for each in messages if each not in asked[:-1]]
     return sorted(wanted, key=lambda each: isinstance(each, AskRows | ExportRun))
 
 

@@ -2,36 +2,23 @@
 
 from msgspec import Struct
 
-from console.protocol.lab import PolicyText
 from console.protocol.lab_results import RunFinished
 from console.protocol.lab_runs import (
     AskRows,
     Exported,
     ExportRun,
-    FileSource,
     HumanAct,
-    PastedSource,
     RunProgress,
     RunRows,
-    Weights,
+    StartRun,
 )
 
 
-class Fed(Struct, frozen=True, tag="fed"):
-    """The lines come as FedLines whenever the worker wants more. ``total``: how many."""
+class Begin(Struct, frozen=True, tag="begin"):
+    """Judge. Lines of saved calls come as FedLines when they are wanted; ``total``: how many."""
 
-    total: int
-
-
-class Begin(Struct, frozen=True, tag="begin", kw_only=True):
-    """Judge; as StartRun."""
-
-    run_id: str
-    a: PolicyText
-    source: FileSource | PastedSource | Fed
-    b: PolicyText | None = None
-    weights: Weights = Weights()
-    often: float = 0.05
+    request: StartRun
+    total: int = 0
 
 
 class RunLine(Struct, frozen=True, kw_only=True):
@@ -61,17 +48,10 @@ class Stop(Struct, frozen=True, tag="stop"):
     """Judge no further; questions are still answered."""
 
 
-class Fetch(Struct, frozen=True, tag="fetch"):
-    """Rows for the engine itself, in the order of the source; answered by RunRows."""
-
-    request_id: str
-    start: int
-    count: int
-
-
 class Wanted(Struct, frozen=True, tag="wanted"):
     """More FedLines, please."""
 
 
-ToWorker = Begin | FedLines | Stop | Fetch | AskRows | ExportRun
+ToWorker = Begin | FedLines | Stop | AskRows | ExportRun
+"""AskRows without a run_id is the engine's own question, which no other overtakes."""
 FromWorker = Wanted | RunProgress | RunFinished | RunRows | Exported

@@ -13,9 +13,7 @@ from console.base.tasks import Tasks
 from console.engine.services.handlers import Handlers, in_thread
 from console.engine.services.lab.run_worker_messages import (
     Begin,
-    Fed,
     FedLines,
-    Fetch,
     FromWorker,
     Stop,
     Wanted,
@@ -34,8 +32,6 @@ from console.protocol.lab_runs import (
     DropRun,
     Exported,
     ExportRun,
-    FileSource,
-    PastedSource,
     RunDropped,
     RunRow,
     RunRows,
@@ -126,7 +122,7 @@ class Runs:
         request_id = uuid.uuid4().hex
         fetched: asyncio.Future[tuple[RunRow, ...]] = asyncio.get_running_loop().create_future()
         self._fetches[request_id] = fetched
-        run.worker.send(Fetch(request_id, start, count))
+        run.worker.send(AskRows(request_id=request_id, run_id="", start=start, count=count))
         try:
             async with asyncio.timeout(FETCH_LIMIT_S):
                 return await fetched
@@ -144,7 +140,7 @@ class Runs:
         while len(self._runs) > MAX_RUNS:
             self._drop(next(iter(self._runs)), "A newer run took its place.")
         try:
-            source = await self._source(run)
+            total = await self._begin_feed(run)
             worker = RunWorkerProcess(
                 lambda message: self._hear(run, message),
                 lambda: self._on_ended(run, worker),
@@ -161,27 +157,19 @@ class Runs:
             await worker.gone()
             return
         run.worker = worker
-        worker.send(
-            Begin(
-                run_id=request.run_id,
-                a=request.a,
-                b=request.b,
-                source=source,
-                weights=request.weights,
-                often=request.often,
-            )
-        )
+        worker.send(Begin(request, total))
         if run.stopping:
             self._stop(run)
         for question in run.questions.values():
             worker.send(question)
 
-    async def _source(self, run: _Run) -> FileSource | PastedSource | Fed:
+    async def _begin_feed(self, run: _Run) -> int:
+        """How many lines of saved calls the run will be fed."""
         source = run.request.source
         if not isinstance(source, CallsSource):
-            return source
+            return 0
         run.feed = SavedLines(await self._open_archive(), source)
-        return Fed(await run.feed.total())
+        return await run.feed.total()
 
     def _cancel(self, message: CancelRun) -> None:
         run = self._runs.get(message.run_id)

@@ -6,13 +6,14 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
 from console.base.errors import WorldError
-from console.engine.services.lab.run_worker_messages import Fed, FedLines, RunLine
+from console.engine.services.lab.run_worker_messages import Begin, FedLines, RunLine
 from console.policy.inputs.texts import TEXT_COLUMNS, BadRow, TextRow, read_texts
-from console.protocol.lab_runs import AskColumns, Columns, FileSource, PastedSource
+from console.protocol.lab_runs import AskColumns, CallsSource, Columns, FileSource, PastedSource
 
 MAX_LINE = 1 << 20
 """Code points of one line of a file; the rest of a longer one counts as the next line."""
@@ -76,35 +77,11 @@ class FileLines:
             raise WorldError(f"{self._path} could not be read: {error.strerror}.") from error
 
 
-class PastedLines:
-    """Lines that somebody pasted."""
-
-    hungry = False
-
-    def __init__(self, source: PastedSource) -> None:
-        self._lines = source.text.splitlines()
-        self._done = 0
-
-    @property
-    def share(self) -> float:
-        """0.0 to 1.0 of the lines were taken."""
-        return self._done / len(self._lines) if self._lines else 1.0
-
-    def take(self) -> RunLine | BadRow | None:
-        """The next line that is not empty."""
-        while self._done < len(self._lines):
-            text = self._lines[self._done]
-            self._done += 1
-            if text.strip():
-                return RunLine(text=text[:MAX_TEXT], line=self._done)
-        return None
-
-
 class ComingLines:
-    """Lines that the engine hands over a batch at a time."""
+    """Lines that are handed over a batch at a time; ``total``: how many in the end."""
 
-    def __init__(self, source: Fed) -> None:
-        self._total = source.total
+    def __init__(self, total: int) -> None:
+        self._total = total
         self._lines: deque[RunLine] = deque()
         self._last = False
         self._sentence = ""
@@ -136,15 +113,22 @@ class ComingLines:
         return None
 
 
-def lines_of(source: FileSource | PastedSource | Fed) -> Lines:
-    """The lines of ``source``."""
-    match source:
-        case FileSource():
+def lines_of(begin: Begin) -> Lines:
+    """The lines of a run; those of saved calls are still to come."""
+    match begin.request.source:
+        case FileSource() as source:
             return FileLines(source)
-        case PastedSource():
-            return PastedLines(source)
-        case Fed():
-            return ComingLines(source)
+        case PastedSource(text=text):
+            lines = tuple(
+                RunLine(text=line[:MAX_TEXT], line=number)
+                for number, line in enumerate(text.splitlines(), 1)
+                if line.strip()
+            )
+            pasted = ComingLines(len(lines))
+            pasted.add(FedLines(lines, last=True))
+            return pasted
+        case CallsSource():
+            return ComingLines(begin.total)
 
 
 def line_of(row: TextRow) -> RunLine:
@@ -173,21 +157,20 @@ def bounded(file: io.TextIOWrapper) -> Iterator[str]:
 
 def columns_of(question: AskColumns) -> Columns:
     """The columns of a file and its first lines."""
-    request_id, path = question.request_id, question.path
+    place = Path(question.path)
     try:
-        place = Path(path)
         size = place.stat().st_size
         with place.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            lines = [line for line, _ in zip(bounded(file), range(200), strict=False)]
+            lines = list(islice(bounded(file), 200))
     except OSError as error:
-        return Columns(request_id, sentence=f"{path} could not be read: {error.strerror}.")
+        raise WorldError(f"{place} could not be read: {error.strerror}.") from error
     names = _names(lines, place.suffix.lower())
     found = next((name for name in names if name.strip().casefold() in TEXT_COLUMNS), "")
     sentence = ""
     if names and not found:
         sentence = f"No column is called {', '.join(TEXT_COLUMNS)}."
     sample = tuple(line.rstrip("\r\n")[:500] for line in lines[:20])
-    return Columns(request_id, names, found, sample, size, sentence=sentence)
+    return Columns(question.request_id, names, found, sample, size, sentence=sentence)
 
 
 def _names(lines: list[str], suffix: str) -> tuple[str, ...]:

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
-from console.engine.services.handlers import Handlers
+from console.engine.services.handlers import Handlers, newest_only
 from console.engine.services.lab.app_access import with_secret
 from console.engine.services.lab.app_policies import AppPolicyDesk
-from console.engine.services.lab.latest_only import LatestOnly
 from console.engine.services.lab.policies import Policies
 from console.engine.services.lab.runs import Runs
 from console.engine.services.lab.stream_check import check_in_test_mode
 from console.engine.services.lab.stream_tests import run_on_stream, sets_of_app
 from console.policy.model import Policy
 from console.protocol.lab import AskStream, PolicyText, StreamSaid
-from console.protocol.lab_runs import RunProgress
 from console.protocol.lab_stream import (
     MAX_TEST_ROWS,
     AskTestSets,
@@ -27,7 +25,7 @@ from console.protocol.lab_stream import (
     StreamRunFinished,
     TestSets,
 )
-from console.protocol.to_window import ToWindow, refusal
+from console.protocol.to_window import ToWindow
 
 if TYPE_CHECKING:
     from console.engine.engine import Engine
@@ -51,11 +49,10 @@ class StreamLab:
         self._tasks = tasks
         self._clock = clock
         self._put = put
-        checks: LatestOnly[AskStream] = LatestOnly(tasks, "check in test mode", self._check)
         self._stream_runs: dict[str, asyncio.Task[None]] = {}
         self.handlers: Handlers = {
             **AppPolicyDesk(engine, self._policy).handlers,
-            AskStream: checks.offer,
+            AskStream: newest_only(self._check),
             RunOnStream: self._start,
             CancelStreamRun: self._cancel,
             AskTestSets: self._sets,
@@ -65,20 +62,16 @@ class StreamLab:
         if message.run_id in self._stream_runs:
             self._stream_runs[message.run_id].cancel()
 
-    async def _check(self, question: AskStream) -> None:
+    async def _check(self, question: AskStream) -> StreamSaid:
         began = time.perf_counter()
-        try:
-            gateway = with_secret(self._engine)
-            policy = await self._policy(question.policy) if question.policy else None
-            key = question.config_key or self._engine.config_key
-            judgement = await check_in_test_mode(
-                gateway, question.text, policy, key, question.image_url
-            )
-        except WorldError as error:
-            self._put(refusal(question, error.sentence, error.advice))
-            return
+        gateway = with_secret(self._engine)
+        policy = await self._policy(question.policy) if question.policy else None
+        key = question.config_key or self._engine.config_key
+        judgement = await check_in_test_mode(
+            gateway, question.text, policy, key, question.image_url
+        )
         took_ms = (time.perf_counter() - began) * 1000
-        self._put(StreamSaid(question.request_id, judgement, took_ms=took_ms))
+        return StreamSaid(question.request_id, judgement, took_ms=took_ms)
 
     async def _policy(self, policy: PolicyText) -> Policy:
         ready = await asyncio.to_thread(self._policies.read, policy)

@@ -8,8 +8,7 @@ from console.policy.model import Policy
 from console.policy.sections.form import Form, Step
 from console.policy.sections.registry import FORMS
 from console.policy.toml.edit import EditError, append_value, remove_value, set_value
-from console.protocol.lab import Edit
-from console.protocol.lab_summary import PolicySummary
+from console.protocol.lab import Edit, PolicySummary
 
 ROW_EDITS = ("add", "change", "drop")
 """Edits of a row, which each become some steps."""

@@ -4,24 +4,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from console.domain.local_models import NO_MODELS, LocalModels
-from console.domain.results import Judgement
+from console.domain.results import Counterfactual, Judgement
 from console.engine.services.lab.outcome import Outcome
 from console.engine.services.lab.run_worker_messages import RunLine
 from console.policy.coverage import rule_names, unevaluated
 from console.policy.inputs.texts import TextRow
 from console.policy.measures.comparison import FlipTally
-from console.policy.measures.counterfactual import Overturns, Stand
+from console.policy.measures.counterfactual import count_line
 from console.policy.measures.entry_count import EntryCount as EntryCounter
-from console.policy.measures.scoring import ErrorKind, f1, label_pairs
-from console.policy.measures.tally import Confusion as Counted
+from console.policy.measures.scoring import ErrorKind, label_pairs
 from console.policy.measures.tally import Tally
 from console.policy.model import Policy
 from console.protocol.lab_results import (
     CallActions,
     Comparison,
-    Confusion,
     Count,
-    Counterfactual,
     EntryCount,
     ErrorCost,
     FlipStep,
@@ -50,7 +47,7 @@ class PolicyTotals:
         self._severities: Counter[str] = Counter()
         self._errors: Counter[ErrorKind] = Counter()
         self._matrix: Counter[tuple[str, str]] = Counter()
-        self._overturns = Overturns() if saved else None
+        self._counterfactual = Counterfactual() if saved else None
         self._entries = EntryCounter(policy)
 
     def seen(self, entries: set[tuple[str, int]]) -> None:
@@ -67,15 +64,16 @@ class PolicyTotals:
             self._matrix.update(label_pairs(line.labels, judgement.labels))
             if outcome.error is not None:
                 self._errors[outcome.error] += 1
-        if self._overturns is not None:
-            self._overturns.add(judgement.action, [act.undone for act in line.acts], line.said)
+        if self._counterfactual is not None:
+            undone = [act.undone for act in line.acts]
+            count_line(self._counterfactual, judgement.action, undone, line.said)
 
     def result(
         self, weights: Weights, often: float, call_actions: CallActions | None = None
     ) -> PolicyResult:
         """The totals so far; ``call_actions`` are counted elsewhere."""
         tally, lines = self._tally, self._tally.texts
-        labelled = tally.labelled
+        labelled = bool(tally.labelled)
         return PolicyResult(
             name=self._name,
             actions=_counts(tally.actions, lines),
@@ -98,13 +96,10 @@ class PolicyTotals:
             ),
             silent=tuple(self._entries.silent(MAX_ENTRIES)),
             notes=self._notes,
-            counterfactual=_counterfactual(self._overturns) if self._overturns else None,
+            counterfactual=self._counterfactual,
             call_actions=call_actions,
-            raised=_confusion("raised", tally.raised, labelled) if labelled else None,
-            by_label=tuple(
-                _confusion(name, counted, labelled)
-                for name, counted in sorted(tally.by_label.items())[:MAX_NAMES]
-            ),
+            raised=tally.raised if labelled else None,
+            by_label=dict(sorted(tally.by_label.items())[:MAX_NAMES]),
             matrix=tuple(
                 MatrixCell(wanted, given, count)
                 for (wanted, given), count in self._matrix.most_common(MAX_NAMES)
@@ -136,40 +131,11 @@ def _share(count: int, lines: int) -> float:
     return count / lines if lines else 0.0
 
 
-def _confusion(name: str, counted: Counted, of: int) -> Confusion:
-    precision, recall = counted.precision(), counted.recall()
-    return Confusion(
-        name=name,
-        true_positive=counted.hits,
-        false_positive=counted.false_alarms,
-        false_negative=counted.misses,
-        true_negative=of - counted.hits - counted.false_alarms - counted.misses,
-        precision=precision,
-        recall=recall,
-        f1=f1(precision, recall),
-    )
-
-
 def _error_costs(errors: Mapping[ErrorKind, int], weights: Weights) -> Iterator[ErrorCost]:
     for kind in ErrorKind:
         weight: float = getattr(weights, kind.value)
         count = errors.get(kind, 0)
         yield ErrorCost(kind.value, count, weight, count * weight)
-
-
-def _counterfactual(overturns: Overturns) -> Counterfactual:
-    stands = overturns.stands
-    return Counterfactual(
-        judged=overturns.judged,
-        acted=overturns.acted,
-        agreed=stands[Stand.AGREED],
-        missed_by_policy=stands[Stand.MISSED_BY_POLICY],
-        only_policy=stands[Stand.ONLY_POLICY],
-        undone=overturns.undone,
-        undone_raised=overturns.undone_raised,
-        overturned=overturns.overturned,
-        said_differently=overturns.said_differently,
-    )
 
 
 def names_of(policies: Iterable[tuple[str, str]]) -> list[str]:

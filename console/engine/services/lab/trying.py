@@ -1,15 +1,12 @@
 """Checks, edits and tries the policy that somebody is writing. No network, no sign-in."""
 
-import asyncio
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from console.base.tasks import Tasks
-from console.engine.services.handlers import Handlers, in_thread
-from console.engine.services.lab.latest_only import LatestOnly
+from console.base.errors import WorldError
+from console.engine.services.handlers import Handlers, in_thread, newest_only
 from console.engine.services.lab.policies import Policies
 from console.engine.services.lab.policy_in_use import LivePolicy
 from console.engine.services.lab.summary import ROW_EDITS, after, steps_of, summary_of
@@ -30,7 +27,6 @@ from console.protocol.lab import (
     TextTried,
     TryText,
     UsePolicy,
-    Vocabulary,
 )
 
 MAX_ERRORS = 500
@@ -41,34 +37,19 @@ MAX_TEXT = 100_000
 class Trying:
     """Answers in threads: a policy may hold tens of thousands of words."""
 
-    def __init__(
-        self,
-        policies: Policies,
-        own_policy: Path,
-        tasks: Tasks,
-        put: Callable[[PolicyChecked | TextTried], None],
-    ) -> None:
+    def __init__(self, policies: Policies, own_policy: Path) -> None:
         """``own_policy``: the file whose policy gives the local verdicts."""
         live = LivePolicy(policies, own_policy)
         self._policies = policies
-        self._put = put
-        checks: LatestOnly[CheckPolicy] = LatestOnly(tasks, "policy check", self._check)
-        tries: LatestOnly[TryText] = LatestOnly(tasks, "text try", self._try)
         self.handlers: Handlers = {
-            CheckPolicy: checks.offer,
-            TryText: tries.offer,
+            CheckPolicy: newest_only(in_thread(self._checked)),
+            TryText: newest_only(in_thread(self._tried)),
             EditPolicy: in_thread(self._edited),
             AskWords: in_thread(self._words),
             AskPolicyInUse: in_thread(live.current),
             UsePolicy: in_thread(live.used),
-            AskVocabulary: _vocabulary,
+            AskVocabulary: in_thread(lambda question: vocabulary(question.request_id)),
         }
-
-    async def _check(self, question: CheckPolicy) -> None:
-        self._put(await asyncio.to_thread(self._checked, question))
-
-    async def _try(self, question: TryText) -> None:
-        self._put(await asyncio.to_thread(self._tried, question))
 
     def _checked(self, question: CheckPolicy) -> PolicyChecked:
         ready = self._policies.read(question.policy)
@@ -84,7 +65,7 @@ class Trying:
         policy = self._policies.read(question.policy).policy
         found = policy.find_list(question.name) if policy is not None else None
         if found is None:
-            return ListWords(question.request_id, sentence="There is no such list in the policy.")
+            raise WorldError("There is no such list in the policy.")
         return ListWords(question.request_id, found.words)
 
     def _tried(self, question: TryText) -> TextTried:
@@ -92,9 +73,7 @@ class Trying:
         stale = evaluator is None
         evaluator = evaluator or self._policies.last_good(question.policy.place)
         if evaluator is None:
-            return TextTried(
-                question.request_id, None, sentence="The policy has errors, so nothing is judged."
-            )
+            raise WorldError("The policy has errors, so nothing is judged.")
         if len(question.text) > MAX_TEXT:
             sentence = f"Only the first {MAX_TEXT:,} characters were judged."
         else:
@@ -103,10 +82,6 @@ class Trying:
         judgement = evaluator.judge(question.text[:MAX_TEXT], question.language)
         took_us = (time.perf_counter() - began) * 1e6
         return TextTried(question.request_id, judgement, stale, took_us, sentence=sentence)
-
-
-async def _vocabulary(question: AskVocabulary) -> Vocabulary:
-    return vocabulary(question.request_id)
 
 
 def edited(question: EditPolicy, policies: Policies) -> PolicyEdited:

@@ -1,6 +1,5 @@
 """Tries an image file on a policy: read within bounds, judged where a local classifier is."""
 
-import asyncio
 import os
 import stat
 import time
@@ -8,14 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from console.base.errors import WorldError
-from console.base.tasks import Tasks
 from console.domain.local_models import ImageClassifier
-from console.engine.services.handlers import Handlers
-from console.engine.services.lab.latest_only import LatestOnly
+from console.engine.services.handlers import Handlers, in_thread, newest_only
 from console.engine.services.lab.policies import Policies
 from console.policy.model import Policy
 from console.policy.sections.ai_image import AiImageMatcher, ai_image_rules
-from console.protocol.lab import ImageLabelSaid, ImageTried, TryImage
+from console.protocol.lab import ImageTried, TryImage
 
 MAX_BYTES = 20 << 20
 MAX_LABELS = 100
@@ -29,21 +26,12 @@ class ImageTrying:
     """Answers TryImage in a thread, one at a time."""
 
     def __init__(
-        self,
-        policies: Policies,
-        tasks: Tasks,
-        put: Callable[[ImageTried], None],
-        classifier: Callable[[], ImageClassifier | None],
+        self, policies: Policies, classifier: Callable[[], ImageClassifier | None]
     ) -> None:
         """``classifier``: the one of this computer, if there is one; slow the first time."""
         self._policies = policies
-        self._put = put
         self._classifier = classifier
-        tries: LatestOnly[TryImage] = LatestOnly(tasks, "image try", self._try)
-        self.handlers: Handlers = {TryImage: tries.offer}
-
-    async def _try(self, question: TryImage) -> None:
-        self._put(await asyncio.to_thread(self._tried, question))
+        self.handlers: Handlers = {TryImage: newest_only(in_thread(self._tried))}
 
     def _tried(self, question: TryImage) -> ImageTried:
         began = time.perf_counter()
@@ -61,13 +49,12 @@ class ImageTrying:
             judgement = AiImageMatcher(rules, classifier.name).judge(labels)
         except WorldError as error:
             return ImageTried(request_id=question.request_id, found=found, sentence=str(error))
-        said = tuple(ImageLabelSaid(each.label, each.confidence) for each in labels[:MAX_LABELS])
         return ImageTried(
             request_id=question.request_id,
             judgement=judgement,
             found=found,
             source=classifier.name,
-            labels=said,
+            labels=tuple(labels[:MAX_LABELS]),
             took_ms=(time.perf_counter() - began) * 1000,
         )
 
