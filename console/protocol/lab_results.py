@@ -92,7 +92,6 @@ class PolicyResult(Struct, frozen=True, kw_only=True):
     name: str
     actions: tuple[Count, ...]
     labels: tuple[Count, ...]
-    severities: tuple[Count, ...]
     rules: tuple[RuleCount, ...]
     never_matched: tuple[str, ...]
     entries: tuple[EntryCount, ...] = ()

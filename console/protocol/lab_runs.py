@@ -48,20 +48,18 @@ Source = FileSource | PastedSource | CallsSource
 
 
 class AskColumns(Ask, frozen=True, tag="ask_columns"):
-    """Which columns has this file, and how does it begin? Answered by Columns."""
+    """Which columns has this file? Answered by Columns."""
 
     path: str
 
 
 class Columns(Answer, frozen=True, tag="columns"):
-    """``columns`` is empty for a file of plain lines. ``sample``: its first lines, at most 20."""
+    """``columns`` is empty for a file of plain lines."""
 
     asks = (AskColumns,)
 
     columns: tuple[str, ...] = ()
     text_column: str = ""
-    sample: tuple[str, ...] = ()
-    size: int = 0
 
 
 class AskSavedCalls(Ask, frozen=True, tag="ask_saved_calls"):

@@ -1,25 +1,17 @@
 """What errors cost: counts by kind, times weights that the user sets."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QGridLayout
 
 from console.protocol.lab_results import PolicyResult
 from console.protocol.lab_runs import Weights
-from console.ui.lab.result_words import KIND_HELP, cost_of, kind_words
+from console.ui.lab.result_words import KINDS, cost_of
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
-KINDS = ("missed", "false_flag", "false_block", "wrong_label")
-
 
 class CostPage(QFrame):
-    """Changed weights take effect without another run.
-
-    Signals:
-        chosen: a kind of error to show the lines of.
-    """
-
-    chosen = Signal(str)
+    """Changed weights take effect without another run."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,8 +28,9 @@ class CostPage(QFrame):
             self._cells["head", words] = label
             grid.addWidget(label, 0, column, _side(column))
         for row, kind in enumerate(KINDS, 1):
-            name = PlainLabel(kind_words(kind))
-            name.setToolTip(KIND_HELP[kind])
+            words, help_text = KINDS[kind]
+            name = PlainLabel(words)
+            name.setToolTip(help_text)
             box = QDoubleSpinBox()
             box.setRange(0.0, 1000.0)
             box.setDecimals(1)
@@ -45,7 +38,7 @@ class CostPage(QFrame):
             box.setValue(float(getattr(Weights(), kind)))
             box.setAlignment(Qt.AlignmentFlag.AlignRight)
             box.setFixedWidth(80)
-            box.setAccessibleName(f"Weight of {kind_words(kind).lower()}")
+            box.setAccessibleName(f"Weight of {words.lower()}")
             box.valueChanged.connect(lambda _value: self._fill())
             self.weights[kind] = box
             grid.addWidget(name, row, 0)

@@ -74,8 +74,8 @@ class PolicyDocument(QObject):
     def __init__(self, link: EngineLink, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._link = link
-        self._text = ""
-        self._saved = ""
+        self.text = ""
+        self.saved_text = ""
         self.path: Path | None = None
         self.errors: tuple[PolicyError, ...] = ()
         self.summary: PolicySummary | None = None
@@ -87,36 +87,26 @@ class PolicyDocument(QObject):
         self._timer.timeout.connect(self.check)
 
     @property
-    def text(self) -> str:
-        """The text as it is now."""
-        return self._text
-
-    @property
     def modified(self) -> bool:
         """Whether there are unsaved changes."""
-        return self._text != self._saved
+        return self.text != self.saved_text
 
     @property
     def name(self) -> str:
         """The name to show."""
         return self.path.name if self.path is not None else UNTITLED
 
-    @property
-    def saved_text(self) -> str:
-        """The text as it was when opened or last saved."""
-        return self._saved
-
     def policy(self) -> PolicyText:
         """The policy as the engine takes it."""
         place = str(self.path) if self.path is not None else "policy.toml"
-        return PolicyText(text=self._text, place=place, name=self.name)
+        return PolicyText(text=self.text, place=place, name=self.name)
 
     def set_text(self, text: str) -> None:
         """Take the edited text; it is checked as soon as typing pauses."""
-        if text == self._text:
+        if text == self.text:
             return
         was = self.modified
-        self._text = text
+        self.text = text
         self.good = False
         self._timer.start()
         if was != self.modified:
@@ -125,7 +115,7 @@ class PolicyDocument(QObject):
     def begin(self, text: str, path: Path | None = None) -> None:
         """Replace the policy by another one, without saving."""
         self.path = path
-        self._text = self._saved = text
+        self.text = self.saved_text = text
         self.summary = None
         self.errors = ()
         self.good = False
@@ -149,12 +139,12 @@ class PolicyDocument(QObject):
         if target is None:
             return False
         try:
-            write_whole(target, self._text.encode("utf-8"))
+            write_whole(target, self.text.encode("utf-8"))
         except WorldError as error:
             self.trouble_found.emit(str(error))
             return False
         self.path = target
-        self._saved = self._text
+        self.saved_text = self.text
         self.file_changed.emit()
         return True
 
@@ -172,7 +162,7 @@ class PolicyDocument(QObject):
     def _next_edit(self) -> None:
         if not self._edits:
             return
-        before = self._text
+        before = self.text
         self._editing = True
 
         def answered(answer: PolicyEdited) -> None:
@@ -180,7 +170,7 @@ class PolicyDocument(QObject):
             if answer.sentence:
                 self.trouble_found.emit(answer.sentence)
                 self.checked.emit()  # the form shows again what is in the text
-            elif self._text == before:
+            elif self.text == before:
                 self.text_wanted.emit(answer.text)
                 self.check()
             else:

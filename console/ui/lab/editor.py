@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFontDatabase,
     QHelpEvent,
     QKeyEvent,
@@ -22,7 +21,7 @@ from console.ui.lab.completion_popup import CompletionPopup
 from console.ui.lab.problem_marks import Mark, marks_of
 from console.ui.lab.toml_paint import TomlPainter
 from console.ui.widgets.plain_text_widgets import tip
-from console.ui.widgets.text_marks import cursor_over
+from console.ui.widgets.text_marks import cursor_over, selection
 from console.ui.widgets.text_offsets import code_point, utf16
 from console.ui.widgets.theme import Theme
 
@@ -43,7 +42,8 @@ class PolicyEditor(QPlainTextEdit):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._marks: list[Mark] = []
+        self.marks: list[Mark] = []
+        """The errors that are underlined now."""
         self._offer: Offer = NOTHING
         self.vocabulary = Vocabulary("")
         """What completion offers; empty until the engine has sent it."""
@@ -66,19 +66,9 @@ class PolicyEditor(QPlainTextEdit):
         self._fit_gutter()
         self._draw_selections()
 
-    @property
-    def theme(self) -> Theme:
-        """The theme whose colours are used."""
-        return self._theme
-
-    @property
-    def marks(self) -> list[Mark]:
-        """The errors that are underlined now."""
-        return self._marks
-
     def show_errors(self, errors: tuple[PolicyError, ...]) -> None:
         """Underline these errors instead of the earlier ones."""
-        self._marks = marks_of(self.toPlainText(), errors)
+        self.marks = marks_of(self.toPlainText(), errors)
         self._draw_waves()
         self._draw_selections()
         self.gutter.update()
@@ -110,25 +100,23 @@ class PolicyEditor(QPlainTextEdit):
             block = self.document().lastBlock()
         cursor = QTextCursor(block)
         cursor.setPosition(block.position() + min(max(0, column - 1), max(0, block.length() - 1)))
-        self.setTextCursor(cursor)
-        self.centerCursor()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_cursor(cursor)
 
     def select(self, start: int, end: int) -> None:
         """Select these code points, scroll to them and take the focus."""
-        text = self.toPlainText()
-        self.setTextCursor(cursor_over(self.document(), text, start, end))
-        self.centerCursor()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_cursor(cursor_over(self.document(), self.toPlainText(), start, end))
 
     def go_to_mark(self, number: int) -> None:
         """Select what the error with this number is underlined at."""
-        if not 0 <= number < len(self._marks):
+        if not 0 <= number < len(self.marks):
             return
         marked = self._waves[number].cursor
         cursor = self.textCursor()
         cursor.setPosition(marked.selectionEnd())
         cursor.setPosition(marked.selectionStart(), QTextCursor.MoveMode.KeepAnchor)
+        self._show_cursor(cursor)
+
+    def _show_cursor(self, cursor: QTextCursor) -> None:
         self.setTextCursor(cursor)
         self.centerCursor()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -197,7 +185,7 @@ class PolicyEditor(QPlainTextEdit):
         painter = QPainter(self.gutter)
         painter.fillRect(event.rect(), theme.color("panel"))
         painter.setFont(self.font())
-        bad = {mark.error.line for mark in self._marks}
+        bad = {mark.error.line for mark in self.marks}
         here = self.textCursor().blockNumber()
         block = self.firstVisibleBlock()
         offset = self.contentOffset()
@@ -223,44 +211,34 @@ class PolicyEditor(QPlainTextEdit):
         painter.end()
 
     def _mark_all(self, words: str) -> None:
+        form = QTextCharFormat()
+        form.setBackground(self._theme.color("warn_tint"))
         cursor = QTextCursor(self.document())
         while len(self._found) < 500:
             cursor = self.document().find(words, cursor)
             if cursor.isNull():
                 return
-            self._found.append(self._selection(cursor, self._theme.color("warn_tint")))
-
-    def _selection(self, cursor: QTextCursor, ground: QColor) -> QTextEdit.ExtraSelection:
-        selection = QTextEdit.ExtraSelection()
-        dress = QTextCharFormat()
-        dress.setBackground(ground)
-        selection.format = dress
-        selection.cursor = QTextCursor(cursor)
-        return selection
+            self._found.append(selection(cursor, form))
 
     def _draw_selections(self) -> None:
         here = self.textCursor()
         here.clearSelection()
-        line = self._selection(here, self._theme.color("hover"))
-        dress = QTextCharFormat()
-        dress.setBackground(self._theme.color("hover"))
-        dress.setProperty(QTextCharFormat.Property.FullWidthSelection, True)
-        line.format = dress
-        self.setExtraSelections([line, *self._found, *self._waves])
+        line = QTextCharFormat()
+        line.setBackground(self._theme.color("hover"))
+        line.setProperty(QTextCharFormat.Property.FullWidthSelection, True)
+        self.setExtraSelections([selection(here, line), *self._found, *self._waves])
 
     def _draw_waves(self) -> None:
         """Their cursors move with the text until it is checked again."""
-        text = self.toPlainText() if self._marks else ""
+        text = self.toPlainText() if self.marks else ""
         wave = QTextCharFormat()
         wave.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
         wave.setUnderlineColor(self._theme.color("bad"))
         wave.setBackground(self._theme.color("bad_tint"))
-        self._waves = []
-        for mark in self._marks:
-            selection = QTextEdit.ExtraSelection()
-            selection.format = wave
-            selection.cursor = cursor_over(self.document(), text, mark.start, mark.end)
-            self._waves.append(selection)
+        self._waves = [
+            selection(cursor_over(self.document(), text, mark.start, mark.end), wave)
+            for mark in self.marks
+        ]
 
     def _complete(self, written: str) -> None:
         cursor = self.textCursor()
@@ -313,7 +291,7 @@ class PolicyEditor(QPlainTextEdit):
             unit = self.cursorForPosition(at).position()
             said = [
                 mark.error.sentence
-                for mark, wave in zip(self._marks, self._waves, strict=True)
+                for mark, wave in zip(self.marks, self._waves, strict=True)
                 if wave.cursor.selectionStart() <= unit <= wave.cursor.selectionEnd()
             ]
             if said:

@@ -4,11 +4,9 @@ import tomllib
 from collections.abc import Callable
 from enum import StrEnum
 
-from msgspec import Struct
-
 from console.base.plain_text import visible
 from console.base.toml_map import Span, TomlMap
-from console.protocol.lab_results import PolicyResult
+from console.protocol.lab_results import EntryCount, PolicyResult
 from console.ui.lab.totals_bar import percent
 from console.ui.widgets.columns import number_column
 from console.ui.widgets.folding import fold
@@ -27,25 +25,15 @@ class Show(StrEnum):
     NEVER = "never"
 
 
-class EntryRow(Struct, frozen=True):
-    """One entry of the list called ``rule``."""
-
-    rule: str
-    entry: str
-    lines: int
-    share: float
-
-    def often(self, share: float = OFTEN) -> bool:
-        """Whether it matches more than a word should: at least ``share`` of the lines."""
-        return self.lines > 1 and self.share >= share
+def too_often(row: EntryCount, share: float = OFTEN) -> bool:
+    """Whether an entry matches more than a word should: at least ``share`` of the lines."""
+    return row.lines > 1 and row.share >= share
 
 
-def entry_rows(result: PolicyResult) -> list[EntryRow]:
+def entry_rows(result: PolicyResult) -> list[EntryCount]:
     """Entries by how often they match, then those that never do, list by list."""
-    rows = [EntryRow(each.rule, each.entry, each.lines, each.share) for each in result.entries]
-    return rows + [
-        EntryRow(each.rule, word, 0, 0.0) for each in result.silent for word in each.first
-    ]
+    silent = (EntryCount(each.rule, word, 0, 0.0) for each in result.silent for word in each.first)
+    return [*result.entries, *silent]
 
 
 def silent_words(result: PolicyResult) -> str:
@@ -75,11 +63,11 @@ def place_of(text: str, rule: str, entry: str) -> Span | None:
     return None
 
 
-def columns(often: Callable[[], float]) -> tuple[Column[EntryRow], ...]:
+def columns(often: Callable[[], float]) -> tuple[Column[EntryCount], ...]:
     """The columns of the table; ``often``: the share that is too often now."""
 
-    def note(row: EntryRow) -> str:
-        if row.often(often()):
+    def note(row: EntryCount) -> str:
+        if too_often(row, often()):
             return "matches too often"
         return "" if row.lines else "never matched"
 
@@ -104,22 +92,22 @@ def columns(often: Callable[[], float]) -> tuple[Column[EntryRow], ...]:
             "",
             note,
             136,
-            lambda row: "warn" if row.often(often()) else "text_faint",
-            key=lambda row: (row.often(often()), row.lines == 0),
+            lambda row: "warn" if too_often(row, often()) else "text_faint",
+            key=lambda row: (too_often(row, often()), row.lines == 0),
         ),
     )
 
 
-def passes(show: Show, rule: str, contains: str, often: float) -> Callable[[EntryRow], bool]:
+def passes(show: Show, rule: str, contains: str, often: float) -> Callable[[EntryCount], bool]:
     """Whether an entry is shown; empty ``rule`` and ``contains`` let all through."""
     wanted = fold(contains.strip())
 
-    def check(row: EntryRow) -> bool:
+    def check(row: EntryCount) -> bool:
         if (rule and row.rule != rule) or (wanted and wanted not in fold(row.entry)):
             return False
         match show:
             case Show.OFTEN:
-                return row.often(often)
+                return too_often(row, often)
             case Show.NEVER:
                 return not row.lines
             case Show.ALL:

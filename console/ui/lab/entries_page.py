@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from console.protocol.lab_results import PolicyResult
+from console.protocol.lab_results import EntryCount, PolicyResult
 from console.ui.lab.choice import Choice
-from console.ui.lab.entries import OFTEN, EntryRow, Show, columns, entry_rows, passes, silent_words
+from console.ui.lab.entries import OFTEN, Show, columns, entry_rows, passes, silent_words
 from console.ui.lab.number_box import NumberBox
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.layouts import in_column, in_row, stacked
@@ -35,7 +35,7 @@ class EntriesPage(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("surface", "panel")
-        self.model: TableModel[EntryRow] = TableModel(columns(self.often), self)
+        self.model: TableModel[EntryCount] = TableModel(columns(self.often), self)
         self.search = SearchField("Find an entry", "Only entries that hold")
         self.search.settled.connect(self._narrow)
         self.rule = Choice((), "Only entries of the list", empty="any list")

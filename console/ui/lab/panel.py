@@ -1,6 +1,7 @@
 """The policy lab: a policy at the left, what it does at the right."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -11,8 +12,6 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QMenu,
     QPlainTextEdit,
-    QPushButton,
-    QSplitter,
     QStatusBar,
     QWidget,
 )
@@ -27,6 +26,7 @@ from console.ui.lab.document import PolicyDocument, default_text
 from console.ui.lab.exchange import PullDialog, PushDialog
 from console.ui.lab.policy_files import PolicyFiles
 from console.ui.lab.policy_pane import FORM, TEXT, PolicyPane
+from console.ui.lab.progress_panel import ProgressPanel
 from console.ui.lab.run_panel import Kind, RunPanel
 from console.ui.lab.stream_panel import StreamPanel
 from console.ui.lab.try_panel import TryPanel
@@ -36,7 +36,8 @@ from console.ui.state.engine_link import new_id
 from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.chip import Chip
-from console.ui.widgets.layouts import in_column
+from console.ui.widgets.controls import push_button
+from console.ui.widgets.layouts import in_column, split
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel, tip
 from console.ui.widgets.tab_pane import TabPane
 from console.ui.widgets.theme import style_sheet
@@ -71,22 +72,24 @@ class LabPanel(Panel):
         self.calls_panel = RunPanel(Kind.CALLS, self.document, self.link, theme)
         self.stream_panel = StreamPanel(self.link, theme, lambda: self.run_panel.run_id)
         self.tabs = TabPane("What the policy does")
-        self.tabs.add_page(self.try_panel, "Try")
-        self.tabs.add_page(self.run_panel, "Run")
-        self.tabs.add_page(self.compare_panel, "Compare")
-        self.tabs.add_page(self.calls_panel, "Saved calls")
-        self.tabs.add_page(self.stream_panel, "On Stream")
-        self.pull_button = QPushButton("Pull…")
-        self.push_button = QPushButton("Push…")
-        self._place_buttons()
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.addWidget(self.policy)
-        self.split.addWidget(self.tabs)
-        self.split.setChildrenCollapsible(False)
+        self._pages: dict[str, QWidget] = {
+            "lab.try": self.try_panel,
+            "lab.run": self.run_panel,
+            "lab.compare": self.compare_panel,
+            "lab.calls": self.calls_panel,
+            "lab.stream": self.stream_panel,
+        }
+        titles = ("Try", "Run", "Compare", "Saved calls", "On Stream")
+        for page, title in zip(self._pages.values(), titles, strict=True):
+            self.tabs.add_page(page, title)
+        self.pull_button = push_button("Pull…", self._pull, spoken="Pull a policy from Stream")
+        self.push_button = push_button("Push…", self._push, spoken="Push this policy to Stream")
+        self.tabs.buttons.addWidget(self.pull_button)
+        self.tabs.buttons.addWidget(self.push_button)
+        self.policy.use.clicked.connect(self._use_live)
+        self.split = split(Qt.Orientation.Horizontal, (self.policy, 41), (self.tabs, 59))
         self.policy.setMinimumWidth(LEAST_WIDTHS[0])
         self.tabs.setMinimumWidth(LEAST_WIDTHS[1])
-        self.split.setStretchFactor(0, 41)
-        self.split.setStretchFactor(1, 59)
         self.message = ElidedLabel(ink="dim")
         self.place = PlainLabel(ink="dim")
         self.engine_chip = Chip(theme, "", "")
@@ -163,11 +166,7 @@ class LabPanel(Panel):
             "lab.problem": self.policy.go_to_next_problem,
             "lab.text": lambda: self.policy.show_view(TEXT),
             "lab.form": lambda: self.policy.show_view(FORM),
-            "lab.try": lambda: self.show_panel(self.try_panel),
-            "lab.run": lambda: self.show_panel(self.run_panel),
-            "lab.compare": lambda: self.show_panel(self.compare_panel),
-            "lab.calls": lambda: self.show_panel(self.calls_panel),
-            "lab.stream": lambda: self.show_panel(self.stream_panel),
+            **{name: partial(self.show_panel, page) for name, page in self._pages.items()},
             "lab.start": self._start,
             "lab.stop": self._stop,
             "lab.next_pane": self._other_side,
@@ -211,14 +210,14 @@ class LabPanel(Panel):
 
     def _start(self) -> None:
         panel = self.tabs.page()
-        if not isinstance(panel, RunPanel | StreamPanel):
+        if not isinstance(panel, ProgressPanel):
             panel = self.run_panel
             self.tabs.show_page(panel)
         panel.start()
 
     def _stop(self) -> None:
         panel = self.tabs.page()
-        if isinstance(panel, RunPanel | StreamPanel) and panel.running:
+        if isinstance(panel, ProgressPanel) and panel.running:
             panel.cancel()
 
     def _other_side(self) -> None:
@@ -269,15 +268,6 @@ class LabPanel(Panel):
         self.document.text_wanted.emit(text)
         self.document.check()
         self.say(f"The text is the app's policy {key} now. Undo brings the earlier one back.")
-
-    def _place_buttons(self) -> None:
-        for button in (self.pull_button, self.push_button):
-            self.tabs.buttons.addWidget(button)
-        self.pull_button.clicked.connect(self._pull)
-        self.push_button.clicked.connect(self._push)
-        self.policy.use.clicked.connect(self._use_live)
-        self.pull_button.setAccessibleName("Pull a policy from Stream")
-        self.push_button.setAccessibleName("Push this policy to Stream")
 
     def _status_bar(self) -> QStatusBar:
         bar = QStatusBar()

@@ -7,23 +7,19 @@ from console.domain.results import BesideModerators, Counterfactual
 from console.protocol.lab_results import CallActions, ErrorCost
 from console.ui.lab.totals_bar import percent
 
-_KINDS = {
-    "missed": "Missed",
-    "false_flag": "Flagged for nothing",
-    "false_block": "Removed for nothing",
-    "wrong_label": "Wrong label",
+KINDS = {
+    "missed": ("Missed", "Something is wrong with the line, and it was kept."),
+    "false_flag": (
+        "Flagged for nothing",
+        "Nothing is wrong with the line, and it was flagged or masked.",
+    ),
+    "false_block": (
+        "Removed for nothing",
+        "Nothing is wrong with the line, and it was removed, hidden or sent back.",
+    ),
+    "wrong_label": ("Wrong label", "Rightly raised, but with none of the true labels."),
 }
-KIND_HELP = {
-    "missed": "Something is wrong with the line, and it was kept.",
-    "false_flag": "Nothing is wrong with the line, and it was flagged or masked.",
-    "false_block": "Nothing is wrong with the line, and it was removed, hidden or sent back.",
-    "wrong_label": "Rightly raised, but with none of the true labels.",
-}
-
-
-def kind_words(kind: str) -> str:
-    """An error's kind for people."""
-    return _KINDS.get(kind, kind.replace("_", " "))
+"""Kinds of errors: what each is called, and what it means."""
 
 
 def counterfactual_numbers(found: Counterfactual) -> list[tuple[str, str, str, str]]:

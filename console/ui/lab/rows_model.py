@@ -41,7 +41,8 @@ class RowsModel(TableModel[RunRow]):
         self._total = 0
         self._order = RowOrder.INDEX
         self._descending = False
-        self._only = RowFilter()
+        self.only = RowFilter()
+        """The selection."""
         self._wanted: list[int] = []
         self._asked = ""
         self._stale = False
@@ -51,11 +52,6 @@ class RowsModel(TableModel[RunRow]):
         self._next.timeout.connect(self._ask_next)
 
     @property
-    def only(self) -> RowFilter:
-        """The selection."""
-        return self._only
-
-    @property
     def total(self) -> int:
         """Rows of the selection."""
         return self._total
@@ -63,14 +59,14 @@ class RowsModel(TableModel[RunRow]):
     def begin(self, run_id: str) -> None:
         """Show the rows of another run; "" for none."""
         self._run_id = run_id
-        self._only = RowFilter()
+        self.only = RowFilter()
         self._begin_again()
 
     def select(self, **fields: Any) -> None:
         """Change fields of the selection."""
-        only = structs.replace(self._only, **fields)
-        if only != self._only:
-            self._only = only
+        only = structs.replace(self.only, **fields)
+        if only != self.only:
+            self.only = only
             self._begin_again()
 
     def grow(self) -> None:
@@ -130,7 +126,7 @@ class RowsModel(TableModel[RunRow]):
             count=PAGE,
             order=self._order,
             descending=self._descending,
-            only=self._only,
+            only=self.only,
         )
         self._asked = self._link.ask(question, self._on_rows)
 

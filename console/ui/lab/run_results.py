@@ -3,19 +3,19 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from console.protocol.lab_results import Comparison, FlipStep, PolicyResult, RunFinished
 from console.protocol.lab_runs import ExportFormat, Flip
 from console.ui.lab.call_actions_page import CallActionsPage
-from console.ui.lab.cost_page import KINDS, CostPage
+from console.ui.lab.cost_page import CostPage
 from console.ui.lab.entries_page import EntriesPage
 from console.ui.lab.lines_page import LinesPage
 from console.ui.lab.number_tiles import NumberTiles
 from console.ui.lab.quality_page import QualityPage
 from console.ui.lab.result_columns import RULES as RULE_COLUMNS
 from console.ui.lab.result_columns import RULES_OF_TWO, STEPS, rule_rows
-from console.ui.lab.result_words import counterfactual_numbers, kind_words
+from console.ui.lab.result_words import KINDS, counterfactual_numbers
 from console.ui.lab.rows_columns import LABELLED, RunColumn
 from console.ui.lab.totals_bar import (
     Chip,
@@ -26,7 +26,9 @@ from console.ui.lab.totals_bar import (
     parts_of,
 )
 from console.ui.state.engine_link import EngineLink
-from console.ui.widgets.layouts import in_column, in_row
+from console.ui.widgets.controls import push_button
+from console.ui.widgets.file_choice import choose_target
+from console.ui.widgets.layouts import in_column, in_row, stacked
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.segments import Segments
@@ -45,8 +47,8 @@ _FLIPPED = (Flip.STRICTER, Flip.MILDER)
 
 def export_format(path: str, chosen: str) -> tuple[str, ExportFormat]:
     """Where to write and what: the file's ending decides, else what was chosen."""
-    endings = {".html": ExportFormat.HTML, ".csv": ExportFormat.CSV}
-    endings |= {".jsonl": ExportFormat.JSON_LINES, ".ndjson": ExportFormat.JSON_LINES}
+    endings = {f".{form.value}": form for form in ExportFormat}
+    endings[".ndjson"] = ExportFormat.JSON_LINES
     suffix = Path(path).suffix.lower()
     if suffix in endings:
         return path, endings[suffix]
@@ -92,29 +94,24 @@ class RunResults(QFrame):
         self.entries = EntriesPage(theme)
         self.entries.entry_wanted.connect(self.entry_wanted)
         self.calls = CallActionsPage(theme)
-        pages = [(LINES, "Lines"), (CHANGES, "Changes"), (RULES, "Rules"), (ENTRIES, "Entries")]
-        pages += [(CALLS, "Call rules"), (QUALITY, "Quality"), (COST, "Cost")]
-        self._pages = [key for key, _ in pages]
-        self.views = Segments(pages, "Show of the results")
+        pages: list[tuple[str, str, QWidget]] = [
+            (LINES, "Lines", self.lines),
+            (CHANGES, "Changes", self.changes),
+            (RULES, "Rules", self.rules),
+            (ENTRIES, "Entries", self.entries),
+            (CALLS, "Call rules", self.calls),
+            (QUALITY, "Quality", self.quality),
+            (COST, "Cost", self.cost),
+        ]
+        self._pages = {key: page for key, _words, page in pages}
+        self.views = Segments([(key, words) for key, words, _page in pages], "Show of the results")
         if not two:
             self.views.leave_out(CHANGES)
         if not labelled:
             self.views.leave_out(QUALITY, COST)
             self.lines.error.setItemText(0, "all lines")
-        self.export = QPushButton("Export…")
-        self.export.clicked.connect(self.choose_export)
-        self.stack = QStackedWidget()
-        shown: dict[str, QWidget] = {
-            LINES: self.lines,
-            CHANGES: self.changes,
-            RULES: self.rules,
-            ENTRIES: self.entries,
-            CALLS: self.calls,
-            QUALITY: self.quality,
-            COST: self.cost,
-        }
-        for key in self._pages:
-            self.stack.addWidget(shown[key])
+        self.export = push_button("Export…", self.choose_export)
+        self.stack = stacked(*self._pages.values())
         self._lay_out()
         self.views.chosen.connect(self.show_page)
         self.chips.chosen.connect(self._on_chips)
@@ -143,7 +140,7 @@ class RunResults(QFrame):
             return
         errors: list[tuple[str, str]] = []
         if finished.labelled:
-            errors = [(kind, kind_words(kind).lower()) for kind in KINDS]
+            errors = [(kind, words.lower()) for kind, (words, _help) in KINDS.items()]
         found = (b or a).counterfactual
         if found is not None:
             errors = [(key, words) for key, _n, words, _t in counterfactual_numbers(found) if key]
@@ -180,22 +177,16 @@ class RunResults(QFrame):
     def show_page(self, key: str) -> None:
         """Lines, changes, rules, entries, call rules, quality or cost."""
         self.views.choose(key)
-        self.stack.setCurrentIndex(self._pages.index(key))
+        self.stack.setCurrentWidget(self._pages[key])
 
     def choose_export(self) -> None:
         """Ask where to write the lines that are selected now."""
-        dialog = QFileDialog(self, "Export the lines that are selected")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(list(_FORMATS))
-        # Added here and not afterwards, so that the dialog asks before it replaces a file.
-        dialog.filterSelected.connect(lambda name: dialog.setDefaultSuffix(_FORMATS[name].value))
-        dialog.setDefaultSuffix(_FORMATS[dialog.selectedNameFilter()].value)
-        dialog.selectFile("results")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(
-            lambda path: self.export_wanted.emit(*export_format(path, dialog.selectedNameFilter()))
-        )
-        dialog.open()
+
+        def chosen(path: str) -> None:
+            self.export_wanted.emit(*export_format(path, dialog.selectedNameFilter()))
+
+        title, kinds = "Export the lines that are selected", ";;".join(_FORMATS)
+        dialog = choose_target(self, title, "results", kinds, chosen)
 
     def _show_two(self, a: PolicyResult, b: PolicyResult, comparison: Comparison | None) -> None:
         self.before.show_parts(parts_of(a.actions))

@@ -38,10 +38,15 @@ def mark_selections(
     document: QTextDocument, text: str, stretches: list[Stretch], theme: Theme
 ) -> list[QTextEdit.ExtraSelection]:
     """The stretches of the ``text`` of a document, for a text field to draw."""
-    selections = []
-    for stretch in stretches:
-        selection = QTextEdit.ExtraSelection()
-        selection.format = mark_format(theme, stretch.tone)
-        selection.cursor = cursor_over(document, text, stretch.start, stretch.end)
-        selections.append(selection)
-    return selections
+    return [
+        selection(cursor_over(document, text, at.start, at.end), mark_format(theme, at.tone))
+        for at in stretches
+    ]
+
+
+def selection(cursor: QTextCursor, form: QTextCharFormat) -> QTextEdit.ExtraSelection:
+    """What ``cursor`` selects, in ``form``, for a text field to draw."""
+    drawn = QTextEdit.ExtraSelection()
+    drawn.cursor = QTextCursor(cursor)
+    drawn.format = form
+    return drawn

@@ -38,7 +38,6 @@ def result(found):
         name="p",
         actions=(),
         labels=(),
-        severities=(),
         rules=(),
         never_matched=(),
         call_actions=found,

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from console.domain.results import SilentEntries
 from console.protocol.lab_results import EntryCount, PolicyResult
-from console.ui.lab.entries import EntryRow, Show, place_of, silent_words
+from console.ui.lab.entries import Show, place_of, silent_words, too_often
 from console.ui.lab.entries_page import EntriesPage
 
 WAIT = 15_000
@@ -14,7 +14,6 @@ RESULT = PolicyResult(
     name="p",
     actions=(),
     labels=(),
-    severities=(),
     rules=(),
     never_matched=(),
     entries=(
@@ -78,8 +77,8 @@ def test_another_run_is_narrowed_by_nothing(page):
 
 
 def test_one_match_is_never_too_often():
-    assert not EntryRow("a", "b", 1, 1.0).often()
-    assert EntryRow("a", "b", 2, 0.05).often()
+    assert not too_often(EntryCount("a", "b", 1, 1.0))
+    assert too_often(EntryCount("a", "b", 2, 0.05))
 
 
 def test_what_is_too_often_is_for_the_author_to_say(page, qtbot):

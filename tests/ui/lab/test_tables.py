@@ -36,7 +36,6 @@ def result(**fields):
         "name": "p",
         "actions": (Count("keep", 8, 0.8), Count("flag", 2, 0.2), Count("remove", 0, 0.0)),
         "labels": (Count("A", 1, 0.1), Count("B", 2, 0.2)),
-        "severities": (),
         "rules": (
             RuleCount(rule="one", lines=2, decided=1, share=0.2, often=True),
             RuleCount(rule="two", lines=0, decided=0, share=0.0),

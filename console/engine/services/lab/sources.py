@@ -156,10 +156,9 @@ def bounded(file: io.TextIOWrapper) -> Iterator[str]:
 
 
 def columns_of(question: AskColumns) -> Columns:
-    """The columns of a file and its first lines."""
+    """The columns of a file."""
     place = Path(question.path)
     try:
-        size = place.stat().st_size
         with place.open(encoding="utf-8-sig", errors="replace", newline="") as file:
             lines = list(islice(bounded(file), 200))
     except OSError as error:
@@ -169,8 +168,7 @@ def columns_of(question: AskColumns) -> Columns:
     sentence = ""
     if names and not found:
         sentence = f"No column is called {', '.join(TEXT_COLUMNS)}."
-    sample = tuple(line.rstrip("\r\n")[:500] for line in lines[:20])
-    return Columns(question.request_id, names, found, sample, size, sentence=sentence)
+    return Columns(question.request_id, names, found, sentence=sentence)
 
 
 def _names(lines: list[str], suffix: str) -> tuple[str, ...]:

@@ -44,7 +44,6 @@ class PolicyTotals:
         self._notes = unevaluated(policy, models)
         self._tally = Tally(rule_names(policy, models))
         self._decided: Counter[str] = Counter()
-        self._severities: Counter[str] = Counter()
         self._errors: Counter[ErrorKind] = Counter()
         self._matrix: Counter[tuple[str, str]] = Counter()
         self._counterfactual = Counterfactual() if saved else None
@@ -57,7 +56,6 @@ class PolicyTotals:
     def add(self, line: RunLine, row: TextRow, judgement: Judgement, outcome: Outcome) -> None:
         """Count ``judgement`` of ``line``; ``row`` is the same line."""
         self._tally.add(row, judgement)
-        self._severities[judgement.severity.value] += 1
         if judgement.rule:
             self._decided[judgement.rule] += 1
         if line.labels is not None:
@@ -78,7 +76,6 @@ class PolicyTotals:
             name=self._name,
             actions=_counts(tally.actions, lines),
             labels=_counts(tally.labels, lines),
-            severities=_counts(self._severities, lines),
             rules=tuple(
                 RuleCount(
                     rule=rule,
