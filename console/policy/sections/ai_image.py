@@ -155,6 +155,7 @@ class AiImageForm(Form):
     """The rules with their confidence."""
 
     KEY = SECTION
+    OLD_KEY = OLD_SECTION
     TITLE = "AI images"
     HELP = "What pictures show"
     COUNTS = "AI images count"
@@ -166,9 +167,6 @@ class AiImageForm(Form):
         FormColumn(title="Here", width=52, tip="Whether the local classifier knows the label."),
     )
     RULE = AiImageRule
-
-    def section(self, policy: Policy) -> str:
-        return name_in(policy.sections, SECTION, OLD_SECTION)
 
     def fields(self, models: LocalModels) -> tuple[FormField, ...]:
         known = models.image.labels if models.image is not None else ()

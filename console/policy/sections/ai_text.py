@@ -201,6 +201,7 @@ class AiTextForm(Form):
     """The rules with an action for each severity."""
 
     KEY = SECTION
+    OLD_KEY = OLD_SECTION
     TITLE = "AI text"
     HELP = "Harms of a text, by severity"
     COUNTS = "AI text counts"
@@ -215,9 +216,6 @@ class AiTextForm(Form):
     )
     RULE = AiTextRule
     ACROSS = 2
-
-    def section(self, policy: Policy) -> str:
-        return name_in(policy.sections, SECTION, OLD_SECTION)
 
     def fields(self, models: LocalModels) -> tuple[FormField, ...]:
         known = models.text.labels if models.text is not None else ()

@@ -20,6 +20,7 @@ from console.domain.policy_form import (
 from console.domain.verdict import Severity
 from console.policy.model import Policy
 from console.policy.sections.schema import ASKED, Choice, Table, fields_of
+from console.policy.sections.section import name_in
 
 NO = -1
 """The number of a table that is not in the text."""
@@ -45,12 +46,13 @@ class Form(ABC):
     """One section. What a row is called stands under NAME in its item and in its rule.
 
     Attributes:
-        KEY: the section that holds the rules.
+        KEY: the section that holds the rules. OLD_KEY: what Stream called it before.
         ITEMS: the list of tables that the rules are about; empty where there is none.
         COUNTS: the switch of the whole section.
     """
 
     KEY: ClassVar[str]
+    OLD_KEY: ClassVar[str] = ""
     TITLE: ClassVar[str]
     HELP: ClassVar[str]
     NOUN: ClassVar[str] = "rule"
@@ -81,7 +83,7 @@ class Form(ABC):
 
     def section(self, policy: Policy) -> str:
         """The name of the section in this policy."""
-        return self.KEY
+        return name_in(policy.sections, self.KEY, self.OLD_KEY) if self.OLD_KEY else self.KEY
 
     def source(self, policy: Policy, models: LocalModels) -> str:
         """What judges by the section on this machine, in a sentence."""

@@ -13,18 +13,17 @@ from typing import Annotated, Any, ClassVar, NoReturn, TypeVar, get_args
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
     PlainValidator,
     ValidationError,
     ValidationInfo,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
     model_validator,
 )
 from pydantic.fields import FieldInfo
-from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from rapidfuzz import fuzz, process
 
 from console.base.errors import BugError
@@ -53,6 +52,13 @@ ASKED: dict[str, Any] = {"asked": True}
 """The ``json_schema_extra`` of a field that authors have to write, though it has a default."""
 _GAP = object()
 """Stands where an author should have written something."""
+
+
+@dataclass(frozen=True)
+class _Refused:
+    """Stands for a text that other tables of its list forbid."""
+
+    sentence: str
 
 
 class Table(BaseModel):
@@ -159,37 +165,24 @@ Period = Annotated[float, PlainValidator(_period)]
 """Seconds, or ``30s``, ``5m``, ``24h``; read as seconds."""
 
 
-def unique(key: str, noun: str, fold: Callable[[str], Hashable] = str) -> WrapValidator:
+def unique(key: str, noun: str, fold: Callable[[str], Hashable] = str) -> BeforeValidator:
     """Marks a list of tables in which no two may have the same text at ``key``."""
 
-    def check(rows: Any, handler: ValidatorFunctionWrapHandler) -> Any:
-        found: list[InitErrorDetails] = []
+    def check(rows: Any) -> Any:
+        if not isinstance(rows, list | tuple):
+            return rows
         seen: set[Hashable] = set()
-        for at, row in enumerate(rows if isinstance(rows, list | tuple) else ()):
+        out = []
+        for row in rows:
             name = row.get(key) if isinstance(row, Mapping) else None
-            if not isinstance(name, str) or not name:
-                continue
-            if fold(name) in seen:
-                sentence = {"sentence": f"there is {noun} “{name}” already."}
-                kind = PydanticCustomError("said", "{sentence}", sentence)
-                found.append(InitErrorDetails(type=kind, loc=(at, key), input=name))
-            seen.add(fold(name))
-        try:
-            read = handler(rows)
-        except ValidationError as error:
-            found += [
-                InitErrorDetails(
-                    type=PydanticCustomError(each["type"], "wrong", each.get("ctx")),
-                    loc=each["loc"],
-                    input=each["input"],
-                )
-                for each in error.errors(include_url=False)
-            ]
-        if found:
-            raise ValidationError.from_exception_data(key, found)
-        return read
+            if isinstance(name, str) and name:
+                if fold(name) in seen:
+                    row = {**row, key: _Refused(f"there is {noun} “{name}” already.")}
+                seen.add(fold(name))
+            out.append(row)
+        return out
 
-    return WrapValidator(check)
+    return BeforeValidator(check)
 
 
 def problems(schema: type[Table], raw: Any, path: Path = ()) -> tuple[Problem, ...]:
@@ -272,6 +265,8 @@ def _sentence(schema: type[Table], raw: Any, error: Any) -> str:
     loc, value = error["loc"], error["input"]
     if error["type"] == "missing" or value is _GAP:
         return f"“{loc[-1]}” is missing."
+    if isinstance(value, _Refused):
+        return value.sentence
     match error["type"]:
         case "said":
             return str(error["ctx"]["sentence"])
