@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import tomlkit
 from tomlkit import TOMLDocument
-from tomlkit.items import Array
+from tomlkit.items import Array, InlineTable
 
 from console.base.toml_map import Path, TomlMap
 from console.policy.toml.text import toml_key, toml_pairs, toml_value
@@ -70,7 +70,11 @@ def take_away(text: str, path: Path) -> str:
     if len(kept) < len(tables):
         return "".join(each.head + each.body for each in kept)
     at, document, inside = _holder(tables, path)
-    del at_path(document, inside[:-1])[inside[-1]]
+    *above, last = inside
+    holder = at_path(document, above)
+    del holder[last]
+    if isinstance(holder, InlineTable):  # which keeps the spaces around what is gone
+        at_path(document, above[:-1])[above[-1]] = _item(holder.unwrap())
     return _joined(tables, at, document.as_string())
 
 
@@ -144,7 +148,10 @@ def _put_in(data: Any, path: Path, value: Any) -> None:
     old = data.get(step) if isinstance(data, Mapping) else None
     if isinstance(old, Array) and isinstance(value, list) and _changed_items(old, value):
         return
-    data[step] = _item(value)
+    new = _item(value)
+    if isinstance(data, InlineTable) and step not in data and data.as_string().endswith(" }"):
+        new.trivia.trail = " "
+    data[step] = new
 
 
 def _item(value: Any) -> Any:

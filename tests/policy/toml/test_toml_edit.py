@@ -202,3 +202,12 @@ def test_tables_inside_lists_of_tables_are_added_and_taken_away():
 
 def test_a_whole_list_of_tables_can_be_taken_away():
     assert tomllib.loads(remove_value(TEXT, ("blocklists",))).keys() == {"key", "block_list_config"}
+
+
+def test_braces_keep_their_spaces():
+    path = ("block_list_config", "rules", 0)
+    more = set_value(TEXT, (*path, "team"), "red")
+    line = '  { name = "one", action = "flag", team = "red" },  # the mild one'
+    assert line in more.splitlines()
+    less = remove_value(more, (*path, "action"))
+    assert '  { name = "one", team = "red" },  # the mild one' in less.splitlines()
