@@ -127,7 +127,10 @@ class LabelDrift(Struct, frozen=True):
 
 
 class StreamRow(Struct, frozen=True, kw_only=True):
-    """One row's result on Stream. ``local_action``: what policy A of the local run said."""
+    """One row's result on Stream. ``local_action``: what policy A of the local run said.
+
+    ``baseline_action``: what the set's baseline run gave. Both are empty where nothing is known.
+    """
 
     index: int
     text: str
@@ -140,22 +143,22 @@ class StreamRow(Struct, frozen=True, kw_only=True):
     local_action: str = ""
     baseline_action: str = ""
 
+    @property
+    def differs(self) -> bool:
+        """Whether its action on Stream is not what the local run said."""
+        return self.local_action not in ("", self.actual_action)
+
+    @property
+    def changed(self) -> bool:
+        """Whether its action is not what the baseline run gave."""
+        return self.baseline_action not in ("", self.actual_action)
+
 
 class StreamRunFinished(Struct, frozen=True, tag="stream_run_finished", kw_only=True):
-    """The run's outcome; ``sentence`` says why there is none.
-
-    ``differs``: rows whose action on Stream is not what the local run said. ``changed``: rows whose
-    action is not what the set's baseline run gave.
-    """
+    """The run's outcome; ``sentence`` says why there is none."""
 
     run_id: str
     set_id: str = ""
-    rows_total: int = 0
-    passed: int = 0
-    failed: int = 0
-    unscored: int = 0
-    differs: int = 0
-    changed: int = 0
     drift: tuple[LabelDrift, ...] = ()
     rows: tuple[StreamRow, ...] = ()
     sentence: str = ""

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
 from console.domain.results import CallAction
-from console.protocol.lab_results import CallActions, PolicyResult
+from console.protocol.lab_results import PolicyResult
 from console.ui.lab.number_tiles import NumberTiles
 from console.ui.lab.result_columns import CALL_ACTIONS
 from console.ui.lab.result_words import beside_numbers, call_rule_words
@@ -74,22 +74,12 @@ class CallActionsPage(QFrame):
         self.beside.setVisible(beside is not None)
         if beside is not None:
             self.beside.show_numbers(beside_numbers(beside))
-        if found is None:
-            self._show_blank(_NO_RULES)
-            return
-        self.summary.show_text(call_rule_words(found))
-        self._show_rows(found)
-
-    def _show_rows(self, found: CallActions) -> None:
-        self.table.rows.show_rows(found.listed)
-        if found.listed:
-            self._stack.setCurrentWidget(self.table)
-        else:
-            self._show_blank(_NOTHING)
-
-    def _show_blank(self, blank: Blank) -> None:
-        self.blank.show_blank(blank)
-        self._stack.setCurrentWidget(self.blank)
+        listed = found.listed if found is not None else ()
+        if found is not None:
+            self.summary.show_text(call_rule_words(found))
+        self.table.rows.show_rows(listed)
+        self.blank.show_blank(_NO_RULES if found is None else _NOTHING)
+        self._stack.setCurrentWidget(self.table if listed else self.blank)
 
     def _choose(self, found: CallAction) -> None:
         if found.rows:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from console.base.plain_text import visible
@@ -120,9 +120,8 @@ class SectionCard(QFrame):
             case NumberBox() as part:
                 part.show_value(value)
             case QCheckBox() as part:
-                part.blockSignals(True)
-                part.setChecked(value)
-                part.blockSignals(False)
+                with QSignalBlocker(part):
+                    part.setChecked(value)
             case QLineEdit() as part if other or not part.hasFocus():
                 part.setText(value)
             case QPlainTextEdit() as part:
@@ -145,9 +144,8 @@ class SectionCard(QFrame):
                 self._put(part, lines)
 
     def _put(self, part: QPlainTextEdit, lines: Sequence[str]) -> None:
-        part.blockSignals(True)
-        part.setPlainText("\n".join(lines))
-        part.blockSignals(False)
+        with QSignalBlocker(part):
+            part.setPlainText("\n".join(lines))
 
     def _typed(self, field: FormField) -> tuple[str, ...]:
         part = self.fields[field.key]

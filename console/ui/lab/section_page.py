@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QWidget
 
@@ -101,9 +101,8 @@ class SectionPage(QWidget):
         self.model.change_rows(form.rows)
         count = len(form.rows)
         for box, switch in zip(self.switches, form.switches, strict=True):
-            box.blockSignals(True)
-            box.setChecked(switch.on)
-            box.blockSignals(False)
+            with QSignalBlocker(box):
+                box.setChecked(switch.on)
             box.setVisible(count > 0 or not form.switches[0].on)
         if self._before is not None:
             new = self.model.find(lambda each: each.name not in (self._before or ()))

@@ -61,21 +61,19 @@ _BLANK = Blank(
 
 def stream_rows(rows: tuple[StreamRow, ...]) -> list[StreamRow]:
     """The rows, with those that Stream judged otherwise first."""
-
-    def differs(row: StreamRow) -> bool:
-        return bool(row.local_action) and row.local_action != row.actual_action
-
-    return sorted(rows, key=lambda row: (not differs(row), row.passed, row.index))
+    return sorted(rows, key=lambda row: (not row.differs, row.passed, row.index))
 
 
-def stream_numbers(found: StreamRunFinished) -> list[tuple[str, str, str, str]]:
+def stream_numbers(rows: tuple[StreamRow, ...]) -> list[tuple[str, str, str, str]]:
     """Quadruples of a key (none), the number, what it is, a colour token."""
+    scored = [row for row in rows if row.scored]
+    passed = sum(row.passed for row in scored)
     return [
-        ("", f"{found.passed:,}", "as expected", "good"),
-        ("", f"{found.failed:,}", "not as expected", "bad"),
-        ("", f"{found.differs:,}", "judged otherwise than here", "warn"),
-        ("", f"{found.changed:,}", "drifted since the baseline", "warn"),
-        ("", f"{found.unscored:,}", "not scored", "text_dim"),
+        ("", f"{passed:,}", "as expected", "good"),
+        ("", f"{len(scored) - passed:,}", "not as expected", "bad"),
+        ("", f"{sum(row.differs for row in rows):,}", "judged otherwise than here", "warn"),
+        ("", f"{sum(row.changed for row in rows):,}", "drifted since the baseline", "warn"),
+        ("", f"{len(rows) - len(scored):,}", "not scored", "text_dim"),
     ]
 
 
@@ -189,12 +187,12 @@ class StreamPanel(ProgressPanel):
             self.tell(f"{found.sentence} {found.advice}".strip(), "bad")
         else:
             self.finished = found
-            many = f"{found.rows_total:,} lines"
-            if found.rows_total == MAX_TEST_ROWS:
+            many = f"{len(found.rows):,} lines"
+            if len(found.rows) == MAX_TEST_ROWS:
                 many = f"The first {many}, the most that a test set holds,"
             self.status.show_text(f"{many} were judged by Stream.")
             self.rows.allow(_BASELINE, on=any(row.baseline_action for row in found.rows))
-            self.tiles.show_numbers(stream_numbers(found))
+            self.tiles.show_numbers(stream_numbers(found.rows))
             self.rows.rows.show_rows(stream_rows(found.rows))
             self.drift.rows.show_rows(found.drift)
         self.refresh()

@@ -57,10 +57,6 @@ def test_the_lines_of_the_last_run_are_judged_by_the_chosen_policy(panel, asked,
         StreamRunFinished(
             run_id=run.run_id,
             set_id="s2",
-            rows_total=2,
-            passed=1,
-            failed=1,
-            differs=1,
             drift=(LabelDrift("scam", 1, 4),),
             rows=rows,
         )
@@ -94,7 +90,8 @@ def test_looking_can_be_stopped(panel, asked, engine):
 def test_a_set_that_is_full_says_that_it_holds_the_first_lines_alone(panel, asked, engine):
     panel.start()
     (run,) = asked.of(RunOnStream)
-    engine.say(StreamRunFinished(run_id=run.run_id, set_id="s", rows_total=MAX_TEST_ROWS))
+    row = StreamRow(index=0, text="a", expected_action="keep", actual_action="keep")
+    engine.say(StreamRunFinished(run_id=run.run_id, set_id="s", rows=(row,) * MAX_TEST_ROWS))
     assert panel.status.text().startswith("The first 1,000 lines, the most that a test set holds")
 
 

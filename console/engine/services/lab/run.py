@@ -9,7 +9,6 @@ from itertools import islice
 from console.base.errors import WorldError
 from console.base.plain_text import visible
 from console.domain.results import Judgement
-from console.domain.verdict import action_rank
 from console.engine.services.lab.call_totals import CallTotals, file_of
 from console.engine.services.lab.columns import Columns
 from console.engine.services.lab.export import export
@@ -180,8 +179,8 @@ class Work:
         self._labelled += line.labels is not None
         (a, outcome), *others = (policy.judge(line, row) for policy in self._policies)
         b = others[0][0] if others else None
-        if b is not None:
-            self._flips.add(flip(row, a, b))
+        found = flip(row, a, b or a)
+        self._flips.add(found)
         index = len(self.spool)
         first, *second = self._policies
         kept = RunRow(
@@ -190,7 +189,7 @@ class Work:
             text=line.text,
             a=a,
             b=b,
-            flip=_flip(a, b),
+            flip=Flip.SAME if found is None else Flip.STRICTER if found.stricter else Flip.MILDER,
             speaker=line.speaker,
             call=line.call,
             at=line.at,
@@ -274,10 +273,3 @@ class Run:
         self._work.tell_progress()
         self._finished = self._work.finished(state, sentence)
         self._tell(self._finished)
-
-
-def _flip(a: Judgement, b: Judgement | None) -> Flip:
-    if b is None or a.action == b.action:
-        return Flip.SAME
-    stricter = action_rank(b.action) > action_rank(a.action)
-    return Flip.STRICTER if stricter else Flip.MILDER

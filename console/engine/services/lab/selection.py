@@ -2,9 +2,9 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
-from typing import Protocol
 
 from console.engine.services.lab.columns import Columns
+from console.engine.services.lab.row_file import RowFile
 from console.protocol.lab import MAX_ROWS
 from console.protocol.lab_runs import AskRows, RowFilter, RowOrder, RunRow, RunRows
 
@@ -12,20 +12,10 @@ MAX_PAGE_TEXT = 1_000_000
 """Code points of text in one page; 16 MiB a line is the protocol's limit."""
 
 
-class Rows(Protocol):
-    """The rows of a run by number."""
-
-    def row(self, number: int) -> RunRow:
-        """Row ``number``, from 0."""
-
-    def text(self, number: int) -> str:
-        """Its text alone."""
-
-
 class Selection:
     """Remembers the selection asked for last: scrolling asks for the same again and again."""
 
-    def __init__(self, rows: Rows, columns: Columns) -> None:
+    def __init__(self, rows: RowFile, columns: Columns) -> None:
         self._rows = rows
         self._columns = columns
         self._known: tuple[RowOrder, bool, RowFilter, int] | None = None

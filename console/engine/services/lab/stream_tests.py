@@ -184,28 +184,16 @@ def _finished(
     before: Sequence[_Result],
     local: Mapping[int, str],
 ) -> StreamRunFinished:
-    results = answer.results or []
     baseline = {each.row_index: each.actual_action or "" for each in before}
-    rows = tuple(_row(each, baseline, local) for each in results)
     by_label = answer.run.metrics.by_label if answer.run.metrics else None
     return StreamRunFinished(
         run_id=run_id,
         set_id=set_id,
-        rows_total=len(rows),
-        passed=sum(row.scored and row.passed for row in rows),
-        failed=sum(row.scored and not row.passed for row in rows),
-        unscored=sum(not row.scored for row in rows),
-        differs=sum(
-            bool(row.local_action) and row.local_action != row.actual_action for row in rows
-        ),
-        changed=sum(
-            bool(row.baseline_action) and row.baseline_action != row.actual_action for row in rows
-        ),
         drift=tuple(
             LabelDrift(label, each.changed, each.same)
             for label, each in sorted((by_label or {}).items())
         ),
-        rows=rows,
+        rows=tuple(_row(each, baseline, local) for each in answer.results or ()),
     )
 
 
