@@ -24,7 +24,6 @@ CHECK_MS = 120
 """How long typing has to pause before the text is checked."""
 
 MAX_BYTES = 64 << 20
-MAX_RECENT = 10
 UNTITLED = "Untitled policy"
 
 
@@ -47,11 +46,6 @@ def read_policy_file(path: Path) -> str:
         raise WorldError(f"{path.name} could not be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise WorldError(f"{path.name} is no UTF-8 text.") from error
-
-
-def with_newest(recent: list[str], path: str) -> list[str]:
-    """The recently opened files, with ``path`` first."""
-    return [path, *(each for each in recent if each != path)][:MAX_RECENT]
 
 
 class PolicyDocument(QObject):

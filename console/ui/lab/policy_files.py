@@ -8,12 +8,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console.base.plain_text import visible
-from console.ui.lab.document import PolicyDocument, with_newest
+from console.ui.lab.document import PolicyDocument
 from console.ui.state.settings import Settings
 from console.ui.widgets.dialog import PlainDialog
 from console.ui.widgets.file_choice import choose_file, choose_target
 from console.ui.widgets.plain_text_widgets import menu_text
 
+MAX_RECENT = 10
 FILTER = "Policies (*.toml);;All files (*)"
 
 
@@ -104,4 +105,5 @@ class PolicyFiles(QObject):
             self._say("", "dim")
 
     def _remember(self, path: Path) -> None:
-        self._settings["lab_recent"] = with_newest(self._settings["lab_recent"], str(path))
+        others = [each for each in self._settings["lab_recent"] if each != str(path)]
+        self._settings["lab_recent"] = [str(path), *others][:MAX_RECENT]

@@ -43,10 +43,7 @@ class TryPanel(QFrame):
         super().__init__()
         self._document, self._link, self._theme = document, link, theme
         self._why_not = "You are signed out."
-        self._judgement: Judgement | None = None
-        self._note = ""
-        self._trouble = ""
-        self._stale = False
+        self._tried: TextTried | None = None
         self._image: ImageTried | None = None
         self.setProperty("surface", "panel")
         hint = "Type or paste what somebody could say…"
@@ -94,10 +91,7 @@ class TryPanel(QFrame):
         text = self.text.toPlainText()[:MAX_CHARACTERS]
         self._show_ask()
         if not text.strip():
-            self._judgement = None
-            self._note = self._trouble = ""
-            self._mark()
-            self._show_here()
+            self._show(None)
             return
         question = TryText(new_id(), self._document.policy(), text, self.language.text().strip())
 
@@ -216,35 +210,36 @@ class TryPanel(QFrame):
         self.image_note.set_ink(ink)
         self.image_note.setVisible(bool(words))
 
-    def _show(self, answer: TextTried) -> None:
-        self._judgement = answer.judgement
-        self._stale = answer.stale
-        self._trouble = ""
-        if answer.judgement is None:
-            self._trouble = answer.sentence or "This policy has never been free of errors."
-        self._note = took(answer.took_us)
-        if answer.stale:
-            self._note = "by the last version without errors"
+    def _show(self, tried: TextTried | None) -> None:
+        self._tried = tried
         self._mark()
         self._show_here()
 
+    def _judgements(self) -> tuple[Judgement | None, Judgement | None]:
+        """Of the text, and of the image."""
+        return (
+            self._tried.judgement if self._tried is not None else None,
+            self._image.judgement if self._image is not None else None,
+        )
+
     def _show_here(self) -> None:
         self._show_image_note()
-        text, place = self.text.toPlainText(), self.image.place
-        image = self._image.judgement if self._image is not None else None
-        here = graver(self._judgement, image)
+        tried, place = self._tried, self.image.place
+        text, image = self._judgements()
+        here = graver(text, image)
         if here is not None:
-            note = self._note
-            if self._judgement is None or here is not self._judgement:
-                note = "because of the image"
-            self.here.show_judgement(here, note, stale=self._stale and here is self._judgement)
-            found = (*(self._judgement.matches if self._judgement is not None else ()),)
-            found += image.matches if image is not None else ()
-            self.matches.show_matches(text or place.path, found)
+            stale = tried is not None and tried.stale and here is text
+            note = "by the last version without errors" if stale else "because of the image"
+            if tried is not None and here is text and not stale:
+                note = took(tried.took_us)
+            self.here.show_judgement(here, note, stale=stale)
+            found = tuple(match for each in (text, image) if each for match in each.matches)
+            self.matches.show_matches(self.text.toPlainText() or place.path, found)
             return
         self.matches.show_matches("", ())
-        if self._trouble:
-            self.here.show_blank("warning", self._trouble)
+        if tried is not None:
+            never = "This policy has never been free of errors."
+            self.here.show_blank("warning", tried.sentence or never)
         elif place.url:
             self.here.show_blank("camera", "Images need Stream, or a local image classifier.")
         elif place.path and self._image is not None:
@@ -253,8 +248,7 @@ class TryPanel(QFrame):
             self.here.show_blank("chat", "The verdict appears here while you type.")
 
     def _compare(self, stream: Judgement) -> None:
-        image = self._image.judgement if self._image is not None else None
-        here = graver(self._judgement, image)
+        here = graver(*self._judgements())
         if here is None or here.action == stream.action:
             self.difference.hide()
             return
@@ -265,8 +259,8 @@ class TryPanel(QFrame):
 
     def _mark(self) -> None:
         text = self.text.toPlainText()
-        matches = self._judgement.matches if self._judgement is not None else ()
-        marks = stretches(matches, len(text)) if matches else []
+        judgement, _image = self._judgements()
+        marks = stretches(judgement.matches, len(text)) if judgement is not None else []
         self.text.setExtraSelections(
             mark_selections(self.text.document(), text, marks, self._theme)
         )
