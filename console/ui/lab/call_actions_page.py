@@ -1,7 +1,6 @@
 """What the call rules of a policy would have done in the calls of a run, and on whom."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame
 
 from console.domain.results import CallAction
 from console.protocol.lab_results import PolicyResult
@@ -13,6 +12,7 @@ from console.ui.widgets.layouts import in_column, stacked
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.segments import Segments
+from console.ui.widgets.surface import Surface
 from console.ui.widgets.table_model import TableModel
 from console.ui.widgets.theme import Theme
 
@@ -24,7 +24,7 @@ _NO_RULES = Blank(
 _NOTHING = Blank("check", "The call rules would have done nothing.", token="good")
 
 
-class CallActionsPage(QFrame):
+class CallActionsPage(Surface):
     """With two policies it shows one of them at a time.
 
     Signals:
@@ -35,7 +35,6 @@ class CallActionsPage(QFrame):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setProperty("surface", "panel")
         self._a: PolicyResult | None = None
         self._b: PolicyResult | None = None
         self.which = Segments((("b", "Now"), ("a", "Before")), "Call rules of the policy")

@@ -3,7 +3,7 @@
 from time import localtime, strftime
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from console.base.plain_text import visible
 from console.domain.past import SavedCall
@@ -12,6 +12,7 @@ from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.controls import push_button
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
+from console.ui.widgets.surface import Surface
 from console.ui.widgets.theme import Theme
 
 ROW = 24
@@ -26,7 +27,7 @@ def call_words(call: SavedCall) -> str:
     return f"{visible(call.name or call.cid)} · {when} · {lines}{acts}"
 
 
-class CallsPicker(QFrame):
+class CallsPicker(Surface):
     """All are chosen at first.
 
     Signals:
@@ -41,7 +42,6 @@ class CallsPicker(QFrame):
         super().__init__()
         self._link = link
         self._calls: tuple[SavedCall, ...] = ()
-        self.setProperty("surface", "panel")
         self.list = QListWidget()
         self.list.setObjectName("saved-calls")
         self.list.setAccessibleName("Saved calls to judge")

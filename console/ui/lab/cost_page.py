@@ -1,21 +1,21 @@
 """What errors cost: counts by kind, times weights that the user sets."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDoubleSpinBox, QFrame, QGridLayout
+from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout
 
 from console.protocol.lab_results import PolicyResult
 from console.protocol.lab_runs import Weights
 from console.ui.lab.result_words import KINDS, cost_of
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.surface import Surface
 
 
-class CostPage(QFrame):
+class CostPage(Surface):
     """Changed weights take effect without another run."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("surface", "panel")
         self._a: PolicyResult | None = None
         self._b: PolicyResult | None = None
         self.weights: dict[str, QDoubleSpinBox] = {}

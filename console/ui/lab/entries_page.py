@@ -1,7 +1,6 @@
 """The entries of a policy's lists, and which of them match too often or never."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
 
 from console.protocol.lab_results import EntryCount, PolicyResult
 from console.ui.lab.choice import Choice
@@ -13,6 +12,7 @@ from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.segments import Segments
+from console.ui.widgets.surface import Surface
 from console.ui.widgets.table_model import TableModel
 from console.ui.widgets.theme import Theme
 
@@ -23,7 +23,7 @@ _BLANKS = {
 }
 
 
-class EntriesPage(QFrame):
+class EntriesPage(Surface):
     """Enter, or a double click, goes to the entry in the policy.
 
     Signals:
@@ -34,7 +34,6 @@ class EntriesPage(QFrame):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setProperty("surface", "panel")
         self.model: TableModel[EntryCount] = TableModel(columns(self.often), self)
         self.search = SearchField("Find an entry", "Only entries that hold")
         self.search.settled.connect(self._narrow)

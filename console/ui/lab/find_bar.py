@@ -2,16 +2,17 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QToolButton
+from PySide6.QtWidgets import QToolButton
 
 from console.ui.lab.editor import PolicyEditor
 from console.ui.widgets.controls import line_field
 from console.ui.widgets.layouts import in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
+from console.ui.widgets.surface import Surface
 from console.ui.widgets.theme import Theme
 
 
-class FindBar(QFrame):
+class FindBar(Surface):
     """Return finds the next place, Shift+Return the one before, Escape closes the bar.
 
     Signals:
@@ -21,10 +22,9 @@ class FindBar(QFrame):
     closed = Signal()
 
     def __init__(self, editor: PolicyEditor, theme: Theme) -> None:
-        super().__init__()
+        super().__init__("header")
         self._editor = editor
         self._theme = theme
-        self.setProperty("surface", "header")
         self.words = line_field("Find in the policy", "Find in the policy", "find-words")
         self.words.textChanged.connect(lambda _text: self._find(restart=True))
         self.words.installEventFilter(self)

@@ -1,7 +1,7 @@
 """The policy as a form: its key, its sections as tables with cards, and what else is in it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from console.protocol.lab import AskWords, Edit, ListWords, PolicySummary
 from console.ui.lab.document import PolicyDocument
@@ -11,10 +11,11 @@ from console.ui.widgets.controls import line_field, push_button
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.segments import Segments
+from console.ui.widgets.surface import Surface
 from console.ui.widgets.theme import Theme
 
 
-class PolicyForm(QFrame):
+class PolicyForm(Surface):
     """Changes single values of the text; everything else of it stays as its author wrote it.
 
     Signals:
@@ -28,9 +29,7 @@ class PolicyForm(QFrame):
     def __init__(self, document: PolicyDocument, link: EngineLink, theme: Theme) -> None:
         super().__init__()
         self._document, self._link, self._theme = document, link, theme
-        self.setProperty("surface", "panel")
-        self.warning = QFrame()
-        self.warning.setProperty("surface", "warn")
+        self.warning = Surface("warn")
         self._wrong = PlainLabel(ink="warn", wrap=True)
         self.undo = push_button("Undo", self.undo_wanted.emit)
         self.show_text = push_button("Show in the text", self.text_wanted.emit)

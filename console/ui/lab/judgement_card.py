@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.base.plain_text import visible
 from console.domain.results import Judgement
@@ -12,6 +12,7 @@ from console.ui.widgets.cell_delegate import action_badge
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.surface import Surface
 from console.ui.widgets.theme import Theme
 
 _MEANING = {
@@ -27,15 +28,14 @@ _MEANING = {
 }
 
 
-class JudgementCard(QFrame):
+class JudgementCard(Surface):
     """Framed; its left edge has the colour of the verdict, its badge the word."""
 
     def __init__(self, title: str, theme: Theme) -> None:
-        super().__init__()
+        super().__init__("card")
         self._theme = theme
         self._tone = "line"
         self._sign = ("", "text_faint")
-        self.setProperty("surface", "card")
         self.setAccessibleName(title)
         self._title = title
         self.title = PlainLabel(title, ink="dim")

@@ -2,7 +2,7 @@
 
 from msgspec import structs
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame
+from PySide6.QtWidgets import QAbstractItemView
 
 from console.protocol.lab_results import Count, PolicyResult
 from console.protocol.lab_runs import RowFilter
@@ -15,15 +15,15 @@ from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.search_field import SearchField
+from console.ui.widgets.surface import Surface
 from console.ui.widgets.theme import Theme
 
 
-class LinesPage(QFrame):
+class LinesPage(Surface):
     """Shows a RowsModel; every control narrows its selection."""
 
     def __init__(self, link: EngineLink, columns: tuple[RunColumn, ...], theme: Theme) -> None:
         super().__init__()
-        self.setProperty("surface", "panel")
         self.model = RowsModel(link, columns, self)
         self.search = SearchField("Find in the lines", "Only lines that hold")
         self.search.settled.connect(lambda text: self.model.select(contains=text.strip()))

@@ -2,15 +2,16 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.surface import Surface
 
 _INKS = {"good": "good", "warn": "warn", "bad": "bad", "text_dim": "dim"}
 
 
-class NumberTile(QFrame):
+class NumberTile(Surface):
     """One number and what it is.
 
     Signals:
@@ -21,18 +22,14 @@ class NumberTile(QFrame):
 
     def __init__(self, number: str, words: str, token: str, *, can_choose: bool) -> None:
         self._can_choose = can_choose  # event() may come before __init__ is done
-        super().__init__()
-        self.setProperty("surface", "card")
+        super().__init__("card")
         self.setProperty("tile", "true" if can_choose else "false")
         self.setAccessibleName(f"{number} {words}")
         if can_choose:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.number = PlainLabel(number, ink=_INKS.get(token, "")).strengthen(1.5)
-        self.words = PlainLabel(words, ink="dim", wrap=True)
-        font = self.words.font()
-        font.setPointSizeF(font.pointSizeF() * 0.9)
-        self.words.setFont(font)
+        self.words = PlainLabel(words, ink="dim", wrap=True).strengthen(0.9, bold=False)
         in_column(self.number, self.words, None, owner=self, margins=(12, 8, 12, 8))
 
     def event(self, event: QEvent) -> bool:

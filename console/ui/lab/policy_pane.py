@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from console.protocol.lab import AskVocabulary, Vocabulary
 from console.ui.lab.document import PolicyDocument
@@ -16,18 +16,18 @@ from console.ui.widgets.chip import Chip
 from console.ui.widgets.layouts import in_column, in_row, stacked
 from console.ui.widgets.plain_text_widgets import ElidedLabel, tip
 from console.ui.widgets.segments import Segments
+from console.ui.widgets.surface import Surface
 from console.ui.widgets.theme import Theme
 
 TEXT, FORM = "text", "form"
 
 
-class PolicyPane(QFrame):
+class PolicyPane(Surface):
     """Text and form are two views of the same document."""
 
     def __init__(self, document: PolicyDocument, link: EngineLink, theme: Theme) -> None:
         super().__init__()
         self._document = document
-        self.setProperty("surface", "panel")
         self.editor = PolicyEditor(theme)
         self.form = PolicyForm(document, link, theme)
         self.find_bar = FindBar(self.editor, theme)
@@ -95,8 +95,7 @@ class PolicyPane(QFrame):
         self.editor.go_to_mark(row)
 
     def _lay_out(self) -> None:
-        head = QFrame()
-        head.setProperty("surface", "header")
+        head = Surface("header")
         title = in_column(self.name, self.folder)
         in_row(
             (title, 1),

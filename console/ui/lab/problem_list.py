@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from console.base.plain_text import visible
 from console.domain.results import PolicyError
@@ -12,13 +12,14 @@ from console.ui.widgets.paint_helpers import paint_icon, paint_text
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.roles import Index
 from console.ui.widgets.row_delegate import RowDelegate
+from console.ui.widgets.surface import Surface
 from console.ui.widgets.theme import Theme
 
 _ERROR = Qt.ItemDataRole.UserRole + 1
 ROW = 26
 
 
-class ProblemList(QFrame):
+class ProblemList(Surface):
     """Hidden while there is nothing wrong.
 
     Signals:
@@ -29,7 +30,6 @@ class ProblemList(QFrame):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setProperty("surface", "panel")
         self._head = PlainLabel(ink="bad").strengthen(0.95)
         self.list = QListWidget()
         self.list.setObjectName("policy-problems")
@@ -39,8 +39,7 @@ class ProblemList(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(lambda _item: self.chosen.emit(self.list.currentRow()))
         self.list.itemClicked.connect(lambda _item: self.chosen.emit(self.list.currentRow()))
-        rule = QFrame()
-        rule.setProperty("surface", "rule")
+        rule = Surface("rule")
         self._head.setContentsMargins(12, 6, 12, 4)
         in_column(rule, self._head, (self.list, 1), owner=self)
         self.hide()

@@ -1,24 +1,24 @@
 """What panels share that judge many lines: start, cancel, progress, and the results at the end."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from console.ui.state.engine_link import EngineLink
 from console.ui.widgets.blank_page import BlankPage
 from console.ui.widgets.controls import push_button
 from console.ui.widgets.layouts import stacked
 from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.surface import Surface
 from console.ui.widgets.theme import Theme
 
 
-class ProgressPanel(QFrame):
+class ProgressPanel(Surface):
     """Its buttons ``start`` and ``cancel`` share a place; ``blank`` is shown before the results."""
 
     def __init__(
         self, start: str, cancel: str, results: QWidget, link: EngineLink, theme: Theme
     ) -> None:
         super().__init__()
-        self.setProperty("surface", "panel")
         self._link = link
         self.run_id = ""
         """The run that is shown; empty before the first."""

@@ -1,7 +1,6 @@
 """Precision and recall by label, and which label was taken for which, on labelled lines."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame
 
 from console.protocol.lab_results import PolicyResult
 from console.ui.lab.matrix_view import MatrixView
@@ -10,16 +9,16 @@ from console.ui.widgets.layouts import in_column, split
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.segments import Segments
+from console.ui.widgets.surface import Surface
 from console.ui.widgets.table_model import TableModel
 from console.ui.widgets.theme import Theme
 
 
-class QualityPage(QFrame):
+class QualityPage(Surface):
     """With two policies the matrix shows one of them at a time."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setProperty("surface", "panel")
         self._a: PolicyResult | None = None
         self._b: PolicyResult | None = None
         self.table = RowTable(
@@ -29,8 +28,7 @@ class QualityPage(QFrame):
         self.which = Segments((("b", "Now"), ("a", "Before")), "Matrix of the policy")
         self.which.chosen.connect(lambda _key: self._show_matrix())
         self._title = PlainLabel("True label down, given label across", ink="dim")
-        low = QFrame()
-        low.setProperty("surface", "panel")
+        low = Surface("panel")
         in_column(
             self._title,
             (self.which, 0, Qt.AlignmentFlag.AlignLeft),

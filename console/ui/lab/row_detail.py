@@ -1,7 +1,5 @@
 """The chosen line of a run in full: its text, its judgements and the rules behind them."""
 
-from PySide6.QtWidgets import QFrame
-
 from console.base.plain_text import visible
 from console.domain.results import Judgement
 from console.domain.verdict import Match
@@ -11,6 +9,7 @@ from console.ui.widgets.controls import text_field
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.marked_text import shown
 from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.surface import Surface
 from console.ui.widgets.text_marks import mark_selections
 from console.ui.widgets.theme import Theme
 
@@ -46,16 +45,14 @@ def _match_words(match: Match) -> str:
     return f"{visible(match.rule)}{label}, {match.action}"
 
 
-class RowDetail(QFrame):
+class RowDetail(Surface):
     """Hidden until a line is chosen."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._row: RunRow | None = None
-        self.setProperty("surface", "panel")
-        rule = QFrame()
-        rule.setProperty("surface", "rule")
+        rule = Surface("rule")
         self.text = text_field("The line in full")
         self.text.setReadOnly(True)
         self.text.setFixedHeight(self.fontMetrics().height() * 2 + 14)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from console.protocol.lab_results import Comparison, FlipStep, PolicyResult, RunFinished
 from console.protocol.lab_runs import ExportFormat, Flip
@@ -32,6 +32,7 @@ from console.ui.widgets.layouts import in_column, in_row, stacked
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.segments import Segments
+from console.ui.widgets.surface import Surface
 from console.ui.widgets.table_model import TableModel
 from console.ui.widgets.theme import Theme
 
@@ -56,7 +57,7 @@ def export_format(path: str, chosen: str) -> tuple[str, ExportFormat]:
     return f"{path}.{form.value}", form
 
 
-class RunResults(QFrame):
+class RunResults(Surface):
     """``two``: a policy is compared with another one. ``labelled``: lines may have true labels.
 
     Signals:
@@ -77,7 +78,6 @@ class RunResults(QFrame):
         labelled: bool = True,
     ) -> None:
         super().__init__()
-        self.setProperty("surface", "panel")
         self.bar, self.before, self.now = ShareBar(theme), ShareBar(theme), ShareBar(theme)
         self.tiles = NumberTiles()
         self.chips = CountChips("Only lines", theme)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from console.base.plain_text import visible
 from console.domain.policy_form import FieldKind, FormField, FormRow, SectionForm
@@ -13,13 +13,14 @@ from console.ui.lab.number_box import NumberBox
 from console.ui.widgets.controls import push_button
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
+from console.ui.widgets.surface import Surface
 
 LINES_MS = 700
 """How long typing has to pause before lines are written."""
 SWITCHES_ACROSS = 3
 
 
-class SectionCard(QFrame):
+class SectionCard(Surface):
     """Shows one row.
 
     Signals:
@@ -34,7 +35,6 @@ class SectionCard(QFrame):
 
     def __init__(self, form: SectionForm) -> None:
         super().__init__()
-        self.setProperty("surface", "panel")
         self._form = form
         self._row: FormRow | None = None
         self.index = -1

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.protocol.lab_runs import (
     AskColumns,
@@ -21,6 +21,7 @@ from console.ui.widgets.file_choice import choose_file
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.segments import Segments
+from console.ui.widgets.surface import Surface
 from console.ui.widgets.theme import Theme
 
 FILE, PASTE, CALLS = "file", "paste", "calls"
@@ -28,7 +29,7 @@ FILTER = "Texts (*.txt *.csv *.tsv *.jsonl *.ndjson *.json);;All files (*)"
 LABEL_NAMES = ("label", "labels", "category", "harm", "toxic", "expected", "class")
 
 
-class SourceBar(QFrame):
+class SourceBar(Surface):
     """Offers three sources, or with ``only_calls`` just the saved calls.
 
     Signals:
@@ -40,7 +41,6 @@ class SourceBar(QFrame):
     def __init__(self, link: EngineLink, theme: Theme, *, only_calls: bool = False) -> None:
         super().__init__()
         self._link = link
-        self.setProperty("surface", "panel")
         choices = ((FILE, "File"), (PASTE, "Paste"), (CALLS, "Saved calls"))
         self.kinds = Segments(choices, "Lines from")
         self.kinds.chosen.connect(self._on_kind)

@@ -1,7 +1,7 @@
 """Shows at once what the policy makes of a text or an image, beside Stream's verdict."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from console.domain.results import Judgement
 from console.protocol.lab import AskStream, ImageTried, StreamSaid, TextTried, TryImage, TryText
@@ -16,6 +16,7 @@ from console.ui.widgets.controls import line_field, push_button, text_field
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.marked_text import stretches
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
+from console.ui.widgets.surface import Surface
 from console.ui.widgets.text_marks import cursor_over, mark_selections
 from console.ui.widgets.theme import Theme
 
@@ -36,7 +37,7 @@ def took(microseconds: float) -> str:
     return f"{microseconds / 1000:.1f} ms"
 
 
-class TryPanel(QFrame):
+class TryPanel(Surface):
     """Live while typing; Ctrl+Return asks Stream. The image is never opened by the window."""
 
     def __init__(self, document: PolicyDocument, link: EngineLink, theme: Theme) -> None:
@@ -45,7 +46,6 @@ class TryPanel(QFrame):
         self._why_not = "You are signed out."
         self._tried: TextTried | None = None
         self._image: ImageTried | None = None
-        self.setProperty("surface", "panel")
         hint = "Type or paste what somebody could say…"
         self.text = text_field("Text to try", hint, "try-text")
         self.text.setProperty("big", "true")
