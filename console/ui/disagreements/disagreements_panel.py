@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QToolButton
+from PySide6.QtWidgets import QToolButton
 
 from console.base.documents import write_whole
 from console.base.errors import WorldError
@@ -21,8 +21,9 @@ from console.ui.state.engine_link import new_id
 from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
+from console.ui.widgets.controls import push_button
 from console.ui.widgets.file_choice import choose_target
-from console.ui.widgets.layouts import in_column, in_row
+from console.ui.widgets.layouts import in_column, in_row, stacked
 from console.ui.widgets.plain_text_widgets import tip
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.search_field import SearchField
@@ -56,17 +57,12 @@ class DisagreementsPanel(Panel):
         self.search.settled.connect(self._narrow)
         self.stricter = self._toggle("Stricter", "Lines that Stream judged more strictly")
         self.milder = self._toggle("Milder", "Lines that Stream judged more mildly")
-        self.fresh = QPushButton()
-        self.fresh.setProperty("tone", "link")
-        self.fresh.clicked.connect(self.refresh)
+        self.fresh = push_button("", self.refresh, tone="link")
         self.fresh.hide()
-        self.more = QPushButton("More")
-        self.more.setAccessibleName("Read more disagreements")
-        self.more.clicked.connect(self._read_more)
+        self.more = push_button("More", self._read_more, spoken="Read more disagreements")
         self.more.hide()
-        self.export = QPushButton("Export…")
-        self.export.setAccessibleName("Export the disagreements as CSV")
-        self.export.clicked.connect(self.choose_export)
+        spoken = "Export the disagreements as CSV"
+        self.export = push_button("Export…", self.choose_export, spoken=spoken)
         self.table = self.rows = RowTable(
             self.model, "Lines that Stream judged differently", theme, sortable=True
         )
@@ -74,9 +70,7 @@ class DisagreementsPanel(Panel):
         self.table.chosen.connect(self._jump)
         self.blank = BlankPage(theme, low=True)
         self.blank.command_wanted.connect(self.refresh)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.blank)
+        self._stack = stacked(self.table, self.blank)
         self._lay_out()
         context.session.pulse_changed.connect(self._on_pulse)
         context.session.state_changed.connect(self._on_state)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QModelIndex, QSize
-from PySide6.QtWidgets import QAbstractItemView, QStackedWidget
+from PySide6.QtWidgets import QAbstractItemView
 
 from console.ui.people.people_delegate import PeopleDelegate
 from console.ui.people.people_model import PeopleModel
@@ -11,7 +11,7 @@ from console.ui.state.feature import Panel
 from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
-from console.ui.widgets.layouts import in_column
+from console.ui.widgets.layouts import in_column, stacked
 from console.ui.widgets.roles import Role
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.short_texts import count
@@ -38,9 +38,7 @@ class PeoplePanel(Panel):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setItemDelegate(PeopleDelegate(context.theme, self))
         self.blank = BlankPage(context.theme)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self.blank)
+        self._stack = stacked(self.list, self.blank)
         margin = in_column(self.filter, margins=(8, 0, 8, 0))
         in_column(margin, (self._stack, 1), owner=self, margins=(0, 8, 0, 0), spacing=8)
         self.filter.textChanged.connect(model.set_filter)

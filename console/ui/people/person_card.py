@@ -38,7 +38,7 @@ from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.flow import FlowLayout
 from console.ui.widgets.fonts import Fonts
-from console.ui.widgets.layouts import in_column, in_row
+from console.ui.widgets.layouts import in_column, in_row, stacked
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel
 from console.ui.widgets.short_texts import clock, count
 from console.ui.widgets.theme import Theme
@@ -112,9 +112,7 @@ class PersonCardView(Panel):
         self.done.setObjectName("card-done")
         self.done.setAccessibleName("What was done to them")
         self.done.setWordWrap(True)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._lines)
-        self._pages.addWidget(self.done)
+        self._pages = stacked(self._lines, self.done)
         self._tabs.currentChanged.connect(self._pages.setCurrentIndex)
         self._stack = QStackedWidget(self)
         self.blank = BlankPage(theme)

@@ -1,7 +1,7 @@
 """Who asks, for what, and what they said and what was done to them before."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.base.plain_text import visible
 from console.protocol.people import PersonCard
@@ -13,7 +13,7 @@ from console.ui.state.feature import Panel
 from console.ui.state.targets import Target, names_of
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
-from console.ui.widgets.layouts import in_column
+from console.ui.widgets.layouts import in_column, stacked
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel
 from console.ui.widgets.short_texts import count
 
@@ -46,9 +46,7 @@ class RequestStage(Panel):
         )
         head.setSpacing(6)
         in_column(head, (self.lines, 1), owner=page)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.blank)
-        self._stack.addWidget(page)
+        self._stack = stacked(self.blank, page)
         in_column(self._stack, owner=self)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._refresh)

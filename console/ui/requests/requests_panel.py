@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractItemView, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QAbstractItemView, QPushButton
 
 from console.base.plain_text import visible
 from console.domain.call import permission_words
@@ -16,7 +16,7 @@ from console.ui.state.window_context import WindowContext
 from console.ui.widgets.avatar import paint_disc
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.fonts import Fonts
-from console.ui.widgets.layouts import in_column, in_row
+from console.ui.widgets.layouts import in_column, in_row, stacked
 from console.ui.widgets.ordered_rows import OrderedRows
 from console.ui.widgets.paint_helpers import paint_text
 from console.ui.widgets.plain_text_widgets import PlainLabel
@@ -181,9 +181,7 @@ class RequestsPanel(Panel):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setItemDelegate(RequestsDelegate(context.theme, self))
         self.blank = BlankPage(context.theme)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self.blank)
+        self._stack = stacked(self.list, self.blank)
         self.since = PlainLabel(ink="faint", wrap=True)
         self.accept_all = self._answer_all("Accept all…", "accept_request")
         self.refuse_all = self._answer_all("Refuse all…", "refuse_request")

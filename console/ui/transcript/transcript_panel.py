@@ -4,13 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QLineEdit,
-    QPushButton,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QWidget
 
 from console.base.plain_text import visible
 from console.protocol.to_window import Phase
@@ -24,7 +18,7 @@ from console.ui.transcript.transcript_list import TranscriptList
 from console.ui.transcript.transcript_model import TranscriptModel
 from console.ui.transcript.why_popup import WhyPopup
 from console.ui.widgets.blank_page import BlankPage, blank_transcript
-from console.ui.widgets.layouts import in_column, in_row
+from console.ui.widgets.layouts import in_column, in_row, stacked
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.short_texts import count
 
@@ -50,9 +44,7 @@ class TranscriptPanel(Panel):
         self.blank = BlankPage(theme)
         self.blank.command_wanted.connect(context.commands.run)
         self.why = WhyPopup(theme, self)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self.blank)
+        self._stack = stacked(self.list, self.blank)
         # Over the rows, not above them: its coming and going must not move a row.
         self.banner = _Banner(self._stack)
         self.pill = QPushButton(self._stack)

@@ -64,7 +64,7 @@ class Judged:
         models = models_for(read.policy)
         self.totals = PolicyTotals(read.policy, name, models, saved=saved)
         self.calls = CallTotals(read.policy, file, saved=saved)
-        self.evaluator = Evaluator(read.policy, self.totals.seen, models)
+        self.evaluator = Evaluator(read.policy, self.totals.entries.add, models)
         self._judge = LineJudge(self.evaluator)
 
     def judge(self, line: RunLine, row: TextRow) -> tuple[Judgement, Outcome]:

@@ -47,11 +47,8 @@ class PolicyTotals:
         self._errors: Counter[ErrorKind] = Counter()
         self._matrix: Counter[tuple[str, str]] = Counter()
         self._counterfactual = Counterfactual() if saved else None
-        self._entries = EntryCounter(policy)
-
-    def seen(self, entries: set[tuple[str, int]]) -> None:
-        """Entries of lists that matched one line."""
-        self._entries.add(entries)
+        self.entries = EntryCounter(policy)
+        """Counts the entries of lists that match a line; the evaluator finds them."""
 
     def add(self, line: RunLine, row: TextRow, judgement: Judgement, outcome: Outcome) -> None:
         """Count ``judgement`` of ``line``; ``row`` is the same line."""
@@ -89,9 +86,9 @@ class PolicyTotals:
             never_matched=tuple(rule for rule, count in tally.rules.items() if not count),
             entries=tuple(
                 EntryCount(rule, entry, texts, _share(texts, lines))
-                for rule, entry, texts in self._entries.most_common(MAX_ENTRIES)
+                for rule, entry, texts in self.entries.most_common(MAX_ENTRIES)
             ),
-            silent=tuple(self._entries.silent(MAX_ENTRIES)),
+            silent=tuple(self.entries.silent(MAX_ENTRIES)),
             notes=self._notes,
             counterfactual=self._counterfactual,
             call_actions=call_actions,
