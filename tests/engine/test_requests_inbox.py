@@ -8,6 +8,7 @@ from console.engine import session
 from console.engine.services import requests as module
 from console.engine.services.live import Live
 from console.engine.services.service import Service
+from console.engine.services.watcher import Watcher
 from console.protocol.requests import OpenRequest, RequestsChanged, RestoreRequests
 from console.protocol.to_window import Phase, Pulse
 
@@ -67,7 +68,7 @@ async def test_a_service_that_starts_late_costs_the_inbox_nothing(sandbox, conso
             starting.set()
             await may_start.wait()
 
-    monkeypatch.setattr(session, "SERVICES", (Live, Late, module.Requests))
+    monkeypatch.setattr(session, "SERVICES", (Live, Watcher, Late, module.Requests))
     show(sandbox, "one", "ann")
     console.router.answer(sandbox.sign_in())
     await starting.wait()
