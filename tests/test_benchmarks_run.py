@@ -29,7 +29,7 @@ def bench(name, *arguments):
 @pytest.mark.parametrize(
     ("command", "tables"),
     [
-        ("policy_speed --words 100 --seconds 0.1 --lines 200 --search 0.5", 4),
+        ("policy_speed --words 100 --seconds 0.02 --lines 50 --search 0.05", 4),
         ("checks --seconds 0.2", 1),
         ("pipeline --rates 20 --seconds 0.5", 1),
         ("store_writes --seconds 0.1", 2),
