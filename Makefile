@@ -13,7 +13,7 @@ ARGS ?=
 
 # What the checks say, shown after the tests: the two run beside each other.
 CHECKED := .mypy_cache/checks.txt
-PYTEST := $(BIN)/pytest --numprocesses=logical --maxprocesses=4 --dist=worksteal
+PYTEST := $(BIN)/pytest --numprocesses=auto --maxprocesses=8 --dist=worksteal
 
 .PHONY: run test set-up-tests checks tests fuzz drills bench format lock clean check-python
 

@@ -34,6 +34,12 @@ settings.load_profile("test")
 keyring.set_keyring(NoKeyring())
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Two processes a core: half of the time tests wait for something."""
+    return 2 * (os.cpu_count() or 1)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """From here on garbage is collected between tests: never in a worker thread of one.
