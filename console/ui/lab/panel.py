@@ -120,7 +120,8 @@ class LabPanel(Panel):
         self.message.show_text(words)
         self.message.set_ink(ink)
 
-    def take_focus(self) -> None:
+    def edit(self) -> None:
+        """Put the keyboard into the policy."""
         self.policy.show_view(self.policy.views.key())
 
     def menus_filled(self, menus: Mapping[str, QMenu]) -> None:
@@ -350,5 +351,9 @@ class LabPanel(Panel):
         if pressed and isinstance(focus, QAbstractButton) and self.isAncestorOf(focus):
             if not event.isAutoRepeat():  # Qt's buttons know only the space bar outside of dialogs
                 focus.click()
-            return
-        super().keyPressEvent(event)
+        elif pressed and focus is self:
+            self.edit()
+        elif event.key() == Qt.Key.Key_Escape:  # from here a number key changes the workspace
+            self.take_focus()
+        else:
+            super().keyPressEvent(event)

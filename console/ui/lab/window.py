@@ -62,7 +62,7 @@ class LabWindow(QMainWindow):
             self.restoreGeometry(
                 QByteArray.fromBase64(QByteArray(saved.encode("ascii", "replace")))
             )
-        self.panel.take_focus()
+        self.panel.edit()
 
     def _set_of(self, command: Command) -> CommandSet:
         return self.commands if command.id in self.commands.table else self.panel.commands

@@ -115,9 +115,10 @@ class Strip(QStatusBar):
         return button
 
     def _last(self) -> ActProgress | None:
-        """The newest act that takes back no other one."""
-        acts = reversed(self._context.session.acts.values())
-        return next((each for each in acts if not each.act.undo_of), None)
+        """The newest act, or the one that it takes back."""
+        acts = self._context.session.acts
+        shown = (each.act.undo_of or each.act.act_id for each in reversed(acts.values()))
+        return next((acts[act_id] for act_id in shown if act_id in acts), None)
 
     def _on_acts(self) -> None:
         last = self._last()

@@ -118,7 +118,10 @@ class WindowController(Selection):
 
     def undo_last(self) -> Act | None:
         """Take back the newest act of this moderator that can be taken back."""
-        return self.undo(self._session.acts.newest_undoable())
+        newest = self._session.acts.newest_undoable()
+        if not newest:
+            self.say("No act of this sign-in can be undone.", "warn")
+        return self.undo(newest)
 
     def retry(self, act_id: str) -> None:
         """Send a failed or unconfirmed act once more."""

@@ -110,7 +110,7 @@ class SessionState(QObject):
                 EngineState(
                     phase=Phase.RECONNECTING,
                     sentence=sentence,
-                    advice="It is being started again; nothing is lost.",
+                    advice="It is being started again; what is said meanwhile is not heard.",
                     method=self.state.method,
                     user_id=self.state.user_id,
                     profile=self.state.profile,

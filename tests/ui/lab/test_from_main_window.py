@@ -1,6 +1,7 @@
 """The lab in the main window: as the stage of its workspace, and in a window of its own."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton
 
@@ -25,11 +26,23 @@ def test_the_lab_is_made_when_its_workspace_is_shown_for_the_first_time(window):
     panel = window.panels["lab"]
     assert panel.isVisible()
     assert window.rail.buttons["policies"].isChecked()
-    assert window.focusWidget() is panel.policy.editor
+    assert window.focusWidget() is panel
     commands.run("workspace.live")
     assert not panel.isVisible()
     commands.run("workspace.policies")
     assert window.panels["lab"] is panel
+
+
+def test_a_number_key_changes_the_workspace_and_not_the_policy(window, qtbot):
+    window.context.commands.run("workspace.policies")
+    panel = window.panels["lab"]
+    before = panel.document.text
+    qtbot.keyClick(panel, Qt.Key.Key_Return)
+    assert window.focusWidget() is panel.policy.editor
+    qtbot.keyClick(panel.policy.editor, Qt.Key.Key_Escape)
+    assert window.focusWidget() is panel
+    qtbot.keyClick(panel, Qt.Key.Key_1)
+    assert panel.document.text == before
 
 
 def test_keys_belong_to_the_lab_while_it_is_on_the_stage(window):

@@ -92,6 +92,18 @@ def test_the_last_act_is_undone_from_the_strip(window, live, make):
     assert not window.strip.repair.isVisible()
 
 
+def test_the_act_that_was_undone_last_is_shown(window, live, make):
+    first, second = make.act("a1", names=("Ann",)), make.act("a2", names=("Ben",))
+    done = [make.progress(act, ReceiptState.SEEN, undoable=True) for act in (first, second)]
+    live.session.apply(ActsChanged(acts=tuple(done)))
+    for act, undo_id in ((second, "u2"), (first, "u1")):
+        undone = make.progress(act, ReceiptState.SEEN, undoable=True, undone_by=undo_id)
+        undo = make.progress(make.act(undo_id, undo_of=act.act_id), ReceiptState.SEEN)
+        live.session.apply(ActsChanged(acts=(undo, undone)))
+        words = f"Revoked the microphone of {act.names[0]}, undone since"
+        assert window.strip.said.accessibleName() == words
+
+
 def test_a_failed_act_is_sent_again_from_the_strip(window, live, make):
     failed = make.progress(make.act("a2", "kick"), ReceiptState.FAILED, reason="no")
     live.session.apply(ActsChanged(acts=(failed,)))

@@ -152,14 +152,17 @@ def test_undo_is_sent_once(controller, session, sent, make):
     assert acts(sent) == [undo]
 
 
-def test_undo_last_goes_back_one_act_at_a_time(controller, session, sent, make):
+def test_undo_last_goes_back_one_act_at_a_time(controller, session, make, recorder):
+    recorder.watch(said=controller.said)
     for number in (1, 2, 3):
         act = make.act(f"a{number}", requested_at=make.start + number)
         seen = make.progress(act, ReceiptState.SEEN, undoable=number != 3)
         session.apply(ActsChanged(acts=(seen,)))
     assert controller.undo_last().undo_of == "a2"
     assert controller.undo_last().undo_of == "a1"
+    assert recorder.of("said") == []
     assert controller.undo_last() is None
+    assert recorder.of("said") == [("No act of this sign-in can be undone.", "warn")]
 
 
 def test_sign_in_out_retry_and_test(controller, sent):
