@@ -15,6 +15,7 @@ from getstream.models import (
     ModerationPayload,
 )
 
+from console.base.clock import SystemClock
 from tests.patience import patient
 
 CID = "default:talk"
@@ -101,7 +102,19 @@ async def test_pictures_are_small_real_and_behind_signed_links(filmed):
     assert (await _fetch(url)).status_code == 403
 
 
+class StoppedClock(SystemClock):
+    """The time at which it was made, however long a test takes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at = super().now()
+
+    def now(self) -> float:
+        return self.at
+
+
 async def test_they_come_at_the_interval_of_the_settings_and_stop(filmed):
+    filmed.world.state.clock = StoppedClock()
     frames, call = filmed.world.frames, filmed.server().video.call("default", "talk")
     assert (frames.capture_due(), frames.capture_due()) == (2, 0)
     filmed.world.state.faults.add("skew", seconds=2.1)
