@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from console.base.clock import Clock
 from console.base.plain_text import visible
@@ -14,6 +14,7 @@ from console.ui.state.session_state import SessionState
 from console.ui.widgets.folding import fold
 from console.ui.widgets.ordered_rows import OrderedRows
 from console.ui.widgets.roles import Index, Role
+from console.ui.widgets.timers import one_shot, ticking
 
 ALL = ""
 """The cid of the first row."""
@@ -51,11 +52,11 @@ class CallsModel(OrderedRows):
         self._pinned: set[str] = set()
         self._settled: list[str] = []
         self._names: dict[str, str] = {}
-        self._timer = QTimer(self, interval=REORDER_MS)
+        self._timer = ticking(REORDER_MS, self)
         self._timer.timeout.connect(self._settle)
         self._timer.start()
         self._touched: set[str] = set()
-        self._soon = QTimer(self, interval=TOUCH_MS, singleShot=True)
+        self._soon = one_shot(TOUCH_MS, self)
         self._soon.timeout.connect(self._tell_touched)
         session.calls_changed.connect(self._on_calls_changed)
         session.heat_changed.connect(self._on_heat_changed)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from console.base.documents import write_whole
 from console.base.errors import WorldError
@@ -19,6 +19,7 @@ from console.protocol.lab import (
     PolicyText,
 )
 from console.ui.state.engine_link import EngineLink, new_id
+from console.ui.widgets.timers import one_shot
 
 CHECK_MS = 120
 """How long typing has to pause before the text is checked."""
@@ -77,7 +78,7 @@ class PolicyDocument(QObject):
         """Whether the text as it is now was found free of errors."""
         self._edits: list[tuple[Edit, ...]] = []
         self._editing = False
-        self._timer = QTimer(self, singleShot=True, interval=CHECK_MS)
+        self._timer = one_shot(CHECK_MS, self)
         self._timer.timeout.connect(self.check)
 
     @property

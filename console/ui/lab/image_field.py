@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from msgspec import Struct
-from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, QUrl, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +12,7 @@ from console.ui.widgets.controls import line_field, push_button
 from console.ui.widgets.file_choice import choose_file
 from console.ui.widgets.layouts import in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.timers import one_shot
 
 FILTER = "Images (*.png *.jpg *.jpeg *.gif *.webp *.bmp);;All files (*)"
 TYPED_MS = 250
@@ -70,7 +71,7 @@ class ImageField(QWidget):
         self.line.installEventFilter(self)
         self.choose = push_button("Choose…", self.choose_file, spoken="Choose an image file")
         self._place = NOWHERE
-        self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
+        self._typed = one_shot(TYPED_MS, self)
         self._typed.timeout.connect(self._settle)
         self.line.textChanged.connect(lambda _text: self._typed.start())
         self.line.editingFinished.connect(self._settle)

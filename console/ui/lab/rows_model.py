@@ -4,13 +4,14 @@ from collections import OrderedDict
 from typing import Any
 
 from msgspec import structs
-from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from console.protocol.lab_runs import AskRows, RowFilter, RowOrder, RunRow, RunRows
 from console.ui.lab.rows_columns import RunColumn
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.roles import Index
 from console.ui.widgets.table_model import TableModel
+from console.ui.widgets.timers import one_shot
 
 PAGE = 200
 MAX_PAGES = 50
@@ -46,9 +47,9 @@ class RowsModel(TableModel[RunRow]):
         self._wanted: list[int] = []
         self._asked = ""
         self._stale = False
-        self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._refresh = one_shot(REFRESH_MS, self)
         self._refresh.timeout.connect(self._ask_again)
-        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next = one_shot(0, self)
         self._next.timeout.connect(self._ask_next)
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from console.base.plain_text import visible
@@ -14,6 +14,7 @@ from console.ui.widgets.controls import push_button
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.surface import Surface
+from console.ui.widgets.timers import one_shot
 
 LINES_MS = 700
 """How long typing has to pause before lines are written."""
@@ -40,7 +41,7 @@ class SectionCard(Surface):
         self.index = -1
         """The number of the row that is shown."""
         self._all_lines: tuple[str, ...] | None = None
-        self._timer = QTimer(self, singleShot=True, interval=LINES_MS)
+        self._timer = one_shot(LINES_MS, self)
         self._timer.timeout.connect(self.commit_lines)
         self.fields: dict[str, QWidget] = {each.key: self._field(each) for each in form.fields}
         self.note = PlainLabel(ink="dim", wrap=True)

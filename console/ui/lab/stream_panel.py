@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from console.base.plain_text import visible
@@ -32,6 +31,7 @@ from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.segments import Segments
 from console.ui.widgets.table_model import Column, TableModel
 from console.ui.widgets.theme import Theme
+from console.ui.widgets.timers import one_shot
 
 LINES, DRIFT = "lines", "drift"
 SETTLE_MS = 300
@@ -87,7 +87,7 @@ class StreamPanel(ProgressPanel):
         self._why_not = "You are signed out."
         self._sets: dict[str, TestSet] = {}
         # The engine reports the sign-in a moment before it can answer.
-        self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settled = one_shot(SETTLE_MS, self)
         self._settled.timeout.connect(self.refresh)
         self.finished: StreamRunFinished | None = None
         self.what = Choice((), "Lines to judge on Stream", empty="the lines of the last run here")

@@ -1,6 +1,5 @@
 """Shows at once what the policy makes of a text or an image, beside Stream's verdict."""
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton
 
 from console.domain.results import Judgement
@@ -19,6 +18,7 @@ from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.surface import Surface
 from console.ui.widgets.text_marks import cursor_over, mark_selections
 from console.ui.widgets.theme import Theme
+from console.ui.widgets.timers import one_shot
 
 TRY_MS = 40
 MAX_CHARACTERS = 20_000
@@ -69,7 +69,7 @@ class TryPanel(Surface):
         self.difference.hide()
         self.matches = MatchesTable(theme)
         self.matches.chosen.connect(self._show_match)
-        self._timer = QTimer(self, singleShot=True, interval=TRY_MS)
+        self._timer = one_shot(TRY_MS, self)
         self._timer.timeout.connect(self.try_now)
         self._lay_out()
         self._mark()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 
 from console.base.clock import Clock
 from console.base.plain_text import visible
@@ -14,6 +14,7 @@ from console.ui.state.targets import target_of_person
 from console.ui.widgets.folding import fold
 from console.ui.widgets.ordered_rows import OrderedRows
 from console.ui.widgets.roles import Index, Role
+from console.ui.widgets.timers import one_shot, ticking
 
 SPEAKING_SECONDS = 8.0
 """How long after their last line somebody counts as speaking."""
@@ -60,10 +61,10 @@ class PeopleModel(OrderedRows):
         self._cid = ""
         self._people: dict[str, Participant] = {}
         self._spoke_at: dict[str, float] = {}
-        self._timer = QTimer(self, interval=REORDER_MS)
+        self._timer = ticking(REORDER_MS, self)
         self._timer.timeout.connect(self._refresh)
         self._timer.start()
-        self._soon = QTimer(self, interval=CROWD_MS, singleShot=True)
+        self._soon = one_shot(CROWD_MS, self)
         self._soon.timeout.connect(self.rearrange)
         session.people_changed.connect(self._on_people_changed)
         session.lines_added.connect(self._on_lines_added)

@@ -5,7 +5,7 @@ Where several people are chosen, how many and who, and the same acts for all of 
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -42,6 +42,7 @@ from console.ui.widgets.layouts import in_column, in_row, stacked
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel
 from console.ui.widgets.short_texts import clock, count
 from console.ui.widgets.theme import Theme
+from console.ui.widgets.timers import one_shot
 
 _NOBODY = Blank(
     "person", "Choose a person to see their card.", "Shift or Ctrl chooses several people at once."
@@ -118,7 +119,7 @@ class PersonCardView(Panel):
         self.blank = BlankPage(theme)
         self.blank.show_blank(_NOBODY)
         self._lay_out()
-        self._again = QTimer(self, interval=REFRESH_MS, singleShot=True)
+        self._again = one_shot(REFRESH_MS, self)
         self._again.timeout.connect(context.controller.refresh_person)
         session, controller = context.session, context.controller
         controller.person_chosen.connect(self._on_person_chosen)

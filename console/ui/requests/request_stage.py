@@ -1,6 +1,5 @@
 """Who asks, for what, and what they said and what was done to them before."""
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from console.base.plain_text import visible
@@ -16,6 +15,7 @@ from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.layouts import in_column, stacked
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel
 from console.ui.widgets.short_texts import count
+from console.ui.widgets.timers import ticking
 
 ACTS_SHOWN = 8
 
@@ -48,7 +48,7 @@ class RequestStage(Panel):
         in_column(head, (self.lines, 1), owner=page)
         self._stack = stacked(self.blank, page)
         in_column(self._stack, owner=self)
-        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer = ticking(TICK_MS, self)
         self._timer.timeout.connect(self._refresh)
         self._timer.start()
         context.controller.people_chosen.connect(self._on_chosen)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QPushButton
 
@@ -24,6 +24,7 @@ from console.ui.widgets.roles import Index, Role
 from console.ui.widgets.row_delegate import RowDelegate
 from console.ui.widgets.short_texts import clock_minute, span
 from console.ui.widgets.stable_list import StableList
+from console.ui.widgets.timers import ticking
 
 MARGIN = 12
 GAP = 8
@@ -52,7 +53,7 @@ class RequestsModel(OrderedRows):
         super().__init__(parent)
         self._session, self._clock = context.session, context.clock
         self._requests: dict[str, OpenRequest] = {}
-        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer = ticking(TICK_MS, self)
         self._timer.timeout.connect(lambda: self.touch(self.keys()))
         self._timer.start()
         self._session.requests_changed.connect(self.rearrange)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolBar, QToolButton
 
@@ -14,6 +14,7 @@ from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import tip
 from console.ui.widgets.short_texts import count
 from console.ui.widgets.theme import Theme
+from console.ui.widgets.timers import ticking
 
 WIDTH = 68
 REFRESH_MS = 400
@@ -111,7 +112,7 @@ class Rail(QToolBar):
         body = QFrame()
         in_column(*self.buttons.values(), None, owner=body, margins=(0, 6, 0, 6), spacing=2)
         self.addWidget(body)
-        self._timer = QTimer(self, interval=REFRESH_MS)
+        self._timer = ticking(REFRESH_MS, self)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
         context.keymap.changed.connect(self._show_keys)

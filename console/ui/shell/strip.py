@@ -1,6 +1,6 @@
 """The strip at the bottom: the connection, the last act with its outcome, and what is heard."""
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStatusBar, QToolButton
 
 from console.domain.act import ReceiptState
@@ -12,6 +12,7 @@ from console.ui.state.window_context import WindowContext
 from console.ui.widgets.layouts import in_row
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel, tip
 from console.ui.widgets.short_texts import count
+from console.ui.widgets.timers import one_shot, ticking
 
 REFRESH_MS = 1000
 SAID_MS = 6000
@@ -63,9 +64,9 @@ class Strip(QStatusBar):
         right = in_row(self.hearing, self.problems, spacing=10)
         in_row(left, rule, (act, 1), right, owner=body, margins=(10, 2, 14, 2), spacing=12)
         self.addWidget(body, 1)
-        self._quiet = QTimer(self, interval=SAID_MS, singleShot=True)
+        self._quiet = one_shot(SAID_MS, self)
         self._quiet.timeout.connect(self._show_act)
-        self._timer = QTimer(self, interval=REFRESH_MS)
+        self._timer = ticking(REFRESH_MS, self)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
         session, controller = context.session, context.controller

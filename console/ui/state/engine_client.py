@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, Signal
 
 from console.base.plain_text import visible
 from console.protocol.acts import ActsChanged, RequestAct
@@ -14,6 +14,7 @@ from console.protocol.codec import LineReader, LineRefusedError, encode, window_
 from console.protocol.connection import SignIn, SignOut
 from console.protocol.to_engine import Focus, Shutdown, ToEngine
 from console.protocol.to_window import VERSION, Hello, Problem, ToWindow
+from console.ui.widgets.timers import one_shot
 
 log = logging.getLogger(__name__)
 
@@ -70,11 +71,11 @@ class EngineClient(QObject):
         self._inbox: deque[ToWindow] = deque()
         self.restarts = 0
         self.refused_lines = 0
-        self._again = QTimer(self, singleShot=True)
+        self._again = one_shot(0, self)
         self._again.timeout.connect(self._launch)
-        self._patience = QTimer(self, singleShot=True, interval=int(SILENCE_SECONDS * 1000))
+        self._patience = one_shot(int(SILENCE_SECONDS * 1000), self)
         self._patience.timeout.connect(self._lose_patience)
-        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next = one_shot(0, self)
         self._next.timeout.connect(self._drain)
 
     @property

@@ -9,7 +9,7 @@ import contextlib
 import gc
 from collections.abc import Iterator
 
-from PySide6.QtCore import QTimer
+from console.ui.widgets.timers import ticking
 
 INTERVAL_MS = 500
 
@@ -19,7 +19,7 @@ def collected_on_this_thread() -> Iterator[None]:
     """No automatic collection meanwhile; a timer of this thread does the same steps instead."""
     was_enabled = gc.isenabled()
     gc.disable()
-    timer = QTimer(interval=INTERVAL_MS)
+    timer = ticking(INTERVAL_MS)
     timer.timeout.connect(collect_due)
     timer.start()
     try:

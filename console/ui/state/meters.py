@@ -3,12 +3,13 @@
 import time
 from collections import deque
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 
 from console.base.clock import Clock
 from console.base.percentiles import SAMPLES_KEPT, DelayMeter, Percentiles, percentiles
 from console.ui.state.entries import Entry, ItemEntry
 from console.ui.state.session_state import SessionState
+from console.ui.widgets.timers import ticking
 
 FRAME_MS = 16
 
@@ -20,7 +21,7 @@ class FrameMeter(QObject):
         super().__init__(parent)
         self._gaps: deque[float] = deque(maxlen=SAMPLES_KEPT)
         self._last = 0.0
-        self._timer = QTimer(self, interval=FRAME_MS)
+        self._timer = ticking(FRAME_MS, self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
 

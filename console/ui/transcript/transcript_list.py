@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
@@ -15,6 +15,7 @@ from console.ui.transcript.transcript_model import TranscriptModel
 from console.ui.widgets.plain_text_widgets import tip
 from console.ui.widgets.roles import Role
 from console.ui.widgets.row_list import RowList
+from console.ui.widgets.timers import one_shot
 
 MOVED = 3
 """Pixels the pointer has to travel before it counts as pointing on purpose."""
@@ -65,7 +66,7 @@ class TranscriptList(RowList):
         delegate.set_font(self.font())
         self.setModel(model)
         self.verticalScrollBar().valueChanged.connect(self._update_following)
-        self._rest = QTimer(self, interval=450, singleShot=True)
+        self._rest = one_shot(450, self)
         self._rest.timeout.connect(self._offer_why)
         model.filter_changed.connect(self._on_filter_changed)
 

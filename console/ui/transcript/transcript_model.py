@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 
 from console.base.plain_text import visible
 from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry, concerns
@@ -12,6 +12,7 @@ from console.ui.state.targets import Target, target_of_line
 from console.ui.transcript.row_text import entry_spoken, entry_text
 from console.ui.widgets.folding import fold
 from console.ui.widgets.roles import Index, Role
+from console.ui.widgets.timers import one_shot
 
 FRAME_MS = 16
 MAX_IN_A_FRAME = 1000
@@ -46,7 +47,7 @@ class TranscriptModel(QAbstractListModel):
         self._waiting: list[Entry] = []
         self._held = False
         self._trim_below = 0
-        self._frame = QTimer(self, interval=FRAME_MS, singleShot=True)
+        self._frame = one_shot(FRAME_MS, self)
         self._frame.timeout.connect(self._flush)
         session.entries_added.connect(self._on_entries_added)
         session.entries_changed.connect(self._on_entries_changed)

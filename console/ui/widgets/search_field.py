@@ -1,8 +1,10 @@
 """A field to search or filter with, which keeps Return and Escape while it has the focus."""
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
+
+from console.ui.widgets.timers import one_shot
 
 _OWN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
@@ -25,7 +27,7 @@ class SearchField(QLineEdit):
         self.setClearButtonEnabled(True)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name)
-        self._pause = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._pause = one_shot(SETTLE_MS, self)
         self._pause.timeout.connect(lambda: self.settled.emit(self.text()))
         self.textChanged.connect(lambda _text: self._pause.start())
 
