@@ -27,11 +27,15 @@ def session(one: Session, timer_ends_at: float | None = None) -> dict[str, Any]:
     }
 
 
-_INGRESS = {
-    "rtmp": {"address": "rtmps://127.0.0.1/ingress/not-served"},
-    "srt": {"address": "srt://127.0.0.1/not-served"},
-    "whip": {"address": "https://127.0.0.1/whip/not-served"},
-}
+def _ingress(one: CallRecord) -> dict[str, Any]:
+    """CallIngressResponse; clients put their credentials into the braces of the SRT address."""
+    where = f"127.0.0.1/not-served/{one.type}.{one.id}"
+    return {
+        "rtmp": {"address": f"rtmps://{where}"},
+        "srt": {"address": f"srt://{where}?passphrase={{passphrase}}&token={{token}}"},
+        "whip": {"address": f"https://{where}"},
+    }
+
 
 _SHOWN_AS_EGRESS = ("rtmps", "broadcasting", "frame_recording")
 _NOT_SHOWN = ("members", "grants", "revokes", "asked", "deleted_at")
@@ -59,7 +63,7 @@ def call(one: CallRecord) -> dict[str, Any]:
             "individual_recording": None,
             "raw_recording": None,
         },
-        "ingress": _INGRESS,
+        "ingress": _ingress(one),
         "thumbnails": None,
         "channel_cid": None,
         "join_ahead_time_seconds": one.settings["backstage"].get("join_ahead_time_seconds"),

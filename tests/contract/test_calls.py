@@ -2,7 +2,7 @@
 
 import pytest
 from getstream.exceptions import StreamApiException
-from getstream.models import CallRequest, MemberRequest, SortParamRequest
+from getstream.models import CallRequest, MemberRequest, SortParamRequest, UserRequest
 
 CID = "default:talk"
 
@@ -175,3 +175,42 @@ async def test_app_and_edges(sandbox):
     assert (await server.video.get_edges()).data.edges[0].id == "sandbox"
     limits = (await server.get_rate_limits(server_side=True)).data
     assert limits.server_side["Ban"].limit == 300
+
+
+async def test_a_call_brings_its_people_with_it(sandbox):
+    video = sandbox.server().video
+    data = CallRequest(created_by_id="zoe", members=[MemberRequest(user_id="yan", role="host")])
+    answer = (await video.call("default", "new").get_or_create(data=data)).data
+    assert (answer.call.created_by.id, answer.call.created_by.role) == ("zoe", "user")
+    assert [(one.user.id, one.role) for one in answer.members] == [("yan", "host")]
+    named = CallRequest(created_by=UserRequest(id="xu", name="Xu"))
+    answer = (await video.call("default", "newer").get_or_create(data=named)).data
+    assert answer.call.created_by.name == "Xu"
+    again = CallRequest(created_by=UserRequest(id="ana", name="Not Ana"))
+    answer = (await video.call("default", "newest").get_or_create(data=again)).data
+    assert answer.call.created_by.name == "Ana"
+
+
+async def test_a_refused_call_brings_nobody(sandbox):
+    data = CallRequest(created_by_id="zoe", members=[MemberRequest(user_id="yan")])
+    with pytest.raises(StreamApiException) as refused:
+        await sandbox.server().video.call("no-such-type", "new").get_or_create(data=data)
+    assert refused.value.code == 16
+    assert not {"zoe", "yan"} & set(sandbox.world.state.users)
+
+
+async def test_a_user_token_brings_nobody(sandbox):
+    data = CallRequest(members=[MemberRequest(user_id="yan"), MemberRequest(user_id="bo")])
+    with pytest.raises(StreamApiException, match=r"don't exist: \[yan\]") as refused:
+        await sandbox.user("ana").video.call("default", "new").get_or_create(data=data)
+    assert (refused.value.status_code, refused.value.code) == (400, 4)
+    assert "yan" not in sandbox.world.state.users
+
+
+async def test_where_a_call_takes_streams_names_the_call(sandbox):
+    call = sandbox.server().video.call("default", "talk")
+    ingress = (await call.get()).data.call.ingress
+    for address in (ingress.rtmp.address, ingress.srt.address, ingress.whip.address):
+        assert "default.talk" in address
+    credentials = call.create_srt_credentials("ana")
+    assert "{" not in credentials.address

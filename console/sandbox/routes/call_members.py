@@ -36,7 +36,7 @@ async def update_members(asked: Asked, wanted: UpdateMembers) -> dict[str, Any]:
     if wanted.remove_members:
         asked.need("remove-call-member")
     put = [
-        {"user_id": one.user_id or "", "role": one.role, "custom": one.custom}
+        {"user_id": one.user_id, "role": one.role, "custom": one.custom}
         for one in wanted.update_members or ()
     ]
     changed = asked.world.control.change_members(

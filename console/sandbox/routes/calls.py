@@ -1,5 +1,6 @@
 """Get, create, change, end calls; live and backstage; custom events."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
@@ -15,7 +16,7 @@ Settings = dict[str, dict[str, Any] | None]
 
 
 class MemberRequest(Struct):
-    user_id: str | None = None
+    user_id: Annotated[str, Meta(min_length=1)]
     role: str | None = None
     custom: dict[str, Any] | None = None
 
@@ -177,34 +178,62 @@ def _found_or_created(asked: Asked, data: CallData) -> tuple[CallRecord, bool]:
     found = world.state.calls.get(asked.cid)
     if found is not None:
         return world.state.call(asked.cid), False
-    if asked.who.server:
-        if data.created_by is not None and data.created_by.id not in world.state.users:
-            world.add_user(data.created_by.id, data.created_by.name or "")
-        creator = data.created_by_id or (data.created_by.id if data.created_by else "")
-        if not creator:
-            raise input_error("created_by or created_by_id is required for server-side requests")
-    else:
-        creator = asked.who.user_id
-        user = world.state.users[creator]
-        if world.state.banned(user):
-            raise not_allowed(f"user '{creator}' is banned")
-        call_type = world.state.types.get(asked.path["type"])
-        if call_type and "create-call" not in call_type.grants.get(user.role, frozenset()):
-            raise not_allowed(
-                f"User '{creator}' with role '{user.role}' is not allowed to perform action "
-                f"create-call in scope '{call_type.name}'"
-            )
+    starts_at = _time(data.starts_at)
+    world.state.types[asked.path["type"]]  # refused before anybody is created
+    creator = _creator(asked, data)
+    _know_members(asked, data.members or ())
     call = world.control.create(
         asked.path["type"],
         asked.path["id"],
         created_by=creator,
         custom=data.custom,
-        members=[(one.user_id or "", one.role or "user") for one in data.members or ()],
+        members=[(one.user_id, one.role or "user") for one in data.members or ()],
         settings_override=data.settings_override,
-        starts_at=_time(data.starts_at),
+        starts_at=starts_at,
         team=data.team or "",
     )
     return call, True
+
+
+def _creator(asked: Asked, data: CallData) -> str:
+    """Who creates: the token's user, or whom the app's server names, who is created if unknown.
+
+    Raises:
+        ApiError: 400, the app's server names nobody; 403, the user may not create calls.
+    """
+    world = asked.world
+    if asked.who.server:
+        named = data.created_by
+        creator = data.created_by_id or (named.id if named else "")
+        if not creator:
+            raise input_error("created_by or created_by_id is required for server-side requests")
+        return world.known_or_new(creator, (named.name or "") if named else "").id
+    user = world.state.users[asked.who.user_id]
+    if world.state.banned(user):
+        raise not_allowed(f"user '{user.id}' is banned")
+    call_type = world.state.types.get(asked.path["type"])
+    if call_type and "create-call" not in call_type.grants.get(user.role, frozenset()):
+        raise not_allowed(
+            f"User '{user.id}' with role '{user.role}' is not allowed to perform action "
+            f"create-call in scope '{call_type.name}'"
+        )
+    return user.id
+
+
+def _know_members(asked: Asked, members: Sequence[MemberRequest]) -> None:
+    """Create the members that the app's server names and nobody knows yet (?).
+
+    Raises:
+        ApiError: 400, a user token names somebody unknown.
+    """
+    unknown = [one.user_id for one in members if one.user_id not in asked.world.state.users]
+    if unknown and not asked.who.server:
+        raise input_error(
+            "The following users are involved in call create operation, but don't exist: "
+            f"[{' '.join(unknown)}]. Please create the user objects before setting up the call."
+        )
+    for user_id in unknown:
+        asked.world.known_or_new(user_id)
 
 
 def _ring(asked: Asked, call: CallRecord, wanted: GetOrCreate) -> None:
