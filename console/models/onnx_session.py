@@ -31,8 +31,6 @@ def open_session(file: Path) -> Any:
     Raises:
         WorldError: onnxruntime cannot read it.
     """
-    # On Windows the runtime reports its use by default.
-    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

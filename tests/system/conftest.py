@@ -224,6 +224,7 @@ async def start_sandbox(tmp_path, warm_python):
         process = SandboxProcess(
             ["--scenario", scenario, "--paused", *arguments],
             tmp_path / "sandbox.log",
+            home=tmp_path / "sandbox",
             python=warm_python,
         )
         await process.start()

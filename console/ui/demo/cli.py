@@ -68,7 +68,9 @@ def _run(options: argparse.Namespace, home: Path, *, headless: bool) -> int:
 
     app = build_application([sys.argv[0]])
     clock = SystemClock(*options.clock)
-    sandbox = SandboxProcess(_sandbox_arguments(options, clock), paths.logs / "sandbox-output.log")
+    sandbox = SandboxProcess(
+        _sandbox_arguments(options, clock), paths.logs / "sandbox-output.log", home=home
+    )
     demos: list[Demo] = []
 
     def start(tasks: Tasks) -> None:

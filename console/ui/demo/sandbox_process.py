@@ -38,14 +38,18 @@ class SandboxProcess:
     """One sandbox, stopped by its own id.
 
     ``arguments`` follow ``moderator-console sandbox``; JSON output and ending with this process
-    are added. ``python`` runs it.
+    are added. It keeps its files below ``home``. ``python`` runs it.
     """
 
     def __init__(
-        self, arguments: Sequence[str], log_file: Path, *, python: str = sys.executable
+        self,
+        arguments: Sequence[str],
+        log_file: Path,
+        *,
+        home: Path,
+        python: str = sys.executable,
     ) -> None:
-        self._python = python
-        self._arguments = arguments
+        self._command = [python, "-m", "console", "--home", str(home), "sandbox", *arguments]
         self._log_file = log_file
         self._process: subprocess.Popen[bytes] | None = None
         # A proxy in the environment must not see what is meant for this machine.
@@ -58,8 +62,7 @@ class SandboxProcess:
         Raises:
             WorldError: it ended or did not answer within START_SECONDS.
         """
-        command = [self._python, "-m", "console", "sandbox", *self._arguments]
-        command += ["--json", "--control", "--until-stdin-closes"]
+        command = [*self._command, "--json", "--control", "--until-stdin-closes"]
         self._log_file.parent.mkdir(parents=True, exist_ok=True)
         with self._log_file.open("wb") as errors:
             self._process = await asyncio.to_thread(_start, command, errors)
