@@ -1,5 +1,6 @@
 """Folders, keyring, loopback: what the program needs of the machine."""
 
+import asyncio
 import os
 import socket
 import tempfile
@@ -36,7 +37,7 @@ def check_keyring() -> Finding:
     try:
         from console.base.secrets import Secrets
 
-        lasting = Secrets().lasting()
+        lasting = asyncio.run(Secrets().lasting())
     except ImportError as error:
         return Finding("Keyring", Level.MISSING, f"keyring cannot be loaded: {error}.")
     if not lasting:

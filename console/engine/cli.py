@@ -52,14 +52,14 @@ def stored_sign_in(paths: Paths, name: str) -> SignIn:
     """The stored profile called ``name`` with its secret from the keyring.
 
     Raises:
-        WorldError: there is no such profile, or no secret for it.
+        WorldError: there is no such profile, or no secret for it, or the keyring does not answer.
     """
     profiles = documents.load(paths.config / "profiles.json", list[Profile]) or []
     profile = next((profile for profile in profiles if profile.name == name), None)
     if profile is None:
         known = ", ".join(profile.name for profile in profiles) or "none"
         raise WorldError(f"There is no profile called {name!r}.", f"Known: {known}.")
-    secret = Secrets().find(name)
+    secret = asyncio.run(Secrets().find(name))
     if not secret:
         raise WorldError(
             f"The keyring holds no secret for {name!r}.", "Sign in once in the window."

@@ -38,7 +38,9 @@ class Sandbox(SandboxProcess):
 
     def __init__(self, log_file: Path, python: str) -> None:
         stage = str(HERE / "stage.toml")
-        super().__init__(["--scenario", stage, "--paused"], log_file, python=python)
+        super().__init__(
+            ["--scenario", stage, "--paused"], log_file, home=log_file.parent, python=python
+        )
 
     @property
     def keys(self) -> AppKeys:

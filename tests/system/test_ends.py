@@ -3,8 +3,10 @@
 import signal
 import sys
 
+import msgspec
 import pytest
 
+from console.domain.sign_in import Method, Profile
 from tests.system.program import Program
 
 pytestmark = [
@@ -33,4 +35,15 @@ async def test_a_killed_demo_leaves_nothing_running(tmp_path):
 
 async def test_the_window_ends_its_engine(tmp_path):
     program = await Program.start(tmp_path, children=1)
+    assert await program.end(signal.SIGINT, group=True) == (0, "")
+
+
+async def test_a_keyring_that_waits_does_not_hold_the_window(tmp_path):
+    config = tmp_path / "config"
+    config.mkdir()
+    profile = Profile(name="main", api_key="key", method=Method.SECRET)
+    (config / "profiles.json").write_bytes(msgspec.json.encode([profile]))
+    (config / "settings.json").write_text('{"profile": "main"}', encoding="utf-8")
+    waiting = {"PYTHON_KEYRING_BACKEND": "tests.system.waiting_keyring.WaitingKeyring"}
+    program = await Program.start(tmp_path, children=1, environment=waiting)
     assert await program.end(signal.SIGINT, group=True) == (0, "")

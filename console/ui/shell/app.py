@@ -142,7 +142,11 @@ class Console(QObject):
         profile = context.profiles.find(context.settings["profile"])
         if profile is None:
             return
-        secret = await context.profiles.secret(profile.name)
+        try:
+            secret = await context.profiles.secret(profile.name)
+        except WorldError as error:
+            report(context, "keyring", str(error))
+            return
         if secret:
             context.controller.sign_in(profile, secret)
 

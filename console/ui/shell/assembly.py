@@ -71,6 +71,7 @@ def _report(session: SessionState, clock: Clock, place: str, sentence: str) -> N
 
 
 def _wire(context: WindowContext) -> None:
+    context.profiles.secret_not_kept.connect(partial(report, context, "keyring"))
     engine, session, commands = context.engine, context.session, context.commands
     engine.message_received.connect(partial(_on_message, context))
     engine.died.connect(session.engine_lost)

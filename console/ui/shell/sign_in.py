@@ -16,7 +16,7 @@ from console.ui.widgets.layouts import in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
 KEPT = "Secrets are kept in the system's keyring, in no file."
-NOT_KEPT = "There is no keyring on this system: the secret is kept for this session only."
+NOT_KEPT = "No keyring answers on this system: the secret is kept for this session only."
 
 
 class SignInDialog(PlainDialog):
@@ -58,9 +58,7 @@ class SignInDialog(PlainDialog):
         self.keyring.setObjectName("keyring")
         self._lay_out()
         self.add_button("Cancel", self.reject)
-        self.go = self.add_button(
-            "Sign in", lambda: tasks.spawn(self.use(), name="sign in"), tone="primary", name="go"
-        )
+        self.go = self.add_button("Sign in", self.use, tone="primary", name="go")
         self.go.setDefault(True)
         self.test.clicked.connect(self._test)
         self.new.clicked.connect(self._begin_new)
@@ -74,20 +72,22 @@ class SignInDialog(PlainDialog):
         first.setFocus(Qt.FocusReason.TabFocusReason)
         tasks.spawn(self._say_keyring(), name="ask for a keyring")
 
-    async def use(self) -> bool:
-        """Keep the profile and its secret, and sign in; False when something is missing."""
+    def use(self) -> bool:
+        """Keep the profile and its secret, and sign in; False when something is missing.
+
+        A keyring that waits to be unlocked is not waited for.
+        """
         profile, secret = self.form.profile(), self.form.secret.text()
         wrong = what_is_wrong(profile, secret)
         if wrong:
             self._say_wrong(wrong)
             return False
         try:
-            await self._profiles.save(profile, secret)
+            self._profiles.keep(profile)
         except WorldError as error:
             self._say(str(error), "bad")
             return False
-        if not isValid(self):
-            return False  # cancelled while the keyring was asked
+        self._tasks.spawn(self._profiles.keep_secret(profile.name, secret), name="keep a secret")
         self._controller.sign_in(profile, secret)
         self.signed_in.emit(profile)
         self.accept()
@@ -141,9 +141,15 @@ class SignInDialog(PlainDialog):
             self._tasks.spawn(self._recall(profile), name="recall a secret")
 
     async def _recall(self, profile: Profile) -> None:
-        secret = await self._profiles.secret(profile.name)
+        secret, trouble = None, ""
+        try:
+            secret = await self._profiles.secret(profile.name)
+        except WorldError as error:
+            trouble = str(error)
         if not isValid(self):
             return  # closed while the keyring was asked
+        if trouble:
+            self._say_of_keyring(trouble, "warn")
         if secret and self.form.name.text() == profile.name and not self.form.secret.text():
             self.form.secret.setText(secret)
 
@@ -163,8 +169,11 @@ class SignInDialog(PlainDialog):
         lasting = await self._profiles.lasting()
         if not isValid(self):
             return
-        self.keyring.show_text(KEPT if lasting else NOT_KEPT)
-        self.keyring.set_ink("faint" if lasting else "warn")
+        self._say_of_keyring(KEPT if lasting else NOT_KEPT, "faint" if lasting else "warn")
+
+    def _say_of_keyring(self, words: str, ink: str) -> None:
+        self.keyring.show_text(words)
+        self.keyring.set_ink(ink)
 
     def _test(self) -> None:
         profile, secret = self.form.profile(), self.form.secret.text()

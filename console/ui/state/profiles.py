@@ -1,6 +1,5 @@
 """Named ways to sign in: the profiles in ``profiles.json``, their secrets in the keyring."""
 
-import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -14,13 +13,13 @@ from console.domain.sign_in import Profile
 class Profiles(QObject):
     """The stored profiles, in the order in which they were made.
 
-    Keyring calls may open a dialog of the system's, so they run in a thread.
-
     Signals:
         changed: profiles were added, changed or removed.
+        secret_not_kept: a sentence that says why a secret lasts for this session only.
     """
 
     changed = Signal()
+    secret_not_kept = Signal(str)
 
     def __init__(self, file: Path, secrets: Secrets, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,14 +47,18 @@ class Profiles(QObject):
 
     async def lasting(self) -> bool:
         """Whether secrets are kept after this session."""
-        return await asyncio.to_thread(self._secrets.lasting)
+        return await self._secrets.lasting()
 
     async def secret(self, name: str) -> str | None:
-        """The secret of a profile, or None when it must be typed."""
-        return await asyncio.to_thread(self._secrets.find, name)
+        """The secret of a profile, or None when it must be typed.
 
-    async def save(self, profile: Profile, secret: str) -> bool:
-        """Keep a profile and its secret; False when the secret lasts for this session only.
+        Raises:
+            WorldError: the keyring failed or does not answer.
+        """
+        return await self._secrets.find(name)
+
+    def keep(self, profile: Profile) -> None:
+        """Keep a profile.
 
         Raises:
             WorldError: the disk refused, or the profile has no name.
@@ -64,18 +67,25 @@ class Profiles(QObject):
             raise WorldError("A profile needs a name.")
         documents.save(self._file, list((self._profiles | {profile.name: profile}).values()))
         self._profiles[profile.name] = profile
-        kept = await asyncio.to_thread(self._secrets.save, profile.name, secret)
         self.changed.emit()
-        return kept
+
+    async def keep_secret(self, name: str, secret: str) -> None:
+        """Keep the secret of a profile; the keyring may take until somebody unlocks it."""
+        try:
+            await self._secrets.save(name, secret)
+        except WorldError as error:
+            self.secret_not_kept.emit(
+                f"{error.sentence} The secret of {name} is kept for this session only."
+            )
 
     async def remove(self, name: str) -> None:
         """Forget a profile and its secret; unknown names are fine.
 
         Raises:
-            WorldError: the disk refused.
+            WorldError: the disk refused, or the keyring does not answer.
         """
         rest = {key: profile for key, profile in self._profiles.items() if key != name}
         documents.save(self._file, list(rest.values()))
         self._profiles = rest
-        await asyncio.to_thread(self._secrets.forget, name)
         self.changed.emit()
+        await self._secrets.forget(name)

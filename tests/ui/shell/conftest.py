@@ -11,7 +11,7 @@ from tests.ui.tasks_at_once import TasksAtOnce
 class SessionSecrets(Secrets):
     """A system without a keyring."""
 
-    def lasting(self):
+    async def _has_keyring(self):
         return False
 
 

@@ -29,9 +29,9 @@ class NoKeyring(Secrets):
     def __init__(self, kept):
         super().__init__()
         for name, secret in dict(kept).items():
-            self.save(name, secret)
+            self._session[name] = secret
 
-    def lasting(self):
+    async def _has_keyring(self):
         return False
 
 

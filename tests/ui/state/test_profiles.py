@@ -45,7 +45,8 @@ def file(tmp_path):
 async def test_profiles_are_in_a_file_and_secrets_are_not(qapp, file, memory):
     profiles = Profiles(file, Secrets())
     assert await profiles.lasting()
-    assert await profiles.save(MAIN, "hush-hush")
+    profiles.keep(MAIN)
+    await profiles.keep_secret("main", "hush-hush")
     again = Profiles(file, Secrets())
     again.load()
     assert again.all() == [MAIN]
@@ -56,7 +57,8 @@ async def test_profiles_are_in_a_file_and_secrets_are_not(qapp, file, memory):
 async def test_removing_forgets_the_secret(qapp, file, memory, recorder):
     profiles = Profiles(file, Secrets())
     recorder.watch(changed=profiles.changed)
-    await profiles.save(MAIN, "hush-hush")
+    profiles.keep(MAIN)
+    await profiles.keep_secret("main", "hush-hush")
     await profiles.remove("main")
     await profiles.remove("main")
     assert profiles.all() == []
@@ -69,24 +71,24 @@ async def test_without_a_keyring_the_secret_lasts_this_session(qapp, file, memor
     monkeypatch.setattr(Memory, "priority", 0)
     secrets = Secrets()
     profiles = Profiles(file, secrets)
-    assert not await profiles.save(MAIN, "hush-hush")
+    await profiles.keep_secret("main", "hush-hush")
     assert await profiles.secret("main") == "hush-hush"
     assert await Profiles(file, Secrets()).secret("main") is None
 
 
-async def test_saving_again_keeps_the_place(qapp, file, memory):
+def test_saving_again_keeps_the_place(qapp, file, memory):
     profiles = Profiles(file, Secrets())
     other = Profile(name="other", api_key="k", method=Method.TOKEN)
-    await profiles.save(MAIN, "a")
-    await profiles.save(other, "b")
+    profiles.keep(MAIN)
+    profiles.keep(other)
     changed = Profile(name="main", api_key="new", method=Method.SECRET)
-    await profiles.save(changed, "c")
+    profiles.keep(changed)
     assert profiles.all() == [changed, other]
 
 
-async def test_a_profile_needs_a_name(qapp, file, memory):
+def test_a_profile_needs_a_name(qapp, file, memory):
     with pytest.raises(WorldError, match="name"):
-        await Profiles(file, Secrets()).save(Profile(name=" ", api_key="", method=Method.TOKEN), "")
+        Profiles(file, Secrets()).keep(Profile(name=" ", api_key="", method=Method.TOKEN))
     assert not file.exists()
 
 
