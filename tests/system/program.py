@@ -1,10 +1,12 @@
 """``moderator-console`` in a session of its own, as a terminal starts it, and how it ended."""
 
 import asyncio
+import contextlib
 import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import psutil
 
@@ -22,8 +24,8 @@ class Program:
         self._children = children
 
     @classmethod
-    async def start(cls, home, *arguments, children=0, environment=None):
-        """Start it, and wait until it said something or has that many children."""
+    async def start(cls, home, *arguments, children=0, loaded="", environment=None):
+        """Start it; wait until it said something, has so many children, or loaded a library."""
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "console", "--home", str(home), *arguments),
             stdin=subprocess.PIPE,
@@ -32,16 +34,20 @@ class Program:
             start_new_session=True,
             env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **(environment or {})},
         )
+        if loaded:
+            await _until(lambda: loaded in _libraries(process.pid))
+            return cls(process, [])
         if not children:
             assert process.stdout is not None
             assert await asyncio.wait_for(process.stdout.readline(), patient(LIMIT))
             return cls(process, [])
         found: list[psutil.Process] = []
-        until = time.monotonic() + patient(LIMIT)
-        while len(found) < children:
-            assert time.monotonic() < until
-            await asyncio.sleep(0.05)
-            found = psutil.Process(process.pid).children(recursive=True)
+
+        def enough():
+            found[:] = psutil.Process(process.pid).children(recursive=True)
+            return len(found) >= children
+
+        await _until(enough)
         return cls(process, found)
 
     async def end(self, number, *, group=False):
@@ -55,3 +61,16 @@ class Program:
         # Where the machine is busy a child may need longer than it is given, which is said.
         lines = [line for line in errors.decode().splitlines() if SLOW not in line]
         return self._process.returncode, "\n".join(lines)
+
+
+def _libraries(pid):
+    with contextlib.suppress(OSError):  # it has just begun, or just ended
+        return Path(f"/proc/{pid}/maps").read_text(encoding="utf-8", errors="replace")
+    return ""
+
+
+async def _until(condition):
+    until = time.monotonic() + patient(LIMIT)
+    while not condition():
+        assert time.monotonic() < until
+        await asyncio.sleep(0.01)

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -36,6 +37,18 @@ async def test_a_killed_demo_leaves_nothing_running(tmp_path):
 async def test_the_window_ends_its_engine(tmp_path):
     program = await Program.start(tmp_path, children=1)
     assert await program.end(signal.SIGINT, group=True) == (0, "")
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/maps").exists(), reason="how far it has come is read there"
+)
+@pytest.mark.parametrize("loaded", ["QtCore.abi3", "libqoffscreen"])
+@pytest.mark.parametrize(
+    "command", [[], ["lab"], ["demo", "--headless"]], ids=lambda each: each[:1]
+)
+async def test_ctrl_c_while_it_starts(tmp_path, command, loaded):
+    program = await Program.start(tmp_path, *command, loaded=loaded)
+    assert await program.end(signal.SIGINT) == (0, "")
 
 
 async def test_a_keyring_that_waits_does_not_hold_the_window(tmp_path):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from console.base import log
 from console.base.clock import SystemClock
+from console.base.early_signals import EarlySignals, early_signals
 from console.base.errors import WorldError
 from console.base.paths import Paths
 from console.base.tasks import Tasks
@@ -37,7 +38,8 @@ def main(options: argparse.Namespace) -> int:
         options.seconds = options.seconds or HEADLESS_SECONDS
     home = Path(tempfile.mkdtemp(prefix="moderator-console-demo-"))
     try:
-        return _run(options, home, headless=headless)
+        with early_signals() as early:
+            return _run(options, home, early, headless=headless)
     except WorldError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -45,7 +47,7 @@ def main(options: argparse.Namespace) -> int:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _run(options: argparse.Namespace, home: Path, *, headless: bool) -> int:
+def _run(options: argparse.Namespace, home: Path, early: EarlySignals, *, headless: bool) -> int:
     # The data of a demo ends with it; the layout of a window that somebody arranged does not.
     lasting = options.home or Paths.of_platform().data / "demo"
     paths = Paths.under(home if headless and not options.home else lasting)
@@ -95,7 +97,7 @@ def _run(options: argparse.Namespace, home: Path, *, headless: bool) -> int:
         for demo in demos:
             await demo.close()
 
-    code = aio.run(app, start, close)
+    code = aio.run(app, start, close, early)
     for demo in demos:
         if demo.trouble:
             sys.stderr.write(f"{demo.trouble}\n")

@@ -59,6 +59,7 @@ class Demo:
         self._ended = 0.0
         self._people = 0
         self._calls = 0
+        self._closing = False
         self.measured: Measured | None = None
         self.trouble = ""
 
@@ -71,13 +72,15 @@ class Demo:
             await self._work(self._options.seconds)
             await self._finish()
         except WorldError as error:
-            self.trouble = str(error)
-            leave(1)
+            if not self._closing:  # else it only met the end of the sandbox
+                self.trouble = str(error)
+                leave(1)
         else:
             leave(0)
 
     async def close(self) -> None:
         """End engine and sandbox; measures first when the demo was left early."""
+        self._closing = True
         if self._began and self.measured is None and not self.trouble:
             try:
                 self.measured = self._measure(await self._sandbox.control("/status"))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from console.base import log
+from console.base.early_signals import EarlySignals, early_signals
 from console.base.paths import Paths
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def main(options: argparse.Namespace) -> int:
 
         return MainWindow(context)
 
-    return _show(options, "window", build)
+    with early_signals() as early:
+        return _show(options, "window", build, early)
 
 
 def lab(options: argparse.Namespace) -> int:
@@ -39,11 +41,15 @@ def lab(options: argparse.Namespace) -> int:
             window.panel.open_policy(options.policy.absolute())
         return window
 
-    return _show(options, "lab", build)
+    with early_signals() as early:
+        return _show(options, "lab", build, early)
 
 
 def _show(
-    options: argparse.Namespace, log_name: str, build: "Callable[[WindowContext], QWidget]"
+    options: argparse.Namespace,
+    log_name: str,
+    build: "Callable[[WindowContext], QWidget]",
+    early: EarlySignals,
 ) -> int:
     paths = Paths.under(options.home) if options.home else Paths.of_platform()
     paths.create()
@@ -64,4 +70,4 @@ def _show(
         for console in made:
             await console.close()
 
-    return aio.run(app, start, close)
+    return aio.run(app, start, close, early)

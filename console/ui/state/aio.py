@@ -15,6 +15,7 @@ import qasync
 import shiboken6
 from PySide6.QtWidgets import QApplication
 
+from console.base.early_signals import NUMBERS, EarlySignals
 from console.base.tasks import Tasks
 from console.ui.state.garbage_collector import collected_on_this_thread
 
@@ -27,12 +28,14 @@ def run(
     app: QApplication,
     start: Callable[[Tasks], None],
     close: Callable[[], Awaitable[None]],
+    early: EarlySignals | None = None,
 ) -> int:
     """Run ``app`` with asyncio until it quits; returns its exit code.
 
     ``start`` runs first inside the loop; what it raises ends the program and is raised here. When
     the last window closes, ``app.exit`` is called or a signal asks to end, ``close`` is awaited
-    for at most ``CLOSE_SECONDS``, then every task is cancelled.
+    for at most ``CLOSE_SECONDS``, then every task is cancelled. ``early`` says whether a signal
+    asked before.
     """
     tasks = Tasks()
     failures: list[BaseException] = []
@@ -43,6 +46,8 @@ def run(
         except Exception as error:
             failures.append(error)
             app.exit(1)
+        if early is not None and early.came:
+            app.exit(0)
 
     async def end() -> None:
         try:
@@ -88,10 +93,8 @@ async def _awaited(close: Callable[[], Awaitable[None]]) -> None:
 @contextlib.contextmanager
 def _ended_by_signals(loop: asyncio.AbstractEventLoop, leave: Callable[[], None]) -> Iterator[None]:
     """Ctrl+C, a polite kill and a closed terminal end the program as closing its window does."""
-    names = ("SIGINT", "SIGTERM", "SIGHUP")
-    numbers = [number for name in names if (number := getattr(signal, name, None)) is not None]
-    before = {number: signal.getsignal(number) for number in numbers}
-    for number in numbers:
+    before = {number: signal.getsignal(number) for number in NUMBERS}
+    for number in NUMBERS:
         try:
             loop.add_signal_handler(number, leave)
         except NotImplementedError:  # Windows
