@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.labelled_words import package_folder
+from tests.benchmarks.ordinary_speech import harmful, ordinary
 from tests.benchmarks.report import at_share, ratio
 from tests.patience import patient
 
@@ -55,6 +56,15 @@ def test_word_quality_runs_small_or_says_what_it_lacks():
     else:
         assert done.stdout.count("  baseline: ") >= 4
         assert "DISGUISED" in done.stdout
+
+
+def test_false_alarms_are_printed_for_every_kind_of_call_and_every_language():
+    done = bench("false_alarms")
+    assert (done.stderr, done.returncode in (0, 1)) == ("", True)
+    rows = [line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")]
+    wanted = {group.name for group in (*ordinary(), *harmful())}
+    assert len(wanted) == 22
+    assert wanted <= set(rows)
 
 
 def test_an_unknown_one_is_refused():
