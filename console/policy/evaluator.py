@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 
+from msgspec.structs import replace
+
 from console.domain.local_models import NO_MODELS, LocalModels
 from console.domain.results import NOTHING, Judgement, weight
 from console.domain.verdict import Match
@@ -13,6 +15,7 @@ from console.policy.matchers.lists import ListMatcher, Seen
 from console.policy.model import Policy
 from console.policy.sections.registry import SECTIONS
 from console.policy.sections.section import Matcher
+from console.policy.text.shown import shown
 
 MAX_MATCHES = 64
 """Matches listed in one judgement; the rest is counted."""
@@ -57,8 +60,11 @@ class Evaluator:
         if not text:
             return NOTHING
         reasons = dict(self._lists.find(text, language))
+        seen = shown(text)[0]
         for matcher in self._matchers if by_models else self._quick:
-            reasons.update(matcher.find(text))
+            for match, why in matcher.find(seen.text):
+                start, end = seen.place(match.start, match.end)
+                reasons[replace(match, start=start, end=end)] = why
         return _judged(reasons) if reasons else NOTHING
 
     def look_ahead(self, texts: Iterable[str], spread: Spread) -> None:
@@ -70,8 +76,9 @@ class Evaluator:
             collections.deque(spread(self._look, texts), maxlen=0)
 
     def _look(self, text: str) -> None:
+        seen = shown(text)[0].text
         for matcher in self._asking:
-            matcher.find(text)
+            matcher.find(seen)
 
 
 def _matchers(policy: Policy, models: LocalModels) -> list[Matcher]:

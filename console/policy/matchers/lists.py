@@ -8,6 +8,7 @@ from console.policy.matchers.patterns import PatternMatcher
 from console.policy.matchers.words import WordMatcher
 from console.policy.model import Blocklist, BlocklistRule, Hit, ListType, Policy
 from console.policy.sections.section import Found
+from console.policy.text.shown import shown
 
 Seen = Callable[[set[tuple[str, int]]], None]
 """Takes a list's name and the number of an entry in it; -1 for what an allow-list does not name."""
@@ -47,9 +48,7 @@ class ListMatcher:
 
     def find(self, text: str, language: str) -> list[Found]:
         """What matches in a text of ``language``, which may be empty."""
-        hits = self._words.find(text)
-        hits |= self._patterns.find(text)
-        hits |= self._addresses.find(text)
+        hits = self._hits(text)
         if not hits:
             return []
         spoken = [hit for hit in hits if self._speaks(hit, language)]
@@ -64,6 +63,19 @@ class ListMatcher:
             for why in (_why(*self._rules[at], len(matches)),)
             for match in matches
         ]
+
+    def _hits(self, text: str) -> set[Hit]:
+        """What is found in what is seen of ``text``."""
+        hits: set[Hit] = set()
+        for seen in shown(text):
+            found = self._words.find(seen.text)
+            found |= self._patterns.find(seen.text)
+            found |= self._addresses.find(seen.text)
+            if seen.text is text:
+                return found
+            hits |= {Hit(hit.at, hit.entry, *seen.place(hit.start, hit.end)) for hit in found}
+        # A pattern may be about the very characters that show nothing.
+        return hits | self._patterns.find(text)
 
     def _speaks(self, hit: Hit, language: str) -> bool:
         wanted = self._rules[hit.at][1].language

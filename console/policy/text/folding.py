@@ -8,6 +8,8 @@ everything that is neither letter, digit nor mark into one space.
 import unicodedata
 from collections.abc import Callable
 
+from console.base.invisible import is_invisible
+
 _ROWS = {
     "a": "аАαΑɑ∂",
     "b": "ВвьЬΒƄʙ",
@@ -78,7 +80,7 @@ class FoldTable(dict[int, str]):
 def is_accent(char: str) -> bool:
     """Whether ``char`` is a combining mark that only decorates a letter."""
     code = ord(char)
-    return any(low <= code <= high for low, high in _ACCENTS)
+    return any(low <= code <= high for low, high in _ACCENTS) or unicodedata.category(char) == "Me"
 
 
 def _is_hangul_syllable(char: str) -> bool:
@@ -88,15 +90,9 @@ def _is_hangul_syllable(char: str) -> bool:
 def _classed(char: str) -> str:
     """One folded character: itself, a space, or nothing when it cannot be seen."""
     category = unicodedata.category(char)
-    if category[0] in "LNM":
-        return "" if _is_variation_selector(char) else char
-    if category == "Cf":
+    if category == "Cf" or is_invisible(char):
         return ""
-    return SPACE
-
-
-def _is_variation_selector(char: str) -> bool:
-    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+    return char if category[0] in "LNM" else SPACE
 
 
 def _spaces_once(folded: str) -> str:

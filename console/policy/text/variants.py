@@ -117,10 +117,12 @@ _TRAILING = "!|().,;:?！｜（）"
 _NO_LETTER = re.compile(r"(?=.*[@$])[@$!|+(]{3,}")
 
 _SPACED = re.compile(r"(?<= )(?:[^ ] ){2,}[^ ](?= )")
-_JOINT = re.compile(r"(?<=[^\W_])[-_*~·•^=+|#\u2010\u2011\u2013]+(?=[^\W_])")
+# Signs and narrow spaces that cut a word and leave it legible.
+_CUTS = r"[-_*~·•^=+|#\u2010\u2011\u2013\u00a0\u1680\u2000-\u200a\u202f\u205f]"
+_JOINT = re.compile(rf"(?<=[^\W_]){_CUTS}+(?=[^\W_])")
 # What the two above must hold; several times as quick where there is nothing.
 _SPACED_HINT = re.compile(" [^ ] [^ ] [^ ] ")
-_JOINT_HINT = re.compile(r"[-_*~·•^=+|#\u2010\u2011\u2013]")
+_JOINT_HINT = re.compile(_CUTS)
 _REPEATED = re.compile(r"([^ ])\1\1")
 _LONG_RUN = re.compile(r"([^ ])\1+")
 _RUN = re.compile(r"([^ ])\1*")
