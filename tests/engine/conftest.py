@@ -38,6 +38,39 @@ WAIT_S = 10.0
 T = TypeVar("T")
 
 
+class Between:
+    """Something on the way to Stream, which answers some requests in its place.
+
+    ``answers``: for a part of the path, what is answered instead: status, headers, body; each is
+    used once. ``after``: Stream has carried the request out before.
+    """
+
+    def __init__(self, app) -> None:
+        self._app = app
+        self.answers: list[tuple[str, int, dict[str, str], bytes]] = []
+        self.after = False
+
+    def add(self, path: str, status: int, body: bytes = b"", times: int = 1, **headers) -> None:
+        self.answers += [(path, status, headers, body)] * times
+
+    async def __call__(self, scope, receive, send) -> None:
+        found = next((a for a in self.answers if a[0] in scope.get("path", "")), None)
+        if scope["type"] != "http" or found is None:
+            await self._app(scope, receive, send)
+            return
+        self.answers.remove(found)
+        if self.after:
+            await self._app(scope, receive, _nowhere)
+        _, status, headers, body = found
+        raw = [(k.replace("_", "-").encode(), v.encode("latin-1")) for k, v in headers.items()]
+        await send({"type": "http.response.start", "status": status, "headers": raw})
+        await send({"type": "http.response.body", "body": body})
+
+
+async def _nowhere(_message) -> None:
+    """Where an answer goes that nobody is to see."""
+
+
 class Sandbox:
     """A served sandbox; start it with :meth:`up`, cut it off with :meth:`down`."""
 
@@ -47,12 +80,13 @@ class Sandbox:
         self.keys = AppKeys("key", "secret-that-is-long-enough-for-hs256")
         self.sockets = Sockets(self.world)
         self._app = create_app(self.world, self.keys, sockets=self.sockets)
+        self.between = Between(self._app)
         self._serving = contextlib.AsyncExitStack()
         self.port = 0
         self._said = itertools.count()
 
     async def up(self) -> None:
-        address = await self._serving.enter_async_context(serving(self._app, port=self.port))
+        address = await self._serving.enter_async_context(serving(self.between, port=self.port))
         self.port = address.port
 
     async def down(self) -> None:

@@ -26,6 +26,14 @@ class ActsGateway(Protocol):
     ) -> dict[str, Any]:
         """One request; the answer as it came."""
 
+    async def act(
+        self,
+        path: str,
+        body: dict[str, Any] | None = None,
+        query: dict[str, str] | None = None,
+    ) -> None:
+        """One POST that changes something, judged by the status of its answer alone."""
+
     async def find_user(self, user_id: str) -> User | None:
         """The user, deactivated or not; None when there is none of this id."""
 

@@ -128,7 +128,7 @@ class Sender:
         return ""
 
     async def _ask(self, request: ActRequest) -> None:
-        await self._gateway.ask("POST", request.path, request.body, request.query)
+        await self._gateway.act(request.path, request.body, request.query)
 
     def _conclude(self, entry: Entry, refusals: list[str]) -> None:
         if not refusals:

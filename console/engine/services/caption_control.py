@@ -105,6 +105,8 @@ class CaptionControl(Service):
         except RateLimitedError as error:
             self._hold_until = self._clock.monotonic() + error.retry_after
             attempt.next_at = self._hold_until
+            if error.shortened:
+                self.context.channel.problem("captions", error.sentence)
         except StreamRefusedError as error:
             attempt.failures += 1
             attempt.given_up = not error.retryable

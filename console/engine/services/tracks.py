@@ -87,6 +87,8 @@ class TrackFollower(Service):
                 except RateLimitedError as error:
                     pause = max(EVERY_S, error.retry_after)
                     self._not_before = self._clock.monotonic() + error.retry_after
+                    if error.shortened:
+                        self.context.channel.problem(f"tracks of {cid}", error.sentence)
                 except (StreamRefusedError, MalformedAnswerError) as error:
                     pause = 2 * EVERY_S
                     self.context.channel.problem(f"tracks of {cid}", str(error))

@@ -69,7 +69,7 @@ class _State(Struct):
 
 
 class _Channels(Struct):
-    channels: list[_State]
+    channels: list[Any]
 
 
 def _call_of(channel_cid: str, directory: Directory) -> Call | None:
@@ -174,12 +174,22 @@ class _Feed:
         except (StreamRefusedError, msgspec.ValidationError) as error:
             context.channel.problem("chat", str(error))
             return
-        for state in states:
+        for untrusted_state in states:
+            state = self._read_state(untrusted_state)
+            if state is None:
+                continue
             call = _call_of(state.channel.cid, context.directory)
             if call is not None and connection_id == self._connection_id:
                 self._ask_at[call.cid] = math.inf
             for untrusted in state.messages:
                 await self._take_missed(state.channel.cid, untrusted)
+
+    def _read_state(self, untrusted: Any) -> _State | None:
+        try:
+            return convert_untrusted(untrusted, _State)
+        except msgspec.ValidationError as error:
+            self._context.channel.problem("chat", str(error))
+            return None
 
     async def _take_missed(self, cid: str, untrusted: Any) -> None:
         try:

@@ -8,10 +8,13 @@ from typing import Any, TypeVar, Union
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.base.plain_text import visible
 from console.engine.wire import events
 from console.engine.wire.events import CallState, Event, MalformedEvent, Presence, Unknown, User
+from console.engine.wire.json_depth import made_shallow
+from console.engine.wire.limits import MAX_DEPTH
 from console.engine.wire.timestamps import Moment, read_moment
 
 T = TypeVar("T")
@@ -48,6 +51,12 @@ class FrameDecoder:
 
     def __call__(self, frame: bytes) -> Event:
         """One frame as an event; never raises for what is in it."""
+        try:
+            return self._read(frame)
+        except RecursionError:
+            return self._read(made_shallow(frame)[0])
+
+    def _read(self, frame: bytes) -> Event:
         name = ""
         try:
             if frame[:1] == b"[":  # the array form of a health check (STREAM.md 2.3)
@@ -63,7 +72,7 @@ class FrameDecoder:
                 if name not in self._names:
                     return Unknown(name=name, call_cid=envelope.call_cid or "")
                 raise
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             place = f"event {visible(name)[:60]}" if name else "frame"
             return MalformedEvent(name=name, place=place, sentence=_reason(error))
 
@@ -101,6 +110,16 @@ def read_calls_page(untrusted: bytes) -> CallsPage:
     Raises:
         MalformedAnswerError: it is no page at all.
     """
+    try:
+        return _read_calls_page(untrusted)
+    except RecursionError:
+        shallow, cut = made_shallow(untrusted)
+        page = _read_calls_page(shallow)
+        told = f"what nests deeper than {MAX_DEPTH} levels was left out ({cut} values)"
+        return replace(page, malformed=(*page.malformed, told))
+
+
+def _read_calls_page(untrusted: bytes) -> CallsPage:
     try:
         page = msgspec.json.decode(untrusted, type=_RawPage)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

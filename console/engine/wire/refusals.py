@@ -1,6 +1,7 @@
-"""How Stream says no, in three forms a caller can act on. No SDK in here."""
+"""How Stream says no, or nothing at all, in forms a caller can act on. No SDK in here."""
 
 from console.base.errors import WorldError
+from console.engine.wire.limits import LONGEST_RETRY_AFTER_S
 
 
 class StreamRefusedError(WorldError):
@@ -8,11 +9,15 @@ class StreamRefusedError(WorldError):
 
     Attributes:
         retryable: the same request may succeed later.
+        may_be_done: Stream may have carried it out all the same.
     """
 
-    def __init__(self, sentence: str, advice: str = "", *, retryable: bool) -> None:
+    def __init__(
+        self, sentence: str, advice: str = "", *, retryable: bool, may_be_done: bool
+    ) -> None:
         super().__init__(sentence, advice)
         self.retryable = retryable
+        self.may_be_done = may_be_done
 
 
 class RateLimitedError(StreamRefusedError):
@@ -20,29 +25,49 @@ class RateLimitedError(StreamRefusedError):
 
     Attributes:
         retry_after: seconds to hold back; 1.0 when Stream named none.
+        shortened: we were asked to hold back for longer, and are not going to.
     """
 
-    def __init__(self, retry_after: float = 1.0) -> None:
-        super().__init__("Stream asked us to slow down.", retryable=True)
+    def __init__(self, retry_after: float = 1.0, *, shortened: bool = False) -> None:
+        sentence = "Stream asked us to slow down."
+        if shortened:
+            sentence = (
+                f"Stream asked us to wait for more than {LONGEST_RETRY_AFTER_S:.0f} seconds;"
+                f" it is asked again every {LONGEST_RETRY_AFTER_S:.0f}."
+            )
+        super().__init__(sentence, retryable=True, may_be_done=False)
         self.retry_after = retry_after
+        self.shortened = shortened
 
 
 class RefusedError(StreamRefusedError):
-    """Stream answered with an error (STREAM.md 1.6).
+    """Stream itself answered with an error (STREAM.md 1.6).
 
     Attributes:
-        code: Stream's own code, 0 when the answer had none.
-        status: the HTTP status.
+        code: Stream's own code. status: the HTTP status.
     """
 
     def __init__(self, code: int, status: int, sentence: str, *, retryable: bool) -> None:
-        super().__init__(sentence, retryable=retryable)
+        super().__init__(sentence, retryable=retryable, may_be_done=status >= 500 or status == 408)
         self.code = code
         self.status = status
 
 
-class UnreachableError(StreamRefusedError):
-    """No usable answer: no route, a timeout, a broken connection."""
+class NotStreamError(StreamRefusedError):
+    """Something on the way answered in Stream's place: a gateway, a proxy, a sign-in page.
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence, "Is the network up?", retryable=True)
+    It knows nothing of what Stream would say, so nothing it says is final.
+    """
+
+    def __init__(self, sentence: str, *, may_be_done: bool) -> None:
+        advice = "Does this network want a sign-in, or a proxy?"
+        super().__init__(sentence, advice, retryable=True, may_be_done=may_be_done)
+
+
+class UnreachableError(StreamRefusedError):
+    """No usable answer: no route, a timeout, a broken connection, an answer that cannot be read."""
+
+    def __init__(
+        self, sentence: str, advice: str = "Is the network up?", *, may_be_done: bool = True
+    ) -> None:
+        super().__init__(sentence, advice, retryable=True, may_be_done=may_be_done)

@@ -4,52 +4,64 @@ Why, with figures: docs/decisions/sdk-behind-one-module.md.
 """
 
 import asyncio
-import socket
-import ssl
+import time
 import uuid
-from collections.abc import Awaitable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any
 
+import aiohttp
 import httpx
 import msgspec
-from getstream.exceptions import (
-    StreamApiException,
-    StreamRateLimitException,
-    StreamTransportException,
-    build_api_exception,
-)
 from getstream.stream import AsyncStream
 from httpx_aiohttp import AiohttpTransport
 
-from console.base.plain_text import visible
 from console.domain.sign_in import Profile, video_url
+from console.engine.wire.answer import Answer, accept, read_object, refusal_of
+from console.engine.wire.body import ACCEPTED_ENCODING, read_body
 from console.engine.wire.check import CheckAnswer, CheckRequest, read_check
 from console.engine.wire.decode import MalformedAnswerError, read_user
 from console.engine.wire.events import User
+from console.engine.wire.limits import (
+    MAX_ANSWER_BYTES,
+    MAX_PAGE_BYTES,
+    MAX_SHORT_ANSWER_BYTES,
+    REQUEST_LIMIT_S,
+)
 from console.engine.wire.paths import USERS, call_path
-from console.engine.wire.refusals import RateLimitedError, RefusedError, UnreachableError
+from console.engine.wire.refusals import UnreachableError
 from console.engine.wire.sign_in_token import Credentials
-
-REQUEST_LIMIT_S = 10.0
-"""Longest wait for each step of a request; the whole of it may take a little more."""
+from console.engine.wire.unreachable import unreachable
 
 DEFAULT_CONFIG_KEY = "custom:captions"
 
-T = TypeVar("T")
+_NO_ANSWER = (
+    httpx.HTTPError,
+    httpx.StreamError,
+    httpx.InvalidURL,
+    aiohttp.ClientError,  # the transport passes on what it does not know, as headers too long
+    TimeoutError,
+    OSError,
+)
 
 
 class Gateway:
     """Stream's REST API in the words of this program.
 
-    Every method raises a StreamRefusedError: RateLimitedError, RefusedError or UnreachableError.
-    Nothing is retried in here.
+    Every method raises a StreamRefusedError; see its subclasses. Nothing is retried in here.
 
     With an app secret there are two clients on one transport: the server's for checks and acts,
     and the user's for watching, which only user tokens may do (STREAM.md 1.5). With a user token
     there is one.
     """
 
-    def __init__(self, profile: Profile, credentials: Credentials, transport: Any = None) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        credentials: Credentials,
+        transport: Any = None,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self._now = now
         transport = transport or AiohttpTransport()
         common: dict[str, Any] = {
             "api_key": profile.api_key,
@@ -106,7 +118,11 @@ class Gateway:
         if connection_id:
             body["watch"] = True
             query["connection_id"] = connection_id
-        return await self._raw(self._watching, "POST", "/api/v2/video/calls", query, body)
+        path = "/api/v2/video/calls"
+        answer = await self._request(self._watching, "POST", path, query, body, MAX_PAGE_BYTES)
+        if not answer.whole:
+            raise UnreachableError("Stream's page of calls was too large and was not read.", "")
+        return answer.body
 
     async def participants(
         self, cid: str, filter_conditions: dict[str, Any], *, limit: int = 100
@@ -133,7 +149,7 @@ class Gateway:
     async def start_captions(self, cid: str, language: str = "") -> None:
         """Turn closed captions on."""
         body = {"language": language} if language else {}
-        await self.ask("POST", call_path(cid, "start_closed_captions"), body)
+        await self.act(call_path(cid, "start_closed_captions"), body)
 
     # -- judging
 
@@ -160,85 +176,67 @@ class Gateway:
     ) -> dict[str, Any]:
         """One request with the token that acts, or the user's; the answer as it came."""
         client = self._user if as_user else self._acting
-        content = await self._raw(client, method, path, query, body)
-        if not content:
-            return {}
-        try:
-            return msgspec.json.decode(content, type=dict[str, Any])
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise UnreachableError("Stream's answer could not be read.") from error
+        return read_object(await self._request(client, method, path, query, body))
 
-    async def _raw(
+    async def act(
+        self,
+        path: str,
+        body: dict[str, Any] | None = None,
+        query: dict[str, str] | None = None,
+    ) -> None:
+        """One request that changes something; it is done when the status of the answer says so.
+
+        What else the answer holds is not read: an unreadable body does not undo what was done.
+        """
+        limit = MAX_SHORT_ANSWER_BYTES
+        accept(await self._request(self._acting, "POST", path, query, body, limit))
+
+    async def _request(
         self,
         client: AsyncStream,
         method: str,
         path: str,
         query: dict[str, str] | None = None,
         body: dict[str, Any] | None = None,
-    ) -> bytes:
-        """An answer as it came, through the SDK's client but not through its parsers.
+        most: int = MAX_ANSWER_BYTES,
+    ) -> Answer:
+        """A successful answer, through the SDK's client but not through its parsers.
 
-        Those walk an answer twice in Python: 0.1 s of a standing loop for a page of a hundred
-        calls, and they refuse what they do not know.
+        Those walk an answer twice in Python, take time and memory that grow with the square of
+        what is nested in it, and raise what is no error of Stream's.
         """
-
-        async def request() -> bytes:
-            response = await client.client.request(
-                method,
-                path,
-                params=query,
-                json=body,
-                headers={"x-client-request-id": str(uuid.uuid4())},
-            )
-            if response.status_code >= 399:
-                raise build_api_exception(response)
-            return bytes(response.content)
-
-        return await self._guarded(request())
-
-    async def _guarded(self, request: Awaitable[T]) -> T:
         try:
             async with asyncio.timeout(REQUEST_LIMIT_S + 2):
-                return await request
-        except StreamRateLimitException as error:
-            after = error.retry_after
-            raise RateLimitedError(after.total_seconds() if after else 1.0) from error
-        except StreamApiException as error:
-            raise _refused(error) from error
-        except (httpx.RequestError, StreamTransportException) as error:
-            raise UnreachableError(_unreachable(error)) from error
-        except TimeoutError as error:
-            raise UnreachableError(_TOO_LONG.format(REQUEST_LIMIT_S)) from error
-        except OSError as error:
-            raise UnreachableError(_unreachable(error)) from error
+                answer = await self._ask(client, method, path, query, body, most)
+        except _NO_ANSWER as error:
+            raise unreachable(error) from error
+        refusal = refusal_of(answer, self._now())
+        if refusal is not None:
+            raise refusal
+        return answer
 
-
-def _refused(error: StreamApiException) -> RefusedError | UnreachableError:
-    status = error.status_code
-    if status < 400:  # a success whose body is no JSON
-        return UnreachableError("Stream's answer could not be read.")
-    if error.code or status < 500:
-        sentence = visible(error.message or "")[:300] or f"Stream answered with status {status}"
-    else:
-        sentence = f"Stream's server failed with status {status}"
-    retryable = (status >= 500 or status in (408, 425)) and not error.unrecoverable
-    return RefusedError(error.code, status, sentence.rstrip(".") + ".", retryable=retryable)
-
-
-_TOO_LONG = "Stream did not answer within {:.0f} seconds."
-
-
-def _unreachable(error: BaseException) -> str:
-    """Why, found in what caused ``error``: the transport calls every failed connect a timeout."""
-    cause: BaseException | None = error
-    timeout = False
-    while cause is not None:
-        if isinstance(cause, ssl.SSLError):
-            return "No secure connection to Stream could be made."
-        if isinstance(cause, socket.gaierror):
-            return "Stream's address could not be found."
-        if isinstance(cause, ConnectionError):
-            return "Stream could not be reached."
-        timeout = timeout or isinstance(cause, TimeoutError | httpx.TimeoutException)
-        cause = cause.__cause__ or cause.__context__
-    return _TOO_LONG.format(REQUEST_LIMIT_S) if timeout else "Stream could not be reached."
+    async def _ask(
+        self,
+        client: AsyncStream,
+        method: str,
+        path: str,
+        query: dict[str, str] | None,
+        body: dict[str, Any] | None,
+        most: int,
+    ) -> Answer:
+        headers = {
+            "x-client-request-id": str(uuid.uuid4()),
+            "accept-encoding": ACCEPTED_ENCODING,
+        }
+        async with client.client.stream(
+            method, path, params=query, json=body, headers=headers
+        ) as response:
+            limit = most if response.is_success else MAX_SHORT_ANSWER_BYTES
+            content, whole = await read_body(response, limit)
+            return Answer(
+                status=response.status_code,
+                body=content,
+                whole=whole,
+                retry_after=response.headers.get("retry-after", ""),
+                date=response.headers.get("date", ""),
+            )

@@ -115,11 +115,12 @@ class ScriptedStream:
                 await self._changed.wait()
 
     async def ask(self, method, path, body=None, query=None):
-        if method == "GET":
-            self._look()
-            return {"call": self.state}
+        assert method == "GET"
+        self._look()
+        return {"call": self.state}
+
+    async def act(self, path, body=None, query=None):
         await self._ask(path.rpartition("/")[2], {**(query or {}), **(body or {})})
-        return {}
 
     async def find_user(self, user_id):
         self._look()

@@ -15,7 +15,7 @@ from console.engine.services.judging.answer import verdict_of, verdict_without_s
 from console.engine.services.judging.line_queue import Job, LineQueue
 from console.engine.sources.registry import check_request
 from console.engine.wire.check import CheckAnswer, CheckRequest
-from console.engine.wire.refusals import StreamRefusedError
+from console.engine.wire.refusals import NotStreamError, RateLimitedError, StreamRefusedError
 from console.engine.wire.retry import Pace
 from console.store.store import AppStore
 
@@ -190,6 +190,10 @@ class Worker:
         if not error.retryable:
             self._problem("moderation check", error.sentence)
             return await self._without_stream(job, error.sentence)
+        if isinstance(error, NotStreamError) or (
+            isinstance(error, RateLimitedError) and error.shortened
+        ):
+            self._problem("moderation check", str(error))
         now = self._clock.monotonic()
         delay = self._pace.failed(error, job.attempts, now, self._jitter())
         self._queue.delay(job, now + delay)

@@ -1,0 +1,131 @@
+"""What came back for a request: judged by its status first, then read within limits. Pure.
+
+Only an error in Stream's own form is Stream's. What anything else says, a gateway, a proxy, the
+sign-in page of a hotel, is no reason to give up.
+"""
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from console.base.plain_text import visible
+from console.engine.wire.json_depth import made_shallow
+from console.engine.wire.limits import LONGEST_RETRY_AFTER_S
+from console.engine.wire.refusals import (
+    NotStreamError,
+    RateLimitedError,
+    RefusedError,
+    StreamRefusedError,
+    UnreachableError,
+)
+from console.engine.wire.retry_after import bounded, seconds_asked
+
+LONGEST_MESSAGE = 300
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """One HTTP answer, whoever gave it.
+
+    Attributes:
+        body: unpacked, as far as it was read. whole: it was read to its end, and unpacked.
+        retry_after, date: the headers of these names; empty when they are missing.
+    """
+
+    status: int
+    body: bytes = b""
+    whole: bool = True
+    retry_after: str = ""
+    date: str = ""
+
+    @property
+    def is_success(self) -> bool:
+        """2xx. A redirect is none: nothing that is sent to Stream belongs anywhere else."""
+        return 200 <= self.status < 300
+
+
+class _StreamError(Struct):
+    """APIError (STREAM.md 1.6), with just what tells it from errors of other makers."""
+
+    code: int
+    message: str
+    status: int = msgspec.field(name="StatusCode")
+    unrecoverable: Any = False
+
+
+_stream_error = msgspec.json.Decoder(_StreamError)
+
+
+def refusal_of(answer: Answer, now: float) -> StreamRefusedError | None:
+    """Why the request did not succeed, or None when its status says that it did.
+
+    ``now``: unix seconds, for a Retry-After that is a date.
+    """
+    if answer.is_success:
+        return None
+    if answer.status == 429:
+        asked = seconds_asked(answer.retry_after, answer.date, now)
+        return RateLimitedError(bounded(asked), shortened=asked > LONGEST_RETRY_AFTER_S)
+    error = _error_of_stream(answer.body)
+    if error is None:
+        return _not_stream(answer.status)
+    status = answer.status
+    sentence = visible(error.message[:LONGEST_MESSAGE]) or f"Stream answered with status {status}"
+    retryable = (status >= 500 or status in (408, 425)) and error.unrecoverable is not True
+    return RefusedError(error.code, status, sentence.rstrip(".") + ".", retryable=retryable)
+
+
+def read_object(answer: Answer) -> dict[str, Any]:
+    """The JSON object that a successful answer is; an empty answer is an empty one.
+
+    Raises:
+        StreamRefusedError: it is none.
+    """
+    if not answer.body:
+        return {}
+    if not answer.whole:
+        raise UnreachableError("Stream's answer was too large, or could not be unpacked.", "")
+    try:
+        return msgspec.json.decode(made_shallow(answer.body)[0], type=dict[str, Any])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        if not _may_be_stream(answer.body):
+            raise _page() from error
+        raise UnreachableError("Stream's answer could not be read.", "") from error
+
+
+def accept(answer: Answer) -> None:
+    """A successful answer to an act, whose body says nothing more: its status stands.
+
+    Raises:
+        StreamRefusedError: it is a page of something else.
+    """
+    if not _may_be_stream(answer.body):
+        raise _page()
+
+
+def _error_of_stream(body: bytes) -> _StreamError | None:
+    try:
+        return _stream_error.decode(made_shallow(body)[0])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+def _may_be_stream(body: bytes) -> bool:
+    start = body.lstrip()[:1]
+    return start in (b"", b"{")
+
+
+def _not_stream(status: int) -> NotStreamError:
+    if status >= 500:
+        sentence = f"Stream, or something on the way to it, failed with status {status}."
+        return NotStreamError(sentence, may_be_done=True)
+    if 300 <= status < 400:
+        sentence = "Something on the way to Stream wants to send us elsewhere"
+        return NotStreamError(f"{sentence} (status {status}).", may_be_done=False)
+    sentence = f"Something on the way to Stream answered in its place (status {status})."
+    return NotStreamError(sentence, may_be_done=status == 408)
+
+
+def _page() -> NotStreamError:
+    sentence = "Something on the way to Stream answered in its place, with no answer of Stream's."
+    return NotStreamError(sentence, may_be_done=False)
