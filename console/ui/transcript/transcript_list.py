@@ -37,7 +37,7 @@ class TranscriptList(RowList):
         why_wanted: (row, point on the screen) of a line whose verdict is to be explained.
         pointer_moved: the pointer moved or left; what it had asked for can go.
         following_changed: whether the newest line is shown as it comes.
-        press_refused: one sentence; a press did nothing because rows had moved under it.
+        press_refused: why a press did nothing, in one sentence.
     """
 
     act_pressed = Signal(object, object)
@@ -270,7 +270,10 @@ class TranscriptList(RowList):
         kind, index = self._kind_at(point)
         if kind is not None and event.button() is Qt.MouseButton.LeftButton:
             target = index.data(Role.TARGET)
-            if target is not None and not self._why_not(kind, target):
+            why = self._why_not(kind, target)
+            if why:
+                self.press_refused.emit(f"{spec_of(kind).title}: {why}")
+            elif target is not None:
                 self._pressed = (kind, target, QPersistentModelIndex(index))
                 self._heat(index.row(), kind)
             event.accept()

@@ -75,11 +75,8 @@ class ShownRows:
 
     def can_be_meant(self, y: int, key: Hashable) -> bool:
         """Whether a press at ``y`` can mean the row of ``key``: nothing else was there lately."""
-        pictures = self._recent()
-        if not pictures:
-            return True  # never painted: nobody can have seen it otherwise
-        earlier = (picture.key_at(y) for picture in pictures[:-1])
-        return pictures[-1].key_at(y) == key and all(was in (None, key) for was in earlier)
+        # Where nothing was ever painted, nobody can have seen anything else.
+        return all(picture.key_at(y) == key for picture in self._recent())
 
     def stood_still(self) -> bool:
         """Whether no row of the list has moved lately, for presses that mean several rows."""
