@@ -112,6 +112,7 @@ def test_an_entry_that_nobody_can_see_is_named_and_refuses_nothing():
     )
     read = read_policy(text, "p.toml")
     assert read.errors == ()
+    assert read.policy is not None
     assert unevaluated(read.policy) == (
         "The list “a” has 2 entries that nobody can see; nothing matches there.",
     )
