@@ -5,10 +5,7 @@ import gc
 import inspect
 import logging
 import os
-import subprocess
-import sys
 from collections.abc import Generator, Iterator
-from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -19,8 +16,7 @@ from hypothesis import HealthCheck, settings
 from keyring.backends.fail import Keyring as NoKeyring
 
 from tests.patience import patient
-
-ROOT = Path(__file__).resolve().parent.parent
+from tests.warm import running
 
 # A run of the suite draws the same examples each time, and no limit of time: a busy machine is no
 # failure. `make fuzz` draws new ones and many of them.
@@ -109,20 +105,5 @@ def _no_leaked_tasks(request: pytest.FixtureRequest):
 @pytest.fixture(scope="session")
 def warm_python(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """What to start ``-m console ...`` with where a test is not about how a process starts."""
-    if sys.platform != "linux":  # elsewhere a process that is forked may not go on
-        yield sys.executable
-        return
-    folder = tmp_path_factory.mktemp("warm")
-    address, python = folder / "server", folder / "python"
-    client = Path(__file__).with_name("warm") / "client.py"
-    text = client.read_text(encoding="utf-8").format(python=sys.executable, address=address)
-    python.write_text(f"#!{sys.executable} -IS\n{text}", encoding="utf-8")
-    python.chmod(0o700)
-    command = [sys.executable, "-m", "tests.warm.server", str(address), str(python)]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        assert server.stdout.readline() == "ready\n"
-        yield str(python)
-        server.communicate()
+    with running.warm_python(tmp_path_factory.mktemp("warm")) as python:
+        yield python

@@ -10,12 +10,15 @@ import signal
 import socket
 import sys
 
+WARM = ("console", "tests")
+"""The packages whose programs are forked."""
+
 PYTHON, ADDRESS = "{python}", "{address}"
 
 
 def main() -> None:
     arguments = sys.argv[1:]
-    if arguments[:1] != ["-m"] or arguments[1].partition(".")[0] != "console":
+    if arguments[:1] != ["-m"] or arguments[1].partition(".")[0] not in WARM:
         os.execv(PYTHON, [PYTHON, *arguments])
     server = socket.socket(socket.AF_UNIX)
     server.connect(ADDRESS)

@@ -116,7 +116,7 @@ def _become(wanted: dict[str, Any]) -> NoReturn:
     os.environ.update(wanted["environment"])
     module, *sys.argv[1:] = wanted["arguments"]
     name = "console.__main__" if module == "console" else module
-    del sys.modules[name]  # to be run, not to be used as it was imported
+    sys.modules.pop(name, None)  # to be run, not to be used as it was imported
     code: object = 1
     try:
         runpy.run_module(name, run_name="__main__", alter_sys=True)

@@ -77,10 +77,9 @@ class Egresses:
             ApiError: 400, it does not run.
         """
         call = self._state.call(cid)
-        running = getattr(call, what.field) and (cid, what.field) in self._since
-        setattr(call, what.field, False)
-        if not running:
+        if not getattr(call, what.field):
             raise input_error(what.not_running)
+        setattr(call, what.field, False)
         self._emit(call, what, "stopped", by, extra)
         self._finish(call, what)
 

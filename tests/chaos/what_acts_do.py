@@ -1,0 +1,59 @@
+"""What an act does in the sandbox, in the words of the log of what was carried out. Pure."""
+
+from console.domain.act import Act
+from console.domain.acts.spec import Scope
+from console.domain.acts.table import ACTS, spec_of
+
+_WORDS = {
+    "deactivate_user": "deactivate",
+    "reactivate_user": "reactivate",
+    "end_call": "mark_ended",
+}
+_OPPOSITES = {
+    "block": "unblock",
+    "ban": "unban",
+    "deactivate": "reactivate",
+}
+_OPPOSITES |= {there: back for back, there in _OPPOSITES.items()}
+
+_OFTEN = {"kick": 8, "block": 8, "unblock": 4, "ban": 6, "unban": 4}
+
+WEIGHTS = {spec.kind: _OFTEN.get(spec.kind, 1 if spec.scope is Scope.CALL else 2) for spec in ACTS}
+"""How often each kind of act is asked for."""
+
+REPEAT_HARMS = (
+    "kick",
+    "block",
+    "unblock",
+    "ban",
+    "unban",
+    "deactivate",
+    "reactivate",
+    "grant",
+    "revoke",
+)
+"""What may not be done twice once somebody put it back between; first words of what is done."""
+
+
+def what_is_done(act: Act) -> tuple[str, ...]:
+    """What carrying ``act`` out does to each of its people."""
+    spec = spec_of(act.kind)
+    if spec.mutes:
+        return (f"mute {spec.track}",)
+    if spec.grants or spec.revokes:
+        verb = "grant" if spec.grants else "revoke"
+        return tuple(f"{verb} {name}" for name in spec.permissions_of(act))
+    return (_WORDS.get(act.kind, act.kind),)
+
+
+def opposite(what: str) -> str:
+    """What puts back what ``what`` did; empty where nothing does."""
+    verb, _, permission = what.partition(" ")
+    if verb in ("grant", "revoke"):
+        return f"{'revoke' if verb == 'grant' else 'grant'} {permission}"
+    return _OPPOSITES.get(what, "")
+
+
+def repeat_harms(what: str) -> bool:
+    """Whether it harms to do ``what`` again after somebody put it back."""
+    return what.partition(" ")[0] in REPEAT_HARMS
