@@ -1,7 +1,7 @@
 # make run    set up .venv from the lock, then run the demo      (ARGS="--scenario game-night")
 # make test   set up the test extras, then every check and test  (ARGS="-k transcript")
 # make fuzz   the property tests alone, with many more examples  (ARGS="-k folding")
-# make drills shifts faster than life, killed engines, and the built program  (ARGS="-k raid")
+# make drills shifts faster than life, killed engines, presses, the built program  (ARGS="-k raid")
 # make chaos  thousands of faults, and what the program promises meanwhile  (ARGS="--seed 7")
 # make bench  benchmarks, ratios against a baseline in the same run
 # make lock   resolve the locks anew (needs uv)
@@ -42,7 +42,7 @@ fuzz: set-up-tests
 	@$(PYTEST) -m hypothesis --hypothesis-profile=fuzz --timeout=0 $(ARGS)
 
 drills: set-up-tests
-	@$(BIN)/pytest --verbose tests/system/drills $(ARGS)
+	@$(BIN)/pytest --verbose tests/system/drills tests/ui/drills $(ARGS)
 
 chaos: set-up-tests
 	@$(BIN)/python -m tests.chaos $(ARGS)

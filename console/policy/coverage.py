@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from console.base.invisible import shows_nothing
 from console.domain.local_models import NO_MODELS, LocalModels
 from console.policy.model import Policy
 from console.policy.policy_file import PLAIN_KEYS
@@ -55,6 +56,11 @@ def unevaluated(policy: Policy, models: LocalModels = NO_MODELS) -> tuple[str, .
         for rule in policy.block_list_rules
         if policy.block_list_enabled and rule.name not in lists
     ]
+    out += [
+        f"The list “{each.name}” has {_entries(count)} that nobody can see; nothing matches there."
+        for each in policy.blocklists
+        if (count := sum(map(shows_nothing, each.words)))
+    ]
     filters = {each.name for each in policy.semantic_filters}
     out += [
         f"The semantic filter “{rule.name}” has no phrases here; Stream keeps its own."
@@ -62,6 +68,10 @@ def unevaluated(policy: Policy, models: LocalModels = NO_MODELS) -> tuple[str, .
         if rule.name not in filters
     ]
     return tuple(out)
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"
 
 
 def needs_stream(policy: Policy) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from pydantic import AfterValidator, Field, ValidationInfo
 from console.domain.verdict import FLAG, Severity
 from console.policy.sections.schema import ASKED, AUTHOR, Choice, Many, Name, Share, Table, wrong
 from console.policy.sections.words import ACTIONS, LABELS, LIST_TYPES, SEVERITIES
-from console.policy.text.folding import CONFUSABLE, words_of
 from console.policy.text.pattern import PatternError, compile_pattern
 
 
@@ -65,8 +64,6 @@ def _entry(word: str, info: ValidationInfo) -> str:
             compile_pattern(word)
         except PatternError as error:
             wrong(f"RE2 refuses the pattern “{word}”: {error}.")
-    elif kind == ListType.WORD and not words_of(word, CONFUSABLE):
-        wrong(f"“{word}” has no letter or digit, so it would never match.")
     return word
 
 

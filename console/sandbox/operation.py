@@ -193,3 +193,5 @@ def _decode(data: bytes, kind: type[B]) -> B:
         return msgspec.json.decode(data, type=kind)
     except msgspec.DecodeError as error:
         raise input_error(f"invalid request: {error}") from error
+    except RecursionError:
+        raise input_error("invalid request: nested too deeply") from None

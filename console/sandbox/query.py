@@ -1,39 +1,18 @@
-"""Filters, sorting and paging as Stream's query endpoints take them (STREAM.md 4.1, 4.4, 4.7)."""
+"""Queries, sorting and paging as Stream's endpoints take them (STREAM.md 4.1, 4.4, 4.7)."""
 
 import base64
 import binascii
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import gt, lt
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from console.sandbox.api_errors import input_error
-from console.sandbox.timestamps import read_time
+from console.sandbox.filters import Custom, Vocabulary, compiled
 
 T = TypeVar("T")
-Test = Callable[[T], bool]
-
-RANGE = frozenset({"$eq", "$exists", "$gt", "$gte", "$in", "$lt", "$lte"})
-TEXT = RANGE | {"$autocomplete", "$contains", "$q"}
-ONLY_EQ = frozenset({"$eq"})
-EQ_IN = frozenset({"$eq", "$in"})
-
-
-@dataclass(slots=True, frozen=True)
-class Field(Generic[T]):
-    """One thing to filter by. ``kind`` is ``str``, ``bool``, ``int``, ``date``, ``list``."""
-
-    read: Callable[[T], Any]
-    kind: str = "str"
-    operators: frozenset[str] = RANGE
-
-
-Vocabulary = Mapping[str, Field[T]]
-Custom = Callable[[str], Field[T] | None]
-"""The field of a name outside of a vocabulary: something that apps add to their records."""
 
 
 class SortParam(Struct):
@@ -63,8 +42,8 @@ class OffsetQuery(Struct):
 
     filter_conditions: dict[str, Any] | None = None
     sort: list[SortParam] | None = None
-    limit: int | None = None
-    offset: int | None = None
+    limit: Annotated[int, Meta(ge=0, le=300)] | None = None
+    offset: Annotated[int, Meta(ge=0, le=1000)] | None = None
 
 
 class VideoQuery(Query):
@@ -75,33 +54,6 @@ class VideoQuery(Query):
     @property
     def conditions(self) -> dict[str, Any] | None:
         return self.filter_conditions
-
-
-def compiled(
-    conditions: Mapping[str, Any] | None,
-    vocabulary: Vocabulary[T],
-    custom: Custom[T] = lambda name: None,
-) -> Test[T]:
-    """A test that says which records fit ``conditions``.
-
-    Raises:
-        ApiError: 400, an unknown field, an operator the field does not take, an unreadable value.
-    """
-    tests: list[Test[T]] = []
-    for name, condition in (conditions or {}).items():
-        if name in ("$and", "$or"):
-            if not isinstance(condition, list):
-                raise input_error(f"{name} takes a list of filters")
-            parts = [compiled(one, vocabulary, custom) for one in condition]
-            tests.append(_every(parts) if name == "$and" else _some(parts))
-            continue
-        found = vocabulary.get(name)
-        if found is None and not name.startswith("$"):
-            found = custom(name)
-        if found is None:
-            raise input_error(f"field {name} is not supported in filter_conditions")
-        tests.append(_field_test(name, found, condition))
-    return _every(tests)
 
 
 def ordered(
@@ -230,94 +182,10 @@ def _place(rows: Sequence[T], key: Callable[[T], str], token: str, *, after: boo
     return min(max(index, 0), len(rows))
 
 
-def _every(tests: Sequence[Test[T]]) -> Test[T]:
-    return lambda record: all(test(record) for test in tests)
-
-
-def _some(tests: Sequence[Test[T]]) -> Test[T]:
-    return lambda record: any(test(record) for test in tests)
-
-
-def _field_test(name: str, field: Field[T], condition: Any) -> Test[T]:
-    if not isinstance(condition, dict):
-        condition = {"$eq": condition}
-    tests = []
-    for operator, operand in condition.items():
-        if operator not in field.operators:
-            raise input_error(f"operator {operator} is not supported for {name}")
-        tests.append(_operator_test(name, field, operator, operand))
-    return _every(tests)
-
-
-def _operator_test(name: str, field: Field[T], operator: str, operand: Any) -> Test[T]:
-    if operator == "$exists":
-        return lambda record: _there(field.read(record)) == bool(operand)
-    wanted = _operand(name, field.kind, operator, operand)
-    compare = _COMPARE[operator]
-    return lambda record: compare(field.read(record), wanted)
-
-
-def _operand(name: str, kind: str, operator: str, operand: Any) -> Any:
-    if operator == "$in":
-        if not isinstance(operand, list):
-            raise input_error(f"$in of {name} takes a list")
-        return [_operand(name, kind, "$eq", one) for one in operand]
-    if kind == "date":
-        try:
-            return read_time(operand)
-        except ValueError:
-            raise input_error(f"{name} is not a readable date") from None
-    if kind in ("str", "bool", "int") and operand is not None:
-        expected = {"str": str, "bool": bool, "int": int | float}[kind]
-        if not isinstance(operand, expected):
-            raise input_error(f"{name} must be a {kind}")
-    return operand
-
-
-def _there(value: Any) -> bool:
-    return value not in (None, "", 0.0) and value != []
-
-
-def _same(value: Any, wanted: Any) -> bool:
-    if isinstance(value, list | set | frozenset | tuple) and not isinstance(wanted, list):
-        return wanted in value
-    if isinstance(value, float) and isinstance(wanted, float):
-        return abs(value - wanted) < 1e-6
-    return bool(value == wanted)
-
-
-def _compared(value: Any, wanted: Any, compare: Callable[[Any, Any], bool]) -> bool:
-    try:
-        return value is not None and compare(value, wanted)
-    except TypeError:
-        return False
-
-
-def _contains(value: Any, wanted: Any) -> bool:
-    if isinstance(value, str):
-        return str(wanted).casefold() in value.casefold()
-    if isinstance(value, dict):
-        return wanted in value.values()
-    return _same(value, wanted)
-
-
-def _autocomplete(value: Any, wanted: Any) -> bool:
-    start = str(wanted).casefold()
-    return any(word.startswith(start) for word in str(value or "").casefold().split())
-
-
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "$eq": _same,
-    "$in": lambda value, wanted: any(_same(value, one) for one in wanted),
-    "$gt": lambda value, wanted: _compared(value, wanted, gt),
-    "$gte": lambda value, wanted: _compared(value, wanted, gt) or _same(value, wanted),
-    "$lt": lambda value, wanted: _compared(value, wanted, lt),
-    "$lte": lambda value, wanted: _compared(value, wanted, lt) or _same(value, wanted),
-    "$contains": _contains,
-    "$q": _contains,
-    "$autocomplete": _autocomplete,
-}
-
-
 def _sortable(value: Any) -> tuple[int, Any]:
-    return (0, 0) if value is None else (1, value)
+    """What stands in its order beside anything else: nothing, numbers, texts, the rest."""
+    if value is None:
+        return (0, 0)
+    if isinstance(value, bool | int | float):
+        return (1, value)
+    return (2, value) if isinstance(value, str) else (3, repr(value))

@@ -134,6 +134,12 @@ class State:
         """Whether ``user`` may not join ``cid`` (or any call)."""
         return bool(self.bans) and self.ban_on(user, cid) is not None
 
+    def bans_now(self) -> list[Ban]:
+        """The bans that hold, shadow bans too; expired ones are lifted."""
+        for ban in list(self.bans.values()):
+            self.ban_on(ban.user, ban.cid)
+        return list(self.bans.values())
+
     def _show_ban(self, user: User) -> None:
         ban = self.bans.get((user.id, ""))
         user.banned = ban is not None and not ban.shadow

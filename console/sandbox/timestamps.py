@@ -57,11 +57,15 @@ def rfc3339(at: float) -> str:
     return f"{whole:%Y-%m-%dT%H:%M:%S}.{micros % 1_000_000:06d}Z"
 
 
+_TOO_EARLY = -62_135_596_800.0  # the beginning of the year 1
+_TOO_LATE = 253_402_300_799.0  # the end of the year 9999
+
+
 def read_time(value: object) -> float | None:
     """A time of a request as unix seconds: ISO strings or numbers (STREAM.md 1.2).
 
     Raises:
-        ValueError: it is neither.
+        ValueError: it is neither, or not in the years 1 to 9999.
     """
     if value is None:
         return None
@@ -71,9 +75,15 @@ def read_time(value: object) -> float | None:
         )
     if isinstance(value, int | float):
         # Seconds, milliseconds and nanoseconds of this century differ by magnitude.
-        return value / 1e9 if value > 1e16 else value / 1e3 if value > 1e11 else float(value)
-    moment = datetime.fromisoformat(value)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+        if not abs(value) < _TOO_LATE * 1e9:
+            raise ValueError("a time this far away has no date")
+        at = value / 1e9 if value > 1e16 else value / 1e3 if value > 1e11 else float(value)
+    else:
+        moment = datetime.fromisoformat(value)
+        at = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    if not _TOO_EARLY < at < _TOO_LATE:
+        raise ValueError("a time this far away has no date")
+    return at
 
 
 def _hook(form: Form) -> Any:

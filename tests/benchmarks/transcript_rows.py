@@ -152,7 +152,7 @@ def _no_key(kind: str) -> str:
 
 def _our_list(model: QAbstractListModel, delegate: TranscriptDelegate) -> QListView:
     assert isinstance(model, TranscriptModel)
-    return TranscriptList(model, delegate, lambda kind, target: "")
+    return TranscriptList(model, delegate, lambda kind, target: "", time.monotonic)
 
 
 def _stock_list(model: QAbstractListModel, delegate: TranscriptDelegate) -> QListView:

@@ -1,6 +1,7 @@
 from console.domain.local_models import LocalModels
 from console.policy.coverage import needs_stream, unevaluated
 from console.policy.model import Blocklist, BlocklistRule, Policy, SemanticRule
+from console.policy.policy_file import read_policy
 from tests.policy.word_classifiers import ByteClassifier, WordClassifier
 
 
@@ -101,4 +102,17 @@ def test_what_a_velocity_filter_leaves_to_stream():
     policy = Policy(key="chat", sections={"velocity_filter_config": section})
     assert unevaluated(policy)[1:] == (
         "velocity_filter_config: only Stream uses first_message_only, check_message_context.",
+    )
+
+
+def test_an_entry_that_nobody_can_see_is_named_and_refuses_nothing():
+    text = (
+        'key = "chat"\n[block_list_config]\nrules = [{ name = "a", action = "flag" }]\n'
+        '[[blocklists]]\nname = "a"\nwords = ["dimwit", "🖕", "\u200b", "\u3164"]\n'
+    )
+    read = read_policy(text, "p.toml")
+    assert read.errors == ()
+    assert read.policy is not None
+    assert unevaluated(read.policy) == (
+        "The list “a” has 2 entries that nobody can see; nothing matches there.",
     )

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.sandbox.api_errors import ApiError
-from console.sandbox.query import ONLY_EQ, TEXT, Field, SortParam, compiled, ordered, page
+from console.sandbox.filters import ONLY_EQ, TEXT, Field, compiled
+from console.sandbox.query import SortParam, ordered, page
 
 FIELDS: dict[str, Field[dict[str, Any]]] = {
     "name": Field(lambda row: row["name"], "str", TEXT),
@@ -41,6 +42,7 @@ def _names(conditions):
         ({"at": {"$lte": "1970-01-01T00:01:40+00:00"}}, ["Ana Bell"]),
         ({"tags": {"$in": ["y"]}}, ["Cy"]),
         ({"tags": "x"}, ["Ana Bell", "Cy"]),
+        ({"tags": None}, ["Bo"]),
         ({"name": {"$autocomplete": "be"}}, ["Ana Bell"]),
         ({"name": {"$contains": "O"}}, ["Bo"]),
         ({"$or": [{"name": "Bo"}, {"size": 3}]}, ["Bo", "Cy"]),
@@ -49,6 +51,10 @@ def _names(conditions):
 )
 def test_filters(conditions, expected):
     assert _names(conditions) == expected
+
+
+def _nested(levels):
+    return {"$and": [_nested(levels - 1)]} if levels else {"size": 1}
 
 
 @pytest.mark.parametrize(
@@ -61,6 +67,13 @@ def test_filters(conditions, expected):
         {"name": {"$in": "Bo"}},
         {"at": "yesterday"},
         {"$or": {"name": "Bo"}},
+        {"$and": ["x"]},
+        {"$or": [None]},
+        {"size": True},
+        {"size": {"$exists": "yes"}},
+        {"at": 10**400},
+        {"at": "0001-01-01T00:00:00+14:00"},
+        _nested(40),
     ],
 )
 def test_filters_that_are_refused(conditions):
@@ -115,3 +128,12 @@ def test_a_row_that_went_is_counted_from_its_place():
 def test_unreadable_tokens(token):
     with pytest.raises(ApiError, match="paging token"):
         page(["a"], _key, limit=1, following=token)
+
+
+@given(st.lists(st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.integers())))
+def test_anything_can_be_sorted(values):
+    rows = [{"name": str(at), "size": value} for at, value in enumerate(values)]
+    sorts = {"size": lambda row: row["size"]}
+    up = ordered(rows, [SortParam("size", 1)], sorts, "size", lambda row: row["name"])
+    assert sorted(map(id, up)) == sorted(map(id, rows))
+    assert [row["size"] for row in up][: values.count(None)] == [None] * values.count(None)

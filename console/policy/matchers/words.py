@@ -8,15 +8,25 @@ from ahocorasick_rs import AhoCorasick
 from console.policy.model import Blocklist, Hit
 from console.policy.text.folding import SPACE, is_unspaced
 from console.policy.text.masked_letters import MaskedLetters
+from console.policy.text.signs import stands_alone
 from console.policy.text.spelling import (
     SHORTEST_INSIDE,
     is_ending,
     longer_forms,
     other_spellings,
+    signed_forms,
     stems,
     word_forms,
 )
-from console.policy.text.variants import Need, Reading, Spaced, Squeezed, readings, squeeze
+from console.policy.text.variants import (
+    Need,
+    Reading,
+    Spaced,
+    Squeezed,
+    readings,
+    signed_readings,
+    squeeze,
+)
 
 LONGEST_REST = 32
 """What may follow a listed word within a word."""
@@ -40,6 +50,11 @@ class _Automaton:
         self._origins: dict[str, tuple[_Origin, ...]] = {}
         self._patterns: list[str] = []
         self._machine: AhoCorasick | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is anything to find."""
+        return self._machine is not None
 
     def add(self, pattern: str, origin: _Origin) -> None:
         known = self._origins.get(pattern, ())
@@ -71,6 +86,7 @@ class WordMatcher:
         self._words = _Automaton()
         self._inner = _Automaton()
         self._squeezed = _Automaton()
+        self._signed = _Automaton()
         self._masked: MaskedLetters[_Origin] = MaskedLetters()
         self._stretches: dict[str, set[str]] = {}
         for at, blocklist in lists:
@@ -83,7 +99,9 @@ class WordMatcher:
                 # No ending follows an ending.
                 origin = _Origin(at, entry, offers & ~Need.ENDING)
                 self._add_all(longer_forms(forms, blocklist), origin, within=within)
-        for automaton in (self._words, self._inner, self._squeezed):
+                for form in signed_forms(word, blocklist):
+                    self._signed.add(form, _Origin(at, entry, offers | within * Need.INSIDE))
+        for automaton in (self._words, self._inner, self._squeezed, self._signed):
             automaton.build()
 
     def _add_all(self, forms: set[str], origin: _Origin, *, within: bool) -> None:
@@ -131,9 +149,19 @@ class WordMatcher:
                         self._find_longer(reading, start, end, hits)
                     else:
                         _take(self._words.origins(pattern), reading, start, end, hits)
+        if self._signed.is_asked:
+            for reading in signed_readings(text):
+                self._find_signed(reading, hits)
         for origin, start, end in self._masked.find(text):
             hits.add(Hit(origin.at, origin.entry, start, end))
         return hits
+
+    def _find_signed(self, reading: Reading, hits: set[Hit]) -> None:
+        for form, start, end in self._signed.find(reading.text):
+            origins = self._signed.origins(form)
+            if not stands_alone(reading.text, start, end):
+                origins = tuple(_offering(origins, Need.INSIDE))
+            _take(origins, reading, start, end, hits)
 
     def _find_longer(self, reading: Reading, start: int, end: int, hits: set[Hit]) -> None:
         """A longer word that begins with a listed one: an ending, or a second listed one, follows.

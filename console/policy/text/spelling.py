@@ -9,6 +9,13 @@ from collections.abc import Iterator
 
 from console.policy.model import Blocklist
 from console.policy.text.folding import CONFUSABLE, PLAIN, SPACE, words_of
+from console.policy.text.signs import (
+    CONFUSABLE_SIGNS,
+    has_pictures,
+    has_signs,
+    signed,
+    without_gaps,
+)
 
 _SIBILANTS = ("s", "x", "z", "ch", "sh")
 
@@ -87,10 +94,24 @@ MAX_JOINED, SHORTEST_JOINED = 3, 6
 
 
 def word_forms(word: str, blocklist: Blocklist) -> set[str]:
-    """``word`` folded; none when it has no letter, digit or mark."""
+    """``word`` folded; none when its signs count (``signed_forms``), or when nothing is seen."""
+    if has_signs(word):
+        return set()
     forms = {words_of(word, PLAIN)}
     if blocklist.is_confusable_folding_enabled:
         forms.add(words_of(word, CONFUSABLE))
+    forms.discard("")
+    return forms
+
+
+def signed_forms(word: str, blocklist: Blocklist) -> set[str]:
+    """``word`` folded with its signs, when they count, or when without them nothing is left."""
+    if not has_signs(word) and word_forms(word, blocklist):
+        return set()
+    forms = {signed(word)}
+    forms |= {without_gaps(form) for form in forms}
+    if blocklist.is_confusable_folding_enabled and not has_pictures(word):
+        forms.add(signed(word, CONFUSABLE_SIGNS))
     forms.discard("")
     return forms
 

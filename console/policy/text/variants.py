@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from console.policy.text.folding import CONFUSABLE, PLAIN, SPACE, FoldTable, words_of
+from console.policy.text.signs import CONFUSABLE_SIGNS, SIGNS, signed
 
 
 class Need:
@@ -22,6 +23,7 @@ class Need:
     SPACING = 4
     REPETITION = 8
     ENDING = 16
+    INSIDE = 32
 
 
 class Reading:
@@ -159,6 +161,16 @@ def readings(text: str) -> Iterator[Reading]:
     for base in bases:
         if _REPEATED.search(base.text):
             yield _squeezed(base)
+
+
+def signed_readings(text: str) -> Iterator[Reading]:
+    """``text`` with its signs, and once more with look-alike letters where that differs."""
+    plain = Reading(_padded(signed(text)), Need.NOTHING, original=text, table=SIGNS)
+    yield plain
+    if not text.isascii():
+        seen = _padded(signed(text, CONFUSABLE_SIGNS))
+        if seen != plain.text:
+            yield Reading(seen, Need.CONFUSABLE, original=text, table=CONFUSABLE_SIGNS)
 
 
 def _leet(text: str, table: FoldTable, needs: int) -> Iterator[Reading]:

@@ -77,9 +77,10 @@ class Egresses:
             ApiError: 400, it does not run.
         """
         call = self._state.call(cid)
-        if not getattr(call, what.field):
-            raise input_error(what.not_running)
+        running = getattr(call, what.field) and (cid, what.field) in self._since
         setattr(call, what.field, False)
+        if not running:
+            raise input_error(what.not_running)
         self._emit(call, what, "stopped", by, extra)
         self._finish(call, what)
 

@@ -7,8 +7,9 @@ from msgspec import Meta, Struct
 from console.domain.results import Judgement
 from console.domain.verdict import Severity
 from console.sandbox.fidelity.labelling import Labelled, NewLabels
+from console.sandbox.filters import EQ_IN, Field
 from console.sandbox.operation import Asked
-from console.sandbox.query import EQ_IN, Field, Query, find
+from console.sandbox.query import Query, find
 
 
 class Analyze(Struct):

@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 from console.sandbox import wire
 from console.sandbox.api_errors import not_found
 from console.sandbox.fidelity.history import Feedback, Past, Visit
+from console.sandbox.filters import Field
 from console.sandbox.operation import Asked
-from console.sandbox.query import Field, Page, VideoQuery, find, page
+from console.sandbox.query import Page, VideoQuery, find, page
 from console.sandbox.timestamps import Stamp, stamp
 
 T = TypeVar("T")

@@ -146,4 +146,12 @@ async def get_edges(asked: Asked) -> dict[str, Any]:
 async def get_rate_limits(asked: Asked) -> dict[str, Any]:
     platforms = ("server_side", "web", "ios", "android", "unity")
     chosen = [name for name in platforms if asked.query.get(name) == "true"] or list(platforms)
-    return {name: asked.rate_limit_table(name) for name in chosen}
+    wanted = {name for name in asked.query.get("endpoints", "").split(",") if name}
+    return {
+        platform: {
+            name: limit
+            for name, limit in asked.rate_limit_table(platform).items()
+            if not wanted or name in wanted
+        }
+        for platform in chosen
+    }

@@ -6,8 +6,9 @@ from msgspec import Meta, Struct
 
 from console.sandbox.api_errors import not_allowed
 from console.sandbox.appeals import NewAppeal
+from console.sandbox.filters import EQ_IN, Field
 from console.sandbox.operation import Asked
-from console.sandbox.query import EQ_IN, Field, Query, find
+from console.sandbox.query import Query, find
 from console.sandbox.review_item import Appeal
 
 MAX_IN_FLIGHT = 100

@@ -6,8 +6,10 @@ from msgspec import Meta, Struct
 
 from console.sandbox import wire
 from console.sandbox.api_errors import input_error
+from console.sandbox.filters import TEXT, Field, compiled
 from console.sandbox.operation import Asked
-from console.sandbox.query import OffsetQuery
+from console.sandbox.query import OffsetQuery, ordered
+from console.sandbox.records import Ban as BanRecord
 
 
 class Ban(Struct):
@@ -22,6 +24,16 @@ class Ban(Struct):
 
 class Unban(Struct):
     unbanned_by_id: str | None = None
+
+
+_FIELDS: dict[str, Field[BanRecord]] = {
+    "user_id": Field(lambda ban: ban.user.id),
+    "banned_by_id": Field(lambda ban: ban.by.id if ban.by else ""),
+    "channel_cid": Field(lambda ban: ban.cid),
+    "created_at": Field(lambda ban: ban.created_at, "date"),
+    "reason": Field(lambda ban: ban.reason, "str", TEXT),
+}
+_SORTS = {"created_at": lambda ban: ban.created_at}
 
 
 async def ban(asked: Asked, wanted: Ban) -> None:
@@ -50,15 +62,9 @@ async def unban(asked: Asked) -> None:
 
 async def query_banned(asked: Asked) -> dict[str, Any]:
     wanted = asked.payload(OffsetQuery)
-    state = asked.world.state
-    bans = [one for one in list(state.bans.values()) if state.ban_on(one.user, one.cid)]
-    conditions = wanted.filter_conditions or {}
-    ids = conditions.get("user_id")
-    if isinstance(ids, dict):
-        ids = ids.get("$in", [ids.get("$eq")])
-    if ids is not None:
-        allowed = [ids] if isinstance(ids, str) else list(ids)
-        bans = [one for one in bans if one.user.id in allowed]
+    fits = compiled(wanted.filter_conditions, _FIELDS)
+    bans = [one for one in asked.world.state.bans_now() if fits(one)]
+    rows = ordered(bans, wanted.sort, _SORTS, "created_at", lambda one: f"{one.user.id} {one.cid}")
     first = wanted.offset or 0
     last = first + (100 if wanted.limit is None else wanted.limit)
-    return {"bans": [wire.ban(one) for one in bans[first:last]]}
+    return {"bans": [wire.ban(one) for one in rows[first:last]]}

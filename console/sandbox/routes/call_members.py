@@ -4,8 +4,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from console.sandbox.filters import Field
 from console.sandbox.operation import Asked
-from console.sandbox.query import Field, VideoQuery, find
+from console.sandbox.query import VideoQuery, find
 from console.sandbox.records import Member
 from console.sandbox.routes.calls import MemberRequest
 

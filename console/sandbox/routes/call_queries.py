@@ -5,8 +5,9 @@ from typing import Any
 from msgspec import Struct
 
 from console.sandbox.api_errors import input_error
+from console.sandbox.filters import EQ_IN, ONLY_EQ, RANGE, TEXT, Field, compiled
 from console.sandbox.operation import Asked
-from console.sandbox.query import EQ_IN, ONLY_EQ, RANGE, TEXT, Field, VideoQuery, compiled, find
+from console.sandbox.query import VideoQuery, find
 from console.sandbox.records import CallRecord, Presence
 from console.sandbox.routes.answers import call_state, watch_if_connected
 

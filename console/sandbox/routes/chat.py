@@ -6,8 +6,9 @@ from msgspec import Meta, Struct
 
 from console.sandbox.api_errors import input_error, not_allowed
 from console.sandbox.chat import Channel, Message
+from console.sandbox.filters import Field, compiled
 from console.sandbox.operation import Asked
-from console.sandbox.query import Field, OffsetQuery, compiled, ordered
+from console.sandbox.query import OffsetQuery, ordered
 from console.sandbox.records import User
 
 FIELDS: dict[str, Field[Channel]] = {

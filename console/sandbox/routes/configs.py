@@ -3,8 +3,9 @@
 from typing import Any
 
 from console.sandbox.api_errors import input_error, not_found
+from console.sandbox.filters import Field
 from console.sandbox.operation import Asked
-from console.sandbox.query import Field, Query, find
+from console.sandbox.query import Query, find
 from console.sandbox.routes.answers import stored_part
 from console.sandbox.timestamps import Stamp
 

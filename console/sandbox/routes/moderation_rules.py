@@ -3,8 +3,9 @@
 from typing import Any
 
 from console.sandbox.call_rules import Rule
+from console.sandbox.filters import Field
 from console.sandbox.operation import Asked
-from console.sandbox.query import Field, Query, find
+from console.sandbox.query import Query, find
 from console.sandbox.routes.answers import stored_part
 
 _FIELDS: dict[str, Field[Rule]] = {

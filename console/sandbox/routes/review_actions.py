@@ -5,8 +5,9 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from console.sandbox.api_errors import input_error
+from console.sandbox.filters import RANGE, Field
 from console.sandbox.operation import Asked
-from console.sandbox.query import RANGE, Field, Query, find
+from console.sandbox.query import Query, find
 from console.sandbox.review_item import Appeal, ModerationAction, ReviewItem
 
 PAYLOADS = (

@@ -4,9 +4,10 @@ from collections import Counter
 from typing import Any
 
 from console.sandbox.api_errors import input_error
+from console.sandbox.filters import EQ_IN, ONLY_EQ, Field, Test, compiled
 from console.sandbox.inbox import default_actions
 from console.sandbox.operation import Asked
-from console.sandbox.query import EQ_IN, ONLY_EQ, Field, Query, Test, compiled, page_of
+from console.sandbox.query import Query, page_of
 from console.sandbox.review_item import ReviewItem
 from console.sandbox.timestamps import read_time
 from console.sandbox.wire import ban

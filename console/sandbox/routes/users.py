@@ -1,12 +1,14 @@
 """Users: query and upsert."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
 from console.sandbox.api_errors import input_error, not_allowed
+from console.sandbox.filters import EQ_IN, RANGE, TEXT, Field, compiled
 from console.sandbox.operation import Asked
-from console.sandbox.query import EQ_IN, RANGE, TEXT, Field, OffsetQuery, compiled, ordered
+from console.sandbox.query import OffsetQuery, ordered
 from console.sandbox.records import User
 from console.sandbox.wire import own_user
 
@@ -49,6 +51,13 @@ _FIELDS: dict[str, Field[User]] = {
 }
 
 
+class _Sorts(dict[str, Callable[[User], Any]]):
+    """What users can be sorted by: their own fields, and any of their custom data."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return super().get(name) or _custom(name).read
+
+
 async def query_users(asked: Asked) -> dict[str, Any]:
     wanted = asked.payload(QueryUsers)
     limit = 30 if wanted.limit is None else wanted.limit
@@ -62,7 +71,7 @@ async def query_users(asked: Asked) -> dict[str, Any]:
         and fits(user)
         and _within(wanted, user.id)
     ]
-    sorts = {name: field.read for name, field in _FIELDS.items() if name != "teams"}
+    sorts = _Sorts({name: field.read for name, field in _FIELDS.items() if name != "teams"})
     rows = ordered(rows, wanted.sort, sorts, "created_at", lambda user: user.id)
     return {"users": [own_user(user) for user in rows[offset : offset + limit]]}
 

@@ -1,7 +1,17 @@
 """The log at the bottom: every act with its receipt, undo and retry; others' acts greyed in."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from console.domain.acts.table import ACTS
@@ -11,13 +21,19 @@ from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.layouts import in_column
+from console.ui.widgets.pointer_watch import PointerWatch, watch_pointer
 from console.ui.widgets.row_table import RowTable
+from console.ui.widgets.shown_rows import MOVED, ShownRow, ShownRows
 
 _NOTHING = Blank("shield", "Nothing has been done yet.", "Every act gets a receipt here.")
 
 
 class ActLog(RowTable):
-    """Shows an ActsModel; follows the newest row while it is in sight."""
+    """Shows an ActsModel; follows the newest row while it is in sight.
+
+    Rows stand still while the hand is on its way or here, and a press on a row that came there a
+    moment ago does nothing.
+    """
 
     def __init__(self, context: WindowContext, model: ActsModel) -> None:
         super().__init__(model, "Act log", context.theme)
@@ -25,6 +41,10 @@ class ActLog(RowTable):
         self._model = model
         self._delegate = ReceiptDelegate(context.theme, self)
         self._at_end = True
+        self._nearing = False
+        self._pressed_act = ""
+        self._shown = ShownRows(context.clock.monotonic)
+        self._watch: PointerWatch | None = None
         self.setObjectName("acts")
         self.setItemDelegate(self._delegate)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -76,7 +96,7 @@ class ActLog(RowTable):
 
     def _stay_at_end(self, _low: int, high: int) -> None:
         walking = self.hasFocus() and self.currentIndex().isValid()
-        if self._at_end and self._delegate.hovered < 0 and not walking:
+        if self._at_end and not self._nearing and self._delegate.hovered < 0 and not walking:
             self.verticalScrollBar().setValue(high)
             self._at_end = True
 
@@ -84,8 +104,51 @@ class ActLog(RowTable):
         if row != self._delegate.hovered:
             self._delegate.hovered = row
             self.viewport().update()
-            if row < 0 and self._at_end:
-                self.scrollToBottom()
+            if row < 0:
+                self._follow()
+
+    def _follow(self) -> None:
+        if self._at_end and not self._nearing and self._delegate.hovered < 0:
+            self.scrollToBottom()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._watch = watch_pointer(self, self._context.clock.monotonic)
+
+    def pointer_nears(self) -> None:
+        """The hand comes: let nothing move."""
+        self._nearing = True
+
+    def pointer_turned_away(self) -> None:
+        """The hand went elsewhere, or rests there."""
+        self._nearing = False
+        self._follow()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self._shown.painted(tuple(self._rows_in_sight()))
+
+    def _rows_in_sight(self) -> Iterator[ShownRow]:
+        for row in range(max(0, self.rowAt(0)), self._model.rowCount()):
+            top = self.rowViewportPosition(row)
+            if top >= self.viewport().height():
+                return
+            key = self._model.act_id(row) or f"row {row}"
+            yield ShownRow(top, top + self.rowHeight(row), key)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._shown.pointer_came(self._watch.set_out_at() if self._watch else None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        act_id = self._model.act_id(self.rowAt(point.y()))
+        if act_id and not self._shown.can_be_meant(point.y(), act_id):
+            self._pressed_act = ""
+            self._context.controller.say(MOVED, "warn")
+            return
+        self._pressed_act = act_id
+        super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -94,11 +157,13 @@ class ActLog(RowTable):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and index.column() == ActColumn.UNDO and index == self.currentIndex():
+        same = self._pressed_act and self._pressed_act == self._model.act_id(index.row())
+        if same and index.column() == ActColumn.UNDO and index == self.currentIndex():
             self.use_button(index.row())
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self._shown.pointer_left()
         self._hover(-1)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -108,8 +173,10 @@ class ActLog(RowTable):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if self._at_end and self._delegate.hovered < 0:
-            self.scrollToBottom()
+        self._follow()
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are keys of commands; none may choose a row by the first letter of a word."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():

@@ -10,6 +10,9 @@ from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.short_texts import short_key
 from console.ui.widgets.theme import Theme
 
+AIM_PAD = 8
+"""Pixels at either side of the words that say whom a press would hit."""
+
 
 def paint_quick_acts(
     painter: QPainter,
@@ -45,3 +48,23 @@ def paint_quick_acts(
             place.adjusted(18, 0, -2, 0), int(Qt.AlignmentFlag.AlignCenter), short_key(key)
         )
         painter.setOpacity(1.0)
+
+
+def paint_aim(
+    painter: QPainter, lane: QRect, left: int, words: str, theme: Theme, fonts: Fonts
+) -> None:
+    """Say in front of the buttons what a press would do, and to whom, before it does it.
+
+    ``left``: where the words have to end; ``lane``: the height that they have.
+    """
+    metrics = fonts.small_strong_metrics
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, left - 2 * AIM_PAD))
+    width = metrics.horizontalAdvance(shown) + 2 * AIM_PAD
+    body = QRectF(left - width, lane.top() + 0.5, width, lane.height() - 1)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(theme.color("accent"))
+    painter.setBrush(theme.color("raised"))
+    painter.drawRoundedRect(body, 5, 5)
+    painter.setPen(theme.color("text"))
+    painter.setFont(fonts.small_strong)
+    painter.drawText(body, int(Qt.AlignmentFlag.AlignCenter), shown)

@@ -1,6 +1,7 @@
 """The calls at the left: filter, order, and one row a call."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QActionGroup, QMouseEvent
@@ -23,8 +24,14 @@ ORDERS = (("heat", "Hottest"), ("flags", "Unseen"), ("people", "People"), ("name
 class CallsList(StableList):
     """Rows of the calls model; a click on the star pins."""
 
-    def __init__(self, model: CallsModel, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(model, "Calls", parent)
+    def __init__(
+        self,
+        model: CallsModel,
+        theme: Theme,
+        monotonic: Callable[[], float],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(model, "Calls", monotonic, parent)
         self._model = model
         self.setObjectName("calls")
         self.setItemDelegate(CallsDelegate(theme, self))
@@ -34,8 +41,8 @@ class CallsList(StableList):
         if index.isValid() and index.data(Role.CID):
             star = pin_place(self.visualRect(index))
             if star.contains(event.position().toPoint()):
-                self._model.toggle_pin(index.data(Role.CID))
-                event.accept()
+                if not self.is_press_refused(event):
+                    self._model.toggle_pin(index.data(Role.CID))
                 return
         super().mousePressEvent(event)
 
@@ -62,7 +69,7 @@ class CallsPanel(Panel):
         self.order.setIconSize(QSize(14, 14))
         self.order.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.order.setMenu(self._order_menu())
-        self.list = self.rows = CallsList(self.model, context.theme)
+        self.list = self.rows = CallsList(self.model, context.theme, context.clock.monotonic)
         in_column(
             in_row((self.filter, 1), self.order, margins=(8, 8, 8, 8), spacing=6),
             (self.list, 1),
@@ -73,6 +80,7 @@ class CallsPanel(Panel):
         context.theme.changed.connect(self._show_order)
         self._show_order()
         self.list.selectionModel().currentChanged.connect(self._on_current)
+        self.list.press_refused.connect(partial(context.controller.say, token="warn"))
         context.controller.call_chosen.connect(self._show_chosen)
         context.session.calls_changed.connect(self._on_calls)
         self.model.rowsInserted.connect(lambda: self._show_chosen(context.controller.cid))

@@ -1,6 +1,7 @@
 """The people of one call: search and one row a person."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QSize
 from PySide6.QtWidgets import QAbstractItemView
@@ -33,7 +34,7 @@ class PeoplePanel(Panel):
         model = self.model = PeopleModel(context.session, context.clock, self)
         self.filter = self.search = SearchField("Filter people", "Filter people")
         self.filter.setObjectName("filter-people")
-        self.list = self.rows = StableList(model, "People")
+        self.list = self.rows = StableList(model, "People", context.clock.monotonic)
         self.list.setObjectName("people")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setItemDelegate(PeopleDelegate(context.theme, self))
@@ -43,6 +44,7 @@ class PeoplePanel(Panel):
         in_column(margin, (self._stack, 1), owner=self, margins=(0, 8, 0, 0), spacing=8)
         self.filter.textChanged.connect(model.set_filter)
         self.list.selectionModel().selectionChanged.connect(self._on_selection)
+        self.list.press_refused.connect(partial(context.controller.say, token="warn"))
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._refresh)
         context.session.calls_changed.connect(self._on_calls)

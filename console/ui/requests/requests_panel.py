@@ -1,6 +1,7 @@
 """Permission requests of all calls: who asks, in which call, for how long; answered one or many."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt
@@ -177,7 +178,7 @@ class RequestsPanel(Panel):
         self._context = context
         self._choosing = False
         model = self.model = RequestsModel(context, self)
-        self.list = self.rows = StableList(model, "Requests")
+        self.list = self.rows = StableList(model, "Requests", context.clock.monotonic)
         self.list.setObjectName("requests")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setItemDelegate(RequestsDelegate(context.theme, self))
@@ -190,6 +191,7 @@ class RequestsPanel(Panel):
         foot = in_column(self.since, buttons, margins=(MARGIN, 6, MARGIN, 8), spacing=6)
         in_column((self._stack, 1), foot, owner=self)
         self.list.selectionModel().selectionChanged.connect(self._on_selection)
+        self.list.press_refused.connect(partial(context.controller.say, token="warn"))
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._refresh)
         context.session.requests_changed.connect(self._refresh)

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from console.base.plain_text import visible
 from console.domain.acts.spec import ActSpec, Scope
-from console.domain.acts.table import ACTS
+from console.domain.acts.table import ACTS, spec_of
 from console.domain.item import Item
 from console.domain.verdict import Verdict
-from console.ui.acts.quick_acts import paint_quick_acts
+from console.ui.acts.quick_acts import paint_aim, paint_quick_acts
 from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry
+from console.ui.state.targets import clipped
 from console.ui.transcript import line_layout
 from console.ui.transcript import notice_rows as slim_rows
 from console.ui.transcript.item_painters import painter_of
@@ -187,6 +188,11 @@ class TranscriptDelegate(QStyledItemDelegate):
                 pointed=hot.pointed,
                 pressed=hot.pressed,
             )
+            aimed = hot.pressed or hot.pointed
+            if aimed is not None and aimed not in hot.impossible:
+                words = f"{spec_of(aimed).label}: {clipped(said.author_name or said.author_id)}"
+                left = places[self._quick[0].kind].left() - 4
+                paint_aim(painter, lane, left, words, theme, fonts)
         else:
             paint_badge(painter, lane, badge, theme, fonts)
 

@@ -1,23 +1,25 @@
 """The rows of the transcript: following, standing still while somebody points, acts on a line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from console.domain.acts.table import spec_of
-from console.ui.state.entries import ItemEntry
+from console.ui.state.entries import Entry, ItemEntry
 from console.ui.state.targets import Target
 from console.ui.transcript.transcript_delegate import Hot, TranscriptDelegate
 from console.ui.transcript.transcript_model import TranscriptModel
 from console.ui.widgets.plain_text_widgets import tip
+from console.ui.widgets.pointer_watch import PointerWatch, watch_pointer
 from console.ui.widgets.roles import Role
 from console.ui.widgets.row_list import RowList
+from console.ui.widgets.shown_rows import MOVED, ShownRow, ShownRows
 from console.ui.widgets.timers import one_shot
 
-MOVED = 3
+WITHIN = 3
 """Pixels the pointer has to travel before it counts as pointing on purpose."""
 
 
@@ -26,7 +28,8 @@ class TranscriptList(RowList):
 
     The list follows the newest line until somebody scrolls back, points at a row or walks through
     the rows with the keyboard; then the model is held, so no row moves. It follows again when the
-    pointer leaves, the focus leaves, or ``follow`` is called.
+    pointer leaves, the focus leaves, or ``follow`` is called. Rows stand still, too, while the hand
+    is on its way, and a press on a row that came there a moment ago does nothing.
 
     Signals:
         act_pressed: (kind, Target) of a quick act; the target was taken when the press began.
@@ -34,6 +37,7 @@ class TranscriptList(RowList):
         why_wanted: (row, point on the screen) of a line whose verdict is to be explained.
         pointer_moved: the pointer moved or left; what it had asked for can go.
         following_changed: whether the newest line is shown as it comes.
+        press_refused: why a press did nothing, in one sentence.
     """
 
     act_pressed = Signal(object, object)
@@ -41,18 +45,25 @@ class TranscriptList(RowList):
     why_wanted = Signal(int, object)
     pointer_moved = Signal()
     following_changed = Signal(bool)
+    press_refused = Signal(str)
 
     def __init__(
         self,
         model: TranscriptModel,
         delegate: TranscriptDelegate,
         why_not: Callable[[str, Target | None], str],
+        monotonic: Callable[[], float],
         parent: QWidget | None = None,
     ) -> None:
+        """``monotonic`` gives seconds."""
         super().__init__(parent)
         self._model = model
         self._delegate = delegate
         self._why_not = why_not
+        self._monotonic = monotonic
+        self._shown = ShownRows(monotonic)
+        self._watch: PointerWatch | None = None
+        self._nearing = False
         self._pointing = False
         self._walking = False
         self._pressed: tuple[str, Target, QPersistentModelIndex] | None = None
@@ -128,6 +139,39 @@ class TranscriptList(RowList):
     def _width(self) -> int:
         return max(120, self.viewport().width())
 
+    def pointer_nears(self) -> None:
+        """The hand comes: let nothing move."""
+        self._nearing = True
+        self._update_following()
+
+    def pointer_turned_away(self) -> None:
+        """The hand went elsewhere, or rests there."""
+        self._nearing = False
+        self._update_following()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._watch = watch_pointer(self, self._monotonic)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self._shown.painted(tuple(self._rows_in_sight()))
+
+    def _rows_in_sight(self) -> Iterator[ShownRow]:
+        for row in range(max(0, self.first_visible_row()), self.last_visible_row() + 1):
+            entry = self._model.entry(row)
+            if entry is not None:
+                place = self.visualRect(self._model.index(row))
+                yield ShownRow(place.top(), place.bottom() + 1, _whose(entry))
+
+    def _is_refused(self, point: QPoint) -> bool:
+        """Whether a press at ``point`` can have meant another row; then it says so."""
+        entry = self._model.entry(self.indexAt(point).row())
+        if entry is None or self._shown.can_be_meant(point.y(), _whose(entry)):
+            return False
+        self.press_refused.emit(MOVED)
+        return True
+
     def _on_filter_changed(self) -> None:
         self._delegate.mixed = not self._model.cid
         self._pointing = self._walking = False
@@ -138,15 +182,15 @@ class TranscriptList(RowList):
 
     def _update_following(self) -> None:
         following = self.at_end and not self._pointing and not self._walking
-        if following == self._following:
-            return
-        self._following = following
-        if following:
-            self._model.release()
-            self.scroll_to_end()
-        else:
+        if following and not self._nearing:
+            if self._model.held:
+                self._model.release()
+                self.scroll_to_end()
+        elif not self._model.held:
             self._model.hold()
-        self.following_changed.emit(following)
+        if following != self._following:
+            self._following = following
+            self.following_changed.emit(following)
 
     def _cool(self) -> None:
         if self._delegate.hot is not None:
@@ -200,7 +244,7 @@ class TranscriptList(RowList):
         super().mouseMoveEvent(event)
         point = event.position().toPoint()
         if self._still_at is not None:
-            if (point - self._still_at).manhattanLength() <= MOVED:
+            if (point - self._still_at).manhattanLength() <= WITHIN:
                 return
             self._still_at = None
         self.pointer_moved.emit()
@@ -216,8 +260,8 @@ class TranscriptList(RowList):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
-        if self._still_at is not None and event.button() is Qt.MouseButton.LeftButton:
-            # Rows were moving under a pointer that rested: this press can mean any of them.
+        if event.button() is Qt.MouseButton.LeftButton and self._is_refused(point):
+            # Whoever moved the rows, the next press finds them standing still.
             self._still_at = None
             self._pointing = True
             self._update_following()
@@ -226,7 +270,10 @@ class TranscriptList(RowList):
         kind, index = self._kind_at(point)
         if kind is not None and event.button() is Qt.MouseButton.LeftButton:
             target = index.data(Role.TARGET)
-            if target is not None and not self._why_not(kind, target):
+            why = self._why_not(kind, target)
+            if why:
+                self.press_refused.emit(f"{spec_of(kind).title}: {why}")
+            elif target is not None:
                 self._pressed = (kind, target, QPersistentModelIndex(index))
                 self._heat(index.row(), kind)
             event.accept()
@@ -246,8 +293,13 @@ class TranscriptList(RowList):
         if index.isValid():
             self._heat(index.row(), over)
 
+    def enterEvent(self, event: Any) -> None:
+        super().enterEvent(event)
+        self._shown.pointer_came(self._watch.set_out_at() if self._watch else None)
+
     def leaveEvent(self, event: Any) -> None:
         super().leaveEvent(event)
+        self._shown.pointer_left()
         self._rest.stop()
         self.pointer_moved.emit()
         self._still_at = None
@@ -300,3 +352,8 @@ class TranscriptList(RowList):
             QToolTip.showText(event.globalPos(), tip(words), self)
             return True
         return super().viewportEvent(event)
+
+
+def _whose(entry: Entry) -> Hashable:
+    """Whose row it is: lines of one person may change places, an act on them is the same."""
+    return (entry.cid, entry.item.author_id) if isinstance(entry, ItemEntry) else entry.serial

@@ -1,6 +1,7 @@
 """The middle of the window: head, rows, what waits while somebody reads, and the blank states."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -40,7 +41,9 @@ class TranscriptPanel(Panel):
         delegate = TranscriptDelegate(theme, self._key_of, parent=self)
         self._delegate = delegate
         delegate.mixed = not self.model.cid
-        self.list = TranscriptList(self.model, delegate, context.controller.why_not)
+        self.list = TranscriptList(
+            self.model, delegate, context.controller.why_not, context.clock.monotonic
+        )
         self.blank = BlankPage(theme)
         self.blank.command_wanted.connect(context.commands.run)
         self.why = WhyPopup(theme, self)
@@ -173,6 +176,7 @@ class TranscriptPanel(Panel):
         self.list.act_pressed.connect(controller.request_act)
         self.list.person_chosen.connect(controller.choose_person)
         self.list.why_wanted.connect(lambda row, corner: self._explain(row, corner, pointed=True))
+        self.list.press_refused.connect(partial(controller.say, token="warn"))
         self.list.pointer_moved.connect(self.why.pointer_moved)
         self.list.following_changed.connect(self._on_following_changed)
         self.pill.clicked.connect(self.list.follow)

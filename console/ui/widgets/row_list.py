@@ -200,6 +200,9 @@ class RowList(QListView):
                 row = self._heights.row_at(self._heights.top(row) + self.viewport().height())
         return self.model().index(max(0, min(last, row)), 0)
 
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are keys of commands; none may choose a row by the first letter of a name."""
+
     def setSelection(self, rect: QRect, command: Any) -> None:
         index = self.indexAt(rect.center())
         if index.isValid():

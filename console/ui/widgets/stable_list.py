@@ -1,25 +1,46 @@
 """A list whose model keeps every row in place while it is pointed at or has the keyboard."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, Qt
-from PySide6.QtGui import QFocusEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from console.ui.widgets.clear_removed_selection import let_go
 from console.ui.widgets.ordered_rows import OrderedRows
+from console.ui.widgets.pointer_watch import PointerWatch, watch_pointer
 from console.ui.widgets.roles import Index
+from console.ui.widgets.shown_rows import MOVED, ShownRow, ShownRows
 
 _FLAG = QItemSelectionModel.SelectionFlag
 _SINGLE = QAbstractItemView.SelectionMode.SingleSelection
 
 
 class StableList(QListView):
-    """Rows of equal height. Holds the model for the pointer and for the focus."""
+    """Rows of equal height. Holds the model for the hand that comes, the pointer and the focus.
 
-    def __init__(self, model: OrderedRows, name: str, parent: QWidget | None = None) -> None:
+    A press on a row that was somewhere else a moment ago does nothing. ``monotonic``: seconds.
+
+    Signals:
+        press_refused: one sentence; a press did nothing because rows had moved under it.
+    """
+
+    press_refused = Signal(str)
+
+    def __init__(
+        self,
+        model: OrderedRows,
+        name: str,
+        monotonic: Callable[[], float],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._ordered = model
+        self._monotonic = monotonic
+        self._shown = ShownRows(monotonic)
+        self._watch: PointerWatch | None = None
+        self._refused = False
         self.setAccessibleName(name)
         self.setModel(model)
         self.setUniformItemSizes(True)
@@ -75,13 +96,61 @@ class StableList(QListView):
         let_go(self, parent, start, end)
         super().rowsAboutToBeRemoved(parent, start, end)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._watch = watch_pointer(self, self._monotonic)
+
+    def pointer_nears(self) -> None:
+        """The hand comes: let nothing move."""
+        self._ordered.hold("hand")
+
+    def pointer_turned_away(self) -> None:
+        """The hand went elsewhere, or rests there."""
+        self._ordered.release("hand")
+
     def enterEvent(self, event: Any) -> None:
         super().enterEvent(event)
+        self._shown.pointer_came(self._watch.set_out_at() if self._watch else None)
         self._ordered.hold("pointer")
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self._shown.pointer_left()
         self._ordered.release("pointer")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self._shown.painted(tuple(self._rows_in_sight()))
+
+    def _rows_in_sight(self) -> Iterator[ShownRow]:
+        first = self.indexAt(QPoint(0, 0)).row()
+        for row in range(max(0, first), self._ordered.rowCount()):
+            place = self.visualRect(self._ordered.index(row, 0))
+            if place.top() >= self.viewport().height():
+                return
+            yield ShownRow(place.top(), place.bottom() + 1, self._ordered.key(row))
+
+    def is_press_refused(self, event: QMouseEvent) -> bool:
+        """Whether this press can have meant another row; then it says so."""
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        if not index.isValid():
+            return False
+        meant = self._shown.can_be_meant(point.y(), self._ordered.key(index.row()))
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            meant = meant and self._shown.stood_still()  # it means the rows between, too
+        if not meant:
+            self.press_refused.emit(MOVED)
+        return not meant
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._refused = self.is_press_refused(event)
+        if not self._refused:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self._refused:
+            super().mouseReleaseEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         # QAbstractItemView would choose a row; here a row is chosen on purpose only.
@@ -92,6 +161,9 @@ class StableList(QListView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._ordered.release("focus")
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are keys of commands; none may choose somebody by the first letter of a name."""
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         # A slip of the mouse while pressing must not select the neighbours too.
