@@ -5,7 +5,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -13,12 +13,14 @@ import msgspec
 
 from console.base.errors import WorldError
 from console.base.plain_text import visible
+from console.base.whole_file import written_whole
 from console.domain.results import CallAction, Judgement
 from console.policy.calls.tally import CallTally
 from console.policy.calls.watch import CallWatch
+from console.policy.cli_input import InputRows, add_input
 from console.policy.coverage import ModelsFor, no_models, rule_names, unevaluated
 from console.policy.evaluator import Evaluator, looked_ahead
-from console.policy.inputs.texts import BadRow, TextRow, read_texts
+from console.policy.inputs.text_row import TextRow
 from console.policy.line_judge import LineJudge
 from console.policy.loader import read_policy_at
 from console.policy.measures.comparison import FlipTally, flip
@@ -47,7 +49,7 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
 
     run = commands.add_parser("run", help="what a policy makes of a file of texts")
     run.add_argument("file", type=Path, metavar="FILE")
-    run.add_argument("--input", type=Path, required=True, help="TXT, CSV, TSV or JSON lines")
+    add_input(run)
     run.add_argument("--labels", default="", metavar="COLUMN", help="column with true labels")
     run.add_argument("--output", type=Path, help="results, as CSV or (.jsonl) JSON lines")
     run.add_argument("--json", action="store_true", help="the totals as one JSON line")
@@ -55,7 +57,7 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     diff = commands.add_parser("diff", help="where two policies differ")
     diff.add_argument("before", type=Path, metavar="A")
     diff.add_argument("after", type=Path, metavar="B")
-    diff.add_argument("--input", type=Path, required=True, help="TXT, CSV, TSV or JSON lines")
+    add_input(diff)
     diff.add_argument("--json", action="store_true", help="one JSON object a flip, totals last")
     # The engine answers these two, since they need a Stream app; here so that the help names them.
     commands.add_parser("pull", help="write an app's policy as a policy file")
@@ -145,33 +147,6 @@ def _test(options: argparse.Namespace, models_for: ModelsFor) -> int:
     return OK
 
 
-class _Rows:
-    """The usable rows of a file; the others are named on standard error and counted."""
-
-    MAX_NAMED = 20
-
-    def __init__(self, path: Path, labels: str = "") -> None:
-        self.bad = 0
-        self._path = path
-        self._labels = labels
-
-    def __iter__(self) -> Iterator[TextRow]:
-        try:
-            with self._path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-                for row in read_texts(file, self._path.suffix, self._labels):
-                    if isinstance(row, TextRow):
-                        yield row
-                    else:
-                        self._count(row)
-        except OSError as error:
-            raise WorldError(f"{self._path} could not be read: {error.strerror}.") from error
-
-    def _count(self, row: BadRow) -> None:
-        self.bad += 1
-        if self.bad <= self.MAX_NAMED:
-            sys.stderr.write(f"{self._path}:{row.line}: {visible(row.sentence)}\n")
-
-
 def _speaker(row: TextRow) -> str:
     return f"{row.call}\x1f{row.speaker}" if row.speaker else ""
 
@@ -180,16 +155,23 @@ def _run(options: argparse.Namespace, models_for: ModelsFor) -> int:
     evaluator = _evaluator(options.file, models_for)
     if evaluator is None:
         return WRONG
+    if options.output:
+        _keep_apart(options.output, options.input, options.file)
     judge = LineJudge(evaluator)
     watch = CallWatch(call_rules(evaluator.policy.sections))
     tally = Tally(rule_names(evaluator.policy, evaluator.models))
     calls = CallTally(watch.rules)
-    rows = _Rows(options.input, options.labels)
+    rows = InputRows(options, [evaluator.policy])
     with ExitStack() as stack:
         keep = None
         if options.output:
-            _keep_apart(options.output, options.input, options.file)
-            keep = _results(options.output, stack, calls=bool(watch.rules))
+            understood = rows.understood
+            keep = _results(
+                options.output,
+                stack,
+                calls=bool(watch.rules),
+                spoken=understood.speakers_told or understood.times_told,
+            )
         for row in looked_ahead(rows, [evaluator], os.cpu_count() or 1):
             judgement = judge.judge(row.text, row.language, _speaker(row), row.at)
             tally.add(row, judgement)
@@ -204,7 +186,7 @@ def _run(options: argparse.Namespace, models_for: ModelsFor) -> int:
             calls.add(actions)
             if keep is not None:
                 keep(row, judgement, actions)
-    summary = {**tally.summary(), "unreadable": rows.bad}
+    summary = {**tally.summary(), **rows.summary()}
     if watch.rules:
         summary["call_rules"] = calls.summary()
     if options.json:
@@ -230,18 +212,15 @@ def _keep_apart(output: Path, *read: Path) -> None:
 
 
 def _results(
-    path: Path, stack: ExitStack, *, calls: bool
+    path: Path, stack: ExitStack, *, calls: bool, spoken: bool
 ) -> Callable[[TextRow, Judgement, Sequence[CallAction]], None]:
-    """A function that adds one result to the file at ``path``."""
-    lines = ResultLines(path.suffix, calls=calls)
-    try:
-        file = stack.enter_context(path.open("w", encoding="utf-8", errors="replace", newline=""))
-    except OSError as error:
-        raise WorldError(f"{path} could not be written: {error.strerror}.") from error
-    file.write(lines.head())
+    """A function that adds one result to the file at ``path``, which is whole when stack ends."""
+    lines = ResultLines(path.suffix, calls=calls, spoken=spoken)
+    write = stack.enter_context(written_whole(path))
+    write(lines.head())
 
     def keep(row: TextRow, judgement: Judgement, actions: Sequence[CallAction]) -> None:
-        file.write(lines.line(row, judgement, actions))
+        write(lines.line(row, judgement, actions))
 
     return keep
 
@@ -251,7 +230,7 @@ def _diff(options: argparse.Namespace, models_for: ModelsFor) -> int:
     if before is None or after is None:
         return WRONG
     tally = FlipTally()
-    rows = _Rows(options.input)
+    rows = InputRows(options, [before.policy, after.policy])
     first, second = LineJudge(before), LineJudge(after)
     for row in looked_ahead(rows, [before, after], os.cpu_count() or 1):
         said = row.text, row.language, _speaker(row), row.at
@@ -271,7 +250,7 @@ def _diff(options: argparse.Namespace, models_for: ModelsFor) -> int:
         else:
             step = f"{outcome(found.before.action)} -> {outcome(found.after.action)}"
             _write(f"{row.line}: {step} by “{visible(found.rule)}”: {visible(row.text)}")
-    summary = {**tally.summary(), "unreadable": rows.bad}
+    summary = {**tally.summary(), **rows.summary()}
     _write_json(summary)
     return OK if tally.texts or not rows.bad else REFUSED
 

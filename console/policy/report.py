@@ -79,24 +79,33 @@ _COLUMNS = ("line", "action", "severity", "labels", "rule", "why", "text")
 class ResultLines:
     """Lines of a file with this ``suffix``: JSON lines or, for any other, CSV.
 
-    ``calls``: the policy has call rules, so CSV has a column for what they would have done. A line
-    of JSON has ``call_actions`` only where they would have done something.
+    ``spoken``: the texts have speakers or times, so CSV has columns for them, and ``calls``: the
+    policy has call rules, so it has one for what they would have done. A line of JSON has them only
+    where there is something to say.
     """
 
-    def __init__(self, suffix: str, *, calls: bool) -> None:
+    def __init__(self, suffix: str, *, calls: bool, spoken: bool = False) -> None:
         self._json = suffix.lower() in (".jsonl", ".ndjson", ".json")
         self._calls = calls
+        self._spoken = spoken
 
     def head(self) -> str:
         """What comes before the first result."""
         if self._json:
             return ""
-        return csv_line((*_COLUMNS, "call_actions") if self._calls else _COLUMNS)
+        columns = [*_COLUMNS]
+        columns += ["call_actions"] if self._calls else []
+        columns += ["speaker", "at"] if self._spoken else []
+        return csv_line(columns)
 
     def line(self, row: TextRow, judgement: Judgement, actions: Sequence[CallAction]) -> str:
         """One result."""
         if self._json:
             result = {"line": row.line, **as_json(row.text, judgement)}
+            if row.speaker:
+                result["speaker"] = row.speaker
+            if row.at:
+                result["at"] = row.at
             if actions:
                 result["call_actions"] = [name for each in actions for name in each.actions]
             return json.dumps(result) + "\n"
@@ -111,4 +120,6 @@ class ResultLines:
         ]
         if self._calls:
             cells.append("; ".join(name for each in actions for name in each.actions))
+        if self._spoken:
+            cells += [row.speaker, row.at or ""]
         return csv_line(cells)

@@ -132,7 +132,10 @@ class RunState(StrEnum):
 
 
 class RunFinished(Struct, frozen=True, tag="run_finished", kw_only=True):
-    """The totals. ``a`` is None only for a run that never began; ``sentence`` says why."""
+    """The totals. ``a`` is None only for a run that never began; ``sentence`` says why.
+
+    ``notes``: how the source was understood, and what rules could not see of it, in sentences.
+    """
 
     run_id: str
     state: RunState
@@ -141,6 +144,7 @@ class RunFinished(Struct, frozen=True, tag="run_finished", kw_only=True):
     labelled: int = 0
     unreadable: int = 0
     unreadable_first: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     seconds: float = 0.0
     a: PolicyResult | None = None
     b: PolicyResult | None = None

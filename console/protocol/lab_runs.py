@@ -23,13 +23,18 @@ MAX_RUNS = 4
 
 
 class FileSource(Struct, frozen=True, tag="file"):
-    """A file on this machine: TXT, CSV, TSV, JSON lines, Stream's transcript JSON lines.
+    """A file on this machine, in any format that is read.
 
-    ``labels_column``: column or key that holds the true labels; empty for none.
+    ``labels_column``: column or key that holds the true labels; empty for none. The other columns
+    and the encoding are found where they are empty.
     """
 
     path: str
     labels_column: str = ""
+    text_column: str = ""
+    speaker_column: str = ""
+    time_column: str = ""
+    encoding: str = ""
 
 
 class PastedSource(Struct, frozen=True, tag="pasted"):
@@ -48,18 +53,24 @@ Source = FileSource | PastedSource | CallsSource
 
 
 class AskColumns(Ask, frozen=True, tag="ask_columns"):
-    """Which columns has this file? Answered by Columns."""
+    """Which columns has this file, and how is it understood? Answered by Columns."""
 
-    path: str
+    source: FileSource
 
 
 class Columns(Answer, frozen=True, tag="columns"):
-    """``columns`` is empty for a file of plain lines."""
+    """How a file is understood; with ``read_as`` empty it cannot be, and ``sentence`` says why.
+
+    ``columns`` is empty for a file without any; the others are those that are used.
+    """
 
     asks = (AskColumns,)
 
     columns: tuple[str, ...] = ()
     text_column: str = ""
+    speaker_column: str = ""
+    time_column: str = ""
+    read_as: str = ""
 
 
 class AskSavedCalls(Ask, frozen=True, tag="ask_saved_calls"):

@@ -6,6 +6,7 @@ import pytest
 
 from console.domain.local_models import LocalModels
 from console.policy.cli import main
+from console.policy.line_judge import LineJudge
 from tests.policy.word_classifiers import WordClassifier
 
 POLICY = """key = "chat"
@@ -149,7 +150,10 @@ def test_rows_that_cannot_be_read_are_named_and_the_rest_goes_on(policy, tmp_pat
     assert main(["run", str(policy), "--input", str(texts), "--json"]) == 0
     captured = capsys.readouterr()
     assert json.loads(captured.out)["unreadable"] == 1
-    assert captured.err == f"{texts}:2: not a JSON object on one line.\n"
+    assert captured.err.splitlines() == [
+        f"{texts}: Read as JSON lines, UTF-8; text: “text”; speaker: none; time: none.",
+        f"{texts}:2: not a JSON object on one line.",
+    ]
 
 
 def test_diff_lists_the_flips_and_the_rule_behind_each(policy, tmp_path, capsys):
@@ -357,9 +361,9 @@ def test_run_writes_call_actions_to_csv_and_to_people(ruled, tmp_path, capsys):
     output = tmp_path / "out.csv"
     assert main([*ruled, "--output", str(output)]) == 0
     head, first, _, third, *_ = output.read_text("utf-8").splitlines()
-    assert head == "line,action,severity,labels,rule,why,text,call_actions"
-    assert first.endswith(",moron,")
-    assert third.endswith(",moron again,call_warning")
+    assert head == "line,action,severity,labels,rule,why,text,call_actions,speaker,at"
+    assert first.endswith(",moron,,ann,0.001")
+    assert ",moron again,call_warning,ann," in third
     *_, counted, warned, kicked = capsys.readouterr().out.splitlines()
     assert counted.startswith('call_rules: {"triggered": 2, "people": 1, ')
     assert warned == "talk.jsonl: call_warning for ann by “INSULT” (violation 1, lines 1, 3)"
@@ -377,9 +381,104 @@ def test_a_policy_without_call_rules_says_nothing_of_them(policy, tmp_path, caps
         "rules",
         "never_matched",
         "unreadable",
+        "read_as",
     ]
 
 
 def test_diff_counts_how_much_a_speaker_says(ruled, policy, capsys):
     assert main(["diff", str(policy), ruled[1], "--input", ruled[3]]) == 0
     assert capsys.readouterr().out.splitlines()[0] == "4: keep -> flag by “velocity”: hello"
+
+
+VELOCITY = """key = "custom:captions"
+[velocity_filter_config]
+enabled = true
+rules = [{ action = "flag", fast_spam_threshold = 4, fast_spam_ttl = 10 }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "time"),
+    [
+        ("speaker_id,time,text", "2026-05-04T20:00:0{}+00:00"),
+        ("Speaker,Timestamp,Message", "177792480{}000"),
+        ("who,start,said", "0:0{}"),
+    ],
+)
+def test_velocity_rules_count_whatever_way_times_are_written(tmp_path, capsys, head, time):
+    policy, texts = tmp_path / "v.toml", tmp_path / "t.csv"
+    policy.write_text(VELOCITY, "utf-8")
+    rows = [f"ann,{time.format(at)},buy now {at}" for at in range(8)]
+    texts.write_text("\n".join([head, *rows]), "utf-8")
+    assert main(["run", str(policy), "--input", str(texts), "--json"]) == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["labels"] == {"FAST_SPAM": 5}
+    assert "say nothing" not in captured.err
+
+
+def test_velocity_rules_are_never_switched_off_without_a_word(tmp_path, capsys):
+    policy, texts = tmp_path / "v.toml", tmp_path / "t.csv"
+    policy.write_text(VELOCITY, "utf-8")
+    texts.write_text("who,text\nann,buy now\n", "utf-8")
+    assert main(["run", str(policy), "--input", str(texts)]) == 0
+    assert "say nothing: the file tells no times. Name columns" in capsys.readouterr().err
+    texts.write_text("who,x,text\nann,5,buy\nann,soon,now\n", "utf-8")
+    assert main(["run", str(policy), "--input", str(texts), "--time", "x"]) == 0
+    said = capsys.readouterr().err.splitlines()
+    assert said[-1].endswith(
+        "Velocity rules do not count 1 of 2 lines: they tell no time or no speaker "
+        "(the first is line 3)."
+    )
+
+
+def test_columns_can_be_named_and_what_was_understood_is_said_first(policy, tmp_path, capsys):
+    texts, output = tmp_path / "t.csv", tmp_path / "out.jsonl"
+    texts.write_text("text;reply;whose;label_gold\nx;moron;bo;hateful\n", "utf-8")
+    arguments = ["run", str(policy), "--input", str(texts), "--output", str(output)]
+    assert main([*arguments, "--text", "reply", "--speaker", "whose"]) == 0
+    said = capsys.readouterr().err.splitlines()
+    assert said[0].endswith(
+        "Read as CSV with “;” between columns, UTF-8; text: “reply”; speaker: “whose”; time: none."
+    )
+    assert said[1].endswith(
+        "“label_gold” may hold true labels: --labels label_gold counts with them."
+    )
+    [row] = json_lines(output.read_text("utf-8"))
+    assert (row["text"], row["speaker"], row["action"]) == ("moron", "bo", "block")
+
+
+def test_results_are_there_only_when_they_are_whole(policy, tmp_path, capsys, monkeypatch):
+    texts, output = tmp_path / "t.txt", tmp_path / "out.csv"
+    texts.write_text("moron\nmoron\n", "utf-8")
+    output.write_text("of an earlier run", "utf-8")
+    judged = LineJudge.judge
+
+    def interrupted(*arguments, **named):
+        monkeypatch.setattr(LineJudge, "judge", stop)
+        return judged(*arguments, **named)
+
+    def stop(*_arguments, **_named):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(LineJudge, "judge", interrupted)
+    arguments = ["run", str(policy), "--input", str(texts), "--output", str(output)]
+    with pytest.raises(KeyboardInterrupt):
+        main(arguments)
+    assert output.read_text("utf-8") == "of an earlier run"
+    assert [each.name for each in tmp_path.iterdir() if "part" in each.name] == []
+    monkeypatch.undo()
+    assert main(arguments) == 0
+    assert len(output.read_text("utf-8").splitlines()) == 3
+
+
+def test_a_full_disk_is_a_sentence(policy, tmp_path, capsys):
+    texts = tmp_path / "t.txt"
+    texts.write_text("moron\n", "utf-8")
+    arguments = ["run", str(policy), "--input", str(texts), "--output"]
+    for output, why in (
+        ("/dev/full", "No space left on device"),
+        (str(tmp_path / "gone" / "out.csv"), "No such file or directory"),
+        (str(tmp_path), "Is a directory"),
+    ):
+        assert main([*arguments, output]) == 2
+        assert capsys.readouterr().err.endswith(f"{output} could not be written: {why}.\n")

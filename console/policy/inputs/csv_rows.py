@@ -6,6 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from console.policy.inputs.text_row import BadRow
+
+MAX_CELL = 1 << 24
+"""Code points of one cell; Python's own limit is 131,072."""
 MAX_LINES = 200
 """Lines of one row. A quote that is never closed would otherwise swallow the rest of the file."""
 
@@ -15,13 +19,6 @@ class CsvRow(Struct, frozen=True):
 
     line: int
     cells: list[str]
-
-
-class BadRow(Struct, frozen=True):
-    """A row that cannot be used, and why. ``line``: where it begins, from 1."""
-
-    line: int
-    sentence: str
 
 
 class _Feed:
@@ -56,7 +53,11 @@ class _Feed:
 
 
 def csv_rows(lines: Iterable[str], comma: str) -> Iterator[CsvRow | BadRow]:
-    """The rows of ``lines``; empty ones are left out."""
+    """The rows of ``lines``; empty ones are left out.
+
+    Sets the limit of one cell for the whole process: the ``csv`` module knows no other.
+    """
+    csv.field_size_limit(MAX_CELL)
     feed = _Feed(lines)
     reader = csv.reader(feed, delimiter=comma, strict=True)
     while True:

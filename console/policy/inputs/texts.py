@@ -1,185 +1,142 @@
-"""Texts to judge from a file: plain lines, CSV, JSON lines, Stream's transcripts, recorded events.
+"""Texts to judge from a file: its encoding and format are found, and said before the first line.
 
 What cannot be read is counted and named; the rest goes on.
 """
 
-import json
-import math
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import zip_longest
-from typing import Any
+import contextlib
+import io
+import os
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+from typing import BinaryIO
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from console.policy.inputs.csv_rows import BadRow, CsvRow, csv_rows
-from console.policy.inputs.recorded_captions import is_recorded, recorded_caption
+from console.base.errors import WorldError
+from console.base.plain_file import opened
+from console.policy.inputs.encodings import Encoding, asked_encoding, encoding_of
+from console.policy.inputs.formats.format import MOST_AHEAD, Head
+from console.policy.inputs.formats.registry import BINARIES, FORMATS, OTHERS
+from console.policy.inputs.text_row import BadRow, TextRow, labels_in
+from console.policy.inputs.understood import Asked, Reading, Understood
 
-__all__ = ["BadRow", "TextRow", "labels_in", "read_texts"]
+__all__ = ["Asked", "BadRow", "TextFile", "TextRow", "Understood", "labels_in", "read_texts"]
 
-TEXT_COLUMNS = ("text", "body", "message", "content", "utterance", "caption", "comment")
-NO_LABEL = frozenset({"", "0", "none", "keep", "ok", "clean", "false", "no", "[]"})
+MAX_LINE = 1 << 20
+"""Code points of one line of a file; the rest of a longer one counts as the next line."""
 
-MAX_KNOWN = 10_000
-"""Captions remembered, so that one that was recorded again soon is one text."""
-
-
-class TextRow(Struct, frozen=True):
-    """One text of a file.
-
-    Attributes:
-        line: from 1, of the file.
-        labels: the true labels; empty for nothing wrong, None for a line without labels.
-        speaker: user id, where the file tells it.
-        call: the call's cid, where the file tells it.
-        at: seconds, of the clock or since the beginning; 0.0 where the file does not tell.
-    """
-
-    text: str
-    line: int = 0
-    labels: tuple[str, ...] | None = None
-    language: str = ""
-    speaker: str = ""
-    call: str = ""
-    at: float = 0.0
+MAX_PIPE = 1 << 30
+"""Bytes of a pipe that is read like a file."""
 
 
-def read_texts(
-    lines: Iterable[str], suffix: str, labels_column: str = ""
-) -> Iterator[TextRow | BadRow]:
-    """The texts of a file with this ``suffix`` (``.csv``, ``.jsonl``, ``.txt``, ...).
+class TextFile:
+    """A file of texts that is being read; ``understood`` is known before the first row is taken."""
 
-    ``labels_column`` names the column or key that holds labels, separated by ``;`` or ``,``.
-    """
-    match suffix.lower():
-        case ".csv" | ".tsv":
-            return _from_csv(lines, "\t" if suffix.lower() == ".tsv" else ",", labels_column)
-        case ".jsonl" | ".ndjson" | ".json":
-            return _from_json_lines(lines, labels_column)
-        case _:
-            return _from_lines(lines, labels_column)
+    def __init__(
+        self,
+        path: Path,
+        asked: Asked = Asked(),  # noqa: B008  # frozen
+        *,
+        pipes: bool = False,
+    ) -> None:
+        """``pipes``: what a shell's ``<(command)`` gives may be read too.
 
-
-def labels_in(cell: Any) -> tuple[str, ...]:
-    """The labels of a cell: ``INSULT; SCAM``, a list of texts, 1 for "something", 0 for nothing."""
-    if isinstance(cell, list):
-        names = [str(each) for each in cell]
-    else:
-        names = str("" if cell is None else cell).replace(",", ";").split(";")
-    return tuple(name.strip() for name in names if name.strip().casefold() not in NO_LABEL)
-
-
-def _from_lines(lines: Iterable[str], labels_column: str) -> Iterator[TextRow | BadRow]:
-    if labels_column:
-        yield BadRow(1, f"plain lines have no column called “{labels_column}”.")
-    for number, line in enumerate(lines, 1):
-        text = line.rstrip("\r\n")
-        if text.strip():
-            yield TextRow(text, number)
-
-
-def _from_csv(lines: Iterable[str], comma: str, labels_column: str) -> Iterator[TextRow | BadRow]:
-    rows = csv_rows(lines, comma)
-    head = next(rows, CsvRow(1, []))
-    if isinstance(head, BadRow):
-        yield head
-        return
-    names = head.cells
-    column = next((each for each in names if each.strip().casefold() in TEXT_COLUMNS), "")
-    if not column:
-        yield BadRow(1, f"no column is called {', '.join(TEXT_COLUMNS)}.")
-        return
-    if labels_column and labels_column not in names:
-        yield BadRow(1, f"no column is called “{labels_column}”.")
-        return
-    for row in rows:
-        if isinstance(row, BadRow):
-            yield row
-        else:
-            cells = dict(zip_longest(names, row.cells[: len(names)]))
-            yield _row(cells, cells[column], row.line, labels_column)
-
-
-def _from_json_lines(lines: Iterable[str], labels_column: str) -> Iterator[TextRow | BadRow]:
-    known: OrderedDict[TextRow, None] = OrderedDict()
-    named = not labels_column
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+        Raises:
+            WorldError: the file cannot be opened or read.
+        """
+        self._path = path
+        self._stack = contextlib.ExitStack()
         try:
-            row = json.loads(line)
-        except (ValueError, RecursionError):  # a number of too many digits is a ValueError too
-            yield BadRow(number, "not a JSON object on one line.")
-            continue
-        if isinstance(row, str):
-            yield TextRow(row, number)
-        elif isinstance(row, dict) and is_recorded(row):
-            yield from _from_event(row, number, known)
-        elif isinstance(row, dict):
-            named = named or labels_column in row
-            key = next((each for each in TEXT_COLUMNS if isinstance(row.get(each), str)), "")
-            if key:
-                yield _row(row, row[key], number, labels_column)
-            elif row.get("type", "speech") == "speech":  # other types of a transcript hold no text
-                yield BadRow(number, f"no key is called {', '.join(TEXT_COLUMNS)}.")
-        else:
-            yield BadRow(number, "neither a JSON object nor a text.")
-    if not named:
-        yield BadRow(1, f"no object has a key called “{labels_column}”.")
+            self._file = self._stack.enter_context(
+                opened(path, most_of_a_pipe=MAX_PIPE if pipes else 0)
+            )
+            self._size = os.fstat(self._file.fileno()).st_size
+            reading = self._begin(asked)
+        except OSError as error:
+            self.close()
+            raise WorldError(f"{path} could not be read: {error.strerror}.") from error
+        except WorldError:
+            self.close()
+            raise
+        self.understood: Understood = reading.understood
+        self._rows = reading.rows
+
+    @property
+    def share(self) -> float:
+        """0.0 to 1.0 of the file was read."""
+        if self._file.closed or not self._size:
+            return 1.0
+        return min(1.0, self._file.tell() / self._size)
+
+    def __iter__(self) -> Iterator[TextRow | BadRow]:
+        """The rows, once.
+
+        Raises:
+            WorldError: the file cannot be read any more.
+        """
+        try:
+            yield from self._rows
+        except OSError as error:
+            raise WorldError(f"{self._path} could not be read: {error.strerror}.") from error
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """The file is not read any further."""
+        self._stack.close()
+
+    def _begin(self, asked: Asked) -> Reading:
+        begin = self._file.read(64)
+        self._file.seek(0)
+        suffix = self._path.suffix.lower()
+        for each in BINARIES:
+            if begin.startswith(each.begins):
+                return each.read(self._file, self._size, asked)
+        for mark, kind in OTHERS:
+            if begin.startswith(mark):
+                raise WorldError(f"{self._path} holds no text: it is {kind}.")
+        encoding = _encoding(self._file, asked)
+        # It closes the file when it goes, so it stays as long as this object.
+        self._text = io.TextIOWrapper(self._file, encoding.codec, errors="replace", newline="")
+        reading = read_texts(_bounded(self._text), suffix, asked)
+        damaged = (
+            BadRow(line, f"bytes that are not {encoding.name.split()[0]} were replaced by marks.")
+            for line in encoding.damaged_lines
+        )
+        understood = replace(reading.understood, encoding=encoding.name)
+        return Reading(understood, chain(damaged, reading.rows))
 
 
-def _from_event(
-    row: Mapping[str, Any], number: int, known: OrderedDict[TextRow, None]
-) -> Iterator[TextRow | BadRow]:
-    """The caption of an event, the first time; sockets and retried webhooks bring it again."""
-    try:
-        caption = recorded_caption(row)
-    except ValueError:
-        yield BadRow(number, "the recorded event is no JSON object.")
-        return
-    if caption is None:
-        return
-    if not isinstance(caption["text"], str):
-        yield BadRow(number, "the caption has no text.")
-        return
-    found = _row(caption, caption["text"], 0, "")
-    if isinstance(found, TextRow) and found not in known:
-        known[found] = None
-        if len(known) > MAX_KNOWN:
-            known.popitem(last=False)
-        yield replace(found, line=number)
+def read_texts(lines: Iterable[str], suffix: str, asked: Asked) -> Reading:
+    """The texts of the lines of a file with this ``suffix`` (``.csv``, ``.vtt``, ...).
 
-
-def _row(
-    row: Mapping[str, Any], text: str | None, number: int, labels_column: str
-) -> TextRow | BadRow:
-    if text is None:
-        return BadRow(number, "the row ends before its text.")
-    return TextRow(
-        text,
-        number,
-        labels_in(row.get(labels_column)) if labels_column else None,
-        str(row.get("language") or ""),
-        str(row.get("speaker_id") or row.get("user_id") or ""),
-        str(row.get("call_cid") or row.get("cid") or row.get("call") or ""),
-        _seconds(row),
+    Raises:
+        WorldError: the text is too large for its format.
+    """
+    coming = iter(lines)
+    first = list(islice(coming, MOST_AHEAD))
+    head = Head(
+        suffix.lower(),
+        tuple(line.rstrip("\r\n") for line in first),
+        whole=len(first) < MOST_AHEAD,
     )
+    form = next(each for each in FORMATS if each.recognizes(head))
+    return form.read(chain(first, coming), head, asked)
 
 
-# Whether a transcript's start_ts counts milliseconds is in no source read (?); it looks so. A line
-# at the very beginning has a time as well.
-_TIMES = (("start_ts", 0.001), ("start_time", 1.0), ("at", 1.0), ("time", 1.0))
+def _encoding(file: BinaryIO, asked: Asked) -> Encoding:
+    if not asked.encoding:
+        return encoding_of(file)
+    found = asked_encoding(asked.encoding)
+    if found is None:
+        raise WorldError(
+            f"“{asked.encoding}” is no encoding of texts.", "utf-8, utf-16 or cp1252 are some."
+        )
+    return found
 
 
-def _seconds(row: Mapping[str, Any]) -> float:
-    for name, unit in _TIMES:
-        if name == "start_ts" and row.get(name) in (0, "0"):
-            return 0.001
-        try:
-            found = float(row.get(name) or 0.0) * unit
-        except (TypeError, ValueError, OverflowError):
-            continue
-        if found > 0 and math.isfinite(found):
-            return found
-    return 0.0
+def _bounded(file: io.TextIOWrapper) -> Iterator[str]:
+    """The lines of ``file``, none longer than MAX_LINE."""
+    while line := file.readline(MAX_LINE):
+        yield line

@@ -361,9 +361,46 @@ async def test_the_fifth_run_takes_the_place_of_the_first(console):
 
 
 async def test_columns_of_a_file(console, labelled):
-    columns = await ask(console, AskColumns("1", labelled), Columns)
+    columns = await ask(console, AskColumns("1", FileSource(labelled)), Columns)
     assert columns.columns == ("text", "label", "user_id")
-    assert columns.text_column == "text"
+    assert (columns.text_column, columns.speaker_column) == ("text", "user_id")
+    assert columns.read_as.startswith("Read as CSV, UTF-8; text: “text”; speaker: “user_id”")
+
+
+async def test_columns_without_a_known_name_can_be_chosen(console, tmp_path):
+    path = tmp_path / "odd.csv"
+    path.write_text("when;whose;words\n0:01;ann;you idiot\n0:02;ann;fine\n", "utf-8")
+    columns = await ask(console, AskColumns("1", FileSource(str(path))), Columns)
+    assert columns.columns == ("when", "whose", "words")
+    assert (columns.read_as, columns.sentence[:17]) == ("", "No column is call")
+    chosen = FileSource(str(path), text_column="words", speaker_column="whose", time_column="when")
+    console.router.answer(AskColumns("2", chosen))
+    await console.until(lambda: len(console.of(Columns)) == 2)
+    columns = console.of(Columns)[-1]
+    assert columns.read_as == (
+        "Read as CSV with “;” between columns, UTF-8; text: “words”; speaker: “whose”; "
+        "time: “when” (clock)."
+    )
+    console.router.answer(StartRun(run_id="r", a=a(), source=chosen))
+    done = await finished(console, "r")
+    assert done.notes == (columns.read_as,)
+    page = await rows(console, "r")
+    assert [(row.speaker, row.at, row.text) for row in page.rows] == [
+        ("ann", 1.0, "you idiot"),
+        ("ann", 2.0, "fine"),
+    ]
+
+
+async def test_rules_over_time_say_what_they_lack(console, tmp_path):
+    path = tmp_path / "talk.vtt"
+    path.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nyou idiot\n", "utf-8")
+    policy = a(A + "\n[flood_config]\nidentical = 3\n")
+    console.router.answer(StartRun(run_id="r", a=policy, source=FileSource(str(path))))
+    done = await finished(console, "r")
+    assert done.notes == (
+        "Read as WebVTT, UTF-8; speaker: none; time: as the format tells it.",
+        "Velocity rules of the policy say nothing: the file tells no speakers.",
+    )
 
 
 async def test_without_a_sign_in_what_needs_stream_says_so(console):

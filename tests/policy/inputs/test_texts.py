@@ -6,11 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.base.csv_line import csv_line
-from console.policy.inputs.texts import BadRow, TextRow, labels_in, read_texts
+from console.policy.inputs.texts import Asked, BadRow, TextRow, labels_in, read_texts
 
 
 def rows(content, suffix, labels=""):
-    return list(read_texts(content.splitlines(keepends=True), suffix, labels))
+    asked = Asked(labels=labels)
+    return list(read_texts(content.splitlines(keepends=True), suffix, asked).rows)
 
 
 def test_plain_lines_without_empty_ones():
@@ -107,7 +108,7 @@ def test_any_file_is_read_to_its_end(content, suffix):
 )
 def test_times_are_taken_where_they_are_numbers(row, expected):
     line = json.dumps({"text": "x", "call_cid": "default:one", **row})
-    (found,) = read_texts([line], ".jsonl")
+    (found,) = read_texts([line], ".jsonl", Asked()).rows
     assert isinstance(found, TextRow)
     assert (found.at, found.call) == (expected, "default:one")
 
@@ -181,7 +182,7 @@ CAPTION = {"type": "call.closed_caption", "call_cid": "default:a", "closed_capti
 
 
 def recorded(*rows):
-    return list(read_texts([json.dumps(row) for row in rows], ".jsonl"))
+    return list(read_texts([json.dumps(row) for row in rows], ".jsonl", Asked()).rows)
 
 
 def test_saved_events_hold_their_captions_and_nothing_else():

@@ -53,7 +53,7 @@ def write(lab, qtbot, old, new):
 
 def run(panel, qtbot, file):
     panel.source.show_file(file)
-    qtbot.waitUntil(lambda: panel.source.labels.value() == "label", timeout=WAIT)
+    qtbot.waitUntil(lambda: panel.source.columns.labels.value() == "label", timeout=WAIT)
     panel.start_button.click()
     qtbot.waitUntil(lambda: panel.finished is not None, timeout=WAIT)
     model = panel.results.lines.model

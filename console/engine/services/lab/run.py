@@ -28,6 +28,7 @@ from console.engine.services.lab.sources import ComingLines, Lines, lines_of
 from console.engine.services.lab.totals import PolicyTotals, comparison_of, names_of
 from console.policy.coverage import ModelsFor, no_models
 from console.policy.evaluator import Evaluator
+from console.policy.inputs.needs import Needs
 from console.policy.inputs.texts import BadRow, TextRow
 from console.policy.line_judge import LineJudge
 from console.policy.loader import read_policy_text
@@ -96,6 +97,7 @@ class Work:
             Judged(policy, name, models_for, file=file, saved=saved)
             for policy, name in zip(policies, names, strict=True)
         ]
+        self._needs = Needs([each.evaluator.policy for each in self._policies])
         self._threads = threads_for([each.evaluator for each in self._policies])
         self._total = begin.total
         self._flips = FlipTally()
@@ -163,11 +165,16 @@ class Work:
             labelled=self._labelled,
             unreadable=self._bad,
             unreadable_first=tuple(self._bad_first),
+            notes=self._notes(),
             seconds=time.perf_counter() - self._began,
             a=results[0],
             b=results[1] if len(results) > 1 else None,
             comparison=comparison_of(self._flips) if len(results) > 1 else None,
         )
+
+    def _notes(self) -> tuple[str, ...]:
+        lacking = self._needs.lacking(self.lines.understood) or self._needs.sentence
+        return (*self.lines.notes, *([lacking] if lacking else []))
 
     def _take(self, line: RunLine | BadRow) -> None:
         if isinstance(line, BadRow):
@@ -175,7 +182,10 @@ class Work:
             if self._bad <= MAX_BAD_NAMED:
                 self._bad_first.append(visible(f"Line {line.line}: {line.sentence}"))
             return
-        row = TextRow(line.text, line.line, line.labels, line.language, line.speaker)
+        row = TextRow(
+            line.text, line.line, line.labels, line.language, line.speaker, line.call, line.at
+        )
+        self._needs.add(row)
         self._labelled += line.labels is not None
         (a, outcome), *others = (policy.judge(line, row) for policy in self._policies)
         b = others[0][0] if others else None

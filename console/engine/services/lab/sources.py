@@ -1,22 +1,15 @@
 """Where the lines of a run come from, one by one, with how far it got."""
 
-import csv
-import io
-import json
 import re
 from collections import deque
-from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
 from console.base.errors import WorldError
 from console.engine.services.lab.run_worker_messages import Begin, FedLines, RunLine
-from console.policy.inputs.texts import TEXT_COLUMNS, BadRow, TextRow, read_texts
+from console.policy.inputs.texts import Asked, BadRow, TextFile, TextRow, Understood
 from console.protocol.lab_runs import AskColumns, CallsSource, Columns, FileSource, PastedSource
 
-MAX_LINE = 1 << 20
-"""Code points of one line of a file; the rest of a longer one counts as the next line."""
 MAX_TEXT = 20_000
 """Code points that are judged of one text."""
 
@@ -34,6 +27,14 @@ class Lines(Protocol):
     def hungry(self) -> bool:
         """There are no lines now, but there may be more later."""
 
+    @property
+    def understood(self) -> Understood:
+        """What each line tells beside its text."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences about how the source was read."""
+
     def take(self) -> RunLine | BadRow | None:
         """The next line; None when there is none.
 
@@ -48,40 +49,42 @@ class FileLines:
     hungry = False
 
     def __init__(self, source: FileSource) -> None:
-        self._source = source
-        self._path = Path(source.path)
-        self._size = 0
-        self._file: io.BufferedReader | None = None
-        self._rows = self._read()
+        """Raises WorldError: the file cannot be read."""
+        self._file = TextFile(Path(source.path), asked_of(source))
+        self._rows = iter(self._file)
+        self._cut = 0
+        self.understood: Understood = self._file.understood
 
     def take(self) -> RunLine | BadRow | None:
         """The next line."""
-        return next(self._rows, None)
+        row = next(self._rows, None)
+        if not isinstance(row, TextRow):
+            return row
+        self._cut += len(row.text) > MAX_TEXT
+        return line_of(row)
 
     @property
     def share(self) -> float:
         """0.0 to 1.0 of the file was read."""
-        if self._file is None or self._file.closed or not self._size:
-            return 0.0 if self._file is None else 1.0
-        return min(1.0, self._file.tell() / self._size)
+        return self._file.share
 
-    def _read(self) -> Iterator[RunLine | BadRow]:
-        try:
-            self._size = self._path.stat().st_size
-            with self._path.open("rb") as self._file:
-                file = io.TextIOWrapper(self._file, "utf-8-sig", errors="replace", newline="")
-                column = self._source.labels_column
-                for row in read_texts(bounded(file), self._path.suffix, column):
-                    yield row if isinstance(row, BadRow) else line_of(row)
-        except OSError as error:
-            raise WorldError(f"{self._path} could not be read: {error.strerror}.") from error
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How the file was understood, and what was left out."""
+        said = [self.understood.sentence]
+        if self._cut:
+            said.append(f"Of {self._cut:,} texts only the first {MAX_TEXT:,} letters were judged.")
+        return tuple(said)
 
 
 class ComingLines:
     """Lines that are handed over a batch at a time; ``total``: how many in the end."""
 
-    def __init__(self, total: int) -> None:
+    notes: tuple[str, ...] = ()
+
+    def __init__(self, total: int, understood: Understood) -> None:
         self._total = total
+        self.understood = understood
         self._lines: deque[RunLine] = deque()
         self._last = False
         self._sentence = ""
@@ -124,11 +127,12 @@ def lines_of(begin: Begin) -> Lines:
                 for number, line in enumerate(text.splitlines(), 1)
                 if line.strip()
             )
-            pasted = ComingLines(len(lines))
+            pasted = ComingLines(len(lines), Understood(form="pasted lines"))
             pasted.add(FedLines(lines, last=True))
             return pasted
         case CallsSource():
-            return ComingLines(begin.total)
+            told = Understood(form="saved calls", speakers_told=True, times_told=True)
+            return ComingLines(begin.total, told)
 
 
 def line_of(row: TextRow) -> RunLine:
@@ -149,42 +153,39 @@ def _sound(text: str) -> str:
     return text if text.isascii() else _HALF.sub("\ufffd", text)
 
 
-def bounded(file: io.TextIOWrapper) -> Iterator[str]:
-    """The lines of ``file``, none longer than MAX_LINE."""
-    while line := file.readline(MAX_LINE):
-        yield line
+def asked_of(source: FileSource) -> Asked:
+    """What a run asks of its file."""
+    return Asked(
+        text=source.text_column,
+        speaker=source.speaker_column,
+        time=source.time_column,
+        labels=source.labels_column,
+        encoding=source.encoding,
+    )
 
 
 def columns_of(question: AskColumns) -> Columns:
-    """The columns of a file."""
-    place = Path(question.path)
-    try:
-        with place.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            lines = list(islice(bounded(file), 200))
-    except OSError as error:
-        raise WorldError(f"{place} could not be read: {error.strerror}.") from error
-    names = _names(lines, place.suffix.lower())
-    found = next((name for name in names if name.strip().casefold() in TEXT_COLUMNS), "")
-    sentence = ""
-    if names and not found:
-        sentence = f"No column is called {', '.join(TEXT_COLUMNS)}."
-    return Columns(question.request_id, names, found, sentence=sentence)
+    """The columns of a file, and how it is understood.
+
+    Raises:
+        WorldError: it cannot be read.
+    """
+    file = TextFile(Path(question.source.path), asked_of(question.source))
+    first = next(iter(file), None)
+    file.close()
+    found = file.understood
+    # A table whose columns cannot be used says so in its one row.
+    useless = isinstance(first, BadRow) and found.columns and not found.text
+    return Columns(
+        question.request_id,
+        tuple(map(_sound, found.columns)),
+        found.text,
+        found.speaker,
+        found.time,
+        "" if useless else found.sentence,
+        sentence=_capital(first.sentence) if isinstance(first, BadRow) and useless else "",
+    )
 
 
-def _names(lines: list[str], suffix: str) -> tuple[str, ...]:
-    if suffix in (".csv", ".tsv"):
-        try:
-            return tuple(next(csv.reader(lines, delimiter="\t" if suffix == ".tsv" else ","), ()))
-        except csv.Error:
-            return ()
-    if suffix not in (".jsonl", ".ndjson", ".json"):
-        return ()
-    names: dict[str, None] = {}
-    for line in lines[:20]:
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(row, dict):
-            names |= dict.fromkeys(map(_sound, row))
-    return tuple(names)
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

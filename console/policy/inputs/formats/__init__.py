@@ -1,0 +1,1 @@
+"""The formats that files of texts come in, one module each."""

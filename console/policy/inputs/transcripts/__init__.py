@@ -1,0 +1,1 @@
+"""Transcripts of speech services as they are written in JSON, one module a service."""

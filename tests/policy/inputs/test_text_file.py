@@ -1,0 +1,174 @@
+"""Files of texts on disk: their encodings, workbooks, and what is no file of texts."""
+
+import os
+import sys
+import threading
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from console.base.errors import WorldError
+from console.policy.inputs.texts import Asked, BadRow, TextFile, TextRow
+
+ROWS = 'speaker,text,label\nanna,"dú eres estúpido",INSULT\nben,"Tschüß – bis morgen",\n'
+
+
+def read(tmp_path, data, name="t.csv", **asked):
+    path = tmp_path / name
+    path.write_bytes(data)
+    file = TextFile(path, Asked(**asked))
+    return file.understood, list(file)
+
+
+@pytest.mark.parametrize(
+    ("codec", "mark", "said"),
+    [
+        ("utf-8", b"", "UTF-8"),
+        ("utf-8-sig", b"", "UTF-8 with a byte order mark"),
+        ("utf-16", b"", "UTF-16 with a byte order mark"),
+        ("utf-16-be", b"\xfe\xff", "UTF-16 with a byte order mark"),
+        ("utf-16-le", b"", "UTF-16, little end first, without a byte order mark"),
+        ("utf-16-be", b"", "UTF-16, big end first, without a byte order mark"),
+        ("utf-32", b"", "UTF-32 with a byte order mark"),
+        ("cp1252", b"", "Windows-1252 (guessed)"),
+    ],
+)
+@pytest.mark.parametrize("name", ["t.csv", "t.txt"])
+def test_encodings_are_found_and_said(tmp_path, codec, mark, said, name):
+    understood, rows = read(tmp_path, mark + ROWS.encode(codec), name)
+    assert understood.encoding == said
+    assert [(row.speaker, row.text) for row in rows] == [
+        ("anna", "dú eres estúpido"),
+        ("ben", "Tschüß – bis morgen"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("cp1252", "Schöne Grüße, señor, c’est très bien"),
+        ("cp1250", "Dobré ráno, příšerně žluťoučký kůň"),
+        ("cp1251", "Доброе утро всем, начинаем урок"),
+        ("cp1253", "Καλημέρα σε όλους, είσαι ηλίθιος"),
+        ("cp1256", "صباح الخير للجميع أنت أحمق"),
+        ("shift_jis", "おはようございます、あなたは馬鹿です"),
+        ("gb18030", "大家早上好,你是个白痴"),
+        ("cp949", "안녕하세요 여러분 너는 바보야"),
+    ],
+)
+def test_encodings_of_before_unicode_are_guessed(tmp_path, codec, text):
+    understood, rows = read(tmp_path, text.encode(codec), "t.txt")
+    assert [row.text for row in rows] == [text]
+    assert understood.encoding.endswith("(guessed)")
+
+
+def test_an_encoding_that_is_asked_for_is_used(tmp_path):
+    understood, rows = read(tmp_path, "text\nmañana\n".encode("cp850"), encoding="cp850")
+    assert [row.text for row in rows] == ["mañana"]
+    assert understood.encoding == "cp850 (as asked)"
+    for name in ("no-such", "base64", "rot13", "\0"):
+        with pytest.raises(WorldError, match="is no encoding of texts"):
+            read(tmp_path, b"text\n", encoding=name)
+
+
+def test_damaged_utf8_is_read_and_its_places_are_counted(tmp_path):
+    data = "text\nschön schön schön\n".encode() + b"idi\xffot\n" + "größer\n".encode()
+    understood, rows = read(tmp_path, data)
+    assert understood.encoding == "UTF-8 with 1 damaged place"
+    assert rows == [
+        BadRow(3, "bytes that are not UTF-8 were replaced by marks."),
+        TextRow("schön schön schön", 2),
+        TextRow("idi\ufffdot", 3),
+        TextRow("größer", 4),
+    ]
+
+
+def test_a_stray_nul_makes_no_utf16(tmp_path):
+    understood, rows = read(tmp_path, b"you id\0iot\nfine\n", "t.txt")
+    assert understood.encoding == "UTF-8"
+    assert [row.text for row in rows] == ["you id\0iot", "fine"]
+
+
+def workbook(rows):
+    """A small XLSX file, as its format asks for it."""
+    cells = "".join(
+        f'<row r="{r}">'
+        + "".join(
+            f'<c r="{chr(65 + c)}{r}" t="inlineStr"><is><t>{cell}</t></is></c>'
+            for c, cell in enumerate(row)
+        )
+        + "</row>"
+        for r, row in enumerate(rows, 1)
+    )
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    return {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"/>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
+        '<sheet name="Chat" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">'
+        f'<Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/>'
+        "</Relationships>",
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData>'
+        "</worksheet>",
+    }
+
+
+@pytest.mark.parametrize("name", ["t.xlsx", "t.csv"])
+def test_a_workbook_is_a_table(tmp_path, name):
+    packed = tmp_path / "book"
+    with zipfile.ZipFile(packed, "w") as file:
+        for inner, content in workbook(
+            [["Chat of May"], ["speaker", "text", "time"], ["ann", "you idiot", "0:05"]]
+        ).items():
+            file.writestr(inner, content)
+    understood, rows = read(tmp_path, packed.read_bytes(), name)
+    assert understood.form == "the sheet “Chat” of a workbook"
+    assert rows == [TextRow("you idiot", 3, speaker="ann", at=5.0)]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"PK\x03\x04 no workbook", "The workbook could not be read"),
+        (b"%PDF-1.7 ...", "it is a PDF"),
+        (b"\x1f\x8b\x08 ...", "it is packed with gzip"),
+    ],
+)
+def test_what_holds_no_text_is_refused_with_a_sentence(tmp_path, data, said):
+    with pytest.raises(WorldError, match=said):
+        read(tmp_path, data, "t.txt")
+
+
+def test_parquet_without_its_library_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)  # as where it is not installed
+    with pytest.raises(WorldError) as refused:
+        read(tmp_path, b"PAR1", "t.parquet")
+    assert "pip install 'moderator-console[parquet]'" in str(refused.value)
+
+
+def test_folders_devices_and_pipes_are_no_files(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path, what in ((tmp_path, "folder"), ("/dev/zero", "device"), (pipe, "pipe")):
+        with pytest.raises(WorldError, match=f"it is a {what}, not a file"):
+            TextFile(Path(path))
+    with pytest.raises(WorldError, match="No such file or directory"):
+        TextFile(tmp_path / "gone")
+    with pytest.raises(WorldError, match="is no name of a file"):
+        TextFile(tmp_path / "a\0b")
+
+
+def test_a_pipe_is_read_where_the_shell_gives_one():
+    reading, writing = os.pipe()
+    os.write(writing, b"you idiot\nfine\n")
+    threading.Thread(target=os.close, args=[writing]).start()
+    try:
+        rows = list(TextFile(Path(f"/dev/fd/{reading}"), pipes=True))
+    finally:
+        os.close(reading)
+    assert [row.text for row in rows] == ["you idiot", "fine"]
