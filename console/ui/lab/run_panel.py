@@ -298,6 +298,7 @@ def _summary(finished: RunFinished) -> str:
     if finished.unreadable:
         first = f" ({finished.unreadable_first[0]})" if finished.unreadable_first else ""
         parts.append(f"{finished.unreadable:,} could not be read{first}")
+    parts += [note.rstrip(".") for note in finished.notes]
     if finished.state is RunState.FAILED and finished.sentence:
         parts.append(finished.sentence)
     return " · ".join(parts)

@@ -14,19 +14,21 @@ from console.protocol.lab_runs import (
     Source,
 )
 from console.ui.lab.calls_picker import CallsPicker
-from console.ui.lab.choice import Choice
+from console.ui.lab.columns_bar import ColumnsBar
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.controls import line_field, push_button, text_field
 from console.ui.widgets.file_choice import choose_file
 from console.ui.widgets.layouts import in_column, in_row
-from console.ui.widgets.plain_text_widgets import PlainLabel, tip
+from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.segments import Segments
 from console.ui.widgets.surface import Surface
 from console.ui.widgets.theme import Theme
 
 FILE, PASTE, CALLS = "file", "paste", "calls"
-FILTER = "Texts (*.txt *.csv *.tsv *.jsonl *.ndjson *.json);;All files (*)"
-LABEL_NAMES = ("label", "labels", "category", "harm", "toxic", "expected", "class")
+FILTER = (
+    "Texts (*.txt *.csv *.tsv *.jsonl *.ndjson *.json *.vtt *.srt *.sbv *.xlsx *.xls *.ods "
+    "*.parquet *.log);;All files (*)"
+)
 
 
 class SourceBar(Surface):
@@ -44,14 +46,14 @@ class SourceBar(Surface):
         choices = ((FILE, "File"), (PASTE, "Paste"), (CALLS, "Saved calls"))
         self.kinds = Segments(choices, "Lines from")
         self.kinds.chosen.connect(self._on_kind)
-        self.path = line_field("File with lines", "TXT, CSV, TSV or JSON lines", "run-file")
+        self.path = line_field(
+            "File with lines", "Lines, CSV, JSON, subtitles, a transcript or a workbook", "run-file"
+        )
         self.path.editingFinished.connect(self._ask_columns)
         self.path.textChanged.connect(lambda _text: self.changed.emit())
         self.choose = push_button("Choose…", self.choose_file, spoken="Choose a file")
-        self.labels = Choice((), "Column with true labels", empty="no labels")
-        self.labels.setToolTip(tip("The column that says what each line truly is."))
-        self.labels.setMaximumWidth(124)
-        self.labels.setEnabled(False)
+        self.columns = ColumnsBar()
+        self.columns.changed.connect(self._on_columns)
         self.paste = text_field("Lines to judge", "One line of text after the other…", "run-paste")
         self.paste.setFixedHeight(104)
         self.paste.textChanged.connect(self.changed)
@@ -59,13 +61,20 @@ class SourceBar(Surface):
         self.calls.changed.connect(self.changed)
         self.note = PlainLabel(ink="bad", wrap=True)
         self.note.hide()
-        self._asked = ""
+        self._asked: FileSource | None = None
         self._file = QWidget()
-        in_row((self.path, 1), self.choose, self.labels, owner=self._file)
+        in_row((self.path, 1), self.choose, owner=self._file)
         self.buttons = in_row(margins=None)
         self._top = top = in_row(self.kinds, (self._file, 1), self.buttons, margins=None)
         in_column(
-            top, self.paste, self.calls, self.note, owner=self, margins=(16, 10, 16, 10), spacing=8
+            top,
+            self.columns,
+            self.paste,
+            self.calls,
+            self.note,
+            owner=self,
+            margins=(16, 10, 16, 10),
+            spacing=8,
         )
         if only_calls:
             self.kinds.choose(CALLS)
@@ -78,7 +87,7 @@ class SourceBar(Surface):
         match self.kinds.key():
             case "file":
                 path = self.path.text().strip()
-                return FileSource(path, self.labels.value()) if path else None
+                return self.columns.source(path) if path else None
             case "paste":
                 text = self.paste.toPlainText()
                 return PastedSource(text) if text.strip() else None
@@ -109,6 +118,7 @@ class SourceBar(Surface):
     def _show_kind(self) -> None:
         kind = self.kinds.key()
         self._file.setVisible(kind == FILE)
+        self.columns.setVisible(kind == FILE and self.columns.told)
         self.paste.setVisible(kind == PASTE)
         self.calls.setVisible(kind == CALLS)
         self._top.setStretchFactor(self._file, 1 if kind == FILE else 0)
@@ -120,20 +130,27 @@ class SourceBar(Surface):
 
     def _ask_columns(self) -> None:
         path = self.path.text().strip()
-        if not path or path == self._asked:
+        if not path or (self._asked is not None and path == self._asked.path):
             return
-        self._asked = path
+        self.columns.forget()
+        self._ask(FileSource(path))
+
+    def _on_columns(self) -> None:
+        path = self.path.text().strip()
+        if path:
+            self._ask(self.columns.source(path))
+        self.changed.emit()
+
+    def _ask(self, source: FileSource) -> None:
+        self._asked = source
         self.complain("")
 
         def answered(answer: Columns) -> None:
-            if self.path.text().strip() != path:
+            if self._asked != source or self.path.text().strip() != source.path:
                 return
             self.complain(answer.sentence)
-            others = [name for name in answer.columns if name != answer.text_column]
-            self.labels.refill((name, name) for name in others)
-            self.labels.setEnabled(bool(others))
-            likely = next((name for name in others if name.casefold() in LABEL_NAMES), "")
-            self.labels.show_value(likely)
+            self.columns.show_columns(answer)
+            self.columns.setVisible(self.kinds.key() == FILE and self.columns.told)
             self.changed.emit()
 
-        self._link.ask(AskColumns(new_id(), path), answered)
+        self._link.ask(AskColumns(new_id(), source), answered)
