@@ -2,11 +2,14 @@
 
 import os
 import sys
+import tempfile
 import threading
 import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from console.base.errors import WorldError
 from console.policy.inputs.texts import Asked, BadRow, TextFile, TextRow
@@ -171,4 +174,37 @@ def test_a_pipe_is_read_where_the_shell_gives_one():
         rows = list(TextFile(Path(f"/dev/fd/{reading}"), pipes=True))
     finally:
         os.close(reading)
-    assert [row.text for row in rows] == ["you idiot", "fine"]
+    assert rows == [TextRow("you idiot", 1), TextRow("fine", 2)]
+
+
+_PIECES = [
+    *("WEBVTT", "00:01.000 --> 00:02.000", "<v Ann>", "{", "[", '{"text": "a"}', '"', ",", ";"),
+    *("text", "speaker,text", "sep=;", "Ann: hi", "[20:01] <ann> hi", "Ann  0:05", "1", "\t"),
+    *(
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\0",
+        "\ufeff",
+        "é",
+        "\ud800",
+        "\u2028",
+        "NOTE",
+        "-->",
+        '{"segments": [',
+    ),
+]
+
+
+@given(
+    st.lists(st.sampled_from(_PIECES) | st.text(max_size=4), max_size=30),
+    st.sampled_from(["utf-8", "utf-16", "cp1252"]),
+    st.sampled_from([".csv", ".jsonl", ".json", ".txt", ".vtt", ".srt", ".log", ""]),
+)
+def test_any_file_is_read_to_its_end_and_every_row_has_a_place(pieces, codec, suffix):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"t{suffix}")
+        path.write_bytes("".join(pieces).encode(codec, "replace"))
+        for row in TextFile(path):
+            assert row.line >= 1
+            assert isinstance(row, TextRow | BadRow)
