@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from console.sandbox import wire
-from console.sandbox.api_errors import input_error
+from console.sandbox.api_errors import input_error, not_allowed
 from console.sandbox.attendance import Attendance
 from console.sandbox.call_types import merged
 from console.sandbox.records import CallRecord, Member, User
@@ -121,18 +121,34 @@ class CallControl:
 
     def ring(
         self, call: CallRecord, by: User, called: Sequence[str], kind: str, *, video: bool
-    ) -> None:
-        """Let members know of a call; ``kind`` is ``call.ring`` or ``call.notification``."""
-        self._state.emit_call(
-            kind,
-            call,
-            actor=by.id,
-            targets=called,
-            members=[call.members[user_id].wire() for user_id in called],
-            user=by,
-            session_id=call.running.id if call.running else "",
-            video=video,
-        )
+    ) -> list[str]:
+        """Let members know of a call; ``kind`` is ``call.ring`` or ``call.notification``.
+
+        Returns whom it reaches: not those who block ``by``, nor deactivated users.
+
+        Raises:
+            ApiError: 403, ``by`` is banned (STREAM.md 5.5).
+        """
+        if self._state.banned(by, call.cid):
+            raise not_allowed(f"user '{by.id}' is banned")
+        users = self._state.users
+        reached = [
+            user_id
+            for user_id in called
+            if by.id not in users[user_id].blocks and not users[user_id].deactivated_at
+        ]
+        if reached:
+            self._state.emit_call(
+                kind,
+                call,
+                actor=by.id,
+                targets=reached,
+                members=[call.members[user_id].wire() for user_id in reached],
+                user=by,
+                session_id=call.running.id if call.running else "",
+                video=video,
+            )
+        return reached
 
     def captions(self, cid: str, on: bool, by: str = "", language: str = "") -> None:
         """Turn closed captions on or off; no event when nothing changes.

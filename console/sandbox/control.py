@@ -21,6 +21,7 @@ from console.sandbox.api_errors import ApiError, input_error, not_allowed, not_f
 from console.sandbox.chat import channel_cid
 from console.sandbox.control_requests import (
     ActBody,
+    AddressBody,
     DropBody,
     FramesBody,
     RawBody,
@@ -77,6 +78,7 @@ class Control:
             ("POST", "/say", Control.say),
             ("POST", "/write", Control.write),
             ("POST", "/act", Control.act),
+            ("POST", "/address", Control.address),
             ("POST", "/faults", Control.faults),
             ("POST", "/frames", Control.frames),
             ("POST", "/switches", Control.switches),
@@ -204,6 +206,11 @@ class Control:
             case _:
                 world.attendance.unpublish(body.cid, session, body.track)
         return {"done": done}
+
+    async def address(self, body: AddressBody) -> dict[str, Any]:
+        """Let somebody come from an IP address, which a ban may forbid."""
+        self._world.state.users[body.user_id].address = body.address
+        return {}
 
     async def faults(self, fault: Fault) -> dict[str, Any]:
         """Have coming requests go wrong; ``clear`` forgets those still to come."""

@@ -33,6 +33,13 @@ class ActBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     permissions: tuple[str, ...] = ("send-audio",)
 
 
+class AddressBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """From which IP address somebody comes; two people may share one."""
+
+    user_id: str
+    address: str
+
+
 class DropBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which close code, and whose sockets; everybody's when ``user_id`` is empty."""
 

@@ -12,7 +12,7 @@ from console.base.tasks import Tasks
 from console.sandbox import api_errors, wire
 from console.sandbox.api_errors import ApiError
 from console.sandbox.records import User
-from console.sandbox.request_handler import apply_fault
+from console.sandbox.request_handler import address_of, apply_fault
 from console.sandbox.sockets import Connection, Sockets
 from console.sandbox.timestamps import Form, Stamp, encode
 from console.sandbox.tokens import AppKeys, check_key, identify
@@ -124,6 +124,7 @@ class Coordinator:
         user.image = details.image or user.image
         user.language = details.language or user.language
         user.custom = {**user.custom, **(details.custom or {})}
+        user.address = address_of(socket) or user.address
         user.online = True
         user.last_active = self._world.state.now()
         user.touch()

@@ -26,6 +26,8 @@ class Asked:
 
     Attributes:
         base_url: scheme, host and port under which the client reached the sandbox.
+        address: where the request comes from by its X-Forwarded-For; else empty, as everybody is
+            on this machine.
     """
 
     world: World
@@ -37,6 +39,7 @@ class Asked:
     raw: bytes
     keys: AppKeys
     base_url: str
+    address: str
     rate_limit_table: Callable[[str], dict[str, object]]
 
     @property

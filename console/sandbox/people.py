@@ -36,6 +36,7 @@ def people_of(world: World, call: CallRecord, only: str = "") -> list[dict[str, 
                 "asking": sorted(call.asked.get(user_id, ())),
                 "blocked": user_id in call.blocked_user_ids,
                 "banned": world.state.banned(user, call.cid),
+                "address": user.address,
             }
         )
     return rows

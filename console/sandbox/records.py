@@ -10,7 +10,8 @@ from console.sandbox.timestamps import Form, Stamp, encode, nanoseconds, stamp
 class User:
     """One person known to the app. ``touch`` after every change: the JSON is kept.
 
-    ``blocks``: whom they block, and since when (unix seconds).
+    ``blocks``: whom they block, and since when (unix seconds). ``address``: the IP address they
+    come from, empty while it is not known; only bans of addresses look at it.
 
     Not a dataclass: msgspec would write those field by field instead of asking for their JSON.
     """
@@ -37,6 +38,7 @@ class User:
         self.deleted_at: float | None = None
         self.deleted_content = 0
         self.blocks: dict[str, float] = {}
+        self.address = ""
         self.version = 0
         self._json: dict[Form, bytes] = {}
 
@@ -207,7 +209,10 @@ class CallRecord:
 
 @dataclass(slots=True, eq=False)
 class Ban:
-    """A ban of the whole app, or of one call when ``cid`` is set. ``expires`` None is for good."""
+    """A ban of the whole app, or of one call when ``cid`` is set. ``expires`` None is for good.
+
+    ``address``: the IP address that is banned too; empty for a ban of the person only.
+    """
 
     user: User
     created_at: float
@@ -215,7 +220,7 @@ class Ban:
     reason: str = ""
     expires: float | None = None
     shadow: bool = False
-    ip: bool = False
+    address: str = ""
     cid: str = ""
 
 

@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Iterable
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -128,6 +128,7 @@ class RequestHandler:
             raw,
             self._keys,
             base_url,
+            address_of(request),
             self._rate_limit_table,
         )
 
@@ -157,6 +158,7 @@ class RequestHandler:
                 user = self._world.add_user(user_id, role=role)
             if user.deactivated_at:
                 raise not_allowed(f"user {user_id} is deactivated")
+            user.address = asked.address or user.address
         if operation.capability:
             asked.need(operation.capability)
         if operation.staff:
@@ -207,6 +209,11 @@ ROOTS = {
     "chat": ("", "/api/v2/chat"),
     "both": ("/video", "/api/v2", "/api/v2/video"),
 }
+
+
+def address_of(connection: HTTPConnection) -> str:
+    """The IP address a client comes from by its X-Forwarded-For; empty without one."""
+    return connection.headers.get("x-forwarded-for", "").partition(",")[0].strip()[:45]
 
 
 def _enough(standing: Standing) -> None:

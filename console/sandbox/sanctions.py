@@ -186,7 +186,10 @@ class Sanctions:
         ip: bool = False,
         cid: str = "",
     ) -> Ban:
-        """Keep somebody out of every call (or of ``cid``); ``minutes`` None is for good."""
+        """Keep somebody out of every call (or of ``cid``); ``minutes`` None is for good.
+
+        ``ip`` keeps out everybody else who comes from their address, too.
+        """
         state = self._state
         user, now = state.users[user_id], state.now()
         ban = Ban(
@@ -196,7 +199,7 @@ class Sanctions:
             reason=reason,
             expires=now + minutes * 60 if minutes else None,
             shadow=shadow,
-            ip=ip,
+            address=user.address if ip else "",
             cid=cid,
         )
         state.put_ban(ban)

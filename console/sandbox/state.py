@@ -32,6 +32,7 @@ class State:
         self.types: Collection[CallType] = Collection("call type {} does not exist")
         self.types.update(built_in())
         self.bans: dict[tuple[str, str], Ban] = {}
+        self._address_bans: dict[tuple[str, str], dict[str, Ban]] = {}  # by address and scope
         self.captions: deque[Caption] = deque(maxlen=CAPTIONS_KEPT)
         self.events = EventBus()
         self.counters = Counters()
@@ -117,17 +118,18 @@ class State:
         return capabilities.by_role(self.grants_of(call), call)
 
     def ban_on(self, user: User, cid: str = "") -> Ban | None:
-        """The ban that keeps ``user`` out of the app or of ``cid``; expired ones are lifted."""
+        """The ban that keeps ``user`` out of the app or of ``cid``; expired ones are lifted.
+
+        One of somebody else who comes from the same address counts, where it bans the address.
+        """
         for scope in {"", cid}:
-            ban = self.bans.get((user.id, scope))
-            if ban is None:
-                continue
-            if ban.expires is not None and ban.expires <= self.now():
-                del self.bans[user.id, scope]
-                self._show_ban(user)
-                continue
-            if not ban.shadow:
-                return ban
+            own = self.bans.get((user.id, scope))
+            near = self._address_bans.get((user.address, scope), {})
+            for ban in [*([own] if own else []), *near.values()]:
+                if ban.expires is not None and ban.expires <= self.now():
+                    self.take_ban(ban.user, scope)
+                elif not ban.shadow:
+                    return ban
         return None
 
     def banned(self, user: User, cid: str = "") -> bool:
@@ -149,11 +151,17 @@ class State:
 
     def put_ban(self, ban: Ban) -> None:
         """Begin a ban; an earlier one of the same scope is replaced."""
+        self.take_ban(ban.user, ban.cid)
         self.bans[ban.user.id, ban.cid] = ban
+        if ban.address:
+            self._address_bans.setdefault((ban.address, ban.cid), {})[ban.user.id] = ban
         self._show_ban(ban.user)
 
     def take_ban(self, user: User, cid: str = "") -> Ban | None:
         """End a ban; None when there was none."""
         ban = self.bans.pop((user.id, cid), None)
+        if ban is not None and ban.address:
+            at_address = self._address_bans.get((ban.address, cid), {})
+            at_address.pop(user.id, None)
         self._show_ban(user)
         return ban

@@ -66,7 +66,9 @@ class Peer:
         self._open.append(client)
         return client
 
-    async def ask(self, method, path, *, token="", query=None, body=None, content=None):
+    async def ask(
+        self, method, path, *, token="", query=None, body=None, content=None, headers=None
+    ):
         """One raw request, for what the SDK cannot or will not send."""
         transport = httpx.ASGITransport(app=self.app) if self.in_process else None
         async with httpx.AsyncClient(transport=transport, base_url=self.base_url) as http:
@@ -74,7 +76,10 @@ class Peer:
                 method,
                 path,
                 params={"api_key": self.api_key, **(query or {})},
-                headers={"authorization": token, "stream-auth-type": "jwt"} if token else {},
+                headers={
+                    **({"authorization": token, "stream-auth-type": "jwt"} if token else {}),
+                    **(headers or {}),
+                },
                 json=body,
                 content=content,
             )

@@ -149,6 +149,7 @@ async def test_people_are_told_as_they_are(sandbox):
     sandbox.world.sanctions.mute(ROOM, ["ann"], ["audio"], "moderator")
     sandbox.world.sanctions.ban("ben", "moderator")
     sandbox.world.sanctions.block(ROOM, "ben", "moderator")
+    await sandbox.post("/address", user_id="ann", address="203.0.113.7")
     people = (await sandbox.get(f"/people/{ROOM}"))["people"]
     assert people == [
         {
@@ -162,6 +163,7 @@ async def test_people_are_told_as_they_are(sandbox):
             "asking": [],
             "blocked": False,
             "banned": False,
+            "address": "203.0.113.7",
         },
         {
             "user_id": "ben",
@@ -174,6 +176,7 @@ async def test_people_are_told_as_they_are(sandbox):
             "asking": [],
             "blocked": True,
             "banned": True,
+            "address": "198.18.0.2",
         },
     ]
     only = (await sandbox.get(f"/people/{ROOM}?user_id=ben"))["people"]

@@ -1,6 +1,8 @@
 """What people do in the world: join, leave, publish, talk, ask. Nothing is decided here."""
 
 from collections.abc import Iterator
+from ipaddress import IPv4Network
+from itertools import cycle
 
 from console.sandbox.chat import channel_cid
 from console.sandbox.direction.actor import Actor
@@ -8,6 +10,9 @@ from console.sandbox.direction.casting import CallSheet, Company
 from console.sandbox.direction.scenario import Person, ServerPolicy
 from console.sandbox.records import Refusal
 from console.sandbox.world import World
+
+_ADDRESSES = IPv4Network("198.18.0.0/15")
+"""Where the people come from, each from their own: a range for tests (RFC 2544)."""
 
 AUDIO, VIDEO, SCREENSHARE = "audio", "video", "screenshare"
 
@@ -24,8 +29,9 @@ class Stage:
 
     def set_up(self, policy: ServerPolicy) -> None:
         """Create the users and store the policy by which the server judges."""
+        addresses = cycle(_ADDRESSES.hosts())
         for person in self._company.people.values():
-            self._sign_up(person, person.id, person.name)
+            self._sign_up(person, person.id, person.name, str(next(addresses)))
             actor = Actor(person=person, user_id=person.id)
             self._actors[person.id] = self._by_user[person.id] = actor
         for blocklist in policy.blocklists:
@@ -149,17 +155,21 @@ class Stage:
         return presence is not None and AUDIO in presence.live
 
     def become_another(self, actor: Actor) -> None:
-        """Sign up under another name, as somebody who evades a ban does."""
+        """Sign up under another name, from the same place, as somebody who evades a ban does."""
         actor.evasions += 1
         actor.sessions.clear()
         actor.user_id = f"{actor.person.id}-{actor.evasions + 1}"
-        self._sign_up(actor.person, actor.user_id, actor.person.alias or f"{actor.person.name} 2")
+        name = actor.person.alias or f"{actor.person.name} 2"
+        address = self._world.state.users[actor.person.id].address
+        self._sign_up(actor.person, actor.user_id, name, address)
         self._by_user[actor.user_id] = actor
 
-    def _sign_up(self, person: Person, user_id: str, name: str) -> None:
-        self._world.add_user(
-            user_id, name, role=person.role, language=person.language, custom=dict(person.custom)
+    def _sign_up(self, person: Person, user_id: str, name: str, address: str) -> None:
+        custom = dict(person.custom)
+        user = self._world.add_user(
+            user_id, name, role=person.role, language=person.language, custom=custom
         )
+        user.address = address
 
     def _planned_tracks(self, sheet: CallSheet, user_id: str) -> set[str]:
         plan = {AUDIO: sheet.voices, VIDEO: sheet.cameras, SCREENSHARE: sheet.screens}

@@ -63,8 +63,10 @@ async def ring(asked: Asked, wanted: Ring) -> dict[str, Any]:
     unknown = [user_id for user_id in chosen if user_id not in call.members]
     if unknown:
         raise input_error(f"{unknown[0]} is not a member of this call")
-    asked.world.control.ring(call, caller, chosen, "call.ring", video=bool(wanted.video))
-    return {"members_ids": chosen}
+    if not chosen:
+        raise input_error("no users to ring")
+    reached = asked.world.control.ring(call, caller, chosen, "call.ring", video=bool(wanted.video))
+    return {"members_ids": reached}
 
 
 async def accept(asked: Asked) -> None:

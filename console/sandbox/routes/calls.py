@@ -70,16 +70,16 @@ class CallEvent(Struct):
 
 async def get_call(asked: Asked) -> dict[str, Any]:
     call = asked.call
-    watch_if_connected(asked, call.cid)
     ring, notify, video = (asked.query.get(name) == "true" for name in ("ring", "notify", "video"))
     _ring(asked, call, GetOrCreate(ring=ring, notify=notify, video=video))
+    watch_if_connected(asked, call.cid)
     return call_state(asked, call, asked.number("members_limit", 100, 100))
 
 
 async def get_or_create(asked: Asked, wanted: GetOrCreate) -> dict[str, Any]:
     call, created = _found_or_created(asked, wanted.data or CallData())
-    watch_if_connected(asked, call.cid)
     _ring(asked, call, wanted)
+    watch_if_connected(asked, call.cid)
     return {**call_state(asked, call, _limit(wanted)), "created": created}
 
 

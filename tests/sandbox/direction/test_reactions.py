@@ -106,6 +106,17 @@ def test_a_banned_and_kicked_one_cannot_join_but_evades_under_another_name(play)
     assert lines_of(room, "troll-2", 10.0)
 
 
+def test_a_banned_address_keeps_out_who_evades_under_another_name(play):
+    room = play(TROLLING)
+    room.until(6.0)
+    room.world.sanctions.ban("troll", "moderator", ip=True)
+    room.world.sanctions.kick(ROOM, "troll", "moderator")
+    room.until(120.0)
+    assert room.world.state.users["troll-2"].name == "Not Troll"
+    assert room.live(ROOM, "troll-2") is None
+    assert room.live(ROOM, "ben") is not None
+
+
 def test_an_evader_has_one_other_name(play):
     room = play(TROLLING)
     room.until(6.0)
