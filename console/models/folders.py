@@ -1,5 +1,6 @@
 """The folders of an installation, each with one model, read into what the policy engine uses."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -28,14 +29,15 @@ def read_models(own: Path | None, built_in: Path) -> tuple[LocalModels, tuple[st
     notes: list[str] = []
     encoder = _read(lambda: SentenceEncoder(built_in / BUILT_IN), notes)
     theirs = None
+    # What is there and cannot be read is said, also a link that leads nowhere.
     sentence, picture = (own / OWN_SENTENCE, own / OWN_IMAGE) if own else (None, None)
-    if sentence is not None and sentence.is_dir():
+    if sentence is not None and os.path.lexists(sentence):
         theirs = _read(lambda: SentenceEncoder(sentence), notes)
     text = None
     if encoder is not None:
         text = _read(lambda: _text_classifier(encoder, built_in), notes)
     image: ImageClassifier | None = None
-    if picture is not None and picture.is_dir():
+    if picture is not None and os.path.lexists(picture):
         image = _read(lambda: OnnxImageClassifier(picture), notes)
     return LocalModels(embedder=theirs or encoder, text=text, image=image), tuple(notes)
 

@@ -20,6 +20,7 @@ from console.base.errors import WorldError
 from console.domain.local_models import Harm
 from console.domain.verdict import Severity
 from console.models.letter_features import letter_buckets, word_buckets
+from console.models.model_files import read_text
 
 FORMAT = 1
 DIGITS = 4
@@ -191,10 +192,8 @@ class HarmHeads:
 
 def _stated(file: Path) -> Stated:
     try:
-        stated = msgspec.json.decode(file.read_bytes(), type=Stated)
-    except OSError as error:
-        raise WorldError(f"{file} could not be read: {error.strerror}.", _ADVICE) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        stated = msgspec.json.decode(read_text(file), type=Stated)
+    except (msgspec.DecodeError, RecursionError) as error:
         raise WorldError(f"{file} is not as expected: {error}.", _ADVICE) from error
     if wrong := _wrong(stated):
         raise WorldError(f"{file} is not as expected: {wrong}.", _ADVICE)

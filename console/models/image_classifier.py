@@ -5,8 +5,6 @@ and ``preprocessor_config.json`` with what the model wants to see.
 """
 
 import io
-import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ from PIL import Image, UnidentifiedImageError
 
 from console.base.errors import WorldError
 from console.domain.local_models import ImageLabel
+from console.models.model_files import read_table
 from console.models.onnx_session import model_file, open_session
 
 MAX_PIXELS = 64_000_000
@@ -54,6 +53,12 @@ class OnnxImageClassifier:
             raise WorldError(
                 f"The model in {folder} gives {len(scores)} scores for {len(self.labels)} labels.",
                 "Its config.json belongs to another model.",
+            )
+        if not np.isfinite(scores).all():
+            raise WorldError(
+                f"The model in {folder} computes no numbers: its weights or its "
+                "preprocessor_config.json are damaged.",
+                "Copy both from where they were published again.",
             )
 
     def classify(self, image: bytes) -> tuple[ImageLabel, ...]:
@@ -116,7 +121,7 @@ def decoded(image: bytes) -> Image.Image:
 
 
 def _labels(file: Path) -> tuple[str, ...]:
-    named = _table(file).get("id2label")
+    named = read_table(file).get("id2label")
     if not isinstance(named, dict) or not 0 < len(named) <= MAX_LABELS:
         raise WorldError(f"{file} names no labels (id2label).", "Copy it from the model again.")
     try:
@@ -126,7 +131,7 @@ def _labels(file: Path) -> tuple[str, ...]:
 
 
 def _wanted(file: Path) -> Wanted:
-    stated = _table(file)
+    stated = read_table(file)
     size = stated.get("crop_size", stated.get("size", 224))
     width, height = _size(size, file)
     rescales, normalizes = stated.get("do_rescale", True), stated.get("do_normalize", True)
@@ -158,15 +163,3 @@ def _channels(values: Any) -> tuple[float, ...]:
     if len(numbers) != 3:
         raise ValueError(f"expected 3 numbers, found {len(numbers)}")
     return numbers
-
-
-def _table(file: Path) -> Mapping[str, Any]:
-    try:
-        stated = json.loads(file.read_text("utf-8"))
-    except OSError as error:
-        raise WorldError(f"{file} cannot be opened: {error.strerror}.") from error
-    except ValueError as error:
-        raise WorldError(f"{file} is not JSON: {error}.") from error
-    if not isinstance(stated, dict):
-        raise WorldError(f"{file} holds no table.")
-    return stated

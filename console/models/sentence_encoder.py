@@ -4,18 +4,17 @@ Folders in the layout of sentence-transformers: an ONNX file, ``tokenizer.json``
 model pools otherwise than by the mean, ``1_Pooling/config.json``.
 """
 
-import json
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from console.base.errors import WorldError
+from console.models.model_files import read_table, read_text
 from console.models.onnx_session import model_file, open_session
 
 Vectors = NDArray[np.float32]
@@ -95,6 +94,11 @@ class SentenceEncoder:
                 f"The model in {folder} gives no single vector for a text.",
                 "Put a sentence model there.",
             )
+        if not np.isfinite(vector).all():
+            raise WorldError(
+                f"The model in {folder} computes no numbers: its weights are damaged.",
+                "Copy it from where it was published again.",
+            )
 
 
 class PhraseLikeness:
@@ -115,13 +119,9 @@ class PhraseLikeness:
 
 
 def _tokenizer(file: Path) -> Tokenizer:
+    text = read_text(file)
     try:
-        tokenizer = Tokenizer.from_str(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise WorldError(
-            f"The tokenizer {file} cannot be opened: {error.strerror}.",
-            "It belongs beside the model.",
-        ) from error
+        tokenizer = Tokenizer.from_str(text)
     except Exception as error:  # the library raises plain Exception for what it cannot read
         raise WorldError(
             f"The tokenizer {file} cannot be read: {error}", "Copy it from the model again."
@@ -134,8 +134,5 @@ def _tokenizer(file: Path) -> Tokenizer:
 
 def _pools_first(folder: Path) -> bool:
     """Whether the first token stands for the whole text. Without a statement the mean does."""
-    try:
-        stated: Any = json.loads((folder / "1_Pooling" / "config.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(stated, dict) and stated.get("pooling_mode_cls_token") is True
+    file = folder / "1_Pooling" / "config.json"
+    return file.exists() and read_table(file).get("pooling_mode_cls_token") is True

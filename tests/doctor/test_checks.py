@@ -72,7 +72,7 @@ def test_models_at_hand_are_named_and_broken_ones_noted(tmp_path):
     (tmp_path / "image").mkdir()
     found = check_models(tmp_path, resources() / "models")
     assert [each.level for each in found[:2]] == [Level.NOTE, Level.OK]
-    assert "config.json cannot be opened" in found[0].sentence
+    assert "config.json could not be read" in found[0].sentence
     assert found[1].sentence == "Semantic filters compare by all-MiniLM-L6-v2."
     assert found[2].sentence.startswith("AI text is judged by local classifier")
     assert found[-1].sentence.startswith("Images need Stream")

@@ -103,5 +103,17 @@ def test_a_file_that_does_not_fit(copied, name, text, sentence):
 
 def test_a_file_that_is_missing(copied):
     (copied / "preprocessor_config.json").unlink()
-    with pytest.raises(WorldError, match="cannot be opened: No such file"):
+    with pytest.raises(WorldError, match="could not be read: No such file"):
+        OnnxImageClassifier(copied)
+
+
+def test_numbers_that_are_none_are_refused(copied):
+    (copied / "preprocessor_config.json").write_text('{"size": 4, "image_mean": [NaN, NaN, NaN]}')
+    with pytest.raises(WorldError, match="computes no numbers"):
+        OnnxImageClassifier(copied)
+
+
+def test_a_description_nested_a_hundred_thousand_times(copied):
+    (copied / "config.json").write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(WorldError, match=r"config\.json is nested too deeply"):
         OnnxImageClassifier(copied)

@@ -1,4 +1,8 @@
+import math
+import os
 import shutil
+import struct
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -76,7 +80,7 @@ def test_a_folder_without_a_model(tmp_path):
 
 
 def test_a_folder_without_a_tokenizer(tmp_path):
-    with pytest.raises(WorldError, match=r"tokenizer\.json cannot be opened: No such file"):
+    with pytest.raises(WorldError, match=r"tokenizer\.json could not be read: No such file"):
         SentenceEncoder(tmp_path)
 
 
@@ -88,3 +92,20 @@ def test_a_file_that_is_something_else(tmp_path, broken):
     (tmp_path / broken).write_text("hello")
     with pytest.raises(WorldError, match=f"{broken} cannot be read"):
         SentenceEncoder(tmp_path)
+
+
+def test_a_pipe_instead_of_a_tokenizer_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "tokenizer.json")
+    with pytest.raises(WorldError, match=r"tokenizer\.json could not be read: it is a pipe"):
+        SentenceEncoder(tmp_path)
+
+
+def test_a_model_that_computes_no_numbers_is_refused(tmp_path):
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "damaged"))
+    weights = bytearray((folder / "model.onnx").read_bytes())
+    # The first weight of the first layer's norm: it is part of every vector.
+    start = weights.rindex(b"model.embeddings.LayerNorm.weightJ") + 36
+    weights[start : start + 4] = struct.pack("<f", math.nan)
+    (folder / "model.onnx").write_bytes(weights)
+    with pytest.raises(WorldError, match="computes no numbers"):
+        SentenceEncoder(folder)

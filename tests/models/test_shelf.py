@@ -3,6 +3,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from console.base.paths import resources
 from console.models.model_registry import EXTRA_MISSING, ModelRegistry
 from tests.patience import patient
@@ -45,7 +47,18 @@ def test_a_broken_model_of_ones_own_is_said_and_the_built_in_serves(tmp_path):
     assert shelved.models.embedder is not None
     assert shelved.models.embedder.name == "all-MiniLM-L6-v2"
     [note] = shelved.notes
-    assert "tokenizer.json cannot be opened" in note
+    assert "tokenizer.json could not be read" in note
+
+
+@pytest.mark.parametrize("kind", ["sentence", "image"])
+def test_a_link_that_leads_in_a_circle_or_nowhere_is_said(tmp_path, kind):
+    (tmp_path / kind).symlink_to(tmp_path / kind)
+    [note] = ModelRegistry(tmp_path, BUILT_IN).take().notes
+    assert "Too many levels of symbolic links" in note
+    (tmp_path / kind).unlink()
+    (tmp_path / kind).symlink_to(tmp_path / "nowhere")
+    [note] = ModelRegistry(tmp_path, BUILT_IN).take().notes
+    assert "No such file" in note
 
 
 def test_without_the_extra_words_stand_in():
