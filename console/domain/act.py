@@ -45,7 +45,11 @@ class Act(Struct, frozen=True, kw_only=True):
 
 
 class ReceiptState(StrEnum):
-    """How far an act got. SEEN and FAILED are ends; UNCONFIRMED may still become SEEN."""
+    """How far an act got. SEEN and FAILED are ends; UNCONFIRMED may still become SEEN.
+
+    UNCONFIRMED with an answer: Stream accepted it, but nothing shows it. Without one it was sent,
+    and its outcome is not known; it is then never repeated unless a person says so.
+    """
 
     QUEUED = "queued"
     SENT = "sent"
@@ -67,6 +71,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
         reason: why it failed, or why it is being retried; one sentence.
         undoable: an undo exists, and this act changed something that can be put back.
         undone_by: the act that took it back, or empty.
+        left: nobody wants to know any more what became of it.
     """
 
     act_id: str
@@ -80,6 +85,12 @@ class Receipt(Struct, frozen=True, kw_only=True):
     reason: str = ""
     undoable: bool = False
     undone_by: str = ""
+    left: bool = False
+
+    @property
+    def outcome_unknown(self) -> bool:
+        """It was sent, Stream did not answer, and nothing shows whether it was done."""
+        return self.state is ReceiptState.UNCONFIRMED and not self.accepted_at
 
     @property
     def settled(self) -> bool:

@@ -18,6 +18,12 @@ class RetryAct(Struct, frozen=True, tag="retry_act"):
     act_id: str
 
 
+class LeaveAct(Struct, frozen=True, tag="leave_act"):
+    """Leave an unconfirmed act as it is: neither repeat it nor ask about it again."""
+
+    act_id: str
+
+
 class ActProgress(Struct, frozen=True):
     """An act with its receipt."""
 

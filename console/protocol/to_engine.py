@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from console.protocol.acts import RequestAct, RetryAct
+from console.protocol.acts import LeaveAct, RequestAct, RetryAct
 from console.protocol.connection import SignIn, SignOut, TestConnection
 from console.protocol.lab import LabToEngine
 from console.protocol.lab_runs import RunToEngine
@@ -29,6 +29,7 @@ ToEngine = (
     | AskPerson
     | RequestAct
     | RetryAct
+    | LeaveAct
     | RestoreRequests
     | Shutdown
     | LabToEngine

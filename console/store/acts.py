@@ -21,7 +21,8 @@ class StoredAct(NamedTuple):
 
     Attributes:
         changes: for each person about whom something was known beforehand, what the act changes
-            for them (names of permissions, or of a state); empty when it changes nothing.
+            for them (names of permissions, or of a state); empty when it changes nothing. For an
+            act of one session: the devices that they were on (user_session_ids).
         accepted, seen: the people for whom Stream accepted it, and for whom the call showed it.
     """
 
@@ -70,8 +71,14 @@ def keep_receipt(
     receipt: Receipt,
     accepted: Iterable[str],
     seen: Iterable[str],
+    changes: Mapping[str, tuple[str, ...]] | None = None,
 ) -> None:
-    """Replace the receipt; add people for whom the act was accepted or seen."""
+    """Replace the receipt, and ``changes`` if given; add people it was accepted or seen for."""
+    if changes is not None:
+        connection.execute(
+            "UPDATE acts SET changes = ? WHERE app_id = ? AND act_id = ?",
+            (_encode(dict(changes)), app_id, receipt.act_id),
+        )
     connection.execute(
         "UPDATE acts SET state = ?, receipt = ? WHERE app_id = ? AND act_id = ?",
         (receipt.state, _encode(receipt), app_id, receipt.act_id),
@@ -91,6 +98,16 @@ def still_open(connection: sqlite3.Connection, app_id: int) -> list[StoredAct]:
         "WHERE app_id = ? AND state IN ('queued', 'sent', 'accepted') ORDER BY place",
         (app_id,),
     )
+
+
+def unconfirmed(connection: sqlite3.Connection, app_id: int, limit: int) -> list[StoredAct]:
+    """The last acts of which it is not known whether they took effect, oldest first."""
+    return _read(
+        connection,
+        app_id,
+        "WHERE app_id = ? AND state = 'unconfirmed' ORDER BY place DESC LIMIT ?",
+        (app_id, limit),
+    )[::-1]
 
 
 def recent(connection: sqlite3.Connection, app_id: int, limit: int) -> list[StoredAct]:

@@ -179,16 +179,30 @@ class AppStore:
         )
 
     async def keep_receipt(
-        self, receipt: Receipt, *, accepted: Collection[str] = (), seen: Collection[str] = ()
+        self,
+        receipt: Receipt,
+        *,
+        accepted: Collection[str] = (),
+        seen: Collection[str] = (),
+        changes: Mapping[str, tuple[str, ...]] | None = None,
+        durable: bool = False,
     ) -> None:
-        """Replace an act's receipt, and add people for whom it was accepted or seen."""
+        """Replace an act's receipt, and add people for whom it was accepted or seen.
+
+        ``changes``: replaces those of the act, if given. ``durable``: it survives a power cut.
+        """
         await self._writer.run(
-            lambda c: acts.keep_receipt(c, self._app_id, receipt, accepted, seen)
+            lambda c: acts.keep_receipt(c, self._app_id, receipt, accepted, seen, changes),
+            durable=durable,
         )
 
     async def open_acts(self) -> list[StoredAct]:
         """Acts that are queued, sent or accepted, oldest first."""
         return await self._reader.run(lambda c: acts.still_open(c, self._app_id))
+
+    async def unconfirmed_acts(self, limit: int) -> list[StoredAct]:
+        """The last acts of which it is not known whether they took effect, oldest first."""
+        return await self._reader.run(lambda c: acts.unconfirmed(c, self._app_id, limit))
 
     async def recent_acts(self, limit: int) -> list[StoredAct]:
         """The last acts, newest last."""

@@ -1,10 +1,6 @@
 """Waits for the proof of accepted acts: first for an event, then by looking again."""
 
-import asyncio
-import logging
-from collections.abc import Awaitable, Callable
-
-import msgspec
+from collections.abc import Callable
 
 from console.base.clock import Clock
 from console.base.tasks import Tasks
@@ -12,47 +8,49 @@ from console.domain.act import ReceiptState
 from console.engine.acts import undo
 from console.engine.acts.families.registry import PROOFS, family_of, shown_by
 from console.engine.acts.gateway import ActsGateway
+from console.engine.acts.looks import RE_READ, Looks
 from console.engine.acts.pending_acts import Entry, PendingActs
-from console.engine.wire.decode import MalformedAnswerError
 from console.engine.wire.events import Event
-from console.engine.wire.refusals import StreamRefusedError
-
-log = logging.getLogger(__name__)
 
 PAUSES = (2.0, 2.0, 3.0, 3.0)
 """Seconds to wait for an event before each look; after the last the act is unconfirmed."""
 
-LOOKS_AT_ONCE = 4
 MAX_UNCONFIRMED = 500
 
-RE_READ = "re-read"
+LOOKED_AT_AGAIN = 100
+"""Unconfirmed acts that are looked at once more after a reconnect, the newest ones."""
+
+LOOKED_AT_FOR = 600.0
+"""Seconds after which an unconfirmed act is not looked at any more: what is seen then shows
+nothing of it."""
+
 NOT_SHOWN = "Stream accepted it, but the call does not show it."
 
 _WATCHED = frozenset({ReceiptState.SENT, ReceiptState.ACCEPTED, ReceiptState.UNCONFIRMED})
 
 
 class Confirmer:
-    """Turns ACCEPTED into SEEN, or after ten seconds into UNCONFIRMED.
+    """Turns ACCEPTED into SEEN, or after ten seconds into UNCONFIRMED. Looks only; sends nothing.
 
-    ``seen`` is called once for each act that was proven; ``repeat`` sends an act again.
+    ``seen`` is called once for each act that was proven.
     """
 
     def __init__(
         self,
         gateway: ActsGateway,
         pending: PendingActs,
+        looks: Looks,
         clock: Clock,
         tasks: Tasks,
-        repeat: Callable[[Entry], Awaitable[None]],
         seen: Callable[[Entry], None],
     ) -> None:
         self._gateway = gateway
         self._pending = pending
+        self._looks = looks
         self._clock = clock
         self._tasks = tasks
-        self._repeat = repeat
         self._seen = seen
-        self._looks = asyncio.Semaphore(LOOKS_AT_ONCE)
+        self._looking_again = False
 
     def on_event(self, event: Event) -> str:
         """Note what ``event`` proves; the act id of the first act it proves something of."""
@@ -72,7 +70,10 @@ class Confirmer:
         return first
 
     def accepted(self, entry: Entry) -> None:
-        """Stream accepted ``entry``; its event may have come before the answer."""
+        """The sending of ``entry`` ended well; its event may have come before the answer."""
+        if entry.proven and not entry.accepted:  # no answer came, but the call shows it
+            self._conclude(entry)
+            return
         self._pending.change(
             entry,
             state=ReceiptState.ACCEPTED,
@@ -89,13 +90,42 @@ class Confirmer:
         """Go on after a restart: the event may have passed, so look at once."""
         self._tasks.spawn(self._confirm(entry, (0.0, *PAUSES)), name=f"confirm {entry.act.kind}")
 
+    def unconfirmed(self, entry: Entry, reason: str) -> None:
+        """Nothing shows ``entry``, for the ``reason``; an event or a later look still may."""
+        self._pending.change(entry, state=ReceiptState.UNCONFIRMED, reason=reason)
+        unconfirmed = [e for e in self._pending if e.receipt.state is ReceiptState.UNCONFIRMED]
+        for oldest in unconfirmed[:-MAX_UNCONFIRMED]:
+            self._pending.forget(oldest)
+
+    def look_again(self) -> None:
+        """The socket is back: look once at what nothing has shown so far."""
+        if not self._looking_again:
+            self._looking_again = True
+            self._tasks.spawn(self._look_at_unconfirmed(), name="look at unconfirmed acts")
+
+    async def _look_at_unconfirmed(self) -> None:
+        try:
+            since = self._clock.now() - LOOKED_AT_FOR
+            waiting = [
+                entry
+                for entry in self._pending
+                if entry.receipt.state is ReceiptState.UNCONFIRMED
+                and entry.receipt.queued_at >= since
+            ]
+            for entry in reversed(waiting[-LOOKED_AT_AGAIN:]):
+                await self._look(entry, ReceiptState.UNCONFIRMED)
+        finally:
+            self._looking_again = False
+
     def _note(self, entry: Entry, shown: frozenset[str], what: str) -> None:
-        entry.seen |= shown
-        entry.evidence = what
-        entry.shown_at = self._clock.now()
+        entry.note(shown, what, self._clock.now())
         # While it is SENT the answer is still out: a refusal would make the proof a coincidence.
-        if entry.proven and entry.receipt.state is not ReceiptState.SENT:
+        if not entry.proven:
+            return
+        if entry.receipt.state is not ReceiptState.SENT:
             self._conclude(entry)
+        elif entry.wake is not None:
+            entry.wake()
 
     def _conclude(self, entry: Entry) -> None:
         self._pending.change(
@@ -104,6 +134,7 @@ class Confirmer:
             seen_at=entry.shown_at,
             evidence=entry.evidence,
             reason="",
+            undoable=undo.undoable(entry.act, entry.changes) and not entry.receipt.undone_by,
         )
         self._pending.forget(entry)
         if entry.wake is not None:
@@ -112,35 +143,14 @@ class Confirmer:
 
     async def _confirm(self, entry: Entry, pauses: tuple[float, ...]) -> None:
         for pause in pauses:
-            await self._pause(entry, pause)
+            await self._looks.pause(entry, pause)
             if entry.receipt.state is ReceiptState.ACCEPTED:
-                await self._look(entry)
+                await self._look(entry, ReceiptState.ACCEPTED)
             if entry.receipt.state is not ReceiptState.ACCEPTED:
                 return
-        self._pending.change(entry, state=ReceiptState.UNCONFIRMED, reason=NOT_SHOWN)
-        unconfirmed = [e for e in self._pending if e.receipt.state is ReceiptState.UNCONFIRMED]
-        for oldest in unconfirmed[:-MAX_UNCONFIRMED]:
-            self._pending.forget(oldest)
+        self.unconfirmed(entry, NOT_SHOWN)
 
-    async def _pause(self, entry: Entry, seconds: float) -> None:
-        sleeper = self._tasks.spawn(self._clock.sleep(seconds), name="wait for evidence")
-        entry.wake = sleeper.cancel
-        try:
-            await asyncio.wait({sleeper})
-        finally:
-            entry.wake = None
-            sleeper.cancel()
-
-    async def _look(self, entry: Entry) -> None:
-        family, left = family_of(entry.act.kind), entry.targets - entry.seen
-        try:
-            async with self._looks:
-                if family.proven_by_resending:
-                    await self._repeat(entry)  # the event it makes is the proof
-                    return
-                shown = await family.shown_by_state(entry, left, self._gateway)
-        except (StreamRefusedError, MalformedAnswerError, msgspec.ValidationError) as error:
-            log.info("looking again after %s failed: %s", entry.act.kind, error)
-            return
-        if shown and entry.receipt.state is ReceiptState.ACCEPTED:
-            self._note(entry, shown, RE_READ)
+    async def _look(self, entry: Entry, state: ReceiptState) -> None:
+        look = await self._looks.look(entry, entry.targets - entry.seen)
+        if look is not None and look.done and entry.receipt.state is state:
+            self._note(entry, look.done, RE_READ)

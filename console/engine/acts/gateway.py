@@ -5,6 +5,9 @@ from typing import Any, Protocol
 from console.domain.call import Call, Participant
 from console.engine.wire.events import User
 
+LOOK_LIMIT = 100
+"""Devices in one answer of the participants query; the rest is cut off (STREAM.md 4.3)."""
+
 
 class ActsGateway(Protocol):
     """Stream's REST API. Everything raises StreamRefusedError's family, and nothing else.
@@ -38,7 +41,7 @@ class ActsGateway(Protocol):
         """The user, deactivated or not; None when there is none of this id."""
 
     async def participants(
-        self, cid: str, filter_conditions: dict[str, Any], *, limit: int = 100
+        self, cid: str, filter_conditions: dict[str, Any], *, limit: int = LOOK_LIMIT
     ) -> dict[str, Any]:
         """The raw answer of the participants query (STREAM.md 4.3)."""
 
@@ -51,3 +54,6 @@ class DirectoryView(Protocol):
 
     def person(self, cid: str, user_id: str) -> Participant | None:
         """One device of the person in the call, or what is known of them otherwise."""
+
+    def devices(self, cid: str, user_id: str) -> frozenset[str]:
+        """The person's devices in the call (user_session_ids), as far as they are known."""

@@ -3,16 +3,23 @@
 from collections.abc import Callable
 from random import random
 
+import msgspec
+
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.acts.table import spec_of
 from console.engine.acts import undo
-from console.engine.acts.confirmation import Confirmer
+from console.engine.acts.confirmation import LOOKED_AT_AGAIN, Confirmer
+from console.engine.acts.families.registry import family_of
 from console.engine.acts.gateway import ActsGateway, DirectoryView
+from console.engine.acts.hearing import Hearing
+from console.engine.acts.inquiry import Inquiry
+from console.engine.acts.looks import Looks
+from console.engine.acts.occasion import Occasions
 from console.engine.acts.pending_acts import UNDER_WAY, Entry, PendingActs
-from console.engine.acts.sender import Sender
+from console.engine.acts.sender import TOO_OLD, Sender
 from console.engine.acts.validation import validate
 from console.engine.wire.events import Event
 from console.protocol.acts import ActProgress
@@ -21,11 +28,15 @@ from console.store.store import AppStore
 
 MAX_UNDER_WAY = 5_000
 
-TOO_OLD = 600.0
-"""Seconds after which an act found unsent at a restart is not sent any more: whoever wanted it
-has long looked again."""
+MAX_NOT_WRITTEN = 100
+"""Acts that the store refused, kept so that they can be tried again."""
+
+RECENT = 500
+"""Acts of earlier engines in which an undo is looked for that was not noted at its original."""
 
 FORGOTTEN = "The program stopped before it was sent, and that was long ago."
+TOO_LATE = "It came too late to be sent: it was wanted {:.0f} minutes ago."
+NOT_WRITTEN = "It could not be written down, so it was not sent: {}"
 
 
 class Outbox:
@@ -34,6 +45,7 @@ class Outbox:
     Args:
         publish: called with every new state of an act.
         problem: called with a sentence when something failed that stops no act.
+        last_heard: when anything came over the socket last (unix seconds).
         jitter: 0.0 to 1.0, for the pause before a retry.
     """
 
@@ -46,6 +58,7 @@ class Outbox:
         clock: Clock,
         publish: Callable[[ActProgress], None],
         problem: Callable[[str], None],
+        last_heard: Callable[[], float],
         jitter: Callable[[], float] = random,
     ) -> None:
         self._store = store
@@ -55,17 +68,22 @@ class Outbox:
             lambda name, error: problem(f"{name} stopped ({type(error).__name__}); see the log.")
         )
         self._pending = PendingActs(store, clock, self._tasks, publish, problem)
+        self._hearing = Hearing(last_heard)
+        self._not_written: dict[str, Act] = {}
+        looks = Looks(gateway, clock, self._tasks)
         self._sender = Sender(
             gateway,
             self._pending,
-            directory,
+            Occasions(directory, self._hearing, clock),
+            Inquiry(looks, self._hearing, clock),
+            self._hearing,
             clock,
             self._tasks,
             jitter,
-            accepted=lambda entry: self._confirmer.accepted(entry),
+            sent=self._on_sent,
         )
         self._confirmer = Confirmer(
-            gateway, self._pending, clock, self._tasks, self._sender.repeat, self._on_seen
+            gateway, self._pending, looks, clock, self._tasks, self._on_seen
         )
 
     @property
@@ -73,12 +91,26 @@ class Outbox:
         """Acts that are queued, sent or accepted."""
         return self._pending.under_way
 
+    @property
+    def unsaved(self) -> int:
+        """Receipts that are not on disk yet."""
+        return self._pending.unsaved
+
+    @property
+    def lost(self) -> int:
+        """Receipts that will never be on disk."""
+        return self._pending.lost
+
     async def resume(self) -> None:
         """Go on with what an earlier engine left open.
 
         Raises:
             WorldError: the store could not be read.
         """
+        await self._note_undone()
+        for stored in await self._store.unconfirmed_acts(LOOKED_AT_AGAIN):
+            if not validate(stored.act):
+                self._pending.add(await self._entry(stored))
         for stored in await self._store.open_acts():
             if self._pending.find(stored.act.act_id) is not None:
                 continue
@@ -88,7 +120,7 @@ class Outbox:
                 self._pending.fail(entry, invalid)
             elif entry.receipt.state is ReceiptState.ACCEPTED:
                 self._confirmer.resume(entry)
-            elif self._clock.now() - entry.receipt.queued_at > TOO_OLD:
+            elif entry.receipt.state is ReceiptState.QUEUED and self._too_old(entry.receipt):
                 self._pending.fail(entry, FORGOTTEN)
             else:
                 self._sender.put(entry)
@@ -101,34 +133,66 @@ class Outbox:
         try:
             if not await self._known(act.act_id):
                 await self._accept(act)
+                self._not_written.pop(act.act_id, None)
         except WorldError as error:
-            failed = _failed(act, f"It could not be written down, so it was not sent: {error}")
-            self._pending.publish(act, failed)
+            self._not_written[act.act_id] = act
+            if len(self._not_written) > MAX_NOT_WRITTEN:
+                del self._not_written[next(iter(self._not_written))]
+            self._pending.publish(act, _failed(act, NOT_WRITTEN.format(error)))
 
     async def retry(self, act_id: str) -> None:
-        """Send a failed or unconfirmed act once more; any other is left alone."""
-        entry = self._pending.find(act_id)
+        """Send a failed or unconfirmed act once more; any other is left alone.
+
+        Raises:
+            WorldError: the store could not be read.
+        """
+        not_written = self._not_written.get(act_id)
+        if not_written is not None:
+            await self.accept(msgspec.structs.replace(not_written, requested_at=self._clock.now()))
+            return
+        entry = await self._settled(act_id)
         if entry is None:
-            stored = await self._pending.stored(act_id)
-            if stored is None:
-                return
-            entry = await self._entry(stored)
+            return
         if entry.receipt.state is ReceiptState.UNCONFIRMED:
             entry.accepted = set(entry.seen)  # what the call does not show is done again
-        elif entry.receipt.state is not ReceiptState.FAILED:
-            return
         refusal = await self._refusal(entry.act)
         if refusal:
             self._pending.change(entry, reason=refusal)
             return
+        entry.unknown.clear()
+        entry.marked = False
+        if spec_of(entry.act.kind).of_one_session:
+            entry.changes = self._changes(entry.act)
         self._pending.add(entry)
         self._pending.change(
             entry,
             state=ReceiptState.QUEUED,
             queued_at=self._clock.now(),
+            accepted_at=0.0,
             reason="",
+            left=False,
         )
         self._sender.put(entry)
+
+    async def leave(self, act_id: str) -> None:
+        """Ask no more what became of an unconfirmed act; what may still show it is noted.
+
+        Raises:
+            WorldError: the store could not be read.
+        """
+        entry = await self._settled(act_id)
+        if entry is not None and entry.receipt.state is ReceiptState.UNCONFIRMED:
+            self._pending.change(entry, left=True)
+
+    def on_watched(self) -> None:
+        """The events of all calls are heard, on this socket for the first time or still."""
+        if not self._hearing.stretch:
+            self._hearing.begin()
+            self._confirmer.look_again()
+
+    def on_lost(self) -> None:
+        """The socket was lost."""
+        self._hearing.end()
 
     def on_event(self, event: Event) -> str:
         """Every decoded event, before anyone else; the id of the act it confirms, or empty."""
@@ -136,7 +200,7 @@ class Outbox:
 
     async def close(self) -> None:
         """Stop; what is under way goes on at the next :meth:`resume`."""
-        await self._pending.flush()
+        await self._pending.close()
         await self._tasks.close()
 
     async def _known(self, act_id: str) -> bool:
@@ -151,7 +215,7 @@ class Outbox:
         original = await self._original(act)
         if original is not None:
             act = undo.limited(act, original)
-        refusal = await self._refusal(act)
+        refusal = await self._refusal(act) or self._too_late(act)
         receipt = Receipt(act_id=act.act_id, state=ReceiptState.QUEUED, queued_at=self._clock.now())
         if refusal:
             receipt = _failed(act, refusal)
@@ -175,11 +239,33 @@ class Outbox:
         return refusal or validate(act)
 
     def _changes(self, act: Act) -> dict[str, tuple[str, ...]]:
+        if spec_of(act.kind).of_one_session:
+            devices = {u: tuple(self._directory.devices(act.cid, u)) for u in act.user_ids}
+            return {user_id: found for user_id, found in devices.items() if found}
         known = {
             user_id: undo.changes_of(act, self._directory.person(act.cid, user_id))
             for user_id in act.user_ids
         }
         return {user_id: changes for user_id, changes in known.items() if changes is not None}
+
+    def _too_late(self, act: Act) -> str:
+        """Why an act that waited in a window for an engine is not sent any more, or ""."""
+        waited = self._clock.now() - act.requested_at if act.requested_at else 0.0
+        return TOO_LATE.format(waited / 60) if waited > TOO_OLD else ""
+
+    def _too_old(self, receipt: Receipt) -> bool:
+        return self._clock.now() - receipt.queued_at > TOO_OLD
+
+    async def _settled(self, act_id: str) -> Entry | None:
+        """The act, if nothing more happens to it by itself and it was not seen."""
+        entry = self._pending.find(act_id)
+        if entry is None:
+            stored = await self._pending.stored(act_id)
+            entry = await self._entry(stored) if stored else None
+        if entry is None:
+            return None
+        ended = (ReceiptState.UNCONFIRMED, ReceiptState.FAILED)
+        return entry if entry.receipt.state in ended else None
 
     async def _entry(self, stored: StoredAct) -> Entry:
         entry = Entry.of(stored)
@@ -196,6 +282,31 @@ class Outbox:
         if any(other.receipt.state in UNDER_WAY for other in others):
             return "It is being undone already."
         return undo.validate(act, original)
+
+    def _on_sent(self, entry: Entry, refusals: list[str]) -> None:
+        people = len(entry.targets)
+        unknown = entry.unknown - entry.seen
+        if unknown:
+            reason = family_of(entry.act.kind).repeat.unseen
+            if people > 1:
+                reason = f"For {len(unknown)} of {people} people: {reason}"
+            self._confirmer.unconfirmed(entry, " ".join((reason, *refusals[:1])))
+        elif refusals:
+            missed = len(entry.targets - entry.accepted - entry.seen)
+            several = f"Not done for {missed} of {people} people: " if people > 1 else ""
+            self._pending.fail(entry, several + refusals[0])
+        else:
+            self._confirmer.accepted(entry)
+
+    async def _note_undone(self) -> None:
+        """Note at the originals what was undone before an earlier engine could."""
+        acts = {stored.act.act_id: stored for stored in await self._store.recent_acts(RECENT)}
+        for stored in acts.values():
+            original = acts.get(stored.act.undo_of)
+            seen = stored.receipt.state is ReceiptState.SEEN
+            if original is not None and seen and not original.receipt.undone_by:
+                entry = Entry.of(original)
+                self._pending.change(entry, undone_by=stored.act.act_id, undoable=False)
 
     def _on_seen(self, entry: Entry) -> None:
         if entry.act.undo_of:

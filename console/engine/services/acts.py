@@ -5,7 +5,7 @@ from typing import ClassVar
 from console.engine.acts.outbox import Outbox
 from console.engine.services.service import Received, Service, SessionContext
 from console.engine.wire.events import ClosedCaption
-from console.protocol.acts import ActProgress, ActsChanged, RequestAct, RetryAct
+from console.protocol.acts import ActProgress, ActsChanged, LeaveAct, RequestAct, RetryAct
 
 REPLAYED = 500
 """Acts of earlier engines that the window gets to know."""
@@ -14,7 +14,7 @@ REPLAYED = 500
 class Acts(Service):
     """Puts acts in the outbox."""
 
-    handles: ClassVar = (RequestAct, RetryAct)
+    handles: ClassVar = (RequestAct, RetryAct, LeaveAct)
     essential = True
 
     def __init__(self, context: SessionContext) -> None:
@@ -26,6 +26,7 @@ class Acts(Service):
             clock=context.clock,
             publish=context.act_changed,
             problem=lambda sentence: context.channel.problem("acts", sentence),
+            last_heard=context.last_heard,
         )
 
     async def start(self) -> None:
@@ -38,11 +39,20 @@ class Acts(Service):
     async def close(self) -> None:
         await self._outbox.close()
 
-    async def answer(self, message: RequestAct | RetryAct) -> None:
-        if isinstance(message, RequestAct):
-            await self._outbox.accept(message.act)
-        else:
-            await self._outbox.retry(message.act_id)
+    async def answer(self, message: RequestAct | RetryAct | LeaveAct) -> None:
+        match message:
+            case RequestAct():
+                await self._outbox.accept(message.act)
+            case RetryAct():
+                await self._outbox.retry(message.act_id)
+            case LeaveAct():
+                await self._outbox.leave(message.act_id)
+
+    def on_swept(self, connection_id: str) -> None:
+        self._outbox.on_watched()
+
+    def on_disconnected(self, sentence: str) -> None:
+        self._outbox.on_lost()
 
     async def on_event(self, received: Received) -> None:
         if not isinstance(received.event, ClosedCaption):

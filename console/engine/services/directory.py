@@ -90,6 +90,12 @@ class Directory:
         record = self._records.get(cid)
         return record.person(user_id) if record else None
 
+    def devices(self, cid: str, user_id: str) -> frozenset[str]:
+        """The person's devices in a call (user_session_ids), as far as they are known."""
+        record = self._records.get(cid)
+        people = record.people.items() if record else ()
+        return frozenset(key for key, person in people if person.user_id == user_id)
+
     def asking(self, cid: str) -> dict[str, frozenset[str]]:
         """Who asks for which permissions in a call, by user id."""
         record = self._records.get(cid)

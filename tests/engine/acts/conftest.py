@@ -33,6 +33,9 @@ class ManualClock:
     def monotonic(self) -> float:
         return self.time
 
+    def timeout(self, seconds: float) -> asyncio.Timeout:
+        return asyncio.timeout(seconds)
+
     async def sleep(self, seconds: float) -> None:
         future = asyncio.get_running_loop().create_future()
         self._sleepers.append((self.time + seconds, future))
@@ -140,12 +143,16 @@ class KnownState:
     def __init__(self) -> None:
         self.calls: dict[str, Call] = {}
         self.people: dict[str, Participant] = {}
+        self.on_devices: dict[str, frozenset[str]] = {}
 
     def call(self, cid):
         return self.calls.get(cid)
 
     def person(self, cid, user_id):
         return self.people.get(user_id)
+
+    def devices(self, cid, user_id):
+        return self.on_devices.get(user_id, frozenset())
 
 
 class Desk:
@@ -160,6 +167,7 @@ class Desk:
         self.history: dict[str, list[ReceiptState]] = defaultdict(list)
         self.latest: dict[str, ActProgress] = {}
         self.problems: list[str] = []
+        self.last_heard = 0.0
         self._changed = asyncio.Event()
         self._number = 0
         self.outbox = self.new_outbox()
@@ -171,7 +179,8 @@ class Desk:
             self.known,
             clock=self.clock,
             publish=self._publish,
-            problem=self.problems.append,
+            problem=self._note_problem,
+            last_heard=lambda: self.last_heard,
             jitter=lambda: 0.5,
         )
 
@@ -180,6 +189,10 @@ class Desk:
         if not states or states[-1] is not progress.receipt.state:
             states.append(progress.receipt.state)
         self.latest[progress.act.act_id] = progress
+        self._changed.set()
+
+    def _note_problem(self, sentence: str) -> None:
+        self.problems.append(sentence)
         self._changed.set()
 
     def act(self, kind: str, *user_ids: str, **fields) -> Act:

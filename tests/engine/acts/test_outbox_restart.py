@@ -11,28 +11,80 @@ from console.engine.wire.events import User
 from console.engine.wire.refusals import UnreachableError
 
 CID = "default:town-hall"
-ACCEPTED, SEEN, FAILED = ReceiptState.ACCEPTED, ReceiptState.SEEN, ReceiptState.FAILED
+_QUEUED, _SENT, ACCEPTED, SEEN, UNCONFIRMED, FAILED = ReceiptState
 
 
 def kicked(user_id: str) -> events.KickedUser:
     return events.KickedUser(call_cid=CID, user=User(id=user_id))
 
 
-async def test_an_act_without_an_answer_is_sent_again(desk):
-    desk.stream.gates["kick"] = asyncio.Event()
-    wish = desk.act("kick", "ada")
-    await desk.outbox.accept(wish)
-    await desk.stream.reached(1)
+def there(user_id: str, device: str, joined_at: float = 1.0) -> dict[str, object]:
+    at = int(joined_at * 1e9)
+    return {"user": {"id": user_id}, "user_session_id": device, "joined_at": at}
 
+
+async def sent_without_answer(desk, kind: str, *user_ids: str):
+    """An act whose request is out when the engine dies."""
+    desk.stream.gates[kind] = asyncio.Event()
+    wish = desk.act(kind, *user_ids)
+    before = len(desk.stream.asked)
+    await desk.outbox.accept(wish)
+    await desk.stream.reached(before + len(user_ids))
     desk.stream.gates.clear()
+    return wish
+
+
+async def test_a_kick_that_was_not_done_is_sent_again_once_two_looks_agree(desk):
+    desk.known.on_devices["ada"] = frozenset({"d1"})
+    desk.stream.people = [there("ada", "d1")]
+    wish = await sent_without_answer(desk, "kick", "ada")
+
     await desk.restart()
+    await desk.clock.pass_next()
+    await desk.stream.looked(1)
+    assert len(desk.stream.asked) == 1
+    await desk.clock.pass_next()
 
     await desk.reaches(wish, ACCEPTED)
     assert desk.stream.asked == [("kick", {"user_id": "ada"})] * 2
 
 
+async def test_a_kick_on_somebody_who_came_back_is_seen_and_not_sent_again(desk):
+    desk.known.on_devices["ada"] = frozenset({"d1"})
+    wish = await sent_without_answer(desk, "kick", "ada")
+    desk.stream.people = [there("ada", "d2", desk.clock.now() + 1)]
+
+    await desk.restart()
+    await desk.clock.pass_next()
+
+    receipt = await desk.reaches(wish, SEEN)
+    assert (receipt.evidence, receipt.accepted_at) == ("re-read", 0.0)
+    assert len(desk.stream.asked) == 1
+
+
+async def test_what_cannot_be_seen_is_not_known_and_a_person_decides(desk):
+    wish = await sent_without_answer(desk, "block", "ada")
+
+    await desk.restart()
+    for _ in range(5):
+        await desk.clock.pass_next()
+
+    receipt = await desk.reaches(wish, UNCONFIRMED)
+    assert receipt.outcome_unknown
+    assert "no answer came" in receipt.reason
+    assert len(desk.stream.asked) == 1
+
+    await desk.outbox.leave(wish.act_id)
+    await desk.when(lambda: desk.receipt(wish).left)
+    await desk.restart()
+    await desk.outbox.retry(wish.act_id)
+    assert not (await desk.reaches(wish, ACCEPTED)).left
+    assert desk.stream.asked == [("block", {"user_id": "ada"})] * 2
+
+
 async def test_only_the_people_who_are_left_are_acted_on(desk):
-    desk.stream.refusals = [UnreachableError("Stream could not be reached.")]
+    desk.stream.refusals = [UnreachableError("Stream could not be reached.", may_be_done=False)]
+    desk.stream.people = [there("ada", "d1"), there("bob", "d2")]
     wish = desk.act("kick", "ada", "bob")
     await desk.outbox.accept(wish)
     await desk.stream.reached(2)
@@ -43,6 +95,8 @@ async def test_only_the_people_who_are_left_are_acted_on(desk):
     desk.outbox._pending.change(entry)
 
     await desk.restart()
+    await desk.clock.pass_next()
+    await desk.clock.pass_next()
 
     await desk.reaches(wish, ACCEPTED)
     assert desk.stream.asked[2:] == [("kick", {"user_id": unlucky})]
@@ -59,17 +113,59 @@ async def test_an_accepted_act_is_looked_at_and_not_sent_again(desk):
     assert len(desk.stream.asked) == 1
 
 
-async def test_an_act_of_long_ago_is_not_sent(desk):
-    desk.stream.gates["kick"] = asyncio.Event()
-    wish = desk.act("kick", "ada")
+async def test_an_act_that_waited_too_long_is_not_sent(desk):
+    first = await sent_without_answer(desk, "kick", "ada")
+    wish = desk.act("block", "ada")
     await desk.outbox.accept(wish)
-    await desk.stream.reached(1)
     desk.clock.advance(601)
 
     await desk.restart()
 
     assert "long ago" in (await desk.reaches(wish, FAILED)).reason
-    assert len(desk.stream.asked) == 1
+    assert [what[0] for what in desk.stream.asked] == ["kick"]
+    assert desk.receipt(first) is None
+
+
+async def test_an_act_that_was_sent_long_ago_is_looked_at_and_never_told_unsent(desk):
+    desk.known.on_devices["bob"] = frozenset({"d1"})
+    desk.stream.people = [there("bob", "d1")]
+    gone = await sent_without_answer(desk, "kick", "ada")
+    stayed = await sent_without_answer(desk, "kick", "bob")
+    desk.clock.advance(601)
+
+    await desk.restart()
+    for _ in range(3):
+        await desk.clock.pass_next()
+
+    await desk.reaches(gone, SEEN)
+    receipt = await desk.reaches(stayed, FAILED)
+    assert receipt.reason == "It was sent and not done, and that was long ago."
+    assert [what[0] for what in desk.stream.asked] == ["kick", "kick"]
+
+
+async def test_an_act_that_waited_in_a_window_for_too_long_is_not_sent(desk):
+    wish = desk.act("kick", "ada", requested_at=desk.clock.now() - 601)
+
+    await desk.outbox.accept(wish)
+
+    assert "too late" in (await desk.reaches(wish, FAILED)).reason
+    assert desk.stream.asked == []
+
+
+async def test_an_undo_that_was_not_noted_at_its_original_is_noted_at_the_start(desk):
+    block = desk.act("block", "ada")
+    await desk.outbox.accept(block)
+    await desk.reaches(block, ACCEPTED)
+    desk.outbox.on_event(events.BlockedUser(call_cid=CID, user=User(id="ada")))
+    await desk.reaches(block, SEEN)
+    undo = desk.act("unblock", "ada", undo_of=block.act_id)
+    seen = Receipt(act_id=undo.act_id, state=SEEN, queued_at=desk.clock.now())
+    await desk.records.add_act(undo, seen)
+
+    await desk.restart()
+
+    await desk.when(lambda: (now := desk.receipt(block)) and now.undone_by == undo.act_id)
+    assert not desk.receipt(block).undoable
 
 
 @pytest.mark.parametrize("state", [ReceiptState.QUEUED, ACCEPTED])

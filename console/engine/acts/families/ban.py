@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from console.domain.act import Act
 from console.domain.acts.ban import ACTS, BAN, UNBAN
-from console.engine.acts.families.family import ActRequest, Family, People, fields
+from console.engine.acts.families.family import ActRequest, Family, Look, People, RepeatRule, fields
 from console.engine.acts.gateway import ActsGateway
 from console.engine.acts.pending_acts import Entry
 from console.engine.wire.events import UserBanned, UserUnbanned
@@ -17,6 +17,13 @@ class Ban(Family):
 
     acts = ACTS
     proofs: ClassVar = {BAN: (UserBanned,), UNBAN: (UserUnbanned,)}
+
+    repeat: ClassVar = RepeatRule(
+        harm="Somebody whose ban a colleague lifted is banned again, or the other way round.",
+        looked_at="the user is banned, or is not",
+        not_done="the user is unchanged, and events were heard without a break since",
+        unseen="It was sent, but no answer came; the user does not show it.",
+    )
 
     def request(self, act: Act, target: str, actor: str) -> ActRequest:
         if act.kind == BAN:
@@ -35,7 +42,8 @@ class Ban(Family):
         body = {"action_type": "unban", "unban": {"target_user_id": target}}
         return ActRequest(f"{_MODERATION}submit_action", (target,), body)
 
-    async def shown_by_state(self, entry: Entry, left: People, stream: ActsGateway) -> People:
+    async def look(self, entry: Entry, left: People, stream: ActsGateway) -> Look:
         users = [await stream.find_user(user_id) for user_id in sorted(left)]
         wanted = entry.act.kind == BAN
-        return frozenset(user.id for user in users if user and user.banned is wanted)
+        done = frozenset(user.id for user in users if user and user.banned is wanted)
+        return Look(done=done, absent=left - done)

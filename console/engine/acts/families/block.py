@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from console.domain.act import Act
 from console.domain.acts.block import ACTS, BLOCK, UNBLOCK
-from console.engine.acts.families.family import ActRequest, Family, People
+from console.engine.acts.families.family import ActRequest, Family, Look, People, RepeatRule
 from console.engine.acts.gateway import ActsGateway
 from console.engine.acts.pending_acts import Entry
 from console.engine.wire.decode import read_call
@@ -18,11 +18,20 @@ class Block(Family):
     acts = ACTS
     proofs: ClassVar = {BLOCK: (BlockedUser,), UNBLOCK: (UnblockedUser,)}
 
+    repeat: ClassVar = RepeatRule(
+        harm="Somebody whom a colleague let in again is put out again, or the other way round.",
+        looked_at="the call's list of blocked users names them, or does not",
+        not_done="the list is unchanged, and events were heard without a break since",
+        unseen="It was sent, but no answer came; the call's list of blocked people does not show"
+        " it.",
+    )
+
     def request(self, act: Act, target: str, actor: str) -> ActRequest:
         # The kinds are called as the API calls its operations.
         return ActRequest(call_path(act.cid, act.kind), (target,), {"user_id": target})
 
-    async def shown_by_state(self, entry: Entry, left: People, stream: ActsGateway) -> People:
+    async def look(self, entry: Entry, left: People, stream: ActsGateway) -> Look:
         state = read_call(await stream.ask("GET", call_path(entry.act.cid)))
         blocked = frozenset(state.blocked_user_ids)
-        return left & blocked if entry.act.kind == BLOCK else left - blocked
+        done = left & blocked if entry.act.kind == BLOCK else left - blocked
+        return Look(done=done, absent=left - done)

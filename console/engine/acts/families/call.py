@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from console.domain.act import Act
 from console.domain.acts.call import ACTS, END_CALL
-from console.engine.acts.families.family import NOBODY, ActRequest, Family, People
+from console.engine.acts.families.family import ActRequest, Family, Look, People, RepeatRule
 from console.engine.acts.gateway import ActsGateway
 from console.engine.acts.pending_acts import Entry
 from console.engine.wire.decode import read_call
@@ -18,12 +18,23 @@ class WholeCall(Family):
     acts = ACTS
     proofs: ClassVar = {END_CALL: (CallEnded, CallDeleted)}
 
+    repeat: ClassVar = RepeatRule(
+        harm="A call that was begun anew is ended again.",
+        looked_at="the call has ended",
+        not_done="the call has not ended, and the session it was meant for still runs",
+        unseen="It was sent, but no answer came; the call runs in another session now.",
+    )
+
     def request(self, act: Act, target: str, actor: str) -> ActRequest:
         return ActRequest(call_path(act.cid, "mark_ended"), (target,))
 
     def shown_by(self, event: Event, entry: Entry, me: str) -> People:
         return entry.targets
 
-    async def shown_by_state(self, entry: Entry, left: People, stream: ActsGateway) -> People:
+    async def look(self, entry: Entry, left: People, stream: ActsGateway) -> Look:
         state = read_call(await stream.ask("GET", call_path(entry.act.cid)))
-        return NOBODY if state.ended_at is None else left
+        if state.ended_at is not None:
+            return Look(done=left)
+        if entry.act.session_id and state.current_session_id == entry.act.session_id:
+            return Look(not_done=left)
+        return Look(absent=left)

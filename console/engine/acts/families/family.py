@@ -30,21 +30,50 @@ class ActRequest(Struct, frozen=True):
     query: dict[str, str] | None = None
 
 
+class Look(Struct, frozen=True):
+    """What Stream's state says of an act that was sent. Whom no field names it says nothing of.
+
+    Attributes:
+        done: for them it is done.
+        not_done: for them it was not done; nobody can have taken it back.
+        absent: its effect is not there. It was not done, or somebody took it back since.
+    """
+
+    done: People = NOBODY
+    not_done: People = NOBODY
+    absent: People = NOBODY
+
+
+class RepeatRule(Struct, frozen=True):
+    """Whether acts of a family may be done again; each a part of docs/ARCHITECTURE.md's table.
+
+    Attributes:
+        harm: whom a repeat would harm; empty where it is harmless.
+        looked_at: what of Stream's state shows that it was done.
+        not_done: what shows that it was not, so that it may be sent again without asking.
+        unseen: one sentence for the moderator, when neither can be seen.
+    """
+
+    harm: str
+    looked_at: str
+    not_done: str
+    unseen: str
+
+
 class Family:
     """One family of acts.
 
     Attributes:
         acts: its rows in the table.
         proofs: for each kind, the events that show that it is done.
+        repeat: whether its acts may be done again.
         one_event_one_act: its event fits several acts, but is the proof of one only.
-        proven_by_resending: Stream has no state to look at; sent again, the act makes its event
-            again.
     """
 
     acts: ClassVar[tuple[ActSpec, ...]]
     proofs: ClassVar[Mapping[str, tuple[type[Event], ...]]]
+    repeat: ClassVar[RepeatRule]
     one_event_one_act: ClassVar[bool] = False
-    proven_by_resending: ClassVar[bool] = False
 
     def request(self, act: Act, target: str, actor: str) -> ActRequest:
         """The request that does ``act`` to one person or to the whole call, one by one.
@@ -65,13 +94,13 @@ class Family:
         user = getattr(event, "user", None)
         return frozenset((user.id,)) if isinstance(user, User) else NOBODY
 
-    async def shown_by_state(self, entry: Entry, left: People, stream: ActsGateway) -> People:
-        """Those who are ``left`` for whom a look at Stream's state shows that the act is done.
+    async def look(self, entry: Entry, left: People, stream: ActsGateway) -> Look:
+        """What Stream's state says of those who are ``left``. It changes nothing.
 
         Raises:
             StreamRefusedError, MalformedAnswerError, msgspec.ValidationError: it shows nothing.
         """
-        return NOBODY
+        raise NotImplementedError
 
 
 def fields(**given: Any) -> dict[str, Any]:

@@ -5,8 +5,16 @@ from typing import ClassVar
 from console.domain.act import WHOLE_CALL
 from console.domain.acts import mute
 from console.domain.acts.table import spec_of
-from console.engine.acts.families.family import NOBODY, ActRequest, Family, People, fields
-from console.engine.acts.gateway import ActsGateway
+from console.engine.acts.families.family import (
+    NOBODY,
+    ActRequest,
+    Family,
+    Look,
+    People,
+    RepeatRule,
+    fields,
+)
+from console.engine.acts.gateway import LOOK_LIMIT, ActsGateway
 from console.engine.acts.pending_acts import Entry
 from console.engine.wire.decode import read_participants
 from console.engine.wire.events import Event, UserMuted
@@ -18,6 +26,12 @@ class Mute(Family):
 
     acts = (*mute.ACTS, *mute.EVERYONE)
     proofs: ClassVar = {spec.kind: (UserMuted,) for spec in acts}
+    repeat: ClassVar = RepeatRule(
+        harm="Somebody who was allowed to turn it on again is cut off once more.",
+        looked_at="they do not send the track",
+        not_done="they send the track, and no mute was heard without a break since",
+        unseen="It was sent, but no answer came; they send it now, perhaps again.",
+    )
     one_event_one_act = True
 
     def requests(self, entry: Entry, left: tuple[str, ...], actor: str) -> list[ActRequest]:
@@ -31,14 +45,16 @@ class Mute(Family):
             return NOBODY
         return entry.targets if WHOLE_CALL in entry.targets else frozenset(event.muted_user_ids)
 
-    async def shown_by_state(self, entry: Entry, left: People, stream: ActsGateway) -> People:
+    async def look(self, entry: Entry, left: People, stream: ActsGateway) -> Look:
         wanted: dict[str, object] = {"published_tracks": {"$in": [spec_of(entry.act.kind).track]}}
         everyone = WHOLE_CALL in left
         if not everyone:
             wanted["user_id"] = {"$in": sorted(left)}
         publishing = read_participants(await stream.participants(entry.act.cid, wanted))
         live = {presence.user.id for presence in publishing}
+        if len(publishing) >= LOOK_LIMIT:
+            return Look(absent=left if everyone else left & live)  # of the others it says nothing
         if everyone:
             # Whether "everyone" includes the caller is not documented (STREAM.md 5.1).
-            return NOBODY if live - {stream.user_id} else left
-        return left - live
+            return Look(absent=left) if live - {stream.user_id} else Look(done=left)
+        return Look(done=left - live, absent=left & live)
