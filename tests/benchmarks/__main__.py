@@ -20,6 +20,7 @@ NAMES = (
     "store_writes",
     "protocol_lines",
     "transcript_rows",
+    "hostile_frames",
     "memory",
 )
 LONGEST_S = 600.0
