@@ -113,10 +113,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    before, command = _split(arguments)
+    home, command = _split(arguments)
     if command[:1] == ["policy"]:
-        return _run_policy(command[1:], _parser().parse_args(before).home)
-    options = _parser().parse_args(arguments)
+        return _run_policy(command[1:], _parser().parse_args(home).home)
+    options = _parser().parse_args(home + command)
     match options.command:
         case "sandbox":
             from console.sandbox.cli import main as sandbox_main
@@ -145,11 +145,18 @@ def _run(arguments: list[str]) -> int:
 
 
 def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
-    """What stands before the command, and the command with what follows it."""
+    """``--home`` with its folder, wherever it stands, and the command with what follows it."""
+    home: list[str] = []
+    rest = list(arguments)
     at = 0
-    while at < len(arguments) and arguments[at].startswith("--home"):
-        at += 1 if "=" in arguments[at] else 2
-    return arguments[:at], arguments[at:]
+    while at < len(rest) and rest[at] != "--":
+        if rest[at] == "--home":
+            home, rest[at : at + 2] = rest[at : at + 2], []
+        elif rest[at].startswith("--home="):
+            home = [rest.pop(at)]
+        else:
+            at += 1
+    return home, rest
 
 
 def _run_policy(arguments: list[str], home: Path | None) -> int:

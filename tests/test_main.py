@@ -64,6 +64,15 @@ def test_a_home_that_cannot_be_made_is_one_sentence(command, tmp_path):
     assert "--home" in line
 
 
+@pytest.mark.parametrize("command", [["doctor", "--json"], ["policy", "lint", "p.toml"]])
+def test_home_may_follow_the_command_as_its_advice_sounds(command, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "p.toml").write_text("", "utf-8")
+    for options in (["--home", "here"], ["--home=here"]):
+        assert main([*command, *options]) in (0, 1)
+    assert "unrecognized" not in capsys.readouterr().err
+
+
 def test_a_screenshot_into_nowhere_is_refused_before_the_demo_begins(tmp_path, capsys):
     shot = tmp_path / "missing" / "shot.png"
     assert main(["demo", "--headless", "--screenshot", str(shot)]) == 1

@@ -55,7 +55,7 @@ def configure(process: str, folder: Path, *, to_stderr: bool = False) -> Path:
     except OSError as error:
         raise WorldError(
             f"The log {path} could not be written: {error.strerror}.",
-            "Choose another folder with --home.",
+            "Choose another one with --home FOLDER.",
         ) from error
     formatter = PlainFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
     file_handler.setFormatter(formatter)

@@ -47,7 +47,7 @@ class Paths:
             except OSError as error:
                 raise WorldError(
                     f"The folder {folder} could not be made: {error.strerror}.",
-                    "Choose another one with --home.",
+                    "Choose another one with --home FOLDER.",
                 ) from error
 
 

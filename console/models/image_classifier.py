@@ -5,6 +5,7 @@ and ``preprocessor_config.json`` with what the model wants to see.
 """
 
 import io
+import math
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +57,8 @@ class OnnxImageClassifier:
             )
         if not np.isfinite(scores).all():
             raise WorldError(
-                f"The model in {folder} computes no numbers: its weights or its "
-                "preprocessor_config.json are damaged.",
-                "Copy both from where they were published again.",
+                f"The model in {folder} computes no numbers: its weights are damaged.",
+                "Copy it from where it was published again.",
             )
 
     def classify(self, image: bytes) -> tuple[ImageLabel, ...]:
@@ -162,4 +162,6 @@ def _channels(values: Any) -> tuple[float, ...]:
     numbers = tuple(float(each) for each in values)
     if len(numbers) != 3:
         raise ValueError(f"expected 3 numbers, found {len(numbers)}")
+    if not all(math.isfinite(number) for number in numbers):
+        raise ValueError(f"expected numbers, found {numbers}")
     return numbers
