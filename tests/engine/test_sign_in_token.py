@@ -54,3 +54,13 @@ def test_what_is_no_token_is_a_sentence(given, sentence):
 def test_a_secret_needs_a_user():
     with pytest.raises(WorldError, match="names no user"):
         credentials(profile(Method.SECRET, user_id=""), SECRET, NOW)
+
+
+def test_a_secret_is_not_for_an_address_that_sends_it_in_clear():
+    plain = profile(Method.SECRET, base_url="http://video.example")
+    with pytest.raises(WorldError, match="unencrypted"):
+        credentials(plain, SECRET, NOW)
+    with pytest.raises(WorldError, match="no address"):
+        credentials(profile(Method.SECRET, base_url="video.example"), SECRET, NOW)
+    allowed = profile(Method.SECRET, base_url="http://video.example", unencrypted=True)
+    assert credentials(allowed, SECRET, NOW).secret == SECRET

@@ -51,7 +51,8 @@ def _parser() -> argparse.ArgumentParser:
         each.add_argument(
             "--profile",
             help="a stored profile; without it STREAM_API_KEY, STREAM_API_SECRET and "
-            "STREAM_BASE_URL say whose app it is",
+            "STREAM_BASE_URL say whose app it is; STREAM_ALLOW_HTTP=1 allows http:// to "
+            "another machine",
         )
     return parser
 
@@ -68,6 +69,7 @@ def _sign_in(options: argparse.Namespace, home: Path | None) -> tuple[Profile, s
             api_key=os.environ.get("STREAM_API_KEY", ""),
             method=Method.SECRET,
             base_url=os.environ.get("STREAM_BASE_URL") or STREAM_BASE_URL,
+            unencrypted=os.environ.get("STREAM_ALLOW_HTTP") == "1",
         )
     if not secret or not profile.api_key:
         raise WorldError(

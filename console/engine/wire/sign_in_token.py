@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from console.base.errors import WorldError
+from console.domain.addresses import wrong_with_addresses
 from console.domain.sign_in import Method, Profile
 
 _BACKDATE_S = 5  # as the SDK does, so that a slightly fast clock is not "in the future"
@@ -46,6 +47,9 @@ def credentials(profile: Profile, secret: str, now: float) -> Credentials:
         raise WorldError("The profile has no API key.", "Copy it from Stream's dashboard.")
     if not secret:
         raise WorldError("There is no secret or token.", "Enter it in the sign-in dialog.")
+    wrong = wrong_with_addresses(profile)
+    if wrong:
+        raise WorldError(wrong, "The sign-in dialog has the addresses, under Addresses and policy.")
     if profile.method is Method.TOKEN:
         return _from_token(secret, now)
     if not profile.user_id:

@@ -1,10 +1,9 @@
 """The fields of one profile, and what is wrong with them. No network, no storage."""
 
-from urllib.parse import urlsplit
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QFormLayout,
     QLineEdit,
     QPushButton,
@@ -12,13 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.domain.sign_in import (
-    DEFAULT_USER_ID,
-    STREAM_BASE_URL,
-    Method,
-    Profile,
-    coordinator_url,
-)
+from console.domain.addresses import wrong_with_addresses
+from console.domain.sign_in import DEFAULT_USER_ID, STREAM_BASE_URL, Method, Profile
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
@@ -39,14 +33,7 @@ def what_is_wrong(profile: Profile, secret: str) -> str:
         return "This is no user token: it should have three parts separated by dots."
     if profile.method is Method.SECRET and not profile.user_id.strip():
         return "Say as which user you act."
-    for url, schemes in (
-        (profile.base_url, ("http", "https")),
-        (coordinator_url(profile), ("ws", "wss")),
-    ):
-        parts = urlsplit(url)
-        if parts.scheme not in schemes or not parts.netloc:
-            return f"{url or 'An empty address'} is no address that begins with {schemes[1]}://."
-    return ""
+    return wrong_with_addresses(profile)
 
 
 class SignInForm(QWidget):
@@ -68,6 +55,9 @@ class SignInForm(QWidget):
         self.base_url = _field("Base URL", "base-url", STREAM_BASE_URL)
         self.ws_url = _field("WebSocket URL", "ws-url", "derived from the base URL")
         self.config_key = _field("Policy key", "config-key", "let Stream choose")
+        self.unencrypted = QCheckBox("Allow http:// to another machine")
+        self.unencrypted.setObjectName("unencrypted")
+        self.unencrypted.setToolTip("Whoever is on the way can read the secret and act with it.")
         self.by_token = QPushButton("User token")
         self.by_secret = QPushButton("App secret")
         self.methods = QButtonGroup(self)
@@ -100,12 +90,14 @@ class SignInForm(QWidget):
         self._form.addRow("", self.more)
         self._row("Base URL", self.base_url)
         self._row("WebSocket URL", self.ws_url)
+        self._form.addRow("", self.unencrypted)
         self._row("Policy key", self.config_key)
         in_column(self._form, owner=self)
         self.more.toggled.connect(self._show_more)
         self.methods.buttonToggled.connect(lambda *_: self._on_method())
         for edit in self.fields():
             edit.textChanged.connect(lambda _text: self.edited.emit())
+        self.unencrypted.toggled.connect(lambda _on: self.edited.emit())
         self.by_token.setChecked(True)
         self._show_more(False)
 
@@ -133,6 +125,7 @@ class SignInForm(QWidget):
             base_url=self.base_url.text().strip() or STREAM_BASE_URL,
             ws_url=self.ws_url.text().strip(),
             config_key=self.config_key.text().strip(),
+            unencrypted=self.unencrypted.isChecked(),
         )
 
     def show_profile(self, profile: Profile | None) -> None:
@@ -145,6 +138,7 @@ class SignInForm(QWidget):
         self.base_url.setText("" if plain or profile is None else profile.base_url)
         self.ws_url.setText(profile.ws_url if profile else "")
         self.config_key.setText(profile.config_key if profile else "")
+        self.unencrypted.setChecked(profile is not None and profile.unencrypted)
         by_secret = profile is not None and profile.method is Method.SECRET
         (self.by_secret if by_secret else self.by_token).setChecked(True)
         self.more.setChecked(bool(self.base_url.text() or self.ws_url.text()))
@@ -166,8 +160,8 @@ class SignInForm(QWidget):
         self.edited.emit()
 
     def _show_more(self, on: bool) -> None:
-        for edit in (self.base_url, self.ws_url, self.config_key):
-            self._form.setRowVisible(edit, on)
+        for row in (self.base_url, self.ws_url, self.unencrypted, self.config_key):
+            self._form.setRowVisible(row, on)
 
 
 def _field(label: str, name: str, placeholder: str) -> QLineEdit:

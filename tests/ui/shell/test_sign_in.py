@@ -56,6 +56,7 @@ def test_nothing_is_wrong_with_good_ones():
     assert what_is_wrong(GOOD, "s") == ""
     assert what_is_wrong(replace(GOOD, method=Method.TOKEN, user_id=""), TOKEN) == ""
     assert what_is_wrong(replace(GOOD, base_url="http://127.0.0.1:5"), "s") == ""
+    assert "unencrypted" in what_is_wrong(replace(GOOD, base_url="http://video.example"), "s")
 
 
 def test_a_token_is_offered_first_and_secrets_are_never_echoed(dialog):
@@ -129,6 +130,18 @@ def test_addresses_are_hidden_until_they_differ(dialog):
     fill(dialog, base_url="http://127.0.0.1:9")
     assert dialog.form.base_url.isVisibleTo(dialog)
     assert dialog.form.profile().base_url == "http://127.0.0.1:9"
+
+
+def test_an_address_without_encryption_has_to_be_allowed(dialog, profiles, controller, tasks, owner):
+    fill(dialog, base_url="http://video.example")
+    assert dialog.form.unencrypted.isVisibleTo(dialog)
+    dialog.go.click()
+    assert profiles.all() == []
+    dialog.form.unencrypted.click()
+    dialog.go.click()
+    assert [profile.unencrypted for profile in profiles.all()] == [True]
+    again = SignInDialog(profiles, controller, tasks, "Main", owner)
+    assert again.form.unencrypted.isChecked()
 
 
 def test_typing_begins_at_the_first_field_or_at_the_profiles(
