@@ -26,7 +26,7 @@ async def test_it_works(sandbox, console, method):
         ({}, "another-secret-that-is-long-enough!", "Stream does not accept this signature."),
         ({}, "", "There is no secret or token."),
         ({"base_url": "http://127.0.0.1:1"}, None, "Stream could not be reached."),
-        ({"ws_url": "nonsense"}, None, "The WebSocket address is not valid."),
+        ({"ws_url": "nonsense"}, None, "nonsense is no address that begins with wss://."),
     ],
 )
 async def test_it_does_not_and_says_why(sandbox, console, changes, secret, sentence):

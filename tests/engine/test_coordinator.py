@@ -285,7 +285,7 @@ async def test_no_stream_server_at_all():
     server.close()
     await server.wait_closed()
     assert sentences == [
-        ("lost", "Stream refused the connection with status 200."),
+        ("lost", "What answered at this address is no Stream server (status 200)."),
         ("refused", 0),
         ("lost", "Stream could not be reached."),
     ]
@@ -295,3 +295,67 @@ def _error(code):
     return msgspec.json.encode(
         {"type": "connection.error", "connection_id": "", "error": {"code": code, "message": "no"}}
     ).decode()
+
+
+STREAM_S = (
+    b'{"code":%d,"message":"no","StatusCode":401,"duration":"0ms","more_info":"","details":[]}'
+)
+FOREIGN = [
+    (b"302 Found", b"Location: http://portal.test/\r\n", b""),
+    (b"307 Temporary Redirect", b"Location: wss://elsewhere.test/\r\n", b""),
+    (b"302 Found", b"Location: ws://127.0.0.1:1/x\r\n", b""),
+    (b"302 Found", b"Location: \xff\xfe://[\r\n", b""),
+    (b"200 OK", b"", b"<html>Sign in to the hotel's network</html>"),
+    (b"401 Unauthorized", b"", b'{"message":"Unauthorized"}'),
+    (b"403 Forbidden", b"", b'{"code":5,"message":"gRPC"}'),
+    (b"429 Too Many Requests", b"Retry-After: 99999999999\r\n", b""),
+    (b"502 Bad Gateway", b"", b"<html>"),
+    (b"101 Switching Protocols", b"", b""),
+]
+
+
+@contextlib.asynccontextmanager
+async def answering(*answers):
+    """A coordinator client whose sockets are answered by these, one after the other."""
+    left = list(answers)
+
+    async def answer(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        status, headers, body = left.pop(0) if left else answers[-1]
+        length = b"Content-Length: %d\r\n" % len(body)
+        writer.write(b"HTTP/1.1 %b\r\n%b%b\r\n%b" % (status, headers, length, body))
+        await writer.drain()
+        writer.close()
+
+    listener, tasks = Listener(), Tasks()
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        client = Coordinator(
+            f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}/x",
+            api_key="key",
+            user_id="mod",
+            token=lambda: "token",
+            renewable=False,
+            listener=listener,
+            clock=SystemClock(),
+        )
+        tasks.spawn(client.run(), name="coordinator")
+        try:
+            yield listener
+        finally:
+            await tasks.close()
+
+
+async def test_what_is_not_stream_ends_nothing():
+    last = (b"401 Unauthorized", b"", STREAM_S % 5)
+    async with answering(*FOREIGN, last) as listener:
+        await listener.until("refused", 5)
+    lost = [sentence for what, *sentence in listener.told if what == "lost"]
+    assert len(lost) == len(FOREIGN)
+    assert not any("Stream refused" in sentence for [sentence] in lost)
+
+
+async def test_stream_s_own_refusal_of_a_handshake_may_pass_by():
+    passing = (b"500 Internal Server Error", b"", STREAM_S.replace(b"401", b"500") % -1)
+    async with answering(passing, (b"401 Unauthorized", b"", STREAM_S % 43)) as listener:
+        await listener.until("refused", 43)
+    assert listener.told[1] == ("lost", "Stream refused the connection: no.")

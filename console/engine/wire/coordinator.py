@@ -6,32 +6,28 @@ import logging
 import random
 from collections.abc import Callable
 from typing import Protocol
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import msgspec
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import (
-    ConnectionClosed,
-    InvalidHandshake,
-    InvalidStatus,
-    InvalidURI,
-    WebSocketException,
-)
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed, InvalidURI
+from websockets.frames import CloseCode
 
 from console import __version__
 from console.base.clock import Clock
+from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.engine.wire.decode import FrameDecoder, decode_frame
 from console.engine.wire.events import ConnectionOk, ConnectionRefused, Event
+from console.engine.wire.handshake import open_socket
+from console.engine.wire.limits import MAX_FRAME_BYTES, SIGN_IN_LIMIT_S
+from console.engine.wire.refusals import RefusedError, StreamRefusedError
 from console.engine.wire.retry import Refusal, delay_before_connecting, final_refusal
 
 log = logging.getLogger(__name__)
 
-SIGN_IN_LIMIT_S = 15.0
 PING_EVERY_S = 20.0
 SILENCE_LIMIT_S = 35.0
-MAX_FRAME_BYTES = 64 * 1024 * 1024
-"""A session of thousands of people comes as one event of some megabytes."""
 FAIRNESS_S = 0.005
 """After this long in a burst of frames, the rest of the program gets a turn."""
 
@@ -125,6 +121,9 @@ class Coordinator:
                     Refusal(0, "The WebSocket address is not valid.", "Check it in the profile.")
                 )
                 return
+            except WorldError as error:  # the proxy that is named cannot be used
+                self._listener.on_refused(Refusal(0, error.sentence, error.advice))
+                return
             failures = 1 if self.sockets_opened > was_live else failures + 1
             wait = delay_before_connecting(failures, self._chance)
             self._listener.on_lost(sentence, self._clock.now() + wait)
@@ -139,17 +138,13 @@ class Coordinator:
         """One socket from opening to loss; returns why it was lost, in one sentence."""
         try:
             async with asyncio.timeout(SIGN_IN_LIMIT_S):
-                socket = await self._open()
+                socket = await open_socket(self._url, self._clock.now())
         except TimeoutError:
             return f"Stream did not answer within {SIGN_IN_LIMIT_S:.0f} seconds."
-        except InvalidURI:
-            raise
-        except InvalidStatus as error:
-            return _of_status(error)
-        except InvalidHandshake:
-            return "What answered at this address is no Stream server."
-        except (OSError, WebSocketException):
-            return "Stream could not be reached."
+        except RefusedError as error:
+            raise _SignInError(error.code, error.sentence) from error
+        except StreamRefusedError as error:
+            return error.sentence
         watch = Tasks()
         try:
             async with asyncio.timeout(SIGN_IN_LIMIT_S):
@@ -173,18 +168,6 @@ class Coordinator:
             await watch.close()
             # Not waiting for a peer that may be gone; the transport ends with the abort.
             socket.transport.abort()
-
-    async def _open(self) -> ClientConnection:
-        loopback = urlsplit(self._url).hostname in ("127.0.0.1", "localhost", "::1")
-        return await connect(
-            self._url,
-            open_timeout=SIGN_IN_LIMIT_S,
-            close_timeout=1.0,
-            ping_interval=None,  # health checks do this, and tell more
-            max_size=MAX_FRAME_BYTES,
-            compression=None,
-            proxy=None if loopback else True,
-        )
 
     async def _sign_in(self, socket: ClientConnection) -> ConnectionOk:
         hello = {
@@ -242,16 +225,12 @@ class _Heard:
         self.at = at
 
 
-def _of_status(error: InvalidStatus) -> str:
-    status = error.response.status_code
-    if status == 429:
-        return "Stream asked us to slow down."
-    return f"Stream refused the connection with status {status}."
-
-
 def _of_close(error: ConnectionClosed) -> str:
     # Stream's own client takes code 1000 for good (STREAM.md 2.4). A console that stays deaf
     # because of one close code would break its promise, so this one comes back after any.
+    if error.sent is not None and error.sent.code == CloseCode.MESSAGE_TOO_BIG:
+        most = MAX_FRAME_BYTES // 2**20
+        return f"Stream sent an event of more than {most} MB, which was not read."
     if error.rcvd is None:
         return "The connection to Stream broke."
     return f"Stream closed the connection (code {error.rcvd.code})."

@@ -25,3 +25,6 @@ SHORTEST_RETRY_AFTER_S = 0.25
 
 REQUEST_LIMIT_S = 10.0
 """Longest wait for each step of a request; the whole of it may take a little more."""
+
+SIGN_IN_LIMIT_S = 15.0
+"""Longest wait for a socket, and again for Stream's word that we are in."""

@@ -31,6 +31,7 @@ from console.engine.wire.paths import USERS, call_path
 from console.engine.wire.refusals import UnreachableError
 from console.engine.wire.sign_in_token import Credentials
 from console.engine.wire.unreachable import unreachable
+from console.engine.wire.way_out import proxy_for, trusted
 
 DEFAULT_CONFIG_KEY = "custom:captions"
 
@@ -62,18 +63,20 @@ class Gateway:
         now: Callable[[], float] = time.time,
     ) -> None:
         self._now = now
-        transport = transport or AiohttpTransport()
+        video = video_url(profile)
+        transport = transport or _transport(profile.base_url)
         common: dict[str, Any] = {
             "api_key": profile.api_key,
             "base_url": profile.base_url,
             "request_timeout": REQUEST_LIMIT_S,
             "transport": transport,
         }
+        at_video = common
+        if video != profile.base_url:
+            at_video = common | {"base_url": video, "transport": _transport(video)}
         self._user = AsyncStream(token=credentials.token, **common)
         # A watch belongs to a socket, so it is asked for at the host the socket is on.
-        self._watching = AsyncStream(
-            token=credentials.token, **(common | {"base_url": video_url(profile)})
-        )
+        self._watching = AsyncStream(token=credentials.token, **at_video)
         self._server = (
             AsyncStream(api_secret=credentials.secret, **common) if credentials.secret else None
         )
@@ -240,3 +243,9 @@ class Gateway:
                 retry_after=response.headers.get("retry-after", ""),
                 date=response.headers.get("date", ""),
             )
+
+
+def _transport(url: str) -> AiohttpTransport:
+    """Connections to the host of ``url``. Raises WorldError."""
+    proxy = proxy_for(url)
+    return AiohttpTransport(verify=trusted(), proxy=httpx.Proxy(proxy) if proxy else None)

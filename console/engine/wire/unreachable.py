@@ -28,7 +28,7 @@ def unreachable(error: BaseException) -> UnreachableError:
     timeout = False
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
-            why = visible(cause.verify_message or str(cause))[:200].rstrip(".")
+            why = visible(getattr(cause, "verify_message", "") or str(cause))[:200].rstrip(".")
             sentence = f"The certificate of Stream's address is not trusted: {why}."
             return UnreachableError(sentence, _CERTIFICATE_ADVICE, may_be_done=False)
         if isinstance(cause, _OF_PROXIES):
@@ -58,10 +58,12 @@ _OF_PROXIES = (
 
 
 def _status(error: BaseException) -> str:
-    status = getattr(error, "status", None)
-    if status is None:
-        status = getattr(getattr(error, "response", None), "status_code", None)
-    return f" (status {status})" if isinstance(status, int) else ""
+    for cause in _causes(error):
+        response = getattr(cause, "response", None)
+        for status in (getattr(cause, "status", None), getattr(response, "status_code", None)):
+            if isinstance(status, int) and status:
+                return f" (status {status})"
+    return ""
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -69,8 +71,6 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     cause: BaseException | None = error
     while cause is not None and id(cause) not in seen:
         seen.add(id(cause))
-        yield cause
-        certificate = getattr(cause, "certificate_error", None)
-        if isinstance(certificate, BaseException):
-            yield certificate
+        certificate = getattr(cause, "certificate_error", None)  # aiohttp's own holds the one
+        yield certificate if isinstance(certificate, BaseException) else cause
         cause = cause.__cause__ or cause.__context__

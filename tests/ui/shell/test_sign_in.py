@@ -132,7 +132,9 @@ def test_addresses_are_hidden_until_they_differ(dialog):
     assert dialog.form.profile().base_url == "http://127.0.0.1:9"
 
 
-def test_an_address_without_encryption_has_to_be_allowed(dialog, profiles, controller, tasks, owner):
+def test_an_address_without_encryption_has_to_be_allowed(
+    dialog, profiles, controller, tasks, owner
+):
     fill(dialog, base_url="http://video.example")
     assert dialog.form.unencrypted.isVisibleTo(dialog)
     dialog.go.click()
