@@ -194,6 +194,8 @@ class Pulse(Push, frozen=True, tag="pulse", kw_only=True):
         acts_pending: acts that are not settled.
         disagreements: lines that the local policy and Stream judged differently.
         skipped_models: lines no local model looked at, because too many came at once.
+        lines_unwritten, receipts_unwritten: what waits in memory for a store that takes nothing.
+        lines_lost, receipts_lost: what will never be on disk.
         spoken_to_decoded, received_to_judged: delays of items over the last minute, in ms.
         rss_mb: this process's memory.
     """
@@ -212,6 +214,10 @@ class Pulse(Push, frozen=True, tag="pulse", kw_only=True):
     acts_pending: int = 0
     disagreements: int = 0
     skipped_models: int = 0
+    lines_unwritten: int = 0
+    receipts_unwritten: int = 0
+    lines_lost: int = 0
+    receipts_lost: int = 0
     spoken_to_decoded: Percentiles = Percentiles()
     received_to_judged: Percentiles = Percentiles()
     rss_mb: float = 0.0

@@ -209,8 +209,8 @@ class PendingActs:
         if self.lost:
             log.warning("%d receipts were never saved", self.lost)
             self._problem(
-                f"{self.lost} receipts could not be written. At the next start those acts are"
-                " looked at again, and none is repeated."
+                f"Receipts that could not be written: {self.lost}. At the next start those acts"
+                " are looked at again, and none is repeated."
             )
 
     async def stored(self, act_id: str) -> StoredAct | None:

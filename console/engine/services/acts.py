@@ -62,4 +62,8 @@ class Acts(Service):
         self.context.channel.put(ActsChanged(acts=(progress,)))
 
     def numbers(self, now: float) -> dict[str, int]:
-        return {"acts_pending": self._outbox.under_way}
+        return {
+            "acts_pending": self._outbox.under_way,
+            "receipts_unwritten": self._outbox.unsaved,
+            "receipts_lost": self._outbox.lost,
+        }

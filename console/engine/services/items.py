@@ -41,6 +41,7 @@ class Items(Service):
         await self._replay.begin()
         self.context.keep_running(self._replay_items, "replay")
         self.context.keep_running(self._run, "hearing")
+        self.context.keep_running(self._ingest.unwritten.run, "late lines")
         for source in SOURCES:
             if source.feed is not None:
                 part = partial(source.feed, self.context, self._ingest.take)
@@ -66,6 +67,8 @@ class Items(Service):
             "judged": ingest.judged,
             "duplicates": ingest.duplicates,
             "skipped_models": ingest.skipped_models,
+            "lines_unwritten": len(ingest.unwritten),
+            "lines_lost": ingest.unwritten.lost,
             "spoken_to_decoded": ingest.spoken_to_decoded.recent(now),
         }
 

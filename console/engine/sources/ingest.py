@@ -13,6 +13,7 @@ from console.domain.verdict import JudgedItem
 from console.engine.local_policy import LocalJudge
 from console.engine.services.directory import Directory
 from console.engine.sources.registry import SOURCES
+from console.engine.sources.unwritten import UnwrittenLines
 from console.engine.wire.events import Event
 from console.protocol.to_window import Heard
 from console.store.store import AppStore
@@ -31,6 +32,7 @@ class ContentIngest:
 
     Attributes:
         lines: new items. judged: those with a local verdict. duplicates: items that came again.
+        unwritten: those that the store could not take yet.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class ContentIngest:
         self._sources = {event: source for source in SOURCES for event in source.events}
         self._queue: asyncio.Queue[Item] = asyncio.Queue(WAITING)
         self._bodies: OrderedDict[str, Body] = OrderedDict()
+        self.unwritten = UnwrittenLines(store, clock, problem)
         self.lines = 0
         self.judged = 0
         self.duplicates = 0
@@ -105,12 +108,14 @@ class ContentIngest:
                 self._queue.task_done()
 
     async def drain(self, timeout: float) -> None:
-        """Return when everything taken so far is on disk, or after ``timeout`` seconds."""
+        """Return when everything taken so far is on disk, or after ``timeout`` seconds twice."""
         try:
             async with asyncio.timeout(timeout):
                 await self._queue.join()
         except TimeoutError:
             log.warning("%d lines were not written in time", self._queue.qsize())
+            self.unwritten.lost += self._queue.qsize()
+        await self.unwritten.close(timeout)
 
     async def _keep(self, items: list[Item]) -> None:
         found = await self._judge.judge(items)
@@ -118,12 +123,7 @@ class ContentIngest:
             JudgedItem(item, () if verdict is None else (verdict,))
             for item, verdict in zip(items, found, strict=True)
         ]
-        kept: Sequence[JudgedItem | None] = judged
-        try:
-            kept = await self._store.keep_items(judged)
-        except WorldError as error:
-            # Losing a line from the screen as well would be worse than not having it on disk.
-            self._problem("store", f"Lines could not be kept: {error.sentence}")
+        kept = await self._written(judged)
         new = tuple(each for each in kept if each is not None)
         self.duplicates += len(kept) - len(new)
         if not new:
@@ -131,6 +131,18 @@ class ContentIngest:
         self.lines += len(new)
         self.judged += sum(bool(each.verdicts) for each in new)
         self._publish(Heard(items=new))
+
+    async def _written(self, judged: Sequence[JudgedItem]) -> Sequence[JudgedItem | None]:
+        """What is new of these; shown in any case, on disk now or later."""
+        if not self.unwritten:  # a revision must not be written before what it revises
+            try:
+                return await self._store.keep_items(judged)
+            except WorldError as error:
+                self._problem(
+                    "store", f"Lines are shown but not written down yet: {error.sentence}"
+                )
+        self.unwritten.hold(judged)
+        return judged
 
     def _remember(self, item: Item) -> None:
         self._bodies[item.item_id] = item.body

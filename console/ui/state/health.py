@@ -36,8 +36,24 @@ def engine_words(health: Health) -> str:
         f"judged only locally {pulse.given_up:,}, "
         f"too many at once for models {pulse.skipped_models:,}. {pulse.waiting:,} wait for a "
         f"verdict, {count(pulse.checks_in_flight, 'check')} under way. "
-        f"The engine uses {pulse.rss_mb:.0f} MB."
+        f"{_store_words(pulse)}The engine uses {pulse.rss_mb:.0f} MB."
     )
+
+
+def _store_words(pulse: Pulse) -> str:
+    """What the store does not hold of what was heard and done; empty when it holds all."""
+    words = ""
+    if pulse.lines_unwritten or pulse.receipts_unwritten:
+        words = (
+            f"Not on disk yet: {count(pulse.lines_unwritten, 'line')},"
+            f" {count(pulse.receipts_unwritten, 'receipt')}. "
+        )
+    if pulse.lines_lost or pulse.receipts_lost:
+        words += (
+            f"Lost for the disk: {count(pulse.lines_lost, 'line')},"
+            f" {count(pulse.receipts_lost, 'receipt')}. "
+        )
+    return words
 
 
 def window_words(health: Health) -> str:

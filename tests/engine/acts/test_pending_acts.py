@@ -66,7 +66,7 @@ async def test_what_the_store_never_took_is_counted_and_not_done_again(desk, mon
     ending = desk.outbox
     await ending.close()
     assert ending.lost == 1
-    assert desk.problems[-1].startswith("1 receipts could not be written.")
+    assert desk.problems[-1].startswith("Receipts that could not be written: 1.")
     back = {"user": {"id": "ada"}, "user_session_id": "d2", "joined_at": int(2e6 * 1e9)}
     desk.stream.people = [back]
     refuse_writes(desk, refuse=False)

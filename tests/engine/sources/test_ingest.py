@@ -1,63 +1,11 @@
 """Events become items even when parts of the program fail; on a real store."""
 
 import asyncio
-from typing import Any
 
-import pytest
-
-from console.base.clock import SystemClock
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
-from console.engine.local_policy import LocalJudge
-from console.engine.services.directory import Directory
 from console.engine.sources import ingest as module
-from console.engine.sources.ingest import ContentIngest
-from console.engine.wire import events as e
-from console.engine.wire.timestamps import Moment
-from console.store.store import Store
-
-
-class Ears:
-    def __init__(self, store):
-        self.heard: list[Any] = []
-        self.problems: list[Any] = []
-        self.ingest = ContentIngest(
-            store,
-            Directory(),
-            SystemClock(),
-            judge=LocalJudge(lambda: None, SystemClock(), provisional=True, problem=print),
-            publish=self.heard.append,
-            problem=lambda *what: self.problems.append(what),
-        )
-
-    async def take(self, text, start=1, speaker="ann", language="en"):
-        caption = e.Caption(
-            text=text, speaker_id=speaker, start_time=Moment(start), language=language
-        )
-        await self.ingest.take(e.ClosedCaption(call_cid="default:a", closed_caption=caption))
-
-    @property
-    def lines(self):
-        return [(j.item.text, j.item.revision) for heard in self.heard for j in heard.items]
-
-
-@pytest.fixture
-async def store(tmp_path):
-    store = await Store.open(tmp_path / "console.db")
-    yield await store.use_app("key")
-    await store.close()
-
-
-@pytest.fixture
-async def run():
-    tasks = Tasks()
-
-    async def run(ears):
-        tasks.spawn(ears.ingest.run(), name="ingest")
-        await ears.ingest.drain(5)
-
-    yield run
-    await tasks.close()
+from tests.engine.sources.conftest import Ears
 
 
 async def test_revisions_and_returns_of_old_texts_in_one_batch(store, run):
@@ -100,7 +48,10 @@ async def test_a_full_disk_costs_the_store_but_not_the_screen(run):
     await ears.take("still heard")
     await run(ears)
     assert ears.lines == [("still heard", 0)]
-    assert ears.problems == [("store", "Lines could not be kept: The disk is full.")]
+    assert ears.problems == [
+        ("store", "Lines are shown but not written down yet: The disk is full."),
+        ("store", "1 line was heard and could not be written."),
+    ]
 
 
 async def test_a_line_without_a_verdict_is_heard_all_the_same(store, run):
