@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from console.domain.local_models import Harm
+from console.models.figures_of_speech import said_plainly
 from console.models.harm_heads import HarmHeads, Numbers
 from console.models.plain_spelling import spelled_out
 
@@ -39,7 +40,7 @@ class HarmClassifier:
     def classify(self, text: str) -> tuple[Harm, ...]:
         """The labels ``text`` earns, the surest first; of a long one, the surest of each part."""
         surest: dict[str, Harm] = {}
-        for window in _windows(spelled_out(text)):
+        for window in _windows(said_plainly(spelled_out(text))):
             for harm in self._heads.harms(self._encoder.embed([window])[0], window):
                 if harm.label not in surest or harm.score > surest[harm.label].score:
                     surest[harm.label] = harm
@@ -48,7 +49,7 @@ class HarmClassifier:
     def scores(self, text: str) -> dict[str, float]:
         """The score of every label, also of those that fall short: for measuring."""
         highest = dict.fromkeys(self.labels, 0.0)
-        for window in _windows(spelled_out(text)):
+        for window in _windows(said_plainly(spelled_out(text))):
             scores = self._heads.scores(self._encoder.embed([window])[0], window)
             for label, score in zip(self.labels, scores, strict=True):
                 highest[label] = max(highest[label], score)

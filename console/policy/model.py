@@ -1,7 +1,7 @@
 """A policy in Stream's own names (STREAM.md 6.3, 6.5). Frozen; read by ``policy_file``.
 
-``label``, ``severity``, ``language`` and the two evasion flags without a counterpart at Stream are
-additions of this program; ``stream_config`` keeps them apart.
+``label``, ``severity``, ``language``, ``exceptions`` and the evasion flags without a counterpart at
+Stream are additions of this program; ``stream_config`` keeps them apart.
 """
 
 from enum import StrEnum
@@ -96,6 +96,9 @@ class Blocklist(Table):
         default=Severity.NONE, strict=False, description="How grave a match is."
     )
     language: str = Field(default="", description="Only for texts of this language (ours).")
+    exceptions: Many[str] = Field(
+        default=(), description="Phrases in which its entries mean no harm (ours)."
+    )
     is_leet_check_enabled: bool = Field(default=False, description="Also finds “1d10t”.")
     is_plural_check_enabled: bool = Field(default=False, description="Also finds the plural.")
     is_substring_matching_enabled: bool = Field(

@@ -31,7 +31,7 @@ def _empty(value: Any) -> bool:
 _USUAL = {flag: bool(Blocklist.model_fields[flag].default) for flag in FLAGS}
 _RULE_KEYS = ("name", "action", "team")
 _SECTION_KEYS = ("enabled", "match_substring", "rules")
-_LIST_KEYS = ("name", "type", "words", "label", "severity", "language", *FLAGS)
+_LIST_KEYS = ("name", "type", "words", "label", "severity", "language", "exceptions", *FLAGS)
 # What the server adds to a config of its own accord.
 _OF_SERVER = (
     "created_at",
@@ -75,8 +75,8 @@ def from_stream(config: Mapping[str, Any], blocklists: Mapping[str, Mapping[str,
 def to_stream(policy: Policy) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     """The config and the lists, by name, as Stream takes them; seed phrases have no place there.
 
-    ``label``, ``severity``, ``language`` and our own flags go with a list only where they differ
-    from nothing, so that a list that came from Stream goes back as it was.
+    ``label``, ``severity``, ``language``, ``exceptions`` and our own flags go with a list only
+    where they differ from nothing, so that a list that came from Stream goes back as it was.
     """
     config: dict[str, Any] = {"key": policy.key, **policy.sections}
     rules = []
@@ -110,6 +110,7 @@ def _blocklist(name: str, wire: Mapping[str, Any]) -> Blocklist:
         label=str(wire.get("label") or ""),
         severity=_known(Severity, wire.get("severity"), Severity.NONE),
         language=str(wire.get("language") or ""),
+        exceptions=tuple(str(phrase) for phrase in wire.get("exceptions") or ()),
         **flags,
         rest=rest,
     )
@@ -138,6 +139,8 @@ def to_wire(blocklist: Blocklist) -> dict[str, Any]:
         wire["severity"] = blocklist.severity.value
     if blocklist.language:
         wire["language"] = blocklist.language
+    if blocklist.exceptions:
+        wire["exceptions"] = list(blocklist.exceptions)
     for flag, usual in _USUAL.items():
         if flag not in STREAM_FLAGS and getattr(blocklist, flag) != usual:
             wire[flag] = not usual

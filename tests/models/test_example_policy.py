@@ -6,6 +6,7 @@ from console.base.paths import resources
 from console.models.model_registry import ModelRegistry
 from console.policy.evaluator import Evaluator
 from console.policy.policy_file import read_policy
+from tests.benchmarks.ordinary_speech import ordinary
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,7 @@ def judge():
     [
         ("you should all buy some ethereum before friday", "flag", "ADS"),
         ("put twenty on the home team", "flag", "GAMBLING"),
-        ("I'll break your legs if you say that again", "remove", "THREAT"),
+        ("I'll break your legs if you say that again", "flag", "THREAT"),
         ("you are such a loser, nobody likes you", "flag", "HARASSMENT"),
     ],
 )
@@ -35,7 +36,18 @@ def test_what_is_meant_decides(judge, text, action, label):
 
 @pytest.mark.parametrize(
     "text",
-    ["thanks for coming everyone", "can you hear me at the back", "the odds and ends drawer"],
+    [
+        "thanks for coming everyone",
+        "can you hear me at the back",
+        "the odds and ends drawer",
+        "I will kill it on stage tonight",
+        "shoot your shot tonight",
+    ],
 )
 def test_ordinary_talk_is_kept(judge, text):
     assert judge(text).action == "keep"
+
+
+@pytest.mark.parametrize("group", ordinary(), ids=lambda group: group.name)
+def test_ordinary_speech_is_never_removed(judge, group):
+    assert {judge(text, group.language).action for text in group.texts} <= {"keep", "flag"}

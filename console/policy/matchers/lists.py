@@ -8,6 +8,7 @@ from console.policy.matchers.patterns import PatternMatcher
 from console.policy.matchers.words import WordMatcher
 from console.policy.model import Blocklist, BlocklistRule, Hit, ListType, Policy
 from console.policy.sections.section import Found
+from console.policy.text.language_guess import is_plainly_other
 from console.policy.text.shown import shown
 
 Seen = Callable[[set[tuple[str, int]]], None]
@@ -21,6 +22,10 @@ _KINDS = {
     ListType.EMAIL: ("Email list", "address"),
     ListType.EMAIL_ALLOWLIST: ("Email allow-list", "address"),
 }
+
+
+UNSTATED = ("", "auto", "und", "mul")
+"""What stands where nobody says which language a text is in (ISO 639-2 for two of them)."""
 
 
 class ListMatcher:
@@ -39,6 +44,11 @@ class ListMatcher:
             [(at, each) for at, each in numbered if each.type == ListType.WORD],
             substring=policy.match_substring,
         )
+        excepting = [(at, each) for at, each in numbered if each.exceptions]
+        self._excepting = {at for at, _ in excepting}
+        self._exceptions = WordMatcher(
+            [(at, each.model_copy(update={"words": each.exceptions})) for at, each in excepting]
+        )
         self._patterns = PatternMatcher(
             [(at, each) for at, each in numbered if each.type == ListType.REGEX]
         )
@@ -51,7 +61,7 @@ class ListMatcher:
         hits = self._hits(text)
         if not hits:
             return []
-        spoken = [hit for hit in hits if self._speaks(hit, language)]
+        spoken = self._meant(hits, text, language)
         if self._seen is not None:
             self._seen({(self._rules[hit.at][0].name, hit.entry) for hit in spoken})
         places: dict[int, set[Match]] = {}
@@ -77,9 +87,28 @@ class ListMatcher:
         # A pattern may be about the very characters that show nothing.
         return hits | self._patterns.find(text)
 
-    def _speaks(self, hit: Hit, language: str) -> bool:
-        wanted = self._rules[hit.at][1].language
-        return not wanted or not language or _language(wanted) == _language(language)
+    def _meant(self, hits: set[Hit], text: str, language: str) -> list[Hit]:
+        """``hits`` without those of lists for other languages, and without exceptions."""
+        spoken = [hit for hit in hits if self._speaks(hit, text, language)]
+        lists = {hit.at for hit in spoken} & self._excepting
+        if not lists:
+            return spoken
+        spared = [each for each in self._exceptions.find(text) if each.at in lists]
+        return [
+            hit
+            for hit in spoken
+            if not any(
+                each.at == hit.at and each.start <= hit.start and hit.end <= each.end
+                for each in spared
+            )
+        ]
+
+    def _speaks(self, hit: Hit, text: str, language: str) -> bool:
+        wanted = _language(self._rules[hit.at][1].language)
+        stated = _language(language)
+        if not wanted or wanted == stated:
+            return True
+        return stated in UNSTATED and not is_plainly_other(text, wanted)
 
     def _match(self, hit: Hit) -> Match:
         rule, blocklist = self._rules[hit.at]
