@@ -8,6 +8,7 @@ from pathlib import Path
 
 from console import __version__
 from console.base.errors import WorldError
+from console.base.standard_streams import discard_output, flush_output, prepare
 
 INTERRUPTED = 130
 """What a shell calls a program that Ctrl+C ended."""
@@ -103,11 +104,18 @@ def _parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    prepare()
     try:
-        return _run(arguments)
+        try:
+            return _run(arguments)
+        finally:
+            flush_output()
     except WorldError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    except BrokenPipeError:  # the reader has seen enough
+        discard_output()
+        return 0
     except KeyboardInterrupt:  # before a command could see to it
         return INTERRUPTED
 

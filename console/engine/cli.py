@@ -27,7 +27,13 @@ CLOSE_LIMIT_S = 5.0
 
 
 def main(options: argparse.Namespace) -> int:
-    """Run an engine until standard input closes; 0 unless it could not begin."""
+    """Run an engine until standard input closes; 0 unless it could not begin.
+
+    Raises:
+        WorldError: standard input is closed already.
+    """
+    if sys.stdin is None:
+        raise WorldError("The engine takes its orders from standard input, which is closed.")
     paths = Paths.under(options.home) if options.home else Paths.of_platform()
     try:
         paths.create()

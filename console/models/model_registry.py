@@ -1,6 +1,7 @@
 """The models of one installation, read when first wanted and kept."""
 
 import importlib
+import logging
 import threading
 from pathlib import Path
 
@@ -8,9 +9,16 @@ from msgspec import Struct
 
 from console.domain.local_models import NO_MODELS, LocalModels
 
+logger = logging.getLogger(__name__)
+
 EXTRA_MISSING = (
     "Judging by meaning is not installed, so likeness of words stands in for it and AI text needs "
     "Stream. Install the extra “models” of moderator-console for it."
+)
+
+EXTRA_BROKEN = (
+    "Judging by meaning is installed but broken ({}), so likeness of words stands in for it and AI "
+    "text needs Stream. Install the extra “models” of moderator-console again."
 )
 
 
@@ -51,6 +59,10 @@ class ModelRegistry:
         try:
             # Costs 0.2 s and 50 MB, and may not be installed.
             folders = importlib.import_module("console.models.folders")
-        except ImportError:
+        except ModuleNotFoundError:
             return Shelved(notes=(EXTRA_MISSING,))
+        except Exception as error:  # a broken native library raises whatever it likes
+            logger.info("the runtime of models cannot be used", exc_info=True)
+            why = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+            return Shelved(notes=(EXTRA_BROKEN.format(why),))
         return Shelved(*folders.read_models(self._own, self._built_in))

@@ -31,11 +31,11 @@ def open_session(file: Path) -> Any:
     Raises:
         WorldError: onnxruntime cannot read it.
     """
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
     try:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
         return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # the runtime raises a dozen types of its own, all of them this
         raise WorldError(

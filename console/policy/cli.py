@@ -13,11 +13,12 @@ import msgspec
 
 from console.base.errors import WorldError
 from console.base.plain_text import visible
+from console.base.standard_streams import flush_output
 from console.base.whole_file import written_whole
 from console.domain.results import CallAction, Judgement
 from console.policy.calls.tally import CallTally
 from console.policy.calls.watch import CallWatch
-from console.policy.cli_input import InputRows, add_input
+from console.policy.cli_input import InputRows, add_input, lines_of_input
 from console.policy.coverage import ModelsFor, no_models, rule_names, unevaluated
 from console.policy.evaluator import Evaluator, looked_ahead
 from console.policy.inputs.text_row import TextRow
@@ -77,14 +78,12 @@ def main(argv: Sequence[str], models_for: ModelsFor = no_models) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # consoles that are not UTF-8
     try:
-        return _COMMANDS[options.command](options, models_for)
+        code = _COMMANDS[options.command](options, models_for)
+        flush_output()
     except WorldError as error:
         sys.stderr.write(f"{error}\n")
         return REFUSED
-    except BrokenPipeError:
-        # The reader has gone; what is still buffered must not fail at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+    return code
 
 
 def _write(line: str) -> None:
@@ -137,8 +136,7 @@ def _test(options: argparse.Namespace, models_for: ModelsFor) -> int:
     evaluator = _evaluator(options.file, models_for)
     if evaluator is None:
         return WRONG
-    texts = options.texts or (line.rstrip("\r\n") for line in sys.stdin)
-    for text in texts:
+    for text in options.texts or lines_of_input():
         judgement = evaluator.judge(text, options.language)
         if options.json:
             _write_json(as_json(text, judgement))

@@ -1,15 +1,21 @@
 """The texts that ``policy run`` and ``policy diff`` read, and what they say about them."""
 
 import argparse
+import io
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from console.base.errors import WorldError
 from console.base.plain_text import visible
 from console.policy.inputs.columns import LABELS, known
 from console.policy.inputs.needs import Needs
-from console.policy.inputs.texts import Asked, BadRow, TextFile, TextRow
+from console.policy.inputs.texts import MAX_LINE, Asked, BadRow, TextFile, TextRow
 from console.policy.model import Policy
+
+_ESCAPED = re.compile("[\udc80-\udcff]")
+"""Bytes that are not UTF-8, as Python hands them on."""
 
 
 def add_input(command: argparse.ArgumentParser) -> None:
@@ -25,6 +31,31 @@ def add_input(command: argparse.ArgumentParser) -> None:
             f"--{name}", default="", metavar="COLUMN", help=f"column with the {what}"
         )
     command.add_argument("--encoding", default="", help="of the input; found where not named")
+
+
+def lines_of_input() -> Iterator[str]:
+    """The lines of standard input, each as soon as it is there; said where they are not UTF-8.
+
+    Raises:
+        WorldError: it is closed or cannot be read.
+    """
+    if sys.stdin is None:
+        raise WorldError("Standard input is closed.", "Give the texts after the policy's file.")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
+    number = 0
+    try:
+        while line := sys.stdin.readline(MAX_LINE):
+            number += 1
+            text = line.rstrip("\r\n")
+            if number == 1:
+                text = text.removeprefix("\ufeff")
+            if not text.isascii() and _ESCAPED.search(text):
+                sys.stderr.write(f"line {number} of standard input is not UTF-8: read as cp1252.\n")
+                text = text.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+            yield text
+    except OSError as error:
+        raise WorldError(f"Standard input could not be read: {error.strerror}.") from error
 
 
 class InputRows:

@@ -7,11 +7,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from console.base.clock import SystemClock
 from console.base.errors import WorldError
 from console.base.paths import Paths
 from console.base.plain_text import visible
+from console.base.standard_streams import flush_output
+from console.base.whole_file import written_whole
 from console.domain.sign_in import STREAM_BASE_URL, Method, Profile
 from console.engine.cli import stored_sign_in
 from console.engine.policies.exchange import compare, pull, push
@@ -29,12 +32,13 @@ def main(argv: Sequence[str], home: Path | None = None) -> int:
     options = _parser().parse_args(argv)
     try:
         profile, secret = _sign_in(options, home)
-        if options.command == "pull":
-            return asyncio.run(_pull(options, profile, secret))
-        return asyncio.run(_push(options, profile, secret))
+        work = _pull if options.command == "pull" else _push
+        code = asyncio.run(work(options, profile, secret))
+        flush_output()
     except WorldError as error:
         sys.stderr.write(f"{error}\n")
         return REFUSED
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -75,6 +79,11 @@ def _sign_in(options: argparse.Namespace, home: Path | None) -> tuple[Profile, s
         raise WorldError(
             "No app is given.", "Use --profile NAME, or STREAM_API_KEY and STREAM_API_SECRET."
         )
+    address = urlsplit(profile.base_url)
+    if address.scheme not in ("http", "https") or not address.netloc:
+        raise WorldError(
+            f"{visible(profile.base_url)} is no address of an app.", "It begins with https://."
+        )
     if profile.method is not Method.SECRET:
         raise WorldError("A policy can be pulled and pushed only with the app's secret.")
     return profile, secret
@@ -98,10 +107,8 @@ async def _pull(options: argparse.Namespace, profile: Profile, secret: str) -> i
     if options.output is None:
         sys.stdout.write(text)
         return OK
-    try:
-        options.output.write_text(text, "utf-8")
-    except OSError as error:
-        raise WorldError(f"{options.output} could not be written: {error.strerror}.") from error
+    with written_whole(options.output) as write:
+        write(text)
     return OK
 
 
