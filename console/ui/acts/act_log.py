@@ -21,7 +21,9 @@ from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.layouts import in_column
+from console.ui.widgets.letters import is_letter
 from console.ui.widgets.pointer_watch import PointerWatch, watch_pointer
+from console.ui.widgets.row_moves import stepped
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.shown_rows import MOVED, ShownRow, ShownRows
 
@@ -72,12 +74,14 @@ class ActLog(RowTable):
         elif word == "Retry":
             self._context.controller.retry(act_id)
 
-    def step(self, by: int) -> None:
-        """Move the current row by ``by``; begins at the newest."""
+    def step(self, by: int) -> str:
+        """Move the current row by ``by``; begins at the newest, says why where it cannot."""
         count, current = self.model().rowCount(), self.currentIndex()
-        if count:
-            row = current.row() + by if current.isValid() else count - 1
-            self.setCurrentIndex(self.model().index(max(0, min(count - 1, row)), ActColumn.ACT))
+        start, by = (current.row(), by) if current.isValid() else (count, -1)
+        row, why = stepped(start, by, count)
+        if not why:
+            self.setCurrentIndex(self.model().index(row, ActColumn.ACT))
+        return why
 
     def _fit(self, width: int) -> None:
         digit = self.fontMetrics().horizontalAdvance("0")
@@ -175,14 +179,13 @@ class ActLog(RowTable):
         super().focusOutEvent(event)
         self._follow()
 
-    def keyboardSearch(self, search: str) -> None:
-        """Letters are keys of commands; none may choose a row by the first letter of a word."""
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
             self.use_button(self.currentIndex().row())
-            return
-        super().keyPressEvent(event)
+        elif is_letter(event):
+            event.ignore()  # the view would keep it for itself
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

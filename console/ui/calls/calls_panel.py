@@ -88,15 +88,32 @@ class CallsPanel(Panel):
         self._on_calls()
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
-        controller, model = self._context.controller, self.model
         return {
             "go.filter_calls": self.focus_filter,
             "go.next_call": lambda: self.step(1),
             "go.previous_call": lambda: self.step(-1),
-            "go.hottest_call": lambda: controller.choose_call(model.hottest() or controller.cid),
-            "go.all_calls": lambda: controller.choose_call(""),
-            "call.pin": lambda: model.toggle_pin(controller.cid),
+            "go.hottest_call": self._choose_hottest,
+            "go.all_calls": self._choose_all,
+            "call.pin": self._pin,
         }
+
+    def _choose_hottest(self) -> str:
+        """Show the hottest call; says why where there is none, or it is shown."""
+        cid, shown = self.model.hottest(), self._context.controller.cid
+        if not cid:
+            return "No call is hot: no line was raised lately."
+        self._context.controller.choose_call(cid)
+        return "This is the hottest call." if cid == shown else ""
+
+    def _choose_all(self) -> str:
+        shown = self._context.controller.cid
+        self._context.controller.choose_call("")
+        return "" if shown else "All calls are shown already."
+
+    def _pin(self) -> str:
+        cid = self._context.controller.cid
+        self.model.toggle_pin(cid)
+        return "" if cid else "Choose a call first."
 
     def _choose_first(self) -> None:
         if self.model.rowCount() > 1 and self.filter.text():

@@ -76,9 +76,11 @@ class CommandSet(QObject):
 
     Signals:
         act_wanted: the kind of an act command.
+        refused: (title of a command, one sentence) why it did nothing.
     """
 
     act_wanted = Signal(object)
+    refused = Signal(str, str)
 
     def __init__(self, table: Table, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -115,6 +117,10 @@ class CommandSet(QObject):
                 [QKeySequence(name) for name in names if name and name not in reserved]
             )
 
+    def action_of(self, key: QKeySequence) -> QAction | None:
+        """The action that ``key`` belongs to, enabled or not."""
+        return next((each for each in self._actions.values() if key in each.shortcuts()), None)
+
     def keys_in_use(self) -> frozenset[str]:
         """Every key of every command, in Qt's portable notation."""
         return frozenset(
@@ -124,7 +130,11 @@ class CommandSet(QObject):
         )
 
     def on(self, command_id: str, handler: Callable[[], object]) -> None:
-        """``handler`` does this command from now on."""
+        """``handler`` does this command from now on.
+
+        Where it could do nothing it returns why, in one sentence, which is told; what else it
+        returns does not matter.
+        """
         if command_id not in self.table:
             raise KeyError(command_id)
         self._handlers[command_id] = handler
@@ -134,6 +144,8 @@ class CommandSet(QObject):
         command = self.table[command_id]
         handler = self._handlers.get(command_id)
         if handler is not None:
-            handler()
+            why = handler()
+            if isinstance(why, str) and why:
+                self.refused.emit(command.title, why)
         elif command.act is not None:
             self.act_wanted.emit(command.act)

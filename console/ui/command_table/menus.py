@@ -7,6 +7,19 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from console.ui.command_table.commands import Command, CommandSet, Table
 
 
+def _with_mnemonic(title: str, taken: set[str]) -> str:
+    """``title`` with a mark before the letter that opens its menu with Alt.
+
+    A letter that is a command's key with Alt is left to the command: Qt would do neither.
+    """
+    for place, letter in enumerate(title):
+        key = f"Alt+{letter.upper()}"
+        if letter.isalpha() and key not in taken:
+            taken.add(key)
+            return f"{title[:place]}&{title[place:]}"
+    return title
+
+
 def fill_menus(
     bar: QMenuBar | QMenu,
     table: Table,
@@ -19,8 +32,9 @@ def fill_menus(
     follow in the order of the table.
     """
     menus: dict[str, QMenu] = {}
+    taken = {key for command in table.values() for key in (command.key, *command.more_keys)}
     for group in dict.fromkeys((*groups, *(command.group for command in table.values()))):
-        menus[group] = bar.addMenu(f"&{group}")
+        menus[group] = bar.addMenu(_with_mnemonic(group, taken))
     for command in table.values():
         if command.starts_section:
             menus[command.group].addSeparator()

@@ -86,10 +86,12 @@ class DisagreementsPanel(Panel):
         self._asked = self._link.ask(AskDisagreements(new_id(), self._limit), self._on_lines)
         self._show()
 
-    def activate(self) -> None:
+    def activate(self) -> str:
         line = self.model.row(self.table.currentIndex().row())
-        if line is not None:
-            self._jump(line)
+        if line is None:
+            return "Choose a line first."
+        self._jump(line)
+        return ""
 
     def take_focus(self) -> None:
         if self._stack.currentWidget() is self.table:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from console.protocol.to_window import Phase
 from console.ui.acts.feature import ACT_LOG
 from console.ui.command_table.commands import NAVIGATE, VIEW, CommandSet
 from console.ui.command_table.menus import fill_menus
@@ -17,6 +18,7 @@ from console.ui.shell.features import FEATURES, WORKSPACES
 from console.ui.shell.navigation import Navigation
 from console.ui.shell.rail import Rail
 from console.ui.shell.stages import Stages
+from console.ui.shell.stray_keys import StrayKeys
 from console.ui.shell.strip import Strip
 from console.ui.state.feature import Area, Feature, Panel, Workspace
 from console.ui.state.meters import Meters
@@ -47,6 +49,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.strip)
         self.dialogs = DialogController(context, self, self.meters, self._stage_panel)
         self.navigation = Navigation(self, self._stage_panel)
+        self.stray_keys = StrayKeys(context.commands, context.controller.say)
         self.docks = Docks(self, context.theme, context.settings["layouts"])
         for feature in FEATURES:
             if feature.area is not Area.STAGE:
@@ -157,6 +160,7 @@ class MainWindow(QMainWindow):
         self.strip.problems_wanted.connect(self.dialogs.show_problems)
         self.strip.log_wanted.connect(partial(self._toggle, ACT_LOG))
         self.docks.by_id[ACT_LOG.id].visibilityChanged.connect(self.strip.show_log_open)
+        context.commands.refused.connect(self._say_why_not)
         for command_id, handler in self._handlers().items():
             context.commands.on(command_id, handler)
 
@@ -175,7 +179,7 @@ class MainWindow(QMainWindow):
             "view.problems": dialogs.show_problems,
             "view.about": dialogs.show_about,
             "session.sign_in": dialogs.show_sign_in,
-            "session.sign_out": self.context.controller.sign_out,
+            "session.sign_out": self._sign_out,
             "session.quit": self.close,
         }
 
@@ -185,6 +189,20 @@ class MainWindow(QMainWindow):
             dock.hide()
         else:
             self.show_feature(feature)
+
+    def _say_why_not(self, title: str, sentence: str) -> None:
+        self.context.controller.say(f"{title}: {sentence}", "warn")
+
+    def _sign_out(self) -> str:
+        if self.context.session.state.phase is Phase.SIGNED_OUT:
+            return "You are signed out already."
+        self.context.controller.sign_out()
+        return ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key that nothing else took: say why it does nothing here."""
+        if not self.stray_keys.take(event):
+            super().keyPressEvent(event)
 
     def _toggle_theme(self) -> None:
         self.context.settings["theme"] = self.context.theme.toggle()

@@ -34,10 +34,10 @@ class Navigation(QObject):
             widget = widget.parentWidget()
         return widget or self._stage()
 
-    def _activate(self) -> None:
+    def _activate(self) -> str:
         focused = self._window.focusWidget()
         # Enter on a button is that button's; the window's own Enter would be taken first.
         if isinstance(focused, QAbstractButton) and focused.hasFocus():
             focused.click()
-        else:
-            self.panel().activate()
+            return ""
+        return self.panel().activate()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 from console.protocol.to_window import EngineState
 from console.ui.command_table.commands import VIEW, Command, CommandSet
 from console.ui.state.window_context import WindowContext
+from console.ui.widgets.row_moves import NO_ROWS
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.stable_list import StableList
@@ -53,25 +54,28 @@ class Panel(QWidget):
         """What does the commands of the feature, by their ids."""
         return {}
 
-    def step(self, by: int) -> None:
-        """Move the current row by ``by`` rows."""
-        if self.rows is not None:
-            self.rows.step(by)
+    # What these commands return says why nothing was done, in one sentence; "" when it was.
 
-    def extend(self, by: int) -> None:
+    def step(self, by: int) -> str:
+        """Move the current row by ``by`` rows."""
+        return self.rows.step(by) if self.rows is not None else NO_ROWS
+
+    def extend(self, by: int) -> str:
         """Add the next row in the direction of ``by`` to what is chosen, where several can be."""
         if isinstance(self.rows, StableList):
-            self.rows.extend(by)
-        else:
-            self.step(by)
+            return self.rows.extend(by)
+        return self.step(by)
 
-    def activate(self) -> None:
+    def activate(self) -> str:
         """Go deeper into the current row: what Enter does."""
+        return "There is nothing more to see behind a row of this list."
 
-    def focus_filter(self) -> None:
+    def focus_filter(self) -> str:
         """Put the keyboard into the field that searches or filters this panel."""
-        if self.search is not None:
-            self.search.take_focus()
+        if self.search is None:
+            return "There is nothing to search here."
+        self.search.take_focus()
+        return ""
 
     def take_focus(self) -> None:
         """Put the keyboard where the keys of commands work: on the rows."""

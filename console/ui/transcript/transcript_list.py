@@ -16,6 +16,7 @@ from console.ui.widgets.plain_text_widgets import tip
 from console.ui.widgets.pointer_watch import PointerWatch, watch_pointer
 from console.ui.widgets.roles import Role
 from console.ui.widgets.row_list import RowList
+from console.ui.widgets.row_moves import NO_ROWS, stepped
 from console.ui.widgets.shown_rows import MOVED, ShownRow, ShownRows
 from console.ui.widgets.timers import one_shot
 
@@ -95,8 +96,13 @@ class TranscriptList(RowList):
         """Whether rows stand still because the pointer is over them."""
         return self._pointing
 
-    def follow(self) -> None:
-        """To the newest line, and stay there until the pointer really moves again."""
+    def follow(self) -> str:
+        """To the newest line, and stay there until the pointer really moves again.
+
+        Says why where nothing was to do.
+        """
+        busy = not self._following or self.currentIndex().isValid()
+        idle = "" if busy else "The newest line is in sight already."
         self._pointing = self._walking = False
         self._still_at = self.viewport().mapFromGlobal(self.cursor().pos())
         self._cool()
@@ -105,6 +111,7 @@ class TranscriptList(RowList):
         self._model.release()
         self.scroll_to_end()
         self._update_following()
+        return idle if self._model.rowCount() else NO_ROWS
 
     def go_to(self, row: int) -> None:
         """Make ``row`` current and show it, as keys do."""
@@ -116,11 +123,16 @@ class TranscriptList(RowList):
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
-    def step(self, by: int) -> None:
-        """Move the current row by ``by``; begins at the newest row in sight."""
-        current = self.currentIndex()
-        row = current.row() + by if current.isValid() else self.last_visible_row()
-        self.go_to(max(0, min(self._model.rowCount() - 1, row)))
+    def step(self, by: int) -> str:
+        """Move the current row by ``by``; begins at the newest row in sight.
+
+        Says why where it cannot.
+        """
+        current, count = self.currentIndex(), self._model.rowCount()
+        start, by = (current.row(), by) if current.isValid() else (self.last_visible_row() + 1, -1)
+        row, why = stepped(start, by, count)
+        self.go_to(row)
+        return why
 
     def refresh_possible(self) -> None:
         """What is possible on the hot row may have changed."""

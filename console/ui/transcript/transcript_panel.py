@@ -97,12 +97,18 @@ class TranscriptPanel(Panel):
             "view.raised_only": lambda: self.set_raised_only(not self.model.raised_only),
         }
 
-    def step(self, by: int) -> None:
-        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.list.step(by)
+    def step(self, by: int) -> str:
+        if self._stack.currentWidget() is self.list:
+            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return self.list.step(by)
 
-    def activate(self) -> None:
-        self.explain_current()
+    def activate(self) -> str:
+        return self.explain_current()
+
+    def focus_filter(self) -> str:
+        if self._stack.currentWidget() is self.blank:
+            return "There is no line to find anything in yet."
+        return super().focus_filter()
 
     def show_line(self, cid: str, utterance_id: str) -> None:
         """Go to a line, if the window still holds it."""
@@ -125,12 +131,16 @@ class TranscriptPanel(Panel):
         else:
             self.blank.take_focus()
 
-    def explain_current(self) -> None:
-        """Say why the current line has its verdict."""
+    def explain_current(self) -> str:
+        """Say why the current line has its verdict; returns why that cannot be."""
         index = self.list.currentIndex()
-        if index.isValid():
-            corner = self.list.visualRect(index).bottomLeft() + QPoint(48, 2)
-            self._explain(index.row(), self.list.viewport().mapToGlobal(corner))
+        if not index.isValid():
+            return "Choose a line first."
+        if not isinstance(self.model.entry(index.row()), ItemEntry):
+            return "Only what somebody said or wrote has a verdict."
+        corner = self.list.visualRect(index).bottomLeft() + QPoint(48, 2)
+        self._explain(index.row(), self.list.viewport().mapToGlobal(corner))
+        return ""
 
     def find_text(self, text: str, backwards: bool = False) -> None:
         """Go to the nearest row that holds ``text``."""
@@ -143,17 +153,25 @@ class TranscriptPanel(Panel):
         if row >= 0:
             self.list.go_to(row)
 
-    def next_raised(self) -> None:
-        """To the next raised line."""
+    def next_raised(self) -> str:
+        """To the next raised line; says why where there is none."""
         current = self.list.currentIndex()
         row = current.row() if current.isValid() else self.list.last_visible_row()
-        self.list.go_to(self.model.next_raised(row))
+        return self._go_to_raised(self.model.next_raised(row), "after")
 
-    def previous_raised(self) -> None:
-        """To the raised line before."""
+    def previous_raised(self) -> str:
+        """To the raised line before; says why where there is none."""
         current = self.list.currentIndex()
         row = current.row() if current.isValid() else -1
-        self.list.go_to(self.model.previous_raised(row))
+        return self._go_to_raised(self.model.previous_raised(row), "before")
+
+    def _go_to_raised(self, row: int, where: str) -> str:
+        self.list.go_to(row)
+        if row >= 0:
+            return ""
+        if self.model.previous_raised(-1) < 0:
+            return "No line in this transcript is raised."
+        return f"No line {where} this one is raised."
 
     def set_raised_only(self, on: bool) -> None:
         """Show only raised lines, or all."""

@@ -3,10 +3,11 @@
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from console.ui.widgets.clear_removed_selection import let_go
+from console.ui.widgets.letters import is_letter
 from console.ui.widgets.roles import Index
 from console.ui.widgets.row_heights import RowHeights
 
@@ -200,8 +201,12 @@ class RowList(QListView):
                 row = self._heights.row_at(self._heights.top(row) + self.viewport().height())
         return self.model().index(max(0, min(last, row)), 0)
 
-    def keyboardSearch(self, search: str) -> None:
-        """Letters are keys of commands; none may choose a row by the first letter of a name."""
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The view would keep every letter for itself; the window says what a key cannot do.
+        if is_letter(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def setSelection(self, rect: QRect, command: Any) -> None:
         index = self.indexAt(rect.center())

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from console.ui.widgets.cell_delegate import ROW, CellDelegate
+from console.ui.widgets.row_moves import stepped
 from console.ui.widgets.table_model import Column, TableModel
 from console.ui.widgets.theme import Theme
 
@@ -76,11 +77,13 @@ class RowTable(QTableView):
             shown = (at for at in range(self.rows.columnCount()) if not self.isColumnHidden(at))
             self.setCurrentIndex(self.rows.index(row, next(shown, 0)))
 
-    def step(self, by: int) -> None:
-        """Move the current row by ``by``; without a current row begin at the first."""
-        rows, current = self.rows.rowCount(), self.currentIndex()
-        if rows:
-            self.choose(max(0, min(rows - 1, current.row() + by if current.isValid() else 0)))
+    def step(self, by: int) -> str:
+        """Move the current row by ``by``; begins at the first, says why where it cannot."""
+        current = self.currentIndex()
+        start, by = (current.row(), by) if current.isValid() else (-1, 1)
+        row, why = stepped(start, by, self.rows.rowCount())
+        self.choose(row)
+        return why
 
     def _fit_columns(self) -> None:
         header = self.horizontalHeader()

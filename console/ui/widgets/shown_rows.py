@@ -21,7 +21,7 @@ FLIGHT_S = 0.6
 KEPT_S = 3.0
 """How long pictures are kept; a hand that sets out sooner rests on its way."""
 
-ARRIVED_S = 0.4
+ARRIVED_S = 0.8
 """How long after it came a hand still goes for what it saw on its way."""
 
 

@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from console.ui.widgets.clear_removed_selection import let_go
+from console.ui.widgets.letters import is_letter
 from console.ui.widgets.ordered_rows import OrderedRows
 from console.ui.widgets.pointer_watch import PointerWatch, watch_pointer
 from console.ui.widgets.roles import Index
+from console.ui.widgets.row_moves import stepped
 from console.ui.widgets.shown_rows import MOVED, ShownRow, ShownRows
 
 _FLAG = QItemSelectionModel.SelectionFlag
@@ -53,27 +55,29 @@ class StableList(QListView):
         model.layoutAboutToBeChanged.connect(self._look_for_current)
         model.layoutChanged.connect(self._keep_current_in_sight)
 
-    def step(self, by: int) -> None:
-        """Move the current row by ``by``."""
-        count = self.model().rowCount()
-        if count:
-            current = self.currentIndex()
-            row = current.row() + by if current.isValid() else 0
-            self.choose(self.model().index(max(0, min(count - 1, row)), 0))
+    def step(self, by: int) -> str:
+        """Move the current row by ``by``; says why where it cannot."""
+        current = self.currentIndex()
+        start, by = (current.row(), by) if current.isValid() else (-1, 1)
+        row, why = stepped(start, by, self.model().rowCount())
+        if not why:
+            self.choose(self.model().index(row, 0))
+        return why
 
-    def extend(self, by: int) -> None:
+    def extend(self, by: int) -> str:
         """Add the next row in the direction of ``by`` to the choice; a chosen one leaves it."""
         current = self.currentIndex()
-        row = current.row() + by
         if not current.isValid() or self.selectionMode() is _SINGLE:
-            self.step(by)
-        elif 0 <= row < self.model().rowCount():
+            return self.step(by)
+        row, why = stepped(current.row(), by, self.model().rowCount())
+        if not why:
             index = self.model().index(row, 0)
             # Going back over a selected row deselects it.
             back = self.selectionModel().isSelected(index)
             drop = _FLAG.Deselect if back else _FLAG.Select
             self.selectionModel().select(current if back else index, drop)
             self.selectionModel().setCurrentIndex(index, _FLAG.NoUpdate)
+        return why
 
     def choose(self, index: Index) -> None:
         """Make this row, and no other, current and chosen; nothing for an invalid index.
@@ -162,8 +166,12 @@ class StableList(QListView):
         super().focusOutEvent(event)
         self._ordered.release("focus")
 
-    def keyboardSearch(self, search: str) -> None:
-        """Letters are keys of commands; none may choose somebody by the first letter of a name."""
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The view would keep every letter for itself; the window says what a key cannot do.
+        if is_letter(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         # A slip of the mouse while pressing must not select the neighbours too.

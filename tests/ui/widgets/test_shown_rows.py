@@ -57,7 +57,7 @@ def test_a_hand_that_comes_means_what_it_saw_when_it_set_out(shown, clock):
     shown.painted(rows("ben", "ann"))
     clock.time += 0.7
     shown.pointer_came(set_out_at)
-    clock.time += 0.3
+    clock.time += 0.7
     assert not shown.can_be_meant(10, "ben")
     clock.time += 0.2
     assert shown.can_be_meant(10, "ben")
