@@ -76,6 +76,7 @@ class CallsPanel(Panel):
             owner=self,
         )
         self.filter.textChanged.connect(self.model.set_filter)
+        self.filter.left.connect(self.take_focus)
         self.filter.returnPressed.connect(self._choose_first)
         context.theme.changed.connect(self._show_order)
         self._show_order()

@@ -55,6 +55,7 @@ class DisagreementsPanel(Panel):
             "Find a line, a person, a call or a rule", "Only disagreements that hold"
         )
         self.search.settled.connect(self._narrow)
+        self.search.left.connect(self.take_focus)
         self.stricter = self._toggle("Stricter", "Lines that Stream judged more strictly")
         self.milder = self._toggle("Milder", "Lines that Stream judged more mildly")
         self.fresh = push_button("", self.refresh, tone="link")

@@ -52,6 +52,7 @@ class EntriesPage(Surface):
         name = "Entries and how many lines they matched"
         self.table = RowTable(self.model, name, theme, sortable=True)
         self.table.setObjectName("run-entries")
+        self.search.left.connect(self.table.setFocus)
         self.table.chosen.connect(lambda row: self.entry_wanted.emit(row.rule, row.entry))
         self.blank = BlankPage(theme, low=True)
         self._stack = stacked(self.table, self.blank)

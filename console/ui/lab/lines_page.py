@@ -41,6 +41,7 @@ class LinesPage(Surface):
         self.model.total_changed.connect(lambda _total: self._choose_sought())
         self.table = RowTable(self.model, "Lines of the run", theme, sortable=True)
         self.table.setObjectName("run-lines")
+        self.search.left.connect(self.table.setFocus)
         self.detail = RowDetail(theme)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_detail())
         self.model.arrived.connect(self._show_detail)

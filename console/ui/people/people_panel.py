@@ -43,6 +43,7 @@ class PeoplePanel(Panel):
         margin = in_column(self.filter, margins=(8, 0, 8, 0))
         in_column(margin, (self._stack, 1), owner=self, margins=(0, 8, 0, 0), spacing=8)
         self.filter.textChanged.connect(model.set_filter)
+        self.filter.left.connect(self.take_focus)
         self.list.selectionModel().selectionChanged.connect(self._on_selection)
         self.list.press_refused.connect(partial(context.controller.say, token="warn"))
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
@@ -53,6 +54,12 @@ class PeoplePanel(Panel):
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         return {"go.filter_people": self.focus_filter}
+
+    def take_focus(self) -> None:
+        if self._stack.currentWidget() is self.list:
+            super().take_focus()
+        else:
+            self.blank.take_focus()
 
     def _on_selection(self) -> None:
         if self._choosing:

@@ -120,6 +120,14 @@ class TranscriptHeader(QFrame):
         self.everything.setChecked(not raised_only)
         self.raised.setChecked(raised_only)
 
+    def show_found(self, text: str, *, found: bool) -> None:
+        """Mark the search field where ``text`` was looked for and is nowhere."""
+        bad = "true" if text and not found else "false"
+        if self.search.property("bad") != bad:
+            self.search.setProperty("bad", bad)
+            self.search.style().unpolish(self.search)
+            self.search.style().polish(self.search)
+
     def _segment(self, text: str, name: str, help_text: str) -> QToolButton:
         button = QToolButton()
         button.setText(text)

@@ -12,6 +12,7 @@ from console.protocol.to_window import Phase
 from console.ui.command_table.commands import act_command_id
 from console.ui.state.entries import ItemEntry
 from console.ui.state.feature import Panel
+from console.ui.state.targets import clipped
 from console.ui.state.window_context import WindowContext
 from console.ui.transcript.transcript_delegate import TranscriptDelegate
 from console.ui.transcript.transcript_header import TranscriptHeader
@@ -38,6 +39,7 @@ class TranscriptPanel(Panel):
         self.setObjectName("transcript-panel")
         self.header = TranscriptHeader(context)
         self.search = self.header.search
+        self.search.left.connect(self.take_focus)
         delegate = TranscriptDelegate(theme, self._key_of, parent=self)
         self._delegate = delegate
         delegate.mixed = not self.model.cid
@@ -147,11 +149,11 @@ class TranscriptPanel(Panel):
         current = self.list.currentIndex()
         start = current.row() if current.isValid() else self.list.last_visible_row() + 1
         row = self.model.find(text, start, backwards=backwards)
-        self.header.search.setProperty("bad", "true" if text and row < 0 else "false")
-        self.header.search.style().unpolish(self.header.search)
-        self.header.search.style().polish(self.header.search)
-        if row >= 0:
-            self.list.go_to(row)
+        self.list.go_to(row)
+        self.header.show_found(text, found=row >= 0)
+        if text and row < 0:
+            where = "among the raised lines" if self.model.raised_only else "in this transcript"
+            self._context.controller.say(f"“{clipped(text)}” is not {where}.", "warn")
 
     def next_raised(self) -> str:
         """To the next raised line; says why where there is none."""
@@ -243,6 +245,7 @@ class TranscriptPanel(Panel):
 
     def _mark_found(self, text: str) -> None:
         self._delegate.found = text.strip()
+        self.header.show_found(text, found=True)  # until it is looked for
         self.list.viewport().update()
 
     def _explain(self, row: int, corner: QPoint, *, pointed: bool = False) -> None:

@@ -1,6 +1,7 @@
 """A panel that can be moved, hidden and detached, with a title bar in the program's own look."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDockWidget, QFrame, QToolButton, QWidget
 
 from console.ui.widgets.layouts import in_row
@@ -43,6 +44,14 @@ class Dock(QDockWidget):
         self.setTitleBarWidget(bar)
         theme.changed.connect(self._redraw)
         self._redraw()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What nothing here took is the window's, also where the panel is detached from it."""
+        window = self.parentWidget()
+        if self.isFloating() and window is not None:
+            window.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def show_note(self, words: str) -> None:
         """A few words beside the title, such as a count."""

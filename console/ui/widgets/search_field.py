@@ -14,12 +14,14 @@ SETTLE_MS = 200
 
 
 class SearchField(QLineEdit):
-    """Escape clears it, then moves the focus on. ``name`` is for screen readers.
+    """Escape clears it, then leaves it. ``name`` is for screen readers.
 
     Signals:
+        left: the reader leaves it with Escape: the keyboard belongs on what is searched now.
         settled: the text, once a person has stopped typing.
     """
 
+    left = Signal()
     settled = Signal(str)
 
     def __init__(self, placeholder: str, name: str, parent: QWidget | None = None) -> None:
@@ -55,6 +57,7 @@ class SearchField(QLineEdit):
             if self.text():
                 self.clear()
             else:
-                self.focusNextChild()
+                # Never to whatever comes next: that may be a field where keys write.
+                self.left.emit()
             return
         super().keyPressEvent(event)
