@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from console.ui.calls.calls_delegate import CallsDelegate, pin_place
 from console.ui.calls.calls_model import CallsModel
 from console.ui.state.feature import Panel
+from console.ui.state.settings_table import SETTINGS
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.roles import Role
@@ -18,7 +19,7 @@ from console.ui.widgets.short_texts import count
 from console.ui.widgets.stable_list import StableList
 from console.ui.widgets.theme import Theme
 
-ORDERS = (("heat", "Hottest"), ("flags", "Unseen"), ("people", "People"), ("name", "Name"))
+ORDERS = SETTINGS["calls_sort"].choices
 
 
 class CallsList(StableList):

@@ -50,6 +50,7 @@ LAB_COMMANDS: Table = table_of(
     Command(id="lab.pull", title="Pull a policy from Stream…", group=STREAM, starts_section=True),
     Command(id="lab.push", title="Push this policy to Stream…", group=STREAM),
     Command(id="lab.palette", title="All commands", group=VIEW, key="Ctrl+K", more_keys=("F1",)),
+    Command(id="lab.settings", title="Settings", group=VIEW, key="Ctrl+,"),
     Command(id="lab.keys", title="Change keys", group=VIEW),
     Command(
         id="lab.theme",
@@ -63,7 +64,8 @@ LAB_COMMANDS: Table = table_of(
 )
 
 LAB_WINDOW_COMMANDS: Table = {
-    id_: LAB_COMMANDS[id_] for id_ in ("lab.close", "lab.palette", "lab.keys", "lab.theme")
+    id_: LAB_COMMANDS[id_]
+    for id_ in ("lab.close", "lab.palette", "lab.settings", "lab.keys", "lab.theme")
 }
 """Commands of a separate lab window; the main window has its own for them."""
 

@@ -13,6 +13,7 @@ from console.ui.command_table.menus import fill_menus
 from console.ui.command_table.palette import PaletteDialog
 from console.ui.lab.commands import LAB_COMMANDS, LAB_WINDOW_COMMANDS
 from console.ui.lab.panel import LabPanel
+from console.ui.settings.settings_dialog import SettingsDialog
 from console.ui.state.window_context import WindowContext
 
 SIZE = QSize(1480, 920)
@@ -46,6 +47,7 @@ class LabWindow(QMainWindow):
         for command_id, handler in (
             ("lab.close", self.close),
             ("lab.palette", self._show_palette),
+            ("lab.settings", lambda: SettingsDialog(context.settings, self).open()),
             ("lab.keys", lambda: KeysDialog(context.keymap, context.theme, self, LAB).open()),
             ("lab.theme", self._toggle_theme),
         ):

@@ -21,7 +21,7 @@ from console.ui.shell.assembly import assemble, report
 from console.ui.state.engine_client import EngineClient
 from console.ui.state.garbage_collector import set_program_aside
 from console.ui.state.window_context import WindowContext
-from console.ui.widgets.typeface import use_typeface
+from console.ui.widgets.typeface import scale_text, use_typeface
 
 
 def build_application(argv: Sequence[str]) -> QApplication:
@@ -111,6 +111,7 @@ class Console(QObject):
         secret is known.
         """
         self._first_sign_in = sign_in
+        scale_text(self.context.settings["text_size"])
         window = build_window(self.context)
         self.window = window
         FirstPaint(window, self._on_first_paint)

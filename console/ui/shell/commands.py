@@ -50,6 +50,7 @@ FRAME_COMMANDS = (
     ),
     Command(id="view.theme", title="Change between light and dark", group=VIEW, key="Ctrl+T"),
     Command(id="view.reset_layout", title="Reset the layout", group=VIEW),
+    Command(id="view.settings", title="Settings", group=VIEW, key="Ctrl+,"),
     Command(id="view.keys", title="Change keys", group=VIEW),
     Command(id="view.problems", title="Show problems", group=VIEW),
     Command(id="view.about", title="About", group=VIEW),

@@ -15,6 +15,7 @@ from console.ui.acts.ban_dialog import BanDialog
 from console.ui.command_table.commands import Command
 from console.ui.command_table.keys_dialog import KeysDialog
 from console.ui.command_table.palette import PaletteDialog
+from console.ui.settings.settings_dialog import SettingsDialog
 from console.ui.shell.about_dialog import AboutDialog
 from console.ui.shell.problems_dialog import ProblemsDialog
 from console.ui.shell.sign_in import SignInDialog
@@ -79,6 +80,10 @@ class DialogController(QObject):
     def show_keys(self) -> None:
         """Change keys."""
         self._open(KeysDialog(self._context.keymap, self._context.theme, self._window))
+
+    def show_settings(self) -> None:
+        """Search and change settings."""
+        self._open(SettingsDialog(self._context.settings, self._window))
 
     def show_problems(self) -> None:
         """What went wrong, and what was counted."""

@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
             "view.palette": dialogs.show_palette,
             "view.theme": self._toggle_theme,
             "view.reset_layout": self.reset_layout,
+            "view.settings": dialogs.show_settings,
             "view.keys": dialogs.show_keys,
             "view.problems": dialogs.show_problems,
             "view.about": dialogs.show_about,

@@ -1,57 +1,17 @@
-"""Every setting of the window, declared once: type, default and the values allowed."""
+"""The values of the settings, kept in a file."""
 
 import logging
-from collections.abc import Mapping
 from copy import copy
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from console.base import documents
 from console.base.errors import WorldError
+from console.ui.state.settings_table import SETTINGS
 
 log = logging.getLogger(__name__)
-
-
-class Setting(Struct, frozen=True, kw_only=True):
-    """One setting.
-
-    Attributes:
-        choices: the only values allowed; empty when any of the type is.
-    """
-
-    name: str
-    kind: type
-    default: Any
-    choices: tuple[Any, ...] = ()
-
-
-_TABLE = (
-    Setting(name="theme", kind=str, default="system", choices=("system", "light", "dark")),
-    Setting(
-        name="calls_sort", kind=str, default="heat", choices=("heat", "name", "people", "flags")
-    ),
-    Setting(name="raised_only", kind=bool, default=False),
-    Setting(name="show_notices", kind=bool, default=True),
-    Setting(name="profile", kind=str, default=""),
-    Setting(name="sign_in_at_start", kind=bool, default=True),
-    Setting(name="pinned_calls", kind=list, default=[]),
-    Setting(name="window_geometry", kind=str, default=""),
-    Setting(name="layouts", kind=dict, default={}),
-    Setting(name="lab_recent", kind=list, default=[]),
-    Setting(name="lab_geometry", kind=str, default=""),
-)
-
-SETTINGS: Mapping[str, Setting] = {setting.name: setting for setting in _TABLE}
-
-
-def fits(setting: Setting, value: object) -> bool:
-    """Whether ``value`` is one that ``setting`` may have."""
-    if type(value) is not setting.kind:
-        return False
-    return not setting.choices or value in setting.choices
 
 
 class Settings(QObject):
@@ -84,7 +44,7 @@ class Settings(QObject):
             setting = SETTINGS.get(name)
             if setting is None:
                 self._unknown[name] = value
-            elif fits(setting, value):
+            elif setting.fits(value):
                 self._values[name] = value
             else:
                 self._tell(f"The setting {name} in {self._file.name} has a value that is unknown.")
@@ -95,13 +55,21 @@ class Settings(QObject):
 
     def __setitem__(self, name: str, value: object) -> None:
         setting = SETTINGS[name]
-        if not fits(setting, value):
+        if not setting.fits(value):
             raise ValueError(f"{name} cannot be {value!r}")
         if self[name] == value:
             return
         self._values[name] = copy(value)
         self._save()
         self.changed.emit(name)
+
+    def is_default(self, name: str) -> bool:
+        """Whether a setting has the value that it has on a new machine."""
+        return bool(self[name] == SETTINGS[name].default)
+
+    def reset(self, name: str) -> None:
+        """Give a setting its default."""
+        self[name] = copy(SETTINGS[name].default)
 
     def _save(self) -> None:
         if not self._readable:

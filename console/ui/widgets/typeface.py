@@ -2,7 +2,7 @@
 
 A Linux session with no desktop settings resolves to the generic "Sans Serif" (often DejaVu), whose
 width varies from machine to machine; Inter (SIL OFL 1.1, resources/fonts) gives every such machine
-the same lines. Sizes always follow the system's.
+the same lines. Sizes follow the system's, times what the reader chose.
 """
 
 from pathlib import Path
@@ -37,3 +37,15 @@ def use_typeface(application: QApplication, fonts: Path) -> str:
     chosen.setFamilies(["Inter", font.family()])
     application.setFont(chosen)
     return "Inter"
+
+
+def scale_text(percent: int) -> None:
+    """Make the text of this program so large, compared with what it is now."""
+    if percent == 100:
+        return
+    font = QApplication.font()
+    if font.pointSizeF() > 0:
+        font.setPointSizeF(font.pointSizeF() * percent / 100)
+    else:
+        font.setPixelSize(round(font.pixelSize() * percent / 100))
+    QApplication.setFont(font)

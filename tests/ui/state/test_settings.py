@@ -2,11 +2,12 @@ import json
 
 import pytest
 
-from console.ui.state.settings import SETTINGS, Settings, fits
+from console.ui.state.settings import Settings
+from console.ui.state.settings_table import SETTINGS
 
 
 def test_every_default_fits_its_setting():
-    assert [s.name for s in SETTINGS.values() if not fits(s, s.default)] == []
+    assert [s.name for s in SETTINGS.values() if not s.fits(s.default)] == []
 
 
 def test_values_are_kept(qapp, tmp_path, recorder):

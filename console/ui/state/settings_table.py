@@ -1,0 +1,111 @@
+"""Every setting of the window, declared once: type, default, values, and what the dialog says."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+
+class Setting(Struct, frozen=True, kw_only=True):
+    """One setting.
+
+    Attributes:
+        choices: the only values allowed, each with its words; empty when any of the type is.
+        title, group, help: what the settings dialog says; without a title it is not shown there,
+            because the window changes it where it belongs.
+    """
+
+    name: str
+    kind: type
+    default: Any
+    choices: tuple[tuple[Any, str], ...] = ()
+    title: str = ""
+    group: str = ""
+    help: str = ""
+
+    def fits(self, value: object) -> bool:
+        """Whether ``value`` is one that this setting may have."""
+        if type(value) is not self.kind:
+            return False
+        return not self.choices or value in dict(self.choices)
+
+    def words(self, value: object) -> str:
+        """How the dialog calls ``value``."""
+        if self.kind is bool:
+            return "on" if value else "off"
+        return next((words for each, words in self.choices if each == value), str(value))
+
+
+LOOKS = "Looks"
+LIVE = "Live calls"
+START = "Start"
+
+_TABLE = (
+    Setting(
+        name="theme",
+        kind=str,
+        default="system",
+        choices=(("system", "As the system"), ("light", "Light"), ("dark", "Dark")),
+        title="Colours",
+        group=LOOKS,
+        help="Light, dark, or whichever the system uses at the moment.",
+    ),
+    Setting(
+        name="text_size",
+        kind=int,
+        default=100,
+        choices=((90, "90 %"), (100, "100 %"), (115, "115 %"), (130, "130 %"), (150, "150 %")),
+        title="Size of text",
+        group=LOOKS,
+        help="Compared with the system's own size. Takes effect at the next start.",
+    ),
+    Setting(
+        name="calls_sort",
+        kind=str,
+        default="heat",
+        choices=(("heat", "Hottest"), ("flags", "Unseen"), ("people", "People"), ("name", "Name")),
+        title="Order of calls",
+        group=LIVE,
+        help="Which calls stand on top of the list. Pinned calls come before all others.",
+    ),
+    Setting(name="raised_only", kind=bool, default=False),
+    Setting(
+        name="show_notices",
+        kind=bool,
+        default=True,
+        title="Joins and leaves in the transcript",
+        group=LIVE,
+        help="Shows who came and who went between the lines. Acts and gaps are shown always.",
+    ),
+    Setting(name="profile", kind=str, default=""),
+    Setting(
+        name="sign_in_at_start",
+        kind=bool,
+        default=True,
+        title="Sign in at the start",
+        group=START,
+        help="With the profile that was used last, if the system's keyring has its secret.",
+    ),
+    Setting(name="pinned_calls", kind=list, default=[]),
+    Setting(name="window_geometry", kind=str, default=""),
+    Setting(name="layouts", kind=dict, default={}),
+    Setting(name="lab_recent", kind=list, default=[]),
+    Setting(name="lab_geometry", kind=str, default=""),
+)
+
+SETTINGS: Mapping[str, Setting] = {setting.name: setting for setting in _TABLE}
+
+
+def matching(typed: str) -> list[Setting]:
+    """The settings of the dialog that have every word of ``typed`` in what is said of them."""
+    words = typed.lower().split()
+    return [
+        setting
+        for setting in _TABLE
+        if setting.title and all(word in _said_of(setting) for word in words)
+    ]
+
+
+def _said_of(setting: Setting) -> str:
+    values = " ".join(words for _, words in setting.choices)
+    return f"{setting.name} {setting.group} {setting.title} {setting.help} {values}".lower()
