@@ -151,8 +151,9 @@ def test_blocked_people_stay_known_and_come_back_as_themselves(directory):
     assert len(directory.everyone(A)) == 2
 
 
-def spoke(user_id):
-    caption = e.Caption(text="hi", speaker_id=user_id, start_time=Moment(1), user=user(user_id))
+def spoke(user_id, began_at=1):
+    began = Moment(began_at * 10**9)
+    caption = e.Caption(text="hi", speaker_id=user_id, start_time=began, user=user(user_id))
     return e.ClosedCaption(call_cid=A, closed_caption=caption)
 
 
@@ -220,18 +221,54 @@ def test_a_shortened_list_does_not_prove_that_somebody_is_gone(directory):
 
 
 def test_a_soft_mute_lasts_until_they_are_heard_or_seen_again(directory):
-    directory.mute(A, ["ann"], "audio")
+    directory.mute(A, ["ann"], "audio", 10.5)
     assert directory.person(A, "ann").muted == {"audio"}
-    directory.apply(spoke("ann"), 11.0)
+    directory.apply(spoke("ann", 11), 12.0)
     ann = directory.person(A, "ann")
     assert (ann.muted, ann.live) == (set(), {"audio"})
 
-    directory.mute(A, [], "video")
+    directory.mute(A, [], "video", 12.5)
     assert {p.muted for p in directory.everyone(A)} == {frozenset({"video"})}
     directory.set_live(A, {"s-bob": frozenset({"video"})}, known=True, asked_at=50.0)
     assert directory.person(A, "bob").muted == set()
     ann = directory.person(A, "ann")
     assert (ann.live, ann.live_known, ann.muted) == (set(), True, {"video"})
+
+
+@pytest.mark.parametrize("began_at", [0, 5, 10])
+def test_words_from_before_a_mute_end_neither_it_nor_its_mark(directory, began_at):
+    directory.mute(A, ["ann"], "audio", 10)
+    directory.apply(spoke("ann", began_at), 13.6)
+    ann = directory.person(A, "ann")
+    assert (ann.muted, ann.live) == ({"audio"}, set())
+
+
+@pytest.mark.parametrize("stream_is_ahead", [-30, 30])
+@pytest.mark.parametrize("told_first", [True, False])
+def test_a_mute_is_compared_by_streams_own_clock(directory, stream_is_ahead, told_first):
+    muted_at = 1000 + stream_is_ahead
+    told = e.UserMuted(call_cid=A, muted_user_ids=("ann",), created_at=Moment(muted_at * 10**9))
+    steps = [
+        lambda: directory.apply(told, 1000.2),
+        lambda: directory.mute(A, ["ann"], "audio", 1000),
+    ]
+    for step in steps if told_first else reversed(steps):
+        step()
+    directory.apply(spoke("ann", muted_at - 1), 1001.0)
+    assert directory.person(A, "ann").muted == {"audio"}
+    directory.apply(spoke("ann", muted_at + 1), 1003.0)
+    assert directory.person(A, "ann").muted == set()
+
+
+def test_a_list_asked_for_right_after_a_mute_may_still_name_the_track(directory):
+    directory.mute(A, ["ann"], "audio", 20.0)
+    on = {"s-ann": frozenset({"audio"})}
+    for asked_at in (19.0, 21.9):
+        directory.set_live(A, on, known=True, asked_at=asked_at)
+        ann = directory.person(A, "ann")
+        assert (ann.muted, ann.live) == ({"audio"}, set())
+    directory.set_live(A, on, known=True, asked_at=22.1)
+    assert directory.person(A, "ann").live == {"audio"}
 
 
 def test_a_ban_is_of_the_app_and_a_timed_one_ends_without_an_event(directory):

@@ -11,6 +11,10 @@ from console.engine.wire.events import CallState, Presence, Session, User
 OUTSIDE_KEPT = 500
 """People of a call who are not in it but matter: the oldest beyond this many are forgotten."""
 
+MUTE_SETTLES_S = 2.0
+"""How long after a mute lists of what is published may still name the track: the app of whoever was
+muted has to stop it first."""
+
 _ASKABLE = frozenset(PERMISSION_OF_TRACK.values())
 
 
@@ -40,6 +44,10 @@ class CallRecord:
         self._asked: dict[str, frozenset[str]] = {}
         self._capabilities: dict[str, frozenset[str]] = {}
         self._spoke: set[str] = set()
+        self._muted_at: dict[str, float] = {}
+        """When they were muted by Stream's clock, or by ours until Stream has told."""
+        self._mute_told_at: dict[str, float] = {}
+        self._mute_sent_at: dict[str, float] = {}
 
     # -- the call
 
@@ -174,10 +182,15 @@ class CallRecord:
             return
         self._put_outside(self._participant(user, "", user.role, 0.0))
 
-    def heard(self, user: User) -> None:
-        """They spoke: their microphone is live, and a soft mute is over."""
+    def heard(self, user: User, began_at: float) -> None:
+        """They spoke from ``began_at`` on: their microphone is live, and a soft mute is over.
+
+        What began before the mute says nothing: captions arrive seconds after the words.
+        """
         self._spoke.add(user.id)
         self.know(user)
+        if began_at <= self._muted_at.get(user.id, float("-inf")):
+            return
         for key, person in self.people.items():
             if person.user_id != user.id:
                 continue
@@ -189,10 +202,21 @@ class CallRecord:
                 )
                 self.changed_people.add(key)
 
-    def mute(self, user_ids: frozenset[str], track: str) -> None:
+    def muted(self, user_ids: Iterable[str], at: float, now: float) -> None:
+        """Stream muted these people at ``at``, by its own clock."""
+        for user_id in user_ids:
+            self._muted_at[user_id] = at
+            self._mute_told_at[user_id] = now
+
+    def mute(self, user_ids: frozenset[str], track: str, now: float) -> None:
         """A moderator muted ``track`` of these people; nobody named means everyone."""
         for key, person in self.people.items():
             if not user_ids or person.user_id in user_ids:
+                # Stream's own time of this mute may have come before the answer.
+                told_at = self._mute_told_at.get(person.user_id, 0.0)
+                if track == Track.AUDIO and now - told_at > MUTE_SETTLES_S:
+                    self._muted_at[person.user_id] = now
+                self._mute_sent_at[person.user_id] = now
                 self.people[key] = replace(
                     person, live=person.live - {track}, muted=person.muted | {track}
                 )
@@ -206,6 +230,8 @@ class CallRecord:
                 continue
             if self._came.get(key, 0.0) > asked_at:
                 continue
+            if asked_at < self._mute_sent_at.get(person.user_id, 0.0) + MUTE_SETTLES_S:
+                tracks -= person.muted
             new = replace(person, live=tracks, live_known=known, muted=person.muted - tracks)
             if new != person:
                 self.people[key] = new

@@ -255,7 +255,10 @@ class Directory:
             case e.ClosedCaption(closed_caption=caption):
                 known = record.person(caption.speaker_id)
                 name = known.name if known else None
-                record.heard(caption.user or User(id=caption.speaker_id, name=name))
+                speaker = caption.user or User(id=caption.speaker_id, name=name)
+                record.heard(speaker, caption.start_time.seconds)
+            case e.UserMuted(muted_user_ids=muted):
+                record.muted(muted, event.created_at.seconds or now, now)
             case e.KickedUser():
                 record.know(event.user)
             case e.PermissionsUpdated():
@@ -279,11 +282,11 @@ class Directory:
             if record.changed_people:
                 self._changed.add(cid)
 
-    def mute(self, cid: str, user_ids: Iterable[str], track: str) -> None:
+    def mute(self, cid: str, user_ids: Iterable[str], track: str, now: float) -> None:
         """We know that a moderator muted this track; nobody named means everyone."""
         record = self._records.get(cid)
         if record is not None:
-            record.mute(frozenset(user_ids), track)
+            record.mute(frozenset(user_ids), track, now)
             self._note(record)
 
     def set_live(

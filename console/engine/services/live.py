@@ -49,7 +49,8 @@ class Live(Service):
     def on_act(self, progress: ActProgress) -> None:
         act, spec = progress.act, spec_of(progress.act.kind)
         if spec.mutes and progress.receipt.state is ReceiptState.ACCEPTED:
-            self.context.directory.mute(act.cid, act.user_ids, spec.track)
+            now = self.context.clock.now()
+            self.context.directory.mute(act.cid, act.user_ids, spec.track, now)
             self.context.publisher.publish_soon()
 
     def on_focus(self, cid: str) -> None:
