@@ -1,5 +1,6 @@
 """The records that the world consists of. Times are unix seconds; 0.0 or None means not yet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,8 @@ class User:
     """One person known to the app. ``touch`` after every change: the JSON is kept.
 
     ``blocks``: whom they block, and since when (unix seconds). ``address``: the IP address they
-    come from, empty while it is not known; only bans of addresses look at it.
+    come from, empty while it is not known; only bans of addresses look at it. ``tokens_from``:
+    tokens issued before are refused.
 
     Not a dataclass: msgspec would write those field by field instead of asking for their JSON.
     """
@@ -27,6 +29,9 @@ class User:
         self.image = ""
         self.custom: dict[str, Any] = {}
         self.teams: list[str] = []
+        self.teams_role: dict[str, str] = {}
+        self.privacy: dict[str, dict[str, bool]] = {}
+        self.tokens_from: float | None = None
         self.updated_at = created_at
         self.last_active = 0.0
         self.online = False
@@ -37,7 +42,9 @@ class User:
         self.deactivated_at: float | None = None
         self.deleted_at: float | None = None
         self.deleted_content = 0
+        self.deleted_hard = False
         self.blocks: dict[str, float] = {}
+        self.devices: dict[str, dict[str, Any]] = {}
         self.address = ""
         self.version = 0
         self._json: dict[Form, bytes] = {}
@@ -53,33 +60,47 @@ class User:
         self._json.clear()
 
     def wire(self) -> dict[str, Any]:
-        """UserResponse (STREAM.md 4.5), server fields included: clients ignore what is new."""
+        """UserResponse (STREAM.md 4.5) with all that the app's own server may see."""
         return {
             "id": self.id,
-            "name": self.name,
+            "name": self.name or None,
             "image": self.image or None,
             "role": self.role,
             "language": self.language,
             "banned": self.banned,
-            "shadow_banned": self.shadow_banned,
-            "ban_expires": stamp(self.ban_expires),
             "online": self.online,
-            "invisible": self.invisible,
             "blocked_user_ids": list(self.blocks),
             "teams": self.teams,
+            "teams_role": self.teams_role or None,
             "custom": self.custom,
             "created_at": Stamp(self.created_at),
             "updated_at": Stamp(self.updated_at),
             "last_active": stamp(self.last_active),
             "deactivated_at": stamp(self.deactivated_at),
             "deleted_at": stamp(self.deleted_at),
+            "revoke_tokens_issued_before": stamp(self.tokens_from),
+            "invisible": self.invisible,
+            "shadow_banned": self.shadow_banned,
+            "ban_expires": stamp(self.ban_expires),
+            "privacy_settings": self.privacy or None,
         }
 
     def json(self, form: Form) -> bytes:
         kept = self._json.get(form)
         if kept is None:
-            kept = self._json[form] = encode(self.wire(), form)
+            kept = self._json[form] = encode(told(self.wire(), form, SERVER_ONLY), form)
         return kept
+
+
+SERVER_ONLY = ("ban_expires", "invisible", "privacy_settings", "shadow_banned")
+"""What only the app's own server sees of a user (STREAM.md 1.5)."""
+
+
+def told(user: dict[str, Any], form: Form, server_only: Sequence[str]) -> dict[str, Any]:
+    """The fields of ``user`` that are told in ``form``."""
+    if form.full:
+        return user
+    return {name: value for name, value in user.items() if name not in server_only}
 
 
 @dataclass(slots=True, eq=False)

@@ -101,7 +101,7 @@ class RequestHandler:
         if fault is not None and fault.kind == "disconnect":
             return _Cut()
         answer.setdefault("duration", _duration(started))
-        content = encode(answer, form)
+        content = encode(answer, form.of_server() if asked.who.server else form)
         if fault is not None:
             content = _broken(fault, content)
         headers = standing.headers() if standing else {}

@@ -1,8 +1,9 @@
-"""Times and JSON on the wire: one model, two forms of timestamp (STREAM.md 3.1).
+"""Times and JSON on the wire: one model, and the forms it is written in (STREAM.md 1.5, 3.1).
 
-The path family decides: ``/video/*`` carries RFC 3339 strings, ``/api/v2/*`` integer unix
-nanoseconds. Answers and events hold :class:`Stamp` values, and objects whose ``json(form)`` gives
-their own text; the form is chosen when they are encoded.
+The path family decides about times: ``/video/*`` carries RFC 3339 strings, ``/api/v2/*`` integer
+unix nanoseconds. The token decides how much is told: the app's own server sees more of a user.
+Answers and events hold :class:`Stamp` values, and objects whose ``json(form)`` gives their own
+text; the form is chosen when they are encoded. What is None is left out there, too.
 """
 
 from datetime import UTC, datetime
@@ -13,10 +14,24 @@ import msgspec
 
 
 class Form(Enum):
-    """How a path family writes a timestamp."""
+    """How an answer or an event is written: its times, and for whom.
 
-    RFC3339 = "rfc3339"
-    NANOSECONDS = "nanoseconds"
+    Attributes:
+        nanoseconds: times are integers. full: for the app's own server.
+    """
+
+    RFC3339 = (False, False)
+    NANOSECONDS = (True, False)
+    RFC3339_FULL = (False, True)
+    NANOSECONDS_FULL = (True, True)
+
+    def __init__(self, nanoseconds: bool, full: bool) -> None:
+        self.nanoseconds = nanoseconds
+        self.full = full
+
+    def of_server(self) -> "Form":
+        """The same times, for the app's own server."""
+        return Form.NANOSECONDS_FULL if self.nanoseconds else Form.RFC3339_FULL
 
 
 class Stamp:
@@ -89,7 +104,7 @@ def read_time(value: object) -> float | None:
 def _hook(form: Form) -> Any:
     def write(value: Any) -> Any:
         if isinstance(value, Stamp):
-            return nanoseconds(value.at) if form is Form.NANOSECONDS else rfc3339(value.at)
+            return nanoseconds(value.at) if form.nanoseconds else rfc3339(value.at)
         return msgspec.Raw(value.json(form))
 
     return write
@@ -98,6 +113,27 @@ def _hook(form: Form) -> Any:
 _ENCODERS = {form: msgspec.json.Encoder(enc_hook=_hook(form)) for form in Form}
 
 
+_VERBATIM = frozenset({"custom", "filters", "options"})
+"""What clients gave, nulls included; it is given back as it is."""
+
+
+def _present(value: Any) -> Any:
+    """``value`` without the fields that are None: Stream leaves them out."""
+    if type(value) is dict:
+        return {
+            name: each if name in _VERBATIM else _present(each)
+            for name, each in value.items()
+            if each is not None
+        }
+    if type(value) is list:
+        return [_present(each) for each in value]
+    return value
+
+
 def encode(document: Any, form: Form) -> bytes:
-    """``document`` as JSON with its times in ``form``."""
-    return _ENCODERS[form].encode(document)
+    """``document`` as JSON in ``form``. The one place that decides about nulls: there are none.
+
+    Old recordings of real frames hold nulls for some of what is unset (STREAM.md 3.1); the
+    specification has none, and clients read both alike.
+    """
+    return _ENCODERS[form].encode(_present(document))

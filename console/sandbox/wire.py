@@ -3,9 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
-from console.sandbox.records import Ban, CallRecord, Caption, ChatMute, Session, User
+from console.sandbox.records import (
+    SERVER_ONLY,
+    Ban,
+    CallRecord,
+    Caption,
+    ChatMute,
+    Session,
+    User,
+    told,
+)
 from console.sandbox.rendering import fields
-from console.sandbox.timestamps import Stamp, stamp
+from console.sandbox.timestamps import Form, Stamp, encode, stamp
 
 
 def session(one: Session, timer_ends_at: float | None = None) -> dict[str, Any]:
@@ -91,18 +100,32 @@ def closed_caption(caption: Caption, speaker: User) -> dict[str, Any]:
     }
 
 
-def own_user(user: User, mutes: Iterable[ChatMute] = ()) -> dict[str, Any]:
+class FullUser:
+    """A user with their devices and counts: FullUserResponse, or OwnUserResponse when ``own``."""
+
+    def __init__(self, user: User, mutes: Iterable[ChatMute] = (), *, own: bool = False) -> None:
+        self._user = user
+        self._mutes = list(mutes)
+        self._own = own
+
+    def json(self, form: Form) -> bytes:
+        hidden = ("ban_expires", "shadow_banned") if self._own else SERVER_ONLY
+        whole = {
+            **self._user.wire(),
+            "devices": list(self._user.devices.values()),
+            "mutes": [mute.wire() for mute in self._mutes],
+            "channel_mutes": [],
+            "total_unread_count": 0,
+            "unread_channels": 0,
+            "unread_count": 0,
+            "unread_threads": 0,
+        }
+        return encode(told(whole, form, hidden), form)
+
+
+def own_user(user: User, mutes: Iterable[ChatMute] = ()) -> FullUser:
     """OwnUserResponse, the ``me`` of connection.ok (STREAM.md 2.2)."""
-    return {
-        **user.wire(),
-        "devices": [],
-        "mutes": [mute.wire() for mute in mutes],
-        "channel_mutes": [],
-        "total_unread_count": 0,
-        "unread_channels": 0,
-        "unread_count": 0,
-        "unread_threads": 0,
-    }
+    return FullUser(user, mutes, own=True)
 
 
 def ban(one: Ban) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class Webhooks:
         self._waiting: dict[str, deque[Delivery]] = {}
         self._working: set[str] = set()
         self._tasks = Tasks()
-        self.form = Form.NANOSECONDS
+        self.form = Form.NANOSECONDS_FULL
         self.messages: dict[str, deque[dict[str, Any] | str]] = {}
         world.state.events.deliver_by(self._deliver)
 

@@ -8,7 +8,7 @@ from console.sandbox.api_errors import ApiError, input_error, not_allowed
 from console.sandbox.operation import Asked
 from console.sandbox.routes.users import UserRequest
 from console.sandbox.timestamps import Stamp
-from console.sandbox.wire import own_user
+from console.sandbox.wire import FullUser
 
 MAX_IN_FLIGHT = 100
 
@@ -51,7 +51,7 @@ async def update_partial(asked: Asked, wanted: PartialUpdate) -> dict[str, Any]:
         asked.world.accounts.change(one.id, one.set or {}, one.unset or []) for one in wanted.users
     ]
     return {
-        "users": {user.id: own_user(user) for user in changed},
+        "users": {user.id: FullUser(user) for user in changed},
         "membership_deletion_task_id": "",
     }
 

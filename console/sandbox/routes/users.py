@@ -10,7 +10,7 @@ from console.sandbox.filters import EQ_IN, RANGE, TEXT, Field, compiled
 from console.sandbox.operation import Asked
 from console.sandbox.query import OffsetQuery, ordered
 from console.sandbox.records import User
-from console.sandbox.wire import own_user
+from console.sandbox.wire import FullUser
 
 
 class QueryUsers(OffsetQuery):
@@ -73,7 +73,7 @@ async def query_users(asked: Asked) -> dict[str, Any]:
     ]
     sorts = _Sorts({name: field.read for name, field in _FIELDS.items() if name != "teams"})
     rows = ordered(rows, wanted.sort, sorts, "created_at", lambda user: user.id)
-    return {"users": [own_user(user) for user in rows[offset : offset + limit]]}
+    return {"users": [FullUser(user) for user in rows[offset : offset + limit]]}
 
 
 async def upsert_users(asked: Asked, wanted: UpsertUsers) -> dict[str, Any]:
@@ -96,7 +96,7 @@ async def upsert_users(asked: Asked, wanted: UpsertUsers) -> dict[str, Any]:
         )
         user.teams = request.teams or []
         user.touch()
-        changed[user.id] = own_user(user)
+        changed[user.id] = FullUser(user)
         if earlier is not None:
             asked.world.state.emit("user.updated", payload={"user": user, "custom": {}})
     return {"users": changed, "membership_deletion_task_id": ""}
