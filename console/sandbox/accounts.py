@@ -1,9 +1,10 @@
 """User accounts: deactivating, reactivating, deleting, and users who block each other."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from console.sandbox import user_fields
 from console.sandbox.api_errors import input_error
 from console.sandbox.attendance import Attendance
 from console.sandbox.collection import Collection
@@ -13,8 +14,6 @@ from console.sandbox.timestamps import Stamp
 
 TASK_SECONDS = 0.2
 """How long a task is reported as running; it takes effect at once."""
-
-_SETTABLE = frozenset({"name", "image", "language", "role", "teams"})
 
 
 @dataclass(slots=True)
@@ -88,6 +87,7 @@ class Accounts:
         user = self._state.users[user_id]
         self._out_of_calls(user_id, "deleted")
         user.deleted_at = user.deactivated_at = self._state.now()
+        user.deleted_hard = hard
         user.touch(user.deleted_at)
         self._emit(
             "user.deleted",
@@ -101,25 +101,31 @@ class Accounts:
             mark_messages_deleted=False,
         )
 
-    def change(self, user_id: str, put: Mapping[str, Any], unset: list[str]) -> User:
+    def restore(self, user_id: str) -> None:
+        """Undo the deletion of a user; they are active again. Others are left as they are.
+
+        Raises:
+            ApiError: 404, no such user; 400, they were deleted for good.
+        """
+        user = self._state.users[user_id]
+        if user.deleted_hard:
+            raise input_error(f"user {user_id} was hard deleted and cannot be restored")
+        if user.deleted_at:
+            user.deleted_at = user.deactivated_at = None
+            user.touch(self._state.now())
+
+    def change(self, user_id: str, put: Mapping[str, Any], unset: Iterable[str]) -> User:
         """Set and unset single fields; what Stream does not name lands in ``custom``.
 
         Raises:
-            ApiError: 400, a field has the wrong type.
+            ApiError: 404, no such user; 400, a value does not fit.
         """
         user = self._state.users[user_id]
+        user_fields.check(put)
         for name, value in put.items():
-            if name in _SETTABLE:
-                expected = list if name == "teams" else str
-                if not isinstance(value, expected):
-                    raise input_error(f"{name} must be a {expected.__name__}")
-                setattr(user, name, value)
-            elif name != "id":
-                user.custom[name] = value
+            user_fields.put_field(user, name, value)
         for name in unset:
-            if name == "image":
-                user.image = ""
-            user.custom.pop(name, None)
+            user_fields.unset_field(user, name)
         user.touch(self._state.now())
         self._emit("user.updated", user, "")
         return user

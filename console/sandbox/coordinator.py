@@ -15,7 +15,7 @@ from console.sandbox.records import User
 from console.sandbox.request_handler import address_of, apply_fault
 from console.sandbox.sockets import Connection, Sockets
 from console.sandbox.timestamps import Form, Stamp, encode
-from console.sandbox.tokens import AppKeys, check_key, identify
+from console.sandbox.tokens import AppKeys, check_key, identify, refuse_revoked
 from console.sandbox.world import World
 
 log = logging.getLogger(__name__)
@@ -120,6 +120,7 @@ class Coordinator:
             user = self._world.add_user(details.id, details.name or "")
         if user.deactivated_at:
             raise ApiError(17, 403, f"user {user.id} is deactivated")
+        refuse_revoked(who, user.tokens_from, self._world.state.tokens_from)
         user.name = details.name or user.name
         user.image = details.image or user.image
         user.language = details.language or user.language

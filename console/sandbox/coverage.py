@@ -1,22 +1,80 @@
-"""Which endpoints the sandbox serves, as a list to read."""
+"""Which endpoints the sandbox serves, and which not, as a list to read."""
 
 from console.sandbox.operation import Operation
 from console.sandbox.request_handler import ROOTS
 from console.sandbox.routes.table import OPERATIONS
 
 NOT_SERVED: dict[str, tuple[str, ...]] = {
-    "accounts": ("RestoreUsers", "ExportUser", "ExportUsers", "GetUserLiveLocations"),
-    "devices and push": ("CreateDevice", "ListDevices", "DeleteDevice", "UpsertPushProvider"),
     "digests": ("GetDailyDigest",),
     "files": ("UploadFile", "UploadImage", "DeleteFile", "DeleteImage", "GetOG"),
-    "imports and storage": ("CreateImport", "ListImports", "CreateExternalStorage"),
-    "moderation set-up": ("BulkImageModeration", "CheckS3Access", "SubmitModerationFeedback"),
-    "polls": ("CreatePoll", "QueryPolls", "UpdatePoll", "DeletePoll"),
-    "roles and permissions": ("CreateRole", "ListRoles", "ListPermissions", "GetPermission"),
-    "SIP": ("CreateSIPTrunk", "ListSIPTrunks", "ResolveSIPAuth", "ResolveSIPInbound"),
-    "user groups": ("CreateUserGroup", "ListUserGroups", "SearchUserGroups"),
+    "imports": (
+        "CreateImportURL",
+        "CreateImport",
+        "ListImports",
+        "GetImport",
+        "CreateImportV2Task",
+        "ListImportV2Tasks",
+        "GetImportV2Task",
+        "CancelImportV2Task",
+        "DeleteImportV2Task",
+        "GetImporterExternalStorage",
+        "UpsertImporterExternalStorage",
+        "ValidateImporterExternalStorage",
+        "DeleteImporterExternalStorage",
+    ),
+    "live locations": ("GetUserLiveLocations", "UpdateLiveLocation"),
+    "moderation set-up": (
+        "CheckS3Access",
+        "GetSetupSession",
+        "UpsertSetupSession",
+        "V2QueryTemplates",
+        "V2UpsertTemplate",
+        "V2DeleteTemplate",
+    ),
+    "own permissions": ("CreatePermission", "UpdatePermission", "DeletePermission"),
+    "polls": (
+        "CreatePoll",
+        "UpdatePoll",
+        "UpdatePollPartial",
+        "GetPoll",
+        "DeletePoll",
+        "QueryPolls",
+        "CreatePollOption",
+        "UpdatePollOption",
+        "GetPollOption",
+        "DeletePollOption",
+        "QueryPollVotes",
+    ),
+    "push": (
+        "UpsertPushProvider",
+        "ListPushProviders",
+        "DeletePushProvider",
+        "UpsertPushTemplate",
+        "GetPushTemplates",
+        "UpdatePushNotificationPreferences",
+    ),
+    "SIP": (
+        "CreateSIPTrunk",
+        "ListSIPTrunks",
+        "UpdateSIPTrunk",
+        "DeleteSIPTrunk",
+        "CreateSIPInboundRoutingRule",
+        "ListSIPInboundRoutingRule",
+        "UpdateSIPInboundRoutingRule",
+        "DeleteSIPInboundRoutingRule",
+        "ResolveSIPAuth",
+        "ResolveSIPInbound",
+    ),
+    "storage in a cloud": (
+        "CreateExternalStorage",
+        "ListExternalStorage",
+        "UpdateExternalStorage",
+        "DeleteExternalStorage",
+        "CheckExternalStorage",
+    ),
+    "tests of hooks": ("CheckPush", "CheckSNS", "CheckSQS"),
 }
-"""What Stream's SDKs can ask and the sandbox answers with 404: by subject, the best-known ones."""
+"""What Stream's SDKs can ask of video, moderation and the app, and is answered with 404 here."""
 
 _SIDES = {"both": "any token", "server": "server", "client": "user", "public": "no token"}
 

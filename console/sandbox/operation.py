@@ -11,7 +11,7 @@ from console.sandbox.api_errors import ApiError, input_error, not_allowed
 from console.sandbox.capabilities import own_capabilities
 from console.sandbox.records import CallRecord, User
 from console.sandbox.sockets import Sockets
-from console.sandbox.timestamps import Form
+from console.sandbox.timestamps import Form, read_time
 from console.sandbox.tokens import AppKeys, Identity
 from console.sandbox.world import World
 
@@ -189,6 +189,18 @@ class Operation:
         """
         _, *body, _ = get_annotations(self.handle).values()
         return await self.handle(asked, *map(asked.body, body)) or {}
+
+
+def time_of(name: str, value: str | int | float | None) -> float | None:
+    """The time that a request gives as ``name``, in unix seconds.
+
+    Raises:
+        ApiError: 400, it is not readable.
+    """
+    try:
+        return read_time(value)
+    except ValueError:
+        raise input_error(f"{name} is not a readable date") from None
 
 
 def _decode(data: bytes, kind: type[B]) -> B:

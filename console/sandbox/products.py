@@ -68,6 +68,11 @@ class Products:
             payload={"egress_id": egress_id, "call_transcription": entry},
         )
 
+    def keep_file(self, name: str, content: bytes) -> str:
+        """Keep a file that belongs to no call; returns the link to it."""
+        self._files[name] = content
+        return f"{self._state.base_url}{PATH}/{name}"
+
     def file(self, name: str) -> bytes:
         """What a link leads to.
 

@@ -18,7 +18,7 @@ from console.sandbox.operation import Asked, Operation
 from console.sandbox.rate_limits import RateLimits, Standing, platform_of
 from console.sandbox.sockets import Sockets
 from console.sandbox.timestamps import Form, encode
-from console.sandbox.tokens import AppKeys, Identity, check_key, identify
+from console.sandbox.tokens import AppKeys, Identity, check_key, identify, refuse_revoked
 from console.sandbox.world import World
 
 log = logging.getLogger(__name__)
@@ -158,6 +158,8 @@ class RequestHandler:
                 user = self._world.add_user(user_id, role=role)
             if user.deactivated_at:
                 raise not_allowed(f"user {user_id} is deactivated")
+            if user_id != "!anon":
+                refuse_revoked(asked.who, user.tokens_from, self._world.state.tokens_from)
             user.address = asked.address or user.address
         if operation.capability:
             asked.need(operation.capability)

@@ -33,6 +33,7 @@ class Connection:
         products: the products of Stream whose events it wants; empty means all (?).
         presences: cid -> user session id of the calls joined over REST on this socket.
         held: frames that a fault holds back until another has gone.
+        expiry: what ends it when nobody polls any more; None for a real socket.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Connection:
         self.channels: set[str] = set()
         self.presences: dict[str, str] = {}
         self.held: list[str] = []
+        self.expiry: asyncio.TimerHandle | None = None
         self.frames: asyncio.Queue[str] = asyncio.Queue(QUEUE_LENGTH)
         self.closing: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 

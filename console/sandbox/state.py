@@ -23,6 +23,7 @@ class State:
 
     Attributes:
         base_url: where the server is reached, for links; learnt from the first request.
+        tokens_from: users' tokens that were issued before are refused (unix seconds).
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -38,6 +39,7 @@ class State:
         self.counters = Counters()
         self.faults = Faults()
         self.base_url = ""
+        self.tokens_from: float | None = None
         self._serials: Counter[str] = Counter()
 
     def now(self) -> float:

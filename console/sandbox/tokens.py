@@ -43,10 +43,12 @@ class Identity:
 
     Attributes:
         call_roles: cid -> role, from a call token.
+        issued: when the token was issued, in unix seconds; 0.0 when it does not say.
     """
 
     user_id: str = ""
     call_roles: dict[str, str] = field(default_factory=dict)
+    issued: float = 0.0
 
     @property
     def server(self) -> bool:
@@ -97,7 +99,19 @@ def identify(keys: AppKeys, token: str, now: float) -> Identity:
         raise ApiError(5, 401, "user_id of the token is not a string")
     role = str(claims.get("role") or "user")
     cids = claims.get("call_cids") or ()
-    return Identity(user_id, {str(cid): role for cid in cids if isinstance(cid, str)})
+    roles = {str(cid): role for cid in cids if isinstance(cid, str)}
+    return Identity(user_id, roles, issued if _number(issued) else 0.0)
+
+
+def refuse_revoked(who: Identity, *since: float | None) -> None:
+    """Refuse a token that was issued before one of ``since``; one that does not say when, too.
+
+    Raises:
+        ApiError: 401 code 40, so that clients ask for another token; Stream's code is not known
+            (?).
+    """
+    if any(moment is not None and who.issued < moment for moment in since):
+        raise ApiError(40, 401, "token was revoked")
 
 
 def _number(value: object) -> TypeGuard[float]:

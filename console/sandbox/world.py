@@ -21,9 +21,11 @@ from console.sandbox.judging import Judging
 from console.sandbox.policy_tests import PolicyTests
 from console.sandbox.records import User
 from console.sandbox.review_service import ReviewService
+from console.sandbox.roles import Roles
 from console.sandbox.sanctions import Sanctions
 from console.sandbox.speech import Speech
 from console.sandbox.state import State
+from console.sandbox.user_groups import UserGroups
 
 MODERATOR_ID = "moderator"
 
@@ -36,7 +38,7 @@ class World:
             judging, accounts, reviews, appeals, policy_tests, labelling, inbox, call_rules: the
             parts that change it, each with its own subject.
         history: what sessions were like. hooks: the URLs and queues that
-            events go to beside sockets.
+            events go to beside sockets. roles, user_groups: those of the app.
     """
 
     def __init__(self, clock: Clock | None = None, models_for: ModelsFor = no_models) -> None:
@@ -67,6 +69,8 @@ class World:
         )
         self.history = History(self.state)
         self.hooks = Hooks(self.state)
+        self.roles = Roles(self.state.now())
+        self.user_groups = UserGroups(self.state)
 
     def add_user(
         self,

@@ -211,23 +211,6 @@ async def query_feedback(asked: Asked) -> dict[str, Any]:
     return found.answer("user_feedback", Feedback.wire)
 
 
-async def active_calls(asked: Asked) -> dict[str, Any]:
-    now = asked.world.state.now()
-    running = [call.running for call in asked.world.state.calls.values() if not call.deleted_at]
-    sessions = [session for session in running if session is not None]
-    people = [one for session in sessions for one in session.presences.values()]
-    return {
-        "start_time": Stamp(now - 60),
-        "end_time": Stamp(now),
-        "summary": {
-            "active_calls": len(sessions),
-            "participants": len(people),
-            "active_publishers": sum(1 for one in people if one.live),
-            "active_subscribers": len(people),
-        },
-    }
-
-
 async def aggregate(asked: Asked) -> dict[str, Any]:
     """Calls a day; reports of quality and of SDKs have no days, as nothing is known of them."""
     days = Counter(_day(past.started_at) for past in asked.world.history.sessions.values())

@@ -4,10 +4,11 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
+from console.sandbox import user_fields
 from console.sandbox.api_errors import ApiError, input_error, not_allowed
 from console.sandbox.operation import Asked
 from console.sandbox.routes.users import UserRequest
-from console.sandbox.timestamps import Stamp
+from console.sandbox.timestamps import Stamp, encode
 from console.sandbox.wire import FullUser
 
 MAX_IN_FLIGHT = 100
@@ -39,13 +40,24 @@ class Block(Struct):
     user_id: str | None = None
 
 
+class ByIds(Struct):
+    user_ids: Annotated[list[str], Meta(min_length=1, max_length=MAX_IN_FLIGHT)]
+
+
 class Guest(Struct):
     user: UserRequest
 
 
+_BY_SERVER = frozenset({"role", "teams", "teams_role", "revoke_tokens_issued_before"})
+
+
 async def update_partial(asked: Asked, wanted: PartialUpdate) -> dict[str, Any]:
     for one in wanted.users:
-        if not asked.who.server and (one.id != asked.who.user_id or "role" in (one.set or {})):
+        asked.world.state.users[one.id]
+        user_fields.check(one.set or {})
+        if asked.who.server:
+            continue
+        if one.id != asked.who.user_id or _BY_SERVER & {*(one.set or ()), *(one.unset or ())}:
             raise not_allowed("a user may change only their own user object, and not its role")
     changed = [
         asked.world.accounts.change(one.id, one.set or {}, one.unset or []) for one in wanted.users
@@ -79,6 +91,31 @@ async def delete_several(asked: Asked) -> dict[str, Any]:
     return _in_bulk(
         asked, lambda user_id, by: asked.world.accounts.delete(user_id, hard=hard, by=by)
     )
+
+
+async def restore(asked: Asked, wanted: ByIds) -> None:
+    for user_id in wanted.user_ids:
+        asked.world.accounts.restore(user_id)
+
+
+async def export(asked: Asked) -> dict[str, Any]:
+    return _exported(asked, asked.path["user_id"])
+
+
+async def export_several(asked: Asked, wanted: ByIds) -> dict[str, Any]:
+    """A task whose result names a file with all of them."""
+    state = asked.world.state
+    everything = {"users": [_exported(asked, user_id) for user_id in wanted.user_ids]}
+    content = encode(everything, asked.form.of_server())
+    url = asked.world.egresses.products.keep_file(f"users_{state.new_id()}.json", content)
+    return {"task_id": asked.world.accounts.task({"url": url}).id}
+
+
+def _exported(asked: Asked, user_id: str) -> dict[str, Any]:
+    user = asked.world.state.users[user_id]
+    written = asked.world.chat.messages.values()
+    messages = [message.wire() for message in written if message.user is user]
+    return {"user": user, "messages": messages, "reactions": []}
 
 
 async def get_task(asked: Asked) -> dict[str, Any]:

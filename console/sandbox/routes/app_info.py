@@ -5,7 +5,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from console.sandbox.operation import Asked
+from console.sandbox.operation import Asked, time_of
+from console.sandbox.timestamps import stamp
 
 _EMPTY_UPLOAD = {
     "allowed_file_extensions": [],
@@ -64,6 +65,7 @@ class AppChange(Struct):
     sns_topic_arn: str | None = None
     enable_hook_payload_compression: bool | None = None
     allowed_flag_reasons: list[str] | None = None
+    revoke_tokens_issued_before: str | int | float | None = None
 
 
 def _reduced() -> dict[str, Any]:
@@ -115,12 +117,18 @@ async def get_app(asked: Asked) -> dict[str, Any]:
             **asked.world.hooks.settings,
             "grants": grants,
             "event_hooks": [hook.wire() for hook in asked.world.hooks.listed],
+            "revoke_tokens_issued_before": stamp(asked.world.state.tokens_from),
         }
     }
 
 
 async def update_app(asked: Asked) -> None:
-    asked.world.hooks.update(msgspec.structs.asdict(asked.body(AppChange)))
+    change = msgspec.structs.asdict(asked.body(AppChange))
+    name = "revoke_tokens_issued_before"
+    tokens_from = time_of(name, change.pop(name))
+    asked.world.hooks.update(change)
+    if name in asked.body(dict[str, Any]):
+        asked.world.state.tokens_from = tokens_from
     asked.world.state.emit("app.updated", payload={"app": _reduced(), "custom": {}})
 
 

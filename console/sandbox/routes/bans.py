@@ -20,6 +20,8 @@ class Ban(Struct):
     ip_ban: bool | None = None
     channel_cid: str | None = None
     banned_by_id: str | None = None
+    type: str | None = None
+    id: str | None = None
 
 
 class Unban(Struct):
@@ -44,7 +46,7 @@ async def ban(asked: Asked, wanted: Ban) -> None:
         reason=wanted.reason or "",
         shadow=bool(wanted.shadow),
         ip=bool(wanted.ip_ban),
-        cid=wanted.channel_cid or "",
+        cid=wanted.channel_cid or _cid(wanted.type, wanted.id),
     )
 
 
@@ -56,7 +58,7 @@ async def unban(asked: Asked) -> None:
     asked.world.sanctions.unban(
         target,
         asked.actor(wanted.unbanned_by_id or asked.query.get("created_by")),
-        cid=asked.query.get("channel_cid", ""),
+        cid=asked.query.get("channel_cid") or _cid(asked.query.get("type"), asked.query.get("id")),
     )
 
 
@@ -68,3 +70,8 @@ async def query_banned(asked: Asked) -> dict[str, Any]:
     first = wanted.offset or 0
     last = first + (100 if wanted.limit is None else wanted.limit)
     return {"bans": [wire.ban(one) for one in rows[first:last]]}
+
+
+def _cid(kind: str | None, identifier: str | None) -> str:
+    """What a ban is of, where it is named in two parts; empty for the app."""
+    return f"{kind}:{identifier}" if kind and identifier else ""

@@ -7,10 +7,9 @@ from msgspec import Meta, Struct
 
 from console.sandbox import signalling, wire
 from console.sandbox.api_errors import input_error, not_allowed
-from console.sandbox.operation import Asked
+from console.sandbox.operation import Asked, time_of
 from console.sandbox.records import CallRecord, Presence
 from console.sandbox.routes.answers import call_state, watch_if_connected
-from console.sandbox.timestamps import read_time
 
 Settings = dict[str, dict[str, Any] | None]
 
@@ -114,7 +113,7 @@ async def update(asked: Asked, wanted: Update) -> dict[str, Any]:
         asked.cid,
         custom=wanted.custom,
         settings_override=wanted.settings_override,
-        starts_at=_time(wanted.starts_at),
+        starts_at=time_of("starts_at", wanted.starts_at),
         by=asked.who.user_id,
     )
     return call_state(asked, call)
@@ -178,7 +177,7 @@ def _found_or_created(asked: Asked, data: CallData) -> tuple[CallRecord, bool]:
     found = world.state.calls.get(asked.cid)
     if found is not None:
         return world.state.call(asked.cid), False
-    starts_at = _time(data.starts_at)
+    starts_at = time_of("starts_at", data.starts_at)
     world.state.types[asked.path["type"]]  # refused before anybody is created
     creator = _creator(asked, data)
     _know_members(asked, data.members or ())
@@ -246,10 +245,3 @@ def _ring(asked: Asked, call: CallRecord, wanted: GetOrCreate) -> None:
 
 def _limit(wanted: GetOrCreate) -> int:
     return 100 if wanted.members_limit is None else wanted.members_limit
-
-
-def _time(value: str | int | float | None) -> float | None:
-    try:
-        return read_time(value)
-    except ValueError:
-        raise input_error("starts_at is not a readable date") from None

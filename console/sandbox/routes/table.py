@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from console.sandbox.fidelity import active_calls
 from console.sandbox.fidelity import egress_routes as egress
 from console.sandbox.fidelity import label_routes as labels
 from console.sandbox.fidelity import stats_routes as stats
@@ -24,12 +25,17 @@ from console.sandbox.routes import (
     checks,
     client_reports,
     configs,
+    devices,
+    feedback,
     inbox,
+    long_poll,
     moderation_rules,
     mutes,
     policy_tests,
     review_actions,
     review_queue,
+    roles,
+    user_groups,
     users,
 )
 
@@ -50,6 +56,7 @@ _by_server = partial(_moderation, side="server")
 _submit = partial(_moderation, staff="SubmitModerationAction")
 _write_actions = partial(_moderation, staff="WriteActionConfig")
 _write_queues = partial(_moderation, staff="WriteModerationQueues")
+_group = partial(_v2, staff="WriteUserGroups")
 _chat = partial(Operation, family="chat")
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -164,6 +171,8 @@ OPERATIONS: tuple[Operation, ...] = (
         stats.participant_timeline,
     ),
     _video("CreateGuest", "POST /guest", accounts.guest, family="both", side="public"),
+    _video("LongPoll", "GET /longpoll", long_poll.poll, family="both", side="client"),
+    _chat("LongPoll", "GET /longpoll", long_poll.poll, side="client"),
     _video("GetEdges", "GET /edges", app_info.get_edges),
     _video("QueryCallMembers", "POST /call/members", call_members.query_members),
     _video("QueryCalls", "POST /calls", call_queries.query_calls),
@@ -176,7 +185,7 @@ OPERATIONS: tuple[Operation, ...] = (
     _video("QueryCallStats", "POST /call/stats", stats.query_call_stats),
     _video("QueryCallSessionStats", "POST /call_stats", stats.query_session_stats),
     _video_server("QueryUserFeedback", "POST /call/feedback", stats.query_feedback),
-    _video_server("GetActiveCallsStatus", "GET /active_calls_status", stats.active_calls),
+    _video_server("GetActiveCallsStatus", "GET /active_calls_status", active_calls.status),
     _video_server("QueryAggregateCallStats", "POST /stats", stats.aggregate),
     _v2("UpdateUsersPartial", "PATCH /users", accounts.update_partial),
     _server("DeactivateUser", "POST /users/{user_id}/deactivate", accounts.deactivate),
@@ -185,6 +194,30 @@ OPERATIONS: tuple[Operation, ...] = (
     _server("ReactivateUsers", "POST /users/reactivate", accounts.reactivate_several),
     _server("DeleteUsers", "POST /users/delete", accounts.delete_several),
     _server("GetTask", "GET /tasks/{id}", accounts.get_task),
+    _server("RestoreUsers", "POST /users/restore", accounts.restore),
+    _server("ExportUser", "GET /users/{user_id}/export", accounts.export),
+    _server("ExportUsers", "POST /export/users", accounts.export_several),
+    _v2("CreateDevice", "POST /devices", devices.create),
+    _v2("ListDevices", "GET /devices", devices.listed),
+    _v2("DeleteDevice", "DELETE /devices", devices.delete),
+    _server("ListRoles", "GET /roles", roles.listed),
+    _server("SearchRoles", "GET /roles/search", roles.search),
+    _server("CreateRole", "POST /roles", roles.create),
+    _server("DeleteRole", "DELETE /roles/{name}", roles.delete),
+    _server("ListPermissions", "GET /permissions", roles.list_permissions),
+    _server("GetPermission", "GET /permissions/{id}", roles.get_permission),
+    _v2("ListUserGroups", "GET /usergroups", user_groups.listed),
+    _v2("SearchUserGroups", "GET /usergroups/search", user_groups.search),
+    _v2("GetUserGroup", "GET /usergroups/{id}", user_groups.get),
+    _group("CreateUserGroup", "POST /usergroups", user_groups.create),
+    _group("UpdateUserGroup", "PUT /usergroups/{id}", user_groups.update),
+    _group("DeleteUserGroup", "DELETE /usergroups/{id}", user_groups.delete),
+    _group("AddUserGroupMembers", "POST /usergroups/{id}/members", user_groups.add_members),
+    _group(
+        "RemoveUserGroupMembers",
+        "POST /usergroups/{id}/members/delete",
+        user_groups.remove_members,
+    ),
     _v2("BlockUsers", "POST /users/block", accounts.block),
     _v2("UnblockUsers", "POST /users/unblock", accounts.unblock),
     _v2("GetBlockedUsers", "GET /users/block", accounts.blocked),
@@ -231,6 +264,11 @@ OPERATIONS: tuple[Operation, ...] = (
         "QueryReviewQueue", "POST /review_queue", review_queue.query, staff="QueryReviewQueue"
     ),
     _by_server("Unban", "POST /unban", bans.unban),
+    _moderation("Unban", "DELETE /ban", bans.unban, staff="UnbanUser"),
+    _chat("Ban", "POST /moderation/ban", bans.ban, staff="BanUser"),
+    _chat("Unban", "DELETE /moderation/ban", bans.unban, staff="UnbanUser"),
+    _by_server("SubmitModerationFeedback", "POST /submit_moderation_feedback", feedback.submit),
+    _by_server("BulkImageModeration", "POST /bulk_image_moderation", feedback.bulk_images),
     _by_server("Check", "POST /check", checks.check),
     _by_server("UpsertModerationRule", "POST /moderation_rule", moderation_rules.upsert),
     _by_server("GetModerationRule", "GET /moderation_rule/{id}", moderation_rules.get),

@@ -31,6 +31,9 @@ class UserRequest(Struct):
     language: str | None = None
     custom: dict[str, Any] | None = None
     teams: list[str] | None = None
+    teams_role: dict[str, str] | None = None
+    privacy_settings: dict[str, dict[str, bool] | None] | None = None
+    invisible: bool | None = None
 
 
 class UpsertUsers(Struct):
@@ -95,6 +98,10 @@ async def upsert_users(asked: Asked, wanted: UpsertUsers) -> dict[str, Any]:
             image=request.image or "",
         )
         user.teams = request.teams or []
+        user.teams_role = request.teams_role or {}
+        user.invisible = bool(request.invisible)
+        given = request.privacy_settings or {}
+        user.privacy |= {name: each for name, each in given.items() if each is not None}
         user.touch()
         changed[user.id] = FullUser(user)
         if earlier is not None:
