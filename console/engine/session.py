@@ -13,6 +13,7 @@ from console.engine.services.registry import SERVICES
 from console.engine.services.service import Part, Received, SessionContext
 from console.engine.sign_in_state import sign_in_state
 from console.engine.window_channel import WindowChannel
+from console.engine.wire.bounded import CUT
 from console.engine.wire.decode import decode_frame
 from console.engine.wire.events import ConnectionOk, Event, MalformedEvent
 from console.engine.wire.retry import Refusal
@@ -98,7 +99,9 @@ class Session:
         self._services.each(lambda one: one.on_focus(cid))
 
     def pulse(self, rss_mb: float) -> Pulse:
-        """The numbers of this sign-in."""
+        """The numbers of this sign-in; what was cut of what came from outside is told with them."""
+        for sentence, times in CUT.take().items():
+            self._channel.problem("from outside", sentence, times)
         now = self._clock.now()
         numbers: dict[str, Any] = {}
         self._services.each(lambda one: numbers.update(one.numbers(now)))

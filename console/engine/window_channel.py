@@ -57,12 +57,12 @@ class WindowChannel:
             self._in_order.append(message)
         self._schedule()
 
-    def problem(self, place: str, sentence: str) -> None:
+    def problem(self, place: str, sentence: str, times: int = 1) -> None:
         """Report something malformed or refused that did not stop the work; counted by kind."""
-        key = (visible(place)[:200], visible(sentence)[:500])
+        key = (visible(place[:200]), visible(sentence[:500]))
         if key not in self._problem_counts and len(self._problem_counts) >= MAX_PROBLEMS:
             key = ("elsewhere", "Further kinds of problems are only counted.")
-        count = self._problem_counts.get(key, 0) + 1
+        count = self._problem_counts.get(key, 0) + times
         self._problem_counts[key] = count
         at = self._clock.now()
         self.put(Problem(place=key[0], sentence=key[1], at=at, count=count))

@@ -305,11 +305,11 @@ def test_outside_people_are_bounded(directory):
 
 def test_settings_become_what_a_moderator_needs(directory):
     settings = e.Settings(transcription=e.Transcription("available", "fr"))
-    changed = state(A, device("ann"), settings=settings, custom={"name": "Salon"}, backstage=True)
+    changed = state(A, device("ann"), settings=settings, custom=e.Custom("Salon"), backstage=True)
     directory.apply(e.CallUpdated(call_cid=A, call=changed), 11.0)
     call = directory.call(A)
     assert (call.name, call.backstage, call.captions_mode) == ("Salon", True, "available")
     assert directory.language(A) == "fr"
-    nameless = msgspec.structs.replace(changed, custom={"name": ["<b>"]})
+    nameless = msgspec.structs.replace(changed, custom=e.Custom(["<b>"]))
     directory.apply(e.CallUpdated(call_cid=A, call=nameless), 12.0)
     assert directory.call(A).name == "a"

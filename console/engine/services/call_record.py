@@ -6,7 +6,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from console.domain.call import PERMISSION_OF_TRACK, Call, Participant, Track
+from console.engine.wire.bounded import CUT, believable, believable_sum
 from console.engine.wire.events import CallState, Presence, Session, User
+from console.engine.wire.limits import MAX_PEOPLE
 
 OUTSIDE_KEPT = 500
 """People of a call who are not in it but matter: the oldest beyond this many are forgotten."""
@@ -69,12 +71,12 @@ class CallRecord:
 
     def _fold_fields(self, state: CallState, now: float) -> None:
         settings = state.settings
-        name = (state.custom or {}).get("name")
+        name = state.custom.name if state.custom is not None else None
         self.language = settings.transcription.language
         blocked_before = set(self.call.blocked_user_ids)
         self.update(
             now,
-            name=name if isinstance(name, str) and name else state.id,
+            name=name or state.id,
             created_at=state.created_at.seconds,
             ended_at=state.ended_at.seconds if state.ended_at else 0.0,
             backstage=state.backstage,
@@ -105,10 +107,9 @@ class CallRecord:
                 return  # a newer session began while the answer was under way
             self._begin_session(session.id)
         started = session.started_at.seconds if session.started_at else 0.0
-        self.call = replace(
-            self.call, started_at=started, anonymous=max(0, session.anonymous_participant_count)
-        )
-        self._count_by_role = sum(max(0, n) for n in session.participants_count_by_role.values())
+        anonymous = believable(session.anonymous_participant_count)
+        self.call = replace(self.call, started_at=started, anonymous=anonymous)
+        self._count_by_role = believable_sum(session.participants_count_by_role.values())
         listed = {presence.user_session_id for presence in session.participants}
         for presence in session.participants:
             if self._went.get(presence.user_session_id, 0.0) < asked_at:
@@ -136,8 +137,8 @@ class CallRecord:
 
     def set_counts(self, by_role: Iterable[int], anonymous: int) -> None:
         """Stream's own count of who is there."""
-        self._count_by_role = sum(max(0, n) for n in by_role)
-        self.call = replace(self.call, anonymous=max(0, anonymous))
+        self._count_by_role = believable_sum(by_role)
+        self.call = replace(self.call, anonymous=believable(anonymous))
         self._count()
 
     def join(self, session_id: str, presence: Presence, now: float) -> bool:
@@ -302,6 +303,9 @@ class CallRecord:
         known = self.people.get(key)
         role = presence.role or user.role
         if known is not None and (known.name, known.role) == (user.shown_name, role):
+            return
+        if known is None and len(self.people) >= MAX_PEOPLE:
+            CUT.note(f"People of one call beyond {MAX_PEOPLE:,} were left out.")
             return
         self.outside.pop(user.id, None)
         self.people[key] = self._participant(user, key, role, presence.joined_at.seconds)

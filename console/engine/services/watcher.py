@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
+import time
 from typing import Any
 
 from console.engine.services.service import Received, Service, SessionContext
-from console.engine.wire.decode import MalformedAnswerError, read_calls_page
+from console.engine.wire.decode import MalformedAnswerError, calls_page_in_parts
 from console.engine.wire.events import SessionEnded
 from console.engine.wire.refusals import RateLimitedError, RefusedError, StreamRefusedError
 from console.engine.wire.retry import final_refusal
@@ -22,6 +23,8 @@ SOON_S = 0.3
 """An event of an unknown call asks for a sweep; a burst of them for one."""
 SIGN_IN_CODES = (2, 5, 40, 41, 42, 43)
 """Errors about the key or the token (STREAM.md 1.6): asking again changes nothing."""
+FAIRNESS_S = 0.005
+"""After this long with a page, the rest of the program gets a turn."""
 FILTER: dict[str, Any] = {"ongoing": True}
 SORT = ({"field": "created_at", "direction": 1},)
 """Oldest first, so that calls that begin during a sweep come on its last page."""
@@ -128,18 +131,36 @@ class Watcher(Service):
             )
             if connection_id != self._connection_id:
                 return False
-            page = read_calls_page(answer)
-            await asyncio.sleep(0)  # reading and folding take some milliseconds each
-            for sentence in page.malformed:
-                self._problem("query_calls", sentence)
-            self._directory.fold_page(page, asked_at=asked_at, now=self._clock.now())
-            seen.update(watched.call.cid for watched in page.calls)
-            next_page = page.next
+            next_page = await self._fold(answer, asked_at, seen)
             if not next_page:
                 break
             if next_page in tokens:
                 self._problem("query_calls", "the same page was offered twice")
                 break
             tokens.add(next_page)
+        else:
+            self._problem("query_calls", f"calls beyond {MAX_PAGES * PAGE:,} are not watched")
+        if connection_id != self._connection_id:
+            return False
         self._directory.finish_sweep(seen, asked_at=first_asked_at, now=self._clock.now())
         return True
+
+    async def _fold(self, answer: bytes, asked_at: float, seen: set[str]) -> str:
+        """Take in one page, and let others have a turn in between; where the next page is.
+
+        Raises:
+            MalformedAnswerError: it is no page at all.
+        """
+        next_page = ""
+        turn_began = time.monotonic()
+        for part in calls_page_in_parts(answer):
+            for sentence in part.malformed:
+                self._problem("query_calls", sentence)
+            self._directory.fold_page(part, asked_at=asked_at, now=self._clock.now())
+            seen.update(watched.call.cid for watched in part.calls)
+            seen.update(part.unread)
+            next_page = part.next
+            if time.monotonic() - turn_began > FAIRNESS_S:
+                await asyncio.sleep(0)
+                turn_began = time.monotonic()
+        return next_page

@@ -8,7 +8,7 @@ with the call's id, of one of a few types.
 import asyncio
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 from msgspec import Struct
@@ -19,9 +19,11 @@ from console.domain.sign_in import socket_url
 from console.engine.services.directory import Directory
 from console.engine.services.service import SessionContext
 from console.engine.sources.source import Source, Take, check_of_text
+from console.engine.wire.bounded import Bounded, Id
 from console.engine.wire.check import CheckRequest
 from console.engine.wire.decode import FrameDecoder, convert_untrusted
 from console.engine.wire.events import ConnectionOk, Event, MalformedEvent, User
+from console.engine.wire.limits import MAX_TEXT, MAX_WORD
 from console.engine.wire.refusals import StreamRefusedError
 from console.engine.wire.retry import Refusal
 from console.engine.wire.timestamps import Moment
@@ -39,10 +41,12 @@ ASK_AGAIN_S = 30.0
 """A channel may be made long after its call."""
 
 
-class Message(Struct, frozen=True, kw_only=True):
+class Message(Bounded, frozen=True, kw_only=True):
     """MessageResponse (STREAM.md 12.4)."""
 
-    id: str
+    texts: ClassVar = (("text", MAX_TEXT, "Messages"), ("type", MAX_WORD, "Types"))
+
+    id: Id
     text: str = ""
     type: str = "regular"
     user: User
@@ -51,7 +55,7 @@ class Message(Struct, frozen=True, kw_only=True):
 
 
 class MessageNew(Event, frozen=True, kw_only=True, tag="message.new"):
-    cid: str
+    cid: Id
     message: Message
 
 
@@ -60,7 +64,7 @@ class MessageUpdated(MessageNew, frozen=True, kw_only=True, tag="message.updated
 
 
 class _Channel(Struct):
-    cid: str
+    cid: Id
 
 
 class _State(Struct):

@@ -8,7 +8,11 @@ from msgspec import Struct
 
 from console.base.plain_text import visible
 from console.domain.verdict import KEEP, Severity
+from console.engine.wire.bounded import cut_list, cut_text
 from console.engine.wire.decode import MalformedAnswerError
+from console.engine.wire.limits import MAX_WORD
+
+MAX_LABELS = 20
 
 
 class CheckRequest(Struct, frozen=True):
@@ -75,13 +79,13 @@ def read_check(untrusted: Any) -> CheckAnswer:
     severity = Severity.NONE if answer.recommended_action == KEEP else _severity(item)
     reason = next((r for r in (flag.get("reason") for flag in flags) if isinstance(r, str)), "")
     return CheckAnswer(
-        action=answer.recommended_action,
-        status=answer.status,
-        labels=labels,
+        action=cut_text(answer.recommended_action, MAX_WORD, "Verdicts"),
+        status=cut_text(answer.status, MAX_WORD, "Verdicts"),
+        labels=cut_list(labels, MAX_LABELS, "Labels of one verdict"),
         severity=severity,
         confidence=_confidence(item.confidence_score),
-        rule=visible(rule)[:200],
-        why=visible(reason)[:300],
+        rule=visible(rule[:200]),
+        why=visible(reason[:300]),
     )
 
 
@@ -89,7 +93,7 @@ def _labels(flag: dict[str, Any]) -> Iterator[str]:
     labels = flag.get("labels")
     for label in labels if isinstance(labels, list) else ():
         if isinstance(label, str) and label:
-            yield visible(label)[:100]
+            yield visible(label[:MAX_WORD])
 
 
 def _rule(flag: dict[str, Any]) -> str:

@@ -8,13 +8,14 @@ from typing import Any, TypeVar, Union
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from console.base.plain_text import visible
 from console.engine.wire import events
+from console.engine.wire.bounded import Id
 from console.engine.wire.events import CallState, Event, MalformedEvent, Presence, Unknown, User
 from console.engine.wire.json_depth import made_shallow
-from console.engine.wire.limits import MAX_DEPTH
+from console.engine.wire.limits import MAX_DEPTH, MAX_PAGE_TOKEN, MAX_WORD
+from console.engine.wire.made_short import made_short
 from console.engine.wire.timestamps import Moment, read_moment
 
 T = TypeVar("T")
@@ -52,7 +53,7 @@ class FrameDecoder:
     def __call__(self, frame: bytes) -> Event:
         """One frame as an event; never raises for what is in it."""
         try:
-            return self._read(frame)
+            return self._read(made_short(frame))
         except RecursionError:
             return self._read(made_shallow(frame)[0])
 
@@ -74,7 +75,7 @@ class FrameDecoder:
                 raise
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             place = f"event {visible(name)[:60]}" if name else "frame"
-            return MalformedEvent(name=name, place=place, sentence=_reason(error))
+            return MalformedEvent(name=name[:MAX_WORD], place=place, sentence=_reason(error))
 
 
 decode_frame = FrameDecoder(events.OF_CALLS)
@@ -85,15 +86,31 @@ class WatchedCall(Struct, frozen=True):
     """One entry of a query_calls page."""
 
     call: CallState
-    own_capabilities: frozenset[str] = frozenset()
+    own_capabilities: frozenset[Id] = frozenset()
 
 
 class CallsPage(Struct, frozen=True):
-    """A page of calls. ``malformed``: one sentence for each entry that could not be read."""
+    """A page of calls, or a part of one.
+
+    Attributes:
+        malformed: one sentence for each entry that could not be read.
+        unread: the cids of those that are therefore missing, as far as they are known.
+        next: where to go on after the whole page.
+    """
 
     calls: tuple[WatchedCall, ...]
     next: str
     malformed: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+class _Named(Struct):
+    """As much of an entry as says which call it is about."""
+
+    class Call(Struct):
+        cid: Id
+
+    call: Call
 
 
 class _RawPage(Struct):
@@ -110,35 +127,59 @@ def read_calls_page(untrusted: bytes) -> CallsPage:
     Raises:
         MalformedAnswerError: it is no page at all.
     """
+    parts = list(calls_page_in_parts(untrusted))
+    return CallsPage(
+        calls=tuple(call for part in parts for call in part.calls),
+        next=parts[-1].next,
+        malformed=tuple(sentence for part in parts for sentence in part.malformed),
+        unread=tuple(cid for part in parts for cid in part.unread),
+    )
+
+
+def calls_page_in_parts(untrusted: bytes) -> Iterator[CallsPage]:
+    """The same, call by call, so that the reader can let others have a turn in between.
+
+    The last part, which may be the only one, holds no call.
+
+    Raises:
+        MalformedAnswerError: it is no page at all.
+    """
+    malformed: tuple[str, ...] = ()
     try:
-        return _read_calls_page(untrusted)
+        page = _outline(untrusted)
     except RecursionError:
-        shallow, cut = made_shallow(untrusted)
-        page = _read_calls_page(shallow)
-        told = f"what nests deeper than {MAX_DEPTH} levels was left out ({cut} values)"
-        return replace(page, malformed=(*page.malformed, told))
+        untrusted, cut = made_shallow(untrusted)
+        page = _outline(untrusted)
+        malformed = (f"what nests deeper than {MAX_DEPTH} levels was left out ({cut} values)",)
+    token = page.next if isinstance(page.next, str) else ""
+    next_page = token if len(token) <= MAX_PAGE_TOKEN else ""
+    for entry in page.calls:
+        yield _read_entry(made_short(bytes(entry)))
+    yield CallsPage(calls=(), next=next_page, malformed=malformed)
 
 
-def _read_calls_page(untrusted: bytes) -> CallsPage:
+def _outline(untrusted: bytes) -> _RawPage:
     try:
-        page = msgspec.json.decode(untrusted, type=_RawPage)
+        return msgspec.json.decode(untrusted, type=_RawPage)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise MalformedAnswerError("the answer holds no list of calls") from error
-    calls: list[WatchedCall] = []
-    malformed: list[str] = []
-    for entry in page.calls:
-        try:
-            calls.append(_watched_call.decode(entry))
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            malformed.append(_reason(error))
-            mended = _without_malformed_people(entry)
-            if mended is not None:
-                calls.append(mended)
-    return CallsPage(
-        calls=tuple(calls),
-        next=page.next if isinstance(page.next, str) else "",
-        malformed=tuple(malformed),
-    )
+
+
+def _read_entry(entry: bytes) -> CallsPage:
+    try:
+        return CallsPage(calls=(_watched_call.decode(entry),), next="")
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        mended = _without_malformed_people(entry)
+        calls = () if mended is None else (mended,)
+        unread = _cids(entry) if mended is None else ()
+        return CallsPage(calls=calls, next="", malformed=(_reason(error),), unread=unread)
+
+
+def _cids(entry: bytes) -> tuple[str, ...]:
+    try:
+        return (msgspec.json.decode(entry, type=_Named).call.cid,)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return ()
 
 
 def read_participants(untrusted: Any) -> tuple[Presence, ...]:
@@ -181,7 +222,7 @@ def read_call(untrusted: Any) -> CallState:
         raise MalformedAnswerError(_reason(error)) from error
 
 
-def _without_malformed_people(untrusted: msgspec.Raw) -> WatchedCall | None:
+def _without_malformed_people(untrusted: bytes) -> WatchedCall | None:
     """The call with only those participants that can be read: hiding a call would be worse."""
     try:
         entry = msgspec.json.decode(untrusted)

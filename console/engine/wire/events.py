@@ -1,20 +1,31 @@
 """The coordinator events this console understands, with exactly the fields it needs.
 
 Names are Stream's own (STREAM.md 3). Fields that Stream marks required but that we can do without
-have a default, so that one missing detail does not cost an event. All text in here is hostile.
+have a default, so that one missing detail does not cost an event. All text in here is hostile, and
+no longer than ``limits`` says.
 """
 
-from typing import Any
+from typing import Any, ClassVar, TypeAlias
 
 from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
+from console.engine.wire.bounded import Bounded, Id, cut_list, cut_text
+from console.engine.wire.limits import MAX_NAME, MAX_PEOPLE, MAX_REASON, MAX_TEXT, MAX_WORD
 from console.engine.wire.timestamps import Moment
 
+Texts: TypeAlias = tuple[tuple[str, int, str], ...]
 
-class User(Struct, frozen=True):
+_ROLE = ("role", MAX_WORD, "Roles")
+_REASON = ("reason", MAX_REASON, "Reasons")
+
+
+class User(Bounded, frozen=True):
     """UserResponse (STREAM.md 4.5)."""
 
-    id: str
+    texts: ClassVar[Texts] = (("name", MAX_NAME, "Names"), _ROLE)
+
+    id: Id
     name: str | None = None
     role: str = ""
     banned: bool = False
@@ -31,11 +42,13 @@ class User(Struct, frozen=True):
         return self.name or self.id
 
 
-class Presence(Struct, frozen=True):
+class Presence(Bounded, frozen=True):
     """CallParticipantResponse: one device of one person in a session."""
 
+    texts: ClassVar[Texts] = (_ROLE,)
+
     user: User
-    user_session_id: str
+    user_session_id: Id
     role: str = ""
     joined_at: Moment = Moment()
 
@@ -43,16 +56,25 @@ class Presence(Struct, frozen=True):
 class Session(Struct, frozen=True):
     """CallSessionResponse."""
 
-    id: str
+    id: Id
     participants: tuple[Presence, ...] = ()
     participants_count_by_role: dict[str, int] = field(default_factory=dict)
     anonymous_participant_count: int = 0
     started_at: Moment | None = None
     ended_at: Moment | None = None
 
+    def __post_init__(self) -> None:
+        people = cut_list(self.participants, MAX_PEOPLE, "People of one call")
+        force_setattr(self, "participants", people)
 
-class Transcription(Struct, frozen=True):
+
+class Transcription(Bounded, frozen=True):
     """settings.transcription (STREAM.md 8.1)."""
+
+    texts: ClassVar[Texts] = (
+        ("closed_caption_mode", MAX_WORD, "Modes"),
+        ("language", MAX_WORD, "Languages"),
+    )
 
     closed_caption_mode: str = "disabled"
     language: str = ""
@@ -64,38 +86,54 @@ class Settings(Struct, frozen=True):
     transcription: Transcription = Transcription()
 
 
+class Custom(Struct, frozen=True):
+    """What an app adds to its calls; only a name is of use here."""
+
+    name: Any = None
+
+    def __post_init__(self) -> None:
+        name = cut_text(self.name, MAX_NAME, "Names") if isinstance(self.name, str) else None
+        force_setattr(self, "name", name)
+
+
 class CallState(Struct, frozen=True):
     """CallResponse (STREAM.md 4.5)."""
 
-    cid: str
-    type: str
-    id: str
+    cid: Id
+    type: Id
+    id: Id
     created_at: Moment = Moment()
     updated_at: Moment = Moment()
     ended_at: Moment | None = None
-    custom: dict[str, Any] | None = None
+    custom: Custom | None = None
     settings: Settings = Settings()
     backstage: bool = False
     captioning: bool = False
-    blocked_user_ids: tuple[str, ...] = ()
-    current_session_id: str | None = None
+    blocked_user_ids: tuple[Id, ...] = ()
+    current_session_id: Id | None = None
     session: Session | None = None
 
+    def __post_init__(self) -> None:
+        blocked = cut_list(self.blocked_user_ids, MAX_PEOPLE, "Blocked users of one call")
+        force_setattr(self, "blocked_user_ids", blocked)
 
-class Caption(Struct, frozen=True):
+
+class Caption(Bounded, frozen=True):
     """CallClosedCaption (STREAM.md 8.2)."""
 
+    texts: ClassVar[Texts] = (("text", MAX_TEXT, "Captions"), ("language", MAX_WORD, "Languages"))
+
     text: str
-    speaker_id: str
+    speaker_id: Id
     start_time: Moment
     end_time: Moment | None = None
-    id: str = ""
+    id: Id = ""
     user: User | None = None
     language: str | None = None
     translated: bool = False
 
 
-class Event(Struct, frozen=True, kw_only=True, tag_field="type"):
+class Event(Bounded, frozen=True, kw_only=True, tag_field="type"):
     """What every event has; the tag is Stream's type."""
 
     created_at: Moment = Moment()
@@ -109,18 +147,20 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="type"):
 class CallEvent(Event, frozen=True, kw_only=True):
     """What every event of a call has."""
 
-    call_cid: str
+    call_cid: Id
 
 
 class ConnectionOk(Event, frozen=True, kw_only=True, tag="connection.ok"):
     """The first answer of a socket that accepted us."""
 
-    connection_id: str
+    connection_id: Id
     me: User
 
 
-class ApiError(Struct, frozen=True):
+class ApiError(Bounded, frozen=True):
     """APIError (STREAM.md 1.6)."""
+
+    texts: ClassVar[Texts] = (("message", MAX_REASON, "Errors"),)
 
     code: int = 0
     message: str = ""
@@ -153,28 +193,32 @@ class CallDeleted(CallEvent, frozen=True, kw_only=True, tag="call.deleted"):
 
 
 class CallEnded(CallEvent, frozen=True, kw_only=True, tag="call.ended"):
+    texts: ClassVar[Texts] = (_REASON,)
+
     user: User | None = None
     reason: str | None = None
 
 
 class SessionStarted(CallEvent, frozen=True, kw_only=True, tag="call.session_started"):
     call: CallState
-    session_id: str = ""
+    session_id: Id = ""
 
 
 class SessionEnded(CallEvent, frozen=True, kw_only=True, tag="call.session_ended"):
-    session_id: str = ""
+    session_id: Id = ""
 
 
 class ParticipantJoined(
     CallEvent, frozen=True, kw_only=True, tag="call.session_participant_joined"
 ):
-    session_id: str
+    session_id: Id
     participant: Presence
 
 
 class ParticipantLeft(CallEvent, frozen=True, kw_only=True, tag="call.session_participant_left"):
-    session_id: str
+    texts: ClassVar[Texts] = (_REASON,)
+
+    session_id: Id
     participant: Presence
     reason: str | None = None
 
@@ -182,7 +226,7 @@ class ParticipantLeft(CallEvent, frozen=True, kw_only=True, tag="call.session_pa
 class ParticipantCountUpdated(
     CallEvent, frozen=True, kw_only=True, tag="call.session_participant_count_updated"
 ):
-    session_id: str
+    session_id: Id
     participants_count_by_role: dict[str, int]
     anonymous_participant_count: int = 0
 
@@ -204,8 +248,10 @@ class KickedUser(CallEvent, frozen=True, kw_only=True, tag="call.kicked_user"):
 class UserMuted(CallEvent, frozen=True, kw_only=True, tag="call.user_muted"):
     """Stream does not say which tracks (STREAM.md 3.4)."""
 
-    from_user_id: str = ""
-    muted_user_ids: tuple[str, ...]
+    texts: ClassVar[Texts] = (_REASON,)
+
+    from_user_id: Id = ""
+    muted_user_ids: tuple[Id, ...]
     reason: str = ""
 
 
@@ -213,21 +259,23 @@ class PermissionsUpdated(CallEvent, frozen=True, kw_only=True, tag="call.permiss
     """``own_capabilities``: the full new list of ``user``, not of us."""
 
     user: User
-    own_capabilities: frozenset[str]
+    own_capabilities: frozenset[Id]
 
 
 class PermissionRequest(CallEvent, frozen=True, kw_only=True, tag="call.permission_request"):
     user: User
-    permissions: tuple[str, ...]
+    permissions: tuple[Id, ...]
 
 
 class ModerationWarning(CallEvent, frozen=True, kw_only=True, tag="call.moderation_warning"):
-    user_id: str
+    texts: ClassVar[Texts] = (("message", MAX_REASON, "Warnings"),)
+
+    user_id: Id
     message: str = ""
 
 
 class ModerationBlur(CallEvent, frozen=True, kw_only=True, tag="call.moderation_blur"):
-    user_id: str
+    user_id: Id
 
 
 class ClosedCaption(CallEvent, frozen=True, kw_only=True, tag="call.closed_caption"):
@@ -247,6 +295,8 @@ class CaptionsFailed(CallEvent, frozen=True, kw_only=True, tag="call.closed_capt
 
 
 class UserBanned(Event, frozen=True, kw_only=True, tag="user.banned"):
+    texts: ClassVar[Texts] = (_REASON,)
+
     user: User
     created_by: User | None = None
     reason: str | None = None

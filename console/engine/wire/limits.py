@@ -28,3 +28,27 @@ REQUEST_LIMIT_S = 10.0
 
 SIGN_IN_LIMIT_S = 15.0
 """Longest wait for a socket, and again for Stream's word that we are in."""
+
+MAX_ID = 512
+"""Characters of an id. Stream's own end at 255; what has a longer one is refused, never cut."""
+
+MAX_PAGE_TOKEN = 8_192
+"""Characters of what names the next page; after a longer one there is none."""
+
+MAX_NAME = 200
+"""Characters of the name of a person or call."""
+
+MAX_WORD = 100
+"""Characters of a role, a language, a label, a permission."""
+
+MAX_REASON = 500
+"""Characters of a reason or a warning."""
+
+MAX_TEXT = 20_000
+"""Characters of what somebody said or wrote; Stream's longest chat message."""
+
+MAX_PEOPLE = 10_000
+"""People of one call who are listed; the others are counted."""
+
+MAX_COUNT = 100_000_000
+"""The largest number of people that is believed."""
