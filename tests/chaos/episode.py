@@ -193,11 +193,21 @@ class _Play:
             lag=scene.lag,
             timeline=window.timeline,
             hears_at_end=window.live,
-            waiting=session.history.waiting() if self._episode.secret else 0,
+            waiting=self._waiting(window),
             acts=dict(session.acts),
             given=dict(window.given_at),
             stored=stored.read(self._handle.store),
         )
+
+    def _waiting(self, window: Window) -> list[str]:
+        if not self._episode.secret:
+            return []  # nobody asks Stream with a user token
+        waiting = (line for line in window.session.history.lines() if line.waiting)
+        return [
+            f"{line.item.text[:40]!r} of {line.item.received_at:.2f}, {line.verdict}"
+            for line in waiting
+            if not line.replay
+        ]
 
 
 def _stumbles(logs: Path) -> Counter[str]:

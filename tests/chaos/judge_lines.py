@@ -52,7 +52,8 @@ def judge(outcome: Outcome) -> list[Violation]:
             Violation(STUCK, f"at the end it does not hear: {last.phase}, {last.sentence!r}")
         )
     if outcome.waiting:
-        found.append(Violation(STUCK, f"{outcome.waiting} lines wait for a verdict at the end"))
+        sentence = f"{len(outcome.waiting)} lines wait for a verdict: {outcome.waiting[:3]}"
+        found.append(Violation(STUCK, sentence))
     return found
 
 

@@ -37,7 +37,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
         gaps: those of the transcript, in the engine's clock, which ran ``speed`` times as fast
             from ``origin`` on. aheads: every jump of it in this episode.
         lag: the longest a frame was held back, in real seconds.
-        hears_at_end, waiting: whether it was live at the end, and how many lines wait for a
+        hears_at_end, waiting: whether it was live at the end, and the lines that wait for a
             verdict.
         acts: what the window shows of each act. given: when each was asked for.
         counted: lines that the program itself says it lost.
@@ -56,7 +56,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     lag: float
     timeline: list[Shown]
     hears_at_end: bool
-    waiting: int
+    waiting: list[str]
     acts: dict[str, ActProgress]
     given: dict[str, float]
     stored: Stored
