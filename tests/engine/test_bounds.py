@@ -83,7 +83,7 @@ def test_a_name_is_cut_with_a_mark_and_counted():
 
 
 def test_what_was_said_is_cut_where_no_message_of_stream_ends():
-    caption = {"text": LONG, "speaker_id": "ann", "start_time": 1}
+    caption = {"text": LONG * 2, "speaker_id": "ann", "start_time": 1}
     event = decode_frame(frame("call.closed_caption", closed_caption=caption))
     assert isinstance(event, e.ClosedCaption)
     assert event.closed_caption.text.startswith("x" * MAX_TEXT + "…")

@@ -44,8 +44,8 @@ MAX_WORD = 100
 MAX_REASON = 500
 """Characters of a reason or a warning."""
 
-MAX_TEXT = 20_000
-"""Characters of what somebody said or wrote; Stream's longest chat message."""
+MAX_TEXT = 32_768
+"""Characters of what somebody said or wrote; Stream ends chat messages at 20,000 and before."""
 
 MAX_PEOPLE = 10_000
 """People of one call who are listed; the others are counted."""
