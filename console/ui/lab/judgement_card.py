@@ -119,7 +119,7 @@ class BigBadge(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._badge = Badge("", "", "", "text_faint", Ground.QUIET)
+        self._badge = Badge("", "", (), "text_faint", Ground.QUIET)
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * 1.3)
         self._fonts = Fonts(font)
@@ -128,7 +128,7 @@ class BigBadge(QWidget):
     def show_badge(self, badge: Badge) -> None:
         """Show this one."""
         if badge.ground is Ground.QUIET:
-            badge = Badge("check", "KEEP", "", "good", Ground.QUIET)
+            badge = Badge("check", "KEEP", (), "good", Ground.QUIET)
         self._badge = badge
         self.setAccessibleName(badge.sentence)
         self.updateGeometry()

@@ -2,7 +2,8 @@
 
 Wide rows are one table line: time, speaker, text, lane. Narrow ones, and all rows where calls are
 mixed, put the text below the speaker. The lane at the right end of the first line is reserved for
-the verdict, so that a verdict that changes never changes a height and nothing moves.
+the verdict, so that a verdict that changes never changes a height and nothing moves. The room of a
+part follows from what stands in it: names take what the names in sight need, text the rest.
 """
 
 from collections.abc import Callable
@@ -18,20 +19,28 @@ QUICK_WIDTH = 42
 QUICK_HEIGHT = 22
 BADGE_SHORT = 28
 WIDE_FROM = 620
-NAME_FIRST = 128
+NAME_LEAST = 56
+NAME_STEP = 24
+"""The column of names widens by so much at a time: each time every row is measured again."""
+CALL_LEAST = 64
+BADGE_LEAST = 96
 LANE_WITHOUT_ACTS = 200
 
 
 class Measures(Struct, frozen=True):
-    """What the layout has to know of the fonts, in pixels."""
+    """What the layout has to know of the fonts, in pixels; ``names``: the widest name so far."""
 
     line: int
     time: int
     character: float
+    names: int = NAME_LEAST
 
 
 class LineShape(Struct, frozen=True):
-    """The parts of one row, relative to its top left corner."""
+    """The parts of one row, relative to its top left corner.
+
+    ``first_run``: how wide the first line of the text is; the others are as wide as ``text``.
+    """
 
     height: int
     wide: bool
@@ -40,6 +49,7 @@ class LineShape(Struct, frozen=True):
     name: QRect
     call: QRect
     text: QRect
+    first_run: int
     lane: QRect
 
 
@@ -50,70 +60,94 @@ def lane_width(quick: int) -> int:
     return BADGE_SHORT + quick * QUICK_WIDTH + GAP
 
 
+def badge_room(width: int, lane: int) -> int:
+    """What the head of a narrow row leaves to the badge; quick acts lie over the head."""
+    return min(lane, max(BADGE_LEAST, round(width * 0.28)))
+
+
 def is_wide(width: int, mixed: bool) -> bool:
     """Whether rows of ``width`` are one table line; ``mixed``: several calls share the list."""
     return width >= WIDE_FROM and not mixed
 
 
-def text_width(width: int, measures: Measures, *, mixed: bool, quick: int) -> int:
-    """How wide the text may run."""
-    return max(40, _columns(width, measures, mixed=mixed, quick=quick)[1])
+def name_column(width: int, names: int) -> int:
+    """The width of the column of names in a wide row: what ``names`` needs, a third at most."""
+    steps = -(-max(names, NAME_LEAST) // NAME_STEP)
+    return min(steps * NAME_STEP, width // 3)
 
 
-def _columns(width: int, measures: Measures, *, mixed: bool, quick: int) -> tuple[int, int, int]:
-    """Left of the text, width of the text, width of the name."""
+def text_runs(width: int, measures: Measures, *, mixed: bool, quick: int) -> tuple[int, int]:
+    """How wide the first line of the text may run, and the others."""
     if not is_wide(width, mixed):
-        left = MARGIN + DISC + GAP
-        return left, width - left - MARGIN, 0
-    name = max(96, min(168, round(width * 0.17)))
-    left = MARGIN + measures.time + GAP + DISC + GAP + name + GAP
-    return left, width - left - GAP - lane_width(quick) - MARGIN, name
+        run = max(40, width - (MARGIN + DISC + GAP) - MARGIN)
+        return run, run
+    rest = width - _text_left(width, measures) - MARGIN
+    return max(40, rest - GAP - lane_width(quick)), max(40, rest)
+
+
+def _text_left(width: int, measures: Measures) -> int:
+    names = name_column(width, measures.names)
+    return MARGIN + measures.time + GAP + DISC + GAP + names + GAP
 
 
 def lay_out(
-    width: int, text_height: int, measures: Measures, *, mixed: bool, quick: int
+    width: int,
+    text_height: int,
+    measures: Measures,
+    *,
+    mixed: bool,
+    quick: int,
+    name: int = NAME_LEAST,
 ) -> LineShape:
-    """The shape of a row of ``width`` whose wrapped text is ``text_height`` high."""
+    """The shape of a row of ``width`` whose wrapped text is ``text_height`` high.
+
+    ``name``: the width of this row's name, where it stands in no column.
+    """
     first = max(DISC, QUICK_HEIGHT, measures.line)
-    left, run, name = _columns(width, measures, mixed=mixed, quick=quick)
+    run, rest = text_runs(width, measures, mixed=mixed, quick=quick)
     lane = lane_width(quick)
     lane_rect = QRect(width - MARGIN - lane, PAD, lane, first)
     if is_wide(width, mixed):
         disc_left = MARGIN + measures.time + GAP
-        name_left = disc_left + DISC + GAP
         text_top = PAD + (first - measures.line) // 2
         return LineShape(
             height=max(first, text_top - PAD + text_height) + 2 * PAD,
             wide=True,
             time=QRect(MARGIN, PAD, measures.time, first),
             disc=QRect(disc_left, PAD + (first - DISC) // 2, DISC, DISC),
-            name=QRect(name_left, PAD, name, first),
+            name=QRect(disc_left + DISC + GAP, PAD, name_column(width, measures.names), first),
             call=QRect(),
-            text=QRect(left, text_top, max(40, run), text_height),
+            text=QRect(_text_left(width, measures), text_top, rest, text_height),
+            first_run=run,
             lane=lane_rect,
         )
-    head = max(40, lane_rect.left() - left - GAP)
-    time_width = min(measures.time, head)
-    name_left = left + time_width + GAP
-    name_width = max(0, head - time_width - GAP)
-    if mixed:
-        # Who comes before where: a narrow row has no room for the call.
-        name_width = min(name_width, max(NAME_FIRST, round(name_width * 0.5)))
+    left = MARGIN + DISC + GAP
+    head = max(40, width - MARGIN - badge_room(width, lane) - GAP - left)
+    time, name, call = _shares(head, measures.time, name, mixed=mixed)
+    name_left = left + (time + GAP if time else 0)
     return LineShape(
         height=PAD + first + text_height + 2 * PAD,
         wide=False,
         disc=QRect(MARGIN, PAD + (first - DISC) // 2, DISC, DISC),
-        name=QRect(name_left, PAD, name_width, first),
-        time=QRect(left, PAD, time_width, first),
-        call=QRect(
-            name_left + name_width + GAP,
-            PAD,
-            max(0, head - name_width - time_width - 2 * GAP) if mixed else 0,
-            first,
-        ),
-        text=QRect(left, PAD + first, max(40, run), text_height),
+        name=QRect(name_left, PAD, name, first),
+        time=QRect(left, PAD, time, first),
+        call=QRect(name_left + name + GAP, PAD, call, first),
+        text=QRect(left, PAD + first, rest, text_height),
+        first_run=run,
         lane=lane_rect,
     )
+
+
+def _shares(head: int, time: int, name: int, *, mixed: bool) -> tuple[int, int, int]:
+    """The widths of time, name and call in a head: who and where come before when."""
+    if head < time + GAP + NAME_LEAST + (GAP + CALL_LEAST if mixed else 0):
+        time = 0
+    room = head - (time + GAP if time else 0)
+    if not mixed:
+        return time, room, 0
+    # A name takes what it needs, but leaves the call enough to be told from another.
+    name = min(max(name, NAME_LEAST), max(room // 2, room - CALL_LEAST - GAP))
+    return time, name, max(0, room - name - GAP)
 
 
 def quick_rects(lane: QRect, count: int) -> list[QRect]:
@@ -129,7 +163,7 @@ def quick_rects(lane: QRect, count: int) -> list[QRect]:
 def lay_out_compact(width: int, text_height: int, measures: Measures) -> LineShape:
     """A row of a list in which everything was said by one person: no disc, no name."""
     first = max(QUICK_HEIGHT - 4, measures.line)
-    lane = LANE_WITHOUT_ACTS
+    lane = badge_room(width, LANE_WITHOUT_ACTS)
     lane_rect = QRect(width - MARGIN - lane, PAD, lane, first)
     time = QRect(MARGIN, PAD, measures.time, first)
     call_left = time.right() + 1 + GAP
@@ -141,14 +175,20 @@ def lay_out_compact(width: int, text_height: int, measures: Measures) -> LineSha
         name=QRect(),
         call=QRect(call_left, PAD, max(0, lane_rect.left() - GAP - call_left), first),
         text=QRect(MARGIN, PAD + first, max(40, width - 2 * MARGIN), text_height),
+        first_run=max(40, width - 2 * MARGIN),
         lane=lane_rect,
     )
 
 
 def estimator(width: int, measures: Measures, *, mixed: bool, quick: int) -> Callable[[int], int]:
     """A cheap guess of a row's height from its text's length in characters."""
-    share = measures.character / text_width(width, measures, mixed=mixed, quick=quick)
+    begins, run = text_runs(width, measures, mixed=mixed, quick=quick)
+    character, less = measures.character, run - begins
     first, line = max(DISC, QUICK_HEIGHT, measures.line), measures.line
     if is_wide(width, mixed):
-        return lambda length: max(first, (int(length * share) + 1) * line) + 2 * PAD
-    return lambda length: first + (int(length * share) + 1) * line + 3 * PAD
+        return lambda length: max(first, _lines(length * character, less, run) * line) + 2 * PAD
+    return lambda length: first + _lines(length * character, less, run) * line + 3 * PAD
+
+
+def _lines(pixels: float, less: int, run: int) -> int:
+    return int((pixels + less) / run) + 1

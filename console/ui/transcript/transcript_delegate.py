@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 from PySide6.QtCore import QObject, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout
@@ -31,6 +32,11 @@ from console.ui.widgets.text_layouts import SHOWN_CHARACTERS, TextLayouts
 from console.ui.widgets.text_marks import format_range
 from console.ui.widgets.theme import Theme
 
+NAME_SIGNS = 48
+"""Of a name, as far as its width is asked for."""
+MAX_NAMES = 4096
+"""Widths of names that are kept."""
+UNBOUNDED = 1 << 20
 QUICK = tuple(spec for spec in ACTS if spec.quick and spec.scope is Scope.PERSON)
 
 
@@ -65,6 +71,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         theme.changed.connect(self._pictures.clear)
         self._fonts: Fonts | None = None
         self._measures = Measures(16, 60, 7.0)
+        self._name_widths: dict[str, int] = {}
         self.mixed = False
         self.compact = False
         """One person said everything, so rows do not name them."""
@@ -82,8 +89,23 @@ class TranscriptDelegate(QStyledItemDelegate):
             time=fonts.small_metrics.horizontalAdvance("00:00:00") + 2,
             character=fonts.character,
         )
+        self._name_widths.clear()
         self._layouts.clear()
         self._pictures.clear()
+
+    def make_room(self, entries: Iterable[Entry | None]) -> bool:
+        """Widen the column of names for those in ``entries``; whether heights may have changed."""
+        measures = self._measures
+        names = max(
+            (self._name_width(entry.item) for entry in entries if isinstance(entry, ItemEntry)),
+            default=0,
+        )
+        if names <= measures.names:
+            return False
+        before = line_layout.name_column(UNBOUNDED, measures.names)
+        self._measures = msgspec.structs.replace(measures, names=names)
+        self._pictures.clear()
+        return line_layout.name_column(UNBOUNDED, names) > before
 
     def height(self, entry: Entry, width: int) -> int:
         """The exact height of ``entry`` in a list of ``width``."""
@@ -126,7 +148,7 @@ class TranscriptDelegate(QStyledItemDelegate):
     def _shape(self, entry: ItemEntry, width: int) -> tuple[LineShape, QTextLayout]:
         assert self._fonts is not None  # set_font comes first
         said = entry.item
-        run = line_layout.text_width(
+        first, run = line_layout.text_runs(
             width, self._measures, mixed=self.mixed, quick=len(self._quick)
         )
         layout, height = self._layouts.find(
@@ -136,13 +158,30 @@ class TranscriptDelegate(QStyledItemDelegate):
             self._fonts.body,
             self._fonts.key,
             run,
+            first,
         )
         if self.compact:
             return line_layout.lay_out_compact(width, height, self._measures), layout
         shape = line_layout.lay_out(
-            width, height, self._measures, mixed=self.mixed, quick=len(self._quick)
+            width,
+            height,
+            self._measures,
+            mixed=self.mixed,
+            quick=len(self._quick),
+            name=self._name_width(said),
         )
         return shape, layout
+
+    def _name_width(self, said: Item) -> int:
+        assert self._fonts is not None  # set_font comes first
+        name = visible((said.author_name or said.author_id)[:NAME_SIGNS])
+        width = self._name_widths.get(name)
+        if width is None:
+            if len(self._name_widths) >= MAX_NAMES:
+                self._name_widths.clear()
+            width = self._fonts.strong_metrics.horizontalAdvance(name) + 2
+            self._name_widths[name] = width
+        return width
 
     def _paint_line(
         self,
@@ -165,7 +204,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         painter.setPen(faint)
         middle = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
         painter.drawText(shape.time.translated(at), middle, clock(said.end_time))
-        if shape.call.width() > 48:
+        if shape.call.width() > 0:
             name = visible(str(index.data(Role.CALL_NAME) or ""))
             place = shape.call.translated(at)
             paint_text(painter, place, f"in {name}" if name else "", fonts.small, faint)
@@ -177,6 +216,12 @@ class TranscriptDelegate(QStyledItemDelegate):
         lane = shape.lane.translated(at)
         hot = self.hot
         if hot is not None and self._is_hot(index):
+            if not shape.wide:  # the buttons lie over the end of the head
+                painter.save()
+                painter.setClipRect(lane)
+                painter.fillRect(lane, theme.color("panel"))
+                _paint_ground(painter, rect, theme, badge, selected=selected, hot=True)
+                painter.restore()
             paint_badge(painter, lane, badge, theme, fonts, short=True)
             places = self.quick_places(rect, entry)
             paint_quick_acts(
@@ -194,7 +239,8 @@ class TranscriptDelegate(QStyledItemDelegate):
                 left = places[self._quick[0].kind].left() - 4
                 paint_aim(painter, lane, left, words, theme, fonts)
         else:
-            paint_badge(painter, lane, badge, theme, fonts)
+            room = lane if shape.wide else _right_end(lane, rect.width())
+            paint_badge(painter, room, badge, theme, fonts)
 
     def _paint_speaker(
         self, painter: QPainter, shape: LineShape, rect: QRect, entry: ItemEntry, fonts: Fonts
@@ -264,6 +310,11 @@ class TranscriptDelegate(QStyledItemDelegate):
             self.set_font(option_.font)
         width = max(80, option_.rect.width())
         return QSize(width, self.height(index.data(Role.ENTRY), width))
+
+
+def _right_end(lane: QRect, width: int) -> QRect:
+    room = line_layout.badge_room(width, lane.width())
+    return QRect(lane.right() + 1 - room, lane.top(), room, lane.height())
 
 
 def _paint_ground(

@@ -76,6 +76,8 @@ class TranscriptList(RowList):
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         delegate.set_font(self.font())
+        self._widened = one_shot(0, self)
+        self._widened.timeout.connect(self.remeasure)
         self.setModel(model)
         self.verticalScrollBar().valueChanged.connect(self._update_following)
         self._rest = one_shot(450, self)
@@ -141,7 +143,9 @@ class TranscriptList(RowList):
             self._heat(hot.row, hot.pointed)
 
     def estimate_rows(self, first: int, last: int) -> list[int]:
-        entries = (self._model.entry(row) for row in range(first, last + 1))
+        entries = [self._model.entry(row) for row in range(first, last + 1)]
+        if self._delegate.make_room(entries):
+            self._widened.start()
         return self._delegate.estimate(entries, self._width())
 
     def measure_row(self, row: int) -> int:

@@ -1,5 +1,6 @@
 """The verdict badge: what it says (pure) and how it is drawn. Never by colour alone."""
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from msgspec import Struct
@@ -35,17 +36,42 @@ class Ground(StrEnum):
 
 
 class Badge(Struct, frozen=True):
-    """One badge. ``word`` is what a sighted reader gets without colours; ``detail`` follows it.
+    """One badge. ``word`` is what a sighted reader gets without colours; ``parts`` follow it: why,
+    how many more reasons, how sure, by whom.
 
     ``tone`` is a colour token; ``dashed``: another source is still to decide.
     """
 
     icon: str
     word: str
-    detail: str
+    parts: tuple[str, ...]
     tone: str
     ground: Ground
     dashed: bool = False
+
+    @property
+    def detail(self) -> str:
+        """All parts."""
+        return " · ".join(self.parts)
+
+    def fitting(self, room: int, width: Callable[[str], int]) -> str:
+        """As much of the parts as fits into ``room`` pixels; ``width`` measures a text.
+
+        The first part is cut and goes first, the last one stays longest: a badge may be vague about
+        its reason, but not about who judged.
+        """
+        if not self.parts or width(self.detail) <= room:
+            return self.detail
+        first, *rest = self.parts
+        for length in range(len(first) - 1, 2, -1):
+            shorter = " · ".join((first[:length] + "…", *rest))
+            if width(shorter) <= room:
+                return shorter
+        while rest:
+            if width(" · ".join(rest)) <= room:
+                return " · ".join(rest)
+            rest = rest[1:]
+        return ""
 
     @property
     def sentence(self) -> str:
@@ -54,7 +80,7 @@ class Badge(Struct, frozen=True):
         return " · ".join(parts)
 
 
-WAITING = Badge("clock", "", "", "text_faint", Ground.QUIET)
+WAITING = Badge("clock", "", (), "text_faint", Ground.QUIET)
 
 
 def badge_of(verdict: Verdict | None) -> Badge:
@@ -64,8 +90,8 @@ def badge_of(verdict: Verdict | None) -> Badge:
     local = verdict.source == Source.LOCAL  # also where it decides
     if verdict.action == KEEP:
         if verdict.provisional:
-            return Badge("check", "", "local", "text_faint", Ground.QUIET, dashed=True)
-        return Badge("check", "", "local" if local else "", "good", Ground.QUIET)
+            return Badge("check", "", ("local",), "text_faint", Ground.QUIET, dashed=True)
+        return Badge("check", "", ("local",) if local else (), "good", Ground.QUIET)
     word = visible(verdict.action).replace("_", " + ").upper()[:_LABEL_LENGTH]
     parts = [visible(label)[:_LABEL_LENGTH] for label in verdict.labels[:1]]
     if len(verdict.labels) > 1:
@@ -74,13 +100,12 @@ def badge_of(verdict: Verdict | None) -> Badge:
         parts.append(verdict.severity.value)
     if local:
         parts.append("local")
-    detail = " · ".join(parts)
     if action_rank(verdict.action) >= action_rank(REMOVE):
         ground = Ground.OUTLINE if verdict.provisional else Ground.FILLED
-        return Badge("remove", word, detail, "bad", ground, dashed=verdict.provisional)
+        return Badge("remove", word, tuple(parts), "bad", ground, dashed=verdict.provisional)
     tone = "bad" if action_rank(verdict.action) >= action_rank(SHADOW) else "warn"
     icon = "flag" if verdict.action == FLAG else "warning"
-    return Badge(icon, word, detail, tone, Ground.OUTLINE, dashed=verdict.provisional)
+    return Badge(icon, word, tuple(parts), tone, Ground.OUTLINE, dashed=verdict.provisional)
 
 
 def badge_height(fonts: Fonts) -> int:
@@ -136,12 +161,11 @@ def paint_badge(
     _text(painter, QRect(left, rect.top(), min(word_width, right - left), height), badge.word)
     left += word_width + GAP
     room = right - left
-    if badge.detail and room > fonts.character * 3:
+    metrics = fonts.small_metrics
+    detail = badge.fitting(room + 1 - metrics.horizontalAdvance("· "), metrics.horizontalAdvance)
+    if detail:
         painter.setFont(fonts.small)
-        detail = fonts.small_metrics.elidedText(
-            "· " + badge.detail, Qt.TextElideMode.ElideRight, room + 1
-        )
-        _text(painter, QRect(left, rect.top(), room + 1, height), detail)
+        _text(painter, QRect(left, rect.top(), room + 1, height), f"· {detail}")
     return rect
 
 

@@ -20,14 +20,14 @@ ROW = 28
 def action_badge(action: str, detail: str = "") -> Badge:
     """The badge of an action by itself."""
     if not action:
-        return Badge("", "", "", "text_faint", Ground.QUIET)
+        return Badge("", "", (), "text_faint", Ground.QUIET)
     if action == KEEP:
-        return Badge("check", "", detail or "keep", "good", Ground.QUIET)
+        return Badge("check", "", (detail or "keep",), "good", Ground.QUIET)
     word = action.replace("_", " + ").upper()[:24]
     strong = action_rank(action) > action_rank(SHADOW)
     icon = "remove" if strong else "flag" if action == "flag" else "warning"
     ground = Ground.FILLED if strong else Ground.OUTLINE
-    return Badge(icon, word, detail, tone_of(action), ground)
+    return Badge(icon, word, (detail,) if detail else (), tone_of(action), ground)
 
 
 class CellDelegate(RowDelegate):

@@ -14,6 +14,7 @@ class Fonts:
         self.tiny = _with(base, 0.82)
         self.tiny_strong = _with(base, 0.8, bold=True)
         self.body_metrics = QFontMetrics(self.body)
+        self.strong_metrics = QFontMetrics(self.strong)
         self.small_metrics = QFontMetrics(self.small)
         self.small_strong_metrics = QFontMetrics(self.small_strong)
         self.tiny_strong_metrics = QFontMetrics(self.tiny_strong)

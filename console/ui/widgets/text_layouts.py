@@ -19,8 +19,13 @@ def shown_text(text: str) -> str:
     return f"{visible(text[:SHOWN_CHARACTERS])}… (+{rest:,} characters)"
 
 
-def lay_out_text(text: str, font: QFont, width: int) -> tuple[QTextLayout, int]:
-    """``text`` wrapped into ``width``; the layout and its height. Never markup."""
+def lay_out_text(
+    text: str, font: QFont, width: int, first: int | None = None
+) -> tuple[QTextLayout, int]:
+    """``text`` wrapped into ``width``, its first line into ``first``; the layout and its height.
+
+    Never markup.
+    """
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -31,31 +36,44 @@ def lay_out_text(text: str, font: QFont, width: int) -> tuple[QTextLayout, int]:
         line = layout.createLine()
         if not line.isValid():
             break
-        line.setLineWidth(width)
+        line.setLineWidth(width if height or first is None else first)
         line.setPosition(QPointF(0, height))
         height += line.height()
     layout.endLayout()
     return layout, round(height)
 
 
+_Key = tuple[int, int, int, int, str]
+
+
 class TextLayouts:
-    """The most recently used layouts by (row, revision, width, font)."""
+    """The most recently used layouts by row, revision, widths and font."""
 
     def __init__(self, capacity: int = 800) -> None:
         self._capacity = capacity
-        self._kept: OrderedDict[tuple[int, int, int, str], tuple[QTextLayout, int]] = OrderedDict()
+        self._kept: OrderedDict[_Key, tuple[QTextLayout, int]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._kept)
 
     def find(
-        self, serial: int, revision: int, text: str, font: QFont, font_key: str, width: int
+        self,
+        serial: int,
+        revision: int,
+        text: str,
+        font: QFont,
+        font_key: str,
+        width: int,
+        first: int | None = None,
     ) -> tuple[QTextLayout, int]:
-        """The layout of ``text`` and its height, from the cache or made now."""
-        key = (serial, revision, width, font_key)
+        """The layout of ``text`` and its height, from the cache or made now.
+
+        ``first``: the width of the first line, where something stands beside it.
+        """
+        key = (serial, revision, width, first or width, font_key)
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = lay_out_text(text, font, width)
+            found = self._kept[key] = lay_out_text(text, font, width, first)
             if len(self._kept) > self._capacity:
                 self._kept.popitem(last=False)
         else:

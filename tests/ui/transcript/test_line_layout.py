@@ -3,15 +3,30 @@
 import itertools
 
 import pytest
+from msgspec.structs import replace
 
 from console.ui.transcript import line_layout
-from console.ui.transcript.line_layout import Measures, estimator, lay_out, lay_out_compact
+from console.ui.transcript.line_layout import (
+    Measures,
+    badge_room,
+    estimator,
+    lay_out,
+    lay_out_compact,
+    text_runs,
+)
 
 MEASURES = Measures(line=17, time=58, character=7.0)
 
 
 def parts(shape):
-    found = [shape.time, shape.disc, shape.name, shape.call, shape.text, shape.lane]
+    # Below its first line a text may run under the lane; in a narrow row the head may, too.
+    text = shape.text.adjusted(0, 0, shape.first_run - shape.text.width(), 0)
+    lane = shape.lane
+    if not shape.wide:
+        lane = lane.adjusted(
+            lane.width() - badge_room(shape.text.width() + 52, lane.width()), 0, 0, 0
+        )
+    found = [shape.time, shape.disc, shape.name, shape.call, text, lane]
     return [rect for rect in found if rect.width() > 0 and rect.height() > 0]
 
 
@@ -35,10 +50,34 @@ def test_wide_rows_are_one_line_and_mixed_ones_never():
     assert not lay_out(600, 17, MEASURES, mixed=False, quick=4).wide
 
 
-def test_the_text_is_laid_out_as_wide_as_it_is_measured():
-    for width, mixed in itertools.product((400, 700, 1200), (False, True)):
-        shape = lay_out(width, 17, MEASURES, mixed=mixed, quick=4)
-        assert shape.text.width() == line_layout.text_width(width, MEASURES, mixed=mixed, quick=4)
+def test_text_takes_the_room_that_is_there():
+    narrow = lay_out(400, 17, MEASURES, mixed=False, quick=4)
+    assert narrow.first_run == narrow.text.width() == 400 - 40 - 12
+    wide = lay_out(1000, 34, MEASURES, mixed=False, quick=4)
+    assert wide.text.right() == 1000 - 12 - 1, "only the first line ends at the verdict"
+    assert wide.text.left() + wide.first_run < wide.lane.left()
+    assert text_runs(1000, MEASURES, mixed=False, quick=4) == (wide.first_run, wide.text.width())
+
+
+def test_the_column_of_names_is_as_wide_as_the_names_and_at_most_a_third():
+    short = lay_out(2560, 17, MEASURES, mixed=False, quick=4)
+    longer = lay_out(2560, 17, replace(MEASURES, names=230), mixed=False, quick=4)
+    longest = lay_out(900, 17, replace(MEASURES, names=5000), mixed=False, quick=4)
+    assert short.name.width() < 80
+    assert 230 <= longer.name.width() < 260
+    assert longest.name.width() == 300
+
+
+@pytest.mark.parametrize("width", [320, 420, 560, 800, 1600])
+@pytest.mark.parametrize("name", [30, 90, 400])
+def test_who_and_where_are_named_in_every_mixed_row(width, name):
+    shape = lay_out(width, 17, MEASURES, mixed=True, quick=4, name=name)
+    assert shape.name.width() >= min(56, name)
+    assert shape.call.width() >= 64
+    if width >= 420:
+        assert shape.time.width() == 58
+    if width >= 800:
+        assert shape.name.width() >= min(name, 200), "a name is cut only where there is no room"
 
 
 def test_quick_acts_lie_in_the_lane_beside_the_short_badge():
@@ -61,8 +100,8 @@ def test_compact_rows_name_nobody():
 @pytest.mark.parametrize("mixed", [False, True])
 def test_estimates_are_near_for_even_text(mixed):
     guess = estimator(900, MEASURES, mixed=mixed, quick=4)
-    run = line_layout.text_width(900, MEASURES, mixed=mixed, quick=4)
+    first, run = text_runs(900, MEASURES, mixed=mixed, quick=4)
     for length in (10, 200, 900):
-        lines = int(length * MEASURES.character / run) + 1
+        lines = int((length * MEASURES.character + run - first) / run) + 1
         exact = lay_out(900, lines * 17, MEASURES, mixed=mixed, quick=4).height
         assert abs(guess(length) - exact) <= 17

@@ -3,7 +3,7 @@
 import pytest
 
 from console.domain.verdict import Severity, Source
-from console.ui.widgets.badge import WAITING, Ground, badge_of
+from console.ui.widgets.badge import WAITING, Badge, Ground, badge_of
 
 
 def test_no_verdict_is_waiting():
@@ -56,3 +56,13 @@ def test_hostile_labels_are_marked_and_cut(make):
     badge = badge_of(make.verdict(labels=("\u202e" + "x" * 90,), severity=Severity.NONE))
     assert badge.detail.startswith("⟦RLO⟧")
     assert len(badge.detail) == 24
+
+
+def test_what_does_not_fit_goes_from_the_reason_and_never_from_who_judged():
+    badge = Badge("remove", "REMOVE", ("HARASSMENT", "+2", "high", "local"), "bad", Ground.FILLED)
+    assert badge.fitting(100, len) == "HARASSMENT · +2 · high · local"
+    assert badge.fitting(26, len) == "HARAS… · +2 · high · local"
+    assert badge.fitting(20, len) == "+2 · high · local"
+    assert badge.fitting(12, len) == "high · local"
+    assert badge.fitting(5, len) == "local"
+    assert badge.fitting(4, len) == ""
