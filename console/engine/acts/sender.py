@@ -117,6 +117,7 @@ class Sender:
         """Why it failed for good, or an empty string."""
         began = self._clock.monotonic()
         attempt = 0
+        doubted = False
         while True:
             attempt += 1
             missed = await self._occasions.missed(entry)
@@ -125,7 +126,9 @@ class Sender:
             try:
                 await self._attempt(entry, request)
             except StreamRefusedError as error:
-                if error.may_be_done:
+                # A refusal of a later attempt may be about what an earlier one did after all.
+                if error.may_be_done or (doubted and not error.retryable):
+                    doubted = True
                     left = await self._left_of(entry, request, error)
                     if left is None:
                         return ""

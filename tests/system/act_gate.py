@@ -1,0 +1,100 @@
+"""Stands before a sandbox: counts what acts carried out there, and holds requests and answers."""
+
+import asyncio
+from collections import Counter
+from enum import Enum, auto
+from urllib.parse import parse_qs
+
+import msgspec
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+OPERATIONS = frozenset(
+    {
+        "mute_users",
+        "user_permissions",
+        "kick",
+        "block",
+        "unblock",
+        "ban",
+        "unban",
+        "deactivate",
+        "reactivate",
+        "mark_ended",
+    }
+)
+
+
+class Hold(Enum):
+    """What happens to an act's request."""
+
+    NOTHING = auto()
+    BEFORE = auto()
+    """It is never carried out, nor answered."""
+    ANSWER = auto()
+    """It is carried out, and answered only when :meth:`ActGate.release` is called."""
+
+
+class ActGate:
+    """An ASGI app around the sandbox's.
+
+    Attributes:
+        done: how often each request (path and whom it names) was carried out.
+        reached: how many requests of acts came in.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self.hold = Hold.NOTHING
+        self.done: Counter[str] = Counter()
+        self.reached: Counter[str] = Counter()
+        self.changed = asyncio.Event()
+        self._released = asyncio.Event()
+
+    def release(self) -> None:
+        """Answer what was carried out and waits, and everything from now on."""
+        self.hold = Hold.NOTHING
+        self._released.set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        if scope["type"] != "http" or path.rpartition("/")[2] not in OPERATIONS:
+            await self._app(scope, receive, send)
+            return
+        body = (await receive()).get("body", b"")
+        what = _named(path, scope["query_string"], body)
+        self.reached[what] += 1
+        self.changed.set()
+        hold = self.hold
+        if hold is Hold.BEFORE:
+            await _until_gone(receive)
+            return
+        answer: list[Message] = []
+        given = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+        async def once() -> Message:
+            return next(given, None) or await receive()
+
+        async def keep(message: Message) -> None:
+            answer.append(message)
+
+        await self._app(scope, once, keep)
+        if answer[0]["status"] < 300:
+            self.done[what] += 1
+            self.changed.set()
+        if hold is Hold.ANSWER:
+            await self._released.wait()
+        for message in answer:
+            await send(message)
+
+
+async def _until_gone(receive: Receive) -> None:
+    """Return when whoever asked is gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _named(path: str, query: bytes, body: bytes) -> str:
+    fields = msgspec.json.decode(body) if body else {}
+    asked = {name: values[0] for name, values in parse_qs(query.decode()).items()}
+    target = fields.get("user_id") or (fields | asked).get("target_user_id") or ""
+    return f"{path} {target}"
