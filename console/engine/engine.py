@@ -14,6 +14,7 @@ from console.base.errors import WorldError
 from console.base.paths import Paths, resources
 from console.base.tasks import Tasks, supervise
 from console.domain.local_models import ImageClassifier
+from console.domain.phase import Phase
 from console.domain.sign_in import Profile
 from console.engine.policy_watch import PolicyWatch, active_policy
 from console.engine.session import Session
@@ -23,8 +24,9 @@ from console.engine.wire.sign_in_token import Credentials
 from console.models.model_registry import ModelRegistry
 from console.policy.active_policy import ActivePolicy
 from console.policy.coverage import ModelsFor, when_wanted
-from console.protocol.to_window import CallsChanged, EngineState, Phase, Pulse
+from console.protocol.to_window import CallsChanged, EngineState, Pulse
 from console.store.archive import Archive
+from console.store.owner import PATIENCE, StoreTakenError
 from console.store.store import Store
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PULSE_S = 1.0
+STORE_TAKEN_S = 2.0
+"""Between two attempts to open a store that another console uses."""
 
 
 class Engine:
@@ -44,7 +48,8 @@ class Engine:
         self._clock = clock
         self._tasks = Tasks(self._on_task_failed)
         self._switching = asyncio.Lock()
-        self._session_tasks: Tasks | None = None
+        self._session_tasks = Tasks()
+        self._last: tuple[Profile, str] | None = None
         self._store: Store | None = None
         self._opening_store = asyncio.Lock()
         self._shelf = ModelRegistry(self.own_models, resources() / "models")
@@ -65,20 +70,21 @@ class Engine:
     async def sign_in(self, profile: Profile, secret: str) -> None:
         """Leave the present session, then sign in. What goes wrong is shown as a state."""
         async with self._switching:
-            await self._leave()
-            self._channel.put(sign_in_state(profile, Phase.CONNECTING, "Signing in."))
-            try:
-                session = await self._session(profile, secret)
-            except WorldError as error:
-                self._refuse(profile, error)
-                return
-            self.session = session
-            self._session_tasks = Tasks()
-            self._session_tasks.spawn(self._begin(session, profile), name="session")
+            await self._enter(profile, secret)
+
+    async def try_now(self) -> None:
+        """Make the next attempt now; sign in once more where that was refused."""
+        async with self._switching:
+            session = self.session
+            if session is not None and session.phase is not Phase.REFUSED:
+                session.try_now()
+            elif self._last is not None:
+                await self._enter(*self._last)
 
     async def sign_out(self) -> None:
         """Leave the present session."""
         async with self._switching:
+            self._last = None
             await self._leave()
             self._channel.put(EngineState(phase=Phase.SIGNED_OUT))
 
@@ -150,10 +156,41 @@ class Engine:
         """The present sign-in's way to Stream, as soon as there is one."""
         return self.session.gateway if self.session is not None else None
 
-    async def _open_store(self) -> Store:
+    async def _enter(self, profile: Profile, secret: str, *, patience: float = PATIENCE) -> None:
+        self._last = profile, secret
+        await self._leave()
+        if patience:
+            self._channel.put(sign_in_state(profile, Phase.CONNECTING, "Signing in."))
+        try:
+            await self._open_store(patience)
+            session = await self._session(profile, secret)
+        except StoreTakenError as error:
+            self._wait_for_store(profile, secret, error)
+            return
+        except WorldError as error:
+            self._refuse(profile, error)
+            return
+        self.session = session
+        self._session_tasks.spawn(self._begin(session, profile), name="session")
+
+    def _wait_for_store(self, profile: Profile, secret: str, error: StoreTakenError) -> None:
+        advice = "Close it, or wait: this one goes on as soon as the other has ended."
+        retry_at = self._clock.now() + STORE_TAKEN_S
+        state = sign_in_state(profile, Phase.WAITING, error.sentence, advice, retry_at=retry_at)
+        self._channel.put(state)
+
+        async def enter_again() -> None:
+            await self._clock.sleep(STORE_TAKEN_S)
+            async with self._switching:
+                await self._enter(profile, secret, patience=0.0)
+
+        self._session_tasks.spawn(enter_again(), name="wait for the store")
+
+    async def _open_store(self, patience: float = PATIENCE) -> Store:
         async with self._opening_store:
             if self._store is None:
-                self._store = await Store.open(self._paths.data / "console.db")
+                path = self._paths.data / "console.db"
+                self._store = await Store.open(path, patience=patience)
             return self._store
 
     async def _import_sdk(self) -> None:
@@ -199,12 +236,11 @@ class Engine:
 
     async def _leave(self) -> None:
         session, self.session = self.session, None
-        if session is None:
-            return
-        await session.close()
-        if self._session_tasks is not None:
-            await self._session_tasks.close()
-        self._channel.put(CallsChanged(whole=True))
+        if session is not None:
+            await session.close()
+        await self._session_tasks.close()
+        if session is not None:
+            self._channel.put(CallsChanged(whole=True))
 
     def _refuse(self, profile: Profile, error: WorldError) -> None:
         state = sign_in_state(profile, Phase.REFUSED, error.sentence, error.advice)

@@ -18,8 +18,8 @@ from console.engine.wire.connection_test import test_connection
 from console.protocol.acts import ActProgress, ActsChanged, RequestAct
 from console.protocol.ask import Ask
 from console.protocol.codec import LineRefusedError, engine_reader
-from console.protocol.connection import SignIn, SignOut, TestConnection
-from console.protocol.to_engine import Focus, Shutdown, ToEngine
+from console.protocol.connection import SignIn, SignOut, TestConnection, TryNow
+from console.protocol.to_engine import ClearProblems, Focus, Shutdown, ToEngine
 from console.protocol.to_window import ToWindow, refusal
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,9 @@ class Router:
         self.handlers: Handlers = {
             SignIn: self._sign_in,
             SignOut: self._sign_out,
+            TryNow: lambda _: self._switch_to(self._engine.try_now()),
             TestConnection: self._test,
+            ClearProblems: lambda _: self._channel.clear_problems(),
             Focus: self._focus_on,
             Shutdown: lambda _: leave(),
             **dict.fromkeys(Lab.handles, self._lab.answer),

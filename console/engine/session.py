@@ -1,10 +1,12 @@
 """One sign-in: the socket, the gateway, and the services that both are for."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from console.base.clock import Clock
 from console.base.tasks import Tasks, supervise
+from console.domain.phase import MEANINGS, Cause, Phase, after
 from console.domain.sign_in import Profile, coordinator_url
 from console.engine.services.directory import Directory
 from console.engine.services.directory_publisher import DirectoryPublisher
@@ -15,16 +17,21 @@ from console.engine.sign_in_state import sign_in_state
 from console.engine.window_channel import WindowChannel
 from console.engine.wire.bounded import CUT
 from console.engine.wire.decode import decode_frame
-from console.engine.wire.events import ConnectionOk, Event, MalformedEvent
-from console.engine.wire.retry import Refusal
+from console.engine.wire.events import ConnectionOk, Event, MalformedEvent, UserDeactivated
+from console.engine.wire.retry import NOT_ALLOWED, Refusal
 from console.engine.wire.sign_in_token import Credentials
 from console.engine.wire.sockets import Sockets
 from console.policy.evaluator import Evaluator
-from console.protocol.to_window import Phase, Pulse, ToWindow
+from console.protocol.to_window import Pulse, ToWindow
 from console.store.store import AppStore
 
 if TYPE_CHECKING:
     from console.engine.wire.stream import Gateway
+
+log = logging.getLogger(__name__)
+
+LOOK_S = 1.0
+"""Seconds between two looks at whether the calls were read in time."""
 
 OpenGateway = Callable[[Profile, Credentials], Awaitable["Gateway"]]
 """Opens the gateway; slow the first time, because it imports the SDK."""
@@ -49,8 +56,10 @@ class Session:
     ) -> None:
         self.profile = profile
         self.gateway: Gateway | None = None
+        self.phase = Phase.CONNECTING
         self._sockets = Sockets(profile, secret, clock)
-        self._user_id = self._sockets.credentials().user_id
+        who = self._sockets.credentials()
+        self._user_id, self._token_ends_at = who.user_id, who.ends_at
         self._store = store
         self._channel = channel
         self._clock = clock
@@ -60,7 +69,10 @@ class Session:
         self._services = ServiceGroup(channel)
         self._focus = ""
         self._malformed = 0
-        self._watched = ""
+        self._heard_until = 0.0
+        self._read_by = 0.0
+        """Until when the calls must have been read again (monotonic seconds)."""
+        self._why_late = ""
         self.coordinator = self._sockets.open(coordinator_url(profile), "video", decode_frame, self)
 
     # -- life
@@ -72,6 +84,7 @@ class Session:
             WorldError: the SDK or the store failed at the start.
         """
         self._keep_running(self.coordinator.run, "coordinator")
+        self._keep_running(self._notice_late_readings, "lateness")
         self.gateway = await self._open_gateway(self.profile, self._sockets.credentials())
         await self._services.start(SERVICES, self._context(self.gateway))
         self.focus(self._focus)
@@ -98,6 +111,10 @@ class Session:
         self._focus = cid
         self._services.each(lambda one: one.on_focus(cid))
 
+    def try_now(self) -> None:
+        """Do not wait for the next attempt: take a new socket now."""
+        self._sockets.anew("A new connection was asked for.")
+
     def pulse(self, rss_mb: float) -> Pulse:
         """The numbers of this sign-in; what was cut of what came from outside is told with them."""
         for sentence, times in CUT.take().items():
@@ -110,10 +127,13 @@ class Session:
     # -- what the socket brings (coordinator.Listener)
 
     def on_connecting(self) -> None:
-        self._show_state(Phase.CONNECTING, "Connecting to Stream.")
+        self._move(Cause.SIGN_IN, "Connecting to Stream.")
 
     async def on_live(self, ok: ConnectionOk) -> None:
-        self._show_state(Phase.LIVE)
+        self._read_by = float("inf")
+        self._move(Cause.SOCKET_OPENED)
+        if self.gateway is not None:
+            self.gateway.use_token(self._sockets.credentials().token)
         # Nothing is read before all services can be told; `begin` catches up with this.
         if self._services.started:
             self._services.each(lambda one: one.on_connected(ok.connection_id))
@@ -122,31 +142,57 @@ class Session:
         if isinstance(event, MalformedEvent):
             self._malformed += 1
             self._channel.problem(event.place, event.sentence)
-        else:
-            self._malformed += await self._services.on_event(Received(event, self._clock.now()))
+            return
+        self._malformed += await self._services.on_event(Received(event, self._clock.now()))
+        if isinstance(event, UserDeactivated) and event.user.id == self._user_id:
+            sentence = "Your user was deactivated: Stream lets it hear and do nothing any more."
+            self.on_refused(Refusal(NOT_ALLOWED, sentence, "Ask who administrates the app."))
+
+    def on_silent(self, sentence: str) -> None:
+        advice = "Asking whether it is still there; nothing can be heard until it answers."
+        self._move(Cause.LINK_SILENT, sentence, advice)
+
+    def on_answered(self) -> None:
+        if self._move(Cause.LINK_ANSWERED):
+            self._services.each(lambda one: one.on_answered())
 
     def on_lost(self, sentence: str, retry_at: float) -> None:
-        self._watched = ""
         self._services.each(lambda one: one.on_disconnected(sentence))
-        phase = Phase.RECONNECTING if self.coordinator.sockets_opened else Phase.CONNECTING
-        self._show_state(phase, sentence, "Trying again by itself.", retry_at=retry_at)
+        self._move(Cause.SOCKET_LOST, sentence, "Trying again by itself.", retry_at=retry_at)
 
     def on_refused(self, refusal: Refusal) -> None:
-        self._watched = ""
+        log.warning("refused: %s", refusal.sentence)
+        self._sockets.stop()
         self._services.each(lambda one: one.on_disconnected(""))
-        self._show_state(Phase.REFUSED, refusal.sentence, refusal.advice)
+        self._move(Cause.REFUSAL, refusal.sentence, refusal.advice)
 
-    def _on_swept(self, connection_id: str) -> None:
+    def _on_swept(self, connection_id: str, due_in: float) -> None:
+        if connection_id != self.coordinator.connection_id:
+            return
         self._services.each(lambda one: one.on_swept(connection_id))
-        if connection_id != self._watched:
-            self._watched = connection_id
-            self._services.each(lambda one: one.on_calls_read())
-            self._show_state(Phase.LIVE, directory_complete=True)
+        self._read_by = self._clock.monotonic() + due_in
+        self._why_late = ""
+        self._move(Cause.CALLS_READ)
+
+    def _on_reading_failed(self, sentence: str) -> None:
+        self._why_late = sentence
+        if self.phase is Phase.READING:
+            self._move(Cause.READING_LATE, sentence, "The calls are asked for again by themselves.")
+
+    async def _notice_late_readings(self) -> None:
+        while True:
+            await self._clock.sleep(LOOK_S)
+            if self.phase is Phase.LIVE and self._clock.monotonic() > self._read_by:
+                sentence = (
+                    self._why_late or "Stream does not answer when it is asked for the calls."
+                )
+                advice = "Calls and people may have changed since; it is asked again by itself."
+                self._move(Cause.READING_LATE, sentence, advice)
 
     # -- inside
 
     def _context(self, gateway: "Gateway") -> SessionContext:
-        directory = Directory()
+        directory = Directory(self._user_id)
         return SessionContext(
             profile=self.profile,
             user_id=self._user_id,
@@ -164,6 +210,8 @@ class Session:
             verdict_kept=self._services.on_verdict,
             act_changed=self._services.on_act,
             swept=self._on_swept,
+            reading_failed=self._on_reading_failed,
+            drop_socket=self.coordinator.drop,
             refused=self.on_refused,
         )
 
@@ -171,15 +219,21 @@ class Session:
         running = supervise(part, name, self._clock, self._channel.problem)
         self._tasks.spawn(running, name=name)
 
-    def _show_state(
-        self,
-        phase: Phase,
-        sentence: str = "",
-        advice: str = "",
-        *,
-        retry_at: float = 0.0,
-        directory_complete: bool = False,
-    ) -> None:
+    def _move(
+        self, cause: Cause, sentence: str = "", advice: str = "", *, retry_at: float = 0.0
+    ) -> bool:
+        """Go where ``cause`` leads and show it; False where it changes nothing."""
+        phase = after(self.phase, cause)
+        if phase is None:
+            return False
+        heard, hears = MEANINGS[self.phase].hears, MEANINGS[phase].hears
+        self.phase = phase
+        if heard and not hears:
+            self._heard_until = self.coordinator.last_heard
+            self._services.each(lambda one: one.on_unheard(self._heard_until))
+        elif hears and not heard:
+            self._heard_until = 0.0
+            self._services.each(lambda one: one.on_heard())
         state = sign_in_state(
             self.profile,
             phase,
@@ -187,6 +241,8 @@ class Session:
             advice,
             user_id=self._user_id,
             retry_at=retry_at,
-            directory_complete=directory_complete,
+            heard_until=self._heard_until,
+            token_ends_at=self._token_ends_at,
         )
         self._channel.put(state)
+        return True

@@ -67,6 +67,10 @@ class WindowChannel:
         at = self._clock.now()
         self.put(Problem(place=key[0], sentence=key[1], at=at, count=count))
 
+    def clear_problems(self) -> None:
+        """Count each kind of problem from nothing again."""
+        self._problem_counts.clear()
+
     def flush(self) -> None:
         """Write what is gathered, now."""
         if self._timer is not None:

@@ -20,6 +20,13 @@ class SignOut(Struct, frozen=True, tag="sign_out"):
     """Close the socket, keep the store."""
 
 
+class TryNow(Struct, frozen=True, tag="try_now"):
+    """Do not wait for the next attempt; where the sign-in was refused, try it once more as it is.
+
+    Where all is well it takes a new socket.
+    """
+
+
 class TestConnection(Ask, frozen=True, tag="test_connection"):
     """Try a profile without using it; answered by ConnectionTested."""
 

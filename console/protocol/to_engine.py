@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from console.protocol.acts import LeaveAct, RequestAct, RetryAct
-from console.protocol.connection import SignIn, SignOut, TestConnection
+from console.protocol.connection import SignIn, SignOut, TestConnection, TryNow
 from console.protocol.lab import LabToEngine
 from console.protocol.lab_runs import RunToEngine
 from console.protocol.lab_stream import StreamToEngine
@@ -17,6 +17,10 @@ class Focus(Struct, frozen=True, tag="focus"):
     cid: str
 
 
+class ClearProblems(Struct, frozen=True, tag="clear_problems"):
+    """The problems so far were seen: count each kind from nothing again."""
+
+
 class Shutdown(Struct, frozen=True, tag="shutdown"):
     """Finish what is under way, at most a few seconds, and exit 0."""
 
@@ -24,6 +28,7 @@ class Shutdown(Struct, frozen=True, tag="shutdown"):
 ToEngine = (
     SignIn
     | SignOut
+    | TryNow
     | TestConnection
     | Focus
     | AskPerson
@@ -31,6 +36,7 @@ ToEngine = (
     | RetryAct
     | LeaveAct
     | RestoreRequests
+    | ClearProblems
     | Shutdown
     | LabToEngine
     | RunToEngine

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from console.base.percentiles import Percentiles
 from console.domain.call import Call, Participant
+from console.domain.phase import Phase
 from console.domain.sign_in import Method
 from console.domain.verdict import JudgedItem, Verdict
 from console.protocol.acts import ActsChanged
@@ -19,7 +20,7 @@ from console.protocol.people import PersonCard
 from console.protocol.push import Merge, Push
 from console.protocol.requests import RequestsChanged
 
-VERSION = 2
+VERSION = 3
 
 
 class Hello(Struct, frozen=True, tag="hello"):
@@ -29,21 +30,15 @@ class Hello(Struct, frozen=True, tag="hello"):
     pid: int
 
 
-class Phase(StrEnum):
-    """What the engine is doing."""
-
-    SIGNED_OUT = "signed_out"
-    CONNECTING = "connecting"
-    LIVE = "live"
-    RECONNECTING = "reconnecting"
-    REFUSED = "refused"
-
-
 class EngineState(Struct, frozen=True, tag="engine_state"):
-    """Phase changes. ``sentence`` and ``advice`` are for the person at the screen.
+    """Phase changes (docs/PHASES.md). ``sentence`` and ``advice`` are for the person at the screen.
 
-    ``retry_at`` (unix seconds, 0.0 for none) is when the next attempt begins.
-    ``directory_complete``: all pages of active calls were read and are watched.
+    Attributes:
+        retry_at: unix seconds at which the next attempt begins, 0.0 for none.
+        directory_complete: all pages of active calls were read and are watched.
+        heard_until: unix seconds up to which the calls were heard; 0.0 while they are heard, and
+            before they were for the first time.
+        token_ends_at: unix seconds at which the token of this sign-in ends; 0.0 when it does not.
     """
 
     phase: Phase
@@ -54,6 +49,8 @@ class EngineState(Struct, frozen=True, tag="engine_state"):
     user_id: str = ""
     profile: str = ""
     directory_complete: bool = False
+    heard_until: float = 0.0
+    token_ends_at: float = 0.0
 
 
 class CallsChanged(Push, frozen=True, tag="calls_changed"):

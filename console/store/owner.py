@@ -27,6 +27,10 @@ else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+class StoreTakenError(WorldError):
+    """Another engine owns the store; it can be had as soon as that one has ended."""
+
+
 class Owner:
     """Holds the lock of a store until closed."""
 
@@ -38,7 +42,8 @@ class Owner:
         """Become the owner of ``store``; waits while another one is, at most ``patience`` seconds.
 
         Raises:
-            WorldError: another engine goes on owning it, or the disk refused.
+            StoreTakenError: another engine goes on owning it.
+            WorldError: the disk refused.
         """
         path = store.with_name(f"{store.name}.lock")
         until = time.monotonic() + patience
@@ -56,7 +61,7 @@ class Owner:
             except OSError as error:
                 if time.monotonic() >= until:
                     file.close()
-                    raise WorldError(
+                    raise StoreTakenError(
                         f"Another console is using the store {store}.",
                         "Close it first, or start this one with another --home.",
                     ) from error

@@ -21,8 +21,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 from console.base.paths import Paths
 from console.base.tasks import Tasks
+from console.domain.phase import Phase
 from console.domain.sign_in import Method, Profile
-from console.protocol.to_window import Phase
 from console.ui.shell.app import Console, build_application, engine_program
 from console.ui.shell.main_window import MainWindow
 from console.ui.state import aio

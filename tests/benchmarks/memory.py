@@ -75,7 +75,8 @@ def window_memory(steps: Sequence[int], home: Path) -> list[Held]:
     from console.base.paths import Paths
     from console.base.tasks import Tasks
     from console.domain.call import Call
-    from console.protocol.to_window import CallsChanged, EngineState, Judged, Phase
+    from console.domain.phase import Phase
+    from console.protocol.to_window import CallsChanged, EngineState, Judged
     from console.ui.shell.app import Console, build_application
     from console.ui.shell.main_window import MainWindow
     from tests.benchmarks.transcript_rows import decided, tell

@@ -11,7 +11,8 @@ from console.base.tasks import Tasks
 from console.domain.act import Act
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import spec_of
-from console.protocol.to_window import EngineState, Phase
+from console.domain.phase import Phase
+from console.protocol.to_window import EngineState
 from console.ui.shell.assembly import assemble
 from console.ui.state.engine_client import EngineClient
 from console.ui.state.targets import Target, compose_act

@@ -15,6 +15,7 @@ from console.base.paths import Paths
 from console.domain.act import Act
 from console.domain.call import Call, Participant
 from console.domain.item import Item
+from console.domain.phase import Phase
 from console.domain.sign_in import Method, Profile
 from console.domain.verdict import Verdict
 from console.engine.engine import Engine
@@ -178,7 +179,7 @@ class Window:
 
     @property
     def state(self) -> told.EngineState:
-        signed_out = told.EngineState(phase=told.Phase.SIGNED_OUT)
+        signed_out = told.EngineState(phase=Phase.SIGNED_OUT)
         return next(reversed(self.of(told.EngineState)), signed_out)
 
     @property
@@ -211,7 +212,7 @@ class Window:
         """Signed in, all calls read, and these among them heard."""
         await self.until(
             lambda: (
-                self.state.phase is told.Phase.LIVE
+                self.state.phase is Phase.LIVE
                 and self.state.directory_complete
                 and all(cid in self.calls and self.calls[cid].captioning for cid in cids)
             )

@@ -10,12 +10,13 @@ import pytest
 from console.base import documents
 from console.base.errors import WorldError
 from console.base.paths import Paths
+from console.domain.phase import Phase
 from console.domain.sign_in import Method, Profile
 from console.domain.verdict import Source
 from console.engine.cli import stored_sign_in
 from console.protocol.codec import encode, window_reader
 from console.protocol.to_engine import Shutdown
-from console.protocol.to_window import VERSION, Gap, Heard, Hello, Phase, Problem, Pulse
+from console.protocol.to_window import VERSION, Gap, Heard, Hello, Problem, Pulse
 from tests.patience import patient
 
 pytestmark = pytest.mark.system

@@ -3,9 +3,9 @@
 import msgspec
 import pytest
 
+from console.domain.phase import Phase
 from console.domain.sign_in import Method
 from console.protocol.connection import ConnectionTested, TestConnection
-from console.protocol.to_window import Phase
 
 
 @pytest.mark.parametrize("method", list(Method))

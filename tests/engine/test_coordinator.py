@@ -9,6 +9,7 @@ import pytest
 from websockets.asyncio.server import serve
 
 from console.base.clock import SystemClock
+from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.engine.wire import coordinator as module
 from console.engine.wire.coordinator import Coordinator
@@ -22,6 +23,7 @@ class Listener:
         self.told = []
         self.news = asyncio.Event()
         self.hold = None
+        self.ended = None
 
     def tell(self, *what):
         self.told.append(what)
@@ -38,6 +40,12 @@ class Listener:
             await self.hold.wait()
         self.tell("event", type(event).__name__)
 
+    def on_silent(self, sentence):
+        self.tell("silent")
+
+    def on_answered(self):
+        self.tell("answered")
+
     def on_lost(self, sentence, retry_at):
         self.tell("lost", sentence)
 
@@ -52,7 +60,9 @@ class Listener:
 
 
 @contextlib.asynccontextmanager
-async def connected(handler, *, renewable=False, tokens=None):
+async def connected(
+    handler, *, renewable=False, tokens=None, token=None, clock=None, learn_time=None
+):
     """A coordinator client talking to ``handler(socket, number of this socket)``."""
     count = 0
 
@@ -71,13 +81,14 @@ async def connected(handler, *, renewable=False, tokens=None):
             f"ws://127.0.0.1:{port}/api/v2/connect",
             api_key="key",
             user_id="mod",
-            token=lambda: next(fresh, "token"),
+            token=token or (lambda: next(fresh, "token")),
             renewable=renewable,
             listener=listener,
-            clock=SystemClock(),
+            clock=clock or SystemClock(),
             chance=random.Random(1),
+            learn_time=learn_time,
         )
-        tasks.spawn(client.run(), name="coordinator")
+        listener.ended = tasks.spawn(client.run(), name="coordinator")
         try:
             yield client, listener
         finally:
@@ -138,21 +149,24 @@ async def test_a_broken_connection_brings_a_new_socket():
         assert ("lost", "The connection to Stream broke.") in listener.told
 
 
-async def test_silence_brings_a_new_socket(monkeypatch):
-    monkeypatch.setattr(module, "SILENCE_LIMIT_S", 0.2)
-
+async def test_a_link_that_is_open_and_dead_is_doubted_then_left():
     async def handler(socket, number):
         await socket.recv()
         await socket.send(OK % number)
         await socket.wait_closed()
 
-    async with connected(handler) as (_, listener):
+    async with connected(handler, clock=SystemClock(50.0)) as (_, listener):
         await listener.until("live", "c2")
+    assert listener.told[:5] == [
+        ("connecting",),
+        ("live", "c1"),
+        ("silent",),
+        ("lost", "Stream does not answer any more."),
+        ("live", "c2"),
+    ]
 
 
-async def test_health_checks_are_sent_as_objects_and_keep_it_alive(monkeypatch):
-    monkeypatch.setattr(module, "PING_EVERY_S", 0.05)
-    monkeypatch.setattr(module, "SILENCE_LIMIT_S", 0.5)
+async def test_a_quiet_link_is_asked_and_its_answers_keep_it():
     pings = []
 
     async def handler(socket, number):
@@ -162,13 +176,71 @@ async def test_health_checks_are_sent_as_objects_and_keep_it_alive(monkeypatch):
             pings.append(msgspec.json.decode(frame))
             await socket.send('{"type":"health.check","created_at":1}')
 
-    async with connected(handler) as (client, listener):
+    async with connected(handler, clock=SystemClock(25.0)) as (client, listener):
         async with asyncio.timeout(patient(5)):
-            while len(pings) < 14:  # longer than the silence limit
+            while len(pings) < 6:  # much longer than a silent link is kept
                 listener.news.clear()
                 await listener.news.wait()
         assert client.sockets_opened == 1
     assert pings[0] == {"type": "health.check"}
+
+
+async def test_a_dropped_socket_is_replaced_and_says_why():
+    async def handler(socket, number):
+        await socket.recv()
+        await socket.send(OK % number)
+        await socket.wait_closed()
+
+    async with connected(handler) as (client, listener):
+        await listener.until("live", "c1")
+        client.drop("It is not known any more.")
+        await listener.until("live", "c2")
+        assert ("lost", "It is not known any more.") in listener.told
+
+
+async def test_a_stopped_client_takes_no_other_socket():
+    async def handler(socket, number):
+        await socket.recv()
+        await socket.send(OK % number)
+        await socket.wait_closed()
+
+    async with connected(handler) as (client, listener):
+        await listener.until("live", "c1")
+        client.stop()
+        await listener.ended
+        assert listener.told == [("connecting",), ("live", "c1")]
+        assert client.sockets_opened == 1
+
+
+@pytest.mark.parametrize("code", [41, 42])
+async def test_a_time_that_is_wrong_is_learnt_and_no_end(code):
+    learnt: list[float] = []
+
+    async def handler(socket, number):
+        await socket.recv()
+        if number == 1:
+            await socket.send(_error(code, at=1_800_000_000_000_000_000))
+            return
+        await socket.send(OK % number)
+        await socket.wait_closed()
+
+    async with connected(handler, learn_time=learnt.append) as (_, listener):
+        await listener.until("live", "c2")
+    assert learnt == [1_800_000_000.0]
+    assert ("lost", "Stream finds the token too new. Is this machine's clock right?") in (
+        listener.told
+    )
+
+
+async def test_a_token_that_cannot_be_made_ends_it_with_its_sentence():
+    def none():
+        raise WorldError("There is no token.")
+
+    async def handler(socket, number):
+        await socket.wait_closed()
+
+    async with connected(handler, token=none) as (_, listener):
+        await listener.until("refused", 0)
 
 
 @pytest.mark.parametrize("code", [2, 5, 40, 43, 99])
@@ -291,10 +363,14 @@ async def test_no_stream_server_at_all():
     ]
 
 
-def _error(code):
-    return msgspec.json.encode(
-        {"type": "connection.error", "connection_id": "", "error": {"code": code, "message": "no"}}
-    ).decode()
+def _error(code, at=0):
+    refused = {
+        "type": "connection.error",
+        "connection_id": "",
+        "created_at": at,
+        "error": {"code": code, "message": "no"},
+    }
+    return msgspec.json.encode(refused).decode()
 
 
 STREAM_S = (

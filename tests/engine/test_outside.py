@@ -5,7 +5,8 @@ import json
 import pytest
 
 from console.domain.act import ReceiptState
-from console.protocol.to_window import Phase, Problem
+from console.domain.phase import Phase
+from console.protocol.to_window import Problem
 
 CUSTOM = b"[" * 1500 + b"]" * 1500
 

@@ -4,13 +4,14 @@ import asyncio
 
 import pytest
 
+from console.domain.phase import Phase
 from console.engine import session
 from console.engine.services import requests as module
 from console.engine.services.live import Live
 from console.engine.services.service import Service
 from console.engine.services.watcher import Watcher
 from console.protocol.requests import OpenRequest, RequestsChanged, RestoreRequests
-from console.protocol.to_window import Phase, Pulse
+from console.protocol.to_window import Pulse
 
 CID = "livestream:one"
 OTHER = "livestream:two"
@@ -72,10 +73,10 @@ async def test_a_service_that_starts_late_costs_the_inbox_nothing(sandbox, conso
     show(sandbox, "one", "ann")
     console.router.answer(sandbox.sign_in())
     await starting.wait()
-    await console.until(lambda: console.state.phase is Phase.LIVE)
+    await console.until(lambda: console.state.phase is Phase.READING)
     sandbox.sockets.drop(4000)  # the socket that comes now finds only some of the services
     await console.until(lambda: console.state.phase is Phase.RECONNECTING)
-    await console.until(lambda: console.state.phase is Phase.LIVE)
+    await console.until(lambda: console.state.phase is Phase.READING)
     pulses = len(console.of(Pulse))
     await console.until(lambda: len(console.of(Pulse)) > pulses + 1)
     may_start.set()

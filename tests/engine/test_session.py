@@ -4,11 +4,12 @@ import msgspec
 import pytest
 
 from console.domain.act import ReceiptState
+from console.domain.phase import Phase
 from console.domain.sign_in import Method
 from console.domain.verdict import Source
 from console.protocol.connection import SignIn, SignOut
 from console.protocol.people import AskPerson, PersonCard
-from console.protocol.to_window import Gap, NoticeKind, Phase, Problem
+from console.protocol.to_window import Gap, NoticeKind, Problem
 from console.sandbox.tokens import AppKeys
 
 CID = "default:one"

@@ -43,12 +43,17 @@ def test_a_user_token_is_its_own_users():
         ("a.ÄÖ.c", "not a user token"),
         (token(), "belongs to no user"),
         (token(user_id=["x"]), "not a user token"),
-        (token(user_id="ann", exp=NOW - 1), "has expired"),
     ],
 )
 def test_what_is_no_token_is_a_sentence(given, sentence):
     with pytest.raises(WorldError, match=sentence):
         credentials(profile(Method.TOKEN), given, NOW)
+
+
+def test_when_a_token_ends_is_known_and_stream_says_whether_it_has():
+    ended = credentials(profile(Method.TOKEN), token(user_id="ann", exp=NOW - 1), NOW)
+    assert ended.ends_at == NOW - 1
+    assert credentials(profile(Method.TOKEN), token(user_id="ann"), NOW).ends_at == 0.0
 
 
 def test_a_secret_needs_a_user():

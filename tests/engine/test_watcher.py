@@ -2,9 +2,10 @@
 
 import pytest
 
+from console.domain.phase import Phase
 from console.domain.sign_in import Method
 from console.engine.services import watcher
-from console.protocol.to_window import Phase, Problem
+from console.protocol.to_window import Problem
 
 
 async def test_a_directory_of_several_pages_is_complete(sandbox, console):

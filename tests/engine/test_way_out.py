@@ -6,13 +6,13 @@ import pytest
 from msgspec.structs import replace
 
 from console.base.errors import WorldError
+from console.domain.phase import Phase
 from console.domain.sign_in import Method
 from console.engine.wire.refusals import UnreachableError
 from console.engine.wire.sign_in_token import credentials
 from console.engine.wire.stream import Gateway
 from console.engine.wire.way_out import proxy_for
 from console.protocol.connection import ConnectionTested, TestConnection
-from console.protocol.to_window import Phase
 from tests.engine.roads import HOST, Road
 
 NAMES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")

@@ -9,6 +9,7 @@ import pytest
 from console.base.clock import SystemClock
 from console.domain.call import Call, Participant
 from console.domain.item import Item, Text
+from console.domain.phase import Phase
 from console.domain.verdict import JudgedItem, Source, Verdict
 from console.engine import window_channel as module
 from console.engine.window_channel import HOLD_BACK_BYTES, WindowChannel
@@ -175,7 +176,7 @@ async def test_problems_are_counted_by_kind_and_bounded(channel, sink, monkeypat
 
 
 async def test_phases_are_all_told_in_order(channel, sink):
-    for phase in (told.Phase.CONNECTING, told.Phase.LIVE, told.Phase.RECONNECTING):
+    for phase in (Phase.CONNECTING, Phase.LIVE, Phase.RECONNECTING):
         channel.put(told.EngineState(phase=phase))
     channel.flush()
     assert [m.phase for m in sink.messages] == ["connecting", "live", "reconnecting"]

@@ -2,9 +2,9 @@
 
 import sqlite3
 
+from console.domain.phase import Phase
 from console.domain.sign_in import Method, Profile
 from console.protocol.connection import SignIn
-from console.protocol.to_window import Phase
 from tests.system.conftest import EngineChild, until
 
 

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from console.base.paths import Paths
 from console.base.tasks import Tasks
+from console.domain.phase import Phase
 from console.domain.sign_in import Method, Profile
-from console.protocol.to_window import Phase
 from console.ui.demo.sandbox_process import SandboxAddress
 from console.ui.demo.scripted_moderator import transcript_of
 from console.ui.shell.app import Console, build_application, engine_program

@@ -12,6 +12,7 @@ from console.base.secrets import Secrets
 from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.call import Call, Participant
 from console.domain.item import CAPTION, Item, Text
+from console.domain.phase import Phase
 from console.domain.sign_in import Method
 from console.domain.verdict import FLAG, JudgedItem, Severity, Source, Verdict
 from console.protocol.acts import ActProgress
@@ -25,7 +26,6 @@ from console.protocol.to_window import (
     Notice,
     NoticeKind,
     ParticipantsChanged,
-    Phase,
 )
 from console.ui.shell.assembly import assemble
 from console.ui.state.engine_link import EngineLink

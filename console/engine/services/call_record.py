@@ -39,6 +39,9 @@ class CallRecord:
         self.changed_people: set[str] = set()
         self.left: set[str] = set()
         self._banned = banned
+        self._allowed_at = 0.0
+        self._mute_since = 0.0
+        self._lost_since = 0.0
         self._count_by_role = 0
         self._came: dict[str, float] = {}
         self._went: dict[str, float] = {}
@@ -91,8 +94,36 @@ class CallRecord:
         """Set fields of the call; being unmonitored follows from them."""
         call = replace(self.call, **fields)
         unheard = not call.captioning and not call.ended_at
-        since = (call.unmonitored_since or now) if unheard else 0.0
-        self.call = replace(call, unmonitored_since=since)
+        self._mute_since = (self._mute_since or now) if unheard else 0.0
+        since = (self._mute_since, 0.0 if call.ended_at else self._lost_since)
+        self.call = replace(call, unmonitored_since=min(filter(None, since), default=0.0))
+
+    def allow(self, capabilities: frozenset[str], *, at: float) -> bool:
+        """What we may do here, as of ``at``; False where that is no news."""
+        if at < self._allowed_at or capabilities == self.call.own_capabilities:
+            return False
+        self._allowed_at = at
+        self.call = replace(self.call, own_capabilities=capabilities)
+        return True
+
+    def lose(self, since: float) -> None:
+        """Nothing is heard since then: what people send now is not known. 0.0 is :meth:`hear`."""
+        self._lost_since = since
+        if since:
+            self.update(since)
+            self.forget_live()
+
+    def hear(self, now: float) -> None:
+        """It is heard again."""
+        self._lost_since = 0.0
+        self.update(now)
+
+    def forget_live(self, *, asked_for: bool = False) -> None:
+        """Which tracks people publish is not known any more; or only what was ``asked_for``."""
+        for key, person in self.people.items():
+            if person.live_known or (person.live and not asked_for):
+                self.people[key] = replace(person, live=frozenset(), live_known=False)
+                self.changed_people.add(key)
 
     def _count(self) -> None:
         people = max(self._count_by_role, len(self.people)) + self.call.anonymous

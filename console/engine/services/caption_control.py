@@ -60,18 +60,24 @@ class CaptionControl(Service):
         self._hold_until = 0.0
         self._tasks = Tasks()
         self._wake = asyncio.Event()
+        self._lost = False
 
     async def start(self) -> None:
         self.context.keep_running(self._run, "captions")
 
+    def on_disconnected(self, sentence: str) -> None:
+        self._lost = True
+
     def on_swept(self, connection_id: str) -> None:
+        self._lost = False
         self._wake.set()
 
     async def _run(self) -> None:
         try:
             while True:
                 self._wake.clear()
-                self._look()
+                if not self._lost:  # what was known before is not known any more
+                    self._look()
                 with contextlib.suppress(TimeoutError):
                     async with self._clock.timeout(LOOK_EVERY_S):
                         await self._wake.wait()

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from console.domain.call import Call, Participant
 from console.engine.services.call_record import CallRecord
@@ -33,11 +32,13 @@ class Changes(Struct, frozen=True):
 
 
 class Directory:
-    """Times given in are unix seconds of this machine's clock."""
+    """Times given in are unix seconds of this machine's clock. ``user_id``: who is signed in."""
 
-    def __init__(self) -> None:
+    def __init__(self, user_id: str = "") -> None:
+        self._user_id = user_id
         self._records: dict[str, CallRecord] = {}
         self._banned: set[str] = set()
+        self._lost_since = 0.0
         self._changed: set[str] = set()
         self._removed: set[str] = set()
         self.unknown_cids: set[str] = set()
@@ -172,8 +173,7 @@ class Directory:
         """A page of query_calls, asked for at ``asked_at``."""
         for watched in page.calls:
             record = self._fold(watched.call, asked_at=asked_at, now=now)
-            if record.call.own_capabilities != watched.own_capabilities:
-                record.call = replace(record.call, own_capabilities=watched.own_capabilities)
+            if record.allow(watched.own_capabilities, at=asked_at):
                 self._changed.add(watched.call.cid)
 
     def finish_sweep(self, seen: set[str], *, asked_at: float, now: float) -> None:
@@ -186,10 +186,27 @@ class Directory:
                 self._remove(cid)
         self.unknown_cids.clear()
 
+    # -- being heard
+
+    def lose(self, since: float) -> None:
+        """Nothing of any call is heard since then: what goes on in them is not known."""
+        self._lost_since = since
+        for cid, record in self._records.items():
+            record.lose(since)
+            self._changed.add(cid)
+
+    def hear(self, now: float) -> None:
+        """The calls are heard again."""
+        self._lost_since = 0.0
+        for cid, record in self._records.items():
+            record.hear(now)
+            self._changed.add(cid)
+
     def _fold(self, state: CallState, *, asked_at: float, now: float) -> CallRecord:
         record = self._records.get(state.cid)
         if record is None:
             record = CallRecord(state, asked_at, self._banned)
+            record.lose(self._lost_since)
             self._records[state.cid] = record
             self._removed.discard(state.cid)
         if record.fold_state(state, asked_at=asked_at, now=now) or record.whole:
@@ -262,6 +279,8 @@ class Directory:
             case e.KickedUser():
                 record.know(event.user)
             case e.PermissionsUpdated():
+                if event.user.id == self._user_id:
+                    record.allow(event.own_capabilities, at=now)
                 record.permit(event.user, event.own_capabilities)
             case e.PermissionRequest():
                 record.ask(event.user, event.permissions)
@@ -296,6 +315,13 @@ class Directory:
         record = self._records.get(cid)
         if record is not None:
             record.set_live(live, known=known, asked_at=asked_at)
+            self._note(record)
+
+    def forget_live(self, cid: str) -> None:
+        """What people in ``cid`` publish was not asked for some time."""
+        record = self._records.get(cid)
+        if record is not None:
+            record.forget_live(asked_for=True)
             self._note(record)
 
     def _note(self, record: CallRecord) -> None:

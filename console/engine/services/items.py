@@ -54,7 +54,7 @@ class Items(Service):
         if self._ingest.takes(received.event):
             await self._ingest.take(received.event)
 
-    def on_calls_read(self) -> None:
+    def on_heard(self) -> None:
         self._calls_read.set()
 
     def on_items(self, heard: Heard) -> None:

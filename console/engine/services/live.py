@@ -1,5 +1,8 @@
 """The calls and people of now, and what happens in them, shown as it changes."""
 
+import asyncio
+import contextlib
+
 from msgspec.structs import replace
 
 from console.base.errors import WorldError
@@ -21,7 +24,8 @@ class Live(Service):
     def __init__(self, context: SessionContext) -> None:
         super().__init__(context)
         self._was_complete = False
-        self._heard = False
+        self._hears = asyncio.Event()
+        self._due = asyncio.Event()
         self._gap: Gap | None = None
 
     async def start(self) -> None:
@@ -60,29 +64,45 @@ class Live(Service):
         if sentence and self._was_complete and self._gap is None:
             cids, since = self.context.directory.cids(), self.context.last_heard()
             self._gap = Gap(cids=cids, since=since, until=0.0, reason=sentence)
-        self._heard = False
 
     def on_swept(self, connection_id: str) -> None:
         self.context.publisher.publish(whole=not self._was_complete)
         self._was_complete = True
 
-    def on_calls_read(self) -> None:
-        self._heard = True
+    def on_unheard(self, since: float) -> None:
+        self._hears.clear()
+        self.context.directory.lose(since)
+        self.context.publisher.publish()
+
+    def on_heard(self) -> None:
+        context = self.context
+        self._hears.set()
+        self._due.set()
+        context.directory.hear(context.clock.now())
+        context.publisher.publish()
         if self._gap is not None:
             gap, self._gap = self._gap, None
-            cids = tuple(cid for cid in gap.cids if cid in self.context.directory)
+            # Those that have ended since were not heard either, nor were those that began.
+            cids = tuple(dict.fromkeys((*gap.cids, *context.directory.cids())))
             if cids:
-                self.context.channel.put(replace(gap, cids=cids, until=self.context.clock.now()))
+                context.channel.put(replace(gap, cids=cids, until=context.clock.now()))
 
     async def _write_heartbeat(self) -> None:
-        """Keep what the next engine needs: the calls, and that they were listened to."""
+        """Keep what the next engine needs: the calls, and that they were listened to.
+
+        At once when listening begins: an engine may die a moment later.
+        """
         context = self.context
         while True:
-            await context.clock.sleep(HEARTBEAT_S)
+            await self._hears.wait()
+            self._due.clear()
             try:
-                await context.store.keep_calls(self.context.publisher.take_unkept())
+                await context.store.keep_calls(context.publisher.take_unkept())
                 cids = context.directory.cids()
-                if cids and self._heard:
+                if cids and self._hears.is_set():
                     await context.store.heartbeat(cids, context.last_heard())
             except WorldError as error:
                 context.channel.problem("store", error.sentence)
+            with contextlib.suppress(TimeoutError):
+                async with context.clock.timeout(HEARTBEAT_S):
+                    await self._due.wait()

@@ -47,20 +47,21 @@ class Replay:
         found.sort(key=lambda judged: judged.item.received_at)
         if found:
             self._channel.put(Heard(items=tuple(found), replay=True))
-        lines = [judged.item for judged in found]
-        gap = self._gap(lines, set(cids))
+        gap = self._gap(cids)
         if gap is not None:
             self._channel.put(gap)
-        return lines
+        return [judged.item for judged in found]
 
-    def _gap(self, lines: Sequence[Item], among: set[str]) -> Gap | None:
-        """From the last heartbeat until now, however short: something may have been said."""
+    def _gap(self, active: Sequence[str]) -> Gap | None:
+        """From the last heartbeat until now, however short: something may have been said.
+
+        In all calls that are active: those that are new were not listened to either.
+        """
         if self._beat is None:
             return None
         since, beaten = self._beat
         until = self._clock.now()
-        later = (line.cid for line in lines if line.received_at >= since)
-        cids = tuple(cid for cid in dict.fromkeys((*beaten, *later)) if cid in among)
+        cids = tuple(dict.fromkeys((*beaten, *active)))
         if not cids or not 0 < until - since < FORGOTTEN_S:
             return None
         return Gap(cids=cids, since=since, until=until, reason="The console was not listening.")

@@ -49,7 +49,9 @@ class Requests(Service):
     def on_disconnected(self, sentence: str) -> None:
         self._known_since = 0.0
 
-    def on_calls_read(self) -> None:
+    def on_heard(self) -> None:
+        if self._known_since:
+            return  # a socket that was silent for a while lost nothing
         self._open = {key: replace(each, doubtful=True) for key, each in self._open.items()}
         self._known_since = self.context.clock.now()
         self._restore()

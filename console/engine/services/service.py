@@ -43,8 +43,12 @@ class SessionContext:
         open_socket: a further socket of this sign-in, at an address, for the events of a product;
             it begins when it is run.
         keep_running: runs a part until the sign-in ends, and starts it again if it fails.
-        items_kept, verdict_kept, act_changed, swept, refused: a service reports what all services
-            should know; see the methods of Service.
+        items_kept, verdict_kept, act_changed: a service reports what all services should know; see
+            the methods of Service.
+        swept: all calls were read and are watched on a connection, and will be again within so
+            many seconds. reading_failed: they could not be read, for the reason in a sentence.
+        drop_socket: leave the socket for a fresh one, for the reason in a sentence.
+        refused: Stream ends this sign-in.
         replayed: set once the items of earlier engines were shown.
     """
 
@@ -63,7 +67,9 @@ class SessionContext:
     items_kept: Callable[[Heard], None]
     verdict_kept: Callable[[Item, Verdict], None]
     act_changed: Callable[[ActProgress], None]
-    swept: Callable[[str], None]
+    swept: Callable[[str, float], None]
+    reading_failed: Callable[[str], None]
+    drop_socket: Callable[[str], None]
     refused: Callable[[Refusal], None]
     replayed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -140,11 +146,17 @@ class Service:
     def on_disconnected(self, sentence: str) -> None:
         """The socket was lost, for the reason ``sentence``; empty where Stream refused us."""
 
+    def on_answered(self) -> None:
+        """The socket was silent for some time and brings something again; none of it is lost."""
+
     def on_swept(self, connection_id: str) -> None:
         """All calls were read once more, and are watched on this socket."""
 
-    def on_calls_read(self) -> None:
-        """All calls were read for the first time on a new socket."""
+    def on_heard(self) -> None:
+        """From now on what is said in the calls is heard: all were read on this socket."""
+
+    def on_unheard(self, since: float) -> None:
+        """What is said is not heard any more; ``since`` (unix seconds) is the last sign of life."""
 
     def numbers(self, now: float) -> dict[str, Any]:
         """This service's fields of the pulse."""

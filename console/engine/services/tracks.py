@@ -22,6 +22,8 @@ from console.protocol.acts import ActProgress
 EVERY_S = 2.0
 SOON_S = 0.3
 """A burst of events asks once."""
+KNOWN_S = 10.0
+"""After so long without an answer it is not known any more what is on."""
 LIMIT = 100
 """The query's own limit; a longer list is cut without a way to go on (STREAM.md 4.3)."""
 PEOPLE_AT_ONCE = 50
@@ -48,6 +50,8 @@ class TrackFollower(Service):
         self._pace = SERVER_PACE_S if context.gateway.may_check else USER_PACE_S
         self._cid = ""
         self._wanted = False
+        self._connected = asyncio.Event()
+        self._known_until = 0.0
         self._not_before = 0.0
         self._news = asyncio.Event()
         self._slots = asyncio.Semaphore(REQUESTS_AT_ONCE)
@@ -66,7 +70,18 @@ class TrackFollower(Service):
         if done and spec_of(progress.act.kind).track and progress.act.cid == self._cid:
             self._ask_soon()
 
+    def on_connected(self, connection_id: str) -> None:
+        self._connected.set()
+
+    def on_disconnected(self, sentence: str) -> None:
+        self._connected.clear()
+
+    def on_heard(self) -> None:
+        self._ask_soon()
+
     def on_focus(self, cid: str) -> None:
+        if cid != self._cid:
+            self._directory.forget_live(cid)  # as it was when it was looked at last
         self._cid = cid
         self._not_before = 0.0
         self._ask_soon()
@@ -77,6 +92,7 @@ class TrackFollower(Service):
 
     async def _run(self) -> None:
         while True:
+            await self._connected.wait()
             self._wanted = False
             self._requests = 0
             cid = self._cid
@@ -93,6 +109,9 @@ class TrackFollower(Service):
                     pause = 2 * EVERY_S
                     self.context.channel.problem(f"tracks of {cid}", str(error))
             now = self._clock.monotonic()
+            if cid == self._cid and self._known_until <= now:
+                self._directory.forget_live(cid)
+                self.context.publisher.publish_soon()
             spent = self._requests * self._pace
             if cid == self._cid:
                 self._not_before = max(self._not_before, now + max(SOON_S, 0.75 * spent))
@@ -130,6 +149,7 @@ class TrackFollower(Service):
                 key = presence.user_session_id
                 live[key] = live.get(key, frozenset()) | {track}
         self._directory.set_live(cid, live, known=complete, asked_at=asked_at)
+        self._known_until = self._clock.monotonic() + KNOWN_S
         self.context.publisher.publish_soon()
 
     def _groups(self, cid: str) -> Iterator[tuple[str, ...]]:

@@ -9,7 +9,13 @@ from console.engine.services.service import Received, Service, SessionContext
 from console.engine.wire.decode import MalformedAnswerError, calls_page_in_parts
 from console.engine.wire.events import SessionEnded
 from console.engine.wire.refusals import RateLimitedError, RefusedError, StreamRefusedError
-from console.engine.wire.retry import final_refusal
+from console.engine.wire.retry import (
+    CLOCK_CODES,
+    NOT_ALLOWED,
+    UNKNOWN_CONNECTION,
+    final_refusal,
+    passing_refusal,
+)
 
 log = logging.getLogger(__name__)
 
@@ -21,8 +27,13 @@ RETRY_MOST_S = 2.0
 """Not all can be heard before the first sweep on a socket, so it is tried again soon."""
 SOON_S = 0.3
 """An event of an unknown call asks for a sweep; a burst of them for one."""
-SIGN_IN_CODES = (2, 5, 40, 41, 42, 43)
-"""Errors about the key or the token (STREAM.md 1.6): asking again changes nothing."""
+SIGN_IN_CODES = (2, 5, NOT_ALLOWED, 40, *CLOCK_CODES, 43, 99)
+"""Errors about the key, the token or the user (STREAM.md 1.6): the handshake of a new socket shows
+whether they last."""
+TRIALS = 3
+"""So often a new socket may be accepted and then refused the calls, before that is final."""
+READ_WITHIN_S = 10.0
+"""A reading that comes so much later than it should is late."""
 FAIRNESS_S = 0.005
 """After this long with a page, the rest of the program gets a turn."""
 FILTER: dict[str, Any] = {"ongoing": True}
@@ -45,6 +56,7 @@ class Watcher(Service):
         self._problem = context.channel.problem
         self._connection_id = ""
         self._unheard = True
+        self._trials = 0
         self._wake = asyncio.Event()
         self._renewed = asyncio.Event()
         self._connected = asyncio.Event()
@@ -55,6 +67,10 @@ class Watcher(Service):
     async def on_event(self, received: Received) -> None:
         if isinstance(received.event, SessionEnded) or self._directory.unknown_cids:
             self._wake.set()
+
+    def on_answered(self) -> None:
+        self._renewed.set()
+        self._wake.set()
 
     def on_connected(self, connection_id: str) -> None:
         self._connection_id = connection_id
@@ -84,29 +100,47 @@ class Watcher(Service):
             except RateLimitedError as error:
                 complete = False
                 pause = max(RETRY_S if self._unheard else EVERY_S, error.retry_after)
-                self._problem("directory", error.sentence)
+                self._report(connection_id, error.sentence)
             except (StreamRefusedError, MalformedAnswerError) as error:
                 complete = False
                 code = error.code if isinstance(error, RefusedError) else 0
-                refusal = final_refusal(code, renewable=False)
-                if refusal is not None and code in SIGN_IN_CODES:
-                    self._connected.clear()
-                    self.context.refused(refusal)
+                if code == UNKNOWN_CONNECTION or code in SIGN_IN_CODES:
+                    self._take_new_socket(connection_id, code, str(error))
                     continue
                 failures += 1
                 most = RETRY_MOST_S if self._unheard else EVERY_S
                 pause = min(RETRY_S * 2 ** min(failures - 1, 10), most)
-                if connection_id == self._connection_id:  # else the socket's end explains it
-                    self._problem("directory", str(error))
+                self._report(connection_id, str(error))
             if complete:
-                failures = 0
+                failures = self._trials = 0
+                # A slow server or a slow machine is not asked without pause.
+                took = self._clock.monotonic() - began
+                pause = max(EVERY_S, 4 * took)
                 if connection_id == self._connection_id:
                     self._unheard = False
-                    self.context.swept(connection_id)
-                # A slow server or a slow machine is not asked without pause.
-                pause = max(EVERY_S, 4 * (self._clock.monotonic() - began))
+                    self.context.swept(connection_id, pause + 2 * took + READ_WITHIN_S)
             if connection_id == self._connection_id:
                 await self._pause(pause, urgent=complete)
+
+    def _take_new_socket(self, connection_id: str, code: int, sentence: str) -> None:
+        """The calls cannot be asked for on this socket, or with this token."""
+        if connection_id != self._connection_id:
+            return
+        self._report(connection_id, sentence)
+        self._connected.clear()
+        self._trials += code != UNKNOWN_CONNECTION
+        refusal = final_refusal(code, renewable=False)
+        if refusal is not None and self._trials >= TRIALS:
+            self.context.refused(refusal)
+        elif code == UNKNOWN_CONNECTION:
+            self.context.drop_socket("Stream does not know this connection any more.")
+        else:
+            self.context.drop_socket(refusal.sentence if refusal else passing_refusal(code, ""))
+
+    def _report(self, connection_id: str, sentence: str) -> None:
+        if connection_id == self._connection_id:  # else the socket's end explains it
+            self._problem("directory", sentence)
+            self.context.reading_failed(sentence)
 
     async def _pause(self, seconds: float, *, urgent: bool) -> None:
         """Wait; a new socket cuts it short, and so do events if ``urgent``."""

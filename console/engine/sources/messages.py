@@ -21,6 +21,7 @@ from console.engine.services.service import SessionContext
 from console.engine.sources.source import Source, Take, check_of_text
 from console.engine.wire.bounded import Bounded, Id
 from console.engine.wire.check import CheckRequest
+from console.engine.wire.coordinator import Coordinator
 from console.engine.wire.decode import FrameDecoder, convert_untrusted
 from console.engine.wire.events import ConnectionOk, Event, MalformedEvent, User
 from console.engine.wire.limits import MAX_TEXT, MAX_WORD
@@ -117,6 +118,7 @@ class _Feed:
         self._take = take
         self._began = context.clock.now()
         self._connection_id = ""
+        self._socket: Coordinator | None = None
         self._ask_at: dict[str, float] = {}
         """When to ask for the channel of a call again (monotonic): never, once it is watched."""
 
@@ -124,9 +126,9 @@ class _Feed:
         """Watch until the sign-in ends."""
         url = socket_url(self._context.profile.base_url)
         decode = FrameDecoder((MessageNew, MessageUpdated))
-        socket = self._context.open_socket(url, "chat", decode, self)
+        self._socket = self._context.open_socket(url, "chat", decode, self)
         async with asyncio.TaskGroup() as parts:
-            parts.create_task(socket.run())
+            parts.create_task(self._socket.run())
             parts.create_task(self._watch())
 
     def on_connecting(self) -> None:
@@ -141,6 +143,12 @@ class _Feed:
             await self._take(event)
         elif isinstance(event, MalformedEvent):
             self._context.channel.problem(event.place, event.sentence)
+
+    def on_silent(self, sentence: str) -> None:
+        self._context.channel.problem("chat", sentence)
+
+    def on_answered(self) -> None:
+        """What was written meanwhile follows."""
 
     def on_lost(self, sentence: str, retry_at: float) -> None:
         self._connection_id = ""

@@ -37,6 +37,12 @@ class _FirstWord:
     async def on_event(self, event: Event) -> None:
         pass
 
+    def on_silent(self, sentence: str) -> None:
+        pass
+
+    def on_answered(self) -> None:
+        pass
+
     def on_lost(self, sentence: str, retry_at: float) -> None:
         self._fail(WorldError(sentence, "Check the addresses and the network."))
 

@@ -21,13 +21,20 @@ from console.engine.wire.decode import FrameDecoder, decode_frame
 from console.engine.wire.events import ConnectionOk, ConnectionRefused, Event
 from console.engine.wire.handshake import open_socket
 from console.engine.wire.limits import MAX_FRAME_BYTES, SIGN_IN_LIMIT_S
+from console.engine.wire.link_watch import STEP_S, LinkWatch, Step
 from console.engine.wire.refusals import RefusedError, StreamRefusedError
-from console.engine.wire.retry import Refusal, delay_before_connecting, final_refusal
+from console.engine.wire.retry import (
+    CLOCK_CODES,
+    Refusal,
+    delay_before_connecting,
+    final_refusal,
+    passing_refusal,
+)
 
 log = logging.getLogger(__name__)
 
-PING_EVERY_S = 20.0
-SILENCE_LIMIT_S = 35.0
+STEADY_S = 5.0
+"""A socket that lasted so long lets the next one be tried soon."""
 FAIRNESS_S = 0.005
 """After this long in a burst of frames, the rest of the program gets a turn."""
 
@@ -46,6 +53,12 @@ class Listener(Protocol):
     async def on_event(self, event: Event) -> None:
         """One frame, decoded. While this waits nothing is read: the pressure goes to Stream."""
 
+    def on_silent(self, sentence: str) -> None:
+        """The socket is open and brings nothing, not even the answer that it was asked for."""
+
+    def on_answered(self) -> None:
+        """A socket that was silent brings something again; what it brought late follows."""
+
     def on_lost(self, sentence: str, retry_at: float) -> None:
         """No socket; the next attempt begins at ``retry_at`` (unix seconds)."""
 
@@ -54,16 +67,24 @@ class Listener(Protocol):
 
 
 class _SignInError(Exception):
-    def __init__(self, code: int, message: str) -> None:
+    """``at``: when Stream says that it refused, in its unix seconds; 0.0 where it does not say."""
+
+    def __init__(self, code: int, message: str, at: float = 0.0) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+        self.at = at
+
+
+def _refused(event: ConnectionRefused) -> _SignInError:
+    return _SignInError(event.error.code, event.error.message, event.created_at.seconds)
 
 
 class Coordinator:
     """Keeps one socket open for as long as :meth:`run` runs.
 
     ``token`` is asked for before each attempt; ``renewable`` says that it makes a fresh one.
+    ``learn_time`` gets Stream's unix seconds where Stream finds that the token's time is wrong.
     ``product`` is the product of Stream whose events come, as ``decode`` understands them.
     """
 
@@ -80,6 +101,7 @@ class Coordinator:
         product: str = "video",
         decode: FrameDecoder = decode_frame,
         chance: random.Random | None = None,
+        learn_time: Callable[[float], None] | None = None,
     ) -> None:
         query = urlencode(
             {
@@ -97,42 +119,70 @@ class Coordinator:
         self._product = product
         self._decode = decode
         self._chance = chance or random.Random()
+        self._learn_time = learn_time
         self._socket: ClientConnection | None = None
+        self._dropped_because = ""
+        self._hurry = asyncio.Event()
+        self._stopped = asyncio.Event()
         self.connection_id = ""
         self.last_heard = 0.0
         self.sockets_opened = 0
 
     async def run(self) -> None:
-        """Connect, listen, and come back after every loss, until refused or cancelled."""
+        """Connect, listen, and come back after every loss, until refused, stopped or cancelled."""
         self._listener.on_connecting()
         failures = 0
-        while True:
-            was_live = self.sockets_opened
+        while not self._stopped.is_set():
+            self._dropped_because = ""
+            began, was_live = self._clock.monotonic(), self.sockets_opened
             try:
                 sentence = await self._one_socket()
             except _SignInError as error:
                 refusal = final_refusal(error.code, renewable=self._renewable)
                 if refusal is not None:
-                    self._listener.on_refused(refusal)
+                    self._refuse(refusal)
                     return
-                sentence = f"Stream refused the connection: {error.message}"
+                if error.code in CLOCK_CODES and error.at and self._learn_time is not None:
+                    self._learn_time(error.at)
+                sentence = passing_refusal(error.code, error.message)
             except InvalidURI:
-                self._listener.on_refused(
-                    Refusal(0, "The WebSocket address is not valid.", "Check it in the profile.")
-                )
+                advice = "Check it in the profile."
+                self._refuse(Refusal(0, "The WebSocket address is not valid.", advice))
                 return
-            except WorldError as error:  # the proxy that is named cannot be used
-                self._listener.on_refused(Refusal(0, error.sentence, error.advice))
+            except WorldError as error:  # no token, or the proxy that is named cannot be used
+                self._refuse(Refusal(0, error.sentence, error.advice))
                 return
-            failures = 1 if self.sockets_opened > was_live else failures + 1
+            if self._stopped.is_set():
+                return
+            steady = self._clock.monotonic() - began >= STEADY_S
+            failures = 1 if self.sockets_opened > was_live and steady else failures + 1
             wait = delay_before_connecting(failures, self._chance)
+            self._hurry.clear()
             self._listener.on_lost(sentence, self._clock.now() + wait)
-            await self._clock.sleep(wait)
+            with contextlib.suppress(TimeoutError):
+                async with self._clock.timeout(wait):
+                    await self._hurry.wait()
 
-    async def drop(self) -> None:
-        """Close the present socket, so that a fresh one is made."""
-        if self._socket is not None:
-            await self._socket.close(code=4000)
+    def drop(self, sentence: str) -> None:
+        """Leave the present socket, so that a fresh one is made; ``sentence`` says why."""
+        if self._socket is not None and not self._dropped_because:
+            log.warning("a new socket is taken: %s", sentence)
+            self._dropped_because = sentence
+            self._socket.transport.abort()
+
+    def hurry(self) -> None:
+        """Begin the next attempt now, where one is waited for."""
+        self._hurry.set()
+
+    def stop(self) -> None:
+        """Let :meth:`run` end, and nothing be heard any more."""
+        self._stopped.set()
+        self.drop("The sign-in has ended.")
+        self._hurry.set()
+
+    def _refuse(self, refusal: Refusal) -> None:
+        if not self._stopped.is_set():
+            self._listener.on_refused(refusal)
 
     async def _one_socket(self) -> str:
         """One socket from opening to loss; returns why it was lost, in one sentence."""
@@ -153,15 +203,14 @@ class Coordinator:
             self.connection_id = ok.connection_id
             self.last_heard = self._clock.now()
             self.sockets_opened += 1
-            heard = _Heard(self._clock.monotonic())
-            watch.spawn(self._ping(socket), name="coordinator ping")
-            watch.spawn(self._notice_silence(socket, heard), name="coordinator silence")
+            link = _Link(LinkWatch(self._clock.monotonic(), self._clock.now()))
+            watch.spawn(self._watch_link(socket, link), name="coordinator link")
             await self._listener.on_live(ok)
-            return await self._listen(socket, heard)
+            return await self._listen(socket, link)
         except TimeoutError:
             return f"Stream did not answer within {SIGN_IN_LIMIT_S:.0f} seconds."
         except ConnectionClosed as error:
-            return _of_close(error)
+            return self._dropped_because or _of_close(error)
         finally:
             self._socket = None
             self.connection_id = ""
@@ -182,47 +231,51 @@ class Coordinator:
             if isinstance(event, ConnectionOk) and event.connection_id:
                 return event
             if isinstance(event, ConnectionRefused):
-                raise _SignInError(event.error.code, event.error.message)
+                raise _refused(event)
 
-    async def _listen(self, socket: ClientConnection, heard: "_Heard") -> str:
+    async def _listen(self, socket: ClientConnection, link: "_Link") -> str:
         turn_began = self._clock.monotonic()
         while True:
+            link.listening = True
             frame = await socket.recv(decode=False)
-            heard.at = self._clock.monotonic()
+            link.listening = False
             self.last_heard = self._clock.now()
+            if link.watch.hear():
+                self._listener.on_answered()
             event = self._decode(frame)
             if isinstance(event, ConnectionRefused):
-                raise _SignInError(event.error.code, event.error.message)
+                raise _refused(event)
             await self._listener.on_event(event)
             if self._clock.monotonic() - turn_began > FAIRNESS_S:
                 await asyncio.sleep(0)
                 turn_began = self._clock.monotonic()
 
-    async def _ping(self, socket: ClientConnection) -> None:
+    async def _watch_link(self, socket: ClientConnection, link: "_Link") -> None:
         while True:
-            await self._clock.sleep(PING_EVERY_S)
-            try:
-                await socket.send(_PING)
-            except ConnectionClosed:
+            await self._clock.sleep(STEP_S)
+            now, wall = self._clock.monotonic(), self._clock.now()
+            step = link.watch.look(now, wall, listening=link.listening)
+            if step is Step.LEAVE:
+                self.drop("Stream does not answer any more.")
                 return
+            if step is Step.DOUBT:
+                self._listener.on_silent("Stream has stopped answering.")
+            elif step is Step.WOKE:
+                self._listener.on_silent("This machine slept, or its clock was set.")
+            if step is not Step.NOTHING:
+                with contextlib.suppress(ConnectionClosed, TimeoutError):
+                    async with asyncio.timeout(STEP_S):  # a dead link may take nothing any more
+                        await socket.send(_PING)
 
-    async def _notice_silence(self, socket: ClientConnection, heard: "_Heard") -> None:
-        while True:
-            quiet = self._clock.monotonic() - heard.at
-            if quiet >= SILENCE_LIMIT_S:
-                log.warning("nothing was heard for %.0f s: taking a new socket", quiet)
-                socket.transport.abort()
-                return
-            await self._clock.sleep(SILENCE_LIMIT_S - quiet)
 
+class _Link:
+    """One socket as it is watched; ``listening`` while the next frame is waited for."""
 
-class _Heard:
-    """When the socket last said anything, in monotonic seconds."""
+    __slots__ = ("listening", "watch")
 
-    __slots__ = ("at",)
-
-    def __init__(self, at: float) -> None:
-        self.at = at
+    def __init__(self, watch: LinkWatch) -> None:
+        self.watch = watch
+        self.listening = False
 
 
 def _of_close(error: ConnectionClosed) -> str:

@@ -4,25 +4,29 @@ import random
 
 from msgspec import Struct
 
+from console.base.plain_text import visible
 from console.engine.wire.refusals import RateLimitedError, StreamRefusedError
 
 SOONEST_CONNECT_S = 0.25
 LATEST_CONNECT_S = 5.0
 
-# STREAM.md 1.6: wrong key, failed authentication, early or wrongly signed token, suspended app.
+# STREAM.md 1.6: wrong key, failed authentication, wrongly signed token, suspended app.
 _FINAL = {
     2: ("Stream does not know this API key.", "Check the key and the base URL."),
     3: ("Stream refused the sign-in.", "Check the key and the secret or token."),
     5: ("Stream refused the sign-in.", "Check the key and the secret or token."),
     40: ("The token has expired.", "Sign in with a new one."),
-    41: ("The token is not valid yet.", "Is this machine's clock right?"),
-    42: ("The token was made in the future.", "Is this machine's clock right?"),
     43: ("Stream does not accept this signature.", "The secret or token is of another app."),
     17: ("Stream does not allow this user to connect.", "Is the user deactivated or banned?"),
     99: ("Stream has suspended this app.", "Ask Stream's support."),
 }
 
 EXPIRED = 40
+NOT_ALLOWED = 17
+UNKNOWN_CONNECTION = 46
+"""Stream has forgotten the socket: only another one helps."""
+CLOCK_CODES = (41, 42)
+"""A token that is not valid yet, or was made in the future: true only until a clock is set."""
 
 
 class Refusal(Struct, frozen=True):
@@ -41,6 +45,13 @@ def final_refusal(code: int, *, renewable: bool) -> Refusal | None:
     if code not in _FINAL or (code == EXPIRED and renewable):
         return None
     return Refusal(code, *_FINAL[code])
+
+
+def passing_refusal(code: int, message: str) -> str:
+    """What to say of a refusal that may pass by itself. ``message`` is Stream's, and hostile."""
+    if code in CLOCK_CODES:
+        return "Stream finds the token too new. Is this machine's clock right?"
+    return f"Stream refused the connection: {visible(message)[:300]}"
 
 
 def delay_before_connecting(attempt: int, chance: random.Random) -> float:

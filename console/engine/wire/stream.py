@@ -86,6 +86,11 @@ class Gateway:
         """Whom requests have to name as who acts; empty with a user token."""
         self.config_key = profile.config_key or DEFAULT_CONFIG_KEY
 
+    def use_token(self, token: str) -> None:
+        """Watch and ask with this token of the user from now on."""
+        for client in (self._user, self._watching):
+            client.client.headers["Authorization"] = token
+
     @property
     def may_check(self) -> bool:
         """Whether Stream's verdicts can be asked for: only with an app secret."""

@@ -13,8 +13,8 @@ import psutil
 
 from console.base.errors import WorldError
 from console.domain.act import ReceiptState
+from console.domain.phase import Phase
 from console.domain.sign_in import Method, Profile
-from console.protocol.to_window import Phase
 from console.ui.demo.sandbox_process import SandboxAddress, SandboxProcess
 from console.ui.demo.scripted_moderator import ScriptedModerator, transcript_of
 from console.ui.demo.summary import Measured

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QToolButton
 
 from console.base.documents import write_whole
 from console.base.errors import WorldError
+from console.domain.phase import Phase
 from console.domain.sign_in import Method
 from console.protocol.lab_runs import AskDisagreements, Disagreement, Disagreements
-from console.protocol.to_window import EngineState, Phase
+from console.protocol.to_window import EngineState
 from console.ui.disagreements.disagreements_model import (
     MILDER,
     STRICTER,

@@ -2,9 +2,10 @@
 
 from PySide6.QtWidgets import QPushButton
 
+from console.domain.phase import Phase
 from console.domain.results import Judgement
 from console.protocol.lab import AskStream, ImageTried, StreamSaid, TextTried, TryImage, TryText
-from console.protocol.to_window import EngineState, Phase
+from console.protocol.to_window import EngineState
 from console.ui.lab.document import PolicyDocument
 from console.ui.lab.image_field import ImageField
 from console.ui.lab.judgement_card import JudgementCard

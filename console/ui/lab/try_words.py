@@ -1,9 +1,10 @@
 """What the panel for trying says about sign-in and images. Pure."""
 
+from console.domain.phase import Phase
 from console.domain.results import Judgement, weight
 from console.domain.sign_in import Method
 from console.protocol.lab import ImageTried
-from console.protocol.to_window import EngineState, Phase
+from console.protocol.to_window import EngineState
 from console.ui.lab.image_field import ImagePlace
 
 FILE_STAYS = "Stream takes images by URL only, so a file cannot be sent to it."

@@ -14,8 +14,9 @@ from console.base.errors import WorldError
 from console.base.paths import APP_NAME, Paths, resources
 from console.base.secrets import Secrets
 from console.base.tasks import Tasks
+from console.domain.phase import Phase
 from console.domain.sign_in import Profile
-from console.protocol.to_window import EngineState, Phase
+from console.protocol.to_window import EngineState
 from console.ui.shell import qt_log
 from console.ui.shell.assembly import assemble, report
 from console.ui.state.engine_client import EngineClient

@@ -9,7 +9,8 @@ from console.base.clock import Clock, SystemClock
 from console.base.paths import Paths
 from console.base.secrets import Secrets
 from console.base.tasks import Tasks
-from console.protocol.to_window import EngineState, Phase, Problem, ToWindow
+from console.domain.phase import Phase
+from console.protocol.to_window import EngineState, Problem, ToWindow
 from console.ui.command_table.commands import CommandSet
 from console.ui.command_table.keymap import Keymap
 from console.ui.shell.commands import COMMAND_TABLES, WINDOW_COMMANDS

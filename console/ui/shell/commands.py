@@ -56,6 +56,13 @@ FRAME_COMMANDS = (
     Command(id="view.about", title="About", group=VIEW),
     Command(id="undo", title="Undo the last act", group=ACT, key="Ctrl+Z"),
     Command(id="session.sign_in", title="Sign in", group=SESSION, key="Ctrl+I"),
+    Command(
+        id="session.try_now",
+        title="Connect anew",
+        group=SESSION,
+        key="F5",
+        help="Takes a new connection now, or tries a refused sign-in once more.",
+    ),
     Command(id="session.sign_out", title="Sign out", group=SESSION),
     Command(id="session.quit", title="Quit", group=SESSION, key="Ctrl+Q"),
 )

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from console.domain.acts.spec import Weight
 from console.domain.acts.table import spec_of
+from console.domain.phase import Phase
 from console.domain.sign_in import Profile
-from console.protocol.to_window import Phase
 from console.ui.acts.act_dialog import ActDialog
 from console.ui.acts.ban_dialog import BanDialog
 from console.ui.command_table.commands import Command

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from console.protocol.to_window import Phase
+from console.domain.phase import Phase
 from console.ui.acts.feature import ACT_LOG
 from console.ui.command_table.commands import NAVIGATE, VIEW, CommandSet
 from console.ui.command_table.menus import fill_menus
@@ -180,6 +180,7 @@ class MainWindow(QMainWindow):
             "view.problems": dialogs.show_problems,
             "view.about": dialogs.show_about,
             "session.sign_in": dialogs.show_sign_in,
+            "session.try_now": self.context.controller.try_now,
             "session.sign_out": self._sign_out,
             "session.quit": self.close,
         }

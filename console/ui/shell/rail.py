@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolBar, QToolButton
 
-from console.protocol.to_window import Phase
+from console.domain.phase import Phase
 from console.ui.state.feature import Workspace
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.fonts import Fonts

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStatusBar, QToo
 
 from console.domain.act import ReceiptState
 from console.domain.acts.table import spec_of
+from console.domain.phase import Phase
 from console.protocol.acts import ActProgress
-from console.protocol.to_window import Phase
 from console.ui.shell.strip_words import Said, act_said, connection_said, hearing_said
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.layouts import in_row

@@ -8,21 +8,16 @@ from console.base.plain_text import visible
 from console.domain.act import ReceiptState
 from console.domain.acts.table import spec_of
 from console.domain.call import Call
+from console.domain.phase import MEANINGS, Phase
 from console.protocol.acts import ActProgress
-from console.protocol.to_window import EngineState, Phase, Pulse
+from console.protocol.to_window import EngineState, Pulse
 from console.ui.state.wording import done_text, who_text
 from console.ui.widgets.short_texts import clock_minute, count, milliseconds
 
 SLOW_WAIT_MS = 3000.0
 """From here on the strip says how late verdicts are."""
 
-_PHASES = {
-    Phase.SIGNED_OUT: ("signed out", "idle"),
-    Phase.CONNECTING: ("connecting", "warn"),
-    Phase.LIVE: ("live", "good"),
-    Phase.RECONNECTING: ("reconnecting", "warn"),
-    Phase.REFUSED: ("refused", "bad"),
-}
+_TOKENS = {Phase.SIGNED_OUT: "idle", Phase.LIVE: "good", Phase.REFUSED: "bad"}
 _ON_THE_WAY = {
     ReceiptState.QUEUED: "waits to be sent",
     ReceiptState.SENT: "sent",
@@ -41,7 +36,7 @@ class Said(Struct, frozen=True):
 
 def connection_said(state: EngineState, *, engine_up: bool) -> Said:
     """The connection in one word, and who is signed in."""
-    word, token = _PHASES[state.phase]
+    word, token = MEANINGS[state.phase].word, _TOKENS.get(state.phase, "warn")
     if not engine_up and state.phase is Phase.SIGNED_OUT:
         word, token = "starting", "warn"
     who = f" · {visible(state.profile)}" if state.profile else ""
@@ -79,7 +74,7 @@ def hearing_said(calls: Collection[Call], state: EngineState, pulse: Pulse | Non
     heard = len(active) - len(lost) - len(mute)
     if not active:
         return Said("No call is active")
-    if state.phase is not Phase.LIVE:
+    if not MEANINGS[state.phase].hears:
         return Said(f"Hearing none of {count(len(active), 'call')}", "bad", state.sentence)
     words = f"Hearing {heard:,} of {count(len(active), 'call')}"
     if heard == len(active):

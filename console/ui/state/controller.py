@@ -139,6 +139,10 @@ class WindowController(Selection):
         self._link.tell(SignOut())
         self._focus = ""
 
+    def try_now(self) -> None:
+        """Take a new connection, or try a refused sign-in once more, without waiting."""
+        self._link.try_now()
+
     def test_connection(
         self, profile: Profile, secret: str, answered: Callable[[ConnectionTested], None]
     ) -> str:

@@ -94,6 +94,13 @@ class EngineClient(QObject):
             self._stopping = False
             self._launch()
 
+    def start_now(self) -> None:
+        """Do not wait until a dead engine is started again; one that was refused is tried anew."""
+        if self._process is None:
+            self._again.stop()
+            self._stopping = False
+            self._launch()
+
     def stop(self) -> None:
         """End the engine: ask, then close its input, then terminate, then kill; at most 5 s."""
         self._stopping = True

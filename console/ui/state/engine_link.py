@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from console.protocol.ask import Answer, Ask
+from console.protocol.connection import TryNow
 from console.protocol.lab_results import RunFinished
 from console.protocol.lab_runs import RunDropped, RunProgress
 from console.protocol.lab_stream import StreamRunFinished
@@ -67,6 +68,13 @@ class EngineLink(QObject):
     def tell(self, message: ToEngine) -> None:
         """Send what has no answer of its own."""
         self._engine.send(message)
+
+    def try_now(self) -> None:
+        """Let the engine make its next attempt now; start one where none runs."""
+        if self._engine.running:
+            self._engine.send(TryNow())
+        else:
+            self._engine.start_now()
 
     def ask(self, question: Any, answered: Answered) -> str:
         """Send ``question``; ``answered`` gets its answer. Returns its request_id.

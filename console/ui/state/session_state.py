@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, Signal
 
 from console.base.clock import Clock
 from console.domain.call import Call
+from console.domain.phase import Phase
 from console.domain.verdict import Verdict
 from console.protocol import to_window as messages
 from console.protocol.acts import ActProgress, ActsChanged
 from console.protocol.requests import RequestsChanged
-from console.protocol.to_window import EngineState, Phase, Problem, Pulse
+from console.protocol.to_window import EngineState, Problem, Pulse
 from console.ui.state.act_records import ActRecords
 from console.ui.state.entries import Entry, ItemEntry
 from console.ui.state.heat import HeatOfCalls

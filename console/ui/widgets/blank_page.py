@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from console.base.plain_text import visible
 from console.domain.call import Call
-from console.protocol.to_window import EngineState, Phase
+from console.domain.phase import Phase
+from console.protocol.to_window import EngineState
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.theme import Theme
 
@@ -39,24 +40,6 @@ def blank_transcript(
                 "Sign in…",
                 "accent",
             )
-        case Phase.CONNECTING:
-            return Blank(
-                "hourglass",
-                sentence or "Connecting…",
-                advice or "The calls appear here as soon as they are read.",
-                "session.sign_out",
-                "Cancel",
-                "accent",
-            )
-        case Phase.RECONNECTING:
-            return Blank(
-                "plug",
-                sentence or "The connection is lost.",
-                advice or "It is tried again by itself.",
-                "session.sign_in",
-                "Sign in again…",
-                "warn",
-            )
         case Phase.REFUSED:
             return Blank(
                 "warning",
@@ -66,7 +49,25 @@ def blank_transcript(
                 "Sign in again…",
                 "bad",
             )
-        case Phase.LIVE:
+        case Phase.RECONNECTING | Phase.SILENT | Phase.WAITING:
+            return Blank(
+                "plug",
+                sentence or "The connection is lost.",
+                advice or "It is tried again by itself.",
+                "session.try_now",
+                "Try now",
+                "warn",
+            )
+        case Phase.CONNECTING | Phase.READING:
+            return Blank(
+                "hourglass",
+                sentence or "Connecting…",
+                advice or "The calls appear here as soon as they are read.",
+                "session.sign_out",
+                "Cancel",
+                "accent",
+            )
+        case Phase.LIVE | Phase.OUTDATED:
             return _blank_live(state, call, calls=calls, raised_only=raised_only)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from console.domain.act import ReceiptState
 from console.domain.item import MESSAGE, Item
+from console.domain.phase import Phase
 from console.domain.sign_in import Method
 from console.domain.verdict import KEEP, REMOVE, Source
 from console.engine.services.directory import Directory
@@ -11,7 +12,7 @@ from console.engine.sources.messages import MESSAGES, Message, MessageNew
 from console.engine.wire.events import User
 from console.engine.wire.timestamps import Moment
 from console.protocol.acts import ActsChanged
-from console.protocol.to_window import Phase, Problem
+from console.protocol.to_window import Problem
 from console.store.store import Store
 
 CID, CHANNEL = "default:one", "videocall:one"

@@ -4,9 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from console.domain.phase import Phase
 from console.domain.sign_in import Method
 from console.protocol.lab_runs import AskDisagreements, Disagreement, Disagreements
-from console.protocol.to_window import EngineState, Phase, Pulse
+from console.protocol.to_window import EngineState, Pulse
 
 
 def line(key="line1", **fields):

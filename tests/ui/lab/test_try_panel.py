@@ -3,6 +3,7 @@
 import pytest
 
 from console.domain.local_models import ImageLabel
+from console.domain.phase import Phase
 from console.domain.results import Judgement
 from console.domain.sign_in import Method
 from console.domain.verdict import Severity
@@ -14,7 +15,7 @@ from console.protocol.lab import (
     TryImage,
     TryText,
 )
-from console.protocol.to_window import EngineState, Phase
+from console.protocol.to_window import EngineState
 from console.ui.lab.document import PolicyDocument
 from console.ui.lab.try_panel import TryPanel, took
 from console.ui.lab.try_words import FILE_STAYS, graver

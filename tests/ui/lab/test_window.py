@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from console.domain.phase import Phase
 from console.domain.sign_in import Method
 from console.protocol.lab_runs import ExportFormat
-from console.protocol.to_window import EngineState, Phase
+from console.protocol.to_window import EngineState
 from console.ui.lab.document import default_text
 from console.ui.lab.run_panel import DEFAULT
 from console.ui.lab.try_words import why_no_stream

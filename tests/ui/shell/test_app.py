@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QLabel
 from console.base import documents
 from console.base.paths import Paths
 from console.base.secrets import Secrets
+from console.domain.phase import Phase
 from console.domain.sign_in import Method, Profile
-from console.protocol.to_window import EngineState, Phase, Problem
+from console.protocol.to_window import EngineState, Problem
 from console.ui.command_table.commands import act_command_id
 from console.ui.shell.app import Console, build_application, engine_program, since_process_start
 from console.ui.state import aio

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
-from console.protocol.to_window import EngineState, Phase
+from console.domain.phase import Phase
+from console.protocol.to_window import EngineState
 from console.ui.shell.commands import WINDOW_COMMANDS
 from console.ui.shell.features import FEATURES, WORKSPACES
 from console.ui.state.targets import target_of_person

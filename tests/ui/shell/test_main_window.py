@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
 from console.domain.act import ReceiptState
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import ACTS
+from console.domain.phase import Phase
 from console.domain.sign_in import Method
 from console.protocol.acts import ActsChanged, RequestAct, RetryAct
-from console.protocol.to_window import EngineState, Phase
+from console.protocol.to_window import EngineState
 from console.ui.acts.acts_model import ActColumn
 from console.ui.shell.commands import WINDOW_COMMANDS
 from console.ui.shell.main_window import MainWindow

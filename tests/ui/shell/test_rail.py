@@ -2,8 +2,9 @@
 
 import pytest
 
+from console.domain.phase import Phase
 from console.domain.sign_in import Method
-from console.protocol.to_window import EngineState, Phase
+from console.protocol.to_window import EngineState
 from console.ui.shell.rail import Rail
 from console.ui.state.feature import Area, Feature, Panel, Workspace
 

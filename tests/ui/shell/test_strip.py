@@ -3,9 +3,10 @@
 import pytest
 
 from console.domain.act import ReceiptState
+from console.domain.phase import Phase
 from console.domain.sign_in import Method
 from console.protocol.acts import ActsChanged, RequestAct, RetryAct
-from console.protocol.to_window import EngineState, Phase, Problem, Pulse
+from console.protocol.to_window import EngineState, Problem, Pulse
 from console.ui.shell.strip_words import act_said, connection_said, hearing_said
 
 LIVE = EngineState(phase=Phase.LIVE, method=Method.SECRET, user_id="mod")

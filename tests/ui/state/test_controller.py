@@ -1,12 +1,13 @@
 import pytest
 
 from console.domain.act import ReceiptState
+from console.domain.phase import Phase
 from console.domain.sign_in import Method, Profile
 from console.protocol.acts import ActsChanged, RequestAct, RetryAct
 from console.protocol.connection import SignIn, SignOut, TestConnection
 from console.protocol.people import AskPerson
 from console.protocol.to_engine import Focus
-from console.protocol.to_window import EngineState, Phase
+from console.protocol.to_window import EngineState
 from console.ui.state.act_refusals import has_left
 from console.ui.state.controller import WindowController
 from console.ui.state.targets import Target, target_of_line, target_of_person

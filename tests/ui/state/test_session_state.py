@@ -1,10 +1,11 @@
 from collections import Counter
 
 from console.domain.act import ReceiptState
+from console.domain.phase import Phase
 from console.domain.sign_in import Method
 from console.protocol.acts import ActsChanged
 from console.protocol.requests import RequestsChanged
-from console.protocol.to_window import EngineState, Hello, Noticed, Phase, Problem, Pulse
+from console.protocol.to_window import EngineState, Hello, Noticed, Problem, Pulse
 from console.ui.state.entries import GapEntry, ItemEntry, NoticeEntry
 from console.ui.state.history import History
 from console.ui.state.session_state import SessionState

@@ -5,8 +5,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from console.domain.phase import Phase
 from console.domain.sign_in import Method
-from console.protocol.to_window import EngineState, Phase
+from console.protocol.to_window import EngineState
 from console.ui.transcript.transcript_header import captions_chip
 from console.ui.widgets.blank_page import blank_transcript
 
