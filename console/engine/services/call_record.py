@@ -6,6 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from console.domain.call import PERMISSION_OF_TRACK, Call, Participant, Track
+from console.engine.services.hearing import Hearing
 from console.engine.wire.bounded import CUT, believable, believable_sum
 from console.engine.wire.events import CallState, Presence, Session, User
 from console.engine.wire.limits import MAX_PEOPLE
@@ -40,8 +41,7 @@ class CallRecord:
         self.left: set[str] = set()
         self._banned = banned
         self._allowed_at = 0.0
-        self._mute_since = 0.0
-        self._lost_since = 0.0
+        self._hearing = Hearing()
         self._count_by_role = 0
         self._came: dict[str, float] = {}
         self._went: dict[str, float] = {}
@@ -93,10 +93,10 @@ class CallRecord:
     def update(self, now: float, **fields: object) -> None:
         """Set fields of the call; being unmonitored follows from them."""
         call = replace(self.call, **fields)
-        unheard = not call.captioning and not call.ended_at
-        self._mute_since = (self._mute_since or now) if unheard else 0.0
-        since = (self._mute_since, 0.0 if call.ended_at else self._lost_since)
-        self.call = replace(call, unmonitored_since=min(filter(None, since), default=0.0))
+        since = self._hearing.unmonitored_since(
+            captioning=call.captioning, ended=bool(call.ended_at), now=now
+        )
+        self.call = replace(call, unmonitored_since=since)
 
     def allow(self, capabilities: frozenset[str], *, at: float) -> bool:
         """What we may do here, as of ``at``; False where that is no news."""
@@ -106,17 +106,12 @@ class CallRecord:
         self.call = replace(self.call, own_capabilities=capabilities)
         return True
 
-    def lose(self, since: float) -> None:
-        """Nothing is heard since then: what people send now is not known. 0.0 is :meth:`hear`."""
-        self._lost_since = since
-        if since:
-            self.update(since)
-            self.forget_live()
-
-    def hear(self, now: float) -> None:
-        """It is heard again."""
-        self._lost_since = 0.0
+    def lose(self, since: float, now: float) -> None:
+        """Nothing is heard since then, so what people send is not known; 0.0: it is heard."""
+        self._hearing.lost_since = since
         self.update(now)
+        if since:
+            self.forget_live()
 
     def forget_live(self, *, asked_for: bool = False) -> None:
         """Which tracks people publish is not known any more; or only what was ``asked_for``."""

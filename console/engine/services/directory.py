@@ -192,21 +192,21 @@ class Directory:
         """Nothing of any call is heard since then: what goes on in them is not known."""
         self._lost_since = since
         for cid, record in self._records.items():
-            record.lose(since)
+            record.lose(since, since)
             self._changed.add(cid)
 
     def hear(self, now: float) -> None:
         """The calls are heard again."""
         self._lost_since = 0.0
         for cid, record in self._records.items():
-            record.hear(now)
+            record.lose(0.0, now)
             self._changed.add(cid)
 
     def _fold(self, state: CallState, *, asked_at: float, now: float) -> CallRecord:
         record = self._records.get(state.cid)
         if record is None:
             record = CallRecord(state, asked_at, self._banned)
-            record.lose(self._lost_since)
+            record.lose(self._lost_since, now)
             self._records[state.cid] = record
             self._removed.discard(state.cid)
         if record.fold_state(state, asked_at=asked_at, now=now) or record.whole:
