@@ -26,6 +26,7 @@ from console.sandbox.control_requests import (
     FramesBody,
     RawBody,
     SayBody,
+    SeedsBody,
     SwitchesBody,
     WriteBody,
 )
@@ -81,6 +82,7 @@ class Control:
             ("POST", "/address", Control.address),
             ("POST", "/faults", Control.faults),
             ("POST", "/frames", Control.frames),
+            ("POST", "/seeds", Control.seeds),
             ("POST", "/switches", Control.switches),
             ("POST", "/drop", Control.drop),
             ("POST", "/raw", Control.raw),
@@ -230,6 +232,11 @@ class Control:
             self._world.state.users[body.user_id]
             self._world.frames.show(body.cid, body.user_id, body.labels)
         return {"taken": 0 if body.user_id else self._world.frames.capture(body.cid)}
+
+    async def seeds(self, body: SeedsBody) -> dict[str, Any]:
+        """Give a semantic filter its phrases."""
+        self._world.judging.put_seeds(body.name, body.phrases)
+        return {}
 
     async def switches(self, body: SwitchesBody) -> dict[str, Any]:
         """Switch behaviour of Stream that is not documented; answers with all switches."""

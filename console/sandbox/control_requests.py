@@ -40,6 +40,13 @@ class AddressBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     address: str
 
 
+class SeedsBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a semantic filter looks for, as its author writes it in Stream's dashboard."""
+
+    name: str
+    phrases: tuple[str, ...]
+
+
 class DropBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which close code, and whose sockets; everybody's when ``user_id`` is empty."""
 

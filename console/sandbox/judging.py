@@ -3,7 +3,7 @@
 The verdict is computed by the policy package from what is stored here, never known beforehand.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,22 +11,14 @@ from console.domain.results import Judgement
 from console.domain.verdict import KEEP, Severity, action_rank
 from console.policy.coverage import ModelsFor, no_models
 from console.policy.evaluator import Evaluator
-from console.policy.sections.ai_text import RULE as TEXT_RULE
 from console.policy.stream_config import from_stream
 from console.sandbox.api_errors import input_error
 from console.sandbox.collection import Collection
-from console.sandbox.image_rules import IMAGE_RULE, images_matter, judge_images
+from console.sandbox.gravity import flag_type, gravity
+from console.sandbox.image_rules import images_matter, judge_images
 from console.sandbox.review_item import Flag, ReviewItem
+from console.sandbox.stand_ins import STREAMS_OWN, own_lists, with_seeds
 from console.sandbox.state import State
-
-SEVERITY_SCALE = {
-    Severity.NONE: 0,
-    Severity.LOW: 25,
-    Severity.MEDIUM: 50,
-    Severity.HIGH: 75,
-    Severity.CRITICAL: 100,
-}
-"""The int of an item; appeals say 1 to 100, the scale itself is undocumented (?)."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -76,6 +68,9 @@ class Judging:
         self.configs: dict[str, dict[str, Any]] = {}
         self.team_configs: dict[tuple[str, str], dict[str, Any]] = {}  # by key and team
         self.blocklists: Collection[dict[str, Any]] = Collection("block list {} does not exist")
+        made = {"created_at": state.now(), "updated_at": state.now()}
+        self.blocklists.update({name: {**each, **made} for name, each in own_lists().items()})
+        self.seeds: dict[str, tuple[str, ...]] = {}
         self.items: Collection[ReviewItem] = Collection("review queue item {} does not exist")
         self.bypassed: set[str] = set()
         self._by_entity: dict[tuple[str, str], ReviewItem] = {}
@@ -122,9 +117,11 @@ class Judging:
         """Store a list under its name.
 
         Raises:
-            ApiError: 400, ``new`` and the name is taken; or a pattern is refused.
+            ApiError: 400, ``new`` and the name is taken; a pattern is refused; or the list is
+                Stream's own.
         """
         name = str(blocklist["name"])
+        _refuse_change(name, new=new)
         earlier = self.blocklists.get(name)
         if new and earlier is not None:
             raise input_error(f"block list {name} already exists")
@@ -148,9 +145,26 @@ class Judging:
         """Forget a list.
 
         Raises:
-            ApiError: 404, there is none.
+            ApiError: 404, there is none; 400, it is Stream's own.
         """
+        _refuse_change(name)
         self.blocklists.drop(name)
+        self._ready.clear()
+
+    def list_labels(self) -> list[str]:
+        """The labels that block lists give; Stream's own list counts where a config names it."""
+        named = {name for config in self.configs.values() for name in _named_lists(config)}
+        return sorted(
+            {
+                str(each.get("label") or name)
+                for name, each in self.blocklists.items()
+                if name not in STREAMS_OWN or name in named
+            }
+        )
+
+    def put_seeds(self, name: str, phrases: Iterable[str]) -> None:
+        """Say what the semantic filter ``name`` looks for."""
+        self.seeds[name] = tuple(phrases)
         self._ready.clear()
 
     def evaluator_for(self, key: str, team: str = "") -> tuple[str, Evaluator] | None:
@@ -250,7 +264,7 @@ class Judging:
         item = self._item(content, key)
         item.recommended_action = worst.action
         severity = max((one.severity for one in judgements), key=lambda one: one.rank)
-        item.severity = max(item.severity, SEVERITY_SCALE[severity])
+        item.severity = max(item.severity, *map(gravity, judgements))
         item.ai_text_severity = "" if severity is Severity.NONE else severity.value
         item.updated_at = self._state.now()
         new = not item.flags
@@ -262,7 +276,7 @@ class Judging:
 
     def _flag(self, judgement: Judgement) -> Flag:
         return Flag(
-            type=_flag_type(judgement.rule),
+            type=flag_type(judgement),
             created_at=self._state.now(),
             user=None,
             user_id="automod",
@@ -335,15 +349,16 @@ class Judging:
     ) -> Evaluator:
         try:
             policy = from_stream({**config, "key": key}, blocklists or self.blocklists)
+            policy = with_seeds(policy, self.seeds)
             return Evaluator(policy, models=self._models_for(policy))
         except ValueError as error:
             raise input_error(str(error)) from error
 
 
-def _flag_type(rule: str) -> str:
-    if rule.startswith(IMAGE_RULE):
-        return "ai_image"
-    return "ai_text" if rule.startswith(TEXT_RULE) else "block_list"
+def _refuse_change(name: str, *, new: bool = False) -> None:
+    if name in STREAMS_OWN:
+        why = "already exists" if new else "is Stream's own and cannot be changed"
+        raise input_error(f"block list {name} {why}")
 
 
 def _named_lists(config: Mapping[str, Any]) -> list[object]:

@@ -188,7 +188,11 @@ async def test_a_list_keeps_its_name_and_type(policed):
 async def test_lists_are_listed_and_removed(policed):
     server = policed.server()
     listed = (await server.list_block_lists()).data.blocklists
-    assert [(one.name, one.type) for one in listed] == [("insults", "word"), ("links", "regex")]
+    assert [(one.name, one.type) for one in listed] == [
+        ("insults", "word"),
+        ("links", "regex"),
+        ("profanity_en_2020_v1", "word"),
+    ]
     assert (await server.get_block_list(name="insults")).data.blocklist.words == ["nitwit", "clot"]
     await server.delete_block_list(name="links")
     with pytest.raises(StreamApiException):

@@ -34,11 +34,9 @@ async def query(asked: Asked) -> dict[str, Any]:
     rules = asked.world.call_rules.rules.values()
     sorts = ("created_at", "updated_at", "id", "name", "rule_type")
     found = find(rules, asked.body(Query), _FIELDS, lambda rule: rule.id, sorts)
-    lists = asked.world.judging.blocklists
-    labels = sorted({str(one.get("label") or name) for name, one in lists.items()})
     return {
         **found.answer("rules", Rule.wire),
-        "closed_caption_labels": labels,
+        "closed_caption_labels": asked.world.judging.list_labels(),
         "keyframe_labels": [],
         "ocr_labels": [],
         "ai_image_label_definitions": [],

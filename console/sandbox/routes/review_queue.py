@@ -165,10 +165,9 @@ def _offered(asked: Asked, kinds: set[str]) -> dict[str, list[dict[str, Any]]]:
 
 def _filter_config(asked: Asked) -> dict[str, Any]:
     judging = asked.world.judging
-    labels = {str(one.get("label") or name) for name, one in judging.blocklists.items()}
     custom = {key for item in judging.items.values() for key in (item.payload.get("custom") or {})}
     return {
-        "ai_text_labels": sorted(labels),
+        "ai_text_labels": judging.list_labels(),
         "llm_labels": [],
         "ai_image_labels": [],
         "ai_image_taxonomy": {},
