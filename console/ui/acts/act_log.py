@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
@@ -12,13 +12,14 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from console.domain.acts.table import ACTS
 from console.ui.acts.acts_model import ActColumn, ActsModel
-from console.ui.acts.receipt_delegate import ReceiptDelegate
+from console.ui.acts.receipt_delegate import DECIDE, ReceiptDelegate
 from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
+from console.ui.state.wording import DO_AGAIN, LEAVE
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.letters import is_letter
@@ -65,7 +66,7 @@ class ActLog(RowTable):
         return self._delegate.word_at(index) if index.isValid() else ""
 
     def use_button(self, row: int) -> None:
-        """Undo or retry the act of ``row``, whichever its button says."""
+        """Do what the button of ``row`` says: undo, retry, or choose between two ways on."""
         index = self._model.index(row, ActColumn.UNDO)
         word = self.row_button(index)
         act_id = self._model.act_id(row)
@@ -73,6 +74,21 @@ class ActLog(RowTable):
             self._context.controller.undo(act_id)
         elif word == "Retry":
             self._context.controller.retry(act_id)
+        elif word == DECIDE:
+            self._choices(act_id).popup(self._below(index))
+
+    def _choices(self, act_id: str) -> QMenu:
+        """What a person can do about an act whose outcome nothing shows."""
+        controller = self._context.controller
+        menu = QMenu(self)
+        menu.setObjectName("act-choices")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(DO_AGAIN, lambda: controller.retry(act_id))
+        menu.addAction(LEAVE, lambda: controller.leave(act_id))
+        return menu
+
+    def _below(self, index: QModelIndex) -> QPoint:
+        return self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
 
     def step(self, by: int) -> str:
         """Move the current row by ``by``; begins at the newest, says why where it cannot."""

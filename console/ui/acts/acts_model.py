@@ -7,11 +7,10 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from console.base.plain_text import visible
-from console.domain.act import ReceiptState
 from console.protocol.acts import ActProgress
 from console.protocol.to_window import Notice, NoticeKind
 from console.ui.state.session_state import SessionState
-from console.ui.state.wording import act_text, steps_of, steps_text, who_text
+from console.ui.state.wording import act_text, receipt_words, steps_of, steps_text, who_text
 from console.ui.widgets.roles import Index, Role
 from console.ui.widgets.short_texts import clock
 from console.ui.widgets.table_model import Column, TableModel
@@ -45,15 +44,6 @@ class ActColumn(IntEnum):
     STEPS = 5
     UNDO = 6
 
-
-_RECEIPT_WORDS = {
-    ReceiptState.QUEUED: "queued",
-    ReceiptState.SENT: "sent",
-    ReceiptState.ACCEPTED: "accepted",
-    ReceiptState.SEEN: "seen",
-    ReceiptState.UNCONFIRMED: "not seen in the call",
-    ReceiptState.FAILED: "failed",
-}
 
 Row = str | Notice
 """An act id, or what somebody else did."""
@@ -159,7 +149,7 @@ class ActsModel(TableModel[Row]):
             case ActColumn.CALL:
                 return visible(act.call_name) or self._call_name(act.cid)
             case ActColumn.RECEIPT:
-                return _RECEIPT_WORDS[receipt.state]
+                return receipt_words(receipt)
             case ActColumn.STEPS:
                 steps = steps_of(act, receipt)
                 return " · ".join(part for part in (steps_text(steps), steps.reason) if part)

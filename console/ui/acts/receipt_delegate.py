@@ -20,6 +20,9 @@ PAD = 8
 DOT = 8
 LINK = 10
 
+DECIDE = "Decide"
+"""The button of an act whose outcome nothing shows; it opens the two things to do about it."""
+
 
 class StepSign(Struct, frozen=True):
     """One step as it is drawn: filled when reached, in this colour, with these words."""
@@ -46,7 +49,8 @@ def step_signs(steps: ReceiptSteps) -> list[StepSign]:
         if not ended and steps.failed:
             word, token = "failed", "bad"
         elif not ended and steps.unconfirmed:
-            word, token = "not seen yet", "warn"
+            word = "outcome not known" if steps.unknown else "not seen yet"
+            token = "text_faint" if steps.left else "warn"
         ended = True
         signs.append(StepSign(word, token, reached=False))
         if steps.failed:
@@ -104,7 +108,9 @@ class ReceiptDelegate(RowDelegate):
         if word:
             return word
         steps: ReceiptSteps | None = index.data(Role.STEPS)
-        return "Retry" if steps is not None and (steps.failed or steps.unconfirmed) else ""
+        if steps is None or steps.left:
+            return ""
+        return "Retry" if steps.failed else DECIDE if steps.unconfirmed else ""
 
     def _paint_steps(self, painter: QPainter, rect: QRect, steps: ReceiptSteps, f: Fonts) -> None:
         theme = self.theme
@@ -143,8 +149,8 @@ class ReceiptDelegate(RowDelegate):
         painter.setPen(theme.color("line_strong"))
         painter.setBrush(theme.color("raised"))
         painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        icon = "retry" if word == "Retry" else "undo"
-        token = "bad" if word == "Retry" else "text"
+        icon = "undo" if word == "Undo" else "retry"
+        token = {"Retry": "bad", DECIDE: "warn"}.get(word, "text")
         paint_icon(painter, place.left() + 8, place, icon, token, theme, 12)
         words = place.adjusted(25, 0, -4, 0)
         paint_text(painter, words, word, f.small, theme.color(token))

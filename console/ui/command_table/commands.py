@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 from console.domain.acts.table import ACTS
+from console.ui.widgets.plain_text_widgets import tip
 
 NAVIGATE = "Go"
 VIEW = "View"
@@ -90,7 +91,7 @@ class CommandSet(QObject):
         for command in table.values():
             action = QAction(command.title, self)
             action.setObjectName(command.id)
-            action.setStatusTip(command.help)
+            action.setToolTip(tip(command.help))
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             # A key that is held down requests one act, not thirty.
             action.setAutoRepeat(command.act is None)

@@ -35,6 +35,8 @@ def fill_menus(
     taken = {key for command in table.values() for key in (command.key, *command.more_keys)}
     for group in dict.fromkeys((*groups, *(command.group for command in table.values()))):
         menus[group] = bar.addMenu(_with_mnemonic(group, taken))
+        # Not as a status tip: that would take the place of the last act in the strip.
+        menus[group].setToolTipsVisible(True)
     for command in table.values():
         if command.starts_section:
             menus[command.group].addSeparator()

@@ -32,7 +32,7 @@ from console.ui.state.act_refusals import has_left
 from console.ui.state.feature import Panel
 from console.ui.state.targets import Target, names_of
 from console.ui.state.window_context import WindowContext
-from console.ui.state.wording import done_text
+from console.ui.state.wording import done_text, receipt_words
 from console.ui.widgets.avatar import paint_disc
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.chip import Chip
@@ -81,7 +81,7 @@ def done_line(progress: ActProgress) -> str:
     if receipt.undone_by:
         return f"{words} · undone"
     if receipt.state is not ReceiptState.SEEN:
-        return f"{words} · {receipt.state.value}"
+        return f"{words} · {receipt_words(receipt)}"
     return words
 
 

@@ -3,12 +3,12 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStatusBar, QToolButton
 
-from console.domain.act import ReceiptState
 from console.domain.acts.table import spec_of
 from console.domain.phase import Phase
 from console.protocol.acts import ActProgress
 from console.ui.shell.strip_words import Said, act_said, connection_said, hearing_said
 from console.ui.state.window_context import WindowContext
+from console.ui.state.wording import LEAVE, asks_for_a_choice, repair_word
 from console.ui.widgets.layouts import in_row
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel, tip
 from console.ui.widgets.short_texts import count
@@ -46,6 +46,8 @@ class Strip(QStatusBar):
         self.said.setObjectName("said")
         self.repair = self._link("", "strip-repair")
         self.repair.clicked.connect(self._undo_or_retry)
+        self.leave = self._link(LEAVE, "strip-leave")
+        self.leave.clicked.connect(lambda: context.controller.leave(self._act_id))
         self.log = QToolButton()
         self.log.setText("Act log")
         self.log.setObjectName("strip-log")
@@ -60,7 +62,7 @@ class Strip(QStatusBar):
         rule.setProperty("surface", "rule-upright")
         body = QFrame()
         left = in_row(self._dot, self.connection, self.sign_in, spacing=6)
-        act = in_row(self.said, self.repair, None, self.log, spacing=6)
+        act = in_row(self.said, self.repair, self.leave, None, self.log, spacing=6)
         right = in_row(self.hearing, self.problems, spacing=10)
         in_row(left, rule, (act, 1), right, owner=body, margins=(10, 2, 14, 2), spacing=12)
         self.addWidget(body, 1)
@@ -83,7 +85,7 @@ class Strip(QStatusBar):
     def say(self, words: str, token: str = "") -> None:
         """Show one sentence for some seconds in the place of the last act."""
         self._show(self.said, Said(words, token, words))
-        self.repair.hide()
+        self._offer("")
         self._quiet.start()
 
     def show_log_open(self, open_now: bool) -> None:
@@ -131,15 +133,21 @@ class Strip(QStatusBar):
         session, last = self._context.session, self._last()
         if last is None:
             self._show(self.said, Said("Nothing has been done yet.", "idle"))
-            self.repair.hide()
+            self._offer("")
             return
         self._act_id = last.act.act_id
         self._show(self.said, act_said(last))
-        ended = last.receipt.state in (ReceiptState.FAILED, ReceiptState.UNCONFIRMED)
-        words = "Undo" if session.acts.can_undo(self._act_id) else "Retry" if ended else ""
+        self._offer(
+            "Undo" if session.acts.can_undo(self._act_id) else repair_word(last.receipt),
+            leave=asks_for_a_choice(last.receipt),
+        )
+
+    def _offer(self, words: str, *, leave: bool = False) -> None:
+        """What can be done about the last act; "" for nothing."""
         self.repair.setText(words)
-        self.repair.setAccessibleName(f"{words} the last act")
+        self.repair.setAccessibleName(f"{words}: the last act")
         self.repair.setVisible(bool(words))
+        self.leave.setVisible(leave)
 
     def _undo_or_retry(self) -> None:
         controller = self._context.controller

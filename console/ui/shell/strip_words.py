@@ -11,19 +11,13 @@ from console.domain.call import Call
 from console.domain.phase import MEANINGS, Phase
 from console.protocol.acts import ActProgress
 from console.protocol.to_window import EngineState, Pulse
-from console.ui.state.wording import done_text, who_text
+from console.ui.state.wording import done_text, receipt_words, who_text
 from console.ui.widgets.short_texts import clock_minute, count, milliseconds
 
 SLOW_WAIT_MS = 3000.0
 """From here on the strip says how late verdicts are."""
 
 _TOKENS = {Phase.SIGNED_OUT: "idle", Phase.LIVE: "good", Phase.REFUSED: "bad"}
-_ON_THE_WAY = {
-    ReceiptState.QUEUED: "waits to be sent",
-    ReceiptState.SENT: "sent",
-    ReceiptState.ACCEPTED: "accepted, not seen in the call yet",
-    ReceiptState.UNCONFIRMED: "accepted, but the call has not shown it",
-}
 
 
 class Said(Struct, frozen=True):
@@ -54,14 +48,17 @@ def act_said(progress: ActProgress) -> Said:
     match receipt.state:
         case ReceiptState.SEEN:
             after = milliseconds(max(0.0, (receipt.seen_at - act.requested_at) * 1000.0))
-            return Said(f"{_past(progress)}, seen in the call after {after}", "good")
+            return Said(f"{_past(progress)}, seen after {after}", "good")
         case ReceiptState.FAILED:
             why = visible(receipt.reason) or "no reason was given"
             return Said(f"{_name(progress)} failed: {why}", "bad", why)
         case ReceiptState.UNCONFIRMED:
-            return Said(f"{_name(progress)}: {_ON_THE_WAY[receipt.state]}", "warn")
+            words = f"{_name(progress)}: {receipt_words(receipt)}"
+            return Said(words, "idle" if receipt.left else "warn", visible(receipt.reason))
         case _:
-            return Said(f"{_name(progress)}: {_ON_THE_WAY[receipt.state]}")
+            trouble = visible(receipt.reason)
+            words = trouble or receipt_words(receipt)
+            return Said(f"{_name(progress)}: {words}", "warn" if trouble else "")
 
 
 def hearing_said(calls: Collection[Call], state: EngineState, pulse: Pulse | None) -> Said:

@@ -10,7 +10,7 @@ from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.acts.spec import ActSpec, Scope, Weight
 from console.domain.acts.table import spec_of
 from console.domain.sign_in import Profile
-from console.protocol.acts import ActProgress, RequestAct, RetryAct
+from console.protocol.acts import ActProgress, LeaveAct, RequestAct, RetryAct
 from console.protocol.connection import ConnectionTested, SignIn, SignOut, TestConnection
 from console.protocol.requests import RestoreRequests
 from console.ui.state.act_refusals import person_of, refusal_for, refusal_for_all
@@ -126,6 +126,10 @@ class WindowController(Selection):
     def retry(self, act_id: str) -> None:
         """Send a failed or unconfirmed act once more."""
         self._link.tell(RetryAct(act_id=act_id))
+
+    def leave(self, act_id: str) -> None:
+        """Leave an unconfirmed act as it is."""
+        self._link.tell(LeaveAct(act_id=act_id))
 
     def sign_in(self, profile: Profile, secret: str) -> None:
         """Leave any session and sign in; the call that is shown is asked for again."""

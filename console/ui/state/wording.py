@@ -34,13 +34,48 @@ class ReceiptSteps(Struct, frozen=True, kw_only=True):
     Attributes:
         steps: queued, sent, accepted, seen, in this order, always all four.
         failed, unconfirmed: how it ended, when it did not end in seen.
+        unknown: unconfirmed without an answer, so that it may or may not have been done.
+        left: nobody asks any more what became of it.
         reason: why, or why it is being tried again; safe to look at.
     """
 
     steps: tuple[Step, ...]
     failed: bool = False
     unconfirmed: bool = False
+    unknown: bool = False
+    left: bool = False
     reason: str = ""
+
+
+DO_AGAIN = "Do it again"
+LEAVE = "Leave it"
+
+_STATES = {
+    ReceiptState.QUEUED: "waits to be sent",
+    ReceiptState.SENT: "sent, not answered yet",
+    ReceiptState.ACCEPTED: "accepted, not seen in the call yet",
+    ReceiptState.SEEN: "seen",
+    ReceiptState.UNCONFIRMED: "accepted, but the call has not shown it",
+    ReceiptState.FAILED: "failed",
+}
+
+
+def receipt_words(receipt: Receipt) -> str:
+    """How far an act got, in a few words."""
+    words = "sent, outcome not known" if receipt.outcome_unknown else _STATES[receipt.state]
+    return f"{words}, left as it is" if receipt.left else words
+
+
+def asks_for_a_choice(receipt: Receipt) -> bool:
+    """Whether only a person can say if the act is done again or left."""
+    return receipt.state is ReceiptState.UNCONFIRMED and not receipt.left
+
+
+def repair_word(receipt: Receipt) -> str:
+    """What a button offers for an act that did not end in seen; "" for nothing."""
+    if receipt.state is ReceiptState.FAILED:
+        return "Retry"
+    return DO_AGAIN if asks_for_a_choice(receipt) else ""
 
 
 def steps_of(act: Act, receipt: Receipt) -> ReceiptSteps:
@@ -58,6 +93,8 @@ def steps_of(act: Act, receipt: Receipt) -> ReceiptSteps:
         ),
         failed=receipt.state is ReceiptState.FAILED,
         unconfirmed=receipt.state is ReceiptState.UNCONFIRMED,
+        unknown=receipt.outcome_unknown,
+        left=receipt.left,
         reason=visible(receipt.reason),
     )
 

@@ -28,7 +28,7 @@ def test_qt_accepts_the_model(acts, session, make, qtmodeltester):
 def test_a_receipt_grows_in_its_row(acts, session, make, recorder):
     act = make.act(kind="mute_audio")
     session.request_noted(make.progress(act))
-    assert texts(acts, 0) == ["Mute microphone", "Ann", "Hall", "queued", "", ""]
+    assert texts(acts, 0) == ["Mute microphone", "Ann", "Hall", "waits to be sent", "", ""]
     recorder.watch(changed=acts.dataChanged)
     times = {
         "queued_at": make.start + 0.002,
@@ -96,7 +96,7 @@ def test_the_log_is_bounded(session, make):
 def test_a_row_is_spoken_whole(acts, session, make):
     session.apply(ActsChanged(acts=(make.progress(make.act(kind="kick")),)))
     spoken = acts.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken.endswith(", Kick, Ann, Hall, queued")
+    assert spoken.endswith(", Kick, Ann, Hall, waits to be sent")
 
 
 def test_cleared(acts, session, make):

@@ -50,3 +50,11 @@ def test_a_narrow_log_still_says_how_it_ended():
     assert fitting(signs, 900, wide) == signs
     assert [sign.words for sign in fitting(signs, 220, wide)] == ["", "", "", "seen 190 ms"]
     assert fitting(signs, 60, wide) == [signs[-1]]
+
+
+def test_an_outcome_that_is_not_known_is_decided_and_then_rests(make):
+    unknown = make.progress(state=ReceiptState.UNCONFIRMED, queued_at=1.0, sent_at=2.0)
+    left = make.progress(state=ReceiptState.UNCONFIRMED, queued_at=1.0, sent_at=2.0, left=True)
+    signs = [step_signs(steps_of(each.act, each.receipt))[2] for each in (unknown, left)]
+    assert [sign.words for sign in signs] == ["outcome not known"] * 2
+    assert [sign.token for sign in signs] == ["warn", "text_faint"]

@@ -5,7 +5,7 @@ import pytest
 from console.domain.act import ReceiptState
 from console.domain.phase import Phase
 from console.domain.sign_in import Method
-from console.protocol.acts import ActsChanged, RequestAct, RetryAct
+from console.protocol.acts import ActsChanged, LeaveAct, RequestAct, RetryAct
 from console.protocol.to_window import EngineState, Problem, Pulse
 from console.ui.shell.strip_words import act_said, connection_said, hearing_said
 
@@ -36,8 +36,21 @@ def test_an_engine_that_is_not_up_yet_is_no_sign_out():
         (ReceiptState.ACCEPTED, {}, "Kick for Ann: accepted, not seen in the call yet", ""),
         (
             ReceiptState.UNCONFIRMED,
-            {},
+            {"accepted_at": 1.0},
             "Kick for Ann: accepted, but the call has not shown it",
+            "warn",
+        ),
+        (ReceiptState.UNCONFIRMED, {}, "Kick for Ann: sent, outcome not known", "warn"),
+        (
+            ReceiptState.UNCONFIRMED,
+            {"left": True},
+            "Kick for Ann: sent, outcome not known, left as it is",
+            "idle",
+        ),
+        (
+            ReceiptState.SENT,
+            {"reason": "Stream did not answer. Looking whether it was done."},
+            "Kick for Ann: Stream did not answer. Looking whether it was done.",
             "warn",
         ),
         (
@@ -46,7 +59,7 @@ def test_an_engine_that_is_not_up_yet_is_no_sign_out():
             "Kick for Ann failed: Not allowed.",
             "bad",
         ),
-        (ReceiptState.SEEN, {}, "Kicked Ann, seen in the call after 48 ms", "good"),
+        (ReceiptState.SEEN, {}, "Kicked Ann, seen after 48 ms", "good"),
         (ReceiptState.SEEN, {"undone_by": "a2"}, "Kicked Ann, undone since", ""),
     ],
 )
@@ -111,6 +124,18 @@ def test_a_failed_act_is_sent_again_from_the_strip(window, live, make):
     assert "failed: no" in window.strip.said.accessibleName()
     window.strip.repair.click()
     assert [m.act_id for m in window.sent if isinstance(m, RetryAct)] == ["a2"]
+
+
+def test_a_person_decides_where_the_outcome_is_not_known(window, live, make):
+    unknown = make.progress(make.act("a2", "block"), ReceiptState.UNCONFIRMED)
+    live.session.apply(ActsChanged(acts=(unknown,)))
+    assert window.strip.repair.text() == "Do it again"
+    window.strip.leave.click()
+    assert [m.act_id for m in window.sent if isinstance(m, LeaveAct)] == ["a2"]
+    left = make.progress(make.act("a2", "block"), ReceiptState.UNCONFIRMED, left=True)
+    live.session.apply(ActsChanged(acts=(left,)))
+    assert not window.strip.leave.isVisible()
+    assert not window.strip.repair.isVisible()
 
 
 def test_the_act_log_opens_and_closes_from_the_strip(window):
