@@ -21,7 +21,10 @@ MAX_TEXT = 5_000
 
 @dataclass(slots=True)
 class Message:
-    """One message. Times are unix seconds; ``deleted_at`` is None while it is there."""
+    """One message. Times are unix seconds; ``deleted_at`` is None while it is there.
+
+    ``shadowed``: its author was shadow banned, so only they are to see it.
+    """
 
     id: str
     cid: str
@@ -29,6 +32,7 @@ class Message:
     text: str
     created_at: float
     updated_at: float
+    shadowed: bool = False
     deleted_at: float | None = None
 
     def wire(self) -> dict[str, Any]:
@@ -41,7 +45,7 @@ class Message:
             "mentioned_users",
             "restricted_visibility",
         )
-        flags = ("pinned", "silent", "shadowed", "mentioned_channel", "mentioned_here")
+        flags = ("pinned", "silent", "mentioned_channel", "mentioned_here")
         return {
             **fields(self, "deleted_at"),
             "html": "",
@@ -141,7 +145,8 @@ class Chat:
         if message_id in self.messages:
             raise input_error(f"a message with ID {message_id} already exists")
         now = state.now()
-        message = Message(message_id or state.new_id("message"), cid, user, text, now, now)
+        made = message_id or state.new_id("message")
+        message = Message(made, cid, user, text, now, now, user.shadow_banned)
         channel.messages[message.id] = self.messages[message.id] = message
         state.counters.written += 1
         self._emit("message.new", message, user, {"watcher_count": 0})
@@ -161,6 +166,16 @@ class Chat:
         message.deleted_at = message.updated_at = self._state.now()
         self._emit("message.deleted", message, by, {"hard_delete": False})
         return message
+
+    def delete_all_of(self, user_id: str, by: str = "", *, hard: bool = False) -> None:
+        """Take away what somebody wrote; ``hard`` for good, so that nothing can be read back."""
+        users = self._state.users
+        for message in [one for one in self.messages.values() if one.user.id == user_id]:
+            if message.deleted_at is None:
+                self.delete(message.id, users[by or user_id])
+            if hard:
+                del self.messages[message.id]
+                self.channel(message.cid).messages.pop(message.id, None)
 
     def _emit(
         self, kind: str, message: Message, by: User, more: dict[str, Any] | None = None

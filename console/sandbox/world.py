@@ -92,8 +92,3 @@ class World:
             user.custom = dict(custom)
         user.touch(self.state.now())
         return user
-
-    def known_or_new(self, user_id: str, name: str = "") -> User:
-        """The user with this id; one whom nobody knows yet is created with the role ``user``."""
-        known = self.state.users.get(user_id)
-        return self.add_user(user_id, name) if known is None else known

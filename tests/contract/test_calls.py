@@ -183,9 +183,11 @@ async def test_a_call_brings_its_people_with_it(sandbox):
     answer = (await video.call("default", "new").get_or_create(data=data)).data
     assert (answer.call.created_by.id, answer.call.created_by.role) == ("zoe", "user")
     assert [(one.user.id, one.role) for one in answer.members] == [("yan", "host")]
-    named = CallRequest(created_by=UserRequest(id="xu", name="Xu"))
+    xu = UserRequest(id="xu", name="Xu", role="admin", custom={"seat": 1})
+    named = CallRequest(created_by=xu)
     answer = (await video.call("default", "newer").get_or_create(data=named)).data
-    assert answer.call.created_by.name == "Xu"
+    made = answer.call.created_by
+    assert (made.name, made.role, made.custom) == ("Xu", "admin", {"seat": 1})
     again = CallRequest(created_by=UserRequest(id="ana", name="Not Ana"))
     answer = (await video.call("default", "newest").get_or_create(data=again)).data
     assert answer.call.created_by.name == "Ana"
@@ -214,3 +216,13 @@ async def test_where_a_call_takes_streams_names_the_call(sandbox):
         assert "default.talk" in address
     credentials = call.create_srt_credentials("ana")
     assert "{" not in credentials.address
+
+
+async def test_limits_are_told_of_the_endpoints_asked_for(sandbox):
+    server = sandbox.server()
+    await server.video.query_calls()
+    asked = (await server.get_rate_limits(server_side=True, endpoints="QueryCalls,Ban")).data
+    assert sorted(asked.server_side) == ["Ban", "QueryCalls"]
+    assert asked.server_side["QueryCalls"].remaining < asked.server_side["QueryCalls"].limit
+    assert not asked.web
+    assert len((await server.get_rate_limits()).data.web) > 100

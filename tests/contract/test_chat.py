@@ -122,3 +122,30 @@ async def test_a_watch_needs_a_socket_of_the_same_user(served_sandbox):
         body={"filter_conditions": {}, "watch": True},
     )
     assert answer.json()["code"] == 4
+
+
+async def test_who_is_shadow_banned_writes_in_the_shadow(sandbox):
+    sandbox.world.sanctions.ban("bo", shadow=True)
+    assert sandbox.world.chat.write(CHANNEL, "bo", "Hear me").shadowed
+    await sandbox.server().moderation.unban(target_user_id="bo")
+    assert not sandbox.world.chat.write(CHANNEL, "bo", "Hear me").shadowed
+
+
+@pytest.mark.parametrize("how", ["ban", "deactivate", "deactivate several", "delete"])
+@pytest.mark.parametrize("hard", [False, True])
+async def test_messages_go_with_their_author_where_that_is_asked_for(sandbox, how, hard):
+    gone = sandbox.world.chat.write(CHANNEL, "bo", "One")
+    kept = sandbox.world.chat.write(CHANNEL, "cy", "Two")
+    server, degree = sandbox.server(), "hard" if hard else "soft"
+    match how:
+        case "ban":
+            await server.moderation.ban(target_user_id="bo", delete_messages=degree)
+        case "deactivate":
+            await server.deactivate_user(user_id="bo", mark_messages_deleted=True)
+        case "deactivate several":
+            await server.deactivate_users(user_ids=["bo"], mark_messages_deleted=True)
+        case _:
+            await server.delete_users(user_ids=["bo"], user=degree, messages=degree)
+    assert gone.deleted_at is not None
+    assert (gone.id in sandbox.world.chat.messages) is not (hard and how in ("ban", "delete"))
+    assert kept.deleted_at is None

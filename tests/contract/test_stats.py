@@ -92,7 +92,10 @@ async def test_the_people_of_a_session(evening):
 
 async def test_numbers_of_the_app(evening):
     video = evening.server().video
-    summary = (await video.get_active_calls_status()).data.summary
+    status = (await video.get_active_calls_status()).data
+    assert status.metrics.publishers.all.video.resolution.p10 == 0.0
+    assert status.metrics.subscribers.all.audio.concealment_pct.p90 == 0.0
+    summary = status.summary
     assert (summary.active_calls, summary.participants, summary.active_publishers) == (1, 3, 2)
     days = (await video.query_aggregate_call_stats()).data.calls_per_day_report.daily
     assert [day.report.count for day in days] == [1]

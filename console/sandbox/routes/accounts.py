@@ -1,5 +1,6 @@
 """Users as accounts, tasks, guests."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
@@ -16,6 +17,7 @@ MAX_IN_FLIGHT = 100
 
 class Deactivate(Struct):
     created_by_id: str | None = None
+    mark_messages_deleted: bool | None = None
     name: str | None = None
 
 
@@ -23,6 +25,8 @@ class Several(Struct):
     user_ids: Annotated[list[str], Meta(min_length=1, max_length=MAX_IN_FLIGHT)]
     created_by_id: str | None = None
     user: str | None = None
+    messages: str | None = None
+    mark_messages_deleted: bool | None = None
 
 
 class Partial(Struct):
@@ -68,9 +72,12 @@ async def update_partial(asked: Asked, wanted: PartialUpdate) -> dict[str, Any]:
     }
 
 
-async def deactivate(asked: Asked) -> dict[str, Any]:
-    by = asked.actor(asked.body(Deactivate).created_by_id)
-    return {"user": asked.world.accounts.deactivate(asked.path["user_id"], by)}
+async def deactivate(asked: Asked, wanted: Deactivate) -> dict[str, Any]:
+    by = asked.actor(wanted.created_by_id)
+    user = asked.world.accounts.deactivate(asked.path["user_id"], by)
+    if wanted.mark_messages_deleted:
+        asked.world.chat.delete_all_of(user.id, by)
+    return {"user": user}
 
 
 async def reactivate(asked: Asked, wanted: Deactivate) -> dict[str, Any]:
@@ -79,7 +86,14 @@ async def reactivate(asked: Asked, wanted: Deactivate) -> dict[str, Any]:
 
 
 async def deactivate_several(asked: Asked) -> dict[str, Any]:
-    return _in_bulk(asked, asked.world.accounts.deactivate)
+    marks = asked.body(Several).mark_messages_deleted
+
+    def act(user_id: str, by: str) -> None:
+        asked.world.accounts.deactivate(user_id, by)
+        if marks:
+            asked.world.chat.delete_all_of(user_id, by)
+
+    return _in_bulk(asked, act)
 
 
 async def reactivate_several(asked: Asked) -> dict[str, Any]:
@@ -87,10 +101,14 @@ async def reactivate_several(asked: Asked) -> dict[str, Any]:
 
 
 async def delete_several(asked: Asked) -> dict[str, Any]:
-    hard = asked.body(Several).user == "hard"
-    return _in_bulk(
-        asked, lambda user_id, by: asked.world.accounts.delete(user_id, hard=hard, by=by)
-    )
+    wanted = asked.body(Several)
+
+    def act(user_id: str, by: str) -> None:
+        asked.world.accounts.delete(user_id, hard=wanted.user == "hard", by=by)
+        if wanted.messages:
+            asked.world.chat.delete_all_of(user_id, by, hard=wanted.messages == "hard")
+
+    return _in_bulk(asked, act)
 
 
 async def restore(asked: Asked, wanted: ByIds) -> None:
@@ -168,7 +186,7 @@ async def guest(asked: Asked) -> dict[str, Any]:
     return {"user": user, "access_token": asked.keys.user_token(user.id)}
 
 
-def _in_bulk(asked: Asked, act: Any) -> dict[str, Any]:
+def _in_bulk(asked: Asked, act: Callable[[str, str], object]) -> dict[str, Any]:
     wanted = asked.body(Several)
     by = asked.actor(wanted.created_by_id)
     results: dict[str, Any] = {}

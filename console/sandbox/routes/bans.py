@@ -1,6 +1,6 @@
 """Bans of the app."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
@@ -22,6 +22,7 @@ class Ban(Struct):
     banned_by_id: str | None = None
     type: str | None = None
     id: str | None = None
+    delete_messages: Literal["soft", "hard", "pruning", ""] | None = None
 
 
 class Unban(Struct):
@@ -39,15 +40,19 @@ _SORTS = {"created_at": lambda ban: ban.created_at}
 
 
 async def ban(asked: Asked, wanted: Ban) -> None:
+    by = asked.actor(wanted.banned_by_id)
     asked.world.sanctions.ban(
         wanted.target_user_id,
-        asked.actor(wanted.banned_by_id),
+        by,
         minutes=wanted.timeout,
         reason=wanted.reason or "",
         shadow=bool(wanted.shadow),
         ip=bool(wanted.ip_ban),
         cid=wanted.channel_cid or _cid(wanted.type, wanted.id),
     )
+    if wanted.delete_messages:
+        hard = wanted.delete_messages == "hard"
+        asked.world.chat.delete_all_of(wanted.target_user_id, by, hard=hard)
 
 
 async def unban(asked: Asked) -> None:

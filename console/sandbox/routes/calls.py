@@ -21,8 +21,12 @@ class MemberRequest(Struct):
 
 
 class UserRef(Struct):
-    id: str
+    id: Annotated[str, Meta(min_length=1)]
     name: str | None = None
+    image: str | None = None
+    language: str | None = None
+    role: str | None = None
+    custom: dict[str, Any] | None = None
 
 
 class CallData(Struct):
@@ -202,11 +206,19 @@ def _creator(asked: Asked, data: CallData) -> str:
     """
     world = asked.world
     if asked.who.server:
-        named = data.created_by
-        creator = data.created_by_id or (named.id if named else "")
-        if not creator:
+        named = UserRef(data.created_by_id) if data.created_by_id else data.created_by
+        if named is None:
             raise input_error("created_by or created_by_id is required for server-side requests")
-        return world.known_or_new(creator, (named.name or "") if named else "").id
+        if named.id not in world.state.users:
+            world.add_user(
+                named.id,
+                named.name or "",
+                named.role or "user",
+                named.language or "en",
+                named.custom,
+                named.image or "",
+            )
+        return named.id
     user = world.state.users[asked.who.user_id]
     if world.state.banned(user):
         raise not_allowed(f"user '{user.id}' is banned")
@@ -232,7 +244,7 @@ def _know_members(asked: Asked, members: Sequence[MemberRequest]) -> None:
             f"[{' '.join(unknown)}]. Please create the user objects before setting up the call."
         )
     for user_id in unknown:
-        asked.world.known_or_new(user_id)
+        asked.world.add_user(user_id)
 
 
 def _ring(asked: Asked, call: CallRecord, wanted: GetOrCreate) -> None:
