@@ -61,6 +61,14 @@ def action_rank(action: str) -> int:
 LOCAL = "_local"
 
 
+class EarlierWords(Struct, frozen=True):
+    """Words of a line before: the ``item`` (its id, or its line of a file) and code points."""
+
+    item: str
+    start: int
+    end: int
+
+
 class Match(Struct, frozen=True, kw_only=True):
     """One rule that matched.
 
@@ -69,6 +77,8 @@ class Match(Struct, frozen=True, kw_only=True):
         kind: what sort of rule: word, regex, domain, semantic, ...; empty when unknown. Where a
             classifier of this computer gave the label it ends with LOCAL.
         start, end: code points in the item's text; both 0 when the source gives no span.
+        earlier: where it begins in lines that the same speaker said just before; it counts for
+            this one only.
     """
 
     rule: str
@@ -78,6 +88,7 @@ class Match(Struct, frozen=True, kw_only=True):
     start: int = 0
     end: int = 0
     kind: str = ""
+    earlier: tuple[EarlierWords, ...] = ()
 
     @property
     def by_classifier(self) -> bool:

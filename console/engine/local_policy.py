@@ -91,7 +91,12 @@ class LocalJudge:
         # A translation is no further line of its speaker.
         speaker = "" if line.translated else f"{line.cid}\x1f{line.author_id}"
         judgement = judge.judge(
-            line.text, line.language, speaker, line.start_time, by_models=by_models
+            line.text,
+            line.language,
+            speaker,
+            line.start_time,
+            item=line.item_id,
+            by_models=by_models,
         )
         now = self._clock.now()
         return Verdict(

@@ -171,7 +171,9 @@ def _run(options: argparse.Namespace, models_for: ModelsFor) -> int:
                 spoken=understood.speakers_told or understood.times_told,
             )
         for row in looked_ahead(rows, [evaluator], os.cpu_count() or 1):
-            judgement = judge.judge(row.text, row.language, _speaker(row), row.at)
+            judgement = judge.judge(
+                row.text, row.language, _speaker(row), row.at, item=str(row.line)
+            )
             tally.add(row, judgement)
             # A file that names speakers and times but no call holds one.
             actions = watch.observe(
@@ -232,7 +234,8 @@ def _diff(options: argparse.Namespace, models_for: ModelsFor) -> int:
     first, second = LineJudge(before), LineJudge(after)
     for row in looked_ahead(rows, [before, after], os.cpu_count() or 1):
         said = row.text, row.language, _speaker(row), row.at
-        found = flip(row, first.judge(*said), second.judge(*said))
+        item = str(row.line)
+        found = flip(row, first.judge(*said, item=item), second.judge(*said, item=item))
         tally.add(found)
         if found is None:
             continue

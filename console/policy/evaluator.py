@@ -14,7 +14,7 @@ from console.policy.inputs.texts import TextRow
 from console.policy.matchers.lists import ListMatcher, Seen
 from console.policy.model import Policy
 from console.policy.sections.registry import SECTIONS
-from console.policy.sections.section import Matcher
+from console.policy.sections.section import Found, Matcher
 from console.policy.text.shown import shown
 
 MAX_MATCHES = 64
@@ -66,6 +66,10 @@ class Evaluator:
                 start, end = seen.place(match.start, match.end)
                 reasons[replace(match, start=start, end=end)] = why
         return _judged(reasons) if reasons else NOTHING
+
+    def across(self, text: str, language: str, counts: Callable[[int, int], bool]) -> list[Found]:
+        """What lists find in several lines read as one, at the places, from and to, that count."""
+        return self._lists.find(text, language, counts)
 
     def look_ahead(self, texts: Iterable[str], spread: Spread) -> None:
         """Let the models look at ``texts`` that are judged next, as ``spread`` runs it.

@@ -1,15 +1,19 @@
-"""A policy on the lines of calls: each text by itself, and how much its speaker says.
+"""A policy on the lines of calls: each text by itself, behind its speaker's last words, and how
+much the speaker says.
 
 Holds the recent lines of a bounded number of speakers; everything else is as in ``evaluator``.
 """
 
 from collections import OrderedDict
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from console.domain.results import Judgement, weight
 from console.domain.verdict import Match, action_rank
 from console.policy.evaluator import Evaluator
+from console.policy.last_words import LastWords, Window, marked, still_heard, with_line
+from console.policy.sections.section import Found
 from console.policy.sections.velocity import velocity_filter
 from console.policy.velocity import Recent, VelocityFilter
 
@@ -27,8 +31,11 @@ class _Talk(Struct, frozen=True):
     """What a speaker said: when last, the state before that line, and after it."""
 
     at: float
+    item: str
     before: Recent
     after: Recent
+    words_before: LastWords
+    words_after: LastWords
 
 
 class LineJudge:
@@ -47,35 +54,72 @@ class LineJudge:
             self._velocity = velocity_filter(evaluator.policy.sections)
 
     def judge(
-        self, text: str, language: str, speaker: str, at: float, *, by_models: bool = True
+        self,
+        text: str,
+        language: str,
+        speaker: str,
+        at: float,
+        *,
+        item: str = "",
+        by_models: bool = True,
     ) -> Judgement:
         """What the policy recommends for a line of ``speaker`` said at ``at`` (unix seconds).
 
         ``speaker`` has to differ between calls. Without a speaker or a time only the text counts.
-        A line of the same time as the last is that line with another text. ``by_models`` as for
+        A line of the same time as the last is that line with another text. ``item`` names the
+        line in matches that begin in it and end in a later one. ``by_models`` as for
         :meth:`Evaluator.judge`.
         """
         judgement = self._evaluator.judge(text, language, by_models=by_models)
-        if self._velocity is None or not speaker or not at:
+        if not speaker:
             return judgement
-        talk = self._talks.pop(speaker, None)
-        before = Recent()
-        if talk is not None:
-            before = talk.before if talk.at == at else talk.after
-        after, broken = self._velocity.observe(before, text, at)
-        self._talks[speaker] = _Talk(at, before, after)
+        talk = self._talks.pop(speaker, _SILENT)
+        again = talk.at == at
+        before = talk.before if again else talk.after
+        words = talk.words_before if again and talk.item == item else talk.words_after
+        after, broken = before, ()
+        found: list[Found] = []
+        if at:
+            if self._velocity is not None:
+                after, broken = self._velocity.observe(before, text, at)
+            found = self._across(still_heard(words, at), text, language, judgement)
+        # The first line of a file may begin at 0.0; where no line has a time, none goes on.
+        words_after = words
+        if at >= talk.at:  # one that comes late is nobody's last words
+            heard = marked(still_heard(words, at), (each.match for each in found)) if at else ()
+            words_after = with_line(heard, item, text, at, judgement.matches)
+        self._talks[speaker] = _Talk(max(at, talk.at), item, before, after, words, words_after)
         if len(self._talks) > self._most:
             self._talks.popitem(last=False)
-        return with_matches(judgement, broken) if broken else judgement
+        found += [Found(match, _why(match)) for match in broken]
+        return with_found(judgement, found) if found else judgement
+
+    def _across(
+        self, words: LastWords, text: str, language: str, judgement: Judgement
+    ) -> list[Found]:
+        """What begins in ``words`` and ends in ``text``; each once."""
+        if not words:
+            return []
+        window = Window(words, text)
+        found: dict[Match, str] = {}
+        for match, why in self._evaluator.across(window.text, language, window.crosses):
+            placed = window.placed(match, judgement.matches)
+            if placed is not None:
+                found[placed] = f"{why} {_BEGINS_BEFORE}"
+        return [Found(match, why) for match, why in found.items()]
 
 
-def with_matches(judgement: Judgement, more: tuple[Match, ...]) -> Judgement:
+_BEGINS_BEFORE = "It begins in what the speaker said just before."
+_SILENT = _Talk(0.0, "", Recent(), Recent(), (), ())
+
+
+def with_found(judgement: Judgement, more: Sequence[Found]) -> Judgement:
     """``judgement`` with matches of rules that are about more than this text."""
-    gravest = sorted(more, key=weight, reverse=True)
-    first = gravest[0]
-    labels = [match.label for match in gravest]
+    gravest = sorted(more, key=lambda found: weight(found.match), reverse=True)
+    first, why = gravest[0]
+    labels = [match.label for match, _ in gravest]
     decides = action_rank(first.action) > action_rank(judgement.action)
-    severities = (judgement.severity, *(match.severity for match in more))
+    severities = (judgement.severity, *(match.severity for match, _ in more))
     return Judgement(
         action=first.action if decides else judgement.action,
         severity=max(severities, key=lambda severity: severity.rank),
@@ -83,8 +127,8 @@ def with_matches(judgement: Judgement, more: tuple[Match, ...]) -> Judgement:
             dict.fromkeys((*labels, *judgement.labels) if decides else (*judgement.labels, *labels))
         ),
         rule=first.rule if decides else judgement.rule,
-        why=_why(first) if decides else judgement.why,
-        matches=(*judgement.matches, *more),
+        why=why if decides else judgement.why,
+        matches=(*judgement.matches, *(match for match, _ in more)),
         unlisted=judgement.unlisted,
     )
 

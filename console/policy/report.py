@@ -41,6 +41,10 @@ def as_json(text: str, judgement: Judgement) -> dict[str, Any]:
 
 
 def _match(match: Match) -> dict[str, Any]:
+    """``earlier`` is there where a match begins in lines before: their lines of the file."""
+    earlier = [
+        {"line": int(each.item), "start": each.start, "end": each.end} for each in match.earlier
+    ]
     return {
         "rule": match.rule,
         "kind": match.kind,
@@ -50,6 +54,7 @@ def _match(match: Match) -> dict[str, Any]:
         "start": match.start,
         "end": match.end,
         "source": "local_classifier" if match.by_classifier else "local",
+        **({"earlier": earlier} if earlier else {}),
     }
 
 

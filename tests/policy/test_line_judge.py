@@ -5,8 +5,9 @@ import pytest
 from console.domain.results import NOTHING, Judgement
 from console.domain.verdict import Match, Severity
 from console.policy.evaluator import Evaluator
-from console.policy.line_judge import LineJudge, with_matches
+from console.policy.line_judge import LineJudge, with_found
 from console.policy.model import Blocklist, BlocklistRule, Policy
+from console.policy.sections.section import Found
 
 
 def policy(**sections) -> Policy:
@@ -68,7 +69,7 @@ def test_only_so_many_speakers_are_remembered():
 def test_the_stronger_action_decides_and_both_are_listed(action, decides):
     found = Evaluator(policy()).judge("you idiot")
     broken = Match(rule="velocity", label="FAST_SPAM", action=action, kind="velocity")
-    both = with_matches(found, (broken,))
+    both = with_found(found, [Found(broken, "The speaker says very much in a short time.")])
     assert both.action == (action if decides else "flag")
     assert both.rule == ("velocity" if decides else "insults")
     assert both.severity is Severity.HIGH
@@ -78,11 +79,14 @@ def test_the_stronger_action_decides_and_both_are_listed(action, decides):
 
 
 def test_a_broken_rule_alone_says_why():
-    broken = Match(rule="flood", label="IDENTICAL_FLOOD", action="shadow", kind="flood")
-    assert with_matches(NOTHING, (broken,)) == Judgement(
-        action="shadow",
-        labels=("IDENTICAL_FLOOD",),
-        rule="flood",
-        why="The speaker repeats the same line (rule flood).",
+    judge = LineJudge(Evaluator(policy(**FAST)))
+    for at in (1.0, 2.0):
+        judge.judge("a", "", "ann", at)
+    broken = Match(rule="velocity", label="FAST_SPAM", action="remove", kind="velocity")
+    assert judge.judge("a", "", "ann", 3.0) == Judgement(
+        action="remove",
+        labels=("FAST_SPAM",),
+        rule="velocity",
+        why="The speaker says very much in a short time (rule velocity).",
         matches=(broken,),
     )

@@ -56,9 +56,16 @@ class ListMatcher:
             [(at, each) for at, each in numbered if each.type in ADDRESS_TYPES]
         )
 
-    def find(self, text: str, language: str) -> list[Found]:
-        """What matches in a text of ``language``, which may be empty."""
+    def find(
+        self, text: str, language: str, counts: Callable[[int, int], bool] | None = None
+    ) -> list[Found]:
+        """What matches in a text of ``language``, which may be empty.
+
+        ``counts``: of which places, from and to, it is asked; of all when None.
+        """
         hits = self._hits(text)
+        if counts is not None:
+            hits = {hit for hit in hits if counts(hit.start, hit.end)}
         if not hits:
             return []
         spoken = self._meant(hits, text, language)

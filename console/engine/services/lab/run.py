@@ -68,11 +68,11 @@ class Judged:
         self.evaluator = Evaluator(read.policy, self.totals.entries.add, models)
         self._judge = LineJudge(self.evaluator)
 
-    def judge(self, line: RunLine, row: TextRow) -> tuple[Judgement, Outcome]:
-        """Judge and count one line; ``row`` is the same line."""
+    def judge(self, line: RunLine, row: TextRow, number: int) -> tuple[Judgement, Outcome]:
+        """Judge and count one line; ``row`` is the same line, ``number`` what a table calls it."""
         who = line.speaker_id or line.speaker
         speaker = f"{line.call}\x1f{who}" if who else ""
-        judgement = self._judge.judge(line.text, line.language, speaker, line.at)
+        judgement = self._judge.judge(line.text, line.language, speaker, line.at, item=str(number))
         outcome = outcome_of(line, judgement, saved=self._saved)
         self.totals.add(line, row, judgement, outcome)
         return judgement, outcome
@@ -187,11 +187,12 @@ class Work:
         )
         self._needs.add(row)
         self._labelled += line.labels is not None
-        (a, outcome), *others = (policy.judge(line, row) for policy in self._policies)
+        index = len(self.spool)
+        number = line.line or index + 1
+        (a, outcome), *others = (policy.judge(line, row, number) for policy in self._policies)
         b = others[0][0] if others else None
         found = flip(row, a, b or a)
         self._flips.add(found)
-        index = len(self.spool)
         first, *second = self._policies
         kept = RunRow(
             index=index,
