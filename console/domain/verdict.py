@@ -136,6 +136,18 @@ class Verdict(Struct, frozen=True, kw_only=True):
         return self.action != KEEP
 
 
+def outlasts(local: Verdict | None, decided: Verdict) -> bool:
+    """Whether ``local`` stands though ``decided`` came after it from who decides.
+
+    Stream judges each item by itself. Of words that begin in an earlier line it cannot know, so
+    where these ask for more, they stand.
+    """
+    if local is None or local.source is not Source.LOCAL or decided.source is Source.LOCAL:
+        return False
+    wanted = max((action_rank(each.action) for each in local.matches if each.earlier), default=0)
+    return local.revision == decided.revision and wanted > action_rank(decided.action)
+
+
 class JudgedItem(Struct, frozen=True):
     """An item with the verdicts of its present revision, earliest first."""
 
@@ -148,7 +160,12 @@ class JudgedItem(Struct, frozen=True):
 
     @property
     def standing(self) -> Verdict | None:
-        """The verdict that stands: the last that is not provisional, else the last."""
-        return max(
+        """The verdict that stands: the last that is not provisional, else the last.
+
+        A local one may outlast it, see :func:`outlasts`.
+        """
+        last = max(
             self.verdicts, key=lambda one: (not one.provisional, one.judged_at), default=None
         )
+        local = self.by(Source.LOCAL)
+        return local if last is not None and outlasts(local, last) else last

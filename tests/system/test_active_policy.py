@@ -1,6 +1,7 @@
 """The policy file of a running engine: changed under it, broken, mended, taken away."""
 
 from console.domain.sign_in import Method
+from console.domain.verdict import EarlierWords
 from tests.system.conftest import until
 from tests.system.test_engine_and_sandbox import captioned, one_call
 
@@ -88,3 +89,18 @@ async def test_a_line_is_judged_by_what_it_means(start_sandbox, engine):
     assert "by meaning (local model all-MiniLM-L6-v2)" in paid.why
     assert rode.action == "keep"
     assert not engine.problems
+
+
+async def test_a_phrase_cut_over_two_captions_is_found_in_both(start_sandbox, engine):
+    sandbox = await start_sandbox("town-hall")
+    await engine.sign_in(sandbox.address, Method.TOKEN)
+    cid = (await one_call(engine)).cid
+    await captioned(engine, cid)
+    for text in ("you should kill", "yourself today"):
+        body = {"cid": cid, "user_id": "gil", "text": text}
+        assert (await sandbox.control("/say", body))["captioned"]
+    await until(lambda: len(engine.heard) == 2, what="two lines", changed=engine.changed)
+    first, second = (engine.verdicts[item.item_id] for item in engine.heard)
+    assert (first.action, second.action) == ("keep", "remove")
+    places = [place for match in second.matches for place in match.earlier]
+    assert EarlierWords(first.item_id, len("you should "), len("you should kill")) in places

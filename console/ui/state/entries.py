@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from console.domain.item import Item
-from console.domain.verdict import Verdict
+from console.domain.verdict import EarlierWords, Verdict
 from console.protocol.to_window import Gap, Notice
 
 
@@ -13,12 +13,14 @@ class ItemEntry(Struct, frozen=True, kw_only=True):
     Attributes:
         serial: place in the order of arrival; grows, never used again.
         replay: said before this engine ran; known from its store.
+        carried_on: words of it that matched a rule together with a later line, by that line's id.
     """
 
     serial: int
     item: Item
     verdict: Verdict | None = None
     replay: bool = False
+    carried_on: tuple[tuple[str, EarlierWords], ...] = ()
 
     @property
     def cid(self) -> str:

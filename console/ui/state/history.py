@@ -7,7 +7,7 @@ from typing import TypeVar
 from msgspec import Struct, structs
 
 from console.domain.item import Item
-from console.domain.verdict import Verdict
+from console.domain.verdict import Source, Verdict, outlasts
 from console.protocol.to_window import Gap, Notice
 from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry
 
@@ -109,7 +109,35 @@ class History:
             return None
         if verdict.revision < line.item.revision or not counts_more(line.verdict, verdict):
             return None
+        if line.verdict is not None and outlasts(line.verdict, verdict):
+            verdict = structs.replace(line.verdict, provisional=False)
         return line, self._put(structs.replace(line, verdict=verdict))
+
+    def carry(self, before: Verdict | None, after: Verdict) -> list[ItemEntry]:
+        """Note in earlier lines where matches of ``after`` begin; returns the lines that changed.
+
+        What ``before``, an earlier verdict of the same line, noted goes, unless only who judged
+        is another: then the words are the same.
+        """
+        later = after.item_id
+        wanted = {each.item: each for match in after.matches for each in match.earlier}
+        if before is not None and (
+            after.source is Source.LOCAL or after.revision != before.revision
+        ):
+            known = {each.item for match in before.matches for each in match.earlier}
+        else:
+            known = set()
+        changed: list[ItemEntry] = []
+        for item_id in dict.fromkeys((*known, *wanted)):
+            line = self.line(item_id)
+            if line is None:
+                continue
+            noted = tuple(each for each in line.carried_on if each[0] != later)
+            if item_id in wanted:
+                noted += ((later, wanted[item_id]),)
+            if noted != line.carried_on:
+                changed.append(self._put(structs.replace(line, carried_on=noted)))
+        return changed
 
     def notice(self, notice: Notice) -> NoticeEntry:
         """Take in one event."""

@@ -218,8 +218,12 @@ class SessionState(QObject):
             if change is None:
                 continue
             before, after = change
-            self.heat.judge(after.item, before.verdict, verdict, replay=replay)
+            if after.verdict is None:
+                continue
+            self.heat.judge(after.item, before.verdict, after.verdict, replay=replay)
             judged[after.serial] = after
+            marked = self.history.carry(before.verdict, after.verdict)
+            judged |= {line.serial: line for line in marked}
         return list(judged.values())
 
     def _tell_judged(self, judged: list[ItemEntry], touched: dict[int, ItemEntry]) -> None:

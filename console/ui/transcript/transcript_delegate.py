@@ -1,6 +1,6 @@
 """Paints the rows of a transcript: lines, notices and gaps."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -13,7 +13,6 @@ from console.base.plain_text import visible
 from console.domain.acts.spec import ActSpec, Scope
 from console.domain.acts.table import ACTS, spec_of
 from console.domain.item import Item
-from console.domain.verdict import Verdict
 from console.ui.acts.quick_acts import paint_aim, paint_quick_acts
 from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry
 from console.ui.state.targets import clipped
@@ -211,7 +210,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         if not self.compact:
             self._paint_speaker(painter, shape, rect, entry, fonts)
         painter.setPen(theme.color("text_dim" if entry.replay else "text"))
-        marks = text_marks(said, entry.verdict, self.found, theme)
+        marks = text_marks(said, matched_words(entry), self.found, theme)
         layout.draw(painter, QPointF(shape.text.translated(at).topLeft()), marks)
         lane = shape.lane.translated(at)
         hot = self.hot
@@ -331,8 +330,15 @@ def _paint_ground(
         painter.fillRect(bar, theme.color(f"{badge.tone}_fill"))
 
 
+def matched_words(entry: ItemEntry) -> list[tuple[int, int]]:
+    """Code points of the words that matched a rule, also together with a later line."""
+    matches = entry.verdict.matches if entry.verdict is not None else ()
+    own = [(each.start, each.end) for each in matches]
+    return own + [(words.start, words.end) for _, words in entry.carried_on]
+
+
 def text_marks(
-    item: Item, verdict: Verdict | None, found: str, theme: Theme
+    item: Item, matched: Sequence[tuple[int, int]], found: str, theme: Theme
 ) -> list[QTextLayout.FormatRange]:
     """What the content is in faint ink, the words that matched a rule underlined, and what is
     searched for on a coloured ground.
@@ -344,14 +350,14 @@ def text_marks(
         form = QTextCharFormat()
         form.setForeground(theme.color("text_faint"))
         marks.append(format_range(shown, 0, lead, form))
-    if verdict is not None and verdict.matches and shown[lead:] == item.text:
-        for match in verdict.matches:
-            if 0 <= match.start < match.end <= len(item.text):
+    if matched and shown[lead:] == item.text:
+        for start, end in matched:
+            if 0 <= start < end <= len(item.text):
                 form = QTextCharFormat()
                 form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
                 form.setUnderlineColor(QColor(theme.hex("warn")))
                 form.setFontWeight(QFont.Weight.DemiBold)
-                marks.append(format_range(shown, lead + match.start, lead + match.end, form))
+                marks.append(format_range(shown, lead + start, lead + end, form))
     if found:
         folded, wanted = shown.lower(), found.lower()
         start = folded.find(wanted) if len(folded) == len(shown) else -1

@@ -1,3 +1,4 @@
+from console.domain.verdict import EarlierWords, Match, Source
 from console.ui.state.history import History, counts_more
 
 
@@ -99,3 +100,46 @@ def test_a_large_memory_drops_many_at_once(make):
         dropped.append(len(history.trim()))
     assert [count for count in dropped if count] == [3, 3, 3]
     assert len(history) == 101
+
+
+def cut(make, action="flag", **fields):
+    """A local verdict of a phrase that begins in line u1 and ends in u2."""
+    match = Match(rule="threats", action=action, end=8, earlier=(EarlierWords("u1", 11, 15),))
+    return make.local("u2", action, matches=(match,), **fields)
+
+
+def two_lines(make):
+    history = History()
+    hear(history, make.said("u1", text="you should kill"), replay=False)
+    hear(history, make.said("u2", text="yourself today"), replay=False)
+    return history
+
+
+def test_a_phrase_over_two_lines_is_marked_in_both_and_raises_one(make):
+    history = two_lines(make)
+    _, after = judge(history, cut(make))
+    assert [line.item.item_id for line in history.carry(None, after.verdict)] == ["u1"]
+    first, second = history.lines()
+    assert first.carried_on == (("u2", EarlierWords("u1", 11, 15)),)
+    assert (first.raised, second.raised) == (False, True)
+    assert history.carry(None, after.verdict) == []
+
+
+def test_another_text_of_the_later_line_takes_the_mark_back(make):
+    history = two_lines(make)
+    _, after = judge(history, cut(make))
+    history.carry(None, after.verdict)
+    hear(history, make.said("u2", text="your time today", revision=1), replay=False)
+    before, after = judge(history, make.local("u2", revision=1))
+    history.carry(before.verdict, after.verdict)
+    assert next(history.lines()).carried_on == ()
+
+
+def test_what_stream_cannot_know_outlasts_its_verdict(make):
+    history = two_lines(make)
+    judge(history, cut(make))
+    _, after = judge(history, make.verdict("u2", "keep"))
+    assert (after.verdict.source, after.raised, after.waiting) == (Source.LOCAL, True, False)
+    assert history.actions() == {"flag": 1}
+    _, after = judge(history, make.verdict("u2", "remove"))
+    assert (after.verdict.source, after.verdict.action) == (Source.STREAM, "remove")

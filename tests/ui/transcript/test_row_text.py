@@ -3,12 +3,12 @@
 from PySide6.QtGui import QTextLayout
 
 from console.domain.item import MESSAGE
-from console.domain.verdict import Match
+from console.domain.verdict import EarlierWords, Match
 from console.engine.sources.registry import SOURCES
 from console.ui.state.entries import GapEntry, ItemEntry
 from console.ui.transcript.item_painters import PAINTERS, painter_of
 from console.ui.transcript.row_text import entry_spoken, entry_text
-from console.ui.transcript.transcript_delegate import text_marks
+from console.ui.transcript.transcript_delegate import matched_words, text_marks
 from console.ui.widgets.short_texts import clock
 from console.ui.widgets.theme import Theme
 
@@ -59,6 +59,16 @@ def test_words_that_matched_stay_marked_behind_the_word_for_the_content(qapp, ma
     theme = Theme("dark")
     said = make.said(text="du fool", translated=True, language="de")
     verdict = make.verdict(matches=(Match(rule="words", label="insult", start=3, end=7),))
+    entry = ItemEntry(serial=1, item=said, verdict=verdict)
     shown = painter_of(said).text(said)
     assert shown == "‹de› du fool"
-    assert marked(text_marks(said, verdict, "du", theme), shown) == ["‹de› ", "fool", "du"]
+    marks = text_marks(said, matched_words(entry), "du", theme)
+    assert marked(marks, shown) == ["‹de› ", "fool", "du"]
+
+
+def test_words_that_matched_together_with_a_later_line_are_marked(qapp, make):
+    said = make.said(text="you should kill")
+    words = EarlierWords("u1", 11, 15)
+    entry = ItemEntry(serial=1, item=said, verdict=make.local(), carried_on=(("u2", words),))
+    marks = text_marks(said, matched_words(entry), "", Theme("dark"))
+    assert marked(marks, said.text) == ["kill"]
