@@ -177,6 +177,7 @@ class RunRow(Struct, frozen=True, kw_only=True):
         a, b: ``b`` is None without a second policy.
         said: the recommended action that was shown live, empty when none is known.
         acts: what moderators did about it; only for saved calls.
+        carried_on: places that matched together with a later line, for which they count.
         call_actions, call_actions_b: what the call rules of A, and of B, would have done at it, in
             Stream's names.
     """
@@ -193,6 +194,7 @@ class RunRow(Struct, frozen=True, kw_only=True):
     labels: tuple[str, ...] | None = None
     said: str = ""
     acts: tuple[HumanAct, ...] = ()
+    carried_on: tuple[Match, ...] = ()
     call_actions: tuple[str, ...] = ()
     call_actions_b: tuple[str, ...] = ()
 

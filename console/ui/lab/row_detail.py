@@ -4,7 +4,7 @@ from console.base.plain_text import visible
 from console.domain.results import Judgement
 from console.domain.verdict import Match
 from console.protocol.lab_runs import RunRow
-from console.ui.lab.rows_columns import acts_text, explained
+from console.ui.lab.rows_columns import acts_text, matches_of
 from console.ui.widgets.controls import text_field
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.marked_text import shown
@@ -37,7 +37,15 @@ def _reason(lead: str, judgement: Judgement) -> str:
     why = visible(judgement.why) or "No rule matched."
     more = [_match_words(match) for match in judgement.matches[1:4]]
     also = f"  Also: {'; '.join(more)}." if more else ""
-    return f"{lead}{visible(judgement.action)}. {why}{also}"
+    return f"{lead}{visible(judgement.action)}. {why}{_beginning(judgement)}{also}"
+
+
+def _beginning(judgement: Judgement) -> str:
+    """In which lines a match begins that ends in this one."""
+    lines = {words.item: None for match in judgement.matches for words in match.earlier}
+    if not lines:
+        return ""
+    return f" Begins in line{'s' if len(lines) > 1 else ''} {visible(', '.join(lines))}."
 
 
 def _match_words(match: Match) -> str:
@@ -73,7 +81,7 @@ class RowDetail(Surface):
     def _draw(self) -> None:
         if self._row is None:
             return
-        words, marks = shown(self._row.text, explained(self._row).matches)
+        words, marks = shown(self._row.text, matches_of(self._row))
         self.text.setPlainText(words)
         self.text.setExtraSelections(
             mark_selections(self.text.document(), words, marks, self._theme)

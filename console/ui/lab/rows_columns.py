@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from console.base.plain_text import visible
 from console.domain.results import Judgement
+from console.domain.verdict import Match
 from console.protocol.lab_runs import Flip, RowOrder, RunRow
 from console.ui.widgets.columns import SEVERITY_TONES, action_text, severity_text
 from console.ui.widgets.marked_text import shown
@@ -60,6 +61,11 @@ def _acts_tone(row: RunRow) -> str:
     return "good" if (row.a.action != "keep") == acted else "warn"
 
 
+def matches_of(row: RunRow) -> tuple[Match, ...]:
+    """What is marked in its text, also where it matched together with a later line."""
+    return (*explained(row).matches, *row.carried_on)
+
+
 def _judged(
     title: str, judgement: Callable[[RunRow], Judgement | None], sort_by: RowOrder | None
 ) -> RunColumn:
@@ -83,7 +89,7 @@ _NUMBER = RunColumn(
 _TEXT = RunColumn(
     "Text",
     lambda row: visible(row.text),
-    marks=lambda row: shown(row.text, explained(row).matches)[1],
+    marks=lambda row: shown(row.text, matches_of(row))[1],
 )
 _LABELLED = RunColumn(
     LABELLED,

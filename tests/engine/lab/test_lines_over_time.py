@@ -26,8 +26,8 @@ SAID = [
 ]
 
 
-async def run(console, source):
-    console.router.answer(StartRun(run_id="r", a=PolicyText(POLICY), source=source))
+async def run(console, source, policy=POLICY):
+    console.router.answer(StartRun(run_id="r", a=PolicyText(policy), source=source))
     await console.until(lambda: console.of(RunFinished), 30)
     console.router.answer(AskRows(request_id="rows", run_id="r"))
     await console.until(lambda: console.of(RunRows))
@@ -56,3 +56,32 @@ async def test_a_transcript_is_judged_by_what_each_speaker_said_before(console, 
         ("bo", (4,)),
     ]
     assert {each.rule: each.lines for each in found.rules} == {"flood": 2, "velocity": 1}
+
+
+WORDS = """key = "chat"
+[block_list_config]
+rules = [{ name = "threats", action = "flag" }]
+[[blocklists]]
+name = "threats"
+words = ["kill yourself"]
+"""
+
+
+async def test_a_phrase_cut_over_two_lines_is_marked_in_both_rows_and_counted_once(
+    console, tmp_path
+):
+    path = tmp_path / "cut.jsonl"
+    said = [("ann", "you should kill"), ("bo", "pardon"), ("ann", "yourself today")]
+    lines = [
+        {"type": "speech", "speaker_id": who, "text": text, "start_ts": at * 1_000}
+        for at, (who, text) in enumerate(said)
+    ]
+    path.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    found, rows = await run(console, FileSource(str(path)), WORDS)
+    assert [row.a.action for row in rows] == ["keep", "keep", "flag"]
+    assert {each.name: each.count for each in found.actions} == {"keep": 2, "flag": 1}
+    marked = [
+        [row.text[match.start : match.end] for match in (*row.a.matches, *row.carried_on)]
+        for row in rows
+    ]
+    assert marked == [["kill"], [], ["yourself"]]

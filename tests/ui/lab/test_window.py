@@ -39,7 +39,7 @@ def texts(tmp_path):
                 ("text", "label"),
                 ("you are such an 1d10t", "INSULT"),
                 ("see you in Scunthorpe", ""),
-                ("double your bitcoin", "SCAM"),
+                ("go to free-crypto.example", "SCAM"),
             ]
         )
     return file
@@ -150,7 +150,7 @@ def test_a_run_fills_the_table_the_totals_and_the_quality(lab, qtbot, texts):
     assert panel.results.cost.total_a.text() == "0.0"
     panel.results.chips.button("remove").click()
     qtbot.waitUntil(lambda: model.total == 1 and model.row(0) is not None, timeout=WAIT)
-    assert model.row(0).text == "double your bitcoin"
+    assert model.row(0).text == "go to free-crypto.example"
 
 
 def test_the_keyboard_stays_where_a_run_is_started_and_stopped(lab, qtbot, texts):
@@ -193,7 +193,7 @@ def test_the_selected_lines_are_exported(lab, qtbot, texts, tmp_path):
     assert not panel.results.export.isEnabled()
     qtbot.waitUntil(panel.results.export.isEnabled, timeout=WAIT)
     assert lab.message.accessibleName() == f"3 lines were written to {target}."
-    assert "double your bitcoin" in target.read_text(encoding="utf-8")
+    assert "go to free-crypto.example" in target.read_text(encoding="utf-8")
 
 
 def test_a_place_that_cannot_be_written_is_said(lab, qtbot, texts):

@@ -24,6 +24,7 @@ class RowFile:
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile(buffering=1 << 18)  # noqa: SIM115  # closed by close()
         self._starts = array("Q")
+        self._lengths = array("I")
         self._end = 0
         self._appending = True
 
@@ -32,13 +33,23 @@ class RowFile:
 
     def add(self, row: RunRow) -> None:
         """Keep the next row."""
+        self._starts.append(self._end)
+        self._lengths.append(self._write(row))
+
+    def change(self, number: int, row: RunRow) -> None:
+        """Keep ``row`` in the place of row ``number``; the file grows by it."""
+        start = self._end
+        self._lengths[number] = self._write(row)
+        self._starts[number] = start
+
+    def _write(self, row: RunRow) -> int:
         if not self._appending:
             self._file.seek(self._end)
             self._appending = True
         data = _encode(row)
         self._file.write(data)
-        self._starts.append(self._end)
         self._end += len(data)
+        return len(data)
 
     def row(self, number: int) -> RunRow:
         """Row ``number``, from 0."""
@@ -50,11 +61,9 @@ class RowFile:
 
     def raw(self, number: int) -> bytes:
         """The row as one JSON object without a line break."""
-        start = self._starts[number]
-        end = self._starts[number + 1] if number + 1 < len(self._starts) else self._end
-        self._file.seek(start)
+        self._file.seek(self._starts[number])
         self._appending = False
-        data: bytes = self._file.read(end - start)
+        data: bytes = self._file.read(self._lengths[number])
         return data
 
     def close(self) -> None:

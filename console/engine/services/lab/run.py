@@ -2,9 +2,11 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
+
+from msgspec.structs import replace
 
 from console.base.errors import WorldError
 from console.base.plain_text import visible
@@ -42,6 +44,8 @@ TOGETHER = 16
 """Lines that models look at together."""
 TELL_EVERY_S = 0.1
 MAX_BAD_NAMED = 20
+MAX_RECENT = 10_000
+"""Rows that a later one may still mark."""
 
 
 def threads_for(evaluators: Sequence[Evaluator], cores: int | None = None) -> int:
@@ -105,6 +109,7 @@ class Work:
         self._bad = 0
         self._bad_first: list[str] = []
         self.spool = RowFile()
+        self._recent: dict[str, int] = {}
         self.columns = Columns()
 
     def turn(self) -> bool:
@@ -212,6 +217,23 @@ class Work:
         )
         self.spool.add(kept)
         self.columns.add(kept, outcome)
+        self._recent[str(number)] = index
+        if len(self._recent) > MAX_RECENT:
+            del self._recent[next(iter(self._recent))]
+        self._carry((a, b))
+
+    def _carry(self, judgements: Iterable[Judgement | None]) -> None:
+        """Mark in earlier rows the words that matched together with the row just added."""
+        for match in (match for each in judgements if each for match in each.matches):
+            for words in match.earlier:
+                index = self._recent.get(words.item)
+                if index is None:
+                    continue
+                place = replace(match, start=words.start, end=words.end, earlier=())
+                row = self.spool.row(index)
+                if place not in row.carried_on:
+                    row = replace(row, carried_on=(*row.carried_on, place))
+                    self.spool.change(index, row)
 
 
 class Run:
