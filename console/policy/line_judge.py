@@ -77,7 +77,8 @@ class LineJudge:
         again = talk.at == at
         before = talk.before if again else talk.after
         words = talk.words_before if again and talk.item == item else talk.words_after
-        after, broken = before, ()
+        after = before
+        broken: tuple[Match, ...] = ()
         found: list[Found] = []
         if at:
             if self._velocity is not None:
