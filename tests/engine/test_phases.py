@@ -103,7 +103,7 @@ async def test_a_watcher_that_dies_again_and_again_is_not_live(sandbox, console,
     def fail(answer):
         raise RecursionError
 
-    monkeypatch.setattr(watcher, "read_calls_page", fail)
+    monkeypatch.setattr(watcher, "calls_page_in_parts", fail)
     await console.until(lambda: console.state.phase is Phase.OUTDATED, timeout=15)
 
 

@@ -182,11 +182,8 @@ class CallsModel(OrderedRows):
     def _counts(self, cid: str, *, raised: bool) -> list[int]:
         now = self._clock.now()
         if cid != ALL:
-            heat = self._heat(cid)
-            return list((heat.raised if raised else heat.talk).read(now))
-        all_of_them = [
-            (heat.raised if raised else heat.talk).read(now) for heat in self._session.heat.values()
-        ]
+            return list(self._heat(cid).counts(now, raised=raised))
+        all_of_them = [heat.counts(now, raised=raised) for heat in self._session.heat.values()]
         return [sum(column) for column in zip(*all_of_them, strict=True)] or [0] * BUCKETS
 
     def _value(self, cid: str) -> float:

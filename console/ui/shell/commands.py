@@ -53,6 +53,7 @@ FRAME_COMMANDS = (
     Command(id="view.settings", title="Settings", group=VIEW, key="Ctrl+,"),
     Command(id="view.keys", title="Change keys", group=VIEW),
     Command(id="view.problems", title="Show problems", group=VIEW),
+    Command(id="view.clear_problems", title="Clear problems", group=VIEW),
     Command(id="view.about", title="About", group=VIEW),
     Command(id="undo", title="Undo the last act", group=ACT, key="Ctrl+Z"),
     Command(id="session.sign_in", title="Sign in", group=SESSION, key="Ctrl+I"),

@@ -87,7 +87,10 @@ class DialogController(QObject):
 
     def show_problems(self) -> None:
         """What went wrong, and what was counted."""
-        self._open(ProblemsDialog(self._context.session, all_words(self._health()), self._window))
+        context = self._context
+        dialog = ProblemsDialog(context.session, all_words(self._health()), self._window)
+        dialog.clear_wanted.connect(context.controller.clear_problems)
+        self._open(dialog)
 
     def _health(self) -> Health:
         context, meters = self._context, self._meters

@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
             "view.settings": dialogs.show_settings,
             "view.keys": dialogs.show_keys,
             "view.problems": dialogs.show_problems,
+            "view.clear_problems": self.context.controller.clear_problems,
             "view.about": dialogs.show_about,
             "session.sign_in": dialogs.show_sign_in,
             "session.try_now": self.context.controller.try_now,

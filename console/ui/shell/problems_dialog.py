@@ -1,5 +1,6 @@
 """What went wrong without stopping the work, newest first."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from console.base.plain_text import visible
@@ -17,7 +18,13 @@ def problem_line(problem: Problem) -> str:
 
 
 class ProblemsDialog(PlainDialog):
-    """A list that can be copied."""
+    """A list that can be copied and cleared.
+
+    Signals:
+        clear_wanted: the problems were seen.
+    """
+
+    clear_wanted = Signal()
 
     def __init__(self, session: SessionState, numbers: str, parent: QWidget | None = None) -> None:
         """``numbers``: what was counted, a line each."""
@@ -32,14 +39,16 @@ class ProblemsDialog(PlainDialog):
         self.body.addWidget(self.text, 1)
         self.numbers = self.add_sentence(numbers, ink="faint")
         self.add_side_button("Copy", self._copy)
+        self.add_side_button("Clear", self.clear_wanted.emit)
         self.add_button("Close", self.accept).setDefault(True)
         session.problem_found.connect(self._fill)
+        session.problems_cleared.connect(self._fill)
         self.resize(640, 400)
         self._fill()
 
     def _fill(self) -> None:
         lines = [problem_line(problem) for problem in reversed(self._session.problems)]
-        self.text.setPlainText("\n".join(lines) or "None so far.")
+        self.text.setPlainText("\n".join(lines) or "None.")
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(f"{self.text.toPlainText()}\n\n{self.numbers.text()}")

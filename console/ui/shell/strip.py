@@ -4,9 +4,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStatusBar, QToolButton
 
 from console.domain.acts.table import spec_of
-from console.domain.phase import Phase
+from console.domain.phase import Phase, Way
 from console.protocol.acts import ActProgress
 from console.ui.shell.strip_words import Said, act_said, connection_said, hearing_said
+from console.ui.state.trouble import trouble_of
 from console.ui.state.window_context import WindowContext
 from console.ui.state.wording import LEAVE, asks_for_a_choice, repair_word
 from console.ui.widgets.layouts import in_row
@@ -17,7 +18,6 @@ from console.ui.widgets.timers import one_shot, ticking
 REFRESH_MS = 1000
 SAID_MS = 6000
 _INKS = {"good": "good", "warn": "warn", "bad": "bad", "idle": "faint"}
-_AWAY = (Phase.SIGNED_OUT, Phase.RECONNECTING, Phase.REFUSED)
 
 
 class Strip(QStatusBar):
@@ -42,6 +42,8 @@ class Strip(QStatusBar):
         self.connection = PlainLabel()
         self.sign_in = self._link("Sign in…", "strip-sign-in")
         self.sign_in.clicked.connect(lambda: context.commands.run("session.sign_in"))
+        self.try_now = self._link("Try now", "strip-try-now")
+        self.try_now.clicked.connect(lambda: context.commands.run("session.try_now"))
         self.said = _Sentence()
         self.said.setObjectName("said")
         self.repair = self._link("", "strip-repair")
@@ -61,7 +63,7 @@ class Strip(QStatusBar):
         rule = QFrame()
         rule.setProperty("surface", "rule-upright")
         body = QFrame()
-        left = in_row(self._dot, self.connection, self.sign_in, spacing=6)
+        left = in_row(self._dot, self.connection, self.sign_in, self.try_now, spacing=6)
         act = in_row(self.said, self.repair, self.leave, None, self.log, spacing=6)
         right = in_row(self.hearing, self.problems, spacing=10)
         in_row(left, rule, (act, 1), right, owner=body, margins=(10, 2, 14, 2), spacing=12)
@@ -74,6 +76,7 @@ class Strip(QStatusBar):
         session, controller = context.session, context.controller
         session.state_changed.connect(self.refresh)
         session.problem_found.connect(self.refresh)
+        session.problems_cleared.connect(self.refresh)
         session.acts_changed.connect(self._on_acts)
         session.cleared.connect(self._forget)
         controller.said.connect(self.say)
@@ -98,17 +101,32 @@ class Strip(QStatusBar):
     def refresh(self) -> None:
         """Show the state of now."""
         session, theme = self._context.session, self._context.theme
-        connection = connection_said(session.state, engine_up=session.engine_up)
+        connection = connection_said(
+            session.state, engine_up=session.engine_up, now=self._context.clock.now()
+        )
         self._show(self.connection, connection)
         token = {"idle": "text_faint"}.get(connection.token, connection.token or "text_faint")
         self._dot.setPixmap(theme.pixmap("dot", token, 10, self.devicePixelRatioF()))
-        self.sign_in.setVisible(session.engine_up and session.state.phase in _AWAY)
-        hearing = hearing_said(session.calls.values(), session.state, session.pulse)
+        ways = self._ways()
+        self.sign_in.setVisible(Way.SIGN_IN in ways)
+        self.try_now.setVisible(Way.TRY_NOW in ways)
+        hearing = hearing_said(
+            session.calls.values(), session.state, session.pulse, heard_until=session.heard_until
+        )
         self._show(self.hearing, hearing)
         many = sum(problem.count for problem in session.problems)
         self.problems.setVisible(bool(many))
         self.problems.setText(count(many, "problem"))
         self.problems.setAccessibleName(self.problems.text())
+
+    def _ways(self) -> tuple[Way, ...]:
+        """What helps now."""
+        session = self._context.session
+        state, now = session.state, self._context.clock.now()
+        if state.phase is Phase.SIGNED_OUT:
+            return (Way.SIGN_IN,) if session.engine_up else ()
+        trouble = trouble_of(state, heard_until=session.heard_until, now=now)
+        return trouble.ways if trouble is not None else ()
 
     def _link(self, words: str, name: str) -> QPushButton:
         button = QPushButton(words)

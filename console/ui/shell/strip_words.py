@@ -11,6 +11,7 @@ from console.domain.call import Call
 from console.domain.phase import MEANINGS, Phase
 from console.protocol.acts import ActProgress
 from console.protocol.to_window import EngineState, Pulse
+from console.ui.state.trouble import token_words
 from console.ui.state.wording import done_text, receipt_words, who_text
 from console.ui.widgets.short_texts import clock_minute, count, milliseconds
 
@@ -28,8 +29,8 @@ class Said(Struct, frozen=True):
     help: str = ""
 
 
-def connection_said(state: EngineState, *, engine_up: bool) -> Said:
-    """The connection in one word, and who is signed in."""
+def connection_said(state: EngineState, *, engine_up: bool, now: float) -> Said:
+    """The connection in one word, and who is signed in; ``now`` is unix seconds."""
     word, token = MEANINGS[state.phase].word, _TOKENS.get(state.phase, "warn")
     if not engine_up and state.phase is Phase.SIGNED_OUT:
         word, token = "starting", "warn"
@@ -37,6 +38,8 @@ def connection_said(state: EngineState, *, engine_up: bool) -> Said:
     help_text = f"{state.sentence} {state.advice}".strip()
     if state.user_id:
         help_text = f"{help_text}\nSigned in as {state.user_id}".strip()
+    if state.phase is Phase.LIVE and (ends := token_words(state, now)):
+        return Said(f"{word}{who} · token ends", "warn", f"{ends}\n{help_text}".strip())
     return Said(f"{word}{who}", token, help_text)
 
 
@@ -61,8 +64,13 @@ def act_said(progress: ActProgress) -> Said:
             return Said(f"{_name(progress)}: {words}", "warn" if trouble else "")
 
 
-def hearing_said(calls: Collection[Call], state: EngineState, pulse: Pulse | None) -> Said:
-    """How many of the calls are heard, and how late their verdicts are."""
+def hearing_said(
+    calls: Collection[Call], state: EngineState, pulse: Pulse | None, *, heard_until: float = 0.0
+) -> Said:
+    """How many of the calls are heard, and how late their verdicts are.
+
+    ``heard_until``: unix seconds up to which any was; 0.0 while some are.
+    """
     if state.phase is Phase.SIGNED_OUT:
         return Said("")
     active = [call for call in calls if not call.ended_at]
@@ -72,7 +80,8 @@ def hearing_said(calls: Collection[Call], state: EngineState, pulse: Pulse | Non
     if not active:
         return Said("No call is active")
     if not MEANINGS[state.phase].hears:
-        return Said(f"Hearing none of {count(len(active), 'call')}", "bad", state.sentence)
+        since = f" since {clock_minute(heard_until)}" if heard_until else ""
+        return Said(f"Hearing none of {count(len(active), 'call')}{since}", "bad", state.sentence)
     words = f"Hearing {heard:,} of {count(len(active), 'call')}"
     if heard == len(active):
         words = "Hearing the call" if heard == 1 else f"Hearing all {heard:,} calls"

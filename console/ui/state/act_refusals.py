@@ -10,6 +10,7 @@ from console.domain.acts.table import spec_of
 from console.domain.call import Participant
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import Target
+from console.ui.state.trouble import why_no_act
 
 MAX_COUNT = 100
 """How many people one press may be for."""
@@ -51,6 +52,8 @@ def refusal_for(session: SessionState, kind: str, target: Target | None, cid: st
     ``cid``: the call that is looked at, for acts without a target.
     """
     method = session.state.method
+    if method is not None and (why := why_no_act(session.state)):
+        return why
     if target is None and method is not None and spec_of(kind).scope is not Scope.CALL:
         return "Choose a person first."
     call = session.calls.get(target.cid if target else cid)

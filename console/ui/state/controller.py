@@ -13,6 +13,7 @@ from console.domain.sign_in import Profile
 from console.protocol.acts import ActProgress, LeaveAct, RequestAct, RetryAct
 from console.protocol.connection import ConnectionTested, SignIn, SignOut, TestConnection
 from console.protocol.requests import RestoreRequests
+from console.protocol.to_engine import ClearProblems
 from console.ui.state.act_refusals import person_of, refusal_for, refusal_for_all
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.state.selection import Selection
@@ -146,6 +147,11 @@ class WindowController(Selection):
     def try_now(self) -> None:
         """Take a new connection, or try a refused sign-in once more, without waiting."""
         self._link.try_now()
+
+    def clear_problems(self) -> None:
+        """Forget the problems so far, here and in the engine's counts."""
+        self._session.clear_problems()
+        self._link.tell(ClearProblems())
 
     def test_connection(
         self, profile: Profile, secret: str, answered: Callable[[ConnectionTested], None]

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Container, Iterable
 
+from console.domain.call import Call
 from console.domain.item import Item
 from console.domain.verdict import FLAG, KEEP, REMOVE, Severity, Verdict, action_rank
 
@@ -65,25 +66,44 @@ class Buckets:
 
 
 class CallHeat:
-    """The heat of one call. Times are unix seconds of when a line was heard."""
+    """The heat of one call. Times are unix seconds of when a line was heard.
 
-    __slots__ = ("_at", "_sum", "raised", "talk", "unseen")
+    While the call is not heard its heat stands still: nobody knows that it has calmed down.
+    """
+
+    __slots__ = ("_at", "_paused_at", "_sum", "raised", "talk", "unseen")
 
     def __init__(self) -> None:
         self._sum = 0.0
         self._at = 0.0
+        self._paused_at = 0.0
         self.talk = Buckets()
         self.raised = Buckets()
         self.unseen: set[str] = set()
 
     def value(self, now: float) -> float:
         """The decayed sum; below 0.05 it is 0.0, so that cold calls do not stir."""
-        settled = self._decayed(max(now, self._at))
+        settled = self._decayed(max(self._seen(now), self._at))
         return settled if settled >= 0.05 else 0.0
 
     def talking(self, now: float) -> bool:
         """Whether anything of the last minutes is still to be seen, in heat or in the counts."""
-        return any(self.talk.read(now)) or self.value(now) > 0.0
+        return any(self.talk.read(self._seen(now))) or self.value(now) > 0.0
+
+    def counts(self, now: float, *, raised: bool) -> tuple[int, ...]:
+        """Raised lines, or all, in the stretches of time up to ``now``, oldest first."""
+        return (self.raised if raised else self.talk).read(self._seen(now))
+
+    def pause(self, since: float, now: float) -> None:
+        """The call is not heard since then; 0.0: it is heard from now on."""
+        if since:
+            self._paused_at = since
+        elif self._paused_at:
+            self._at = min(self._at + max(0.0, now - self._paused_at), max(now, self._at))
+            self._paused_at = 0.0
+
+    def _seen(self, now: float) -> float:
+        return min(now, self._paused_at) if self._paused_at else now
 
     def heard(self, at: float) -> None:
         """A line was spoken."""
@@ -152,6 +172,12 @@ class HeatOfCalls(dict[str, CallHeat]):
         for item in items:
             if item.cid in self:
                 self[item.cid].unseen.discard(item.item_id)
+
+    def pause(self, calls: Iterable[Call], now: float) -> None:
+        """Let the heat stand still where these calls are not heard, and go on where they are."""
+        for call in calls:
+            if call.cid in self:
+                self[call.cid].pause(call.unmonitored_since, now)
 
     def keep(self, cids: Container[str]) -> None:
         """Forget the calls that are not among ``cids``."""

@@ -147,6 +147,10 @@ class History:
         """Take in one gap."""
         return self._put(GapEntry(serial=self._take(), gap=gap))
 
+    def change_gap(self, entry: GapEntry) -> GapEntry:
+        """Put ``entry`` in the place of its earlier self, if that is still held."""
+        return self._put(entry) if entry.serial in self._entries else entry
+
     def trim(self) -> list[Entry]:
         """Drop what is over the capacity, oldest first, and return it.
 

@@ -5,11 +5,12 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from console.base.clock import Clock
 from console.domain.call import Call
-from console.domain.phase import Phase
+from console.domain.phase import MEANINGS, Cause, Phase, after
 from console.domain.verdict import Verdict
 from console.protocol import to_window as messages
 from console.protocol.acts import ActProgress, ActsChanged
@@ -17,6 +18,7 @@ from console.protocol.requests import RequestsChanged
 from console.protocol.to_window import EngineState, Problem, Pulse
 from console.ui.state.act_records import ActRecords
 from console.ui.state.entries import Entry, ItemEntry
+from console.ui.state.gap_marks import GapMarks
 from console.ui.state.heat import HeatOfCalls
 from console.ui.state.history import History
 from console.ui.state.people import People
@@ -35,14 +37,14 @@ class SessionState(QObject):
             tuple means all of them. people_changed: the cid whose people changed.
         entries_added: Entry objects new in the transcript, in order. lines_added: the ItemEntry
             objects among them. notices_added: Notice.
-        entries_changed: ItemEntry objects whose text or verdict changed. verdicts_changed: the
-            item ids among them whose verdict changed. entries_trimmed: the smallest serial
-            that is still held.
+        entries_changed: ItemEntry objects whose text or verdict changed, and a GapEntry that has
+            ended. verdicts_changed: the item ids among them whose verdict changed.
+        entries_trimmed: the smallest serial that is still held.
         entries_shown: Entry objects that became rows of the transcript as they arrived; the
             transcript tells it.
         heat_changed: cids whose heat or unseen lines changed.
         acts_changed: act ids. requests_changed: open permission requests changed.
-        problem_found: Problem. pulse_changed: Pulse.
+        problem_found: Problem; problems_cleared: there are none any more. pulse_changed: Pulse.
         cleared: everything was forgotten, because another account signed in.
     """
 
@@ -60,6 +62,7 @@ class SessionState(QObject):
     acts_changed = Signal(object)
     requests_changed = Signal()
     problem_found = Signal(object)
+    problems_cleared = Signal()
     pulse_changed = Signal(object)
     cleared = Signal()
 
@@ -70,11 +73,15 @@ class SessionState(QObject):
         self._clock = clock
         self._account = ("", "")
         self._restoring = False
+        self._told_at = 0.0
+        self.heard_until = 0.0
+        """When something could be heard last (unix seconds); 0.0 while it can, and before."""
         self.state = EngineState(phase=Phase.SIGNED_OUT)
         self.engine_up = False
         self.calls: dict[str, Call] = {}
         self.people = People()
         self.history = History() if history is None else history
+        self.gaps = GapMarks(self.history)
         self.heat = HeatOfCalls()
         self.acts = ActRecords()
         self.requests = OpenRequests()
@@ -98,6 +105,7 @@ class SessionState(QObject):
 
     def apply(self, message: messages.ToWindow) -> None:
         """Fold in one message of the engine; answers and the news of runs are for EngineLink."""
+        self._told_at = self._clock.now()
         handler = self.handlers.get(type(message))
         if handler is not None:
             handler(message)
@@ -105,18 +113,22 @@ class SessionState(QObject):
     def engine_lost(self, sentence: str) -> None:
         """The engine died; ``sentence`` says how. What is known stays on the screen."""
         self.engine_up = False
-        if self.state.phase is not Phase.SIGNED_OUT:
+        phase = after(self.state.phase, Cause.ENGINE_LOST)
+        if phase is not None:
             self._restoring = True
-            self._change_state(
-                EngineState(
-                    phase=Phase.RECONNECTING,
-                    sentence=sentence,
-                    advice="It is being started again; what is said meanwhile is not heard.",
-                    method=self.state.method,
-                    user_id=self.state.user_id,
-                    profile=self.state.profile,
-                )
+            state = EngineState(
+                phase=phase,
+                sentence=sentence,
+                advice="It is started again. What is in the store is kept; what is said until then"
+                " is not heard.",
+                method=self.state.method,
+                user_id=self.state.user_id,
+                profile=self.state.profile,
+                heard_until=self.heard_until or self._told_at,
+                token_ends_at=self.state.token_ends_at,
             )
+            self._change_state(state)
+            self._lose_sight(state.heard_until)
         self.report(Problem(place="engine", sentence=sentence, at=self._clock.now()))
 
     def report(self, problem: Problem) -> None:
@@ -128,11 +140,18 @@ class SessionState(QObject):
         self.problems.append(problem)
         self.problem_found.emit(problem)
 
+    def clear_problems(self) -> None:
+        """Forget the problems: they were seen."""
+        self.problems.clear()
+        self.problems_cleared.emit()
+
     def clear(self) -> None:
         """Forget calls, people, transcript and acts."""
         self.calls.clear()
         self.people = People()
         self.history.clear()
+        self.gaps.clear()
+        self.heard_until = 0.0
         self.heat.clear()
         self.acts.clear()
         self.requests.clear()
@@ -157,7 +176,8 @@ class SessionState(QObject):
         self.pulse_changed.emit(pulse)
 
     def _mark_gap(self, gap: messages.Gap) -> None:
-        self._added((self.history.gap(gap),))
+        added, changed = self.gaps.take(gap)
+        self._show_gap(added, changed)
 
     def _change_requests(self, change: RequestsChanged) -> None:
         self.requests.apply(change)
@@ -178,7 +198,40 @@ class SessionState(QObject):
                 self.clear()
                 user_id = ""
             self._account = (state.profile, state.user_id or user_id)
+        self._follow_hearing(state)
         self.state_changed.emit(state)
+
+    def _follow_hearing(self, state: EngineState) -> None:
+        """Mark a gap from the moment nothing is heard until all is heard again.
+
+        A socket that is only silent may have lost nothing, so it is no gap yet.
+        """
+        active = tuple(cid for cid, call in self.calls.items() if not call.ended_at)
+        if MEANINGS[state.phase].hears or state.phase is Phase.SIGNED_OUT:
+            self.heard_until = 0.0
+            self._show_gap(changed=self.gaps.end(active, self._clock.now()))
+            return
+        self.heard_until = state.heard_until or self.heard_until
+        if self.heard_until and state.phase is not Phase.SILENT:
+            added = self.gaps.begin(active, self.heard_until, state.sentence)
+            self._show_gap(added)
+
+    def _show_gap(self, added: Entry | None = None, changed: Entry | None = None) -> None:
+        if added is not None:
+            self._added((added,))
+        if changed is not None:
+            self.entries_changed.emit((changed,))
+
+    def _lose_sight(self, since: float) -> None:
+        """No engine tells what goes on: what was known of calls and people is old."""
+        for cid, call in self.calls.items():
+            if not call.ended_at and not call.unmonitored_since:
+                self.calls[cid] = replace(call, unmonitored_since=since)
+        for key, person in self.people.items():
+            self.people[key] = replace(person, live=frozenset(), live_known=False)
+        self.heat.pause(self.calls.values(), self._clock.now())
+        self.calls_changed.emit(tuple(self.calls))
+        self.people_changed.emit(self.people.cid)
 
     def _hear(self, heard: messages.Heard) -> None:
         items = heard.items
@@ -252,6 +305,7 @@ class SessionState(QObject):
             self.calls.pop(cid, None)
         if change.whole or change.removed:
             self.heat.keep(self.calls)
+        self.heat.pause(change.changed, self._clock.now())
         self.calls_changed.emit(tuple(cids))
 
     def _change_people(self, change: messages.ParticipantsChanged) -> None:

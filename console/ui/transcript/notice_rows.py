@@ -35,10 +35,13 @@ def height(line: int) -> int:
     return line + 8
 
 
-def gap_sentence(gap: Gap) -> str:
-    """What a gap row says."""
-    lasted = span(gap.until - gap.since) if gap.until > gap.since else "a moment"
+def gap_sentence(gap: Gap, now: float = 0.0) -> str:
+    """What a gap row says; ``now`` (unix seconds) for one that has not ended."""
     reason = f" · {visible(gap.reason)}" if gap.reason else ""
+    if not gap.until:
+        lasts = f", for {span(now - gap.since)}" if now > gap.since else ""
+        return f"Not monitored since {clock(gap.since)}{lasts}{reason}"
+    lasted = span(gap.until - gap.since) if gap.until > gap.since else "a moment"
     return f"Not monitored from {clock(gap.since)} to {clock(gap.until)} ({lasted}){reason}"
 
 
@@ -88,13 +91,15 @@ def paint_notice(
     )
 
 
-def paint_gap(painter: QPainter, rect: QRect, gap: Gap, theme: Theme, fonts: Fonts) -> None:
+def paint_gap(
+    painter: QPainter, rect: QRect, gap: Gap, theme: Theme, fonts: Fonts, now: float
+) -> None:
     """A striped band across the list with the times between which nothing was heard."""
     band = rect.adjusted(0, 2, 0, -2)
     painter.fillRect(band, theme.color("warn_tint"))
     painter.fillRect(band, QBrush(theme.color("warn", 0.28), Qt.BrushStyle.BDiagPattern))
     sentence = fonts.small_metrics.elidedText(
-        gap_sentence(gap), Qt.TextElideMode.ElideRight, max(40, rect.width() - 2 * MARGIN - 24)
+        gap_sentence(gap, now), Qt.TextElideMode.ElideRight, max(40, rect.width() - 2 * MARGIN - 24)
     )
     width = fonts.small_metrics.horizontalAdvance(sentence) + 28
     box = QRect(rect.left() + (rect.width() - width) // 2, band.top(), width, band.height())

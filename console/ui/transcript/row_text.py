@@ -16,6 +16,8 @@ def entry_text(entry: Entry) -> str:
         case NoticeEntry(notice=notice):
             return visible(notice.text)
         case GapEntry(gap=gap):
+            if not gap.until:
+                return f"Nothing is heard since {clock(gap.since)}: {visible(gap.reason)}"
             span = f"{clock(gap.since)} to {clock(gap.until)}"
             return f"Nothing could be heard from {span}: {visible(gap.reason)}"
 

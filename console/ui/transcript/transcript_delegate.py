@@ -76,6 +76,8 @@ class TranscriptDelegate(QStyledItemDelegate):
         """One person said everything, so rows do not name them."""
         self.hot: Hot | None = None
         self.found = ""
+        self.now = 0.0
+        """Unix seconds to which a gap that has not ended has lasted."""
         """What the reader searches for, marked in every text."""
 
     def set_font(self, font: QFont) -> None:
@@ -273,7 +275,7 @@ class TranscriptDelegate(QStyledItemDelegate):
                     selected=selected,
                 )
             case GapEntry(gap=gap):
-                slim_rows.paint_gap(painter, rect, gap, self._theme, fonts)
+                slim_rows.paint_gap(painter, rect, gap, self._theme, fonts, self.now)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         option_: Any = option  # the stubs do not know QStyleOption's plain attributes
@@ -285,7 +287,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         selected = bool(option_.state & QStyle.StateFlag.State_Selected)
         focused = bool(option_.state & QStyle.StateFlag.State_HasFocus)
         painter.save()
-        if focused or self._is_hot(index):
+        if focused or self._is_hot(index) or _is_running(index):
             self._paint_row(painter, rect, index, fonts, selected=selected)
         else:
             picture = self._pictures.find(
@@ -368,3 +370,8 @@ def text_marks(
             marks.append(format_range(shown, start, start + len(wanted), form))
             start = folded.find(wanted, start + len(wanted))
     return marks
+
+
+def _is_running(index: Index) -> bool:
+    entry = index.data(Role.ENTRY)
+    return isinstance(entry, GapEntry) and not entry.gap.until

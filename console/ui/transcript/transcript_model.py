@@ -208,7 +208,7 @@ class TranscriptModel(QAbstractListModel):
             self._rows += fresh
             self.endInsertRows()
 
-    def _on_entries_changed(self, lines: tuple[ItemEntry, ...]) -> None:
+    def _on_entries_changed(self, lines: tuple[Entry, ...]) -> None:
         late: list[Entry] = []
         for line in lines:
             passes = self._passes(line)
@@ -229,7 +229,7 @@ class TranscriptModel(QAbstractListModel):
             self._insert(late)
             self._session.entries_shown.emit(tuple(late))
 
-    def _changed_unshown(self, line: ItemEntry) -> bool:
+    def _changed_unshown(self, line: Entry) -> bool:
         """Put ``line`` in the place of its earlier self among those that are no rows yet."""
         for entries in (self._incoming, self._waiting):
             place = bisect_left(entries, line.serial, key=_serial)

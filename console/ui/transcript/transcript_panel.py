@@ -5,24 +5,26 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from console.base.plain_text import visible
-from console.domain.phase import Phase
 from console.ui.command_table.commands import act_command_id
 from console.ui.state.entries import ItemEntry
 from console.ui.state.feature import Panel
 from console.ui.state.targets import clipped
+from console.ui.state.trouble import trouble_of
 from console.ui.state.window_context import WindowContext
 from console.ui.transcript.transcript_delegate import TranscriptDelegate
 from console.ui.transcript.transcript_header import TranscriptHeader
 from console.ui.transcript.transcript_list import TranscriptList
 from console.ui.transcript.transcript_model import TranscriptModel
+from console.ui.transcript.trouble_banner import TroubleBanner
 from console.ui.transcript.why_popup import WhyPopup
 from console.ui.widgets.blank_page import BlankPage, blank_transcript
-from console.ui.widgets.layouts import in_column, in_row, stacked
-from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.layouts import in_column, stacked
 from console.ui.widgets.short_texts import count
+from console.ui.widgets.timers import ticking
+
+CLOCK_MS = 1000
 
 
 class TranscriptPanel(Panel):
@@ -51,7 +53,8 @@ class TranscriptPanel(Panel):
         self.why = WhyPopup(theme, self)
         self._stack = stacked(self.list, self.blank)
         # Over the rows, not above them: its coming and going must not move a row.
-        self.banner = _Banner(self._stack)
+        self.banner = TroubleBanner(self._stack)
+        self.banner.command_wanted.connect(context.commands.run)
         self.pill = QPushButton(self._stack)
         self.pill.setObjectName("newest")
         self.pill.setProperty("tone", "pill")
@@ -60,6 +63,9 @@ class TranscriptPanel(Panel):
         in_column(self.header, (self._stack, 1), owner=self)
         self.header.show_filter(self.model.raised_only)
         self._connect()
+        self._clock = ticking(CLOCK_MS, self)
+        self._clock.timeout.connect(self._show_trouble)
+        self._clock.start()
         self.refresh()
 
     def refresh(self) -> None:
@@ -82,14 +88,21 @@ class TranscriptPanel(Panel):
             if held:
                 self.blank.take_focus()
         self._show_page(self.list if blank is None else self.blank)
-        trouble = session.state.phase in (Phase.RECONNECTING, Phase.REFUSED) and blank is None
-        self.banner.setVisible(trouble)
-        if trouble:
-            state = session.state
-            words = f"{visible(state.sentence)} {visible(state.advice)}".strip()
-            self.banner.say(words or "The connection is lost; it is tried again by itself.")
-            self._place_banner()
+        self._show_trouble()
         self._place_pill()
+
+    def _show_trouble(self) -> None:
+        """Say what is wrong now, with its clock running, while there are rows to look at."""
+        session, now = self._context.session, self._context.clock.now()
+        trouble = trouble_of(session.state, heard_until=session.heard_until, now=now)
+        shown = trouble is not None and self._stack.currentWidget() is self.list
+        self.banner.setVisible(shown)
+        if trouble is not None and shown:
+            self.banner.say(trouble)
+            self._place_banner()
+        if session.gaps.running is not None:
+            self._delegate.now = now
+            self.list.viewport().update()
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         return {
@@ -292,20 +305,3 @@ class TranscriptPanel(Panel):
 
     def sizeHint(self) -> QSize:
         return QSize(720, 600)
-
-
-class _Banner(QFrame):
-    """One line above the rows while something is wrong and the rows stay useful."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("surface", "warn")
-        self.setObjectName("banner")
-        self._words = PlainLabel(ink="warn", wrap=True)
-        in_row((self._words, 1), owner=self, margins=(12, 6, 12, 6))
-        self.hide()
-
-    def say(self, words: str) -> None:
-        """Show ``words``."""
-        self._words.show_text(words)
-        self.setAccessibleName(words)

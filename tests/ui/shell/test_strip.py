@@ -14,18 +14,18 @@ LIVE = EngineState(phase=Phase.LIVE, method=Method.SECRET, user_id="mod")
 
 def test_the_connection_has_a_word_and_a_profile():
     state = EngineState(phase=Phase.LIVE, profile="Main\u202e", user_id="mod")
-    said = connection_said(state, engine_up=True)
+    said = connection_said(state, engine_up=True, now=0.0)
     assert (said.words, said.token) == ("live · Main⟦RLO⟧", "good")
     assert "Signed in as mod" in said.help
 
 
 @pytest.mark.parametrize("phase", list(Phase))
 def test_every_phase_has_a_word(phase):
-    assert connection_said(EngineState(phase=phase), engine_up=True).words
+    assert connection_said(EngineState(phase=phase), engine_up=True, now=0.0).words
 
 
 def test_an_engine_that_is_not_up_yet_is_no_sign_out():
-    said = connection_said(EngineState(phase=Phase.SIGNED_OUT), engine_up=False)
+    said = connection_said(EngineState(phase=Phase.SIGNED_OUT), engine_up=False, now=0.0)
     assert (said.words, said.token) == ("starting", "warn")
 
 

@@ -1,0 +1,70 @@
+"""Which gaps the transcript marks: one that runs while nothing is heard, and those that are told.
+
+The window marks what it sees itself, because an engine that dies tells nothing any more. What an
+engine tells of the same time later does not mark it twice. Pure.
+"""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from console.protocol.to_window import Gap
+from console.ui.state.entries import GapEntry
+from console.ui.state.history import History
+
+SAME_S = 10.0
+"""How far the ends of one gap may lie apart as the window saw it and as an engine tells it."""
+
+
+class GapMarks:
+    """Marks gaps in a history. Times are unix seconds."""
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+        self._running: GapEntry | None = None
+        self._last: GapEntry | None = None
+
+    @property
+    def running(self) -> Gap | None:
+        """The gap that has not ended; its ``until`` is 0.0."""
+        return self._running.gap if self._running is not None else None
+
+    def begin(self, cids: Iterable[str], since: float, reason: str) -> GapEntry | None:
+        """Nothing of these calls is heard since then; None where that is marked already."""
+        cids = tuple(cids)
+        if self._running is not None or not cids:
+            return None
+        self._running = self._history.gap(Gap(cids=cids, since=since, until=0.0, reason=reason))
+        return self._running
+
+    def end(self, cids: Iterable[str], now: float) -> GapEntry | None:
+        """All is heard again, ``cids`` too; the entry that changed, if there was a gap."""
+        if self._running is None:
+            return None
+        gap = self._running.gap
+        together = tuple(dict.fromkeys((*gap.cids, *cids)))
+        changed = self._put(self._running, replace(gap, cids=together, until=now))
+        self._running, self._last = None, changed
+        return changed
+
+    def take(self, gap: Gap) -> tuple[GapEntry | None, GapEntry | None]:
+        """A gap that an engine tells: the entry that is new, and the one that changed."""
+        running, last = self._running, self._last
+        if running is not None and gap.until >= running.gap.since:
+            return None, self.end(gap.cids, gap.until)
+        if last is not None and _covers(last.gap, gap):
+            together = tuple(dict.fromkeys((*last.gap.cids, *gap.cids)))
+            self._last = self._put(last, replace(last.gap, cids=together))
+            return None, self._last
+        return self._history.gap(gap), None
+
+    def clear(self) -> None:
+        """The history was emptied."""
+        self._running = self._last = None
+
+    def _put(self, entry: GapEntry, gap: Gap) -> GapEntry:
+        return self._history.change_gap(GapEntry(serial=entry.serial, gap=gap))
+
+
+def _covers(marked: Gap, told: Gap) -> bool:
+    return marked.since - SAME_S <= told.since and told.until <= marked.until + SAME_S

@@ -1,0 +1,125 @@
+"""While nothing is heard the window never looks calmer than it knows, and always has a way out."""
+
+import pytest
+
+from console.domain.phase import MEANINGS, Phase, Way
+from console.domain.sign_in import Method
+from console.protocol.connection import TryNow
+from console.protocol.to_engine import ClearProblems
+from console.protocol.to_window import EngineState, Gap, Problem, Pulse
+from console.ui.calls.calls_delegate import status_of
+from console.ui.people.people_delegate import track_sign
+from console.ui.state.entries import GapEntry
+
+CID = "default:hall"
+
+
+def state(phase, **fields):
+    fields.setdefault("sentence", "Something is wrong.")
+    return EngineState(phase=phase, method=Method.SECRET, user_id="mod", **fields)
+
+
+def gaps(session):
+    return [entry.gap for entry in session.history if isinstance(entry, GapEntry)]
+
+
+@pytest.mark.parametrize("phase", [each for each in Phase if each is not Phase.LIVE])
+def test_every_phase_has_a_button_that_works(window, live, sent, phase):
+    live.session.engine_up = True
+    live.session.apply(state(phase))
+    ways = MEANINGS[phase].ways
+    button = window.strip.sign_in if ways[0] is Way.SIGN_IN else window.strip.try_now
+    assert button.isVisible()
+    sent.clear()
+    button.click()
+    if ways[0] is Way.TRY_NOW:
+        assert sent == [TryNow()]
+    else:
+        assert window.dialogs.open_dialog is not None
+        window.dialogs.open_dialog.reject()
+
+
+def test_an_engine_that_dies_leaves_a_running_gap_that_is_marked_once(window, live, say, clock):
+    session = live.session
+    say(1)
+    session.apply(Pulse(at=clock.now()))
+    heard_at = clock.now()
+    clock.time += 5
+    session.engine_lost("The engine crashed.")
+    (running,) = gaps(session)
+    assert (running.since, running.until) == (heard_at, 0.0)
+    assert CID in running.cids
+    assert not window.transcript.banner.isHidden()
+    assert "Not heard since" in window.transcript.banner.accessibleName()
+    assert "nothing is lost" not in session.state.advice.lower()
+
+    clock.time += 5
+    session.apply(state(Phase.CONNECTING))
+    session.apply(state(Phase.READING))
+    assert session.heard_until == heard_at
+    session.apply(state(Phase.LIVE, sentence="", directory_complete=True))
+    session.apply(
+        Gap(cids=(CID,), since=heard_at - 1.5, until=clock.now() + 0.3, reason="Not listening.")
+    )
+    (ended,) = gaps(session)
+    assert (ended.since, ended.until) == (heard_at, heard_at + 10)
+    assert window.transcript.banner.isHidden()
+
+
+def test_what_was_known_of_a_dead_engine_s_calls_is_shown_as_old(window, live, make, clock):
+    session = live.session
+    on = make.person("ann", live=frozenset({"audio"}), live_known=True)
+    session.apply(make.people(on, whole=True))
+    sign = track_sign(session.people["ann-1"], "audio")
+    assert sign is not None
+    assert sign.words == "Microphone on"
+    session.engine_lost("The engine crashed.")
+    assert track_sign(session.people["ann-1"], "audio") is None
+    assert all(status_of(call, gone=False)[0] == "gap" for call in session.calls.values())
+
+
+def test_heat_stands_still_while_nothing_is_heard(window, live, make, say, clock):
+    session = live.session
+    say(1)
+    session.apply(make.judged(make.verdict("line1")))
+    hot = session.heat[CID].value(clock.now())
+    assert hot > 0
+    session.engine_lost("The engine crashed.")
+    clock.time += 600
+    assert session.heat[CID].value(clock.now()) == pytest.approx(hot)
+    assert sum(session.heat[CID].counts(clock.now(), raised=True)) == 1
+
+    session.apply(state(Phase.LIVE, directory_complete=True))
+    session.apply(make.calls(make.call(captioning=True), whole=True))
+    assert session.heat[CID].value(clock.now()) == pytest.approx(hot)
+    clock.time += 60
+    assert session.heat[CID].value(clock.now()) == pytest.approx(hot / 2)
+
+
+def test_a_socket_that_is_only_silent_is_no_gap_yet(window, live, say, clock):
+    session = live.session
+    say(1)
+    session.apply(state(Phase.SILENT, heard_until=clock.now() - 8))
+    assert gaps(session) == []
+    assert "Not heard since" in window.transcript.banner.accessibleName()
+    session.apply(state(Phase.READING, heard_until=0.0, sentence=""))
+    session.apply(state(Phase.LIVE, directory_complete=True))
+    assert session.heard_until == 0.0
+
+
+def test_a_refusal_says_so_at_each_act(window, live):
+    live.session.apply(state(Phase.REFUSED, sentence="The token has expired.", advice="Renew it."))
+    target = live.controller.aimed_at("kick")
+    assert live.controller.why_none("kick", target) == "The token has expired. Renew it."
+
+
+def test_problems_can_be_cleared(window, live, sent):
+    live.session.report(Problem(place="here", sentence="It broke.", at=0.0, count=7))
+    assert window.strip.problems.text() == "7 problems"
+    window.dialogs.show_problems()
+    dialog = window.dialogs.open_dialog
+    dialog.clear_wanted.emit()
+    assert dialog.text.toPlainText() == "None."
+    assert window.strip.problems.isHidden()
+    assert sent.of(ClearProblems)
+    dialog.reject()
