@@ -6,6 +6,7 @@ from typing import Any
 
 from console.base.errors import WorldError
 from console.engine.local_policy import LocalJudge
+from console.engine.services.heartbeat import Heartbeat
 from console.engine.services.replay import Replay
 from console.engine.services.service import Received, Service, SessionContext
 from console.engine.sources.ingest import ContentIngest
@@ -35,10 +36,12 @@ class Items(Service):
             publish=context.items_kept,
             problem=problem,
         )
+        self._heartbeat = Heartbeat(context, self._ingest.written_until)
         self._calls_read = asyncio.Event()
 
     async def start(self) -> None:
         await self._replay.begin()
+        self.context.keep_running(self._heartbeat.run, "heartbeat")
         self.context.keep_running(self._replay_items, "replay")
         self.context.keep_running(self._run, "hearing")
         self.context.keep_running(self._ingest.unwritten.run, "late lines")
@@ -56,6 +59,10 @@ class Items(Service):
 
     def on_heard(self) -> None:
         self._calls_read.set()
+        self._heartbeat.on_heard()
+
+    def on_unheard(self, since: float) -> None:
+        self._heartbeat.on_unheard()
 
     def on_items(self, heard: Heard) -> None:
         self.context.channel.put(heard)

@@ -1,19 +1,13 @@
 """The calls and people of now, and what happens in them, shown as it changes."""
 
-import asyncio
-import contextlib
-
 from msgspec.structs import replace
 
-from console.base.errors import WorldError
 from console.domain.act import ReceiptState
 from console.domain.acts.table import spec_of
 from console.engine.services.notices import notices_of
 from console.engine.services.service import Received, Service, SessionContext
 from console.protocol.acts import ActProgress
 from console.protocol.to_window import Gap, Noticed
-
-HEARTBEAT_S = 2.0
 
 
 class Live(Service):
@@ -24,12 +18,7 @@ class Live(Service):
     def __init__(self, context: SessionContext) -> None:
         super().__init__(context)
         self._was_complete = False
-        self._hears = asyncio.Event()
-        self._due = asyncio.Event()
         self._gap: Gap | None = None
-
-    async def start(self) -> None:
-        self.context.keep_running(self._write_heartbeat, "heartbeat")
 
     async def close(self) -> None:
         self.context.publisher.close()
@@ -70,14 +59,11 @@ class Live(Service):
         self._was_complete = True
 
     def on_unheard(self, since: float) -> None:
-        self._hears.clear()
         self.context.directory.lose(since)
         self.context.publisher.publish()
 
     def on_heard(self) -> None:
         context = self.context
-        self._hears.set()
-        self._due.set()
         context.directory.hear(context.clock.now())
         context.publisher.publish()
         if self._gap is not None:
@@ -86,23 +72,3 @@ class Live(Service):
             cids = tuple(dict.fromkeys((*gap.cids, *context.directory.cids())))
             if cids:
                 context.channel.put(replace(gap, cids=cids, until=context.clock.now()))
-
-    async def _write_heartbeat(self) -> None:
-        """Keep what the next engine needs: the calls, and that they were listened to.
-
-        At once when listening begins: an engine may die a moment later.
-        """
-        context = self.context
-        while True:
-            await self._hears.wait()
-            self._due.clear()
-            try:
-                await context.store.keep_calls(context.publisher.take_unkept())
-                cids = context.directory.cids()
-                if cids and self._hears.is_set():
-                    await context.store.heartbeat(cids, context.last_heard())
-            except WorldError as error:
-                context.channel.problem("store", error.sentence)
-            with contextlib.suppress(TimeoutError):
-                async with context.clock.timeout(HEARTBEAT_S):
-                    await self._due.wait()

@@ -1,8 +1,9 @@
 """From events to content: identified, judged, kept and published; nothing lost or doubled."""
 
 import asyncio
+import itertools
 import logging
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 
 from console.base.clock import Clock
@@ -54,6 +55,8 @@ class ContentIngest:
         self._sources = {event: source for source in SOURCES for event in source.events}
         self._queue: asyncio.Queue[Item] = asyncio.Queue(WAITING)
         self._bodies: OrderedDict[str, Body] = OrderedDict()
+        self._under_way: deque[float] = deque()
+        """When each item in the queue or in work was received, oldest first."""
         self.unwritten = UnwrittenLines(store, clock, problem)
         self.lines = 0
         self.judged = 0
@@ -82,7 +85,13 @@ class ContentIngest:
         self._remember(item)
         if known is None and item.end_time:
             self.spoken_to_decoded.add((now - item.end_time) * 1000, now)
+        self._under_way.append(now)
         await self._queue.put(item)
+
+    def written_until(self, heard: float) -> float:
+        """Up to when all that was received is on disk; ``heard`` where nothing waits to be."""
+        waiting = (*itertools.islice(self._under_way, 1), *self.unwritten.oldest())
+        return min((heard, *waiting))
 
     def recall(self, items: Sequence[Item]) -> None:
         """Items an earlier engine kept: receiving them again is no news."""
@@ -105,6 +114,7 @@ class ContentIngest:
                 items.append(item)
             await self._keep(items)
             for _ in items:
+                self._under_way.popleft()
                 self._queue.task_done()
 
     async def drain(self, timeout: float) -> None:

@@ -55,6 +55,10 @@ class UnwrittenLines:
             self._characters += length
         self._any.set()
 
+    def oldest(self) -> tuple[float, ...]:
+        """When the oldest of them was received (unix seconds); empty where there are none."""
+        return (self._lines[0].item.received_at,) if self._lines else ()
+
     async def run(self) -> None:
         """Write them as soon as the store takes them, for as long as this runs."""
         while True:
