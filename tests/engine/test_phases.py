@@ -1,14 +1,17 @@
 """What the engine says of itself while things go wrong: live only while it hears."""
 
+import asyncio
+
 import pytest
 
 from console.domain.act import ReceiptState
 from console.domain.phase import MEANINGS, Phase
 from console.domain.sign_in import Method
-from console.engine.services import watcher
+from console.engine.services import heartbeat, watcher
 from console.protocol.connection import SignIn, SignOut, TryNow
 from console.protocol.to_window import EngineState, Gap, Problem
 from tests.engine.conftest import Console
+from tests.patience import patient
 
 CID = "default:one"
 
@@ -200,6 +203,20 @@ async def test_what_we_may_do_follows_the_event_and_not_the_next_reading(
 
     sandbox.world.sanctions.permissions(CID, "moderator", revoke=["send-audio"])
     await console.until(lambda: "send-audio" not in console.calls[CID].own_capabilities)
+
+
+async def test_listening_is_noted_the_moment_it_begins(sandbox, console, monkeypatch):
+    monkeypatch.setattr(heartbeat, "HEARTBEAT_S", 1e6)
+    sandbox.call("one", "ann")
+    console.router.answer(sandbox.sign_in())
+    await console.live(CID)
+    store = console.engine.session._store
+    async with asyncio.timeout(patient(5)):
+        while (beat := await store.last_heartbeat()) is None:
+            continue
+    at, cids = beat
+    assert cids == (CID,)
+    assert at <= console.engine.session.coordinator.last_heard
 
 
 @pytest.mark.clock_speed(5)

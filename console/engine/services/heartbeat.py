@@ -1,4 +1,4 @@
-"""Keeps what the next engine needs to know of this one: the calls, and until when they were heard."""
+"""Keeps what the next engine needs: the calls, and until when they were heard."""
 
 import asyncio
 import contextlib

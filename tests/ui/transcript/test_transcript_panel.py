@@ -117,7 +117,7 @@ def test_a_call_counts_as_seen_only_while_its_newest_line_is_shown(panel, say, l
     [
         (Phase.SIGNED_OUT, "session.sign_in"),
         (Phase.CONNECTING, "session.sign_out"),
-        (Phase.RECONNECTING, "session.sign_in"),
+        (Phase.RECONNECTING, "session.try_now"),
         (Phase.REFUSED, "session.sign_in"),
     ],
 )
