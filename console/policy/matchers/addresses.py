@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from console.policy.matchers.only_looks_like_a_link import KNOWN_ENDINGS, is_doubtful, prepare
 from console.policy.model import Blocklist, Hit, ListType
 
 ADDRESS_TYPES = (
@@ -13,32 +14,27 @@ ADDRESS_TYPES = (
     ListType.EMAIL_ALLOWLIST,
 )
 
-_SPOKEN_ENDINGS = (
-    "com|net|org|io|gg|me|tv|ru|uk|de|fr|info|biz|xyz|app|dev|shop|site|online|link|example"
-)
-
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _WRITTEN = re.compile(rf"(?<![\w.@-])(?P<user>[\w.+%-]{{1,64}}@)?(?P<host>{_LABEL}(?:\.{_LABEL})+)")
 _SPOKEN = re.compile(
     rf"\b(?:(?P<user>[\w.+-]{{1,64}}) at )?(?P<host>[\w-]{{2,63}}(?: dot [\w-]{{1,63}}){{0,3}}"
-    rf" dot (?:{_SPOKEN_ENDINGS}))\b",
+    rf" dot (?:{KNOWN_ENDINGS}))\b",
     re.IGNORECASE,
 )
 _ENDING = re.compile(r"[^\W\d_]{2,}\Z|xn--[\w-]+\Z")
-_KNOWN_ENDING = re.compile(rf"(?:{_SPOKEN_ENDINGS})\Z", re.IGNORECASE)
 
 
 class Address(NamedTuple):
     """A domain in a text, with the mailbox when it is an email address; lower case.
 
-    ``is_joint``: it may just as well be two words with a full stop and no space between them.
+    ``is_doubtful``: it may just as well be none, see ``only_looks_like_a_link``.
     """
 
     user: str
     host: str
     start: int
     end: int
-    is_joint: bool = False
+    is_doubtful: bool = False
 
 
 def addresses(text: str) -> Iterator[Address]:
@@ -46,9 +42,11 @@ def addresses(text: str) -> Iterator[Address]:
     if "." in text:
         for match in _WRITTEN.finditer(text):
             host = match["host"].casefold()
-            if _ENDING.search(host.rpartition(".")[2]):
+            if _ENDING.match(host.rpartition(".")[2]):
                 user = (match["user"] or "@")[:-1].casefold()
-                yield Address(user, host, *match.span(), is_joint=_is_joint(match))
+                start, end = match.span()
+                doubtful = not user and is_doubtful(text, start, end)
+                yield Address(user, host, start, end, doubtful)
     if " dot " in text or " DOT " in text or " Dot " in text:
         for match in _SPOKEN.finditer(text):
             host = re.sub(" dot ", ".", match["host"].casefold())
@@ -56,16 +54,6 @@ def addresses(text: str) -> Iterator[Address]:
                 yield Address(match["user"].casefold(), host, *match.span())
             # "write to bob at ..." and "buy it at ..." sound alike, so it is a domain as well.
             yield Address("", host, *match.span("host"))
-
-
-def _is_joint(match: re.Match[str]) -> bool:
-    """Whether one sentence or name may end and the next begin here: "well.But", "St.James"."""
-    ending = match["host"].rpartition(".")[2]
-    if match["user"] or not ending.istitle() or _KNOWN_ENDING.match(ending):
-        return False
-    start, end = match.span()
-    text = match.string
-    return text[max(0, start - 3) : start] != "://" and text[end : end + 1] not in ("/", ":")
 
 
 class AddressMatcher:
@@ -76,6 +64,8 @@ class AddressMatcher:
             (at, blocklist.type, {entry_key(word): i for i, word in enumerate(blocklist.words)})
             for at, blocklist in lists
         ]
+        if any(kind is ListType.DOMAIN_ALLOWLIST for _, kind, _ in self._lists):
+            prepare()
 
     def find(self, text: str) -> set[Hit]:
         """Every address that a list objects to; ``entry`` is -1 for allow-lists."""
@@ -104,7 +94,7 @@ def _objection(kind: ListType, entries: dict[str, int], address: Address) -> int
     is_mail = bool(address.user)
     if kind in (ListType.DOMAIN, ListType.DOMAIN_ALLOWLIST):
         entry = None if is_mail else _domain_entry(entries, address.host)
-        return entry if kind is ListType.DOMAIN else _unless(entry, is_mail or address.is_joint)
+        return entry if kind is ListType.DOMAIN else _unless(entry, is_mail or address.is_doubtful)
     if not is_mail:
         return None
     entry = entries.get(f"{address.user}@{address.host}")

@@ -49,6 +49,11 @@ MOST = 200
 """Words of a text that are looked at."""
 
 
+def is_common(word: str) -> bool:
+    """Whether ``word``, in lower case, is one of the commonest of some language."""
+    return word in _LANGUAGES
+
+
 def is_plainly_other(text: str, language: str) -> bool:
     """Whether ``text`` has common words of some other language and none of ``language``.
 

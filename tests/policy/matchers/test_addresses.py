@@ -32,6 +32,67 @@ def test_other_domains_are_left_alone(text):
     assert found(text, ListType.DOMAIN, "evil.com") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "meet at 9.30pm",
+        "meet at 9.30.pm or 5.am",
+        "on 104.6.fm tonight",
+        "from 10 a.m.to noon, in the U.S.is fine",
+        "it is 3.14rad and 2.5kg, v1.45s",
+        "we use Node.js and Vue.js",
+        "open map.xml, index.html and photo.jpg please",
+        "read notes.md and README.md",
+        "run setup.py, then deploy.sh",
+        "unpack photos.zip, then play clip.mov",
+        "console.log and System.out are here",
+        "self.name is set",
+        "ASP.NET and VB.NET, also Paint.NET",
+        "e.g.this or i.e.that",
+        "well.but no",
+        "ok.so we begin",
+        "yes.it is",
+        "tell.me more",
+        "this.is fine",
+        "late budget.it was never done",
+        "Dr.no and Mr.is",
+        "costs 3.50 or 1.000,50",
+        "z.B.in Ulm",
+    ],
+)
+def test_times_files_and_abbreviations_are_no_links(text):
+    assert found(text, ListType.DOMAIN_ALLOWLIST, "wikipedia.org") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("come to bad.biz", "bad.biz"),
+        ("t.me/joinchat", "t.me"),
+        ("find me at t.me", "t.me"),
+        ("youtu.be/xyz is mine", "youtu.be"),
+        ("CHEAPPILLS.NET has it", "CHEAPPILLS.NET"),
+        ("visit shop.it to buy", "shop.it"),
+        ("buy-pills.shop!", "buy-pills.shop"),
+        ("https://notes.md", "notes.md"),
+        ("www.script.sh", "www.script.sh"),
+        ("notes.md/abc", "notes.md"),
+        ("пример.рф", "пример.рф"),
+        ("163.com", "163.com"),
+        ("allegro.pl i inne", "allegro.pl"),
+        ("http://intranet.corp/x", "intranet.corp"),
+        ("bad.co.uk:8080", "bad.co.uk"),
+    ],
+)
+def test_links_are_links(text, passage):
+    assert found(text, ListType.DOMAIN_ALLOWLIST, "wikipedia.org") == [passage]
+
+
+def test_a_listed_name_is_found_whatever_it_looks_like():
+    assert found("read notes.md", ListType.DOMAIN, "notes.md") == ["notes.md"]
+    assert found("at abc.onion now", ListType.DOMAIN, "abc.onion") == ["abc.onion"]
+
+
 def test_an_allow_list_objects_to_every_other_domain():
     text = "see en.wikipedia.org and bad.biz, it costs 3.50 or v1.2.3"
     assert found(text, ListType.DOMAIN_ALLOWLIST, "wikipedia.org") == ["bad.biz"]
