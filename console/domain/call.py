@@ -11,9 +11,11 @@ class Track:
     AUDIO = "audio"
     VIDEO = "video"
     SCREENSHARE = "screenshare"
+    SCREENSHARE_AUDIO = "screenshare_audio"
 
 
 TRACKS = (Track.AUDIO, Track.VIDEO, Track.SCREENSHARE)
+"""What is followed of people; the sound of a shared screen comes and goes with it."""
 
 
 class Permission:

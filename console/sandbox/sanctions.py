@@ -130,7 +130,7 @@ class Sanctions:
         call.revokes.setdefault(user_id, set()).update(revoke)
         call.revokes[user_id].difference_update(grant)
         asked.difference_update(grant, revoke)
-        tracks = tuple(TRACK_OF[permission] for permission in revoke)
+        tracks = tuple(track for track, needed in PERMISSION_OF.items() if needed in revoke)
         if tracks:
             self._attendance.silence(call, user_id, tracks)
         for kind, changed in (("granted", grant), ("revoked", revoke), ("refused", refused)):
@@ -246,9 +246,8 @@ class Sanctions:
 
 
 def _known(tracks: Iterable[str]) -> Iterable[str]:
-    """Track names as the world keeps them: shared audio belongs to the shared screen."""
+    """Track names, each checked."""
     for track in tracks:
-        name = "screenshare" if track == "screenshare_audio" else track
-        if name not in PERMISSION_OF:
+        if track not in PERMISSION_OF:
             raise input_error(f"unknown track {track}")
-        yield name
+        yield track

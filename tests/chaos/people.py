@@ -171,7 +171,7 @@ class People:
             "reactivate_user": user.deactivated_at is None,
         }
         if spec.mutes:
-            return not any(spec.track in presence.live for presence in here)
+            return not any(presence.live.intersection(spec.tracks) for presence in here)
         if spec.grants or spec.revokes:
             return False  # nothing of Stream's tells what somebody else may do in a call
         return seen.get(act.kind, False)

@@ -39,7 +39,7 @@ def what_is_done(act: Act) -> tuple[str, ...]:
     """What carrying ``act`` out does to each of its people."""
     spec = spec_of(act.kind)
     if spec.mutes:
-        return (f"mute {spec.track}",)
+        return tuple(f"mute {track}" for track in spec.tracks)
     if spec.grants or spec.revokes:
         verb = "grant" if spec.grants else "revoke"
         return tuple(f"{verb} {name}" for name in spec.permissions_of(act))

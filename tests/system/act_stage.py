@@ -4,7 +4,7 @@ from typing import Any
 
 from console.domain.acts.spec import ActSpec, Scope
 from console.domain.acts.table import ACTS
-from console.domain.call import TRACKS, Permission
+from console.domain.call import TRACKS, Permission, Track
 from console.sandbox.world import World
 from tests.engine.conftest import Sandbox
 
@@ -81,5 +81,5 @@ def take_back(sandbox: Sandbox, spec: ActSpec, *, only_states: bool = False) -> 
 def _publish(world: World, spec: ActSpec) -> None:
     session = world.state.calls[cid_of(spec)].running
     for presence in list(session.presences.values()) if session else ():
-        for track in TRACKS:
+        for track in (*TRACKS, Track.SCREENSHARE_AUDIO):
             world.attendance.publish(cid_of(spec), presence.user_session_id, track)

@@ -3,18 +3,28 @@
 from typing import Any
 
 from console.domain.acts.spec import ActSpec, Scope, Weight
-from console.domain.call import Participant, Track
+from console.domain.call import TRACKS, Participant, Track
 
 MUTE_AUDIO = "mute_audio"
+MUTE_SOUND = "mute_screenshare_audio"
+MUTE_ALL_TRACKS = "mute_all_tracks"
+
+SCREEN_AND_SOUND = (Track.SCREENSHARE, Track.SCREENSHARE_AUDIO)
+EVERYTHING = (Track.AUDIO, Track.VIDEO, *SCREEN_AND_SOUND)
+
+_OFF = {MUTE_SOUND: "They share no screen.", MUTE_ALL_TRACKS: "They send nothing."}
 
 
 def _refusal(spec: ActSpec, person: Participant) -> str:
     if not person.user_session_id:
         return "They are not in the call."
-    if spec.track in person.muted:
+    followed = frozenset(spec.tracks).intersection(TRACKS)
+    if spec.kind == MUTE_SOUND:
+        followed = frozenset({Track.SCREENSHARE})
+    if followed <= person.muted:
         return "Already off, and they have not turned it on again."
-    if person.live_known and spec.track not in person.live:
-        return "It is off already."
+    if person.live_known and not followed & person.live:
+        return _OFF.get(spec.kind, "It is off already.")
     return ""
 
 
@@ -41,7 +51,7 @@ ACTS = (
         icon="mic-off",
         row="mic",
         quick=True,
-        track=Track.AUDIO,
+        tracks=(Track.AUDIO,),
     ),
     _mute_people(
         kind="mute_video",
@@ -51,17 +61,36 @@ ACTS = (
         consequence="Stops their camera now; they can turn it on again.",
         key="C",
         row="camera",
-        track=Track.VIDEO,
+        tracks=(Track.VIDEO,),
     ),
     _mute_people(
         kind="mute_screenshare",
         label="Stop screen share",
         short="Stop",
         done="stopped the screen share of {who}",
-        consequence="Stops their screen share now; they can start it again.",
+        consequence="Stops their screen share and its sound now; they can start it again.",
         key="S",
         row="screen",
-        track=Track.SCREENSHARE,
+        tracks=SCREEN_AND_SOUND,
+    ),
+    _mute_people(
+        kind=MUTE_ALL_TRACKS,
+        label="Stop everything they send",
+        short="Stop all",
+        done="stopped everything that {who} sent",
+        consequence="Stops microphone, camera, screen and its sound now; they can start again.",
+        key="Q",
+        row="close",
+        tracks=EVERYTHING,
+    ),
+    _mute_people(
+        kind=MUTE_SOUND,
+        label="Mute sound of screen share",
+        short="Screen sound",
+        done="muted the sound of the screen share of {who}",
+        consequence="Silences what their shared screen plays; the screen stays.",
+        row="close",
+        tracks=(Track.SCREENSHARE_AUDIO,),
     ),
 )
 
@@ -75,7 +104,7 @@ EVERYONE = (
         key="Ctrl+Shift+M",
         icon="mic-off",
         quick=True,
-        track=Track.AUDIO,
+        tracks=(Track.AUDIO,),
     ),
     _mute_everyone(
         kind="mute_everyone_video",
@@ -83,14 +112,23 @@ EVERYONE = (
         done="turned off every camera",
         consequence="Stops every camera in the call now; people can turn theirs on again.",
         key="Ctrl+Shift+C",
-        track=Track.VIDEO,
+        tracks=(Track.VIDEO,),
     ),
     _mute_everyone(
         kind="mute_everyone_screenshare",
         label="Stop all screen shares",
         done="stopped every screen share",
-        consequence="Stops every screen share in the call now; people can start again.",
+        consequence="Stops every screen share and its sound now; people can start again.",
         key="Ctrl+Shift+S",
-        track=Track.SCREENSHARE,
+        tracks=SCREEN_AND_SOUND,
+    ),
+    _mute_everyone(
+        kind="mute_everyone_all_tracks",
+        label="Stop everything everyone sends",
+        done="stopped everything that everyone sent",
+        consequence="Stops all microphones, cameras, screens and their sound now; people can start"
+        " again.",
+        key="Ctrl+Shift+Q",
+        tracks=EVERYTHING,
     ),
 )

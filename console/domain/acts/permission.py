@@ -53,7 +53,7 @@ def _on_permission(track: str, consequence: str, **own: Any) -> ActSpec:
         consequence=consequence,
         row=_DEVICES[track].row,
         capability="update-call-permissions",
-        track=track,
+        tracks=(track,),
         permission=PERMISSION_OF_TRACK[track],
         refusal=_refusal,
         changes=permission_changes,

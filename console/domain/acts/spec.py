@@ -56,8 +56,8 @@ class ActSpec(Struct, frozen=True, kw_only=True):
         capability: what a user token needs (STREAM.md 4.6); empty when none is documented.
         needs_secret: only an app secret may do it, no user token (STREAM.md 1.5).
         undo: the kind that takes it back; None where the API has no way back.
-        track, permission: what it concerns, empty when not applicable.
-        mutes: it turns ``track`` off, and the person may turn it on again.
+        tracks, permission: what it concerns, empty when not applicable.
+        mutes: it turns ``tracks`` off, and the person may turn them on again.
         grants, revokes: it gives or takes away ``permission``, or what the request asks for.
         many: one request of the API takes several people.
         app_wide: it holds in every call of the app, so it needs none.
@@ -84,7 +84,7 @@ class ActSpec(Struct, frozen=True, kw_only=True):
     capability: str = ""
     needs_secret: bool = False
     undo: str | None = None
-    track: str = ""
+    tracks: tuple[str, ...] = ()
     permission: str = ""
     mutes: bool = False
     grants: bool = False

@@ -48,8 +48,11 @@ class Acts(Service):
             case LeaveAct():
                 await self._outbox.leave(message.act_id)
 
-    def on_swept(self, connection_id: str) -> None:
+    def on_heard(self) -> None:
         self._outbox.on_watched()
+
+    def on_unheard(self, since: float) -> None:
+        self._outbox.on_lost()
 
     def on_disconnected(self, sentence: str) -> None:
         self._outbox.on_lost()

@@ -43,7 +43,8 @@ class Live(Service):
         act, spec = progress.act, spec_of(progress.act.kind)
         if spec.mutes and progress.receipt.state is ReceiptState.ACCEPTED:
             now = self.context.clock.now()
-            self.context.directory.mute(act.cid, act.user_ids, spec.track, now)
+            for track in spec.tracks:
+                self.context.directory.mute(act.cid, act.user_ids, track, now)
             self.context.publisher.publish_soon()
 
     def on_focus(self, cid: str) -> None:

@@ -67,7 +67,7 @@ class TrackFollower(Service):
 
     def on_act(self, progress: ActProgress) -> None:
         done = progress.receipt.state in (ReceiptState.ACCEPTED, ReceiptState.SEEN)
-        if done and spec_of(progress.act.kind).track and progress.act.cid == self._cid:
+        if done and spec_of(progress.act.kind).tracks and progress.act.cid == self._cid:
             self._ask_soon()
 
     def on_connected(self, connection_id: str) -> None:

@@ -29,7 +29,7 @@ CID = "default:one"
 async def live(request, sandbox, console):
     """A console that watches a call with ann and bob in it, all their tracks on."""
     for presence in sandbox.call("one", "ann", "bob"):
-        for track in ("video", "screenshare"):
+        for track in ("video", "screenshare", "screenshare_audio"):
             sandbox.world.attendance.publish(CID, presence.user_session_id, track)
     await watch(console, sandbox, request.param)
     return sandbox.world
@@ -75,22 +75,35 @@ async def seen(console, kind: str, *user_ids: str, cid: str = CID, **more):
 
 
 async def test_a_muted_track_is_off_and_may_come_back(live, console):
-    left = {"audio", "video", "screenshare"}
-    for kind in ("mute_audio", "mute_video", "mute_screenshare"):
+    left = {"audio", "video", "screenshare", "screenshare_audio"}
+    for kind in ("mute_audio", "mute_video", "mute_screenshare_audio", "mute_screenshare"):
         receipt = await seen(console, kind, "ann")
 
-        left.discard(spec_of(kind).track)
+        left.difference_update(spec_of(kind).tracks)
         assert receipt.evidence == "call.user_muted"
         assert tracks(live, "ann") == left
-    assert tracks(live, "bob") == {"audio", "video", "screenshare"}
+    assert tracks(live, "bob") == {"audio", "video", "screenshare", "screenshare_audio"}
     assert live.attendance.publish(CID, presence(live, "ann").user_session_id, "audio")
+
+
+async def test_everything_somebody_sends_is_stopped_by_one_request(live, console):
+    receipt = await seen(console, "mute_all_tracks", "ann")
+
+    assert (receipt.attempts, tracks(live, "ann")) == (1, set())
+    assert len(tracks(live, "bob")) == 4
+
+
+async def test_everything_everyone_sends_is_stopped_by_one_request(live, console):
+    receipt = await seen(console, "mute_everyone_all_tracks")
+
+    assert (receipt.attempts, tracks(live, "ann"), tracks(live, "bob")) == (1, set(), set())
 
 
 async def test_everyone_is_muted_at_once(live, console):
     for kind in ("mute_everyone_audio", "mute_everyone_video", "mute_everyone_screenshare"):
         await seen(console, kind)
 
-        assert spec_of(kind).track not in tracks(live, "ann") | tracks(live, "bob")
+        assert not (tracks(live, "ann") | tracks(live, "bob")).intersection(spec_of(kind).tracks)
 
 
 async def test_several_people_are_muted_by_one_request(live, console):
@@ -105,7 +118,7 @@ async def test_a_revoked_track_stays_off_until_it_is_granted(live, console):
     for revoke in ("revoke_audio", "revoke_video", "revoke_screenshare"):
         receipt = await seen(console, revoke, "ann")
 
-        track = spec_of(revoke).track
+        (track,) = spec_of(revoke).tracks
         assert (receipt.evidence, receipt.undoable) == ("call.permissions_updated", True)
         assert track not in tracks(live, "ann")
         assert not live.attendance.publish(CID, session, track)

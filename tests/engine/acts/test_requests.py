@@ -39,6 +39,10 @@ def sent(act: Act, actor: str = "", done=(), **fields):
     return [(request.path, request.body) for request in requests]
 
 
+SCREEN = {"screenshare": True, "screenshare_audio": True}
+EVERYTHING = {"audio": True, "video": True, **SCREEN}
+
+
 @pytest.mark.parametrize(
     ("wanted", "expected"),
     [
@@ -49,7 +53,19 @@ def sent(act: Act, actor: str = "", done=(), **fields):
         (act("mute_video", "a"), [(CALL + "mute_users", {"video": True, "user_ids": ["a"]})]),
         (
             act("mute_screenshare", "a"),
-            [(CALL + "mute_users", {"screenshare": True, "user_ids": ["a"]})],
+            [(CALL + "mute_users", {**SCREEN, "user_ids": ["a"]})],
+        ),
+        (
+            act("mute_screenshare_audio", "a"),
+            [(CALL + "mute_users", {"screenshare_audio": True, "user_ids": ["a"]})],
+        ),
+        (
+            act("mute_all_tracks", "a", "b"),
+            [(CALL + "mute_users", {**EVERYTHING, "user_ids": ["a", "b"]})],
+        ),
+        (
+            act("mute_everyone_all_tracks"),
+            [(CALL + "mute_users", {**EVERYTHING, "mute_all_users": True})],
         ),
         (
             act("mute_everyone_audio"),
@@ -61,7 +77,7 @@ def sent(act: Act, actor: str = "", done=(), **fields):
         ),
         (
             act("mute_everyone_screenshare"),
-            [(CALL + "mute_users", {"screenshare": True, "mute_all_users": True})],
+            [(CALL + "mute_users", {**SCREEN, "mute_all_users": True})],
         ),
         (
             act("revoke_audio", "a", "b"),

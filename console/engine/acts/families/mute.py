@@ -5,6 +5,7 @@ from typing import ClassVar
 from console.domain.act import WHOLE_CALL
 from console.domain.acts import mute
 from console.domain.acts.table import spec_of
+from console.domain.call import TRACKS
 from console.engine.acts.families.family import (
     NOBODY,
     ActRequest,
@@ -36,7 +37,8 @@ class Mute(Family):
 
     def requests(self, entry: Entry, left: tuple[str, ...], actor: str) -> list[ActRequest]:
         whom = {"mute_all_users": True} if WHOLE_CALL in left else {"user_ids": list(left)}
-        body = {spec_of(entry.act.kind).track: True, **whom, **fields(muted_by_id=actor)}
+        tracks = dict.fromkeys(spec_of(entry.act.kind).tracks, True)
+        body = {**tracks, **whom, **fields(muted_by_id=actor)}
         return [ActRequest(call_path(entry.act.cid, "mute_users"), left, body)]
 
     def shown_by(self, event: Event, entry: Entry, me: str) -> People:
@@ -46,7 +48,7 @@ class Mute(Family):
         return entry.targets if WHOLE_CALL in entry.targets else frozenset(event.muted_user_ids)
 
     async def look(self, entry: Entry, left: People, stream: ActsGateway) -> Look:
-        wanted: dict[str, object] = {"published_tracks": {"$in": [spec_of(entry.act.kind).track]}}
+        wanted: dict[str, object] = {"published_tracks": {"$in": _looked_for(entry)}}
         everyone = WHOLE_CALL in left
         if not everyone:
             wanted["user_id"] = {"$in": sorted(left)}
@@ -58,3 +60,12 @@ class Mute(Family):
             # Whether "everyone" includes the caller is not documented (STREAM.md 5.1).
             return Look(absent=left) if live - {stream.user_id} else Look(done=left)
         return Look(done=left - live, absent=left & live)
+
+
+def _looked_for(entry: Entry) -> list[str]:
+    """The tracks to ask for; that of a screen's sound only where it is the only one.
+
+    Whether Stream's query knows it is not documented (STREAM.md 4.3).
+    """
+    tracks = spec_of(entry.act.kind).tracks
+    return [track for track in tracks if track in TRACKS] or list(tracks)
