@@ -67,17 +67,23 @@ def prepare() -> None:
 
 def _safe(stream: object, kind: type[io.TextIOWrapper], number: int) -> io.TextIOWrapper:
     if stream is None:
-        raw = io.FileIO(number, "w", closefd=False)
-        return kind(io.BufferedWriter(raw), "utf-8", errors="backslashreplace")
+        return kind(_fresh(number), "utf-8", errors="backslashreplace")
     if type(stream) is not io.TextIOWrapper:
         return stream  # type: ignore[return-value]  # somebody else's, of whatever type
+    stream.flush()
+    raw = getattr(stream.buffer, "raw", stream.buffer)  # unbuffered there is no layer between
     return kind(
-        stream.buffer,
+        # A console of Windows is no file. Of a file the buffer may remember what it no longer is.
+        _fresh(number) if type(raw) is io.FileIO else stream.buffer,
         stream.encoding,
         errors=stream.errors,
         line_buffering=stream.line_buffering,
         write_through=stream.write_through,
     )
+
+
+def _fresh(number: int) -> io.BufferedWriter:
+    return io.BufferedWriter(io.FileIO(number, "w", closefd=False))
 
 
 def flush_output() -> None:
