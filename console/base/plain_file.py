@@ -92,7 +92,7 @@ def read_bytes(path: Path, most: int) -> bytes:
 
 
 def _size(count: int) -> str:
-    return f"{count >> 20} MB" if count >= 1 << 20 else f"{count >> 10} kB"
+    return f"{count >> 20} MB" if count >= 1 << 20 else f"{count:,} bytes"
 
 
 def _kind(mode: int) -> str:

@@ -2,18 +2,19 @@
 
 import asyncio
 import logging
-import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.paths import Paths, resources
+from console.base.plain_file import read_bytes
+from console.base.toml_text import toml_data
 from console.domain.results import PolicyError
 from console.policy.active_policy import ActivePolicy, offered
 from console.policy.coverage import ModelsFor, no_models
 from console.policy.evaluator import Evaluator
-from console.policy.loader import read_policy_at
+from console.policy.loader import MAX_BYTES, read_policy_at
 from console.policy.policy_file import PolicyRead
 
 logger = logging.getLogger(__name__)
@@ -100,8 +101,9 @@ class PolicyWatch:
 def _lists_of(path: Path) -> tuple[Path, ...]:
     """The list files it names; none while it cannot be read, which reading it will say."""
     try:
-        named = tomllib.loads(path.read_text("utf-8-sig")).get("blocklist_files", [])
-    except (OSError, ValueError):
+        text = read_bytes(path, MAX_BYTES).decode("utf-8-sig")
+        named = toml_data(text).get("blocklist_files", [])
+    except (WorldError, ValueError):
         return ()
     names = named if isinstance(named, list) else []
     return tuple(path.parent / name for name in names if isinstance(name, str))

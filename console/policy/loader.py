@@ -4,6 +4,7 @@ from pathlib import Path
 
 from console.base.errors import WorldError
 from console.base.paths import resources
+from console.base.plain_file import read_bytes
 from console.policy.fallback_lists import missing_lists, with_stand_ins
 from console.policy.policy_file import PolicyRead, ReadFile, read_policy, read_stand_ins
 
@@ -51,10 +52,6 @@ def _beside(folder: Path) -> ReadFile:
 
 def _text_of(path: Path) -> str:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise WorldError(f"{path} is larger than {MAX_BYTES >> 20} MB.")
-        return path.read_text("utf-8-sig")
-    except OSError as error:
-        raise WorldError(f"{path} could not be read: {error.strerror}.") from error
+        return read_bytes(path, MAX_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise WorldError(f"{path} is not UTF-8 text.") from error

@@ -4,7 +4,6 @@ A policy with an error is never half applied: there is a policy or there are err
 """
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any, ClassVar
 
@@ -12,6 +11,7 @@ from msgspec import Struct
 from pydantic import AfterValidator, Field, create_model
 
 from console.base.errors import BugError, WorldError
+from console.base.toml_text import TomlRefusedError, toml_data
 from console.domain.results import PolicyError
 from console.policy.fallback_lists import STAND_IN_FILES
 from console.policy.model import Blocklist, Policy
@@ -136,13 +136,9 @@ def read_stand_ins(read_file: ReadFile) -> dict[str, Blocklist]:
 
 def _parsed(text: str, place: str) -> dict[str, Any] | PolicyError:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        said = str(error)
-        found = re.search(r" \(at line (\d+), column (\d+)\)$", said)
-        line = int(found[1]) if found else text.count("\n") + 1
-        sentence = said[: found.start()] if found else said.removesuffix(" (at end of document)")
-        return PolicyError(place, line, "", f"not TOML: {sentence}.")
+        return toml_data(text)
+    except TomlRefusedError as error:
+        return PolicyError(place, error.line, "", f"not TOML: {error.sentence}")
 
 
 def _errors(text: str, place: str, found: Iterable[Problem]) -> list[PolicyError]:

@@ -34,6 +34,8 @@ def re2_options(memory: int) -> "re2.Options":
     options = re2.Options()
     options.log_errors = False
     options.max_mem = memory
+    # Only whole matches are asked for, and groups that are noted make a search 1,000 times slower.
+    options.never_capture = True
     return options
 
 

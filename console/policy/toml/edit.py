@@ -4,13 +4,13 @@ Every change is checked: the new text must read as the old one with just that ch
 edit is refused.
 """
 
-import tomllib
 from collections.abc import Callable
 from typing import Any
 
 from tomlkit.exceptions import TOMLKitError
 
 from console.base.toml_map import Path
+from console.base.toml_text import TomlRefusedError, toml_data
 from console.policy.toml.change import add_table, at_path, put, take_away
 
 _ELSEWHERE = "This cannot be changed in the form; change it in the text."
@@ -66,18 +66,18 @@ def append_value(text: str, path: Path, value: Any) -> str:
 def _checked(text: str, path: Path, change: Callable[[Any], str]) -> str:
     """What ``change`` gives, which also makes the same change in the data that it takes."""
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        data = toml_data(text)
+    except TomlRefusedError as error:
         raise EditError("The text has an error; correct it first.") from error
     try:
         after = change(data)
-        found = tomllib.loads(after)
+        found = toml_data(after)
         if found != data and isinstance(path[-1], int):
             _set_in(found, path[:-1], [])  # which went with the last of its [[tables]]
     except (LookupError, TypeError, AttributeError) as error:
         place = ".".join(map(str, path))
         raise EditError(f"There is no such place in the policy: {place}.") from error
-    except (tomllib.TOMLDecodeError, TOMLKitError) as error:
+    except (TomlRefusedError, TOMLKitError) as error:
         raise EditError(_ELSEWHERE) from error
     if found != data:
         raise EditError(_ELSEWHERE)

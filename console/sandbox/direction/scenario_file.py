@@ -4,7 +4,6 @@ A scenario may say ``uses = ["shared/names.toml"]``: those files, beside it, add
 and a policy where it has none of its own.
 """
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -13,12 +12,15 @@ import msgspec
 
 from console.base.errors import WorldError
 from console.base.paths import resources
+from console.base.plain_file import read_bytes
+from console.base.toml_text import TomlRefusedError, toml_data
 from console.sandbox.direction.scenario import Scenario
 from console.sandbox.direction.scenario_check import contradictions
 
 _FIELDS = {field.name: field for field in msgspec.structs.fields(Scenario) if field.name != "name"}
 _SHARED = ("names", "pools", "policy")
 _SHOWN_MISTAKES = 20
+MAX_BYTES = 16 << 20
 
 
 def scenario_names() -> tuple[str, ...]:
@@ -80,13 +82,11 @@ def _folder() -> Path:
 
 def _table(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise WorldError(f"{path} could not be read: {error.strerror}.") from error
+        return toml_data(read_bytes(path, MAX_BYTES).decode("utf-8"))
     except UnicodeDecodeError as error:
         raise WorldError(f"{path} is not UTF-8 text.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise WorldError(f"{path.name} is not TOML: {error}.") from error
+    except TomlRefusedError as error:
+        raise WorldError(f"{path.name} is not TOML: line {error.line}: {error}") from error
 
 
 def _used(path: Path, raw: Mapping[str, Any], mistakes: list[str]) -> list[Path]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from console.base.documents import write_whole
 from console.base.errors import WorldError
 from console.base.paths import resources
+from console.base.plain_file import read_bytes
 from console.domain.results import PolicyError
 from console.protocol.lab import (
     CheckPolicy,
@@ -40,11 +41,7 @@ def read_policy_file(path: Path) -> str:
         WorldError: it cannot be read, is too large or no text.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise WorldError(f"{path.name} is larger than 64 MB, too large for a policy.")
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise WorldError(f"{path.name} could not be read: {error.strerror}.") from error
+        return read_bytes(path, MAX_BYTES).decode("utf-8")
     except UnicodeDecodeError as error:
         raise WorldError(f"{path.name} is no UTF-8 text.") from error
 

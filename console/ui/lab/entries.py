@@ -1,11 +1,11 @@
 """Entries of lists: which matched how many lines, which none."""
 
-import tomllib
 from collections.abc import Callable
 from enum import StrEnum
 
 from console.base.plain_text import visible
 from console.base.toml_map import Span, TomlMap
+from console.base.toml_text import TomlRefusedError, toml_data
 from console.protocol.lab_results import EntryCount, PolicyResult
 from console.ui.lab.totals_bar import percent
 from console.ui.widgets.columns import number_column
@@ -51,8 +51,8 @@ def silent_words(result: PolicyResult) -> str:
 def place_of(text: str, rule: str, entry: str) -> Span | None:
     """Where ``entry`` of the list called ``rule`` stands in a policy; None when it does not."""
     try:
-        lists = tomllib.loads(text).get("blocklists", [])
-    except (tomllib.TOMLDecodeError, RecursionError):
+        lists = toml_data(text).get("blocklists", [])
+    except TomlRefusedError:
         return None
     for at, each in enumerate(lists if isinstance(lists, list) else []):
         if not isinstance(each, dict) or each.get("name") != rule:

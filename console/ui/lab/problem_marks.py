@@ -1,11 +1,11 @@
 """Where in the text of a policy each of its errors is underlined. Pure."""
 
 import re
-import tomllib
 
 from msgspec import Struct
 
 from console.base.toml_map import Path, Span, TomlMap
+from console.base.toml_text import TomlRefusedError, toml_data
 from console.domain.results import PolicyError
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
@@ -59,7 +59,7 @@ def _span(places: TomlMap, error: PolicyError) -> Span | None:
 
 def _places(text: str) -> TomlMap | None:
     try:
-        tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+        toml_data(text)
+    except TomlRefusedError:
         return None
     return TomlMap(text)

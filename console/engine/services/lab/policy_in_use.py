@@ -1,11 +1,14 @@
 """The policy that gives the local verdicts: shows it, replaces it, and puts it back."""
 
+import os
 from pathlib import Path
 
 from console.base import documents
 from console.base.errors import WorldError
 from console.base.paths import resources
+from console.base.plain_file import read_bytes
 from console.engine.services.lab.policies import Policies
+from console.policy.loader import MAX_BYTES
 from console.protocol.lab import AskPolicyInUse, PolicyInUse, PolicyText, PolicyUsed, UsePolicy
 
 
@@ -44,12 +47,10 @@ class LivePolicy:
         return PolicyUsed(question.request_id, place, former=former, undoable=undoable)
 
     def _text(self) -> str | None:
-        try:
-            return self._place.read_text("utf-8")
-        except FileNotFoundError:
+        if not os.path.lexists(self._place):
             return None
-        except OSError as error:
-            raise WorldError(f"{self._place} could not be read: {error.strerror}.") from error
+        try:
+            return read_bytes(self._place, MAX_BYTES).decode("utf-8")
         except UnicodeDecodeError as error:
             raise WorldError(f"{self._place} is not UTF-8 text.") from error
 
