@@ -9,6 +9,7 @@ from pathlib import Path
 
 from console.base.errors import WorldError
 from console.base.plain_text import visible
+from console.base.private_folder import make_private
 
 _JWT = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
 _SECRET_FIELD = re.compile(
@@ -43,8 +44,8 @@ def configure(process: str, folder: Path, *, to_stderr: bool = False) -> Path:
         WorldError: the file cannot be written.
     """
     path = folder / f"{process}.log"
+    make_private(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
             path.touch(mode=0o600)
         elif os.name == "posix":

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
-from console.base.errors import WorldError
+from console.base.private_folder import make_private
 
 APP_NAME = "moderator-console"
 
@@ -39,16 +39,10 @@ class Paths:
         """Make the folders, readable by their owner only.
 
         Raises:
-            WorldError: one of them cannot be made.
+            WorldError: one of them cannot be made, or stays open to other users.
         """
         for folder in (self.config, self.data, self.logs):
-            try:
-                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            except OSError as error:
-                raise WorldError(
-                    f"The folder {folder} could not be made: {error.strerror}.",
-                    "Choose another one with --home FOLDER.",
-                ) from error
+            make_private(folder)
 
 
 def resources() -> Path:
