@@ -5,26 +5,15 @@ The lock is the system's and ends with the process that holds it, however that d
 
 import contextlib
 import os
-import sys
 import time
 from pathlib import Path
 from typing import BinaryIO
 
 from console.base.errors import WorldError
+from console.base.file_lock import take
 
 PATIENCE = 5.0
 """Seconds: an engine whose window died ends by itself soon after."""
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(file: BinaryIO) -> None:
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _take(file: BinaryIO) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 class StoreTakenError(WorldError):
@@ -57,7 +46,7 @@ class Owner:
             ) from error
         while True:
             try:
-                _take(file)
+                take(file)
             except OSError as error:
                 if time.monotonic() >= until:
                     file.close()

@@ -3,9 +3,7 @@
 import argparse
 import json
 import os
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 from console.base import log
@@ -13,6 +11,7 @@ from console.base.clock import SystemClock
 from console.base.early_signals import EarlySignals, early_signals
 from console.base.errors import WorldError
 from console.base.paths import Paths
+from console.base.scratch_folder import scratch_folder
 from console.base.tasks import Tasks
 from console.ui.demo.display import has_display
 
@@ -36,15 +35,12 @@ def main(options: argparse.Namespace) -> int:
     if headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         options.seconds = options.seconds or HEADLESS_SECONDS
-    home = Path(tempfile.mkdtemp(prefix="moderator-console-demo-"))
     try:
-        with early_signals() as early:
+        with early_signals() as early, scratch_folder("moderator-console-demo-") as home:
             return _run(options, home, early, headless=headless)
     except WorldError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def _run(options: argparse.Namespace, home: Path, early: EarlySignals, *, headless: bool) -> int:

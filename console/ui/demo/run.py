@@ -186,7 +186,7 @@ class Demo:
         frames = meters.frames.summary()
         own: float = psutil.Process().memory_info().rss / 1e6  # type: ignore[no-untyped-call] # psutil has no types
         rows, tally = self._rows(), session.history.tally
-        shown = len(rows) + tally.trimmed
+        shown = len(rows) + tally.trimmed_lines
         return Measured(
             scenario=self._options.scenario,
             seconds=(self._ended or self._context.clock.monotonic()) - self._began,

@@ -54,7 +54,7 @@ def as_json(measured: Measured) -> dict[str, Any]:
             "shown": measured.shown,
             "judged": measured.judged,
             "pending": measured.shown - measured.judged,
-            "lost": measured.spoken - measured.shown,
+            "lost": max(0, measured.spoken - measured.shown),
             "duplicated": measured.duplicated,
         },
         "verdicts": dict(sorted(measured.verdicts.items())),

@@ -23,7 +23,7 @@ class Tally(Struct):
         lines: different items heard. revised: lines whose text changed later.
         duplicated: lines that came again unchanged; shown once all the same.
         strays: verdicts of lines the window does not hold.
-        trimmed: entries dropped because the memory is full.
+        trimmed: entries dropped because the memory is full. trimmed_lines: of these, new lines.
     """
 
     lines: int = 0
@@ -31,6 +31,7 @@ class Tally(Struct):
     duplicated: int = 0
     strays: int = 0
     trimmed: int = 0
+    trimmed_lines: int = 0
 
 
 def counts_more(current: Verdict | None, new: Verdict) -> bool:
@@ -165,6 +166,7 @@ class History:
             dropped.append(entry)
             if isinstance(entry, ItemEntry):
                 del self._serial_of[entry.item.item_id]
+                self.tally.trimmed_lines += not entry.replay
                 self._horizon = max(self._horizon, entry.item.received_at)
         self.tally.trimmed += len(dropped)
         return dropped

@@ -1,4 +1,5 @@
 from console.domain.verdict import EarlierWords, Match, Source
+from console.protocol.to_window import Notice, NoticeKind
 from console.ui.state.history import History, counts_more
 
 
@@ -50,6 +51,16 @@ def test_over_capacity_the_oldest_go_and_are_not_replayed_back(make):
     assert history.tally.trimmed == 2
     assert history.line("u1") is None
     assert hear(history, make.said("u1", received_at=101.0), replay=True) == (None, False)
+
+
+def test_only_new_lines_count_as_lines_that_were_dropped(make):
+    history = History(capacity=1)
+    history.notice(Notice(cid="default:one", at=1.0, kind=NoticeKind.JOINED, text="Ann joined."))
+    hear(history, make.said("old"), replay=True)
+    hear(history, make.said("new"), replay=False)
+    hear(history, make.said("newest"), replay=False)
+    history.trim()
+    assert (history.tally.lines, history.tally.trimmed, history.tally.trimmed_lines) == (2, 3, 1)
 
 
 def test_verdicts_take_their_place(make):
