@@ -45,6 +45,7 @@ class Way(StrEnum):
     SIGN_IN = "session.sign_in"
     TRY_NOW = "session.try_now"
     SIGN_OUT = "session.sign_out"
+    NEW_STORE = "session.new_store"
 
 
 class Meaning(Struct, frozen=True):

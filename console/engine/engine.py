@@ -4,6 +4,7 @@ import asyncio
 import gc
 import importlib
 import logging
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,9 @@ from console.engine.wire.sign_in_token import Credentials
 from console.models.model_registry import ModelRegistry
 from console.policy.active_policy import ActivePolicy
 from console.policy.coverage import ModelsFor, when_wanted
-from console.protocol.to_window import CallsChanged, EngineState, Pulse
+from console.protocol.to_window import CallsChanged, EngineState, Pulse, StoreState
 from console.store.archive import Archive
+from console.store.database import StoreDamagedError, set_aside
 from console.store.owner import PATIENCE, StoreTakenError
 from console.store.store import Store
 
@@ -50,6 +52,7 @@ class Engine:
         self._switching = asyncio.Lock()
         self._session_tasks = Tasks()
         self._last: tuple[Profile, str] | None = None
+        self._damage: StoreDamagedError | None = None
         self._store: Store | None = None
         self._opening_store = asyncio.Lock()
         self._shelf = ModelRegistry(self.own_models, resources() / "models")
@@ -79,6 +82,27 @@ class Engine:
             if session is not None and session.phase is not Phase.REFUSED:
                 session.try_now()
             elif self._last is not None:
+                await self._enter(*self._last)
+
+    async def new_store(self) -> None:
+        """Set the store aside, which is damaged, and go on with an empty one."""
+        async with self._switching:
+            await self._leave()
+            async with self._opening_store:
+                if self._store is not None:
+                    await self._store.close()
+                    self._store = None
+                path = self._store_path
+                name = time.strftime("damaged-%Y%m%d-%H%M%S", time.localtime(self._clock.now()))
+                try:
+                    kept = await asyncio.to_thread(set_aside, path, name)
+                except WorldError as error:
+                    self._channel.problem("store", str(error))
+                else:
+                    sentence = f"A new store was begun; the damaged one is kept as {kept}."
+                    self._channel.problem("store", sentence)
+            self._report_damage(None)
+            if self._last is not None:
                 await self._enter(*self._last)
 
     async def sign_out(self) -> None:
@@ -189,9 +213,22 @@ class Engine:
     async def _open_store(self, patience: float = PATIENCE) -> Store:
         async with self._opening_store:
             if self._store is None:
-                path = self._paths.data / "console.db"
-                self._store = await Store.open(path, patience=patience)
+                try:
+                    self._store = await Store.open(self._store_path, patience=patience)
+                except StoreDamagedError as error:
+                    self._report_damage(error)
+                    raise
             return self._store
+
+    @property
+    def _store_path(self) -> Path:
+        return self._paths.data / "console.db"
+
+    def _report_damage(self, damage: StoreDamagedError | None) -> None:
+        if damage != self._damage:
+            self._damage = damage
+            state = StoreState(damage.sentence, damage.advice) if damage else StoreState()
+            self._channel.put(state)
 
     async def _import_sdk(self) -> None:
         # In a thread: the loop goes on answering meanwhile. Who needs it sees the error again.
@@ -249,6 +286,8 @@ class Engine:
     async def _beat(self) -> None:
         while True:
             await self._clock.sleep(PULSE_S)
+            if self._store is not None and self._damage is None:
+                self._report_damage(self._store.damage)
             rss_mb = self._process.memory_info().rss / 1_000_000
             if self.session is not None:
                 self._channel.put(self.session.pulse(rss_mb))

@@ -18,7 +18,7 @@ from console.engine.wire.connection_test import test_connection
 from console.protocol.acts import ActProgress, ActsChanged, RequestAct
 from console.protocol.ask import Ask
 from console.protocol.codec import LineRefusedError, engine_reader
-from console.protocol.connection import SignIn, SignOut, TestConnection, TryNow
+from console.protocol.connection import NewStore, SignIn, SignOut, TestConnection, TryNow
 from console.protocol.to_engine import ClearProblems, Focus, Shutdown, ToEngine
 from console.protocol.to_window import ToWindow, refusal
 
@@ -47,6 +47,7 @@ class Router:
             SignIn: self._sign_in,
             SignOut: self._sign_out,
             TryNow: lambda _: self._switch_to(self._engine.try_now()),
+            NewStore: lambda _: self._switch_to(self._engine.new_store()),
             TestConnection: self._test,
             ClearProblems: lambda _: self._channel.clear_problems(),
             Focus: self._focus_on,

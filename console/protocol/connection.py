@@ -27,6 +27,10 @@ class TryNow(Struct, frozen=True, tag="try_now"):
     """
 
 
+class NewStore(Struct, frozen=True, tag="new_store"):
+    """Set the damaged store aside, begin an empty one, and sign in once more."""
+
+
 class TestConnection(Ask, frozen=True, tag="test_connection"):
     """Try a profile without using it; answered by ConnectionTested."""
 

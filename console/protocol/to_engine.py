@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from console.protocol.acts import LeaveAct, RequestAct, RetryAct
-from console.protocol.connection import SignIn, SignOut, TestConnection, TryNow
+from console.protocol.connection import NewStore, SignIn, SignOut, TestConnection, TryNow
 from console.protocol.lab import LabToEngine
 from console.protocol.lab_runs import RunToEngine
 from console.protocol.lab_stream import StreamToEngine
@@ -29,6 +29,7 @@ ToEngine = (
     SignIn
     | SignOut
     | TryNow
+    | NewStore
     | TestConnection
     | Focus
     | AskPerson

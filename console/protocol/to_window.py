@@ -53,6 +53,16 @@ class EngineState(Struct, frozen=True, tag="engine_state"):
     token_ends_at: float = 0.0
 
 
+class StoreState(Struct, frozen=True, tag="store_state"):
+    """Whether the store can be written. ``damage``: what is wrong with it; empty when all is well.
+
+    ``advice`` is what can be done.
+    """
+
+    damage: str = ""
+    advice: str = ""
+
+
 class CallsChanged(Push, frozen=True, tag="calls_changed"):
     """Calls that appeared or changed, and cids that are over. ``whole``: forget all others."""
 
@@ -223,6 +233,7 @@ class Pulse(Push, frozen=True, tag="pulse", kw_only=True):
 ToWindow = (
     Hello
     | EngineState
+    | StoreState
     | ConnectionTested
     | CallsChanged
     | ParticipantsChanged

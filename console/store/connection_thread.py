@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from console.base.errors import WorldError
-from console.store.database import in_plain_words
+from console.store.database import StoreDamagedError, in_plain_words
 
 T = TypeVar("T")
 
@@ -31,7 +31,11 @@ class _Job:
 
 
 class ConnectionThread:
-    """Runs functions on a connection, in order, from any number of tasks of one loop."""
+    """Runs functions on a connection, in order, from any number of tasks of one loop.
+
+    Attributes:
+        damage: what showed first that the file is damaged; None while nothing has.
+    """
 
     def __init__(
         self, connection: sqlite3.Connection, path: Path, *, name: str, begin: str
@@ -45,6 +49,7 @@ class ConnectionThread:
         self._ended: asyncio.Future[None] = self._loop.create_future()
         self._closing = False
         self._durable = False
+        self.damage: StoreDamagedError | None = None
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
@@ -106,7 +111,7 @@ class ConnectionThread:
         except sqlite3.Error as error:
             if self._connection.in_transaction:
                 execute("ROLLBACK")
-            failure = in_plain_words(error, self._path)
+            failure = self._judge(error)
             for job in batch:
                 job.error = job.error or failure
 
@@ -122,11 +127,15 @@ class ConnectionThread:
         try:
             job.result = job.work(self._connection)
         except Exception as error:  # belongs to whoever waits for this job
-            job.error = (
-                in_plain_words(error, self._path) if isinstance(error, sqlite3.Error) else error
-            )
+            job.error = self._judge(error) if isinstance(error, sqlite3.Error) else error
             execute("ROLLBACK TO job")
         execute("RELEASE job")
+
+    def _judge(self, error: sqlite3.Error) -> Exception:
+        found = in_plain_words(error, self._path)
+        if isinstance(found, StoreDamagedError):
+            self.damage = self.damage or found
+        return found
 
     def _end(self) -> None:
         if not self._ended.done():

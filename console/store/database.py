@@ -20,7 +20,7 @@ BUSY_SECONDS = 5.0
 LIFT_SECONDS = 600.0
 """Longest that an older file may take to be lifted; after that it is left as it was."""
 
-_DAMAGED = "Move the file away to begin with an empty store."
+_DAMAGED = "Begin a new store: the damaged file is kept beside it."
 _ADVICE = {
     sqlite3.SQLITE_FULL: "Make room on the disk.",
     sqlite3.SQLITE_BUSY: "Another program is using it.",
@@ -30,6 +30,10 @@ _ADVICE = {
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
 }
+
+
+class StoreDamagedError(WorldError):
+    """The file is not, or no longer, a database that can be read."""
 
 
 def migrations() -> tuple[str, ...]:
@@ -190,4 +194,28 @@ def in_plain_words(error: sqlite3.Error, path: Path) -> Exception:
         return error
     # Extended codes carry the primary code in their lowest byte (https://sqlite.org/rescode.html).
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
-    return WorldError(f"The store {path} failed: {error}.", _ADVICE.get(code, ""))
+    damaged = code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    kind = StoreDamagedError if damaged else WorldError
+    return kind(f"The store {path} failed: {error}.", _ADVICE.get(code, ""))
+
+
+def set_aside(path: Path, name: str) -> Path:
+    """Keep the closed file at ``path``, and what SQLite left beside it, under another name.
+
+    Returns where it is now.
+
+    Raises:
+        WorldError: the disk refused; nothing was moved.
+    """
+    target = path.with_name(f"{path.stem}.{name}{path.suffix}")
+    try:
+        for end in ("-wal", "-shm", ""):
+            beside = path.with_name(path.name + end)
+            if beside.exists():
+                beside.rename(target.with_name(target.name + end))
+    except OSError as error:
+        raise WorldError(
+            f"The store {path} could not be set aside: {error.strerror}.",
+            "Check that the folder belongs to you.",
+        ) from error
+    return target

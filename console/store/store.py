@@ -17,6 +17,7 @@ from console.store import acts, calls, database, items, verdicts
 from console.store.acts import StoredAct
 from console.store.archive import Archive
 from console.store.connection_thread import ConnectionThread
+from console.store.database import StoreDamagedError
 from console.store.owner import PATIENCE, Owner
 
 
@@ -66,6 +67,11 @@ class Store:
         await self._writer.close()
         await self._reader.close()
         self._owner.close()
+
+    @property
+    def damage(self) -> StoreDamagedError | None:
+        """What showed that the file is damaged; None while nothing has."""
+        return self._writer.damage or self._reader.damage
 
     def archive(self) -> Archive:
         """The past of all apps, to read."""

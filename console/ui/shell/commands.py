@@ -64,6 +64,12 @@ FRAME_COMMANDS = (
         key="F5",
         help="Takes a new connection now, or tries a refused sign-in once more.",
     ),
+    Command(
+        id="session.new_store",
+        title="Begin a new store",
+        group=SESSION,
+        help="Where the store is damaged: its file is kept beside the new one.",
+    ),
     Command(id="session.sign_out", title="Sign out", group=SESSION),
     Command(id="session.quit", title="Quit", group=SESSION, key="Ctrl+Q"),
 )

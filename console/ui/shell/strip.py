@@ -7,7 +7,6 @@ from console.domain.acts.table import spec_of
 from console.domain.phase import Phase, Way
 from console.protocol.acts import ActProgress
 from console.ui.shell.strip_words import Said, act_said, connection_said, hearing_said
-from console.ui.state.trouble import trouble_of
 from console.ui.state.window_context import WindowContext
 from console.ui.state.wording import LEAVE, asks_for_a_choice, repair_word
 from console.ui.widgets.layouts import in_row
@@ -44,6 +43,8 @@ class Strip(QStatusBar):
         self.sign_in.clicked.connect(lambda: context.commands.run("session.sign_in"))
         self.try_now = self._link("Try now", "strip-try-now")
         self.try_now.clicked.connect(lambda: context.commands.run("session.try_now"))
+        self.new_store = self._link("Begin a new store", "strip-new-store")
+        self.new_store.clicked.connect(lambda: context.commands.run("session.new_store"))
         self.said = _Sentence()
         self.said.setObjectName("said")
         self.repair = self._link("", "strip-repair")
@@ -63,7 +64,8 @@ class Strip(QStatusBar):
         rule = QFrame()
         rule.setProperty("surface", "rule-upright")
         body = QFrame()
-        left = in_row(self._dot, self.connection, self.sign_in, self.try_now, spacing=6)
+        ways = (self.sign_in, self.try_now, self.new_store)
+        left = in_row(self._dot, self.connection, *ways, spacing=6)
         act = in_row(self.said, self.repair, self.leave, None, self.log, spacing=6)
         right = in_row(self.hearing, self.problems, spacing=10)
         in_row(left, rule, (act, 1), right, owner=body, margins=(10, 2, 14, 2), spacing=12)
@@ -110,6 +112,7 @@ class Strip(QStatusBar):
         ways = self._ways()
         self.sign_in.setVisible(Way.SIGN_IN in ways)
         self.try_now.setVisible(Way.TRY_NOW in ways)
+        self.new_store.setVisible(Way.NEW_STORE in ways)
         hearing = hearing_said(
             session.calls.values(), session.state, session.pulse, heard_until=session.heard_until
         )
@@ -122,10 +125,9 @@ class Strip(QStatusBar):
     def _ways(self) -> tuple[Way, ...]:
         """What helps now."""
         session = self._context.session
-        state, now = session.state, self._context.clock.now()
-        if state.phase is Phase.SIGNED_OUT:
+        if session.state.phase is Phase.SIGNED_OUT:
             return (Way.SIGN_IN,) if session.engine_up else ()
-        trouble = trouble_of(state, heard_until=session.heard_until, now=now)
+        trouble = session.trouble
         return trouble.ways if trouble is not None else ()
 
     def _link(self, words: str, name: str) -> QPushButton:

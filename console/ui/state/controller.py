@@ -11,7 +11,7 @@ from console.domain.acts.spec import ActSpec, Scope, Weight
 from console.domain.acts.table import spec_of
 from console.domain.sign_in import Profile
 from console.protocol.acts import ActProgress, LeaveAct, RequestAct, RetryAct
-from console.protocol.connection import ConnectionTested, SignIn, SignOut, TestConnection
+from console.protocol.connection import ConnectionTested, NewStore, SignIn, SignOut, TestConnection
 from console.protocol.requests import RestoreRequests
 from console.protocol.to_engine import ClearProblems
 from console.ui.state.act_refusals import person_of, refusal_for, refusal_for_all
@@ -147,6 +147,13 @@ class WindowController(Selection):
     def try_now(self) -> None:
         """Take a new connection, or try a refused sign-in once more, without waiting."""
         self._link.try_now()
+
+    def new_store(self) -> None:
+        """Set a damaged store aside for an empty one; a store that is well is left alone."""
+        if self._session.store.damage:
+            self._link.tell(NewStore())
+        else:
+            self.say("The store is well: there is no need for a new one.")
 
     def clear_problems(self) -> None:
         """Forget the problems so far, here and in the engine's counts."""

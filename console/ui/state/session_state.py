@@ -23,6 +23,7 @@ from console.ui.state.heat import HeatOfCalls
 from console.ui.state.history import History
 from console.ui.state.people import People
 from console.ui.state.permission_requests import OpenRequests
+from console.ui.state.trouble import Trouble, both, trouble_of, trouble_of_store
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +78,7 @@ class SessionState(QObject):
         self.heard_until = 0.0
         """When something could be heard last (unix seconds); 0.0 while it can, and before."""
         self.state = EngineState(phase=Phase.SIGNED_OUT)
+        self.store = messages.StoreState()
         self.engine_up = False
         self.calls: dict[str, Call] = {}
         self.people = People()
@@ -91,6 +93,7 @@ class SessionState(QObject):
         self.handlers: dict[type, Callable[[Any], None]] = {
             messages.Hello: self._on_hello,
             EngineState: self._change_state,
+            messages.StoreState: self._change_store,
             messages.CallsChanged: self._change_calls,
             messages.ParticipantsChanged: self._change_people,
             messages.Heard: self._hear,
@@ -170,6 +173,20 @@ class SessionState(QObject):
 
     def _on_hello(self, _hello: messages.Hello) -> None:
         self.engine_up = True
+
+    def _change_store(self, store: messages.StoreState) -> None:
+        self.store = store
+        self.state_changed.emit(self.state)
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """What stands in the way now, the worst first: nothing is heard, or nothing is kept."""
+        now = self._clock.now()
+        heard = trouble_of(self.state, heard_until=self.heard_until, now=now)
+        kept = trouble_of_store(self.store, self.pulse)
+        if heard is None or kept is None:
+            return heard or kept
+        return both(heard, kept)
 
     def _on_pulse(self, pulse: Pulse) -> None:
         self.pulse = pulse

@@ -4,13 +4,18 @@ from msgspec import Struct
 
 from console.base.plain_text import visible
 from console.domain.phase import MEANINGS, Phase, Way
-from console.protocol.to_window import EngineState
-from console.ui.widgets.short_texts import clock, span
+from console.protocol.to_window import EngineState, Pulse, StoreState
+from console.ui.widgets.short_texts import clock, count, span
 
 WARN_S = 600.0
 """Seconds before the end of a token from which on it is told."""
 
-WORDS = {Way.SIGN_IN: "Sign in…", Way.TRY_NOW: "Try now", Way.SIGN_OUT: "Sign out"}
+WORDS = {
+    Way.SIGN_IN: "Sign in…",
+    Way.TRY_NOW: "Try now",
+    Way.SIGN_OUT: "Sign out",
+    Way.NEW_STORE: "Begin a new store",
+}
 """How the window calls each way."""
 
 
@@ -41,6 +46,30 @@ def trouble_of(state: EngineState, *, heard_until: float, now: float) -> Trouble
         parts.append(f"Next attempt in {span(state.retry_at - now)}.")
     words = " ".join(filter(None, parts)) or "The connection is lost; it is tried again by itself."
     return Trouble(words, meaning.ways[:2])
+
+
+def trouble_of_store(store: StoreState, pulse: Pulse | None) -> Trouble | None:
+    """What to say of a damaged store, with what is not in it; None while all is well."""
+    if not store.damage:
+        return None
+    waiting = (pulse.lines_unwritten, pulse.receipts_unwritten) if pulse is not None else (0, 0)
+    lost = (pulse.lines_lost, pulse.receipts_lost) if pulse is not None else (0, 0)
+    parts = [visible(store.damage), visible(store.advice)]
+    if any(waiting):
+        parts.append(f"In memory only: {_lines_and_receipts(*waiting)}.")
+    if any(lost):
+        parts.append(f"Lost: {_lines_and_receipts(*lost)}.")
+    return Trouble(" ".join(filter(None, parts)), (Way.NEW_STORE,))
+
+
+def both(heard: Trouble, kept: Trouble) -> Trouble:
+    """Nothing is heard and nothing is kept, which may be the same trouble."""
+    words = heard.words if kept.words in heard.words else f"{heard.words} {kept.words}"
+    return Trouble(words, (*kept.ways, *heard.ways[:1]))
+
+
+def _lines_and_receipts(lines: int, receipts: int) -> str:
+    return f"{count(lines, 'line')}, {count(receipts, 'receipt')}"
 
 
 def token_words(state: EngineState, now: float) -> str:

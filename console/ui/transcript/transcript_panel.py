@@ -11,7 +11,6 @@ from console.ui.command_table.commands import act_command_id
 from console.ui.state.entries import ItemEntry
 from console.ui.state.feature import Panel
 from console.ui.state.targets import clipped
-from console.ui.state.trouble import trouble_of
 from console.ui.state.window_context import WindowContext
 from console.ui.transcript.transcript_delegate import TranscriptDelegate
 from console.ui.transcript.transcript_header import TranscriptHeader
@@ -93,15 +92,15 @@ class TranscriptPanel(Panel):
 
     def _show_trouble(self) -> None:
         """Say what is wrong now, with its clock running, while there are rows to look at."""
-        session, now = self._context.session, self._context.clock.now()
-        trouble = trouble_of(session.state, heard_until=session.heard_until, now=now)
+        session = self._context.session
+        trouble = session.trouble
         shown = trouble is not None and self._stack.currentWidget() is self.list
         self.banner.setVisible(shown)
         if trouble is not None and shown:
             self.banner.say(trouble)
             self._place_banner()
         if session.gaps.running is not None:
-            self._delegate.now = now
+            self._delegate.now = self._context.clock.now()
             self.list.viewport().update()
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:

@@ -4,9 +4,9 @@ import pytest
 
 from console.domain.phase import MEANINGS, Phase, Way
 from console.domain.sign_in import Method
-from console.protocol.connection import TryNow
+from console.protocol.connection import NewStore, TryNow
 from console.protocol.to_engine import ClearProblems
-from console.protocol.to_window import EngineState, Gap, Problem, Pulse
+from console.protocol.to_window import EngineState, Gap, Problem, Pulse, StoreState
 from console.ui.calls.calls_delegate import status_of
 from console.ui.people.people_delegate import track_sign
 from console.ui.state.entries import GapEntry
@@ -111,6 +111,25 @@ def test_a_refusal_says_so_at_each_act(window, live):
     live.session.apply(state(Phase.REFUSED, sentence="The token has expired.", advice="Renew it."))
     target = live.controller.aimed_at("kick")
     assert live.controller.why_none("kick", target) == "The token has expired. Renew it."
+
+
+def test_a_damaged_store_is_told_counted_and_replaced(window, live, say, sent, clock):
+    say(1)
+    live.session.apply(StoreState("The store failed: malformed.", "Begin a new store."))
+    live.session.apply(Pulse(at=clock.now(), lines_unwritten=3, lines_lost=1))
+    window.strip.refresh()
+    window.transcript._show_trouble()
+    words = window.transcript.banner.accessibleName()
+    assert "In memory only: 3 lines, 0 receipts." in words
+    assert "Lost: 1 line, 0 receipts." in words
+    sent.clear()
+    window.strip.new_store.click()
+    assert sent == [NewStore()]
+    live.session.apply(StoreState())
+    assert window.strip.new_store.isHidden()
+    sent.clear()
+    live.commands.run("session.new_store")
+    assert sent == []
 
 
 def test_problems_can_be_cleared(window, live, sent):
