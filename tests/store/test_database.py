@@ -58,7 +58,7 @@ async def test_a_file_that_is_no_database_is_told(tmp_path):
     with pytest.raises(WorldError, match="file is not a database") as refused:
         await Store.open(path)
 
-    assert refused.value.advice == "Move the file away to begin with an empty store."
+    assert refused.value.advice.startswith("Begin a new store")
 
 
 async def test_a_folder_that_cannot_be_made_is_told(tmp_path):
