@@ -136,8 +136,12 @@ async def test_a_server_that_hangs_is_given_up_on(sandbox, monkeypatch):
 
 
 async def test_nobody_listens(sandbox):
-    for host, sentence in (("127.0.0.1", "could not be reached"), ("no.invalid", "not be found")):
-        gateway = open_gateway(sandbox, base_url=f"http://{host}:1")
+    nowhere = (
+        ("http://127.0.0.1:1", "could not be reached"),
+        ("https://no.invalid:1", "not be found"),
+    )
+    for base_url, sentence in nowhere:
+        gateway = open_gateway(sandbox, base_url=base_url)
         for request in (
             lambda g=gateway: g.find_user("ann"),
             lambda g=gateway: g.ask("POST", KICK, {"user_id": "ann"}),
