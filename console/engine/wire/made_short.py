@@ -46,7 +46,7 @@ def made_short(untrusted: bytes) -> bytes:
         call = _holder.decode(untrusted).call
         if call is None or call.session is None:
             return untrusted
-        written = bytes(call.session.participants)
+        written = memoryview(call.session.participants)
         people = _people.decode(written)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return untrusted
@@ -55,4 +55,14 @@ def made_short(untrusted: bytes) -> bytes:
     left_out = len(people) - MAX_PEOPLE
     CUT.note(f"People of one call beyond {MAX_PEOPLE:,} were left out.", left_out)
     kept = b"[" + b",".join(bytes(person) for person in people[:MAX_PEOPLE]) + b"]"
-    return untrusted.replace(written, kept, 1)
+    begin = _place(untrusted, written)
+    return b"".join((untrusted[:begin], kept, untrusted[begin + len(written) :]))
+
+
+def _place(untrusted: bytes, part: memoryview) -> int:
+    """Where ``part`` of ``untrusted`` begins. ``bytes.find`` of so long a part takes longer."""
+    start = bytes(part[:64])
+    at = untrusted.find(start)
+    while not untrusted.startswith(part, at):
+        at = untrusted.find(start, at + 1)
+    return at
