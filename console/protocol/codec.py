@@ -38,6 +38,8 @@ class LineReader(Generic[M]):
             return self._decoder.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise LineRefusedError(str(error)) from error
+        except RecursionError as error:
+            raise LineRefusedError("a line nests too deep") from error
 
     def feed(self, data: bytes) -> Iterator[M | LineRefusedError]:
         """The messages completed by ``data``; a refused line comes as its error, in order."""

@@ -17,7 +17,7 @@ from console.engine.wire.refusals import (
     RateLimitedError,
     RefusedError,
     StreamRefusedError,
-    UnreachableError,
+    UnreadableAnswerError,
 )
 from console.engine.wire.retry_after import bounded, seconds_asked
 
@@ -84,13 +84,13 @@ def read_object(answer: Answer) -> dict[str, Any]:
     if not answer.body:
         return {}
     if not answer.whole:
-        raise UnreachableError("Stream's answer was too large, or could not be unpacked.", "")
+        raise UnreadableAnswerError("Stream's answer was too large, or could not be unpacked.")
     try:
         return msgspec.json.decode(made_shallow(answer.body)[0], type=dict[str, Any])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         if not _may_be_stream(answer.body):
             raise _page() from error
-        raise UnreachableError("Stream's answer could not be read.", "") from error
+        raise UnreadableAnswerError("Stream's answer could not be read.") from error
 
 
 def accept(answer: Answer) -> None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from console.base.plain_text import visible
 from console.engine.wire import events
-from console.engine.wire.bounded import Id
+from console.engine.wire.bounded import CUT, Id
 from console.engine.wire.events import CallState, Event, MalformedEvent, Presence, Unknown, User
 from console.engine.wire.json_depth import made_shallow
 from console.engine.wire.limits import MAX_DEPTH, MAX_PAGE_TOKEN, MAX_WORD
@@ -241,7 +241,7 @@ def _presences(untrusted: list[Any]) -> Iterator[Presence]:
         try:
             yield convert_untrusted(person, Presence)
         except msgspec.ValidationError:
-            continue
+            CUT.note("People whose entry could not be read were left out.")
 
 
 def convert_untrusted(untrusted: Any, kind: type[T]) -> T:

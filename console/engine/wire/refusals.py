@@ -65,9 +65,16 @@ class NotStreamError(StreamRefusedError):
 
 
 class UnreachableError(StreamRefusedError):
-    """No usable answer: no route, a timeout, a broken connection, an answer that cannot be read."""
+    """No usable answer: no route, a timeout, a broken connection."""
 
     def __init__(
         self, sentence: str, advice: str = "Is the network up?", *, may_be_done: bool = True
     ) -> None:
         super().__init__(sentence, advice, retryable=True, may_be_done=may_be_done)
+
+
+class UnreadableAnswerError(UnreachableError):
+    """Stream answered that it succeeded, and what else it said cannot be read."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, "")

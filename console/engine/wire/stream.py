@@ -28,7 +28,7 @@ from console.engine.wire.limits import (
     REQUEST_LIMIT_S,
 )
 from console.engine.wire.paths import USERS, call_path
-from console.engine.wire.refusals import UnreachableError
+from console.engine.wire.refusals import UnreadableAnswerError
 from console.engine.wire.sign_in_token import Credentials
 from console.engine.wire.unreachable import unreachable
 from console.engine.wire.way_out import proxy_for, trusted
@@ -129,7 +129,7 @@ class Gateway:
         path = "/api/v2/video/calls"
         answer = await self._request(self._watching, "POST", path, query, body, MAX_PAGE_BYTES)
         if not answer.whole:
-            raise UnreachableError("Stream's page of calls was too large and was not read.", "")
+            raise UnreadableAnswerError("Stream's page of calls was too large and was not read.")
         return answer.body
 
     async def participants(
@@ -152,7 +152,7 @@ class Gateway:
         try:
             return read_user(answer)
         except MalformedAnswerError as error:
-            raise UnreachableError(f"Stream's answer could not be read: {error}.") from error
+            raise UnreadableAnswerError(f"Stream's answer could not be read: {error}.") from error
 
     async def start_captions(self, cid: str, language: str = "") -> None:
         """Turn closed captions on."""
@@ -169,7 +169,7 @@ class Gateway:
         try:
             return read_check(answer)
         except MalformedAnswerError as error:
-            raise UnreachableError(f"Stream's verdict could not be read: {error}.") from error
+            raise UnreadableAnswerError(f"Stream's verdict could not be read: {error}.") from error
 
     # -- acts, policies
 

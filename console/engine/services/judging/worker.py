@@ -15,7 +15,12 @@ from console.engine.services.judging.answer import verdict_of, verdict_without_s
 from console.engine.services.judging.line_queue import Job, LineQueue
 from console.engine.sources.registry import check_request
 from console.engine.wire.check import CheckAnswer, CheckRequest
-from console.engine.wire.refusals import NotStreamError, RateLimitedError, StreamRefusedError
+from console.engine.wire.refusals import (
+    NotStreamError,
+    RateLimitedError,
+    StreamRefusedError,
+    UnreadableAnswerError,
+)
 from console.engine.wire.retry import Pace
 from console.store.store import AppStore
 
@@ -23,6 +28,9 @@ log = logging.getLogger(__name__)
 
 MAX_IN_FLIGHT = 32
 """At 100 ms an answer this is 320 verdicts a second; more in flight only queues on one core."""
+
+UNREADABLE_ANSWERS = 5
+"""After so many to one line, another would be no better."""
 
 IN_MEMORY = 2_000
 STORE_RETRY = 2.0
@@ -190,10 +198,12 @@ class Worker:
         if not error.retryable:
             self._problem("moderation check", error.sentence)
             return await self._without_stream(job, error.sentence)
-        if isinstance(error, NotStreamError) or (
+        if isinstance(error, NotStreamError | UnreadableAnswerError) or (
             isinstance(error, RateLimitedError) and error.shortened
         ):
             self._problem("moderation check", str(error))
+        if isinstance(error, UnreadableAnswerError) and job.attempts >= UNREADABLE_ANSWERS:
+            return await self._without_stream(job, error.sentence)
         now = self._clock.monotonic()
         delay = self._pace.failed(error, job.attempts, now, self._jitter())
         self._queue.delay(job, now + delay)
