@@ -8,6 +8,9 @@ from typing import Any, TypeVar
 import msgspec
 
 from console.base.errors import WorldError
+from console.base.plain_file import read_bytes
+
+MAX_BYTES = 16 << 20
 
 T = TypeVar("T")
 
@@ -16,15 +19,14 @@ def load(path: Path, kind: type[T]) -> T | None:
     """The document at ``path`` as ``kind``, or None when there is no such file.
 
     Raises:
-        WorldError: the file cannot be read or does not fit ``kind``; it is left as it is.
+        WorldError: the file cannot be read, is larger than MAX_BYTES or does not fit ``kind``; it
+            is left as it is.
     """
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=kind)
-    except FileNotFoundError:
+    if not path.exists():
         return None
-    except OSError as error:
-        raise WorldError(f"{path} could not be read: {error.strerror}.") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    try:
+        return msgspec.json.decode(read_bytes(path, MAX_BYTES), type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise WorldError(
             f"{path} is not a file this version understands: {error}.",
             "Mend it or move it away; nothing was changed.",

@@ -9,7 +9,12 @@ from console.domain.item import Item, Text
 from console.domain.verdict import FLAG, KEEP, REMOVE, JudgedItem, Source, Verdict
 from console.engine.services.judging.worker import Worker
 from console.engine.wire.check import CheckAnswer
-from console.engine.wire.refusals import RateLimitedError, RefusedError, UnreachableError
+from console.engine.wire.refusals import (
+    RateLimitedError,
+    RefusedError,
+    UnreachableError,
+    UnreadableAnswerError,
+)
 from console.store.store import Store
 from tests.patience import patient
 
@@ -251,6 +256,19 @@ async def test_failures_are_retried_until_stream_answers(bench):
     assert sum(v.attempts for v in verdicts) == 120
     numbers = bench.worker.numbers()
     assert (numbers["retried"], numbers["given_up"], bench.problems) == (100, 0, [])
+
+
+async def test_an_answer_that_can_never_be_read_costs_only_its_line(bench):
+    bench.checks.refusals = [UnreadableAnswerError("Stream's answer could not be read.")] * 5
+    bench.worker = bench.new_worker(max_in_flight=1)
+    bench.worker.start()
+    [odd] = await bench.say("odd")
+    bench.worker.offer(odd)
+    [verdict] = await bench.have(1)
+    assert verdict.source is Source.LOCAL
+    assert "could not be read" in verdict.why
+    assert {sentence for _, sentence in bench.problems} == {"Stream's answer could not be read."}
+    assert bench.worker.numbers()["given_up"] == 1
 
 
 async def test_a_definite_refusal_makes_the_local_verdict_final(bench):
