@@ -1,6 +1,7 @@
 """What the pages and the code say of each other is true: sections, files, definitions, links."""
 
 import ast
+import importlib
 import re
 from pathlib import Path
 
@@ -96,3 +97,25 @@ def test_every_decision_is_in_the_list():
     folder = ROOT / "docs" / "decisions"
     listed = set(LINK.findall((folder / "README.md").read_text(encoding="utf-8")))
     assert listed == {path.name for path in folder.glob("*.md")} - {"README.md"}
+
+
+BOUND = re.compile(
+    r"^\| [^|]+ \| (?P<bound>\d[^|]*) \| `(?P<file>[^`:]+):(?P<name>\w+)` \|", re.MULTILINE
+)
+UNITS = {"GiB": 2**30, "MiB": 2**20, "KiB": 2**10}
+
+
+def test_the_table_of_bounds_has_the_numbers_of_the_code():
+    page = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rows = list(BOUND.finditer(page))
+    assert len(rows) > 25
+    said, meant = {}, {}
+    for row in rows:
+        number, _, unit = row["bound"].strip().partition(" ")
+        constant = f"{row['file']}:{row['name']}"
+        said[constant] = float(number.replace(",", "")) * UNITS.get(unit, 1)
+        module = importlib.import_module(row["file"].removesuffix(".py").replace("/", "."))
+        meant[constant] = float(getattr(module, row["name"]))
+    assert said == meant
+    ours = "console/engine/wire/limits.py"
+    assert {f"{ours}:{name}" for name in _definitions(ROOT / ours)} <= set(said)

@@ -80,6 +80,8 @@ ANSWERS: dict[str, Any] = {
 KINDS = (*e.OF_SOCKETS, *e.OF_CALLS)
 CHAT = (MessageNew, MessageUpdated)
 
+TEXTS = {"name", "text", "role", "reason", "message", "language", "closed_caption_mode", "status"}
+
 DEEP = "⟦deep⟧"
 HUGE = "⟦huge⟧"
 _RAW = {
@@ -127,6 +129,18 @@ def _put(value: Any, place: Place, odd: Any, *, gone: bool) -> Any:
     return items
 
 
+def _lengthened(value: Any) -> Any:
+    """``value`` with very much in each text but the ids."""
+    if isinstance(value, dict):
+        return {
+            key: child + "x" * 70_000
+            if isinstance(child, str) and key in TEXTS
+            else _lengthened(child)
+            for key, child in value.items()
+        }
+    return [_lengthened(child) for child in value] if isinstance(value, list) else value
+
+
 def written(value: Any) -> bytes:
     """``value`` as bytes of JSON, with what no encoder would write."""
     text = json.dumps(value).encode()
@@ -143,6 +157,8 @@ def spoiled(draw: st.DrawFn, whole: dict[str, Any]) -> bytes:
     for _ in range(draw(st.integers(0, 4))):
         place = draw(st.sampled_from(places))
         value = _put(value, place, draw(ODD), gone=draw(st.booleans()))
+    if draw(st.integers(0, 5)) == 0:
+        value = _lengthened(value)
     data = written(value)
     match draw(st.integers(0, 9)):
         case 0:
