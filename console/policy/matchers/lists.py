@@ -1,5 +1,6 @@
 """The lists that a policy's rules use, made ready for texts."""
 
+from bisect import bisect_right
 from collections.abc import Callable
 
 from console.domain.verdict import Match
@@ -96,26 +97,21 @@ class ListMatcher:
 
     def _meant(self, hits: set[Hit], text: str, language: str) -> list[Hit]:
         """``hits`` without those of lists for other languages, and without exceptions."""
-        spoken = [hit for hit in hits if self._speaks(hit, text, language)]
-        lists = {hit.at for hit in spoken} & self._excepting
-        if not lists:
+        silent = self._silent({hit.at for hit in hits}, text, language)
+        spoken = [hit for hit in hits if hit.at not in silent]
+        if self._excepting.isdisjoint(hit.at for hit in spoken):
             return spoken
-        spared = [each for each in self._exceptions.find(text) if each.at in lists]
-        return [
-            hit
-            for hit in spoken
-            if not any(
-                each.at == hit.at and each.start <= hit.start and hit.end <= each.end
-                for each in spared
-            )
-        ]
+        spared = _Spared(self._exceptions.find(text))
+        return [hit for hit in spoken if not spared.covers(hit)]
 
-    def _speaks(self, hit: Hit, text: str, language: str) -> bool:
-        wanted = _language(self._rules[hit.at][1].language)
+    def _silent(self, lists: set[int], text: str, language: str) -> set[int]:
+        """Those of ``lists`` that are for another language than that of ``text``."""
         stated = _language(language)
-        if not wanted or wanted == stated:
-            return True
-        return stated in UNSTATED and not is_plainly_other(text, wanted)
+        wanted = {at: _language(self._rules[at][1].language) for at in lists}
+        other = {each for each in wanted.values() if each and each != stated}
+        if stated in UNSTATED:
+            other = {each for each in other if is_plainly_other(text, each)}
+        return {at for at, each in wanted.items() if each in other}
 
     def _match(self, hit: Hit) -> Match:
         rule, blocklist = self._rules[hit.at]
@@ -128,6 +124,26 @@ class ListMatcher:
             end=hit.end,
             kind=blocklist.type,
         )
+
+
+class _Spared:
+    """The places of exceptions, asked for each hit; as quick for thousands of both."""
+
+    def __init__(self, places: set[Hit]) -> None:
+        self._starts: dict[int, list[int]] = {}
+        self._ends: dict[int, list[int]] = {}
+        for at, start, end in sorted((each.at, each.start, each.end) for each in places):
+            ends = self._ends.setdefault(at, [])
+            self._starts.setdefault(at, []).append(start)
+            ends.append(max(end, ends[-1] if ends else 0))
+
+    def covers(self, hit: Hit) -> bool:
+        """Whether an exception of its list begins no later than ``hit`` and ends no earlier."""
+        starts = self._starts.get(hit.at)
+        if starts is None:
+            return False
+        before = bisect_right(starts, hit.start)
+        return before > 0 and self._ends[hit.at][before - 1] >= hit.end
 
 
 def _language(name: str) -> str:

@@ -7,6 +7,14 @@ is found by searching for it with its spaces.
 import re
 from collections.abc import Iterator
 
+from console.policy.text.codes import (
+    SHORTEST_FORMULA,
+    brackets,
+    exclaimed,
+    is_code,
+    is_formula,
+)
+from console.policy.text.flags import without_flags
 from console.policy.text.folding import CONFUSABLE, PLAIN, SPACE, FoldTable, words_of
 from console.policy.text.signs import CONFUSABLE_SIGNS, SIGNS, signed
 
@@ -57,6 +65,11 @@ class Reading:
         if self._origin is None:
             _, self._origin = _expand(self._original, self._table)
         return self._origin
+
+    def behind(self, start: int, end: int) -> str:
+        """What is written in the original for ``text[start:end]``."""
+        first, last = self.span(start, end)
+        return self._original[first:last]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original's code points behind ``text[start:end]``, spaces at the ends left off."""
@@ -122,6 +135,7 @@ _SPACED = re.compile(r"(?<= )(?:[^ ] ){2,}[^ ](?= )")
 # Signs and narrow spaces that cut a word and leave it legible.
 _CUTS = r"[-_*~·•^=+|#\u2010\u2011\u2013\u00a0\u1680\u2000-\u200a\u202f\u205f]"
 _JOINT = re.compile(rf"(?<=[^\W_]){_CUTS}+(?=[^\W_])")
+_SINGLES = re.compile(r"(?<![^\W_])[^\W_](?:\W{1,3}[^\W_])+(?![^\W_])")
 # What the two above must hold; several times as quick where there is nothing.
 _SPACED_HINT = re.compile(" [^ ] [^ ] [^ ] ")
 _JOINT_HINT = re.compile(_CUTS)
@@ -143,6 +157,7 @@ def readings(text: str) -> Iterator[Reading]:
     bases = [plain]
     table, needs = PLAIN, Need.NOTHING
     if not text.isascii():
+        text = without_flags(text)
         seen = _padded(words_of(text, CONFUSABLE))
         if seen != plain.text:
             table, needs = CONFUSABLE, Need.CONFUSABLE
@@ -176,14 +191,17 @@ def signed_readings(text: str) -> Iterator[Reading]:
 def _leet(text: str, table: FoldTable, needs: int) -> Iterator[Reading]:
     ambiguous = False
     changed = list(text)
+    kept = brackets(text) | exclaimed(text)
     for chunk in _CHUNK.finditer(text):
         if _LEET_HINT.search(text, *chunk.span()) is None:
             continue
         body = chunk.group().rstrip(_TRAILING)
         if not any(char.isalpha() for char in body) and not _NO_LETTER.fullmatch(body):
             continue
+        if is_code(chunk.group()):
+            continue
         for at, char in enumerate(body, chunk.start()):
-            if char in _LEET:
+            if char in _LEET and at not in kept:
                 changed[at] = _LEET[char]
                 ambiguous = ambiguous or char in _ONE_AS_L
     mapped = "".join(changed)
@@ -203,7 +221,19 @@ def _leet(text: str, table: FoldTable, needs: int) -> Iterator[Reading]:
 def _joined(text: str, table: FoldTable, needs: int) -> Reading:
     """Punctuation inside words taken out: "id-iot"."""
     # A soft hyphen folds to nothing and keeps the offsets.
-    hidden = _JOINT.sub(lambda match: "\u00ad" * len(match.group()), text)
+    formulas = {
+        at
+        for found in _SINGLES.finditer(text)
+        if is_formula(found.group())
+        for at in range(*found.span())
+    }
+
+    def hide(match: re.Match[str]) -> str:
+        if match.start() in formulas:
+            return match.group()
+        return "\u00ad" * len(match.group())
+
+    hidden = _JOINT.sub(hide, text)
     return Reading(
         _padded(words_of(hidden, table)), needs | Need.SPACING, original=hidden, table=table
     )
@@ -214,6 +244,8 @@ def _spaced(base: Reading) -> Iterator[Reading]:
     if _SPACED_HINT.search(base.text) is None:
         return
     for run in _SPACED.finditer(base.text):
+        if len(run.group()) < 2 * SHORTEST_FORMULA - 1 and is_formula(base.behind(*run.span())):
+            continue
         yield Spaced(f" {run.group().replace(SPACE, '')} ", base, run.start())
 
 
