@@ -5,11 +5,6 @@ import pytest
 from console.policy.matchers.words import WordMatcher
 from console.policy.model import Blocklist
 
-FLAGS = {
-    "is_leet_check_enabled": True,
-    "is_plural_check_enabled": True,
-    "is_confusable_folding_enabled": True,
-}
 WORDS = (
     *("ass", "boob", "gos", "bos", "tos", "kys", "tit", "clit", "crap", "bass", "sass", "cunt"),
     *("arse", "shit", "slut", "idiot", "its", "tis"),
@@ -18,7 +13,14 @@ WORDS = (
 
 @pytest.fixture(scope="module")
 def found():
-    matcher = WordMatcher([(0, Blocklist(name="x", words=WORDS, **FLAGS))])
+    listed = Blocklist(
+        name="x",
+        words=WORDS,
+        is_leet_check_enabled=True,
+        is_plural_check_enabled=True,
+        is_confusable_folding_enabled=True,
+    )
+    matcher = WordMatcher([(0, listed)])
     return lambda text: sorted({text[hit.start : hit.end] for hit in matcher.find(text)})
 
 
