@@ -313,3 +313,14 @@ def test_settings_become_what_a_moderator_needs(directory):
     nameless = msgspec.structs.replace(changed, custom=e.Custom(["<b>"]))
     directory.apply(e.CallUpdated(call_cid=A, call=nameless), 12.0)
     assert directory.call(A).name == "a"
+
+
+def test_names_that_look_alike_are_told_apart_in_what_is_told(directory):
+    twin = e.User(id="ann-2", name="Аnn")
+    device_of_twin = e.Presence(user=twin, user_session_id="s-2")
+    assert directory.called(A, "ann") == "Ann"
+    come = e.ParticipantJoined(call_cid=A, session_id="session", participant=device_of_twin)
+    directory.apply(come, 11.0)
+    assert directory.called(A, "ann") == "Ann (ann)"
+    assert directory.called(A, "ann-2") == "Аnn (ann-2)"
+    assert directory.name_of(A, "ann") == "Ann"

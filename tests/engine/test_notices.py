@@ -12,13 +12,14 @@ ANN, MOD = e.User(id="ann", name="Ann"), e.User(id="mod", name="Mo")
 DEVICE = e.Presence(user=ANN, user_session_id="s")
 
 
-def told(event, **more):
+def told(event, devices=0, **more):
     names = {"ann": "Ann", "mod": "Mo"}
     return notices_of(
         event,
         now=50.0,
-        name_of=lambda cid, user_id: names.get(user_id, user_id),
+        name_of=lambda cid, user_id, name: name or names.get(user_id, user_id),
         calls_of=lambda user_id: (CID, "default:b"),
+        devices_of=lambda cid, user_id: devices,
         **more,
     )
 
@@ -122,3 +123,24 @@ def test_a_name_cannot_pass_for_a_notice(name, shown):
     (notice,) = told(e.KickedUser(call_cid=CID, user=user, kicked_by_user=user))
     assert notice.text == f"{shown} was kicked by {shown}."
     assert notice.user_ids == ("u",)
+
+
+@pytest.mark.parametrize(
+    ("event", "devices", "text"),
+    [
+        (e.ParticipantJoined, 1, "Ann joined."),
+        (e.ParticipantJoined, 2, "Ann joined on another device."),
+        (e.ParticipantLeft, 0, "Ann left."),
+        (e.ParticipantLeft, 1, "Ann left on one device and is still here."),
+    ],
+)
+def test_one_person_on_two_devices_is_one_person(event, devices, text):
+    made = event(call_cid=CID, session_id="s", participant=DEVICE)
+    assert [notice.text for notice in told(made, devices)] == [text]
+
+
+@pytest.mark.parametrize("name", [None, "", " ", "\u3164", "\u2800\u00ad"])
+def test_a_name_that_shows_nothing_leaves_no_empty_sentence(name):
+    blank = e.User(id="zed", name=name)
+    kicked = e.KickedUser(call_cid=CID, user=blank, kicked_by_user=blank)
+    assert [notice.text for notice in told(kicked)] == ["zed was kicked by zed."]

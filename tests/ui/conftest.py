@@ -79,7 +79,7 @@ class Examples:
         fields.setdefault("session_id", "session-hall")
         fields.setdefault("kind", CAPTION)
         fields.setdefault("author_id", "ann")
-        fields.setdefault("author_name", "Ann")
+        fields.setdefault("author_name", fields["author_id"].title())
         fields.setdefault("text", f"words of {key}")
         fields.setdefault("start_time", START - 2)
         fields.setdefault("end_time", START - 1)

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from console.domain.call import PERMISSION_OF_TRACK, Call, Participant, Track
+from console.domain.names import CallNames
 from console.engine.services.hearing import Hearing
 from console.engine.wire.bounded import CUT, believable, believable_sum
 from console.engine.wire.events import CallState, Presence, Session, User
@@ -35,6 +36,7 @@ class CallRecord:
         self.language = ""
         self.people: dict[str, Participant] = {}
         self.outside: dict[str, Participant] = {}
+        self.names = CallNames()
         self.touched_at = now
         self.whole = True
         self.changed_people: set[str] = set()
@@ -373,6 +375,7 @@ class CallRecord:
             self.changed_people.add(f"user:{user_id}")
 
     def _participant(self, user: User, key: str, role: str, joined_at: float) -> Participant:
+        self.names.note(user.id, user.shown_name)
         return Participant(
             cid=self.call.cid,
             user_id=user.id,

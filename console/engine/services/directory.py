@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from console.domain.call import Call, Participant
+from console.domain.names import plain_name
 from console.engine.services.call_record import CallRecord
 from console.engine.wire import events as e
 from console.engine.wire.decode import CallsPage
@@ -127,6 +128,12 @@ class Directory:
         """How a person is called, or their id."""
         person = self.person(cid, user_id)
         return person.name if person else user_id
+
+    def called(self, cid: str, user_id: str, name: str = "") -> str:
+        """How a person is told apart from all others in a call; ``name`` where it is known."""
+        record = self._records.get(cid)
+        name = name or self.name_of(cid, user_id)
+        return record.names.shown(user_id, name) if record else plain_name(name, user_id)
 
     def forget_what_was_published(self) -> None:
         """Everything is new to whoever takes the next changes."""

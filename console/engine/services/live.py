@@ -31,8 +31,9 @@ class Live(Service):
         notices = notices_of(
             event,
             now=received.at,
-            name_of=directory.name_of,
+            name_of=directory.called,
             calls_of=directory.calls_with,
+            devices_of=lambda cid, user_id: len(directory.devices(cid, user_id)),
             act_id=received.act_id,
         )
         if notices:

@@ -8,8 +8,8 @@ from console.engine.wire import events as e
 from console.engine.wire.events import Event, User
 from console.protocol.to_window import Notice, NoticeKind
 
-NameOf = Callable[[str, str], str]
-"""How a person (cid, user id) is called."""
+NameOf = Callable[[str, str, str], str]
+"""How a person (cid, user id, name where an event gives one) is told apart from all others."""
 
 
 MAX_OF_A_NAME = 60
@@ -34,21 +34,29 @@ def notices_of(
     now: float,
     name_of: NameOf,
     calls_of: Callable[[str], Iterable[str]],
+    devices_of: Callable[[str, str], int],
     act_id: str = "",
 ) -> tuple[Notice, ...]:
     """The notices of one event; none for what concerns no person and no listener.
 
-    ``calls_of``: the calls a person is known in. ``act_id``: our act that the event confirms.
+    ``calls_of``: the calls a person is known in. ``devices_of``: with how many devices somebody is
+    in a call now, after the event. ``act_id``: our act that the event confirms.
     """
     at = event.created_at.seconds or now
     if isinstance(event, e.UserBanned | e.UserUnbanned):
-        return tuple(_of_ban(event, cid, at, act_id) for cid in calls_of(event.user.id))
+        return tuple(_of_ban(event, cid, at, name_of, act_id) for cid in calls_of(event.user.id))
     if not isinstance(event, e.CallEvent):
         return ()
     cid = event.call_cid
 
-    def named(user_id: str) -> str:
-        return in_a_sentence(name_of(cid, user_id))
+    def named(user_id: str, name: str = "") -> str:
+        return in_a_sentence(name_of(cid, user_id, name))
+
+    def called(user: User) -> str:
+        return named(user.id, user.shown_name)
+
+    def by_whom(actor: User | None) -> str:
+        return f" by {called(actor)}" if actor else ""
 
     def notice(kind: NoticeKind, text: str, *users: str, by: str = "") -> tuple[Notice, ...]:
         return (
@@ -65,9 +73,11 @@ def notices_of(
 
     match event:
         case e.ParticipantJoined(participant=p):
-            return notice(NoticeKind.JOINED, f"{_named(p.user)} joined.", p.user.id)
+            twice = " on another device" if devices_of(cid, p.user.id) > 1 else ""
+            return notice(NoticeKind.JOINED, f"{called(p.user)} joined{twice}.", p.user.id)
         case e.ParticipantLeft(participant=p):
-            return notice(NoticeKind.LEFT, f"{_named(p.user)} left.", p.user.id)
+            still = " on one device and is still here" if devices_of(cid, p.user.id) else ""
+            return notice(NoticeKind.LEFT, f"{called(p.user)} left{still}.", p.user.id)
         case e.UserMuted(muted_user_ids=muted, from_user_id=actor):
             who = ", ".join(named(user_id) for user_id in muted[:3])
             more = f" and {len(muted) - 3} more" if len(muted) > 3 else ""
@@ -76,19 +86,19 @@ def notices_of(
             text = f"{who or 'Nobody'}{more} {verb} muted{by}."
             return notice(NoticeKind.MUTED, text, *muted, by=actor)
         case e.KickedUser(user=user, kicked_by_user=actor):
-            text = f"{_named(user)} was kicked{_by(actor)}."
+            text = f"{called(user)} was kicked{by_whom(actor)}."
             return notice(NoticeKind.KICKED, text, user.id, by=_id(actor))
         case e.BlockedUser(user=user, blocked_by_user=actor):
-            text = f"{_named(user)} was blocked from the call{_by(actor)}."
+            text = f"{called(user)} was blocked from the call{by_whom(actor)}."
             return notice(NoticeKind.BLOCKED, text, user.id, by=_id(actor))
         case e.UnblockedUser(user=user):
-            text = f"{_named(user)} may join this call again."
+            text = f"{called(user)} may join this call again."
             return notice(NoticeKind.UNBLOCKED, text, user.id)
         case e.PermissionsUpdated(user=user):
-            text = f"The permissions of {_named(user)} changed."
+            text = f"The permissions of {called(user)} changed."
             return notice(NoticeKind.PERMISSIONS, text, user.id)
         case e.PermissionRequest(user=user, permissions=wanted):
-            text = f"{_named(user)} asks for {permission_words(wanted)}."
+            text = f"{called(user)} asks for {permission_words(wanted)}."
             return notice(NoticeKind.ASKED, text, user.id)
         case e.ModerationWarning(user_id=user_id, message=message):
             text = f"Stream warned {named(user_id)}: {message}"
@@ -108,15 +118,20 @@ def notices_of(
             return notice(NoticeKind.UPDATED, "The call's settings changed.")
         case e.CallEnded(user=actor, reason=reason):
             why = f" ({reason})" if reason else ""
-            return notice(NoticeKind.ENDED, f"The call was ended{_by(actor)}{why}.", by=_id(actor))
+            return notice(
+                NoticeKind.ENDED, f"The call was ended{by_whom(actor)}{why}.", by=_id(actor)
+            )
         case e.SessionEnded():
             return notice(NoticeKind.ENDED, "The last person left.")
     return ()
 
 
-def _of_ban(event: e.UserBanned | e.UserUnbanned, cid: str, at: float, act_id: str) -> Notice:
-    name = _named(event.user)
-    by = _by(event.created_by)
+def _of_ban(
+    event: e.UserBanned | e.UserUnbanned, cid: str, at: float, name_of: NameOf, act_id: str
+) -> Notice:
+    user, actor = event.user, event.created_by
+    name = in_a_sentence(name_of(cid, user.id, user.shown_name))
+    by = f" by {in_a_sentence(name_of(cid, actor.id, actor.shown_name))}" if actor else ""
     if isinstance(event, e.UserUnbanned):
         kind, text = NoticeKind.UNBANNED, f"The ban of {name} was lifted{by}."
     else:
@@ -131,14 +146,6 @@ def _of_ban(event: e.UserBanned | e.UserUnbanned, cid: str, at: float, act_id: s
         actor_id=_id(event.created_by),
         act_id=act_id,
     )
-
-
-def _named(user: User) -> str:
-    return in_a_sentence(user.shown_name)
-
-
-def _by(actor: User | None) -> str:
-    return f" by {_named(actor)}" if actor else ""
 
 
 def _id(actor: User | None) -> str:

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, TypeAlias
 from msgspec import Struct, field
 from msgspec.structs import force_setattr
 
+from console.base.invisible import shows_nothing
 from console.engine.wire.bounded import Bounded, Id, cut_list, cut_text
 from console.engine.wire.limits import MAX_NAME, MAX_PEOPLE, MAX_REASON, MAX_TEXT, MAX_WORD
 from console.engine.wire.timestamps import Moment
@@ -38,8 +39,8 @@ class User(Bounded, frozen=True):
 
     @property
     def shown_name(self) -> str:
-        """The name, or the id where the person has none."""
-        return self.name or self.id
+        """The name, or the id where the person has none that shows anything."""
+        return self.id if self.name is None or shows_nothing(self.name) else self.name
 
 
 class Presence(Bounded, frozen=True):

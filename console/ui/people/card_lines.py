@@ -62,6 +62,10 @@ class CardLinesModel(QAbstractListModel):
         call = self._session.calls.get(entry.item.cid)
         return visible(call.name if call else entry.item.cid)
 
+    def _who(self, entry: ItemEntry) -> str:
+        item = entry.item
+        return self._session.names.shown(item.cid, item.author_id, item.author_name)
+
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._lines)
 
@@ -73,9 +77,11 @@ class CardLinesModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return visible(entry.item.text)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return entry_spoken(entry, self._call_name(entry))
+                return entry_spoken(entry, self._call_name(entry), self._who(entry))
             case Role.ENTRY:
                 return entry
+            case Role.WHO:
+                return self._who(entry)
             case Role.CALL_NAME:
                 return self._call_name(entry)
             case _:

@@ -101,7 +101,7 @@ class PeopleDelegate(RowDelegate):
         note_height = fonts.small_metrics.height()
         top = rect.top() + (rect.height() - fonts.line - note_height) // 2
         name = QRect(left, top, right - left, fonts.line)
-        shown = visible(person.name or person.user_id)
+        shown = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         ink = theme.color("text_faint" if gone else "text")
         paint_text(painter, name, shown, fonts.strong, ink)
         words, token = person_note(person)

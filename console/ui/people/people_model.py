@@ -68,6 +68,7 @@ class PeopleModel(OrderedRows):
         self._soon.timeout.connect(self.rearrange)
         session.people_changed.connect(self._on_people_changed)
         session.lines_added.connect(self._on_lines_added)
+        session.names_changed.connect(lambda _cid: self.touch(self.keys()))
         session.cleared.connect(lambda: self._on_people_changed(""))
         self._on_people_changed(session.people.cid)
 
@@ -170,8 +171,11 @@ class PeopleModel(OrderedRows):
         if quiet:
             self.touch(key for key in self.keys() if self._people[key].user_id in quiet)
 
+    def _called(self, person: Participant) -> str:
+        return self._session.names.shown(person.cid, person.user_id, person.name)
+
     def _spoken(self, key: str, person: Participant) -> str:
-        words = [visible(person.name or person.user_id), visible(person.role)]
+        words = [self._called(person), visible(person.role)]
         if self._speaking(person.user_id, self._clock.now()):
             words.append("speaking")
         words += state_words(person)
@@ -186,7 +190,7 @@ class PeopleModel(OrderedRows):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return visible(person.name or person.user_id)
+                return self._called(person)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(key, person)
             case Role.PERSON:

@@ -30,7 +30,7 @@ from console.ui.people.card_lines import CardLines, CardLinesModel
 from console.ui.people.people_delegate import track_sign
 from console.ui.state.act_refusals import has_left
 from console.ui.state.feature import Panel
-from console.ui.state.targets import Target, names_of
+from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
 from console.ui.state.wording import done_text, receipt_words
 from console.ui.widgets.avatar import paint_disc
@@ -126,6 +126,7 @@ class PersonCardView(Panel):
         controller.people_chosen.connect(self._on_people_chosen)
         controller.card_ready.connect(self._on_card)
         session.people_changed.connect(self.refresh)
+        session.names_changed.connect(self.refresh)
         session.calls_changed.connect(self.refresh)
         session.state_changed.connect(self.refresh)
         session.acts_changed.connect(self._on_acts_changed)
@@ -147,7 +148,8 @@ class PersonCardView(Panel):
                 self._show_several(chosen)
             return
         person = self._person(target)
-        name = (person.name if person else "") or target.name or target.user_id
+        names = self._context.session.names
+        name = names.shown(target.cid, target.user_id, (person and person.name) or target.name)
         self.name.show_text(name)
         role = f" · {visible(person.role)}" if person and person.role else ""
         self._ids.show_text(f"{visible(target.user_id)}{role}")
@@ -158,7 +160,7 @@ class PersonCardView(Panel):
     def _show_several(self, chosen: tuple[Target, ...]) -> None:
         self.name.show_text(f"{len(chosen)} people chosen")
         self._ids.show_text("Each act below is for all of them")
-        self._room.show_text(names_of(chosen, most=40))
+        self._room.show_text(self._context.controller.named(chosen, most=40))
         self._disc.show_person("", str(len(chosen)))
         self._show_chips(())
         self.request.show_person(None)

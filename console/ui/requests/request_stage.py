@@ -9,7 +9,7 @@ from console.ui.people.card_lines import CardLines, CardLinesModel
 from console.ui.people.person_card import done_line
 from console.ui.requests.requests_panel import TICK_MS, asked_words, waited_words
 from console.ui.state.feature import Panel
-from console.ui.state.targets import Target, names_of
+from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.layouts import in_column, stacked
@@ -54,6 +54,7 @@ class RequestStage(Panel):
         context.controller.people_chosen.connect(self._on_chosen)
         context.controller.card_ready.connect(self._on_card)
         context.session.requests_changed.connect(self._refresh)
+        context.session.names_changed.connect(self._refresh)
         self._refresh()
 
     def take_focus(self) -> None:
@@ -87,9 +88,9 @@ class RequestStage(Panel):
         self.doubt.setVisible(any(request and request.doubtful for request in found))
         if len(chosen) > 1:
             self.name.show_text(f"{len(chosen)} people chosen")
-            self.asked.show_text(names_of(chosen, most=40))
+            self.asked.show_text(self._context.controller.named(chosen, most=40))
         else:
-            self.name.show_text(visible(chosen[0].name or chosen[0].user_id))
+            self.name.show_text(self._context.controller.called(chosen[0]))
             self.asked.show_text(self._words(chosen[0], found[0]))
 
     def _words(self, target: Target, request: OpenRequest | None) -> str:

@@ -59,6 +59,7 @@ class RequestsModel(OrderedRows):
         self._timer.start()
         self._session.requests_changed.connect(self.rearrange)
         self._session.calls_changed.connect(lambda: self.touch(self.keys()))
+        self._session.names_changed.connect(lambda _cid: self.touch(self.keys()))
         self._session.cleared.connect(self.rearrange)
         self.rearrange()
 
@@ -112,7 +113,7 @@ class RequestsModel(OrderedRows):
         request = self.request(index.row()) if index.isValid() else None
         if request is None:
             return None
-        name = visible(request.name or request.user_id)
+        name = self._session.names.shown(request.cid, request.user_id, request.name)
         if role == _REQUEST:
             return request
         match role:

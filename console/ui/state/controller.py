@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from console.base.clock import Clock
@@ -18,7 +19,7 @@ from console.ui.state.act_refusals import person_of, refusal_for, refusal_for_al
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.state.selection import Selection
 from console.ui.state.session_state import SessionState
-from console.ui.state.targets import Target, compose_act, compose_undo
+from console.ui.state.targets import Target, compose_act, compose_undo, names_of
 
 UNASKED = 10
 """Up to so many people are muted without a question."""
@@ -59,6 +60,17 @@ class WindowController(Selection):
         """Show one sentence for some seconds."""
         self.said.emit(sentence, token)
 
+    def called(self, target: Target) -> str:
+        """How a person is called, so that they can be told from everybody else in their call."""
+        return self._session.names.shown(target.cid, target.user_id, target.name)
+
+    def named(self, targets: Sequence[Target], most: int = 5) -> str:
+        """How several people are called."""
+        return names_of([self._told_apart(target) for target in targets], most)
+
+    def _told_apart(self, target: Target) -> Target:
+        return replace(target, name=self.called(target)) if target.user_id else target
+
     def why_not(self, kind: str, target: Target | None) -> str:
         """Why ``kind`` is impossible on ``target`` now, in one sentence; empty when it is not."""
         return refusal_for(self._session, kind, target, self.cid or self._focus)
@@ -91,7 +103,10 @@ class WindowController(Selection):
         if why:
             self.act_refused.emit(kind, why)
             return None
-        targets = tuple(target for target in targets if not self.why_not(kind, target))
+        # From here on forms, receipts and the log name them as they were told apart.
+        targets = tuple(
+            self._told_apart(target) for target in targets if not self.why_not(kind, target)
+        )
         if not confirmed and _asks_first(spec, len(targets)):
             self.details_wanted.emit(kind, targets)
             return None

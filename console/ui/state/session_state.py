@@ -2,7 +2,7 @@
 
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from msgspec.structs import replace
@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.base.clock import Clock
 from console.domain.call import Call
+from console.domain.names import Names
 from console.domain.phase import MEANINGS, Cause, Phase, after
 from console.domain.verdict import Verdict
 from console.protocol import to_window as messages
@@ -46,6 +47,8 @@ class SessionState(QObject):
         heat_changed: cids whose heat or unseen lines changed.
         acts_changed: act ids. requests_changed: open permission requests changed.
         problem_found: Problem; problems_cleared: there are none any more. pulse_changed: Pulse.
+        names_changed: the cid in which somebody is called otherwise than before, because of a name
+            that looks like theirs.
         cleared: everything was forgotten, because another account signed in.
     """
 
@@ -65,6 +68,7 @@ class SessionState(QObject):
     problem_found = Signal(object)
     problems_cleared = Signal()
     pulse_changed = Signal(object)
+    names_changed = Signal(str)
     cleared = Signal()
 
     def __init__(
@@ -82,6 +86,7 @@ class SessionState(QObject):
         self.engine_up = False
         self.calls: dict[str, Call] = {}
         self.people = People()
+        self.names = Names()
         self.history = History() if history is None else history
         self.gaps = GapMarks(self.history)
         self.heat = HeatOfCalls()
@@ -152,6 +157,7 @@ class SessionState(QObject):
         """Forget calls, people, transcript and acts."""
         self.calls.clear()
         self.people = People()
+        self.names.clear()
         self.history.clear()
         self.gaps.clear()
         self.heard_until = 0.0
@@ -197,6 +203,7 @@ class SessionState(QObject):
         self._show_gap(added, changed)
 
     def _change_requests(self, change: RequestsChanged) -> None:
+        self._note_names((asks.cid, asks.user_id, asks.name) for asks in change.changed)
         self.requests.apply(change)
         self.requests_changed.emit()
 
@@ -250,7 +257,15 @@ class SessionState(QObject):
         self.calls_changed.emit(tuple(self.calls))
         self.people_changed.emit(self.people.cid)
 
+    def _note_names(self, people: Iterable[tuple[str, str, str]]) -> None:
+        """Call, id and name of people who may be shown from now on."""
+        changed = {cid for cid, user_id, name in people if self.names.of(cid).note(user_id, name)}
+        for cid in changed:
+            self.names_changed.emit(cid)
+
     def _hear(self, heard: messages.Heard) -> None:
+        said = (judged.item for judged in heard.items)
+        self._note_names((item.cid, item.author_id, item.author_name) for item in said)
         items = heard.items
         if heard.replay:
             items = tuple(sorted(items, key=lambda judged: judged.item.received_at))
@@ -326,6 +341,7 @@ class SessionState(QObject):
         self.calls_changed.emit(tuple(cids))
 
     def _change_people(self, change: messages.ParticipantsChanged) -> None:
+        self._note_names((person.cid, person.user_id, person.name) for person in change.changed)
         self.people.change(change)
         self.people_changed.emit(change.cid)
 

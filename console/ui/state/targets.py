@@ -13,6 +13,7 @@ from console.domain.acts.spec import Scope
 from console.domain.acts.table import spec_of
 from console.domain.call import Call, Participant
 from console.domain.item import Item
+from console.domain.names import plain_name
 
 NAME_LENGTH = 60
 
@@ -65,13 +66,16 @@ def target_of_line(item: Item, call: Call | None) -> Target:
 
 def clipped(name: str) -> str:
     """A name safe to look at and never longer than a line of a dialog."""
-    shown = visible(name)
+    return _cut(visible(name))
+
+
+def _cut(shown: str) -> str:
     return shown if len(shown) <= NAME_LENGTH else shown[: NAME_LENGTH - 1] + "…"
 
 
 def names_of(targets: Sequence[Target], most: int = 5) -> str:
     """Who they are, safe to look at: the first ``most`` by name, then how many more."""
-    names = [clipped(target.name or target.user_id) for target in targets[:most]]
+    names = [_cut(plain_name(target.name, target.user_id)) for target in targets[:most]]
     more = len(targets) - len(names)
     return ", ".join(names) + (f" and {more} more" if more else "")
 

@@ -6,6 +6,7 @@ from console.base.plain_text import visible
 from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import spec_of
+from console.domain.names import plain_name
 from console.domain.verdict import Severity, Verdict
 
 
@@ -112,7 +113,7 @@ def who_text(act: Act) -> str:
         return "everyone"
     names = act.names or act.user_ids
     return ", ".join(
-        visible(name or user_id) for name, user_id in zip(names, act.user_ids, strict=True)
+        plain_name(name, user_id) for name, user_id in zip(names, act.user_ids, strict=True)
     )
 
 

@@ -28,7 +28,7 @@ class RowPictures:
     def find(
         self,
         entry: Entry,
-        look: tuple[int, int, Hashable, Hashable, Hashable],
+        look: tuple[int, int, *tuple[Hashable, ...]],
         scale: float,
         ground: QColor,
         paint: Callable[[QPainter, QRect], None],

@@ -7,12 +7,12 @@ from console.ui.transcript.item_painters import painter_of
 from console.ui.widgets.short_texts import clock
 
 
-def entry_text(entry: Entry) -> str:
-    """What a row says, in one line."""
+def entry_text(entry: Entry, who: str) -> str:
+    """What a row says, in one line; ``who`` is how the speaker of a line is called."""
     match entry:
         case ItemEntry(item=said):
             text = painter_of(said).lead(said) + visible(said.text)
-            return f"{visible(said.author_name or said.author_id)}: {text}"
+            return f"{who}: {text}"
         case NoticeEntry(notice=notice):
             return visible(notice.text)
         case GapEntry(gap=gap):
@@ -22,14 +22,14 @@ def entry_text(entry: Entry) -> str:
             return f"Nothing could be heard from {span}: {visible(gap.reason)}"
 
 
-def entry_spoken(entry: Entry, call_name: str) -> str:
+def entry_spoken(entry: Entry, call_name: str, who: str) -> str:
     """A row with its time, call and verdict; ``call_name`` is empty where the call is known."""
     where = f" in {call_name}" if call_name else ""
     match entry:
         case ItemEntry(item=said, verdict=verdict):
             when = clock(said.end_time)
-            return f"{when}{where}, {entry_text(entry)}. Verdict: {verdict_words(verdict)}"
+            return f"{when}{where}, {entry_text(entry, who)}. Verdict: {verdict_words(verdict)}"
         case NoticeEntry(notice=notice):
-            return f"{clock(notice.at)}{where}, {entry_text(entry)}"
+            return f"{clock(notice.at)}{where}, {entry_text(entry, who)}"
         case GapEntry():
-            return entry_text(entry)
+            return entry_text(entry, who)

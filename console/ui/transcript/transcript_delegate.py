@@ -15,7 +15,6 @@ from console.domain.acts.table import ACTS, spec_of
 from console.domain.item import Item
 from console.ui.acts.quick_acts import paint_aim, paint_quick_acts
 from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry
-from console.ui.state.targets import clipped
 from console.ui.transcript import line_layout
 from console.ui.transcript import notice_rows as slim_rows
 from console.ui.transcript.item_painters import painter_of
@@ -197,6 +196,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         theme, said = self._theme, entry.item
         shape, layout = self._shape(entry, rect.width())
         badge = badge_of(entry.verdict)
+        who = str(index.data(Role.WHO) or "")
         _paint_ground(painter, rect, theme, badge, selected=selected, hot=self._is_hot(index))
 
         at = rect.topLeft()
@@ -210,7 +210,7 @@ class TranscriptDelegate(QStyledItemDelegate):
             place = shape.call.translated(at)
             paint_text(painter, place, f"in {name}" if name else "", fonts.small, faint)
         if not self.compact:
-            self._paint_speaker(painter, shape, rect, entry, fonts)
+            self._paint_speaker(painter, shape, rect, entry, who, fonts)
         painter.setPen(theme.color("text_dim" if entry.replay else "text"))
         marks = text_marks(said, matched_words(entry), self.found, theme)
         layout.draw(painter, QPointF(shape.text.translated(at).topLeft()), marks)
@@ -236,7 +236,7 @@ class TranscriptDelegate(QStyledItemDelegate):
             )
             aimed = hot.pressed or hot.pointed
             if aimed is not None and aimed not in hot.impossible:
-                words = f"{spec_of(aimed).label}: {clipped(said.author_name or said.author_id)}"
+                words = f"{spec_of(aimed).label}: {who}"
                 left = places[self._quick[0].kind].left() - 4
                 paint_aim(painter, lane, left, words, theme, fonts)
         else:
@@ -244,14 +244,19 @@ class TranscriptDelegate(QStyledItemDelegate):
             paint_badge(painter, room, badge, theme, fonts)
 
     def _paint_speaker(
-        self, painter: QPainter, shape: LineShape, rect: QRect, entry: ItemEntry, fonts: Fonts
+        self,
+        painter: QPainter,
+        shape: LineShape,
+        rect: QRect,
+        entry: ItemEntry,
+        who: str,
+        fonts: Fonts,
     ) -> None:
         said, at = entry.item, rect.topLeft()
         disc = shape.disc.translated(at)
-        paint_disc(painter, disc, said.author_id, said.author_name, self._theme, fonts)
-        name = visible(said.author_name or said.author_id)
+        paint_disc(painter, disc, said.author_id, who, self._theme, fonts)
         color = speaker_color(self._theme, said.author_id)
-        paint_text(painter, shape.name.translated(at), name, fonts.strong, color)
+        paint_text(painter, shape.name.translated(at), who, fonts.strong, color)
 
     def _is_hot(self, index: Index) -> bool:
         return self.hot is not None and self.hot.row == index.row()
@@ -290,9 +295,10 @@ class TranscriptDelegate(QStyledItemDelegate):
         if focused or self._is_hot(index) or _is_running(index):
             self._paint_row(painter, rect, index, fonts, selected=selected)
         else:
+            who = str(index.data(Role.WHO) or "")
             picture = self._pictures.find(
                 index.data(Role.ENTRY),
-                (rect.width(), rect.height(), selected, self.mixed, self.found),
+                (rect.width(), rect.height(), selected, self.mixed, self.found, who),
                 painter.device().devicePixelRatioF(),
                 self._theme.color("panel"),
                 lambda on, at: self._paint_row(on, at, index, fonts, selected=selected),

@@ -364,7 +364,7 @@ class TranscriptList(RowList):
             target = index.data(Role.TARGET)
             why = self._why_not(kind, target)
             spec = spec_of(kind)
-            words = f"{spec.label}: {target.name or target.user_id}\n{why or spec.consequence}"
+            words = f"{spec.label}: {index.data(Role.WHO)}\n{why or spec.consequence}"
             QToolTip.showText(event.globalPos(), tip(words), self)
             return True
         return super().viewportEvent(event)

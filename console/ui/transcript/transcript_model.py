@@ -137,7 +137,7 @@ class TranscriptModel(QAbstractListModel):
         step = -1 if backwards else 1
         for distance in range(1, count + 1):
             place = (row + step * distance) % count
-            if wanted in fold(entry_text(self._rows[place])):
+            if wanted in fold(entry_text(self._rows[place], self._who(self._rows[place]))):
                 return place
         return -1
 
@@ -278,6 +278,12 @@ class TranscriptModel(QAbstractListModel):
         call = self._session.calls.get(entry.cid)
         return visible(call.name if call else entry.cid)
 
+    def _who(self, entry: Entry) -> str:
+        if not isinstance(entry, ItemEntry):
+            return ""
+        item = entry.item
+        return self._session.names.shown(item.cid, item.author_id, item.author_name)
+
     def _target(self, entry: Entry) -> Target | None:
         calls = self._session.calls
         match entry:
@@ -306,13 +312,16 @@ class TranscriptModel(QAbstractListModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return entry_text(entry)
+                return entry_text(entry, self._who(entry))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return entry_spoken(entry, "" if self._cid else self._call_name(entry))
+                call_name = "" if self._cid else self._call_name(entry)
+                return entry_spoken(entry, call_name, self._who(entry))
             case Role.ENTRY:
                 return entry
             case Role.TARGET:
                 return self._target(entry)
+            case Role.WHO:
+                return self._who(entry)
             case Role.CALL_NAME:
                 return self._call_name(entry)
             case _:

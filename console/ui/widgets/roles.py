@@ -20,6 +20,7 @@ class Role(IntEnum):
     Acts: STEPS is a ReceiptSteps, None for what a colleague did.
     Tables: TONE is a colour token, "" for the usual one; ACTION the action whose badge a cell
     shows, if any; MARKS the Stretches of its words to mark.
+    WHO is how the person of a row is called, safe to look at.
     CALL_NAME is the name of the row's call. GONE says that a row is over that is held in place.
     """
 
@@ -43,3 +44,4 @@ class Role(IntEnum):
     ACTION = Qt.ItemDataRole.UserRole + 18
     MARKS = Qt.ItemDataRole.UserRole + 19
     GONE = Qt.ItemDataRole.UserRole + 20
+    WHO = Qt.ItemDataRole.UserRole + 21

@@ -16,22 +16,22 @@ from console.ui.widgets.theme import Theme
 def test_hostile_text_is_shown_not_obeyed(make):
     said = make.said(author_name="<b>Eve</b>", text="hi\u202e\n<img src=x>")
     line = ItemEntry(serial=1, item=said)
-    assert entry_text(line) == "<b>Eve</b>: hi⟦RLO⟧␊<img src=x>"
+    assert entry_text(line, "<b>Eve</b>") == "<b>Eve</b>: hi⟦RLO⟧␊<img src=x>"
 
 
 def test_a_row_is_spoken_with_time_call_and_verdict(make):
     said = make.said()
     line = ItemEntry(serial=1, item=said, verdict=make.verdict())
     time = clock(said.end_time)
-    assert entry_spoken(line, "Hall") == (
+    assert entry_spoken(line, "Hall", "Ann") == (
         f"{time} in Hall, Ann: words of u1. Verdict: flag, scam, medium severity"
     )
-    assert "Nothing could be heard" in entry_spoken(GapEntry(serial=1, gap=make.gap()), "")
+    assert "Nothing could be heard" in entry_spoken(GapEntry(serial=1, gap=make.gap()), "", "")
 
 
 def test_a_speaker_without_a_name_is_their_id(make):
     line = ItemEntry(serial=1, item=make.said(author_name=""))
-    assert entry_text(line).startswith("ann: ")
+    assert entry_text(line, "ann").startswith("ann: ")
 
 
 def test_every_kind_of_content_has_one_source_and_one_painter():
@@ -48,7 +48,7 @@ def test_a_row_of_an_unknown_kind_says_which(make):
 def test_a_row_says_that_it_was_written_in_the_chat_and_by_whom(make):
     said = make.said(kind=MESSAGE, text="<i>hi</i>\u202e")
     assert painter_of(said).text(said) == "‹chat› <i>hi</i>⟦RLO⟧"
-    assert entry_text(ItemEntry(serial=1, item=said)) == "Ann: ‹chat› <i>hi</i>⟦RLO⟧"
+    assert entry_text(ItemEntry(serial=1, item=said), "Ann") == "Ann: ‹chat› <i>hi</i>⟦RLO⟧"
 
 
 def marked(marks: list[QTextLayout.FormatRange], shown: str) -> list[str]:
