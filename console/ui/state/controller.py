@@ -103,10 +103,10 @@ class WindowController(Selection):
         if why:
             self.act_refused.emit(kind, why)
             return None
-        # From here on forms, receipts and the log name them as they were told apart.
-        targets = tuple(
-            self._told_apart(target) for target in targets if not self.why_not(kind, target)
-        )
+        targets = tuple(target for target in targets if not self.why_not(kind, target))
+        if not confirmed:
+            # From here on forms, receipts and the log name them as they were told apart.
+            targets = tuple(map(self._told_apart, targets))
         if not confirmed and _asks_first(spec, len(targets)):
             self.details_wanted.emit(kind, targets)
             return None
