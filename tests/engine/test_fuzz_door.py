@@ -79,7 +79,11 @@ def test_any_two_frames(first, second):
         event = decode_frame(frame)
         directory.apply(event, NOW)
         notices = notices_of(
-            event, now=NOW, name_of=directory.name_of, calls_of=directory.calls_with
+            event,
+            now=NOW,
+            name_of=directory.called,
+            calls_of=directory.calls_with,
+            devices_of=lambda cid, user_id: len(directory.devices(cid, user_id)),
         )
         assert len(codec.encode(Noticed(notices=notices))) < LONGEST_LINE
         for source in SOURCES:
