@@ -11,12 +11,14 @@ class WorldError(Exception):
     Attributes:
         sentence: what happened, in one sentence for the person at the screen.
         advice: what they can do about it; empty when there is nothing.
+        details: what the other side said itself, in its own terms; never shown but as a detail.
     """
 
-    def __init__(self, sentence: str, advice: str = "") -> None:
+    def __init__(self, sentence: str, advice: str = "", details: str = "") -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.advice = advice
+        self.details = details
 
     def __str__(self) -> str:
         return f"{self.sentence} {self.advice}".strip()

@@ -69,6 +69,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
         seen_at: the call showed it.
         evidence: what showed it: an event type, or ``re-read``.
         reason: why it failed, or why it is being retried; one sentence.
+        details: what Stream itself said when it refused; hostile text, in Stream's terms.
         undoable: an undo exists, and this act changed something that can be put back.
         undone_by: the act that took it back, or empty.
         left: nobody wants to know any more what became of it.
@@ -83,6 +84,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
     attempts: int = 0
     evidence: str = ""
     reason: str = ""
+    details: str = ""
     undoable: bool = False
     undone_by: str = ""
     left: bool = False

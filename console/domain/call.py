@@ -42,10 +42,24 @@ _THINGS: dict[str, str] = {
 def permission_words(permissions: Iterable[str]) -> str:
     """What ``permissions`` let people use: ``camera and microphone``.
 
-    Those that this version does not know keep Stream's names, which are hostile text.
+    Those that this version does not know are Stream's names without their dashes: hostile text.
     """
-    things = sorted(_THINGS.get(each, each) for each in permissions)
+    things = sorted(_THINGS.get(each, each.replace("-", " ")) for each in permissions)
     return " and ".join(filter(None, (", ".join(things[:-1]), *things[-1:])))
+
+
+_DOINGS = {
+    "mute-users": "mute people",
+    "kick-user": "kick people",
+    "block-users": "block people",
+    "end-call": "end it",
+    "update-call-permissions": "change what people may use",
+}
+
+
+def capability_words(capability: str) -> str:
+    """What one of Stream's capabilities lets somebody do: ``kick people``."""
+    return _DOINGS.get(capability, capability.replace("-", " "))
 
 
 class Call(Struct, frozen=True, kw_only=True):

@@ -95,7 +95,8 @@ class Router:
 
     def _refused(self, message: ToEngine, error: WorldError) -> ToWindow | None:
         if isinstance(message, Ask):
-            return refusal(message, error.sentence, error.advice)
+            said = f"Stream said: {error.details}" if error.details else ""
+            return refusal(message, error.sentence, error.advice or said)
         if isinstance(message, RequestAct):
             receipt = Receipt(
                 act_id=message.act.act_id,

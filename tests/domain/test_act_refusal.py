@@ -62,7 +62,7 @@ def test_what_is_known_of_the_person_decides(kind, changes, sentence):
 
 
 def test_a_user_token_needs_the_capability_and_a_secret_does_not():
-    assert ask("kick", method=Method.TOKEN) == ("Your role here lacks the capability kick-user.")
+    assert ask("kick", method=Method.TOKEN) == ("Your role in this call may not kick people.")
     allowed = Call(
         cid="default:a", type="default", id="a", name="A", own_capabilities=frozenset({"kick-user"})
     )

@@ -111,7 +111,8 @@ async def test_asked_once_while_the_answer_settles():
 async def test_a_refusal_is_told_once_and_not_repeated():
     stream = Stream(RefusedError(17, 403, "Not allowed.", retryable=False))
     problems = await ask(stream, 1)
-    assert problems == [("captions of default:a", "Captions could not be turned on: Not allowed.")]
+    sentence = "Captions could not be turned on: Stream does not allow this."
+    assert problems == [("captions of default:a", sentence)]
     assert len(stream.asked) == 1
 
 

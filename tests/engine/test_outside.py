@@ -43,7 +43,7 @@ async def test_asked_to_wait_for_years_the_console_asks_again_and_says_so(
     sandbox.say(ann, "hello")
     await console.until(lambda: console.pulse.judged == 1)
     places = {problem.place for problem in console.of(Problem) if "30 seconds" in problem.sentence}
-    assert places == {"directory", "moderation check", "captions"}
+    assert places == {"list of calls", "moderation check", "captions"}
 
 
 async def test_an_act_that_a_gateway_answers_is_tried_again(sandbox, console):

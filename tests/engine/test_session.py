@@ -359,7 +359,7 @@ async def test_the_directory_survives_refused_and_broken_answers(sandbox, consol
     await console.live(CID)
 
     assert sandbox.world.state.faults.happened == 1
-    assert [p.place for p in console.of(Problem)] == ["directory"]
+    assert [p.place for p in console.of(Problem)] == ["list of calls"]
 
 
 async def test_captions_that_cannot_be_are_told_once(sandbox, console):

@@ -2,7 +2,7 @@
 
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import is_known, spec_of
-from console.domain.call import Call, Participant
+from console.domain.call import Call, Participant, capability_words
 from console.domain.sign_in import Method
 
 
@@ -24,7 +24,7 @@ def refusal(
         if spec.needs_secret:
             return "This needs the app secret, and you are signed in with a user token."
         if spec.capability and spec.capability not in call.own_capabilities:
-            return f"Your role here lacks the capability {spec.capability}."
+            return f"Your role in this call may not {capability_words(spec.capability)}."
     if spec.scope is Scope.CALL:
         return "" if call.people else "Nobody is in this call."
     if person is None:

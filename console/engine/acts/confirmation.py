@@ -79,6 +79,7 @@ class Confirmer:
             state=ReceiptState.ACCEPTED,
             accepted_at=self._clock.now(),
             reason="",
+            details="",
             undoable=undo.undoable(entry.act, entry.changes),
         )
         if entry.proven:
@@ -134,6 +135,7 @@ class Confirmer:
             seen_at=entry.shown_at,
             evidence=entry.evidence,
             reason="",
+            details="",
             undoable=undo.undoable(entry.act, entry.changes) and not entry.receipt.undone_by,
         )
         self._pending.forget(entry)

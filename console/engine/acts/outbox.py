@@ -170,6 +170,7 @@ class Outbox:
             queued_at=self._clock.now(),
             accepted_at=0.0,
             reason="",
+            details="",
             left=False,
         )
         self._sender.put(entry)

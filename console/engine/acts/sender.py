@@ -126,6 +126,8 @@ class Sender:
             try:
                 await self._attempt(entry, request)
             except StreamRefusedError as error:
+                if error.details:
+                    self._pending.change(entry, details=error.details)
                 # A refusal of a later attempt may be about what an earlier one did after all.
                 if error.may_be_done or (doubted and not error.retryable):
                     doubted = True

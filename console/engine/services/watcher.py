@@ -139,7 +139,7 @@ class Watcher(Service):
 
     def _report(self, connection_id: str, sentence: str) -> None:
         if connection_id == self._connection_id:  # else the socket's end explains it
-            self._problem("directory", sentence)
+            self._problem("list of calls", sentence)
             self.context.reading_failed(sentence)
 
     async def _pause(self, seconds: float, *, urgent: bool) -> None:
@@ -169,11 +169,11 @@ class Watcher(Service):
             if not next_page:
                 break
             if next_page in tokens:
-                self._problem("query_calls", "the same page was offered twice")
+                self._problem("list of calls", "The same page was offered twice.")
                 break
             tokens.add(next_page)
         else:
-            self._problem("query_calls", f"calls beyond {MAX_PAGES * PAGE:,} are not watched")
+            self._problem("list of calls", f"Calls beyond {MAX_PAGES * PAGE:,} are not watched.")
         if connection_id != self._connection_id:
             return False
         self._directory.finish_sweep(seen, asked_at=first_asked_at, now=self._clock.now())
@@ -189,7 +189,7 @@ class Watcher(Service):
         turn_began = time.monotonic()
         for part in calls_page_in_parts(answer):
             for sentence in part.malformed:
-                self._problem("query_calls", sentence)
+                self._problem("list of calls", sentence)
             self._directory.fold_page(part, asked_at=asked_at, now=self._clock.now())
             seen.update(watched.call.cid for watched in part.calls)
             seen.update(part.unread)

@@ -70,9 +70,9 @@ def refusal_of(answer: Answer, now: float) -> StreamRefusedError | None:
     if error is None:
         return _not_stream(answer.status)
     status = answer.status
-    sentence = visible(error.message[:LONGEST_MESSAGE]) or f"Stream answered with status {status}"
+    message = visible(error.message[:LONGEST_MESSAGE]) or f"status {status}"
     retryable = (status >= 500 or status in (408, 425)) and error.unrecoverable is not True
-    return RefusedError(error.code, status, sentence.rstrip(".") + ".", retryable=retryable)
+    return RefusedError(error.code, status, message, retryable=retryable)
 
 
 def read_object(answer: Answer) -> dict[str, Any]:

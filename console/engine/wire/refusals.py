@@ -2,6 +2,7 @@
 
 from console.base.errors import WorldError
 from console.engine.wire.limits import LONGEST_RETRY_AFTER_S
+from console.engine.wire.refusal_words import plain_refusal
 
 
 class StreamRefusedError(WorldError):
@@ -44,13 +45,15 @@ class RefusedError(StreamRefusedError):
     """Stream itself answered with an error (STREAM.md 1.6).
 
     Attributes:
-        code: Stream's own code. status: the HTTP status.
+        code: Stream's own code. status: the HTTP status. details: Stream's message.
     """
 
-    def __init__(self, code: int, status: int, sentence: str, *, retryable: bool) -> None:
-        super().__init__(sentence, retryable=retryable, may_be_done=status >= 500 or status == 408)
+    def __init__(self, code: int, status: int, message: str, *, retryable: bool) -> None:
+        may_be_done = status >= 500 or status == 408
+        super().__init__(plain_refusal(code, status), retryable=retryable, may_be_done=may_be_done)
         self.code = code
         self.status = status
+        self.details = message
 
 
 class NotStreamError(StreamRefusedError):

@@ -10,7 +10,15 @@ from console.base.plain_text import visible
 from console.protocol.acts import ActProgress
 from console.protocol.to_window import Notice, NoticeKind
 from console.ui.state.session_state import SessionState
-from console.ui.state.wording import act_text, receipt_words, steps_of, steps_text, who_text
+from console.ui.state.wording import (
+    act_text,
+    reason_with_details,
+    receipt_words,
+    steps_of,
+    steps_text,
+    who_text,
+)
+from console.ui.widgets.plain_text_widgets import tip
 from console.ui.widgets.roles import Index, Role
 from console.ui.widgets.short_texts import clock
 from console.ui.widgets.table_model import Column, TableModel
@@ -187,6 +195,8 @@ class ActsModel(TableModel[Row]):
             case Qt.ItemDataRole.AccessibleTextRole:
                 words = (self.text(row, column) for column in ActColumn)
                 return ", ".join(word for word in words if word)
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(reason_with_details(progress.receipt)) if progress else None
             case Role.STEPS:
                 return steps_of(progress.act, progress.receipt) if progress else None
         return super().data(index, role)

@@ -12,7 +12,7 @@ from console.domain.phase import MEANINGS, Phase
 from console.protocol.acts import ActProgress
 from console.protocol.to_window import EngineState, Pulse
 from console.ui.state.trouble import token_words
-from console.ui.state.wording import done_text, receipt_words, who_text
+from console.ui.state.wording import done_text, reason_with_details, receipt_words, who_text
 from console.ui.widgets.short_texts import clock_minute, count, milliseconds
 
 SLOW_WAIT_MS = 3000.0
@@ -54,10 +54,10 @@ def act_said(progress: ActProgress) -> Said:
             return Said(f"{_past(progress)}, seen after {after}", "good")
         case ReceiptState.FAILED:
             why = visible(receipt.reason) or "no reason was given"
-            return Said(f"{_name(progress)} failed: {why}", "bad", why)
+            return Said(f"{_name(progress)} failed: {why}", "bad", reason_with_details(receipt))
         case ReceiptState.UNCONFIRMED:
             words = f"{_name(progress)}: {receipt_words(receipt)}"
-            return Said(words, "idle" if receipt.left else "warn", visible(receipt.reason))
+            return Said(words, "idle" if receipt.left else "warn", reason_with_details(receipt))
         case _:
             trouble = visible(receipt.reason)
             words = trouble or receipt_words(receipt)

@@ -67,6 +67,12 @@ def receipt_words(receipt: Receipt) -> str:
     return f"{words}, left as it is" if receipt.left else words
 
 
+def reason_with_details(receipt: Receipt) -> str:
+    """Why an act stands as it does, and below it what Stream itself said; safe to look at."""
+    details = f"Stream said: {visible(receipt.details)}" if receipt.details else ""
+    return "\n".join(filter(None, (visible(receipt.reason), details)))
+
+
 def asks_for_a_choice(receipt: Receipt) -> bool:
     """Whether only a person can say if the act is done again or left."""
     return receipt.state is ReceiptState.UNCONFIRMED and not receipt.left

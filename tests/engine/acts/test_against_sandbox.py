@@ -185,9 +185,10 @@ async def test_a_deactivated_person_is_out_of_the_app_until_reactivated(sandbox,
         theirs.ask("GET", call_path(CID)),
         theirs.ask("POST", "/api/v2/video/calls", {}),
     ):
-        with pytest.raises(RefusedError, match="deactivated") as refused:
+        with pytest.raises(RefusedError) as refused:
             await request
         assert (refused.value.code, refused.value.status) == (17, 403)
+        assert "deactivated" in refused.value.details
     assert isinstance(sandbox.world.attendance.join(CID, "ann"), Refusal)
 
     back = await seen(console, "reactivate_user", "ann", undo_of=receipt.act_id)
@@ -206,7 +207,8 @@ async def test_a_user_token_may_not_deactivate(sandbox, console):
     receipt = await settled(console, console.act("deactivate_user", CID, "ann"))
 
     assert receipt.state is ReceiptState.FAILED
-    assert "server-side" in receipt.reason
+    assert receipt.reason == "Stream does not allow this."
+    assert "server-side" in receipt.details
     assert presence(sandbox.world, "ann") is not None
 
 
@@ -258,7 +260,8 @@ async def test_what_stream_refuses_fails_with_its_sentence(sandbox, console):
     receipt = await settled(console, console.act("kick", CID, "nobody-of-this-name"))
 
     assert (receipt.state, receipt.attempts) == (ReceiptState.FAILED, 1)
-    assert "nobody-of-this-name" in receipt.reason
+    assert receipt.reason == "Stream does not know the call or the person."
+    assert "nobody-of-this-name" in receipt.details
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,11 @@ async def test_a_definite_refusal_fails_with_its_sentence(desk):
     await desk.outbox.accept(wish)
 
     receipt = await desk.reaches(wish, FAILED)
-    assert (receipt.reason, receipt.attempts, receipt.undoable) == ("Not allowed.", 1, False)
+    assert (receipt.reason, receipt.attempts, receipt.undoable) == (
+        "Stream does not allow this.",
+        1,
+        False,
+    )
 
 
 async def test_what_may_succeed_later_is_sent_again(desk):
@@ -233,7 +237,9 @@ async def test_some_people_refused_is_a_failure_that_can_be_retried_for_them(des
     await desk.outbox.accept(wish)
 
     receipt = await desk.reaches(wish, FAILED)
-    assert receipt.reason == "Not done for 1 of 2 people: There is no such user."
+    assert (
+        receipt.reason == "Not done for 1 of 2 people: Stream does not know the call or the person."
+    )
 
     refused = desk.stream.asked[0][1]["user_id"]
     await desk.outbox.retry(wish.act_id)
