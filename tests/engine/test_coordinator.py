@@ -435,3 +435,25 @@ async def test_stream_s_own_refusal_of_a_handshake_may_pass_by():
     async with answering(passing, (b"401 Unauthorized", b"", STREAM_S % 43)) as listener:
         await listener.until("refused", 43)
     assert listener.told[1] == ("lost", "Stream refused the connection: no.")
+
+
+async def test_an_event_without_end_is_not_read_and_the_next_socket_goes_on(monkeypatch):
+    monkeypatch.setattr("console.engine.wire.handshake.MAX_FRAME_BYTES", 100_000)
+
+    async def handler(socket, number):
+        await socket.recv()
+        await socket.send(OK % number)
+        if number == 1:
+            await socket.send("x" * 100_001)
+        for frame in (b"\xff\xfe", "\x00", '{"a":' * 5_000, "[" * 5_000 + "]" * 5_000):
+            await socket.send(frame)
+        await socket.wait_closed()
+
+    async with connected(handler) as (_, listener):
+        await listener.until("live", "c2")
+        async with asyncio.timeout(patient(5)):
+            while listener.told.count(("event", "MalformedEvent")) < 4:
+                listener.news.clear()
+                await listener.news.wait()
+    lost = [sentence for what, *sentence in listener.told if what == "lost"]
+    assert lost == [["Stream sent an event of more than 64 MB, which was not read."]]

@@ -24,7 +24,10 @@ LONGEST_RETRY_AFTER_S = 30.0
 SHORTEST_RETRY_AFTER_S = 0.25
 
 REQUEST_LIMIT_S = 10.0
-"""Longest wait for each step of a request; the whole of it may take a little more."""
+"""Longest wait for each step of a request."""
+
+WHOLE_REQUEST_LIMIT_S = 12.0
+"""Longest wait for all of them, for an answer that comes in drops."""
 
 SIGN_IN_LIMIT_S = 15.0
 """Longest wait for a socket, and again for Stream's word that we are in."""

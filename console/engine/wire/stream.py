@@ -26,6 +26,7 @@ from console.engine.wire.limits import (
     MAX_PAGE_BYTES,
     MAX_SHORT_ANSWER_BYTES,
     REQUEST_LIMIT_S,
+    WHOLE_REQUEST_LIMIT_S,
 )
 from console.engine.wire.paths import USERS, call_path
 from console.engine.wire.refusals import UnreadableAnswerError
@@ -214,7 +215,7 @@ class Gateway:
         what is nested in it, and raise what is no error of Stream's.
         """
         try:
-            async with asyncio.timeout(REQUEST_LIMIT_S + 2):
+            async with asyncio.timeout(WHOLE_REQUEST_LIMIT_S):
                 answer = await self._ask(client, method, path, query, body, most)
         except _NO_ANSWER as error:
             raise unreachable(error) from error
