@@ -156,8 +156,9 @@ class Counterfactual(Struct, kw_only=True):
         acted: lines about which a moderator acted, acts taken back not counted.
         agreed: raised by the policy, and a moderator acted.
         missed_by_policy: kept by the policy, and a moderator acted: overturned to stricter.
-        only_policy: raised by the policy, and nobody acted: overturned to milder.
+        only_policy: raised by the policy, and no act stands. Most of these nobody looked at.
         undone: lines whose act a moderator took back.
+        raised_undone: of these, raised by the policy: overturned to milder.
         said_differently: lines for which the verdict shown at the time was another action.
     """
 
@@ -167,10 +168,15 @@ class Counterfactual(Struct, kw_only=True):
     missed_by_policy: int = 0
     only_policy: int = 0
     undone: int = 0
+    raised_undone: int = 0
     said_differently: int = 0
 
     @property
     def overturned(self) -> float:
-        """Share of lines where moderators did the opposite of the policy."""
-        opposite = self.missed_by_policy + self.only_policy
-        return opposite / self.judged if self.judged else 0.0
+        """Share of the lines about which somebody acted, where they did the opposite.
+
+        A line that nobody acted on says nothing: perhaps nobody saw it.
+        """
+        decided = self.acted + self.undone
+        opposite = self.missed_by_policy + self.raised_undone
+        return opposite / decided if decided else 0.0

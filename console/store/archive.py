@@ -1,6 +1,8 @@
 """What was said and done in the past, read for the lab: over all apps, in bounded pages."""
 
 import sqlite3
+from array import array
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -26,19 +28,16 @@ class Archive:
         """The calls in which something was said, the latest first, at most MAX_CALLS."""
         return [SavedCall(*row) for row in await self._rows(_CALLS, MAX_CALLS)]
 
-    async def count(self, app: str, cid: str) -> int:
-        """How many lines of this call are kept."""
-        ((count,),) = await self._rows(_COUNT, app, cid)
-        return int(count)
+    async def places(self, app: str, cid: str) -> "array[int]":
+        """The lines of a call in the order in which they were said, as places for ``lines``.
 
-    async def lines(
-        self, app: str, cid: str, after: int, limit: int
-    ) -> tuple[list[JudgedItem], int]:
-        """The next lines of a call and the place to go on after.
-
-        ``after``: 0 at first.
+        They may have arrived in another: late, or again after a gap.
         """
-        return await self._reader.run(lambda c: _lines(c, app, cid, after, limit))
+        return array("q", (place for (place,) in await self._rows(_PLACES, app, cid)))
+
+    async def lines(self, app: str, places: Sequence[int]) -> list[JudgedItem]:
+        """The lines at ``places``, in the order in which they were said."""
+        return await self._reader.run(lambda c: _lines(c, app, places))
 
     async def acts(self, app: str, cid: str) -> list[tuple[Act, Receipt]]:
         """The acts in this call with their receipts, oldest first, at most MAX_ACTS."""
@@ -67,8 +66,10 @@ FROM items i JOIN apps USING (app_id)
 LEFT JOIN calls c ON c.app_id = i.app_id AND c.cid = i.cid
 GROUP BY i.app_id, i.cid ORDER BY max(i.start_time) DESC LIMIT ?
 """
-_COUNT = "SELECT count(*) FROM items JOIN apps USING (app_id) WHERE api_key = ? AND cid = ?"
-_PLACE = "SELECT place FROM items WHERE app_id = ? AND item_id = ?"
+_PLACES = (
+    "SELECT place FROM items JOIN apps USING (app_id) WHERE api_key = ? AND cid = ?"
+    " ORDER BY start_time, place"
+)
 _ACTS = (
     "SELECT act, receipt FROM acts JOIN apps USING (app_id)"
     " WHERE api_key = ? AND cid = ? ORDER BY place LIMIT ?"
@@ -98,15 +99,11 @@ def _app_id(connection: sqlite3.Connection, app: str) -> int:
     return -1 if row is None else int(row[0])
 
 
-def _lines(
-    connection: sqlite3.Connection, app: str, cid: str, after: int, limit: int
-) -> tuple[list[JudgedItem], int]:
+def _lines(connection: sqlite3.Connection, app: str, places: Sequence[int]) -> list[JudgedItem]:
     app_id = _app_id(connection, app)
-    tail = "WHERE app_id = ? AND cid = ? AND place > ? ORDER BY place LIMIT ?"
-    found = items.select(connection, tail, app_id, cid, after, limit)
-    if found:
-        (after,) = connection.execute(_PLACE, (app_id, found[-1].item_id)).fetchone()
-    return verdicts.judged(connection, app_id, found), after
+    marks = ", ".join("?" for _ in places)
+    tail = f"WHERE app_id = ? AND place IN ({marks}) ORDER BY start_time, place"
+    return verdicts.judged(connection, app_id, items.select(connection, tail, app_id, *places))
 
 
 def _acts(connection: sqlite3.Connection, app: str, cid: str) -> list[tuple[Act, Receipt]]:

@@ -63,25 +63,23 @@ async def test_calls_of_every_app_the_latest_first(store):
         ("one", CID, "Town hall", 2, 1),
     ]
     assert (found[2].since, found[2].until) == (1001.0, 1002.0)
-    assert await store.archive().count("one", CID) == 2
-    assert await store.archive().count("nobody", CID) == 0
+    assert len(await store.archive().places("one", CID)) == 2
+    assert len(await store.archive().places("nobody", CID)) == 0
 
 
-async def test_lines_come_in_pages_with_the_verdict_that_stands(store):
+async def test_lines_come_in_pages_as_they_were_said_with_the_verdict_that_stands(store):
     records = await store.use_app("one")
     lines = [line(number, f"line {number}") for number in range(5)]
+    late = [lines[3], lines[0], lines[4], lines[2], lines[1]]  # as captions do after a gap
     await records.keep_items(
-        [JudgedItem(each, (verdict(each, Source.LOCAL, "flag"),)) for each in lines]
+        [JudgedItem(each, (verdict(each, Source.LOCAL, "flag"),)) for each in late]
     )
     await records.keep_verdicts([verdict(lines[1], Source.STREAM, "remove")])
     archive = store.archive()
-    place, seen = 0, []
-    while True:
-        page, place = await archive.lines("one", CID, place, 2)
-        if not page:
-            break
-        assert len(page) <= 2
-        seen += page
+    places = await archive.places("one", CID)
+    seen = []
+    for at in range(0, len(places), 2):
+        seen += await archive.lines("one", places[at : at + 2])
     assert [each.item.text for each in seen] == [each.text for each in lines]
     standing = [each.standing for each in seen if each.standing is not None]
     assert [verdict.action for verdict in standing] == ["flag", "remove", "flag", "flag", "flag"]

@@ -54,7 +54,9 @@ def count_line(
     """Count one line, for which ``said`` (empty when unknown) was shown at the time."""
     counts.judged += 1
     counts.acted += not all(acts_undone)
-    counts.undone += bool(acts_undone) and all(acts_undone)
+    taken_back = bool(acts_undone) and all(acts_undone)
+    counts.undone += taken_back
+    counts.raised_undone += taken_back and action != KEEP
     counts.said_differently += bool(said) and said != action
     match stand_of(action, acts_undone):
         case Stand.AGREED:

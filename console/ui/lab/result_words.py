@@ -28,7 +28,7 @@ def counterfactual_numbers(found: Counterfactual) -> list[tuple[str, str, str, s
         ("agreed", f"{found.agreed:,}", "raised, and a moderator acted", "good"),
         ("missed_by_policy", f"{found.missed_by_policy:,}", "kept, but a moderator acted", "bad"),
         ("only_policy", f"{found.only_policy:,}", "raised, and nobody acted", "warn"),
-        ("", percent(found.overturned), "overturned by moderators", "text"),
+        ("", percent(found.overturned), "of acted on: overturned", "text"),
         ("", f"{found.undone:,}", "acts taken back", "text_dim"),
         ("", f"{found.said_differently:,}", "judged otherwise at the time", "text_dim"),
     ]

@@ -130,7 +130,7 @@ def _result(result: PolicyResult) -> Iterator[str]:
                 ("Kept here, but a moderator acted", f"{other.missed_by_policy:,}"),
                 ("Raised here, but nobody acted", f"{other.only_policy:,}"),
                 ("Acts taken back", f"{other.undone:,}"),
-                ("Overturned", f"{other.overturned:.1%}"),
+                ("Of the lines acted on, overturned", f"{other.overturned:.1%}"),
             ],
         )
 

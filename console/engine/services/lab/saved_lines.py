@@ -1,5 +1,7 @@
 """Saved calls as lines of a run: what was said and shown, and what moderators did about it."""
 
+from array import array
+
 from console.engine.services.lab.run_worker_messages import FedLines, RunLine
 from console.policy.measures.counterfactual import LOOK_BACK_S, is_answer, line_of_act
 from console.protocol.lab_runs import CallsSource, HumanAct
@@ -9,17 +11,23 @@ BATCH = 1_000
 
 
 class SavedLines:
-    """Hands out the lines of calls, one call after the other, in batches."""
+    """Hands out the lines of calls, one call after the other, in batches and as they were said.
+
+    ``total`` is asked for first.
+    """
 
     def __init__(self, archive: Archive, source: CallsSource) -> None:
         self._archive = archive
         self._calls = list(dict.fromkeys(source.calls))
-        self._after = 0
+        self._places: dict[tuple[str, str], array[int]] = {}
+        self._done = 0
         self._answers: dict[str, tuple[HumanAct, ...]] | None = None
 
     async def total(self) -> int:
         """How many lines there are. Raises WorldError."""
-        return sum([await self._archive.count(app, cid) for app, cid in self._calls])
+        for app, cid in self._calls:
+            self._places[app, cid] = await self._archive.places(app, cid)
+        return sum(map(len, self._places.values()))
 
     async def next_batch(self) -> FedLines:
         """The next lines. Raises WorldError."""
@@ -28,7 +36,9 @@ class SavedLines:
         app, cid = self._calls[0]
         if self._answers is None:
             self._answers = await self._answers_in(app, cid)
-        found, self._after = await self._archive.lines(app, cid, self._after, BATCH)
+        places = self._places[app, cid][self._done : self._done + BATCH]
+        found = await self._archive.lines(app, places)
+        self._done += len(places)
         lines = tuple(
             RunLine(
                 text=line.text,
@@ -43,9 +53,9 @@ class SavedLines:
             for judged in found
             for line in (judged.item,)
         )
-        if len(found) < BATCH:
+        if self._done >= len(self._places[app, cid]):
             del self._calls[0]
-            self._after = 0
+            self._done = 0
             self._answers = None
         return FedLines(lines, last=not self._calls)
 
