@@ -61,6 +61,13 @@ LAB_COMMANDS: Table = table_of(
     ),
     Command(id="lab.larger", title="Larger text", group=VIEW, key="Ctrl+=", more_keys=("Ctrl++",)),
     Command(id="lab.smaller", title="Smaller text", group=VIEW, key="Ctrl+-"),
+    Command(
+        id="lab.wrap",
+        title="Wrap long lines, or not",
+        group=VIEW,
+        key="Alt+Z",
+        help="A long list is shown on several rows, or on one that scrolls.",
+    ),
 )
 
 LAB_WINDOW_COMMANDS: Table = {

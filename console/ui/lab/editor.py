@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QFontDatabase,
     QHelpEvent,
     QKeyEvent,
@@ -18,6 +19,7 @@ from console.domain.results import PolicyError
 from console.protocol.lab import Vocabulary
 from console.ui.lab.completion import NOTHING, Offer, offer
 from console.ui.lab.completion_popup import CompletionPopup
+from console.ui.lab.line_edits import INDENT, indent, toggle_comment, unindent
 from console.ui.lab.problem_marks import Mark, marks_of
 from console.ui.lab.toml_paint import TomlPainter
 from console.ui.widgets.plain_text_widgets import tip
@@ -25,7 +27,6 @@ from console.ui.widgets.text_marks import cursor_over, selection
 from console.ui.widgets.text_offsets import code_point, utf16
 from console.ui.widgets.theme import Theme
 
-INDENT = "  "
 PAD = 12
 _OPENERS = "[{"
 
@@ -33,11 +34,15 @@ _OPENERS = "[{"
 class PolicyEditor(QPlainTextEdit):
     """Plain text only: what is pasted or dropped comes without its format.
 
+    Tab indents, so Escape and then Tab leave the text.
+
     Signals:
         place_changed: line and column of the cursor, both from 1.
+        entered_by_key: the keyboard came here with Tab (True), or went (False).
     """
 
     place_changed = Signal(int, int)
+    entered_by_key = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -49,11 +54,12 @@ class PolicyEditor(QPlainTextEdit):
         """What completion offers; empty until the engine has sent it."""
         self._found: list[QTextEdit.ExtraSelection] = []
         self._waves: list[QTextEdit.ExtraSelection] = []
+        self._leaving = False
         self.setObjectName("policy-text")
         self.setAccessibleName("Text of the policy")
         self.setProperty("code", "true")
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.setTabStopDistance(self.fontMetrics().horizontalAdvance(INDENT))
         self.painter_of_words = TomlPainter(self.document(), theme)
         self.gutter = _Gutter(self)
@@ -107,13 +113,14 @@ class PolicyEditor(QPlainTextEdit):
         self._show_cursor(cursor_over(self.document(), self.toPlainText(), start, end))
 
     def go_to_mark(self, number: int) -> None:
-        """Select what the error with this number is underlined at."""
+        """Put the cursor where the error with this number begins.
+
+        It is underlined there; nothing is selected, which the next key would overwrite.
+        """
         if not 0 <= number < len(self.marks):
             return
-        marked = self._waves[number].cursor
         cursor = self.textCursor()
-        cursor.setPosition(marked.selectionEnd())
-        cursor.setPosition(marked.selectionStart(), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(self._waves[number].cursor.selectionStart())
         self._show_cursor(cursor)
 
     def _show_cursor(self, cursor: QTextCursor) -> None:
@@ -153,26 +160,13 @@ class PolicyEditor(QPlainTextEdit):
 
     def toggle_comment(self) -> None:
         """Comment the selected lines out, or in again."""
-        cursor = self.textCursor()
-        document = self.document()
-        first = document.findBlock(cursor.selectionStart())
-        last = document.findBlock(cursor.selectionEnd())
-        blocks = [first]
-        while blocks[-1] != last:
-            blocks.append(blocks[-1].next())
-        filled = [block for block in blocks if block.text().strip()]
-        away = bool(filled) and all(block.text().lstrip().startswith("#") for block in filled)
-        cursor.beginEditBlock()
-        for block in filled:
-            lead = len(block.text()) - len(block.text().lstrip())
-            cursor.setPosition(block.position() + lead)
-            if not away:
-                cursor.insertText("# ")
-                continue
-            width = 2 if block.text().lstrip().startswith("# ") else 1
-            cursor.setPosition(block.position() + lead + width, QTextCursor.MoveMode.KeepAnchor)
-            cursor.removeSelectedText()
-        cursor.endEditBlock()
+        toggle_comment(self.textCursor())
+
+    def toggle_wrap(self) -> None:
+        """Show long lines whole, on several rows, or each on one row that scrolls."""
+        wrapped = self.lineWrapMode() is QPlainTextEdit.LineWrapMode.NoWrap
+        mode = QPlainTextEdit.LineWrapMode
+        self.setLineWrapMode(mode.WidgetWidth if wrapped else mode.NoWrap)
 
     def gutter_width(self) -> int:
         """Room for the largest line number."""
@@ -309,8 +303,9 @@ class PolicyEditor(QPlainTextEdit):
         if control and key == Qt.Key.Key_Space:
             self.offer_completion()
             return
-        if key == Qt.Key.Key_Tab and not self.textCursor().hasSelection():
-            self.insertPlainText(INDENT)
+        leaving, self._leaving = self._leaving, key == Qt.Key.Key_Escape
+        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self._tab(forward=key == Qt.Key.Key_Tab, leaving=leaving)
             return
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
             self._new_line()
@@ -322,6 +317,28 @@ class PolicyEditor(QPlainTextEdit):
             if quiet and not self.popup.isVisible():
                 return
             self.offer_completion(asked=typed == '"')
+
+    def _tab(self, *, forward: bool, leaving: bool) -> None:
+        if leaving:
+            # By way of QWidget: a text field says that Tab stays in it.
+            QWidget.focusNextPrevChild(self, forward)
+        elif not forward:
+            unindent(self.textCursor())
+        elif self.textCursor().hasSelection():
+            indent(self.textCursor())
+        else:
+            self.insertPlainText(INDENT)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        reason = Qt.FocusReason
+        by_key = (reason.TabFocusReason, reason.BacktabFocusReason, reason.ShortcutFocusReason)
+        self.entered_by_key.emit(event.reason() in by_key)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._leaving = False
+        self.entered_by_key.emit(False)
 
     def _new_line(self) -> None:
         before = self.textCursor().block().text()[: self.textCursor().positionInBlock()]

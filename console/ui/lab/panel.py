@@ -175,6 +175,7 @@ class LabPanel(Panel):
             "lab.ask": self.try_panel.ask_stream,
             "lab.pull": self._pull,
             "lab.push": self._push,
+            "lab.wrap": editor.toggle_wrap,
             "lab.larger": lambda: editor.zoomIn(1),
             "lab.smaller": lambda: editor.zoomOut(1),
         }

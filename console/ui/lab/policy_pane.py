@@ -14,12 +14,13 @@ from console.ui.lab.problem_list import ProblemList
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.layouts import in_column, in_row, stacked
-from console.ui.widgets.plain_text_widgets import ElidedLabel, tip
+from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel, tip
 from console.ui.widgets.segments import Segments
 from console.ui.widgets.surface import Surface
 from console.ui.widgets.theme import Theme
 
 TEXT, FORM = "text", "form"
+TAB_HINT = "Tab indents. Escape, then Tab, leaves the text."
 
 
 class PolicyPane(Surface):
@@ -33,6 +34,9 @@ class PolicyPane(Surface):
         self.find_bar = FindBar(self.editor, theme)
         self.problems = ProblemList(theme)
         self.views = Segments(((TEXT, "Text"), (FORM, "Form")), "Show the policy as")
+        self.hint = PlainLabel(TAB_HINT, ink="dim")
+        self.hint.setContentsMargins(16, 4, 16, 4)
+        self.hint.hide()
         self.name = ElidedLabel()
         self.name.strengthen(1.1)
         self.folder = ElidedLabel(ink="faint")
@@ -82,7 +86,7 @@ class PolicyPane(Surface):
         return True
 
     def go_to_next_problem(self) -> None:
-        """Select the next error in the text."""
+        """Put the cursor at the next error in the text."""
         count = len(self.editor.marks)
         if not count:
             return
@@ -105,12 +109,13 @@ class PolicyPane(Surface):
             owner=head,
             margins=(16, 4, 12, 4),
         )
-        in_column(head, self.find_bar, (self.stack, 1), self.problems, owner=self)
+        in_column(head, self.find_bar, (self.stack, 1), self.hint, self.problems, owner=self)
 
     def _connect(self) -> None:
         document = self._document
         self.views.chosen.connect(self.show_view)
         self.editor.textChanged.connect(self._on_typed)
+        self.editor.entered_by_key.connect(self.hint.setVisible)
         document.begun.connect(self._begin)
         document.text_wanted.connect(self.editor.replace_text)
         document.checked.connect(self._on_checked)

@@ -78,6 +78,12 @@ def test_a_text_is_judged_while_it_is_typed_and_its_words_are_marked(lab, qtbot)
     assert lab.try_panel.text.extraSelections() == []
 
 
+def after_cursor(editor):
+    """What stands between the cursor and the end of its line."""
+    cursor = editor.textCursor()
+    return cursor.block().text()[cursor.positionInBlock() :]
+
+
 def test_errors_are_underlined_listed_and_the_last_good_version_goes_on_judging(lab, qtbot):
     write(lab, qtbot, '"insults", action = "flag"', '"insults", action = "delete"')
     (mark,) = lab.policy.editor.marks
@@ -89,7 +95,8 @@ def test_errors_are_underlined_listed_and_the_last_good_version_goes_on_judging(
     qtbot.waitUntil(lambda: lab.try_panel.here.action() == "FLAG", timeout=WAIT)
     assert lab.try_panel.here.note.text() == "by the last version without errors"
     lab.policy.problems.chosen.emit(0)
-    assert lab.policy.editor.textCursor().selectedText() == '"delete"'
+    assert not lab.policy.editor.textCursor().hasSelection()
+    assert after_cursor(lab.policy.editor).startswith('"delete"')
     lab.policy.editor.undo()
     qtbot.waitUntil(lambda: lab.document.good, timeout=WAIT)
     assert not lab.policy.problems.isVisible()
@@ -306,6 +313,43 @@ def test_lines_are_commented_in_and_out(lab):
     assert editor.toPlainText() == "a = 1\n  b = 2"
 
 
+def test_the_next_error_is_not_overwritten_by_the_next_key(lab, qtbot):
+    write(lab, qtbot, '"insults", action = "flag"', '"insults", action = "delete"')
+    editor = lab.policy.editor
+    lab.policy.go_to_next_problem()
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    assert 'action =   "delete"' in editor.toPlainText()
+
+
+def test_tab_moves_selected_lines_and_escape_then_tab_leaves(lab, qtbot):
+    editor = lab.policy.editor
+    editor.setPlainText("a = 1\n\nb = 2")
+    editor.selectAll()
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    assert editor.toPlainText() == "  a = 1\n\n  b = 2"
+    qtbot.keyClick(editor, Qt.Key.Key_Backtab)
+    qtbot.keyClick(editor, Qt.Key.Key_Backtab)
+    assert editor.toPlainText() == "a = 1\n\nb = 2"
+    lab.try_panel.text.setFocus()
+    editor.setFocus(Qt.FocusReason.TabFocusReason)
+    assert lab.policy.hint.isVisible()
+    assert "Escape, then Tab" in lab.policy.hint.text()
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    assert not editor.hasFocus()
+    assert not lab.policy.hint.isVisible()
+    assert editor.toPlainText() == "a = 1\n\nb = 2"
+
+
+def test_a_long_list_is_wrapped_until_somebody_wants_one_row(lab, qtbot):
+    editor = lab.policy.editor
+    editor.setPlainText(f"words = [{', '.join(['zebra'] * 500)}]")
+    sideways = editor.horizontalScrollBar()
+    qtbot.waitUntil(lambda: sideways.maximum() == 0, timeout=WAIT)
+    lab.action("lab.wrap").trigger()
+    qtbot.waitUntil(lambda: sideways.maximum() > 0, timeout=WAIT)
+
+
 def test_stream_is_asked_only_with_a_secret():
     assert "signed out" in why_no_stream(EngineState(phase=Phase.SIGNED_OUT))
     assert "secret" in why_no_stream(EngineState(phase=Phase.LIVE, method=Method.TOKEN))
@@ -333,7 +377,8 @@ def test_an_underline_moves_with_the_text_until_it_is_checked_again(lab, qtbot):
     cursor.setPosition(0)
     cursor.insertText("# one more line\n")
     editor.go_to_mark(0)
-    assert editor.textCursor().selectedText() == '"delete"'
+    assert not editor.textCursor().hasSelection()
+    assert after_cursor(editor).startswith('"delete"')
     lab.context.theme.choose("light")
     (wave,) = [each for each in editor.extraSelections() if each.cursor.hasSelection()]
     assert wave.format.underlineColor().name() == lab.context.theme.hex("bad")
