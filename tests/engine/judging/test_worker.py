@@ -281,7 +281,7 @@ async def test_a_definite_refusal_makes_the_local_verdict_final(bench):
 
     assert (verdict.source, verdict.action, verdict.provisional) == (Source.LOCAL, FLAG, False)
     assert verdict.why == "Stream did not judge it: Stream does not allow this."
-    assert bench.problems == [("moderation check", "Not allowed.")]
+    assert bench.problems == [("moderation check", "Stream does not allow this.")]
     assert bench.worker.numbers()["given_up"] == 1
     assert await bench.records.unjudged(10) == []
 
