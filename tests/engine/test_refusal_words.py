@@ -21,7 +21,7 @@ def test_a_refusal_is_a_plain_sentence_and_stream_is_quoted_in_the_details(code,
     refused = RefusedError(code, status, said, retryable=False)
 
     assert not API_WORDS.search(refused.sentence), refused.sentence
-    assert refused.sentence.endswith(".")
+    assert refused.sentence.endswith((".", "?"))
     assert str(refused) == refused.sentence
     assert refused.details == said
 
