@@ -142,7 +142,7 @@ class ActsModel(TableModel[Row]):
         return "Undo" if self._session.acts.can_undo(progress.act.act_id) else ""
 
     def _call_name(self, cid: str) -> str:
-        call = self._session.calls.get(cid)
+        call = self._session.call(cid)
         return visible(call.name if call else cid)
 
     def _act_text(self, progress: ActProgress, column: int) -> str:

@@ -128,7 +128,7 @@ class CallsDelegate(RowDelegate):
         if call is not None and call.backstage:
             words = f"{words} · backstage"
         if index.data(Role.GONE):
-            words = "ended"
+            words = f"ended {clock_minute(call.ended_at)}" if call and call.ended_at else "ended"
         place = QRect(left, line.top(), line.right() - left, height)
         if place.width() > 36:
             paint_text(painter, place, words, fonts.small, faint)

@@ -1,4 +1,4 @@
-"""The list of active calls: "All calls" first, then the pinned ones, then by the chosen order."""
+"""The calls: "All calls", the pinned, the others by the chosen order, then those that ended."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -52,6 +52,7 @@ class CallsModel(OrderedRows):
         self._pinned: set[str] = set()
         self._settled: list[str] = []
         self._names: dict[str, str] = {}
+        self._over: set[str] = set()
         self._timer = ticking(REORDER_MS, self)
         self._timer.timeout.connect(self._settle)
         self._timer.start()
@@ -120,7 +121,8 @@ class CallsModel(OrderedRows):
                     key=lambda cid: (-len(self._heat(cid).unseen), fold(calls[cid].name), cid)
                 )
         shown.sort(key=lambda cid: cid not in self._pinned)
-        return [ALL, *shown]
+        over = reversed(self._session.ended.values())
+        return [ALL, *shown, *(call.cid for call in over if _matches(call, words))]
 
     def _heat(self, cid: str) -> CallHeat:
         return self._session.heat.get(cid) or _COLD
@@ -146,9 +148,12 @@ class CallsModel(OrderedRows):
     def _on_calls_changed(self, cids: tuple[str, ...]) -> None:
         for cid in cids or tuple(self._names):
             self._names.pop(cid, None)
-        calls = self._session.calls
-        if not cids or any((cid in calls) != (self.row_of(cid) >= 0) for cid in cids):
+        session = self._session
+        # A call that has ended, or begins again, has another place.
+        moved = (self.row_of(cid) < 0 or cid in session.ended or cid in self._over for cid in cids)
+        if not cids or any(moved):
             self.rearrange()
+        self._over = set(session.ended)
         self._touch_soon(cids or self.keys())
 
     def _on_heat_changed(self, cids: tuple[str, ...]) -> None:
@@ -162,7 +167,7 @@ class CallsModel(OrderedRows):
             return "All calls"
         name = self._names.get(cid)
         if name is None:
-            call = self._session.calls.get(cid)
+            call = self._session.call(cid)
             if call is None:
                 return visible(cid)
             name = self._names[cid] = visible(call.name)
@@ -176,7 +181,7 @@ class CallsModel(OrderedRows):
     def _people(self, cid: str) -> int:
         if cid == ALL:
             return sum(call.people for call in self._session.calls.values())
-        call = self._session.calls.get(cid)
+        call = self._session.call(cid)
         return call.people if call else 0
 
     def _counts(self, cid: str, *, raised: bool) -> list[int]:
@@ -194,7 +199,7 @@ class CallsModel(OrderedRows):
     def _spoken(self, cid: str) -> str:
         """The whole row in words, for screen readers."""
         parts = [self._name(cid)]
-        call = self._session.calls.get(cid)
+        call = self._session.call(cid)
         if call is not None:
             parts += [visible(call.type), state_word(call)]
         parts.append(f"{self._people(cid)} people")
@@ -218,7 +223,7 @@ class CallsModel(OrderedRows):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(cid)
             case Role.CALL:
-                return self._session.calls.get(cid)
+                return self._session.call(cid)
             case Role.CID:
                 return cid
             case Role.CALL_NAME:
@@ -236,12 +241,12 @@ class CallsModel(OrderedRows):
             case Role.PINNED:
                 return cid in self._pinned
             case Role.UNMONITORED:
-                call = self._session.calls.get(cid)
+                call = self._session.call(cid)
                 return call.unmonitored_since if call else 0.0
             case Role.REQUESTS:
                 return self._session.requests.count(cid)
             case Role.GONE:
-                return cid in self._gone
+                return cid in self._gone or cid in self._session.ended
             case _:
                 return None
 

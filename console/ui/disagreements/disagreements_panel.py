@@ -203,7 +203,7 @@ class DisagreementsPanel(Panel):
         return Blank("check", "Stream agreed with every line so far.", token="good")
 
     def _call_name(self, cid: str) -> str:
-        call = self._context.session.calls.get(cid)
+        call = self._context.session.call(cid)
         return call.name if call is not None else cid.partition(":")[2] or cid
 
     def _toggle(self, words: str, name: str) -> QToolButton:

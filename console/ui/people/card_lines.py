@@ -59,7 +59,7 @@ class CardLinesModel(QAbstractListModel):
         """The name of another call than the card's; "" for the card's own."""
         if entry.item.cid == self._cid:
             return ""
-        call = self._session.calls.get(entry.item.cid)
+        call = self._session.call(entry.item.cid)
         return visible(call.name if call else entry.item.cid)
 
     def _who(self, entry: ItemEntry) -> str:

@@ -196,7 +196,7 @@ class PeopleModel(OrderedRows):
             case Role.PERSON:
                 return person
             case Role.TARGET:
-                return target_of_person(person, self._session.calls.get(person.cid))
+                return target_of_person(person, self._session.call(person.cid))
             case Role.SPEAKING:
                 return self._speaking(person.user_id, self._clock.now())
             case Role.GONE:

@@ -21,6 +21,7 @@ from console.ui.widgets.stable_list import StableList
 _NO_CALL = Blank("people", "Choose a call to see its people.")
 _NO_MATCH = Blank("search", "Nobody here has that name.")
 _READING = Blank("hourglass", "Reading who is in the call…")
+_OVER = Blank("end-call", "This call has ended.")
 _NOBODY = Blank("people", "Nobody is in this call.")
 
 
@@ -90,10 +91,11 @@ class PeoplePanel(Panel):
         if rows:
             self._stack.setCurrentWidget(self.list)
         else:
-            call = self._context.session.calls.get(people.cid)
+            call = self._context.session.call(people.cid)
             blank = _NO_CALL
             if people.cid:
                 blank = _READING if call and call.people else _NOBODY
+                blank = _OVER if call and call.ended_at else blank
             self.blank.show_blank(_NO_MATCH if self.filter.text() else blank)
             self._stack.setCurrentWidget(self.blank)
         self._count()
@@ -107,7 +109,7 @@ class PeoplePanel(Panel):
 
     def _count(self) -> None:
         people = self.model
-        call = self._context.session.calls.get(people.cid)
+        call = self._context.session.call(people.cid)
         total = call.people if call else people.rowCount()
         self.note_changed.emit(count(max(total, 0), "person", "people") if people.cid else "")
 

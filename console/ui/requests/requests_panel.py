@@ -91,7 +91,7 @@ class RequestsModel(OrderedRows):
 
     def target(self, request: OpenRequest) -> Target:
         """Whom an act on this request is for."""
-        call = self._session.calls.get(request.cid)
+        call = self._session.call(request.cid)
         return Target(
             cid=request.cid,
             session_id=call.session_id if call else "",
@@ -102,7 +102,7 @@ class RequestsModel(OrderedRows):
 
     def call_name(self, request: OpenRequest) -> str:
         """How the call of a request is called; hostile."""
-        call = self._session.calls.get(request.cid)
+        call = self._session.call(request.cid)
         return call.name if call else request.cid
 
     def row_of_target(self, target: Target | None) -> int:

@@ -47,7 +47,7 @@ class DialogController(QObject):
 
     def ask_details(self, kind: str, targets: Sequence[Target]) -> None:
         """Ask what ``kind`` needs before it is requested."""
-        spec, call = spec_of(kind), self._context.session.calls.get(targets[0].cid)
+        spec, call = spec_of(kind), self._context.session.call(targets[0].cid)
         form = BanDialog if spec.weight is Weight.DETAILS else ActDialog
         dialog = form(spec, targets, call, self._window)
         dialog.decided.connect(self._decided)

@@ -21,10 +21,11 @@ def has_left(session: SessionState, target: Target) -> bool:
 
     Somebody only heard may be in a call whose list is not complete, so nothing is said of them.
     """
-    people = session.people
+    people, call = session.people, session.call(target.cid)
+    if call is not None and call.ended_at:
+        return True
     if not target.user_session_id or target.cid != people.cid:
         return False
-    call = session.calls.get(target.cid)
     if not people and (call is None or call.people):
         return False  # the list is still to be read
     return people.find(target.cid, target.user_id) is None
@@ -56,7 +57,7 @@ def refusal_for(session: SessionState, kind: str, target: Target | None, cid: st
         return why
     if target is None and method is not None and spec_of(kind).scope is not Scope.CALL:
         return "Choose a person first."
-    call = session.calls.get(target.cid if target else cid)
+    call = session.call(target.cid if target else cid)
     person = person_of(session, target) if target and target.user_id else None
     return refusal(kind, method=method, call=call, person=person)
 

@@ -82,7 +82,7 @@ class Selection(QObject):
 
     def call_target(self, cid: str = "") -> Target | None:
         """The call as a whole: ``cid``, else the shown one, else the one whose people are shown."""
-        call = self._session.calls.get(cid or self.cid or self._focus)
+        call = self._session.call(cid or self.cid or self._focus)
         return target_of_call(call) if call else None
 
     def aimed_at(self, kind: str) -> tuple[Target, ...]:

@@ -18,6 +18,7 @@ from console.protocol.acts import ActProgress, ActsChanged
 from console.protocol.requests import RequestsChanged
 from console.protocol.to_window import EngineState, Problem, Pulse
 from console.ui.state.act_records import ActRecords
+from console.ui.state.ended_calls import EndedCalls
 from console.ui.state.entries import Entry, ItemEntry
 from console.ui.state.gap_marks import GapMarks
 from console.ui.state.heat import HeatOfCalls
@@ -85,6 +86,7 @@ class SessionState(QObject):
         self.store = messages.StoreState()
         self.engine_up = False
         self.calls: dict[str, Call] = {}
+        self.ended = EndedCalls()
         self.people = People()
         self.names = Names()
         self.history = History() if history is None else history
@@ -156,6 +158,7 @@ class SessionState(QObject):
     def clear(self) -> None:
         """Forget calls, people, transcript and acts."""
         self.calls.clear()
+        self.ended.clear()
         self.people = People()
         self.names.clear()
         self.history.clear()
@@ -166,6 +169,10 @@ class SessionState(QObject):
         self.requests.clear()
         self.disagreements_read = 0
         self.cleared.emit()
+
+    def call(self, cid: str) -> Call | None:
+        """A call, active or over."""
+        return self.calls.get(cid) or self.ended.get(cid)
 
     def see(self, cid: str | None) -> None:
         """The reader is at the newest line of ``cid`` ("" is all calls, None is nowhere)."""
@@ -327,18 +334,23 @@ class SessionState(QObject):
         self.entries_trimmed.emit(dropped[-1].serial + 1)
 
     def _change_calls(self, change: messages.CallsChanged) -> None:
-        cids = {call.cid for call in change.changed} | set(change.removed)
+        changed = {call.cid: call for call in change.changed}
+        cids = changed.keys() | set(change.removed)
+        over = set(change.removed) & self.calls.keys()
         if change.whole:
-            cids |= set(self.calls)
-            self.calls.clear()
-        for call in change.changed:
-            self.calls[call.cid] = call
-        for cid in change.removed:
-            self.calls.pop(cid, None)
-        if change.whole or change.removed:
-            self.heat.keep(self.calls)
+            cids |= self.calls.keys()
+            over |= self.calls.keys() - changed.keys()
+        for cid in over:
+            self.ended.keep(self.calls.pop(cid), self._clock.now())
+        for cid, call in changed.items():
+            self.ended.pop(cid, None)
+            self.calls[cid] = call
+        if over:
+            self.heat.keep(self.calls.keys() | self.ended.keys())
         self.heat.pause(change.changed, self._clock.now())
         self.calls_changed.emit(tuple(cids))
+        if self.people.cid in over and self.people:
+            self._change_people(messages.ParticipantsChanged(self.people.cid, "", whole=True))
 
     def _change_people(self, change: messages.ParticipantsChanged) -> None:
         self._note_names((person.cid, person.user_id, person.name) for person in change.changed)

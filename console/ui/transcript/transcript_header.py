@@ -96,7 +96,7 @@ class TranscriptHeader(QFrame):
             self._captions.show_state(icon, word, token)
             self._counts = (count(call.people, "person", "people"), str(call.people))
             self._live.show()
-            self._captions.show()
+            self._captions.setVisible(not call.ended_at)
         for button in self.acts:
             button.setVisible(call is not None)
             button.refresh()

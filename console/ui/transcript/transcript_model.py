@@ -275,7 +275,7 @@ class TranscriptModel(QAbstractListModel):
     def _call_name(self, entry: Entry) -> str:
         if isinstance(entry, GapEntry):
             return ""
-        call = self._session.calls.get(entry.cid)
+        call = self._session.call(entry.cid)
         return visible(call.name if call else entry.cid)
 
     def _who(self, entry: Entry) -> str:
@@ -285,12 +285,11 @@ class TranscriptModel(QAbstractListModel):
         return self._session.names.shown(item.cid, item.author_id, item.author_name)
 
     def _target(self, entry: Entry) -> Target | None:
-        calls = self._session.calls
         match entry:
             case ItemEntry(item=item):
-                return target_of_line(item, calls.get(item.cid))
+                return target_of_line(item, self._session.call(item.cid))
             case NoticeEntry(notice=notice) if len(notice.user_ids) == 1:
-                call = calls.get(notice.cid)
+                call = self._session.call(notice.cid)
                 user_id = notice.user_ids[0]
                 person = self._session.people.find(notice.cid, user_id)
                 return Target(

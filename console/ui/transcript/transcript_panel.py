@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
+from console.domain.phase import Phase
 from console.ui.command_table.commands import act_command_id
 from console.ui.state.entries import ItemEntry
 from console.ui.state.feature import Panel
@@ -18,12 +19,16 @@ from console.ui.transcript.transcript_list import TranscriptList
 from console.ui.transcript.transcript_model import TranscriptModel
 from console.ui.transcript.trouble_banner import TroubleBanner
 from console.ui.transcript.why_popup import WhyPopup
-from console.ui.widgets.blank_page import BlankPage, blank_transcript
+from console.ui.widgets.blank_page import Blank, BlankPage, blank_transcript
 from console.ui.widgets.layouts import in_column, stacked
 from console.ui.widgets.short_texts import count
 from console.ui.widgets.timers import ticking
 
 CLOCK_MS = 1000
+
+_OVER = Blank(
+    "end-call", "This call has ended.", "Nothing was heard in it while this console listened."
+)
 
 
 class TranscriptPanel(Panel):
@@ -70,7 +75,7 @@ class TranscriptPanel(Panel):
     def refresh(self) -> None:
         """Show the chosen call and its state, or what stands in their place."""
         session, controller = self._context.session, self._context.controller
-        call = session.calls.get(controller.cid)
+        call = session.call(controller.cid)
         people = sum(each.people for each in session.calls.values())
         self.header.show_call(call, calls=len(session.calls), people=people)
         rows = self.model.rowCount()
@@ -81,6 +86,9 @@ class TranscriptPanel(Panel):
             rows=rows,
             raised_only=self.model.raised_only,
         )
+        live = session.state.phase is Phase.LIVE and not self.model.raised_only
+        if blank is not None and call is not None and call.ended_at and live:
+            blank = _OVER
         if blank is not None:
             held = self.blank.has_focus()
             self.blank.show_blank(blank)

@@ -99,10 +99,10 @@ def test_nothing_moves_while_held(calls, session, make):
     calls.hold("pointer")
     raise_line(session, make, "u1", "default:c")
     session.apply(make.calls(make.call("default:new", name="New"), removed=("default:a",)))
-    assert names(calls) == ["All calls", "default:a", "Beta", "Gamma <b>", "New"]
+    assert names(calls) == ["All calls", "Árbol", "Beta", "Gamma <b>", "New"]
     assert calls.index(1, 0).data(Role.GONE) is True
     calls.release("pointer")
-    assert names(calls) == ["All calls", "Gamma <b>", "Beta", "New"]
+    assert names(calls) == ["All calls", "Gamma <b>", "Beta", "New", "Árbol"]
 
 
 def test_heat_sparkline_and_unseen(calls, session, make, clock):

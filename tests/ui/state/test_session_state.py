@@ -6,6 +6,7 @@ from console.domain.sign_in import Method
 from console.protocol.acts import ActsChanged
 from console.protocol.requests import RequestsChanged
 from console.protocol.to_window import EngineState, Hello, Noticed, Problem, Pulse
+from console.ui.state import ended_calls
 from console.ui.state.entries import GapEntry, ItemEntry, NoticeEntry
 from console.ui.state.history import History
 from console.ui.state.session_state import SessionState
@@ -99,11 +100,14 @@ def test_calls_appear_change_and_go(session, make, recorder):
     ]
 
 
-def test_the_heat_of_calls_that_are_over_goes(session, make):
+def test_the_heat_of_calls_that_are_over_goes_once_they_are_forgotten(session, make, monkeypatch):
     session.apply(make.calls(make.call(), make.call("a:2")))
     session.apply(make.heard(make.said(), make.said("u2", cid="a:2")))
     session.apply(make.calls(removed=("a:2",)))
-    assert list(session.heat) == [make.cid]
+    assert list(session.heat) == [make.cid, "a:2"]
+    monkeypatch.setattr(ended_calls, "MOST", 0)
+    session.apply(make.calls(removed=(make.cid,)))
+    assert list(session.heat) == []
 
 
 def test_people_of_one_call(session, make):
