@@ -34,7 +34,7 @@ _OPENERS = "[{"
 class PolicyEditor(QPlainTextEdit):
     """Plain text only: what is pasted or dropped comes without its format.
 
-    Tab indents, so Escape and then Tab leave the text.
+    Tab indents, so it does not leave the text; Escape does, by the panel around it.
 
     Signals:
         place_changed: line and column of the cursor, both from 1.
@@ -54,7 +54,6 @@ class PolicyEditor(QPlainTextEdit):
         """What completion offers; empty until the engine has sent it."""
         self._found: list[QTextEdit.ExtraSelection] = []
         self._waves: list[QTextEdit.ExtraSelection] = []
-        self._leaving = False
         self.setObjectName("policy-text")
         self.setAccessibleName("Text of the policy")
         self.setProperty("code", "true")
@@ -303,9 +302,8 @@ class PolicyEditor(QPlainTextEdit):
         if control and key == Qt.Key.Key_Space:
             self.offer_completion()
             return
-        leaving, self._leaving = self._leaving, key == Qt.Key.Key_Escape
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self._tab(forward=key == Qt.Key.Key_Tab, leaving=leaving)
+            self._tab(forward=key == Qt.Key.Key_Tab)
             return
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
             self._new_line()
@@ -318,11 +316,8 @@ class PolicyEditor(QPlainTextEdit):
                 return
             self.offer_completion(asked=typed == '"')
 
-    def _tab(self, *, forward: bool, leaving: bool) -> None:
-        if leaving:
-            # By way of QWidget: a text field says that Tab stays in it.
-            QWidget.focusNextPrevChild(self, forward)
-        elif not forward:
+    def _tab(self, *, forward: bool) -> None:
+        if not forward:
             unindent(self.textCursor())
         elif self.textCursor().hasSelection():
             indent(self.textCursor())
@@ -337,7 +332,6 @@ class PolicyEditor(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._leaving = False
         self.entered_by_key.emit(False)
 
     def _new_line(self) -> None:

@@ -20,7 +20,7 @@ from console.ui.widgets.surface import Surface
 from console.ui.widgets.theme import Theme
 
 TEXT, FORM = "text", "form"
-TAB_HINT = "Tab indents. Escape, then Tab, leaves the text."
+TAB_HINT = "Tab indents. Escape leaves the text, and F6 goes to the other side."
 
 
 class PolicyPane(Surface):
