@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from console.base.plain_text import visible
 from console.domain.policy_form import FormCell, FormColumn, FormRow, SectionForm, Tone
@@ -18,39 +18,11 @@ from console.ui.widgets.layouts import in_column, in_row, split, stacked
 from console.ui.widgets.marked_text import tone_of
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
+from console.ui.widgets.scroll_room import ScrollRoom
 from console.ui.widgets.table_model import Column, TableModel
 from console.ui.widgets.theme import Theme
 
 _TONES = {Tone.PLAIN: "", Tone.DIM: "text_dim", Tone.FAINT: "text_faint", Tone.GOOD: "good"}
-
-LEAST = 150
-"""The height in pixels below which a card scrolls."""
-
-
-class CardRoom(QScrollArea):
-    """Room for a card: as wide as it needs; a card that is too high scrolls."""
-
-    def __init__(self, card: QWidget) -> None:
-        super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._card = card
-        self.viewport().setAutoFillBackground(False)
-        self.setWidget(card)
-        card.setAutoFillBackground(False)
-
-    def minimumSizeHint(self) -> QSize:
-        card = self._card.minimumSizeHint()
-        return QSize(card.width(), min(card.height(), LEAST))
-
-    def sizeHint(self) -> QSize:
-        hint = self._card.sizeHint()
-        if self._card.hasHeightForWidth():
-            width = max(self.width(), hint.width())
-            hint.setHeight(max(hint.height(), self._card.heightForWidth(width)))
-        return hint
 
 
 class SectionPage(QWidget):
@@ -81,7 +53,7 @@ class SectionPage(QWidget):
         self.card.changed.connect(self._change)
         self.card.removed.connect(lambda: self._emit("drop", self._place()))
         self.card.lines_wanted.connect(self.lines_wanted)
-        self.room = CardRoom(self.card)
+        self.room = ScrollRoom(self.card)
         self.blank = BlankPage(theme, low=True)
         self.blank.show_blank(Blank("search", form.blank))
         self._split = split(Qt.Orientation.Vertical, (self.table, 1), (self.room, 0))

@@ -40,6 +40,7 @@ from console.ui.widgets.flow import FlowLayout
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.layouts import in_column, in_row, stacked
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel
+from console.ui.widgets.scroll_room import ScrollRoom
 from console.ui.widgets.short_texts import clock, count
 from console.ui.widgets.theme import Theme
 from console.ui.widgets.timers import one_shot
@@ -50,6 +51,8 @@ _NOBODY = Blank(
 _LEFT = (("kick", "not in the call", "text_faint"),)
 
 REFRESH_MS = 400
+LEAST_LINES = 72
+"""Pixels of what they said that stay in sight, however low the window is."""
 
 
 def chips_of(person: Participant | None) -> list[tuple[str, str, str]]:
@@ -115,7 +118,7 @@ class PersonCardView(Panel):
         self.done.setWordWrap(True)
         self._pages = stacked(self._lines, self.done)
         self._tabs.currentChanged.connect(self._pages.setCurrentIndex)
-        self._stack = QStackedWidget(self)
+        self._stack = QStackedWidget()
         self.blank = BlankPage(theme)
         self.blank.show_blank(_NOBODY)
         self._lay_out()
@@ -241,6 +244,7 @@ class PersonCardView(Panel):
         page = QWidget()
         self._lower = QWidget()
         in_column(self._tabs, (self._pages, 1), owner=self._lower)
+        self._pages.setMinimumHeight(LEAST_LINES)
         # Takes the room of the lines, so that the acts stay where they are for several people.
         self._room = PlainLabel(ink="dim", wrap=True)
         self._room.setObjectName("chosen-names")
@@ -262,7 +266,7 @@ class PersonCardView(Panel):
         )
         self._stack.addWidget(self.blank)
         self._stack.addWidget(page)
-        in_column(self._stack, owner=self)
+        in_column(ScrollRoom(self._stack), owner=self)
 
     def sizeHint(self) -> QSize:
         return QSize(332, 420)

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.ui.settings.setting_row import SettingRow
 from console.ui.state.settings import Settings
@@ -11,6 +10,7 @@ from console.ui.state.settings_table import SETTINGS, matching
 from console.ui.widgets.dialog import PlainDialog
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.scroll_room import ScrollRoom
 from console.ui.widgets.search_field import SearchField
 
 
@@ -35,14 +35,8 @@ class SettingsDialog(PlainDialog):
         page = QWidget()
         page.setProperty("surface", "panel")
         self._fill(in_column(owner=page, margins=(12, 4, 0, 4)))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
-        self._area = area
-        self.body.addWidget(area, 1)
+        self._area = ScrollRoom(page)
+        self.body.addWidget(self._area, 1)
         self.all_defaults = self.add_side_button("All defaults", self._reset, name="all-defaults")
         self.add_button("Close", self.accept).setDefault(True)
         settings.changed.connect(self._on_changed)

@@ -19,6 +19,9 @@ LEAST_STAGE = 400
 LEAST_FOR_LIST = 980
 """Where the window is narrower, there is no room for a list beside stage and inspector."""
 
+LEAST_FOR_TWO = 600
+"""Where the window is lower, two inspectors share one place, the lower one in front."""
+
 _PLACES = {
     Area.LIST: Qt.DockWidgetArea.LeftDockWidgetArea,
     Area.INSPECTOR: Qt.DockWidgetArea.RightDockWidgetArea,
@@ -49,6 +52,7 @@ class Docks(QObject):
         self._layouts = {id_: text for id_, text in layouts.items() if isinstance(text, str)}
         self._features: list[Feature] = []
         self._put_away: set[Dock] = set()
+        self._sharing: list[Dock] = []
         self.by_id: dict[str, Dock] = {}
         window.setDockNestingEnabled(True)
         window.setAnimated(False)
@@ -66,6 +70,7 @@ class Docks(QObject):
         """Keep where the panels of ``workspace`` are now; returns all layouts."""
         for dock in self._put_away & set(self._of(workspace, Area.LIST)):
             dock.show()  # it was closed for want of room, not by the user
+        self._put_below_each_other(workspace)
         self._layouts[workspace.id] = as_text(self._window.saveState(LAYOUT_VERSION))
         return dict(self._layouts)
 
@@ -94,14 +99,11 @@ class Docks(QObject):
             dock.setVisible(feature in workspace.panels)
         for first, second in pairwise(self._of(workspace, Area.STRIP)):
             self._window.tabifyDockWidget(first, second)
-        inspectors, height = self._of(workspace, Area.INSPECTOR), self._window.height()
-        for upper, lower in pairwise(inspectors):
+        self._sharing = []
+        for upper, lower in pairwise(self._of(workspace, Area.INSPECTOR)):
             self._window.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
         self._size_sides(workspace)
-        if len(inspectors) > 1:
-            lowest = max(360, height * 56 // 100)
-            heights = [max(140, height - lowest - 80), lowest]
-            self._window.resizeDocks(inspectors[-2:], heights, Qt.Orientation.Vertical)
+        self._size_inspectors(workspace)
         self._name_tabs()
 
     def bring_to_front(self, feature: Feature) -> None:
@@ -133,9 +135,40 @@ class Docks(QObject):
             elif not narrow and dock in self._put_away:
                 self._put_away.discard(dock)
                 dock.show()
+        if self._window.height() < LEAST_FOR_TWO:
+            self._put_behind_each_other(workspace)
+        else:
+            self._put_below_each_other(workspace)
         stage = self._window.centralWidget()
         if stage is not None and stage.width() < LEAST_STAGE:
             self._size_sides(workspace)
+
+    def _put_behind_each_other(self, workspace: Workspace) -> None:
+        """Two inspectors share one place where both together would be too low to be used."""
+        inspectors = [dock for dock in self._of(workspace, Area.INSPECTOR) if not dock.isFloating()]
+        if self._sharing or len(inspectors) < 2 or any(dock.isHidden() for dock in inspectors):
+            return
+        if self._window.tabifiedDockWidgets(inspectors[0]):
+            return  # the user put them there
+        for upper, lower in pairwise(inspectors):
+            self._window.tabifyDockWidget(upper, lower)
+        inspectors[-1].raise_()
+        self._sharing = inspectors
+        self._name_tabs()
+
+    def _put_below_each_other(self, workspace: Workspace) -> None:
+        sharing, self._sharing = self._sharing, []
+        if any(dock.isFloating() or dock.isHidden() for dock in sharing):
+            return
+        # Qt splits no place that several panels share: each has to be put there anew.
+        for dock in sharing:
+            self._window.removeDockWidget(dock)
+        for dock in sharing:
+            self._window.addDockWidget(_PLACES[Area.INSPECTOR], dock, Qt.Orientation.Vertical)
+            dock.show()
+        if sharing:
+            self._size_sides(workspace)
+            self._size_inspectors(workspace)
 
     def lift_detached(self) -> None:
         """Put detached panels above the window again."""
@@ -156,6 +189,13 @@ class Docks(QObject):
         for area, room in wanted.items():
             docks = self._of(workspace, area)[:1]
             self._window.resizeDocks(docks, [room][: len(docks)], Qt.Orientation.Horizontal)
+
+    def _size_inspectors(self, workspace: Workspace) -> None:
+        inspectors, height = self._of(workspace, Area.INSPECTOR), self._window.height()
+        if len(inspectors) > 1:
+            lowest = max(360, height * 56 // 100)
+            heights = [max(140, height - lowest - 80), lowest]
+            self._window.resizeDocks(inspectors[-2:], heights, Qt.Orientation.Vertical)
 
     def _of(self, workspace: Workspace, area: Area) -> list[Dock]:
         return [

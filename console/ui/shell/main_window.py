@@ -17,7 +17,7 @@ from console.ui.shell.docks import Docks, as_text, from_text
 from console.ui.shell.features import FEATURES, WORKSPACES
 from console.ui.shell.navigation import Navigation
 from console.ui.shell.rail import Rail
-from console.ui.shell.stages import Stages
+from console.ui.shell.stages import StageRoom, Stages
 from console.ui.shell.stray_keys import StrayKeys
 from console.ui.shell.strip import Strip
 from console.ui.state.feature import Area, Feature, Panel, Workspace
@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
         self.workspace = WORKSPACES[0]
         self._own_menus: dict[str, QMenu] = {}
         self.stages = Stages(context, self.panel)
-        self.setCentralWidget(self.stages)
+        self.setCentralWidget(StageRoom(self.stages))
         self.rail = Rail(context, WORKSPACES)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.rail)
         self.strip = Strip(context)
@@ -80,8 +80,10 @@ class MainWindow(QMainWindow):
     def show_workspace(self, workspace: Workspace) -> None:
         """Change to ``workspace`` and remember where the panels of the other one stand."""
         if workspace is not self.workspace:
+            size = self.size()
             self.docks.remember(self.workspace)
             self._show(workspace)
+            self._fit(size)
         else:
             self.stages.take_focus()
 
@@ -98,7 +100,21 @@ class MainWindow(QMainWindow):
 
     def reset_layout(self) -> None:
         """Put every panel of the workspace where it was at first."""
+        size = self.size()
         self.docks.reset(self.workspace)
+        self._fit(size)
+
+    def _fit(self, size: QSize) -> None:
+        """Back to ``size``: while panels came and went the window may have had to be larger."""
+
+        def fit() -> None:
+            self.docks.make_room(self.workspace)
+            layout = self.layout()
+            if layout is not None:
+                layout.activate()  # what it asks for now, and not at the next event
+            self.resize(size)
+
+        QTimer.singleShot(0, self, fit)
 
     def createPopupMenu(self) -> QMenu:
         menu = QMenu(self)

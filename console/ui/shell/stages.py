@@ -2,12 +2,30 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QStackedWidget
 
 from console.ui.state.feature import Feature, Panel
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
+
+LEAST = QSize(184, 180)
+"""What a stage may ask for in pixels. A larger one scrolls: it must not widen the window beyond the
+screen."""
+
+
+class StageRoom(QScrollArea):
+    """The room that the window has for ``stages``."""
+
+    def __init__(self, stages: "Stages") -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(stages)
+
+    def minimumSizeHint(self) -> QSize:
+        return LEAST
 
 
 class Stages(QStackedWidget):

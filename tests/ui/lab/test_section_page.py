@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from console.domain.local_models import NO_MODELS
 from console.protocol.lab import Edit
-from console.ui.lab.section_page import LEAST, SectionPage
+from console.ui.lab.section_page import SectionPage
 from console.ui.widgets.roles import Role
+from console.ui.widgets.scroll_room import LEAST
 from tests.engine.lab.section_forms import (
     ALL,
     HARMS,

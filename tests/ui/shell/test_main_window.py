@@ -1,7 +1,7 @@
 """The whole window: commands, acts by button and key, layout, names for screen readers."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,7 +19,9 @@ from console.domain.sign_in import Method
 from console.protocol.acts import ActsChanged, RequestAct, RetryAct
 from console.protocol.to_window import EngineState
 from console.ui.acts.acts_model import ActColumn
+from console.ui.shell import main_window
 from console.ui.shell.commands import WINDOW_COMMANDS
+from console.ui.shell.features import WORKSPACES
 from console.ui.shell.main_window import MainWindow
 from console.ui.state.targets import target_of_person
 from tests.ui.watched_window import WatchedWindow
@@ -271,6 +273,34 @@ def test_a_narrow_window_puts_the_list_away_until_there_is_room(window, live, qt
     qtbot.waitUntil(calls.isHidden, timeout=2000)
     window.resize(1200, 700)
     qtbot.waitUntil(calls.isVisible, timeout=2000)
+
+
+@pytest.mark.parametrize("size", [(683, 384), (780, 500)])
+def test_every_workspace_fits_a_small_screen(live, qtbot, monkeypatch, size):
+    monkeypatch.setattr(main_window, "SIZE", QSize(*size))
+    window = MainWindow(live)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    for workspace in WORKSPACES:
+        window.show_workspace(workspace)
+        qtbot.waitUntil(lambda: window.size().toTuple() == size)
+        minimum = window.minimumSizeHint()
+        assert minimum.width() <= size[0], workspace.id
+        assert minimum.height() <= size[1], workspace.id
+
+
+def test_in_a_low_window_the_buttons_that_act_keep_their_height(window, live, make, qtbot):
+    choose(live, make)
+    window.resize(1000, 420)
+    people, card = window.docks.by_id["people"], window.docks.by_id["card"]
+    qtbot.waitUntil(lambda: people in window.tabifiedDockWidgets(card))
+    buttons = window.card.matrix.buttons.values()
+    assert all(button.height() >= button.fontMetrics().height() for button in buttons)
+    window.resize(1300, 900)
+    qtbot.waitUntil(lambda: window.tabifiedDockWidgets(card) == [])
+    assert not people.isHidden()
+    assert people.geometry().bottom() < card.geometry().top()
 
 
 def test_layouts_that_are_not_understood_are_not_used(live, qtbot):
