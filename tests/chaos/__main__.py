@@ -75,7 +75,10 @@ def main(argv: list[str]) -> int:
     """Play them; 1 when a promise was broken."""
     options = _parser().parse_args(argv)
     keyring.set_keyring(NoKeyring())
-    logging.getLogger().addHandler(logging.NullHandler())  # each program has a log of its own
+    if options.keep is not None:
+        options.keep.mkdir(parents=True, exist_ok=True)
+    window_log = options.keep / "window.log" if options.keep else os.devnull
+    logging.basicConfig(filename=window_log, level=logging.INFO)
     report = Report(options)
     strikes, orders = _numbers(options.strikes), _numbers(options.orders)
     with tempfile.TemporaryDirectory() as folder, warm_python(Path(folder)) as python:

@@ -36,5 +36,6 @@ def trace(outcome: Outcome, strikes: list[tuple[float, str, str]]) -> list[str]:
                 f"{receipt.attempts} attempts: {receipt.evidence} {receipt.reason}",
             )
         )
-    events.append((outcome.timeline[-1].at, f"still wait: {outcome.waiting}"))
+    end = max((at for at, _ in events), default=live)
+    events.append((end, f"still wait: {outcome.waiting}"))
     return [f"{at - live:8.2f}  {what}" for at, what in sorted(events)]
