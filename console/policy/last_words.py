@@ -4,7 +4,6 @@ Captions are cut by time and breath, not by meaning: "you should kill" and "your
 lines. Each line is therefore also read behind the words that the same speaker said just before.
 """
 
-import re
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -16,11 +15,13 @@ MAX_WORDS = 12
 """Of a speaker, before the line that is judged."""
 MAX_SECONDS = 15.0
 """From the beginning of one line to that of the next; later it is another thought."""
-_MAX_BEFORE, _MAX_LINE = 200, 400
+_MAX_BEFORE, _MAX_LINE = 200, 200
 """Characters of what was said before, and of the line itself, that are read together."""
-_WORD = re.compile(r"\S+")
-_CUT = "…"
-"""Stands where words were left off, so that no pattern takes the place for a line's edge."""
+_CUT = "~"
+"""Stands where words were left off, so that no pattern takes the place for a line's edge.
+
+In ASCII, as a text with one other character takes several times as long to read.
+"""
 
 
 class Piece(Struct, frozen=True):
@@ -56,19 +57,28 @@ def with_line(words: LastWords, item: str, text: str, at: float, own: Iterable[M
     kept: list[Piece] = []
     left = MAX_WORDS
     for piece in (Piece(item, text, 0, at, tuple(own)), *reversed(words)):
-        found = [each.start() for each in _WORD.finditer(piece.text, _from(piece.text))]
-        if left <= 0 or not found:
-            continue
-        first = found[max(0, len(found) - left)]
-        kept.append(replace(piece, text=piece.text[first:], start=piece.start + first))
-        left -= len(found)
+        first, count = _last(piece.text, left)
+        if count:
+            kept.append(
+                replace(piece, text=piece.text[first:], start=piece.start + first)
+                if first
+                else piece
+            )
+        left -= count
+        if left <= 0:
+            break
     return tuple(reversed(kept))
 
 
-def _from(text: str) -> int:
-    """Where the last words begin at the earliest: a long word is not cut."""
+def _last(text: str, most: int) -> tuple[int, int]:
+    """Where the last words of ``text`` begin, at most so many, and how many they are."""
     far = len(text) - _MAX_BEFORE
-    return text.rfind(" ", 0, far) + 1 if far > 0 else 0
+    start = text.rfind(" ", 0, far) + 1 if far > 0 else 0  # a long word is not cut
+    parts = (text[start:] if start else text).rsplit(None, most)
+    if len(parts) <= most:
+        return start, len(parts)
+    start += len(parts[0])
+    return start + len(text[start:]) - len(text[start:].lstrip()), most
 
 
 class Window:

@@ -80,14 +80,16 @@ class LineJudge:
         after = before
         broken: tuple[Match, ...] = ()
         found: list[Found] = []
+        before_it: LastWords = ()
         if at:
             if self._velocity is not None:
                 after, broken = self._velocity.observe(before, text, at)
-            found = self._across(still_heard(words, at), text, language, judgement)
+            before_it = still_heard(words, at)
+            found = self._across(before_it, text, language, judgement)
         # The first line of a file may begin at 0.0; where no line has a time, none goes on.
         words_after = words
         if at >= talk.at:  # one that comes late is nobody's last words
-            heard = marked(still_heard(words, at), (each.match for each in found)) if at else ()
+            heard = marked(before_it, [each.match for each in found]) if found else before_it
             words_after = with_line(heard, item, text, at, judgement.matches)
         self._talks[speaker] = _Talk(max(at, talk.at), item, before, after, words, words_after)
         if len(self._talks) > self._most:

@@ -22,6 +22,7 @@ _NUMBER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _JOINT = re.compile(r"[-/._:,;#()\[\]{}=&?]+")
+_DIGIT = re.compile(r"\d")
 _TRAILING = re.compile(r"[\W_]+\Z")
 _SHORT_CODE, _LONG_CODE = 2, 3
 """Digits of a part that make a code of the whole: of a text in capitals, and of any."""
@@ -29,6 +30,8 @@ _SHORT_CODE, _LONG_CODE = 2, 3
 
 def is_code(chunk: str) -> bool:
     """Whether the digits of ``chunk``, which holds no space, are digits and no letters."""
+    if _DIGIT.search(chunk) is None:
+        return False
     body = _TRAILING.sub("", chunk.lstrip("([{\"'“‘’"))
     if _NUMBER.fullmatch(body):
         return True
