@@ -132,8 +132,9 @@ class Confirmer:
         self._pending.change(
             entry,
             state=ReceiptState.SEEN,
-            seen_at=entry.shown_at,
-            evidence=entry.evidence,
+            # What an earlier engine heard before it died is kept, but not when and how.
+            seen_at=entry.shown_at or self._clock.now(),
+            evidence=entry.evidence or RE_READ,
             reason="",
             details="",
             undoable=undo.undoable(entry.act, entry.changes) and not entry.receipt.undone_by,
