@@ -78,9 +78,14 @@ class ImageClassifier(Protocol):
     def classify(self, image: bytes) -> tuple[ImageLabel, ...]:
         """Every label with its confidence for an encoded image (PNG, JPEG, WebP, GIF).
 
+        Of an animation the surest of its frames counts for each label.
+
         Raises:
             WorldError: the bytes are no image that can be read.
         """
+
+    def frames(self, image: bytes) -> tuple[int, int]:
+        """How many frames of an encoded image are looked at, and how many there are."""
 
 
 class LocalModels(Struct, frozen=True):

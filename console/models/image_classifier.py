@@ -4,7 +4,6 @@ Folders in the layout of transformers: an ONNX file, ``config.json`` with the la
 and ``preprocessor_config.json`` with what the model wants to see.
 """
 
-import io
 import math
 from pathlib import Path
 from typing import Any
@@ -12,16 +11,14 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from console.base.errors import WorldError
 from console.domain.local_models import ImageLabel
 from console.models.model_files import read_table
 from console.models.onnx_session import model_file, open_session
+from console.models.pictures import frame_counts, frames_of
 
-MAX_PIXELS = 64_000_000
-"""A larger image is refused before it is unpacked; a 4K key frame has 8 million."""
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 MAX_LABELS = 10_000
 
 
@@ -67,19 +64,28 @@ class OnnxImageClassifier:
         Raises:
             WorldError: the bytes are no image that can be read.
         """
-        scores = self._run(self._seen(image))
-        powers = np.asarray(np.exp(scores - scores.max()), np.float64)
-        shares = 100.0 * powers / powers.sum()
+        shares = np.max([self._shares(frame) for frame in frames_of(image)], axis=0)
         found = [
             ImageLabel(label, round(float(share), 2))
             for label, share in zip(self.labels, shares, strict=True)
         ]
         return tuple(sorted(found, key=lambda each: -each.confidence))
 
-    def _seen(self, image: bytes) -> NDArray[np.float32]:
+    def frames(self, image: bytes) -> tuple[int, int]:
+        """How many frames of ``image`` are looked at, and how many there are."""
+        return frame_counts(image)
+
+    def _shares(self, frame: Image.Image) -> NDArray[np.float64]:
+        """What one picture shows, in percent of all labels."""
+        scores = self._run(self._seen(frame))
+        powers = np.asarray(np.exp(scores - scores.max()), np.float64)
+        shares: NDArray[np.float64] = 100.0 * powers / powers.sum()
+        return shares
+
+    def _seen(self, frame: Image.Image) -> NDArray[np.float32]:
         wanted = self._wanted
         size = (wanted.width, wanted.height)
-        pixels = decoded(image).resize(size, Image.Resampling.BILINEAR)
+        pixels = frame.resize(size, Image.Resampling.BILINEAR)
         values: NDArray[Any] = np.asarray(pixels, np.float32) * wanted.scale
         values = (values - np.array(wanted.mean, np.float32)) / np.array(
             wanted.deviation, np.float32
@@ -94,30 +100,6 @@ class OnnxImageClassifier:
                 f"The image model {self.name} failed: {error}", "Put another one there, or none."
             ) from error
         return np.asarray(answer, np.float64).reshape(-1)
-
-
-def decoded(image: bytes) -> Image.Image:
-    """The first frame of ``image``, red, green and blue.
-
-    Raises:
-        WorldError: it is no image, of another format, broken, or has more than MAX_PIXELS.
-    """
-    try:
-        with Image.open(io.BytesIO(image), formats=FORMATS) as opened:
-            if opened.width * opened.height > MAX_PIXELS:
-                raise WorldError(
-                    f"The image has {opened.width:,} by {opened.height:,} pixels; "
-                    f"at most {MAX_PIXELS:,} are read.",
-                )
-            return opened.convert("RGB")
-    except UnidentifiedImageError as error:
-        raise WorldError(
-            "This is no image of a known format.", "PNG, JPEG, GIF, WebP or BMP."
-        ) from error
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise WorldError("The image has too many pixels to be unpacked.") from error
-    except (OSError, SyntaxError, ValueError) as error:
-        raise WorldError(f"The image is broken: {error}.") from error
 
 
 def _labels(file: Path) -> tuple[str, ...]:

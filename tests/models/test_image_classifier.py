@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from console.base.errors import WorldError
-from console.models.image_classifier import OnnxImageClassifier, decoded
+from console.models.image_classifier import OnnxImageClassifier
+from console.models.pictures import MAX_FRAMES, decoded, frame_counts, frames_of
 
 FOLDER = Path(__file__).parent / "tiny-image"
 
@@ -117,3 +118,53 @@ def test_a_description_nested_a_hundred_thousand_times(copied):
     (copied / "config.json").write_text("[" * 100_000, encoding="utf-8")
     with pytest.raises(WorldError, match=r"config\.json is nested too deeply"):
         OnnxImageClassifier(copied)
+
+
+def animation(colours, form):
+    file = io.BytesIO()
+    first, *others = [Image.new("RGB", (40, 30), colour) for colour in colours]
+    first.save(file, form, save_all=True, append_images=others, duration=50)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("form", ["GIF", "WEBP", "PNG"])
+@pytest.mark.parametrize("number", [0, 1, 4])
+def test_a_frame_of_an_animation_counts_wherever_it_is(classifier, form, number):
+    colours = ["lime", "green", "#00ee00", "#00dd00", "#00cc00"]
+    colours[number] = "red"
+    surest = {each.label: each.confidence for each in classifier.classify(animation(colours, form))}
+    assert surest["Red"] > 95
+    assert classifier.frames(animation(colours, form)) == (5, 5)
+
+
+def test_of_a_long_animation_some_frames_are_looked_at_up_to_the_last(classifier):
+    colours = [f"#00{level:02x}00" for level in range(100, 199)]
+    image = animation([*colours, "red"], "GIF")
+    assert frame_counts(image) == (MAX_FRAMES, 100)
+    assert classifier.classify(image)[0].label in {"Red", "Green"}
+    assert len(list(frames_of(image))) == MAX_FRAMES
+    assert {each.label: each.confidence for each in classifier.classify(image)}["Red"] > 95
+
+
+def test_sixteen_bits_of_grey_keep_their_shades():
+    grey = Image.new("I;16", (2, 1))
+    grey.putpixel((0, 0), 0x1234)
+    grey.putpixel((1, 0), 0xFFFF)
+    file = io.BytesIO()
+    grey.save(file, "PNG")
+    picture = decoded(file.getvalue())
+    assert [picture.getpixel((x, 0)) for x in (0, 1)] == [(0x12,) * 3, (255,) * 3]
+
+
+def test_a_picture_is_turned_as_its_camera_says():
+    file = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x0112] = 6  # a quarter to the right
+    Image.new("RGB", (40, 30)).save(file, "JPEG", exif=exif)
+    assert decoded(file.getvalue()).size == (30, 40)
+
+
+def test_what_is_clear_is_white_whatever_colour_is_under_it():
+    file = io.BytesIO()
+    Image.new("RGBA", (2, 2), (255, 0, 0, 0)).save(file, "PNG")
+    assert decoded(file.getvalue()).getpixel((0, 0)) == (255, 255, 255)

@@ -36,6 +36,9 @@ class Toy:
             raise WorldError("The picture is cut short.")
         return (ImageLabel("GORE", 91.5),)
 
+    def frames(self, image):
+        return (24, 100)
+
 
 async def tried(path, classifier=None, policy=POLICY):
     """The answer for one file."""
@@ -115,3 +118,12 @@ def test_a_path_with_a_nul_is_no_path(tmp_path):
 )
 def test_the_first_bytes_tell_the_format(begin, kind):
     assert image_kind(begin) == kind
+
+
+async def test_a_home_folder_that_is_not_there_is_a_sentence():
+    answer = await tried("~no-such-user/x.png")
+    assert answer.sentence == "~no-such-user is no home folder here."
+
+
+async def test_how_much_of_an_animation_was_looked_at_is_said(png):
+    assert (await tried(png, Toy())).found == "PNG, 108 bytes, 24 of 100 frames"

@@ -37,13 +37,14 @@ class ImageTrying:
         began = time.perf_counter()
         found = ""
         try:
-            image = read_image(Path(question.path).expanduser())
+            image = read_image(_path(question.path))
             found = f"{image_kind(image)}, {_size(len(image))}"
             classifier = self._classifier()
             if classifier is None:
                 return ImageTried(
                     request_id=question.request_id, found=found, sentence=NEEDS_STREAM
                 )
+            found += _frames(*classifier.frames(image))
             rules = ai_image_rules(self._policy(question).sections)
             labels = classifier.classify(image)
             judgement = AiImageMatcher(rules, classifier.name).judge(labels)
@@ -91,6 +92,20 @@ def read_image(path: Path) -> bytes:
     if not image_kind(image):
         raise WorldError(f"{name} is no PNG, JPEG, GIF, WebP or BMP image.")
     return image
+
+
+def _path(typed: str) -> Path:
+    """The path that was typed; ``~`` is a home folder."""
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError as error:
+        raise WorldError(f"{Path(typed).parts[0]} is no home folder here.") from error
+
+
+def _frames(looked: int, there: int) -> str:
+    if there == 1:
+        return ""
+    return f", {there:,} frames" if looked == there else f", {looked:,} of {there:,} frames"
 
 
 def image_kind(image: bytes) -> str:
