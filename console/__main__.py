@@ -16,9 +16,16 @@ INTERRUPTED = 130
 
 def _seconds(text: str) -> float:
     seconds = float(text)
-    if not 0 < seconds < 1e9:
+    if not 0 < seconds < 1e10:
         raise ValueError
     return seconds
+
+
+def _factor(text: str) -> float:
+    factor = float(text)
+    if not 0 < factor <= 1e6:  # neither nan nor inf
+        raise ValueError
+    return factor
 
 
 def _port(text: str) -> int:
@@ -30,11 +37,12 @@ def _port(text: str) -> int:
 
 def _clock(text: str) -> tuple[float, float]:
     speed, _, origin = text.partition("@")
-    return _seconds(speed), float(origin) if origin else time.time()
+    return _seconds(speed), _seconds(origin) if origin else time.time()
 
 
 # argparse says "invalid seconds value" and the like.
 _seconds.__name__, _port.__name__, _clock.__name__ = "seconds", "port", "clock speed"
+_factor.__name__ = "factor"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -55,16 +63,16 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--screenshot", type=Path, help="save a picture of the window at the end")
     demo.add_argument("--json", action="store_true", help="print the summary as one JSON line")
     demo.add_argument("--seed", type=int, help="another seed for the scenario")
-    demo.add_argument("--speed", type=float, help="scenario seconds in one real second")
-    demo.add_argument("--rate", type=float, help="factor on how much people talk")
+    demo.add_argument("--speed", type=_factor, help="scenario seconds in one real second")
+    demo.add_argument("--rate", type=_factor, help="factor on how much people talk")
     demo.add_argument("--theme", choices=["system", "light", "dark"], help="colours to use")
 
     sandbox = commands.add_parser("sandbox", help="the loopback server alone")
     sandbox.add_argument("--port", type=_port, default=0, help="0 picks a free one")
     sandbox.add_argument("--scenario", default="town-hall", help="name or path of a scenario")
     sandbox.add_argument("--seed", type=int, help="another seed for the scenario")
-    sandbox.add_argument("--speed", type=float, help="scenario seconds in one real second")
-    sandbox.add_argument("--rate", type=float, help="factor on how much people talk")
+    sandbox.add_argument("--speed", type=_factor, help="scenario seconds in one real second")
+    sandbox.add_argument("--rate", type=_factor, help="factor on how much people talk")
     sandbox.add_argument("--paused", action="store_true", help="begin when the control says so")
     sandbox.add_argument(
         "--virtual-clock", action="store_true", help="time of its own: the same in every run"
