@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, create_model
 from console.base.errors import BugError, WorldError
 from console.base.toml_text import TomlRefusedError, toml_data
 from console.domain.results import PolicyError
+from console.policy.dashboard_words import in_words_of_api
 from console.policy.fallback_lists import STAND_IN_FILES
 from console.policy.model import Blocklist, Policy
 from console.policy.sections.registry import SECTION_NAMES, SECTIONS
@@ -109,6 +110,7 @@ def read_policy(text: str, place: str, read_file: ReadFile | None = None) -> Pol
     raw = _parsed(text, place)
     if isinstance(raw, PolicyError):
         return PolicyRead(None, (raw,))
+    raw = in_words_of_api(raw)
     found = list(problems(PolicyTable, raw))
     lists, elsewhere = _named_files(raw, read_file, found)
     known = {row["name"] for row in _rows(raw) if isinstance(row.get("name"), str)}
