@@ -86,6 +86,8 @@ class Session:
         self._keep_running(self.coordinator.run, "coordinator")
         self._keep_running(self._notice_late_readings, "lateness")
         self.gateway = await self._open_gateway(self.profile, self._sockets.credentials())
+        # The socket may have learned Stream's time while the SDK was imported.
+        self.gateway.use_token(self._sockets.credentials().token)
         await self._services.start(SERVICES, self._context(self.gateway))
         self.focus(self._focus)
         if self.coordinator.connection_id:

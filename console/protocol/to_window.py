@@ -203,6 +203,7 @@ class Pulse(Push, frozen=True, tag="pulse", kw_only=True):
         skipped_models: lines no local model looked at, because too many came at once.
         lines_unwritten, receipts_unwritten: what waits in memory for a store that takes nothing.
         lines_lost, receipts_lost: what will never be on disk.
+        chat_lost_since: unix seconds since when chat messages do not arrive; 0.0 while they can.
         spoken_to_decoded, received_to_judged: delays of items over the last minute, in ms.
         rss_mb: this process's memory.
     """
@@ -221,6 +222,7 @@ class Pulse(Push, frozen=True, tag="pulse", kw_only=True):
     acts_pending: int = 0
     disagreements: int = 0
     skipped_models: int = 0
+    chat_lost_since: float = 0.0
     lines_unwritten: int = 0
     receipts_unwritten: int = 0
     lines_lost: int = 0

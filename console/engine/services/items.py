@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from console.base.errors import WorldError
+from console.domain.item import MESSAGE
 from console.engine.local_policy import LocalJudge
 from console.engine.services.heartbeat import Heartbeat
 from console.engine.services.replay import Replay
@@ -74,6 +75,7 @@ class Items(Service):
             "judged": ingest.judged,
             "duplicates": ingest.duplicates,
             "skipped_models": ingest.skipped_models,
+            "chat_lost_since": self.context.unfed.get(MESSAGE, 0.0),
             "lines_unwritten": len(ingest.unwritten),
             "lines_lost": ingest.unwritten.lost,
             "spoken_to_decoded": ingest.spoken_to_decoded.recent(now),

@@ -49,6 +49,7 @@ class SessionContext:
             many seconds. reading_failed: they could not be read, for the reason in a sentence.
         drop_socket: leave the socket for a fresh one, for the reason in a sentence.
         refused: Stream ends this sign-in.
+        unfed: since when (unix seconds) a kind of content with a socket of its own brings nothing.
         replayed: set once the items of earlier engines were shown.
     """
 
@@ -71,6 +72,7 @@ class SessionContext:
     reading_failed: Callable[[str], None]
     drop_socket: Callable[[str], None]
     refused: Callable[[Refusal], None]
+    unfed: dict[str, float] = field(default_factory=dict)
     replayed: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def old_items_first(self) -> None:

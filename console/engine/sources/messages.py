@@ -25,8 +25,8 @@ from console.engine.wire.coordinator import Coordinator
 from console.engine.wire.decode import FrameDecoder, convert_untrusted
 from console.engine.wire.events import ConnectionOk, Event, MalformedEvent, User
 from console.engine.wire.limits import MAX_TEXT, MAX_WORD
-from console.engine.wire.refusals import StreamRefusedError
-from console.engine.wire.retry import Refusal
+from console.engine.wire.refusals import RefusedError, StreamRefusedError
+from console.engine.wire.retry import UNKNOWN_CONNECTION, Refusal
 from console.engine.wire.timestamps import Moment
 
 ENTITY_TYPE = "stream:chat:v1:message"
@@ -135,6 +135,7 @@ class _Feed:
         """Only the socket of the calls is shown to connect."""
 
     async def on_live(self, ok: ConnectionOk) -> None:
+        self._context.unfed.pop(MESSAGE, None)
         self._ask_at.clear()
         self._connection_id = ok.connection_id
 
@@ -145,18 +146,24 @@ class _Feed:
             self._context.channel.problem(event.place, event.sentence)
 
     def on_silent(self, sentence: str) -> None:
+        self._starve()
         self._context.channel.problem("chat", sentence)
 
     def on_answered(self) -> None:
-        """What was written meanwhile follows."""
+        self._context.unfed.pop(MESSAGE, None)
 
     def on_lost(self, sentence: str, retry_at: float) -> None:
+        self._starve()
         self._connection_id = ""
         self._context.channel.problem("chat", sentence)
 
     def on_refused(self, refusal: Refusal) -> None:
+        self._starve()
         self._connection_id = ""
         self._context.channel.problem("chat", refusal.sentence)
+
+    def _starve(self) -> None:
+        self._context.unfed.setdefault(MESSAGE, self._context.clock.now())
 
     async def _watch(self) -> None:
         clock = self._context.clock
@@ -185,6 +192,10 @@ class _Feed:
             states = convert_untrusted(answer, _Channels).channels
         except (StreamRefusedError, msgspec.ValidationError) as error:
             context.channel.problem("chat", str(error))
+            forgotten = isinstance(error, RefusedError) and error.code == UNKNOWN_CONNECTION
+            if forgotten and connection_id == self._connection_id and self._socket is not None:
+                self._connection_id = ""
+                self._socket.drop("Stream does not know this connection any more.")
             return
         for untrusted_state in states:
             state = self._read_state(untrusted_state)

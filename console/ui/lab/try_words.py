@@ -1,6 +1,6 @@
 """What the panel for trying says about sign-in and images. Pure."""
 
-from console.domain.phase import Phase
+from console.domain.phase import MEANINGS, Phase
 from console.domain.results import Judgement, weight
 from console.domain.sign_in import Method
 from console.protocol.lab import ImageTried
@@ -14,7 +14,7 @@ def why_no_stream(state: EngineState) -> str:
     """Why Stream cannot be asked; empty when it can."""
     if state.phase is Phase.SIGNED_OUT:
         return "You are signed out. Everything else here works without."
-    if state.phase is not Phase.LIVE:
+    if not MEANINGS[state.phase].hears:
         return "The connection to Stream is not there yet."
     if state.method is not Method.SECRET:
         return "Stream's check needs a sign-in with the app's secret."

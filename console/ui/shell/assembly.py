@@ -75,6 +75,7 @@ def _wire(context: WindowContext) -> None:
     context.profiles.secret_not_kept.connect(partial(report, context, "keyring"))
     engine, session, commands = context.engine, context.session, context.commands
     engine.message_received.connect(partial(_on_message, context))
+    engine.silent.connect(session.engine_silent)
     engine.died.connect(session.engine_lost)
     engine.refused.connect(partial(_on_engine_refused, context))
     session.state_changed.connect(partial(_remember_profile, context))

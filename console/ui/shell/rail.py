@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolBar, QToolButton
 
-from console.domain.phase import Phase
+from console.domain.phase import MEANINGS
 from console.ui.state.feature import Workspace
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.fonts import Fonts
@@ -143,7 +143,7 @@ class Rail(QToolBar):
 
     def _show_possible(self) -> None:
         state = self._context.session.state
-        if state.phase is not Phase.LIVE:
+        if not MEANINGS[state.phase].hears:
             return
         for button in self.buttons.values():
             why = button.workspace.missing(state)

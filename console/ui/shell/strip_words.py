@@ -91,6 +91,11 @@ def hearing_said(
     if mute:
         words += f", {len(mute):,} without captions"
     token = "bad" if lost else "warn" if mute else ""
+    if pulse is not None and pulse.chat_lost_since:
+        words, token = (
+            f"{words}, chat not since {clock_minute(pulse.chat_lost_since)}",
+            token or "warn",
+        )
     slow = pulse is not None and pulse.oldest_waiting_ms >= SLOW_WAIT_MS
     if pulse is not None and slow:
         words += f" · verdicts {milliseconds(pulse.oldest_waiting_ms)} late"

@@ -27,6 +27,9 @@ HEALTHY_SECONDS = 30.0
 SILENCE_SECONDS = 30.0
 """An engine that is silent for so long hangs: it sends its pulse every second."""
 
+DOUBT_SECONDS = 6.0
+"""An engine that is silent for so long may hang: what it told last is not what is so."""
+
 DRAIN_SECONDS = 0.008
 """How long messages may be handled at a stretch before the window gets a turn."""
 
@@ -45,12 +48,14 @@ class EngineClient(QObject):
     Signals:
         message_received: one ToWindow message, in order.
         started: the pid of an engine that said hello.
+        silent: one sentence; the engine tells nothing, and may yet.
         died: one sentence; it is started again unless ``refused`` follows.
         refused: one sentence; this engine cannot be used and is not started again.
     """
 
     message_received = Signal(object)
     started = Signal(int)
+    silent = Signal(str)
     died = Signal(str)
     refused = Signal(str)
 
@@ -75,6 +80,10 @@ class EngineClient(QObject):
         self._again.timeout.connect(self._launch)
         self._patience = one_shot(int(SILENCE_SECONDS * 1000), self)
         self._patience.timeout.connect(self._lose_patience)
+        self._doubt = one_shot(int(DOUBT_SECONDS * 1000), self)
+        self._doubt.timeout.connect(self._begin_to_doubt)
+        self.quiet = False
+        """Whether the engine should have told something long ago."""
         self._next = one_shot(0, self)
         self._next.timeout.connect(self._drain)
 
@@ -95,17 +104,21 @@ class EngineClient(QObject):
             self._launch()
 
     def start_now(self) -> None:
-        """Do not wait until a dead engine is started again; one that was refused is tried anew."""
+        """Do not wait: start a dead or refused engine again, end one that is silent."""
         if self._process is None:
             self._again.stop()
             self._stopping = False
             self._launch()
+        elif self.quiet:
+            self._hung = True
+            self._process.kill()
 
     def stop(self) -> None:
         """End the engine: ask, then close its input, then terminate, then kill; at most 5 s."""
         self._stopping = True
         self._again.stop()
         self._patience.stop()
+        self._doubt.stop()
         process = self._process
         if process is None:
             return
@@ -196,7 +209,9 @@ class EngineClient(QObject):
     def _on_output(self) -> None:
         if self._process is None:
             return
+        self.quiet = False
         self._patience.start()
+        self._doubt.start()
         for message in self._reader.feed(bytes(self._process.readAllStandardOutput().data())):
             if isinstance(message, LineRefusedError):
                 self._refuse_line(message)
@@ -259,8 +274,9 @@ class EngineClient(QObject):
         process, self._process = self._process, None
         if process is not None:
             process.deleteLater()
-        self._ready = False
+        self._ready = self.quiet = False
         self._patience.stop()
+        self._doubt.stop()
         if self._stopping:
             return
         while self._inbox:
@@ -273,6 +289,15 @@ class EngineClient(QObject):
         log.error("%s Starting it again in %.1f s.", sentence, pause)
         self._again.start(int(pause * 1000))
         self.died.emit(sentence)
+
+    def _begin_to_doubt(self) -> None:
+        if self._process is None or not self._ready:
+            return
+        if self._process.bytesAvailable():
+            self._on_output()
+            return
+        self.quiet = True
+        self.silent.emit("The engine has stopped answering.")
 
     def _lose_patience(self) -> None:
         if self._process is None:

@@ -71,7 +71,7 @@ class EngineLink(QObject):
 
     def try_now(self) -> None:
         """Let the engine make its next attempt now; start one where none runs."""
-        if self._engine.running:
+        if self._engine.running and not self._engine.quiet:
             self._engine.send(TryNow())
         else:
             self._engine.start_now()

@@ -3,13 +3,14 @@
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from console.base.clock import Clock
-from console.domain.call import Call
+from console.domain.call import Call, Participant
 from console.domain.names import Names
 from console.domain.phase import MEANINGS, Cause, Phase, after
 from console.domain.verdict import Verdict
@@ -30,6 +31,15 @@ from console.ui.state.trouble import Trouble, both, trouble_of, trouble_of_store
 log = logging.getLogger(__name__)
 
 PROBLEMS_KEPT = 500
+
+
+@dataclass(frozen=True)
+class _Doubted:
+    """What was known when an engine fell silent."""
+
+    state: EngineState
+    calls: dict[str, Call]
+    people: dict[str, Participant]
 
 
 class SessionState(QObject):
@@ -79,6 +89,7 @@ class SessionState(QObject):
         self._clock = clock
         self._account = ("", "")
         self._restoring = False
+        self._doubted: _Doubted | None = None
         self._told_at = 0.0
         self.heard_until = 0.0
         """When something could be heard last (unix seconds); 0.0 while it can, and before."""
@@ -115,14 +126,47 @@ class SessionState(QObject):
 
     def apply(self, message: messages.ToWindow) -> None:
         """Fold in one message of the engine; answers and the news of runs are for EngineLink."""
+        self._end_doubt()
         self._told_at = self._clock.now()
         handler = self.handlers.get(type(message))
         if handler is not None:
             handler(message)
 
+    def engine_silent(self, sentence: str) -> None:
+        """The engine tells nothing: what it told last is old until it tells something again."""
+        phase = after(self.state.phase, Cause.LINK_SILENT)
+        if phase is None or self._doubted is not None:
+            return
+        self._doubted = _Doubted(self.state, dict(self.calls), dict(self.people))
+        advice = "It is started again by itself where it goes on like this."
+        self._change_state(
+            replace(
+                self.state,
+                phase=phase,
+                sentence=sentence,
+                advice=advice,
+                directory_complete=False,
+                heard_until=self._told_at,
+            )
+        )
+        self._lose_sight(self._told_at)
+
+    def _end_doubt(self) -> None:
+        """The engine tells something again: nothing of what it told was lost meanwhile."""
+        doubted, self._doubted = self._doubted, None
+        if doubted is None:
+            return
+        self.calls.update(doubted.calls)
+        self.people.update(doubted.people)
+        self.heat.pause(self.calls.values(), self._clock.now())
+        self._change_state(doubted.state)
+        self.calls_changed.emit(tuple(self.calls))
+        self.people_changed.emit(self.people.cid)
+
     def engine_lost(self, sentence: str) -> None:
         """The engine died; ``sentence`` says how. What is known stays on the screen."""
         self.engine_up = False
+        self._doubted = None
         phase = after(self.state.phase, Cause.ENGINE_LOST)
         if phase is not None:
             self._restoring = True

@@ -161,3 +161,21 @@ def test_what_nobody_wrote_to_others_is_no_content(kind):
 
 def test_a_channel_of_no_call_is_no_content():
     assert read(Message(id="m", user=User(id="ann"), created_at=Moment(1))) is None
+
+
+@pytest.mark.clock_speed(5)
+async def test_while_messages_do_not_arrive_the_pulse_says_so(sandbox, console):
+    await chatting(sandbox, console)
+    await sandbox.down()
+    await console.until(lambda: console.pulse.chat_lost_since > 0)
+    await sandbox.up()
+    await console.until(lambda: console.pulse.chat_lost_since == 0.0, timeout=20)
+
+
+@pytest.mark.clock_speed(5)
+async def test_a_connection_that_stream_forgot_is_replaced(sandbox, console):
+    await chatting(sandbox, console)
+    sandbox.world.state.faults.add("stale_connection", "/chat/channels", times=1)
+    sandbox.call("two", "bob")
+    await console.until(lambda: any("does not know" in p.sentence for p in console.of(Problem)))
+    await watched(sandbox, console)

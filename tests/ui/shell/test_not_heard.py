@@ -19,6 +19,10 @@ def state(phase, **fields):
     return EngineState(phase=phase, method=Method.SECRET, user_id="mod", **fields)
 
 
+def shown(session):
+    return session.state.phase
+
+
 def gaps(session):
     return [entry.gap for entry in session.history if isinstance(entry, GapEntry)]
 
@@ -64,6 +68,28 @@ def test_an_engine_that_dies_leaves_a_running_gap_that_is_marked_once(window, li
     (ended,) = gaps(session)
     assert (ended.since, ended.until) == (heard_at, heard_at + 10)
     assert window.transcript.banner.isHidden()
+
+
+def test_an_engine_that_hangs_is_not_live_and_takes_up_where_it_was(window, live, say, clock):
+    session = live.session
+    say(1)
+    session.apply(Pulse(at=clock.now()))
+    told_at, calls = clock.now(), dict(session.calls)
+    clock.time += 6
+    session.engine_silent("The engine has stopped answering.")
+    assert shown(session) is Phase.SILENT
+    assert session.heard_until == told_at
+    assert window.strip.try_now.isVisible()
+    assert all(call.unmonitored_since == told_at for call in session.calls.values())
+    session.apply(Pulse(at=clock.now()))
+    assert shown(session) is Phase.LIVE
+    assert session.calls == calls
+    assert gaps(session) == []
+
+    session.engine_silent("The engine has stopped answering.")
+    session.engine_lost("The engine hung and was ended.")
+    assert shown(session) is Phase.RECONNECTING
+    assert len(gaps(session)) == 1
 
 
 def test_what_was_known_of_a_dead_engine_s_calls_is_shown_as_old(window, live, make, clock):

@@ -87,6 +87,13 @@ def test_hearing_names_what_is_not_heard(make):
     assert hearing_said(heard, away, None).words == "Hearing none of 8 calls"
 
 
+def test_chat_that_does_not_arrive_is_told(make):
+    calls = [make.call(captioning=True)]
+    said = hearing_said(calls, LIVE, Pulse(at=0.0, chat_lost_since=make.start))
+    assert said.words.startswith("Hearing the call, chat not since ")
+    assert said.token == "warn"
+
+
 def test_late_verdicts_are_told(make):
     calls = [make.call(captioning=True)]
     calm = Pulse(at=0.0, waiting=3, oldest_waiting_ms=200)

@@ -216,6 +216,23 @@ def test_an_engine_that_hangs_is_replaced(start, recorder, wait, monkeypatch):
     assert recorder.of("died") == ["The engine hung and was ended."]
 
 
+@pytest.mark.expects_errors
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_an_engine_that_hangs_is_doubted_long_before_and_can_be_replaced(
+    start, recorder, wait, monkeypatch
+):
+    monkeypatch.setattr(engine_client, "DOUBT_SECONDS", 0.3)
+    client = start()
+    recorder.watch(silent=client.silent)
+    wait(ran(recorder))
+    os.kill(client.pid, signal.SIGSTOP)
+    wait(lambda: client.quiet)
+    assert recorder.of("silent") == ["The engine has stopped answering."]
+    client.start_now()
+    wait(ran(recorder, 2))
+    assert recorder.of("died") == ["The engine hung and was ended."]
+
+
 def test_a_stubborn_engine_is_ended_all_the_same(start, recorder, wait, monkeypatch):
     monkeypatch.setattr(engine_client, "STOP_MS", 100)
     client = start(stubborn=True)
