@@ -3,14 +3,13 @@
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from console.base.clock import Clock
-from console.domain.call import Call, Participant
+from console.domain.call import Call
 from console.domain.names import Names
 from console.domain.phase import MEANINGS, Cause, Phase, after
 from console.domain.verdict import Verdict
@@ -24,6 +23,7 @@ from console.ui.state.entries import Entry, ItemEntry
 from console.ui.state.gap_marks import GapMarks
 from console.ui.state.heat import HeatOfCalls
 from console.ui.state.history import History
+from console.ui.state.out_of_sight import Doubted, lose_sight
 from console.ui.state.people import People
 from console.ui.state.permission_requests import OpenRequests
 from console.ui.state.trouble import Trouble, both, trouble_of, trouble_of_store
@@ -31,15 +31,6 @@ from console.ui.state.trouble import Trouble, both, trouble_of, trouble_of_store
 log = logging.getLogger(__name__)
 
 PROBLEMS_KEPT = 500
-
-
-@dataclass(frozen=True)
-class _Doubted:
-    """What was known when an engine fell silent."""
-
-    state: EngineState
-    calls: dict[str, Call]
-    people: dict[str, Participant]
 
 
 class SessionState(QObject):
@@ -89,7 +80,7 @@ class SessionState(QObject):
         self._clock = clock
         self._account = ("", "")
         self._restoring = False
-        self._doubted: _Doubted | None = None
+        self._doubted: Doubted | None = None
         self._told_at = 0.0
         self.heard_until = 0.0
         """When something could be heard last (unix seconds); 0.0 while it can, and before."""
@@ -137,7 +128,7 @@ class SessionState(QObject):
         phase = after(self.state.phase, Cause.LINK_SILENT)
         if phase is None or self._doubted is not None:
             return
-        self._doubted = _Doubted(self.state, dict(self.calls), dict(self.people))
+        self._doubted = Doubted(self.state, dict(self.calls), dict(self.people))
         advice = "It is started again by itself where it goes on like this."
         self._change_state(
             replace(
@@ -299,11 +290,7 @@ class SessionState(QObject):
 
     def _lose_sight(self, since: float) -> None:
         """No engine tells what goes on: what was known of calls and people is old."""
-        for cid, call in self.calls.items():
-            if not call.ended_at and not call.unmonitored_since:
-                self.calls[cid] = replace(call, unmonitored_since=since)
-        for key, person in self.people.items():
-            self.people[key] = replace(person, live=frozenset(), live_known=False)
+        lose_sight(self.calls, self.people, since)
         self.heat.pause(self.calls.values(), self._clock.now())
         self.calls_changed.emit(tuple(self.calls))
         self.people_changed.emit(self.people.cid)
