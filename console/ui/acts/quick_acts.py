@@ -30,7 +30,7 @@ def paint_quick_acts(
     for spec, key, place in buttons:
         possible = spec.kind not in impossible
         ink = ("bad" if spec.severe else "text") if possible else "text_faint"
-        edge, ground = "line_strong", "raised"
+        edge, ground = "control", "raised"
         if possible and spec.kind == pressed:
             ink, edge, ground = "on_accent", "accent", "accent_fill"
         elif possible and spec.kind == pointed:

@@ -14,6 +14,7 @@ NAVIGATE = "Go"
 VIEW = "View"
 ACT = "Acts"
 SESSION = "Session"
+HELP = "Help"
 
 
 class Command(Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from console.ui.command_table.commands import (
     ACT,
     ACT_COMMANDS,
+    HELP,
     NAVIGATE,
     SESSION,
     VIEW,
@@ -16,7 +17,7 @@ from console.ui.command_table.keymap import LAB, MAIN
 from console.ui.lab.commands import LAB_COMMANDS
 from console.ui.shell.features import FEATURES, WORKSPACES
 
-MENUS = (SESSION, VIEW, NAVIGATE, ACT)
+MENUS = (SESSION, VIEW, NAVIGATE, ACT, HELP)
 
 FRAME_COMMANDS = (
     Command(id="go.next", title="Next row", group=NAVIGATE, key="J", starts_section=True),
@@ -51,10 +52,11 @@ FRAME_COMMANDS = (
     Command(id="view.theme", title="Change between light and dark", group=VIEW, key="Ctrl+T"),
     Command(id="view.reset_layout", title="Reset the layout", group=VIEW),
     Command(id="view.settings", title="Settings", group=VIEW, key="Ctrl+,"),
-    Command(id="view.keys", title="Change keys", group=VIEW),
     Command(id="view.problems", title="Show problems", group=VIEW),
     Command(id="view.clear_problems", title="Clear problems", group=VIEW),
-    Command(id="view.about", title="About", group=VIEW),
+    Command(id="help.words", title="What the words mean", group=HELP),
+    Command(id="view.keys", title="Show and change keys", group=HELP),
+    Command(id="view.about", title="About", group=HELP, starts_section=True),
     Command(id="undo", title="Undo the last act", group=ACT, key="Ctrl+Z"),
     Command(id="session.sign_in", title="Sign in", group=SESSION, key="Ctrl+I"),
     Command(

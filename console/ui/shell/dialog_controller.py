@@ -19,6 +19,7 @@ from console.ui.settings.settings_dialog import SettingsDialog
 from console.ui.shell.about_dialog import AboutDialog
 from console.ui.shell.problems_dialog import ProblemsDialog
 from console.ui.shell.sign_in import SignInDialog
+from console.ui.shell.words_dialog import WordsDialog
 from console.ui.state.feature import Panel
 from console.ui.state.health import Health, all_words
 from console.ui.state.meters import Meters
@@ -84,6 +85,10 @@ class DialogController(QObject):
     def show_settings(self) -> None:
         """Search and change settings."""
         self._open(SettingsDialog(self._context.settings, self._window))
+
+    def show_words(self) -> None:
+        """What the words and signs of the window mean."""
+        self._open(WordsDialog(self._window))
 
     def show_problems(self) -> None:
         """What went wrong, and what was counted."""

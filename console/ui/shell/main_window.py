@@ -192,6 +192,7 @@ class MainWindow(QMainWindow):
             "view.theme": self._toggle_theme,
             "view.reset_layout": self.reset_layout,
             "view.settings": dialogs.show_settings,
+            "help.words": dialogs.show_words,
             "view.keys": dialogs.show_keys,
             "view.problems": dialogs.show_problems,
             "view.clear_problems": self.context.controller.clear_problems,

@@ -16,7 +16,8 @@ class Colors(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One ``#rrggbb`` for each meaning.
 
     Surfaces: ``window`` behind the panels, ``panel`` under lists and text, ``raised`` for fields
-    and buttons, ``hover`` and ``selected`` for rows, ``line`` and ``line_strong`` for borders.
+    and buttons, ``hover`` and ``selected`` for rows, ``line`` and ``line_strong`` for borders,
+    ``control`` for those of what can be pressed or typed in.
     Ink: ``text``, ``text_dim``, ``text_faint`` are readable on every surface. ``accent`` is ink,
     ``accent_fill`` a ground for ``on_accent``; likewise ``bad`` and
     ``bad_fill``; ``warn_fill`` is for bars and signs only, never under or as words. ``*_tint`` is
@@ -30,6 +31,7 @@ class Colors(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     selected: str
     line: str
     line_strong: str
+    control: str
     text: str
     text_dim: str
     text_faint: str

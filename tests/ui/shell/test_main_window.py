@@ -385,7 +385,14 @@ def test_the_palette_runs_what_is_chosen(window, live, make):
 
 
 def test_other_dialogs_open_and_close(window, live):
-    for command in ("view.keys", "view.problems", "view.about", "session.sign_in"):
+    for command in (
+        "view.settings",
+        "help.words",
+        "view.keys",
+        "view.problems",
+        "view.about",
+        "session.sign_in",
+    ):
         live.commands.run(command)
         assert window.dialogs.open_dialog.isVisible()
     window.dialogs.open_dialog.reject()

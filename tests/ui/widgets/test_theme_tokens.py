@@ -60,6 +60,12 @@ def test_bars_and_signs_stand_out_from_the_panel(tokens, fill):
     assert contrast(getattr(tokens.colors, fill), tokens.colors.panel) >= 3.0
 
 
+@pytest.mark.parametrize("surface", ["window", "panel", "raised", "hover"])
+def test_what_can_be_pressed_or_typed_in_has_an_edge_that_is_seen(tokens, surface):
+    # WCAG 2.2, 1.4.11: 3 to 1 for what is needed to see that a control is there.
+    assert contrast(tokens.colors.control, getattr(tokens.colors, surface)) >= 3.0
+
+
 @pytest.mark.parametrize("surface", SURFACES)
 def test_speakers_are_readable(tokens, surface):
     ground = getattr(tokens.colors, surface)

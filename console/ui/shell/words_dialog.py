@@ -1,0 +1,106 @@
+"""Help: what the words and signs of the window mean."""
+
+from PySide6.QtWidgets import QWidget
+
+from console.ui.widgets.dialog import PlainDialog
+from console.ui.widgets.layouts import in_column
+from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.scroll_room import ScrollRoom
+from console.ui.widgets.search_field import SearchField
+
+WORDS: tuple[tuple[str, str], ...] = (
+    (
+        "Verdict",
+        "What a policy recommends for a line: keep, flag, shadow block, remove and more. The badge "
+        "names the action first, then the reason, how severe it is, and who judged.",
+    ),
+    (
+        "Local",
+        "The policy on this computer judged, at once. Without this word Stream judged.",
+    ),
+    (
+        "Provisional",
+        "A badge with a dashed edge: Stream has still to decide and may come to another verdict.",
+    ),
+    (
+        "Raised",
+        "A line whose verdict recommends anything but keep. N and P go from one to the next.",
+    ),
+    (
+        "Heat",
+        "How much a call needs a look now: raised lines, the severe ones more, fading away.",
+    ),
+    (
+        "Disagreement",
+        "The policy on this computer and Stream recommend different actions for the same line.",
+    ),
+    (
+        "Delay",
+        "How long it took from the last word spoken to the line on screen, and from there to its "
+        "verdict. A delay that grows means that lines are waiting.",
+    ),
+    (
+        "Gap",
+        "A stretch of time in which nothing of a call could be heard. Who said what then is not "
+        "known here.",
+    ),
+    (
+        "Seen in the call",
+        "The last step of an act: the call itself, or a second look at it, showed its effect. "
+        "Until then it is queued, sent, or accepted by Stream.",
+    ),
+    (
+        "Outcome not known",
+        "An act was sent, and nothing shows whether it was carried out. It is not sent again by "
+        "itself where that could harm; the act log offers both ways.",
+    ),
+    (
+        "Undo",
+        "An act of its own that takes back what the last one changed, and nothing else.",
+    ),
+    (
+        "Kick, block, ban",
+        "A kick ends this visit, and the person may come back. A block keeps them out of this "
+        "call. A ban keeps them out of every call of the app, for a time or until it is lifted.",
+    ),
+    (
+        "Mute, revoke",
+        "A mute turns off what somebody sends now; they may turn it on again. Revoking takes the "
+        "permission, until it is granted again.",
+    ),
+)
+"""Each word and what it means, in the order in which a new moderator meets them."""
+
+
+class WordsDialog(PlainDialog):
+    """A list that can be searched."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("What the words mean", parent)
+        self.setObjectName("words-dialog")
+        self.add_heading("What the words mean")
+        self.search = SearchField("Search", "Search the words")
+        self.search.textChanged.connect(self._filter)
+        self.body.addWidget(self.search)
+        self.entries = [_entry(word, meaning) for word, meaning in WORDS]
+        self.nothing = PlainLabel("No word or meaning has that.", ink="dim")
+        page = QWidget()
+        in_column(*self.entries, self.nothing, None, owner=page, margins=(0, 0, 12, 0), spacing=12)
+        self.body.addWidget(ScrollRoom(page), 1)
+        self.add_button("Close", self.accept).setDefault(True)
+        self.resize(560, 520)
+        self._filter("")
+        self.search.take_focus()
+
+    def _filter(self, typed: str) -> None:
+        wanted = typed.lower().split()
+        for entry, texts in zip(self.entries, WORDS, strict=True):
+            said = " ".join(texts).lower()
+            entry.setVisible(all(word in said for word in wanted))
+        self.nothing.setVisible(all(entry.isHidden() for entry in self.entries))
+
+
+def _entry(word: str, meaning: str) -> QWidget:
+    entry = QWidget()
+    in_column(PlainLabel(word).strengthen(), PlainLabel(meaning, ink="dim", wrap=True), owner=entry)
+    return entry
