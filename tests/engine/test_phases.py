@@ -1,6 +1,7 @@
 """What the engine says of itself while things go wrong: live only while it hears."""
 
 import asyncio
+import sqlite3
 
 import pytest
 
@@ -217,6 +218,28 @@ async def test_listening_is_noted_the_moment_it_begins(sandbox, console, monkeyp
     at, cids = beat
     assert cids == (CID,)
     assert at <= console.engine.session.coordinator.last_heard
+
+
+async def test_a_call_that_the_store_refused_is_kept_the_next_time(sandbox, console, monkeypatch):
+    monkeypatch.setattr(heartbeat, "HEARTBEAT_S", 0.01)
+    sandbox.call("one", "ann")
+    console.router.answer(sandbox.sign_in())
+    await console.live(CID)
+    writer = console.engine.session._store._writer
+    writer._connection.execute("PRAGMA query_only = ON")
+    sandbox.call("two", "bob")
+    await console.until(lambda: "default:two" in console.calls)
+    await console.until(lambda: any(p.place == "store" for p in console.of(Problem)))
+
+    writer._connection.execute("PRAGMA query_only = OFF")
+
+    async with asyncio.timeout(patient(5)):
+        while "default:two" not in await writer.run(_kept_cids):
+            continue
+
+
+def _kept_cids(connection: sqlite3.Connection) -> set[str]:
+    return {cid for (cid,) in connection.execute("SELECT cid FROM calls")}
 
 
 @pytest.mark.clock_speed(5)

@@ -1,6 +1,7 @@
 """Shows the window what changed in the directory, gathered over a moment."""
 
 import asyncio
+from collections.abc import Iterable
 
 from console.domain.call import Call
 from console.engine.services.directory import Directory
@@ -58,6 +59,10 @@ class DirectoryPublisher:
         calls = [self._directory.call(cid) for cid in self._unkept]
         self._unkept.clear()
         return [call for call in calls if call is not None]
+
+    def keep_later(self, calls: Iterable[Call]) -> None:
+        """The store did not take these: they are named again the next time."""
+        self._unkept.update(call.cid for call in calls)
 
     def close(self) -> None:
         """Publish nothing more without being asked."""

@@ -50,4 +50,9 @@ class Heartbeat:
         cids, until = context.directory.cids(), self._written_until(context.last_heard())
         if cids:
             await context.store.heartbeat(cids, until)
-        await context.store.keep_calls(context.publisher.take_unkept())
+        calls = context.publisher.take_unkept()
+        try:
+            await context.store.keep_calls(calls)
+        except WorldError:
+            context.publisher.keep_later(calls)
+            raise
