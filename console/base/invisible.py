@@ -24,8 +24,11 @@ _EMPTY = "\u2800\U0001d159\U00016fe4\ufffc"
 INVISIBLE = re.compile(f"[{_IGNORABLE}{_CONTROLS}{_FORMATS}{_EMPTY}]")
 """One character that shows nothing. White space is not meant."""
 
-BLANK = re.compile(f"[\u115f\u1160\u3164\uffa0\u180e\u200b{_CONTROLS}{_EMPTY}]")
-"""Those of them that take the room of a letter, or may end a word as a space does."""
+# Between letters these are part of how words are written: hyphenation, joiners, variants.
+_WITHIN_WORDS = "\u00ad\u034f\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
+
+BLANK = re.compile(f"(?![{_WITHIN_WORDS}]){INVISIBLE.pattern}")
+"""Those of them that have no business in a word, so they may as well stand between two."""
 
 
 def is_invisible(char: str) -> bool:

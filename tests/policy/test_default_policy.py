@@ -84,6 +84,8 @@ def test_what_should_be_raised(judge, text, action, label):
         "the shepherd leans on his crook",
         "what are you wearing for the gala",
         "wire transfer details are on the invoice",
+        "what a clown show that was on television",
+        "click the link that we just sent you",
         # words of other languages
         "kys og kram fra os alle",
         "hun fik et kys på kinden",

@@ -15,6 +15,7 @@ from console.policy.last_words import MAX_SECONDS, MAX_WORDS
 from console.policy.line_judge import LineJudge
 from console.policy.loader import read_policy_at
 from console.policy.policy_file import read_policy
+from tests.benchmarks.ordinary_speech import ordinary
 
 POLICY = """
 key = "custom:captions"
@@ -146,6 +147,14 @@ def test_a_line_at_the_very_beginning_counts_and_lines_without_times_do_not():
     assert judge.judge("yourself", "", "ann", 2.0, item="2").matches
     judge.judge("kill", "", "bo", 0.0, item="1")
     assert not judge.judge("yourself", "", "bo", 0.0, item="2").matches
+
+
+@pytest.mark.parametrize("group", ordinary(), ids=lambda group: group.name)
+def test_ordinary_sentences_in_a_row_give_no_phrase_between_them(group):
+    judge = LineJudge(default_policy())
+    for number, text in enumerate(group.texts):
+        judgement = judge.judge(text, group.language, "ann", 100.0 + 3 * number, item=str(number))
+        assert not any(match.earlier for match in judgement.matches), text
 
 
 @given(st.lists(st.text(max_size=60), max_size=6))

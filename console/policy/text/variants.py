@@ -132,8 +132,8 @@ _TRAILING = "!|().,;:?！｜（）"
 _NO_LETTER = re.compile(r"(?=.*[@$])[@$!|+(]{3,}")
 
 _SPACED = re.compile(r"(?<= )(?:[^ ] ){2,}[^ ](?= )")
-# Signs and narrow spaces that cut a word and leave it legible.
-_CUTS = r"[-_*~·•^=+|#\u2010\u2011\u2013\u00a0\u1680\u2000-\u200a\u202f\u205f]"
+# Signs, and spaces that are narrow or no wider than nothing in one line: they leave it legible.
+_CUTS = r"[-_*~·•^=+|#\u2010\u2011\u2013\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f]"
 _JOINT = re.compile(rf"(?<=[^\W_]){_CUTS}+(?=[^\W_])")
 _SINGLES = re.compile(r"(?<![^\W_])[^\W_](?:\W{1,3}[^\W_])+(?![^\W_])")
 # What the two above must hold; several times as quick where there is nothing.
