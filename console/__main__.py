@@ -37,7 +37,10 @@ def _port(text: str) -> int:
 
 def _clock(text: str) -> tuple[float, float]:
     speed, _, origin = text.partition("@")
-    return _seconds(speed), _seconds(origin) if origin else time.time()
+    began = float(origin) if origin else time.time()
+    if not 0 <= began < 1e10:  # neither nan nor inf
+        raise ValueError
+    return _factor(speed), began
 
 
 # argparse says "invalid seconds value" and the like.

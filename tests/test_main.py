@@ -85,3 +85,9 @@ def test_a_screenshot_into_nowhere_is_refused_before_the_demo_begins(tmp_path, c
     assert capsys.readouterr().err == (
         f"The folder {shot.parent} for the screenshot does not exist.\n"
     )
+
+
+def test_the_machine_s_own_clock_can_be_named(capsys):
+    """The demo hands it to its children so."""
+    assert main(["sandbox", "--clock-speed", "1.0@0.0", "--coverage"]) == 0
+    assert capsys.readouterr().out

@@ -24,7 +24,10 @@ def live_chip(call: Call) -> tuple[str, str, str]:
     """Icon, word and token of whether a call is on air."""
     if call.ended_at:
         return "end-call", "ended", "text_faint"
-    return ("backstage", "backstage", "warn") if call.backstage else ("live", "live", "good")
+    if call.backstage:
+        return "backstage", "backstage", "warn"
+    # Whether it still is on air nobody knows while it is not heard.
+    return "live", "live", "text_faint" if call.unmonitored_since else "good"
 
 
 def captions_chip(call: Call) -> tuple[str, str, str]:
