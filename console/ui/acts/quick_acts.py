@@ -44,9 +44,11 @@ def paint_quick_acts(
         painter.drawPixmap(QPoint(place.left() + 4, place.center().y() - 6), sign)
         painter.setPen(theme.color(ink if spec.kind == pressed else "text_dim"))
         painter.setFont(fonts.tiny)
-        painter.drawText(
-            place.adjusted(18, 0, -2, 0), int(Qt.AlignmentFlag.AlignCenter), short_key(key)
-        )
+        words, room = short_key(key), place.adjusted(18, 0, -2, 0)
+        if (
+            painter.fontMetrics().horizontalAdvance(words) <= room.width()
+        ):  # else the tooltip says it
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), words)
         painter.setOpacity(1.0)
 
 

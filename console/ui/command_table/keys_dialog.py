@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QKeySequenceEdit, QPushButton, QWidget
 
 from console.ui.command_table.commands import Command
-from console.ui.command_table.keymap import LAB, MAIN, Keymap
+from console.ui.command_table.keymap import LAB, MAIN, Keymap, portable
 from console.ui.widgets.dialog import PlainDialog
 from console.ui.widgets.layouts import in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
@@ -25,6 +25,7 @@ class KeysDialog(PlainDialog):
         self.setObjectName("keys-dialog")
         self._keymap = keymap
         self._window = window
+        self._asked = ("", "")
         self.windows = Segments(((MAIN, "Console"), (LAB, "Policy lab")), "Keys of")
         self.windows.choose(window)
         self.windows.chosen.connect(self.show_window)
@@ -90,7 +91,7 @@ class KeysDialog(PlainDialog):
 
     def _assign(self, key: str) -> None:
         command_id = self._current()
-        if not command_id:
+        if not command_id or self._asks_first(command_id, key):
             return
         try:
             earlier = self._keymap.assign(command_id, key)
@@ -107,6 +108,19 @@ class KeysDialog(PlainDialog):
         else:
             self._say(f"“{title}” has no key now.", "good")
         self._fill()
+
+    def _asks_first(self, command_id: str, key: str) -> bool:
+        """Whether the key is another command's, and only the next press takes it away."""
+        wanted = (command_id, key)
+        holder = self._keymap.holder(key, self._window)
+        fixed = holder and self._keymap.key(holder) != portable(key)
+        if not holder or holder == command_id or fixed or self._asked == wanted:
+            self._asked = ("", "")
+            return False
+        self._asked = wanted
+        title = self._keymap.command(holder).title
+        self._say(f"“{title}” has {key} now. Press once more to take it from there.", "warn")
+        return True
 
     def _reset(self) -> None:
         self._keymap.reset(self._window)

@@ -2,9 +2,36 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from console.ui.command_table.commands import Command, CommandSet, Table
+from console.ui.widgets.plain_text_widgets import tip
+
+
+def grey_impossible(menu: QMenu, commands: CommandSet, why_not: Callable[[Command], str]) -> None:
+    """While ``menu`` is open, grey what cannot be done now and say why on its tip.
+
+    Only then: the key of a greyed command would do nothing and say nothing.
+    """
+    mine = [each for each in commands.table.values() if commands.action(each.id) in menu.actions()]
+    greyed: list[QAction] = []
+
+    def show() -> None:
+        for command in mine:
+            action, why = commands.action(command.id), why_not(command)
+            action.setToolTip(tip(why or command.help or command.title))
+            if why and action.isEnabled():
+                action.setEnabled(False)
+                greyed.append(action)
+
+    def hide() -> None:
+        while greyed:
+            greyed.pop().setEnabled(True)
+
+    menu.setToolTipsVisible(True)
+    menu.aboutToShow.connect(show)
+    menu.aboutToHide.connect(hide)
 
 
 def _with_mnemonic(title: str, taken: set[str]) -> str:

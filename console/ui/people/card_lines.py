@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from console.base.plain_text import visible
 from console.protocol.people import PersonCard
-from console.ui.state.entries import ItemEntry
+from console.ui.state.entries import ItemEntry, spans_of
 from console.ui.state.session_state import SessionState
 from console.ui.transcript.row_text import entry_spoken
 from console.ui.transcript.transcript_delegate import TranscriptDelegate
@@ -42,6 +42,7 @@ class CardLinesModel(QAbstractListModel):
                 serial=self._serials[judged.item.item_id],
                 item=judged.item,
                 verdict=judged.standing,
+                marked=spans_of(judged.verdicts),
             )
             for judged in reversed(items)
         ]

@@ -46,6 +46,7 @@ class PeoplePanel(Panel):
         self.filter.textChanged.connect(model.set_filter)
         self.filter.left.connect(self.take_focus)
         self.list.selectionModel().selectionChanged.connect(self._on_selection)
+        self.list.escaped.connect(context.controller.choose_nobody)
         self.list.press_refused.connect(partial(context.controller.say, token="warn"))
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._refresh)

@@ -192,6 +192,7 @@ class RequestsPanel(Panel):
         foot = in_column(self.since, buttons, margins=(MARGIN, 6, MARGIN, 8), spacing=6)
         in_column((self._stack, 1), foot, owner=self)
         self.list.selectionModel().selectionChanged.connect(self._on_selection)
+        self.list.escaped.connect(context.controller.choose_nobody)
         self.list.press_refused.connect(partial(context.controller.say, token="warn"))
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._refresh)

@@ -74,7 +74,7 @@ class DialogController(QObject):
         own = self._stage().commands
         if own is not None:
             table = {**own.table, **table}
-        dialog = PaletteDialog(context.keymap, context.theme, self._why_not, table, self._window)
+        dialog = PaletteDialog(context.keymap, context.theme, self.why_not, table, self._window)
         dialog.chosen.connect(self._run)
         self._open(dialog)
 
@@ -135,7 +135,8 @@ class DialogController(QObject):
     def _remember(self, profile: Profile) -> None:
         self._context.settings["profile"] = profile.name
 
-    def _why_not(self, command: Command) -> str:
+    def why_not(self, command: Command) -> str:
+        """Why a command cannot be done now, in one sentence; "" when it can."""
         controller = self._context.controller
         own = self._stage().commands
         if own is not None and command.id in own.table:

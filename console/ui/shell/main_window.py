@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from console.domain.phase import Phase
 from console.ui.acts.feature import ACT_LOG
 from console.ui.command_table.commands import NAVIGATE, VIEW, CommandSet
-from console.ui.command_table.menus import fill_menus
+from console.ui.command_table.menus import fill_menus, grey_impossible
 from console.ui.shell.commands import FRAME_COMMANDS, MENUS
 from console.ui.shell.dialog_controller import DialogController
 from console.ui.shell.docks import Docks, as_text, from_text
@@ -58,6 +58,8 @@ class MainWindow(QMainWindow):
         menus = fill_menus(
             self.menuBar(), context.commands.table, lambda _command: context.commands, MENUS
         )
+        for menu in menus.values():
+            grey_impossible(menu, context.commands, self.dialogs.why_not)
         menus[VIEW].addSeparator()
         menus[VIEW].addActions([dock.toggleViewAction() for dock in self.docks.by_id.values()])
         self._connect()

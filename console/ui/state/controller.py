@@ -60,6 +60,13 @@ class WindowController(Selection):
         """Show one sentence for some seconds."""
         self.said.emit(sentence, token)
 
+    def choose_nobody(self) -> None:
+        """Aim at nobody, and say so: the next key of an act does nothing."""
+        if self.chosen:
+            names = self.named(self.chosen)
+            self.choose_person(None)
+            self.say(f"Nobody is chosen now; it was {names}.")
+
     def called(self, target: Target) -> str:
         """How a person is called, so that they can be told from everybody else in their call."""
         return self._session.names.shown(target.cid, target.user_id, target.name)

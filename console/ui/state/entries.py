@@ -1,5 +1,7 @@
 """The rows of a transcript: what was said, what happened, and when nothing could be heard."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from console.domain.item import Item
@@ -13,6 +15,8 @@ class ItemEntry(Struct, frozen=True, kw_only=True):
     Attributes:
         serial: place in the order of arrival; grows, never used again.
         replay: said before this engine ran; known from its store.
+        marked: first and last code point of the words that matched a rule, whoever said so; a
+            verdict that names no words leaves those that were marked.
         carried_on: words of it that matched a rule together with a later line, by that line's id.
     """
 
@@ -21,6 +25,7 @@ class ItemEntry(Struct, frozen=True, kw_only=True):
     verdict: Verdict | None = None
     replay: bool = False
     carried_on: tuple[tuple[str, EarlierWords], ...] = ()
+    marked: tuple[tuple[int, int], ...] = ()
 
     @property
     def cid(self) -> str:
@@ -36,6 +41,14 @@ class ItemEntry(Struct, frozen=True, kw_only=True):
     def waiting(self) -> bool:
         """Whether the deciding verdict is still to come."""
         return self.verdict is None or self.verdict.provisional
+
+
+def spans_of(verdicts: Iterable[Verdict]) -> tuple[tuple[int, int], ...]:
+    """First and last code point of the words that the last verdict with matches names."""
+    spans: tuple[tuple[int, int], ...] = ()
+    for verdict in verdicts:
+        spans = tuple((match.start, match.end) for match in verdict.matches) or spans
+    return spans
 
 
 class NoticeEntry(Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 from console.domain.item import Item
 from console.domain.verdict import Source, Verdict, outlasts
 from console.protocol.to_window import Gap, Notice
-from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry
+from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry, spans_of
 
 CAPACITY = 50_000
 
@@ -91,7 +91,7 @@ class History:
         if known is not None:
             if item.revision > known.item.revision:
                 self.tally.revised += 1
-                return self._put(structs.replace(known, item=item)), False
+                return self._put(structs.replace(known, item=item, marked=())), False
             if not replay:
                 self.tally.duplicated += 1
             return None, False
@@ -112,7 +112,8 @@ class History:
             return None
         if line.verdict is not None and outlasts(line.verdict, verdict):
             verdict = structs.replace(line.verdict, provisional=False)
-        return line, self._put(structs.replace(line, verdict=verdict))
+        marked = spans_of((verdict,)) or line.marked
+        return line, self._put(structs.replace(line, verdict=verdict, marked=marked))
 
     def carry(self, before: Verdict | None, after: Verdict) -> list[ItemEntry]:
         """Note in earlier lines where matches of ``after`` begin; returns the lines that changed.

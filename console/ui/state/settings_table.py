@@ -68,7 +68,6 @@ _TABLE = (
         group=LIVE,
         help="Which calls stand on top of the list. Pinned calls come before all others.",
     ),
-    Setting(name="raised_only", kind=bool, default=False),
     Setting(
         name="show_notices",
         kind=bool,

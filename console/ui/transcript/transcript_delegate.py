@@ -341,7 +341,7 @@ def _paint_ground(
 def matched_words(entry: ItemEntry) -> list[tuple[int, int]]:
     """Code points of the words that matched a rule, also together with a later line."""
     matches = entry.verdict.matches if entry.verdict is not None else ()
-    own = [(each.start, each.end) for each in matches]
+    own = [(each.start, each.end) for each in matches] or list(entry.marked)
     return own + [(words.start, words.end) for _, words in entry.carried_on]
 
 

@@ -38,6 +38,7 @@ class TranscriptList(RowList):
         why_wanted: (row, point on the screen) of a line whose verdict is to be explained.
         pointer_moved: the pointer moved or left; what it had asked for can go.
         following_changed: whether the newest line is shown as it comes.
+        escaped: the reader let go of the row that was current.
         press_refused: why a press did nothing, in one sentence.
     """
 
@@ -47,6 +48,7 @@ class TranscriptList(RowList):
     pointer_moved = Signal()
     following_changed = Signal(bool)
     press_refused = Signal(str)
+    escaped = Signal()
 
     def __init__(
         self,
@@ -342,6 +344,7 @@ class TranscriptList(RowList):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.follow()
+            self.escaped.emit()
             return
         moves = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
         if event.key() in moves:

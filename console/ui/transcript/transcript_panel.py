@@ -39,7 +39,6 @@ class TranscriptPanel(Panel):
         self._context = context
         theme = context.theme
         self.model = TranscriptModel(context.session, self)
-        self.model.set_raised_only(context.settings["raised_only"])
         self.model.set_show_notices(context.settings["show_notices"])
         self.model.set_cid(context.controller.cid)
         self.setObjectName("transcript-panel")
@@ -196,17 +195,18 @@ class TranscriptPanel(Panel):
         return f"No line {where} this one is raised."
 
     def set_raised_only(self, on: bool) -> None:
-        """Show only raised lines, or all."""
-        self._context.settings["raised_only"] = on
+        """Show only raised lines, or all.
+
+        Nothing remembers it: a filter of an earlier shift, or of another app, would hide lines.
+        """
+        self.model.set_raised_only(on)
+        self.header.show_filter(on)
+        self.refresh()
 
     def _on_setting_changed(self, name: str) -> None:
         settings = self._context.settings
         if name == "show_notices":
             self.model.set_show_notices(settings[name])
-        elif name == "raised_only":
-            self.model.set_raised_only(settings[name])
-            self.header.show_filter(settings[name])
-            self.refresh()
 
     def _connect(self) -> None:
         session, model, controller = self._context.session, self.model, self._context.controller
@@ -216,6 +216,7 @@ class TranscriptPanel(Panel):
         self.list.act_pressed.connect(controller.request_act)
         self.list.person_chosen.connect(controller.choose_person)
         self.list.why_wanted.connect(lambda row, corner: self._explain(row, corner, pointed=True))
+        self.list.escaped.connect(controller.choose_nobody)
         self.list.press_refused.connect(partial(controller.say, token="warn"))
         self.list.pointer_moved.connect(self.why.pointer_moved)
         self.list.following_changed.connect(self._on_following_changed)
@@ -225,6 +226,7 @@ class TranscriptPanel(Panel):
         model.rowsRemoved.connect(self._on_rows)
         model.modelReset.connect(self.refresh)
         session.state_changed.connect(self.refresh)
+        session.cleared.connect(lambda: self.set_raised_only(False))
         session.calls_changed.connect(self.refresh)
         session.people_changed.connect(self.list.refresh_possible)
         session.names_changed.connect(self.list.viewport().update)

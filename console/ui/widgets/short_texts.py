@@ -1,5 +1,6 @@
 """Short wordings that several rows share. Pure."""
 
+import sys
 from datetime import datetime
 
 
@@ -37,8 +38,10 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def short_key(key: str) -> str:
-    """A shortcut in as few signs as can be read: ``⇧M`` for ``Shift+M``."""
-    for long, short in (("Ctrl+", "^"), ("Shift+", "⇧"), ("Alt+", "⌥"), ("Meta+", "◆")):
+def short_key(key: str, system: str = sys.platform) -> str:
+    """A shortcut as the system writes it: ``Shift+M``, and ``⇧M`` on a Mac."""
+    if system != "darwin":
+        return key
+    for long, short in (("Ctrl+", "⌘"), ("Shift+", "⇧"), ("Alt+", "⌥"), ("Meta+", "⌃")):
         key = key.replace(long, short)
     return key

@@ -25,10 +25,12 @@ class StableList(QListView):
     A press on a row that was somewhere else a moment ago does nothing. ``monotonic``: seconds.
 
     Signals:
+        escaped: the reader wants to let go of whatever is chosen.
         press_refused: one sentence; a press did nothing because rows had moved under it.
     """
 
     press_refused = Signal(str)
+    escaped = Signal()
 
     def __init__(
         self,
@@ -168,7 +170,9 @@ class StableList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # The view would keep every letter for itself; the window says what a key cannot do.
-        if is_letter(event):
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        elif is_letter(event):
             event.ignore()
         else:
             super().keyPressEvent(event)

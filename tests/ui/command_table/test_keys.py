@@ -29,9 +29,20 @@ def test_a_free_key_is_taken(dialog, keymap):
     assert cell(dialog.commands, row, "Key") == "Ctrl+9"
 
 
-def test_a_conflict_is_said_and_solved(dialog, keymap):
+def test_a_conflict_is_said_before_the_key_is_taken(dialog, keymap):
     choose(dialog, "go.next")
     dialog.recorder.setKeySequence(QKeySequence("K"))
+    dialog.assign.click()
+    assert (keymap.key("go.next"), keymap.key("go.previous")) == ("J", "K")
+    asked = "“Previous row” has K now. Press once more to take it from there."
+    assert dialog.words.text() == asked
+    choose(dialog, "go.extend_next")
+    dialog.recorder.setKeySequence(QKeySequence("K"))
+    dialog.assign.click()
+    assert dialog.words.text() == asked
+    choose(dialog, "go.next")
+    dialog.recorder.setKeySequence(QKeySequence("K"))
+    dialog.assign.click()
     dialog.assign.click()
     assert keymap.key("go.next") == "K"
     assert keymap.key("go.previous") == ""

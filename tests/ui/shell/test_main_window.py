@@ -484,10 +484,7 @@ def test_enter_on_how_long_a_ban_lasts_is_the_ban(window, live, make):
 
 
 def test_settings_reach_the_panels(window, live):
-    live.settings["raised_only"] = True
     live.settings["calls_sort"] = "name"
-    assert window.transcript.model.raised_only
-    assert window.transcript.header.raised.isChecked()
     assert window.calls.order.text() == "Name"
     window.calls.model.toggle_pin("default:yard")
     assert live.settings["pinned_calls"] == ["default:yard"]

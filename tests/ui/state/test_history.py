@@ -154,3 +154,19 @@ def test_what_stream_cannot_know_outlasts_its_verdict(make):
     assert history.actions() == {"flag": 1}
     _, after = judge(history, make.verdict("u2", "remove"))
     assert (after.verdict.source, after.verdict.action) == (Source.STREAM, "remove")
+
+
+def test_words_that_matched_stay_marked_whoever_judges_next(make):
+    history = History()
+    hear(history, make.said(text="du fool"), replay=False)
+    judge(
+        history,
+        make.local(action="flag", matches=(Match(rule="words", label="insult", start=3, end=7),)),
+    )
+    for action in ("remove", "keep"):
+        judge(history, make.verdict(action=action))
+        (line,) = history.lines()
+        assert line.verdict is not None
+        assert (line.verdict.action, line.marked) == (action, ((3, 7),))
+    revised, _ = hear(history, make.said(text="thou", revision=1), replay=False)
+    assert revised.marked == ()

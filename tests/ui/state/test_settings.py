@@ -31,7 +31,7 @@ def test_a_list_given_out_is_a_copy(qapp, tmp_path):
     assert settings["pinned_calls"] == []
 
 
-@pytest.mark.parametrize(("name", "value"), [("theme", "pink"), ("raised_only", "yes")])
+@pytest.mark.parametrize(("name", "value"), [("theme", "pink"), ("show_notices", "yes")])
 def test_values_that_do_not_fit_are_refused(qapp, tmp_path, name, value):
     settings = Settings(tmp_path / "settings.json")
     with pytest.raises(ValueError, match=name):
@@ -40,15 +40,15 @@ def test_values_that_do_not_fit_are_refused(qapp, tmp_path, name, value):
 
 def test_unknown_names_stay_and_wrong_values_are_told(qapp, tmp_path, recorder):
     file = tmp_path / "settings.json"
-    file.write_text('{"theme": "pink", "future": 1, "raised_only": true}')
+    file.write_text('{"theme": "pink", "future": 1, "show_notices": false}')
     settings = Settings(file)
     recorder.watch(trouble=settings.trouble_found)
     settings.load()
     assert settings["theme"] == "system"
-    assert settings["raised_only"] is True
+    assert settings["show_notices"] is False
     assert "theme" in recorder.of("trouble")[0]
-    settings["raised_only"] = False
-    assert json.loads(file.read_text()) == {"future": 1, "raised_only": False}
+    settings["show_notices"] = True
+    assert json.loads(file.read_text()) == {"future": 1, "show_notices": True}
 
 
 def test_a_file_that_is_not_understood_is_left_alone(qapp, tmp_path, recorder):

@@ -59,12 +59,35 @@ def test_only_raised_lines(panel, say, live, make):
     live.session.apply(make.judged(make.verdict(keys[2])))
     panel.header.raised.click()
     assert panel.model.rowCount() == 1
-    assert live.settings["raised_only"] is True
+    assert panel.header.raised.isChecked()
     live.session.apply(make.judged(make.verdict(keys[2], "keep")))
     panel.refresh()
     assert panel.blank.accessibleName().startswith("No line has been raised.")
     panel.blank.command_wanted.emit("view.raised_only")
     assert panel.header.everything.isChecked()
+
+
+def test_the_filter_is_of_this_account_and_this_run(panel, say, live):
+    say(3)
+    panel.set_raised_only(True)
+    assert "raised_only" not in live.settings._values
+    live.session.clear()
+    assert not panel.model.raised_only
+    assert panel.header.everything.isChecked()
+
+
+def test_escape_lets_go_of_the_row_and_of_the_person_and_says_so(panel, say, live, window):
+    said = []
+    live.controller.said.connect(lambda sentence, _token: said.append(sentence))
+    say(5, speaker="ben")
+    panel.step(-1)
+    assert live.controller.target.user_id == "ben"
+    QTest.keyClick(panel.list, Qt.Key.Key_Escape)
+    assert live.controller.chosen == ()
+    assert not panel.list.currentIndex().isValid()
+    assert said == ["Nobody is chosen now; it was Ben."]
+    QTest.keyClick(panel.list, Qt.Key.Key_Escape)
+    assert len(said) == 1
 
 
 def test_raised_lines_are_reached_by_key(panel, say, live, make):

@@ -38,6 +38,8 @@ def test_unknown_times_say_so():
     assert len(clock(1_800_000_000.0)) == 8
 
 
-def test_short_keys():
-    assert short_key("Shift+M") == "⇧M"
-    assert short_key("Ctrl+Shift+E") == "^⇧E"
+def test_keys_as_the_system_writes_them():
+    assert short_key("Shift+M", "darwin") == "⇧M"
+    assert short_key("Ctrl+Shift+E", "darwin") == "⌘⇧E"
+    for system in ("linux", "win32"):
+        assert short_key("Ctrl+Shift+E", system) == "Ctrl+Shift+E"
