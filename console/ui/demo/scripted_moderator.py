@@ -33,6 +33,8 @@ PAUSE_SECONDS = 0.8
 PATIENCE_SECONDS = 6.0
 PRESS_SECONDS = 0.6
 LAST_ACT_SECONDS = 2.0
+REST_SECONDS = 1.2
+"""How long the pointer rests on a list before it presses: rows that have just moved refuse."""
 LOOK_SECONDS = 0.03
 
 Step = Callable[[], Awaitable[bool]]
@@ -130,9 +132,9 @@ class ScriptedModerator:
         if people is None or first is None or person is None or not person.asked:
             return False
         people.scrollTo(first)
-        await asyncio.sleep(LOOK_SECONDS)
+        _point(people.viewport(), people.visualRect(first).center())
+        await self._context.clock.sleep(REST_SECONDS)
         where = people.visualRect(first).center()
-        _point(people.viewport(), where)
         QTest.mouseClick(people.viewport(), Qt.MouseButton.LeftButton, pos=where)
         return await self._press_act(ACCEPT_REQUEST)
 
@@ -168,7 +170,7 @@ class ScriptedModerator:
             return False
         self._handled |= {entry.item.author_id, entry.item.item_id}
         rows.scrollTo(index)
-        await asyncio.sleep(LOOK_SECONDS)  # rows are measured as they come into sight
+        await self._context.clock.sleep(REST_SECONDS)
         place = rows.visualRect(index)
         where = QPoint(place.left() + place.width() // 3, place.center().y())
         _point(rows.viewport(), where)
