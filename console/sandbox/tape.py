@@ -17,6 +17,7 @@ from msgspec import Struct
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from console.base.errors import WorldError
+from console.base.plain_file import opened
 
 log = logging.getLogger(__name__)
 
@@ -93,20 +94,18 @@ def read(path: Path) -> Iterator[Entry]:
     Raises:
         WorldError: it cannot be read, or a line is none.
     """
-    try:
-        with path.open("rb") as file:
-            for number, line in enumerate(file, 1):
-                try:
-                    yield _DECODER.decode(line)
-                except msgspec.DecodeError as error:
-                    raise WorldError(
-                        f"Line {number} of {path.name} is not of a tape: {error}.",
-                        "Record it anew.",
-                    ) from error
-    except OSError as error:
-        raise WorldError(
-            f"The tape {path.name} cannot be read: {error.strerror}.", "Check its name."
-        ) from error
+    with opened(path) as file:
+        number = 0
+        try:
+            while line := file.readline(MAX_BYTES):
+                number += 1
+                yield _DECODER.decode(line)
+        except msgspec.DecodeError as error:
+            raise WorldError(
+                f"Line {number} of {path.name} is not of a tape: {error}.", "Record it anew."
+            ) from error
+        except OSError as error:
+            raise WorldError(f"The tape {path.name} cannot be read: {error.strerror}.") from error
 
 
 class Recorder:
@@ -121,6 +120,7 @@ class Recorder:
         self._began = time.monotonic()
         self._sockets = 0
         self._written = 0
+        self._refused = ""
         try:
             # Only its owner may read what people said.
             flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
@@ -141,8 +141,17 @@ class Recorder:
             await self._app(scope, receive, send)
 
     def close(self) -> None:
-        """Finish the file."""
-        self._file.close()
+        """Finish the file.
+
+        Raises:
+            WorldError: not everything could be written.
+        """
+        try:
+            self._file.close()
+        except OSError as error:
+            self._refused = self._refused or f"The tape ends too early: {error.strerror}."
+        if self._refused:
+            raise WorldError(self._refused)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked, answered = bytearray(), bytearray()
@@ -202,9 +211,13 @@ class Recorder:
         return round(time.monotonic() - self._began, 6)
 
     def _write(self, entry: Entry) -> None:
-        if self._file.closed or self._written > MAX_BYTES:
+        if self._file.closed or self._written > MAX_BYTES or self._refused:
             return
-        self._written += self._file.write(_ENCODER.encode(entry) + b"\n")
+        try:
+            self._written += self._file.write(_ENCODER.encode(entry) + b"\n")
+        except OSError as error:
+            self._refused = f"The tape ends too early: {error.strerror}."
+            log.warning("%s", self._refused)
         if self._written > MAX_BYTES:
             log.warning("the tape is full: nothing more is recorded")
 

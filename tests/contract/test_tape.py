@@ -4,6 +4,7 @@ import asyncio
 import json
 import stat
 import sys
+from pathlib import Path
 
 import httpx
 import pytest
@@ -122,7 +123,15 @@ async def test_tapes_that_are_none(tmp_path):
     broken.write_text('{"type":"sent","at":0,"socket":1,"text":"x"}\n{"type":"song"}\n')
     with pytest.raises(WorldError, match=r"Line 2 of broken\.tape"):
         list(read(broken))
-    with pytest.raises(WorldError, match="cannot be read"):
-        list(read(tmp_path / "none.tape"))
+    for path, why in (("none.tape", "No such file"), ("/dev/zero", "a device, not a file")):
+        with pytest.raises(WorldError, match=f"could not be read: .*{why}"):
+            list(read(tmp_path / path))
     with pytest.raises(WorldError, match="cannot be written"):
         Recorder(Replay([]).app(), tmp_path)
+
+
+def test_a_tape_on_a_full_disk_says_so_at_the_end():
+    recorder = Recorder(Replay([]).app(), Path("/dev/full"))
+    recorder._write(Opened(0.0, 1, "/video/connect"))  # as a client that connects makes it do
+    with pytest.raises(WorldError, match="The tape ends too early: No space left on device"):
+        recorder.close()

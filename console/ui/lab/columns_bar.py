@@ -1,7 +1,7 @@
 """How a file is understood, and which of its columns hold text, speaker, time and true labels."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from console.protocol.lab_runs import Columns, FileSource
 from console.ui.lab.choice import Choice
@@ -40,10 +40,14 @@ class ColumnsBar(QWidget):
         for name, spoken, meaning in _CHOICES:
             choice = Choice((), spoken, empty=f"no {name}")
             choice.setToolTip(tip(meaning))
-            choice.setMaximumWidth(160)
+            choice.setMaximumWidth(180)
+            choice.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            choice.setMinimumContentsLength(7)
             choice.picked.connect(lambda _value: self.changed.emit())
             self._choices[name] = choice
-        in_row(PlainLabel("Columns:", ink="dim"), *self._choices.values(), None, owner=self._row)
+        in_row(*((each, 1) for each in self._choices.values()), None, owner=self._row)
         in_column(self._row, self.read_as, owner=self, spacing=6)
 
     @property
@@ -78,9 +82,8 @@ class ColumnsBar(QWidget):
         self._row.setVisible(bool(answer.columns))
         self.read_as.show_text(answer.read_as)
         self.read_as.setVisible(bool(answer.read_as))
-        columns = [(name, name) for name in answer.columns]
-        for choice in self._choices.values():
-            choice.refill(columns)
+        for name, choice in self._choices.items():
+            choice.refill((each, f"{name.capitalize()}: {each}") for each in answer.columns)
         if not first:
             return
         self._found = {

@@ -29,7 +29,9 @@ def read_parquet(file: BinaryIO, _size: int, asked: Asked) -> Reading:
         table = ParquetFile(file)
         names = [str(name) for name in table.schema_arrow.names]
     except (ArrowException, OSError, ValueError) as error:
-        raise WorldError(f"The Parquet file could not be read: {error}.") from error
+        raise WorldError(
+            f"The Parquet file could not be read: {str(error).rstrip('. ')}."
+        ) from error
     return read_table("Parquet", names, _rows(table), asked)
 
 
