@@ -12,8 +12,9 @@ from typing import Any
 from console.base.toml_map import Path, TomlMap
 
 MAX_DEPTH = 64
-MAX_NUMBER = (1 << 63) - 1
+NUMBER_BITS = 64
 
+_END = 1 << (NUMBER_BITS - 1)
 _TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*|[\[\]{}]',
     re.DOTALL,
@@ -55,8 +56,9 @@ def toml_data(text: str) -> dict[str, Any]:
     for path, value in _values(data):
         if len(path) > MAX_DEPTH:
             raise TomlRefusedError(_line(text, path[:1]), _too_deep())
-        if isinstance(value, int) and not -MAX_NUMBER - 1 <= value <= MAX_NUMBER:
-            raise TomlRefusedError(_line(text, path), "A whole number has more than 64 bits.")
+        if isinstance(value, int) and not -_END <= value < _END:
+            sentence = f"A whole number has more than {NUMBER_BITS} bits."
+            raise TomlRefusedError(_line(text, path), sentence)
     return data
 
 
