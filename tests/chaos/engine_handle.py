@@ -3,6 +3,8 @@
 import contextlib
 import os
 import signal
+from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.chaos.jumping_clock import Jump
@@ -14,6 +16,7 @@ class EngineHandle:
     Attributes:
         store: its database.
         killed: how often a fault killed it.
+        on_order: what happens right after the next acts are asked for, one for each.
         aheads: by how much its clock was ahead at any time.
     """
 
@@ -21,6 +24,7 @@ class EngineHandle:
         self.store = store
         self.pid = 0
         self.killed = 0
+        self.on_order: deque[Callable[[], object]] = deque()
         self.aheads: list[float] = []
         self._jump = jump
 

@@ -40,7 +40,7 @@ class People:
         self._truth = truth
         self._orders = episode.orders
         self._numbers = 0
-        self._voices: list[tuple[str, str, str]] = []
+        self._voices: list[tuple[str, str]] = []
 
     def gather(self) -> None:
         """Make calls, users, and what each act presupposes."""
@@ -51,7 +51,8 @@ class People:
             for seat in range(SPEAKERS):
                 speaker = f"speaker-{number}-{seat}"
                 world.add_user(speaker, f"Speaker {number} {seat}")
-                self._voices.append((cid, speaker, self._join(cid, speaker)))
+                self._join(cid, speaker)
+                self._voices.append((cid, speaker))
         for order in self._orders:
             cid, target = call_of(order), target_of(order)
             world.add_user(target, f"Target {order.number}")
@@ -96,18 +97,22 @@ class People:
 
     def talk(self) -> None:
         """The next speaker says the next line."""
-        cid, _, session = self._voices[self._numbers % len(self._voices)]
+        cid, speaker = self._voices[self._numbers % len(self._voices)]
         self._numbers += 1
+        running = self.world.state.call(cid).running
+        here = running.of_user(speaker) if running else []
+        if not here:
+            return
         now = self.world.state.now()
         text = f"line {self._numbers} of the evening."
         # Noted before it is sent: whoever hears it may look at once.
-        said = self.world.speech.speak(cid, session, text, start=now - 1, end=now)
+        said = self.world.speech.speak(cid, here[0].user_session_id, text, start=now - 1, end=now)
         if said.captioned:
             self._truth.say(self._numbers, cid)
 
     def rename(self, number: int, name: str) -> None:
         """Give one of those who talk another name."""
-        _, speaker, _ = self._voices[number % len(self._voices)]
+        _, speaker = self._voices[number % len(self._voices)]
         self.world.add_user(speaker, name)
 
     def leave(self, number: int) -> str:
@@ -126,6 +131,28 @@ class People:
         """They join again, if they may."""
         order = next(order for order in self._orders if target_of(order) == target)
         self._join(call_of(order), target)
+
+    def begin_anew(self, number: int) -> None:
+        """Everybody leaves one of the calls, which ends its session, and comes back."""
+        cid = f"default:shared-{number % CALLS}"
+        running = self.world.state.call(cid).running
+        here = list(running.presences.values()) if running else []
+        for presence in here:
+            self.world.attendance.leave(cid, presence.user_session_id)
+        for presence in here:
+            self._join(cid, presence.user.id)
+
+    def shut_out(self) -> bool:
+        """Deactivate the moderator's own account; False where it is deactivated already."""
+        if self.world.state.users[MODERATOR_ID].deactivated_at:
+            return False
+        self.world.accounts.deactivate(MODERATOR_ID)
+        return True
+
+    def let_back(self) -> None:
+        """Let the moderator in again."""
+        if self.world.state.users[MODERATOR_ID].deactivated_at:
+            self.world.accounts.reactivate(MODERATOR_ID)
 
     def put_back(self, done: Done, target: str) -> None:
         """People and colleagues put back what an act did: from now on a repeat of it harms."""

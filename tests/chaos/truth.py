@@ -30,6 +30,7 @@ class Done(Struct, frozen=True):
 
 _CALL = re.compile(r"/api/v2/video/call/([^/]+)/([^/]+)/(\w+)")
 _USER = re.compile(r"/api/v2/users/([^/]+)/(deactivate|reactivate)")
+_TRACKS = ("audio", "video", "screenshare", "screenshare_audio")
 _CALL_ACTS = ("mute_users", "kick", "block", "unblock", "user_permissions", "mark_ended")
 
 
@@ -53,7 +54,7 @@ def done_by(path: str, query: str, raw: bytes, at: float) -> list[Done]:
         names = [(verb, name) for verb in verbs for name in body[f"{verb}_permissions"]]
         return [Done(f"{verb} {name}", cid, body["user_id"], at) for verb, name in names]
     if match[3] == "mute_users":
-        tracks = [name for name in ("audio", "video", "screenshare") if body.get(name)]
+        tracks = [name for name in _TRACKS if body.get(name)]
         whom = [""] if body.get("mute_all_users") else body.get("user_ids", [])
         return [Done(f"mute {track}", cid, user, at) for track in tracks for user in whom]
     return [Done(match[3], cid, body.get("user_id", ""), at)]

@@ -104,6 +104,8 @@ class Window(QObject):
         self.given_at[act.act_id] = time.time()
         # The engine answers for the act; only the form's refusals are left out here.
         self.context.controller._hand_over(act)
+        if self._handle.on_order:
+            self._handle.on_order.popleft()()
 
     def undo(self, order: Order) -> bool:
         """Take the act of ``order`` back, if that can be done now."""

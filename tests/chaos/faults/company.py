@@ -25,7 +25,22 @@ def _lost_proof(scene: Scene, chance: Random) -> None:
     scene.people.world.state.faults.add("lose", kind)
 
 
+def _begins_anew(scene: Scene, chance: Random) -> None:
+    """A session ends and the next one begins at once: watches live on, sessions do not."""
+    scene.happened()
+    scene.people.begin_anew(chance.randrange(1_000))
+
+
+def _shut_out(scene: Scene, chance: Random) -> None:
+    """The moderator's own account is deactivated, and opened again a moment later."""
+    if scene.people.shut_out():
+        scene.happened()
+        scene.later(chance.uniform(0.5, 3.0), scene.people.let_back)
+
+
 FAULTS = (
     Fault("leaves and returns", 8, _leaves),
+    Fault("session begins anew", 4, _begins_anew),
+    Fault("moderator shut out", 1, _shut_out),
     Fault("lost proof", 8, _lost_proof),
 )

@@ -5,7 +5,7 @@ import os
 import signal
 from random import Random
 
-from tests.chaos.faults.fault import ACT, Fault, Scene
+from tests.chaos.faults.fault import ACT, Fault, Scene, striking
 from tests.chaos.proxy.exchange import Exchange
 
 
@@ -35,6 +35,19 @@ def _kill_in_act(scene: Scene, chance: Random) -> None:
     scene.arm(chance, spoil, where=ACT)
 
 
+def _kill_at_order(scene: Scene, chance: Random) -> None:
+    """Right after an act is asked for: it is nowhere yet, or just written down, or on its way."""
+    pause = chance.choice((0.0, 0.001, 0.005, 0.02, 0.1))
+    loop, name = asyncio.get_running_loop(), striking.get()
+
+    def kill() -> None:
+        if scene.engine.kill():
+            striking.set(name)
+            scene.happened(f"{pause * 1000:.0f} ms after an act was asked for")
+
+    scene.engine.on_order.append(lambda: loop.call_soon_threadsafe(loop.call_later, pause, kill))
+
+
 def _standing(scene: Scene, chance: Random) -> None:
     """It gets no time, as on a machine that sleeps or swaps."""
     pid = scene.engine.pid
@@ -47,6 +60,7 @@ def _standing(scene: Scene, chance: Random) -> None:
 
 FAULTS = (
     Fault("killed engine", 2, _kill_now),
-    Fault("killed in an act", 5, _kill_in_act),
+    Fault("killed in an act", 4, _kill_in_act),
+    Fault("killed at an order", 3, _kill_at_order),
     Fault("standing engine", 2, _standing),
 )

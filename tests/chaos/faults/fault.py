@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ANY, ACT, CHECK, CALLS = "", "act", "check", "calls"
 _WHERE = (ACT, CHECK, CALLS, ANY)
-_OFTEN = (30, 40, 15, 15)
+_OFTEN = (30, 50, 8, 12)
 
 striking: ContextVar[str] = ContextVar("striking")
 """The number and name of the strike at work, for the log."""
@@ -98,6 +98,7 @@ class Scene:
     async def mend(self) -> None:
         """End all that is still wrong, but for sockets that nobody will ever hear of again."""
         self.proxy.disarm()
+        self.engine.on_order.clear()
         timers, self._timers = self._timers, []
         now = asyncio.get_running_loop().time()
         for timer, then in timers:
