@@ -70,10 +70,28 @@ class GapEntry(Struct, frozen=True, kw_only=True):
     gap: Gap
 
 
+class FoldedEntry(Struct, frozen=True, kw_only=True):
+    """Several people who came or went one after the other, as one row.
+
+    Attributes:
+        serial: that of the first of them.
+    """
+
+    serial: int
+    members: tuple[NoticeEntry, ...]
+
+    @property
+    def cid(self) -> str:
+        """The call it belongs to."""
+        return self.members[0].cid
+
+
 Entry = ItemEntry | NoticeEntry | GapEntry
+Row = Entry | FoldedEntry
+"""What a row of the transcript shows."""
 
 
-def concerns(entry: Entry, cid: str) -> bool:
+def concerns(entry: Row, cid: str) -> bool:
     """Whether ``entry`` belongs into the transcript of ``cid``; everything does into that of ""."""
     if isinstance(entry, GapEntry):
         return not cid or cid in entry.gap.cids

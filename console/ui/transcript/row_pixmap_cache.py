@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
-from console.ui.state.entries import Entry
+from console.ui.state.entries import Row
 
 CAPACITY = 96
 """About three screens of rows; some 12 MB at most on a plain screen."""
@@ -20,14 +20,14 @@ class RowPictures:
 
     def __init__(self, capacity: int = CAPACITY) -> None:
         self._capacity = capacity
-        self._kept: OrderedDict[tuple[int, Hashable, float], tuple[Entry, QPixmap]] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, Hashable, float], tuple[Row, QPixmap]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._kept)
 
     def find(
         self,
-        entry: Entry,
+        entry: Row,
         look: tuple[int, int, *tuple[Hashable, ...]],
         scale: float,
         ground: QColor,

@@ -1,13 +1,17 @@
 """The rows of a transcript in words: for screen readers and the search. Pure."""
 
 from console.base.plain_text import visible
-from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry
+from console.ui.state.entries import FoldedEntry, GapEntry, ItemEntry, NoticeEntry, Row
 from console.ui.state.wording import verdict_words
+from console.ui.transcript.folded_rows import folded_words
 from console.ui.transcript.item_painters import painter_of
 from console.ui.widgets.short_texts import clock
 
+SPOKEN = 100
+"""Of so many people in one row it is told who they are."""
 
-def entry_text(entry: Entry, who: str) -> str:
+
+def entry_text(entry: Row, who: str) -> str:
     """What a row says, in one line; ``who`` is how the speaker of a line is called."""
     match entry:
         case ItemEntry(item=said):
@@ -15,6 +19,9 @@ def entry_text(entry: Entry, who: str) -> str:
             return f"{who}: {text}"
         case NoticeEntry(notice=notice):
             return visible(notice.text)
+        case FoldedEntry(members=members):
+            told = " ".join(visible(member.notice.text) for member in members[:SPOKEN])
+            return f"{folded_words(entry)}: {told}"
         case GapEntry(gap=gap):
             if not gap.until:
                 return f"Nothing is heard since {clock(gap.since)}: {visible(gap.reason)}"
@@ -22,7 +29,7 @@ def entry_text(entry: Entry, who: str) -> str:
             return f"Nothing could be heard from {span}: {visible(gap.reason)}"
 
 
-def entry_spoken(entry: Entry, call_name: str, who: str) -> str:
+def entry_spoken(entry: Row, call_name: str, who: str) -> str:
     """A row with its time, call and verdict; ``call_name`` is empty where the call is known."""
     where = f" in {call_name}" if call_name else ""
     match entry:
@@ -31,5 +38,7 @@ def entry_spoken(entry: Entry, call_name: str, who: str) -> str:
             return f"{when}{where}, {entry_text(entry, who)}. Verdict: {verdict_words(verdict)}"
         case NoticeEntry(notice=notice):
             return f"{clock(notice.at)}{where}, {entry_text(entry, who)}"
+        case FoldedEntry(members=members):
+            return f"{clock(members[-1].notice.at)}{where}, {entry_text(entry, who)}"
         case GapEntry():
             return entry_text(entry, who)

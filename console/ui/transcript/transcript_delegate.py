@@ -14,9 +14,10 @@ from console.domain.acts.spec import ActSpec, Scope
 from console.domain.acts.table import ACTS, spec_of
 from console.domain.item import Item
 from console.ui.acts.quick_acts import paint_aim, paint_quick_acts
-from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry
+from console.ui.state.entries import FoldedEntry, GapEntry, ItemEntry, NoticeEntry, Row
 from console.ui.transcript import line_layout
 from console.ui.transcript import notice_rows as slim_rows
+from console.ui.transcript.folded_rows import notice_of
 from console.ui.transcript.item_painters import painter_of
 from console.ui.transcript.line_layout import LineShape, Measures
 from console.ui.transcript.row_pixmap_cache import RowPictures
@@ -93,7 +94,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         self._layouts.clear()
         self._pictures.clear()
 
-    def make_room(self, entries: Iterable[Entry | None]) -> bool:
+    def make_room(self, entries: Iterable[Row | None]) -> bool:
         """Widen the column of names for those in ``entries``; whether heights may have changed."""
         measures = self._measures
         names = max(
@@ -107,13 +108,13 @@ class TranscriptDelegate(QStyledItemDelegate):
         self._pictures.clear()
         return line_layout.name_column(UNBOUNDED, names) > before
 
-    def height(self, entry: Entry, width: int) -> int:
+    def height(self, entry: Row, width: int) -> int:
         """The exact height of ``entry`` in a list of ``width``."""
         if not isinstance(entry, ItemEntry):
             return slim_rows.height(self._measures.line)
         return self._shape(entry, width)[0].height
 
-    def estimate(self, entries: Iterable[Entry | None], width: int) -> list[int]:
+    def estimate(self, entries: Iterable[Row | None], width: int) -> list[int]:
         """Cheap guesses of the heights of ``entries``."""
         slim = slim_rows.height(self._measures.line)
         guess = line_layout.estimator(
@@ -126,7 +127,7 @@ class TranscriptDelegate(QStyledItemDelegate):
             for entry in entries
         ]
 
-    def quick_at(self, rect: QRect, entry: Entry, point_x: int, point_y: int) -> str | None:
+    def quick_at(self, rect: QRect, entry: Row, point_x: int, point_y: int) -> str | None:
         """Which quick act of the row in ``rect`` lies under a point."""
         if not isinstance(entry, ItemEntry):
             return None
@@ -268,11 +269,11 @@ class TranscriptDelegate(QStyledItemDelegate):
         match entry:
             case ItemEntry():
                 self._paint_line(painter, rect, index, entry, fonts, selected=selected)
-            case NoticeEntry(notice=notice):
+            case NoticeEntry() | FoldedEntry():
                 slim_rows.paint_notice(
                     painter,
                     rect,
-                    notice,
+                    notice_of(entry),
                     self._theme,
                     fonts,
                     time_width=self._measures.time,

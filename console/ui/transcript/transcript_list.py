@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from console.domain.acts.table import spec_of
-from console.ui.state.entries import Entry, ItemEntry
+from console.ui.state.entries import ItemEntry, Row
 from console.ui.state.targets import Target
 from console.ui.transcript.transcript_delegate import Hot, TranscriptDelegate
 from console.ui.transcript.transcript_model import TranscriptModel
@@ -39,6 +39,7 @@ class TranscriptList(RowList):
         pointer_moved: the pointer moved or left; what it had asked for can go.
         following_changed: whether the newest line is shown as it comes.
         escaped: the reader let go of the row that was current.
+        opened: the row that was pressed twice.
         press_refused: why a press did nothing, in one sentence.
     """
 
@@ -49,6 +50,7 @@ class TranscriptList(RowList):
     following_changed = Signal(bool)
     press_refused = Signal(str)
     escaped = Signal()
+    opened = Signal(int)
 
     def __init__(
         self,
@@ -298,6 +300,12 @@ class TranscriptList(RowList):
             return
         super().mousePressEvent(event)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        kind, index = self._kind_at(event.position().toPoint())
+        self.mousePressEvent(event)
+        if kind is None and index.isValid():
+            self.opened.emit(index.row())
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         pressed, self._pressed = self._pressed, None
         if pressed is None:
@@ -373,6 +381,6 @@ class TranscriptList(RowList):
         return super().viewportEvent(event)
 
 
-def _whose(entry: Entry) -> Hashable:
+def _whose(entry: Row) -> Hashable:
     """Whose row it is: lines of one person may change places, an act on them is the same."""
     return (entry.cid, entry.item.author_id) if isinstance(entry, ItemEntry) else entry.serial

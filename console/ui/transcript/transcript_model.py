@@ -1,14 +1,24 @@
 """The transcript of one call or of all: rows come once a frame, and wait while somebody reads."""
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 
 from console.base.plain_text import visible
-from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry, concerns
+from console.ui.state.entries import (
+    Entry,
+    FoldedEntry,
+    GapEntry,
+    ItemEntry,
+    NoticeEntry,
+    Row,
+    concerns,
+)
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import Target, target_of_line
+from console.ui.transcript.folded_rows import folded, is_coming
 from console.ui.transcript.row_text import entry_spoken, entry_text
 from console.ui.widgets.folding import fold
 from console.ui.widgets.roles import Index, Role
@@ -18,7 +28,7 @@ FRAME_MS = 16
 MAX_IN_A_FRAME = 1000
 
 
-def _serial(entry: Entry) -> int:
+def _serial(entry: Row) -> int:
     return entry.serial
 
 
@@ -42,7 +52,8 @@ class TranscriptModel(QAbstractListModel):
         self._cid = ""
         self._raised_only = False
         self._show_notices = True
-        self._rows: list[Entry] = []
+        self._rows: list[Row] = []
+        self._opened: set[int] = set()
         self._incoming: list[Entry] = []
         self._waiting: list[Entry] = []
         self._held = False
@@ -111,7 +122,19 @@ class TranscriptModel(QAbstractListModel):
         if waiting:
             self.pending_changed.emit(0)
 
-    def entry(self, row: int) -> Entry | None:
+    def open(self, row: int) -> bool:
+        """Show one by one who came and went in a row; False where it is one row anyway."""
+        entry = self.entry(row)
+        if not isinstance(entry, FoldedEntry):
+            return False
+        self._opened |= {member.serial for member in entry.members}
+        self._remove(row, row)
+        self.beginInsertRows(QModelIndex(), row, row + len(entry.members) - 1)
+        self._rows[row:row] = entry.members
+        self.endInsertRows()
+        return True
+
+    def entry(self, row: int) -> Row | None:
         """The entry of a row."""
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
@@ -148,13 +171,15 @@ class TranscriptModel(QAbstractListModel):
                 return row
         return -1
 
-    def _passes(self, entry: Entry) -> bool:
+    def _passes(self, entry: Row) -> bool:
         if not concerns(entry, self._cid):
             return False
         if isinstance(entry, ItemEntry):
             return entry.raised or not self._raised_only
+        if isinstance(entry, FoldedEntry):
+            return not self._raised_only and self._show_notices
         if isinstance(entry, NoticeEntry):
-            return self._show_notices and not self._raised_only
+            return not self._raised_only and (self._show_notices or not is_coming(entry))
         return True
 
     def _row_of(self, serial: int) -> int:
@@ -203,10 +228,35 @@ class TranscriptModel(QAbstractListModel):
             self.endInsertRows()
         fresh = [entry for entry in entries if entry.serial > newest]
         if fresh:
+            self._append(fresh)
+
+    def _append(self, fresh: list[Entry]) -> None:
+        """Add to the end; who comes and goes joins the last row, if that is of the same sort."""
+        last = self._rows[-1] if self._rows else None
+        rows = self._fold(fresh, last)
+        if last is not None and rows and rows[0].serial == last.serial:
+            self._rows[-1] = rows.pop(0)
+            index = self.index(len(self._rows) - 1)
+            self.dataChanged.emit(index, index)
+        if rows:
             first = len(self._rows)
-            self.beginInsertRows(QModelIndex(), first, first + len(fresh) - 1)
-            self._rows += fresh
+            self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+            self._rows += rows
             self.endInsertRows()
+
+    def _fold(self, entries: Iterable[Entry], last: Row | None = None) -> list[Row]:
+        """The rows of ``entries``; the first takes the place of ``last`` where it joined it."""
+        rows: list[Row] = []
+        for entry in entries:
+            before = rows[-1] if rows else last
+            together = folded(before, entry, self._opened) if before is not None else None
+            if together is None:
+                rows.append(entry)
+            elif rows:
+                rows[-1] = together
+            else:
+                rows.append(together)
+        return rows
 
     def _on_entries_changed(self, lines: tuple[Entry, ...]) -> None:
         late: list[Entry] = []
@@ -265,26 +315,27 @@ class TranscriptModel(QAbstractListModel):
         self._held = False
         self._trim_below = 0
         self._incoming, self._waiting = [], []
-        self._rows = [entry for entry in self._session.history if self._passes(entry)]
+        self._opened.clear()
+        self._rows = self._fold(filter(self._passes, self._session.history))
         self.endResetModel()
         self.filter_changed.emit()
         self.pending_changed.emit(0)
         if shown := tuple(entry for entry in fresh if self._row_of(entry.serial) >= 0):
             self._session.entries_shown.emit(shown)
 
-    def _call_name(self, entry: Entry) -> str:
+    def _call_name(self, entry: Row) -> str:
         if isinstance(entry, GapEntry):
             return ""
         call = self._session.call(entry.cid)
         return visible(call.name if call else entry.cid)
 
-    def _who(self, entry: Entry) -> str:
+    def _who(self, entry: Row) -> str:
         if not isinstance(entry, ItemEntry):
             return ""
         item = entry.item
         return self._session.names.shown(item.cid, item.author_id, item.author_name)
 
-    def _target(self, entry: Entry) -> Target | None:
+    def _target(self, entry: Row) -> Target | None:
         match entry:
             case ItemEntry(item=item):
                 return target_of_line(item, self._session.call(item.cid))

@@ -157,6 +157,9 @@ class TranscriptPanel(Panel):
         index = self.list.currentIndex()
         if not index.isValid():
             return "Choose a line first."
+        if self.model.open(index.row()):
+            self.list.go_to(index.row())
+            return ""
         if not isinstance(self.model.entry(index.row()), ItemEntry):
             return "Only what somebody said or wrote has a verdict."
         corner = self.list.visualRect(index).bottomLeft() + QPoint(48, 2)
@@ -216,6 +219,7 @@ class TranscriptPanel(Panel):
         self.list.act_pressed.connect(controller.request_act)
         self.list.person_chosen.connect(controller.choose_person)
         self.list.why_wanted.connect(lambda row, corner: self._explain(row, corner, pointed=True))
+        self.list.opened.connect(model.open)
         self.list.escaped.connect(controller.choose_nobody)
         self.list.press_refused.connect(partial(controller.say, token="warn"))
         self.list.pointer_moved.connect(self.why.pointer_moved)

@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from console.protocol.to_window import Noticed
+from console.protocol.to_window import Noticed, NoticeKind
 from console.ui.state.history import History
 from console.ui.state.session_state import SessionState
 from console.ui.transcript import transcript_model
@@ -156,10 +156,10 @@ def test_held_raised_lines_neither_come_nor_go(transcript, session, make):
 
 
 def test_events_can_be_hidden(transcript, session, make):
-    session.apply(Noticed(notices=(make.notice(),)))
+    session.apply(Noticed(notices=(make.notice(NoticeKind.JOINED), make.notice())))
     say(session, make, "u1")
     transcript.set_show_notices(False)
-    assert ids(transcript) == ["u1"]
+    assert ids(transcript) == ["NoticeEntry", "u1"]  # what was done to people stays
 
 
 def test_a_trimmed_memory_trims_the_rows(qapp, clock, make):
