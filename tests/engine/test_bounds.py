@@ -131,13 +131,13 @@ def test_of_more_people_than_can_be_listed_the_rest_is_counted():
     found = directory.call("default:a")
     assert found is not None
     assert (found.people, len(directory.everyone("default:a"))) == (more, MAX_PEOPLE)
-    assert CUT.take() == {"People of one call beyond 10,000 were left out.": 50}
+    assert CUT.take() == {"People of one call beyond 5,000 were left out.": 50}
     joined = frame(
         "call.session_participant_joined", session_id="s", participant=person(more, name="Late")
     )
     directory.apply(decode_frame(joined), 2.0)
     assert len(directory.everyone("default:a")) == MAX_PEOPLE
-    assert CUT.take() == {"People of one call beyond 10,000 were left out.": 1}
+    assert CUT.take() == {"People of one call beyond 5,000 were left out.": 1}
 
     page = msgspec.json.encode(
         {"calls": [{"call": state}, {"call": call(cid="default:b", id="b")}]}

@@ -50,8 +50,8 @@ MAX_REASON = 500
 MAX_TEXT = 32_768
 """Characters of what somebody said or wrote; Stream ends chat messages at 20,000 and before."""
 
-MAX_PEOPLE = 10_000
-"""People of one call who are listed; the others are counted."""
+MAX_PEOPLE = 5_000
+"""People of one call who are listed, as many as the window sorts in a frame; others are counted."""
 
 MAX_COUNT = 100_000_000
 """The largest number of people that is believed."""
