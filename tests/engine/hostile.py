@@ -149,6 +149,13 @@ def written(value: Any) -> bytes:
     return text
 
 
+class Written(bytes):
+    """Bytes that are shown shortened when a test fails."""
+
+    def __repr__(self) -> str:
+        return f"<{len(self):,} bytes: {bytes(self[:3000])!r}>"
+
+
 @st.composite
 def spoiled(draw: st.DrawFn, whole: dict[str, Any]) -> bytes:
     """``whole`` with up to four parts replaced or missing, or its bytes cut or changed."""
@@ -162,10 +169,10 @@ def spoiled(draw: st.DrawFn, whole: dict[str, Any]) -> bytes:
     data = written(value)
     match draw(st.integers(0, 9)):
         case 0:
-            return data[: draw(st.integers(0, len(data)))]
+            data = data[: draw(st.integers(0, len(data)))]
         case 1:
             at = draw(st.integers(0, len(data)))
-            return data[:at] + draw(st.binary(max_size=4)) + data[at:]
+            data = data[:at] + draw(st.binary(max_size=4)) + data[at:]
         case 2:
-            return draw(st.sampled_from([b"\xef\xbb\xbf", b"\xff\xfe", b"[", b"{", b" \n"])) + data
-    return data
+            data = draw(st.sampled_from([b"\xef\xbb\xbf", b"\xff\xfe", b"[", b"{", b" \n"])) + data
+    return Written(data)

@@ -3,9 +3,11 @@
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from console.engine.wire.refusals import RefusedError
+from console.engine.wire.limits import MAX_ID
+from console.engine.wire.refusals import RefusedError, UnreadableAnswerError
 from console.policy.difference import LIST_FIELDS, Difference, difference
 from console.policy.model import Blocklist, Policy
+from console.policy.policy_text import write_policy
 from console.policy.stream_config import from_stream, to_stream, to_wire
 
 NOT_FOUND = 404
@@ -32,11 +34,13 @@ async def pull(
     """The policy of ``key`` with the lists its rules name; None when the app has none.
 
     ``also`` names further lists to look for. A list that the app does not have is left out.
+
+    Raises:
+        StreamRefusedError: Stream refused, or what it answered is no policy.
     """
     answer = await _found(gateway, f"{CONFIG}/{quote(key, safe='')}", _of_team(team))
     config = (answer or {}).get("config")
-    section = (config or {}).get("block_list_config") or {}
-    named = [str(rule.get("name", "")) for rule in section.get("rules") or ()]
+    named = _named_lists(config)
     lists: dict[str, dict[str, Any]] = {}
     for name in dict.fromkeys((*named, *also)):
         found = await _found(gateway, f"{LISTS}/{quote(name, safe='')}")
@@ -44,7 +48,24 @@ async def pull(
             lists[name] = found["blocklist"]
     if config is None and not lists:
         return None
-    return from_stream(config or {"key": ""}, lists)
+    try:
+        policy = from_stream(config or {"key": ""}, lists)
+        write_policy(policy)
+    except (AttributeError, TypeError, ValueError, KeyError) as error:
+        # Parts of it are of other kinds than anything can be done with.
+        raise UnreadableAnswerError(_NO_POLICY) from error
+    return policy
+
+
+_NO_POLICY = "Stream's policy could not be read: parts of it are not what Stream documents."
+
+
+def _named_lists(config: Any) -> list[str]:
+    section = config.get("block_list_config") if isinstance(config, dict) else None
+    rules = section.get("rules") if isinstance(section, dict) else None
+    rows = rules if isinstance(rules, list) else []
+    names = [rule.get("name", "") for rule in rows if isinstance(rule, dict)]
+    return [name for name in names if isinstance(name, str) and len(name) <= MAX_ID]
 
 
 async def compare(gateway: PolicyGateway, mine: Policy) -> Difference:
