@@ -11,6 +11,7 @@ from console.base.errors import WorldError
 from console.engine.policies.exchange import compared, pull, push, put_back, standing
 from console.engine.services.handlers import Handlers
 from console.engine.services.lab.app_access import Asking, with_secret
+from console.engine.wire.limits import MAX_ID, MAX_PAGE_TOKEN
 from console.policy.difference import Difference, ListChange, changed_fields
 from console.policy.model import Policy
 from console.policy.policy_text import write_policy
@@ -143,13 +144,16 @@ async def _keys(gateway: Asking) -> list[str]:
     for _ in range(MAX_PAGES):
         body: dict[str, Any] = {"limit": PAGE} | ({"next": following} if following else {})
         answer = await gateway.ask("POST", CONFIGS, body)
-        for config in answer.get("configs") or ():
+        configs = answer.get("configs")
+        for config in configs if isinstance(configs, list) else ():
+            key = config.get("key") if isinstance(config, dict) else None
             # Those of single teams are pulled by the command, which takes a team.
-            if isinstance(config, dict) and isinstance(config.get("key"), str):
-                keys += [] if config.get("team") else [config["key"]]
-        following = str(answer.get("next") or "")
-        if not following:
+            if isinstance(key, str) and len(key) <= MAX_ID and not config.get("team"):
+                keys.append(key)
+        token = answer.get("next")
+        if not isinstance(token, str) or not token or len(token) > MAX_PAGE_TOKEN:
             break
+        following = token
     return keys
 
 
