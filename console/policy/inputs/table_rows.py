@@ -108,6 +108,8 @@ def text_row(row: TableRow, text: str, columns: Columns, times: TimeForm | None)
 
 def _word(value: Any) -> str:
     """A name, or the name or id of an object that stands for a person."""
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, Mapping):
         keys = ("name", "display_name", "displayName", "username", "user_name", "id")
         value = next((value[key] for key in keys if value.get(key)), "")

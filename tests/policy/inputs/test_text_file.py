@@ -134,6 +134,15 @@ def test_a_workbook_is_a_table(tmp_path, name):
     assert rows == [TextRow("you idiot", 3, speaker="ann", at=5.0)]
 
 
+def test_a_word_document_is_no_workbook(tmp_path):
+    packed = tmp_path / "p"
+    for inner, what in (("word/document.xml", "a Word document"), ("a.txt", "a packed folder")):
+        with zipfile.ZipFile(packed, "w") as file:
+            file.writestr(inner, "x")
+        with pytest.raises(WorldError, match=f"The file is {what}, not a workbook"):
+            read(tmp_path, packed.read_bytes(), "t.docx")
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

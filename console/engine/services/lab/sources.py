@@ -12,6 +12,9 @@ from console.protocol.lab_runs import AskColumns, CallsSource, Columns, FileSour
 
 MAX_TEXT = 20_000
 """Code points that are judged of one text."""
+MAX_COLUMNS = 500
+MAX_COLUMN_NAME = 200
+"""Columns that can be chosen, and the letters of their names; others can be read all the same."""
 
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -178,13 +181,17 @@ def columns_of(question: AskColumns) -> Columns:
     useless = isinstance(first, BadRow) and found.columns and not found.text
     return Columns(
         question.request_id,
-        tuple(map(_sound, found.columns)),
+        tuple(map(_sound, filter(_is_shown, found.columns)))[:MAX_COLUMNS],
         found.text,
         found.speaker,
         found.time,
         "" if useless else found.sentence,
         sentence=_capital(first.sentence) if isinstance(first, BadRow) and useless else "",
     )
+
+
+def _is_shown(name: str) -> bool:
+    return 0 < len(name) <= MAX_COLUMN_NAME
 
 
 def _capital(sentence: str) -> str:

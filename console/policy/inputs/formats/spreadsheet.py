@@ -29,6 +29,10 @@ def read_spreadsheet(file: BinaryIO, size: int, asked: Asked) -> Reading:
             "is not read.",
             "Save the sheet as CSV.",
         )
+    if other := _other_kind(file):
+        raise WorldError(
+            f"The file is {other}, not a workbook.", "Save its text as a file of text."
+        )
     file.seek(0)
     try:
         book = load_workbook(file)
@@ -81,6 +85,21 @@ def _unpacked(file: BinaryIO) -> int:
             return sum(each.file_size for each in packed.infolist())
     except (zipfile.BadZipFile, OSError, ValueError):
         return 0
+
+
+def _other_kind(file: BinaryIO) -> str:
+    """What else a packed file is; empty for a workbook and for what cannot be looked into."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            names = set(packed.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return ""
+    if "word/document.xml" in names:
+        return "a Word document"
+    if "ppt/presentation.xml" in names:
+        return "a presentation"
+    books = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
+    return "" if names & set(books) else "a packed folder"
 
 
 def _plain(error: Exception) -> str:
