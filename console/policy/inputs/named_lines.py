@@ -11,6 +11,8 @@ _NAME = re.compile(
     r"(?:>>\s*|-\s+)?([^\W_][^:：.!?;\n\"“”<>]{0,60}?(?:\.[^:：.!?;\n]{0,40}?)?)\s*[:：]\s+(?=\S)"
 )
 MOST_WORDS = 6
+CLOCK_ALONE = re.compile(r"\s*[\[(]?(\d{1,2}:\d{2}(?::\d{2})?)[\])]?\s*")
+"""A line that says only when the next ones were said, as in transcripts of Google Meet."""
 
 
 def name_and_text(line: str) -> tuple[str, str]:
@@ -27,7 +29,8 @@ def are_named(lines: Sequence[str], *, cues: bool) -> bool:
     Subtitles (``cues``) need most of their lines to do so. In plain lines names have to come again
     as well: a list of texts with colons is no conversation.
     """
-    names = [name for name, _ in map(name_and_text, lines) if name]
-    if not names or len(names) * 10 < len(lines) * (6 if cues else 9):
+    spoken = [line for line in lines if not CLOCK_ALONE.fullmatch(line)]
+    names = [name for name, _ in map(name_and_text, spoken) if name]
+    if not names or len(names) * 10 < len(spoken) * (6 if cues else 7):
         return False
-    return cues or (len(lines) >= 3 and len(set(names)) * 2 <= len(names) + 1)
+    return cues or (len(spoken) >= 3 and len(set(names)) * 2 <= len(names) + 1)

@@ -37,14 +37,20 @@ class TableRow(Struct, frozen=True):
 Rows = Iterable[TableRow | BadRow]
 
 
-def read_table(form: str, names: Sequence[str], rows: Rows, asked: Asked) -> Reading:
-    """The texts of a table whose rows all have the columns ``names``; line 1 holds the names."""
+def read_table(
+    form: str, names: Sequence[str], rows: Rows, asked: Asked, times: TimeForm | None = None
+) -> Reading:
+    """The texts of a table whose rows all have the columns ``names``; line 1 holds the names.
+
+    ``times``: how they are written, where the format says so.
+    """
     columns = columns_in(names, asked)
     if isinstance(columns, str):
         return Reading(Understood(form=form, columns=tuple(names)), iter([BadRow(1, columns)]))
     coming = iter(rows)
     first = list(islice(coming, MOST_AHEAD))
-    columns, times = with_times(columns, names, first, asked)
+    columns, found = with_times(columns, names, first, asked)
+    times = times or found
     understood = Understood(
         form=form,
         columns=tuple(names),

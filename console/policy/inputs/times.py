@@ -78,15 +78,19 @@ def _clock(value: Any) -> float | None:
     return int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds) + fraction
 
 
-def _date(*, day_first: bool) -> Read:
+def _date(*, day_first: bool | None) -> Read:
+    """``day_first``: None reads only dates that say themselves what comes first."""
+
     def read(value: Any) -> float | None:
         match = _DATE.fullmatch(str(value).strip())
         if match is None:
             return None
-        first, _, second, third, clock = match.groups()
+        first, sign, second, third, clock = match.groups()
         if len(first) == 4:
             year, month, day = first, second, third
-        elif day_first:
+        elif day_first is None and sign != ".":
+            return None
+        elif day_first or sign == ".":  # dots are written where the day comes first
             day, month, year = first, second, third
         else:
             month, day, year = first, second, third
@@ -126,6 +130,7 @@ SECONDS = TimeForm("seconds", _of_unit(1.0))
 _FORMS = (
     TimeForm("ISO 8601", _iso),
     TimeForm("clock", _clock),
+    TimeForm("dates", _date(day_first=None)),
     TimeForm("dates, month first", _date(day_first=False)),
     TimeForm("dates, day first", _date(day_first=True)),
     TimeForm("dates as in mail", _mail),

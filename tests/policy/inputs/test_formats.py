@@ -97,6 +97,52 @@ def test_subtitles_are_joined_and_their_numbers_are_no_texts(content, suffix):
     assert said(content, suffix) == [("", 5.79, "Good morning"), ("", 10.0, "you are an idiot")]
 
 
+def test_captions_that_roll_are_each_heard_once():
+    rolling = (
+        "WEBVTT\nKind: captions\n\n00:00.000 --> 00:02.000 align:start\n \n"
+        "you<00:00:00.500><c> are</c><00:00:01.000><c> an</c>\n\n"
+        "00:02.000 --> 00:02.010\nyou are an\n \n\n"
+        "00:02.010 --> 00:04.000\nyou are an\nidiot<00:00:03.000><c> sir</c>\n\n"
+        "00:04.000 --> 00:04.010\nidiot sir\n \n"
+    )
+    assert said(rolling) == [("", 0.001, "you are an"), ("", 2.01, "idiot sir")]
+    twice = "WEBVTT\n\n00:01.000 --> 00:02.000\nno\n\n00:02.000 --> 00:03.000\nno\nway\n"
+    assert said(twice) == [("", 1.0, "no"), ("", 2.0, "no way")]
+
+
+def test_text_behind_an_empty_line_of_a_cue_is_not_lost():
+    content = (
+        "1\n00:00:01,000 --> 00:00:02,000\nfine\n\nyou idiot\n\n"
+        "2\n00:00:03,000 --> 00:00:04,000\nok\n\nso\n"
+    )
+    assert said(content, ".srt") == [
+        ("", 1.0, "fine"),
+        ("", 1.0, "you idiot"),
+        ("", 3.0, "ok"),
+        ("", 3.0, "so"),
+    ]
+
+
+def test_times_alone_on_a_line_are_of_what_follows():
+    meet = (
+        "Transcript\n\n00:00:00\n \nAnn: Hello\nBo: you idiot\n\n"
+        "00:05:00\n\nAnn: stop: that\nBo: ok\nAnn: thanks\n"
+    )
+    assert said(meet) == [
+        ("", 0.0, "Transcript"),
+        ("Ann", 0.001, "Hello"),
+        ("Bo", 0.001, "you idiot"),
+        ("Ann", 300.0, "stop: that"),
+        ("Bo", 300.0, "ok"),
+        ("Ann", 300.0, "thanks"),
+    ]
+
+
+def test_the_table_of_whisper_has_milliseconds():
+    table = "start\tend\ttext\n0\t1200\tgood morning\n1200\t3000\tyou idiot\n"
+    assert said(table, ".tsv") == [("", 0.001, "good morning"), ("", 1.2, "you idiot")]
+
+
 def test_a_cue_with_broken_times_is_named_and_its_text_is_judged():
     broken = "WEBVTT\n\n00:01.000 --> 00:02.000\nfine\n\n00:0x --> 00:04.000\nyou idiot\n"
     rows = read(broken, ".vtt")[1]

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 
 from console.policy.inputs.formats.format import Format, Head
-from console.policy.inputs.named_lines import are_named, name_and_text
+from console.policy.inputs.named_lines import CLOCK_ALONE, are_named, name_and_text
 from console.policy.inputs.text_row import BadRow, TextRow
-from console.policy.inputs.times import TimeForm, seconds_of, time_form
+from console.policy.inputs.times import TimeForm, clock_seconds, seconds_of, time_form
 from console.policy.inputs.understood import Asked, Reading, Understood
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,3})?)?(?:\s?[AaPp]\.?[Mm]\.?)?"
@@ -45,7 +45,10 @@ def _form_of(lines: tuple[str, ...]) -> re.Pattern[str] | None:
 def _read(lines: Iterator[str], head: Head, _asked: Asked) -> Reading:
     form = _form_of(head.said)
     if form is None:
-        understood = Understood(form="lines with a name before each text", speakers_told=True)
+        timed = any(CLOCK_ALONE.fullmatch(line) for line in head.said)
+        understood = Understood(
+            form="lines with a name before each text", speakers_told=True, times_told=timed
+        )
         return Reading(understood, _named(lines))
     found = [_time(match) for match in map(form.match, head.said) if match and match["time"]]
     times = time_form("time", found) if found else None
@@ -65,10 +68,14 @@ def _time(match: re.Match[str]) -> str:
 
 
 def _named(lines: Iterator[str]) -> Iterator[TextRow | BadRow]:
+    at = 0.0
     for number, line in enumerate(lines, 1):
+        if clock := CLOCK_ALONE.fullmatch(line):
+            at = clock_seconds(clock[1])
+            continue
         name, text = name_and_text(line.strip())
         if text:
-            yield TextRow(text, number, speaker=name)
+            yield TextRow(text, number, speaker=name, at=at)
 
 
 def _logged(

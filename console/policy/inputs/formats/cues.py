@@ -21,6 +21,8 @@ MAX_CUE_LINES = 200
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|</?>|<[\d:.]+>|\{\\[^{}]{0,200}\}")
+_WORD_TIME = re.compile(r"<\d{2}:\d{2}(?::\d{2})?\.\d{3}>")
+"""The time of one word, which only captions that roll have."""
 _DASH = re.compile(r"^[-–—]\s+")
 
 
@@ -53,41 +55,57 @@ def _with_name(row: TextRow | BadRow) -> TextRow | BadRow:
 
 
 def _cues(lines: Iterator[str], times: re.Pattern[str]) -> Iterator[_Cue | BadRow]:
+    """Cues as they are shown. A line between two cues is the name of the next one; where no cue
+    follows it is text, parted from its cue by an empty line.
+    """
     shown: list[str] = []
-    at, begin, inside, note = 0.0, 0, False, False
+    at, begin, inside, note = 0.0, 0, False, True  # what stands before the first cue is a header
+    waiting: _Cue | None = None
     for number, line in enumerate(lines, 1):
         text = line.strip("\r\n\ufeff")
         if match := times.fullmatch(text):
             if shown and shown[-1].strip().isdigit():
-                shown.pop()  # the number of this cue, with no blank line before it
-            if inside and shown:
+                shown.pop()  # the number of this cue, with no empty line before it
+            if shown:
                 yield _Cue(begin, at, tuple(shown))
-            shown, inside, note = [], True, False
+            shown, inside, note, waiting = [], True, False, None
             at, begin = clock_seconds(match[1]), number + 1
-        elif not text.strip() or len(shown) >= MAX_CUE_LINES:
-            if inside and shown:
+        elif not text or len(shown) >= MAX_CUE_LINES:
+            if shown:
                 yield _Cue(begin, at, tuple(shown))
-            shown, inside, note = [], False, False
+            shown, inside, note = [], False, note and not at
         elif inside:
-            shown.append(text)
+            if text.strip():
+                shown.append(text)
+        elif "-->" in text:
+            yield BadRow(number, "the times of this cue cannot be read.")
+            shown, inside, note, waiting = [], True, False, None
+            at, begin = 0.0, number + 1
         elif re.match(r"(NOTE|STYLE|REGION|WEBVTT)\b", text):
             note = True
-        elif not note and "-->" in text:
-            yield BadRow(number, "the times of this cue cannot be read.")
-            shown, inside = [], True
-            at, begin = 0.0, number + 1
-    if inside and shown:
+        elif not note and text.strip():
+            if waiting is not None:
+                yield waiting
+            waiting = None if text.strip().isdigit() else _Cue(number, at, (text,))
+    if shown:
         yield _Cue(begin, at, tuple(shown))
+    if waiting is not None:
+        yield waiting
 
 
 def _texts(cues: Iterator[_Cue | BadRow]) -> Iterator[TextRow | BadRow]:
+    last, rolls = "", False
     for cue in cues:
         if isinstance(cue, BadRow):
             yield cue
             continue
-        whole = " ".join(_DASH.sub("", _tags_but_voice(line).strip()) for line in cue.shown)
+        rolls = rolls or any(_WORD_TIME.search(line) for line in cue.shown)
+        lines = [_DASH.sub("", _tags_but_voice(line).strip()) for line in cue.shown]
+        # Captions that roll show their last line once more above the new one.
+        fresh = lines[1:] if rolls and lines and lines[0] == last else lines
+        last = lines[-1] if lines else last
         # Before the first voice stands what nobody is named for.
-        parts = _VOICE.split(whole)
+        parts = _VOICE.split(" ".join(fresh))
         for name, text in zip(["", *parts[1::2]], parts[0::2], strict=True):
             said = _plain(text)
             if said:

@@ -12,10 +12,13 @@ from console.policy.inputs.csv_rows import CsvRow, csv_rows
 from console.policy.inputs.formats.format import Format, Head
 from console.policy.inputs.table_rows import Rows, TableRow, read_table
 from console.policy.inputs.text_row import BadRow
+from console.policy.inputs.times import MILLISECONDS
 from console.policy.inputs.understood import Asked, Reading, Understood
 
 _SIGNS = {",": "CSV", "\t": "TSV", ";": "CSV with “;” between columns", "|": "a table with “|”"}
 _SEP = "sep="
+WHISPER = ["start", "end", "text"]
+"""The columns of a table that Whisper writes; its times are in milliseconds."""
 
 
 def _recognizes(head: Head) -> bool:
@@ -49,6 +52,9 @@ def _read(lines: Iterator[str], head: Head, asked: Asked) -> Reading:
     if isinstance(first, BadRow):
         return Reading(Understood(form=form), iter([first]))
     names = _distinct(first.cells)
+    if names == WHISPER and not asked.time:
+        form, unit = "Whisper TSV", MILLISECONDS
+        return read_table(form, names, _rows(names, rows, sign, skipped), asked, unit)
     return read_table(form, names, _rows(names, rows, sign, skipped), asked)
 
 
