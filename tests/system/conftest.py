@@ -65,6 +65,7 @@ class EngineChild:
         self._python = python
         self._options = options
         self.changed = asyncio.Event()
+        self.pid = 0
         self.state: messages.EngineState | None = None
         self.calls: dict[str, Any] = {}
         self.people: dict[str, Any] = {}
@@ -106,6 +107,8 @@ class EngineChild:
 
     def _fold(self, message: object) -> None:
         match message:
+            case messages.Hello():
+                self.pid = message.pid
             case messages.EngineState():
                 self.state = message
             case messages.CallsChanged():

@@ -4,6 +4,7 @@ The sandbox counts what was carried out: nothing may be done twice, and nothing 
 """
 
 import contextlib
+import resource
 import sqlite3
 import time
 from collections.abc import Sequence
@@ -92,6 +93,8 @@ class Shift:
         self.engine.state = None
         await self.engine.start()
         await self.sign_in()
+        for act in self.acts.values():  # the window may ask for each once more
+            self.engine.send(RequestAct(act))
 
     async def crash_with_all_held(self, *, done: bool) -> None:
         """Crash as often as it takes until each act was held once at the gate."""
@@ -215,6 +218,22 @@ async def test_killed_when_the_store_took_no_receipt(shift):
         shift.gate.release()
         await shift.receipts(ReceiptState.SEEN, kinds=KINDS[:AT_ONCE])
         await shift.engine.kill()
+
+    await shift.crash()
+
+    await shift.receipts(*ENDS)
+    shift.check()
+
+
+async def test_killed_when_the_disk_was_full(shift):
+    """No file may grow: what was seen is on disk as sent."""
+    shift.gate.hold = Hold.ANSWER
+    shift.request_all()
+    await shift.came(AT_ONCE, done=True)
+    resource.prlimit(shift.engine.pid, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
+    shift.gate.release()
+    await shift.receipts(ReceiptState.SEEN, kinds=KINDS[:AT_ONCE])
+    assert any(problem.place == "acts" for problem in shift.engine.problems)
 
     await shift.crash()
 

@@ -64,7 +64,7 @@ class Inquiry:
                 if self._clock.monotonic() - began >= PATIENCE:
                     break
                 continue
-            entry.note(look.done, RE_READ, self._clock.now())
+            entry.note(look.done - entry.unchanged, RE_READ, self._clock.now())
             left -= entry.seen
             heard = self._hearing.unbroken(entry.heard, asked_at)
             no = ruled_out(look, heard=heard) & left

@@ -88,6 +88,11 @@ class Entry:
         return {user_id: frozenset(found) for user_id, found in self.changes.items()}
 
     @property
+    def unchanged(self) -> frozenset[str]:
+        """Those who were before the act as it would make them: a look shows nothing of it."""
+        return frozenset(user_id for user_id, found in self.changes.items() if not found)
+
+    @property
     def proven(self) -> bool:
         """Whether every target was seen."""
         return self.targets <= self.seen

@@ -42,8 +42,10 @@ class Live(Service):
 
     def on_act(self, progress: ActProgress) -> None:
         act, spec = progress.act, spec_of(progress.act.kind)
-        if spec.mutes and progress.receipt.state is ReceiptState.ACCEPTED:
-            now = self.context.clock.now()
+        receipt = progress.receipt
+        unanswered = receipt.state is ReceiptState.SEEN and not receipt.accepted_at
+        if spec.mutes and (receipt.state is ReceiptState.ACCEPTED or unanswered):
+            now = receipt.seen_at or self.context.clock.now()
             for track in spec.tracks:
                 self.context.directory.mute(act.cid, act.user_ids, track, now)
             self.context.publisher.publish_soon()

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from console.domain.act import Receipt, ReceiptState
+from console.domain.call import Call, Participant
 from console.engine.wire import events
 from console.engine.wire.events import User
 from console.engine.wire.refusals import UnreachableError
@@ -23,10 +24,10 @@ def there(user_id: str, device: str, joined_at: float = 1.0) -> dict[str, object
     return {"user": {"id": user_id}, "user_session_id": device, "joined_at": at}
 
 
-async def sent_without_answer(desk, kind: str, *user_ids: str):
+async def sent_without_answer(desk, operation: str, *user_ids: str, kind: str = ""):
     """An act whose request is out when the engine dies."""
-    desk.stream.gates[kind] = asyncio.Event()
-    wish = desk.act(kind, *user_ids)
+    desk.stream.gates[operation] = asyncio.Event()
+    wish = desk.act(kind or operation, *user_ids)
     before = len(desk.stream.asked)
     await desk.outbox.accept(wish)
     await desk.stream.reached(before + len(user_ids))
@@ -80,6 +81,39 @@ async def test_what_cannot_be_seen_is_not_known_and_a_person_decides(desk):
     await desk.outbox.retry(wish.act_id)
     assert not (await desk.reaches(wish, ACCEPTED)).left
     assert desk.stream.asked == [("block", {"user_id": "ada"})] * 2
+
+
+async def test_a_look_shows_nothing_of_an_act_that_changes_nothing(desk):
+    """They were banned already, so that they are banned now says nothing of this ban."""
+    desk.known.people["ada"] = Participant(
+        cid=CID, user_id="ada", user_session_id="d1", name="Ada", banned=True
+    )
+    desk.stream.banned = {"ada"}
+    wish = await sent_without_answer(desk, "ban", "ada")
+
+    await desk.restart()
+    for _ in range(5):
+        await desk.clock.pass_next()
+
+    assert (await desk.reaches(wish, UNCONFIRMED)).outcome_unknown
+
+
+async def test_an_act_that_waited_is_not_done_to_somebody_who_came_back(desk):
+    desk.known.on_devices["ada"] = frozenset({"d1"})
+    desk.known.calls[CID] = Call(cid=CID, type="default", id="town-hall", name="x", people=1)
+    desk.stream.people = [there("ada", "d2", desk.clock.now() + 1)]
+    first = await sent_without_answer(desk, "mute_users", "ada", kind="mute_audio")
+    waits = desk.act("kick", "ada")
+    await desk.outbox.accept(waits)
+    desk.known.on_devices["ada"] = frozenset({"d2"})
+
+    await desk.restart()
+    for _ in range(5):
+        await desk.clock.pass_next()
+
+    assert "joined again" in (await desk.reaches(waits, FAILED)).reason
+    assert (await desk.reaches(first, UNCONFIRMED)).outcome_unknown
+    assert [what[0] for what in desk.stream.asked] == ["mute_users"]
 
 
 async def test_only_the_people_who_are_left_are_acted_on(desk):
