@@ -17,7 +17,13 @@ from console.engine.sign_in_state import sign_in_state
 from console.engine.window_channel import WindowChannel
 from console.engine.wire.bounded import CUT
 from console.engine.wire.decode import decode_frame
-from console.engine.wire.events import ConnectionOk, Event, MalformedEvent, UserDeactivated
+from console.engine.wire.events import (
+    ConnectionOk,
+    Event,
+    MalformedEvent,
+    UserDeactivated,
+    UserDeleted,
+)
 from console.engine.wire.retry import NOT_ALLOWED, Refusal
 from console.engine.wire.sign_in_token import Credentials
 from console.engine.wire.sockets import Sockets
@@ -32,6 +38,8 @@ log = logging.getLogger(__name__)
 
 LOOK_S = 1.0
 """Seconds between two looks at whether the calls were read in time."""
+SET_BACK_S = 0.5
+"""Clocks that are only kept exact are set in smaller steps."""
 
 OpenGateway = Callable[[Profile, Credentials], Awaitable["Gateway"]]
 """Opens the gateway; slow the first time, because it imports the SDK."""
@@ -84,7 +92,7 @@ class Session:
             WorldError: the SDK or the store failed at the start.
         """
         self._keep_running(self.coordinator.run, "coordinator")
-        self._keep_running(self._notice_late_readings, "lateness")
+        self._keep_running(self._look_at_clocks, "clocks")
         self.gateway = await self._open_gateway(self.profile, self._sockets.credentials())
         # The socket may have learned Stream's time while the SDK was imported.
         self.gateway.use_token(self._sockets.credentials().token)
@@ -146,8 +154,9 @@ class Session:
             self._channel.problem(event.place, event.sentence)
             return
         self._malformed += await self._services.on_event(Received(event, self._clock.now()))
-        if isinstance(event, UserDeactivated) and event.user.id == self._user_id:
-            sentence = "Your user was deactivated: Stream lets it hear and do nothing any more."
+        if isinstance(event, UserDeactivated | UserDeleted) and event.user.id == self._user_id:
+            what = "deleted" if isinstance(event, UserDeleted) else "deactivated"
+            sentence = f"Your user was {what}: Stream lets it hear and do nothing any more."
             self.on_refused(Refusal(NOT_ALLOWED, sentence, "Ask who administrates the app."))
 
     def on_silent(self, sentence: str) -> None:
@@ -181,9 +190,15 @@ class Session:
         if self.phase is Phase.READING:
             self._move(Cause.READING_LATE, sentence, "The calls are asked for again by themselves.")
 
-    async def _notice_late_readings(self) -> None:
+    async def _look_at_clocks(self) -> None:
+        """Notice readings that are late, and a wall clock that was set back."""
+        ahead = self._clock.now() - self._clock.monotonic()
         while True:
             await self._clock.sleep(LOOK_S)
+            before, ahead = ahead, self._clock.now() - self._clock.monotonic()
+            if ahead < before - SET_BACK_S:
+                log.warning("the clock was set back by %.0f s", before - ahead)
+                self._services.each(lambda one: one.on_clock_set_back())
             if self.phase is Phase.LIVE and self._clock.monotonic() > self._read_by:
                 sentence = (
                     self._why_late or "Stream does not answer when it is asked for the calls."

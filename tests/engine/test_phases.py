@@ -181,14 +181,18 @@ async def test_one_odd_answer_about_the_token_ends_nothing(sandbox, console):
     assert Phase.REFUSED not in phases(console)
 
 
-async def test_a_moderator_who_is_deactivated_is_told_at_once(sandbox, console):
+@pytest.mark.parametrize("what", ["deactivated", "deleted"])
+async def test_a_moderator_who_is_shut_out_is_told_at_once(sandbox, console, what):
     sandbox.call("one", "ann")
     console.router.answer(token(sandbox))
     await console.live(CID)
 
-    sandbox.world.accounts.deactivate("moderator")
+    if what == "deleted":
+        sandbox.world.accounts.delete("moderator")
+    else:
+        sandbox.world.accounts.deactivate("moderator")
     await console.until(lambda: console.state.phase is Phase.REFUSED)
-    assert console.state.sentence.startswith("Your user was deactivated")
+    assert console.state.sentence.startswith(f"Your user was {what}")
     assert console.state.advice
     await console.until(lambda: console.calls[CID].unmonitored_since)
 
@@ -257,6 +261,18 @@ async def test_a_machine_that_wakes_asks_at_once_and_keeps_what_outlived_it(
     assert not waking.of(Gap)
     sandbox.say(ann, "nothing was lost")
     await waking.until(lambda: waking.texts == ["nothing was lost"])
+
+
+@pytest.mark.clock_speed(5)
+async def test_a_clock_that_is_set_back_does_not_freeze_what_is_known(sandbox, waking, jumping):
+    jumping.ahead = 7200.0
+    sandbox.call("one", "ann")
+    waking.router.answer(sandbox.sign_in())
+    await waking.live(CID)
+    jumping.ahead = 0.0
+    sandbox.world.state.faults.add("lose", "call.updated", times=10)
+    sandbox.world.control.update(CID, custom={"name": "Renamed"})
+    await waking.until(lambda: waking.calls[CID].name == "Renamed", timeout=20)
 
 
 @pytest.mark.clock_speed(5)

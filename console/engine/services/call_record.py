@@ -42,7 +42,6 @@ class CallRecord:
         self.changed_people: set[str] = set()
         self.left: set[str] = set()
         self._banned = banned
-        self._allowed_at = 0.0
         self._hearing = Hearing()
         self._count_by_role = 0
         self._came: dict[str, float] = {}
@@ -100,13 +99,12 @@ class CallRecord:
         )
         self.call = replace(call, unmonitored_since=since)
 
-    def allow(self, capabilities: frozenset[str], *, at: float) -> bool:
-        """What we may do here, as of ``at``; False where that is no news."""
-        if at < self._allowed_at or capabilities == self.call.own_capabilities:
-            return False
-        self._allowed_at = at
-        self.call = replace(self.call, own_capabilities=capabilities)
-        return True
+    def forget_order(self) -> None:
+        """What is told next is newer than all before: the clock was set back."""
+        self.touched_at = 0.0
+        mutes = (self._muted_at, self._mute_told_at, self._mute_sent_at)
+        for stamps in (self._came, self._went, *mutes):
+            stamps.clear()
 
     def lose(self, since: float, now: float) -> None:
         """Nothing is heard since then, so what people send is not known; 0.0: it is heard."""

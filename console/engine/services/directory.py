@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.domain.call import Call, Participant
 from console.domain.names import plain_name
@@ -40,6 +41,8 @@ class Directory:
         self._records: dict[str, CallRecord] = {}
         self._banned: set[str] = set()
         self._lost_since = 0.0
+        self._allowed_at: dict[str, float] = {}
+        """When what we may do in a call was told last, by cid."""
         self._changed: set[str] = set()
         self._removed: set[str] = set()
         self.unknown_cids: set[str] = set()
@@ -180,8 +183,7 @@ class Directory:
         """A page of query_calls, asked for at ``asked_at``."""
         for watched in page.calls:
             record = self._fold(watched.call, asked_at=asked_at, now=now)
-            if record.allow(watched.own_capabilities, at=asked_at):
-                self._changed.add(watched.call.cid)
+            self._allow(record, watched.own_capabilities, asked_at)
 
     def finish_sweep(self, seen: set[str], *, asked_at: float, now: float) -> None:
         """All pages were read: calls that were on none, and are not newer, are over."""
@@ -209,6 +211,12 @@ class Directory:
             record.lose(0.0, now)
             self._changed.add(cid)
 
+    def forget_order(self) -> None:
+        """What is told next is newer than all before, whatever the clock says."""
+        self._allowed_at.clear()
+        for record in self._records.values():
+            record.forget_order()
+
     def _fold(self, state: CallState, *, asked_at: float, now: float) -> CallRecord:
         record = self._records.get(state.cid)
         if record is None:
@@ -223,7 +231,18 @@ class Directory:
         self.unknown_cids.discard(state.cid)
         return record
 
+    def _allow(self, record: CallRecord, capabilities: frozenset[str], at: float) -> None:
+        """What we may do in a call, as of ``at``."""
+        cid = record.call.cid
+        if at < self._allowed_at.get(cid, 0.0):
+            return
+        self._allowed_at[cid] = at
+        if capabilities != record.call.own_capabilities:
+            record.call = replace(record.call, own_capabilities=capabilities)
+            self._changed.add(cid)
+
     def _remove(self, cid: str) -> None:
+        self._allowed_at.pop(cid, None)
         self._records.pop(cid, None)
         self._changed.discard(cid)
         self._removed.add(cid)
@@ -287,7 +306,7 @@ class Directory:
                 record.know(event.user)
             case e.PermissionsUpdated():
                 if event.user.id == self._user_id:
-                    record.allow(event.own_capabilities, at=now)
+                    self._allow(record, event.own_capabilities, now)
                 record.permit(event.user, event.own_capabilities)
             case e.PermissionRequest():
                 record.ask(event.user, event.permissions)

@@ -66,6 +66,9 @@ class Live(Service):
         self.context.directory.lose(since)
         self.context.publisher.publish()
 
+    def on_clock_set_back(self) -> None:
+        self.context.directory.forget_order()
+
     def on_heard(self) -> None:
         context = self.context
         context.directory.hear(context.clock.now())

@@ -160,6 +160,9 @@ class Service:
     def on_unheard(self, since: float) -> None:
         """What is said is not heard any more; ``since`` (unix seconds) is the last sign of life."""
 
+    def on_clock_set_back(self) -> None:
+        """The wall clock shows an earlier time than before: earlier stamps say nothing of order."""
+
     def numbers(self, now: float) -> dict[str, Any]:
         """This service's fields of the pulse."""
         return {}

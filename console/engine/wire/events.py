@@ -312,6 +312,10 @@ class UserDeactivated(Event, frozen=True, kw_only=True, tag="user.deactivated"):
     user: User
 
 
+class UserDeleted(Event, frozen=True, kw_only=True, tag="user.deleted"):
+    user: User
+
+
 class UserReactivated(Event, frozen=True, kw_only=True, tag="user.reactivated"):
     user: User
 
@@ -363,5 +367,6 @@ OF_CALLS: tuple[type[Event], ...] = (
     UserBanned,
     UserUnbanned,
     UserDeactivated,
+    UserDeleted,
     UserReactivated,
 )
