@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import random
+import time
 
 import msgspec
 import pytest
@@ -384,7 +385,7 @@ FOREIGN = [
     (b"200 OK", b"", b"<html>Sign in to the hotel's network</html>"),
     (b"401 Unauthorized", b"", b'{"message":"Unauthorized"}'),
     (b"403 Forbidden", b"", b'{"code":5,"message":"gRPC"}'),
-    (b"429 Too Many Requests", b"Retry-After: 99999999999\r\n", b""),
+    (b"429 Too Many Requests", b"Retry-After: 0\r\n", b""),
     (b"502 Bad Gateway", b"", b"<html>"),
     (b"101 Switching Protocols", b"", b""),
 ]
@@ -430,11 +431,21 @@ async def test_what_is_not_stream_ends_nothing():
     assert not any("Stream refused" in sentence for [sentence] in lost)
 
 
+async def test_a_socket_waits_as_long_as_asked_and_no_longer(monkeypatch):
+    monkeypatch.setattr("console.engine.wire.retry_after.LONGEST_RETRY_AFTER_S", 0.3)
+    slow_down = (b"429 Too Many Requests", b"Retry-After: 86400\r\n", b"")
+    async with answering(slow_down, (b"401 Unauthorized", b"", STREAM_S % 5)) as listener:
+        began = time.monotonic()
+        await listener.until("refused", 5)
+    assert time.monotonic() - began >= 0.3
+    assert "more than 30 seconds" in listener.told[1][1]
+
+
 async def test_stream_s_own_refusal_of_a_handshake_may_pass_by():
     passing = (b"500 Internal Server Error", b"", STREAM_S.replace(b"401", b"500") % -1)
     async with answering(passing, (b"401 Unauthorized", b"", STREAM_S % 43)) as listener:
         await listener.until("refused", 43)
-    assert listener.told[1] == ("lost", "Stream refused the connection: no.")
+    assert [what for what, *_ in listener.told] == ["connecting", "lost", "refused"]
 
 
 async def test_an_event_without_end_is_not_read_and_the_next_socket_goes_on(monkeypatch):

@@ -22,7 +22,7 @@ from console.engine.wire.events import ConnectionOk, ConnectionRefused, Event
 from console.engine.wire.handshake import open_socket
 from console.engine.wire.limits import MAX_FRAME_BYTES, SIGN_IN_LIMIT_S
 from console.engine.wire.link_watch import STEP_S, LinkWatch, Step
-from console.engine.wire.refusals import RefusedError, StreamRefusedError
+from console.engine.wire.refusals import RateLimitedError, RefusedError, StreamRefusedError
 from console.engine.wire.retry import (
     CLOCK_CODES,
     Refusal,
@@ -122,6 +122,8 @@ class Coordinator:
         self._learn_time = learn_time
         self._socket: ClientConnection | None = None
         self._dropped_because = ""
+        self._held_back = 0.0
+        """Seconds that Stream asked us to wait before the next attempt."""
         self._hurry = asyncio.Event()
         self._stopped = asyncio.Event()
         self.connection_id = ""
@@ -134,6 +136,7 @@ class Coordinator:
         failures = 0
         while not self._stopped.is_set():
             self._dropped_because = ""
+            self._held_back = 0.0
             began, was_live = self._clock.monotonic(), self.sockets_opened
             try:
                 sentence = await self._one_socket()
@@ -156,7 +159,7 @@ class Coordinator:
                 return
             steady = self._clock.monotonic() - began >= STEADY_S
             failures = 1 if self.sockets_opened > was_live and steady else failures + 1
-            wait = delay_before_connecting(failures, self._chance)
+            wait = max(self._held_back, delay_before_connecting(failures, self._chance))
             self._hurry.clear()
             self._listener.on_lost(sentence, self._clock.now() + wait)
             with contextlib.suppress(TimeoutError):
@@ -193,6 +196,9 @@ class Coordinator:
             return f"Stream did not answer within {SIGN_IN_LIMIT_S:.0f} seconds."
         except RefusedError as error:
             raise _SignInError(error.code, error.sentence) from error
+        except RateLimitedError as error:
+            self._held_back = error.retry_after
+            return error.sentence
         except StreamRefusedError as error:
             return error.sentence
         watch = Tasks()

@@ -55,7 +55,7 @@ class FrameDecoder:
         try:
             return self._read(made_short(frame))
         except RecursionError:
-            return self._read(made_shallow(frame)[0])
+            return self._read(made_short(made_shallow(frame)[0]))
 
     def _read(self, frame: bytes) -> Event:
         name = ""
