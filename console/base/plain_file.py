@@ -15,6 +15,19 @@ from typing import BinaryIO
 
 from console.base.errors import WorldError
 
+
+def typed_path(text: str) -> Path:
+    """The path that somebody typed; ``~`` is a home folder.
+
+    Raises:
+        WorldError: nobody has that home folder here.
+    """
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise WorldError(f"{Path(text).parts[0]} is no home folder here.") from error
+
+
 PIPE_WAIT_S = 30.0
 """How long nothing may come from a pipe before it is given up."""
 

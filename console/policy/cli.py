@@ -94,8 +94,10 @@ def _write_json(row: object) -> None:
     _write(json.dumps(row, ensure_ascii=True))
 
 
-def _evaluator(path: Path, models_for: ModelsFor) -> Evaluator | None:
+def _evaluator(path: Path, models_for: ModelsFor, *, lines: bool = False) -> Evaluator | None:
     """The policy at ``path`` ready to judge; None after its errors were written.
+
+    ``lines``: it will judge lines of speakers, not single texts.
 
     What it holds beyond this engine is written to standard error too.
     """
@@ -105,7 +107,7 @@ def _evaluator(path: Path, models_for: ModelsFor) -> Evaluator | None:
     if read.policy is None:
         return None
     models = models_for(read.policy)
-    for sentence in unevaluated(read.policy, models):
+    for sentence in unevaluated(read.policy, models, lines=lines):
         sys.stderr.write(f"{visible(f'{path}: {sentence}')}\n")
     return Evaluator(read.policy, models=models)
 
@@ -150,7 +152,7 @@ def _speaker(row: TextRow) -> str:
 
 
 def _run(options: argparse.Namespace, models_for: ModelsFor) -> int:
-    evaluator = _evaluator(options.file, models_for)
+    evaluator = _evaluator(options.file, models_for, lines=True)
     if evaluator is None:
         return WRONG
     if options.output:
@@ -226,7 +228,9 @@ def _results(
 
 
 def _diff(options: argparse.Namespace, models_for: ModelsFor) -> int:
-    before, after = (_evaluator(path, models_for) for path in (options.before, options.after))
+    before, after = (
+        _evaluator(path, models_for, lines=True) for path in (options.before, options.after)
+    )
     if before is None or after is None:
         return WRONG
     tally = FlipTally()

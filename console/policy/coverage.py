@@ -37,8 +37,13 @@ def rule_names(policy: Policy, models: LocalModels = NO_MODELS) -> tuple[str, ..
     return tuple(names)
 
 
-def unevaluated(policy: Policy, models: LocalModels = NO_MODELS) -> tuple[str, ...]:
-    """One sentence for each part of ``policy`` that ``Evaluator`` with ``models`` passes over."""
+def unevaluated(
+    policy: Policy, models: LocalModels = NO_MODELS, *, lines: bool = False
+) -> tuple[str, ...]:
+    """One sentence for each part of ``policy`` that ``Evaluator`` with ``models`` passes over.
+
+    ``lines``: lines of speakers are judged, not single texts.
+    """
     out: list[str] = []
     for name, raw in policy.sections.items():
         if name in PLAIN_KEYS or not is_on(raw):
@@ -49,6 +54,7 @@ def unevaluated(policy: Policy, models: LocalModels = NO_MODELS) -> tuple[str, .
         elif section.new_name in policy.sections:
             out.append(f"{name} is the old name of {section.new_name}, which alone counts here.")
         else:
+            out += () if lines else section.notes_of_texts(policy)
             out += section.notes(policy, models)
     lists = {each.name for each in policy.blocklists}
     out += [

@@ -482,3 +482,13 @@ def test_a_full_disk_is_a_sentence(policy, tmp_path, capsys):
     ):
         assert main([*arguments, output]) == 2
         assert capsys.readouterr().err.endswith(f"{output} could not be written: {why}.\n")
+
+
+def test_a_run_does_not_say_that_single_texts_are_judged(tmp_path, capsys):
+    policy, texts = tmp_path / "v.toml", tmp_path / "t.csv"
+    policy.write_text(VELOCITY, "utf-8")
+    texts.write_text("who,at,text\nann,1,hi\n", "utf-8")
+    assert main(["test", str(policy), "hi"]) == 0
+    assert "single texts are judged without" in capsys.readouterr().err
+    assert main(["run", str(policy), "--input", str(texts)]) == 0
+    assert "single texts" not in capsys.readouterr().err

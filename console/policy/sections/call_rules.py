@@ -279,6 +279,9 @@ class CallRules(Section):
         return bool(call_rules({self.name: raw}))
 
     def notes(self, policy: Policy, models: LocalModels) -> Iterable[str]:
+        return () if self.is_local(policy.sections[self.name]) else super().notes(policy, models)
+
+    def notes_of_texts(self, policy: Policy) -> Iterable[str]:
         if not self.is_local(policy.sections[self.name]):
-            return super().notes(policy, models)
+            return ()
         return (f"{self.name} needs lines with a call, a speaker and a time; only runs tell.",)

@@ -53,6 +53,10 @@ class Section:
         """One sentence for each part of the section, which is on, that is not evaluated here."""
         return (f"{self.name} needs Stream; it is not evaluated here.",)
 
+    def notes_of_texts(self, policy: Policy) -> Iterable[str]:
+        """What is not evaluated where single texts are judged, without who said them and when."""
+        return ()
+
     def wants_models(self, policy: Policy) -> bool:
         """Whether a model would judge better by the section."""
         return False

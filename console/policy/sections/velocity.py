@@ -59,8 +59,10 @@ class OverTime(Section):
 
     LOCAL = True
 
+    def notes_of_texts(self, policy: Policy) -> Iterable[str]:
+        return (f"{self.name} needs a speaker's earlier lines; single texts are judged without.",)
+
     def notes(self, policy: Policy, models: LocalModels) -> Iterable[str]:
-        yield f"{self.name} needs a speaker's earlier lines; single texts are judged without."
         raw = policy.sections[self.name]
         rows = raw.get("rules") if isinstance(raw.get("rules"), list) else ()
         used = [name for name in _OF_STREAM if raw.get(name)]

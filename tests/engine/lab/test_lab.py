@@ -465,3 +465,13 @@ async def test_a_policy_put_to_use_gives_the_next_verdict(console, sandbox):
     await console.until(lambda: len(console.verdicts) == 2)
     assert [verdict.action for verdict in console.verdicts] == ["keep", "flag"]
     assert console.verdicts[1].why == "The speaker repeats the same line (rule flood)."
+
+
+async def test_a_path_may_begin_with_a_home_folder(console, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "talk.csv").write_text("text\nyou idiot\n", "utf-8")
+    columns = await ask(console, AskColumns("1", FileSource("~/talk.csv")), Columns)
+    assert columns.text_column == "text"
+    source = FileSource("~no-such-user/talk.csv")
+    console.router.answer(StartRun(run_id="r", a=a(), source=source))
+    assert (await finished(console, "r")).sentence == "~no-such-user is no home folder here."

@@ -5,6 +5,7 @@ from array import array
 
 import msgspec
 
+from console.base.errors import WorldError
 from console.protocol.lab_runs import RunRow
 
 _encode = msgspec.json.Encoder().encode
@@ -32,9 +33,10 @@ class RowFile:
         return len(self._starts)
 
     def add(self, row: RunRow) -> None:
-        """Keep the next row."""
-        self._starts.append(self._end)
+        """Keep the next row. Raises WorldError: the disk has no room for it."""
+        start = self._end
         self._lengths.append(self._write(row))
+        self._starts.append(start)
 
     def change(self, number: int, row: RunRow) -> None:
         """Keep ``row`` in the place of row ``number``; the file grows by it."""
@@ -43,11 +45,17 @@ class RowFile:
         self._starts[number] = start
 
     def _write(self, row: RunRow) -> int:
-        if not self._appending:
-            self._file.seek(self._end)
-            self._appending = True
         data = _encode(row)
-        self._file.write(data)
+        try:
+            if not self._appending:
+                self._file.seek(self._end)
+                self._appending = True
+            self._file.write(data)
+        except OSError as error:
+            raise WorldError(
+                f"The lines of the run could not be kept: {error.strerror}.",
+                f"They are kept in {tempfile.gettempdir()} while the run is looked at.",
+            ) from error
         self._end += len(data)
         return len(data)
 

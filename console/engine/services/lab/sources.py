@@ -2,10 +2,10 @@
 
 import re
 from collections import deque
-from pathlib import Path
 from typing import Protocol
 
 from console.base.errors import WorldError
+from console.base.plain_file import typed_path
 from console.engine.services.lab.run_worker_messages import Begin, FedLines, RunLine
 from console.policy.inputs.texts import Asked, BadRow, TextFile, TextRow, Understood
 from console.protocol.lab_runs import AskColumns, CallsSource, Columns, FileSource, PastedSource
@@ -53,7 +53,7 @@ class FileLines:
 
     def __init__(self, source: FileSource) -> None:
         """Raises WorldError: the file cannot be read."""
-        self._file = TextFile(Path(source.path), asked_of(source))
+        self._file = TextFile(typed_path(source.path), asked_of(source))
         self._rows = iter(self._file)
         self._cut = 0
         self.understood: Understood = self._file.understood
@@ -173,7 +173,7 @@ def columns_of(question: AskColumns) -> Columns:
     Raises:
         WorldError: it cannot be read.
     """
-    file = TextFile(Path(question.source.path), asked_of(question.source))
+    file = TextFile(typed_path(question.source.path), asked_of(question.source))
     first = next(iter(file), None)
     file.close()
     found = file.understood

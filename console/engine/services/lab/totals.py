@@ -41,7 +41,7 @@ class PolicyTotals:
     ) -> None:
         """``models`` judge too. ``saved``: the lines are of saved calls, with moderators' acts."""
         self._name = name
-        self._notes = unevaluated(policy, models)
+        self._notes = unevaluated(policy, models, lines=True)
         self._tally = Tally(rule_names(policy, models))
         self._decided: Counter[str] = Counter()
         self._errors: Counter[ErrorKind] = Counter()

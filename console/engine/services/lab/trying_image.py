@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from console.base.errors import WorldError
+from console.base.plain_file import typed_path
 from console.domain.local_models import ImageClassifier
 from console.engine.services.handlers import Handlers, in_thread, newest_only
 from console.engine.services.lab.policies import Policies
@@ -37,7 +38,7 @@ class ImageTrying:
         began = time.perf_counter()
         found = ""
         try:
-            image = read_image(_path(question.path))
+            image = read_image(typed_path(question.path))
             found = f"{image_kind(image)}, {_size(len(image))}"
             classifier = self._classifier()
             if classifier is None:
@@ -92,14 +93,6 @@ def read_image(path: Path) -> bytes:
     if not image_kind(image):
         raise WorldError(f"{name} is no PNG, JPEG, GIF, WebP or BMP image.")
     return image
-
-
-def _path(typed: str) -> Path:
-    """The path that was typed; ``~`` is a home folder."""
-    try:
-        return Path(typed).expanduser()
-    except RuntimeError as error:
-        raise WorldError(f"{Path(typed).parts[0]} is no home folder here.") from error
 
 
 def _frames(looked: int, there: int) -> str:
