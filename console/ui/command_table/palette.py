@@ -1,6 +1,6 @@
 """Every command in one searchable list (Ctrl+K), with its key and why it cannot be done now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -21,6 +21,7 @@ _ID = Qt.ItemDataRole.UserRole + 1
 _KEY = Qt.ItemDataRole.UserRole + 2
 _WHY = Qt.ItemDataRole.UserRole + 3
 _COMMAND = Qt.ItemDataRole.UserRole + 4
+_AIM = Qt.ItemDataRole.UserRole + 5
 
 
 def matching(typed: str, commands: Table) -> list[Command]:
@@ -39,7 +40,8 @@ def matching(typed: str, commands: Table) -> list[Command]:
 class PaletteDialog(PlainDialog):
     """Type, choose, Enter.
 
-    ``why_not`` says why a command cannot be done now, "" when it can.
+    ``why_not`` says why a command cannot be done now, "" when it can. ``find`` gives what else fits
+    the typed text; it comes first. ``aim`` says whom an act would be for.
 
     Signals:
         chosen: the id of the command.
@@ -54,8 +56,13 @@ class PaletteDialog(PlainDialog):
         why_not: Callable[[Command], str],
         commands: Table,
         parent: QWidget | None = None,
+        *,
+        find: Callable[[str], Sequence[Command]] = lambda _typed: (),
+        aim: Callable[[Command], str] = lambda _command: "",
     ) -> None:
         super().__init__("All commands", parent)
+        self._find = find
+        self._aim = aim
         self._commands = commands
         self.setObjectName("palette")
         self._keymap = keymap
@@ -70,7 +77,7 @@ class PaletteDialog(PlainDialog):
         self.list.setItemDelegate(_CommandDelegate(theme, self))
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.nothing = PlainLabel("No command is called that.", ink="dim")
+        self.nothing = PlainLabel("Nothing is called that.", ink="dim")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.body.addWidget(self.typed)
         self.body.addWidget(self.list, 1)
@@ -86,17 +93,21 @@ class PaletteDialog(PlainDialog):
 
     def _fill(self, typed: str) -> None:
         self.list.clear()
-        for command in matching(typed, self._commands):
-            why = self._why_not(command)
+        found = self._find(typed)
+        for command in (*found, *matching(typed, self._commands)):
+            own = command.id in self._commands
+            why = self._why_not(command) if own else ""
+            key = self._keymap.key(command.id) if own else ""
             item = QListWidgetItem(f"{command.group}: {command.title}")
             item.setData(_ID, command.id)
             item.setData(_COMMAND, command)
-            item.setData(_KEY, self._keymap.key(command.id))
+            item.setData(_KEY, key)
+            item.setData(_AIM, "" if why else self._aim(command))
             item.setData(_WHY, why)
             item.setToolTip(tip(why or command.help))
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole,
-                ", ".join(filter(None, (command.title, self._keymap.key(command.id), why))),
+                ", ".join(filter(None, (command.title, item.data(_AIM), key, why))),
             )
             self.list.addItem(item)
         self.list.setCurrentRow(0)
@@ -135,6 +146,7 @@ class _CommandDelegate(RowDelegate):
         theme = self.theme
         command: Command = index.data(_COMMAND)
         why, key = str(index.data(_WHY) or ""), str(index.data(_KEY) or "")
+        aim = str(index.data(_AIM) or "")
         group = QRect(rect.left() + 12, rect.top(), 76, rect.height())
         paint_text(painter, group, command.group, fonts.small, theme.color("text_faint"))
         key_width = fonts.small_strong_metrics.horizontalAdvance(key) + 12
@@ -144,6 +156,7 @@ class _CommandDelegate(RowDelegate):
         title = QRect(left, rect.top(), key_at.left() - left - 8, rect.height())
         ink = theme.color("text_faint" if why else "text")
         width = paint_text(painter, title, command.title, fonts.body, ink)
-        if why:
+        if why or aim:
             note = title.adjusted(width + 12, 0, 0, 0)
-            paint_text(painter, note, why, fonts.small, theme.color("text_faint"))
+            ink = theme.color("text_faint" if why else "text_dim")
+            paint_text(painter, note, why or aim, fonts.small, ink)

@@ -1,6 +1,7 @@
 """Opens the dialogs, one at a time, and hands on what was decided in them."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -17,6 +18,7 @@ from console.ui.command_table.keys_dialog import KeysDialog
 from console.ui.command_table.palette import PaletteDialog
 from console.ui.settings.settings_dialog import SettingsDialog
 from console.ui.shell.about_dialog import AboutDialog
+from console.ui.shell.palette_finds import PaletteFinds
 from console.ui.shell.problems_dialog import ProblemsDialog
 from console.ui.shell.sign_in import SignInDialog
 from console.ui.shell.words_dialog import WordsDialog
@@ -74,8 +76,17 @@ class DialogController(QObject):
         own = self._stage().commands
         if own is not None:
             table = {**own.table, **table}
-        dialog = PaletteDialog(context.keymap, context.theme, self.why_not, table, self._window)
-        dialog.chosen.connect(self._run)
+        finds = PaletteFinds(context.session, context.controller)
+        dialog = PaletteDialog(
+            context.keymap,
+            context.theme,
+            self.why_not,
+            table,
+            self._window,
+            find=finds.find,
+            aim=finds.aim,
+        )
+        dialog.chosen.connect(partial(self._run_found, finds))
         self._open(dialog)
 
     def show_keys(self) -> None:
@@ -108,6 +119,10 @@ class DialogController(QObject):
             spoken_to_shown=meters.spoken_to_shown.recent(now),
             shown_to_judged=meters.shown_to_judged.recent(now),
         )
+
+    def _run_found(self, finds: PaletteFinds, command_id: str) -> None:
+        if not finds.run(command_id):
+            self._run(command_id)
 
     def _run(self, command_id: str) -> None:
         own = self._stage().commands
