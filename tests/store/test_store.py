@@ -9,7 +9,16 @@ from console.base.errors import WorldError
 from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.call import Call
 from console.domain.item import Item, Text, identify
-from console.domain.verdict import KEEP, REMOVE, JudgedItem, Match, Severity, Source, Verdict
+from console.domain.verdict import (
+    KEEP,
+    REMOVE,
+    EarlierWords,
+    JudgedItem,
+    Match,
+    Severity,
+    Source,
+    Verdict,
+)
 from console.store.store import Store
 
 CID = "default:town-hall"
@@ -75,7 +84,10 @@ async def test_a_line_comes_back_exactly_as_it_was_kept(records):
         labels=("insult", "spam"),
         severity=Severity.HIGH,
         confidence=0.25,
-        matches=(Match(rule="words", label="insult", start=3, end=9),),
+        matches=(
+            Match(rule="words", label="insult", start=3, end=9),
+            Match(rule="cut", end=8, earlier=(EarlierWords("u0", 11, 15),)),
+        ),
         waited_ms=1.5,
     )
 
