@@ -98,6 +98,15 @@ async def test_an_act_is_judged_by_its_status(sandbox, gateway, body, done):
         assert isinstance(await refused(gateway.act(KICK, {"user_id": "ann"})), NotStreamError)
 
 
+async def test_a_page_with_nothing_in_it_is_a_page(sandbox, gateway):
+    for request in (
+        lambda: gateway.act(KICK, {"user_id": "ann"}),
+        lambda: gateway.ask("GET", "/api/v2/video/call/default/one/kick"),
+    ):
+        sandbox.between.add("/kick", 200, b"", content_type="text/html; charset=klingon")
+        assert isinstance(await refused(request()), NotStreamError)
+
+
 async def test_an_error_of_stream_is_stream_s_whatever_else_is_in_it(sandbox, gateway):
     error = {"code": 17, "message": "No. " + "x" * 5000, "StatusCode": 403, "details": [[[[]]]]}
     deep = json.dumps(error).encode().replace(b"[[[[]]]]", b"[" * 5000 + b"]" * 5000)

@@ -29,12 +29,13 @@ class Answer(Struct, frozen=True, kw_only=True):
 
     Attributes:
         body: unpacked, as far as it was read. whole: it was read to its end, and unpacked.
-        retry_after, date: the headers of these names; empty when they are missing.
+        content_type, retry_after, date: the headers of these names; empty when they are missing.
     """
 
     status: int
     body: bytes = b""
     whole: bool = True
+    content_type: str = ""
     retry_after: str = ""
     date: str = ""
 
@@ -81,14 +82,14 @@ def read_object(answer: Answer) -> dict[str, Any]:
     Raises:
         StreamRefusedError: it is none.
     """
-    if not answer.body:
+    if not answer.body and _may_be_stream(answer):
         return {}
     if not answer.whole:
         raise UnreadableAnswerError("Stream's answer was too large, or could not be unpacked.")
     try:
         return msgspec.json.decode(made_shallow(answer.body)[0], type=dict[str, Any])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        if not _may_be_stream(answer.body):
+        if not _may_be_stream(answer):
             raise _page() from error
         raise UnreadableAnswerError("Stream's answer could not be read.") from error
 
@@ -99,7 +100,7 @@ def accept(answer: Answer) -> None:
     Raises:
         StreamRefusedError: it is a page of something else.
     """
-    if not _may_be_stream(answer.body):
+    if not _may_be_stream(answer):
         raise _page()
 
 
@@ -110,9 +111,9 @@ def _error_of_stream(body: bytes) -> _StreamError | None:
         return None
 
 
-def _may_be_stream(body: bytes) -> bool:
-    start = body.lstrip()[:1]
-    return start in (b"", b"{")
+def _may_be_stream(answer: Answer) -> bool:
+    start = answer.body.lstrip()[:1]
+    return start == b"{" or (not start and "html" not in answer.content_type.lower())
 
 
 def _not_stream(status: int) -> NotStreamError:

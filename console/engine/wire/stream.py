@@ -246,6 +246,7 @@ class Gateway:
                 status=response.status_code,
                 body=content,
                 whole=whole,
+                content_type=response.headers.get("content-type", ""),
                 retry_after=response.headers.get("retry-after", ""),
                 date=response.headers.get("date", ""),
             )
