@@ -10,6 +10,7 @@ from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.acts.table import spec_of
+from console.domain.call import TRACKS
 from console.engine.acts import undo
 from console.engine.acts.confirmation import LOOKED_AT_AGAIN, Confirmer
 from console.engine.acts.families.registry import family_of
@@ -242,12 +243,21 @@ class Outbox:
     def _changes(self, act: Act) -> dict[str, tuple[str, ...]]:
         if spec_of(act.kind).of_one_session:
             devices = {u: tuple(self._directory.devices(act.cid, u)) for u in act.user_ids}
-            return {user_id: found for user_id, found in devices.items() if found}
+            silent = {u for u in act.user_ids if self._may_be_silent(act, u)}
+            return {u: () if u in silent else found for u, found in devices.items() if found}
         known = {
             user_id: undo.changes_of(act, self._directory.person(act.cid, user_id))
             for user_id in act.user_ids
         }
         return {user_id: changes for user_id, changes in known.items() if changes is not None}
+
+    def _may_be_silent(self, act: Act, user_id: str) -> bool:
+        """Whether a mute may change nothing for them, so that a later silence shows nothing."""
+        spec, person = spec_of(act.kind), self._directory.person(act.cid, user_id)
+        if not spec.mutes or person is None:
+            return False
+        sends = not person.live.isdisjoint(spec.tracks)
+        return not sends and (person.live_known or not set(spec.tracks) & set(TRACKS))
 
     def _too_late(self, act: Act) -> str:
         """Why an act that waited in a window for an engine is not sent any more, or ""."""

@@ -98,6 +98,36 @@ async def test_a_look_shows_nothing_of_an_act_that_changes_nothing(desk):
     assert (await desk.reaches(wish, UNCONFIRMED)).outcome_unknown
 
 
+@pytest.mark.parametrize(
+    ("kind", "live", "state"),
+    [
+        ("mute_audio", {"audio"}, SEEN),
+        ("mute_audio", set(), UNCONFIRMED),
+        ("mute_screenshare_audio", {"screenshare"}, UNCONFIRMED),
+    ],
+)
+async def test_silence_proves_a_mute_only_where_there_was_something_to_mute(
+    desk, kind, live, state
+):
+    desk.known.on_devices["ada"] = frozenset({"d1"})
+    desk.known.people["ada"] = Participant(
+        cid=CID,
+        user_id="ada",
+        user_session_id="d1",
+        name="Ada",
+        live=frozenset(live),
+        live_known=True,
+    )
+    wish = await sent_without_answer(desk, "mute_users", "ada", kind=kind)
+
+    await desk.restart()
+    for _ in range(1 if state is SEEN else 5):
+        await desk.clock.pass_next()
+
+    await desk.reaches(wish, state)
+    assert len(desk.stream.asked) == 1
+
+
 async def test_an_act_that_waited_is_not_done_to_somebody_who_came_back(desk):
     desk.known.on_devices["ada"] = frozenset({"d1"})
     desk.known.calls[CID] = Call(cid=CID, type="default", id="town-hall", name="x", people=1)
