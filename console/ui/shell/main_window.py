@@ -20,6 +20,7 @@ from console.ui.shell.rail import Rail
 from console.ui.shell.stages import StageRoom, Stages
 from console.ui.shell.stray_keys import StrayKeys
 from console.ui.shell.strip import Strip
+from console.ui.shell.tab_order import order_tabs
 from console.ui.state.feature import Area, Feature, Panel, Workspace
 from console.ui.state.meters import Meters
 from console.ui.state.window_context import WindowContext
@@ -135,6 +136,8 @@ class MainWindow(QMainWindow):
         self.docks.make_room(workspace)
         self.rail.show_current(workspace)
         self._offer_commands()
+        docks = (self.docks.by_id[each.id] for each in FEATURES if each.area is not Area.STAGE)
+        order_tabs((self.stages, *docks, self.rail, self.strip))
         self.setUpdatesEnabled(True)
         self.stages.take_focus()
 
