@@ -71,6 +71,8 @@ class Outbox:
         self._pending = PendingActs(store, clock, self._tasks, publish, problem)
         self._hearing = Hearing(last_heard)
         self._not_written: dict[str, Act] = {}
+        self._accepting: set[str] = set()
+        self._closed = False
         looks = Looks(gateway, clock, self._tasks)
         self._sender = Sender(
             gateway,
@@ -113,24 +115,29 @@ class Outbox:
             if not validate(stored.act):
                 self._pending.add(await self._entry(stored))
         for stored in await self._store.open_acts():
-            if self._pending.find(stored.act.act_id) is not None:
-                continue
-            entry = await self._entry(stored)
-            self._pending.add(entry)
-            if invalid := validate(entry.act):
-                self._pending.fail(entry, invalid)
-            elif entry.receipt.state is ReceiptState.ACCEPTED:
-                self._confirmer.resume(entry)
-            elif entry.receipt.state is ReceiptState.QUEUED and self._too_old(entry.receipt):
-                self._pending.fail(entry, FORGOTTEN)
-            else:
-                self._sender.put(entry)
+            if self._pending.find(stored.act.act_id) is None:
+                await self._go_on(stored)
+
+    async def _go_on(self, stored: StoredAct) -> None:
+        entry = await self._entry(stored)
+        self._pending.add(entry)
+        if invalid := validate(entry.act):
+            self._pending.fail(entry, invalid)
+        elif entry.receipt.state is ReceiptState.ACCEPTED:
+            self._confirmer.resume(entry)
+        elif entry.receipt.state is ReceiptState.QUEUED and self._too_old(entry.receipt):
+            self._pending.fail(entry, FORGOTTEN)
+        else:
+            self._sender.put(entry)
 
     async def accept(self, act: Act) -> None:
         """Put ``act`` in the outbox and send it; an act id that is known changes nothing.
 
         Never raises for what is wrong with the act: its receipt says so.
         """
+        if act.act_id in self._accepting:
+            return  # it came in twice at once, and the first one's receipt is on its way
+        self._accepting.add(act.act_id)
         try:
             if not await self._known(act.act_id):
                 await self._accept(act)
@@ -140,6 +147,8 @@ class Outbox:
             if len(self._not_written) > MAX_NOT_WRITTEN:
                 del self._not_written[next(iter(self._not_written))]
             self._pending.publish(act, _failed(act, NOT_WRITTEN.format(error)))
+        finally:
+            self._accepting.discard(act.act_id)
 
     async def retry(self, act_id: str) -> None:
         """Send a failed or unconfirmed act once more; any other is left alone.
@@ -202,6 +211,7 @@ class Outbox:
 
     async def close(self) -> None:
         """Stop; what is under way goes on at the next :meth:`resume`."""
+        self._closed = True
         await self._pending.close()
         await self._tasks.close()
 
@@ -211,6 +221,8 @@ class Outbox:
         if known is None:
             return False
         self._pending.publish(known.act, known.receipt)
+        if isinstance(known, StoredAct) and known.receipt.state is ReceiptState.QUEUED:
+            await self._go_on(known)  # the sign-in before this one ended while it was written down
         return True
 
     async def _accept(self, act: Act) -> None:
@@ -223,10 +235,10 @@ class Outbox:
             receipt = _failed(act, refusal)
         changes = self._changes(act)
         if not await self._store.add_act(act, receipt, changes):
-            await self._known(act.act_id)  # the same act came in twice at once
+            await self._known(act.act_id)
             return
         self._pending.publish(act, receipt)
-        if not refusal:
+        if not refusal and not self._closed:  # else the next sign-in goes on with it
             entry = await self._entry(StoredAct(act, receipt, changes))
             self._pending.add(entry)
             self._sender.put(entry)

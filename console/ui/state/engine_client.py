@@ -139,6 +139,10 @@ class EngineClient(QObject):
         if self._remember(message) or self._ready:
             if self._ready:
                 self._write(message)
+            if self._ready and isinstance(message, SignIn):
+                # The sign-in that it ends may have dropped what it was asked last.
+                for request in self._unanswered.values():
+                    self._write(request)
             return
         if len(self._queue) == MAX_QUEUED:
             log.warning("too much is asked of an engine that is not there; the oldest is dropped")

@@ -256,3 +256,23 @@ async def test_what_was_settled_stays_settled(desk):
 
     assert desk.history == {}
     assert await desk.records.open_acts() == []
+
+
+async def test_an_act_that_was_written_down_as_its_sign_in_ended_is_sent_by_the_next(desk):
+    ending = desk.outbox
+    await desk.restart()
+    wish = desk.act("kick", "ada")
+    await ending.accept(wish)
+    assert desk.stream.asked == []
+
+    await desk.outbox.accept(wish)
+
+    await desk.reaches(wish, ACCEPTED)
+    assert desk.stream.asked == [("kick", {"user_id": "ada"})]
+
+
+async def test_an_act_that_comes_in_twice_at_once_is_sent_once(desk):
+    wish = desk.act("kick", "ada")
+    await asyncio.gather(*(desk.outbox.accept(wish) for _ in range(3)))
+    await desk.reaches(wish, ACCEPTED)
+    assert desk.stream.asked == [("kick", {"user_id": "ada"})]

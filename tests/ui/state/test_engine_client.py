@@ -112,6 +112,15 @@ def test_what_is_sent_while_there_is_no_engine_waits(start, recorder, wait):
     wait(lambda: heard(recorder) == ["RetryAct", "SignIn", "AskPerson"])
 
 
+def test_acts_that_nobody_answered_are_asked_for_again_after_a_sign_in(start, recorder, wait, make):
+    client = start()
+    client.send(SIGN_IN)
+    client.send(RequestAct(act=make.act()))
+    wait(lambda: heard(recorder) == ["SignIn", "RequestAct"])
+    client.send(SIGN_IN)
+    wait(lambda: heard(recorder)[2:] == ["SignIn", "RequestAct"])
+
+
 def test_acts_never_cross_accounts(start, recorder, wait, make):
     client = start()
     client.send(SIGN_IN)
