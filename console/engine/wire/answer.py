@@ -82,14 +82,14 @@ def read_object(answer: Answer) -> dict[str, Any]:
     Raises:
         StreamRefusedError: it is none.
     """
-    if not answer.body and _may_be_stream(answer):
+    if not answer.body and not _is_page(answer):
         return {}
     if not answer.whole:
         raise UnreadableAnswerError("Stream's answer was too large, or could not be unpacked.")
     try:
         return msgspec.json.decode(made_shallow(answer.body)[0], type=dict[str, Any])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        if not _may_be_stream(answer):
+        if _is_page(answer):
             raise _page() from error
         raise UnreadableAnswerError("Stream's answer could not be read.") from error
 
@@ -98,10 +98,13 @@ def accept(answer: Answer) -> None:
     """A successful answer to an act, whose body says nothing more: its status stands.
 
     Raises:
-        StreamRefusedError: it is a page of something else.
+        StreamRefusedError: it is a page of something else, or nothing that Stream would say; then
+            Stream may have said yes all the same, and something spoiled it on its way.
     """
-    if not _may_be_stream(answer):
+    if _is_page(answer):
         raise _page()
+    if answer.body.lstrip()[:1] not in (b"", b"{"):
+        raise UnreadableAnswerError("Stream's answer could not be read.")
 
 
 def _error_of_stream(body: bytes) -> _StreamError | None:
@@ -111,9 +114,10 @@ def _error_of_stream(body: bytes) -> _StreamError | None:
         return None
 
 
-def _may_be_stream(answer: Answer) -> bool:
+def _is_page(answer: Answer) -> bool:
+    """Whether it is the HTML of a portal or a gateway, which never passed the request on."""
     start = answer.body.lstrip()[:1]
-    return start == b"{" or (not start and "html" not in answer.content_type.lower())
+    return start == b"<" or (not start and "html" in answer.content_type.lower())
 
 
 def _not_stream(status: int) -> NotStreamError:
