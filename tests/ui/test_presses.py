@@ -165,3 +165,15 @@ def test_an_undo_in_the_log_is_for_the_row_that_was_there(window, live, make, cl
     paint(window.panels["log"].log)
     QTest.mouseClick(log.viewport(), LEFT, pos=point)
     assert said == [MOVED]
+
+
+def test_a_press_on_the_current_line_chooses_its_speaker_again(window, live, say, clock):
+    say(1, speaker="ben")
+    rows = window.transcript.list
+    paint(rows)
+    clock.time += 5
+    place = rows.visualRect(rows.model().index(0)).center()
+    QTest.mouseClick(rows.viewport(), LEFT, pos=place)
+    live.controller.choose_person(None)
+    QTest.mouseClick(rows.viewport(), LEFT, pos=place)
+    assert live.controller.target.user_id == "ben"

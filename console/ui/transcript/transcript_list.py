@@ -298,7 +298,11 @@ class TranscriptList(RowList):
                 self._heat(index.row(), kind)
             event.accept()
             return
+        current = self.currentIndex()
         super().mousePressEvent(event)
+        if index.isValid() and index == current and index.data(Role.TARGET) is not None:
+            # It was current already, and somebody else may have been chosen since.
+            self.person_chosen.emit(index.data(Role.TARGET))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         kind, index = self._kind_at(event.position().toPoint())
