@@ -194,6 +194,14 @@ class EngineChild:
             changed=self.changed,
         )
 
+    async def reaches(self, act_id: str, state: ReceiptState) -> Receipt:
+        """The receipt of an act, once it is in ``state``."""
+        return await until(
+            lambda: (r := self.receipts.get(act_id)) and r.state is state and r,
+            what=f"a receipt that is {state.value}",
+            changed=self.changed,
+        )
+
     def decided(self, source: str = "stream") -> set[str]:
         return {key for key, verdict in self.verdicts.items() if verdict.source == source}
 

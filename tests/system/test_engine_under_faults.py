@@ -6,7 +6,7 @@ import time
 import pytest
 
 from console.domain.act import Act, ReceiptState
-from console.protocol.acts import RequestAct
+from console.protocol.acts import RequestAct, RetryAct
 from tests.system.conftest import until
 from tests.system.test_engine_and_sandbox import caption_keys, captioned, one_call
 
@@ -143,14 +143,15 @@ async def test_a_killed_engine_goes_on_with_lines_and_acts(start_sandbox, engine
         user_ids=("gil",),
     )
     engine.send(RequestAct(act))
-    await until(
-        lambda: len(engine.heard) == 5 and act.act_id in engine.receipts,
-        what="lines heard and the act in the outbox",
-        changed=engine.changed,
-    )
+    await until(lambda: len(engine.heard) == 5, what="lines heard", changed=engine.changed)
+    await engine.reaches(act.act_id, ReceiptState.SENT)
     await engine.restart()
     await sandbox.control("/faults", {"kind": "clear"})
     await engine.sign_in(sandbox.address)
+    # It may have been done, and Gil may have been allowed to speak again: a person has to decide.
+    unknown = await engine.reaches(act.act_id, ReceiptState.UNCONFIRMED)
+    assert "no answer came" in unknown.reason
+    engine.send(RetryAct(act.act_id))
     receipt = await engine.settled(act.act_id)
     assert receipt.state is ReceiptState.SEEN
     await until(lambda: len(engine.decided()) >= 5, what="verdicts", changed=engine.changed)

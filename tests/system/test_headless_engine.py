@@ -13,7 +13,7 @@ from console.domain.act import Act, ReceiptState
 from console.domain.sign_in import Method, Profile
 from console.protocol import codec
 from console.protocol import to_window as told
-from console.protocol.acts import RequestAct
+from console.protocol.acts import RequestAct, RetryAct
 from tests.patience import patient
 from tests.system.conftest import EngineChild, until
 from tests.system.test_engine_and_sandbox import one_call, person_in
@@ -94,7 +94,7 @@ async def test_it_signs_in_judges_and_acts_with_no_window(start_sandbox, stored,
 
 
 async def test_an_act_in_the_outbox_goes_on_with_no_window(start_sandbox, stored):
-    """Requested of an engine with a window, done by the next one, which has none."""
+    """Sent by an engine with a window, found out by the next one, which has none."""
     sandbox = await start_sandbox("town-hall")
     home, _ = stored(sandbox.address, Method.SECRET)
     first, second = EngineChild(home), EngineChild(home, "--profile", "work")
@@ -111,12 +111,16 @@ async def test_an_act_in_the_outbox_goes_on_with_no_window(start_sandbox, stored
             user_ids=("gil",),
         )
         first.send(RequestAct(act))
-        await until(lambda: act.act_id in first.receipts, what="queued", changed=first.changed)
+        await first.reaches(act.act_id, ReceiptState.SENT)
     finally:
         await first.kill()
     await sandbox.control("/faults", {"kind": "clear"})
     await second.start()
     try:
+        # It may have been done, and a colleague may have taken it back: a person has to decide.
+        unknown = await second.reaches(act.act_id, ReceiptState.UNCONFIRMED)
+        assert "no answer came" in unknown.reason
+        second.send(RetryAct(act.act_id))
         assert (await second.settled(act.act_id)).state is ReceiptState.SEEN
     finally:
         await second.kill()
