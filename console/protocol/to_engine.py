@@ -7,6 +7,7 @@ from console.protocol.connection import NewStore, SignIn, SignOut, TestConnectio
 from console.protocol.lab import LabToEngine
 from console.protocol.lab_runs import RunToEngine
 from console.protocol.lab_stream import StreamToEngine
+from console.protocol.lines import ReturnLines
 from console.protocol.people import AskPerson
 from console.protocol.requests import RestoreRequests
 
@@ -37,6 +38,7 @@ ToEngine = (
     | RetryAct
     | LeaveAct
     | RestoreRequests
+    | ReturnLines
     | ClearProblems
     | Shutdown
     | LabToEngine

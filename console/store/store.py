@@ -118,6 +118,15 @@ class AppStore:
 
         return await self._writer.run(lambda c: [keep(c, each) for each in judged])
 
+    async def known(self, item_ids: Sequence[str]) -> dict[str, JudgedItem]:
+        """Those of these items that are kept, by their ids."""
+
+        def work(connection: sqlite3.Connection) -> list[JudgedItem]:
+            found = items.with_ids(connection, self._app_id, item_ids)
+            return verdicts.judged(connection, self._app_id, found)
+
+        return {each.item.item_id: each for each in await self._reader.run(work)}
+
     async def keep_verdicts(self, judged: Sequence[Verdict]) -> None:
         """Keep verdicts; each that is not provisional ends the waiting of its line."""
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from console.base.errors import WorldError
 from console.domain.item import MESSAGE
@@ -12,12 +12,15 @@ from console.engine.services.replay import Replay
 from console.engine.services.service import Received, Service, SessionContext
 from console.engine.sources.ingest import ContentIngest
 from console.engine.sources.registry import SOURCES
+from console.engine.sources.returned import ReturnedLines
+from console.protocol.lines import ReturnLines
 from console.protocol.to_window import Heard
 
 
 class Items(Service):
     """Turns events into items."""
 
+    handles: ClassVar = (ReturnLines,)
     essential = True
 
     def __init__(self, context: SessionContext) -> None:
@@ -37,6 +40,14 @@ class Items(Service):
             publish=context.items_kept,
             problem=problem,
         )
+        self._returned = ReturnedLines(
+            context.store,
+            context.clock,
+            heard=self._ingest.known,
+            keep=self._ingest.take_up,
+            tell=lambda lines: context.channel.put(Heard(items=tuple(lines), replay=True)),
+            problem=problem,
+        )
         self._heartbeat = Heartbeat(context, self._ingest.written_until)
         self._calls_read = asyncio.Event()
 
@@ -46,6 +57,7 @@ class Items(Service):
         self.context.keep_running(self._replay_items, "replay")
         self.context.keep_running(self._run, "hearing")
         self.context.keep_running(self._ingest.unwritten.run, "late lines")
+        self.context.keep_running(self._take_up_returned, "returned lines")
         for source in SOURCES:
             if source.feed is not None:
                 part = partial(source.feed, self.context, self._ingest.take)
@@ -53,6 +65,9 @@ class Items(Service):
 
     async def close(self) -> None:
         await self._ingest.drain(timeout=1.0)
+
+    async def answer(self, message: ReturnLines) -> None:
+        self._returned.take(message.lines)
 
     async def on_event(self, received: Received) -> None:
         if self._ingest.takes(received.event):
@@ -84,6 +99,10 @@ class Items(Service):
     async def _run(self) -> None:
         await self.context.old_items_first()
         await self._ingest.run()
+
+    async def _take_up_returned(self) -> None:
+        await self.context.old_items_first()
+        await self._returned.run()
 
     async def _replay_items(self) -> None:
         await self._calls_read.wait()

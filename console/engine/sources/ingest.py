@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import logging
 from collections import OrderedDict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 from console.base.clock import Clock
 from console.base.errors import WorldError
@@ -97,6 +97,18 @@ class ContentIngest:
         """Items an earlier engine kept: receiving them again is no news."""
         for item in items:
             self._remember(item)
+
+    @property
+    def known(self) -> Container[str]:
+        """The ids of the items that were heard or recalled; not of all that were long ago."""
+        return self._bodies
+
+    async def take_up(self, judged: Sequence[JudgedItem]) -> None:
+        """Keep and publish what an earlier engine heard and judged, which is no news."""
+        self.recall([each.item for each in judged])
+        kept = tuple(each for each in await self._written(judged) if each is not None)
+        if kept:
+            self._publish(Heard(items=kept, replay=True))
 
     async def run(self) -> None:
         """Keep and publish items for as long as this runs."""

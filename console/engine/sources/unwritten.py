@@ -56,8 +56,12 @@ class UnwrittenLines:
         self._any.set()
 
     def oldest(self) -> tuple[float, ...]:
-        """When the oldest of them was received (unix seconds); empty where there are none."""
-        return (self._lines[0].item.received_at,) if self._lines else ()
+        """When the oldest of them was received (unix seconds); empty where there are none.
+
+        That need not be the first: lines of an earlier engine come after newer ones.
+        """
+        times = [each.item.received_at for each in self._lines]
+        return (min(times),) if times else ()
 
     async def run(self) -> None:
         """Write them as soon as the store takes them, for as long as this runs."""

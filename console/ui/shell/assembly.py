@@ -18,6 +18,7 @@ from console.ui.state.controller import WindowController
 from console.ui.state.engine_client import EngineClient
 from console.ui.state.engine_link import EngineLink
 from console.ui.state.profiles import Profiles
+from console.ui.state.returned_lines import ReturnedLines
 from console.ui.state.session_state import SessionState
 from console.ui.state.settings import Settings
 from console.ui.state.window_context import WindowContext
@@ -79,6 +80,7 @@ def _wire(context: WindowContext) -> None:
     engine.died.connect(session.engine_lost)
     engine.refused.connect(partial(_on_engine_refused, context))
     session.state_changed.connect(partial(_remember_profile, context))
+    ReturnedLines(session, context.link, context.link)
     commands.act_wanted.connect(context.controller.request_act)
     commands.on("undo", context.controller.undo_last)
     commands.set_keys(context.keymap.keys())
