@@ -163,7 +163,8 @@ def quick_rects(lane: QRect, count: int) -> list[QRect]:
 def lay_out_compact(width: int, text_height: int, measures: Measures) -> LineShape:
     """A row of a list in which everything was said by one person: no disc, no name."""
     first = max(QUICK_HEIGHT - 4, measures.line)
-    lane = badge_room(width, LANE_WITHOUT_ACTS)
+    # Beside the time there is only the call: the badge may have half of the row.
+    lane = min(LANE_WITHOUT_ACTS, width // 2)
     lane_rect = QRect(width - MARGIN - lane, PAD, lane, first)
     time = QRect(MARGIN, PAD, measures.time, first)
     call_left = time.right() + 1 + GAP

@@ -241,7 +241,7 @@ class TranscriptDelegate(QStyledItemDelegate):
                 left = places[self._quick[0].kind].left() - 4
                 paint_aim(painter, lane, left, words, theme, fonts)
         else:
-            room = lane if shape.wide else _right_end(lane, rect.width())
+            room = lane if shape.wide or self.compact else _right_end(lane, rect.width())
             paint_badge(painter, room, badge, theme, fonts)
 
     def _paint_speaker(
