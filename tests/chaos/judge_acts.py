@@ -4,7 +4,7 @@ from console.domain.act import Receipt, ReceiptState
 from console.protocol.acts import ActProgress
 from tests.chaos.outcome import LOST, REPEATED, STUCK, UNKEPT, WRONG, Outcome, Violation
 from tests.chaos.truth import Done
-from tests.chaos.what_acts_do import repeat_harms, what_is_done
+from tests.chaos.what_acts_do import opposite, repeat_harms, what_is_done
 
 _OPEN = (ReceiptState.QUEUED, ReceiptState.SENT, ReceiptState.ACCEPTED)
 _MAYBE = ("not known", "may have been", "perhaps", "could not be seen")
@@ -31,7 +31,7 @@ def _judge_one(outcome: Outcome, progress: ActProgress) -> list[Violation]:
     found: list[Violation] = []
     if receipt.state in _OPEN:
         found.append(Violation(STUCK, f"{name} is still {receipt.state}: {receipt.reason!r}"))
-    if receipt.state is ReceiptState.SEEN and not done:
+    if receipt.state is ReceiptState.SEEN and not done and not _done_by_others(outcome, progress):
         found.append(
             Violation(WRONG, f"{name} is told as seen ({receipt.evidence}) and was never done")
         )
@@ -71,6 +71,19 @@ def _of(log: list[Done], progress: ActProgress) -> list[Done]:
         and each.target in act.targets
         and each.cid in ("", act.cid)
     ]
+
+
+def _done_by_others(outcome: Outcome, progress: ActProgress) -> bool:
+    """Whether a colleague did the same, by putting back an act that this one takes back.
+
+    The call shows that it is done, and not every event of Stream names who did it.
+    """
+    act = progress.act
+    wanted = {opposite(what) for what in what_is_done(act)} - {""}
+    return any(
+        each.what in wanted and each.target in act.targets and each.cid in ("", act.cid)
+        for each in outcome.contrary
+    )
 
 
 def _harm(done: list[Done], contrary: list[Done]) -> str:

@@ -111,6 +111,8 @@ def acted(state, *, kept=None, reason="", kind="kick", visible=False, **truth):
     [
         (acted(ReceiptState.SEEN, done=[done("kick", 1)]), []),
         (acted(ReceiptState.SEEN), [WRONG]),
+        (acted(ReceiptState.SEEN, kind="unblock", contrary=[done("block", 1)]), []),
+        (acted(ReceiptState.SEEN, kind="unblock", contrary=[done("unblock", 1)]), [WRONG]),
         (acted(ReceiptState.FAILED), []),
         (acted(ReceiptState.FAILED, done=[done("kick", 1)]), [WRONG]),
         (acted(ReceiptState.UNCONFIRMED, done=[done("kick", 1)]), []),
