@@ -6,6 +6,8 @@ import logging
 from collections import OrderedDict, deque
 from collections.abc import Callable, Container, Sequence
 
+from msgspec.structs import replace
+
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.percentiles import DelayMeter
@@ -55,6 +57,7 @@ class ContentIngest:
         self._sources = {event: source for source in SOURCES for event in source.events}
         self._queue: asyncio.Queue[Item] = asyncio.Queue(WAITING)
         self._bodies: OrderedDict[str, Body] = OrderedDict()
+        self._revisions: dict[str, int] = {}
         self._under_way: deque[float] = deque()
         """When each item in the queue or in work was received, oldest first."""
         self.unwritten = UnwrittenLines(store, clock, problem)
@@ -97,6 +100,7 @@ class ContentIngest:
         """Items an earlier engine kept: receiving them again is no news."""
         for item in items:
             self._remember(item)
+            self._revisions[item.item_id] = item.revision
 
     @property
     def known(self) -> Container[str]:
@@ -105,7 +109,8 @@ class ContentIngest:
 
     async def take_up(self, judged: Sequence[JudgedItem]) -> None:
         """Keep and publish what an earlier engine heard and judged, which is no news."""
-        self.recall([each.item for each in judged])
+        for each in judged:
+            self._remember(each.item)
         kept = tuple(each for each in await self._written(judged) if each is not None)
         if kept:
             self._publish(Heard(items=kept, replay=True))
@@ -156,18 +161,36 @@ class ContentIngest:
 
     async def _written(self, judged: Sequence[JudgedItem]) -> Sequence[JudgedItem | None]:
         """What is new of these; shown in any case, on disk now or later."""
+        kept: Sequence[JudgedItem | None] | None = None
         if not self.unwritten:  # a revision must not be written before what it revises
             try:
-                return await self._store.keep_items(judged)
+                kept = await self._store.keep_items(judged)
             except WorldError as error:
                 self._problem(
                     "store", f"Lines are shown but not written down yet: {error.sentence}"
                 )
-        self.unwritten.hold(judged)
-        return judged
+        if kept is None:
+            kept = later = [self._revised(each) for each in judged]
+            self.unwritten.hold(later)
+        for each in kept:
+            if each is not None and each.item.item_id in self._bodies:
+                self._revisions[each.item.item_id] = each.item.revision
+        return kept
+
+    def _revised(self, judged: JudgedItem) -> JudgedItem:
+        """With the revision that the store will give it; else the new text would not be shown."""
+        known = self._revisions.get(judged.item.item_id)
+        if known is None:
+            return judged
+        revision = known + 1
+        return JudgedItem(
+            replace(judged.item, revision=revision),
+            tuple(replace(verdict, revision=revision) for verdict in judged.verdicts),
+        )
 
     def _remember(self, item: Item) -> None:
         self._bodies[item.item_id] = item.body
         self._bodies.move_to_end(item.item_id)
         if len(self._bodies) > REMEMBERED:
-            self._bodies.popitem(last=False)
+            forgotten, _ = self._bodies.popitem(last=False)
+            self._revisions.pop(forgotten, None)

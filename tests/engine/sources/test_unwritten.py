@@ -40,7 +40,13 @@ async def test_what_was_heard_while_the_store_took_nothing_is_written_later(stor
         await ears.take(text, start=place)
     await ears.take("before, revised", start=1)
     await ears.ingest._queue.join()
-    assert [text for text, _ in ears.lines] == ["before", "one", "two", "three", "before, revised"]
+    assert ears.lines == [
+        ("before", 0),
+        ("one", 0),
+        ("two", 0),
+        ("three", 0),
+        ("before, revised", 1),  # else the window would not take the new text
+    ]
     assert len(ears.ingest.unwritten) == 4
     assert await texts_on_disk(store) == [("before", 0)]
 
@@ -59,6 +65,23 @@ async def test_what_was_heard_while_the_store_took_nothing_is_written_later(stor
         ("two", 0),
     ]
     assert (len(ears.ingest.unwritten), ears.ingest.unwritten.lost) == (0, 0)
+    await tasks.close()
+
+
+async def test_each_text_of_a_line_that_is_not_written_has_its_revision(store, run):
+    ears, tasks = Ears(store), Tasks()
+    refuse_writes(store, refuse=True)
+    tasks.spawn(ears.ingest.run(), name="ingest")
+    for text in ("one", "two", "three"):
+        await ears.take(text)
+    await ears.ingest._queue.join()
+    assert ears.lines == [("one", 0), ("two", 1), ("three", 2)]
+    refuse_writes(store, refuse=False)
+    await ears.ingest.unwritten._write()
+    await ears.take("four")
+    await ears.ingest._queue.join()
+    assert ears.lines[-1] == ("four", 3)
+    assert await texts_on_disk(store) == [("four", 3)]
     await tasks.close()
 
 
