@@ -197,8 +197,10 @@ class People:
             "deactivate_user": user.deactivated_at is not None,
             "reactivate_user": user.deactivated_at is None,
         }
-        if spec.mutes:
-            return not any(presence.live.intersection(spec.tracks) for presence in here)
+        if spec.mutes:  # of a track that nobody sends, nothing shows that it was muted
+            return bool(set(spec.tracks) & set(_TRACKS)) and not any(
+                presence.live.intersection(spec.tracks) for presence in here
+            )
         if spec.grants or spec.revokes:
             return False  # nothing of Stream's tells what somebody else may do in a call
         return seen.get(act.kind, False)

@@ -256,7 +256,9 @@ class Outbox:
         if spec_of(act.kind).of_one_session:
             devices = {u: tuple(self._directory.devices(act.cid, u)) for u in act.user_ids}
             silent = {u for u in act.user_ids if self._may_be_silent(act, u)}
-            return {u: () if u in silent else found for u, found in devices.items() if found}
+            return dict.fromkeys(silent, ()) | {
+                u: found for u, found in devices.items() if found and u not in silent
+            }
         known = {
             user_id: undo.changes_of(act, self._directory.person(act.cid, user_id))
             for user_id in act.user_ids
@@ -266,10 +268,11 @@ class Outbox:
     def _may_be_silent(self, act: Act, user_id: str) -> bool:
         """Whether a mute may change nothing for them, so that a later silence shows nothing."""
         spec, person = spec_of(act.kind), self._directory.person(act.cid, user_id)
-        if not spec.mutes or person is None:
+        if not spec.mutes or (person is not None and not person.live.isdisjoint(spec.tracks)):
             return False
-        sends = not person.live.isdisjoint(spec.tracks)
-        return not sends and (person.live_known or not set(spec.tracks) & set(TRACKS))
+        if not set(spec.tracks) & set(TRACKS):
+            return True  # of nobody is it known whether they send it
+        return person is not None and person.live_known
 
     def _too_late(self, act: Act) -> str:
         """Why an act that waited in a window for an engine is not sent any more, or ""."""

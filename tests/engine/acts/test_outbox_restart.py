@@ -128,6 +128,15 @@ async def test_silence_proves_a_mute_only_where_there_was_something_to_mute(
     assert len(desk.stream.asked) == 1
 
 
+async def test_silence_proves_nothing_of_a_track_that_is_not_followed_where_nobody_is_known(desk):
+    wish = await sent_without_answer(desk, "mute_users", "ada", kind="mute_screenshare_audio")
+    await desk.restart()
+    for _ in range(5):
+        await desk.clock.pass_next()
+    await desk.reaches(wish, UNCONFIRMED)
+    assert len(desk.stream.asked) == 1
+
+
 async def test_an_act_that_waited_is_not_done_to_somebody_who_came_back(desk):
     desk.known.on_devices["ada"] = frozenset({"d1"})
     desk.known.calls[CID] = Call(cid=CID, type="default", id="town-hall", name="x", people=1)
