@@ -156,4 +156,5 @@ class Confirmer:
     async def _look(self, entry: Entry, state: ReceiptState) -> None:
         look = await self._looks.look(entry, entry.targets - entry.seen)
         if look is not None and look.done and entry.receipt.state is state:
-            self._note(entry, look.done, RE_READ)
+            # Where no answer came, a state that was there before shows nothing.
+            self._note(entry, look.done - (entry.unchanged - entry.accepted), RE_READ)

@@ -136,6 +136,13 @@ async def test_silence_proves_nothing_of_a_track_that_is_not_followed_where_nobo
     await desk.reaches(wish, UNCONFIRMED)
     assert len(desk.stream.asked) == 1
 
+    desk.outbox.on_lost()
+    desk.outbox.on_watched()  # looks once more at what is not known
+    await desk.stream.looked(desk.stream.looks + 1)
+    for _ in range(50):
+        await asyncio.sleep(0)
+    assert desk.latest[wish.act_id].receipt.state is UNCONFIRMED
+
 
 async def test_an_act_that_waited_is_not_done_to_somebody_who_came_back(desk):
     desk.known.on_devices["ada"] = frozenset({"d1"})
