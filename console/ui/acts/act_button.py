@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
 
 from console.domain.acts.spec import ActSpec
 from console.ui.command_table.commands import act_command_id
@@ -51,6 +51,8 @@ class ActButton(QPushButton):
         self.setText(self._label)
         self.setAccessibleName(spec.label)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if small:  # in a narrow panel the key goes, and then the end of the word
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
         if spec.severe:
             self.setProperty("tone", "careful")
@@ -156,7 +158,7 @@ class ActButton(QPushButton):
         if self._key:
             key = short_key(self._key)
             width = self._key_metrics().horizontalAdvance(key)
-            if right - width - 4 > left + 24:
+            if right - width - 4 > left + min(metrics.horizontalAdvance(self._label), 96):
                 painter.setPen(self._theme.color("text_faint"))
                 painter.setFont(self._key_font())
                 place = QRect(right - width, 0, width + 1, self.height())

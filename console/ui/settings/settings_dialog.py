@@ -24,6 +24,7 @@ class SettingsDialog(PlainDialog):
         self.add_heading("Settings")
         self.search = SearchField("Search settings", "Search settings")
         self.search.textChanged.connect(self._filter)
+        self.search.left.connect(self.reject)
         self.body.addWidget(self.search)
         self.rows = {
             setting.name: SettingRow(setting, settings)

@@ -16,8 +16,11 @@ LAYOUT_VERSION = 2
 LEAST_STAGE = 400
 """Where the stage is narrower, the panels at its sides give way."""
 
-LEAST_FOR_LIST = 980
+LEAST_FOR_LIST = 1060
 """Where the window is narrower, there is no room for a list beside stage and inspector."""
+
+LEAST_INSPECTOR = 350
+"""Where an inspector is narrower, its buttons are cut: it gets its width back if there is room."""
 
 LEAST_FOR_TWO = 600
 """Where the window is lower, two inspectors share one place, the lower one in front."""
@@ -140,7 +143,12 @@ class Docks(QObject):
         else:
             self._put_below_each_other(workspace)
         stage = self._window.centralWidget()
-        if stage is not None and stage.width() < LEAST_STAGE:
+        inspectors = self._of(workspace, Area.INSPECTOR)
+        cut = any(
+            not dock.isHidden() and not dock.isFloating() and dock.width() < LEAST_INSPECTOR
+            for dock in inspectors
+        )
+        if stage is not None and (stage.width() < LEAST_STAGE or cut):
             self._size_sides(workspace)
 
     def _put_behind_each_other(self, workspace: Workspace) -> None:
@@ -184,7 +192,7 @@ class Docks(QObject):
         width = self._window.width()
         wanted = {
             Area.LIST: max(212, min(288, width // 5)),
-            Area.INSPECTOR: max(308, min(344, width // 4)),
+            Area.INSPECTOR: max(364, min(384, width // 4)),
         }
         for area, room in wanted.items():
             docks = self._of(workspace, area)[:1]

@@ -9,7 +9,7 @@ from console.ui.state.feature import Feature, Panel
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
 
-LEAST = QSize(184, 180)
+LEAST = QSize(172, 180)
 """What a stage may ask for in pixels. A larger one scrolls: it must not widen the window beyond the
 screen."""
 

@@ -81,6 +81,7 @@ class WordsDialog(PlainDialog):
         self.add_heading("What the words mean")
         self.search = SearchField("Search", "Search the words")
         self.search.textChanged.connect(self._filter)
+        self.search.left.connect(self.reject)
         self.body.addWidget(self.search)
         self.entries = [_entry(word, meaning) for word, meaning in WORDS]
         self.nothing = PlainLabel("No word or meaning has that.", ink="dim")

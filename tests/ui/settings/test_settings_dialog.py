@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from console.ui.settings.settings_dialog import SettingsDialog
 from console.ui.state.settings import Settings
@@ -20,10 +20,12 @@ def settings(qapp, tmp_path):
 
 @pytest.fixture
 def dialog(settings, qtbot):
-    made = SettingsDialog(settings)
-    qtbot.addWidget(made)
+    owner = QWidget()  # the dialog deletes itself when it closes
+    qtbot.addWidget(owner)
+    made = SettingsDialog(settings, owner)
     made.open()
-    return made
+    yield made
+    owner.close()
 
 
 def shown(dialog):
@@ -97,3 +99,11 @@ def test_the_keyboard_reaches_every_row(dialog):
         at = dialog.focusWidget()
         reached |= {name for name, row in dialog.rows.items() if row.isAncestorOf(at)}
     assert reached == set(dialog.rows)
+
+
+def test_escape_empties_the_search_and_then_closes(dialog, qtbot):
+    QTest.keyClicks(dialog.search, "theme")
+    QTest.keyClick(dialog.search, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    with qtbot.waitSignal(dialog.rejected):
+        QTest.keyClick(dialog.search, Qt.Key.Key_Escape)

@@ -303,6 +303,16 @@ def test_in_a_low_window_the_buttons_that_act_keep_their_height(window, live, ma
     assert people.geometry().bottom() < card.geometry().top()
 
 
+def test_an_inspector_gets_its_width_back(window, live, make, qtbot):
+    choose(live, make)
+    card = window.docks.by_id["card"]
+    for width in (700, 1024, 1300):
+        window.resize(width, 640)
+        qtbot.waitUntil(lambda width=width: width < 780 or card.width() >= 350)
+        grant = window.card.matrix.buttons["grant_audio"]
+        assert grant.mapTo(window, grant.rect().topRight()).x() < window.width()
+
+
 def test_layouts_that_are_not_understood_are_not_used(live, qtbot):
     live.settings["layouts"] = {"live": "no layout", "requests": 7}
     window = MainWindow(live)
@@ -454,7 +464,7 @@ def test_chips_of_the_head_are_never_cut_off(window, qapp, qtbot):
     def whole():
         return all(chip.width() >= chip.sizeHint().width() for chip in chips if chip.isVisible())
 
-    for width in (1440, 1060, 1000):
+    for width in (1440, 1120, 1060):
         window.resize(width, 700)
         qtbot.waitUntil(whole, timeout=2000)
         assert header._captions.isVisible()
