@@ -82,12 +82,16 @@ class InputRows:
         self.bad = 0
 
     def __iter__(self) -> Iterator[TextRow]:
+        empty = True
         for row in self._file:
+            empty = False
             if isinstance(row, TextRow):
                 self._needs.add(row)
                 yield row
             else:
                 self._count(row)
+        if empty:
+            self._say("There is nothing to judge in it.")
         if self.bad > self.MAX_NAMED:
             self._say(f"{self.bad - self.MAX_NAMED:,} more rows could not be read.")
         if sentence := self._needs.sentence:

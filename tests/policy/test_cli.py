@@ -492,3 +492,41 @@ def test_a_run_does_not_say_that_single_texts_are_judged(tmp_path, capsys):
     assert "single texts are judged without" in capsys.readouterr().err
     assert main(["run", str(policy), "--input", str(texts)]) == 0
     assert "single texts" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-16", "utf-32", "idna", "punycode", "base64", "undefined"]
+)
+def test_an_encoding_that_cannot_be_is_one_sentence(policy, tmp_path, capsys, encoding):
+    texts = tmp_path / "t.csv"
+    texts.write_bytes("text\nno señor\n".encode("cp1252"))
+    asked = ["--input", str(texts), "--encoding", encoding]
+    for command in (["run", str(policy)], ["diff", str(policy), str(policy)]):
+        assert main([*command, *asked]) == 2
+        said = capsys.readouterr()
+        assert "Traceback" not in said.err
+        assert len(said.err.splitlines()) == 1
+
+
+def test_bytes_that_do_not_fit_the_encoding_asked_for_are_unreadable(policy, tmp_path, capsys):
+    texts = tmp_path / "t.csv"
+    texts.write_bytes("text\nfine\nno señor\n".encode("cp1252"))
+    command = ["run", str(policy), "--input", str(texts), "--encoding", "utf-8", "--json"]
+    assert main(command) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["unreadable"] == 1
+    assert f"{texts}:3: bytes that are not UTF-8 were replaced by marks." in said.err
+
+
+def test_labels_in_the_column_of_the_texts_are_refused(policy, tmp_path, capsys):
+    texts = tmp_path / "t.csv"
+    texts.write_text("text,label\nfine,\n", "utf-8")
+    assert main(["run", str(policy), "--input", str(texts), "--labels", "text"]) == 2
+    assert "so it cannot hold the true labels" in capsys.readouterr().err
+
+
+def test_an_empty_file_is_said_to_hold_nothing(policy, tmp_path, capsys):
+    texts = tmp_path / "t.txt"
+    texts.write_bytes(b"")
+    assert main(["run", str(policy), "--input", str(texts)]) == 0
+    assert "There is nothing to judge in it." in capsys.readouterr().err

@@ -73,13 +73,15 @@ def all_known(names: Sequence[str], wanted: Sequence[str]) -> list[str]:
 
 def columns_in(names: Sequence[str], asked: Asked) -> Columns | str:
     """The columns to use of a table with ``names``, or a sentence why it cannot be used."""
-    for name in (asked.text, asked.speaker, asked.time, asked.labels):
-        if name and name not in names:
+    for name in asked.columns:
+        if name not in names:
             return f"no column is called “{name}”. There are {listed(names)}."
     text = asked.text or known(names, TEXTS)
     if not text:
         there = f" There are {listed(names)}; name the one to use." if any(names) else ""
         return f"no column is called {', '.join(TEXTS[:7])} or the like.{there}"
+    if clash := used_twice(text, asked):
+        return clash
     taken = {text, asked.labels}
     others = [name for name in names if name not in taken]
     return Columns(
@@ -90,6 +92,18 @@ def columns_in(names: Sequence[str], asked: Asked) -> Columns | str:
         language=known(others, LANGUAGES),
         call=known(others, CALLS),
     )
+
+
+def used_twice(text: str, asked: Asked) -> str:
+    """A sentence where the column of the texts is asked for something else too; empty for none."""
+    for what, name in (
+        ("speakers", asked.speaker),
+        ("times", asked.time),
+        ("true labels", asked.labels),
+    ):
+        if text and name == text:
+            return f"the column “{text}” holds the texts, so it cannot hold the {what}."
+    return ""
 
 
 def listed(names: Sequence[str], most: int = 12) -> str:

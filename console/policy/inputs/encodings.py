@@ -15,7 +15,8 @@ CHUNK = 1 << 20
 SAMPLE = 1 << 16
 MAX_DAMAGED = 1_000
 """Faults after which a file is no longer taken for damaged UTF-8."""
-MAX_NAMED = 20
+LEAST_OF_NO_TEXT = 512
+_CONTROLS = bytes(each for each in range(32) if each not in b"\t\n\v\f\r\x1b") + b"\x7f"
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
@@ -29,10 +30,11 @@ _OLD = (
     *("cp1252", "cp1250", "cp1254", "cp1251", "cp1253", "koi8_r", "cp1256", "cp1255"),
     *("euc_jp", "shift_jis", "gb18030", "big5", "cp949"),
 )
-_NAMES = {
+NAMES = {
     **{f"cp125{at}": f"Windows-125{at}" for at in range(9)},
     **{"koi8_r": "KOI8-R", "euc_jp": "EUC-JP", "shift_jis": "Shift JIS", "gb18030": "GB 18030"},
     **{"big5": "Big5", "cp949": "EUC-KR", "utf-8": "UTF-8", "iso8859-1": "Latin-1"},
+    **{"utf-16": "UTF-16", "utf-32": "UTF-32", "ascii": "ASCII"},
 }
 # Signs that Western texts have inside of words only when they were read in the wrong encoding.
 _NEIGHBOURS = frozenset("'’´`-_.,;:!?\"“”„‘«»()[]{}<>/\\|&*+=#@%€£$§©®™°ªº–—…·•¿¡~^")
@@ -43,23 +45,13 @@ class Encoding(Struct, frozen=True):
 
     Attributes:
         damaged: how many places could not be decoded.
-        damaged_lines: the first of their lines, from 1.
+        damaged_lines: their lines, from 1.
     """
 
     codec: str
     name: str
     damaged: int = 0
     damaged_lines: tuple[int, ...] = ()
-
-
-def asked_encoding(name: str) -> Encoding | None:
-    """The encoding of this name; None where Python knows none that makes text of bytes."""
-    try:
-        found = codecs.lookup(name)
-        "".encode(name)  # of the others some make bytes of bytes
-    except (LookupError, ValueError, TypeError):
-        return None
-    return Encoding(found.name, f"{_NAMES.get(found.name, name)} (as asked)")
 
 
 def encoding_of(file: BinaryIO) -> Encoding:
@@ -69,7 +61,7 @@ def encoding_of(file: BinaryIO) -> Encoding:
     for mark, codec, name in _MARKS:
         if head.startswith(mark):
             return Encoding(codec, f"{name} with a byte order mark")
-    if wide := _without_mark(head):
+    if wide := wide_without_mark(head):
         return wide
     found = _as_utf8(file)
     file.seek(0)
@@ -80,7 +72,7 @@ def encoding_of(file: BinaryIO) -> Encoding:
     return _guessed(sample)
 
 
-def _without_mark(head: bytes) -> Encoding | None:
+def wide_without_mark(head: bytes) -> Encoding | None:
     """UTF-16 whose mark is missing: one half of the byte pairs of letters and line ends is 0."""
     if b"\0" not in head:
         return None
@@ -95,6 +87,17 @@ def _without_mark(head: bytes) -> Encoding | None:
         if many and full * 20 <= empty and _decodes(pairs, codec):
             return Encoding(codec, f"{name}, without a byte order mark")
     return None
+
+
+def holds_text(file: BinaryIO) -> bool:
+    """False where so many control characters stand at the beginning as no text has.
+
+    It is rewound. A few bytes prove nothing; UTF-16 and UTF-32 are full of zeros.
+    """
+    head = file.read(SAMPLE)
+    file.seek(0)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return len(head) < LEAST_OF_NO_TEXT or controls * 20 < len(head)
 
 
 def _decodes(data: bytes, codec: str) -> bool:
@@ -137,7 +140,7 @@ def _as_utf8(file: BinaryIO) -> Encoding | None:
     if beyond < damaged * 4:
         return None
     said = f"UTF-8 with {damaged:,} damaged place" + ("s" if damaged > 1 else "")
-    return Encoding("utf-8", said, damaged, tuple(dict.fromkeys(lines))[:MAX_NAMED])
+    return Encoding("utf-8", said, damaged, tuple(dict.fromkeys(lines)))
 
 
 def _beyond_ascii(file: BinaryIO) -> bytes:
@@ -161,7 +164,7 @@ def _guessed(sample: bytes) -> Encoding:
         codec = min((each.encoding for each in near), key=_OLD.index)
         if codec in ("cp1252", "cp1250"):
             codec = "cp1252" if _western(sample) else "cp1250"
-    return Encoding(codec, f"{_NAMES.get(codec, codec)} (guessed)")
+    return Encoding(codec, f"{NAMES.get(codec, codec)} (guessed)")
 
 
 def _western(sample: bytes) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from console.policy.inputs.columns import TEXTS, Columns, known
+from console.policy.inputs.columns import TEXTS, Columns, known, used_twice
 from console.policy.inputs.formats.format import MOST_AHEAD
 from console.policy.inputs.recorded_captions import is_recorded, recorded_caption
 from console.policy.inputs.table_rows import (
@@ -47,6 +47,9 @@ def read_objects(form: str, values: Iterable[Value | BadRow], asked: Asked) -> R
     else:
         names = list(dict.fromkeys(name for row in objects for name in row.cells))
         columns, times = with_times(columns_of_objects(objects, asked), names, objects, asked)
+    if clash := used_twice(columns.text, asked):
+        keys = tuple(dict.fromkeys(name for row in objects for name in row.cells))
+        return Reading(Understood(form=form, columns=keys), iter([BadRow(1, clash)]))
     understood = Understood(
         form=form,
         columns=tuple(dict.fromkeys(name for row in objects for name in row.cells)),
@@ -66,7 +69,7 @@ class _Objects:
         self._columns = columns
         self._times = times
         self._asked = asked
-        self._unseen = {name for name in (asked.text, asked.labels) if name}
+        self._unseen = set(asked.columns)
         self._captions: OrderedDict[TextRow, None] = OrderedDict()
 
     def rows(self, values: Iterable[Value | BadRow]) -> Iterator[TextRow | BadRow]:

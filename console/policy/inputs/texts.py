@@ -15,11 +15,12 @@ from msgspec.structs import replace
 
 from console.base.errors import WorldError
 from console.base.plain_file import opened
-from console.policy.inputs.encodings import Encoding, asked_encoding, encoding_of
+from console.policy.inputs.asked_encoding import asked_encoding
+from console.policy.inputs.encodings import Encoding, encoding_of, holds_text
 from console.policy.inputs.formats.format import MOST_AHEAD, Head
 from console.policy.inputs.formats.registry import BINARIES, FORMATS, OTHERS
 from console.policy.inputs.text_row import BadRow, TextRow, labels_in
-from console.policy.inputs.understood import Asked, Reading, Understood
+from console.policy.inputs.understood import Asked, Reading, Understood, without_columns
 
 __all__ = ["Asked", "BadRow", "TextFile", "TextRow", "Understood", "labels_in", "read_texts"]
 
@@ -100,8 +101,9 @@ class TextFile:
         # It closes the file when it goes, so it stays as long as this object.
         self._text = io.TextIOWrapper(self._file, encoding.codec, errors="replace", newline="")
         reading = read_texts(_bounded(self._text), suffix, asked)
+        name = encoding.name.partition(" with ")[0]
         damaged = (
-            BadRow(line, f"bytes that are not {encoding.name.split()[0]} were replaced by marks.")
+            BadRow(line, f"bytes that are not {name} were replaced by marks.")
             for line in encoding.damaged_lines
         )
         understood = replace(reading.understood, encoding=encoding.name)
@@ -122,21 +124,24 @@ def read_texts(lines: Iterable[str], suffix: str, asked: Asked) -> Reading:
         whole=len(first) < MOST_AHEAD,
     )
     form = next(each for each in FORMATS if each.recognizes(head))
-    return form.read(chain(first, coming), head, asked)
+    reading = form.read(chain(first, coming), head, asked)
+    if form.has_columns:
+        return reading
+    return Reading(reading.understood, chain(without_columns(reading, asked), reading.rows))
 
 
 def _encoding(file: BinaryIO, asked: Asked) -> Encoding:
-    if not asked.encoding:
-        return encoding_of(file)
-    found = asked_encoding(asked.encoding)
-    if found is None:
-        raise WorldError(
-            f"“{asked.encoding}” is no encoding of texts.", "utf-8, utf-16 or cp1252 are some."
-        )
+    if asked.encoding:
+        return asked_encoding(file, asked.encoding)
+    found = encoding_of(file)
+    if not found.codec.startswith(("utf-16", "utf-32")) and not holds_text(file):
+        raise WorldError("The file holds no text: it is full of control characters.")
     return found
 
 
 def _bounded(file: io.TextIOWrapper) -> Iterator[str]:
     """The lines of ``file``, none longer than MAX_LINE."""
-    while line := file.readline(MAX_LINE):
+    line = file.readline(MAX_LINE).removeprefix("\ufeff")
+    while line:
         yield line
+        line = file.readline(MAX_LINE)

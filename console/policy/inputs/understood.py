@@ -16,6 +16,11 @@ class Asked(Struct, frozen=True):
     labels: str = ""
     encoding: str = ""
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are named."""
+        return tuple(filter(None, (self.text, self.speaker, self.time, self.labels)))
+
 
 class Understood(Struct, frozen=True, kw_only=True):
     """How a file is read.
@@ -66,3 +71,12 @@ class Reading(Struct, frozen=True):
 
     understood: Understood
     rows: Iterator[TextRow | BadRow]
+
+
+def without_columns(reading: Reading, asked: Asked) -> Iterator[BadRow]:
+    """What to say of columns that are asked of a format that has none."""
+    form = reading.understood.form
+    for name in dict.fromkeys(asked.columns):
+        yield BadRow(
+            1, f"no column is called “{name}”: the file is read as {form}, without columns."
+        )

@@ -1,10 +1,12 @@
 """Files of texts on disk: their encodings, workbooks, and what is no file of texts."""
 
 import os
+import random
 import sys
 import tempfile
 import threading
 import zipfile
+from encodings.aliases import aliases
 from pathlib import Path
 
 import pytest
@@ -70,9 +72,80 @@ def test_an_encoding_that_is_asked_for_is_used(tmp_path):
     understood, rows = read(tmp_path, "text\nmañana\n".encode("cp850"), encoding="cp850")
     assert [row.text for row in rows] == ["mañana"]
     assert understood.encoding == "cp850 (as asked)"
-    for name in ("no-such", "base64", "rot13", "\0"):
-        with pytest.raises(WorldError, match="is no encoding of texts"):
-            read(tmp_path, b"text\n", encoding=name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("no-such", "base64", "rot13", "\0", "idna", "punycode", "undefined", "hex", "zlib"),
+        *("unicode_escape", "raw_unicode_escape", "utf-7", "a" * 5_000, "ü", "\ud800"),
+    ],
+)
+def test_what_is_no_encoding_of_texts_is_refused(tmp_path, name):
+    with pytest.raises(WorldError, match="is no encoding of texts"):
+        read(tmp_path, b"text\n\xff\n", encoding=name)
+
+
+@pytest.mark.parametrize("name", ["utf-16", "utf-32", "UTF16", "U32"])
+def test_wide_text_that_is_asked_for_needs_a_mark_or_its_zeros(tmp_path, name):
+    with pytest.raises(WorldError, match="it begins with no byte order mark"):
+        read(tmp_path, ROWS.encode("cp1252"), encoding=name)
+    _, rows = read(tmp_path, ROWS.encode(name), encoding=name)
+    assert [row.speaker for row in rows] == ["anna", "ben"]
+
+
+def test_utf16_that_is_asked_for_may_lack_its_mark(tmp_path):
+    understood, rows = read(tmp_path, ROWS.encode("utf-16-be"), encoding="utf-16")
+    assert [row.speaker for row in rows] == ["anna", "ben"]
+    assert understood.encoding == "UTF-16 (as asked)"
+
+
+@pytest.mark.parametrize(
+    "codec", sorted({*aliases.values(), "utf_8_sig", "cp65001", "cp720", "koi8_u"})
+)
+def test_any_encoding_that_is_named_reads_or_is_refused(tmp_path, codec):
+    data = b"text\n" + bytes(range(256)) * 3
+    refused = False
+    try:
+        _, rows = read(tmp_path, data, "t.txt", encoding=codec)
+    except WorldError:
+        refused = True
+    assert refused or rows
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said", "name"),
+    [
+        ("utf-8", "UTF-8 with 2 damaged places (as asked)", "UTF-8"),
+        ("ascii", "ASCII with 2 damaged places (as asked)", "ASCII"),
+        ("cp1253", "Windows-1253 with 2 damaged places (as asked)", "Windows-1253"),
+        ("shift_jis", "Shift JIS with 2 damaged places (as asked)", "Shift JIS"),
+    ],
+)
+def test_bytes_that_do_not_fit_the_encoding_asked_for_are_counted(tmp_path, encoding, said, name):
+    data = b"text\r\nfine\r\nidi\xff\r\n\xd2\r\n"
+    if encoding == "shift_jis":
+        data = data.replace(b"\xd2", b"\xfe")
+    understood, rows = read(tmp_path, data, encoding=encoding)
+    bad = [row for row in rows if isinstance(row, BadRow)]
+    assert understood.encoding == said
+    assert bad == [
+        BadRow(line, f"bytes that are not {name} were replaced by marks.") for line in (3, 4)
+    ]
+    assert len(rows) == len(bad) + 3
+
+
+def test_a_mark_at_the_beginning_is_no_part_of_the_first_column(tmp_path):
+    for codec, encoding in (("utf-8-sig", "utf-8"), ("utf-16", "utf-16-le")):
+        understood, _ = read(tmp_path, ROWS.encode(codec), text="text", encoding=encoding)
+        assert understood.columns[0] == "speaker"
+
+
+def test_bytes_by_chance_are_no_text(tmp_path):
+    chance = random.Random(1)
+    for data in (chance.randbytes(4_000), bytes(4_000), b"MZ" + chance.randbytes(4_000)):
+        with pytest.raises(WorldError, match="holds no text"):
+            read(tmp_path, data, "t.bin")
 
 
 def test_damaged_utf8_is_read_and_its_places_are_counted(tmp_path):

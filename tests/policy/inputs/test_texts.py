@@ -115,7 +115,7 @@ def test_times_are_taken_where_they_are_numbers(row, expected):
 
 def test_labels_that_are_nowhere_are_said():
     assert rows("a\n", ".txt", "label") == [
-        BadRow(1, "plain lines have no column called “label”."),
+        BadRow(1, "no column is called “label”: the file is read as plain lines, without columns."),
         TextRow("a", 1),
     ]
     assert rows('{"text": "a"}\n', ".jsonl", "lable") == [
@@ -210,3 +210,30 @@ def test_a_damaged_event_is_named_and_the_rest_goes_on():
         BadRow(1, "the recorded event is no JSON object."),
         BadRow(2, "the caption has no text."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "suffix"),
+    [
+        ("WEBVTT\n\n00:01.000 --> 00:02.000\nhi\n", ".vtt"),
+        ("1\n00:00:01,000 --> 00:00:02,000\nhi\n", ".srt"),
+        ("hi\n", ".txt"),
+    ],
+)
+@pytest.mark.parametrize("what", ["text", "speaker", "time", "labels"])
+def test_columns_of_a_format_without_columns_are_said_to_be_nowhere(text, suffix, what):
+    found = list(read_texts(text.splitlines(True), suffix, Asked(**{what: "nosuch"})).rows)
+    assert isinstance(found[0], BadRow)
+    assert "no column is called “nosuch”: the file is read as" in found[0].sentence
+    assert [row.text for row in found[1:] if isinstance(row, TextRow)] == ["hi"]
+
+
+@pytest.mark.parametrize("text", ["", "text"])
+@pytest.mark.parametrize("what", ["speaker", "time", "labels"])
+@pytest.mark.parametrize(
+    ("data", "suffix"), [("text,a\nhi,b\n", ".csv"), ('{"text": "hi", "a": "b"}\n', ".jsonl")]
+)
+def test_the_column_of_the_texts_can_hold_nothing_else(data, suffix, what, text):
+    (found,) = read_texts([*data.splitlines(True)], suffix, Asked(text, **{what: "text"})).rows
+    assert isinstance(found, BadRow)
+    assert found.sentence.startswith("the column “text” holds the texts, so it cannot hold the")

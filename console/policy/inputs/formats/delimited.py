@@ -109,4 +109,4 @@ def _cells(line: str, sign: str) -> list[str]:
         return []
 
 
-DELIMITED = Format(_recognizes, _read)
+DELIMITED = Format(_recognizes, _read, has_columns=True)

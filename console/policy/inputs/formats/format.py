@@ -32,7 +32,9 @@ class Format(Struct, frozen=True):
     Attributes:
         recognizes: whether a file that begins so is in this format.
         read: reads the lines of such a file.
+        has_columns: ``read`` looks for the columns that are named; other formats have none.
     """
 
     recognizes: Callable[[Head], bool]
     read: Callable[[Iterator[str], Head, Asked], Reading]
+    has_columns: bool = False

@@ -6,6 +6,7 @@ The document is held in memory, so it has a limit; JSON lines have none.
 import json
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from console.base.errors import WorldError
@@ -13,7 +14,7 @@ from console.policy.inputs.formats.format import Format, Head
 from console.policy.inputs.object_rows import Value, read_objects
 from console.policy.inputs.text_row import BadRow, TextRow
 from console.policy.inputs.transcripts.registry import transcript_of
-from console.policy.inputs.understood import Asked, Reading, Understood
+from console.policy.inputs.understood import Asked, Reading, Understood, without_columns
 
 MAX_DOCUMENT = 64 << 20
 """Code points of one document."""
@@ -50,7 +51,8 @@ def _read(lines: Iterator[str], _head: Head, asked: Asked) -> Reading:
             speakers_told=any(isinstance(each, TextRow) and each.speaker for each in spoken),
             times_told=any(isinstance(each, TextRow) and each.at for each in spoken),
         )
-        return Reading(understood, iter(spoken))
+        told = Reading(understood, iter(spoken))
+        return Reading(understood, chain(without_columns(told, asked), spoken))
     key, rows = _longest_list(document)
     if rows:
         values = ((number, row) for number, row in enumerate(rows, 1))
@@ -111,4 +113,4 @@ def _longest_list(document: Any) -> tuple[str, list[Any]]:
     return found
 
 
-JSON_DOCUMENT = Format(_recognizes, _read)
+JSON_DOCUMENT = Format(_recognizes, _read, has_columns=True)

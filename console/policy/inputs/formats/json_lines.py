@@ -50,4 +50,4 @@ def _decoded(line: str) -> object:
         return None
 
 
-JSON_LINES = Format(_recognizes, _read)
+JSON_LINES = Format(_recognizes, _read, has_columns=True)

@@ -3,18 +3,15 @@
 from collections.abc import Iterator
 
 from console.policy.inputs.formats.format import Format, Head
-from console.policy.inputs.text_row import BadRow, TextRow
+from console.policy.inputs.text_row import TextRow
 from console.policy.inputs.understood import Asked, Reading, Understood
 
 
-def _read(lines: Iterator[str], _head: Head, asked: Asked) -> Reading:
-    return Reading(Understood(form="plain lines"), _rows(lines, asked))
+def _read(lines: Iterator[str], _head: Head, _asked: Asked) -> Reading:
+    return Reading(Understood(form="plain lines"), _rows(lines))
 
 
-def _rows(lines: Iterator[str], asked: Asked) -> Iterator[TextRow | BadRow]:
-    for name in (asked.text, asked.speaker, asked.time, asked.labels):
-        if name:
-            yield BadRow(1, f"plain lines have no column called “{name}”.")
+def _rows(lines: Iterator[str]) -> Iterator[TextRow]:
     for number, line in enumerate(lines, 1):
         text = line.rstrip("\r\n")
         if text.strip():
