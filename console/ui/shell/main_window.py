@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         order_tabs((self.stages, *docks, self.rail, self.strip))
         self.setUpdatesEnabled(True)
         self.stages.take_focus()
+        self.navigation.leave_hidden()
 
     def _offer_commands(self) -> None:
         """Enable the commands that work in this workspace; the keys of its stage come first."""
@@ -229,6 +230,11 @@ class MainWindow(QMainWindow):
         """A key that nothing else took: say why it does nothing here."""
         if not self.stray_keys.take(event):
             super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.navigation.leave_hidden()
 
     def _toggle_theme(self) -> None:
         self.context.settings["theme"] = self.context.theme.toggle()

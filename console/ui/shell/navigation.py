@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from console.ui.state.feature import Panel
+from console.ui.widgets.row_moves import NO_ROWS
 
 
 class Navigation(QObject):
@@ -19,25 +20,49 @@ class Navigation(QObject):
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """What does each command, by its id."""
         return {
-            "go.next": lambda: self.panel().step(1),
-            "go.previous": lambda: self.panel().step(-1),
-            "go.extend_next": lambda: self.panel().extend(1),
-            "go.extend_previous": lambda: self.panel().extend(-1),
+            "go.next": lambda: self._move(1),
+            "go.previous": lambda: self._move(-1),
+            "go.extend_next": lambda: self._move(1, extend=True),
+            "go.extend_previous": lambda: self._move(-1, extend=True),
             "go.why": self._activate,
-            "go.find": lambda: self.panel().focus_filter(),
+            "go.find": self._find,
         }
 
     def panel(self) -> Panel:
-        """The panel that has the keyboard, or the stage."""
+        """The panel in sight that has the keyboard, or the stage."""
+        self.leave_hidden()
         widget: QWidget | None = self._window.focusWidget()
         while widget is not None and not isinstance(widget, Panel):
             widget = widget.parentWidget()
         return widget or self._stage()
 
+    def leave_hidden(self) -> None:
+        """Take the keyboard from a widget that is not in sight.
+
+        Qt leaves it there where the widget was hidden while another window had the keyboard.
+        """
+        held = self._window.focusWidget()
+        if held is not None and not held.isVisibleTo(self._window):
+            held.clearFocus()
+
+    def _move(self, by: int, *, extend: bool = False) -> str:
+        panel = self.panel()
+        rows = panel.rows
+        # Of a panel that says why it is empty the list is hidden, whatever it still holds.
+        if not panel.isVisible() or (rows is not None and not rows.isVisible()):
+            return NO_ROWS
+        return panel.extend(by) if extend else panel.step(by)
+
     def _activate(self) -> str:
+        self.leave_hidden()
         focused = self._window.focusWidget()
         # Enter on a button is that button's; the window's own Enter would be taken first.
         if isinstance(focused, QAbstractButton) and focused.hasFocus():
             focused.click()
             return ""
-        return self.panel().activate()
+        panel = self.panel()
+        return panel.activate() if panel.isVisible() else NO_ROWS
+
+    def _find(self) -> str:
+        panel = self.panel()
+        return panel.focus_filter() if panel.isVisible() else "There is nothing to search here."

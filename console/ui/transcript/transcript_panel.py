@@ -21,6 +21,7 @@ from console.ui.transcript.trouble_banner import TroubleBanner
 from console.ui.transcript.why_popup import WhyPopup
 from console.ui.widgets.blank_page import Blank, BlankPage, blank_transcript
 from console.ui.widgets.layouts import in_column, stacked
+from console.ui.widgets.row_moves import NO_ROWS
 from console.ui.widgets.short_texts import count
 from console.ui.widgets.timers import ticking
 
@@ -119,8 +120,9 @@ class TranscriptPanel(Panel):
         }
 
     def step(self, by: int) -> str:
-        if self._stack.currentWidget() is self.list:
-            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self._stack.currentWidget() is not self.list:
+            return NO_ROWS  # what stands in their place says why
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return self.list.step(by)
 
     def activate(self) -> str:
@@ -155,7 +157,7 @@ class TranscriptPanel(Panel):
     def explain_current(self) -> str:
         """Say why the current line has its verdict; returns why that cannot be."""
         index = self.list.currentIndex()
-        if not index.isValid():
+        if not index.isValid() or self._stack.currentWidget() is not self.list:
             return "Choose a line first."
         if self.model.open(index.row()):
             self.list.go_to(index.row())
@@ -190,6 +192,8 @@ class TranscriptPanel(Panel):
         return self._go_to_raised(self.model.previous_raised(row), "before")
 
     def _go_to_raised(self, row: int, where: str) -> str:
+        if self._stack.currentWidget() is not self.list:
+            return NO_ROWS
         self.list.go_to(row)
         if row >= 0:
             return ""
