@@ -25,7 +25,7 @@ from console.engine.wire.sign_in_token import Credentials
 from console.models.model_registry import ModelRegistry
 from console.policy.active_policy import ActivePolicy
 from console.policy.coverage import ModelsFor, when_wanted
-from console.protocol.to_window import CallsChanged, EngineState, Pulse, StoreState
+from console.protocol.to_window import EngineState, Pulse, StoreState
 from console.store.archive import Archive
 from console.store.database import StoreDamagedError, set_aside
 from console.store.owner import PATIENCE, StoreTakenError
@@ -272,12 +272,11 @@ class Engine:
         self._refuse(profile, error)
 
     async def _leave(self) -> None:
+        # The calls are not told as gone: they go on, and the phase says that nobody watches them.
         session, self.session = self.session, None
         if session is not None:
             await session.close()
         await self._session_tasks.close()
-        if session is not None:
-            self._channel.put(CallsChanged(whole=True))
 
     def _refuse(self, profile: Profile, error: WorldError) -> None:
         state = sign_in_state(profile, Phase.REFUSED, error.sentence, error.advice)

@@ -235,7 +235,7 @@ async def test_a_token_that_expires_while_live_is_told(sandbox, console):
     assert console.state.advice == "Sign in with a new one."
 
 
-async def test_signing_out_empties_the_directory(sandbox, console):
+async def test_signing_out_tells_of_no_call_that_it_is_gone(sandbox, console):
     sandbox.call("one", "ann")
     console.router.answer(sandbox.sign_in())
     await console.live(CID)
@@ -243,7 +243,8 @@ async def test_signing_out_empties_the_directory(sandbox, console):
     console.router.answer(SignOut())
     await console.until(lambda: console.state.phase is Phase.SIGNED_OUT)
 
-    assert console.calls == {}
+    assert list(console.calls) == [CID]
+    assert console.engine.session is None
 
 
 async def test_mute_is_seen_and_the_tracks_follow(sandbox, console):

@@ -24,6 +24,7 @@ from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.letters import is_letter
 from console.ui.widgets.pointer_watch import PointerWatch, watch_pointer
+from console.ui.widgets.roles import Role
 from console.ui.widgets.row_moves import stepped
 from console.ui.widgets.row_table import RowTable
 from console.ui.widgets.shown_rows import MOVED, ShownRow, ShownRows
@@ -70,7 +71,10 @@ class ActLog(RowTable):
         index = self._model.index(row, ActColumn.UNDO)
         word = self.row_button(index)
         act_id = self._model.act_id(row)
-        if word == "Undo":
+        why = index.data(Role.WHY_NOT) if word else ""
+        if why:
+            self._context.controller.say(why, "warn")
+        elif word == "Undo":
             self._context.controller.undo(act_id)
         elif word == "Retry":
             self._context.controller.retry(act_id)

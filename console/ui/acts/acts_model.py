@@ -11,6 +11,7 @@ from console.protocol.acts import ActProgress
 from console.protocol.to_window import Notice, NoticeKind
 from console.ui.state.session_state import SessionState
 from console.ui.state.wording import (
+    ReceiptSteps,
     act_text,
     reason_with_details,
     receipt_words,
@@ -145,6 +146,10 @@ class ActsModel(TableModel[Row]):
         call = self._session.call(cid)
         return visible(call.name if call else cid)
 
+    def _steps(self, progress: ActProgress) -> ReceiptSteps:
+        signed_out = self._session.acts.signed_out
+        return steps_of(progress.act, progress.receipt, signed_out=signed_out)
+
     def _act_text(self, progress: ActProgress, column: int) -> str:
         act, receipt = progress.act, progress.receipt
         match column:
@@ -157,9 +162,9 @@ class ActsModel(TableModel[Row]):
             case ActColumn.CALL:
                 return visible(act.call_name) or self._call_name(act.cid)
             case ActColumn.RECEIPT:
-                return receipt_words(receipt)
+                return receipt_words(receipt, signed_out=self._session.acts.signed_out)
             case ActColumn.STEPS:
-                steps = steps_of(act, receipt)
+                steps = self._steps(progress)
                 return " · ".join(part for part in (steps_text(steps), steps.reason) if part)
             case _:
                 return self._undo_word(progress)
@@ -196,9 +201,12 @@ class ActsModel(TableModel[Row]):
                 words = (self.text(row, column) for column in ActColumn)
                 return ", ".join(word for word in words if word)
             case Qt.ItemDataRole.ToolTipRole:
-                return tip(reason_with_details(progress.receipt)) if progress else None
+                why = self._session.acts.why_not_now if index.column() == ActColumn.UNDO else ""
+                return tip(why or reason_with_details(progress.receipt)) if progress else None
             case Role.STEPS:
-                return steps_of(progress.act, progress.receipt) if progress else None
+                return self._steps(progress) if progress else None
+            case Role.WHY_NOT:
+                return self._session.acts.why_not_now
         return super().data(index, role)
 
 

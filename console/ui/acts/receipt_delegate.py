@@ -167,7 +167,9 @@ class ReceiptDelegate(RowDelegate):
         elif index.column() == ActColumn.UNDO:
             word = self.word_at(index)
             if word:
+                painter.setOpacity(0.5 if index.data(Role.WHY_NOT) else 1.0)
                 self._paint_button(painter, rect, word, fonts)
+                painter.setOpacity(1.0)
         else:
             text = str(index.data() or "")
             if index.column() == ActColumn.STEPS:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QActionGroup, QMouseEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from console.domain.phase import Phase
 from console.ui.calls.calls_delegate import CallsDelegate, pin_place
 from console.ui.calls.calls_model import CallsModel
 from console.ui.state.feature import Panel
@@ -85,6 +86,7 @@ class CallsPanel(Panel):
         self.list.press_refused.connect(partial(context.controller.say, token="warn"))
         context.controller.call_chosen.connect(self._show_chosen)
         context.session.calls_changed.connect(self._on_calls)
+        context.session.state_changed.connect(self._on_calls)
         self.model.rowsInserted.connect(lambda: self._show_chosen(context.controller.cid))
         self._show_chosen(context.controller.cid)
         self._on_calls()
@@ -163,7 +165,11 @@ class CallsPanel(Panel):
             self._choosing = False
 
     def _on_calls(self) -> None:
-        self.note_changed.emit(count(len(self._context.session.calls), "active call"))
+        session = self._context.session
+        watched = session.state.phase is not Phase.SIGNED_OUT
+        self.note_changed.emit(
+            count(len(session.calls), "active call") if watched else "signed out"
+        )
 
     def sizeHint(self) -> QSize:
         return QSize(268, 600)

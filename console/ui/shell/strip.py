@@ -156,7 +156,7 @@ class Strip(QStatusBar):
             self._offer("")
             return
         self._act_id = last.act.act_id
-        self._show(self.said, act_said(last))
+        self._show(self.said, act_said(last, signed_out=session.acts.signed_out))
         self._offer(
             "Undo" if session.acts.can_undo(self._act_id) else repair_word(last.receipt),
             leave=asks_for_a_choice(last.receipt),
@@ -168,6 +168,10 @@ class Strip(QStatusBar):
         self.repair.setAccessibleName(f"{words}: the last act")
         self.repair.setVisible(bool(words))
         self.leave.setVisible(leave)
+        why = self._context.session.acts.why_not_now
+        for button in (self.repair, self.leave):
+            button.setEnabled(not why)
+            button.setToolTip(why)
 
     def _undo_or_retry(self) -> None:
         controller = self._context.controller

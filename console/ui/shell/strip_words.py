@@ -43,7 +43,7 @@ def connection_said(state: EngineState, *, engine_up: bool, now: float) -> Said:
     return Said(f"{word}{who}", token, help_text)
 
 
-def act_said(progress: ActProgress) -> Said:
+def act_said(progress: ActProgress, *, signed_out: bool = False) -> Said:
     """An act and how far it got, in one sentence."""
     act, receipt = progress.act, progress.receipt
     if receipt.undone_by:
@@ -60,7 +60,8 @@ def act_said(progress: ActProgress) -> Said:
             return Said(words, "idle" if receipt.left else "warn", reason_with_details(receipt))
         case _:
             trouble = visible(receipt.reason)
-            words = trouble or receipt_words(receipt)
+            words = receipt_words(receipt, signed_out=signed_out)
+            words = words if signed_out else trouble or words
             return Said(f"{_name(progress)}: {words}", "warn" if trouble else "")
 
 

@@ -10,10 +10,15 @@ ACTS_KEPT = 10_000
 
 
 class ActRecords(dict[str, ActProgress]):
-    """By act id, oldest first."""
+    """By act id, oldest first.
+
+    Attributes:
+        signed_out: the sign-in that did them has ended; none of them goes on before the next one.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.signed_out = False
         self._undos: dict[str, str] = {}
 
     def change(self, acts: Iterable[ActProgress]) -> None:
@@ -37,6 +42,11 @@ class ActRecords(dict[str, ActProgress]):
         if progress is None or not progress.receipt.undoable or progress.receipt.undone_by:
             return False
         return spec_of(progress.act.kind).undo is not None and not self.undo_under_way(act_id)
+
+    @property
+    def why_not_now(self) -> str:
+        """Why no act can be undone, retried or left now, in one sentence; "" where it can."""
+        return "You are not signed in." if self.signed_out else ""
 
     def newest(self) -> ActProgress | None:
         """The newest act that takes back no other one."""

@@ -133,7 +133,7 @@ class WindowController(Selection):
     def undo(self, act_id: str) -> Act | None:
         """Take back an act; None when it cannot be."""
         acts = self._session.acts
-        if not acts.can_undo(act_id):
+        if not acts.can_undo(act_id) or not self._goes_on():
             return None
         act = compose_undo(acts[act_id].act, at=self._clock.now(), by=self._session.state.user_id)
         self._hand_over(act)
@@ -148,11 +148,13 @@ class WindowController(Selection):
 
     def retry(self, act_id: str) -> None:
         """Send a failed or unconfirmed act once more."""
-        self._link.tell(RetryAct(act_id=act_id))
+        if self._goes_on():
+            self._link.tell(RetryAct(act_id=act_id))
 
     def leave(self, act_id: str) -> None:
         """Leave an unconfirmed act as it is."""
-        self._link.tell(LeaveAct(act_id=act_id))
+        if self._goes_on():
+            self._link.tell(LeaveAct(act_id=act_id))
 
     def sign_in(self, profile: Profile, secret: str) -> None:
         """Leave any session and sign in; the call that is shown is asked for again."""
@@ -187,6 +189,13 @@ class WindowController(Selection):
     ) -> str:
         """Try a profile without using it. Returns the request_id of the question."""
         return self._link.ask(TestConnection(new_id(), profile, secret), answered)
+
+    def _goes_on(self) -> bool:
+        """Whether something can be done about an earlier act now; says why not."""
+        why = self._session.acts.why_not_now
+        if why:
+            self.say(why, "warn")
+        return not why
 
     def _restore_requests(self) -> None:
         requests = self._session.requests.all()

@@ -109,7 +109,7 @@ class SessionState(QObject):
             messages.Judged: self._judge,
             messages.Gap: self._mark_gap,
             messages.Noticed: self._notice,
-            ActsChanged: self._on_acts,
+            ActsChanged: lambda changed: self._change_acts(changed.acts),
             RequestsChanged: self._change_requests,
             Problem: self.report,
             Pulse: self._on_pulse,
@@ -241,21 +241,18 @@ class SessionState(QObject):
         self.pulse_changed.emit(pulse)
 
     def _mark_gap(self, gap: messages.Gap) -> None:
-        added, changed = self.gaps.take(gap)
-        self._show_gap(added, changed)
+        self._show_gap(*self.gaps.take(gap))
 
     def _change_requests(self, change: RequestsChanged) -> None:
         self._note_names((asks.cid, asks.user_id, asks.name) for asks in change.changed)
         self.requests.apply(change)
         self.requests_changed.emit()
 
-    def _on_acts(self, changed: ActsChanged) -> None:
-        self._change_acts(changed.acts)
-
     def _change_state(self, state: EngineState) -> None:
         if self._restoring and state.phase is Phase.SIGNED_OUT:
             return  # a new engine that has not signed in yet
         self._restoring = self._restoring and state.phase is Phase.RECONNECTING
+        before = self.state.phase
         self.state = state
         if state.profile:
             profile, user_id = self._account
@@ -265,7 +262,12 @@ class SessionState(QObject):
                 user_id = ""
             self._account = (state.profile, state.user_id or user_id)
         self._follow_hearing(state)
+        if state.phase in (Phase.SIGNED_OUT, Phase.CONNECTING) and state.phase is not before:
+            self._lose_sight(self._clock.now())  # the calls go on, and nobody watches them
         self.state_changed.emit(state)
+        if self.acts.signed_out is not (state.phase is Phase.SIGNED_OUT):
+            self.acts.signed_out = not self.acts.signed_out
+            self.acts_changed.emit(tuple(self.acts))
 
     def _follow_hearing(self, state: EngineState) -> None:
         """Mark a gap from the moment nothing is heard until all is heard again.
@@ -279,8 +281,7 @@ class SessionState(QObject):
             return
         self.heard_until = state.heard_until or self.heard_until
         if self.heard_until and state.phase is not Phase.SILENT:
-            added = self.gaps.begin(active, self.heard_until, state.sentence)
-            self._show_gap(added)
+            self._show_gap(self.gaps.begin(active, self.heard_until, state.sentence))
 
     def _show_gap(self, added: Entry | None = None, changed: Entry | None = None) -> None:
         if added is not None:

@@ -61,8 +61,15 @@ _STATES = {
 }
 
 
-def receipt_words(receipt: Receipt) -> str:
+_WAITS = "goes on at the next sign-in"
+
+_UNDER_WAY = (ReceiptState.QUEUED, ReceiptState.SENT, ReceiptState.ACCEPTED)
+
+
+def receipt_words(receipt: Receipt, *, signed_out: bool = False) -> str:
     """How far an act got, in a few words."""
+    if signed_out and receipt.state in _UNDER_WAY:
+        return f"{_STATES[receipt.state]}; {_WAITS}"
     words = "sent, outcome not known" if receipt.outcome_unknown else _STATES[receipt.state]
     return f"{words}, left as it is" if receipt.left else words
 
@@ -85,7 +92,7 @@ def repair_word(receipt: Receipt) -> str:
     return DO_AGAIN if asks_for_a_choice(receipt) else ""
 
 
-def steps_of(act: Act, receipt: Receipt) -> ReceiptSteps:
+def steps_of(act: Act, receipt: Receipt, *, signed_out: bool = False) -> ReceiptSteps:
     """How far an act got, in ms since the press."""
 
     def since_press(at: float) -> float | None:
@@ -102,7 +109,7 @@ def steps_of(act: Act, receipt: Receipt) -> ReceiptSteps:
         unconfirmed=receipt.state is ReceiptState.UNCONFIRMED,
         unknown=receipt.outcome_unknown,
         left=receipt.left,
-        reason=visible(receipt.reason),
+        reason=_WAITS if signed_out and receipt.state in _UNDER_WAY else visible(receipt.reason),
     )
 
 

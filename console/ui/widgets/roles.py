@@ -17,7 +17,8 @@ class Role(IntEnum):
     REQUESTS are counts; HEAT a float, 0.0 is cold; SPARKLINE 24 counts of raised lines and TALK 24
     counts of lines, oldest first, 15 s each; PINNED a bool; UNMONITORED unix seconds or 0.0.
     People: PERSON is a Participant; SPEAKING a bool; TARGET.
-    Acts: STEPS is a ReceiptSteps, None for what a colleague did.
+    Acts: STEPS is a ReceiptSteps, None for what a colleague did; WHY_NOT says why the buttons of
+    the rows do nothing now, "" when they do.
     Tables: TONE is a colour token, "" for the usual one; ACTION the action whose badge a cell
     shows, if any; MARKS the Stretches of its words to mark.
     WHO is how the person of a row is called, safe to look at.
@@ -45,3 +46,4 @@ class Role(IntEnum):
     MARKS = Qt.ItemDataRole.UserRole + 19
     GONE = Qt.ItemDataRole.UserRole + 20
     WHO = Qt.ItemDataRole.UserRole + 21
+    WHY_NOT = Qt.ItemDataRole.UserRole + 22
