@@ -87,11 +87,11 @@ def _no_logged_errors(request: pytest.FixtureRequest):
 async def _watched_tasks():
     before = asyncio.all_tasks()
     yield
-    for _ in range(10):  # what is cancelled needs a few turns of the loop to end
-        leaked = asyncio.all_tasks() - before - {asyncio.current_task()}
-        if not leaked:
-            return
-        await asyncio.sleep(0)
+    leaked = asyncio.all_tasks() - before - {asyncio.current_task()}
+    if leaked:  # what is cancelled needs some turns of the loop to end
+        _, leaked = await asyncio.wait(leaked, timeout=patient(2))
+    if not leaked:
+        return
     pytest.fail("leaked tasks: " + ", ".join(sorted(task.get_name() for task in leaked)))
 
 
