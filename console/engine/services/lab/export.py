@@ -1,13 +1,13 @@
 """A run written to a file: CSV for spreadsheets, JSON lines for programs, HTML for people."""
 
-import contextlib
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
 from console.base.csv_line import csv_line
+from console.base.errors import WorldError
+from console.base.whole_file import written_whole
 from console.domain.results import Judgement
 from console.engine.services.lab.html_report import html_report
 from console.engine.services.lab.selection import Selection
@@ -39,18 +39,13 @@ COLUMNS = (
 def export(request: ExportRun, selection: Selection, finished: RunFinished | None) -> Exported:
     """Write the file; a file that is there is replaced only when the new one is whole."""
     path = Path(request.path)
-    part = path.with_name(f".{path.name}.part")
     count = [0]
     try:
-        with part.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        with written_whole(path) as write:
             for piece in _pieces(request, _counted(selection.each(request.only), count), finished):
-                file.write(piece)
-        os.replace(part, path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        sentence = f"{path} could not be written: {error.strerror}."
-        return Exported(request.request_id, request.path, sentence=sentence)
+                write(piece)
+    except WorldError as error:
+        return Exported(request.request_id, request.path, sentence=error.sentence)
     return Exported(request.request_id, request.path, count[0])
 
 
