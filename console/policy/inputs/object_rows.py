@@ -15,6 +15,7 @@ from console.policy.inputs.table_rows import (
     TableRow,
     columns_of_objects,
     in_pieces,
+    of_columns,
     text_row,
     with_times,
 )
@@ -39,28 +40,17 @@ def read_objects(form: str, values: Iterable[Value | BadRow], asked: Asked) -> R
         for each in first
         if not isinstance(each, BadRow) and isinstance(each[1], dict)
     ]
+    names = tuple(dict.fromkeys(name for row in objects for name in row.cells))
     recorded = [is_recorded(row.cells) for row in objects]
     if recorded and all(recorded):
         form = "recorded events"
         columns = _OF_CAPTION
         times: TimeForm | None = TimeForm("as Stream writes them", SECONDS.read)
     else:
-        names = list(dict.fromkeys(name for row in objects for name in row.cells))
         columns, times = with_times(columns_of_objects(objects, asked), names, objects, asked)
     if clash := used_twice(columns.text, asked):
-        keys = tuple(dict.fromkeys(name for row in objects for name in row.cells))
-        return Reading(Understood(form=form, columns=keys), iter([BadRow(1, clash)]))
-    understood = Understood(
-        form=form,
-        columns=tuple(dict.fromkeys(name for row in objects for name in row.cells)),
-        text=columns.text,
-        speaker=columns.speaker,
-        time=columns.time,
-        labels=columns.labels,
-        times=times.name if times else "in no form that is known" if columns.time else "",
-        speakers_told=bool(columns.speaker),
-        times_told=times is not None,
-    )
+        return Reading(Understood(form=form, columns=names), iter([BadRow(1, clash)]))
+    understood = of_columns(form, names, columns, times)
     return Reading(understood, _Objects(columns, times, asked).rows(chain(first, coming)))
 
 

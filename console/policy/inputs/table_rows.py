@@ -51,7 +51,16 @@ def read_table(
     first = list(islice(coming, MOST_AHEAD))
     columns, found = with_times(columns, names, first, asked)
     times = times or found
-    understood = Understood(
+    understood = of_columns(form, names, columns, times)
+    last = bool(names) and columns.text == names[-1]
+    return Reading(understood, _texts(chain(first, coming), columns, times, text_is_last=last))
+
+
+def of_columns(
+    form: str, names: Sequence[str], columns: Columns, times: TimeForm | None
+) -> Understood:
+    """What is understood of rows whose ``columns`` are used of those called ``names``."""
+    return Understood(
         form=form,
         columns=tuple(names),
         text=columns.text,
@@ -62,8 +71,6 @@ def read_table(
         speakers_told=bool(columns.speaker),
         times_told=times is not None,
     )
-    last = bool(names) and columns.text == names[-1]
-    return Reading(understood, _texts(chain(first, coming), columns, times, text_is_last=last))
 
 
 def with_times(
