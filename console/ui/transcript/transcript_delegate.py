@@ -175,12 +175,12 @@ class TranscriptDelegate(QStyledItemDelegate):
 
     def _name_width(self, said: Item) -> int:
         assert self._fonts is not None  # set_font comes first
-        name = visible((said.author_name or said.author_id)[:NAME_SIGNS])
+        name = (said.author_name or said.author_id)[:NAME_SIGNS]
         width = self._name_widths.get(name)
         if width is None:
             if len(self._name_widths) >= MAX_NAMES:
                 self._name_widths.clear()
-            width = self._fonts.strong_metrics.horizontalAdvance(name) + 2
+            width = self._fonts.strong_metrics.horizontalAdvance(visible(name)) + 2
             self._name_widths[name] = width
         return width
 
