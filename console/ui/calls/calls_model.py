@@ -11,7 +11,7 @@ from console.domain.call import Call
 from console.ui.calls.hysteresis import settle
 from console.ui.state.heat import BUCKETS, CallHeat
 from console.ui.state.session_state import SessionState
-from console.ui.widgets.folding import fold
+from console.ui.widgets.folding import fold, holds
 from console.ui.widgets.ordered_rows import OrderedRows
 from console.ui.widgets.roles import Index, Role
 from console.ui.widgets.timers import one_shot, ticking
@@ -255,5 +255,4 @@ _COLD = CallHeat()
 
 
 def _matches(call: Call, words: list[str]) -> bool:
-    text = fold(f"{call.name} {call.cid}") if words else ""
-    return all(word in text for word in words)
+    return holds(f"{call.name} {call.cid}", words)

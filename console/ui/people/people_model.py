@@ -11,7 +11,7 @@ from console.domain.item import CAPTION
 from console.ui.state.entries import ItemEntry
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import target_of_person
-from console.ui.widgets.folding import fold
+from console.ui.widgets.folding import fold, holds
 from console.ui.widgets.ordered_rows import OrderedRows
 from console.ui.widgets.roles import Index, Role
 from console.ui.widgets.timers import one_shot, ticking
@@ -206,5 +206,4 @@ class PeopleModel(OrderedRows):
 
 
 def _matches(person: Participant, words: list[str]) -> bool:
-    text = fold(f"{person.name} {person.user_id} {person.role}") if words else ""
-    return all(word in text for word in words)
+    return holds(f"{person.name} {person.user_id} {person.role}", words)

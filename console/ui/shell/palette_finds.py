@@ -10,7 +10,7 @@ from console.ui.command_table.commands import Command
 from console.ui.state.controller import WindowController
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import target_of_person
-from console.ui.widgets.folding import fold
+from console.ui.widgets.folding import folded_words, holds
 
 MOST = 20
 """So many calls, and so many people, are offered."""
@@ -26,7 +26,7 @@ class PaletteFinds:
 
     def find(self, typed: str) -> list[Command]:
         """Calls and people whose name or id holds every word that was typed."""
-        words = fold(typed).split()
+        words = folded_words(typed)
         if not words:
             return []
         found = [*self._calls(words), *self._people(words)]
@@ -49,7 +49,7 @@ class PaletteFinds:
 
     def _calls(self, words: list[str]) -> Iterator[tuple[Command, Callable[[], object]]]:
         calls = (*self._session.calls.values(), *self._session.ended.values())
-        fitting = (call for call in calls if _holds(f"{call.name} {call.cid}", words))
+        fitting = (call for call in calls if holds(f"{call.name} {call.cid}", words))
         for call, _ in zip(fitting, range(MOST), strict=False):
             over = " · ended" if call.ended_at else ""
             title = f"{visible(call.name)}{over}"
@@ -58,7 +58,7 @@ class PaletteFinds:
 
     def _people(self, words: list[str]) -> Iterator[tuple[Command, Callable[[], object]]]:
         people = {person.user_id: person for person in self._session.people.values()}.values()
-        fitting = (each for each in people if _holds(f"{each.name} {each.user_id}", words))
+        fitting = (each for each in people if holds(f"{each.name} {each.user_id}", words))
         for person, _ in zip(fitting, range(MOST), strict=False):
             target = target_of_person(person, self._session.call(person.cid))
             title = self._controller.called(target)
@@ -66,8 +66,3 @@ class PaletteFinds:
                 id=f"find.person.{person.user_id}", title=title, group="Person", help=person.user_id
             )
             yield command, partial(self._controller.choose_person, target)
-
-
-def _holds(text: str, words: list[str]) -> bool:
-    folded = fold(text)
-    return all(word in folded for word in words)

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from console.ui.widgets.dialog import PlainDialog
+from console.ui.widgets.folding import folded_words, holds
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.scroll_room import ScrollRoom
@@ -94,10 +95,9 @@ class WordsDialog(PlainDialog):
         self.search.take_focus()
 
     def _filter(self, typed: str) -> None:
-        wanted = typed.lower().split()
+        wanted = folded_words(typed)
         for entry, texts in zip(self.entries, WORDS, strict=True):
-            said = " ".join(texts).lower()
-            entry.setVisible(all(word in said for word in wanted))
+            entry.setVisible(holds(" ".join(texts), wanted))
         self.nothing.setVisible(all(entry.isHidden() for entry in self.entries))
 
 

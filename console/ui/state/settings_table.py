@@ -5,6 +5,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from console.ui.widgets.folding import folded_words, holds
+
 
 class Setting(Struct, frozen=True, kw_only=True):
     """One setting.
@@ -97,14 +99,10 @@ SETTINGS: Mapping[str, Setting] = {setting.name: setting for setting in _TABLE}
 
 def matching(typed: str) -> list[Setting]:
     """The settings of the dialog that have every word of ``typed`` in what is said of them."""
-    words = typed.lower().split()
-    return [
-        setting
-        for setting in _TABLE
-        if setting.title and all(word in _said_of(setting) for word in words)
-    ]
+    words = folded_words(typed)
+    return [setting for setting in _TABLE if setting.title and holds(_said_of(setting), words)]
 
 
 def _said_of(setting: Setting) -> str:
     values = " ".join(words for _, words in setting.choices)
-    return f"{setting.name} {setting.group} {setting.title} {setting.help} {values}".lower()
+    return f"{setting.name} {setting.group} {setting.title} {setting.help} {values}"
