@@ -26,6 +26,7 @@ from console.sandbox.sockets import Sockets
 from console.sandbox.tokens import AppKeys
 from console.sandbox.world import MODERATOR_ID, World
 from console.ui.demo.sandbox_process import SandboxAddress
+from tests.benchmarks.sandbox_program import announce, sandbox_program
 
 CID = "default:hostile"
 PEOPLE = 8
@@ -134,16 +135,7 @@ async def serve() -> None:
 
     limits = RateLimits(limits={}, default=10**9)
     async with serving(create_app(world, keys, sockets=sockets, limits=limits)) as address:
-        said = SandboxAddress(
-            base_url=address.base_url,
-            ws_url=address.ws_url,
-            api_key=keys.api_key,
-            api_secret=keys.api_secret,
-            token=keys.user_token(MODERATOR_ID),
-            user_id=MODERATOR_ID,
-        )
-        sys.stdout.write(msgspec.json.encode(said).decode() + "\n")
-        sys.stdout.flush()
+        announce(address, keys)
         tasks.spawn(crowd.run(), name="crowd")
         threading.Thread(target=read, name="stdin", daemon=True).start()
         await ended.wait()
@@ -167,23 +159,8 @@ class HostileSandbox:
 @contextlib.contextmanager
 def hostile_sandbox() -> Iterator[HostileSandbox]:
     """The sandbox as a process, until the context ends."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.benchmarks.hostile_sandbox"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        try:
-            address = msgspec.json.decode(process.stdout.readline(), type=SandboxAddress)
-            yield HostileSandbox(process, address)
-        finally:
-            process.stdin.close()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
+    with sandbox_program("tests.benchmarks.hostile_sandbox") as (process, address):
+        yield HostileSandbox(process, address)
 
 
 if __name__ == "__main__":

@@ -9,14 +9,12 @@ import contextlib
 import gc
 import itertools
 import json
-import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
 import psutil
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -34,6 +32,7 @@ from console.sandbox.sockets import Sockets
 from console.sandbox.tokens import AppKeys
 from console.sandbox.world import MODERATOR_ID, World
 from console.ui.demo.sandbox_process import SandboxAddress
+from tests.benchmarks.sandbox_program import announce, sandbox_program
 
 CALLS = 40
 VOICES = 4
@@ -130,16 +129,7 @@ async def serve() -> None:
     app = create_app(world, keys, sockets=Sockets(world), limits=limits, control=routes)
     tasks = Tasks()
     async with serving(app) as address:
-        said = SandboxAddress(
-            base_url=address.base_url,
-            ws_url=address.ws_url,
-            api_key=keys.api_key,
-            api_secret=keys.api_secret,
-            token=keys.user_token(MODERATOR_ID),
-            user_id=MODERATOR_ID,
-        )
-        sys.stdout.write(msgspec.json.encode(said).decode() + "\n")
-        sys.stdout.flush()
+        announce(address, keys)
         tasks.spawn(talk.run(), name="talk")
         await asyncio.to_thread(sys.stdin.read)
         await tasks.close()
@@ -172,25 +162,8 @@ class TalkingSandbox:
 @contextlib.contextmanager
 def talking_sandbox() -> Iterator[TalkingSandbox]:
     """The sandbox as a process, until the context ends."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.benchmarks.talking_sandbox"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        try:
-            line = process.stdout.readline()
-            if not line:
-                raise RuntimeError("the sandbox did not start")
-            address = msgspec.json.decode(line, type=SandboxAddress)
-            yield TalkingSandbox(psutil.Process(process.pid), address)
-        finally:
-            process.stdin.close()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
+    with sandbox_program("tests.benchmarks.talking_sandbox") as (process, address):
+        yield TalkingSandbox(psutil.Process(process.pid), address)
 
 
 if __name__ == "__main__":
