@@ -87,7 +87,9 @@ class WordsDialog(PlainDialog):
         self.entries = [_entry(word, meaning) for word, meaning in WORDS]
         self.nothing = PlainLabel("No word or meaning has that.", ink="dim")
         page = QWidget()
-        in_column(*self.entries, self.nothing, None, owner=page, margins=(0, 0, 12, 0), spacing=12)
+        in_column(
+            *self.entries, self.nothing, None, owner=page, margins=(12, 10, 12, 10), spacing=12
+        )
         self.body.addWidget(ScrollRoom(page), 1)
         self.add_button("Close", self.accept).setDefault(True)
         self.resize(560, 520)
