@@ -4,6 +4,7 @@
 compares the copy beside the scenarios with it.
 """
 
+import inspect
 import re
 import sys
 import textwrap
@@ -74,7 +75,7 @@ def scenario_schema() -> dict[str, Any]:
     parts = schema["$defs"]
     for kind in _KINDS:
         part = parts[kind.__name__]
-        summary, sentences = _described(kind.__doc__ or "")
+        summary, sentences = _described(inspect.getdoc(kind) or "")
         part["description"] = summary
         for name, sentence in sentences.items():
             wire = "from" if name == "since" else name
