@@ -73,9 +73,12 @@ def scenario_schema() -> dict[str, Any]:
     """The schema (JSON Schema 2020-12)."""
     schema = msgspec.json.schema(ScenarioFile)
     parts = schema["$defs"]
+    for part in parts.values():
+        if "description" in part:  # Python 3.13 and up dedent docstrings, those before do not
+            part["description"] = inspect.cleandoc(part["description"])
     for kind in _KINDS:
         part = parts[kind.__name__]
-        summary, sentences = _described(inspect.getdoc(kind) or "")
+        summary, sentences = _described(kind.__doc__ or "")
         part["description"] = summary
         for name, sentence in sentences.items():
             wire = "from" if name == "since" else name
@@ -92,7 +95,7 @@ def scenario_schema() -> dict[str, Any]:
 
 def _described(docstring: str) -> tuple[str, dict[str, str]]:
     """The summary of a docstring, and its sentence about each attribute."""
-    summary, _, attributes = docstring.partition("Attributes:\n")
+    summary, _, attributes = inspect.cleandoc(docstring).partition("Attributes:\n")
     sentences: dict[str, str] = {}
     for entry in re.split(r"\n(?=\S)", textwrap.dedent(attributes)):
         pieces = _ATTRIBUTE.split(" ".join(entry.split()))
