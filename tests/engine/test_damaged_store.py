@@ -1,5 +1,6 @@
 """A damaged store is told, what it cannot take is counted, and a new one is offered."""
 
+import contextlib
 import sqlite3
 
 import pytest
@@ -57,8 +58,8 @@ async def test_damage_that_is_found_later_is_told_and_a_new_store_helps(sandbox,
     await console.until(lambda: console.pulse.lines_unwritten == 0)
     (kept,) = path.parent.glob("console.damaged-*.db")
     assert kept.read_bytes()[PAGE:].startswith(b"\xff")
-    lines = sqlite3.connect(path).execute("SELECT count(*) FROM items").fetchone()
-    assert lines == (1,)
+    with contextlib.closing(sqlite3.connect(path)) as new:
+        assert new.execute("SELECT count(*) FROM items").fetchone() == (1,)
 
 
 async def test_a_file_that_is_no_database_is_refused_and_can_be_set_aside(
