@@ -1,0 +1,2 @@
+-- Version 3: the moderator's desk, what is to be done about what was raised.
+
