@@ -139,12 +139,12 @@ def test_a_lifted_store_and_a_new_one_have_the_same_schema(path, tmp_path):
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such signal")
 def test_a_crash_in_the_middle_leaves_the_old_store_usable(path):
     before = contents(path)
-    first, second = migrations()
+    *earlier, last = migrations()
     code = (
         "import sys; from pathlib import Path; from console.store.database import prepare;"
         "prepare(Path(sys.argv[1]), sys.argv[2:])"
     )
-    child = subprocess.Popen([sys.executable, "-c", code, str(path), first, second + ENDLESS])
+    child = subprocess.Popen([sys.executable, "-c", code, str(path), *earlier, last + ENDLESS])
     log, until = path.with_name("console.db-wal"), time.monotonic() + 60
     try:
         while not (log.exists() and log.stat().st_size > 1_000_000):  # well inside the last step
@@ -164,10 +164,10 @@ def test_a_crash_in_the_middle_leaves_the_old_store_usable(path):
 
 def test_a_lifting_that_takes_too_long_is_undone_and_told(path):
     before = contents(path)
-    first, second = migrations()
+    *earlier, last = migrations()
 
     with pytest.raises(WorldError, match=r"within 0 seconds\. It was left as it was") as refused:
-        prepare(path, [first, second + ENDLESS], limit=0.3)
+        prepare(path, [*earlier, last + ENDLESS], limit=0.3)
 
     assert "less busy" in refused.value.advice
     assert (version_of(path), contents(path)) == (1, before)
