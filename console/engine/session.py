@@ -226,6 +226,8 @@ class Session:
             items_kept=self._services.on_items,
             verdict_kept=self._services.on_verdict,
             act_changed=self._services.on_act,
+            note_kept=self._services.on_note,
+            mark_kept=self._services.on_mark,
             swept=self._on_swept,
             reading_failed=self._on_reading_failed,
             drop_socket=self.coordinator.drop,

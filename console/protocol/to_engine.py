@@ -8,7 +8,13 @@ from console.protocol.lab import LabToEngine
 from console.protocol.lab_runs import RunToEngine
 from console.protocol.lab_stream import StreamToEngine
 from console.protocol.lines import ReturnLines
-from console.protocol.people import AskPerson
+from console.protocol.people import (
+    AskPerson,
+    AskPersonSession,
+    RemoveNote,
+    WatchPerson,
+    WriteNote,
+)
 from console.protocol.requests import RestoreRequests
 
 
@@ -34,6 +40,10 @@ ToEngine = (
     | TestConnection
     | Focus
     | AskPerson
+    | AskPersonSession
+    | WriteNote
+    | RemoveNote
+    | WatchPerson
     | RequestAct
     | RetryAct
     | LeaveAct

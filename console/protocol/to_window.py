@@ -16,7 +16,13 @@ from console.protocol.connection import ConnectionTested
 from console.protocol.lab import LabToWindow
 from console.protocol.lab_runs import RunToWindow
 from console.protocol.lab_stream import StreamToWindow
-from console.protocol.people import PersonCard
+from console.protocol.people import (
+    NotesChanged,
+    PersonCard,
+    PersonSessionLines,
+    Remembered,
+    WatchedChanged,
+)
 from console.protocol.push import Merge, Push
 from console.protocol.requests import RequestsChanged
 
@@ -246,6 +252,10 @@ ToWindow = (
     | ActsChanged
     | RequestsChanged
     | PersonCard
+    | PersonSessionLines
+    | Remembered
+    | WatchedChanged
+    | NotesChanged
     | Problem
     | Pulse
     | LabToWindow

@@ -100,9 +100,3 @@ def with_ids(connection: sqlite3.Connection, app_id: int, item_ids: Iterable[str
     """Those of these items that are kept."""
     tail = "WHERE app_id = ? AND item_id = ?"
     return [item for each in item_ids for item in select(connection, tail, app_id, each)]
-
-
-def of_author(connection: sqlite3.Connection, app_id: int, user_id: str, limit: int) -> list[Item]:
-    """The last items of one person over all calls, newest last."""
-    tail = "WHERE app_id = ? AND author_id = ? ORDER BY place DESC LIMIT ?"
-    return select(connection, tail, app_id, user_id, limit)[::-1]

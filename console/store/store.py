@@ -19,13 +19,7 @@ from console.store.archive import Archive
 from console.store.connection_thread import ConnectionThread
 from console.store.database import StoreDamagedError
 from console.store.owner import PATIENCE, Owner
-
-
-class PersonRecord(NamedTuple):
-    """What is known of one person over all calls, newest last."""
-
-    items: list[JudgedItem]
-    acts: list[StoredAct]
+from console.store.people import PeopleRecords
 
 
 class Waiting(NamedTuple):
@@ -91,12 +85,16 @@ class Store:
 
 
 class AppStore:
-    """Calls, lines, verdicts, acts and receipts of one app. Awaiting a write: it is on disk."""
+    """Calls, lines, verdicts, acts and receipts of one app. Awaiting a write: it is on disk.
+
+    ``people``: what is known of people, with notes and watch marks.
+    """
 
     def __init__(self, app_id: int, writer: ConnectionThread, reader: ConnectionThread) -> None:
         self._app_id = app_id
         self._writer = writer
         self._reader = reader
+        self.people = PeopleRecords(app_id, writer, reader)
 
     async def keep_items(self, judged: Sequence[JudgedItem]) -> list[JudgedItem | None]:
         """Keep items with their first verdicts, in one transaction.
@@ -155,18 +153,6 @@ class AppStore:
         def work(connection: sqlite3.Connection) -> list[JudgedItem]:
             found = items.recent(connection, self._app_id, cids, per_call)
             return verdicts.judged(connection, self._app_id, found)
-
-        return await self._reader.run(work)
-
-    async def person(self, user_id: str, limit: int = 200) -> PersonRecord:
-        """The last items of a person and the last acts on them, over all calls."""
-
-        def work(connection: sqlite3.Connection) -> PersonRecord:
-            found = items.of_author(connection, self._app_id, user_id, limit)
-            return PersonRecord(
-                items=verdicts.judged(connection, self._app_id, found),
-                acts=acts.on_person(connection, self._app_id, user_id, limit),
-            )
 
         return await self._reader.run(work)
 

@@ -214,11 +214,12 @@ async def test_a_person_has_lines_verdicts_and_acts(records):
     await records.add_act(act("a", "ada", "bob"), queued("a"))
     await records.add_act(act("b", "bob"), queued("b"))
 
-    card = await records.person("ada")
+    card = await records.people.record("ada", CID)
 
+    assert card.session_id == "s1"
     assert card.items == judged(line(1), line(3))
     assert [stored.act.act_id for stored in card.acts] == ["a"]
-    assert (await records.person("ada", limit=1)).items == judged(line(3))
+    assert (await records.people.record("ada", CID, limit=1)).items == judged(line(3))
 
 
 async def test_an_act_is_kept_once(records):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from console.base.errors import WorldError
+from console.domain.about_person import Note, WatchMark
 from console.domain.item import Item
 from console.domain.verdict import Verdict
 from console.engine.services.service import Received, Service, SessionContext
@@ -78,6 +79,14 @@ class ServiceGroup:
     def on_act(self, progress: ActProgress) -> None:
         """Show every service an act whose receipt changed."""
         self.each(lambda one: one.on_act(progress))
+
+    def on_note(self, note: Note) -> None:
+        """Show every service a note about a person that was written or taken back."""
+        self.each(lambda one: one.on_note(note))
+
+    def on_mark(self, mark: WatchMark) -> None:
+        """Show every service that somebody is to be watched, or no longer."""
+        self.each(lambda one: one.on_mark(mark))
 
     async def on_event(self, received: Received) -> int:
         """Show every service an event; returns how many of them failed at it."""

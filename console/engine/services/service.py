@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from console.base.clock import Clock
+from console.domain.about_person import Note, WatchMark
 from console.domain.item import Item
 from console.domain.sign_in import Profile
 from console.domain.verdict import Verdict
@@ -43,8 +44,8 @@ class SessionContext:
         open_socket: a further socket of this sign-in, at an address, for the events of a product;
             it begins when it is run.
         keep_running: runs a part until the sign-in ends, and starts it again if it fails.
-        items_kept, verdict_kept, act_changed: a service reports what all services should know; see
-            the methods of Service.
+        items_kept, verdict_kept, act_changed, note_kept, mark_kept: a service reports what all
+            services should know; see the methods of Service.
         swept: all calls were read and are watched on a connection, and will be again within so
             many seconds. reading_failed: they could not be read, for the reason in a sentence.
         drop_socket: leave the socket for a fresh one, for the reason in a sentence.
@@ -68,6 +69,8 @@ class SessionContext:
     items_kept: Callable[[Heard], None]
     verdict_kept: Callable[[Item, Verdict], None]
     act_changed: Callable[[ActProgress], None]
+    note_kept: Callable[[Note], None]
+    mark_kept: Callable[[WatchMark], None]
     swept: Callable[[str, float], None]
     reading_failed: Callable[[str], None]
     drop_socket: Callable[[str], None]
@@ -138,6 +141,12 @@ class Service:
 
     def on_act(self, progress: ActProgress) -> None:
         """The receipt of an act changed."""
+
+    def on_note(self, note: Note) -> None:
+        """A note about a person was written or taken back, here or by a colleague."""
+
+    def on_mark(self, mark: WatchMark) -> None:
+        """Somebody is to be watched, or no longer, here or by a colleague's word."""
 
     def on_focus(self, cid: str) -> None:
         """The window shows the people of this call; empty for none."""

@@ -1,7 +1,6 @@
 """The state of the window: the engine's messages folded together, with signals for changes."""
 
 import logging
-from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -17,6 +16,7 @@ from console.protocol import to_window as messages
 from console.protocol.acts import ActProgress, ActsChanged
 from console.protocol.requests import RequestsChanged
 from console.protocol.to_window import EngineState, Problem, Pulse
+from console.ui.state.about_people import AboutPeople
 from console.ui.state.act_records import ActRecords
 from console.ui.state.ended_calls import EndedCalls
 from console.ui.state.entries import Entry, ItemEntry
@@ -26,11 +26,10 @@ from console.ui.state.history import History
 from console.ui.state.out_of_sight import Doubted, lose_sight
 from console.ui.state.people import People
 from console.ui.state.permission_requests import OpenRequests
+from console.ui.state.problem_list import ProblemList
 from console.ui.state.trouble import Trouble, both, trouble_of, trouble_of_store
 
 log = logging.getLogger(__name__)
-
-PROBLEMS_KEPT = 500
 
 
 class SessionState(QObject):
@@ -96,7 +95,8 @@ class SessionState(QObject):
         self.heat = HeatOfCalls()
         self.acts = ActRecords()
         self.requests = OpenRequests()
-        self.problems: deque[Problem] = deque(maxlen=PROBLEMS_KEPT)
+        self.problems = ProblemList()
+        self.about = AboutPeople(self)
         self.pulse: Pulse | None = None
         self.disagreements_read = 0
         self.handlers: dict[type, Callable[[Any], None]] = {
@@ -113,6 +113,7 @@ class SessionState(QObject):
             RequestsChanged: self._change_requests,
             Problem: self.report,
             Pulse: self._on_pulse,
+            **self.about.handlers,
         }
 
     def apply(self, message: messages.ToWindow) -> None:
@@ -178,11 +179,7 @@ class SessionState(QObject):
 
     def report(self, problem: Problem) -> None:
         """Keep and tell a problem; the same place and sentence again replaces the earlier one."""
-        for index, known in enumerate(self.problems):
-            if (known.place, known.sentence) == (problem.place, problem.sentence):
-                del self.problems[index]
-                break
-        self.problems.append(problem)
+        self.problems.keep(problem)
         self.problem_found.emit(problem)
 
     def clear_problems(self) -> None:
@@ -202,6 +199,7 @@ class SessionState(QObject):
         self.heat.clear()
         self.acts.clear()
         self.requests.clear()
+        self.about.clear()
         self.disagreements_read = 0
         self.cleared.emit()
 
