@@ -7,6 +7,7 @@ import pytest
 from console.domain.about_person import MAX_NOTE
 from console.domain.act import Act, ReceiptState
 from console.protocol.acts import RequestAct
+from console.protocol.ask import Answer
 from console.protocol.people import (
     AskPerson,
     AskPersonSession,
@@ -37,7 +38,7 @@ class Asker:
     async def __call__(self, answer, ask, *fields):
         request_id = self.new_id()
         self._console.router.answer(ask(request_id, *fields))
-        found = []
+        found: list[Answer] = []
 
         def answered():
             found[:] = [a for a in self._console.of(answer) if a.request_id == request_id]
