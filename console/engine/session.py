@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.base.clock import Clock
 from console.base.tasks import Tasks, supervise
+from console.domain.act import Act
 from console.domain.phase import MEANINGS, Cause, Phase, after
 from console.domain.sign_in import Profile, coordinator_url
 from console.engine.services.directory import Directory
@@ -28,6 +29,7 @@ from console.engine.wire.retry import NOT_ALLOWED, Refusal
 from console.engine.wire.sign_in_token import Credentials
 from console.engine.wire.sockets import Sockets
 from console.policy.evaluator import Evaluator
+from console.protocol.acts import RequestAct
 from console.protocol.to_window import Pulse, ToWindow
 from console.store.store import AppStore
 
@@ -223,6 +225,7 @@ class Session:
             last_heard=lambda: self.coordinator.last_heard,
             open_socket=self._sockets.open,
             keep_running=self._keep_running,
+            request_act=self._request_act,
             items_kept=self._services.on_items,
             verdict_kept=self._services.on_verdict,
             act_changed=self._services.on_act,
@@ -233,6 +236,9 @@ class Session:
             drop_socket=self.coordinator.drop,
             refused=self.on_refused,
         )
+
+    async def _request_act(self, act: Act) -> None:
+        await self._services.answer(RequestAct(act=act))
 
     def _keep_running(self, part: Part, name: str) -> None:
         running = supervise(part, name, self._clock, self._channel.problem)

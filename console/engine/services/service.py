@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from console.base.clock import Clock
 from console.domain.about_person import Note, WatchMark
+from console.domain.act import Act
 from console.domain.item import Item
 from console.domain.sign_in import Profile
 from console.domain.verdict import Verdict
@@ -46,6 +47,10 @@ class SessionContext:
         keep_running: runs a part until the sign-in ends, and starts it again if it fails.
         items_kept, verdict_kept, act_changed, note_kept, mark_kept: a service reports what all
             services should know; see the methods of Service.
+        request_act: put an act in the outbox, as if the window had asked for it; its receipt says
+            what becomes of it.
+        items_kept, verdict_kept, act_changed: a service reports what all services should know; see
+            the methods of Service.
         swept: all calls were read and are watched on a connection, and will be again within so
             many seconds. reading_failed: they could not be read, for the reason in a sentence.
         drop_socket: leave the socket for a fresh one, for the reason in a sentence.
@@ -66,6 +71,7 @@ class SessionContext:
     last_heard: Callable[[], float]
     open_socket: OpenSocket
     keep_running: Callable[[Part, str], None]
+    request_act: Callable[[Act], Awaitable[None]]
     items_kept: Callable[[Heard], None]
     verdict_kept: Callable[[Item, Verdict], None]
     act_changed: Callable[[ActProgress], None]
