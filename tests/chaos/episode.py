@@ -184,7 +184,10 @@ class _Play:
             contrary=truth.contrary,
             refused=truth.refused,
             visible={
-                act_id: self._stage.people.shows(session.acts[act_id].act)
+                act_id: self._stage.people.shows(
+                    session.acts[act_id].act,
+                    accepted=session.acts[act_id].receipt.accepted_at > 0,
+                )
                 for act_id in window.given_at
             },
             shown=Counter(numbers),

@@ -178,8 +178,11 @@ class People:
             "mute": lambda: self._unmute(done.cid, target),
         }
 
-    def shows(self, act: Act) -> bool:
-        """Whether the sandbox shows now, to whoever looks, that ``act`` took effect."""
+    def shows(self, act: Act, *, accepted: bool) -> bool:
+        """Whether the sandbox shows now, to whoever looks, that ``act`` took effect.
+
+        ``accepted``: the console knows that Stream accepted it.
+        """
         state, spec = self.world.state, spec_of(act.kind)
         call = state.calls.get(act.cid)
         if call is None:
@@ -189,7 +192,7 @@ class People:
         user = state.users[act.user_ids[0]]
         here = call.running.of_user(user.id) if call.running else []
         seen = {
-            "kick": not here,
+            "kick": accepted and not here,  # people also leave by themselves
             "block": user.id in call.blocked_user_ids,
             "unblock": user.id not in call.blocked_user_ids,
             "ban": user.banned,

@@ -164,7 +164,14 @@ async def test_a_list_that_was_cut_off_proves_no_mute(stream):
 async def test_a_kicked_person_may_have_come_back_with_another_device(stream, people, found):
     stream.people = people
 
-    assert await look(act("kick", "ada", changes={"ada": ("d1",)}), stream) == found
+    asked = act("kick", "ada", changes={"ada": ("d1",)}, accepted={"ada"})
+    assert await look(asked, stream) == found
+
+
+async def test_that_somebody_is_gone_shows_nothing_of_a_kick_that_nobody_accepted(stream):
+    asked = act("kick", "ada", "bob", changes={"ada": ("d1",)}, accepted={"bob"})
+
+    assert await look(asked, stream) == Look(done=frozenset({"bob"}))
 
 
 @pytest.mark.parametrize(
@@ -176,7 +183,7 @@ async def test_without_devices_only_clear_times_tell_whether_a_kick_was_done(
 ):
     stream.people = [person("ada", joined_at)]
 
-    assert await look(act("kick", "ada", sent_at=100.0), stream) == found
+    assert await look(act("kick", "ada", sent_at=100.0, accepted={"ada"}), stream) == found
 
 
 async def test_a_ban_shows_in_the_user(stream):

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from console.domain.act import Receipt, ReceiptState
 from console.domain.call import Call, Participant
+from console.engine.acts.inquiry import PAUSES, SURE_AFTER
 from console.engine.wire import events
 from console.engine.wire.events import User
 from console.engine.wire.refusals import UnreachableError
@@ -50,16 +51,20 @@ async def test_a_kick_that_was_not_done_is_sent_again_once_two_looks_agree(desk)
     assert desk.stream.asked == [("kick", {"user_id": "ada"})] * 2
 
 
-async def test_a_kick_on_somebody_who_came_back_is_seen_and_not_sent_again(desk):
+@pytest.mark.parametrize("came_back", [True, False])
+async def test_a_kick_without_an_answer_on_somebody_who_is_gone_is_not_known(desk, came_back):
+    """They may have been put out by it, or have left by themselves."""
     desk.known.on_devices["ada"] = frozenset({"d1"})
     wish = await sent_without_answer(desk, "kick", "ada")
-    desk.stream.people = [there("ada", "d2", desk.clock.now() + 1)]
+    desk.stream.people = [there("ada", "d2", desk.clock.now() + 1)] if came_back else []
 
     await desk.restart()
-    await desk.clock.pass_next()
+    for _ in PAUSES:
+        await desk.clock.pass_next()
 
-    receipt = await desk.reaches(wish, SEEN)
-    assert (receipt.evidence, receipt.accepted_at) == ("re-read", 0.0)
+    receipt = await desk.reaches(wish, UNCONFIRMED)
+    assert receipt.outcome_unknown
+    assert "left by themselves" in receipt.reason
     assert len(desk.stream.asked) == 1
 
 
@@ -214,10 +219,10 @@ async def test_an_act_that_was_sent_long_ago_is_looked_at_and_never_told_unsent(
     desk.clock.advance(601)
 
     await desk.restart()
-    for _ in range(3):
+    for _ in range(SURE_AFTER + len(PAUSES)):
         await desk.clock.pass_next()
 
-    await desk.reaches(gone, SEEN)
+    await desk.reaches(gone, UNCONFIRMED)
     receipt = await desk.reaches(stayed, FAILED)
     assert receipt.reason == "It was sent and not done, and that was long ago."
     assert [what[0] for what in desk.stream.asked] == ["kick", "kick"]
@@ -253,7 +258,8 @@ async def test_an_open_act_of_a_newer_version_fails_and_stops_nothing(desk, stat
     act = desk.act("praise_user", "ada")
     receipt = Receipt(act_id=act.act_id, state=state, queued_at=desk.clock.now())
     await desk.records.add_act(act, receipt)
-    known = desk.act("kick", "bob")
+    known = desk.act("ban", "bob")
+    desk.stream.banned = {"bob"}
     await desk.records.add_act(known, replace(receipt, act_id=known.act_id))
 
     await desk.restart()

@@ -31,10 +31,10 @@ class Kick(Family):
 
     repeat: ClassVar = RepeatRule(
         harm="Somebody who came back is put out once more.",
-        looked_at="no device that they were on is in the call any more",
+        looked_at="Stream accepted it, and no device that they were on is in the call any more",
         not_done="a device that they were on is still in the call",
-        unseen="It was sent, but no answer came; whether they are in the call since then or again"
-        " cannot be seen.",
+        unseen="It was sent, but no answer came; whether they were put out by it, left by"
+        " themselves or came back cannot be seen.",
     )
 
     def request(self, act: Act, target: str, actor: str) -> ActRequest:
@@ -53,4 +53,7 @@ class Kick(Family):
                 not_done.add(person)
             if not known and joined_at < sent_at + CLOCKS_DIFFER:
                 done.discard(person)
+        # People also leave by themselves: that they are gone shows nothing of an act which nobody
+        # accepted.
+        done &= entry.accepted
         return Look(done=frozenset(done - not_done), not_done=frozenset(not_done) & left)
