@@ -4,6 +4,11 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from console.domain.item import Item
+
+AUTOMATION = "automation"
+"""Stands where a moderator's user id would, for what a rule did by itself."""
+
 WHOLE_CALL = ""
 """Stands where a user id would, for acts on a whole call."""
 
@@ -20,7 +25,9 @@ class Act(Struct, frozen=True, kw_only=True):
         permissions: for requests, what was asked for.
         minutes: how long a ban lasts; None is for good. Stream counts bans in minutes.
         undo_of: the act this one takes back, or empty.
-        by: user id of the moderator, or ``automation``.
+        by: user id of the moderator, or AUTOMATION.
+        rule: the rule of automation that did it or proposed it, by name; empty for none.
+        item: what the person said or wrote that this answers; None where nothing is named.
     """
 
     act_id: str
@@ -37,6 +44,8 @@ class Act(Struct, frozen=True, kw_only=True):
     ip_ban: bool = False
     undo_of: str = ""
     by: str = ""
+    rule: str = ""
+    item: Item | None = None
 
     @property
     def targets(self) -> tuple[str, ...]:

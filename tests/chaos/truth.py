@@ -32,6 +32,7 @@ _CALL = re.compile(r"/api/v2/video/call/([^/]+)/([^/]+)/(\w+)")
 _USER = re.compile(r"/api/v2/users/([^/]+)/(deactivate|reactivate)")
 _TRACKS = ("audio", "video", "screenshare", "screenshare_audio")
 _CALL_ACTS = ("mute_users", "kick", "block", "unblock", "user_permissions", "mark_ended")
+_TOLD = {"moderation_warning": "warn", "moderation_blur": "blur_video"}
 
 
 def done_by(path: str, query: str, raw: bytes, at: float) -> list[Done]:
@@ -45,7 +46,13 @@ def done_by(path: str, query: str, raw: bytes, at: float) -> list[Done]:
         return [Done("unban", "", parse_qs(query)["target_user_id"][0], at)]
     if path == "/api/v2/moderation/submit_action" and body.get("action_type") == "unban":
         return [Done("unban", "", body["unban"]["target_user_id"], at)]
+    if path == "/api/v2/moderation/flag":
+        return [Done("flag", "", body["entity_creator_id"], at)]
     match = _CALL.fullmatch(path)
+    if match is not None and match[3] == "event":
+        told = body["custom"]
+        cid = f"{unquote(match[1])}:{unquote(match[2])}"
+        return [Done(_TOLD[told["type"]], cid, told["user_id"], at)]
     if match is None or match[3] not in _CALL_ACTS:
         return []
     cid = f"{unquote(match[1])}:{unquote(match[2])}"

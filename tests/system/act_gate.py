@@ -20,6 +20,8 @@ OPERATIONS = frozenset(
         "deactivate",
         "reactivate",
         "mark_ended",
+        "event",
+        "flag",
     }
 )
 
@@ -96,5 +98,6 @@ async def _until_gone(receive: Receive) -> None:
 def _named(path: str, query: bytes, body: bytes) -> str:
     fields = msgspec.json.decode(body) if body else {}
     asked = {name: values[0] for name, values in parse_qs(query.decode()).items()}
-    target = fields.get("user_id") or (fields | asked).get("target_user_id") or ""
+    named = fields.get("entity_creator_id") or fields.get("user_id")
+    target = named or (fields | asked).get("target_user_id") or ""
     return f"{path} {target}"

@@ -1,13 +1,26 @@
 """The one table of acts. Buttons, menus, keys, the palette, help, log and engine read it."""
 
 from console.base.plain_text import visible
-from console.domain.acts import account, ban, block, call, kick, mute, permission, request
+from console.domain.acts import (
+    account,
+    ban,
+    block,
+    call,
+    flag,
+    kick,
+    mute,
+    permission,
+    request,
+    warn,
+)
 from console.domain.acts.spec import ActSpec, Scope
 
 ACTS: tuple[ActSpec, ...] = (
     *mute.ACTS,
     *permission.ACTS,
     *request.ACTS,
+    *warn.ACTS,
+    *flag.ACTS,
     *kick.ACTS,
     *block.ACTS,
     *ban.ACTS,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from console.domain.call import permission_words
 from console.engine.wire import events as e
 from console.engine.wire.events import Event, User
+from console.engine.wire.told import told_by
 from console.protocol.to_window import Notice, NoticeKind
 
 NameOf = Callable[[str, str, str], str]
@@ -18,6 +19,13 @@ MAX_OF_A_NAME = 60
 _LIKE_A_SENTENCE = re.compile(
     r"[.!?:;]\s|[\r\n“”]|\b(was|were|joined|left|may|asks|lifted)\b", re.I
 )
+
+
+_TOLD = {
+    "moderation_warning": (NoticeKind.WARNING, "warned"),
+    "moderation_blur": (NoticeKind.BLUR, "asked to blur the video of"),
+}
+"""What the types of our own custom events mean (console/engine/acts/families/warn.py)."""
 
 
 def in_a_sentence(name: str) -> str:
@@ -106,6 +114,13 @@ def notices_of(
         case e.ModerationBlur(user_id=user_id):
             text = f"Stream asked to blur the video of {named(user_id)}."
             return notice(NoticeKind.BLUR, text, user_id)
+        case e.CustomEvent(user=actor, custom=custom):
+            told = told_by(custom)
+            if told.user_id and told.kind in _TOLD:
+                kind, doing = _TOLD[told.kind]
+                text = f"{called(actor)} {doing} {named(told.user_id)}"
+                text += f": {told.message}" if told.message else "."
+                return notice(kind, text, told.user_id, by=actor.id)
         case e.CaptionsStarted():
             return notice(NoticeKind.CAPTIONS, "Captions are on.")
         case e.CaptionsStopped():

@@ -275,6 +275,13 @@ class ModerationWarning(CallEvent, frozen=True, kw_only=True, tag="call.moderati
     message: str = ""
 
 
+class CustomEvent(CallEvent, frozen=True, kw_only=True, tag="custom"):
+    """Whatever an app tells the others in a call; ``told.told_by`` reads ours."""
+
+    user: User
+    custom: Any = None
+
+
 class ModerationBlur(CallEvent, frozen=True, kw_only=True, tag="call.moderation_blur"):
     user_id: Id
 
@@ -320,6 +327,13 @@ class UserReactivated(Event, frozen=True, kw_only=True, tag="user.reactivated"):
     user: User
 
 
+class ModerationFlagged(Event, frozen=True, kw_only=True, tag="moderation.flagged"):
+    """Somebody reported this; whether a socket of calls gets it is not known (STREAM.md 3.7)."""
+
+    content_type: Id = ""
+    object_id: Id
+
+
 class Unknown(Event, frozen=True, kw_only=True):
     """A type this console has no use for; ``name`` is its hostile type."""
 
@@ -360,6 +374,7 @@ OF_CALLS: tuple[type[Event], ...] = (
     PermissionRequest,
     ModerationWarning,
     ModerationBlur,
+    CustomEvent,
     ClosedCaption,
     CaptionsStarted,
     CaptionsStopped,
@@ -369,4 +384,5 @@ OF_CALLS: tuple[type[Event], ...] = (
     UserDeactivated,
     UserDeleted,
     UserReactivated,
+    ModerationFlagged,
 )

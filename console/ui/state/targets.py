@@ -141,4 +141,5 @@ def compose_undo(act: Act, *, at: float, by: str = "") -> Act:
         ip_ban=False,
         undo_of=act.act_id,
         by=by,
+        rule="",
     )

@@ -10,6 +10,7 @@ from tests.chaos.proxy.bytes import Message, read_head, reset
 _ACTS = (
     *("/mute_users", "/kick", "/block", "/unblock", "/user_permissions", "/mark_ended"),
     *("/moderation/ban", "/moderation/unban", "/submit_action", "/deactivate", "/reactivate"),
+    *("/event", "/flag"),
 )
 
 

@@ -19,6 +19,7 @@ from console.engine.wire.stream import Gateway
 from console.protocol.to_window import EngineState
 from console.sandbox.events import WorldEvent
 from console.sandbox.records import Refusal
+from console.sandbox.world import MODERATOR_ID
 from console.store.store import Store
 from tests.patience import patient
 
@@ -210,6 +211,60 @@ async def test_a_user_token_may_not_deactivate(sandbox, console):
     assert receipt.reason == "Stream does not allow this."
     assert "server-side" in receipt.details
     assert presence(sandbox.world, "ann") is not None
+
+
+async def test_a_warning_is_a_custom_event_that_names_the_person(live, console):
+    told: list[WorldEvent] = []
+    live.state.events.listen(told.append)
+
+    receipt = await seen(console, "warn", "ann", reason="Mind your words.")
+    await seen(console, "blur_video", "ann")
+
+    assert (receipt.evidence, receipt.undoable) == ("custom", False)
+    payloads = [event.payload["custom"] for event in told if event.type == "custom"]
+    assert [each["type"] for each in payloads] == ["moderation_warning", "moderation_blur"]
+    assert payloads[0]["user_id"] == "ann"
+    assert payloads[0]["message"] == "Mind your words."
+    texts = [notice.text for notice in console.notices]
+    assert "Moderator warned Ann: Mind your words." in texts
+    assert "Moderator asked to blur the video of Ann." in texts
+
+
+async def test_a_custom_event_of_somebody_else_proves_no_warning(live, console):
+    act_id = console.act("warn", CID, "ann", item=None)
+    live.state.emit(
+        "custom",
+        cid=CID,
+        payload={
+            "custom": {"type": "moderation_warning", "act_id": act_id, "user_id": "bob"},
+            "user": live.state.users["bob"],
+        },
+    )
+
+    receipt = await settled(console, act_id)
+
+    assert receipt.state is ReceiptState.SEEN
+    assert any(notice.text == "Bob warned Bob." for notice in console.notices)
+
+
+@pytest.mark.parametrize("named", [True, False])
+async def test_what_is_flagged_stands_in_the_review_queue(
+    sandbox, live, console, named, monkeypatch
+):
+    monkeypatch.setattr(confirmation, "PAUSES", (0.0, 0.1, 0.2, 0.4))
+    sandbox.say(presence(live, "ann"), "you are all fools")
+    await console.until(lambda: console.lines)
+    line = console.lines[-1]
+
+    receipt = await seen(console, "flag", "ann", reason="Insults", item=line if named else None)
+
+    assert receipt.evidence == "re-read"
+    kind, of = ("stream:v1:utterance", line.item_id) if named else ("stream:user", "ann")
+    item = live.judging.find_item(kind, of)
+    assert item.entity_creator_id == "ann"
+    mine = [flag for flag in item.flags if flag.reason == "Insults"]
+    assert [flag.user_id for flag in mine] == [MODERATOR_ID]
+    assert not named or item.payload["texts"] == ["you are all fools"]
 
 
 async def test_the_call_ends_for_everyone(live, console):

@@ -7,15 +7,19 @@ from console.engine.acts.families.ban import Ban
 from console.engine.acts.families.block import Block
 from console.engine.acts.families.call import WholeCall
 from console.engine.acts.families.family import NOBODY, ActRequest, Family, People
+from console.engine.acts.families.flag import Flag
 from console.engine.acts.families.kick import Kick
 from console.engine.acts.families.mute import Mute
 from console.engine.acts.families.permission import Permission
+from console.engine.acts.families.warn import Warn
 from console.engine.acts.pending_acts import Entry
 from console.engine.wire.events import CallEvent, Event
 
 FAMILIES: tuple[Family, ...] = (
     Mute(),
     Permission(),
+    Warn(),
+    Flag(),
     Kick(),
     Block(),
     Ban(),
