@@ -136,6 +136,15 @@ class Verdict(Struct, frozen=True, kw_only=True):
         return self.action != KEEP
 
 
+def counts_more(current: Verdict | None, new: Verdict) -> bool:
+    """Whether ``new`` takes the place of ``current``: later revision first, then decider."""
+    if current is None:
+        return True
+    if new.revision != current.revision:
+        return new.revision > current.revision
+    return current.provisional or not new.provisional
+
+
 def outlasts(local: Verdict | None, decided: Verdict) -> bool:
     """Whether ``local`` stands though ``decided`` came after it from who decides.
 

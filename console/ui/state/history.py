@@ -7,7 +7,7 @@ from typing import TypeVar
 from msgspec import Struct, structs
 
 from console.domain.item import Item
-from console.domain.verdict import Source, Verdict, outlasts
+from console.domain.verdict import Source, Verdict, counts_more, outlasts
 from console.protocol.to_window import Gap, Notice
 from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry, spans_of
 
@@ -32,15 +32,6 @@ class Tally(Struct):
     strays: int = 0
     trimmed: int = 0
     trimmed_lines: int = 0
-
-
-def counts_more(current: Verdict | None, new: Verdict) -> bool:
-    """Whether ``new`` takes the place of ``current``: later revision first, then decider."""
-    if current is None:
-        return True
-    if new.revision != current.revision:
-        return new.revision > current.revision
-    return current.provisional or not new.provisional
 
 
 class History:

@@ -1,6 +1,6 @@
-from console.domain.verdict import EarlierWords, Match, Source
+from console.domain.verdict import EarlierWords, Match, Source, counts_more
 from console.protocol.to_window import Notice, NoticeKind
-from console.ui.state.history import History, counts_more
+from console.ui.state.history import History
 
 
 def hear(history, item, *, replay):
