@@ -13,13 +13,14 @@ from console.domain.act import Act, Receipt
 from console.domain.call import Call
 from console.domain.item import Item
 from console.domain.verdict import JudgedItem, Verdict
-from console.store import acts, calls, database, items, verdicts
+from console.store import acts, calls, database, items, raised_items, verdicts
 from console.store.acts import StoredAct
 from console.store.archive import Archive
 from console.store.connection_thread import ConnectionThread
 from console.store.database import StoreDamagedError
 from console.store.owner import PATIENCE, Owner
 from console.store.people import PeopleRecords
+from console.store.raised_records import RaisedRecords
 
 
 class Waiting(NamedTuple):
@@ -87,7 +88,9 @@ class Store:
 class AppStore:
     """Calls, lines, verdicts, acts and receipts of one app. Awaiting a write: it is on disk.
 
-    ``people``: what is known of people, with notes and watch marks.
+    Attributes:
+        people: what is known of people, with notes and watch marks.
+        raised: what became of the items that a verdict raised.
     """
 
     def __init__(self, app_id: int, writer: ConnectionThread, reader: ConnectionThread) -> None:
@@ -95,6 +98,7 @@ class AppStore:
         self._writer = writer
         self._reader = reader
         self.people = PeopleRecords(app_id, writer, reader)
+        self.raised = RaisedRecords(app_id, writer, reader)
 
     async def keep_items(self, judged: Sequence[JudgedItem]) -> list[JudgedItem | None]:
         """Keep items with their first verdicts, in one transaction.
@@ -112,6 +116,7 @@ class AppStore:
             of_this = tuple(replace(verdict, revision=item.revision) for verdict in each.verdicts)
             for verdict in of_this:
                 verdicts.keep(connection, self._app_id, verdict)
+                raised_items.open_new(connection, self._app_id, verdict)
             return JudgedItem(item, of_this)
 
         return await self._writer.run(lambda c: [keep(c, each) for each in judged])
@@ -131,6 +136,7 @@ class AppStore:
         def work(connection: sqlite3.Connection) -> None:
             for verdict in judged:
                 verdicts.keep(connection, self._app_id, verdict)
+                raised_items.open_new(connection, self._app_id, verdict)
 
         await self._writer.run(work)
 

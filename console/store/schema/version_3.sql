@@ -24,3 +24,28 @@ CREATE TABLE watch_marks (
     watched INTEGER NOT NULL,
     PRIMARY KEY (app_id, user_id)
 ) WITHOUT ROWID;
+
+-- Raised items, from the verdict that raised them on; what was raised before is history.
+CREATE TABLE raised_items (
+    app_id INTEGER NOT NULL REFERENCES apps,
+    item_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    incident TEXT NOT NULL, -- the first item of its incident; empty until somebody looked
+    raised_at REAL NOT NULL,
+    changed_at REAL NOT NULL,
+    handling BLOB, -- NULL until something was decided about it
+    PRIMARY KEY (app_id, item_id)
+) WITHOUT ROWID;
+CREATE INDEX raised_items_open ON raised_items (app_id, raised_at) WHERE state = 'open';
+CREATE INDEX raised_items_ended ON raised_items (app_id, changed_at) WHERE state <> 'open';
+
+CREATE TABLE decisions (
+    place INTEGER PRIMARY KEY, -- order of arrival
+    app_id INTEGER NOT NULL REFERENCES apps,
+    decision_id TEXT NOT NULL,
+    at REAL NOT NULL,
+    undone_at REAL NOT NULL, -- 0.0 while it holds
+    decision BLOB NOT NULL,
+    UNIQUE (app_id, decision_id)
+);
+CREATE INDEX decisions_by_time ON decisions (app_id, at);
