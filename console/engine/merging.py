@@ -51,6 +51,8 @@ class _Merged:
             fields[rule.removed] = tuple(self._removed)
         for rows in self._batches():
             yield replace(self._latest, **{rule.rows: rows}, **fields)
+            # Only the first of several batches makes void what was told before.
+            fields = dict.fromkeys(fields, ()) | ({"whole": False} if self._whole else {})
 
     def _batches(self) -> Iterator[tuple[Any, ...]]:
         rule = self._rule
@@ -66,7 +68,7 @@ class _Merged:
             if size > rule.split_at:
                 yield tuple(batch)
                 batch, size = [], 0
-        if batch:
+        if batch or ((self._removed or self._whole) and not self._rows):
             yield tuple(batch)
 
 

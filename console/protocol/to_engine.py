@@ -15,6 +15,7 @@ from console.protocol.people import (
     WatchPerson,
     WriteNote,
 )
+from console.protocol.raised import Decide, UndoDecision
 from console.protocol.requests import RestoreRequests
 
 
@@ -47,6 +48,8 @@ ToEngine = (
     | RequestAct
     | RetryAct
     | LeaveAct
+    | Decide
+    | UndoDecision
     | RestoreRequests
     | ReturnLines
     | ClearProblems

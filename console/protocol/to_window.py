@@ -8,6 +8,7 @@ from msgspec import Struct
 from console.base.percentiles import Percentiles
 from console.domain.call import Call, Participant
 from console.domain.phase import Phase
+from console.domain.raised import RaisedCounts
 from console.domain.sign_in import Method
 from console.domain.verdict import JudgedItem, Verdict
 from console.protocol.acts import ActsChanged
@@ -24,6 +25,7 @@ from console.protocol.people import (
     WatchedChanged,
 )
 from console.protocol.push import Merge, Push
+from console.protocol.raised import Decided, RaisedChanged
 from console.protocol.requests import RequestsChanged
 
 VERSION = 3
@@ -211,6 +213,7 @@ class Pulse(Push, frozen=True, tag="pulse", kw_only=True):
         lines_lost, receipts_lost: what will never be on disk.
         chat_lost_since: unix seconds since when chat messages do not arrive; 0.0 while they can.
         spoken_to_decoded, received_to_judged: delays of items over the last minute, in ms.
+        desk: what became of the raised items, all that the store knows of this app.
         rss_mb: this process's memory.
     """
 
@@ -235,6 +238,7 @@ class Pulse(Push, frozen=True, tag="pulse", kw_only=True):
     receipts_lost: int = 0
     spoken_to_decoded: Percentiles = Percentiles()
     received_to_judged: Percentiles = Percentiles()
+    desk: RaisedCounts = RaisedCounts()
     rss_mb: float = 0.0
 
 
@@ -249,6 +253,8 @@ ToWindow = (
     | Judged
     | Gap
     | Noticed
+    | RaisedChanged
+    | Decided
     | ActsChanged
     | RequestsChanged
     | PersonCard

@@ -6,13 +6,15 @@ from console.engine.services.items import Items
 from console.engine.services.judging.service import Judging
 from console.engine.services.live import Live
 from console.engine.services.people import People
+from console.engine.services.raised_items import RaisedItems
 from console.engine.services.requests import Requests
 from console.engine.services.service import Service
 from console.engine.services.tracks import TrackFollower
 from console.engine.services.watcher import Watcher
 
 SERVICES: tuple[type[Service], ...] = (
-    Acts,  # first: it knows which act an event confirms
+    RaisedItems,  # before the acts: each of their receipts may handle something
+    Acts,  # before the others: it knows which act an event confirms
     Live,
     Watcher,
     TrackFollower,

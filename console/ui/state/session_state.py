@@ -27,6 +27,7 @@ from console.ui.state.out_of_sight import Doubted, lose_sight
 from console.ui.state.people import People
 from console.ui.state.permission_requests import OpenRequests
 from console.ui.state.problem_list import ProblemList
+from console.ui.state.raised_items import RaisedItems
 from console.ui.state.trouble import Trouble, both, trouble_of, trouble_of_store
 
 log = logging.getLogger(__name__)
@@ -95,6 +96,7 @@ class SessionState(QObject):
         self.heat = HeatOfCalls()
         self.acts = ActRecords()
         self.requests = OpenRequests()
+        self.raised = RaisedItems(self)
         self.problems = ProblemList()
         self.about = AboutPeople(self)
         self.pulse: Pulse | None = None
@@ -107,13 +109,14 @@ class SessionState(QObject):
             messages.ParticipantsChanged: self._change_people,
             messages.Heard: self._hear,
             messages.Judged: self._judge,
-            messages.Gap: self._mark_gap,
+            messages.Gap: lambda gap: self._show_gap(*self.gaps.take(gap)),
             messages.Noticed: self._notice,
             ActsChanged: lambda changed: self._change_acts(changed.acts),
             RequestsChanged: self._change_requests,
             Problem: self.report,
             Pulse: self._on_pulse,
             **self.about.handlers,
+            **self.raised.handlers,
         }
 
     def apply(self, message: messages.ToWindow) -> None:
@@ -200,6 +203,7 @@ class SessionState(QObject):
         self.acts.clear()
         self.requests.clear()
         self.about.clear()
+        self.raised.clear()
         self.disagreements_read = 0
         self.cleared.emit()
 
@@ -237,9 +241,6 @@ class SessionState(QObject):
     def _on_pulse(self, pulse: Pulse) -> None:
         self.pulse = pulse
         self.pulse_changed.emit(pulse)
-
-    def _mark_gap(self, gap: messages.Gap) -> None:
-        self._show_gap(*self.gaps.take(gap))
 
     def _change_requests(self, change: RequestsChanged) -> None:
         self._note_names((asks.cid, asks.user_id, asks.name) for asks in change.changed)

@@ -1,0 +1,1 @@
+"""The moderator's desk: what is to be done about what was raised."""

@@ -1,0 +1,94 @@
+"""The raised items of all calls as the engine tells them, for every panel of the window."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from console.domain.raised import RaisedItem
+from console.protocol.raised import RaisedChanged
+
+
+class RaisedItems(QObject):
+    """Raised items by id, the open ones and those that ended last.
+
+    Signals:
+        changed: ids of items that are new, changed or gone; an empty tuple means all of them.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._items: dict[str, RaisedItem] = {}
+        self._open: dict[str, RaisedItem] = {}
+        self._open_in: Counter[str] = Counter()
+        self._oldest_in: dict[str, float] = {}
+        self.handlers: dict[type, Callable[[Any], None]] = {RaisedChanged: self.apply}
+
+    def __iter__(self) -> Iterator[RaisedItem]:
+        return iter(self._items.values())
+
+    def find(self, item_id: str) -> RaisedItem | None:
+        """The raised item with this id; None where it was not raised, or ended long ago."""
+        return self._items.get(item_id)
+
+    def open_ones(self) -> Iterable[RaisedItem]:
+        """All that are open."""
+        return self._open.values()
+
+    def is_open(self, item_id: str) -> bool:
+        """Whether somebody has to decide about this item."""
+        return item_id in self._open
+
+    def count(self, cid: str = "") -> int:
+        """How many are open in a call; in all for ""."""
+        return self._open_in[cid] if cid else len(self._open)
+
+    def oldest(self, cid: str) -> float:
+        """When the oldest open item of a call was raised (unix seconds); 0.0 where none is open."""
+        if cid not in self._oldest_in:
+            raised_at = (
+                one.handling.raised_at for one in self._open.values() if one.item.cid == cid
+            )
+            self._oldest_in[cid] = min(raised_at, default=0.0)
+        return self._oldest_in[cid]
+
+    def waiting_for(self, user_id: str) -> int:
+        """How many are open and not taken by somebody other than ``user_id``."""
+        return sum(one.handling.holder in ("", user_id) for one in self._open.values())
+
+    def apply(self, change: RaisedChanged) -> None:
+        """Fold in what the engine says."""
+        if change.whole:
+            self._forget_all()
+        for item_id in change.forgotten:
+            self._remove(item_id)
+        for one in change.changed:
+            self._remove(one.item_id)
+            self._items[one.item_id] = one
+            if one.is_open:
+                self._open[one.item_id] = one
+                self._open_in[one.item.cid] += 1
+        ids = (*change.forgotten, *(one.item_id for one in change.changed))
+        if ids or change.whole:
+            self.changed.emit(() if change.whole else ids)
+
+    def clear(self) -> None:
+        """Forget all, as for another account."""
+        self._forget_all()
+        self.changed.emit(())
+
+    def _forget_all(self) -> None:
+        self._items.clear()
+        self._open.clear()
+        self._open_in.clear()
+        self._oldest_in.clear()
+
+    def _remove(self, item_id: str) -> None:
+        known = self._items.pop(item_id, None)
+        if known is not None:
+            self._oldest_in.pop(known.item.cid, None)
+            if self._open.pop(item_id, None) is not None:
+                self._open_in[known.item.cid] -= 1
