@@ -1,5 +1,6 @@
 """What one person said, with verdicts, in the look of the transcript."""
 
+from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from console.base.plain_text import visible
+from console.domain.verdict import JudgedItem
 from console.protocol.people import PersonCard
 from console.ui.state.entries import ItemEntry, spans_of
 from console.ui.state.session_state import SessionState
@@ -30,9 +32,15 @@ class CardLinesModel(QAbstractListModel):
 
     def show_card(self, card: PersonCard | None) -> None:
         """The lines of ``card``; none for None."""
-        items = () if card is None else card.items
+        if card is None:
+            self.show_items((), "")
+        else:
+            self.show_items(card.items, card.cid)
+
+    def show_items(self, items: Sequence[JudgedItem], cid: str) -> None:
+        """These lines, which come oldest first; those of ``cid`` do not name their call."""
         self.beginResetModel()
-        self._cid = card.cid if card is not None else ""
+        self._cid = cid
         # The delegate keeps layouts by serial, so a number must never stand for two lines.
         known = self._serials
         ids = [judged.item.item_id for judged in items]

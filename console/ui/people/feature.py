@@ -1,6 +1,6 @@
 """The people of a call and the chosen person as features of the window."""
 
-from console.ui.command_table.commands import NAVIGATE, Command
+from console.ui.command_table.commands import ACT, NAVIGATE, Command
 from console.ui.people.people_panel import PeoplePanel
 from console.ui.people.person_card import PersonCardView
 from console.ui.state.feature import Area, Feature
@@ -16,5 +16,27 @@ PEOPLE = Feature(
 )
 
 PERSON = Feature(
-    id="card", title="Person", icon="person", area=Area.INSPECTOR, panel=PersonCardView
+    id="card",
+    title="Person",
+    icon="person",
+    area=Area.INSPECTOR,
+    panel=PersonCardView,
+    commands=(
+        Command(
+            id="person.watch",
+            title="Watch this person, or no longer",
+            group=ACT,
+            key="W",
+            help="Whoever is watched stands out in lists and transcripts. Nobody in the call is"
+            " told.",
+            starts_section=True,
+        ),
+        Command(
+            id="person.note",
+            title="Write a note about this person",
+            group=ACT,
+            key="Shift+W",
+            help="Moderators of this console read it on the person's card.",
+        ),
+    ),
 )

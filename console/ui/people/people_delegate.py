@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from console.base.plain_text import visible
 from console.domain.call import PERMISSION_OF_TRACK, TRACKS, Participant, Track, permission_words
-from console.ui.widgets.avatar import paint_disc
+from console.ui.widgets.avatar import paint_disc, paint_watched
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.paint_helpers import paint_icon, paint_text
 from console.ui.widgets.roles import Index, Role
@@ -92,6 +92,8 @@ class PeopleDelegate(RowDelegate):
         painter.setOpacity(0.6 if gone else 1.0)
         paint_disc(painter, disc, person.user_id, person.name, theme, fonts)
         painter.setOpacity(1.0)
+        if index.data(Role.WATCHED):
+            paint_watched(painter, disc, theme)
         if index.data(Role.SPEAKING):
             painter.setPen(QPen(theme.color("good"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -105,6 +107,8 @@ class PeopleDelegate(RowDelegate):
         ink = theme.color("text_faint" if gone else "text")
         paint_text(painter, name, shown, fonts.strong, ink)
         words, token = person_note(person)
+        if (devices := index.data(Role.DEVICES) or 1) > 1:
+            words = f"{words} · {devices} devices"
         note = QRect(left, top + fonts.line, right - left, note_height)
         paint_text(painter, note, words, fonts.small, theme.color(token))
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from console.base.clock import Clock
 from console.base.plain_text import visible
 from console.domain.call import TRACKS, Participant, permission_words
+from console.domain.devices import devices_of, one_each
 from console.domain.item import CAPTION
 from console.ui.state.entries import ItemEntry
 from console.ui.state.session_state import SessionState
@@ -51,7 +52,7 @@ def state_words(person: Participant) -> list[str]:
 
 
 class PeopleModel(OrderedRows):
-    """Rows are user_session_ids, or ``user:ID`` for people who are not in the call."""
+    """Rows are user ids: somebody on several devices is one row."""
 
     def __init__(self, session: SessionState, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +61,9 @@ class PeopleModel(OrderedRows):
         self._filter = ""
         self._cid = ""
         self._people: dict[str, Participant] = {}
+        self._now: dict[str, Participant] = {}
+        """Who is to be shown; ``_people`` has those too who are over and held in place."""
+        self._devices: dict[str, int] = {}
         self._spoke_at: dict[str, float] = {}
         self._timer = ticking(REORDER_MS, self)
         self._timer.timeout.connect(self._refresh)
@@ -69,6 +73,7 @@ class PeopleModel(OrderedRows):
         session.people_changed.connect(self._on_people_changed)
         session.lines_added.connect(self._on_lines_added)
         session.names_changed.connect(lambda _cid: self.touch(self.keys()))
+        session.about.watched_changed.connect(self.touch)
         session.cleared.connect(lambda: self._on_people_changed(""))
         self._on_people_changed(session.people.cid)
 
@@ -86,20 +91,14 @@ class PeopleModel(OrderedRows):
         """The person of a row."""
         return self._people.get(self.key(row))
 
-    def row_of_user(self, user_id: str, user_session_id: str = "") -> int:
-        """The row of a person, preferring the device named; -1 when not listed."""
-        row = self.row_of(user_session_id) if user_session_id else -1
-        if row >= 0:
-            return row
-        for key in self.keys():
-            if self._people[key].user_id == user_id:
-                return self.row_of(key)
-        return -1
+    def row_of_user(self, user_id: str) -> int:
+        """The row of a person; -1 when not listed."""
+        return self.row_of(user_id)
 
     def wanted_keys(self) -> list[str]:
         words = self._filter.split()
         now = self._clock.now()
-        people = self._session.people
+        people = self._now
         shown = [key for key, person in people.items() if _matches(person, words)]
 
         def place(key: str) -> tuple[bool, bool, bool, str, str]:
@@ -119,20 +118,22 @@ class PeopleModel(OrderedRows):
         return now - self._spoke_at.get(user_id, 0.0) <= SPEAKING_SECONDS
 
     def rearrange(self) -> None:
-        people = self._session.people
+        people = self._now
         self._people |= people  # rows that are over keep their data while they are held
         super().rearrange()
         if not self.held:
             self._people = dict(people)
 
     def _on_people_changed(self, cid: str) -> None:
-        people = self._session.people
+        devices = devices_of(self._session.people.values())
+        people = self._now = one_each(devices, self._now)
+        self._devices = {key: len(theirs) for key, theirs in devices.items()}
         if cid != self._cid:
             self._cid = cid
             self._spoke_at.clear()
             self._restart(people)
             return
-        # The session replaces only the objects of people who changed.
+        # The session replaces only the objects of devices that changed.
         changed = [key for key, person in people.items() if self._people.get(key) is not person]
         self._people |= people
         self.touch(changed)
@@ -158,7 +159,7 @@ class PeopleModel(OrderedRows):
                 self._spoke_at[item.author_id] = item.end_time
                 speakers.add(item.author_id)
         if speakers:
-            self.touch(key for key in self.keys() if self._people[key].user_id in speakers)
+            self.touch(key for key in self.keys() if key in speakers)
 
     def _refresh(self) -> None:
         if not self.keys() or not self._spoke_at:
@@ -169,13 +170,17 @@ class PeopleModel(OrderedRows):
             del self._spoke_at[user]
         self.rearrange()
         if quiet:
-            self.touch(key for key in self.keys() if self._people[key].user_id in quiet)
+            self.touch(key for key in self.keys() if key in quiet)
 
     def _called(self, person: Participant) -> str:
         return self._session.names.shown(person.cid, person.user_id, person.name)
 
     def _spoken(self, key: str, person: Participant) -> str:
         words = [self._called(person), visible(person.role)]
+        if self._session.about.watched(person.user_id):
+            words.append("watched")
+        if self._devices.get(key, 1) > 1:
+            words.append(f"on {self._devices[key]} devices")
         if self._speaking(person.user_id, self._clock.now()):
             words.append("speaking")
         words += state_words(person)
@@ -197,6 +202,10 @@ class PeopleModel(OrderedRows):
                 return person
             case Role.TARGET:
                 return target_of_person(person, self._session.call(person.cid))
+            case Role.WATCHED:
+                return self._session.about.watched(key)
+            case Role.DEVICES:
+                return self._devices.get(key, 1)
             case Role.SPEAKING:
                 return self._speaking(person.user_id, self._clock.now())
             case Role.GONE:

@@ -78,7 +78,7 @@ class PeoplePanel(Panel):
             return  # they were chosen here
         row = -1
         if target is not None and target.cid == self.model.cid:
-            row = self.model.row_of_user(target.user_id, target.user_session_id)
+            row = self.model.row_of_user(target.user_id)
         self._choosing = True
         index = self.model.index(row, 0) if row >= 0 else QModelIndex()
         chosen = self.list.selectionModel().selectedIndexes()

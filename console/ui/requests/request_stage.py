@@ -6,7 +6,7 @@ from console.base.plain_text import visible
 from console.protocol.people import PersonCard
 from console.protocol.requests import OpenRequest
 from console.ui.people.card_lines import CardLines, CardLinesModel
-from console.ui.people.person_card import done_line
+from console.ui.people.card_words import done_line
 from console.ui.requests.requests_panel import TICK_MS, asked_words, waited_words
 from console.ui.state.feature import Panel
 from console.ui.state.targets import Target
@@ -73,7 +73,8 @@ class RequestStage(Panel):
             return
         self._lines_model.show_card(card)
         self.said.show_text(f"Said {len(card.items)}" if card.items else "They have said nothing.")
-        acts = [done_line(progress) for progress in reversed(card.acts[-ACTS_SHOWN:])]
+        now = self._context.clock.now()
+        acts = [done_line(progress, now) for progress in reversed(card.acts[-ACTS_SHOWN:])]
         more = len(card.acts) - len(acts)
         acts += [f"and {count(more, 'earlier act')}"] if more else []
         self.done.show_text("\n".join(acts) or "Nothing was done to them.")

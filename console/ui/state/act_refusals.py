@@ -33,7 +33,7 @@ def has_left(session: SessionState, target: Target) -> bool:
 
 def person_of(session: SessionState, target: Target) -> Participant:
     """The person behind ``target``, with what they ask for."""
-    known = session.people.find(target.cid, target.user_id, target.user_session_id)
+    known = session.people.person(target.cid, target.user_id)
     request = session.requests.find(target.cid, target.user_id)
     if known is not None:
         return replace(known, asked=frozenset(request.permissions)) if request else known

@@ -1,6 +1,7 @@
 """The people of the call whose people the window knows. Pure."""
 
 from console.domain.call import Participant
+from console.domain.devices import as_one
 from console.protocol.to_window import ParticipantsChanged
 
 
@@ -24,6 +25,20 @@ class People(dict[str, Participant]):
             if person.user_session_id:
                 self.pop(f"user:{person.user_id}", None)
             self[person.key] = person
+
+    def person(self, cid: str, user_id: str) -> Participant | None:
+        """One person of ``cid`` with all of their devices; None where they are not known."""
+        if cid != self.cid:
+            return None
+        found = [person for person in self.values() if person.user_id == user_id]
+        return as_one(found) if found else None
+
+    def devices(self, cid: str, user_id: str) -> tuple[str, ...]:
+        """The devices that a person is in ``cid`` with (user_session_ids)."""
+        if cid != self.cid:
+            return ()
+        found = (person for person in self.values() if person.user_id == user_id)
+        return tuple(person.user_session_id for person in found if person.user_session_id)
 
     def find(self, cid: str, user_id: str, user_session_id: str = "") -> Participant | None:
         """One person of ``cid``, preferring the device named; None where they are not known."""

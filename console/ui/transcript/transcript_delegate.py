@@ -21,7 +21,7 @@ from console.ui.transcript.folded_rows import notice_of
 from console.ui.transcript.item_painters import painter_of
 from console.ui.transcript.line_layout import LineShape, Measures
 from console.ui.transcript.row_pixmap_cache import RowPictures
-from console.ui.widgets.avatar import paint_disc, speaker_color
+from console.ui.widgets.avatar import paint_disc, paint_watched, speaker_color
 from console.ui.widgets.badge import Badge, Ground, badge_of, paint_badge
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.paint_helpers import paint_text
@@ -212,6 +212,8 @@ class TranscriptDelegate(QStyledItemDelegate):
             paint_text(painter, place, f"in {name}" if name else "", fonts.small, faint)
         if not self.compact:
             self._paint_speaker(painter, shape, rect, entry, who, fonts)
+            if index.data(Role.WATCHED):
+                paint_watched(painter, shape.disc.translated(at), theme)
         painter.setPen(theme.color("text_dim" if entry.replay else "text"))
         marks = text_marks(said, matched_words(entry), self.found, theme)
         layout.draw(painter, QPointF(shape.text.translated(at).topLeft()), marks)
@@ -296,10 +298,10 @@ class TranscriptDelegate(QStyledItemDelegate):
         if focused or self._is_hot(index) or _is_running(index):
             self._paint_row(painter, rect, index, fonts, selected=selected)
         else:
-            who = str(index.data(Role.WHO) or "")
+            who, watched = str(index.data(Role.WHO) or ""), bool(index.data(Role.WATCHED))
             picture = self._pictures.find(
                 index.data(Role.ENTRY),
-                (rect.width(), rect.height(), selected, self.mixed, self.found, who),
+                (rect.width(), rect.height(), selected, self.mixed, self.found, who, watched),
                 painter.device().devicePixelRatioF(),
                 self._theme.color("panel"),
                 lambda on, at: self._paint_row(on, at, index, fonts, selected=selected),

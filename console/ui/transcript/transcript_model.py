@@ -335,6 +335,9 @@ class TranscriptModel(QAbstractListModel):
         item = entry.item
         return self._session.names.shown(item.cid, item.author_id, item.author_name)
 
+    def _is_watched(self, entry: Row) -> bool:
+        return isinstance(entry, ItemEntry) and self._session.about.watched(entry.item.author_id)
+
     def _target(self, entry: Row) -> Target | None:
         match entry:
             case ItemEntry(item=item):
@@ -365,13 +368,16 @@ class TranscriptModel(QAbstractListModel):
                 return entry_text(entry, self._who(entry))
             case Qt.ItemDataRole.AccessibleTextRole:
                 call_name = "" if self._cid else self._call_name(entry)
-                return entry_spoken(entry, call_name, self._who(entry))
+                watched = "watched, " if self._is_watched(entry) else ""
+                return watched + entry_spoken(entry, call_name, self._who(entry))
             case Role.ENTRY:
                 return entry
             case Role.TARGET:
                 return self._target(entry)
             case Role.WHO:
                 return self._who(entry)
+            case Role.WATCHED:
+                return self._is_watched(entry)
             case Role.CALL_NAME:
                 return self._call_name(entry)
             case _:

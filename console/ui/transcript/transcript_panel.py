@@ -238,6 +238,7 @@ class TranscriptPanel(Panel):
         session.calls_changed.connect(self.refresh)
         session.people_changed.connect(self.list.refresh_possible)
         session.names_changed.connect(self.list.viewport().update)
+        session.about.watched_changed.connect(self.list.viewport().update)
         controller.call_chosen.connect(self._on_call_chosen)
         controller.line_wanted.connect(self.show_line)
         self._context.settings.changed.connect(self._on_setting_changed)

@@ -4,10 +4,11 @@ import unicodedata
 from hashlib import blake2b
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from console.base.plain_text import visible
 from console.ui.widgets.fonts import Fonts
+from console.ui.widgets.paint_helpers import paint_icon
 from console.ui.widgets.theme import Theme
 
 
@@ -51,3 +52,17 @@ def paint_disc(
     painter.setPen(color)
     painter.setFont(fonts.strong if rect.height() >= 32 else fonts.tiny_strong)
     painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), initials(name or user_id))
+
+
+def paint_watched(painter: QPainter, rect: QRect, theme: Theme) -> None:
+    """Ring the disc in ``rect`` and put an eye at its foot: the person is to be watched."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color("warn"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(QRectF(rect).adjusted(-0.5, -0.5, 0.5, 0.5))
+    size = max(11, rect.height() // 2)
+    eye = QRect(rect.right() + 3 - size, rect.bottom() + 3 - size, size, size)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("panel"))
+    painter.drawEllipse(QRectF(eye))
+    paint_icon(painter, eye.left() + 1, eye, "eye", "warn", theme, size - 2)

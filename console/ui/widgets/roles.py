@@ -16,12 +16,14 @@ class Role(IntEnum):
     Calls: CALL is a Call, None in the first row, "All calls"; CID is "" there; PEOPLE, UNSEEN and
     REQUESTS are counts; HEAT a float, 0.0 is cold; SPARKLINE 24 counts of raised lines and TALK 24
     counts of lines, oldest first, 15 s each; PINNED a bool; UNMONITORED unix seconds or 0.0.
-    People: PERSON is a Participant; SPEAKING a bool; TARGET.
+    People: PERSON is a Participant, of all of their devices; DEVICES a count; SPEAKING a bool;
+    TARGET.
     Acts: STEPS is a ReceiptSteps, None for what a colleague did; WHY_NOT says why the buttons of
     the rows do nothing now, "" when they do.
     Tables: TONE is a colour token, "" for the usual one; ACTION the action whose badge a cell
     shows, if any; MARKS the Stretches of its words to mark.
     WHO is how the person of a row is called, safe to look at.
+    WATCHED says that a moderator wants the person of a row to be watched.
     CALL_NAME is the name of the row's call. GONE says that a row is over that is held in place.
     """
 
@@ -47,3 +49,5 @@ class Role(IntEnum):
     GONE = Qt.ItemDataRole.UserRole + 20
     WHO = Qt.ItemDataRole.UserRole + 21
     WHY_NOT = Qt.ItemDataRole.UserRole + 22
+    WATCHED = Qt.ItemDataRole.UserRole + 23
+    DEVICES = Qt.ItemDataRole.UserRole + 24

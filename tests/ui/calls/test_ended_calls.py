@@ -73,7 +73,7 @@ def test_nobody_stays_behind_in_it(window, live, end):
     end()
     assert window.people.model.rowCount() == 0
     assert window.people.blank.accessibleName().startswith("This call has ended.")
-    words = [chip._word.text() for chip in window.card._chip_widgets if chip.isVisible()]
+    words = [chip._word.text() for chip in window.card.head.chips if chip.isVisible()]
     assert words == ["not in the call"]
     (kick,) = (b for b in window.findChildren(QPushButton, "act.kick") if b.isVisible())
     assert kick.why() == "They are not in the call."

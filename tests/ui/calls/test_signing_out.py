@@ -48,7 +48,7 @@ def test_nobody_is_said_to_have_left(window, live, sign_out):
     live.controller.choose_person(target_of_person(person, live.session.calls[HALL]))
     sign_out()
     assert window.people.model.rowCount() == 3
-    words = [chip._word.text() for chip in window.card._chip_widgets if chip.isVisible()]
+    words = [chip._word.text() for chip in window.card.head.chips if chip.isVisible()]
     assert "not in the call" not in words
     assert live.controller.why_not("kick", live.controller.target) == WHY
 

@@ -87,7 +87,10 @@ def test_another_call_starts_over(people, session, make):
 
 def test_finding_rows(people, session, make):
     session.apply(make.people(make.person("ann", user_session_id="ann-2")))
-    assert people.person(people.row_of_user("ann", "ann-2")).user_session_id == "ann-2"
+    assert people.person(people.row_of_user("ann")).user_session_id == "ann-1"
+    assert names(people) == ["Ann", "Bob", "Cleo"]
+    assert people.index(0, 0).data(Role.DEVICES) == 2
+    assert "on 2 devices" in people.index(0, 0).data(SPOKEN)
     assert people.person(people.row_of_user("bob")).user_id == "bob"
     assert people.row_of_user("nobody") == -1
     assert people.person(99) is None

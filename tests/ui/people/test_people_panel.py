@@ -44,10 +44,10 @@ def test_one_key_mutes_everybody_chosen_in_one_act(three, live):
 def test_the_card_says_how_many_and_who(three):
     assert three.card.name.text() == "3 people chosen"
     assert three.card._room.text() == "Ann, Ben, Cleo"
-    assert not three.card._tabs.isVisible()
+    assert not three.card.tabs.isVisible()
     click(three, 1)
     assert three.card.name.text() == "Ben"
-    assert three.card._tabs.isVisible()
+    assert three.card.tabs.isVisible()
 
 
 def test_the_buttons_stay_where_they_are(window):
@@ -160,7 +160,7 @@ def test_the_card_of_somebody_kicked_says_that_they_are_out(window, live, make):
     live.session.apply(make.people(left=("ann-1",)))
     (kick,) = (b for b in window.findChildren(QPushButton, "act.kick") if b.isVisible())
     assert kick.why() == "They are not in the call."
-    words = [chip._word.text() for chip in window.card._chip_widgets if chip.isVisible()]
+    words = [chip._word.text() for chip in window.card.head.chips if chip.isVisible()]
     assert words == ["not in the call"]
 
 
