@@ -25,6 +25,8 @@ class Act(Struct, frozen=True, kw_only=True):
         permissions: for requests, what was asked for.
         minutes: how long a ban lasts; None is for good. Stream counts bans in minutes.
         undo_of: the act this one takes back, or empty.
+        together: shared by the acts of one press, which are taken back by one undo; empty where
+            there is only one.
         by: user id of the moderator, or AUTOMATION.
         rule: the rule of automation that did it or proposed it, by name; empty for none.
         item: what the person said or wrote that this answers; None where nothing is named.
@@ -43,6 +45,7 @@ class Act(Struct, frozen=True, kw_only=True):
     reason: str = ""
     ip_ban: bool = False
     undo_of: str = ""
+    together: str = ""
     by: str = ""
     rule: str = ""
     item: Item | None = None

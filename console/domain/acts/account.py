@@ -1,6 +1,6 @@
 """Shut somebody's account in the app, or open it again (STREAM.md 5.6)."""
 
-from console.domain.acts.spec import ActSpec, Scope, Weight
+from console.domain.acts.spec import ActSpec, Reversal, Scope, Weight
 from console.domain.call import Participant
 
 DEACTIVATE_USER = "deactivate_user"
@@ -17,8 +17,9 @@ ACTS = (
     ActSpec(
         kind=DEACTIVATE_USER,
         scope=Scope.PERSON,
-        label="Deactivate account…",
-        short="Deactivate…",
+        label="Deactivate account",
+        short="Deactivate",
+        imperative="Deactivate {who}",
         done="deactivated the account of {who}",
         consequence="Shuts them out of the whole app at once until their account is reactivated.",
         icon="person",
@@ -26,6 +27,7 @@ ACTS = (
         severe=True,
         weight=Weight.GUARDED,
         needs_secret=True,
+        reversal=Reversal.PARTLY,
         undo=REACTIVATE_USER,
         app_wide=True,
         sanction=True,
@@ -36,6 +38,7 @@ ACTS = (
         scope=Scope.PERSON,
         label="Reactivate account",
         short="Reactivate",
+        imperative="Reactivate {who}",
         done="reactivated the account of {who}",
         consequence="Lets them use the app again; they join calls by themselves.",
         row="person",

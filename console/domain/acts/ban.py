@@ -1,6 +1,6 @@
 """Keep somebody out of every call of the app, or lift that (STREAM.md 5.5)."""
 
-from console.domain.acts.spec import ActSpec, Scope, Weight
+from console.domain.acts.spec import ActSpec, Reversal, Scope, Weight
 from console.domain.call import Participant
 
 BAN = "ban"
@@ -26,6 +26,7 @@ ACTS = (
         quick=True,
         severe=True,
         weight=Weight.DETAILS,
+        reversal=Reversal.PARTLY,
         undo=UNBAN,
         app_wide=True,
         sanction=True,

@@ -1,6 +1,6 @@
 """Keep somebody out of one call, or let them in again."""
 
-from console.domain.acts.spec import ActSpec, Scope
+from console.domain.acts.spec import ActSpec, Reversal, Scope, Weight
 from console.domain.call import Participant
 
 BLOCK = "block"
@@ -23,11 +23,14 @@ ACTS = (
         scope=Scope.PERSON,
         label="Block from call",
         short="Block",
+        imperative="Block {who}",
         done="blocked {who} from the call",
         consequence="Puts them out of this call and keeps them out until unblocked.",
         key="L",
         row="block",
         severe=True,
+        weight=Weight.ARMED,
+        reversal=Reversal.PARTLY,
         capability="block-users",
         undo=UNBLOCK,
         sanction=True,
@@ -42,6 +45,7 @@ ACTS = (
         key="Shift+L",
         row="block",
         capability="block-users",
+        reversal=Reversal.EXACT,
         undo=BLOCK,
         refusal=_refusal,
     ),

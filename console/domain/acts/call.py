@@ -8,10 +8,10 @@ ACTS = (
     ActSpec(
         kind=END_CALL,
         scope=Scope.CALL,
-        label="End call…",
+        label="End call",
         done="ended the call",
-        consequence="Ends the call for everyone in it. There is no way back.",
-        question="Ends the call for {people}. There is no way back.",
+        consequence="Ends the call for everyone in it.",
+        question="Ends the call for {people}.",
         key="Ctrl+Shift+E",
         icon="end-call",
         quick=True,

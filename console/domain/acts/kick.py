@@ -1,6 +1,6 @@
 """Put somebody out of a call; they can come back at once (STREAM.md 5.2)."""
 
-from console.domain.acts.spec import ActSpec, Scope
+from console.domain.acts.spec import ActSpec, Scope, Weight
 from console.domain.call import Participant
 
 KICK = "kick"
@@ -16,12 +16,13 @@ ACTS = (
         scope=Scope.PERSON,
         label="Kick",
         done="kicked {who}",
-        consequence="Puts them out of the call; they can come back at once. No undo.",
+        consequence="Puts them out of the call; they can come back at once.",
         key="X",
         icon="kick",
         row="block",
         quick=True,
         severe=True,
+        weight=Weight.ARMED,
         capability="kick-user",
         of_one_session=True,
         sanction=True,

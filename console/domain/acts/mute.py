@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from console.domain.acts.spec import ActSpec, Scope, Weight
+from console.domain.acts.spec import ActSpec, Reversal, Scope, Weight
 from console.domain.call import TRACKS, Participant, Track
 
 MUTE_AUDIO = "mute_audio"
@@ -29,7 +29,13 @@ def _refusal(spec: ActSpec, person: Participant) -> str:
 
 
 def _mute(**own: Any) -> ActSpec:
-    return ActSpec(capability="mute-users", mutes=True, of_one_session=True, **own)
+    return ActSpec(
+        capability="mute-users",
+        mutes=True,
+        of_one_session=True,
+        reversal=Reversal.THEIRS,
+        **own,
+    )
 
 
 def _mute_people(**own: Any) -> ActSpec:
@@ -45,8 +51,9 @@ ACTS = (
         kind=MUTE_AUDIO,
         label="Mute microphone",
         short="Mute",
+        imperative="Mute {who}",
         done="muted the microphone of {who}",
-        consequence="Silences them now; they can unmute themselves. No undo: only they can unmute.",
+        consequence="Silences them now; they can unmute themselves.",
         key="M",
         icon="mic-off",
         row="mic",
@@ -57,6 +64,7 @@ ACTS = (
         kind="mute_video",
         label="Turn off camera",
         short="Off",
+        imperative="Turn off the camera of {who}",
         done="turned off the camera of {who}",
         consequence="Stops their camera now; they can turn it on again.",
         key="C",
@@ -67,6 +75,7 @@ ACTS = (
         kind="mute_screenshare",
         label="Stop screen share",
         short="Stop",
+        imperative="Stop the screen share of {who}",
         done="stopped the screen share of {who}",
         consequence="Stops their screen share and its sound now; they can start it again.",
         key="S",
@@ -77,6 +86,7 @@ ACTS = (
         kind=MUTE_ALL_TRACKS,
         label="Stop everything they send",
         short="Stop all",
+        imperative="Stop everything from {who}",
         done="stopped everything that {who} sent",
         consequence="Stops microphone, camera, screen and its sound now; they can start again.",
         key="Q",
@@ -87,6 +97,7 @@ ACTS = (
         kind=MUTE_SOUND,
         label="Mute sound of screen share",
         short="Screen sound",
+        imperative="Mute the screen sound of {who}",
         done="muted the sound of the screen share of {who}",
         consequence="Silences what their shared screen plays; the screen stays.",
         row="close",

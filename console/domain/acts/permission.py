@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from console.domain.act import Act
-from console.domain.acts.spec import ActSpec, Scope
+from console.domain.acts.spec import ActSpec, Reversal, Scope
 from console.domain.call import PERMISSION_OF_TRACK, Participant, Track
 
 REVOKE_AUDIO = "revoke_audio"
@@ -53,6 +53,7 @@ def _on_permission(track: str, consequence: str, **own: Any) -> ActSpec:
         consequence=consequence,
         row=_DEVICES[track].row,
         capability="update-call-permissions",
+        reversal=Reversal.EXACT,
         tracks=(track,),
         permission=PERMISSION_OF_TRACK[track],
         refusal=_refusal,
@@ -68,6 +69,7 @@ def _revoke(track: str, consequence: str, **own: Any) -> ActSpec:
         kind=f"revoke_{track}",
         label=f"Revoke {_DEVICES[track].name}",
         short="Revoke",
+        imperative=f"Revoke {_DEVICES[track].name} of {{who}}",
         done=f"revoked the {_DEVICES[track].name} of {{who}}",
         key=f"Shift+{_DEVICES[track].key}",
         undo=f"grant_{track}",
@@ -84,6 +86,7 @@ def _grant(track: str, consequence: str) -> ActSpec:
         kind=f"grant_{track}",
         label=f"Grant {_DEVICES[track].name}",
         short="Grant",
+        imperative=f"Grant {_DEVICES[track].name} to {{who}}",
         done=f"granted the {_DEVICES[track].name} to {{who}}",
         key=f"Alt+{_DEVICES[track].key}",
         undo=f"revoke_{track}",

@@ -1,7 +1,7 @@
 """Answer somebody who asks for permissions in a call (STREAM.md 5.3)."""
 
 from console.domain.acts.permission import permission_changes
-from console.domain.acts.spec import ActSpec, Scope
+from console.domain.acts.spec import ActSpec, Reversal, Scope
 from console.domain.call import Participant
 
 ACCEPT_REQUEST = "accept_request"
@@ -18,11 +18,13 @@ ACTS = (
         scope=Scope.REQUEST,
         label="Accept request",
         short="Accept",
+        imperative="Accept request of {who}",
         done="accepted the request of {who}",
         consequence="Grants what they asked for in this call.",
         key="A",
         icon="check",
         capability="update-call-permissions",
+        reversal=Reversal.PARTLY,
         undo=REFUSE_REQUEST,
         grants=True,
         refusal=_refusal,
@@ -33,11 +35,13 @@ ACTS = (
         scope=Scope.REQUEST,
         label="Refuse request",
         short="Refuse",
+        imperative="Refuse request of {who}",
         done="refused the request of {who}",
         consequence="Takes the permission they asked for away, and tells their app.",
         key="R",
         icon="close",
         capability="update-call-permissions",
+        reversal=Reversal.PARTLY,
         undo=ACCEPT_REQUEST,
         revokes=True,
         refusal=_refusal,

@@ -18,11 +18,43 @@ class Scope(StrEnum):
 
 
 class Weight(StrEnum):
-    """How much an act asks of the hand: LIGHT at once, DETAILS opens a form, GUARDED confirms."""
+    """How much an act asks of the hand.
+
+    LIGHT is done at once. A key only arms what is ARMED and the same key does it, while a click on
+    the button that names it does it at once. GUARDED is armed by key and click alike. DETAILS opens
+    a form.
+    """
 
     LIGHT = "light"
-    DETAILS = "details"
+    ARMED = "armed"
     GUARDED = "guarded"
+    DETAILS = "details"
+
+
+class Reversal(StrEnum):
+    """What can be taken back of an act, known before it is done.
+
+    EXACT: its undo puts back what it changed. PARTLY: its undo ends what it set, and what happened
+    meanwhile stays. THEIRS: only the person can take it back. NONE: there is no way back.
+    """
+
+    EXACT = "exact"
+    PARTLY = "partly"
+    THEIRS = "theirs"
+    NONE = "none"
+
+    @property
+    def sentence(self) -> str:
+        """What can be taken back, for somebody who is about to act."""
+        return _REVERSALS[self]
+
+
+_REVERSALS = {
+    Reversal.EXACT: "Undo puts back what it changed.",
+    Reversal.PARTLY: "Undo ends it; what happened meanwhile stays.",
+    Reversal.THEIRS: "No undo: only they can turn it on again.",
+    Reversal.NONE: "No undo.",
+}
 
 
 CHANGED = ("changed",)
@@ -46,8 +78,10 @@ class ActSpec(Struct, frozen=True, kw_only=True):
         kind: its name on the wire and in the store, so it never changes.
         label: on buttons and in menus. short: on small buttons; the label where it is empty.
         done: past tense for the log, ``{who}`` is filled in.
+        imperative: what is about to be done, with ``{who}``; label and names where it is empty.
         consequence: one sentence on what it does and what it does not.
         question: what is said before a whole call is hit; ``{people}`` and ``{consequence}``.
+        reversal: what of it can be taken back.
         key: default shortcut in Qt's portable notation; empty for none.
         icon: name of its picture; empty for none.
         row: the row of the person card's buttons it stands in, named by the row's icon.
@@ -74,6 +108,7 @@ class ActSpec(Struct, frozen=True, kw_only=True):
     done: str
     consequence: str
     short: str = ""
+    imperative: str = ""
     question: str = "Concerns {people}. {consequence}"
     key: str = ""
     icon: str = ""
@@ -81,6 +116,7 @@ class ActSpec(Struct, frozen=True, kw_only=True):
     quick: bool = False
     severe: bool = False
     weight: Weight = Weight.LIGHT
+    reversal: Reversal = Reversal.NONE
     capability: str = ""
     needs_secret: bool = False
     undo: str | None = None
@@ -100,6 +136,10 @@ class ActSpec(Struct, frozen=True, kw_only=True):
     def title(self) -> str:
         """The label without the dots that announce a form."""
         return self.label.rstrip("…")
+
+    def wanted(self, who: str) -> str:
+        """What is about to be done to ``who``: ``Kick Dorian Pike``."""
+        return (self.imperative or f"{self.title} {{who}}").format(who=who)
 
     def permissions_of(self, act: Act) -> tuple[str, ...]:
         """The permissions that ``act`` grants or revokes; empty for other acts."""

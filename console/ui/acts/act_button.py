@@ -3,11 +3,22 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QMoveEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
 
 from console.domain.acts.spec import ActSpec
+from console.ui.acts.armed_face import ArmedFaces
 from console.ui.command_table.commands import act_command_id
+from console.ui.state.armed import Armed
 from console.ui.state.targets import Aim, Target
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.plain_text_widgets import tip
@@ -19,8 +30,8 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class ActButton(QPushButton):
     """Requests one act on the target that ``find_target`` gave when the press began.
 
-    A button that cannot be used stays where it is: tooltip and ``explained`` say why. ``small``
-    shortens its words.
+    A button that cannot be used stays where it is: tooltip and ``explained`` say why. While its act
+    is armed it says whom it would hit. ``small`` shortens its words.
 
     Signals:
         explained: what the act does or why it is impossible, while pointed at or focused; "" after.
@@ -43,6 +54,7 @@ class ActButton(QPushButton):
         self._theme, self._controller = context.theme, context.controller
         self._find_target = find_target
         self._locked: Aim | None = None
+        self._pointed = False
         self._key = ""
         self._icon_name = spec.icon if icon else ""
         self._why = ""
@@ -60,6 +72,10 @@ class ActButton(QPushButton):
         self.clicked.connect(self._request)
         self.refresh()
         context.theme.changed.connect(self.update)
+        command_id = act_command_id(spec.kind)
+        self._faces = ArmedFaces(
+            self, context, self._concerns, lambda: context.keymap.key(command_id)
+        )
         if key:
             self._keymap = context.keymap
             self._keymap.changed.connect(self._show_key)
@@ -67,14 +83,13 @@ class ActButton(QPushButton):
 
     def refresh(self) -> None:
         """What is possible may have changed."""
-        target = self._find_target()
-        targets = (target,) if isinstance(target, Target) else target or ()
+        targets = self._targets()
         why = self._why = self._controller.why_none(self._spec.kind, targets)
         if why and self.hasFocus():
             # Qt would hand the focus to the next act, and Space would then do that one.
             self.clearFocus()
         self.setEnabled(not why)
-        words = why or self._spec.consequence
+        words = why or f"{self._spec.consequence} {self._spec.reversal.sentence}"
         self.setToolTip(tip(f"{self._spec.label}\n{words}"))
         self.setAccessibleDescription(words)
 
@@ -82,13 +97,23 @@ class ActButton(QPushButton):
         """Why it cannot be used now; "" when it can."""
         return self._why
 
+    def _targets(self) -> tuple[Target, ...]:
+        target = self._find_target()
+        return (target,) if isinstance(target, Target) else target or ()
+
+    def _concerns(self, armed: Armed) -> bool:
+        """Whether what is armed is this act on whom this button is for."""
+        kind, targets = self._spec.kind, self._targets()
+        return armed.name == kind and self._controller.is_wish(armed, kind, targets)
+
     def _lock(self) -> None:
         self._locked = self._find_target()
 
     def _request(self) -> None:
         target, self._locked = self._locked or self._find_target(), None
+        pointed, self._pointed = self._pointed, False
         if target:
-            self._controller.request_act(self._spec.kind, target)
+            self._controller.request_act(self._spec.kind, target, pointed=pointed)
 
     def _show_key(self) -> None:
         self._key = self._keymap.key(act_command_id(self._spec.kind))
@@ -96,7 +121,8 @@ class ActButton(QPushButton):
         self.update()
 
     def _explain(self, on: bool) -> None:
-        words = f"{self._spec.title}: {self._why or self._spec.consequence}"
+        does = f"{self._spec.consequence} {self._spec.reversal.sentence}"
+        words = f"{self._spec.title}: {self._why or does}"
         self.explained.emit(words if on else "")
 
     def _room(self) -> int:
@@ -173,7 +199,20 @@ class ActButton(QPushButton):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
             self._lock()
+            self._pointed = True
         super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._pointed = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._faces.place()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._faces.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER:

@@ -24,6 +24,7 @@ class Command(Struct, frozen=True, kw_only=True):
         key: default shortcut in Qt's portable notation; empty for none.
         more_keys: further keys, which the user cannot change.
         act: the act it requests on the current target, for acts.
+        works: it changes something for others, as acts do, though it is none.
         starts_section: whether menus draw a line above it.
     """
 
@@ -34,7 +35,13 @@ class Command(Struct, frozen=True, kw_only=True):
     more_keys: tuple[str, ...] = ()
     help: str = ""
     act: str | None = None
+    works: bool = False
     starts_section: bool = False
+
+    @property
+    def works_on_others(self) -> bool:
+        """Whether it changes more than what this window shows."""
+        return self.works or self.act is not None
 
 
 Table: TypeAlias = Mapping[str, Command]
@@ -71,6 +78,10 @@ ACT_COMMANDS = tuple(
 )
 
 
+def _let_pass(_command: Command) -> str:
+    return ""
+
+
 class CommandSet(QObject):
     """One QAction for every command of a table, with the user's key.
 
@@ -89,6 +100,8 @@ class CommandSet(QObject):
         self.table = table
         self._handlers: dict[str, Callable[[], object]] = {}
         self._actions: dict[str, QAction] = {}
+        self.guard: Callable[[Command], str] = _let_pass
+        """Says why a key or a menu may not do a command now, in one sentence; "" where it may."""
         for command in table.values():
             action = QAction(command.title, self)
             action.setObjectName(command.id)
@@ -96,7 +109,7 @@ class CommandSet(QObject):
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             # A key that is held down requests one act, not thirty.
             action.setAutoRepeat(command.act is None)
-            action.triggered.connect(lambda _checked=False, id_=command.id: self.run(id_))
+            action.triggered.connect(lambda _checked=False, id_=command.id: self._press(id_))
             self._actions[command.id] = action
         self.set_keys({command.id: command.key for command in table.values()})
 
@@ -141,8 +154,16 @@ class CommandSet(QObject):
             raise KeyError(command_id)
         self._handlers[command_id] = handler
 
+    def _press(self, command_id: str) -> None:
+        command = self.table[command_id]
+        why = self.guard(command)
+        if why:
+            self.refused.emit(command.title, why)
+        else:
+            self.run(command_id)
+
     def run(self, command_id: str) -> None:
-        """Do a command as if its key had been pressed."""
+        """Do a command as if it had been chosen from the palette."""
         command = self.table[command_id]
         handler = self._handlers.get(command_id)
         if handler is not None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QPushButton
 from console.base.plain_text import visible
 from console.domain.call import permission_words
 from console.protocol.requests import OpenRequest
+from console.ui.acts.armed_face import ArmedFaces
 from console.ui.state.feature import Panel
 from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
@@ -186,8 +187,8 @@ class RequestsPanel(Panel):
         self.blank = BlankPage(context.theme)
         self._stack = stacked(self.list, self.blank)
         self.since = PlainLabel(ink="faint", wrap=True)
-        self.accept_all = self._answer_all("Accept all…", "accept_request")
-        self.refuse_all = self._answer_all("Refuse all…", "refuse_request")
+        self.accept_all = self._answer_all("Accept all", "accept_request")
+        self.refuse_all = self._answer_all("Refuse all", "refuse_request")
         buttons = in_row(self.accept_all, self.refuse_all, None)
         foot = in_column(self.since, buttons, margins=(MARGIN, 6, MARGIN, 8), spacing=6)
         in_column((self._stack, 1), foot, owner=self)
@@ -208,8 +209,15 @@ class RequestsPanel(Panel):
 
     def _answer_all(self, title: str, kind: str) -> QPushButton:
         button = QPushButton(title)
+        controller = self._context.controller
         button.clicked.connect(
-            lambda: self._context.controller.request_act(kind, self.model.targets())
+            lambda: controller.request_act(kind, self.model.targets(), pointed=True)
+        )
+        ArmedFaces(
+            button,
+            self._context,
+            lambda armed: controller.is_wish(armed, kind, self.model.targets()),
+            str,
         )
         return button
 

@@ -51,7 +51,9 @@ def assemble(
         session=session,
         engine=engine,
         link=link,
-        controller=WindowController(session, link, clock, parent),
+        controller=WindowController(
+            session, link, clock, parent, hold_s=lambda: settings["hold_s"]
+        ),
         commands=CommandSet(WINDOW_COMMANDS, parent),
         keymap=keymap,
         settings=settings,

@@ -38,13 +38,19 @@ class DialogController(QObject):
         window: QWidget,
         meters: Meters,
         stage: Callable[[], Panel],
+        guard_keys: Callable[[QWidget], None],
     ) -> None:
-        """``stage`` gives the panel on the stage, which may have commands of its own."""
+        """
+        Args:
+            stage: gives the panel on the stage, which may have commands of its own.
+            guard_keys: is handed the forms of acts, in which typing must not act.
+        """
         super().__init__(window)
         self._context = context
         self._window = window
         self._meters = meters
         self._stage = stage
+        self._guard_keys = guard_keys
         self.open_dialog: QDialog | None = None
         """The dialog that is open now."""
 
@@ -54,6 +60,7 @@ class DialogController(QObject):
         form = BanDialog if spec.weight is Weight.DETAILS else ActDialog
         dialog = form(spec, targets, call, self._window)
         dialog.decided.connect(self._decided)
+        self._guard_keys(dialog)
         self._open(dialog)
 
     def show_sign_in(self) -> None:

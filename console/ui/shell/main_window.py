@@ -15,6 +15,7 @@ from console.ui.shell.commands import FRAME_COMMANDS, MENUS
 from console.ui.shell.dialog_controller import DialogController
 from console.ui.shell.docks import Docks, as_text, from_text
 from console.ui.shell.features import FEATURES, WORKSPACES
+from console.ui.shell.key_guard import KeyGuard
 from console.ui.shell.navigation import Navigation
 from console.ui.shell.rail import Rail
 from console.ui.shell.stages import StageRoom, Stages
@@ -48,13 +49,18 @@ class MainWindow(QMainWindow):
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.rail)
         self.strip = Strip(context)
         self.setStatusBar(self.strip)
-        self.dialogs = DialogController(context, self, self.meters, self._stage_panel)
+        self.key_guard = KeyGuard(self, context.controller, context.clock)
+        context.commands.guard = self.key_guard.why_not
+        self.dialogs = DialogController(
+            context, self, self.meters, self._stage_panel, self.key_guard.watch
+        )
         self.navigation = Navigation(self, self._stage_panel)
         self.stray_keys = StrayKeys(context.commands, context.controller.say)
         self.docks = Docks(self, context.theme, context.settings["layouts"])
         for feature in FEATURES:
             if feature.area is not Area.STAGE:
                 self.docks.add(feature, self.panel(feature))
+                self.key_guard.watch(self.docks.by_id[feature.id])
         self.addActions(context.commands.actions())
         menus = fill_menus(
             self.menuBar(), context.commands.table, lambda _command: context.commands, MENUS

@@ -3,19 +3,23 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStatusBar, QToolButton
 
-from console.domain.acts.table import spec_of
+from console.domain.acts.table import is_known, spec_of
 from console.domain.phase import Phase, Way
 from console.protocol.acts import ActProgress
+from console.ui.command_table.commands import act_command_id
 from console.ui.shell.strip_words import Said, act_said, connection_said, hearing_said
+from console.ui.state.armed import Armed, armed_sentence
 from console.ui.state.window_context import WindowContext
 from console.ui.state.wording import LEAVE, asks_for_a_choice, repair_word
 from console.ui.widgets.layouts import in_row
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel, tip
-from console.ui.widgets.short_texts import count
+from console.ui.widgets.short_texts import count, short_key
 from console.ui.widgets.timers import one_shot, ticking
 
 REFRESH_MS = 1000
 SAID_MS = 6000
+COUNT_MS = 250
+STOP = "Stop"
 _INKS = {"good": "good", "warn": "warn", "bad": "bad", "idle": "faint"}
 
 
@@ -36,6 +40,8 @@ class Strip(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setAccessibleName("Status")
         self._act_id = ""
+        self._armed: Armed | None = None
+        self._to_say: tuple[str, str] | None = None
         self._log_open = False
         self._dot = PlainLabel()
         self.connection = PlainLabel()
@@ -48,9 +54,9 @@ class Strip(QStatusBar):
         self.said = _Sentence()
         self.said.setObjectName("said")
         self.repair = self._link("", "strip-repair")
-        self.repair.clicked.connect(self._undo_or_retry)
+        self.repair.clicked.connect(self._on_repair)
         self.leave = self._link(LEAVE, "strip-leave")
-        self.leave.clicked.connect(lambda: context.controller.leave(self._act_id))
+        self.leave.clicked.connect(self._on_leave)
         self.log = QToolButton()
         self.log.setText("Act log")
         self.log.setObjectName("strip-log")
@@ -70,6 +76,8 @@ class Strip(QStatusBar):
         right = in_row(self.hearing, self.problems, spacing=10)
         in_row(left, rule, (act, 1), right, owner=body, margins=(10, 2, 14, 2), spacing=12)
         self.addWidget(body, 1)
+        self._countdown = ticking(COUNT_MS, self)
+        self._countdown.timeout.connect(self._show_armed)
         self._quiet = one_shot(SAID_MS, self)
         self._quiet.timeout.connect(self._show_act)
         self._timer = ticking(REFRESH_MS, self)
@@ -82,6 +90,7 @@ class Strip(QStatusBar):
         session.acts_changed.connect(self._on_acts)
         session.cleared.connect(self._forget)
         controller.said.connect(self.say)
+        controller.arming.changed.connect(self._on_armed)
         controller.act_refused.connect(self._on_refused)
         context.theme.changed.connect(self._redraw)
         self._redraw()
@@ -89,6 +98,9 @@ class Strip(QStatusBar):
 
     def say(self, words: str, token: str = "") -> None:
         """Show one sentence for some seconds in the place of the last act."""
+        if self._armed is not None:
+            self._to_say = (words, token)  # what would be done stands there until it is over
+            return
         self._show(self.said, Said(words, token, words))
         self._offer("")
         self._quiet.start()
@@ -145,7 +157,11 @@ class Strip(QStatusBar):
 
     def _on_acts(self) -> None:
         last = self._last()
-        if last is not None and (not self._quiet.isActive() or last.act.act_id != self._act_id):
+        if (
+            self._armed is None
+            and last is not None
+            and (not self._quiet.isActive() or last.act.act_id != self._act_id)
+        ):
             self._quiet.stop()
             self._show_act()
 
@@ -159,26 +175,62 @@ class Strip(QStatusBar):
         self._show(self.said, act_said(last, signed_out=session.acts.signed_out))
         self._offer(
             "Undo" if session.acts.can_undo(self._act_id) else repair_word(last.receipt),
-            leave=asks_for_a_choice(last.receipt),
+            leave=LEAVE if asks_for_a_choice(last.receipt) else "",
         )
 
-    def _offer(self, words: str, *, leave: bool = False) -> None:
-        """What can be done about the last act; "" for nothing."""
-        self.repair.setText(words)
-        self.repair.setAccessibleName(f"{words}: the last act")
-        self.repair.setVisible(bool(words))
-        self.leave.setVisible(leave)
-        why = self._context.session.acts.why_not_now
+    def _offer(self, words: str, *, leave: str = "") -> None:
+        """What can be done about the last act, or about the armed one; "" for nothing."""
+        which = "the last act" if self._armed is None else self._armed.words
+        for button, text in ((self.repair, words), (self.leave, leave)):
+            button.setText(text)
+            button.setAccessibleName(f"{text}: {which}")
+            button.setVisible(bool(text))
+        why = "" if self._armed is not None else self._context.session.acts.why_not_now
         for button in (self.repair, self.leave):
             button.setEnabled(not why)
             button.setToolTip(why)
 
-    def _undo_or_retry(self) -> None:
+    def _on_armed(self) -> None:
+        """Say whom the armed act would hit, for as long as it is armed."""
+        self._armed = self._context.controller.arming.shown
+        self._countdown.stop()
+        if self._armed is not None:
+            self._show_armed()
+            if self._armed.due:
+                self._countdown.start()
+            return
+        said, self._to_say = self._to_say, None
+        if said is not None:
+            self.say(*said)
+        else:
+            self._quiet.stop()
+            self._show_act()
+
+    def _show_armed(self) -> None:
+        armed, context = self._armed, self._context
+        if armed is None:
+            return
+        act = is_known(armed.name)
+        key = context.keymap.key(act_command_id(armed.name)) if act else ""
+        words = armed_sentence(armed, short_key(key), context.clock.monotonic())
+        self._show(self.said, Said(words, "bad", f"{words}\n{armed.consequence}".strip()))
+        self._offer("" if armed.due else armed.title, leave=STOP)
+
+    def _on_repair(self) -> None:
         controller = self._context.controller
-        if self.repair.text() == "Undo":
-            controller.undo(self._act_id)
+        if self._armed is not None:
+            controller.arming.click_again()
+        elif self.repair.text() == "Undo":
+            controller.undo_press(self._act_id)
         else:
             controller.retry(self._act_id)
+
+    def _on_leave(self) -> None:
+        controller = self._context.controller
+        if self._armed is not None:
+            controller.arming.stop()
+        else:
+            controller.leave(self._act_id)
 
     def _on_refused(self, kind: str, sentence: str) -> None:
         self.say(f"{spec_of(kind).title}: {sentence}", "warn")

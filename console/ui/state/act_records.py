@@ -20,16 +20,33 @@ class ActRecords(dict[str, ActProgress]):
         super().__init__()
         self.signed_out = False
         self._undos: dict[str, str] = {}
+        self._together: dict[str, list[str]] = {}
 
     def change(self, acts: Iterable[ActProgress]) -> None:
         """Take in acts or what became of them; the oldest go where there are too many."""
         for progress in acts:
-            self[progress.act.act_id] = progress
+            act = progress.act
+            if act.together and act.act_id not in self:
+                self._together.setdefault(act.together, []).append(act.act_id)
+            self[act.act_id] = progress
             if progress.act.undo_of:
                 self._undos[progress.act.undo_of] = progress.act.act_id
         while len(self) > ACTS_KEPT:
             oldest = self.pop(next(iter(self)))
             self._undos.pop(oldest.act.undo_of, None)
+            self._together.pop(oldest.act.together, None)
+
+    def of_one_press(self, act_id: str) -> tuple[ActProgress, ...]:
+        """The acts that were done by the same press as this one, itself among them."""
+        progress = self.get(act_id)
+        if progress is None:
+            return ()
+        ids = self._together.get(progress.act.together, ())
+        return tuple(self[each] for each in ids if each in self) or (progress,)
+
+    def undoable_together(self, act_id: str) -> tuple[ActProgress, ...]:
+        """Those of the same press that can be taken back now."""
+        return tuple(each for each in self.of_one_press(act_id) if self.can_undo(each.act.act_id))
 
     def undo_under_way(self, act_id: str) -> bool:
         """Whether an act is being, or was, taken back by another one that has not failed."""
@@ -64,3 +81,4 @@ class ActRecords(dict[str, ActProgress]):
         """Forget all."""
         super().clear()
         self._undos.clear()
+        self._together.clear()

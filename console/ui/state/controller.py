@@ -1,6 +1,7 @@
 """What the panels may ask for: choose, act, undo, sign in. The panels decide nothing themselves."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -8,32 +9,39 @@ from PySide6.QtCore import QObject, Signal
 
 from console.base.clock import Clock
 from console.domain.act import Act, Receipt, ReceiptState
-from console.domain.acts.spec import ActSpec, Scope, Weight
-from console.domain.acts.table import spec_of
+from console.domain.acts.spec import ActSpec, Reversal, Scope, Weight
+from console.domain.acts.table import is_known, spec_of
 from console.domain.sign_in import Profile
 from console.protocol.acts import ActProgress, LeaveAct, RequestAct, RetryAct
 from console.protocol.connection import ConnectionTested, NewStore, SignIn, SignOut, TestConnection
 from console.protocol.requests import RestoreRequests
 from console.protocol.to_engine import ClearProblems
 from console.ui.state.act_refusals import person_of, refusal_for, refusal_for_all
+from console.ui.state.armed import Armed, armed_words, arms_first
+from console.ui.state.arming import Arming
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.state.selection import Selection
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import Target, compose_act, compose_undo, names_of
 
-UNASKED = 10
-"""Up to so many people are muted without a question."""
+
+def no_hold() -> float:
+    """Acts without a way back are done at once."""
+    return 0.0
 
 
 class WindowController(Selection):
     """The controller of one window.
 
     Signals:
-        details_wanted: (kind, Targets) of an act that needs a form or a confirmation first; show it
-            and call ``request_act`` again with ``confirmed=True``.
+        details_wanted: (kind, Targets) of an act that needs a form first; show it and call
+            ``request_act`` again with ``confirmed=True``.
         act_refused: (kind, sentence) of an act that cannot be done now.
         line_wanted: (cid, item id) of a line that the transcript should show.
         said: (sentence, colour token) that the moderator should read once.
+
+    Attributes:
+        arming: what waits for a second press, or is held so that it can still be stopped.
     """
 
     details_wanted = Signal(object, object)
@@ -47,9 +55,19 @@ class WindowController(Selection):
         link: EngineLink,
         clock: Clock,
         parent: QObject | None = None,
+        *,
+        hold_s: Callable[[], float] = no_hold,
     ) -> None:
+        """``hold_s``: how long an act without a way back can still be stopped, in seconds."""
         super().__init__(session, link, parent)
         self._clock = clock
+        self._hold_s = hold_s
+        self.arming = Arming(clock, self)
+        self.arming.ended.connect(self.say)
+        of_people = partial(self._drop_armed, Scope.PERSON, Scope.REQUEST)
+        self.people_chosen.connect(lambda _people: of_people())
+        self.call_chosen.connect(lambda _cid: self._drop_armed(Scope.CALL))
+        session.cleared.connect(self.arming.drop_all)
         link.restarted.connect(self._restore_requests)
 
     def show_line(self, cid: str, item_id: str) -> None:
@@ -91,17 +109,22 @@ class WindowController(Selection):
         kind: str,
         target: Target | Sequence[Target] | None = None,
         *,
+        pointed: bool = False,
         confirmed: bool = False,
         **details: Any,
     ) -> Act | None:
         """Do ``kind`` to ``target``: whoever is chosen, or the call, where none is given.
 
         Of several people those are left out to whom it cannot be done. What the API takes for one
-        person at a time becomes one act, and one receipt, each. ``details``: fields of the act that
-        a form asked for.
+        person at a time becomes one act, and one receipt, each; they are taken back together.
 
-        Returns the (last) act handed to the engine; None when it was refused (``act_refused``) or
-        asks for details first (``details_wanted``).
+        Args:
+            pointed: it was a click on a button that names the act.
+            confirmed: it was asked about already.
+            details: fields of the act that a form asked for.
+
+        Returns the (last) act handed to the engine; None when it was refused (``act_refused``),
+        asks for details first (``details_wanted``), or is armed or held (``arming``).
         """
         spec = spec_of(kind)
         targets = self.aimed_at(kind) if target is None else target
@@ -114,37 +137,95 @@ class WindowController(Selection):
         if not confirmed:
             # From here on forms, receipts and the log name them as they were told apart.
             targets = tuple(map(self._told_apart, targets))
-        if not confirmed and _asks_first(spec, len(targets)):
+        if not confirmed and spec.weight is Weight.DETAILS:
             self.details_wanted.emit(kind, targets)
             return None
+        do = partial(self._do, kind, targets, details)
+        if not confirmed and arms_first(spec, len(targets), pointed=pointed):
+            self.arming.press(self._armed(spec, targets), do)
+            return None
+        self.arming.drop()
+        return do()
+
+    def _do(self, kind: str, targets: tuple[Target, ...], details: dict[str, Any]) -> Act | None:
+        """Do it now, or hold it for as long as the reader wants to be able to stop it."""
+        spec, seconds = spec_of(kind), self._hold_s()
+        if seconds and spec.severe and spec.reversal is Reversal.NONE:
+            armed = self._armed(spec, targets)
+            self.arming.hold(armed, seconds, partial(self._do_held, kind, targets, details))
+            return None
+        return self._act(kind, targets, details)
+
+    def _do_held(self, kind: str, targets: tuple[Target, ...], details: dict[str, Any]) -> None:
+        why = self.why_none(kind, targets)
+        if why:
+            self.act_refused.emit(kind, why)
+            return
+        left = tuple(target for target in targets if not self.why_not(kind, target))
+        self._act(kind, left, details)
+
+    def _act(self, kind: str, targets: tuple[Target, ...], details: dict[str, Any]) -> Act | None:
         act: Act | None = None
-        for group in _groups(spec, targets):
+        groups = _groups(spec_of(kind), targets)
+        together = new_id() if len(groups) > 1 else ""
+        for group in groups:
             act = compose_act(
                 kind,
                 group,
                 at=self._clock.now(),
                 by=self._session.state.user_id,
+                together=together,
                 permissions=self._asked(kind, group[0]),
                 **details,
             )
             self._hand_over(act)
         return act
 
+    def _armed(self, spec: ActSpec, targets: tuple[Target, ...]) -> Armed:
+        call = self._session.call(targets[0].cid)
+        words, consequence = armed_words(spec, targets, call)
+        return Armed(
+            wish=(spec.kind, targets), words=words, title=spec.title, consequence=consequence
+        )
+
+    def is_wish(self, armed: Armed, kind: str, targets: Sequence[Target]) -> bool:
+        """Whether ``armed`` is the act ``kind`` on ``targets``."""
+        able = (self._told_apart(each) for each in targets if not self.why_not(kind, each))
+        return armed.wish == (kind, tuple(able))
+
+    def _drop_armed(self, *scopes: Scope) -> None:
+        """Somebody else was chosen than whom the armed act names."""
+        armed = self.arming.armed
+        if armed is not None and is_known(armed.name) and spec_of(armed.name).scope in scopes:
+            self.arming.drop("Something else is chosen now.")
+
     def undo(self, act_id: str) -> Act | None:
-        """Take back an act; None when it cannot be."""
+        """Take back one act; None when it cannot be."""
         acts = self._session.acts
         if not acts.can_undo(act_id) or not self._goes_on():
             return None
-        act = compose_undo(acts[act_id].act, at=self._clock.now(), by=self._session.state.user_id)
-        self._hand_over(act)
-        return act
+        return self._take_back((acts[act_id],))
+
+    def undo_press(self, act_id: str) -> Act | None:
+        """Take back everything that was done by the same press as this act, by one undo."""
+        acts = self._session.acts.undoable_together(act_id)
+        return self._take_back(acts) if acts and self._goes_on() else None
 
     def undo_last(self) -> Act | None:
-        """Take back the newest act of this moderator that can be taken back."""
+        """Take back the newest press of this moderator that can be taken back."""
         newest = self._session.acts.newest_undoable()
         if not newest:
             self.say("No act of this sign-in can be undone.", "warn")
-        return self.undo(newest)
+        return self.undo_press(newest)
+
+    def _take_back(self, acts: Sequence[ActProgress]) -> Act | None:
+        together = new_id() if len(acts) > 1 else ""
+        now, by = self._clock.now(), self._session.state.user_id
+        undo: Act | None = None
+        for each in acts:
+            undo = compose_undo(each.act, at=now, by=by, together=together)
+            self._hand_over(undo)
+        return undo
 
     def retry(self, act_id: str) -> None:
         """Send a failed or unconfirmed act once more."""
@@ -220,10 +301,3 @@ def _groups(spec: ActSpec, targets: Sequence[Target]) -> list[tuple[Target, ...]
         return [(target,) for target in targets]
     cids = dict.fromkeys(target.cid for target in targets)
     return [tuple(target for target in targets if target.cid == cid) for cid in cids]
-
-
-def _asks_first(spec: ActSpec, people: int) -> bool:
-    """Whether an act on so many people waits for a second look."""
-    if spec.weight is not Weight.LIGHT:
-        return True
-    return people > (UNASKED if spec.many else 1)

@@ -40,6 +40,7 @@ class Setting(Struct, frozen=True, kw_only=True):
 
 LOOKS = "Looks"
 LIVE = "Live calls"
+ACTS = "Acts"
 START = "Start"
 
 _TABLE = (
@@ -77,6 +78,15 @@ _TABLE = (
         title="Joins and leaves in the transcript",
         group=LIVE,
         help="Shows who came and who went between the lines. Acts and gaps are shown always.",
+    ),
+    Setting(
+        name="hold_s",
+        kind=int,
+        default=0,
+        choices=((0, "None"), *((each, f"{each} s") for each in range(1, 6))),
+        title="Hold before an act without undo",
+        group=ACTS,
+        help="A kick, or the end of a call, waits so long after it was confirmed; Esc stops it.",
     ),
     Setting(name="profile", kind=str, default=""),
     Setting(

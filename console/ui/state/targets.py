@@ -122,8 +122,8 @@ def compose_act(
     )
 
 
-def compose_undo(act: Act, *, at: float, by: str = "") -> Act:
-    """The act that takes ``act`` back.
+def compose_undo(act: Act, *, at: float, by: str = "", together: str = "") -> Act:
+    """The act that takes ``act`` back; ``together`` where it is one of several that do.
 
     Raises:
         ValueError: Stream's API has no way back from this kind of act.
@@ -140,6 +140,7 @@ def compose_undo(act: Act, *, at: float, by: str = "") -> Act:
         reason="",
         ip_ban=False,
         undo_of=act.act_id,
+        together=together,
         by=by,
         rule="",
     )

@@ -220,7 +220,7 @@ class TranscriptPanel(Panel):
         self.header.raised_only_wanted.connect(self.set_raised_only)
         self.header.find_wanted.connect(self.find_text)
         self.header.found_text_changed.connect(self._mark_found)
-        self.list.act_pressed.connect(controller.request_act)
+        self.list.act_pressed.connect(partial(controller.request_act, pointed=True))
         self.list.person_chosen.connect(controller.choose_person)
         self.list.why_wanted.connect(lambda row, corner: self._explain(row, corner, pointed=True))
         self.list.opened.connect(model.open)

@@ -25,7 +25,7 @@ def test_beginnings_of_words_win():
     ("typed", "title"),
     [
         ("mute mic", "Mute microphone"),
-        ("end", "End call…"),
+        ("end", "End call"),
         ("kick", "Kick"),
         ("all calls", "All calls together"),
         ("unban", "Unban"),

@@ -2,7 +2,6 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
 
 from console.domain.verdict import JudgedItem
 from console.protocol.acts import RequestAct
@@ -76,15 +75,14 @@ def test_a_accepts_and_r_refuses_whoever_is_chosen(window, live, inbox, say, ask
     ]
 
 
-def test_several_of_several_calls_are_answered_after_a_question(window, live, inbox, say, asks):
+def test_several_of_several_calls_are_answered_by_the_second_press(window, live, inbox, say, asks):
     say(asks("zoe", YARD), asks("zoe", HALL, waited=9.0), asks("yan", YARD, waited=5.0))
     inbox.list.selectAll()
     assert len(live.controller.chosen) == 3
     live.commands.action("act.refuse_request").trigger()
-    dialog = window.dialogs.open_dialog
     assert acts(window.sent) == []
-    assert "3 people in 2 calls" in _words(dialog)
-    dialog.go.click()
+    assert live.controller.arming.armed.words.startswith("Refuse request of Zoe, Zoe, Yan")
+    live.commands.action("act.refuse_request").trigger()
     assert acts(window.sent) == [
         ("refuse_request", YARD, ("zoe",), ("send-audio",)),
         ("refuse_request", HALL, ("zoe",), ("send-audio",)),
@@ -92,11 +90,7 @@ def test_several_of_several_calls_are_answered_after_a_question(window, live, in
     ]
 
 
-def _words(dialog):
-    return " ".join(label.text() for label in dialog.findChildren(QLabel))
-
-
-def test_all_at_once_asks_first_and_one_alone_does_not(window, inbox, say, asks):
+def test_all_at_once_is_armed_first_and_one_alone_is_not(window, inbox, say, asks):
     assert not inbox.accept_all.isEnabled()
     say(asks("zoe", YARD))
     inbox.accept_all.click()
@@ -104,7 +98,7 @@ def test_all_at_once_asks_first_and_one_alone_does_not(window, inbox, say, asks)
     say(asks("yan", YARD))
     inbox.refuse_all.click()
     assert len(acts(window.sent)) == 1
-    window.dialogs.open_dialog.go.click()
+    inbox.refuse_all.click()
     assert len(acts(window.sent)) == 3
 
 

@@ -71,7 +71,7 @@ def test_the_target_stays_when_rows_change(controller, session, sent, ann, make)
 
 def test_without_a_target_the_chosen_person_is_meant(controller, sent, ann):
     controller.choose_person(ann)
-    assert controller.request_act("kick").user_ids == ("ann",)
+    assert controller.request_act("revoke_audio").user_ids == ("ann",)
 
 
 def test_acts_that_cannot_be_done_say_why(controller, session, sent, ann, make, recorder):
@@ -112,13 +112,13 @@ def test_a_ban_asks_for_details_first(controller, sent, ann, recorder):
     assert acts(sent) == [act]
 
 
-def test_a_guarded_act_on_the_shown_call(controller, sent, make, recorder):
-    recorder.watch(details=controller.details_wanted)
+def test_a_guarded_act_on_the_shown_call_is_armed_first(controller, sent, make):
     controller.choose_call(make.cid)
+    assert controller.request_act("end_call") is None
+    assert acts(sent) == []
+    assert controller.arming.armed.words == "End call in hall (3 people)"
     controller.request_act("end_call")
-    ((kind, targets),) = recorder.of("details")
-    act = controller.request_act(kind, targets, confirmed=True)
-    assert (act.cid, act.user_ids) == (make.cid, ())
+    assert [(act.kind, act.cid, act.user_ids) for act in acts(sent)] == [("end_call", make.cid, ())]
 
 
 def test_several_people_are_muted_by_one_act(controller, session, sent, ann, make):
@@ -203,13 +203,13 @@ def test_another_account_forgets_the_choice(controller, session, sent, ann, make
 def test_nobody_is_asked_for_a_few_and_everybody_for_a_crowd(
     controller, session, sent, make, recorder
 ):
-    recorder.watch(details=controller.details_wanted, refused=controller.act_refused)
+    recorder.watch(refused=controller.act_refused)
     crowd = [make.person(f"p{number}") for number in range(101)]
     session.apply(make.people(*crowd))
     targets = [target_of_person(person, make.call()) for person in crowd]
     assert len(controller.request_act("mute_audio", targets[:10]).user_ids) == 10
     assert controller.request_act("mute_audio", targets[:11]) is None
-    assert recorder.of("details") == [("mute_audio", tuple(targets[:11]))]
+    assert controller.arming.armed.words == "Mute P0, P1, P2, P3, P4 and 6 more"
     assert controller.request_act("mute_audio", targets, confirmed=True) is None
     assert recorder.of("refused") == [
         ("mute_audio", "Choose 100 people at most, or act on the whole call.")
