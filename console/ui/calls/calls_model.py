@@ -77,6 +77,11 @@ class CallsModel(OrderedRows):
         self._sort = sort
         self.rearrange()
 
+    @property
+    def pinned(self) -> set[str]:
+        """The calls that come first."""
+        return set(self._pinned)
+
     def set_pinned(self, cids: Iterable[str]) -> None:
         """Pin exactly these."""
         self._pinned = set(cids)
@@ -91,13 +96,6 @@ class CallsModel(OrderedRows):
         self.touch((cid,))
         self.rearrange()
         self.pins_changed.emit(tuple(sorted(self._pinned)))
-
-    def hottest(self) -> str:
-        """The hottest call's cid; "" when all are cold."""
-        now = self._clock.now()
-        values = {cid: self._heat(cid).value(now) for cid in self._session.calls}
-        best = max(values, key=lambda cid: values[cid], default=ALL)
-        return best if values.get(best) else ALL
 
     def wanted_keys(self) -> list[str]:
         calls = self._session.calls

@@ -96,18 +96,9 @@ class CallsPanel(Panel):
             "go.filter_calls": self.focus_filter,
             "go.next_call": lambda: self.step(1),
             "go.previous_call": lambda: self.step(-1),
-            "go.hottest_call": self._choose_hottest,
             "go.all_calls": self._choose_all,
             "call.pin": self._pin,
         }
-
-    def _choose_hottest(self) -> str:
-        """Show the hottest call; says why where there is none, or it is shown."""
-        cid, shown = self.model.hottest(), self._context.controller.cid
-        if not cid:
-            return "No call is hot: no line was raised lately."
-        self._context.controller.choose_call(cid)
-        return "This is the hottest call." if cid == shown else ""
 
     def _choose_all(self) -> str:
         shown = self._context.controller.cid
@@ -142,6 +133,8 @@ class CallsPanel(Panel):
         if name == "calls_sort":
             self.model.set_sort(self._context.settings["calls_sort"])
             self._show_order()
+        elif name == "pinned_calls" and self.model.pinned != set(self._context.settings[name]):
+            self.model.set_pinned(self._context.settings[name])  # pinned elsewhere
 
     def _remember_pins(self, cids: tuple[str, ...]) -> None:
         self._context.settings["pinned_calls"] = list(cids)

@@ -15,7 +15,6 @@ CALLS = Feature(
         Command(id="go.filter_calls", title="Filter calls", group=NAVIGATE, key="Ctrl+L"),
         Command(id="go.next_call", title="Next call", group=NAVIGATE, key="Ctrl+Down"),
         Command(id="go.previous_call", title="Previous call", group=NAVIGATE, key="Ctrl+Up"),
-        Command(id="go.hottest_call", title="Hottest call", group=NAVIGATE, key="H"),
         Command(id="go.all_calls", title="All calls together", group=NAVIGATE, key="0"),
         Command(id="call.pin", title="Pin or unpin the call", group=VIEW, key="Ctrl+D"),
     ),

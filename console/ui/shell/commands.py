@@ -34,6 +34,13 @@ FRAME_COMMANDS = (
         more_keys=("Enter",),
         help="For a line: why it has its verdict.",
     ),
+    Command(id="go.hottest_call", title="Into the hottest call", group=NAVIGATE, key="H"),
+    Command(
+        id="go.back",
+        title="Back to where the call was entered from",
+        group=NAVIGATE,
+        key="Backspace",
+    ),
     Command(
         id="go.find",
         title="Find or filter here",

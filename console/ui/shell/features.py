@@ -9,6 +9,7 @@ from console.ui.requests.feature import INBOX
 from console.ui.state.feature import Feature, Workspace
 from console.ui.state.window_context import WindowContext
 from console.ui.transcript.feature import TRANSCRIPT
+from console.ui.wall.feature import WALL
 
 
 def _unseen(context: WindowContext) -> int:
@@ -43,7 +44,7 @@ POLICIES = Workspace(
     count_words=("line that Stream judged otherwise", "lines that Stream judged otherwise"),
 )
 
-WORKSPACES: tuple[Workspace, ...] = (LIVE, INBOX, POLICIES)
+WORKSPACES: tuple[Workspace, ...] = (LIVE, WALL, INBOX, POLICIES)
 
 FEATURES: tuple[Feature, ...] = tuple(
     dict.fromkeys(feature for workspace in WORKSPACES for feature in workspace.features)

@@ -11,6 +11,7 @@ from console.domain.phase import Phase
 from console.ui.acts.feature import ACT_LOG
 from console.ui.command_table.commands import NAVIGATE, VIEW, CommandSet
 from console.ui.command_table.menus import fill_menus, grey_impossible
+from console.ui.shell.call_visits import CallVisits
 from console.ui.shell.commands import FRAME_COMMANDS, MENUS
 from console.ui.shell.dialog_controller import DialogController
 from console.ui.shell.docks import Docks, as_text, from_text
@@ -55,6 +56,9 @@ class MainWindow(QMainWindow):
             context, self, self.meters, self._stage_panel, self.key_guard.watch
         )
         self.navigation = Navigation(self, self._stage_panel)
+        self.visits = CallVisits(
+            context, WORKSPACES[0], lambda: self.workspace, self.show_workspace, self
+        )
         self.stray_keys = StrayKeys(context.commands, context.controller.say)
         self.docks = Docks(self, context.theme, context.settings["layouts"])
         for feature in FEATURES:
@@ -197,6 +201,7 @@ class MainWindow(QMainWindow):
         own = [(each, each.own_window) for each in FEATURES]
         return {
             **self.navigation.handlers(),
+            **self.visits.handlers(),
             **{each.command.id: partial(self.show_workspace, each) for each in WORKSPACES},
             **{each.show.id: partial(self.show_feature, each) for each in FEATURES if each.show},
             **{way.command.id: partial(self.stages.open_window, each) for each, way in own if way},

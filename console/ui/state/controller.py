@@ -38,6 +38,7 @@ class WindowController(Selection):
             ``request_act`` again with ``confirmed=True``.
         act_refused: (kind, sentence) of an act that cannot be done now.
         line_wanted: (cid, item id) of a line that the transcript should show.
+        call_wanted: the cid of a call into which the moderator goes, from wherever they are.
         said: (sentence, colour token) that the moderator should read once.
 
     Attributes:
@@ -47,6 +48,7 @@ class WindowController(Selection):
     details_wanted = Signal(object, object)
     act_refused = Signal(object, str)
     line_wanted = Signal(str, str)
+    call_wanted = Signal(str)
     said = Signal(str, str)
 
     def __init__(
@@ -73,6 +75,10 @@ class WindowController(Selection):
     def show_line(self, cid: str, item_id: str) -> None:
         """Show a line in the transcript of its call."""
         self.line_wanted.emit(cid, item_id)
+
+    def enter_call(self, cid: str) -> None:
+        """Go into a call, from whichever workspace."""
+        self.call_wanted.emit(cid)
 
     def say(self, sentence: str, token: str = "") -> None:
         """Show one sentence for some seconds."""

@@ -13,6 +13,9 @@ HALF_LIFE = 60.0
 BUCKETS = 24
 BUCKET_SECONDS = 15.0
 
+RAISED_KEPT = 64
+"""So many raised lines of a call are known by name; what they add is gone after minutes anyway."""
+
 _SEVERITY_WEIGHT = {
     Severity.NONE: 1.0,
     Severity.LOW: 1.0,
@@ -69,9 +72,12 @@ class CallHeat:
     """The heat of one call. Times are unix seconds of when a line was heard.
 
     While the call is not heard its heat stands still: nobody knows that it has calmed down.
+
+    Attributes:
+        raised_ids: the ids of the lines raised last, the newest at the end.
     """
 
-    __slots__ = ("_at", "_paused_at", "_sum", "raised", "talk", "unseen")
+    __slots__ = ("_at", "_paused_at", "_sum", "raised", "raised_ids", "talk", "unseen")
 
     def __init__(self) -> None:
         self._sum = 0.0
@@ -79,6 +85,7 @@ class CallHeat:
         self._paused_at = 0.0
         self.talk = Buckets()
         self.raised = Buckets()
+        self.raised_ids: dict[str, None] = {}
         self.unseen: set[str] = set()
 
     def value(self, now: float) -> float:
@@ -102,6 +109,11 @@ class CallHeat:
             self._at = min(self._at + max(0.0, now - self._paused_at), max(now, self._at))
             self._paused_at = 0.0
 
+    @property
+    def frozen_since(self) -> float:
+        """Since when the heat stands still (unix seconds); 0.0 while it fades."""
+        return self._paused_at
+
     def _seen(self, now: float) -> float:
         return min(now, self._paused_at) if self._paused_at else now
 
@@ -120,9 +132,17 @@ class CallHeat:
         if new.raised != was:
             self.raised.add(at, 1 if new.raised else -1)
         if not new.raised:
+            self.raised_ids.pop(item_id, None)
             self.unseen.discard(item_id)
-        elif not was and not seen:
-            self.unseen.add(item_id)
+        elif not was:
+            self._keep_raised(item_id)
+            if not seen:
+                self.unseen.add(item_id)
+
+    def _keep_raised(self, item_id: str) -> None:
+        self.raised_ids[item_id] = None
+        if len(self.raised_ids) > RAISED_KEPT:
+            del self.raised_ids[next(iter(self.raised_ids))]
 
     def _decayed(self, now: float) -> float:
         return self._sum * math.exp2((self._at - now) / HALF_LIFE)
@@ -166,6 +186,12 @@ class HeatOfCalls(dict[str, CallHeat]):
         """The verdict of ``item`` changed from ``old`` to ``new``."""
         seen = replay or self._seen_cid in ("", item.cid)
         self.of(item.cid).judge(item.item_id, item.received_at, old, new, seen=seen)
+
+    def hottest(self, cids: Iterable[str], now: float) -> str:
+        """The hottest of these calls; "" when all are cold."""
+        values = {cid: self[cid].value(now) for cid in cids if cid in self}
+        best = max(values, key=lambda cid: values[cid], default="")
+        return best if values.get(best) else ""
 
     def forget(self, items: Iterable[Item]) -> None:
         """These items were dropped, so they can no longer be seen."""

@@ -72,6 +72,19 @@ _TABLE = (
         help="Which calls stand on top of the list. Pinned calls come before all others.",
     ),
     Setting(
+        name="wall_tiles",
+        kind=str,
+        default="fit",
+        choices=(
+            ("fit", "Large while all fit"),
+            ("large", "Large tiles"),
+            ("small", "Small tiles"),
+        ),
+        title="Tiles of the wall",
+        group=LIVE,
+        help="Small tiles show twice as many calls at once, with shorter words.",
+    ),
+    Setting(
         name="show_notices",
         kind=bool,
         default=True,

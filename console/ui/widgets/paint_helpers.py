@@ -8,12 +8,19 @@ from console.ui.widgets.theme import Theme
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
 
 
-def paint_text(painter: QPainter, rect: QRect, text: str, font: QFont, color: QColor) -> int:
+def paint_text(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    font: QFont,
+    color: QColor,
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> int:
     """One elided line at the left of ``rect``; returns how wide it became."""
     if rect.width() <= 0 or not text:
         return 0
     metrics = QFontMetrics(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    shown = metrics.elidedText(text, elide, rect.width())
     painter.setFont(font)
     painter.setPen(color)
     painter.drawText(rect, _MIDDLE, shown)

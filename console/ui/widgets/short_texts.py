@@ -26,6 +26,14 @@ def span(seconds: float) -> str:
     return f"{hours} h {minutes} min" if minutes else f"{hours} h"
 
 
+def running_clock(seconds: float) -> str:
+    """How long something lasts by now, as a running clock: ``0:04``, ``1:20``, ``2:05:00``."""
+    whole = max(0, int(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
 def milliseconds(value: float) -> str:
     """A delay: ``8 ms``, ``1.4 s``, ``2 min 5 s``."""
     if value < 1000:

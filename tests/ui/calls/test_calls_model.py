@@ -115,10 +115,10 @@ def test_heat_sparkline_and_unseen(calls, session, make, clock):
     everything = calls.index(0, 0)
     assert everything.data(Role.UNSEEN) == 1
     assert everything.data(Role.SPARKLINE)[-1] == 1
-    assert calls.hottest() == "default:c"
+    assert session.heat.hottest(session.calls, clock.now()) == "default:c"
     clock.time += 3600
     assert row.data(Role.HEAT) == 0.0
-    assert calls.hottest() == ""
+    assert session.heat.hottest(session.calls, clock.now()) == ""
 
 
 def test_a_row_is_spoken_whole(calls, session, make):

@@ -76,11 +76,14 @@ def look(window, told):
         window.context.theme.tokens,
         len(window.sent),
         tuple(window.stages.windows),
+        panels["wall"].current() if "wall" in panels else "",
         tuple(told),
     )
 
 
-LIVE, REQUESTS, POLICIES = WORKSPACES
+BY_ID = {workspace.id: workspace for workspace in WORKSPACES}
+LIVE, REQUESTS, POLICIES = BY_ID["live"], BY_ID["requests"], BY_ID["policies"]
+WALL = BY_ID["wall"]
 
 CASES = (
     (LIVE, signed_out),
@@ -91,6 +94,8 @@ CASES = (
     (LIVE, not_live),
     (REQUESTS, a_person_and_no_line),
     (POLICIES, signed_out),
+    (WALL, signed_out),
+    (WALL, no_call_chosen),
 )
 
 

@@ -12,7 +12,8 @@ from console.protocol.to_window import EngineState
 from console.ui.shell.features import WORKSPACES
 from console.ui.widgets.row_moves import NO_ROWS
 
-LIVE, REQUESTS, POLICIES = WORKSPACES
+BY_ID = {workspace.id: workspace for workspace in WORKSPACES}
+LIVE, REQUESTS, POLICIES = (BY_ID[each] for each in ("live", "requests", "policies"))
 
 COMMAND_KEYS = ("J", "K", "Shift+J", "Shift+K", "Return", "N", "P", "/")
 KEYS = (*COMMAND_KEYS, "Home", "End", "PgDown", "PgUp", "Up", "Down", "Shift+Down")

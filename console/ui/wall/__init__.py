@@ -1,0 +1,1 @@
+"""The wall: a tile for every call."""

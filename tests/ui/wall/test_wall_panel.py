@@ -1,0 +1,183 @@
+"""The wall in the window: by keyboard and mouse, into calls and back."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from console.domain.verdict import Severity
+from console.ui.wall.feature import WALL
+from console.ui.wall.wall_model import KEPT_S, TILE
+
+CALLS = 40
+
+
+def cid(number):
+    return f"default:call-{number:03}"
+
+
+@pytest.fixture
+def wall(window, live, make):
+    calls = [make.call(cid(number), captioning=True) for number in range(CALLS)]
+    live.session.apply(make.calls(*calls, whole=True))
+    window.show_workspace(WALL)
+    return window.wall
+
+
+def raise_in(live, make, where, key="raised", **fields):
+    said = make.said(key, cid=where, received_at=live.clock.now(), text=f"bad words of {key}")
+    live.session.apply(make.heard(said, verdicts=[make.verdict(key, **fields)]))
+
+
+def press(widget, key, modifiers=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(widget, key, modifiers)
+
+
+def test_every_call_has_a_tile_in_the_order_of_names(wall):
+    assert wall.model.cids() == tuple(cid(number) for number in range(CALLS))
+    assert wall.tiles.hasFocus()
+
+
+def test_tiles_keep_their_place_whatever_happens_in_the_calls(wall, live, make, clock):
+    raise_in(live, make, cid(30), severity=Severity.CRITICAL)
+    live.session.apply(make.calls(make.call(cid(5), people=900), removed=(cid(7),)))
+    live.session.apply(make.calls(make.call("default:a-new-one")))
+    assert wall.model.cids() == (*(cid(number) for number in range(CALLS)), "default:a-new-one")
+    assert wall.model.tile(cid(7)).note.startswith("ended")
+
+    clock.time += KEPT_S
+    live.session.apply(make.calls(make.call("default:another")))
+    assert wall.model.cids()[7] == "default:another"
+    assert wall.model.row_of("default:a-new-one") == CALLS
+
+
+def test_arrows_move_between_tiles_and_enter_goes_in_and_backspace_back(wall, window, live):
+    tiles, columns = wall.tiles, wall.tiles._grid.columns
+    press(tiles, Qt.Key.Key_Right)
+    assert wall.current() == cid(0)
+    press(tiles, Qt.Key.Key_Right)
+    press(tiles, Qt.Key.Key_Down)
+    assert wall.current() == cid(columns + 1)
+    press(tiles, Qt.Key.Key_Left)
+    press(tiles, Qt.Key.Key_Up)
+    assert wall.current() == cid(0)
+    press(tiles, Qt.Key.Key_J)
+    assert wall.current() == cid(1)
+    press(tiles, Qt.Key.Key_Return)
+    assert (window.workspace.id, live.controller.cid) == ("live", cid(1))
+    press(window, Qt.Key.Key_Backspace)
+    assert (window.workspace.id, wall.current()) == ("wall", cid(1))
+    assert wall.tiles.hasFocus()
+
+
+def test_one_key_goes_into_the_hottest_call_and_one_back(wall, window, live, make):
+    raise_in(live, make, cid(4), "mild", severity=Severity.LOW)
+    raise_in(live, make, cid(33), "worst", severity=Severity.CRITICAL)
+    press(wall.tiles, Qt.Key.Key_H)
+    assert (window.workspace.id, live.controller.cid) == ("live", cid(33))
+    assert wall.current() == cid(33)
+    press(window, Qt.Key.Key_Backspace)
+    assert window.workspace.id == "wall"
+
+
+def test_without_heat_or_a_way_back_the_keys_say_so(wall, window, live):
+    said = []
+    live.controller.said.connect(lambda sentence, _token: said.append(sentence))
+    press(wall.tiles, Qt.Key.Key_H)
+    press(wall.tiles, Qt.Key.Key_Backspace)
+    assert "No call is hot" in said[0]
+    assert "not come here from another place" in said[1]
+    assert window.workspace.id == "wall"
+
+
+def test_a_double_click_goes_into_the_call(wall, window, live, qtbot):
+    middle = wall.tiles.visualRect(wall.model.index(6)).center()
+    QTest.mouseDClick(wall.tiles.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert (window.workspace.id, live.controller.cid) == ("live", cid(6))
+
+
+def test_a_press_on_a_place_that_another_call_just_took_does_nothing(wall, live, make, clock):
+    said = []
+    live.controller.said.connect(lambda sentence, _token: said.append(sentence))
+    live.session.apply(make.calls(removed=(cid(2),)))
+    clock.time += KEPT_S
+    live.session.apply(make.calls(make.call("default:other")))
+    middle = wall.tiles.visualRect(wall.model.index(2)).center()
+    QTest.mouseClick(wall.tiles.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert wall.current() == ""
+    assert "did nothing" in said[0]
+    clock.time += 1
+    QTest.mouseClick(wall.tiles.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert wall.current() == "default:other"
+
+
+def test_a_filter_shows_some_and_its_end_puts_all_back_where_they_were(wall, live, make):
+    raise_in(live, make, cid(12))
+    wall.tiles.choose(12)
+    wall.header.filter.setText("is:warm")
+    assert wall.model.cids() == (cid(12),)
+    assert wall.current() == cid(12)
+    raise_in(live, make, cid(3), "second")
+    wall.model.tick()
+    assert wall.model.cids() == (cid(12), cid(3))
+    wall.header.filter.setText("is:nonsense")
+    assert not wall.header._trouble.isHidden()
+    wall.header.filter.clear()
+    assert wall.model.cids() == tuple(cid(number) for number in range(CALLS))
+    assert wall.header._trouble.isHidden()
+
+
+def test_what_stops_to_fit_stays_in_its_place_faintly_until_it_is_tidied(wall, live, make, clock):
+    raise_in(live, make, cid(12))
+    raise_in(live, make, cid(20), "other", severity=Severity.CRITICAL)
+    wall.header.filter.setText("heat>=1")
+    clock.time += 130
+    wall.model.tick()
+    assert wall.model.cids() == (cid(12), cid(20))
+    assert [wall.model.tile(each).fits for each in wall.model.cids()] == [False, True]
+    wall.header.tidy_wanted.emit()
+    assert wall.model.cids() == (cid(20),)
+
+
+def test_a_filter_that_nothing_fits_says_so(wall):
+    wall.header.filter.setText("nobody is called that")
+    assert not wall.tiles.isVisible()
+    assert wall.blank.accessibleName().startswith("No call fits this filter.")
+
+
+def test_the_size_of_tiles_is_a_setting(wall, live):
+    live.settings["wall_tiles"] = "large"
+    assert wall.tiles.large
+    columns = wall.tiles._grid.columns
+    live.settings["wall_tiles"] = "small"
+    assert not wall.tiles.large
+    assert wall.tiles._grid.columns > columns
+
+
+def test_what_is_warm_out_of_sight_is_counted_and_reached(wall, window, live, make):
+    live.settings["wall_tiles"] = "large"
+    window.resize(900, 500)
+    last = cid(CALLS - 1)
+    assert wall.model.row_of(last) not in wall.tiles.in_sight()
+    raise_in(live, make, last)
+    wall.refresh()
+    assert wall.foot.below.text() == "↓  1 warm below"
+    wall.foot.below.click()
+    assert wall.current() == last
+    assert wall.model.row_of(last) in wall.tiles.wholly_in_sight()
+    assert wall.foot.below.isHidden()
+    assert "bad words of raised" in wall.foot.words.accessibleName()
+
+
+def test_only_tiles_that_look_different_are_painted(wall, live, make, qtbot, recorder):
+    for row in range(CALLS):
+        wall.model.index(row).data(TILE)
+    recorder.watch(changed=wall.model.dataChanged)
+    raise_in(live, make, cid(9))
+    live.session.apply(make.calls(make.call(cid(8), captioning=True)))  # as it was
+    wall.model._tell_touched()
+    assert [first.row() for first, *_ in recorder.of("changed")] == [9]
+
+
+def test_a_press_beside_the_tiles_chooses_nothing(wall):
+    QTest.mouseClick(wall.tiles.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
+    assert wall.current() == ""
