@@ -23,6 +23,7 @@ class Act(Struct, frozen=True, kw_only=True):
         user_ids: whom it concerns; empty for acts on the whole call.
         names: how those people were called at the time, for the log. Hostile text.
         permissions: for requests, what was asked for.
+        each: for acts done to each person of a call, the permissions of each of ``user_ids``.
         minutes: how long a ban lasts; None is for good. Stream counts bans in minutes.
         undo_of: the act this one takes back, or empty.
         together: shared by the acts of one press, which are taken back by one undo; empty where
@@ -41,6 +42,7 @@ class Act(Struct, frozen=True, kw_only=True):
     user_ids: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     permissions: tuple[str, ...] = ()
+    each: tuple[tuple[str, ...], ...] = ()
     minutes: int | None = None
     reason: str = ""
     ip_ban: bool = False
@@ -49,6 +51,11 @@ class Act(Struct, frozen=True, kw_only=True):
     by: str = ""
     rule: str = ""
     item: Item | None = None
+
+    @property
+    def permissions_of_each(self) -> dict[str, tuple[str, ...]]:
+        """The permissions that it gives or takes, by user id, where they differ."""
+        return dict(zip(self.user_ids, self.each, strict=False))
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -82,6 +89,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
         evidence: what showed it: an event type, or ``re-read``.
         reason: why it failed, or why it is being retried; one sentence.
         details: what Stream itself said when it refused; hostile text, in Stream's terms.
+        done_for: for how many of its people it is shown so far; 0 for acts on one.
         undoable: an undo exists, and this act changed something that can be put back.
         undone_by: the act that took it back, or empty.
         left: nobody wants to know any more what became of it.
@@ -97,6 +105,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
     evidence: str = ""
     reason: str = ""
     details: str = ""
+    done_for: int = 0
     undoable: bool = False
     undone_by: str = ""
     left: bool = False

@@ -32,6 +32,12 @@ PERMISSION_OF_TRACK = {
     Track.SCREENSHARE: Permission.SCREENSHARE,
 }
 
+ASKABLE = frozenset(PERMISSION_OF_TRACK.values())
+"""All of them."""
+
+DOOR_MEMBERS = "members"
+"""Only members of the call, and whoever was in it already, may come in."""
+
 _THINGS: dict[str, str] = {
     Permission.SEND_AUDIO: "microphone",
     Permission.SEND_VIDEO: "camera",
@@ -54,6 +60,16 @@ _DOINGS = {
     "block-users": "block people",
     "end-call": "end it",
     "update-call-permissions": "change what people may use",
+    "update-call-settings": "change its settings",
+    "update-call": "take it on or off the air",
+    "update-call-member": "change its members",
+    "remove-call-member": "remove its members",
+    "start-record-call": "record it",
+    "stop-record-call": "stop its recording",
+    "start-transcription-call": "transcribe it",
+    "stop-transcription-call": "stop its transcription",
+    "start-closed-captions-call": "caption it",
+    "stop-closed-captions-call": "stop its captions",
 }
 
 
@@ -75,6 +91,13 @@ class Call(Struct, frozen=True, kw_only=True):
         captions_mode: ``available``, ``disabled`` or ``auto-on`` (STREAM.md 8.1).
         own_capabilities: what the signed-in user may do here (STREAM.md 4.6).
         unmonitored_since: when nothing said here could be heard any more; 0.0 while monitored.
+        recording, transcribing: whether these run beside it (STREAM.md 4.5).
+        recording_mode, transcription_mode: like ``captions_mode``.
+        allowed: the permissions that its settings leave to whoever's role has them.
+        may_be_asked: the permissions that people may ask for here.
+        suspended: the permissions that are taken from everybody here until they are given back.
+        to_give_back: of how many people the rights are remembered that they had before.
+        door: who may come in: empty for everybody, or DOOR_MEMBERS.
     """
 
     cid: str
@@ -93,6 +116,15 @@ class Call(Struct, frozen=True, kw_only=True):
     blocked_user_ids: tuple[str, ...] = ()
     own_capabilities: frozenset[str] = frozenset()
     unmonitored_since: float = 0.0
+    recording: bool = False
+    transcribing: bool = False
+    recording_mode: str = "disabled"
+    transcription_mode: str = "disabled"
+    allowed: frozenset[str] = ASKABLE
+    may_be_asked: frozenset[str] = frozenset()
+    suspended: frozenset[str] = frozenset()
+    to_give_back: int = 0
+    door: str = ""
 
 
 class Participant(Struct, frozen=True, kw_only=True):

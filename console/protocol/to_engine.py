@@ -17,6 +17,7 @@ from console.protocol.people import (
 )
 from console.protocol.raised import Decide, UndoDecision
 from console.protocol.requests import RestoreRequests
+from console.protocol.suspensions import AskSuspension
 
 
 class Focus(Struct, frozen=True, tag="focus"):
@@ -51,6 +52,7 @@ ToEngine = (
     | Decide
     | UndoDecision
     | RestoreRequests
+    | AskSuspension
     | ReturnLines
     | ClearProblems
     | Shutdown

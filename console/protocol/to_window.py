@@ -27,6 +27,7 @@ from console.protocol.people import (
 from console.protocol.push import Merge, Push
 from console.protocol.raised import Decided, RaisedChanged
 from console.protocol.requests import RequestsChanged
+from console.protocol.suspensions import SuspensionAnswer
 
 VERSION = 3
 
@@ -258,6 +259,7 @@ ToWindow = (
     | ActsChanged
     | RequestsChanged
     | PersonCard
+    | SuspensionAnswer
     | PersonSessionLines
     | Remembered
     | WatchedChanged

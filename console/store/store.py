@@ -12,8 +12,9 @@ from console.base.errors import WorldError
 from console.domain.act import Act, Receipt
 from console.domain.call import Call
 from console.domain.item import Item
+from console.domain.suspended import Suspension
 from console.domain.verdict import JudgedItem, Verdict
-from console.store import acts, calls, database, items, raised_items, verdicts
+from console.store import acts, calls, database, items, raised_items, suspensions, verdicts
 from console.store.acts import StoredAct
 from console.store.archive import Archive
 from console.store.connection_thread import ConnectionThread
@@ -218,6 +219,20 @@ class AppStore:
     async def act(self, act_id: str) -> StoredAct | None:
         """The act with this id."""
         return await self._reader.run(lambda c: acts.one(c, self._app_id, act_id))
+
+    async def keep_suspension(self, suspension: Suspension) -> None:
+        """Replace what is known of one suspended call; it survives a power cut."""
+        await self._writer.run(
+            lambda c: suspensions.keep(c, self._app_id, suspension), durable=True
+        )
+
+    async def forget_suspension(self, cid: str) -> None:
+        """Everything in this call was given back."""
+        await self._writer.run(lambda c: suspensions.forget(c, self._app_id, cid))
+
+    async def suspensions(self) -> list[Suspension]:
+        """All calls in which something is still to be given back."""
+        return await self._reader.run(lambda c: suspensions.every(c, self._app_id))
 
 
 def _open(path: Path, patience: float) -> tuple[Owner, sqlite3.Connection, sqlite3.Connection]:

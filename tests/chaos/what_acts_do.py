@@ -18,8 +18,13 @@ _OPPOSITES |= {there: back for back, there in _OPPOSITES.items()}
 
 _OFTEN = {"kick": 8, "block": 8, "unblock": 4, "ban": 6, "unban": 4}
 
-WEIGHTS = {spec.kind: _OFTEN.get(spec.kind, 1 if spec.scope is Scope.CALL else 2) for spec in ACTS}
-"""How often each kind of act is asked for."""
+WEIGHTS = {
+    spec.kind: _OFTEN.get(spec.kind, 1 if spec.scope is Scope.CALL else 2)
+    for spec in ACTS
+    if not spec.for_each
+}
+"""How often each kind of act is asked for; those on each person of a call have tests of their own,
+as whom they hit is found out only when they are done."""
 
 REPEAT_HARMS = (
     "kick",

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from msgspec.structs import replace
 
 from console.domain.act import Act
 from console.domain.acts.refusal import refusal
@@ -14,6 +15,7 @@ from console.domain.sign_in import Method
 every_act = pytest.mark.parametrize("spec", ACTS, ids=lambda spec: spec.kind)
 
 CALL = Call(cid="default:a", type="default", id="a", name="A", people=3)
+SUSPENDED = replace(CALL, suspended=frozenset({"send-audio"}), to_give_back=2)
 EVERYTHING = frozenset({"send-audio", "send-video", "screenshare", "audio", "video"})
 PEOPLE = [
     Participant(cid="default:a", user_id="u", user_session_id=session, name="U", **more)
@@ -68,7 +70,7 @@ def test_a_refusal_is_a_sentence_or_nothing_whatever_is_known(spec):
     answers = {
         refusal(spec.kind, method=method, call=call, person=person)
         for method in (None, *Method)
-        for call in (None, CALL)
+        for call in (None, CALL, SUSPENDED)
         for person in (None, *PEOPLE)
     }
     assert "" in answers
@@ -86,6 +88,10 @@ def test_changes_are_permissions_or_a_state(spec):
         permissions=("send-audio", "send-video"),
     )
     allowed = set(spec.permissions_of(act)) or {"changed"}
+    if spec.for_each:
+        assert spec.changes(spec, replace(act, each=(("send-audio",),)), PEOPLE[0]) == (
+            "send-audio",
+        )
     assert all(set(spec.changes(spec, act, person)) <= allowed for person in PEOPLE)
 
 

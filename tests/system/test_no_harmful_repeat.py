@@ -31,7 +31,8 @@ AT_ONCE = 8
 """Requests of acts that an engine has under way at most."""
 
 FIRST = ("kick", "block", "ban", "revoke_audio", "mute_audio", "deactivate_user", "grant_video")
-KINDS = (*FIRST, *(spec.kind for spec in ACTS if spec.kind not in FIRST))
+# Acts on each person of a call are requests for permissions, which are here one by one.
+KINDS = (*FIRST, *(spec.kind for spec in ACTS if spec.kind not in FIRST and not spec.for_each))
 
 
 class Shift:

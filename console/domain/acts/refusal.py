@@ -26,7 +26,8 @@ def refusal(
         if spec.capability and spec.capability not in call.own_capabilities:
             return f"Your role in this call may not {capability_words(spec.capability)}."
     if spec.scope is Scope.CALL:
-        return "" if call.people else "Nobody is in this call."
+        why = spec.call_refusal(spec, call)
+        return why or ("" if call.people or not spec.of_people else "Nobody is in this call.")
     if person is None:
         return "Choose a person first."
     return spec.refusal(spec, person)

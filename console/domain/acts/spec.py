@@ -6,7 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from console.domain.act import Act
-from console.domain.call import Participant
+from console.domain.call import PERMISSION_OF_TRACK, Call, Participant
 
 
 class Scope(StrEnum):
@@ -66,6 +66,11 @@ def never_refused(_spec: "ActSpec", _person: Participant) -> str:
     return ""
 
 
+def call_never_refused(_spec: "ActSpec", _call: Call) -> str:
+    """The refusal of acts that nothing known of a call speaks against."""
+    return ""
+
+
 def unless_refused(spec: "ActSpec", _act: Act, person: Participant) -> tuple[str, ...]:
     """The changes of acts that are refused exactly where they would change nothing."""
     return () if spec.refusal(spec, person) else CHANGED
@@ -93,11 +98,15 @@ class ActSpec(Struct, frozen=True, kw_only=True):
         tracks, permission: what it concerns, empty when not applicable.
         mutes: it turns ``tracks`` off, and the person may turn them on again.
         grants, revokes: it gives or takes away ``permission``, or what the request asks for.
-        many: one request of the API takes several people.
+        many: one act, with one receipt, takes several people.
+        for_each: on a call it is done to each person in it, whom the engine names where the act
+            names nobody; for their former rights it is the engine that knows them.
+        of_people: on a call it concerns those who are in it, and is void where nobody is.
         app_wide: it holds in every call of the app, so it needs none.
         of_one_session: it is meant for the session its target was seen in, never for a later one.
         sanction: it may be an answer to what the person said.
         refusal: one sentence on why it cannot be done to a person now, or "".
+        call_refusal: one sentence on why it cannot be done to a call now, or "".
         changes: what it changes for a person as they are before it: names of permissions, or
             CHANGED; empty for nothing. Asked only where an undo exists.
     """
@@ -126,10 +135,13 @@ class ActSpec(Struct, frozen=True, kw_only=True):
     grants: bool = False
     revokes: bool = False
     many: bool = False
+    for_each: bool = False
+    of_people: bool = True
     app_wide: bool = False
     of_one_session: bool = False
     sanction: bool = False
     refusal: Callable[["ActSpec", Participant], str] = never_refused
+    call_refusal: Callable[["ActSpec", Call], str] = call_never_refused
     changes: Callable[["ActSpec", Act, Participant], tuple[str, ...]] = unless_refused
 
     @property
@@ -145,4 +157,6 @@ class ActSpec(Struct, frozen=True, kw_only=True):
         """The permissions that ``act`` grants or revokes; empty for other acts."""
         if not (self.grants or self.revokes):
             return ()
+        if self.for_each:
+            return tuple(PERMISSION_OF_TRACK[track] for track in self.tracks)
         return (self.permission,) if self.permission else act.permissions

@@ -11,6 +11,7 @@ from console.domain.acts import (
     mute,
     permission,
     request,
+    suspension,
     warn,
 )
 from console.domain.acts.spec import ActSpec, Scope
@@ -26,6 +27,7 @@ ACTS: tuple[ActSpec, ...] = (
     *ban.ACTS,
     *account.ACTS,
     *mute.EVERYONE,
+    *suspension.ACTS,
     *call.ACTS,
 )
 

@@ -120,6 +120,8 @@ class Confirmer:
 
     def _note(self, entry: Entry, shown: frozenset[str], what: str) -> None:
         entry.note(shown, what, self._clock.now())
+        if len(entry.targets) > 1:
+            self._pending.change(entry, done_for=len(entry.seen & entry.targets))
         # While it is SENT the answer is still out: a refusal would make the proof a coincidence.
         if not entry.proven:
             return

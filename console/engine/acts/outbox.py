@@ -1,6 +1,6 @@
 """The outbox: acts come in once, get a row, are sent, confirmed, and can be taken back."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from random import random
 
 import msgspec
@@ -40,6 +40,10 @@ TOO_LATE = "It came too late to be sent: it was wanted {:.0f} minutes ago."
 NOT_WRITTEN = "It could not be written down, so it was not sent: {}"
 
 
+async def _as_it_is(act: Act) -> Act:
+    return act
+
+
 class Outbox:
     """Everything about acts for one sign-in.
 
@@ -47,6 +51,7 @@ class Outbox:
         publish: called with every new state of an act.
         problem: called with a sentence when something failed that stops no act.
         last_heard: when anything came over the socket last (unix seconds).
+        prepare: completes an act before it is accepted; raises WorldError where it cannot.
         jitter: 0.0 to 1.0, for the pause before a retry.
     """
 
@@ -60,10 +65,12 @@ class Outbox:
         publish: Callable[[ActProgress], None],
         problem: Callable[[str], None],
         last_heard: Callable[[], float],
+        prepare: Callable[[Act], Awaitable[Act]] = _as_it_is,
         jitter: Callable[[], float] = random,
     ) -> None:
         self._store = store
         self._directory = directory
+        self._prepare = prepare
         self._clock = clock
         self._tasks = Tasks(
             lambda name, error: problem(f"{name} stopped ({type(error).__name__}); see the log.")
@@ -229,6 +236,7 @@ class Outbox:
         original = await self._original(act)
         if original is not None:
             act = undo.limited(act, original)
+        act = await self._prepare(act)
         refusal = await self._refusal(act) or self._too_late(act)
         receipt = Receipt(act_id=act.act_id, state=ReceiptState.QUEUED, queued_at=self._clock.now())
         if refusal:

@@ -39,7 +39,8 @@ def validate(act: Act, original: StoredAct | None) -> str:
     undone, receipt = original.act, original.receipt
     if spec_of(undone.kind).undo != act.kind or undone.cid != act.cid:
         return "This does not take that act back."
-    if not set(act.user_ids) <= set(undone.user_ids):
+    others = not set(act.user_ids) <= set(undone.user_ids)
+    if others and not spec_of(act.kind).for_each:  # whoever came in since gets theirs back, too
         return "The act to undo was on other people."
     if receipt.undone_by and receipt.undone_by != act.act_id:
         return "It was undone already."
@@ -53,6 +54,8 @@ def permissions(act: Act, original: StoredAct | None) -> dict[str, tuple[str, ..
 
     As an undo of ``original``, only those which that one changed.
     """
+    if spec_of(act.kind).for_each:
+        return act.permissions_of_each
     changes = original.changes if original else {}
     wanted = spec_of(act.kind).permissions_of(act)
     return {user_id: changes.get(user_id, wanted) for user_id in act.user_ids}

@@ -4,6 +4,8 @@ from console.domain.act import Act
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import is_known, spec_of
 
+NOBODY_CHANGES = "It would change nothing for anybody in this call."
+
 
 def validate(act: Act) -> str:
     """One sentence on why ``act`` cannot be sent, or an empty string."""
@@ -12,6 +14,8 @@ def validate(act: Act) -> str:
         return spec.consequence
     if not act.cid and not spec.app_wide:
         return "The act names no call."
+    if spec.for_each:
+        return "" if act.user_ids else NOBODY_CHANGES
     if spec.scope is Scope.CALL:
         return "The act is on a whole call, but names people." if act.user_ids else ""
     if not act.user_ids or "" in act.user_ids:

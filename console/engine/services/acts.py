@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from console.domain.act import Act
 from console.engine.acts.outbox import Outbox
 from console.engine.services.service import Received, Service, SessionContext
 from console.engine.wire.events import ClosedCaption
@@ -27,6 +28,7 @@ class Acts(Service):
             publish=context.act_changed,
             problem=lambda sentence: context.channel.problem("acts", sentence),
             last_heard=context.last_heard,
+            prepare=self._prepared,
         )
 
     async def start(self) -> None:
@@ -38,6 +40,10 @@ class Acts(Service):
 
     async def close(self) -> None:
         await self._outbox.close()
+
+    async def _prepared(self, act: Act) -> Act:
+        prepare = self.context.preparations.get(act.kind)
+        return await prepare(act) if prepare is not None else act
 
     async def answer(self, message: RequestAct | RetryAct | LeaveAct) -> None:
         match message:

@@ -5,9 +5,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from console.domain.call import PERMISSION_OF_TRACK, Call, Participant, Track
+from console.domain.call import ASKABLE, PERMISSION_OF_TRACK, Call, Participant, Track
 from console.domain.names import CallNames
+from console.engine.services.call_fields import fields_of
 from console.engine.services.hearing import Hearing
+from console.engine.services.rights import Rights, rights_of
 from console.engine.wire.bounded import CUT, believable, believable_sum
 from console.engine.wire.events import CallState, Presence, Session, User
 from console.engine.wire.limits import MAX_PEOPLE
@@ -18,8 +20,6 @@ OUTSIDE_KEPT = 500
 MUTE_SETTLES_S = 2.0
 """How long after a mute lists of what is published may still name the track: the app of whoever was
 muted has to stop it first."""
-
-_ASKABLE = frozenset(PERMISSION_OF_TRACK.values())
 
 
 class CallRecord:
@@ -49,6 +49,7 @@ class CallRecord:
         self._revoked: dict[str, frozenset[str]] = {}
         self._asked: dict[str, frozenset[str]] = {}
         self._capabilities: dict[str, frozenset[str]] = {}
+        self.rights_of_roles: dict[str, frozenset[str]] = {}
         self._spoke: set[str] = set()
         self._muted_at: dict[str, float] = {}
         """When they were muted by Stream's clock, or by ours until Stream has told."""
@@ -74,20 +75,9 @@ class CallRecord:
         return self.call != before
 
     def _fold_fields(self, state: CallState, now: float) -> None:
-        settings = state.settings
-        name = state.custom.name if state.custom is not None else None
-        self.language = settings.transcription.language
+        self.language = state.settings.transcription.language
         blocked_before = set(self.call.blocked_user_ids)
-        self.update(
-            now,
-            name=name or state.id,
-            created_at=state.created_at.seconds,
-            ended_at=state.ended_at.seconds if state.ended_at else 0.0,
-            backstage=state.backstage,
-            captioning=state.captioning,
-            captions_mode=settings.transcription.closed_caption_mode,
-            blocked_user_ids=state.blocked_user_ids,
-        )
+        self.update(now, **fields_of(state))
         for user_id in blocked_before ^ set(state.blocked_user_ids):
             self._refresh(user_id)
 
@@ -289,12 +279,22 @@ class CallRecord:
         had = self._used(user.id) if before is None else before
         had |= self._revoked.get(user.id, frozenset())
         self._capabilities[user.id] = capabilities
-        self._revoked[user.id] = (_ASKABLE & had) - capabilities
+        self._revoked[user.id] = (ASKABLE & had) - capabilities
         asked = self._asked.pop(user.id, frozenset())
         if asked & capabilities and asked - capabilities:
             self._asked[user.id] = asked - capabilities
         self.know(user)
         self._refresh(user.id)
+
+    def rights(self, user_id: str) -> Rights:
+        """What somebody may send now, as far as it is known."""
+        person = self.person(user_id)
+        return rights_of(
+            told=self._capabilities.get(user_id),
+            of_role=self.rights_of_roles.get(person.role) if person else None,
+            used=self._used(user_id),
+            asked=self._asked.get(user_id, frozenset()),
+        )
 
     def _used(self, user_id: str) -> frozenset[str]:
         """Permissions somebody must have had, because their track was on or was muted here.

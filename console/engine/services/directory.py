@@ -1,6 +1,6 @@
 """All active calls and who is in them. Pure state: pages and events go in, changes come out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from console.domain.call import Call, Participant
 from console.domain.names import plain_name
 from console.engine.services.call_record import CallRecord
+from console.engine.services.rights import Rights
 from console.engine.wire import events as e
 from console.engine.wire.decode import CallsPage
 from console.engine.wire.events import CallState, Event, User
@@ -126,6 +127,31 @@ class Directory:
         return tuple(
             cid for cid, record in self._records.items() if record.person(user_id) is not None
         )
+
+    def rights(self, cid: str, user_id: str) -> Rights:
+        """What somebody may send in a call, as far as it is known."""
+        record = self._records.get(cid)
+        return record.rights(user_id) if record else Rights()
+
+    def roles_known(self, cid: str) -> bool:
+        """Whether it is known what each role may do in a call."""
+        record = self._records.get(cid)
+        return bool(record and record.rights_of_roles)
+
+    def know_roles(self, cid: str, rights: Mapping[str, frozenset[str]]) -> None:
+        """What each role may do in a call now."""
+        record = self._records.get(cid)
+        if record is not None:
+            record.rights_of_roles = dict(rights)
+
+    def hold(self, cid: str, **fields: Any) -> None:
+        """What this console keeps up in a call: ``suspended``, ``to_give_back``, ``door``."""
+        record = self._records.get(cid)
+        if record is not None and any(
+            getattr(record.call, name) != value for name, value in fields.items()
+        ):
+            record.call = replace(record.call, **fields)
+            self._changed.add(cid)
 
     def name_of(self, cid: str, user_id: str) -> str:
         """How a person is called, or their id."""
@@ -266,6 +292,8 @@ class Directory:
                 return True  # nobody is in it: a page will show it when somebody is
             record = self._fold(state, asked_at=now, now=now)
             record.touched_at = now
+            if isinstance(event, e.CallUpdated) and event.capabilities_by_role:
+                self.know_roles(event.call_cid, event.capabilities_by_role)
             return True
         known = self._records.get(event.call_cid)
         if known is None:
@@ -312,6 +340,12 @@ class Directory:
                 record.ask(event.user, event.permissions)
             case e.CaptionsStarted() | e.CaptionsStopped() | e.CaptionsFailed():
                 record.update(now, captioning=isinstance(event, e.CaptionsStarted))
+                record.touched_at = now
+            case e.RecordingStarted() | e.RecordingStopped() | e.RecordingFailed():
+                record.update(now, recording=isinstance(event, e.RecordingStarted))
+                record.touched_at = now
+            case e.TranscriptionStarted() | e.TranscriptionStopped() | e.TranscriptionFailed():
+                record.update(now, transcribing=isinstance(event, e.TranscriptionStarted))
                 record.touched_at = now
             case _:
                 pass

@@ -9,6 +9,7 @@ from console.engine.services.people import People
 from console.engine.services.raised_items import RaisedItems
 from console.engine.services.requests import Requests
 from console.engine.services.service import Service
+from console.engine.services.suspensions import Suspensions
 from console.engine.services.tracks import TrackFollower
 from console.engine.services.watcher import Watcher
 
@@ -23,4 +24,5 @@ SERVICES: tuple[type[Service], ...] = (
     Judging,
     People,
     Requests,
+    Suspensions,
 )

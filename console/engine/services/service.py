@@ -33,6 +33,9 @@ REPLAY_LIMIT_S = 10.0
 
 Part = Callable[[], Awaitable[None]]
 
+Preparation = Callable[[Act], Awaitable[Act]]
+"""Completes an act with what only the engine knows. Raises WorldError where it cannot."""
+
 
 @dataclass(frozen=True)
 class SessionContext:
@@ -55,6 +58,7 @@ class SessionContext:
             many seconds. reading_failed: they could not be read, for the reason in a sentence.
         drop_socket: leave the socket for a fresh one, for the reason in a sentence.
         refused: Stream ends this sign-in.
+        preparations: by kind, what completes an act before it is accepted; a service adds its own.
         unfed: since when (unix seconds) a kind of content with a socket of its own brings nothing.
         replayed: set once the items of earlier engines were shown.
     """
@@ -81,6 +85,7 @@ class SessionContext:
     reading_failed: Callable[[str], None]
     drop_socket: Callable[[str], None]
     refused: Callable[[Refusal], None]
+    preparations: dict[str, Preparation] = field(default_factory=dict)
     unfed: dict[str, float] = field(default_factory=dict)
     replayed: asyncio.Event = field(default_factory=asyncio.Event)
 

@@ -12,6 +12,7 @@ from msgspec.structs import force_setattr
 
 from console.base.invisible import shows_nothing
 from console.engine.wire.bounded import Bounded, Id, cut_list, cut_text
+from console.engine.wire.call_settings import Settings
 from console.engine.wire.limits import MAX_NAME, MAX_PEOPLE, MAX_REASON, MAX_TEXT, MAX_WORD
 from console.engine.wire.timestamps import Moment
 
@@ -69,24 +70,6 @@ class Session(Struct, frozen=True):
         force_setattr(self, "participants", people)
 
 
-class Transcription(Bounded, frozen=True):
-    """settings.transcription (STREAM.md 8.1)."""
-
-    texts: ClassVar[Texts] = (
-        ("closed_caption_mode", MAX_WORD, "Modes"),
-        ("language", MAX_WORD, "Languages"),
-    )
-
-    closed_caption_mode: str = "disabled"
-    language: str = ""
-
-
-class Settings(Struct, frozen=True):
-    """The parts of CallSettingsResponse that shape a moderator's choices."""
-
-    transcription: Transcription = Transcription()
-
-
 class Custom(Struct, frozen=True):
     """What an app adds to its calls; only a name is of use here."""
 
@@ -110,6 +93,8 @@ class CallState(Struct, frozen=True):
     settings: Settings = Settings()
     backstage: bool = False
     captioning: bool = False
+    recording: bool = False
+    transcribing: bool = False
     blocked_user_ids: tuple[Id, ...] = ()
     current_session_id: Id | None = None
     session: Session | None = None
@@ -182,7 +167,10 @@ class CallCreated(CallEvent, frozen=True, kw_only=True, tag="call.created"):
 
 
 class CallUpdated(CallEvent, frozen=True, kw_only=True, tag="call.updated"):
+    """``capabilities_by_role``: what each role may do in it now (STREAM.md 5.4)."""
+
     call: CallState
+    capabilities_by_role: dict[Id, frozenset[Id]] = field(default_factory=dict)
 
 
 class CallLiveStarted(CallEvent, frozen=True, kw_only=True, tag="call.live_started"):
@@ -302,6 +290,30 @@ class CaptionsFailed(CallEvent, frozen=True, kw_only=True, tag="call.closed_capt
     pass
 
 
+class RecordingStarted(CallEvent, frozen=True, kw_only=True, tag="call.recording_started"):
+    pass
+
+
+class RecordingStopped(CallEvent, frozen=True, kw_only=True, tag="call.recording_stopped"):
+    pass
+
+
+class RecordingFailed(CallEvent, frozen=True, kw_only=True, tag="call.recording_failed"):
+    pass
+
+
+class TranscriptionStarted(CallEvent, frozen=True, kw_only=True, tag="call.transcription_started"):
+    pass
+
+
+class TranscriptionStopped(CallEvent, frozen=True, kw_only=True, tag="call.transcription_stopped"):
+    pass
+
+
+class TranscriptionFailed(CallEvent, frozen=True, kw_only=True, tag="call.transcription_failed"):
+    pass
+
+
 class UserBanned(Event, frozen=True, kw_only=True, tag="user.banned"):
     texts: ClassVar[Texts] = (_REASON,)
 
@@ -379,6 +391,12 @@ OF_CALLS: tuple[type[Event], ...] = (
     CaptionsStarted,
     CaptionsStopped,
     CaptionsFailed,
+    RecordingStarted,
+    RecordingStopped,
+    RecordingFailed,
+    TranscriptionStarted,
+    TranscriptionStopped,
+    TranscriptionFailed,
     UserBanned,
     UserUnbanned,
     UserDeactivated,

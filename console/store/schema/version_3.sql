@@ -49,3 +49,10 @@ CREATE TABLE decisions (
     UNIQUE (app_id, decision_id)
 );
 CREATE INDEX decisions_by_time ON decisions (app_id, at);
+-- Suspended calls: what each person had before, until it is given back.
+CREATE TABLE suspensions (
+    app_id INTEGER NOT NULL REFERENCES apps,
+    cid TEXT NOT NULL,
+    body BLOB NOT NULL, -- JSON of a Suspension of console.domain.suspended
+    PRIMARY KEY (app_id, cid)
+) WITHOUT ROWID;

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from console.base.plain_text import visible
 from console.domain.acts.spec import ActSpec, Scope
 from console.domain.call import Call
+from console.ui.state.call_words import reach
 from console.ui.state.targets import Target, clipped, names_of
 from console.ui.widgets.dialog import PlainDialog
 from console.ui.widgets.short_texts import count
@@ -41,8 +42,7 @@ class ActDialog(PlainDialog):
         if spec.scope is Scope.CALL:
             self.add_heading(f"{spec.title}: {where}?")
             if call is not None:
-                people = count(call.people, "person", "people")
-                consequence = spec.question.format(people=people, consequence=consequence)
+                consequence = spec.question.format(people=reach(call), consequence=consequence)
             self.words = self.add_sentence(consequence, ink="")
         elif len(targets) == 1:
             self.add_heading(f"{spec.title}: {names_of(targets)}?")

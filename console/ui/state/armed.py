@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from console.domain.acts.spec import ActSpec, Reversal, Scope, Weight
 from console.domain.call import Call
+from console.ui.state.call_words import reach
 from console.ui.state.targets import Target, clipped, names_of
-from console.ui.widgets.short_texts import count
 
 ARMED_S = 5.0
 """So long an armed act waits for its second press."""
@@ -70,7 +70,7 @@ def armed_words(spec: ActSpec, targets: tuple[Target, ...], call: Call | None) -
     where = clipped(targets[0].call_name or targets[0].cid)
     if call is None:
         return f"{spec.title} in {where}", spec.consequence
-    people = count(call.people, "person", "people")
+    people = reach(call)
     costs = spec.question.format(people=people, consequence=spec.consequence)
     return f"{spec.title} in {where} ({people})", f"{costs} {spec.reversal.sentence}"
 

@@ -101,8 +101,10 @@ def compose_act(
         raise ValueError("an act concerns one call")
     spec = spec_of(kind)
     people = tuple(target for target in targets if target.user_id)
-    if spec.scope is Scope.CALL:
+    if spec.scope is Scope.CALL and not spec.for_each:
         people = ()
+    elif spec.for_each and not people:
+        pass  # on everybody, whom the engine names
     elif len(people) != len(targets):
         raise ValueError(f"{kind} needs a person")
     elif len(people) > 1 and not spec.many:

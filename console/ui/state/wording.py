@@ -70,6 +70,8 @@ def receipt_words(receipt: Receipt, *, signed_out: bool = False) -> str:
     """How far an act got, in a few words."""
     if signed_out and receipt.state in _UNDER_WAY:
         return f"{_STATES[receipt.state]}; {_WAITS}"
+    if receipt.done_for and receipt.state in (ReceiptState.SENT, ReceiptState.ACCEPTED):
+        return f"done for {receipt.done_for} so far"
     words = "sent, outcome not known" if receipt.outcome_unknown else _STATES[receipt.state]
     return f"{words}, left as it is" if receipt.left else words
 
@@ -122,8 +124,11 @@ def steps_text(steps: ReceiptSteps) -> str:
 
 def who_text(act: Act) -> str:
     """Whom an act concerns, safe to look at."""
-    if spec_of(act.kind).scope is Scope.CALL:
-        return "everyone"
+    spec = spec_of(act.kind)
+    if spec.for_each and act.names:
+        return f"{len(act.names)} people" if len(act.names) > 1 else visible(act.names[0])
+    if spec.scope is Scope.CALL:
+        return "everyone" if spec.of_people else "the call"
     names = act.names or act.user_ids
     return ", ".join(
         plain_name(name, user_id) for name, user_id in zip(names, act.user_ids, strict=True)

@@ -152,14 +152,15 @@ def test_each_kind_is_its_request(wanted, expected):
 @pytest.mark.parametrize("spec", ACTS, ids=lambda spec: spec.kind)
 @pytest.mark.parametrize("actor", ["", "mod"])
 def test_every_act_of_the_table_can_be_sent_and_proven(spec, actor):
-    people = () if spec.scope is Scope.CALL else ("a", "b")
-    wanted = act(spec.kind, *people, permissions=("send-audio",))
+    people = () if spec.scope is Scope.CALL and not spec.for_each else ("a", "b")
+    each = (("send-audio",), ("send-video",)) if spec.for_each else ()
+    wanted = act(spec.kind, *people, permissions=("send-audio",), each=each)
 
     requests = requests_of(entry(wanted), (), actor)
 
     assert validate(wanted) == ""
     assert [target for request in requests for target in request.targets] == list(wanted.targets)
-    assert len(requests) == 1 or not spec.many
+    assert len(requests) == 1 or not spec.many or spec.for_each
     assert all(request.path.startswith("/api/v2/") for request in requests)
     family = family_of(spec.kind)
     assert family.proofs[spec.kind]

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from console.domain.acts import permission, request
+from console.domain.acts.spec import ActSpec
 from console.domain.acts.table import spec_of
 from console.domain.call import PERMISSION_OF_TRACK
 from console.engine.acts.families.family import (
@@ -25,7 +26,7 @@ _TRACK_OF = {permission: track for track, permission in PERMISSION_OF_TRACK.item
 class Permission(Family):
     """Permissions in a call (STREAM.md 5.3). Who has nothing to be put back needs no request."""
 
-    acts = (*permission.ACTS, *request.ACTS)
+    acts: ClassVar[tuple[ActSpec, ...]] = (*permission.ACTS, *request.ACTS)
     proofs: ClassVar = {spec.kind: (PermissionsUpdated,) for spec in acts}
     repeat: ClassVar = RepeatRule(
         harm="What a colleague gave back is taken away again, or the other way round.",

@@ -11,6 +11,7 @@ from console.engine.acts.families.flag import Flag
 from console.engine.acts.families.kick import Kick
 from console.engine.acts.families.mute import Mute
 from console.engine.acts.families.permission import Permission
+from console.engine.acts.families.suspension import Suspension
 from console.engine.acts.families.warn import Warn
 from console.engine.acts.pending_acts import Entry
 from console.engine.wire.events import CallEvent, Event
@@ -25,6 +26,7 @@ FAMILIES: tuple[Family, ...] = (
     Ban(),
     Account(),
     WholeCall(),
+    Suspension(),
 )
 
 _FAMILY_OF = {spec.kind: family for family in FAMILIES for spec in family.acts}

@@ -1,0 +1,237 @@
+"""Suspended calls: what is taken from everybody, who had what before, and who came in since."""
+
+import asyncio
+import contextlib
+import uuid
+from collections.abc import Iterable
+from typing import ClassVar
+
+from msgspec.structs import replace
+
+from console.base.tasks import Tasks
+from console.domain.act import Act, ReceiptState
+from console.domain.acts.spec import ActSpec
+from console.domain.acts.suspension import (
+    ACTS,
+    GIVE_MICROPHONES,
+    RESUME_CALL,
+    SUSPEND_CALL,
+    TAKE_MICROPHONES,
+)
+from console.domain.acts.table import spec_of
+from console.domain.call import PERMISSION_OF_TRACK, Call
+from console.domain.suspended import HeldRights, Suspension, given_back, let_in, suspended
+from console.engine.services.role_rights import learn_roles
+from console.engine.services.service import Received, Service, SessionContext
+from console.engine.wire.events import CallDeleted, CallEnded, CallUpdated, ParticipantJoined
+from console.protocol.acts import ActProgress
+from console.protocol.suspensions import AskSuspension, SuspensionAnswer
+
+GATHER_S = 0.5
+"""Whoever comes into a suspended call within this time waits together with the others."""
+
+_GIVES = (RESUME_CALL, GIVE_MICROPHONES)
+_HERE = (ReceiptState.ACCEPTED, ReceiptState.SEEN)
+
+
+def permissions_of(spec: ActSpec) -> frozenset[str]:
+    """What an act of this kind takes or gives."""
+    return frozenset(PERMISSION_OF_TRACK[track] for track in spec.tracks)
+
+
+class Suspensions(Service):
+    """Remembers the rights before they are taken, and forgets them once they are given back."""
+
+    handles: ClassVar = (AskSuspension,)
+
+    def __init__(self, context: SessionContext) -> None:
+        super().__init__(context)
+        self._held: dict[str, Suspension] = {}
+        self._looked_at: dict[str, set[str]] = {}
+        self._wake = asyncio.Event()
+        self._changed = asyncio.Event()
+        self._tasks = Tasks()
+        for spec in ACTS:
+            prepare = self._take if spec.revokes else self._give
+            context.preparations[spec.kind] = prepare
+
+    async def start(self) -> None:
+        known = await self.context.store.suspensions()
+        for suspension in known:
+            begun = await self.context.store.act(suspension.act_id)
+            if begun is None:  # the engine stopped before the act was written down
+                await self.context.store.forget_suspension(suspension.cid)
+            else:
+                self._held[suspension.cid] = suspension
+        self.context.keep_running(self._hold_those_who_come, "suspended calls")
+
+    async def close(self) -> None:
+        await self._tasks.close()
+
+    async def answer(self, message: AskSuspension) -> SuspensionAnswer:
+        held = self._held.get(message.cid)
+        return SuspensionAnswer(
+            message.request_id,
+            cid=message.cid,
+            since=held.since if held else 0.0,
+            people=held.people if held else (),
+        )
+
+    async def on_event(self, received: Received) -> None:
+        event = received.event
+        if isinstance(event, CallUpdated):
+            self._changed.set()
+        if isinstance(event, ParticipantJoined) and event.call_cid in self._held:
+            self._wake.set()
+        elif isinstance(event, CallEnded | CallDeleted) and event.call_cid in self._held:
+            await self._keep(event.call_cid, None)
+
+    def on_swept(self, connection_id: str) -> None:
+        for cid in self._held:
+            self._show(cid)
+        self._wake.set()
+
+    def on_act(self, progress: ActProgress) -> None:
+        act, receipt = progress.act, progress.receipt
+        held = self._held.get(act.cid)
+        if held is None:
+            return
+        if act.kind in _GIVES and receipt.state in _HERE:
+            left = given_back(held, permissions_of(spec_of(act.kind)), act.user_ids)
+            if left != held:
+                self._tasks.spawn(self._keep(act.cid, left), name="rights given back")
+        never_sent = receipt.state is ReceiptState.FAILED and not receipt.sent_at
+        if act.act_id == held.act_id and never_sent:
+            self._tasks.spawn(self._keep(act.cid, None), name="suspension that never was")
+
+    # -- before an act is accepted
+
+    async def _take(self, act: Act) -> Act:
+        """Name those from whom something is taken, and remember what they had."""
+        call = self.context.directory.call(act.cid)
+        if call is None:
+            return act
+        await learn_roles(self.context, call, self._changed)
+        wanted = permissions_of(spec_of(act.kind))
+        taken = self._to_take(act.cid, wanted, act.user_ids)
+        if not taken:
+            return replace(act, user_ids=(), names=(), each=())
+        held = suspended(
+            self._held.get(act.cid),
+            act.cid,
+            wanted,
+            [person for person, _ in taken],
+            at=self.context.clock.now(),
+            act_id=act.act_id,
+        )
+        await self._keep(act.cid, held)
+        return _naming(act, ((person, taking) for person, taking in taken))
+
+    async def _give(self, act: Act) -> Act:
+        """Name those who get something back, and what."""
+        held = self._held.get(act.cid)
+        if held is None:
+            return replace(act, user_ids=(), names=(), each=())
+        wanted = permissions_of(spec_of(act.kind))
+        everybody = not act.user_ids or act.undo_of == held.act_id
+        people = [p for p in held.people if everybody or p.user_id in act.user_ids]
+        if everybody:
+            held = let_in(held, wanted)
+        with_nothing = [p.user_id for p in people if not p.held & wanted]
+        await self._keep(act.cid, given_back(held, wanted, with_nothing))
+        return _naming(act, ((p, p.held & wanted) for p in people if p.held & wanted))
+
+    def _to_take(
+        self, cid: str, wanted: frozenset[str], user_ids: Iterable[str] = ()
+    ) -> list[tuple[HeldRights, frozenset[str]]]:
+        """Who has, or may have, any of ``wanted``: what they had, and what is taken from them."""
+        directory, only = self.context.directory, frozenset(user_ids)
+        here = {p.user_id: p for p in directory.everyone(cid) if p.user_session_id}
+        here.pop(self.context.user_id, None)
+        found: list[tuple[HeldRights, frozenset[str]]] = []
+        for user_id, person in here.items():
+            if only and user_id not in only:
+                continue
+            rights = directory.rights(cid, user_id)
+            taking = rights.held & wanted if rights.known else wanted
+            if taking:
+                remembered = HeldRights(
+                    user_id=user_id,
+                    name=person.name,
+                    held=rights.held & wanted,
+                    known=rights.known,
+                )
+                found.append((remembered, taking))
+        return found
+
+    # -- while it lasts
+
+    async def _hold_those_who_come(self) -> None:
+        while True:
+            await self._wake.wait()
+            await self.context.clock.sleep(GATHER_S)
+            self._wake.clear()
+            for held in tuple(self._held.values()):
+                call = self.context.directory.call(held.cid)
+                if call is not None and held.permissions:
+                    await self._hold_new_people(held, call)
+
+    async def _hold_new_people(self, held: Suspension, call: Call) -> None:
+        looked_at = self._looked_at.setdefault(held.cid, set())
+        new = [
+            person.user_id
+            for person, _ in self._to_take(held.cid, held.permissions)
+            if person.user_id not in looked_at and held.find(person.user_id) is None
+        ]
+        looked_at.update(new)
+        if not new:
+            return
+        only_microphones = held.permissions == permissions_of(spec_of(TAKE_MICROPHONES))
+        await self.context.request_act(
+            Act(
+                act_id=uuid.uuid4().hex,
+                kind=TAKE_MICROPHONES if only_microphones else SUSPEND_CALL,
+                cid=held.cid,
+                requested_at=self.context.clock.now(),
+                session_id=call.session_id,
+                call_name=call.name,
+                user_ids=tuple(new),
+                reason="They came into the suspended call.",
+                by=self.context.user_id,
+            )
+        )
+
+    async def _keep(self, cid: str, held: Suspension | None) -> None:
+        """Write down what is held in a call now; None for nothing.
+
+        Raises:
+            WorldError: it could not be written down; nothing was changed.
+        """
+        if held is None or not (held.people or held.permissions):
+            await self.context.store.forget_suspension(cid)
+            self._held.pop(cid, None)
+            self._looked_at.pop(cid, None)
+        else:
+            await self.context.store.keep_suspension(held)
+            self._held[cid] = held
+        self._show(cid)
+
+    def _show(self, cid: str) -> None:
+        held = self._held.get(cid)
+        self.context.directory.hold(
+            cid,
+            suspended=held.permissions if held else frozenset(),
+            to_give_back=len(held.people) if held else 0,
+        )
+        with contextlib.suppress(RuntimeError):  # the loop is closing
+            self.context.publisher.publish_soon()
+
+
+def _naming(act: Act, people: Iterable[tuple[HeldRights, frozenset[str]]]) -> Act:
+    named = list(people)
+    return replace(
+        act,
+        user_ids=tuple(person.user_id for person, _ in named),
+        names=tuple(person.name for person, _ in named),
+        each=tuple(tuple(sorted(permissions)) for _, permissions in named),
+    )
