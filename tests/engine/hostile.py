@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 
 from console.engine.sources.messages import MessageNew, MessageUpdated
-from console.engine.wire import events as e
+from console.engine.wire.known_events import OF_CALLS, OF_SOCKETS
 
 USER = {"id": "ann", "name": "Ann", "role": "user", "banned": False, "created_at": 1}
 PERSON = {"user": USER, "user_session_id": "s-ann", "role": "user", "joined_at": 1}
@@ -77,7 +77,7 @@ ANSWERS: dict[str, Any] = {
 } | CHECKED
 """Every field that any answer has."""
 
-KINDS = (*e.OF_SOCKETS, *e.OF_CALLS)
+KINDS = (*OF_SOCKETS, *OF_CALLS)
 CHAT = (MessageNew, MessageUpdated)
 
 TEXTS = {"name", "text", "role", "reason", "message", "language", "closed_caption_mode", "status"}

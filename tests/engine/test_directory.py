@@ -5,6 +5,7 @@ import pytest
 
 from console.engine.services.directory import Directory
 from console.engine.wire import events as e
+from console.engine.wire.call_settings import Settings, TrackSettings, Transcription
 from console.engine.wire.decode import CallsPage, WatchedCall
 from console.engine.wire.timestamps import Moment
 
@@ -304,12 +305,17 @@ def test_outside_people_are_bounded(directory):
 
 
 def test_settings_become_what_a_moderator_needs(directory):
-    settings = e.Settings(transcription=e.Transcription("available", "fr"))
+    settings = Settings(
+        transcription=Transcription("available", language="fr"),
+        screensharing=TrackSettings(enabled=False, access_request_enabled=True),
+    )
     changed = state(A, device("ann"), settings=settings, custom=e.Custom("Salon"), backstage=True)
     directory.apply(e.CallUpdated(call_cid=A, call=changed), 11.0)
     call = directory.call(A)
     assert (call.name, call.backstage, call.captions_mode) == ("Salon", True, "available")
     assert directory.language(A) == "fr"
+    assert call.allowed == {"send-audio", "send-video"}
+    assert call.may_be_asked == {"screenshare"}
     nameless = msgspec.structs.replace(changed, custom=e.Custom(["<b>"]))
     directory.apply(e.CallUpdated(call_cid=A, call=nameless), 12.0)
     assert directory.call(A).name == "a"

@@ -12,6 +12,14 @@ from console.engine.services.call_record import CallRecord
 from console.engine.services.rights import Rights
 from console.engine.wire import events as e
 from console.engine.wire.decode import CallsPage
+from console.engine.wire.egress_events import (
+    RecordingFailed,
+    RecordingStarted,
+    RecordingStopped,
+    TranscriptionFailed,
+    TranscriptionStarted,
+    TranscriptionStopped,
+)
 from console.engine.wire.events import CallState, Event, User
 
 ENDED_KEPT_S = 10.0
@@ -341,11 +349,11 @@ class Directory:
             case e.CaptionsStarted() | e.CaptionsStopped() | e.CaptionsFailed():
                 record.update(now, captioning=isinstance(event, e.CaptionsStarted))
                 record.touched_at = now
-            case e.RecordingStarted() | e.RecordingStopped() | e.RecordingFailed():
-                record.update(now, recording=isinstance(event, e.RecordingStarted))
+            case RecordingStarted() | RecordingStopped() | RecordingFailed():
+                record.update(now, recording=isinstance(event, RecordingStarted))
                 record.touched_at = now
-            case e.TranscriptionStarted() | e.TranscriptionStopped() | e.TranscriptionFailed():
-                record.update(now, transcribing=isinstance(event, e.TranscriptionStarted))
+            case TranscriptionStarted() | TranscriptionStopped() | TranscriptionFailed():
+                record.update(now, transcribing=isinstance(event, TranscriptionStarted))
                 record.touched_at = now
             case _:
                 pass

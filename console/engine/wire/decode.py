@@ -10,10 +10,10 @@ import msgspec
 from msgspec import Struct
 
 from console.base.plain_text import visible
-from console.engine.wire import events
 from console.engine.wire.bounded import CUT, Id
 from console.engine.wire.events import CallState, Event, MalformedEvent, Presence, Unknown, User
 from console.engine.wire.json_depth import made_shallow
+from console.engine.wire.known_events import OF_CALLS, OF_SOCKETS
 from console.engine.wire.limits import MAX_DEPTH, MAX_PAGE_TOKEN, MAX_WORD
 from console.engine.wire.made_short import made_short
 from console.engine.wire.timestamps import Moment, read_moment
@@ -43,7 +43,7 @@ class FrameDecoder:
     """Makes events of the frames of one socket. ``kinds``: the events that matter on it."""
 
     def __init__(self, kinds: tuple[type[Event], ...]) -> None:
-        known = (*events.OF_SOCKETS, *kinds)
+        known = (*OF_SOCKETS, *kinds)
         self._names = {kind.__struct_config__.tag for kind in known}
         self._decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(
             Union[known],  # noqa: UP007  # the members are known only now
@@ -78,7 +78,7 @@ class FrameDecoder:
             return MalformedEvent(name=name[:MAX_WORD], place=place, sentence=_reason(error))
 
 
-decode_frame = FrameDecoder(events.OF_CALLS)
+decode_frame = FrameDecoder(OF_CALLS)
 """For the socket that brings the events of calls."""
 
 

@@ -290,30 +290,6 @@ class CaptionsFailed(CallEvent, frozen=True, kw_only=True, tag="call.closed_capt
     pass
 
 
-class RecordingStarted(CallEvent, frozen=True, kw_only=True, tag="call.recording_started"):
-    pass
-
-
-class RecordingStopped(CallEvent, frozen=True, kw_only=True, tag="call.recording_stopped"):
-    pass
-
-
-class RecordingFailed(CallEvent, frozen=True, kw_only=True, tag="call.recording_failed"):
-    pass
-
-
-class TranscriptionStarted(CallEvent, frozen=True, kw_only=True, tag="call.transcription_started"):
-    pass
-
-
-class TranscriptionStopped(CallEvent, frozen=True, kw_only=True, tag="call.transcription_stopped"):
-    pass
-
-
-class TranscriptionFailed(CallEvent, frozen=True, kw_only=True, tag="call.transcription_failed"):
-    pass
-
-
 class UserBanned(Event, frozen=True, kw_only=True, tag="user.banned"):
     texts: ClassVar[Texts] = (_REASON,)
 
@@ -364,43 +340,3 @@ class MalformedEvent(Event, frozen=True, kw_only=True):
     name: str = ""
     place: str
     sentence: str
-
-
-OF_SOCKETS: tuple[type[Event], ...] = (ConnectionOk, ConnectionRefused, HealthCheck)
-OF_CALLS: tuple[type[Event], ...] = (
-    CallCreated,
-    CallUpdated,
-    CallLiveStarted,
-    CallDeleted,
-    CallEnded,
-    SessionStarted,
-    SessionEnded,
-    ParticipantJoined,
-    ParticipantLeft,
-    ParticipantCountUpdated,
-    BlockedUser,
-    UnblockedUser,
-    KickedUser,
-    UserMuted,
-    PermissionsUpdated,
-    PermissionRequest,
-    ModerationWarning,
-    ModerationBlur,
-    CustomEvent,
-    ClosedCaption,
-    CaptionsStarted,
-    CaptionsStopped,
-    CaptionsFailed,
-    RecordingStarted,
-    RecordingStopped,
-    RecordingFailed,
-    TranscriptionStarted,
-    TranscriptionStopped,
-    TranscriptionFailed,
-    UserBanned,
-    UserUnbanned,
-    UserDeactivated,
-    UserDeleted,
-    UserReactivated,
-    ModerationFlagged,
-)
