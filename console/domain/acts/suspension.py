@@ -7,7 +7,7 @@ were.
 from typing import Any
 
 from console.domain.act import Act
-from console.domain.acts.spec import ActSpec, Scope, Weight
+from console.domain.acts.spec import ActSpec, Reversal, Scope, Weight
 from console.domain.call import PERMISSION_OF_TRACK, TRACKS, Call, Participant, Track
 
 SUSPEND_CALL = "suspend_call"
@@ -58,6 +58,7 @@ ACTS = (
         tracks=TRACKS,
         revokes=True,
         undo=RESUME_CALL,
+        reversal=Reversal.EXACT,
     ),
     _on_everybody(
         kind=RESUME_CALL,
@@ -83,6 +84,7 @@ ACTS = (
         tracks=(Track.AUDIO,),
         revokes=True,
         undo=GIVE_MICROPHONES,
+        reversal=Reversal.EXACT,
     ),
     _on_everybody(
         kind=GIVE_MICROPHONES,
