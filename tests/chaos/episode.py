@@ -13,6 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from console.base.clock import SystemClock
 from console.base.tasks import Tasks
 from console.domain.act import ReceiptState
 from console.domain.acts.spec import Scope
@@ -84,10 +85,12 @@ class _Play:
         self._episode = episode
         self._home = home
         self._python = python
-        self._clock = JumpingClock(jump, speed, time.time())
+        origin = time.time()
+        self._clock = JumpingClock(jump, speed, origin)
         self._handle = EngineHandle(home / "data" / "console.db", jump)
         faults = {fault.name: fault for fault in FAULTS}
-        self._stage = Stage(episode, self._handle, self._clock, faults)
+        # The server's clock is another one: it does not jump when that of this machine is set.
+        self._stage = Stage(episode, self._handle, SystemClock(speed, origin), faults)
         self._window: Window | None = None
         self._began = time.monotonic()
 
