@@ -19,6 +19,7 @@ class Live(Service):
         super().__init__(context)
         self._was_complete = False
         self._gap: Gap | None = None
+        self._gap_begun = 0.0
 
     async def close(self) -> None:
         self.context.publisher.close()
@@ -57,6 +58,7 @@ class Live(Service):
         if sentence and self._was_complete and self._gap is None:
             cids, since = self.context.directory.cids(), self.context.last_heard()
             self._gap = Gap(cids=cids, since=since, until=0.0, reason=sentence)
+            self._gap_begun = self.context.clock.monotonic()
 
     def on_swept(self, connection_id: str) -> None:
         self.context.publisher.publish(whole=not self._was_complete)
@@ -78,4 +80,7 @@ class Live(Service):
             # Those that have ended since were not heard either, nor were those that began.
             cids = tuple(dict.fromkeys((*gap.cids, *context.directory.cids())))
             if cids:
-                context.channel.put(replace(gap, cids=cids, until=context.clock.now()))
+                # However the wall clock was set meanwhile, it lasted as long as it did.
+                lasted = context.clock.monotonic() - self._gap_begun
+                until = max(context.clock.now(), gap.since + lasted)
+                context.channel.put(replace(gap, cids=cids, until=until))

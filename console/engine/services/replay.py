@@ -60,8 +60,8 @@ class Replay:
         if self._beat is None:
             return None
         since, beaten = self._beat
-        until = self._clock.now()
+        until = max(since, self._clock.now())  # a clock that was set back hides no gap
         cids = tuple(dict.fromkeys((*beaten, *active)))
-        if not cids or not 0 < until - since < FORGOTTEN_S:
+        if not cids or until - since >= FORGOTTEN_S:
             return None
         return Gap(cids=cids, since=since, until=until, reason="The console was not listening.")

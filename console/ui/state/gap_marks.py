@@ -4,7 +4,7 @@ The window marks what it sees itself, because an engine that dies tells nothing 
 engine tells of the same time later does not mark it twice. Pure.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
@@ -17,10 +17,15 @@ SAME_S = 10.0
 
 
 class GapMarks:
-    """Marks gaps in a history. Times are unix seconds."""
+    """Marks gaps in a history. Times are unix seconds.
 
-    def __init__(self, history: History) -> None:
+    ``monotonic`` measures how long a gap lasted, whatever the wall clock is set to meanwhile.
+    """
+
+    def __init__(self, history: History, monotonic: Callable[[], float]) -> None:
         self._history = history
+        self._monotonic = monotonic
+        self._begun = 0.0
         self._running: GapEntry | None = None
         self._last: GapEntry | None = None
 
@@ -34,6 +39,7 @@ class GapMarks:
         cids = tuple(cids)
         if self._running is not None or not cids:
             return None
+        self._begun = self._monotonic()
         self._running = self._history.gap(Gap(cids=cids, since=since, until=0.0, reason=reason))
         return self._running
 
@@ -43,7 +49,8 @@ class GapMarks:
             return None
         gap = self._running.gap
         together = tuple(dict.fromkeys((*gap.cids, *cids)))
-        changed = self._put(self._running, replace(gap, cids=together, until=now))
+        until = max(now, gap.since + self._monotonic() - self._begun)
+        changed = self._put(self._running, replace(gap, cids=together, until=until))
         self._running, self._last = None, changed
         return changed
 

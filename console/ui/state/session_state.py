@@ -92,7 +92,7 @@ class SessionState(QObject):
         self.people = People()
         self.names = Names()
         self.history = History() if history is None else history
-        self.gaps = GapMarks(self.history)
+        self.gaps = GapMarks(self.history, clock.monotonic)
         self.heat = HeatOfCalls()
         self.acts = ActRecords()
         self.requests = OpenRequests()

@@ -10,7 +10,7 @@ START = 1_800_000_000.0
 
 def marks():
     history = History()
-    return GapMarks(history), lambda: [
+    return GapMarks(history, lambda: 0.0), lambda: [
         (one.gap.cids, one.gap.since - START, one.gap.until and one.gap.until - START)
         for one in history
         if isinstance(one, GapEntry)
@@ -70,3 +70,13 @@ def test_a_gap_of_another_time_leaves_the_running_one():
     gaps.take(told(-600, -300))
     assert gaps.running is not None
     assert len(marked()) == 2
+
+
+def test_a_gap_lasted_as_long_as_it_did_though_the_clock_was_set_back():
+    history, measured = History(), [100.0]
+    gaps = GapMarks(history, lambda: measured[0])
+    gaps.begin(("a",), START, "The engine crashed.")
+    measured[0] += 23.0
+    ended = gaps.end((), START - 7)
+    assert ended is not None
+    assert (ended.gap.since, ended.gap.until) == (START, START + 23.0)
