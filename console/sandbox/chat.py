@@ -1,96 +1,25 @@
-"""The chat of calls: one channel for each, and the messages in it (STREAM.md 12).
+"""The chat: one channel for each call, those that are made for members, and what is written there.
 
 A call's channel has the type ``videocall`` and the id of the call, as in Stream's sample apps
 (STREAM.md 12.11). It is there as long as the call is.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+import msgspec
+
 from console.sandbox.api_errors import ApiError, input_error, not_allowed
+from console.sandbox.channels import Channel
+from console.sandbox.chat_messages import Message
 from console.sandbox.collection import Collection
 from console.sandbox.records import CallRecord, User
-from console.sandbox.rendering import fields
 from console.sandbox.state import State
-from console.sandbox.timestamps import Stamp
 
 CHANNEL_TYPE = "videocall"
 MAX_TEXT = 5_000
-
-
-@dataclass(slots=True)
-class Message:
-    """One message. Times are unix seconds; ``deleted_at`` is None while it is there.
-
-    ``shadowed``: its author was shadow banned, so only they are to see it.
-    """
-
-    id: str
-    cid: str
-    user: User
-    text: str
-    created_at: float
-    updated_at: float
-    shadowed: bool = False
-    deleted_at: float | None = None
-
-    def wire(self) -> dict[str, Any]:
-        """MessageResponse."""
-        counts = ("reply_count", "deleted_reply_count")
-        lists = (
-            "attachments",
-            "latest_reactions",
-            "own_reactions",
-            "mentioned_users",
-            "restricted_visibility",
-        )
-        flags = ("pinned", "silent", "mentioned_channel", "mentioned_here")
-        return {
-            **fields(self, "deleted_at"),
-            "html": "",
-            "type": "regular" if self.deleted_at is None else "deleted",
-            **({} if self.deleted_at is None else {"deleted_at": Stamp(self.deleted_at)}),
-            **dict.fromkeys(counts, 0),
-            **{name: [] for name in lists},
-            **dict.fromkeys(flags, False),
-            "reaction_counts": {},
-            "reaction_scores": {},
-            "custom": {},
-        }
-
-
-@dataclass(slots=True)
-class Channel:
-    """The channel of ``call``; messages by id, oldest first."""
-
-    call: CallRecord
-    messages: dict[str, Message] = field(default_factory=dict)
-
-    @property
-    def cid(self) -> str:
-        return channel_cid(self.call.cid)
-
-    @property
-    def last_message_at(self) -> float | None:
-        """Unix seconds; None before the first message."""
-        return max((message.created_at for message in self.messages.values()), default=None)
-
-    def wire(self) -> dict[str, Any]:
-        """ChannelResponse."""
-        last = self.last_message_at
-        return {
-            "id": self.call.id,
-            "type": CHANNEL_TYPE,
-            "cid": self.cid,
-            "created_at": Stamp(self.call.created_at),
-            "updated_at": Stamp(self.call.updated_at or self.call.created_at),
-            "created_by": self.call.created_by,
-            "frozen": False,
-            "disabled": False,
-            **({} if last is None else {"last_message_at": Stamp(last)}),
-            "custom": {},
-        }
+MAX_CUSTOM = 5 * 1024
+"""Bytes of JSON of what a message or an event carries besides its text (STREAM.md 12.9)."""
 
 
 def channel_cid(call_cid: str) -> str:
@@ -108,16 +37,18 @@ class Chat:
     def __init__(self, state: State) -> None:
         self._state = state
         self._channels: dict[str, Channel] = {}
+        self._made: dict[str, Channel] = {}
         self.messages: Collection[Message] = Collection("Message with id {} doesn't exist")
 
     def channels(self) -> Iterator[Channel]:
-        """The channels of all calls that are not deleted."""
+        """The channels of all calls that are not deleted, then those that were made."""
         for call in self._state.calls.values():
             if not call.deleted_at:
                 cid = channel_cid(call.cid)
                 if cid not in self._channels:
-                    self._channels[cid] = Channel(call)
+                    self._channels[cid] = _channel_of(call)
                 yield self._channels[cid]
+        yield from self._made.values()
 
     def channel(self, cid: str) -> Channel:
         """The channel ``cid``.
@@ -130,23 +61,76 @@ class Chat:
                 return channel
         raise ApiError(16, 404, f"Can't find channel with id {cid}")
 
-    def write(self, cid: str, user_id: str, text: str, message_id: str = "") -> Message:
+    def make(self, kind: str, channel_id: str, by: User, members: Iterable[str]) -> Channel:
+        """A new channel of these members, its maker among them.
+
+        Raises:
+            ApiError: 404, a member is no user.
+        """
+        users, now = self._state.users, self._state.now()
+        channel = Channel(kind, channel_id, by, now, now)
+        channel.add([by.id, *(users[user_id].id for user_id in members)], now)
+        self._made[channel.cid] = channel
+        return channel
+
+    def enter(self, cid: str, user: User | None) -> Channel:
+        """The channel ``cid``, for somebody who reads or writes there.
+
+        Raises:
+            ApiError: 404 code 16, there is none; 403 code 17, it does not let them in.
+        """
+        channel = self.channel(cid)
+        if not channel.lets_in(user):
+            who = user.id if user is not None else ""
+            raise not_allowed(f"User '{who}' is not allowed to perform action ReadChannel")
+        return channel
+
+    def tell(self, cid: str, kind: str, by: User, custom: dict[str, Any]) -> None:
+        """An event of an app's own kind, which nobody keeps. Raises ApiError."""
+        channel = self.enter(cid, by)
+        if not kind or "." in kind:
+            raise input_error("the type of a custom event must not contain a dot")
+        _check_custom(custom)
+        self._state.emit(
+            kind,
+            channel=cid,
+            payload={
+                "cid": cid,
+                "channel_type": channel.type,
+                "channel_id": channel.id,
+                "user": by,
+                "custom": custom,
+            },
+            actor=by.id,
+        )
+
+    def write(
+        self,
+        cid: str,
+        user_id: str,
+        text: str,
+        message_id: str = "",
+        custom: dict[str, Any] | None = None,
+    ) -> Message:
         """A new message in the channel ``cid``.
 
         Raises:
-            ApiError: no such channel or user, a banned user, a text that is too long or empty, an
-                id that is taken.
+            ApiError: no such channel or user, a banned user, one who is no member, a text that is
+                too long or empty, too much besides it, an id that is taken.
         """
-        state, channel = self._state, self.channel(cid)
+        state = self._state
         user = state.users[user_id]
+        channel = self.enter(cid, user)
         if state.banned(user):
             raise not_allowed(f"user {user_id} is suspended from chat")
         _check_text(text)
+        _check_custom(custom or {})
         if message_id in self.messages:
             raise input_error(f"a message with ID {message_id} already exists")
         now = state.now()
         made = message_id or state.new_id("message")
         message = Message(made, cid, user, text, now, now, user.shadow_banned)
+        message.custom = custom or {}
         channel.messages[message.id] = self.messages[message.id] = message
         state.counters.written += 1
         self._emit("message.new", message, user, {"watcher_count": 0})
@@ -203,3 +187,14 @@ def _check_text(text: str) -> None:
         raise input_error("message text is empty")
     if len(text) > MAX_TEXT:
         raise ApiError(20, 400, f"message text is longer than {MAX_TEXT} characters")
+
+
+def _check_custom(custom: dict[str, Any]) -> None:
+    if len(msgspec.json.encode(custom)) > MAX_CUSTOM:
+        raise input_error(f"custom data is larger than {MAX_CUSTOM} bytes")
+
+
+def _channel_of(call: CallRecord) -> Channel:
+    kind, _, channel_id = channel_cid(call.cid).partition(":")
+    changed = call.updated_at or call.created_at
+    return Channel(kind, channel_id, call.created_by, call.created_at, changed)

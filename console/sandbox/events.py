@@ -10,9 +10,9 @@ from typing import Any
 class WorldEvent:
     """Something that happened.
 
-    Types with a dot, ``custom`` too, are Stream's and go to sockets. Those without are the world's
-    own, for its people: ``muted``, ``revoked``, ``granted``, ``published``, ``unpublished``,
-    ``refused`` (a permission request was answered with no).
+    Types with a dot, ``custom`` too, and events of chat channels go to sockets. Others are the
+    world's own, for its people: ``muted``, ``revoked``, ``granted``, ``published``,
+    ``unpublished``, ``refused`` (a permission request was answered with no).
 
     Attributes:
         cid: the call it happened in. channel: the cid of the chat channel instead.
@@ -34,7 +34,7 @@ class WorldEvent:
 
     @property
     def on_wire(self) -> bool:
-        return "." in self.type or self.type == "custom"
+        return "." in self.type or self.type == "custom" or bool(self.channel)
 
 
 Listener = Callable[[WorldEvent], None]

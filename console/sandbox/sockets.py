@@ -207,6 +207,8 @@ class Sockets:
 
     def _receivers(self, event: WorldEvent) -> list[Connection]:
         whose = audience(event.type, literal=self.literal, frames=self.frames)
+        if event.channel:  # kinds of events of an app's own have any name
+            whose = Audience.CHANNEL
         match whose:
             case Audience.NOBODY:
                 return []

@@ -1,11 +1,12 @@
-"""Channels of calls and the messages in them (STREAM.md 12.4, 12.5)."""
+"""Channels and the messages in them (STREAM.md 12.4, 12.5)."""
 
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
 from console.sandbox.api_errors import input_error, not_allowed
-from console.sandbox.chat import Channel, Message
+from console.sandbox.channels import Channel
+from console.sandbox.chat_messages import Message
 from console.sandbox.filters import Field, compiled
 from console.sandbox.operation import Asked
 from console.sandbox.query import OffsetQuery, ordered
@@ -13,14 +14,15 @@ from console.sandbox.records import User
 
 FIELDS: dict[str, Field[Channel]] = {
     "cid": Field(lambda channel: channel.cid),
-    "id": Field(lambda channel: channel.call.id),
-    "type": Field(lambda channel: channel.cid.partition(":")[0]),
-    "created_at": Field(lambda channel: channel.call.created_at, "date"),
+    "id": Field(lambda channel: channel.id),
+    "type": Field(lambda channel: channel.type),
+    "members": Field(lambda channel: list(channel.members)),
+    "created_at": Field(lambda channel: channel.created_at, "date"),
     "last_message_at": Field(lambda channel: channel.last_message_at, "date"),
 }
 
 _SORTS = {
-    "created_at": lambda channel: channel.call.created_at,
+    "created_at": lambda channel: channel.created_at,
     "last_message_at": lambda channel: channel.last_message_at or 0.0,
 }
 
@@ -35,6 +37,7 @@ class MessageText(Struct):
     text: str = ""
     id: str | None = None
     user_id: str | None = None
+    custom: dict[str, Any] | None = None
 
 
 class SendMessage(Struct):
@@ -45,7 +48,8 @@ async def query_channels(asked: Asked, wanted: QueryChannels) -> dict[str, Any]:
     limit = 10 if wanted.limit is None else wanted.limit
     messages = 25 if wanted.message_limit is None else wanted.message_limit
     fits = compiled(wanted.filter_conditions, FIELDS)
-    found = [channel for channel in asked.world.chat.channels() if fits(channel)]
+    caller = None if asked.who.server else asked.caller
+    found = [one for one in asked.world.chat.channels() if one.lets_in(caller) and fits(one)]
     rows = ordered(found, wanted.sort, _SORTS, "last_message_at", lambda channel: channel.cid)
     chosen = rows[wanted.offset or 0 :][:limit]
     connection_id = asked.query.get("connection_id", "")
@@ -54,7 +58,7 @@ async def query_channels(asked: Asked, wanted: QueryChannels) -> dict[str, Any]:
     if wanted.watch:
         cids = [channel.cid for channel in chosen]
         asked.sockets.watch_channels(connection_id, asked.who.user_id, cids)
-    return {"channels": [_state(channel, messages) for channel in chosen]}
+    return {"channels": [channel_state(channel, messages) for channel in chosen]}
 
 
 async def send_message(asked: Asked) -> dict[str, Any]:
@@ -62,7 +66,9 @@ async def send_message(asked: Asked) -> dict[str, Any]:
     user_id = asked.actor(wanted.user_id)
     if not user_id:
         raise input_error("either user or user_id must be provided when using server side auth")
-    message = asked.world.chat.write(asked.cid, user_id, wanted.text, wanted.id or "")
+    message = asked.world.chat.write(
+        asked.cid, user_id, wanted.text, wanted.id or "", wanted.custom
+    )
     return {"message": message.wire()}
 
 
@@ -92,13 +98,13 @@ def _own(asked: Asked, claimed: str | None) -> tuple[Message, User]:
     return message, by
 
 
-def _state(channel: Channel, messages: int) -> dict[str, Any]:
+def channel_state(channel: Channel, messages: int) -> dict[str, Any]:
     """ChannelStateResponse; deleted messages are left out (?)."""
     there = [message for message in channel.messages.values() if message.deleted_at is None]
     return {
         "channel": channel.wire(),
         "messages": [message.wire() for message in there[-messages:]] if messages else [],
-        "members": [],
+        "members": channel.members_wire(),
         "pinned_messages": [],
         "threads": [],
     }
