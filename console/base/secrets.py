@@ -46,13 +46,17 @@ class Secrets:
         except WorldError:
             return False
 
+    def hold(self, name: str, secret: str) -> None:
+        """Keep ``secret`` under ``name`` for this session only."""
+        self._session[name] = secret
+
     async def save(self, name: str, secret: str) -> None:
         """Keep ``secret`` under ``name``: at once for this session, and in a keyring if any.
 
         Raises:
             WorldError: there is a keyring, and it failed or did not answer within the limit.
         """
-        self._session[name] = secret
+        self.hold(name, secret)
         if await self._has_keyring():
             await self._ask(lambda: keyring.set_password(self._service, name, secret))
 

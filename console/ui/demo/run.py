@@ -90,7 +90,10 @@ class Demo:
         await self._sandbox.stop()
 
     async def _begin(self, address: SandboxAddress) -> None:
-        self._context.controller.sign_in(_profile(address), address.api_secret)
+        profile = _profile(address)
+        # Whoever signs out comes back by the same dialog as everywhere.
+        self._context.profiles.lend(profile, address.api_secret)
+        self._context.controller.sign_in(profile, address.api_secret)
         session = self._context.session
         await self._until(
             lambda: session.state.phase is Phase.LIVE and session.state.directory_complete,

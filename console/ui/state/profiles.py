@@ -1,5 +1,6 @@
 """Named ways to sign in: the profiles in ``profiles.json``, their secrets in the keyring."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -26,6 +27,7 @@ class Profiles(QObject):
         self._file = file
         self._secrets = secrets
         self._profiles: dict[str, Profile] = {}
+        self._lent: set[str] = set()
 
     def load(self) -> None:
         """Read the file.
@@ -57,6 +59,13 @@ class Profiles(QObject):
         """
         return await self._secrets.find(name)
 
+    def lend(self, profile: Profile, secret: str) -> None:
+        """Offer a profile and its secret for this session; both are written nowhere."""
+        self._profiles[profile.name] = profile
+        self._lent.add(profile.name)
+        self._secrets.hold(profile.name, secret)
+        self.changed.emit()
+
     def keep(self, profile: Profile) -> None:
         """Keep a profile.
 
@@ -65,12 +74,20 @@ class Profiles(QObject):
         """
         if not profile.name.strip():
             raise WorldError("A profile needs a name.")
-        documents.save(self._file, list((self._profiles | {profile.name: profile}).values()))
+        if profile.name in self._lent and profile == self._profiles[profile.name]:
+            return
+        lent = self._lent - {profile.name}
+        kept = (self._profiles | {profile.name: profile}).values()
+        self._save(kept, lent)
         self._profiles[profile.name] = profile
+        self._lent = lent
         self.changed.emit()
 
     async def keep_secret(self, name: str, secret: str) -> None:
         """Keep the secret of a profile; the keyring may take until somebody unlocks it."""
+        if name in self._lent:
+            self._secrets.hold(name, secret)
+            return
         try:
             await self._secrets.save(name, secret)
         except WorldError as error:
@@ -85,7 +102,11 @@ class Profiles(QObject):
             WorldError: the disk refused, or the keyring does not answer.
         """
         rest = {key: profile for key, profile in self._profiles.items() if key != name}
-        documents.save(self._file, list(rest.values()))
-        self._profiles = rest
+        lent = self._lent - {name}
+        self._save(rest.values(), lent)
+        self._profiles, self._lent = rest, lent
         self.changed.emit()
         await self._secrets.forget(name)
+
+    def _save(self, profiles: Iterable[Profile], lent: set[str]) -> None:
+        documents.save(self._file, [each for each in profiles if each.name not in lent])

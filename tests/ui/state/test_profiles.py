@@ -97,3 +97,29 @@ def test_a_broken_file_is_told_and_left(qapp, file):
     with pytest.raises(WorldError, match=r"profiles\.json"):
         Profiles(file, Secrets()).load()
     assert file.read_text() == '[{"name": 1}]'
+
+
+async def test_what_is_lent_is_for_this_session_and_written_nowhere(qapp, file, memory):
+    profiles = Profiles(file, Secrets())
+    profiles.lend(MAIN, "hush-hush")
+    assert profiles.all() == [MAIN]
+    profiles.keep(MAIN)  # as the dialog does before it signs in
+    await profiles.keep_secret("main", "hush-hush")
+    assert await profiles.secret("main") == "hush-hush"
+    profiles.keep(Profile(name="other", api_key="key", method=Method.SECRET))
+    again = Profiles(file, Secrets())
+    again.load()
+    assert [profile.name for profile in again.all()] == ["other"]
+    assert memory.kept == {}
+
+
+async def test_what_was_lent_and_changed_is_kept_like_any_other(qapp, file, memory):
+    profiles = Profiles(file, Secrets())
+    profiles.lend(MAIN, "hush-hush")
+    changed = Profile(name="main", api_key="another", method=Method.SECRET)
+    profiles.keep(changed)
+    await profiles.keep_secret("main", "hush-hush")
+    again = Profiles(file, Secrets())
+    again.load()
+    assert again.all() == [changed]
+    assert list(memory.kept.values()) == ["hush-hush"]
