@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from console.protocol.acts import LeaveAct, RequestAct, RetryAct
+from console.protocol.automation import AutomationToEngine
 from console.protocol.connection import NewStore, SignIn, SignOut, TestConnection, TryNow
 from console.protocol.lab import LabToEngine
 from console.protocol.lab_runs import RunToEngine
@@ -54,6 +55,7 @@ ToEngine = (
     | RestoreRequests
     | AskSuspension
     | ReturnLines
+    | AutomationToEngine
     | ClearProblems
     | Shutdown
     | LabToEngine

@@ -13,6 +13,7 @@ from console.domain.sign_in import Method
 from console.domain.verdict import JudgedItem, Verdict
 from console.protocol.acts import ActsChanged
 from console.protocol.ask import Answer, Ask
+from console.protocol.automation import AutomationNumbers, AutomationToWindow
 from console.protocol.connection import ConnectionTested
 from console.protocol.lab import LabToWindow
 from console.protocol.lab_runs import RunToWindow
@@ -215,6 +216,7 @@ class Pulse(Push, frozen=True, tag="pulse", kw_only=True):
         chat_lost_since: unix seconds since when chat messages do not arrive; 0.0 while they can.
         spoken_to_decoded, received_to_judged: delays of items over the last minute, in ms.
         desk: what became of the raised items, all that the store knows of this app.
+        automation: what rules proposed and did since the sign-in.
         rss_mb: this process's memory.
     """
 
@@ -240,6 +242,7 @@ class Pulse(Push, frozen=True, tag="pulse", kw_only=True):
     spoken_to_decoded: Percentiles = Percentiles()
     received_to_judged: Percentiles = Percentiles()
     desk: RaisedCounts = RaisedCounts()
+    automation: AutomationNumbers = AutomationNumbers()
     rss_mb: float = 0.0
 
 
@@ -258,6 +261,7 @@ ToWindow = (
     | Decided
     | ActsChanged
     | RequestsChanged
+    | AutomationToWindow
     | PersonCard
     | SuspensionAnswer
     | PersonSessionLines

@@ -17,6 +17,7 @@ from console.domain.verdict import JudgedItem, Verdict
 from console.store import acts, calls, database, items, raised_items, suspensions, verdicts
 from console.store.acts import StoredAct
 from console.store.archive import Archive
+from console.store.automation import AutomationStore
 from console.store.connection_thread import ConnectionThread
 from console.store.database import StoreDamagedError
 from console.store.owner import PATIENCE, Owner
@@ -92,6 +93,7 @@ class AppStore:
     Attributes:
         people: what is known of people, with notes and watch marks.
         raised: what became of the items that a verdict raised.
+        automation: rules from verdicts to responses, and what they proposed.
     """
 
     def __init__(self, app_id: int, writer: ConnectionThread, reader: ConnectionThread) -> None:
@@ -100,6 +102,7 @@ class AppStore:
         self._reader = reader
         self.people = PeopleRecords(app_id, writer, reader)
         self.raised = RaisedRecords(app_id, writer, reader)
+        self.automation = AutomationStore(app_id, writer, reader)
 
     async def keep_items(self, judged: Sequence[JudgedItem]) -> list[JudgedItem | None]:
         """Keep items with their first verdicts, in one transaction.

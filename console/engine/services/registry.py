@@ -1,6 +1,7 @@
 """The services of a sign-in, in the order in which each of them sees an event."""
 
 from console.engine.services.acts import Acts
+from console.engine.services.automation.service import Automation
 from console.engine.services.caption_control import CaptionControl
 from console.engine.services.items import Items
 from console.engine.services.judging.service import Judging
@@ -22,6 +23,7 @@ SERVICES: tuple[type[Service], ...] = (
     CaptionControl,
     Items,  # after the calls and people it belongs to
     Judging,
+    Automation,  # after the acts, which know whose event it is
     People,
     Requests,
     Suspensions,

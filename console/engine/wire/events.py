@@ -31,6 +31,7 @@ class User(Bounded, frozen=True):
     name: str | None = None
     role: str = ""
     banned: bool = False
+    created_at: Moment | None = None
     deactivated_at: Moment | None = None
 
     @property

@@ -56,3 +56,25 @@ CREATE TABLE suspensions (
     body BLOB NOT NULL, -- JSON of a Suspension of console.domain.suspended
     PRIMARY KEY (app_id, cid)
 ) WITHOUT ROWID;
+
+-- Automation: the rules of an app where they are not the default, and what they proposed.
+CREATE TABLE automation_books (
+    app_id INTEGER PRIMARY KEY REFERENCES apps,
+    body BLOB NOT NULL, -- JSON of a RuleBook of console.domain.automation
+    changed_at REAL NOT NULL
+);
+
+CREATE TABLE automation_proposals (
+    place INTEGER PRIMARY KEY, -- order of arrival
+    app_id INTEGER NOT NULL REFERENCES apps,
+    proposal_id TEXT NOT NULL,
+    rule_id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    at REAL NOT NULL,
+    state TEXT NOT NULL,
+    body BLOB NOT NULL, -- JSON of a Proposal of console.domain.automation
+    UNIQUE (app_id, proposal_id)
+);
+CREATE INDEX automation_by_rule ON automation_proposals (app_id, rule_id, state, place);
+CREATE INDEX automation_by_person ON automation_proposals (app_id, user_id, place);
+CREATE INDEX automation_by_time ON automation_proposals (app_id, at);

@@ -18,6 +18,7 @@ from console.protocol.requests import RequestsChanged
 from console.protocol.to_window import EngineState, Problem, Pulse
 from console.ui.state.about_people import AboutPeople
 from console.ui.state.act_records import ActRecords
+from console.ui.state.automation_state import AutomationState
 from console.ui.state.ended_calls import EndedCalls
 from console.ui.state.entries import Entry, ItemEntry
 from console.ui.state.gap_marks import GapMarks
@@ -99,6 +100,7 @@ class SessionState(QObject):
         self.raised = RaisedItems(self)
         self.problems = ProblemList()
         self.about = AboutPeople(self)
+        self.automation = AutomationState(self)
         self.pulse: Pulse | None = None
         self.disagreements_read = 0
         self.handlers: dict[type, Callable[[Any], None]] = {
@@ -117,6 +119,7 @@ class SessionState(QObject):
             Pulse: self._on_pulse,
             **self.about.handlers,
             **self.raised.handlers,
+            **self.automation.handlers,
         }
 
     def apply(self, message: messages.ToWindow) -> None:
@@ -202,8 +205,8 @@ class SessionState(QObject):
         self.heat.clear()
         self.acts.clear()
         self.requests.clear()
-        self.about.clear()
-        self.raised.clear()
+        for part in (self.about, self.raised, self.automation):
+            part.clear()
         self.disagreements_read = 0
         self.cleared.emit()
 

@@ -1,0 +1,1 @@
+"""Automation: rules from a verdict to a response, decided in pure functions."""
