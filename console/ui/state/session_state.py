@@ -41,12 +41,10 @@ class SessionState(QObject):
         state_changed: EngineState. calls_changed: cids that appeared, changed or went; an empty
             tuple means all of them. people_changed: the cid whose people changed.
         entries_added: Entry objects new in the transcript, in order. lines_added: the ItemEntry
-            objects among them. notices_added: Notice.
+            objects among them. notices_added: Notice. entries_trimmed: the smallest serial held.
         entries_changed: ItemEntry objects whose text or verdict changed, and a GapEntry that has
             ended. verdicts_changed: the item ids among them whose verdict changed.
-        entries_trimmed: the smallest serial that is still held.
-        entries_shown: Entry objects that became rows of the transcript as they arrived; the
-            transcript tells it.
+        entries_shown: Entry objects that became rows of the transcript; the transcript tells it.
         heat_changed: cids whose heat or unseen lines changed.
         acts_changed: act ids. requests_changed: open permission requests changed.
         problem_found: Problem; problems_cleared: there are none any more. pulse_changed: Pulse.
@@ -101,6 +99,7 @@ class SessionState(QObject):
         self.problems = ProblemList()
         self.about = AboutPeople(self)
         self.automation = AutomationState(self)
+        self._parts = (self.raised, self.about, self.automation)
         self.pulse: Pulse | None = None
         self.disagreements_read = 0
         self.handlers: dict[type, Callable[[Any], None]] = {
@@ -117,10 +116,9 @@ class SessionState(QObject):
             RequestsChanged: self._change_requests,
             Problem: self.report,
             Pulse: self._on_pulse,
-            **self.about.handlers,
-            **self.raised.handlers,
-            **self.automation.handlers,
         }
+        for part in self._parts:
+            self.handlers |= part.handlers
 
     def apply(self, message: messages.ToWindow) -> None:
         """Fold in one message of the engine; answers and the news of runs are for EngineLink."""
@@ -205,7 +203,7 @@ class SessionState(QObject):
         self.heat.clear()
         self.acts.clear()
         self.requests.clear()
-        for part in (self.about, self.raised, self.automation):
+        for part in self._parts:
             part.clear()
         self.disagreements_read = 0
         self.cleared.emit()
