@@ -8,12 +8,14 @@ from console.domain.automation.record import RuleRecord
 from console.domain.automation.rule import Conditions, Mode, Response, Rule, Step
 from console.domain.sign_in import Method
 from console.protocol.automation import (
+    AutomationNumbers,
     DecideProposal,
     ProposalsChanged,
     RulesChanged,
     RulesSaved,
     SaveRules,
 )
+from tests.engine.conftest import Console
 
 CID = "default:one"
 RUDE = "You are an idiot."
@@ -38,7 +40,7 @@ def rule(*responses: Response, mode: Mode = Mode.ACT, name: str = "Insults", **f
 class Desk:
     """What a window would know of automation."""
 
-    def __init__(self, console) -> None:
+    def __init__(self, console: Console) -> None:
         self.console = console
         self._asked = 0
 
@@ -63,7 +65,7 @@ class Desk:
         return self.console.of(RulesChanged)[-1].records[0]
 
     @property
-    def numbers(self):
+    def numbers(self) -> AutomationNumbers:
         return self.console.pulse.automation
 
     async def use(self, *rules: Rule, **fields) -> str:
@@ -72,19 +74,20 @@ class Desk:
         asked = f"rules-{self._asked}"
         self.console.router.answer(SaveRules(asked, RuleBook(rules=rules, **fields)))
 
-        def answer():
-            found = self.console.of(RulesSaved)
-            return next((each for each in found if each.request_id == asked), None)
+        def answers() -> list[RulesSaved]:
+            return [each for each in self.console.of(RulesSaved) if each.request_id == asked]
 
-        await self.console.until(answer)
-        return answer().sentence
+        await self.console.until(answers)
+        return answers()[0].sentence
 
     def decide(self, *, do: bool) -> None:
+        assert self.last is not None
         self.console.router.answer(DecideProposal(self.last.proposal_id, do=do))
 
     async def until(self, state: ProposalState) -> Proposal:
         """The last proposal, once it is in ``state``."""
         await self.console.until(lambda: self.last is not None and self.last.state is state)
+        assert self.last is not None
         return self.last
 
 
