@@ -131,6 +131,26 @@ def on_person(
     )[::-1]
 
 
+def on_people(
+    connection: sqlite3.Connection, app_id: int, user_ids: Iterable[str], limit: int
+) -> list[StoredAct]:
+    """The last acts on any of these people, newest last; ``limit`` for each of them."""
+    ids = {
+        row[0]
+        for user_id in dict.fromkeys(user_ids)
+        for row in connection.execute(
+            "SELECT a.place FROM act_people p JOIN acts a"
+            " ON a.app_id = p.app_id AND a.act_id = p.act_id"
+            " WHERE p.app_id = ? AND p.user_id = ? ORDER BY a.place DESC LIMIT ?",
+            (app_id, user_id, limit),
+        )
+    }
+    found: list[StoredAct] = []
+    for place in sorted(ids):
+        found += _read(connection, app_id, "WHERE place = ?", (place,))
+    return found
+
+
 def one(connection: sqlite3.Connection, app_id: int, act_id: str) -> StoredAct | None:
     """The act with this id."""
     found = _read(connection, app_id, "WHERE app_id = ? AND act_id = ?", (app_id, act_id))

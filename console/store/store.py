@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -214,6 +214,11 @@ class AppStore:
     async def unconfirmed_acts(self, limit: int) -> list[StoredAct]:
         """The last acts of which it is not known whether they took effect, oldest first."""
         return await self._reader.run(lambda c: acts.unconfirmed(c, self._app_id, limit))
+
+    async def acts_on(self, user_ids: Iterable[str], limit: int) -> list[StoredAct]:
+        """The last acts on any of these people, newest last; ``limit`` for each of them."""
+        people = tuple(user_ids)
+        return await self._reader.run(lambda c: acts.on_people(c, self._app_id, people, limit))
 
     async def recent_acts(self, limit: int) -> list[StoredAct]:
         """The last acts, newest last."""

@@ -21,6 +21,7 @@ from console.engine.acts.looks import Looks
 from console.engine.acts.occasion import Occasions
 from console.engine.acts.pending_acts import UNDER_WAY, Entry, PendingActs
 from console.engine.acts.sender import TOO_OLD, Sender
+from console.engine.acts.standing import NOTHING_ELSE, Standing, standing
 from console.engine.acts.validation import validate
 from console.engine.wire.events import Event
 from console.protocol.acts import ActProgress
@@ -34,6 +35,9 @@ MAX_NOT_WRITTEN = 100
 
 RECENT = 500
 """Acts of earlier engines in which an undo is looked for that was not noted at its original."""
+
+LOOKED_THROUGH = 100
+"""Of each person so many acts are looked through for one that holds what an undo would lift."""
 
 FORGOTTEN = "The program stopped before it was sent, and that was long ago."
 TOO_LATE = "It came too late to be sent: it was wanted {:.0f} minutes ago."
@@ -233,11 +237,14 @@ class Outbox:
         return True
 
     async def _accept(self, act: Act) -> None:
-        original = await self._original(act)
+        refusal, original = "", await self._original(act)
         if original is not None:
-            act = undo.limited(act, original)
+            others = await self._others(original)
+            limited = undo.limited(act, original, others)
+            refusal = undo.held_words(limited, original, others)
+            act = act if refusal else limited
         act = await self._prepare(act)
-        refusal = await self._refusal(act) or self._too_late(act)
+        refusal = refusal or await self._refusal(act) or self._too_late(act)
         receipt = Receipt(act_id=act.act_id, state=ReceiptState.QUEUED, queued_at=self._clock.now())
         if refusal:
             receipt = _failed(act, refusal)
@@ -305,11 +312,21 @@ class Outbox:
         entry = Entry.of(stored)
         if spec_of(entry.act.kind).permissions_of(entry.act):
             original = await self._original(entry.act)
-            entry.permissions = undo.permissions(entry.act, original)
+            others = await self._others(original) if original else NOTHING_ELSE
+            entry.permissions = undo.permissions(entry.act, original, others)
         return entry
 
     async def _original(self, act: Act) -> StoredAct | None:
         return await self._pending.stored(act.undo_of) if act.undo_of else None
+
+    async def _others(self, original: StoredAct) -> Standing:
+        """What other acts hold of what ``original`` set."""
+        if not original.receipt.undoable or spec_of(original.act.kind).for_each:
+            return NOTHING_ELSE  # what a suspension took from whom is remembered with it
+        acts = await self._store.acts_on(original.act.user_ids, LOOKED_THROUGH)
+        entries = ((each, self._pending.find(each.act.act_id)) for each in acts)
+        now = [each._replace(receipt=entry.receipt) if entry else each for each, entry in entries]
+        return standing(original, now, self._clock.now())
 
     def _undo_refusal(self, act: Act, original: StoredAct | None) -> str:
         others = (entry for entry in self._pending if entry.act.undo_of == act.undo_of)

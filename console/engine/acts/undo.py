@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from console.domain.act import Act
+from console.domain.acts.spec import CHANGED
 from console.domain.acts.table import spec_of
 from console.domain.call import Participant
+from console.engine.acts.standing import NOTHING_ELSE, Standing
 from console.store.acts import StoredAct
 
 
@@ -49,27 +51,45 @@ def validate(act: Act, original: StoredAct | None) -> str:
     return ""
 
 
-def permissions(act: Act, original: StoredAct | None) -> dict[str, tuple[str, ...]]:
+def permissions(
+    act: Act, original: StoredAct | None, others: Standing = NOTHING_ELSE
+) -> dict[str, tuple[str, ...]]:
     """For each person of ``act``: the permissions it may touch.
 
-    As an undo of ``original``, only those which that one changed.
+    As an undo of ``original``, only those which that one changed and no other act holds.
     """
     if spec_of(act.kind).for_each:
         return act.permissions_of_each
     changes = original.changes if original else {}
     wanted = spec_of(act.kind).permissions_of(act)
-    return {user_id: changes.get(user_id, wanted) for user_id in act.user_ids}
+    return {user_id: others.left(user_id, changes.get(user_id, wanted)) for user_id in act.user_ids}
 
 
-def limited(act: Act, original: StoredAct) -> Act:
+def held_words(limited: Act, original: StoredAct, others: Standing) -> str:
+    """Why there is nobody left in ``limited``, the undo of ``original``; "" where somebody is."""
+    if limited.user_ids or others.by is None or not original.act.user_ids:
+        return ""
+    by = others.by
+    spec, who = spec_of(by.kind), ", ".join(by.names or by.user_ids)
+    return f"{by.by or 'Somebody'} {spec.done.format(who=who)} as well; undo that first."
+
+
+def limited(act: Act, original: StoredAct, others: Standing = NOTHING_ELSE) -> Act:
     """The undo ``act`` for those of ``original``'s people for whom there is something to put back.
+
+    Whom ``others`` hold altogether it leaves as they are.
 
     What was asked for comes from the original, too: an undo need not repeat it.
     """
     undone = original.act
     names = dict(zip(undone.user_ids, undone.names, strict=False))
     wanted = act.user_ids or undone.user_ids
-    left = tuple(u for u in dict.fromkeys(wanted) if original.changes.get(u) != ())
+    all_of_it = spec_of(undone.kind).permissions_of(undone) or CHANGED
+    left = tuple(
+        user_id
+        for user_id in dict.fromkeys(wanted)
+        if others.left(user_id, original.changes.get(user_id, all_of_it))
+    )
     return replace(
         act,
         user_ids=left,

@@ -103,3 +103,38 @@ async def test_two_undos_of_one_act_are_one(desk):
 
     assert (await desk.reaches(second, FAILED)).reason == "It is being undone already."
     await desk.reaches(first, ACCEPTED)
+
+
+async def test_a_ban_for_good_outlives_the_undo_of_a_short_one(desk):
+    short = desk.act("ban", "ada", minutes=10)
+    await desk.outbox.accept(short)
+    await desk.reaches(short, ACCEPTED)
+    for_good = desk.act("ban", "ada")
+    await desk.outbox.accept(for_good)
+    await desk.reaches(for_good, ACCEPTED)
+
+    back = desk.act("unban", "ada", undo_of=short.act_id)
+    await desk.outbox.accept(back)
+
+    assert "as well; undo that first" in (await desk.reaches(back, FAILED)).reason
+    assert [path for path, _ in desk.stream.asked].count("ban") == 2
+    assert not any("unban" in path for path, _ in desk.stream.asked)
+
+
+async def test_a_permission_that_two_acts_took_comes_back_with_the_last_of_them(desk):
+    desk.known.people["ada"] = Participant(
+        cid=CID,
+        user_id="ada",
+        user_session_id="s",
+        name="Ada",
+        capabilities=frozenset({"send-audio", "send-video"}),
+    )
+    first = await done(desk, "revoke_audio", now_has("ada", "send-video"))
+    second = desk.act("revoke_audio", "ada")
+    await desk.outbox.accept(second)
+    await desk.reaches(second, ACCEPTED)
+
+    back = desk.act("grant_audio", "ada", undo_of=first.act_id)
+    await desk.outbox.accept(back)
+
+    assert "as well; undo that first" in (await desk.reaches(back, FAILED)).reason
