@@ -26,7 +26,7 @@ PERSON = Feature(
             id="person.watch",
             title="Watch this person, or no longer",
             group=ACT,
-            key="W",
+            key="O",
             help="Whoever is watched stands out in lists and transcripts. Nobody in the call is"
             " told.",
             starts_section=True,
@@ -35,7 +35,7 @@ PERSON = Feature(
             id="person.note",
             title="Write a note about this person",
             group=ACT,
-            key="Shift+W",
+            key="Shift+O",
             help="Moderators of this console read it on the person's card.",
         ),
     ),

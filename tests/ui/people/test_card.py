@@ -93,10 +93,10 @@ def test_a_sanction_says_who_when_until_when_and_why(window, card, make):
     assert "automation muted the microphone of Ann · failed" in second
 
 
-def test_w_marks_whoever_is_chosen_and_they_stand_out_everywhere(window, live, card, say, make):
+def test_o_marks_whoever_is_chosen_and_they_stand_out_everywhere(window, live, card, say, make):
     say(speaker="ann")
     card()
-    press(window, Qt.Key.Key_W)
+    press(window, Qt.Key.Key_O)
     (wish,) = window.sent.of(WatchPerson)
     assert (wish.user_id, wish.name, wish.on) == ("ann", "Ann", True)
     mark = WatchMark(user_id="ann", name="Ann", by="col<b>league</b>", at=make.start)
@@ -110,7 +110,7 @@ def test_w_marks_whoever_is_chosen_and_they_stand_out_everywhere(window, live, c
     line = lines.index(lines.row_of_line("line1"), 0)
     assert line.data(Role.WATCHED)
     assert line.data(SPOKEN).startswith("watched, ")
-    press(window, Qt.Key.Key_W)
+    press(window, Qt.Key.Key_O)
     assert not window.sent.of(WatchPerson)[-1].on
     live.session.apply(WatchedChanged((replace(mark, on=False, at=make.start + 1),)))
     assert window.card.head.watch.text() == "Watch"
@@ -119,8 +119,8 @@ def test_w_marks_whoever_is_chosen_and_they_stand_out_everywhere(window, live, c
 
 def test_nobody_is_watched_where_nobody_is_chosen(window, live, recorder):
     recorder.watch(said=live.controller.said)
-    press(window, Qt.Key.Key_W)
-    press(window, Qt.Key.Key_W, Qt.KeyboardModifier.ShiftModifier)
+    press(window, Qt.Key.Key_O)
+    press(window, Qt.Key.Key_O, Qt.KeyboardModifier.ShiftModifier)
     assert window.sent.of(WatchPerson) == []
     assert "Choose one person first." in recorder.of("said")[-1][0]
 
@@ -136,7 +136,7 @@ def test_a_mark_that_is_not_kept_is_said(window, live, card, answer, recorder):
 
 def test_a_note_is_written_by_keys_alone(window, live, card, make, qtbot):
     card()
-    press(window, Qt.Key.Key_W, Qt.KeyboardModifier.ShiftModifier)
+    press(window, Qt.Key.Key_O, Qt.KeyboardModifier.ShiftModifier)
     notes = window.card.tabs.notes
     qtbot.waitUntil(notes.field.hasFocus)
     QTest.keyClicks(notes.field, "Sells tickets")
