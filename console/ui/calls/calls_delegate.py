@@ -6,7 +6,9 @@ from PySide6.QtGui import QPainter
 from console.base.plain_text import visible
 from console.domain.call import Call
 from console.ui.calls import sparkline
+from console.ui.state.not_heard import as_of
 from console.ui.widgets.fonts import Fonts
+from console.ui.widgets.hatching import paint_hatching
 from console.ui.widgets.paint_helpers import (
     paint_icon,
     paint_pill,
@@ -85,9 +87,28 @@ class CallsDelegate(RowDelegate):
             right -= 14
             paint_icon(painter, right, line, "hand", "accent", theme, 14)
             right -= 4
+        since = float(index.data(Role.UNMONITORED) or 0.0)
+        if since:
+            right = self._paint_old_people(painter, left, right, line, index, fonts)
         name = QRect(left, line.top(), right - left - 4, line.height())
         ink = "text_faint" if gone else "text"
         paint_text(painter, name, str(index.data(Role.CALL_NAME)), fonts.strong, theme.color(ink))
+
+    def _paint_old_people(
+        self, painter: QPainter, left: int, right: int, line: QRect, index: Index, fonts: Fonts
+    ) -> int:
+        """How many people there were when the call was heard last; returns where that begins."""
+        people, since = f"{index.data(Role.PEOPLE):,}", float(index.data(Role.UNMONITORED))
+        named = fonts.strong_metrics.horizontalAdvance(str(index.data(Role.CALL_NAME)))
+        words = as_of(people, since)
+        if left + named + fonts.small_metrics.horizontalAdvance(words) + 32 > right:
+            words = f"{people} then"
+        at = right - fonts.small_metrics.horizontalAdvance(words) - 4
+        place = QRect(at, line.top(), right - at, line.height())
+        ink = self.theme.color("text_faint")
+        paint_text(painter, place, words, fonts.small, ink)
+        paint_icon(painter, at - 16, line, "people", "text_faint", self.theme, 12)
+        return at - 18
 
     def _paint_second(self, painter: QPainter, rect: QRect, index: Index, fonts: Fonts) -> None:
         theme = self.theme
@@ -99,7 +120,8 @@ class CallsDelegate(RowDelegate):
         buckets = sparkline.buckets_for(rect.width())
         spark = QRect(line.right() + 1 - sparkline.width_of(buckets), top - 1, 0, height)
         spark.setRight(line.right())
-        if spark.left() > line.left() + 72:
+        since = float(index.data(Role.UNMONITORED) or 0.0)
+        if not since and spark.left() > line.left() + 72:
             talk, raised = index.data(Role.TALK), index.data(Role.SPARKLINE)
             if talk and raised:
                 sparkline.paint_sparkline(painter, spark, talk[-buckets:], raised[-buckets:], theme)
@@ -113,11 +135,13 @@ class CallsDelegate(RowDelegate):
             place = QRect(at, line.top(), width + 2, height)
             paint_text(painter, place, words, fonts.small_strong, theme.color(token))
             paint_icon(painter, at - 14, line, "heat", token, theme, 12)
+            if since:
+                frozen = QRect(at - 17, line.top() - 1, width + 21, height + 2)
+                paint_hatching(painter, frozen, theme, 3)
             line.setRight(at - 14 - GAP)
         faint, dim = theme.color("text_faint"), theme.color("text_dim")
-        since = float(index.data(Role.UNMONITORED) or 0.0)
         if since:
-            words = f"not monitored since {clock_minute(since)}"
+            words = str(index.data(Role.NOT_HEARD))
             paint_text(painter, line, words, fonts.small, theme.color("warn"))
             return
         left = paint_icon(painter, line.left(), line, "people", "text_faint", theme, 12) + 4

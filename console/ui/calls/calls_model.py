@@ -10,6 +10,7 @@ from console.base.plain_text import visible
 from console.domain.call import Call
 from console.ui.calls.hysteresis import settle
 from console.ui.state.heat import BUCKETS, CallHeat
+from console.ui.state.not_heard import as_of, not_heard_words
 from console.ui.state.session_state import SessionState
 from console.ui.widgets.folding import fold, holds
 from console.ui.widgets.ordered_rows import OrderedRows
@@ -129,7 +130,8 @@ class CallsModel(OrderedRows):
         self.rearrange()
         now = self._clock.now()
         warm = (cid for cid, heat in self._session.heat.items() if heat.talking(now))
-        self._touch_soon(warm)
+        unheard = (cid for cid, call in self._session.calls.items() if call.unmonitored_since)
+        self._touch_soon((*warm, *unheard))
 
     def _touch_soon(self, cids: Iterable[str]) -> None:
         before = len(self._touched)
@@ -182,6 +184,10 @@ class CallsModel(OrderedRows):
         call = self._session.call(cid)
         return call.people if call else 0
 
+    def _not_heard(self, cid: str) -> str:
+        call = self._session.call(cid)
+        return not_heard_words(call.unmonitored_since, self._clock.now()) if call else ""
+
     def _counts(self, cid: str, *, raised: bool) -> list[int]:
         now = self._clock.now()
         if cid != ALL:
@@ -199,8 +205,9 @@ class CallsModel(OrderedRows):
         parts = [self._name(cid)]
         call = self._session.call(cid)
         if call is not None:
-            parts += [visible(call.type), state_word(call)]
-        parts.append(f"{self._people(cid)} people")
+            parts += [visible(call.type), self._not_heard(cid) or state_word(call)]
+        since = call.unmonitored_since if call is not None else 0.0
+        parts.append(as_of(f"{self._people(cid)} people", since))
         if unseen := self._unseen(cid):
             parts.append(f"{unseen} raised lines not seen")
         if asking := self._session.requests.count(cid):
@@ -241,6 +248,8 @@ class CallsModel(OrderedRows):
             case Role.UNMONITORED:
                 call = self._session.call(cid)
                 return call.unmonitored_since if call else 0.0
+            case Role.NOT_HEARD:
+                return self._not_heard(cid)
             case Role.REQUESTS:
                 return self._session.requests.count(cid)
             case Role.GONE:

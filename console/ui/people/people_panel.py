@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView
 from console.ui.people.people_delegate import PeopleDelegate
 from console.ui.people.people_model import PeopleModel
 from console.ui.state.feature import Panel
+from console.ui.state.not_heard import as_of
 from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
@@ -112,7 +113,10 @@ class PeoplePanel(Panel):
         people = self.model
         call = self._context.session.call(people.cid)
         total = call.people if call else people.rowCount()
-        self.note_changed.emit(count(max(total, 0), "person", "people") if people.cid else "")
+        words = as_of(
+            count(max(total, 0), "person", "people"), call.unmonitored_since if call else 0.0
+        )
+        self.note_changed.emit(words if people.cid else "")
 
     def sizeHint(self) -> QSize:
         return QSize(332, 300)

@@ -36,6 +36,13 @@ FRAME_COMMANDS = (
     ),
     Command(id="go.hottest_call", title="Into the hottest call", group=NAVIGATE, key="H"),
     Command(
+        id="go.heat",
+        title="Explain the heat of the call",
+        group=NAVIGATE,
+        key="Shift+H",
+        help="Which raised lines make it hot, and how much each of them adds.",
+    ),
+    Command(
         id="go.back",
         title="Back to where the call was entered from",
         group=NAVIGATE,

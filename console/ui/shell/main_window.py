@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from console.domain.phase import Phase
 from console.ui.acts.feature import ACT_LOG
+from console.ui.calls.heat_on_demand import HeatOnDemand
 from console.ui.command_table.commands import NAVIGATE, VIEW, CommandSet
 from console.ui.command_table.menus import fill_menus, grey_impossible
 from console.ui.shell.call_visits import CallVisits
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self.visits = CallVisits(
             context, WORKSPACES[0], lambda: self.workspace, self.show_workspace, self
         )
+        self.heat = HeatOnDemand(context, self)
         self.stray_keys = StrayKeys(context.commands, context.controller.say)
         self.docks = Docks(self, context.theme, context.settings["layouts"])
         for feature in FEATURES:
@@ -205,6 +207,7 @@ class MainWindow(QMainWindow):
             **{each.command.id: partial(self.show_workspace, each) for each in WORKSPACES},
             **{each.show.id: partial(self.show_feature, each) for each in FEATURES if each.show},
             **{way.command.id: partial(self.stages.open_window, each) for each, way in own if way},
+            "go.heat": self._explain_heat,
             "view.palette": dialogs.show_palette,
             "view.theme": self._toggle_theme,
             "view.reset_layout": self.reset_layout,
@@ -220,6 +223,10 @@ class MainWindow(QMainWindow):
             "session.sign_out": self._sign_out,
             "session.quit": self.close,
         }
+
+    def _explain_heat(self) -> str:
+        cid, place = self._stage_panel().call_meant()
+        return self.heat.explain(cid or self.context.controller.cid, place)
 
     def _toggle(self, feature: Feature) -> None:
         dock = self.docks.by_id[feature.id]

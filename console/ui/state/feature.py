@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from console.protocol.to_window import EngineState
@@ -69,6 +69,13 @@ class Panel(QWidget):
     def activate(self) -> str:
         """Go deeper into the current row: what Enter does."""
         return "There is nothing more to see behind a row of this list."
+
+    def call_meant(self) -> tuple[str, QRect]:
+        """The call that commands on one call are for, and its place on the screen.
+
+        "" where the panel leaves it to the window which call that is.
+        """
+        return "", QRect()
 
     def focus_filter(self) -> str:
         """Put the keyboard into the field that searches or filters this panel."""

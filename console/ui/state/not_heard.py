@@ -1,6 +1,9 @@
 """What a call that is not heard says of itself while it lasts. Pure; times are unix seconds."""
 
-from console.ui.widgets.short_texts import clock_minute, running_clock
+from collections.abc import Collection
+
+from console.domain.call import Call
+from console.ui.widgets.short_texts import clock_minute, count, running_clock
 
 
 def not_heard_words(since: float, now: float) -> str:
@@ -13,3 +16,24 @@ def not_heard_words(since: float, now: float) -> str:
 def as_of(words: str, since: float) -> str:
     """What was known of people, with its time where it is old: ``41 as of 12:04``."""
     return f"{words} as of {clock_minute(since)}" if since else words
+
+
+def not_heard_sentence(call: Call, now: float) -> str:
+    """What stands at the live end of the call's transcript; "" while it is heard."""
+    words = not_heard_words(call.unmonitored_since, now)
+    if not words:
+        return ""
+    why = "" if call.captioning else " · its captions are off"
+    return f"{words[:1].upper()}{words[1:]}{why}"
+
+
+def not_heard_of_all(calls: Collection[Call], now: float) -> str:
+    """The same for the transcript of all calls together."""
+    lost = [call for call in calls if call.unmonitored_since]
+    if not lost:
+        return ""
+    words = not_heard_words(min(call.unmonitored_since for call in lost), now)
+    if len(lost) == 1:
+        return f"1 of {count(len(calls), 'call')} {words}"
+    longest = words.removeprefix("not monitored ")
+    return f"{len(lost):,} of {count(len(calls), 'call')} not monitored, the first {longest}"

@@ -9,12 +9,13 @@ from console.domain.acts.spec import Scope
 from console.domain.acts.table import ACTS
 from console.domain.call import Call
 from console.ui.acts.act_button import ActButton
+from console.ui.state.not_heard import as_of, not_heard_words
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import ElidedLabel
 from console.ui.widgets.search_field import SearchField
-from console.ui.widgets.short_texts import clock_minute, count
+from console.ui.widgets.short_texts import count
 
 SEARCH_WIDTH = 88
 """What the search field keeps, as long as there is room for the chips."""
@@ -30,10 +31,10 @@ def live_chip(call: Call) -> tuple[str, str, str]:
     return "live", "live", "text_faint" if call.unmonitored_since else "good"
 
 
-def captions_chip(call: Call) -> tuple[str, str, str]:
-    """Icon, word and token of whether what is said can be heard."""
+def captions_chip(call: Call, now: float) -> tuple[str, str, str]:
+    """Icon, word and token of whether what is said can be heard; ``now`` is unix seconds."""
     if call.unmonitored_since:
-        return "gap", f"not monitored since {clock_minute(call.unmonitored_since)}", "warn"
+        return "gap", not_heard_words(call.unmonitored_since, now), "warn"
     if call.captioning:
         return "caption", "captions on", "good"
     if call.captions_mode == "disabled":
@@ -81,8 +82,8 @@ class TranscriptHeader(QFrame):
         self.search.textChanged.connect(self.found_text_changed)
         self.search.returnPressed.connect(lambda: self.find_wanted.emit(self.search.text(), True))
 
-    def show_call(self, call: Call | None, *, calls: int, people: int) -> None:
-        """Show one call, or all of them together for None."""
+    def show_call(self, call: Call | None, now: float, *, calls: int, people: int) -> None:
+        """Show one call, or all of them together for None; ``now`` is unix seconds."""
         if call is None:
             self.name.show_text("All calls")
             self._live.hide()
@@ -95,9 +96,13 @@ class TranscriptHeader(QFrame):
             self.name.show_text(call.name or call.cid)
             icon, word, token = live_chip(call)
             self._live.show_state(icon, word, token, f"{visible(call.cid)}")
-            icon, word, token = captions_chip(call)
+            icon, word, token = captions_chip(call, now)
             self._captions.show_state(icon, word, token)
-            self._counts = (count(call.people, "person", "people"), str(call.people))
+            since = call.unmonitored_since
+            self._counts = (
+                as_of(count(call.people, "person", "people"), since),
+                as_of(str(call.people), since),
+            )
             self._live.show()
             self._captions.setVisible(not call.ended_at)
         for button in self.acts:

@@ -11,8 +11,10 @@ from console.domain.phase import Phase
 from console.ui.command_table.commands import act_command_id
 from console.ui.state.entries import ItemEntry
 from console.ui.state.feature import Panel
+from console.ui.state.not_heard import not_heard_of_all, not_heard_sentence
 from console.ui.state.targets import clipped
 from console.ui.state.window_context import WindowContext
+from console.ui.transcript.not_heard_bar import NotHeardBar
 from console.ui.transcript.transcript_delegate import TranscriptDelegate
 from console.ui.transcript.transcript_header import TranscriptHeader
 from console.ui.transcript.transcript_list import TranscriptList
@@ -64,7 +66,8 @@ class TranscriptPanel(Panel):
         self.pill.setProperty("tone", "pill")
         self.pill.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.pill.hide()
-        in_column(self.header, (self._stack, 1), owner=self)
+        self.not_heard = NotHeardBar(theme)
+        in_column(self.header, (self._stack, 1), self.not_heard, owner=self)
         self.header.show_filter(self.model.raised_only)
         self._connect()
         self._clock = ticking(CLOCK_MS, self)
@@ -77,7 +80,8 @@ class TranscriptPanel(Panel):
         session, controller = self._context.session, self._context.controller
         call = session.call(controller.cid)
         people = sum(each.people for each in session.calls.values())
-        self.header.show_call(call, calls=len(session.calls), people=people)
+        now = self._context.clock.now()
+        self.header.show_call(call, now, calls=len(session.calls), people=people)
         rows = self.model.rowCount()
         blank = blank_transcript(
             session.state,
@@ -107,9 +111,24 @@ class TranscriptPanel(Panel):
         if trouble is not None and shown:
             self.banner.say(trouble)
             self._place_banner()
+        self._show_not_heard()
         if session.gaps.running is not None:
             self._delegate.now = self._context.clock.now()
             self.list.viewport().update()
+
+    def _show_not_heard(self) -> None:
+        """Say at the live end that the call is not heard, unless a gap that runs says so there."""
+        session, now = self._context.session, self._context.clock.now()
+        call, running = session.call(self.model.cid), session.gaps.running
+        if running is not None:
+            words = ""
+        elif call is not None:
+            words = not_heard_sentence(call, now)
+        else:
+            words = not_heard_of_all(session.calls.values(), now)
+        self.not_heard.say(words)
+        if call is not None and call.unmonitored_since:
+            self.header.show_call(call, now, calls=len(session.calls), people=0)
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         return {

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -95,6 +95,10 @@ class WallPanel(Panel):
     def current(self) -> str:
         """The call of the current tile; "" for none."""
         return self.model.cid(self.tiles.currentIndex().row())
+
+    def call_meant(self) -> tuple[str, QRect]:
+        cid, place = self.current(), self.tiles.visualRect(self.tiles.currentIndex())
+        return cid, QRect(self.tiles.viewport().mapToGlobal(place.topLeft()), place.size())
 
     def point_out(self, cid: str) -> None:
         """Make the tile of a call current, where it has one."""

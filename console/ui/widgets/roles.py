@@ -15,7 +15,8 @@ class Role(IntEnum):
     would have, or None.
     Calls: CALL is a Call, None in the first row, "All calls"; CID is "" there; PEOPLE, UNSEEN and
     REQUESTS are counts; HEAT a float, 0.0 is cold; SPARKLINE 24 counts of raised lines and TALK 24
-    counts of lines, oldest first, 15 s each; PINNED a bool; UNMONITORED unix seconds or 0.0.
+    counts of lines, oldest first, 15 s each; PINNED a bool; UNMONITORED unix seconds or 0.0, and
+    NOT_HEARD says so in words, with a running clock.
     People: PERSON is a Participant, of all of their devices; DEVICES a count; SPEAKING a bool;
     TARGET.
     Acts: STEPS is a ReceiptSteps, None for what a colleague did; WHY_NOT says why the buttons of
@@ -48,6 +49,7 @@ class Role(IntEnum):
     MARKS = Qt.ItemDataRole.UserRole + 19
     GONE = Qt.ItemDataRole.UserRole + 20
     WHO = Qt.ItemDataRole.UserRole + 21
+    NOT_HEARD = Qt.ItemDataRole.UserRole + 40
     WHY_NOT = Qt.ItemDataRole.UserRole + 22
     WATCHED = Qt.ItemDataRole.UserRole + 23
     DEVICES = Qt.ItemDataRole.UserRole + 24

@@ -76,6 +76,7 @@ def look(window, told):
         window.context.theme.tokens,
         len(window.sent),
         tuple(window.stages.windows),
+        window.heat.popup.isVisible(),
         panels["wall"].current() if "wall" in panels else "",
         tuple(told),
     )
@@ -131,6 +132,7 @@ def test_every_key_acts_or_says_why_not(parts, make, qtbot, qapp, workspace, sta
             if window.dialogs.open_dialog is not None:
                 window.dialogs.open_dialog.reject()
             window.stages.close_windows()
+            window.heat.popup.close()
             if not window.isActiveWindow():
                 window.activateWindow()
                 qtbot.waitUntil(window.isActiveWindow)

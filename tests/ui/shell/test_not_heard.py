@@ -1,6 +1,7 @@
 """While nothing is heard the window never looks calmer than it knows, and always has a way out."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from console.domain.phase import MEANINGS, Phase, Way
 from console.domain.sign_in import Method
@@ -10,6 +11,8 @@ from console.protocol.to_window import EngineState, Gap, Problem, Pulse, StoreSt
 from console.ui.calls.calls_delegate import status_of
 from console.ui.people.people_delegate import track_sign
 from console.ui.state.entries import GapEntry
+from console.ui.widgets.roles import Role
+from console.ui.widgets.short_texts import clock_minute
 
 CID = "default:hall"
 
@@ -168,3 +171,26 @@ def test_problems_can_be_cleared(window, live, sent):
     assert window.strip.problems.isHidden()
     assert sent.of(ClearProblems)
     dialog.reject()
+
+
+def test_one_call_that_is_not_heard_says_so_everywhere_while_it_lasts(window, live, make, clock):
+    session, calls = live.session, window.calls.model
+    since = clock.now()
+    session.apply(make.calls(make.call(people=41, captioning=False, unmonitored_since=since)))
+    clock.time += 80
+    window.transcript._show_trouble()
+    words = f"not monitored since {clock_minute(since)}, 1:20"
+    bar, header = window.transcript.not_heard, window.transcript.header
+    assert not bar.isHidden()
+    assert bar.accessibleName() == f"N{words[1:]} · its captions are off"
+    assert header._captions.word() == words
+    assert header._people.toolTip().count(f"41 people as of {clock_minute(since)}") == 1
+    row = calls.index(calls.row_of(CID), 0)
+    assert row.data(Role.NOT_HEARD) == words
+    spoken = row.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert f"{words}, 41 people as of {clock_minute(since)}" in spoken
+
+    session.apply(make.calls(make.call(people=41, captioning=True)))
+    window.transcript._show_trouble()
+    assert bar.isHidden()
+    assert row.data(Role.NOT_HEARD) == ""

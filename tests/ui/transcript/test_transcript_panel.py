@@ -169,8 +169,9 @@ def test_live_states_say_why_nothing_is_there(make):
 
 
 def test_a_blind_spot_is_named_with_its_time(make):
-    icon, words, token = captions_chip(make.call(unmonitored_since=make.start))
+    icon, words, token = captions_chip(make.call(unmonitored_since=make.start), make.start + 80)
     assert words.startswith("not monitored since ")
+    assert words.endswith(", 1:20")
     assert (icon, token) == ("gap", "warn")
 
 

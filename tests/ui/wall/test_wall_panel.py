@@ -181,3 +181,15 @@ def test_only_tiles_that_look_different_are_painted(wall, live, make, qtbot, rec
 def test_a_press_beside_the_tiles_chooses_nothing(wall):
     QTest.mouseClick(wall.tiles.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
     assert wall.current() == ""
+
+
+def test_heat_is_explained_on_demand(wall, window, live, make):
+    raise_in(live, make, cid(3))
+    wall.tiles.choose(3)
+    press(wall.tiles, Qt.Key.Key_H, Qt.KeyboardModifier.ShiftModifier)
+    popup = window.heat.popup
+    assert popup.isVisible()
+    assert "Heat 2.0" in popup.accessibleName()
+    assert "bad words of raised" in popup.accessibleName()
+    press(popup, Qt.Key.Key_Escape)
+    assert not popup.isVisible()
