@@ -13,9 +13,11 @@ from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.call import Call, Participant
 from console.domain.item import CAPTION, Item, Text
 from console.domain.phase import Phase
+from console.domain.raised import Handling, RaisedItem
 from console.domain.sign_in import Method
 from console.domain.verdict import FLAG, JudgedItem, Severity, Source, Verdict
 from console.protocol.acts import ActProgress
+from console.protocol.raised import RaisedChanged
 from console.protocol.requests import OpenRequest
 from console.protocol.to_window import (
     CallsChanged,
@@ -138,6 +140,18 @@ class Examples:
 
     def judged(self, *verdicts):
         return Judged(verdicts=verdicts)
+
+    def raised_item(self, key="u1", *, said=None, verdict=None, **handling):
+        handling.setdefault("incident", key)
+        handling.setdefault("raised_at", START)
+        return RaisedItem(
+            item=said or self.said(key),
+            verdict=verdict or self.verdict(key),
+            handling=Handling(item_id=key, **handling),
+        )
+
+    def raised(self, *items, **fields):
+        return RaisedChanged(changed=items, **fields)
 
 
 @pytest.fixture

@@ -14,7 +14,9 @@ from console.protocol.to_window import EngineState, Problem, ToWindow
 from console.ui.command_table.commands import CommandSet
 from console.ui.command_table.keymap import Keymap
 from console.ui.shell.commands import COMMAND_TABLES, WINDOW_COMMANDS
+from console.ui.shell.item_commands import DECIDING, TAKE
 from console.ui.state.controller import WindowController
+from console.ui.state.desk import Desk
 from console.ui.state.engine_client import EngineClient
 from console.ui.state.engine_link import EngineLink
 from console.ui.state.profiles import Profiles
@@ -46,14 +48,14 @@ def assemble(
         file.trouble_found.connect(partial(_report, session, clock, "settings"))
         file.load()
     link = EngineLink(engine, parent)
+    controller = WindowController(session, link, clock, parent, hold_s=lambda: settings["hold_s"])
     context = WindowContext(
         clock=clock,
         session=session,
         engine=engine,
         link=link,
-        controller=WindowController(
-            session, link, clock, parent, hold_s=lambda: settings["hold_s"]
-        ),
+        controller=controller,
+        desk=Desk(session, link, controller, clock, parent),
         commands=CommandSet(WINDOW_COMMANDS, parent),
         keymap=keymap,
         settings=settings,
@@ -84,10 +86,23 @@ def _wire(context: WindowContext) -> None:
     session.state_changed.connect(partial(_remember_profile, context))
     ReturnedLines(session, context.link, context.link)
     commands.act_wanted.connect(context.controller.request_act)
-    commands.on("undo", context.controller.undo_last)
+    commands.on("undo", partial(_undo_newest, context))
+    for command_id, step in DECIDING.items():
+        commands.on(command_id, partial(context.desk.decide, step))
+    commands.on(TAKE.id, context.desk.take_or_give_back)
     commands.set_keys(context.keymap.keys())
     context.keymap.changed.connect(lambda: commands.set_keys(context.keymap.keys()))
     context.settings.changed.connect(partial(_on_setting_changed, context))
+
+
+def _undo_newest(context: WindowContext) -> str:
+    """Take back what this moderator did last: an act, or a decision about raised items."""
+    acts = context.session.acts
+    newest = acts.newest_undoable()
+    if context.desk.newest_at > (acts[newest].act.requested_at if newest else 0.0):
+        return context.desk.undo_newest()
+    context.controller.undo_last()
+    return ""
 
 
 def _on_message(context: WindowContext, message: ToWindow) -> None:

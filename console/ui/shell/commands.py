@@ -16,10 +16,12 @@ from console.ui.command_table.commands import (
 from console.ui.command_table.keymap import LAB, MAIN
 from console.ui.lab.commands import LAB_COMMANDS
 from console.ui.shell.features import FEATURES, WORKSPACES
+from console.ui.shell.item_commands import ITEM_COMMANDS
 
 MENUS = (SESSION, VIEW, NAVIGATE, ACT, HELP)
 
 FRAME_COMMANDS = (
+    *ITEM_COMMANDS,
     Command(id="go.next", title="Next row", group=NAVIGATE, key="J", starts_section=True),
     Command(id="go.previous", title="Previous row", group=NAVIGATE, key="K"),
     Command(id="go.extend_next", title="Choose the next person too", group=NAVIGATE, key="Shift+J"),

@@ -1,6 +1,6 @@
 """The window: a rail of workspaces, and the stage and panels of the one that is shown."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
@@ -17,6 +17,7 @@ from console.ui.shell.commands import FRAME_COMMANDS, MENUS
 from console.ui.shell.dialog_controller import DialogController
 from console.ui.shell.docks import Docks, as_text, from_text
 from console.ui.shell.features import FEATURES, WORKSPACES
+from console.ui.shell.item_commands import ITEM_COMMANDS
 from console.ui.shell.key_guard import KeyGuard
 from console.ui.shell.navigation import Navigation
 from console.ui.shell.rail import Rail
@@ -56,7 +57,7 @@ class MainWindow(QMainWindow):
         self.dialogs = DialogController(
             context, self, self.meters, self._stage_panel, self.key_guard.watch
         )
-        self.navigation = Navigation(self, self._stage_panel)
+        self.navigation = Navigation(self, self._stage_panel, self._walkers)
         self.visits = CallVisits(
             context, WORKSPACES[0], lambda: self.workspace, self.show_workspace, self
         )
@@ -139,6 +140,10 @@ class MainWindow(QMainWindow):
     def _stage_panel(self) -> Panel:
         return self.panel(self.workspace.stage)
 
+    def _walkers(self) -> Iterator[Panel]:
+        for feature in self.workspace.features:
+            yield self.panel(feature)
+
     def _show(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.setUpdatesEnabled(False)
@@ -166,7 +171,7 @@ class MainWindow(QMainWindow):
             for command in feature.commands:
                 commands.action(command.id).setEnabled(feature in workspace.features)
         for command in FRAME_COMMANDS:
-            if command.group == NAVIGATE:
+            if command.group == NAVIGATE or command in ITEM_COMMANDS:
                 commands.action(command.id).setEnabled(own is None)
         if own is not None and workspace.id not in self._own_menus:
             self._own_menus[workspace.id] = self._menu_of(workspace, own)

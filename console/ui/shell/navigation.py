@@ -1,21 +1,32 @@
 """The commands that move within whatever panel has the keyboard."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from console.ui.state.feature import Panel
+from console.ui.state.raised_words import NOTHING_OPEN
 from console.ui.widgets.row_moves import NO_ROWS
 
 
 class Navigation(QObject):
-    """Belongs to one window. ``stage`` gives the panel to move in where none has the focus."""
+    """Belongs to one window. ``stage`` gives the panel to move in where none has the focus.
 
-    def __init__(self, window: QWidget, stage: Callable[[], Panel]) -> None:
+    ``walkers``: the panels of the workspace in which open items may stand, and at the end the one
+    that holds all of them.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        stage: Callable[[], Panel],
+        walkers: Callable[[], Iterable[Panel]],
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._stage = stage
+        self._walkers = walkers
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """What does each command, by its id."""
@@ -26,6 +37,8 @@ class Navigation(QObject):
             "go.extend_previous": lambda: self._move(-1, extend=True),
             "go.why": self._activate,
             "go.find": self._find,
+            "go.next_raised": lambda: self._next_open(1),
+            "go.previous_raised": lambda: self._next_open(-1),
         }
 
     def panel(self) -> Panel:
@@ -52,6 +65,10 @@ class Navigation(QObject):
         if not panel.isVisible() or (rows is not None and not rows.isVisible()):
             return NO_ROWS
         return panel.extend(by) if extend else panel.step(by)
+
+    def _next_open(self, by: int) -> str:
+        walked = (panel.next_open(by) for panel in self._walkers())
+        return next((why for why in walked if why is not None), NOTHING_OPEN)
 
     def _activate(self) -> str:
         self.leave_hidden()

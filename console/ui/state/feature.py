@@ -66,6 +66,13 @@ class Panel(QWidget):
             return self.rows.extend(by)
         return self.step(by)
 
+    def next_open(self, by: int) -> str | None:
+        """To the next open item, or with -1 the previous one, from where the reader stands here.
+
+        None where the panel has nothing to do with open items.
+        """
+        return None
+
     def activate(self) -> str:
         """Go deeper into the current row: what Enter does."""
         return "There is nothing more to see behind a row of this list."

@@ -7,6 +7,7 @@ from console.base.tasks import Tasks
 from console.ui.command_table.commands import CommandSet
 from console.ui.command_table.keymap import Keymap
 from console.ui.state.controller import WindowController
+from console.ui.state.desk import Desk
 from console.ui.state.engine_client import EngineClient
 from console.ui.state.engine_link import EngineLink
 from console.ui.state.profiles import Profiles
@@ -24,6 +25,7 @@ class WindowContext:
     engine: EngineClient
     link: EngineLink
     controller: WindowController
+    desk: Desk
     commands: CommandSet
     keymap: Keymap
     settings: Settings

@@ -12,14 +12,6 @@ TRANSCRIPT = Feature(
     panel=TranscriptPanel,
     show=Command(id="focus.transcript", title="To the transcript", group=NAVIGATE, key="F3"),
     commands=(
-        Command(
-            id="go.next_raised",
-            title="Next raised line",
-            group=NAVIGATE,
-            key="N",
-            starts_section=True,
-        ),
-        Command(id="go.previous_raised", title="Previous raised line", group=NAVIGATE, key="P"),
         Command(id="go.newest", title="Jump to the newest line", group=NAVIGATE, key="End"),
         Command(id="view.raised_only", title="Only raised lines", group=VIEW, key="F"),
     ),

@@ -29,13 +29,17 @@ def entry_text(entry: Row, who: str) -> str:
             return f"Nothing could be heard from {span}: {visible(gap.reason)}"
 
 
-def entry_spoken(entry: Row, call_name: str, who: str) -> str:
-    """A row with its time, call and verdict; ``call_name`` is empty where the call is known."""
+def entry_spoken(entry: Row, call_name: str, who: str, became: str = "") -> str:
+    """A row with its time, call and verdict; ``call_name`` is empty where the call is known.
+
+    ``became``: what became of a line that was raised.
+    """
     where = f" in {call_name}" if call_name else ""
     match entry:
         case ItemEntry(item=said, verdict=verdict):
             when = clock(said.end_time)
-            return f"{when}{where}, {entry_text(entry, who)}. Verdict: {verdict_words(verdict)}"
+            words = f"{when}{where}, {entry_text(entry, who)}. Verdict: {verdict_words(verdict)}"
+            return f"{words}. {became}" if became else words
         case NoticeEntry(notice=notice):
             return f"{clock(notice.at)}{where}, {entry_text(entry, who)}"
         case FoldedEntry(members=members):

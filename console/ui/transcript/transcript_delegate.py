@@ -196,7 +196,7 @@ class TranscriptDelegate(QStyledItemDelegate):
     ) -> None:
         theme, said = self._theme, entry.item
         shape, layout = self._shape(entry, rect.width())
-        badge = badge_of(entry.verdict)
+        badge = badge_of(entry.verdict, index.data(Role.MARK))
         who = str(index.data(Role.WHO) or "")
         _paint_ground(painter, rect, theme, badge, selected=selected, hot=self._is_hot(index))
 
@@ -299,9 +299,10 @@ class TranscriptDelegate(QStyledItemDelegate):
             self._paint_row(painter, rect, index, fonts, selected=selected)
         else:
             who, watched = str(index.data(Role.WHO) or ""), bool(index.data(Role.WATCHED))
+            facts = (who, watched, index.data(Role.MARK))
             picture = self._pictures.find(
                 index.data(Role.ENTRY),
-                (rect.width(), rect.height(), selected, self.mixed, self.found, who, watched),
+                (rect.width(), rect.height(), selected, self.mixed, self.found, *facts),
                 painter.device().devicePixelRatioF(),
                 self._theme.color("panel"),
                 lambda on, at: self._paint_row(on, at, index, fonts, selected=selected),
@@ -330,13 +331,14 @@ def _right_end(lane: QRect, width: int) -> QRect:
 def _paint_ground(
     painter: QPainter, rect: QRect, theme: Theme, badge: Badge, *, selected: bool, hot: bool
 ) -> None:
-    if badge.ground is not Ground.QUIET:
+    calm = badge.ground in (Ground.QUIET, Ground.SETTLED)
+    if not calm:
         painter.fillRect(rect, theme.color(f"{badge.tone}_tint"))
     if selected:
         painter.fillRect(rect, theme.color("selected"))
-    elif hot and badge.ground is Ground.QUIET:
+    elif hot and calm:
         painter.fillRect(rect, theme.color("hover"))
-    if badge.ground is not Ground.QUIET:
+    if not calm:
         bar = QRect(rect.left(), rect.top(), 3, rect.height())
         painter.fillRect(bar, theme.color(f"{badge.tone}_fill"))
 

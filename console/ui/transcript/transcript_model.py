@@ -6,19 +6,17 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 
-from console.base.plain_text import visible
 from console.ui.state.entries import (
     Entry,
     FoldedEntry,
-    GapEntry,
     ItemEntry,
     NoticeEntry,
     Row,
     concerns,
 )
 from console.ui.state.session_state import SessionState
-from console.ui.state.targets import Target, target_of_line
 from console.ui.transcript.folded_rows import folded, is_coming
+from console.ui.transcript.row_facts import RowFacts
 from console.ui.transcript.row_text import entry_spoken, entry_text
 from console.ui.widgets.folding import fold
 from console.ui.widgets.roles import Index, Role
@@ -49,6 +47,7 @@ class TranscriptModel(QAbstractListModel):
     def __init__(self, session: SessionState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self.facts = RowFacts(session)
         self._cid = ""
         self._raised_only = False
         self._show_notices = True
@@ -63,6 +62,7 @@ class TranscriptModel(QAbstractListModel):
         session.entries_added.connect(self._on_entries_added)
         session.entries_changed.connect(self._on_entries_changed)
         session.entries_trimmed.connect(self._on_entries_trimmed)
+        session.raised.changed.connect(self._on_raised_changed)
         session.cleared.connect(self._reset)
         self._reset()
 
@@ -143,13 +143,15 @@ class TranscriptModel(QAbstractListModel):
         line = self._session.history.line(item_id)
         return self._row_of(line.serial) if line else -1
 
-    def next_raised(self, row: int) -> int:
-        """The first row after ``row`` that holds a raised line, or -1."""
-        return self._search(range(row + 1, len(self._rows)))
+    def open_after(self, row: int) -> int:
+        """The first row after ``row`` that holds an open item, else the first before it; or -1."""
+        return self._search((*range(row + 1, len(self._rows)), *range(max(0, row))))
 
-    def previous_raised(self, row: int) -> int:
-        """The last row before ``row`` that holds a raised line, or -1; from the end for -1."""
-        return self._search(range((row if row >= 0 else len(self._rows)) - 1, -1, -1))
+    def open_before(self, row: int) -> int:
+        """The last row before ``row`` that holds an open item, else the last after it; or -1."""
+        rows = len(self._rows)
+        row = row if row >= 0 else rows
+        return self._search((*range(row - 1, -1, -1), *range(rows - 1, row, -1)))
 
     def find(self, text: str, row: int, *, backwards: bool = False) -> int:
         """The nearest row beyond ``row`` whose text holds ``text``, once around; -1 for none."""
@@ -160,16 +162,19 @@ class TranscriptModel(QAbstractListModel):
         step = -1 if backwards else 1
         for distance in range(1, count + 1):
             place = (row + step * distance) % count
-            if wanted in fold(entry_text(self._rows[place], self._who(self._rows[place]))):
+            if wanted in fold(entry_text(self._rows[place], self.facts.who(self._rows[place]))):
                 return place
         return -1
 
-    def _search(self, rows: range) -> int:
-        for row in rows:
-            entry = self._rows[row]
-            if isinstance(entry, ItemEntry) and entry.raised:
-                return row
-        return -1
+    def _search(self, rows: Iterable[int]) -> int:
+        return next((row for row in rows if self.facts.is_open(self._rows[row])), -1)
+
+    def _on_raised_changed(self, item_ids: tuple[str, ...]) -> None:
+        if not item_ids and self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+        for row in map(self.row_of_line, item_ids):
+            if row >= 0:
+                self.dataChanged.emit(self.index(row), self.index(row))
 
     def _passes(self, entry: Row) -> bool:
         if not concerns(entry, self._cid):
@@ -323,39 +328,6 @@ class TranscriptModel(QAbstractListModel):
         if shown := tuple(entry for entry in fresh if self._row_of(entry.serial) >= 0):
             self._session.entries_shown.emit(shown)
 
-    def _call_name(self, entry: Row) -> str:
-        if isinstance(entry, GapEntry):
-            return ""
-        call = self._session.call(entry.cid)
-        return visible(call.name if call else entry.cid)
-
-    def _who(self, entry: Row) -> str:
-        if not isinstance(entry, ItemEntry):
-            return ""
-        item = entry.item
-        return self._session.names.shown(item.cid, item.author_id, item.author_name)
-
-    def _is_watched(self, entry: Row) -> bool:
-        return isinstance(entry, ItemEntry) and self._session.about.watched(entry.item.author_id)
-
-    def _target(self, entry: Row) -> Target | None:
-        match entry:
-            case ItemEntry(item=item):
-                return target_of_line(item, self._session.call(item.cid))
-            case NoticeEntry(notice=notice) if len(notice.user_ids) == 1:
-                call = self._session.call(notice.cid)
-                user_id = notice.user_ids[0]
-                person = self._session.people.find(notice.cid, user_id)
-                return Target(
-                    cid=notice.cid,
-                    session_id=call.session_id if call else "",
-                    user_id=user_id,
-                    name=person.name if person else user_id,
-                    call_name=call.name if call else notice.cid,
-                )
-            case _:
-                return None
-
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
@@ -363,22 +335,26 @@ class TranscriptModel(QAbstractListModel):
         entry = self.entry(index.row()) if index.isValid() else None
         if entry is None:
             return None
+        facts = self.facts
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return entry_text(entry, self._who(entry))
+                return entry_text(entry, facts.who(entry))
             case Qt.ItemDataRole.AccessibleTextRole:
-                call_name = "" if self._cid else self._call_name(entry)
-                watched = "watched, " if self._is_watched(entry) else ""
-                return watched + entry_spoken(entry, call_name, self._who(entry))
+                call_name = "" if self._cid else facts.call_name(entry)
+                watched = "watched, " if facts.watched(entry) else ""
+                said = entry_spoken(entry, call_name, facts.who(entry), facts.became(entry))
+                return watched + said
             case Role.ENTRY:
                 return entry
             case Role.TARGET:
-                return self._target(entry)
+                return facts.target(entry)
             case Role.WHO:
-                return self._who(entry)
+                return facts.who(entry)
             case Role.WATCHED:
-                return self._is_watched(entry)
+                return facts.watched(entry)
             case Role.CALL_NAME:
-                return self._call_name(entry)
+                return facts.call_name(entry)
+            case Role.MARK:
+                return facts.mark(entry)
             case _:
                 return None

@@ -4,14 +4,18 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
+from console.base.plain_text import visible
 from console.domain.phase import Phase
+from console.domain.raised import RaisedItem
 from console.ui.command_table.commands import act_command_id
 from console.ui.state.entries import ItemEntry
 from console.ui.state.feature import Panel
 from console.ui.state.not_heard import not_heard_of_all, not_heard_sentence
+from console.ui.state.raised_order import most_urgent
+from console.ui.state.raised_words import NO_OTHER, NOTHING_OPEN
 from console.ui.state.targets import clipped
 from console.ui.state.window_context import WindowContext
 from console.ui.transcript.not_heard_bar import NotHeardBar
@@ -132,8 +136,6 @@ class TranscriptPanel(Panel):
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         return {
-            "go.next_raised": self.next_raised,
-            "go.previous_raised": self.previous_raised,
             "go.newest": self.list.follow,
             "view.raised_only": lambda: self.set_raised_only(not self.model.raised_only),
         }
@@ -198,27 +200,45 @@ class TranscriptPanel(Panel):
             where = "among the raised lines" if self.model.raised_only else "in this transcript"
             self._context.controller.say(f"“{clipped(text)}” is not {where}.", "warn")
 
-    def next_raised(self) -> str:
-        """To the next raised line; says why where there is none."""
-        current = self.list.currentIndex()
-        row = current.row() if current.isValid() else self.list.last_visible_row()
-        return self._go_to_raised(self.model.next_raised(row), "after")
-
-    def previous_raised(self) -> str:
-        """To the raised line before; says why where there is none."""
-        current = self.list.currentIndex()
-        row = current.row() if current.isValid() else -1
-        return self._go_to_raised(self.model.previous_raised(row), "before")
-
-    def _go_to_raised(self, row: int, where: str) -> str:
-        if self._stack.currentWidget() is not self.list:
-            return NO_ROWS
-        self.list.go_to(row)
-        if row >= 0:
+    def next_open(self, by: int) -> str:
+        """To the next open item in this transcript, around its end, or else in another call."""
+        raised = self._context.session.raised
+        if not raised.count():
+            return NOTHING_OPEN
+        here = -1
+        if self._stack.currentWidget() is self.list:
+            current = self.list.currentIndex()
+            start = current.row() if current.isValid() else -1
+            if by > 0:
+                here = self.model.open_after(start if start >= 0 else self.list.last_visible_row())
+            else:
+                here = self.model.open_before(start)
+        if here >= 0:
+            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.list.go_to(here)
             return ""
-        if self.model.previous_raised(-1) < 0:
-            return "No line in this transcript is raised."
-        return f"No line {where} this one is raised."
+        held = {*self._context.desk.chosen}
+        others = (one for one in raised.open_ones() if one.item_id not in held)
+        return self._go_to_other_call(most_urgent(others, self._context.desk.me))
+
+    def _go_to_other_call(self, one: RaisedItem | None) -> str:
+        if one is None:
+            return NO_OTHER
+        if self._context.session.history.line(one.item_id) is None:
+            self._context.desk.item_wanted.emit(one.item_id)
+            return ""
+        self.show_line(one.item.cid, one.item_id)
+        call = self._context.session.call(one.item.cid)
+        self._context.controller.say(f"In {visible(call.name if call else one.item.cid)}.")
+        return ""
+
+    def _choose_line(self) -> None:
+        """The keys of decisions are for the current line."""
+        entry = self.model.entry(self.list.currentIndex().row())
+        raised = isinstance(entry, ItemEntry) and self._context.session.raised.find(
+            entry.item.item_id
+        )
+        self._context.desk.choose((raised.item_id,) if raised else (), self)
 
     def set_raised_only(self, on: bool) -> None:
         """Show only raised lines, or all.
@@ -248,6 +268,8 @@ class TranscriptPanel(Panel):
         self.list.pointer_moved.connect(self.why.pointer_moved)
         self.list.following_changed.connect(self._on_following_changed)
         self.pill.clicked.connect(self.list.follow)
+        self.list.selectionModel().currentChanged.connect(self._choose_line)
+        session.raised.changed.connect(self._on_raised_changed)
         model.pending_changed.connect(self._place_pill)
         model.rowsInserted.connect(self._on_rows)
         model.rowsRemoved.connect(self._on_rows)
@@ -335,6 +357,19 @@ class TranscriptPanel(Panel):
         width = self._stack.width()
         self.banner.setGeometry(0, 0, width, self.banner.heightForWidth(width))
         self.banner.raise_()
+
+    def _on_raised_changed(self) -> None:
+        # The current line may have been raised since.
+        if self.isVisible() and self.list.currentIndex().isValid():
+            self._choose_line()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._choose_line()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._context.desk.leave(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -28,9 +28,10 @@ _LABEL_LENGTH = 24
 
 
 class Ground(StrEnum):
-    """How loud a badge is."""
+    """How loud a badge is. SETTLED: it was raised, and somebody has decided about it."""
 
     QUIET = "quiet"
+    SETTLED = "settled"
     OUTLINE = "outline"
     FILLED = "filled"
 
@@ -80,11 +81,36 @@ class Badge(Struct, frozen=True):
         return " · ".join(parts)
 
 
+class RaisedMark(Struct, frozen=True):
+    """What became of a raised item: it takes the place of what to do, and of its icon.
+
+    ``ended``: nobody has to do anything any more.
+    """
+
+    icon: str
+    word: str
+    tone: str
+    ended: bool = False
+
+
 WAITING = Badge("clock", "", (), "text_faint", Ground.QUIET)
 
 
-def badge_of(verdict: Verdict | None) -> Badge:
-    """The badge of a line with this verdict; without one it is waiting."""
+def badge_of(verdict: Verdict | None, mark: RaisedMark | None = None) -> Badge:
+    """The badge of a line with this verdict; without one it is waiting.
+
+    ``mark``: what became of the line, where somebody has decided about it or taken it.
+    """
+    badge = _badge_of(verdict)
+    if mark is None:
+        return badge
+    if mark.ended:
+        return Badge(mark.icon, mark.word, badge.parts, mark.tone, Ground.SETTLED)
+    parts = (badge.word, *badge.parts) if badge.word else badge.parts
+    return Badge(mark.icon, mark.word, parts, badge.tone, badge.ground, dashed=badge.dashed)
+
+
+def _badge_of(verdict: Verdict | None) -> Badge:
     if verdict is None:
         return WAITING
     local = verdict.source == Source.LOCAL  # also where it decides
@@ -201,11 +227,13 @@ def _paint_pill(painter: QPainter, rect: QRect, badge: Badge, theme: Theme) -> s
         painter.setBrush(theme.color("bad_fill"))
         painter.drawRoundedRect(body, radius, radius)
         return "on_bad"
-    pen = QPen(theme.color(badge.tone), 1.0)
+    edge = "line_strong" if badge.ground is Ground.SETTLED else badge.tone
+    pen = QPen(theme.color(edge), 1.0)
     if badge.dashed:
         pen.setDashPattern([3.0, 2.5])
     painter.setPen(pen)
-    painter.setBrush(theme.color(f"{badge.tone}_tint"))
+    settled = badge.ground is Ground.SETTLED
+    painter.setBrush(Qt.BrushStyle.NoBrush if settled else theme.color(f"{badge.tone}_tint"))
     painter.drawRoundedRect(body, radius, radius)
     return badge.tone
 

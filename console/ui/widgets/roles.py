@@ -12,11 +12,13 @@ class Role(IntEnum):
     """Item roles of every model of the window. Objects are frozen; sequences arrive as lists.
 
     Transcript: ENTRY is an ItemEntry, NoticeEntry or GapEntry; TARGET the Target an act on this row
-    would have, or None.
+    would have, or None; MARK a RaisedMark of what became of it, or None.
+    Open items: RAISED is a list of RaisedItem, one incident. TARGET, MARK.
     Calls: CALL is a Call, None in the first row, "All calls"; CID is "" there; PEOPLE, UNSEEN and
     REQUESTS are counts; HEAT a float, 0.0 is cold; SPARKLINE 24 counts of raised lines and TALK 24
-    counts of lines, oldest first, 15 s each; PINNED a bool; UNMONITORED unix seconds or 0.0, and
-    NOT_HEARD says so in words, with a running clock.
+    counts of lines, oldest first, 15 s each; OPEN a count of open items and OLDEST since when the
+    oldest of them is open, UNMONITORED since when nobody listens (unix seconds), 0.0 for none;
+    NOT_HEARD says so in words, with a running clock; PINNED a bool.
     People: PERSON is a Participant, of all of their devices; DEVICES a count; SPEAKING a bool;
     TARGET.
     Acts: STEPS is a ReceiptSteps, None for what a colleague did; WHY_NOT says why the buttons of
@@ -53,3 +55,7 @@ class Role(IntEnum):
     WHY_NOT = Qt.ItemDataRole.UserRole + 22
     WATCHED = Qt.ItemDataRole.UserRole + 23
     DEVICES = Qt.ItemDataRole.UserRole + 24
+    MARK = Qt.ItemDataRole.UserRole + 25
+    RAISED = Qt.ItemDataRole.UserRole + 26
+    OPEN = Qt.ItemDataRole.UserRole + 27
+    OLDEST = Qt.ItemDataRole.UserRole + 28

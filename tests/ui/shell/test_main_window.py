@@ -305,11 +305,11 @@ def test_layouts_that_are_not_understood_are_not_used(live, qtbot):
 
 def test_what_a_workspace_shows_elsewhere_is_reached_from_it(window, live):
     live.commands.run("workspace.requests")
-    assert not live.commands.action("go.next_raised").isEnabled()
+    assert not live.commands.action("go.newest").isEnabled()
     QTest.keyClick(window, Qt.Key.Key_F2)
     assert window.rail.buttons["live"].isChecked()
     assert window.focusWidget() is window.calls.list
-    assert live.commands.action("go.next_raised").isEnabled()
+    assert live.commands.action("go.newest").isEnabled()
 
 
 def test_the_moving_keys_are_for_the_panel_that_has_the_keyboard(window, say):

@@ -1,12 +1,16 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from console.protocol.to_window import Noticed, NoticeKind
+from console.domain.phase import Phase
+from console.domain.raised import RaisedState
+from console.protocol.to_window import EngineState, Noticed, NoticeKind
 from console.ui.state.history import History
 from console.ui.state.session_state import SessionState
 from console.ui.transcript import transcript_model
 from console.ui.transcript.transcript_model import TranscriptModel
 from console.ui.widgets.roles import Role
+
+START = 1_800_000_000.0
 
 
 @pytest.fixture
@@ -184,12 +188,38 @@ def test_what_is_trimmed_before_its_frame_never_becomes_a_row(qapp, clock, make)
     assert ids(transcript) == ["u5", "u6", "u7"]
 
 
-def test_walking_the_raised_lines(transcript, session, make):
+def test_walking_the_open_lines_goes_around(transcript, session, make):
     for number in range(6):
-        say(session, make, f"u{number}", action="flag" if number in (1, 4) else "keep")
+        say(session, make, f"u{number}", action="flag" if number in (1, 3, 4) else "keep")
     flush(transcript)
-    assert [transcript.next_raised(row) for row in (-1, 1, 4)] == [1, 4, -1]
-    assert [transcript.previous_raised(row) for row in (-1, 4, 1)] == [4, 1, -1]
+    assert (transcript.open_after(-1), transcript.open_before(-1)) == (-1, -1)
+    handled = make.raised_item("u3", state=RaisedState.HANDLED)
+    session.apply(make.raised(make.raised_item("u1"), handled, make.raised_item("u4")))
+    assert [transcript.open_after(row) for row in (-1, 1, 4)] == [1, 4, 1]
+    assert [transcript.open_before(row) for row in (-1, 4, 1)] == [4, 1, 4]
+    session.apply(make.raised(make.raised_item("u4", state=RaisedState.DISMISSED)))
+    assert (transcript.open_after(1), transcript.open_before(1)) == (-1, -1)
+
+
+def test_what_became_of_a_line_stands_on_it_and_changes_only_its_row(transcript, session, make):
+    session.apply(EngineState(phase=Phase.LIVE, user_id="mod"))
+    for number in range(3):
+        say(session, make, f"u{number}", action="flag")
+    flush(transcript)
+    changed = []
+    transcript.dataChanged.connect(lambda first, _last: changed.append(first.row()))
+    session.apply(make.raised(make.raised_item("u1")))
+    assert transcript.index(1).data(Role.MARK) is None
+    taken = make.raised_item("u1", holder="mod", taken_at=START)
+    session.apply(make.raised(taken))
+    assert transcript.index(1).data(Role.MARK).word == "MINE"
+    dismissed = make.raised_item("u1", state=RaisedState.DISMISSED, by="ann", at=START)
+    session.apply(make.raised(dismissed))
+    mark = transcript.index(1).data(Role.MARK)
+    assert (mark.word, mark.ended) == ("DISMISSED", True)
+    spoken = transcript.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Dismissed by ann at" in spoken
+    assert changed == [1, 1, 1]
 
 
 def test_find_goes_around(transcript, session, make):

@@ -6,7 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from console.domain.phase import Phase
+from console.domain.raised import RaisedState, Step
 from console.domain.sign_in import Method
+from console.domain.verdict import Severity
 from console.protocol.to_window import EngineState
 from console.ui.transcript.transcript_header import captions_chip
 from console.ui.widgets.blank_page import blank_transcript
@@ -90,15 +92,60 @@ def test_escape_lets_go_of_the_row_and_of_the_person_and_says_so(panel, say, liv
     assert len(said) == 1
 
 
-def test_raised_lines_are_reached_by_key(panel, say, live, make):
+def test_open_lines_are_reached_by_key_from_wherever_the_reader_stands(panel, say, live, make):
     keys = say(30)
     live.session.apply(make.judged(make.verdict(keys[4]), make.verdict(keys[20])))
-    panel.previous_raised()
-    assert panel.list.currentIndex().row() == panel.model.row_of_line(keys[20])
-    panel.previous_raised()
-    assert panel.list.currentIndex().row() == panel.model.row_of_line(keys[4])
-    panel.next_raised()
-    assert panel.list.currentIndex().row() == panel.model.row_of_line(keys[20])
+    assert panel.next_open(1).startswith("Nothing is open")
+    live.session.apply(make.raised(*(make.raised_item(keys[row]) for row in (4, 20))))
+
+    def current():
+        return panel.list.currentIndex().row()
+
+    first, second = (panel.model.row_of_line(keys[row]) for row in (4, 20))
+    assert (panel.next_open(1), current()) == ("", first)
+    assert (panel.next_open(1), current()) == ("", second)
+    assert (panel.next_open(1), current()) == ("", first)
+    assert (panel.next_open(-1), current()) == ("", second)
+    live.session.apply(make.raised(make.raised_item(keys[4], state=RaisedState.HANDLED)))
+    assert (panel.next_open(1), current()) == ("No other item is open.", second)
+
+
+def test_where_none_is_open_here_the_gravest_of_another_call_is_next(panel, say, live, make):
+    live.controller.choose_call("default:yard")
+    (mild,) = say(1, cid="default:yard")
+    (grave,) = say(1, cid="default:yard", speaker="cleo")
+    live.controller.choose_call("default:hall")
+    said = []
+    live.controller.said.connect(lambda sentence, _token: said.append(sentence))
+    verdict = make.verdict(grave, severity=Severity.CRITICAL)
+    yard = {key: live.session.history.line(key).item for key in (mild, grave)}
+    live.session.apply(
+        make.raised(
+            make.raised_item(mild, said=yard[mild]),
+            make.raised_item(grave, said=yard[grave], verdict=verdict),
+        )
+    )
+    assert panel.next_open(1) == ""
+    assert live.controller.cid == "default:yard"
+    assert panel.model.entry(panel.list.currentIndex().row()).item.item_id == grave
+    assert said == ["In yard."]
+    assert live.desk.chosen == (grave,)
+
+
+def test_the_keys_of_decisions_are_for_the_current_line_while_it_is_in_sight(
+    panel, say, live, make, window
+):
+    keys = say(3)
+    live.session.apply(make.raised(make.raised_item(keys[1])))
+    assert live.desk.why_not(Step.HANDLE) == "Choose a raised line first."
+    panel.list.go_to(panel.model.row_of_line(keys[0]))
+    assert live.desk.chosen == ()
+    panel.list.go_to(panel.model.row_of_line(keys[1]))
+    assert (live.desk.chosen, live.desk.why_not(Step.HANDLE)) == ((keys[1],), "")
+    live.commands.run("workspace.requests")
+    assert live.desk.chosen == ()
+    live.commands.run("workspace.live")
+    assert live.desk.chosen == (keys[1],)
 
 
 def test_finding_goes_back_and_says_when_there_is_nothing(panel, say):

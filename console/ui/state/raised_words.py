@@ -1,0 +1,84 @@
+"""What became of a raised item, in words and as a mark. Pure."""
+
+from console.base.plain_text import visible
+from console.domain.raised import Handling, RaisedItem, RaisedState, Step
+from console.ui.widgets.badge import RaisedMark
+from console.ui.widgets.short_texts import clock_minute
+
+STEP_TITLES = {
+    Step.HANDLE: "Mark as handled",
+    Step.DISMISS: "Dismiss",
+    Step.ESCALATE: "Escalate",
+    Step.TAKE: "Take",
+    Step.GIVE_BACK: "Give back",
+}
+DONE = {
+    Step.HANDLE: "Marked as handled",
+    Step.DISMISS: "Dismissed",
+    Step.ESCALATE: "Escalated to the review queue",
+    Step.TAKE: "Taken",
+    Step.GIVE_BACK: "Given back",
+}
+
+NOTHING_OPEN = "Nothing is open: there is no raised line to decide about."
+NO_OTHER = "No other item is open."
+
+NAME_SIGNS = 16
+"""Of a moderator's name, as much as a badge shows."""
+
+
+def moderator(user_id: str, me: str) -> str:
+    """How a moderator is called: ``you``, or by their id."""
+    return "you" if user_id and user_id == me else visible(user_id) or "somebody"
+
+
+def mark_of(one: RaisedItem | None, me: str) -> RaisedMark | None:
+    """The mark on a badge; None where the verdict says it all: open, and nobody's."""
+    if one is None or one.state is RaisedState.WITHDRAWN:
+        return None
+    handling = one.handling
+    match handling.state:
+        case RaisedState.HANDLED:
+            return RaisedMark("tick", "HANDLED", "good", ended=True)
+        case RaisedState.ESCALATED:
+            return RaisedMark("arrow-up", "ESCALATED", "accent", ended=True)
+        case RaisedState.DISMISSED:
+            return RaisedMark("close", "DISMISSED", "text_dim", ended=True)
+    if not handling.holder:
+        return None
+    if handling.holder == me:
+        return RaisedMark("person", "MINE", "accent")
+    holder = moderator(handling.holder, me)
+    return RaisedMark("people", holder[:NAME_SIGNS].upper(), "text_dim")
+
+
+def state_words(one: RaisedItem, me: str) -> str:
+    """What became of it, by whom and when, in a sentence without its full stop."""
+    handling, trouble = one.handling, one.handling.trouble
+    who, when = moderator(handling.by, me), clock_minute(handling.at)
+    match handling.state:
+        case RaisedState.HANDLED if handling.act_id:
+            words = f"Handled by an act of {_whose(handling, me)} at {when}"
+        case RaisedState.HANDLED:
+            words = f"Marked as handled by {who} at {when}"
+        case RaisedState.ESCALATED:
+            words = f"Escalated by {who} at {when}"
+            if one.to_be_flagged:
+                words += "; not in the review queue yet"
+        case RaisedState.DISMISSED:
+            words = f"Dismissed by {who} at {when}"
+        case RaisedState.WITHDRAWN:
+            words = "Withdrawn: the verdict that decides does not raise it"
+        case _ if handling.holder:
+            holder = moderator(handling.holder, me)
+            words = f"Open, taken by {holder} at {clock_minute(handling.taken_at)}"
+        case _:
+            words = f"Open since {clock_minute(handling.raised_at)}"
+    if handling.note and not one.is_open:
+        words += f": “{visible(handling.note)}”"
+    return f"{words}. {visible(trouble)}" if trouble else words
+
+
+def _whose(handling: Handling, me: str) -> str:
+    who = moderator(handling.by, me)
+    return "yours" if who == "you" else who
