@@ -249,6 +249,10 @@ class Outbox:
         if refusal:
             receipt = _failed(act, refusal)
         changes = self._changes(act)
+        if original is not None and not self._hearing.stretch:
+            # The event of the first act was not heard, so the directory may still show how the
+            # person was before it. That the undo changes nothing is then not known.
+            changes = {user_id: found for user_id, found in changes.items() if found}
         if not await self._store.add_act(act, receipt, changes):
             await self._known(act.act_id)
             return

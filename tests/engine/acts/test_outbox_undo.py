@@ -1,12 +1,17 @@
 """Acts taken back through the outbox, with a scripted Stream and a real store."""
 
+import asyncio
+
+import pytest
+
 from console.domain.act import ReceiptState
 from console.domain.call import Participant
+from console.engine.acts.inquiry import PAUSES
 from console.engine.wire import events
 from console.engine.wire.events import User
 
 CID = "default:town-hall"
-ACCEPTED, SEEN, FAILED = ReceiptState.ACCEPTED, ReceiptState.SEEN, ReceiptState.FAILED
+_QUEUED, _SENT, ACCEPTED, SEEN, UNCONFIRMED, FAILED = ReceiptState
 
 
 def blocked(user_id: str) -> events.BlockedUser:
@@ -138,3 +143,26 @@ async def test_a_permission_that_two_acts_took_comes_back_with_the_last_of_them(
     await desk.outbox.accept(back)
 
     assert "as well; undo that first" in (await desk.reaches(back, FAILED)).reason
+
+
+@pytest.mark.parametrize("hears", [False, True])
+async def test_an_undo_is_seen_though_the_first_act_was_not_heard(desk, hears):
+    """While nothing is heard the directory may show how the person was before the first act."""
+    desk.known.people["ada"] = Participant(
+        cid=CID, user_id="ada", user_session_id="s", name="Ada", blocked=False
+    )
+    block = await done(desk, "block", blocked("ada"))
+    if hears:
+        desk.outbox.on_watched()
+    desk.stream.gates["unblock"] = asyncio.Event()
+    back = desk.act("unblock", "ada", undo_of=block.act_id)
+    await desk.outbox.accept(back)
+    await desk.stream.reached(2)
+    desk.stream.gates.clear()
+
+    await desk.restart()
+    for _ in PAUSES if hears else PAUSES[:1]:
+        await desk.clock.pass_next()
+
+    # Where all is heard and they are as before, a colleague has put it back: a look shows nothing.
+    await desk.reaches(back, UNCONFIRMED if hears else SEEN)
