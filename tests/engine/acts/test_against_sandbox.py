@@ -252,6 +252,7 @@ async def test_what_is_flagged_stands_in_the_review_queue(
     sandbox, live, console, named, monkeypatch
 ):
     monkeypatch.setattr(confirmation, "PAUSES", (0.0, 0.1, 0.2, 0.4))
+    await console.until(lambda: live.state.calls[CID].captioning)
     sandbox.say(presence(live, "ann"), "you are all fools")
     await console.until(lambda: console.lines)
     line = console.lines[-1]
