@@ -23,7 +23,10 @@ class Act(Struct, frozen=True, kw_only=True):
         user_ids: whom it concerns; empty for acts on the whole call.
         names: how those people were called at the time, for the log. Hostile text.
         permissions: for requests, what was asked for.
-        each: for acts done to each person of a call, the permissions of each of ``user_ids``.
+        each: what only the engine knows of each of ``user_ids``: for acts done to each person of a
+            call their permissions, for acts on members the role they had as one.
+        role: of a member; empty leaves it as it is.
+        audio_device: of a call, without which Stream takes no settings of its audio.
         minutes: how long a ban lasts; None is for good. Stream counts bans in minutes.
         undo_of: the act this one takes back, or empty.
         together: shared by the acts of one press, which are taken back by one undo; empty where
@@ -43,6 +46,8 @@ class Act(Struct, frozen=True, kw_only=True):
     names: tuple[str, ...] = ()
     permissions: tuple[str, ...] = ()
     each: tuple[tuple[str, ...], ...] = ()
+    role: str = ""
+    audio_device: str = "speaker"
     minutes: int | None = None
     reason: str = ""
     ip_ban: bool = False
@@ -53,8 +58,8 @@ class Act(Struct, frozen=True, kw_only=True):
     item: Item | None = None
 
     @property
-    def permissions_of_each(self) -> dict[str, tuple[str, ...]]:
-        """The permissions that it gives or takes, by user id, where they differ."""
+    def of_each(self) -> dict[str, tuple[str, ...]]:
+        """What the engine knows of each person, by user id."""
         return dict(zip(self.user_ids, self.each, strict=False))
 
     @property

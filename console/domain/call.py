@@ -95,6 +95,7 @@ class Call(Struct, frozen=True, kw_only=True):
         recording_mode, transcription_mode: like ``captions_mode``.
         allowed: the permissions that its settings leave to whoever's role has them.
         may_be_asked: the permissions that people may ask for here.
+        audio_device: which device their apps play it on at first.
         suspended: the permissions that are taken from everybody here until they are given back.
         to_give_back: of how many people the rights are remembered that they had before.
         door: who may come in: empty for everybody, or DOOR_MEMBERS.
@@ -122,6 +123,7 @@ class Call(Struct, frozen=True, kw_only=True):
     transcription_mode: str = "disabled"
     allowed: frozenset[str] = ASKABLE
     may_be_asked: frozenset[str] = frozenset()
+    audio_device: str = "speaker"
     suspended: frozenset[str] = frozenset()
     to_give_back: int = 0
     door: str = ""

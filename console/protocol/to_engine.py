@@ -9,6 +9,7 @@ from console.protocol.lab import LabToEngine
 from console.protocol.lab_runs import RunToEngine
 from console.protocol.lab_stream import StreamToEngine
 from console.protocol.lines import ReturnLines
+from console.protocol.members import AskMembers
 from console.protocol.people import (
     AskPerson,
     AskPersonSession,
@@ -54,6 +55,7 @@ ToEngine = (
     | UndoDecision
     | RestoreRequests
     | AskSuspension
+    | AskMembers
     | ReturnLines
     | AutomationToEngine
     | ClearProblems

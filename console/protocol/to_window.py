@@ -18,6 +18,7 @@ from console.protocol.connection import ConnectionTested
 from console.protocol.lab import LabToWindow
 from console.protocol.lab_runs import RunToWindow
 from console.protocol.lab_stream import StreamToWindow
+from console.protocol.members import MembersAnswer
 from console.protocol.people import (
     NotesChanged,
     PersonCard,
@@ -264,6 +265,7 @@ ToWindow = (
     | AutomationToWindow
     | PersonCard
     | SuspensionAnswer
+    | MembersAnswer
     | PersonSessionLines
     | Remembered
     | WatchedChanged

@@ -15,7 +15,20 @@ from console.domain.sign_in import Method
 every_act = pytest.mark.parametrize("spec", ACTS, ids=lambda spec: spec.kind)
 
 CALL = Call(cid="default:a", type="default", id="a", name="A", people=3)
-SUSPENDED = replace(CALL, suspended=frozenset({"send-audio"}), to_give_back=2)
+ALL_ON = frozenset({"send-audio", "send-video", "screenshare"})
+CALLS = [
+    CALL,
+    replace(CALL, suspended=frozenset({"send-audio"}), to_give_back=2, may_be_asked=ALL_ON),
+    replace(CALL, allowed=frozenset(), backstage=True),
+    replace(CALL, session_id="s", captioning=True, recording=True, transcribing=True),
+    replace(
+        CALL,
+        session_id="s",
+        captions_mode="available",
+        recording_mode="available",
+        transcription_mode="auto-on",
+    ),
+]
 EVERYTHING = frozenset({"send-audio", "send-video", "screenshare", "audio", "video"})
 PEOPLE = [
     Participant(cid="default:a", user_id="u", user_session_id=session, name="U", **more)
@@ -41,7 +54,7 @@ def test_no_kind_and_no_key_is_given_twice():
 def test_an_act_says_what_it_does_and_to_whom(spec):
     assert spec_of(spec.kind) is spec
     assert spec.label
-    assert bool(spec.row) == (spec.scope is Scope.PERSON)
+    assert not spec.row or spec.scope is Scope.PERSON
     assert spec.icon or not spec.quick
     assert ("{who}" in spec.done) == (spec.scope is not Scope.CALL)
     assert spec.consequence.endswith(".")
@@ -70,7 +83,7 @@ def test_a_refusal_is_a_sentence_or_nothing_whatever_is_known(spec):
     answers = {
         refusal(spec.kind, method=method, call=call, person=person)
         for method in (None, *Method)
-        for call in (None, CALL, SUSPENDED)
+        for call in (None, *CALLS)
         for person in (None, *PEOPLE)
     }
     assert "" in answers

@@ -63,6 +63,13 @@ class Calls:
         return "fr"
 
 
+class NoActs:
+    """The store of an engine that is the first one."""
+
+    async def recent_acts(self, limit):
+        return []
+
+
 class Stream:
     def __init__(self, *answers):
         self.answers = list(answers)
@@ -81,6 +88,7 @@ async def ask(stream, times):
     tasks = Tasks()
     context: Any = SimpleNamespace(
         gateway=stream,
+        store=NoActs(),
         directory=Calls(),
         clock=SystemClock(),
         profile=SimpleNamespace(method=Method.SECRET),

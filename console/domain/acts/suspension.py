@@ -17,7 +17,7 @@ GIVE_MICROPHONES = "give_microphones"
 
 
 def _taken(_spec: ActSpec, act: Act, person: Participant) -> tuple[str, ...]:
-    return act.permissions_of_each.get(person.user_id, ())
+    return act.of_each.get(person.user_id, ())
 
 
 def _refusal(spec: ActSpec, call: Call) -> str:

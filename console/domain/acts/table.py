@@ -4,11 +4,15 @@ from console.base.plain_text import visible
 from console.domain.acts import (
     account,
     ban,
+    beside_call,
     block,
     call,
+    call_settings,
     flag,
     kick,
+    member,
     mute,
+    on_air,
     permission,
     request,
     suspension,
@@ -28,6 +32,10 @@ ACTS: tuple[ActSpec, ...] = (
     *account.ACTS,
     *mute.EVERYONE,
     *suspension.ACTS,
+    *call_settings.ACTS,
+    *on_air.ACTS,
+    *beside_call.ACTS,
+    *member.ACTS,
     *call.ACTS,
 )
 

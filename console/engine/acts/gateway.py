@@ -34,8 +34,10 @@ class ActsGateway(Protocol):
         path: str,
         body: dict[str, Any] | None = None,
         query: dict[str, str] | None = None,
+        *,
+        method: str = "POST",
     ) -> None:
-        """One POST that changes something, judged by the status of its answer alone."""
+        """One request that changes something, judged by the status of its answer alone."""
 
     async def find_user(self, user_id: str) -> User | None:
         """The user, deactivated or not; None when there is none of this id."""

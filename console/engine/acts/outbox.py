@@ -8,7 +8,7 @@ import msgspec
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
-from console.domain.act import Act, Receipt, ReceiptState
+from console.domain.act import WHOLE_CALL, Act, Receipt, ReceiptState
 from console.domain.acts.table import spec_of
 from console.domain.call import TRACKS
 from console.engine.acts import undo
@@ -278,6 +278,8 @@ class Outbox:
             return dict.fromkeys(silent, ()) | {
                 u: found for u, found in devices.items() if found and u not in silent
             }
+        if act.targets == (WHOLE_CALL,):
+            return undo.changes_of_call(act, self._directory.call(act.cid))
         known = {
             user_id: undo.changes_of(act, self._directory.person(act.cid, user_id))
             for user_id in act.user_ids

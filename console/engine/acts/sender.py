@@ -152,7 +152,9 @@ class Sender:
             await self._pending.mark_sent(entry)
             entry.heard = self._hearing.stretch
             try:
-                await self._gateway.act(request.path, request.body, request.query)
+                await self._gateway.act(
+                    request.path, request.body, request.query, method=request.method
+                )
             except WorldError:
                 raise
             except Exception as error:

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from console.domain.act import Act
+from console.domain.act import WHOLE_CALL, Act
 from console.domain.acts.spec import CHANGED
 from console.domain.acts.table import spec_of
-from console.domain.call import Participant
+from console.domain.call import Call, Participant
 from console.engine.acts.standing import NOTHING_ELSE, Standing
 from console.store.acts import StoredAct
 
@@ -27,11 +27,19 @@ def changes_of(act: Act, person: Participant | None) -> tuple[str, ...] | None:
     return spec.changes(spec, act, person)
 
 
+def changes_of_call(act: Act, call: Call | None) -> dict[str, tuple[str, ...]]:
+    """The same for an act on a whole call, which changes nothing where it would be refused."""
+    spec = spec_of(act.kind)
+    if call is None or spec.undo is None:
+        return {}
+    return {WHOLE_CALL: () if spec.call_refusal(spec, call) else CHANGED}
+
+
 def undoable(act: Act, changes: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether an undo exists and would put something back."""
     if spec_of(act.kind).undo is None:
         return False
-    return any(changes.get(user_id) != () for user_id in act.user_ids)
+    return any(changes.get(target) != () for target in act.targets)
 
 
 def validate(act: Act, original: StoredAct | None) -> str:
@@ -59,7 +67,7 @@ def permissions(
     As an undo of ``original``, only those which that one changed and no other act holds.
     """
     if spec_of(act.kind).for_each:
-        return act.permissions_of_each
+        return act.of_each
     changes = original.changes if original else {}
     wanted = spec_of(act.kind).permissions_of(act)
     return {user_id: others.left(user_id, changes.get(user_id, wanted)) for user_id in act.user_ids}

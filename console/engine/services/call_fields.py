@@ -22,5 +22,6 @@ def fields_of(state: CallState) -> dict[str, Any]:
         "transcription_mode": settings.transcription.mode,
         "allowed": settings.allowed,
         "may_be_asked": settings.may_be_asked,
+        "audio_device": settings.audio.default_device,
         "blocked_user_ids": state.blocked_user_ids,
     }

@@ -1,4 +1,7 @@
-"""Turns captions on where they may be: a call without captions cannot be heard."""
+"""Turns captions on where they may be: a call without captions cannot be heard.
+
+Where a moderator stopped them they stay off for the rest of the session.
+"""
 
 import asyncio
 import contextlib
@@ -6,15 +9,23 @@ import contextlib
 from msgspec import Struct
 
 from console.base.tasks import Tasks
+from console.domain.act import ReceiptState
+from console.domain.acts.beside_call import START_CAPTIONS, STOP_CAPTIONS
 from console.domain.call import Call
 from console.domain.sign_in import Method
 from console.engine.services.service import Service, SessionContext
 from console.engine.wire.refusals import RateLimitedError, StreamRefusedError
+from console.protocol.acts import ActProgress
 
 CAPABILITY = "start-closed-captions-call"
 LOOK_EVERY_S = 1.0
 MAX_IN_FLIGHT = 8
 RETRY_S = (5.0, 15.0, 60.0)
+RECENT = 500
+"""Acts of earlier engines in which it is looked for that a moderator stopped captions."""
+
+_DONE = (ReceiptState.ACCEPTED, ReceiptState.SEEN)
+
 SETTLE_S = 12.0
 """After Stream accepted, its event or the next sweep has this long to show it."""
 
@@ -54,6 +65,7 @@ class CaptionControl(Service):
         super().__init__(context)
         self._directory = context.directory
         self._clock = context.clock
+        self._kept_off: set[tuple[str, str]] = set()
         self._attempts: dict[tuple[str, str], _Attempt] = {}
         self._reported: set[str] = set()
         self._slots = asyncio.Semaphore(MAX_IN_FLIGHT)
@@ -63,6 +75,8 @@ class CaptionControl(Service):
         self._lost = False
 
     async def start(self) -> None:
+        for stored in await self.context.store.recent_acts(RECENT):
+            self.on_act(ActProgress(act=stored.act, receipt=stored.receipt))
         self.context.keep_running(self._run, "captions")
 
     def on_disconnected(self, sentence: str) -> None:
@@ -71,6 +85,16 @@ class CaptionControl(Service):
     def on_swept(self, connection_id: str) -> None:
         self._lost = False
         self._wake.set()
+
+    def on_act(self, progress: ActProgress) -> None:
+        act = progress.act
+        if act.kind not in (START_CAPTIONS, STOP_CAPTIONS) or progress.receipt.state not in _DONE:
+            return
+        stretch = (act.cid, act.session_id)
+        if act.kind == STOP_CAPTIONS:
+            self._kept_off.add(stretch)
+        else:
+            self._kept_off.discard(stretch)
 
     async def _run(self) -> None:
         try:
@@ -95,7 +119,8 @@ class CaptionControl(Service):
             plan = plan_captions(call, self.context.profile.method)
             if plan.obstacle:
                 self._report(call, plan.obstacle)
-            if not plan.start or now < self._hold_until:
+            kept_off = (call.cid, call.session_id) in self._kept_off
+            if not plan.start or kept_off or now < self._hold_until:
                 continue
             attempt = self._attempts.setdefault((call.cid, call.session_id), _Attempt())
             if attempt.given_up or now < attempt.next_at:

@@ -5,7 +5,16 @@ from collections.abc import Callable, Iterable
 
 from console.domain.call import permission_words
 from console.engine.wire import events as e
+from console.engine.wire.egress_events import (
+    RecordingFailed,
+    RecordingStarted,
+    RecordingStopped,
+    TranscriptionFailed,
+    TranscriptionStarted,
+    TranscriptionStopped,
+)
 from console.engine.wire.events import Event, User
+from console.engine.wire.member_events import MemberAdded, MemberRemoved, MemberUpdated
 from console.engine.wire.told import told_by
 from console.protocol.to_window import Notice, NoticeKind
 
@@ -87,11 +96,10 @@ def notices_of(
             still = " on one device and is still here" if devices_of(cid, p.user.id) else ""
             return notice(NoticeKind.LEFT, f"{called(p.user)} left{still}.", p.user.id)
         case e.UserMuted(muted_user_ids=muted, from_user_id=actor):
-            who = ", ".join(named(user_id) for user_id in muted[:3])
-            more = f" and {len(muted) - 3} more" if len(muted) > 3 else ""
+            who = _some([named(user_id) for user_id in muted])
             verb = "was" if len(muted) == 1 else "were"
             by = f" by {named(actor)}" if actor else ""
-            text = f"{who or 'Nobody'}{more} {verb} muted{by}."
+            text = f"{who} {verb} muted{by}."
             return notice(NoticeKind.MUTED, text, *muted, by=actor)
         case e.KickedUser(user=user, kicked_by_user=actor):
             text = f"{called(user)} was kicked{by_whom(actor)}."
@@ -131,6 +139,22 @@ def notices_of(
             return notice(NoticeKind.LIVE, "The call is live.")
         case e.CallUpdated():
             return notice(NoticeKind.UPDATED, "The call's settings changed.")
+        case RecordingStarted():
+            return notice(NoticeKind.UPDATED, "The call is being recorded.")
+        case RecordingStopped() | RecordingFailed():
+            return notice(NoticeKind.UPDATED, "The recording stopped.")
+        case TranscriptionStarted():
+            return notice(NoticeKind.UPDATED, "The call is being transcribed.")
+        case TranscriptionStopped() | TranscriptionFailed():
+            return notice(NoticeKind.UPDATED, "The transcription stopped.")
+        case MemberAdded(members=members) | MemberUpdated(members=members):
+            who = _some([named(m.user_id, m.user.shown_name if m.user else "") for m in members])
+            verb = "is a member of the call now" if len(members) == 1 else "are members now"
+            return notice(NoticeKind.UPDATED, f"{who} {verb}.", *(m.user_id for m in members))
+        case MemberRemoved(members=ids):
+            who = _some([named(user_id) for user_id in ids])
+            verb = "is no member any more" if len(ids) == 1 else "are no members any more"
+            return notice(NoticeKind.UPDATED, f"{who} {verb}.", *ids)
         case e.CallEnded(user=actor, reason=reason):
             why = f" ({reason})" if reason else ""
             return notice(
@@ -161,6 +185,11 @@ def _of_ban(
         actor_id=_id(event.created_by),
         act_id=act_id,
     )
+
+
+def _some(names: list[str], most: int = 3) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return (", ".join(names[:most]) or "Nobody") + more
 
 
 def _id(actor: User | None) -> str:

@@ -1,11 +1,13 @@
 """The services of a sign-in, in the order in which each of them sees an event."""
 
 from console.engine.services.acts import Acts
+from console.engine.services.audio_device import AudioDevice
 from console.engine.services.automation.service import Automation
 from console.engine.services.caption_control import CaptionControl
 from console.engine.services.items import Items
 from console.engine.services.judging.service import Judging
 from console.engine.services.live import Live
+from console.engine.services.members import Members
 from console.engine.services.people import People
 from console.engine.services.raised_items import RaisedItems
 from console.engine.services.requests import Requests
@@ -27,4 +29,6 @@ SERVICES: tuple[type[Service], ...] = (
     People,
     Requests,
     Suspensions,
+    AudioDevice,
+    Members,
 )

@@ -1,7 +1,7 @@
 """Texts and lists from outside, cut where they enter, with a visible mark and a count."""
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar
 
 from msgspec import Meta, Struct
 from msgspec.structs import force_setattr
@@ -10,6 +10,9 @@ from console.engine.wire.limits import MAX_COUNT, MAX_ID
 
 Id = Annotated[str, Meta(max_length=MAX_ID)]
 """An id: what is too long for one makes its owner malformed, because half an id is another's."""
+
+Texts: TypeAlias = tuple[tuple[str, int, str], ...]
+"""Field, most characters, and what such a text is called in the plural."""
 
 S = TypeVar("S", bound=Sequence[Any])
 
@@ -61,13 +64,9 @@ def believable_sum(counts: Iterable[int]) -> int:
 
 
 class Bounded(Struct, frozen=True):
-    """A struct of the wire whose texts have an end.
+    """A struct of the wire whose texts have an end: those in ``texts``."""
 
-    Attributes:
-        texts: field, most characters, and what such a text is called in the plural.
-    """
-
-    texts: ClassVar[tuple[tuple[str, int, str], ...]] = ()
+    texts: ClassVar[Texts] = ()
 
     def __post_init__(self) -> None:
         for field, most, what in self.texts:

@@ -1,14 +1,12 @@
 """The settings of a call (CallSettingsResponse), as far as they shape a moderator's choices."""
 
-from typing import ClassVar, TypeAlias
+from typing import ClassVar
 
 from msgspec import Struct
 
 from console.domain.call import ASKABLE, Permission
-from console.engine.wire.bounded import Bounded
+from console.engine.wire.bounded import Bounded, Texts
 from console.engine.wire.limits import MAX_WORD
-
-Texts: TypeAlias = tuple[tuple[str, int, str], ...]
 
 
 class Transcription(Bounded, frozen=True):
@@ -26,10 +24,19 @@ class Transcription(Bounded, frozen=True):
 
 
 class TrackSettings(Struct, frozen=True):
-    """settings.audio, .video and .screensharing; audio has no ``enabled`` (STREAM.md 4.5)."""
+    """settings.video and settings.screensharing (STREAM.md 4.5)."""
 
     enabled: bool = True
     access_request_enabled: bool = False
+
+
+class AudioSettings(Bounded, frozen=True):
+    """settings.audio, which has no ``enabled`` (STREAM.md 4.5)."""
+
+    texts: ClassVar[Texts] = (("default_device", MAX_WORD, "Devices"),)
+
+    access_request_enabled: bool = False
+    default_device: str = "speaker"
 
 
 class RecordSettings(Bounded, frozen=True):
@@ -44,7 +51,7 @@ class Settings(Struct, frozen=True):
     """The parts of CallSettingsResponse that shape a moderator's choices."""
 
     transcription: Transcription = Transcription()
-    audio: TrackSettings = TrackSettings()
+    audio: AudioSettings = AudioSettings()
     video: TrackSettings = TrackSettings()
     screensharing: TrackSettings = TrackSettings()
     recording: RecordSettings = RecordSettings()

@@ -5,18 +5,16 @@ have a default, so that one missing detail does not cost an event. All text in h
 no longer than ``limits`` says.
 """
 
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar
 
 from msgspec import Struct, field
 from msgspec.structs import force_setattr
 
 from console.base.invisible import shows_nothing
-from console.engine.wire.bounded import Bounded, Id, cut_list, cut_text
+from console.engine.wire.bounded import Bounded, Id, Texts, cut_list, cut_text
 from console.engine.wire.call_settings import Settings
 from console.engine.wire.limits import MAX_NAME, MAX_PEOPLE, MAX_REASON, MAX_TEXT, MAX_WORD
 from console.engine.wire.timestamps import Moment
-
-Texts: TypeAlias = tuple[tuple[str, int, str], ...]
 
 _ROLE = ("role", MAX_WORD, "Roles")
 _REASON = ("reason", MAX_REASON, "Reasons")

@@ -43,6 +43,7 @@ from console.engine.wire.events import (
     UserReactivated,
     UserUnbanned,
 )
+from console.engine.wire.member_events import MemberAdded, MemberRemoved, MemberUpdated
 
 OF_SOCKETS: tuple[type[Event], ...] = (ConnectionOk, ConnectionRefused, HealthCheck)
 OF_CALLS: tuple[type[Event], ...] = (
@@ -75,6 +76,9 @@ OF_CALLS: tuple[type[Event], ...] = (
     TranscriptionStarted,
     TranscriptionStopped,
     TranscriptionFailed,
+    MemberAdded,
+    MemberUpdated,
+    MemberRemoved,
     UserBanned,
     UserUnbanned,
     UserDeactivated,

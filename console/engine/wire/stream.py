@@ -192,13 +192,15 @@ class Gateway:
         path: str,
         body: dict[str, Any] | None = None,
         query: dict[str, str] | None = None,
+        *,
+        method: str = "POST",
     ) -> None:
         """One request that changes something; it is done when the status of the answer says so.
 
         What else the answer holds is not read: an unreadable body does not undo what was done.
         """
         limit = MAX_SHORT_ANSWER_BYTES
-        accept(await self._request(self._acting, "POST", path, query, body, limit))
+        accept(await self._request(self._acting, method, path, query, body, limit))
 
     async def _request(
         self,

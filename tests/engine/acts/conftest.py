@@ -122,7 +122,7 @@ class ScriptedStream:
         self._look()
         return {"call": self.state}
 
-    async def act(self, path, body=None, query=None):
+    async def act(self, path, body=None, query=None, *, method="POST"):
         await self._ask(path.rpartition("/")[2], {**(query or {}), **(body or {})})
 
     async def find_user(self, user_id):

@@ -18,7 +18,7 @@ NOBODY: People = frozenset()
 
 
 class ActRequest(Struct, frozen=True):
-    """One POST to the API.
+    """One request to the API.
 
     Attributes:
         targets: the people it is about, or WHOLE_CALL alone.
@@ -28,6 +28,7 @@ class ActRequest(Struct, frozen=True):
     targets: tuple[str, ...]
     body: dict[str, Any] | None = None
     query: dict[str, str] | None = None
+    method: str = "POST"
 
 
 class Look(Struct, frozen=True):

@@ -4,12 +4,16 @@ from collections.abc import Collection
 
 from console.engine.acts.families.account import Account
 from console.engine.acts.families.ban import Ban
+from console.engine.acts.families.beside_call import BesideCall
 from console.engine.acts.families.block import Block
 from console.engine.acts.families.call import WholeCall
+from console.engine.acts.families.call_settings import CallSettings
 from console.engine.acts.families.family import NOBODY, ActRequest, Family, People
 from console.engine.acts.families.flag import Flag
 from console.engine.acts.families.kick import Kick
+from console.engine.acts.families.member import Member
 from console.engine.acts.families.mute import Mute
+from console.engine.acts.families.on_air import OnAir
 from console.engine.acts.families.permission import Permission
 from console.engine.acts.families.suspension import Suspension
 from console.engine.acts.families.warn import Warn
@@ -27,6 +31,10 @@ FAMILIES: tuple[Family, ...] = (
     Account(),
     WholeCall(),
     Suspension(),
+    CallSettings(),
+    OnAir(),
+    BesideCall(),
+    Member(),
 )
 
 _FAMILY_OF = {spec.kind: family for family in FAMILIES for spec in family.acts}
