@@ -52,7 +52,7 @@ def standing(original: StoredAct, acts: Sequence[StoredAct], now: float) -> Stan
             known_before = at < place and user_id in original.changes
             if at == place or known_before or not _concerns(other, original.act, user_id):
                 continue
-            _follow(holders, other, mine, user_id, wanted, now)
+            _follow(holders, other, mine, wanted, now)
         if holders:
             held[user_id] = frozenset(holders)
             latest = max(holders.values(), key=lambda act: act.requested_at)
@@ -68,20 +68,14 @@ def _concerns(other: StoredAct, act: Act, user_id: str) -> bool:
 
 
 def _follow(
-    holders: dict[str, Act],
-    other: StoredAct,
-    mine: ActSpec,
-    user_id: str,
-    wanted: tuple[str, ...],
-    now: float,
+    holders: dict[str, Act], other: StoredAct, mine: ActSpec, wanted: tuple[str, ...], now: float
 ) -> None:
     """Note what ``other`` set, or that it lifted what one before it had set."""
     spec, act = spec_of(other.act.kind), other.act
     if other.receipt.state is ReceiptState.FAILED:
         return
     if mine.grants or mine.revokes:
-        theirs = act.of_each.get(user_id, ()) if spec.for_each else spec.permissions_of(act)
-        states = tuple(each for each in theirs if each in wanted)
+        states = tuple(each for each in spec.permissions_of(act) if each in wanted)
         same, opposite = spec.grants == mine.grants, spec.grants != mine.grants
     else:
         states = CHANGED
