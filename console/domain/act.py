@@ -5,6 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from console.domain.item import Item
+from console.domain.review import Decision
 
 AUTOMATION = "automation"
 """Stands where a moderator's user id would, for what a rule did by itself."""
@@ -34,6 +35,7 @@ class Act(Struct, frozen=True, kw_only=True):
         by: user id of the moderator, or AUTOMATION.
         rule: the rule of automation that did it or proposed it, by name; empty for none.
         item: what the person said or wrote that this answers; None where nothing is named.
+        decision: of an act on an item of the review queue, what it needs beside; else None.
     """
 
     act_id: str
@@ -56,6 +58,7 @@ class Act(Struct, frozen=True, kw_only=True):
     by: str = ""
     rule: str = ""
     item: Item | None = None
+    decision: Decision | None = None
 
     @property
     def of_each(self) -> dict[str, tuple[str, ...]]:
@@ -98,6 +101,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
         undoable: an undo exists, and this act changed something that can be put back.
         undone_by: the act that took it back, or empty.
         left: nobody wants to know any more what became of it.
+        conflict: somebody else had acted first, so it was not sent, or acted at the same time.
     """
 
     act_id: str
@@ -114,6 +118,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
     undoable: bool = False
     undone_by: str = ""
     left: bool = False
+    conflict: bool = False
 
     @property
     def outcome_unknown(self) -> bool:

@@ -15,6 +15,7 @@ class Scope(StrEnum):
     PERSON = "person"
     REQUEST = "request"
     CALL = "call"
+    ITEM = "item"
 
 
 class Weight(StrEnum):

@@ -14,6 +14,7 @@ from console.domain.acts import (
     mute,
     on_air,
     permission,
+    queue,
     request,
     suspension,
     warn,
@@ -37,6 +38,7 @@ ACTS: tuple[ActSpec, ...] = (
     *beside_call.ACTS,
     *member.ACTS,
     *call.ACTS,
+    *queue.ACTS,
 )
 
 _BY_KIND = {spec.kind: spec for spec in ACTS}

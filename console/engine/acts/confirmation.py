@@ -85,7 +85,9 @@ class Confirmer:
         if entry.proven:
             self._conclude(entry)
         else:
-            self._tasks.spawn(self._confirm(entry, PAUSES), name=f"confirm {entry.act.kind}")
+            at_once = (0.0,) if family_of(entry.act.kind).looked_at_once else ()
+            pauses = (*at_once, *PAUSES)
+            self._tasks.spawn(self._confirm(entry, pauses), name=f"confirm {entry.act.kind}")
 
     def resume(self, entry: Entry) -> None:
         """Go on after a restart: the event may have passed, so look at once."""

@@ -193,6 +193,7 @@ class Outbox:
             reason="",
             details="",
             left=False,
+            conflict=False,
         )
         self._sender.put(entry)
 

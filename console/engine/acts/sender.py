@@ -11,7 +11,7 @@ from console.domain.act import Act
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import spec_of
 from console.engine.acts.families.family import ActRequest
-from console.engine.acts.families.registry import requests_of
+from console.engine.acts.families.registry import family_of, requests_of
 from console.engine.acts.gateway import ActsGateway
 from console.engine.acts.hearing import Hearing
 from console.engine.acts.inquiry import Inquiry
@@ -124,6 +124,10 @@ class Sender:
             if missed:
                 return missed
             try:
+                conflict = await family_of(entry.act.kind).overtaken(entry, self._gateway)
+                if conflict:
+                    self._pending.change(entry, conflict=True)
+                    return f"{conflict} Nothing was done."
                 await self._attempt(entry, request)
             except StreamRefusedError as error:
                 if error.details:

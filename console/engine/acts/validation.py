@@ -1,8 +1,10 @@
 """Whether an act can be sent at all, decided from the act alone."""
 
 from console.domain.act import Act
+from console.domain.acts.queue import action_of
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import is_known, spec_of
+from console.domain.review import CUSTOM, NEEDS_REASON
 
 NOBODY_CHANGES = "It would change nothing for anybody in this call."
 
@@ -12,6 +14,8 @@ def validate(act: Act) -> str:
     spec = spec_of(act.kind)
     if not is_known(act.kind):
         return spec.consequence
+    if spec.scope is Scope.ITEM:
+        return _of_item(act)
     if not act.cid and not spec.app_wide:
         return "The act names no call."
     if spec.for_each:
@@ -22,6 +26,20 @@ def validate(act: Act) -> str:
         return "The act names no person."
     if spec.scope is Scope.REQUEST and not act.permissions:
         return "It is not known what was asked for."
-    if act.minutes is not None and act.minutes < 1:
-        return "A ban lasts at least one minute."
-    return ""
+    return _minutes(act)
+
+
+def _of_item(act: Act) -> str:
+    decision = act.decision
+    if decision is None or not (decision.item_id or decision.appeal_id):
+        return "The act names no item of the review queue."
+    action = action_of(act.kind)
+    if action in NEEDS_REASON and not act.reason:
+        return "Stream wants a reason for this."
+    if action == CUSTOM and not decision.custom_id:
+        return "The act does not say which action of the app it is."
+    return _minutes(act)
+
+
+def _minutes(act: Act) -> str:
+    return "A ban lasts at least one minute." if act.minutes is not None and act.minutes < 1 else ""

@@ -7,6 +7,7 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
+from console.domain.acts.spec import Scope
 from console.domain.acts.table import ACTS
 from console.ui.widgets.plain_text_widgets import tip
 
@@ -75,6 +76,7 @@ ACT_COMMANDS = tuple(
         act=spec.kind,
     )
     for spec in ACTS
+    if spec.scope is not Scope.ITEM  # those belong to the item that the queue shows
 )
 
 

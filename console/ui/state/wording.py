@@ -129,6 +129,8 @@ def who_text(act: Act) -> str:
         return f"{len(act.names)} people" if len(act.names) > 1 else visible(act.names[0])
     if spec.scope is Scope.CALL:
         return "everyone" if spec.of_people else "the call"
+    if not act.user_ids:
+        return "somebody unknown"
     names = act.names or act.user_ids
     return ", ".join(
         plain_name(name, user_id) for name, user_id in zip(names, act.user_ids, strict=True)

@@ -69,12 +69,14 @@ class Family:
         proofs: for each kind, the events that show that it is done.
         repeat: whether its acts may be done again.
         one_event_one_act: its event fits several acts, but is the proof of one only.
+        looked_at_once: no event shows it, so Stream's state is looked at as soon as it is accepted.
     """
 
     acts: ClassVar[tuple[ActSpec, ...]]
     proofs: ClassVar[Mapping[str, tuple[type[Event], ...]]]
     repeat: ClassVar[RepeatRule]
     one_event_one_act: ClassVar[bool] = False
+    looked_at_once: ClassVar[bool] = False
 
     def request(self, act: Act, target: str, actor: str) -> ActRequest:
         """The request that does ``act`` to one person or to the whole call, one by one.
@@ -94,6 +96,16 @@ class Family:
         """
         user = getattr(event, "user", None)
         return frozenset((user.id,)) if isinstance(user, User) else NOBODY
+
+    async def overtaken(self, entry: Entry, stream: ActsGateway) -> str:
+        """What somebody else did that whoever wanted this act did not know; "" where nothing.
+
+        Asked right before it is sent; where there is something, it is not sent.
+
+        Raises:
+            StreamRefusedError: it cannot be seen now.
+        """
+        return ""
 
     async def look(self, entry: Entry, left: People, stream: ActsGateway) -> Look:
         """What Stream's state says of those who are ``left``. It changes nothing.

@@ -15,6 +15,7 @@ from console.engine.acts.families.member import Member
 from console.engine.acts.families.mute import Mute
 from console.engine.acts.families.on_air import OnAir
 from console.engine.acts.families.permission import Permission
+from console.engine.acts.families.queue import QueueItem
 from console.engine.acts.families.suspension import Suspension
 from console.engine.acts.families.warn import Warn
 from console.engine.acts.pending_acts import Entry
@@ -35,6 +36,7 @@ FAMILIES: tuple[Family, ...] = (
     OnAir(),
     BesideCall(),
     Member(),
+    QueueItem(),
 )
 
 _FAMILY_OF = {spec.kind: family for family in FAMILIES for spec in family.acts}
