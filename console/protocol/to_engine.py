@@ -19,6 +19,7 @@ from console.protocol.people import (
 )
 from console.protocol.raised import Decide, UndoDecision
 from console.protocol.requests import RestoreRequests
+from console.protocol.review import QueueToEngine
 from console.protocol.suspensions import AskSuspension
 
 
@@ -60,6 +61,7 @@ ToEngine = (
     | AutomationToEngine
     | ClearProblems
     | Shutdown
+    | QueueToEngine
     | LabToEngine
     | RunToEngine
     | StreamToEngine

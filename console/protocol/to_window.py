@@ -29,6 +29,7 @@ from console.protocol.people import (
 from console.protocol.push import Merge, Push
 from console.protocol.raised import Decided, RaisedChanged
 from console.protocol.requests import RequestsChanged
+from console.protocol.review import QueueToWindow
 from console.protocol.suspensions import SuspensionAnswer
 
 VERSION = 3
@@ -272,6 +273,7 @@ ToWindow = (
     | NotesChanged
     | Problem
     | Pulse
+    | QueueToWindow
     | LabToWindow
     | RunToWindow
     | StreamToWindow

@@ -23,6 +23,7 @@ from console.store.database import StoreDamagedError
 from console.store.owner import PATIENCE, Owner
 from console.store.people import PeopleRecords
 from console.store.raised_records import RaisedRecords
+from console.store.reviews import ReviewRecords
 
 
 class Waiting(NamedTuple):
@@ -94,6 +95,7 @@ class AppStore:
         people: what is known of people, with notes and watch marks.
         raised: what became of the items that a verdict raised.
         automation: rules from verdicts to responses, and what they proposed.
+        reviews: what the review queue needs.
     """
 
     def __init__(self, app_id: int, writer: ConnectionThread, reader: ConnectionThread) -> None:
@@ -103,6 +105,7 @@ class AppStore:
         self.people = PeopleRecords(app_id, writer, reader)
         self.raised = RaisedRecords(app_id, writer, reader)
         self.automation = AutomationStore(app_id, writer, reader)
+        self.reviews = ReviewRecords(app_id, writer, reader)
 
     async def keep_items(self, judged: Sequence[JudgedItem]) -> list[JudgedItem | None]:
         """Keep items with their first verdicts, in one transaction.

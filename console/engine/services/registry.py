@@ -11,6 +11,7 @@ from console.engine.services.members import Members
 from console.engine.services.people import People
 from console.engine.services.raised_items import RaisedItems
 from console.engine.services.requests import Requests
+from console.engine.services.review.service import ReviewQueue
 from console.engine.services.service import Service
 from console.engine.services.suspensions import Suspensions
 from console.engine.services.tracks import TrackFollower
@@ -31,4 +32,5 @@ SERVICES: tuple[type[Service], ...] = (
     Suspensions,
     AudioDevice,
     Members,
+    ReviewQueue,
 )

@@ -78,3 +78,12 @@ CREATE TABLE automation_proposals (
 CREATE INDEX automation_by_rule ON automation_proposals (app_id, rule_id, state, place);
 CREATE INDEX automation_by_person ON automation_proposals (app_id, user_id, place);
 CREATE INDEX automation_by_time ON automation_proposals (app_id, at);
+
+-- Items of Stream's review queue that somebody passed over at this computer.
+CREATE TABLE review_skips (
+    app_id INTEGER NOT NULL REFERENCES apps,
+    item_id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    at REAL NOT NULL,
+    PRIMARY KEY (app_id, item_id)
+) WITHOUT ROWID;

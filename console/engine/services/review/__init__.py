@@ -1,0 +1,1 @@
+"""The review queue: reading it, holding items, what stands around one."""
