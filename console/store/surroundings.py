@@ -9,7 +9,7 @@ from console.store import items
 def around(
     connection: sqlite3.Connection, app_id: int, cid: str, entity_id: str, at: float, each_way: int
 ) -> list[Item]:
-    """Items of ``cid`` around the one that Stream calls ``entity_id``, oldest first.
+    """Items of ``cid`` around the one that Stream calls ``entity_id``, by when they were said.
 
     Where it is not kept: around ``at`` (unix seconds).
     """
@@ -23,7 +23,7 @@ def around(
     after = items.select(
         connection, f"{where} > ? ORDER BY place LIMIT ?", app_id, cid, place, each_way
     )
-    return [*reversed(before), *after]
+    return sorted([*before, *after], key=lambda item: item.start_time)
 
 
 def _place(

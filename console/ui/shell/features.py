@@ -5,6 +5,7 @@ from console.ui.calls.feature import CALLS
 from console.ui.disagreements.feature import DISAGREEMENTS
 from console.ui.lab.feature import POLICY_LAB
 from console.ui.people.feature import PEOPLE, PERSON
+from console.ui.queue.feature import REVIEW
 from console.ui.requests.feature import INBOX
 from console.ui.state.feature import Feature, Workspace
 from console.ui.state.window_context import WindowContext
@@ -44,7 +45,7 @@ POLICIES = Workspace(
     count_words=("line that Stream judged otherwise", "lines that Stream judged otherwise"),
 )
 
-WORKSPACES: tuple[Workspace, ...] = (LIVE, WALL, INBOX, POLICIES)
+WORKSPACES: tuple[Workspace, ...] = (LIVE, WALL, REVIEW, INBOX, POLICIES)
 
 FEATURES: tuple[Feature, ...] = tuple(
     dict.fromkeys(feature for workspace in WORKSPACES for feature in workspace.features)

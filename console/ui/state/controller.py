@@ -187,6 +187,10 @@ class WindowController(Selection):
             self._hand_over(act)
         return act
 
+    def decide(self, act: Act) -> None:
+        """Do what was decided about an item of the review queue."""
+        self._hand_over(act)
+
     def _armed(self, spec: ActSpec, targets: tuple[Target, ...]) -> Armed:
         call = self._session.call(targets[0].cid)
         words, consequence = armed_words(spec, targets, call)

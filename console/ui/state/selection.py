@@ -19,17 +19,21 @@ class Selection(QObject):
     Attributes:
         cid: the call whose transcript is shown; "" for all calls.
         chosen: the people that acts of keys and buttons are for.
+        items: ids of the items of the review queue that are chosen.
 
     Signals:
         call_chosen: ``cid`` is another one. people_chosen: ``chosen`` is another tuple.
         person_chosen: the Target whose card is shown; None when no one is chosen, or several.
         card_ready: the PersonCard of the chosen person, or of one who was chosen before.
+        items_chosen: ``items`` is another tuple. next_item_wanted: one of them was dealt with.
     """
 
     call_chosen = Signal(str)
     person_chosen = Signal(object)
     people_chosen = Signal(object)
     card_ready = Signal(object)
+    items_chosen = Signal(object)
+    next_item_wanted = Signal()
 
     def __init__(
         self, session: SessionState, link: EngineLink, parent: QObject | None = None
@@ -40,6 +44,7 @@ class Selection(QObject):
         self._focus = ""
         self.cid = ""
         self.chosen: tuple[Target, ...] = ()
+        self.items: tuple[str, ...] = ()
         session.cleared.connect(self._clear)
 
     @property
@@ -75,6 +80,12 @@ class Selection(QObject):
             return
         self._choose(tuple(people.values()))
 
+    def choose_items(self, item_ids: Sequence[str]) -> None:
+        """Look at these items of the review queue."""
+        if tuple(item_ids) != self.items:
+            self.items = tuple(item_ids)
+            self.items_chosen.emit(self.items)
+
     def refresh_person(self) -> None:
         """Ask for the card of the chosen person again."""
         if self.target is not None:
@@ -108,6 +119,7 @@ class Selection(QObject):
         self._focus = ""
         self.cid = ""
         self.chosen = ()
+        self.choose_items(())
         self.call_chosen.emit("")
         self.person_chosen.emit(None)
         self.people_chosen.emit(())

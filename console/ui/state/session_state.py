@@ -29,6 +29,7 @@ from console.ui.state.people import People
 from console.ui.state.permission_requests import OpenRequests
 from console.ui.state.problem_list import ProblemList
 from console.ui.state.raised_items import RaisedItems
+from console.ui.state.review_queue import ReviewQueue
 from console.ui.state.trouble import Trouble, both, trouble_of, trouble_of_store
 
 log = logging.getLogger(__name__)
@@ -96,10 +97,11 @@ class SessionState(QObject):
         self.acts = ActRecords()
         self.requests = OpenRequests()
         self.raised = RaisedItems(self)
+        self.queue = ReviewQueue(self)
         self.problems = ProblemList()
         self.about = AboutPeople(self)
         self.automation = AutomationState(self)
-        self._parts = (self.raised, self.about, self.automation)
+        self._parts = (self.raised, self.queue, self.about, self.automation)
         self.pulse: Pulse | None = None
         self.disagreements_read = 0
         self.handlers: dict[type, Callable[[Any], None]] = {

@@ -89,7 +89,7 @@ class Queue:
             lambda: (r := self.console.receipt(act_id)) is not None and r.settled
         )
         receipt = self.console.receipt(act_id)
-        assert receipt is not None
+        assert isinstance(receipt, Receipt)
         return receipt
 
 

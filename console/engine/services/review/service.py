@@ -17,7 +17,13 @@ from console.engine.services.review.reading import Reader
 from console.engine.services.review.surroundings import Surroundings
 from console.engine.services.review.views import conditions, sort_of, view_of
 from console.engine.services.service import Received, Service, SessionContext
-from console.engine.wire.events import CallEnded, KickedUser, UserBanned, UserUnbanned
+from console.engine.wire.events import (
+    CallEnded,
+    KickedUser,
+    ModerationFlagged,
+    UserBanned,
+    UserUnbanned,
+)
 from console.engine.wire.refusals import RateLimitedError, RefusedError, StreamRefusedError
 from console.engine.wire.review_reads import ask_appeal, ask_item
 from console.protocol.acts import ActProgress
@@ -95,7 +101,9 @@ class ReviewQueue(Service):
 
     async def on_event(self, received: Received) -> None:
         event = received.event
-        if isinstance(event, UserBanned | UserUnbanned | KickedUser):
+        if isinstance(event, ModerationFlagged):
+            concerned = True
+        elif isinstance(event, UserBanned | UserUnbanned | KickedUser):
             concerned = any(item.author_id == event.user.id for item in self._items.values())
         else:
             concerned = isinstance(event, CallEnded) and any(

@@ -1,0 +1,126 @@
+"""The buttons of decisions with their keys; what has no way back arms first, in place."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from console.domain.acts.spec import Weight
+from console.ui.queue.choices import Choice
+from console.ui.widgets.flow import FlowLayout
+from console.ui.widgets.plain_text_widgets import menu_text, tip
+from console.ui.widgets.short_texts import short_key
+from console.ui.widgets.timers import one_shot
+
+ARMED_MS = 5_000
+
+KEYED = 9
+"""Buttons that have a key by their place."""
+
+OWN_KEYS = {"mark_reviewed": "queue.mark_reviewed", "escalate": "queue.escalate"}
+"""Commands of decisions that everybody makes all the time, whatever place they have."""
+
+
+def place_command(place: int) -> str:
+    """The command of the button at a place, from 0."""
+    return f"queue.place_{place + 1}"
+
+
+class DecisionBar(QWidget):
+    """Signals: wanted: a Choice whose button or key was pressed, and which was armed if it must."""
+
+    wanted = Signal(object)
+
+    def __init__(self, key_of: Callable[[str], str]) -> None:
+        super().__init__()
+        self._key_of = key_of
+        self._flow = FlowLayout(self, gap=6)
+        self.choices: tuple[Choice, ...] = ()
+        self.buttons: list[QPushButton] = []
+        self._armed: Choice | None = None
+        self._who = ""
+        self._doubt = ""
+        self._timer = one_shot(ARMED_MS, self)
+        self._timer.timeout.connect(self.disarm)
+
+    @property
+    def armed(self) -> Choice | None:
+        """What the next press does."""
+        return self._armed
+
+    def show_choices(self, choices: Sequence[Choice], who: str, doubt: str = "") -> None:
+        """Offer these. ``who`` they concern; ``doubt``: why each of them asks once more, or ""."""
+        if (tuple(choices), who, doubt) == (self.choices, self._who, self._doubt):
+            return
+        same = tuple(choices) == self.choices
+        self._who, self._doubt = who, doubt
+        self.disarm()
+        if not same:
+            self.choices = tuple(choices)
+            self._make_buttons()
+        self.refresh()
+
+    def press(self, choice: Choice) -> None:
+        """As if its button had been pressed."""
+        if (choice.weight is Weight.GUARDED or self._doubt) and self._armed != choice:
+            self._armed = choice
+            self._timer.start()
+            self.refresh()
+            return
+        self.disarm()
+        self.wanted.emit(choice)
+
+    def press_place(self, place: int) -> str:
+        """Press the button at a place; why not, or ""."""
+        if place >= len(self.choices):
+            return "There is no such decision about this."
+        self.press(self.choices[place])
+        return ""
+
+    def press_action(self, action: str) -> str:
+        """Press the button of one of Stream's actions; why not, or ""."""
+        found = next((one for one in self.choices if one.action == action), None)
+        if found is None:
+            return "The app does not offer that for this." if self.choices else "Choose an item."
+        self.press(found)
+        return ""
+
+    def disarm(self) -> None:
+        """The next press only arms again."""
+        self._timer.stop()
+        if self._armed is not None:
+            self._armed = None
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Write what each button says."""
+        for place, (button, choice) in enumerate(zip(self.buttons, self.choices, strict=True)):
+            key = short_key(self._key_of(OWN_KEYS.get(choice.action) or place_command(place)))
+            words = menu_text(choice.title)
+            if choice == self._armed:
+                what = choice.title.rstrip("…")
+                words = menu_text(f"{what}, {self._who}? Again; Esc stops")
+            button.setText(f"{words}   {key}" if key else words)
+            button.setToolTip(tip(" ".join(filter(None, (choice.why, self._doubt)))))
+            button.setAccessibleName(f"{choice.title.rstrip('…')}, {self._who}")
+            button.setAccessibleDescription(choice.why)
+        self._flow.invalidate()
+        self.updateGeometry()
+
+    def _make_buttons(self) -> None:
+        while (item := self._flow.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.buttons = []
+        for choice in self.choices:
+            button = QPushButton()
+            button.setObjectName(f"queue-{choice.custom_id or choice.action}")
+            button.setAutoDefault(False)
+            if choice.severe:
+                button.setProperty("tone", "careful")
+            button.clicked.connect(lambda _on=False, one=choice: self.press(one))
+            self._flow.addWidget(button)
+            button.show()
+            self.buttons.append(button)

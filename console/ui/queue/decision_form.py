@@ -1,0 +1,151 @@
+"""The details of a decision, in place under the buttons: time, reason, priority, notes."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+
+from console.base.plain_text import visible
+from console.ui.queue.choices import Choice
+from console.ui.queue.decide import Details
+from console.ui.widgets.controls import line_field, push_button, text_field
+from console.ui.widgets.layouts import in_column, in_row
+from console.ui.widgets.plain_text_widgets import PlainLabel
+from console.ui.widgets.segments import Segments
+
+REASON_LENGTH = 255
+NOTES_LENGTH = 2_000
+
+BAN_TIMES = (
+    ("10", "10 min"),
+    ("60", "1 h"),
+    ("1440", "24 h"),
+    ("10080", "7 days"),
+    ("", "For good"),
+)
+PRIORITIES = (("low", "Low"), ("medium", "Medium"), ("high", "High"))
+
+_ASKS_BACK = "They are told this."
+
+
+class DecisionForm(QWidget):
+    """Shown for one choice at a time. What was chosen last stays chosen for the next item.
+
+    Signals: confirmed: (Choice, Details). cancelled.
+    """
+
+    confirmed = Signal(object, object)
+    cancelled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._choice: Choice | None = None
+        self.setProperty("surface", "raised")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.title = PlainLabel(wrap=True).strengthen()
+        self.time = Segments(BAN_TIMES, "Ban for")
+        self.time.choose("1440")
+        self.ip = QCheckBox("The IP address too")
+        self.priority = Segments(PRIORITIES, "Priority")
+        self.priority.choose("medium")
+        self.reason = line_field("Reason", "", name="queue-reason")
+        self.reason.setMaxLength(REASON_LENGTH)
+        self.reasons = QComboBox()
+        self.reasons.setAccessibleName("Reason")
+        self.notes = text_field("Notes", "Notes for whoever decides", name="queue-notes")
+        self.notes.setMaximumHeight(64)
+        self.why = PlainLabel(ink="warn", wrap=True)
+        self.go = push_button("Do it", self.confirm, tone="primary", name="queue-go")
+        back = push_button("Cancel", self.cancelled.emit)
+        self._ban = QWidget()
+        in_row(self.time, self.ip, None, owner=self._ban)
+        in_column(
+            self.title,
+            self._ban,
+            in_row(self.priority, None),
+            self.reasons,
+            self.reason,
+            self.notes,
+            self.why,
+            in_row(self.go, back, None),
+            owner=self,
+            margins=(12, 10, 12, 10),
+            spacing=8,
+        )
+        for field in (self.reason, self.notes):
+            field.installEventFilter(self)
+        self.hide()
+
+    def ask(self, choice: Choice, about: str) -> None:
+        """Ask for the details of ``choice``; ``about`` says whom or how many it concerns."""
+        self._choice = choice
+        name = choice.title.rstrip("…")
+        self.title.show_text(f"{name}: {about}")
+        is_ban, is_escalation = choice.action == "ban", choice.action == "escalate"
+        self._ban.setVisible(is_ban)
+        self.priority.setVisible(is_escalation)
+        self.notes.setVisible(is_escalation)
+        self.notes.clear()
+        self.reasons.setVisible(bool(choice.reasons))
+        self.reason.setVisible(not choice.reasons)
+        self.reasons.clear()
+        for reason in choice.reasons:
+            self.reasons.addItem(visible(reason), reason)
+        self.reason.clear()
+        wanted = "Reason, which the policy wants" if choice.reason_required else "Reason, optional"
+        self.reason.setPlaceholderText(f"{wanted}. {_ASKS_BACK if choice.appeal else ''}".strip())
+        self.why.hide()
+        self.go.setText(name)
+        self.show()
+        first = self.reasons if choice.reasons else self.reason
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def confirm(self) -> None:
+        """Do it, if nothing is missing."""
+        if self._choice is None or not self.isVisible():
+            return
+        details = self._details()
+        if self._choice.reason_required and not details.reason:
+            self.why.show_text("A reason is wanted for this.")
+            self.why.show()
+            self.reason.setFocus()
+            return
+        choice, self._choice = self._choice, None
+        self.hide()
+        self.confirmed.emit(choice, details)
+
+    def close_form(self) -> None:
+        """Ask for nothing any more."""
+        self._choice = None
+        self.hide()
+
+    def _details(self) -> Details:
+        minutes = self.time.key()
+        reason = str(self.reasons.currentData() or "") if self.reasons.count() else ""
+        return Details(
+            minutes=int(minutes) if minutes else None,
+            reason=reason or self.reason.text().strip(),
+            priority=self.priority.key(),
+            notes=self.notes.toPlainText().strip()[:NOTES_LENGTH],
+            ip_ban=self.ip.isChecked(),
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.confirm()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Window-wide shortcuts would take Return before the field sees it.
+        if isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                return False
+            if event.type() is QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() is QEvent.Type.KeyPress:
+                self.confirm()
+                return True
+        return False

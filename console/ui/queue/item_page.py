@@ -1,0 +1,171 @@
+"""One item with its evidence: the words around it, why it is here, and what was done about it."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from console.base.plain_text import visible
+from console.domain.names import plain_name
+from console.domain.review import ReviewItem
+from console.protocol.review import ItemContext
+from console.ui.queue.words import content_kind, done_line, escalation_line, flag_line
+from console.ui.widgets.layouts import in_column
+from console.ui.widgets.plain_text_widgets import PlainLabel, tip
+from console.ui.widgets.short_texts import clock
+
+POLICY_LINES = 30
+NAME_LENGTH = 24
+
+_NO_LINES = "This computer has heard nothing of that call around then."
+_NO_CALL = "It belongs to no call."
+
+
+class ItemPage(QScrollArea):
+    """Scrolls; its sections are made anew where what they show has changed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("The item and its evidence")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._shown: tuple[ReviewItem, ItemContext | None] | None = None
+        self._body = QWidget()
+        self._column: QVBoxLayout = in_column(owner=self._body, margins=(16, 8, 16, 16), spacing=6)
+        self.setWidget(self._body)
+
+    def show_item(self, item: ReviewItem, context: ItemContext | None, now: float) -> None:
+        """Show ``item``; ``context`` is None while it is being read."""
+        if self._shown == (item, context):
+            return
+        another = self._shown is None or self._shown[0].item_id != item.item_id
+        self._shown = item, context
+        self._clear()
+        self._what(item)
+        self._appeal(item)
+        if item.escalated:
+            self._section("Escalated", [escalation_line(item)])
+        self._around(item, context)
+        self._section("Why it is here", [flag_line(flag) for flag in reversed(item.flags)])
+        self._section(
+            "What was done about it",
+            [done_line(done) for done in reversed(item.done)] or ["Nothing yet."],
+        )
+        self._policy(item, context)
+        self._column.addStretch(1)
+        if another:
+            self.verticalScrollBar().setValue(0)
+
+    def words(self) -> str:
+        """Everything that is shown, for tests and for reading aloud."""
+        return "\n".join(label.text() for label in self._body.findChildren(PlainLabel))
+
+    def _clear(self) -> None:
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.setParent(None)
+                widget.deleteLater()
+
+    def _heading(self, words: str) -> None:
+        label = PlainLabel(words, ink="dim")
+        label.setContentsMargins(0, 8, 0, 0)
+        self._column.addWidget(label)
+
+    def _section(self, title: str, lines: Iterable[str]) -> None:
+        shown = [line for line in lines if line]
+        if not shown:
+            return
+        self._heading(title)
+        self._column.addWidget(_selectable(PlainLabel("\n".join(shown), wrap=True)))
+
+    def _what(self, item: ReviewItem) -> None:
+        frame = QFrame()
+        frame.setProperty("surface", "chip")
+        texts = [
+            _selectable(PlainLabel(text, wrap=True).strengthen(1.15, bold=False))
+            for text in item.texts
+        ]
+        links = [
+            PlainLabel(f"{kind}: {url}", ink="dim", wrap=True)
+            for kind, urls in (("Picture", item.images), ("Video", item.videos))
+            for url in urls
+        ]
+        for link in links:
+            link.setToolTip(tip("It is not fetched: its address comes from a stranger."))
+            _selectable(link)
+        nothing = [] if texts or links else [PlainLabel(f"It is about {content_kind(item)}.")]
+        in_column(*texts, *links, *nothing, owner=frame, margins=(12, 10, 12, 10), spacing=6)
+        self._column.addWidget(frame)
+
+    def _appeal(self, item: ReviewItem) -> None:
+        appeal = item.appeal
+        if appeal is None:
+            return
+        by = plain_name(appeal.by_name, appeal.by)
+        state = "waits for an answer" if appeal.open else f"was {visible(appeal.status)}"
+        lines = [f"{by} at {clock(appeal.at)}: {visible(appeal.reason)}", f"It {state}."]
+        lines += [f"They were told: {visible(appeal.reply)}"] if appeal.reply else []
+        self._section("Appeal", lines)
+
+    def _around(self, item: ReviewItem, context: ItemContext | None) -> None:
+        self._heading("Around it")
+        if context is None or not context.lines:
+            why = "It is being read." if context is None else _NO_LINES if item.cid else _NO_CALL
+            if context is not None and context.sentence:
+                why = context.sentence
+            self._column.addWidget(PlainLabel(why, ink="faint", wrap=True))
+            return
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(3)
+        grid.setColumnStretch(2, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        for row, judged in enumerate(context.lines):
+            said = judged.item
+            subject = said.item_id == context.subject
+            verdict = judged.standing
+            raised = verdict is not None and verdict.raised
+            words = PlainLabel(said.text or said.kind, wrap=True)
+            words.set_ink("" if subject else "dim" if said.author_id != item.author_id else "")
+            name = PlainLabel(_short(plain_name(said.author_name, said.author_id)), ink="dim")
+            sign = "▸" if subject else "⚑" if raised else ""
+            if subject:
+                words.strengthen()
+                name.strengthen()
+            grid.addWidget(PlainLabel(clock(said.start_time), ink="faint"), row, 0, top)
+            grid.addWidget(name, row, 1, top)
+            grid.addWidget(words, row, 2)
+            grid.addWidget(PlainLabel(sign, ink="warn"), row, 3, top)
+        holder = QWidget()
+        holder.setLayout(grid)
+        grid.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(holder)
+
+    def _policy(self, item: ReviewItem, context: ItemContext | None) -> None:
+        if context is None or context.sentence:
+            return
+        title = f"The policy “{visible(item.config_key)}”" if item.config_key else "The policy"
+        self._heading(title)
+        for line in context.relevant:
+            self._column.addWidget(PlainLabel(f"▸ {line}", wrap=True).strengthen())
+        others = [line for line in context.policy if line not in context.relevant]
+        shown = others[:POLICY_LINES]
+        if len(others) > len(shown):
+            shown.append(f"and {len(others) - len(shown)} more rules")
+        if shown:
+            self._column.addWidget(PlainLabel("\n".join(shown), ink="dim", wrap=True))
+        if context.policy_note:
+            self._column.addWidget(PlainLabel(context.policy_note, ink="faint", wrap=True))
+
+
+def _selectable(label: PlainLabel) -> PlainLabel:
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= NAME_LENGTH else name[: NAME_LENGTH - 1] + "…"

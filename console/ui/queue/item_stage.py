@@ -1,0 +1,293 @@
+"""The stage of the queue: the chosen item with its evidence, or several, and what to decide."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from console.base.plain_text import visible
+from console.domain.act import ReceiptState
+from console.domain.acts.table import spec_of
+from console.domain.review import ReviewItem
+from console.protocol.review import AskItemContext, ItemContext, QueueClash, SkipItem
+from console.ui.queue.bulk_page import BulkPage
+from console.ui.queue.choices import Choice, choices_for, common_choices
+from console.ui.queue.decide import Details, Plan, compose_decision, plan
+from console.ui.queue.decision_bar import KEYED, DecisionBar, place_command
+from console.ui.queue.decision_form import DecisionForm
+from console.ui.queue.item_page import ItemPage
+from console.ui.queue.presence import Presence
+from console.ui.queue.words import content_kind, reasons, standing, waited, who
+from console.ui.state.engine_link import new_id
+from console.ui.state.feature import Panel
+from console.ui.state.trouble import why_no_act
+from console.ui.state.window_context import WindowContext
+from console.ui.widgets.blank_page import Blank, BlankPage
+from console.ui.widgets.controls import push_button
+from console.ui.widgets.layouts import in_column, in_row, stacked
+from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel
+from console.ui.widgets.short_texts import count, short_key
+from console.ui.widgets.timers import ticking
+
+TICK_MS = 1000
+
+_NOBODY = Blank(
+    "check", "Choose an item to see what it is about.", "Shift or Ctrl chooses several at once."
+)
+
+
+class ItemStage(Panel):
+    """Shows the items that the list has chosen; decides, skips and goes on to the next."""
+
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__()
+        self._context = context
+        self._last: dict[str, ReviewItem] = {}
+        self._item_context: ItemContext | None = None
+        self._asked_for = ("", 0.0)
+        self._sent: dict[str, str] = {}
+        self.name = ElidedLabel().strengthen(1.15)
+        self.facts = PlainLabel(ink="dim", wrap=True)
+        self.standing = PlainLabel(wrap=True)
+        self.page = ItemPage()
+        self.bulk = BulkPage()
+        self.bar = DecisionBar(context.keymap.key)
+        self.form = DecisionForm()
+        self.skip = push_button("Skip", self._skip, name="queue-skip")
+        self.blank = BlankPage(context.theme)
+        self.blank.show_blank(_NOBODY)
+        self.presence = Presence(context, self._on_away, self)
+        self._evidence = stacked(self.page, self.bulk)
+        head = in_column(self.name, self.facts, self.standing, margins=(16, 12, 16, 4), spacing=4)
+        foot = in_column(
+            self.form,
+            in_row((self.bar, 1), (self.skip, 0, Qt.AlignmentFlag.AlignTop)),
+            margins=(16, 8, 16, 12),
+            spacing=8,
+        )
+        body = QWidget()
+        in_column(head, (self._evidence, 1), foot, owner=body)
+        self._stack = stacked(self.blank, body)
+        in_column(self._stack, owner=self)
+        self._timer = ticking(TICK_MS, self)
+        self._timer.timeout.connect(self._refresh)
+        self.bar.wanted.connect(self._on_wanted)
+        self.form.confirmed.connect(self._decide)
+        self.form.cancelled.connect(self._close_form)
+        context.controller.items_chosen.connect(self._on_chosen)
+        context.session.queue.changed.connect(self._refresh)
+        context.session.state_changed.connect(self._refresh)
+        context.session.acts_changed.connect(self._on_acts)
+        context.session.queue.clashed.connect(self._on_clash)
+        context.keymap.changed.connect(self.bar.refresh)
+        self._refresh()
+
+    # -- what is shown
+
+    def items(self) -> tuple[ReviewItem, ...]:
+        """What is chosen, as it is now, or as it was last where it is not in the view any more."""
+        now = self._context.session.queue.items
+        ids = self._context.controller.items
+        self._last = {
+            key: found for key in ids if (found := now.get(key) or self._last.get(key)) is not None
+        }
+        return tuple(self._last.values())
+
+    def take_focus(self) -> None:
+        # The keys that choose and decide work on the list.
+        self._context.commands.action("focus.queue").trigger()
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        places = {
+            place_command(place): lambda place=place: self._press(
+                lambda: self.bar.press_place(place)
+            )
+            for place in range(KEYED)
+        }
+        return {
+            **places,
+            "queue.mark_reviewed": lambda: self._press(
+                lambda: self.bar.press_action("mark_reviewed")
+            ),
+            "queue.escalate": lambda: self._press(lambda: self.bar.press_action("escalate")),
+            "queue.skip": self._skip,
+        }
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and (self.bar.armed or self.form.isVisible()):
+            self._close_form()
+            return
+        super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._timer.start()
+        self._hold()
+        self._refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+        self.bar.disarm()
+        self.presence.review("")
+
+    def _on_chosen(self) -> None:
+        self.bar.disarm()
+        self.form.close_form()
+        self._item_context = None
+        self._hold()
+        self._refresh()
+
+    def _hold(self) -> None:
+        items = self.items()
+        alone = items[0] if len(items) == 1 else None
+        free = alone is not None and alone.due and self.isVisible()
+        self.presence.review(alone.item_id if alone is not None and free else "")
+
+    def _on_away(self) -> None:
+        self._context.controller.say(
+            "Nobody touched this for two minutes, so the item is free for others again.", "warn"
+        )
+
+    def _refresh(self) -> None:
+        items = self.items()
+        self._stack.setCurrentIndex(1 if items else 0)
+        if not items:
+            return
+        me = self._context.session.state.user_id
+        offered = self._context.session.queue.state.offered
+        several = len(items) > 1
+        self._evidence.setCurrentIndex(1 if several else 0)
+        self.skip.setEnabled(not several)
+        if several:
+            taken = plan(items, me)
+            self._show_many(taken)
+            choices = common_choices(taken.items, offered)
+            self.bar.show_choices(choices, count(len(taken.items), "item"), "It is about several.")
+        else:
+            item = items[0]
+            self._show_one(item, me)
+            doubt = "" if item.holder in ("", me) else f"{standing(item, me)[0]}"
+            self.bar.show_choices(choices_for(item, offered), who(item), doubt)
+        key = short_key(self._context.keymap.key("queue.skip"))
+        self.skip.setText(f"Skip   {key}" if key else "Skip")
+        why = self._why_not()
+        self.bar.setEnabled(not why)
+        self.bar.setToolTip(why)
+
+    def _show_one(self, item: ReviewItem, me: str) -> None:
+        session, now = self._context.session, self._context.clock.now()
+        call = session.call(item.cid)
+        where = f" in {visible(call.name if call else item.cid)}" if item.cid else ""
+        shown = session.names.shown(item.cid, item.author_id, who(item))
+        self.name.show_text(f"{shown}: {content_kind(item)}{where}")
+        over = "the call is over" if call is not None and call.ended_at else ""
+        banned = "banned" if item.banned else ""
+        facts = (reasons(item), f"waiting {waited(item, now)}", banned, over)
+        self.facts.show_text(" · ".join(filter(None, facts)))
+        words, token = standing(item, me)
+        self.standing.show_text(words)
+        self.standing.set_ink(token or "faint")
+        self.standing.setVisible(bool(words))
+        self._ask_context(item)
+        known = self._item_context
+        if known is not None and known.item_id != item.item_id:
+            known = None
+        self.page.show_item(item, known, now)
+
+    def _show_many(self, taken: Plan) -> None:
+        self.name.show_text(f"{len(taken.items) + len(taken.left_out)} items chosen")
+        self.facts.show_text("A decision is about all of them that can be decided together.")
+        self.standing.hide()
+        self.bulk.show_plan(taken)
+
+    def _ask_context(self, item: ReviewItem) -> None:
+        if self._asked_for != (item.item_id, item.created_at):
+            self._asked_for = item.item_id, item.created_at
+            question = AskItemContext(new_id(), item.item_id)
+            self._context.link.ask(question, lambda answer: self._on_context(item.item_id, answer))
+
+    def _on_context(self, item_id: str, context: ItemContext) -> None:
+        if item_id == self._asked_for[0]:
+            self._item_context = (
+                ItemContext(context.request_id, item_id=item_id, sentence=context.sentence)
+                if context.sentence
+                else context
+            )
+            self._refresh()
+
+    # -- what is decided
+
+    def _why_not(self) -> str:
+        state = self._context.session.state
+        return why_no_act(state) if state.method is not None else "You are not signed in."
+
+    def _press(self, press: Callable[[], str]) -> str:
+        if not self.items():
+            return "Choose an item first."
+        return self._why_not() or press()
+
+    def _about(self) -> str:
+        items = self.items()
+        return who(items[0]) if len(items) == 1 else count(len(items), "item")
+
+    def _on_wanted(self, choice: Choice) -> None:
+        if choice.wants_form:
+            self.form.ask(choice, self._about())
+        else:
+            self._decide(choice, Details())
+
+    def _close_form(self) -> None:
+        self.bar.disarm()
+        self.form.close_form()
+        self.take_focus()
+
+    def _decide(self, choice: Choice, details: Details) -> None:
+        session, clock = self._context.session, self._context.clock
+        me = session.state.user_id
+        items = self.items()
+        about = items if len(items) == 1 else plan(items, me).items
+        for item in about:
+            call = session.call(item.cid)
+            act = compose_decision(
+                choice,
+                item,
+                details,
+                at=clock.now(),
+                by=me,
+                acts=tuple(session.acts.values()),
+                call_name=call.name if call else "",
+            )
+            self._sent[act.act_id] = who(item)
+            self._context.controller.decide(act)
+        had_form = self.form.isVisible() or choice.wants_form
+        self._context.controller.next_item_wanted.emit()
+        if had_form:
+            self.take_focus()
+
+    def _skip(self) -> str:
+        items = self.items()
+        if len(items) != 1:
+            return "Choose one item to pass it over."
+        self._context.link.tell(SkipItem(items[0].item_id))
+        self._context.controller.next_item_wanted.emit()
+        return ""
+
+    # -- what came of it
+
+    def _on_acts(self, act_ids: tuple[str, ...]) -> None:
+        for act_id in act_ids:
+            progress = self._context.session.acts.get(act_id)
+            if act_id not in self._sent or progress is None:
+                continue
+            receipt = progress.receipt
+            if receipt.state is ReceiptState.FAILED:
+                name = self._sent.pop(act_id)
+                title = spec_of(progress.act.kind).title
+                self._context.controller.say(f"{title}, {name}: {visible(receipt.reason)}", "warn")
+            elif receipt.settled:
+                self._sent.pop(act_id)
+
+    def _on_clash(self, clash: QueueClash) -> None:
+        self._context.controller.say(visible(clash.sentence), "warn")

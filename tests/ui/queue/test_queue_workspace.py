@@ -1,0 +1,334 @@
+"""The workspace of the review queue: what is listed, decided, held, skipped, and told."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from console.domain.act import ReceiptState
+from console.domain.verdict import JudgedItem, Severity
+from console.protocol.acts import ActProgress, ActsChanged, RequestAct
+from console.protocol.review import (
+    AskItemContext,
+    HoldItem,
+    ItemContext,
+    OfferedAction,
+    QueueClash,
+    QueueOrder,
+    SaveView,
+    SkipItem,
+    ViewSaved,
+    WatchQueue,
+)
+from tests.ui.queue.conftest import KIND, OFFERED
+
+HOSTILE = "<b>Ann</b>\u202e banned you"
+
+
+def names(panel):
+    model = panel.model
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def run(live, command):
+    live.commands.action(command).trigger()
+
+
+def test_the_worst_comes_first_or_the_oldest_and_what_was_skipped_comes_last(queue, tell, item):
+    tell(
+        item("i1", waited=500.0, author_id="ann", severity=Severity.LOW, reports=9),
+        item("i2", author_id="ben", severity=Severity.CRITICAL),
+        item("i3", waited=900.0, author_id="cleo", skipped_by="mod", skipped_at=1.0),
+    )
+    assert names(queue) == ["Ben", "Ann", "Cleo"]
+    queue.head.order.setCurrentIndex(queue.head.order.findData("age"))
+    assert names(queue) == ["Ann", "Ben", "Cleo"]
+    queue.head.order.setCurrentIndex(queue.head.order.findData("reports"))
+    assert names(queue) == ["Ann", "Ben", "Cleo"]
+
+
+def test_the_rail_counts_what_is_due_and_the_list_the_oldest(window, queue, tell, item, make):
+    tell(item(), due=1234, due_exact=True, oldest_at=make.start - 7300)
+    assert window.workspace.count(window.context) == 1234
+    assert "The oldest waits for 2 h 1 min." in queue.told.text()
+    assert window.docks.by_id["queue"]._note.text() == "1,234 due"
+
+
+def test_the_engine_is_asked_while_somebody_looks_and_only_then(window, live, queue, sent):
+    assert sent.of(WatchQueue)[-1].query.view_id == "due"
+    run(live, "workspace.live")
+    assert sent.of(WatchQueue)[-1].query is None
+    run(live, "workspace.queue")
+    live.engine.die()
+    live.engine.begin()
+    assert sent.of(WatchQueue)[-1].query is not None
+
+
+def test_view_filters_and_order_go_to_the_server(queue, tell, item, sent):
+    tell(item(), labels=("SCAM", "HATE"), config_keys=("k",))
+    queue.head.view.setCurrentIndex(1)
+    queue.head.boxes["label"].setCurrentIndex(2)
+    queue.head.boxes["severity"].setCurrentIndex(3)
+    wanted = sent.of(WatchQueue)[-1].query
+    assert (wanted.view_id, wanted.chosen.label, wanted.chosen.severity) == (
+        "escalated",
+        "HATE",
+        "high",
+    )
+    assert wanted.order is QueueOrder.SEVERITY
+    assert queue.head.more.text() == "Filter (2)"
+    queue.head.name.setText("Bad ones")
+    queue.head.everybody.click()
+    question = sent.of(SaveView)[-1]
+    assert (question.name, question.shared, question.query) == ("Bad ones", True, wanted)
+    queue._on_saved(ViewSaved(question.request_id, view_id="due"))
+    assert sent.of(WatchQueue)[-1].query.view_id == "due"
+
+
+def test_an_item_shows_its_evidence_its_context_and_the_policy(
+    queue, stage, live, tell, item, done, make, sent
+):
+    tell(item(done=(done("escalate"),), escalated=True, priority="high", notes="see log"))
+    queue.step(1)
+    question = sent.of(AskItemContext)[-1]
+    assert question.item_id == "i1"
+    lines = (JudgedItem(make.said("u1", author_id="ben"), ()), JudgedItem(make.said("u2"), ()))
+    live.engine.say(
+        ItemContext(
+            question.request_id,
+            item_id="i1",
+            lines=lines,
+            subject="u2",
+            policy=("Block list “scams”: remove.", "Block list “links”: flag."),
+            relevant=("Block list “scams”: remove.",),
+        )
+    )
+    words = stage.page.words()
+    for shown in (
+        "words of i1",
+        "words of u1",
+        "block list by scams",
+        "escalate by Mia",
+        "priority high · see log",
+        "▸ Block list “scams”: remove.",
+        "Block list “links”: flag.",
+    ):
+        assert shown in words
+    assert "remove recommended · SCAM · high · 1 report" in stage.facts.text()
+    assert stage.name._full == "Ann: spoken words in hall"
+    assert live.controller.target.user_id == "ann"
+
+
+def test_one_key_decides_and_the_next_item_loads_by_itself(
+    queue, stage, live, tell, item, decided, window
+):
+    tell(item("i1"), item("i2", author_id="ben", severity=Severity.LOW))
+    queue.step(1)
+    run(live, "queue.mark_reviewed")
+    assert decided() == [("queue_mark_reviewed", "i1")]
+    assert live.controller.items == ("i2",)
+    assert stage.name._full.startswith("Ben")
+    run(live, "queue.place_1")
+    assert decided()[-1] == ("queue_mark_reviewed", "i2")
+    assert window.focusWidget() is queue.list
+
+
+def test_what_has_no_way_back_arms_first_and_escape_stops(queue, stage, live, tell, item, decided):
+    tell(item())
+    queue.step(1)
+    run(live, "queue.place_3")
+    assert decided() == []
+    assert "Kick, Ann? Again; Esc stops" in stage.bar.buttons[2].text()
+    QTest.keyClick(stage, Qt.Key.Key_Escape)
+    assert stage.bar.armed is None
+    run(live, "queue.place_3")
+    run(live, "queue.place_3")
+    assert decided() == [("queue_kick_user", "i1")]
+
+
+def test_a_ban_asks_for_its_time_in_place(queue, stage, live, tell, item, sent, window):
+    tell(item())
+    queue.step(1)
+    run(live, "queue.place_2")
+    assert stage.form.isVisible()
+    assert window.focusWidget() is stage.form.reason
+    stage.form.time.choose("10")
+    QTest.keyClicks(stage.form.reason, "scam")
+    QTest.keyClick(stage.form.reason, Qt.Key.Key_Return)
+    act = sent.of(RequestAct)[-1].act
+    assert (act.kind, act.minutes, act.reason, act.user_ids) == ("queue_ban", 10, "scam", ("ann",))
+    assert not stage.form.isVisible()
+
+
+def test_escalating_takes_reason_priority_and_notes(queue, stage, live, tell, item, sent):
+    tell(item())
+    queue.step(1)
+    run(live, "queue.escalate")
+    stage.form.priority.choose("high")
+    stage.form.reason.setText("threat")
+    stage.form.notes.setPlainText("second time today")
+    stage.form.confirm()
+    act = sent.of(RequestAct)[-1].act
+    assert act.reason == "threat"
+    assert (act.decision.priority, act.decision.notes) == ("high", "second time today")
+
+
+def test_a_reason_is_wanted_where_the_policy_says_so(queue, stage, live, tell, item, sent):
+    offered = (
+        OfferedAction(entity_type=KIND, action="mark_reviewed", title="", reason_required=True),
+        OfferedAction(
+            entity_type=KIND,
+            action="custom",
+            custom_id="strike",
+            title="Give a strike",
+            reasons=("spam", "hate"),
+        ),
+    )
+    tell(item(), offered=offered)
+    queue.step(1)
+    run(live, "queue.mark_reviewed")
+    stage.form.confirm()
+    assert sent.of(RequestAct) == []
+    assert "A reason is wanted" in stage.form.why.text()
+    stage.form.reason.setText("looked at it")
+    stage.form.confirm()
+    assert sent.of(RequestAct)[-1].act.reason == "looked at it"
+
+
+def test_the_app_s_own_action_is_a_button_and_a_key(queue, stage, live, tell, item, sent):
+    strike = OfferedAction(
+        entity_type=KIND, action="custom", custom_id="strike", title=HOSTILE, order=9
+    )
+    tell(item(), offered=(*OFFERED, strike))
+    queue.step(1)
+    assert "<b>Ann</b>⟦RLO⟧" in stage.bar.buttons[5].text()
+    run(live, "queue.place_6")
+    act = sent.of(RequestAct)[-1].act
+    assert (act.kind, act.decision.custom_id) == ("queue_custom", "strike")
+
+
+def test_who_holds_an_item_is_said_and_deciding_asks_once_more(
+    queue, stage, live, tell, item, decided
+):
+    tell(item(holder="mia", holder_name="Mia Chen"))
+    queue.step(1)
+    assert stage.standing.text().startswith("Mia Chen is reviewing this.")
+    run(live, "queue.mark_reviewed")
+    assert decided() == []
+    run(live, "queue.mark_reviewed")
+    assert decided() == [("queue_mark_reviewed", "i1")]
+
+
+def test_what_a_colleague_decided_stays_in_sight_and_says_so(queue, stage, tell, item, done):
+    tell(item())
+    queue.step(1)
+    tell(item(reviewed_at=1.0, reviewed_by="mia", done=(done("ban"),)))
+    assert "Decided by Mia" in stage.standing.text()
+    tell(gone=("i1",))
+    assert stage.name._full.startswith("Ann")
+
+
+def test_an_item_is_held_while_it_is_looked_at(queue, live, tell, item, sent, clock, window):
+    tell(item("i1"), item("i2", severity=Severity.LOW))
+    queue.step(1)
+    assert sent.of(HoldItem)[-1].item_id == "i1"
+    queue.step(1)
+    assert sent.of(HoldItem)[-1].item_id == "i2"
+    stage = window.panels["queue_item"]
+    clock.time += 200.0  # nobody is there
+    stage.presence._beat()
+    assert sent.of(HoldItem)[-1].item_id == ""
+    QTest.keyClick(queue.list, Qt.Key.Key_Shift)
+    assert sent.of(HoldItem)[-1].item_id == "i2"
+    run(live, "workspace.live")
+    assert sent.of(HoldItem)[-1].item_id == ""
+
+
+def test_skipping_goes_on(queue, live, tell, item, sent):
+    tell(item("i1"), item("i2", severity=Severity.LOW))
+    queue.step(1)
+    run(live, "queue.skip")
+    assert sent.of(SkipItem) == [SkipItem("i1")]
+    assert live.controller.items == ("i2",)
+
+
+def test_many_are_decided_after_a_preview(queue, stage, live, tell, item, decided):
+    tell(
+        item("i1"),
+        item("i2", author_id="ben"),
+        item("i3", author_id="cleo", holder="mia", holder_name="Mia"),
+    )
+    queue.list.selectAll()
+    assert stage.bulk.told.text() == "2 items to decide together, of 3 chosen."
+    assert "Cleo, because Mia is reviewing it" in stage.bulk.left_out.text()
+    run(live, "queue.mark_reviewed")
+    assert decided() == []
+    assert "Mark reviewed, 2 items?" in stage.bar.buttons[0].text()
+    run(live, "queue.mark_reviewed")
+    assert sorted(decided()) == [("queue_mark_reviewed", "i1"), ("queue_mark_reviewed", "i2")]
+
+
+def test_an_appeal_is_answered_with_a_reply(queue, stage, live, tell, item, appeal, sent):
+    tell(item(reviewed_at=1.0, reviewed_by="mod", appeal=appeal()))
+    queue.step(1)
+    assert "I said nothing wrong." in stage.page.words()
+    assert [choice.title for choice in stage.bar.choices[:2]] == [
+        "Accept the appeal",
+        "Reject the appeal…",
+    ]
+    run(live, "queue.place_2")
+    stage.form.confirm()
+    assert sent.of(RequestAct) == []
+    stage.form.reason.setText("The rules say so.")
+    stage.form.confirm()
+    act = sent.of(RequestAct)[-1].act
+    assert (act.kind, act.decision.appeal_id) == ("queue_reject_appeal", "p1")
+    assert act.reason == "The rules say so."
+
+
+def test_a_conflict_is_told_and_counted(queue, live, tell, item, sent, recorder):
+    tell(item("i1"), item("i2", severity=Severity.LOW))
+    recorder.watch(said=live.controller.said)
+    queue.step(1)
+    run(live, "queue.mark_reviewed")
+    act = sent.of(RequestAct)[-1].act
+    receipt = live.session.acts[act.act_id].receipt
+    failed = type(receipt)(
+        act_id=act.act_id,
+        state=ReceiptState.FAILED,
+        reason="Mia acted first: ban. Nothing was done.",
+        conflict=True,
+    )
+    live.session.apply(ActsChanged((ActProgress(act=act, receipt=failed),)))
+    assert ("Mark reviewed, Ann: Mia acted first: ban. Nothing was done.", "warn") in recorder.of(
+        "said"
+    )
+    live.session.apply(QueueClash(act_id="other", item_id="i2", sentence="Both of you acted."))
+    assert live.session.queue.counts(live.session.acts.values()) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ({"refused": "Your role may not."}, "You may not read the review queue."),
+        ({}, "Nothing waits here."),
+    ],
+)
+def test_an_empty_queue_says_why(queue, tell, state, words):
+    tell(**state)
+    assert queue.blank.accessibleName().startswith(words)
+
+
+def test_an_outage_says_of_when_the_list_is(queue, tell, item):
+    tell(item(), trouble="Stream did not answer.")
+    assert "Stream did not answer. This is of " in queue.told.text()
+
+
+def test_keys_do_nothing_without_an_item_and_say_why(queue, live, tell, recorder, item):
+    tell()
+    recorder.watch(refused=live.commands.refused)
+    run(live, "queue.mark_reviewed")
+    run(live, "queue.skip")
+    assert [why for _, why in recorder.of("refused")] == [
+        "Choose an item first.",
+        "Choose one item to pass it over.",
+    ]
