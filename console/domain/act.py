@@ -5,7 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from console.domain.item import Item
-from console.domain.review import Decision
+from console.domain.review import ReviewDecision
 
 AUTOMATION = "automation"
 """Stands where a moderator's user id would, for what a rule did by itself."""
@@ -35,7 +35,7 @@ class Act(Struct, frozen=True, kw_only=True):
         by: user id of the moderator, or AUTOMATION.
         rule: the rule of automation that did it or proposed it, by name; empty for none.
         item: what the person said or wrote that this answers; None where nothing is named.
-        decision: of an act on an item of the review queue, what it needs beside; else None.
+        review: of an act on an item of the review queue, what it needs beside; else None.
     """
 
     act_id: str
@@ -58,7 +58,7 @@ class Act(Struct, frozen=True, kw_only=True):
     by: str = ""
     rule: str = ""
     item: Item | None = None
-    decision: Decision | None = None
+    review: ReviewDecision | None = None
 
     @property
     def of_each(self) -> dict[str, tuple[str, ...]]:

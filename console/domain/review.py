@@ -14,7 +14,7 @@ OPEN_APPEAL = frozenset({"submitted", "open", "pending"})
 """Statuses of an appeal that nobody decided. Their names are not documented (?)."""
 
 
-class Decision(Struct, frozen=True, kw_only=True):
+class ReviewDecision(Struct, frozen=True, kw_only=True):
     """What an act on an item of the review queue needs beside the people it concerns.
 
     Attributes:
@@ -149,7 +149,7 @@ class ReviewItem(Struct, frozen=True, kw_only=True):
         return self.appeal is not None and self.appeal.appeal_id == self.item_id
 
 
-def overtaken(item: ReviewItem, decision: Decision, me: str) -> str:
+def overtaken(item: ReviewItem, decision: ReviewDecision, me: str) -> str:
     """What happened to ``item`` that the moderator ``me`` did not know; "" where nothing did. Pure.
 
     One sentence that says who did what, or who holds it.

@@ -1,6 +1,6 @@
 """Decide about an item of the app's review queue (STREAM.md 6.7)."""
 
-from console.domain.acts.spec import ActSpec, Scope, Weight
+from console.domain.acts.spec import ActSpec, Reversal, Scope, Weight
 from console.domain.review import CUSTOM
 
 PREFIX = "queue_"
@@ -38,13 +38,14 @@ def _row(
         icon=icon,
         undo=kind_of(undo) if undo else None,
         weight=weight,
+        reversal=Reversal.PARTLY if undo else Reversal.NONE,
         severe=severe,
         sanction=sanction,
         app_wide=True,
     )
 
 
-_DETAILS, _GUARDED = Weight.DETAILS, Weight.GUARDED
+_ARMED, _DETAILS, _GUARDED = Weight.ARMED, Weight.DETAILS, Weight.GUARDED
 
 ACTS = (
     _row(
@@ -77,7 +78,7 @@ ACTS = (
         "kicked {who} for an item",
         "Puts them out of the call of this item; they may come back.",
         icon="kick",
-        weight=_GUARDED,
+        weight=_ARMED,
         severe=True,
     ),
     _row(
@@ -118,6 +119,7 @@ ACTS = (
         "Delete reaction",
         "deleted a reaction of {who}",
         "Takes the reaction away from everyone.",
+        weight=_ARMED,
         severe=True,
     ),
     _row(

@@ -30,7 +30,7 @@ def validate(act: Act) -> str:
 
 
 def _of_item(act: Act) -> str:
-    decision = act.decision
+    decision = act.review
     if decision is None or not (decision.item_id or decision.appeal_id):
         return "The act names no item of the review queue."
     action = action_of(act.kind)

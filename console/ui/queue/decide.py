@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from console.domain.act import Act
 from console.domain.acts.queue import kind_of
-from console.domain.review import Decision, ReviewItem
+from console.domain.review import ReviewDecision, ReviewItem
 from console.protocol.acts import ActProgress
 from console.ui.queue.choices import Choice
 from console.ui.state.review_queue import asked_before
@@ -57,7 +57,7 @@ def compose_decision(
         reason=details.reason,
         ip_ban=details.ip_ban and is_ban,
         by=by,
-        decision=Decision(
+        review=ReviewDecision(
             item_id=item.item_id,
             entity_type=item.entity_type,
             appeal_id=item.appeal.appeal_id if choice.appeal and item.appeal else "",

@@ -1,20 +1,20 @@
 """The buttons of decisions with their keys; what has no way back arms first, in place."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from console.domain.acts.spec import Weight
 from console.ui.queue.choices import Choice
+from console.ui.state.armed import Armed
+from console.ui.state.arming import Arming
 from console.ui.widgets.flow import FlowLayout
 from console.ui.widgets.plain_text_widgets import menu_text, tip
 from console.ui.widgets.short_texts import short_key
-from console.ui.widgets.timers import one_shot
 
-ARMED_MS = 5_000
-
-KEYED = 9
+KEYED = 8
 """Buttons that have a key by their place."""
 
 OWN_KEYS = {"mark_reviewed": "queue.mark_reviewed", "escalate": "queue.escalate"}
@@ -31,22 +31,22 @@ class DecisionBar(QWidget):
 
     wanted = Signal(object)
 
-    def __init__(self, key_of: Callable[[str], str]) -> None:
+    def __init__(self, key_of: Callable[[str], str], arming: Arming) -> None:
         super().__init__()
         self._key_of = key_of
+        self._arming = arming
         self._flow = FlowLayout(self, gap=6)
         self.choices: tuple[Choice, ...] = ()
         self.buttons: list[QPushButton] = []
-        self._armed: Choice | None = None
         self._who = ""
         self._doubt = ""
-        self._timer = one_shot(ARMED_MS, self)
-        self._timer.timeout.connect(self.disarm)
+        arming.changed.connect(self.refresh)
 
     @property
     def armed(self) -> Choice | None:
         """What the next press does."""
-        return self._armed
+        armed = self._arming.armed
+        return next((one for one in self.choices if armed and armed.wish == self._wish(one)), None)
 
     def show_choices(self, choices: Sequence[Choice], who: str, doubt: str = "") -> None:
         """Offer these. ``who`` they concern; ``doubt``: why each of them asks once more, or ""."""
@@ -60,15 +60,21 @@ class DecisionBar(QWidget):
             self._make_buttons()
         self.refresh()
 
-    def press(self, choice: Choice) -> None:
-        """As if its button had been pressed."""
-        if (choice.weight is Weight.GUARDED or self._doubt) and self._armed != choice:
-            self._armed = choice
-            self._timer.start()
-            self.refresh()
+    def press(self, choice: Choice, *, pointed: bool = False) -> None:
+        """Do it, or arm it. ``pointed``: the press was a click on the button that names it."""
+        light = choice.weight in (Weight.LIGHT, Weight.DETAILS)
+        if not self._doubt and (light or (pointed and choice.weight is Weight.ARMED)):
+            self.disarm()
+            self.wanted.emit(choice)
             return
-        self.disarm()
-        self.wanted.emit(choice)
+        what = choice.title.rstrip("…")
+        armed = Armed(
+            wish=self._wish(choice),
+            words=f"{what}, {self._who}",
+            title=what,
+            consequence=" ".join(filter(None, (choice.why, self._doubt))),
+        )
+        self._arming.press(armed, partial(self.wanted.emit, choice))
 
     def press_place(self, place: int) -> str:
         """Press the button at a place; why not, or ""."""
@@ -87,17 +93,19 @@ class DecisionBar(QWidget):
 
     def disarm(self) -> None:
         """The next press only arms again."""
-        self._timer.stop()
-        if self._armed is not None:
-            self._armed = None
-            self.refresh()
+        if self.armed is not None:
+            self._arming.drop()
+
+    def _wish(self, choice: Choice) -> tuple[object, ...]:
+        return ("queue", choice.key, self._who)
 
     def refresh(self) -> None:
         """Write what each button says."""
+        armed = self.armed
         for place, (button, choice) in enumerate(zip(self.buttons, self.choices, strict=True)):
             key = short_key(self._key_of(OWN_KEYS.get(choice.action) or place_command(place)))
             words = menu_text(choice.title)
-            if choice == self._armed:
+            if choice == armed:
                 what = choice.title.rstrip("…")
                 words = menu_text(f"{what}, {self._who}? Again; Esc stops")
             button.setText(f"{words}   {key}" if key else words)
@@ -120,7 +128,7 @@ class DecisionBar(QWidget):
             button.setAutoDefault(False)
             if choice.severe:
                 button.setProperty("tone", "careful")
-            button.clicked.connect(lambda _on=False, one=choice: self.press(one))
+            button.clicked.connect(lambda _on=False, one=choice: self.press(one, pointed=True))
             self._flow.addWidget(button)
             button.show()
             self.buttons.append(button)

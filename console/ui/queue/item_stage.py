@@ -52,7 +52,7 @@ class ItemStage(Panel):
         self.standing = PlainLabel(wrap=True)
         self.page = ItemPage()
         self.bulk = BulkPage()
-        self.bar = DecisionBar(context.keymap.key)
+        self.bar = DecisionBar(context.keymap.key, context.controller.arming)
         self.form = DecisionForm()
         self.skip = push_button("Skip", self._skip, name="queue-skip")
         self.blank = BlankPage(context.theme)

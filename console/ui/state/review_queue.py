@@ -12,7 +12,7 @@ from console.protocol.acts import ActProgress
 from console.protocol.review import QueueClash, QueueItems, QueueOrder, QueueState
 
 
-class Decided(NamedTuple):
+class QueueCounts(NamedTuple):
     """Items that this window decided, and decisions that met somebody else's."""
 
     decided: int
@@ -63,19 +63,19 @@ class ReviewQueue(QObject):
         """All items, the first to look at first; what was passed over comes last."""
         return sorted(self.items.values(), key=lambda item: _rank(item, order))
 
-    def counts(self, acts: Iterable[ActProgress]) -> Decided:
+    def counts(self, acts: Iterable[ActProgress]) -> QueueCounts:
         """What came of the decisions among ``acts``; the one place that counts them."""
         decided: set[str] = set()
         conflicts = set(self.clashes)
         for progress in acts:
             act, receipt = progress.act, progress.receipt
-            if act.decision is None:
+            if act.review is None:
                 continue
             if receipt.conflict:
                 conflicts.add(act.act_id)
             if _went_through(act, receipt):
-                decided.add(act.decision.item_id)
-        return Decided(len(decided), len(conflicts))
+                decided.add(act.review.item_id)
+        return QueueCounts(len(decided), len(conflicts))
 
     def clear(self) -> None:
         """Forget all."""
@@ -89,7 +89,7 @@ def asked_before(acts: Iterable[ActProgress], item_id: str) -> tuple[str, ...]:
     return tuple(
         action_of(progress.act.kind)
         for progress in acts
-        if progress.act.decision is not None and progress.act.decision.item_id == item_id
+        if progress.act.review is not None and progress.act.review.item_id == item_id
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from console.domain.act import Act, Receipt
 from console.domain.acts.queue import kind_of
-from console.domain.review import Decision, ReviewItem
+from console.domain.review import ReviewDecision, ReviewItem
 from console.domain.sign_in import Method
 from console.protocol.acts import RequestAct
 from console.protocol.connection import SignIn
@@ -71,7 +71,7 @@ class Queue:
             user_ids=(item.author_id,) if item.author_id else (),
             names=(item.author_name,) if item.author_id else (),
             by=self.user_id,
-            decision=Decision(
+            review=ReviewDecision(
                 item_id=item.item_id,
                 entity_type=item.entity_type,
                 known=tuple(one.action_id for one in item.done),

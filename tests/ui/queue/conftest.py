@@ -88,6 +88,4 @@ def stage(window, queue):
 @pytest.fixture
 def decided(sent):
     """Kinds and items of what was decided, in order."""
-    return lambda: [
-        (m.act.kind, m.act.decision.item_id) for m in sent.of(RequestAct) if m.act.decision
-    ]
+    return lambda: [(m.act.kind, m.act.review.item_id) for m in sent.of(RequestAct) if m.act.review]

@@ -138,11 +138,14 @@ def test_what_has_no_way_back_arms_first_and_escape_stops(queue, stage, live, te
     run(live, "queue.place_3")
     assert decided() == []
     assert "Kick, Ann? Again; Esc stops" in stage.bar.buttons[2].text()
-    QTest.keyClick(stage, Qt.Key.Key_Escape)
+    live.controller.arming.stop()
     assert stage.bar.armed is None
     run(live, "queue.place_3")
     run(live, "queue.place_3")
     assert decided() == [("queue_kick_user", "i1")]
+    queue.step(1)
+    stage.bar.buttons[3].click()  # the end of a call is asked about even where it is pointed at
+    assert len(decided()) == 1
 
 
 def test_a_ban_asks_for_its_time_in_place(queue, stage, live, tell, item, sent, window):
@@ -169,7 +172,7 @@ def test_escalating_takes_reason_priority_and_notes(queue, stage, live, tell, it
     stage.form.confirm()
     act = sent.of(RequestAct)[-1].act
     assert act.reason == "threat"
-    assert (act.decision.priority, act.decision.notes) == ("high", "second time today")
+    assert (act.review.priority, act.review.notes) == ("high", "second time today")
 
 
 def test_a_reason_is_wanted_where_the_policy_says_so(queue, stage, live, tell, item, sent):
@@ -203,7 +206,7 @@ def test_the_app_s_own_action_is_a_button_and_a_key(queue, stage, live, tell, it
     assert "<b>Ann</b>⟦RLO⟧" in stage.bar.buttons[5].text()
     run(live, "queue.place_6")
     act = sent.of(RequestAct)[-1].act
-    assert (act.kind, act.decision.custom_id) == ("queue_custom", "strike")
+    assert (act.kind, act.review.custom_id) == ("queue_custom", "strike")
 
 
 def test_who_holds_an_item_is_said_and_deciding_asks_once_more(
@@ -281,7 +284,7 @@ def test_an_appeal_is_answered_with_a_reply(queue, stage, live, tell, item, appe
     stage.form.reason.setText("The rules say so.")
     stage.form.confirm()
     act = sent.of(RequestAct)[-1].act
-    assert (act.kind, act.decision.appeal_id) == ("queue_reject_appeal", "p1")
+    assert (act.kind, act.review.appeal_id) == ("queue_reject_appeal", "p1")
     assert act.reason == "The rules say so."
 
 

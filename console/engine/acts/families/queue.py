@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from console.domain.act import Act
 from console.domain.acts.queue import ACTS, action_of
-from console.domain.review import Decision, ReviewItem, overtaken
+from console.domain.review import ReviewDecision, ReviewItem, overtaken
 from console.engine.acts.families.family import ActRequest, Family, Look, People, RepeatRule, fields
 from console.engine.acts.gateway import ActsGateway
 from console.engine.acts.pending_acts import Entry
@@ -28,7 +28,7 @@ _REASON = frozenset(
 )
 
 
-def payload_of(act: Act, decision: Decision) -> dict[str, Any]:
+def payload_of(act: Act, decision: ReviewDecision) -> dict[str, Any]:
     """What the body says under the action's own name; most actions need nothing there. Pure."""
     action = action_of(act.kind)
     match action:
@@ -107,12 +107,12 @@ class QueueItem(Family):
         return Look(done=left) if mine else Look(not_done=left)
 
 
-async def _read(decision: Decision, stream: ActsGateway) -> ReviewItem | None:
+async def _read(decision: ReviewDecision, stream: ActsGateway) -> ReviewItem | None:
     if decision.appeal_id and decision.appeal_id == decision.item_id:
         return await ask_appeal(stream, decision.appeal_id)
     return await ask_item(stream, decision.item_id)
 
 
-def _decision(act: Act) -> Decision:
+def _decision(act: Act) -> ReviewDecision:
     """What was decided; acts without it were refused when they came in."""
-    return act.decision or Decision(item_id="")
+    return act.review or ReviewDecision(item_id="")

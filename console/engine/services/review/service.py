@@ -114,7 +114,7 @@ class ReviewQueue(Service):
 
     def on_act(self, progress: ActProgress) -> None:
         act, receipt = progress.act, progress.receipt
-        decision = act.decision
+        decision = act.review
         if decision is None or not (receipt.state in _DONE or receipt.conflict):
             return
         last = receipt.state is ReceiptState.SEEN
@@ -269,7 +269,7 @@ class ReviewQueue(Service):
 
     def _tell_clash(self, act: Act, item: ReviewItem) -> None:
         """Say who acted in the moment between the last look at the item and our own act."""
-        decision = act.decision
+        decision = act.review
         if decision is None:
             return
         me = self.context.user_id
