@@ -36,7 +36,7 @@ ITEM = Feature(
             id="queue.escalate",
             title="Escalate the item",
             group=ACT,
-            key="E",
+            key="Shift+E",
             help="Hands the item to somebody who decides more.",
         ),
         Command(
