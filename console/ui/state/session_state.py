@@ -49,8 +49,7 @@ class SessionState(QObject):
         heat_changed: cids whose heat or unseen lines changed.
         acts_changed: act ids. requests_changed: open permission requests changed.
         problem_found: Problem; problems_cleared: there are none any more. pulse_changed: Pulse.
-        names_changed: the cid in which somebody is called otherwise than before, because of a name
-            that looks like theirs.
+        names_changed: the cid in which somebody is called otherwise than before.
         cleared: everything was forgotten, because another account signed in.
     """
 
@@ -323,8 +322,7 @@ class SessionState(QObject):
                 changed.append(entry)
         verdicts = tuple(verdict for judged in items for verdict in judged.verdicts)
         judged = self._fold_verdicts(verdicts, replay=heard.replay)
-        lines = (self.history.line(item_id) for item_id in new_ids)
-        added = tuple(line for line in lines if line is not None)
+        added = tuple(filter(None, map(self.history.line, new_ids)))
         fresh = {line.serial for line in added}
         if added:
             self.lines_added.emit(added)
