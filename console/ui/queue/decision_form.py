@@ -1,6 +1,6 @@
 """The details of a decision, in place under the buttons: time, reason, priority, notes."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
@@ -57,7 +57,7 @@ class DecisionForm(QWidget):
         self.go = push_button("Do it", self.confirm, tone="primary", name="queue-go")
         back = push_button("Cancel", self.cancelled.emit)
         self._ban = QWidget()
-        in_row(self.time, self.ip, None, owner=self._ban)
+        in_column(in_row(self.time, None), self.ip, owner=self._ban, spacing=6)
         in_column(
             self.title,
             self._ban,
@@ -128,6 +128,9 @@ class DecisionForm(QWidget):
             notes=self.notes.toPlainText().strip()[:NOTES_LENGTH],
             ip_ban=self.ip.isChecked(),
         )
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, super().minimumSizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

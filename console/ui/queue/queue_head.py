@@ -85,6 +85,10 @@ class QueueHead(QWidget):
         self.view.setMinimumContentsLength(10)
         self.order = QComboBox()
         self.order.setAccessibleName("Order")
+        self.order.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.order.setMinimumContentsLength(8)
         for order, words in _ORDERS:
             self.order.addItem(words, order.value)
         self.more = QPushButton("Filter")
@@ -112,8 +116,10 @@ class QueueHead(QWidget):
         self.note = PlainLabel(ink="faint", wrap=True)
         self._panel = self._filters()
         self._panel.hide()
-        row = in_row((self.view, 1), self.order, self.more, spacing=6)
-        in_column(row, self._panel, self.note, owner=self, margins=(12, 8, 12, 6), spacing=6)
+        row = in_row((self.order, 1), self.more, spacing=6)
+        in_column(
+            self.view, row, self._panel, self.note, owner=self, margins=(12, 8, 12, 6), spacing=6
+        )
         self.view.currentIndexChanged.connect(self._choose)
         self.order.currentIndexChanged.connect(self._choose)
         self.more.toggled.connect(self._panel.setVisible)

@@ -173,7 +173,7 @@ class QueuePanel(Panel):
         return QSize(320, 400)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(220, 120)
+        return QSize(180, 120)
 
 
 def _due_words(due: int, *, exact: bool) -> str:
