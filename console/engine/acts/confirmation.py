@@ -6,7 +6,7 @@ from console.base.clock import Clock
 from console.base.tasks import Tasks
 from console.domain.act import ReceiptState
 from console.engine.acts import undo
-from console.engine.acts.families.registry import PROOFS, family_of, shown_by
+from console.engine.acts.families.registry import PROOFS, family_of, shown_by, touched_by
 from console.engine.acts.gateway import ActsGateway
 from console.engine.acts.looks import RE_READ, Looks
 from console.engine.acts.pending_acts import Entry, PendingActs
@@ -61,6 +61,7 @@ class Confirmer:
             if entry.receipt.state not in _WATCHED:
                 continue
             shown = shown_by(event, entry, self._gateway.user_id)
+            entry.touched |= touched_by(event, entry) - shown
             if not shown - entry.seen:
                 continue
             first = first or entry.act.act_id

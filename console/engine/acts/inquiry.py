@@ -32,12 +32,13 @@ class Finding(Struct, frozen=True):
     unknown: People = NOBODY
 
 
-def ruled_out(look: Look, *, heard: bool) -> People:
+def ruled_out(look: Look, *, heard: bool, touched: People = NOBODY) -> People:
     """For whom the act was certainly not done. Pure.
 
     ``heard``: every event since it was sent was heard, so nobody took it back unnoticed.
+    ``touched``: those of whom an event told that somebody did.
     """
-    return look.not_done | look.absent if heard else look.not_done
+    return look.not_done | (look.absent - touched) if heard else look.not_done
 
 
 class Inquiry:
@@ -67,7 +68,7 @@ class Inquiry:
             entry.note(look.done - entry.unchanged, RE_READ, self._clock.now())
             left -= entry.seen
             heard = self._hearing.unbroken(entry.heard, asked_at)
-            no = ruled_out(look, heard=heard) & left
+            no = ruled_out(look, heard=heard, touched=frozenset(entry.touched)) & left
             told_no = told_no + 1 if left == no else 0
             if not left or told_no >= SURE_AFTER:
                 return Finding(not_done=no)

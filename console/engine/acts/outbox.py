@@ -181,6 +181,7 @@ class Outbox:
             self._pending.change(entry, reason=refusal)
             return
         entry.unknown.clear()
+        entry.touched.clear()
         entry.marked = False
         if spec_of(entry.act.kind).of_one_session:
             entry.changes = self._changes(entry.act)

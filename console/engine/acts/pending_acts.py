@@ -42,6 +42,7 @@ class Entry:
         accepted, seen: targets for whom Stream accepted it, for whom the call showed it.
         unknown: targets for whom it was sent without an answer, and nothing shows what became
             of it.
+        touched: targets of whom an event told that somebody changed the same since it was sent.
         heard: the stretch of hearing in which it was sent last; 0 for none.
         marked: the store knows that it may have been sent.
         evidence, shown_at: what showed the last of them, and when.
@@ -56,6 +57,7 @@ class Entry:
     accepted: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
     unknown: set[str] = field(default_factory=set)
+    touched: set[str] = field(default_factory=set)
     heard: int = 0
     marked: bool = False
     evidence: str = ""

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from console.domain.act import ReceiptState
 from console.domain.call import Call
+from console.engine.acts.inquiry import PAUSES
 from console.engine.wire import events
 from console.engine.wire.events import User
 from console.engine.wire.refusals import RateLimitedError, RefusedError, UnreachableError
@@ -343,6 +344,36 @@ async def test_a_lost_answer_is_looked_into_before_the_act_is_sent_again(desk):
 
     await desk.reaches(wish, ACCEPTED)
     assert len(desk.stream.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "event"),
+    [
+        ("block", events.UnblockedUser(call_cid=CID, user=User(id="ada"))),
+        (
+            "revoke_audio",
+            events.PermissionsUpdated(
+                call_cid=CID, user=User(id="ada"), own_capabilities=frozenset({"send-audio"})
+            ),
+        ),
+        ("ban", events.UserUnbanned(user=User(id="ada"))),
+    ],
+)
+async def test_what_somebody_put_back_meanwhile_is_not_done_again(desk, kind, event):
+    """Its own event was lost, but theirs was heard: that it is not there shows no failure."""
+    desk.stream.refusals = [UnreachableError("Stream did not answer.")]
+    desk.outbox.on_watched()
+    wish = desk.act(kind, "ada")
+    await desk.outbox.accept(wish)
+    await desk.stream.reached(1)
+    desk.outbox.on_event(event)
+    desk.last_heard = desk.clock.now() + 0.1
+
+    for _ in PAUSES:
+        await desk.clock.pass_next()
+
+    assert (await desk.reaches(wish, UNCONFIRMED)).outcome_unknown
+    assert len(desk.stream.asked) == 1
 
 
 async def test_an_act_waits_for_nobody_who_left_and_joined_again(desk):

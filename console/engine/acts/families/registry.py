@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from console.domain.acts.table import spec_of
 from console.engine.acts.families.account import Account
 from console.engine.acts.families.ban import Ban
 from console.engine.acts.families.beside_call import BesideCall
@@ -19,7 +20,7 @@ from console.engine.acts.families.queue import QueueItem
 from console.engine.acts.families.suspension import Suspension
 from console.engine.acts.families.warn import Warn
 from console.engine.acts.pending_acts import Entry
-from console.engine.wire.events import CallEvent, Event
+from console.engine.wire.events import CallEvent, Event, User
 
 FAMILIES: tuple[Family, ...] = (
     Mute(),
@@ -68,3 +69,17 @@ def shown_by(event: Event, entry: Entry, me: str) -> People:
     if isinstance(event, CallEvent) and event.call_cid != entry.act.cid:
         return NOBODY
     return family.shown_by(event, entry, me) & entry.targets
+
+
+def touched_by(event: Event, entry: Entry) -> People:
+    """The targets of whom ``event`` tells that somebody changed what the act changes, or back."""
+    proofs = family_of(entry.act.kind).proofs
+    both = (entry.act.kind, spec_of(entry.act.kind).undo or "")
+    user = getattr(event, "user", None)
+    if not isinstance(user, User) or not any(
+        isinstance(event, proofs.get(kind, ())) for kind in both
+    ):
+        return NOBODY
+    if isinstance(event, CallEvent) and event.call_cid != entry.act.cid:
+        return NOBODY
+    return frozenset((user.id,)) & entry.targets
