@@ -28,6 +28,8 @@ class Profile(Struct, frozen=True, kw_only=True):
         user_id: who acts. With a token it is the token's own user and may be left empty.
         base_url: of REST. ws_url: of the coordinator socket; empty means derived from base_url.
         config_key: moderation policy that judges captions; empty lets Stream choose.
+        team_channel: the cid of the chat channel over which the consoles of the team tell each
+            other what they do; empty, as at first, for none.
         unencrypted: the user allowed addresses of other machines without encryption.
     """
 
@@ -38,6 +40,7 @@ class Profile(Struct, frozen=True, kw_only=True):
     base_url: str = STREAM_BASE_URL
     ws_url: str = ""
     config_key: str = ""
+    team_channel: str = ""
     unencrypted: bool = False
 
 

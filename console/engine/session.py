@@ -229,6 +229,8 @@ class Session:
             items_kept=self._services.on_items,
             verdict_kept=self._services.on_verdict,
             act_changed=self._services.on_act,
+            raised_changed=self._services.on_raised,
+            colleague_told=self._services.on_colleague,
             note_kept=self._services.on_note,
             mark_kept=self._services.on_mark,
             swept=self._on_swept,

@@ -31,6 +31,7 @@ from console.protocol.raised import Decided, RaisedChanged
 from console.protocol.requests import RequestsChanged
 from console.protocol.review import QueueToWindow
 from console.protocol.suspensions import SuspensionAnswer
+from console.protocol.team import TeamChanged, TeamTold
 
 VERSION = 3
 
@@ -271,6 +272,8 @@ ToWindow = (
     | Remembered
     | WatchedChanged
     | NotesChanged
+    | TeamChanged
+    | TeamTold
     | Problem
     | Pulse
     | QueueToWindow

@@ -1,6 +1,6 @@
 """Channels of chat: those of calls, and those that are made for their members (STREAM.md 12.4)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,12 +47,13 @@ class Channel:
         self.members |= dict.fromkeys(new, at)
         return new
 
-    def members_wire(self) -> list[dict[str, Any]]:
+    def members_wire(self, users: Mapping[str, User]) -> list[dict[str, Any]]:
         """ChannelMemberResponse of each member."""
         flags = ("banned", "shadow_banned", "notifications_muted")
         return [
             {
                 "user_id": user_id,
+                "user": users[user_id],
                 "channel_role": "channel_member",
                 "created_at": Stamp(since),
                 "updated_at": Stamp(since),

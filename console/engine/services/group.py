@@ -8,6 +8,8 @@ from typing import Any
 from console.base.errors import WorldError
 from console.domain.about_person import Note, WatchMark
 from console.domain.item import Item
+from console.domain.raised import RaisedItem
+from console.domain.team import Told
 from console.domain.verdict import Verdict
 from console.engine.services.service import Received, Service, SessionContext
 from console.engine.window_channel import WindowChannel
@@ -79,6 +81,18 @@ class ServiceGroup:
     def on_act(self, progress: ActProgress) -> None:
         """Show every service an act whose receipt changed."""
         self.each(lambda one: one.on_act(progress))
+
+    def on_raised(self, changed: list[RaisedItem], undone: str = "") -> None:
+        """Show every service raised items that changed."""
+        self.each(lambda one: one.on_raised(changed, undone))
+
+    async def on_colleague(self, told: Told) -> None:
+        """Show every service what a console of the team did."""
+        for service in self._services:
+            try:
+                await service.on_colleague(told)
+            except Exception as error:
+                self._report(type(service), error)
 
     def on_note(self, note: Note) -> None:
         """Show every service a note about a person that was written or taken back."""

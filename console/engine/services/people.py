@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from console.base.errors import WorldError
 from console.domain.about_person import MAX_NOTE, Note, WatchMark
 from console.domain.strikes import strikes_of
+from console.domain.team import Marked, Told, Wrote
 from console.engine.services.service import Service
 from console.engine.wire.limits import MAX_NAME
 from console.protocol.acts import ActProgress
@@ -50,6 +51,24 @@ class People(Service):
             case WatchPerson():
                 await self._watch(message)
         return Remembered(message.request_id)
+
+    async def on_colleague(self, told: Told) -> None:
+        match told.word:
+            case Wrote(note_id=note_id, user_id=user_id, text=text, removed=removed):
+                note = Note(
+                    note_id=note_id,
+                    user_id=user_id,
+                    text="" if removed else text,
+                    by=told.by,
+                    at=told.at,
+                    removed=removed,
+                )
+                if await self.context.store.people.keep_note(note):
+                    self.context.note_kept(note)
+            case Marked(user_id=user_id, name=name, on=on):
+                mark = WatchMark(user_id=user_id, name=name, by=told.by, at=told.at, on=on)
+                if await self.context.store.people.keep_mark(mark):
+                    self.context.mark_kept(mark)
 
     def on_note(self, note: Note) -> None:
         self.context.channel.put(NotesChanged((note.user_id,)))

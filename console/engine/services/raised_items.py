@@ -8,7 +8,9 @@ from msgspec.structs import replace
 from console.base.errors import WorldError
 from console.domain.item import Item
 from console.domain.raised import Decision, RaisedItem, opened, why_not
+from console.domain.team import Told
 from console.domain.verdict import Verdict
+from console.engine.desk.colleagues import ColleaguesDecisions, act_of, decision_of, taken_back
 from console.engine.desk.flags import Flags
 from console.engine.desk.raised_book import MAX_ENDED, MAX_OPEN, RaisedBook
 from console.engine.desk.raised_saving import RaisedSaving
@@ -38,6 +40,7 @@ class RaisedItems(Service):
         self._decisions: OrderedDict[str, Decision] = OrderedDict()
         self._records = context.store.raised
         self._saving = RaisedSaving(self._records, context.clock, context.channel.problem)
+        self._colleagues = ColleaguesDecisions()
         self._flags = Flags(context.gateway, context.clock, self._to_be_flagged, self._on_flagged)
 
     async def start(self) -> None:
@@ -88,6 +91,18 @@ class RaisedItems(Service):
     def on_act(self, progress: ActProgress) -> None:
         self._change(self._book.acted(progress.act, progress.receipt))
 
+    async def on_colleague(self, told: Told) -> None:
+        if decision := decision_of(told):
+            self.decide(decision)
+            self._colleagues.keep(decision)
+        elif back := taken_back(told):
+            self._colleagues.forget(back.item_ids)
+            if changed := self._book.undo(back):
+                self._saving.undo(back.decision_id, told.at)
+                self._change(changed)
+        elif acted := act_of(told):
+            self._change(self._book.acted(*acted))
+
     def numbers(self, now: float) -> dict[str, Any]:
         counts = replace(
             self._book.counts(),
@@ -116,7 +131,7 @@ class RaisedItems(Service):
         if not changed:
             return 0, "It was undone already, or something else was decided since."
         self._saving.undo(decision_id, self.context.clock.now())
-        self._change(changed)
+        self._change(changed, undone=decision_id)
         return len(changed), ""
 
     async def _known(self, decision_id: str) -> Decision | None:
@@ -131,7 +146,8 @@ class RaisedItems(Service):
             self._decisions.popitem(last=False)
 
     def _to_be_flagged(self) -> list[RaisedItem]:
-        return [one for one in self._book if one.to_be_flagged]
+        ours = (self.context.user_id, "automation")  # a colleague's console flags its own
+        return [one for one in self._book if one.to_be_flagged and one.handling.by in ours]
 
     def _on_flagged(self, item_id: str, review_item_id: str, trouble: str) -> None:
         one = self._book.find(item_id)
@@ -142,12 +158,17 @@ class RaisedItems(Service):
         handling = replace(one.handling, review_item_id=review_item_id, trouble=trouble)
         self._change([self._book.put(replace(one, handling=handling))])
 
-    def _change(self, changed: list[RaisedItem]) -> None:
+    def _change(self, changed: list[RaisedItem], undone: str = "") -> None:
         if not changed:
             return
         self._keep(changed)
         dropped, self._book.dropped = tuple(self._book.dropped), []
         self.context.channel.put(RaisedChanged(changed=tuple(changed), forgotten=dropped))
+        self.context.raised_changed(changed, undone)
+        for one in changed:
+            early = self._colleagues.take(one.item_id) if one.is_open and not undone else None
+            if early is not None:
+                self.decide(early)
 
     def _keep(self, changed: list[RaisedItem]) -> None:
         self._saving.put(one.handling for one in changed)

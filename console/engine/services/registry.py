@@ -14,6 +14,7 @@ from console.engine.services.requests import Requests
 from console.engine.services.review.service import ReviewQueue
 from console.engine.services.service import Service
 from console.engine.services.suspensions import Suspensions
+from console.engine.services.team import Team
 from console.engine.services.tracks import TrackFollower
 from console.engine.services.watcher import Watcher
 
@@ -33,4 +34,5 @@ SERVICES: tuple[type[Service], ...] = (
     AudioDevice,
     Members,
     ReviewQueue,
+    Team,
 )

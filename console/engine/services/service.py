@@ -10,7 +10,9 @@ from console.base.clock import Clock
 from console.domain.about_person import Note, WatchMark
 from console.domain.act import Act
 from console.domain.item import Item
+from console.domain.raised import RaisedItem
 from console.domain.sign_in import Profile
+from console.domain.team import Told
 from console.domain.verdict import Verdict
 from console.engine.services.directory import Directory
 from console.engine.services.directory_publisher import DirectoryPublisher
@@ -48,12 +50,10 @@ class SessionContext:
         open_socket: a further socket of this sign-in, at an address, for the events of a product;
             it begins when it is run.
         keep_running: runs a part until the sign-in ends, and starts it again if it fails.
-        items_kept, verdict_kept, act_changed, note_kept, mark_kept: a service reports what all
-            services should know; see the methods of Service.
+        items_kept, verdict_kept, act_changed, raised_changed, colleague_told, note_kept, mark_kept:
+            a service reports what all services should know; see the methods of Service.
         request_act: put an act in the outbox, as if the window had asked for it; its receipt says
             what becomes of it.
-        items_kept, verdict_kept, act_changed: a service reports what all services should know; see
-            the methods of Service.
         swept: all calls were read and are watched on a connection, and will be again within so
             many seconds. reading_failed: they could not be read, for the reason in a sentence.
         drop_socket: leave the socket for a fresh one, for the reason in a sentence.
@@ -79,6 +79,8 @@ class SessionContext:
     items_kept: Callable[[Heard], None]
     verdict_kept: Callable[[Item, Verdict], None]
     act_changed: Callable[[ActProgress], None]
+    raised_changed: Callable[[list[RaisedItem], str], None]
+    colleague_told: Callable[[Told], Awaitable[None]]
     note_kept: Callable[[Note], None]
     mark_kept: Callable[[WatchMark], None]
     swept: Callable[[str, float], None]
@@ -152,6 +154,12 @@ class Service:
 
     def on_act(self, progress: ActProgress) -> None:
         """The receipt of an act changed."""
+
+    def on_raised(self, changed: list[RaisedItem], undone: str = "") -> None:
+        """Raised items changed; ``undone``: the decision that was taken back, if that is why."""
+
+    async def on_colleague(self, told: Told) -> None:
+        """A console of the team did something."""
 
     def on_note(self, note: Note) -> None:
         """A note about a person was written or taken back, here or by a colleague."""

@@ -66,7 +66,7 @@ async def get_or_create(asked: Asked, wanted: GetOrCreate) -> dict[str, Any]:
             raise input_error("Watch or Presence requires an active websocket connection")
         asked.sockets.watch_channels(connection_id, asked.who.user_id, [channel.cid])
     limit = wanted.messages.limit if wanted.messages is not None else None
-    return channel_state(channel, max(0, min(100 if limit is None else limit, 300)))
+    return channel_state(asked, channel, max(0, min(100 if limit is None else limit, 300)))
 
 
 async def update(asked: Asked, wanted: UpdateChannel) -> dict[str, Any]:
@@ -81,7 +81,7 @@ async def update(asked: Asked, wanted: UpdateChannel) -> dict[str, Any]:
     for user_id in wanted.remove_members or ():
         if channel.members.pop(user_id, None) is not None:
             _tell_member(asked, "member.removed", channel.cid, state.users[user_id])
-    return channel_state(channel, 0)
+    return channel_state(asked, channel, 0)
 
 
 async def send_event(asked: Asked, wanted: SendEvent) -> dict[str, Any]:

@@ -58,7 +58,7 @@ async def query_channels(asked: Asked, wanted: QueryChannels) -> dict[str, Any]:
     if wanted.watch:
         cids = [channel.cid for channel in chosen]
         asked.sockets.watch_channels(connection_id, asked.who.user_id, cids)
-    return {"channels": [channel_state(channel, messages) for channel in chosen]}
+    return {"channels": [channel_state(asked, channel, messages) for channel in chosen]}
 
 
 async def send_message(asked: Asked) -> dict[str, Any]:
@@ -98,13 +98,13 @@ def _own(asked: Asked, claimed: str | None) -> tuple[Message, User]:
     return message, by
 
 
-def channel_state(channel: Channel, messages: int) -> dict[str, Any]:
+def channel_state(asked: Asked, channel: Channel, messages: int) -> dict[str, Any]:
     """ChannelStateResponse; deleted messages are left out (?)."""
     there = [message for message in channel.messages.values() if message.deleted_at is None]
     return {
         "channel": channel.wire(),
         "messages": [message.wire() for message in there[-messages:]] if messages else [],
-        "members": channel.members_wire(),
+        "members": channel.members_wire(asked.world.state.users),
         "pinned_messages": [],
         "threads": [],
     }

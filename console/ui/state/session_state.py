@@ -30,6 +30,7 @@ from console.ui.state.permission_requests import OpenRequests
 from console.ui.state.problem_list import ProblemList
 from console.ui.state.raised_items import RaisedItems
 from console.ui.state.review_queue import ReviewQueue
+from console.ui.state.team import Team
 from console.ui.state.trouble import Trouble, both, trouble_of, trouble_of_store
 
 log = logging.getLogger(__name__)
@@ -100,7 +101,8 @@ class SessionState(QObject):
         self.problems = ProblemList()
         self.about = AboutPeople(self)
         self.automation = AutomationState(self)
-        self._parts = (self.raised, self.queue, self.about, self.automation)
+        self.team = Team(self)
+        self._parts = (self.raised, self.queue, self.about, self.automation, self.team)
         self.pulse: Pulse | None = None
         self.disagreements_read = 0
         self.handlers: dict[type, Callable[[Any], None]] = {
@@ -194,18 +196,12 @@ class SessionState(QObject):
 
     def clear(self) -> None:
         """Forget calls, people, transcript and acts."""
-        self.calls.clear()
-        self.ended.clear()
         self.people = People()
-        self.names.clear()
-        self.history.clear()
-        self.gaps.clear()
         self.heard_until = 0.0
-        self.heat.clear()
-        self.acts.clear()
-        self.requests.clear()
-        for part in self._parts:
-            part.clear()
+        for known in (self.calls, self.ended, self.names, self.history, self.gaps, self.heat):
+            known.clear()
+        for work in (self.acts, self.requests, *self._parts):
+            work.clear()
         self.disagreements_read = 0
         self.cleared.emit()
 

@@ -1,0 +1,149 @@
+"""What the consoles of a team tell each other. All of it is hostile text from outside. Pure.
+
+Who said something and when is never part of it: Stream knows both, and only that counts.
+"""
+
+from typing import Annotated, TypeAlias
+
+from msgspec import Meta, Struct
+
+from console.domain.about_person import MAX_NOTE
+from console.domain.act import ReceiptState
+from console.domain.raised import Step
+
+BEAT_S = 8.0
+"""A console says so often that it is there."""
+GONE_S = 25.0
+"""A console that was not heard for so long is gone: what it held is free within 30 s."""
+
+MAX_ITEMS = 60
+"""Items in one word; of more there are several words."""
+
+Id = Annotated[str, Meta(max_length=512)]
+_ItemId = Annotated[str, Meta(max_length=64)]
+_Name = Annotated[str, Meta(max_length=200)]
+_Reason = Annotated[str, Meta(max_length=500)]
+ItemIds = Annotated[tuple[_ItemId, ...], Meta(max_length=MAX_ITEMS)]
+
+
+class Took(Struct, frozen=True, tag="took"):
+    """Raised items are held from now on. ``over``: who held them, and knowingly lost them."""
+
+    item_ids: ItemIds
+    over: Id = ""
+
+
+class GaveBack(Struct, frozen=True, tag="gave_back"):
+    """Raised items are held no longer."""
+
+    item_ids: ItemIds
+
+
+class Ended(Struct, frozen=True, tag="ended"):
+    """Something was decided about raised items: ``step`` ends them."""
+
+    decision_id: Id
+    step: Step
+    item_ids: ItemIds
+    note: _Reason = ""
+
+
+class Reopened(Struct, frozen=True, tag="reopened"):
+    """The decision ``decision_id`` was taken back."""
+
+    decision_id: Id
+    item_ids: ItemIds
+
+
+class Acted(Struct, frozen=True, tag="acted"):
+    """An act and how far it got. ``minutes`` as in Act."""
+
+    act_id: Id
+    kind: _Name
+    state: ReceiptState
+    cid: Id
+    at: float
+    user_ids: Annotated[tuple[Id, ...], Meta(max_length=100)]
+    names: Annotated[tuple[_Name, ...], Meta(max_length=100)]
+    call_name: _Name = ""
+    minutes: int | None = None
+    reason: _Reason = ""
+    undo_of: Id = ""
+    undone_by: Id = ""
+
+
+class Wrote(Struct, frozen=True, tag="wrote"):
+    """A note about a person, or that it was taken back."""
+
+    note_id: Id
+    user_id: Id
+    text: Annotated[str, Meta(max_length=MAX_NOTE)]
+    removed: bool = False
+
+
+class Marked(Struct, frozen=True, tag="marked"):
+    """Somebody is to be watched, or no longer."""
+
+    user_id: Id
+    name: _Name
+    on: bool
+
+
+Word: TypeAlias = Took | GaveBack | Ended | Reopened | Acted | Wrote | Marked
+"""What is kept in the team's channel."""
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """One word of a console of the team.
+
+    Attributes:
+        by: the user who said it, as Stream knows them; ``name`` is how they are called.
+        at: when Stream got it (unix seconds).
+        ours: it comes from this console.
+    """
+
+    told_id: str
+    by: str
+    name: str
+    at: float
+    word: Word
+    ours: bool = False
+
+
+class SharedVerdict(Struct, frozen=True, kw_only=True):
+    """Stream's verdict on an item, from a console that holds the secret."""
+
+    item_id: _ItemId
+    action: Annotated[str, Meta(max_length=100)]
+    revision: int = 0
+    labels: Annotated[tuple[Annotated[str, Meta(max_length=100)], ...], Meta(max_length=20)] = ()
+    severity: Annotated[str, Meta(max_length=20)] = ""
+    confidence: float | None = None
+
+
+class Colleague(Struct, frozen=True, kw_only=True):
+    """A user whose console was heard lately.
+
+    Attributes:
+        cid: the call that they look at; "" for none, or for all together.
+        held: how many raised items they hold.
+        consoles: how many of their consoles are there.
+        shares: they hold the secret and share Stream's verdicts.
+        heard_at: unix seconds.
+    """
+
+    user_id: str
+    name: str
+    cid: str
+    held: int
+    consoles: int
+    shares: bool
+    heard_at: float
+
+
+class TeamMember(Struct, frozen=True, kw_only=True):
+    """Somebody who can read the team's channel. ``name`` and ``role`` are hostile."""
+
+    user_id: str
+    name: str
+    role: str

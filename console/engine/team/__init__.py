@@ -1,0 +1,1 @@
+"""The team's channel: what consoles tell each other over Stream's chat."""

@@ -1,0 +1,53 @@
+"""The team as the window knows it: who is there, and what they did lately."""
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from console.domain.team import Colleague, Told
+from console.protocol.team import TeamChanged, TeamTold
+
+KEPT = 1_000
+
+
+class Team(QObject):
+    """Signals: changed; told carries what was done since the last one, oldest first."""
+
+    changed = Signal()
+    told = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.now = TeamChanged()
+        self.lately: deque[Told] = deque(maxlen=KEPT)
+        self.handlers: dict[type, Callable[[Any], None]] = {
+            TeamChanged: self._change,
+            TeamTold: self._tell,
+        }
+
+    def name_of(self, user_id: str) -> str:
+        """How a moderator is called; hostile. The id where nobody is known by it."""
+        for colleague in self.now.colleagues:
+            if colleague.user_id == user_id:
+                return colleague.name
+        members = {member.user_id: member.name for member in self.now.members}
+        return members.get(user_id) or user_id
+
+    def looking_at(self, cid: str, *, but: str = "") -> list[Colleague]:
+        """Who looks at this call now, apart from the user ``but``."""
+        return [one for one in self.now.colleagues if one.cid == cid != "" and one.user_id != but]
+
+    def clear(self) -> None:
+        """Forget everybody."""
+        self.lately.clear()
+        self._change(TeamChanged())
+
+    def _change(self, change: TeamChanged) -> None:
+        self.now = change
+        self.changed.emit()
+
+    def _tell(self, told: TeamTold) -> None:
+        self.lately.extend(told.told)
+        self.told.emit(told.told)
