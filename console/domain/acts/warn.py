@@ -22,7 +22,6 @@ ACTS = (
         key="W",
         icon="warning",
         row="warning",
-        quick=True,
         sanction=True,
         of_one_session=True,
     ),

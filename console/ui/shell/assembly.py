@@ -11,6 +11,7 @@ from console.base.secrets import Secrets
 from console.base.tasks import Tasks
 from console.domain.phase import Phase
 from console.protocol.to_window import EngineState, Problem, ToWindow
+from console.ui.automation.decisions import decide
 from console.ui.command_table.commands import CommandSet
 from console.ui.command_table.keymap import Keymap
 from console.ui.shell.commands import COMMAND_TABLES, WINDOW_COMMANDS
@@ -90,6 +91,8 @@ def _wire(context: WindowContext) -> None:
     for command_id, step in DECIDING.items():
         commands.on(command_id, partial(context.desk.decide, step))
     commands.on(TAKE.id, context.desk.take_or_give_back)
+    commands.on("automation.stop", partial(decide, context, do=False))
+    commands.on("automation.do", partial(decide, context, do=True))
     commands.set_keys(context.keymap.keys())
     context.keymap.changed.connect(lambda: commands.set_keys(context.keymap.keys()))
     context.settings.changed.connect(partial(_on_setting_changed, context))

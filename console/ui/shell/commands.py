@@ -73,6 +73,21 @@ FRAME_COMMANDS = (
     Command(id="help.words", title="What the words mean", group=HELP),
     Command(id="view.keys", title="Show and change keys", group=HELP),
     Command(id="view.about", title="About", group=HELP, starts_section=True),
+    Command(
+        id="automation.stop",
+        title="Stop what automation proposes",
+        group=ACT,
+        key="V",
+        help="Stops the countdown that the strip shows, or declines the suggestion.",
+        starts_section=True,
+    ),
+    Command(
+        id="automation.do",
+        title="Do what automation proposes",
+        group=ACT,
+        key="Shift+V",
+        help="Does at once what the strip shows: ends its countdown, or accepts the suggestion.",
+    ),
     Command(id="undo", title="Undo the last act", group=ACT, key="Ctrl+Z"),
     Command(id="session.sign_in", title="Sign in", group=SESSION, key="Ctrl+I"),
     Command(

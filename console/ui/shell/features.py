@@ -1,6 +1,7 @@
 """The workspaces of the window and the features in them. A new workspace is a line here."""
 
 from console.ui.acts.feature import ACT_LOG
+from console.ui.automation.feature import AUTOMATION
 from console.ui.calls.feature import CALLS
 from console.ui.disagreements.feature import DISAGREEMENTS
 from console.ui.lab.feature import POLICY_LAB
@@ -45,7 +46,7 @@ POLICIES = Workspace(
     count_words=("line that Stream judged otherwise", "lines that Stream judged otherwise"),
 )
 
-WORKSPACES: tuple[Workspace, ...] = (LIVE, WALL, REVIEW, INBOX, POLICIES)
+WORKSPACES: tuple[Workspace, ...] = (LIVE, WALL, REVIEW, INBOX, POLICIES, AUTOMATION)
 
 FEATURES: tuple[Feature, ...] = tuple(
     dict.fromkeys(feature for workspace in WORKSPACES for feature in workspace.features)

@@ -16,7 +16,7 @@ from console.ui.widgets.short_texts import count
 from console.ui.widgets.theme import Theme
 from console.ui.widgets.timers import ticking
 
-WIDTH = 68
+WIDTH = 76
 REFRESH_MS = 400
 MAX_SHOWN = 99
 """A larger count is written as ``99+``."""

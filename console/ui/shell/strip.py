@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStatusBar, QToo
 from console.domain.acts.table import is_known, spec_of
 from console.domain.phase import Phase, Way
 from console.protocol.acts import ActProgress
+from console.ui.automation.countdown_bar import CountdownBar
 from console.ui.command_table.commands import act_command_id
 from console.ui.shell.strip_words import Said, act_said, connection_said, hearing_said
 from console.ui.state.armed import Armed, armed_sentence
@@ -72,7 +73,9 @@ class Strip(QStatusBar):
         body = QFrame()
         ways = (self.sign_in, self.try_now, self.new_store)
         left = in_row(self._dot, self.connection, *ways, spacing=6)
-        act = in_row(self.said, self.repair, self.leave, None, self.log, spacing=6)
+        self.countdown = CountdownBar(context)
+        said = in_row(self.said, self.repair, self.leave, None, spacing=6)
+        act = in_row((said, 1), (self.countdown, 1), self.log, spacing=6)
         right = in_row(self.hearing, self.problems, spacing=10)
         in_row(left, rule, (act, 1), right, owner=body, margins=(10, 2, 14, 2), spacing=12)
         self.addWidget(body, 1)

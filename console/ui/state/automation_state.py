@@ -1,16 +1,22 @@
 """Automation as the window knows it: the rules with their records, and what they proposed."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from console.base.clock import Clock
 from console.domain.automation.book import SEED, RuleBook
 from console.domain.automation.proposal import Proposal, ProposalState
 from console.domain.automation.record import RuleRecord
 from console.protocol.automation import ProposalsChanged, RulesChanged
+from console.ui.widgets.timers import ticking
 
 KEPT = 2_000
+TICK_MS = 250
+JUST_NOW_S = 0.25
+"""A press within this time of a change of what it would decide was meant for what was there."""
 
 
 class AutomationState(QObject):
@@ -20,14 +26,25 @@ class AutomationState(QObject):
         proposals_changed: ids of those that are new or changed.
         fresh: Proposal, new in this sign-in.
         rules_changed: the rules, or how they did, changed.
+        ticked: ids of items whose countdown shows other words now.
+        aim_changed: the keys that decide are for another proposal now, or for none.
     """
 
     proposals_changed = Signal(object)
     fresh = Signal(object)
     rules_changed = Signal()
+    ticked = Signal(object)
+    aim_changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._clock = clock
+        self._chosen = ""
+        self._aim = ""
+        self._aimed_at = 0.0
+        self._words: dict[str, str] = {}
+        self._timer = ticking(TICK_MS, self)
+        self._timer.timeout.connect(self._tick)
         self.book: RuleBook = SEED
         self.records: dict[str, RuleRecord] = {}
         self.proposals: dict[str, Proposal] = {}
@@ -42,9 +59,33 @@ class AutomationState(QObject):
         found = [each for each in self.proposals.values() if each.waiting]
         return tuple(sorted(found, key=lambda each: (each.due_at or float("inf"), each.at)))
 
-    def next(self) -> Proposal | None:
-        """The countdown that ends first; without one, the oldest suggestion."""
+    def aimed(self) -> Proposal | None:
+        """What the keys decide: the chosen one, else the countdown that ends first, else the
+        oldest suggestion.
+        """
+        chosen = self.proposals.get(self._chosen)
+        if chosen is not None and chosen.waiting:
+            return chosen
         return next(iter(self.waiting()), None)
+
+    def choose(self, proposal_id: str) -> None:
+        """Let the keys decide this one, as long as it waits; "" leaves it to time."""
+        self._chosen = proposal_id
+        self._follow_aim()
+
+    @property
+    def just_changed(self) -> bool:
+        """Whether the keys were for another proposal a moment ago."""
+        return self._clock.monotonic() - self._aimed_at < JUST_NOW_S
+
+    def seconds_left(self, proposal: Proposal) -> int:
+        """Whole seconds until a countdown acts."""
+        return max(0, math.ceil(proposal.due_at - self._clock.now()))
+
+    def counting(self, item_id: str) -> Proposal | None:
+        """The countdown about an item, if there is one."""
+        found = self.of_item(item_id)
+        return found if found and found.state is ProposalState.COUNTING else None
 
     def of_item(self, item_id: str) -> Proposal | None:
         """What was proposed last about an item; what rules in shadow noted is left out."""
@@ -58,6 +99,31 @@ class AutomationState(QObject):
         self._of_item.clear()
         self.rules_changed.emit()
         self.proposals_changed.emit(gone)
+        self._follow_aim()
+
+    def _tick(self) -> None:
+        """Tell whose countdown shows other seconds; stop when there is none."""
+        words = {
+            each.item.item_id: str(self.seconds_left(each))
+            for each in self.proposals.values()
+            if each.state is ProposalState.COUNTING
+        }
+        changed = {item_id for item_id, text in words.items() if self._words.get(item_id) != text}
+        changed |= self._words.keys() - words.keys()
+        self._words = words
+        if changed:
+            self.ticked.emit(frozenset(changed))
+        if not words:
+            self._timer.stop()
+
+    def _follow_aim(self) -> None:
+        aimed = self.aimed()
+        aim = aimed.proposal_id if aimed else ""
+        if aim != self._aim:
+            if self._aim:
+                self._aimed_at = self._clock.monotonic()
+            self._aim = aim
+            self.aim_changed.emit()
 
     def _change_rules(self, change: RulesChanged) -> None:
         self.book = change.book
@@ -77,6 +143,10 @@ class AutomationState(QObject):
             if self._of_item.get(oldest.item.item_id) == oldest.proposal_id:
                 del self._of_item[oldest.item.item_id]
         self.proposals_changed.emit(tuple(each.proposal_id for each in change.proposals))
+        if any(each.state is ProposalState.COUNTING for each in change.proposals):
+            self._timer.start()
+        self._tick()
+        self._follow_aim()
         if not change.replay:
             for each in new:
                 self.fresh.emit(each)

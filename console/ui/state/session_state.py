@@ -100,7 +100,7 @@ class SessionState(QObject):
         self.queue = ReviewQueue(self)
         self.problems = ProblemList()
         self.about = AboutPeople(self)
-        self.automation = AutomationState(self)
+        self.automation = AutomationState(clock, self)
         self.team = Team(self)
         self._parts = (self.raised, self.queue, self.about, self.automation, self.team)
         self.pulse: Pulse | None = None

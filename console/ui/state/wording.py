@@ -147,7 +147,7 @@ def act_text(act: Act) -> str:
     label = spec_of(act.kind).title
     details: list[str] = []
     if act.minutes is not None:
-        details.append(_lasting(act.minutes))
+        details.append(lasting(act.minutes))
     if act.ip_ban:
         details.append("and IP address")
     if act.reason:
@@ -157,7 +157,8 @@ def act_text(act: Act) -> str:
     return f"{label} ({', '.join(details)})" if details else label
 
 
-def _lasting(minutes: int) -> str:
+def lasting(minutes: int) -> str:
+    """``2 hours``, in the largest unit that fits."""
     for size, unit in ((24 * 60, "day"), (60, "hour")):
         if minutes % size == 0:
             many = minutes // size

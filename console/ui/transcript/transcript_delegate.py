@@ -74,6 +74,8 @@ class TranscriptDelegate(QStyledItemDelegate):
         self.mixed = False
         self.compact = False
         """One person said everything, so rows do not name them."""
+        self.countdown: Callable[[str], Badge | None] = lambda _item_id: None
+        """What stands in place of a line's verdict while automation counts down to an act on it."""
         self.hot: Hot | None = None
         self.found = ""
         self.now = 0.0
@@ -218,6 +220,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         marks = text_marks(said, matched_words(entry), self.found, theme)
         layout.draw(painter, QPointF(shape.text.translated(at).topLeft()), marks)
         lane = shape.lane.translated(at)
+        badge = self.countdown(said.item_id) or badge
         hot = self.hot
         if hot is not None and self._is_hot(index):
             if not shape.wide:  # the buttons lie over the end of the head
@@ -264,6 +267,10 @@ class TranscriptDelegate(QStyledItemDelegate):
     def _is_hot(self, index: Index) -> bool:
         return self.hot is not None and self.hot.row == index.row()
 
+    def _counts_down(self, index: Index) -> bool:
+        entry = index.data(Role.ENTRY)
+        return isinstance(entry, ItemEntry) and self.countdown(entry.item.item_id) is not None
+
     def _paint_row(
         self, painter: QPainter, rect: QRect, index: Index, fonts: Fonts, *, selected: bool
     ) -> None:
@@ -295,7 +302,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         selected = bool(option_.state & QStyle.StateFlag.State_Selected)
         focused = bool(option_.state & QStyle.StateFlag.State_HasFocus)
         painter.save()
-        if focused or self._is_hot(index) or _is_running(index):
+        if focused or self._is_hot(index) or _is_running(index) or self._counts_down(index):
             self._paint_row(painter, rect, index, fonts, selected=selected)
         else:
             who, watched = str(index.data(Role.WHO) or ""), bool(index.data(Role.WATCHED))

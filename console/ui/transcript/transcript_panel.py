@@ -18,6 +18,7 @@ from console.ui.state.raised_order import most_urgent
 from console.ui.state.raised_words import NO_OTHER, NOTHING_OPEN
 from console.ui.state.targets import clipped
 from console.ui.state.window_context import WindowContext
+from console.ui.transcript.countdown_badge import countdown_badge
 from console.ui.transcript.not_heard_bar import NotHeardBar
 from console.ui.transcript.transcript_delegate import TranscriptDelegate
 from console.ui.transcript.transcript_header import TranscriptHeader
@@ -55,9 +56,12 @@ class TranscriptPanel(Panel):
         delegate = TranscriptDelegate(theme, self._key_of, parent=self)
         self._delegate = delegate
         delegate.mixed = not self.model.cid
+        automation = context.session.automation
+        delegate.countdown = partial(countdown_badge, automation)
         self.list = TranscriptList(
             self.model, delegate, context.controller.why_not, context.clock.monotonic
         )
+        automation.ticked.connect(lambda _items: self.list.viewport().update())
         self.blank = BlankPage(theme)
         self.blank.command_wanted.connect(context.commands.run)
         self.why = WhyPopup(theme, self)

@@ -1,0 +1,1 @@
+"""Automation in the window: what rules propose, and the rules themselves."""

@@ -1,0 +1,70 @@
+"""A countdown on the strip and on its line, and the two keys that decide."""
+
+import pytest
+
+from console.domain.automation.proposal import ProposalState
+from console.domain.automation.rule import Response
+from console.protocol.automation import DecideProposal
+from console.ui.transcript.countdown_badge import countdown_badge
+
+
+@pytest.fixture
+def bar(window):
+    return window.strip.countdown
+
+
+def decided(window):
+    return [(each.proposal_id, each.do) for each in window.sent.of(DecideProposal)]
+
+
+def test_the_strip_says_who_what_and_how_long_and_how_to_stop_it(bar, clock, propose, live):
+    assert not bar.isVisible()
+    propose()
+    assert bar.isVisible()
+    assert bar.said.accessibleName() == "Ann: mute in 8 s (rule Insults)"
+    assert (bar.stop.text(), bar.do.text()) == ("Stop (V)", "Now (Shift+V)")
+    clock.time += 3.0
+    live.session.automation._tick()
+    assert bar.said.accessibleName() == "Ann: mute in 5 s (rule Insults)"
+
+
+def test_one_key_stops_and_one_hastens_what_the_strip_shows(window, live, clock, propose):
+    propose("p1")
+    clock.time += 1.0
+    live.commands.action("automation.stop").trigger()
+    propose("p1", state=ProposalState.STOPPED, due_at=0.0)
+    propose("p2", who="ben")
+    clock.time += 1.0
+    live.commands.action("automation.do").trigger()
+    assert decided(window) == [("p1", False), ("p2", True)]
+
+
+def test_a_key_does_not_decide_what_came_there_a_moment_ago(window, live, clock, propose, bar):
+    propose("p1", due_at=clock.time + 20.0)
+    clock.time += 1.0
+    propose("p2", who="ben", due_at=clock.time + 5.0)
+    live.commands.action("automation.stop").trigger()
+    assert decided(window) == []
+    assert "a moment ago" in window.strip.said.accessibleName()
+    clock.time += 1.0
+    bar.stop.click()
+    assert decided(window) == [("p2", False)]
+
+
+def test_without_a_proposal_the_keys_say_so(window, live):
+    live.commands.action("automation.stop").trigger()
+    assert decided(window) == []
+    assert "Automation proposes nothing now." in window.strip.said.accessibleName()
+
+
+def test_the_line_counts_down_in_place_of_its_verdict(window, live, make, clock, propose):
+    live.session.apply(make.heard(make.said("line-p1"), verdicts=[make.local("line-p1")]))
+    automation = live.session.automation
+    assert countdown_badge(automation, "line-p1") is None
+    propose(responses=(Response.REVOKE_AND_MUTE, Response.BAN), minutes=90)
+    badge = countdown_badge(automation, "line-p1")
+    assert badge is not None
+    assert (badge.word, badge.parts) == ("IN 8 S", ("Revoke and mute, ban for 90 min",))
+    window.transcript.list.viewport().grab()
+    propose(state=ProposalState.DONE, due_at=0.0)
+    assert countdown_badge(automation, "line-p1") is None
