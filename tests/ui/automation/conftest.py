@@ -36,8 +36,8 @@ def propose(live, make):
 def rules(live):
     """Tells the default rules with what became of the first."""
 
-    def tell(book=SEED, **record):
-        record = RuleRecord(rule_id=book.rules[0].rule_id, **record)
+    def tell(book=SEED, **counts):
+        record = RuleRecord(rule_id=book.rules[0].rule_id, **counts)
         live.session.apply(RulesChanged(book, (record,)))
         return book
 
