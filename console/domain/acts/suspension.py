@@ -44,8 +44,8 @@ def _on_everybody(**own: Any) -> ActSpec:
 ACTS = (
     _on_everybody(
         kind=SUSPEND_CALL,
-        label="Suspend call…",
-        short="Suspend…",
+        label="Suspend call",
+        short="Suspend",
         done="suspended the call",
         consequence="Nobody can send anything until you give them their rights back; what each had"
         " is remembered.",
@@ -73,7 +73,7 @@ ACTS = (
     ),
     _on_everybody(
         kind=TAKE_MICROPHONES,
-        label="Take every microphone…",
+        label="Take every microphone",
         done="took every microphone",
         consequence="Nobody can speak until you give the microphones back; who had one is"
         " remembered.",

@@ -13,6 +13,13 @@ TRANSCRIPT = Feature(
     show=Command(id="focus.transcript", title="To the transcript", group=NAVIGATE, key="F3"),
     commands=(
         Command(id="go.newest", title="Jump to the newest line", group=NAVIGATE, key="End"),
+        Command(
+            id="call.controls",
+            title="Controls of the call",
+            group=VIEW,
+            key="Ctrl+E",
+            help="What may be sent in it, what runs beside it, who waits for their rights.",
+        ),
         Command(id="view.raised_only", title="Only raised lines", group=VIEW, key="F"),
     ),
 )

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton
 
 from console.base.plain_text import visible
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import ACTS
 from console.domain.call import Call
 from console.ui.acts.act_button import ActButton
+from console.ui.state.call_words import kept_words
 from console.ui.state.not_heard import as_of, not_heard_words
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.chip import Chip
@@ -63,6 +64,14 @@ class TranscriptHeader(QFrame):
         self._live = Chip(theme, "live", "", "good")
         self._people = Chip(theme, "people", "")
         self._captions = Chip(theme, "caption", "")
+        self._kept = Chip(theme, "lock", "", "warn")
+        self.controls = QPushButton("Controls")
+        self.controls.setCheckable(True)
+        self.controls.setAutoDefault(False)
+        self.controls.setObjectName("call-controls")
+        self.controls.setToolTip(
+            "What may be sent in this call, what runs beside it, and who waits"
+        )
         self._counts = ("", "")
         self.acts = [
             ActButton(spec, context, context.controller.call_target, icon=True, key=False)
@@ -88,6 +97,7 @@ class TranscriptHeader(QFrame):
             self.name.show_text("All calls")
             self._live.hide()
             self._captions.hide()
+            self._kept.hide()
             self._counts = (
                 f"{count(calls, 'call')} · {count(people, 'person', 'people')}",
                 f"{calls} · {people}",
@@ -103,8 +113,12 @@ class TranscriptHeader(QFrame):
                 as_of(count(call.people, "person", "people"), since),
                 as_of(str(call.people), since),
             )
+            kept = kept_words(call)
+            self._kept.show_state("lock", kept, "warn", "Opened by Controls")
+            self._kept.setVisible(bool(kept))
             self._live.show()
             self._captions.setVisible(not call.ended_at)
+        self.controls.setVisible(call is not None)
         for button in self.acts:
             button.setVisible(call is not None)
             button.refresh()
@@ -113,7 +127,7 @@ class TranscriptHeader(QFrame):
     def _fit_chips(self) -> None:
         """Shorten, then leave out, the number of people before a chip is cut off."""
         long, short = self._counts
-        fixed = (self._live, self._captions, self.everything, self.raised)
+        fixed = (self._live, self._captions, self._kept, self.everything, self.raised)
         wanted = [part.sizeHint().width() + 6 for part in fixed if not part.isHidden()]
         room = self.width() - 24 - SEARCH_WIDTH - sum(wanted)
         self.search.setMinimumWidth(SEARCH_WIDTH if room >= 0 else SEARCH_WIDTH // 2)
@@ -150,10 +164,11 @@ class TranscriptHeader(QFrame):
         first, second = QHBoxLayout(), QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self.name, 1)
+        first.addWidget(self.controls)
         for button in self.acts:
             first.addWidget(button)
         second.setSpacing(6)
-        for part in (self._live, self._people, self._captions):
+        for part in (self._live, self._people, self._captions, self._kept):
             part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
             second.addWidget(part)
         second.addStretch(1)

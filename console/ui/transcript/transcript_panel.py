@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from console.base.plain_text import visible
 from console.domain.phase import Phase
 from console.domain.raised import RaisedItem
+from console.ui.call_controls.call_drawer import CallDrawer
 from console.ui.command_table.commands import act_command_id
 from console.ui.state.entries import ItemEntry
 from console.ui.state.feature import Panel
@@ -51,6 +52,9 @@ class TranscriptPanel(Panel):
         self.model.set_cid(context.controller.cid)
         self.setObjectName("transcript-panel")
         self.header = TranscriptHeader(context)
+        self.drawer = CallDrawer(context)
+        self.drawer.opened.connect(self.header.controls.setChecked)
+        self.header.controls.clicked.connect(lambda: context.commands.run("call.controls"))
         self.search = self.header.search
         self.search.left.connect(self.take_focus)
         delegate = TranscriptDelegate(theme, self._key_of, parent=self)
@@ -75,7 +79,7 @@ class TranscriptPanel(Panel):
         self.pill.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.pill.hide()
         self.not_heard = NotHeardBar(theme)
-        in_column(self.header, (self._stack, 1), self.not_heard, owner=self)
+        in_column(self.header, self.drawer, (self._stack, 1), self.not_heard, owner=self)
         self.header.show_filter(self.model.raised_only)
         self._connect()
         self._clock = ticking(CLOCK_MS, self)
@@ -141,6 +145,7 @@ class TranscriptPanel(Panel):
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         return {
             "go.newest": self.list.follow,
+            "call.controls": self.drawer.toggle,
             "view.raised_only": lambda: self.set_raised_only(not self.model.raised_only),
         }
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
 )
 
 from console.domain.act import ReceiptState
-from console.domain.acts.spec import Scope
 from console.domain.acts.table import ACTS
 from console.domain.phase import Phase
 from console.domain.sign_in import Method
@@ -114,7 +113,7 @@ def test_impossible_acts_say_why(window, live, make):
 def test_every_person_act_has_its_place_and_key(window, live, make):
     choose(live, make)
     shown = set(window.card.matrix.buttons)
-    wanted = {spec.kind for spec in ACTS if spec.scope is Scope.PERSON}
+    wanted = {spec.kind for spec in ACTS if spec.row}
     assert shown == wanted
     assert window.card.matrix.buttons["mute_audio"]._key == "M"
 

@@ -1,0 +1,1 @@
+"""The controls of one call as a whole: what may be sent, what runs beside it, its suspension."""
