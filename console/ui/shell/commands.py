@@ -45,6 +45,25 @@ FRAME_COMMANDS = (
         help="Which raised lines make it hot, and how much each of them adds.",
     ),
     Command(
+        id="call.beside",
+        title="Keep the transcript of the call beside",
+        group=NAVIGATE,
+        key="V",
+        help="It stays while you go through other calls. On the wall: of all chosen calls.",
+    ),
+    Command(
+        id="call.close_beside",
+        title="Close the transcript beside",
+        group=NAVIGATE,
+        key="Shift+V",
+    ),
+    Command(
+        id="call.window",
+        title="Open the call in a window of its own",
+        group=NAVIGATE,
+        key="Shift+Return",
+    ),
+    Command(
         id="go.back",
         title="Back to where the call was entered from",
         group=NAVIGATE,

@@ -13,6 +13,7 @@ from console.ui.calls.heat_on_demand import HeatOnDemand
 from console.ui.command_table.commands import NAVIGATE, VIEW, CommandSet
 from console.ui.command_table.menus import fill_menus, grey_impossible
 from console.ui.shell.call_visits import CallVisits
+from console.ui.shell.call_windows import CallWindows
 from console.ui.shell.commands import FRAME_COMMANDS, MENUS
 from console.ui.shell.dialog_controller import DialogController
 from console.ui.shell.docks import Docks, as_text, from_text
@@ -21,6 +22,7 @@ from console.ui.shell.item_commands import ITEM_COMMANDS
 from console.ui.shell.key_guard import KeyGuard
 from console.ui.shell.navigation import Navigation
 from console.ui.shell.rail import Rail
+from console.ui.shell.side_by_side import SideBySide
 from console.ui.shell.stages import StageRoom, Stages
 from console.ui.shell.stray_keys import StrayKeys
 from console.ui.shell.strip import Strip
@@ -47,7 +49,8 @@ class MainWindow(QMainWindow):
         self.workspace = WORKSPACES[0]
         self._own_menus: dict[str, QMenu] = {}
         self.stages = Stages(context, self.panel)
-        self.setCentralWidget(StageRoom(self.stages))
+        self.beside = SideBySide(context, self.stages)
+        self.setCentralWidget(StageRoom(self.beside))
         self.rail = Rail(context, WORKSPACES)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.rail)
         self.strip = Strip(context)
@@ -62,6 +65,7 @@ class MainWindow(QMainWindow):
             context, WORKSPACES[0], lambda: self.workspace, self.show_workspace, self
         )
         self.heat = HeatOnDemand(context, self)
+        self.call_windows = CallWindows(context, self.key_guard, self)
         self.stray_keys = StrayKeys(context.commands, context.controller.say)
         self.docks = Docks(self, context.theme, context.settings["layouts"])
         for feature in FEATURES:
@@ -90,7 +94,7 @@ class MainWindow(QMainWindow):
             made = self.panels[feature.id] = feature.panel(self.context)
             made.wanted.connect(partial(self.bring_to_front, feature))
             for command_id, handler in made.handlers().items():
-                self.context.commands.on(command_id, handler)
+                self.context.commands.on(command_id, self.beside.routed(command_id, handler))
         return made
 
     def show_workspace(self, workspace: Workspace) -> None:
@@ -151,10 +155,11 @@ class MainWindow(QMainWindow):
         self.stages.show_stage(workspace.stage)
         self.docks.show_workspace(workspace)
         self.docks.make_room(workspace)
+        self.beside.show_panes(shown=workspace is WORKSPACES[0])
         self.rail.show_current(workspace)
         self._offer_commands()
         docks = (self.docks.by_id[each.id] for each in FEATURES if each.area is not Area.STAGE)
-        order_tabs((self.stages, *docks, self.rail, self.strip))
+        order_tabs((self.beside, *docks, self.rail, self.strip))
         self.setUpdatesEnabled(True)
         self.stages.take_focus()
         self.navigation.leave_hidden()
@@ -213,6 +218,9 @@ class MainWindow(QMainWindow):
             **{each.show.id: partial(self.show_feature, each) for each in FEATURES if each.show},
             **{way.command.id: partial(self.stages.open_window, each) for each, way in own if way},
             "go.heat": self._explain_heat,
+            "call.beside": self._keep_beside,
+            "call.close_beside": self.beside.close_one,
+            "call.window": lambda: self.call_windows.open(self._calls_meant()),
             "view.palette": dialogs.show_palette,
             "view.theme": self._toggle_theme,
             "view.reset_layout": self.reset_layout,
@@ -231,7 +239,19 @@ class MainWindow(QMainWindow):
 
     def _explain_heat(self) -> str:
         cid, place = self._stage_panel().call_meant()
-        return self.heat.explain(cid or self.context.controller.cid, place)
+        return self.heat.explain(cid or next(iter(self._calls_meant()), ""), place)
+
+    def _calls_meant(self) -> tuple[str, ...]:
+        controller = self.context.controller
+        return self._stage_panel().calls_meant() or (controller.reading or controller.cid,)
+
+    def _keep_beside(self) -> str:
+        first, *others = cids = self._calls_meant()
+        if others:
+            self.visits.enter(first)
+        elif first and self.workspace is not WORKSPACES[0]:
+            self.visits.enter(self.context.controller.cid)
+        return self.beside.keep(others or cids)
 
     def _toggle(self, feature: Feature) -> None:
         dock = self.docks.by_id[feature.id]
@@ -283,5 +303,6 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.stages.close_windows()
+        self.call_windows.close_all()
         self.meters.frames.stop()
         super().closeEvent(event)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QStackedWidget, QWidget
 
 from console.ui.state.feature import Feature, Panel
 from console.ui.state.window_context import WindowContext
@@ -17,7 +17,7 @@ screen."""
 class StageRoom(QScrollArea):
     """The room that the window has for ``stages``."""
 
-    def __init__(self, stages: "Stages") -> None:
+    def __init__(self, stages: QWidget) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)

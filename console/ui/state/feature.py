@@ -84,6 +84,10 @@ class Panel(QWidget):
         """
         return "", QRect()
 
+    def calls_meant(self) -> tuple[str, ...]:
+        """All calls that are chosen in the panel; none where it leaves that to the window."""
+        return ()
+
     def focus_filter(self) -> str:
         """Put the keyboard into the field that searches or filters this panel."""
         if self.search is None:

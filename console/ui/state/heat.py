@@ -161,7 +161,7 @@ class HeatOfCalls(dict[str, CallHeat]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._seen_cid: str | None = None
+        self._seen: dict[int, str] = {}
 
     def of(self, cid: str) -> CallHeat:
         """The heat of a call, which may be a new one."""
@@ -169,14 +169,16 @@ class HeatOfCalls(dict[str, CallHeat]):
             self[cid] = CallHeat()
         return self[cid]
 
-    def see(self, cid: str | None) -> tuple[str, ...]:
-        """The reader is at the newest line of ``cid`` ("" is all calls, None is nowhere).
+    def see(self, cid: str | None, *, reader: int = 0) -> tuple[str, ...]:
+        """A reader is at the newest line of ``cid`` ("" is all calls, None is nowhere).
 
-        Returns the calls whose lines are seen by that.
+        Several transcripts side by side are several readers. Returns the calls whose lines are seen
+        by that.
         """
-        self._seen_cid = cid
         if cid is None:
+            self._seen.pop(reader, None)
             return ()
+        self._seen[reader] = cid
         fresh = tuple(key for key, heat in self.items() if heat.unseen and cid in ("", key))
         for key in fresh:
             self[key].unseen.clear()
@@ -184,7 +186,7 @@ class HeatOfCalls(dict[str, CallHeat]):
 
     def judge(self, item: Item, old: Verdict | None, new: Verdict, *, replay: bool) -> None:
         """The verdict of ``item`` changed from ``old`` to ``new``."""
-        seen = replay or self._seen_cid in ("", item.cid)
+        seen = replay or any(cid in ("", item.cid) for cid in self._seen.values())
         self.of(item.cid).judge(item.item_id, item.received_at, old, new, seen=seen)
 
     def hottest(self, cids: Iterable[str], now: float) -> str:

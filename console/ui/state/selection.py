@@ -18,6 +18,7 @@ class Selection(QObject):
 
     Attributes:
         cid: the call whose transcript is shown; "" for all calls.
+        reading: the call in whose own transcript or window the keyboard is; "" elsewhere.
         chosen: the people that acts of keys and buttons are for.
         items: ids of the items of the review queue that are chosen.
 
@@ -43,6 +44,7 @@ class Selection(QObject):
         self._link = link
         self._focus = ""
         self.cid = ""
+        self.reading = ""
         self.chosen: tuple[Target, ...] = ()
         self.items: tuple[str, ...] = ()
         session.cleared.connect(self._clear)
@@ -92,8 +94,8 @@ class Selection(QObject):
             self._ask_card(self.target)
 
     def call_target(self, cid: str = "") -> Target | None:
-        """The call as a whole: ``cid``, else the shown one, else the one whose people are shown."""
-        call = self._session.call(cid or self.cid or self._focus)
+        """The call as a whole: ``cid``, else the one that is read or shown, or whose people are."""
+        call = self._session.call(cid or self.reading or self.cid or self._focus)
         return target_of_call(call) if call else None
 
     def aimed_at(self, kind: str) -> tuple[Target, ...]:

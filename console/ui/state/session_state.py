@@ -209,9 +209,9 @@ class SessionState(QObject):
         """A call, active or over."""
         return self.calls.get(cid) or self.ended.get(cid)
 
-    def see(self, cid: str | None) -> None:
-        """The reader is at the newest line of ``cid`` ("" is all calls, None is nowhere)."""
-        if seen := self.heat.see(cid):
+    def see(self, cid: str | None, *, reader: int = 0) -> None:
+        """A reader is at the newest line of ``cid`` ("" is all calls, None is nowhere)."""
+        if seen := self.heat.see(cid, reader=reader):
             self.heat_changed.emit(seen)
 
     def request_noted(self, progress: ActProgress) -> None:

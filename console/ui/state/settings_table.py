@@ -113,6 +113,7 @@ _TABLE = (
     Setting(name="pinned_calls", kind=list, default=[]),
     Setting(name="window_geometry", kind=str, default=""),
     Setting(name="layouts", kind=dict, default={}),
+    Setting(name="call_geometry", kind=str, default=""),
     Setting(name="lab_recent", kind=list, default=[]),
     Setting(name="lab_geometry", kind=str, default=""),
 )

@@ -11,6 +11,7 @@ from console.domain.call import Call
 from console.ui.acts.act_button import ActButton
 from console.ui.state.call_words import kept_words
 from console.ui.state.not_heard import as_of, not_heard_words
+from console.ui.state.shown_call import ShownCall
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.layouts import in_column
@@ -48,14 +49,16 @@ class TranscriptHeader(QFrame):
 
     Signals:
         raised_only_wanted: whether only raised lines are wanted.
+        close_wanted: the transcript should go, where it shows a call that stays.
         find_wanted: (text, backwards); found_text_changed: the text of the search field.
     """
 
     raised_only_wanted = Signal(bool)
+    close_wanted = Signal()
     find_wanted = Signal(str, bool)
     found_text_changed = Signal(str)
 
-    def __init__(self, context: WindowContext) -> None:
+    def __init__(self, context: WindowContext, shown: ShownCall) -> None:
         super().__init__()
         theme = context.theme
         self.setProperty("surface", "header")
@@ -74,7 +77,13 @@ class TranscriptHeader(QFrame):
         )
         self._counts = ("", "")
         self.acts = [
-            ActButton(spec, context, context.controller.call_target, icon=True, key=False)
+            ActButton(
+                spec,
+                context,
+                lambda: context.controller.call_target(shown.cid),
+                icon=True,
+                key=False,
+            )
             for spec in ACTS
             if spec.quick and spec.scope is Scope.CALL
         ]
@@ -85,7 +94,17 @@ class TranscriptHeader(QFrame):
         self.everything = self._segment("All", "show-all", "Show every line")
         self.raised = self._segment("Raised", "show-raised", "Show only raised lines (F)")
         self.everything.setChecked(True)
+        self.close_button = QToolButton()
+        self.close_button.setObjectName("close-transcript")
+        self.close_button.setAccessibleName("Close this transcript")
+        self.close_button.setToolTip("Close this transcript")
+        self.close_button.setIconSize(QSize(14, 14))
+        self.close_button.setVisible(shown.fixed)
+        self.close_button.clicked.connect(self.close_wanted)
         self._lay_out()
+        self._theme = theme
+        theme.changed.connect(self._draw_icon)
+        self._draw_icon()
         self.everything.clicked.connect(lambda: self.raised_only_wanted.emit(False))
         self.raised.clicked.connect(lambda: self.raised_only_wanted.emit(True))
         self.search.textChanged.connect(self.found_text_changed)
@@ -123,6 +142,9 @@ class TranscriptHeader(QFrame):
             button.setVisible(call is not None)
             button.refresh()
         self._fit_chips()
+
+    def _draw_icon(self) -> None:
+        self.close_button.setIcon(self._theme.icon("close"))
 
     def _fit_chips(self) -> None:
         """Shorten, then leave out, the number of people before a chip is cut off."""
@@ -167,6 +189,7 @@ class TranscriptHeader(QFrame):
         first.addWidget(self.controls)
         for button in self.acts:
             first.addWidget(button)
+        first.addWidget(self.close_button)
         second.setSpacing(6)
         for part in (self._live, self._people, self._captions, self._kept):
             part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
@@ -17,6 +17,7 @@ from console.ui.state.feature import Panel
 from console.ui.state.not_heard import not_heard_of_all, not_heard_sentence
 from console.ui.state.raised_order import most_urgent
 from console.ui.state.raised_words import NO_OTHER, NOTHING_OPEN
+from console.ui.state.shown_call import ShownCall
 from console.ui.state.targets import clipped
 from console.ui.state.window_context import WindowContext
 from console.ui.transcript.countdown_badge import countdown_badge
@@ -41,17 +42,26 @@ _OVER = Blank(
 
 
 class TranscriptPanel(Panel):
-    """Owns the transcript's list and everything around it."""
+    """Owns the transcript's list and everything around it.
 
-    def __init__(self, context: WindowContext) -> None:
+    ``shown``: the call whose transcript it is; without it the one that the window looks at.
+
+    Signals:
+        close_wanted: a transcript of a call that stays should go.
+    """
+
+    close_wanted = Signal()
+
+    def __init__(self, context: WindowContext, shown: ShownCall | None = None) -> None:
         super().__init__()
         self._context = context
+        self.shown = shown or ShownCall.followed(context.controller, self)
         theme = context.theme
         self.model = TranscriptModel(context.session, self)
         self.model.set_show_notices(context.settings["show_notices"])
-        self.model.set_cid(context.controller.cid)
+        self.model.set_cid(self.shown.cid)
         self.setObjectName("transcript-panel")
-        self.header = TranscriptHeader(context)
+        self.header = TranscriptHeader(context, self.shown)
         self.drawer = CallDrawer(context)
         self.drawer.opened.connect(self.header.controls.setChecked)
         self.header.controls.clicked.connect(lambda: context.commands.run("call.controls"))
@@ -89,8 +99,8 @@ class TranscriptPanel(Panel):
 
     def refresh(self) -> None:
         """Show the chosen call and its state, or what stands in their place."""
-        session, controller = self._context.session, self._context.controller
-        call = session.call(controller.cid)
+        session = self._context.session
+        call = session.call(self.shown.cid)
         people = sum(each.people for each in session.calls.values())
         now = self._context.clock.now()
         self.header.show_call(call, now, calls=len(session.calls), people=people)
@@ -289,8 +299,10 @@ class TranscriptPanel(Panel):
         session.people_changed.connect(self.list.refresh_possible)
         session.names_changed.connect(self.list.viewport().update)
         session.about.watched_changed.connect(self.list.viewport().update)
-        controller.call_chosen.connect(self._on_call_chosen)
-        controller.line_wanted.connect(self.show_line)
+        self.shown.changed.connect(self._on_call_chosen)
+        self.header.close_wanted.connect(self.close_wanted)
+        if not self.shown.fixed:
+            controller.line_wanted.connect(self.show_line)
         self._context.settings.changed.connect(self._on_setting_changed)
         self._context.keymap.changed.connect(self.list.viewport().update)
 
@@ -322,8 +334,8 @@ class TranscriptPanel(Panel):
     def _tell_seen(self) -> None:
         # In the view of all calls a line may be gone in a second: it counts as seen only in its
         # own call's transcript.
-        cid = self._context.controller.cid
-        self._context.session.see(cid if cid and self.list.following else None)
+        cid, reading = self.shown.cid, self.isVisible() and self.list.following
+        self._context.session.see(cid if cid and reading else None, reader=id(self))
 
     def _mark_found(self, text: str) -> None:
         self._delegate.found = text.strip()
@@ -375,10 +387,12 @@ class TranscriptPanel(Panel):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._choose_line()
+        self._tell_seen()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._context.desk.leave(self)
+        self._tell_seen()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

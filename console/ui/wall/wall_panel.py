@@ -100,6 +100,9 @@ class WallPanel(Panel):
         cid, place = self.current(), self.tiles.visualRect(self.tiles.currentIndex())
         return cid, QRect(self.tiles.viewport().mapToGlobal(place.topLeft()), place.size())
 
+    def calls_meant(self) -> tuple[str, ...]:
+        return self.tiles.chosen()
+
     def point_out(self, cid: str) -> None:
         """Make the tile of a call current, where it has one."""
         row = self.model.row_of(cid)

@@ -77,6 +77,8 @@ def look(window, told):
         len(window.sent),
         tuple(window.stages.windows),
         window.heat.popup.isVisible(),
+        tuple(window.beside.panes),
+        tuple(window.call_windows.by_cid),
         panels["wall"].current() if "wall" in panels else "",
         tuple(told),
     )
@@ -133,6 +135,7 @@ def test_every_key_acts_or_says_why_not(parts, make, qtbot, qapp, workspace, sta
                 window.dialogs.open_dialog.reject()
             window.stages.close_windows()
             window.heat.popup.close()
+            window.call_windows.close_all()
             if not window.isActiveWindow():
                 window.activateWindow()
                 qtbot.waitUntil(window.isActiveWindow)
