@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from console.ui.state.feature import Workspace
+from console.ui.state.raised_order import most_urgent
 from console.ui.state.window_context import WindowContext
 
 
@@ -33,7 +34,7 @@ class CallVisits(QObject):
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What does each command, by its id."""
-        return {"go.hottest_call": self.enter_hottest, "go.back": self.go_back}
+        return {"go.hottest_call": self.enter_worst, "go.back": self.go_back}
 
     def enter(self, cid: str) -> None:
         """Show the call ``cid``, and remember from where."""
@@ -43,15 +44,18 @@ class CallVisits(QObject):
             self._show(self._live)
             self._came_from = before
 
-    def enter_hottest(self) -> str:
+    def enter_worst(self) -> str:
         """Show the call that needs a look most; says why where there is none, or it is shown."""
-        session, controller = self._context.session, self._context.controller
-        cid = session.heat.hottest(session.calls, self._context.clock.now())
+        context = self._context
+        session = context.session
+        worst = most_urgent(session.raised.open_ones(), context.desk.me)
+        cid = worst.item.cid if worst is not None and worst.item.cid in session.calls else ""
+        cid = cid or session.heat.hottest(session.calls, context.clock.now())
         if not cid:
-            return "No call is hot: no line was raised lately."
-        there = cid == controller.cid and self._shown() is self._live
+            return "Nothing is open, and no call is hot: no line was raised lately."
+        there = cid == context.controller.cid and self._shown() is self._live
         self.enter(cid)
-        return "This is the hottest call." if there else ""
+        return "This is the call that needs a look most." if there else ""
 
     def go_back(self) -> str:
         """To the workspace from which the call was entered; says why where there is none."""

@@ -1,6 +1,7 @@
 """A second window for one call: its transcript, and the person that acts are aimed at."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -31,6 +32,8 @@ _OWN = (
     "go.extend_previous",
     "go.why",
     "go.find",
+    "go.next_raised",
+    "go.previous_raised",
     CLOSE,
 )
 
@@ -61,14 +64,18 @@ class CallWindow(QMainWindow):
         self.commands = CommandSet(self._table(), self)
         self.commands.guard = guard
         self.addActions(self.commands.actions())
-        self._navigation = Navigation(self, lambda: self.transcript)
+        self._navigation = Navigation(self, lambda: self.transcript, lambda: (self.transcript,))
         self._stray_keys = StrayKeys(self.commands, context.controller.say)
-        own = {**self._navigation.handlers(), **self.transcript.handlers(), **self.card.handlers()}
-        for command_id in self.commands.table:
-            if command_id in own:
-                self.commands.on(command_id, own[command_id])
-        self.commands.on("undo", context.controller.undo_last)
-        self.commands.on(CLOSE, self.close)
+        own = {
+            **self._navigation.handlers(),
+            **self.transcript.handlers(),
+            **self.card.handlers(),
+            CLOSE: self.close,
+        }
+        for command_id, command in self.commands.table.items():
+            if command.act is None:
+                elsewhere = partial(context.commands.run, command_id)
+                self.commands.on(command_id, own.get(command_id, elsewhere))
         self.commands.act_wanted.connect(context.controller.request_act)
         self.commands.refused.connect(self._say_why_not)
         self.transcript.close_wanted.connect(self.close)

@@ -36,7 +36,13 @@ FRAME_COMMANDS = (
         more_keys=("Enter",),
         help="For a line: why it has its verdict.",
     ),
-    Command(id="go.hottest_call", title="Into the hottest call", group=NAVIGATE, key="H"),
+    Command(
+        id="go.hottest_call",
+        title="Into the worst call",
+        group=NAVIGATE,
+        key="H",
+        help="The call with the gravest open item; where nothing is open, the hottest one.",
+    ),
     Command(
         id="go.heat",
         title="Explain the heat of the call",
@@ -48,14 +54,14 @@ FRAME_COMMANDS = (
         id="call.beside",
         title="Keep the transcript of the call beside",
         group=NAVIGATE,
-        key="V",
+        key="Ctrl+B",
         help="It stays while you go through other calls. On the wall: of all chosen calls.",
     ),
     Command(
         id="call.close_beside",
         title="Close the transcript beside",
         group=NAVIGATE,
-        key="Shift+V",
+        key="Ctrl+Shift+B",
     ),
     Command(
         id="call.window",

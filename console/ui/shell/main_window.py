@@ -145,6 +145,9 @@ class MainWindow(QMainWindow):
         return self.panel(self.workspace.stage)
 
     def _walkers(self) -> Iterator[Panel]:
+        pane = self.beside.focused()
+        if pane is not None:
+            yield pane
         for feature in self.workspace.features:
             yield self.panel(feature)
 

@@ -13,7 +13,7 @@ from console.ui.transcript.transcript_panel import TranscriptPanel
 MOST = 4
 """So many transcripts stand beside the stage."""
 
-LEAST_WIDTH = 300
+LEAST_WIDTH = 240
 
 FULL = f"{MOST} transcripts beside the first are the most. Close one of them before."
 NO_CALL = "Choose a call first."

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 
 from console.domain.call import Call
-from console.ui.state.heat import CallHeat
 from console.ui.widgets.folding import fold
 
 LONGEST = 400
@@ -21,14 +20,6 @@ class CallFacts(Struct, frozen=True):
     open: int = 0
     asking: int = 0
     pinned: bool = False
-
-
-def facts_of(
-    call: Call, heat: CallHeat | None, now: float, *, asking: int, pinned: bool
-) -> CallFacts:
-    """The facts of ``call`` now (unix seconds)."""
-    value, unseen = (heat.value(now), len(heat.unseen)) if heat is not None else (0.0, 0)
-    return CallFacts(call, value, unseen, asking, pinned)
 
 
 Test = Callable[[CallFacts], bool]

@@ -27,6 +27,11 @@ def not_heard_sentence(call: Call, now: float) -> str:
     return f"{words[:1].upper()}{words[1:]}{why}"
 
 
+def live_end_words(call: Call | None, calls: Collection[Call], now: float) -> str:
+    """What stands at the live end of the transcript of ``call``, or of all ``calls`` for None."""
+    return not_heard_of_all(calls, now) if call is None else not_heard_sentence(call, now)
+
+
 def not_heard_of_all(calls: Collection[Call], now: float) -> str:
     """The same for the transcript of all calls together."""
     lost = [call for call in calls if call.unmonitored_since]

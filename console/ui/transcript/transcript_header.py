@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+)
 
 from console.base.plain_text import visible
 from console.domain.acts.spec import Scope
@@ -14,13 +21,17 @@ from console.ui.state.not_heard import as_of, not_heard_words
 from console.ui.state.shown_call import ShownCall
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.chip import Chip
-from console.ui.widgets.layouts import in_column
+from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import ElidedLabel
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.short_texts import count
 
 SEARCH_WIDTH = 88
 """What the search field keeps, as long as there is room for the chips."""
+
+
+NARROW = 400
+"""Where the head is narrower, the acts on the call stand below its name."""
 
 
 def live_chip(call: Call) -> tuple[str, str, str]:
@@ -76,6 +87,9 @@ class TranscriptHeader(QFrame):
             "What may be sent in this call, what runs beside it, and who waits"
         )
         self._counts = ("", "")
+        self._chips: tuple[Chip, ...] = ()
+        self._as_it_should: set[Chip] = set()
+        self._fixed = shown.fixed
         self.acts = [
             ActButton(
                 spec,
@@ -114,8 +128,7 @@ class TranscriptHeader(QFrame):
         """Show one call, or all of them together for None; ``now`` is unix seconds."""
         if call is None:
             self.name.show_text("All calls")
-            self._live.hide()
-            self._captions.hide()
+            self._chips = ()
             self._kept.hide()
             self._counts = (
                 f"{count(calls, 'call')} · {count(people, 'person', 'people')}",
@@ -125,8 +138,11 @@ class TranscriptHeader(QFrame):
             self.name.show_text(call.name or call.cid)
             icon, word, token = live_chip(call)
             self._live.show_state(icon, word, token, f"{visible(call.cid)}")
+            self._as_it_should = {self._live} if token == "good" else set()
             icon, word, token = captions_chip(call, now)
             self._captions.show_state(icon, word, token)
+            if token == "good":
+                self._as_it_should.add(self._captions)
             since = call.unmonitored_since
             self._counts = (
                 as_of(count(call.people, "person", "people"), since),
@@ -135,9 +151,8 @@ class TranscriptHeader(QFrame):
             kept = kept_words(call)
             self._kept.show_state("lock", kept, "warn", "Opened by Controls")
             self._kept.setVisible(bool(kept))
-            self._live.show()
-            self._captions.setVisible(not call.ended_at)
-        self.controls.setVisible(call is not None)
+            self._chips = (self._live,) if call.ended_at else (self._captions, self._live)
+        self.controls.setVisible(call is not None and not self._fixed)
         for button in self.acts:
             button.setVisible(call is not None)
             button.refresh()
@@ -147,11 +162,18 @@ class TranscriptHeader(QFrame):
         self.close_button.setIcon(self._theme.icon("close"))
 
     def _fit_chips(self) -> None:
-        """Shorten, then leave out, the number of people before a chip is cut off."""
+        """Leave out what is as it should be, then people, before what matters is cut off."""
         long, short = self._counts
-        fixed = (self._live, self._captions, self._kept, self.everything, self.raised)
-        wanted = [part.sizeHint().width() + 6 for part in fixed if not part.isHidden()]
-        room = self.width() - 24 - SEARCH_WIDTH - sum(wanted)
+        shown = list(self._chips)
+        always = [self.everything, self.raised, *([] if self._kept.isHidden() else [self._kept])]
+        room = self.width() - 24 - SEARCH_WIDTH
+        room -= sum(part.sizeHint().width() + 6 for part in (*always, *shown))
+        for chip in self._chips:
+            if room < 0 and chip in self._as_it_should:
+                shown.remove(chip)
+                room += chip.sizeHint().width() + 6
+        for chip in (self._captions, self._live):
+            chip.setVisible(chip in shown)
         self.search.setMinimumWidth(SEARCH_WIDTH if room >= 0 else SEARCH_WIDTH // 2)
         for words in (long, short):
             self._people.show_state("people", words, "text_dim", long)
@@ -183,13 +205,15 @@ class TranscriptHeader(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        first, second = QHBoxLayout(), QHBoxLayout()
+        way = QBoxLayout.Direction.LeftToRight
+        first, second = QBoxLayout(way), QHBoxLayout()
         first.setSpacing(8)
-        first.addWidget(self.name, 1)
-        first.addWidget(self.controls)
-        for button in self.acts:
-            first.addWidget(button)
-        first.addWidget(self.close_button)
+        first.addLayout(in_row((self.name, 1), self.close_button), 1)
+        acts = in_row(self.controls, *self.acts)
+        if self._fixed:
+            acts.addStretch(1)
+        first.addLayout(acts)
+        self._first = first
         second.setSpacing(6)
         for part in (self._live, self._people, self._captions, self._kept):
             part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
@@ -202,6 +226,9 @@ class TranscriptHeader(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        way = QBoxLayout.Direction
+        narrow = self._fixed or self.width() < NARROW
+        self._first.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         self._fit_chips()
 
     def sizeHint(self) -> QSize:

@@ -14,7 +14,7 @@ from console.ui.call_controls.call_drawer import CallDrawer
 from console.ui.command_table.commands import act_command_id
 from console.ui.state.entries import ItemEntry
 from console.ui.state.feature import Panel
-from console.ui.state.not_heard import not_heard_of_all, not_heard_sentence
+from console.ui.state.not_heard import live_end_words
 from console.ui.state.raised_order import most_urgent
 from console.ui.state.raised_words import NO_OTHER, NOTHING_OPEN
 from console.ui.state.shown_call import ShownCall
@@ -141,14 +141,9 @@ class TranscriptPanel(Panel):
     def _show_not_heard(self) -> None:
         """Say at the live end that the call is not heard, unless a gap that runs says so there."""
         session, now = self._context.session, self._context.clock.now()
-        call, running = session.call(self.model.cid), session.gaps.running
-        if running is not None:
-            words = ""
-        elif call is not None:
-            words = not_heard_sentence(call, now)
-        else:
-            words = not_heard_of_all(session.calls.values(), now)
-        self.not_heard.say(words)
+        call = session.call(self.model.cid)
+        running = session.gaps.running is not None
+        self.not_heard.say("" if running else live_end_words(call, session.calls.values(), now))
         if call is not None and call.unmonitored_since:
             self.header.show_call(call, now, calls=len(session.calls), people=0)
 
@@ -246,7 +241,7 @@ class TranscriptPanel(Panel):
         if self._context.session.history.line(one.item_id) is None:
             self._context.desk.item_wanted.emit(one.item_id)
             return ""
-        self.show_line(one.item.cid, one.item_id)
+        self._context.controller.show_line(one.item.cid, one.item_id)
         call = self._context.session.call(one.item.cid)
         self._context.controller.say(f"In {visible(call.name if call else one.item.cid)}.")
         return ""

@@ -33,7 +33,7 @@ class Tile(Struct, frozen=True, kw_only=True):
     Attributes:
         heat: the number shown, "" when cold; ``level`` 0 cold to 3 burning.
         frozen: the heat stands still, because the call is not heard.
-        open: raised lines that were not seen; asking: people who ask for a permission.
+        open: raised items about which nobody has decided; asking: people who ask for a permission.
         note: what stands in the way, such as ``not monitored since 12:04, 1:20``; ``lasts`` is the
             part of it that fits a small tile.
         who, said, at: the line that was raised last.
@@ -86,11 +86,15 @@ def tile_of(
     *,
     who: str = "",
     bars: Bars = NO_BARS,
+    raised: int = 0,
     asking: int = 0,
     pinned: bool = False,
     fits: bool = True,
 ) -> Tile:
-    """The tile of ``call``; ``line`` is its last raised one, said by ``who``."""
+    """The tile of ``call``; ``line`` is its last raised one, said by ``who``.
+
+    ``raised``: how many raised items are open.
+    """
     value = heat.value(now)
     state, since = state_of(call), call.unmonitored_since
     people = f"{call.people:,}"
@@ -108,7 +112,7 @@ def tile_of(
         heat=heat_words(value),
         level=heat_level(value),
         frozen=bool(heat.frozen_since) or state is CallState.NOT_HEARD,
-        open=len(heat.unseen),
+        open=raised,
         asking=asking,
         pinned=pinned,
         note=note,
@@ -128,7 +132,7 @@ def tile_spoken(tile: Tile) -> str:
     if tile.people:
         parts.append(f"{tile.people} people" if not tile.frozen else f"people: {tile.people}")
     if tile.open:
-        parts.append(count(tile.open, "raised line not seen", "raised lines not seen"))
+        parts.append(f"{count(tile.open, 'open item')}")
     if tile.asking:
         parts.append(f"{tile.asking} asking for a permission")
     if tile.heat:

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 
 from console.base.clock import Clock
-from console.ui.state.call_filter import CallFilter, facts_of
+from console.ui.state.call_filter import CallFacts, CallFilter
 from console.ui.state.heat import CallHeat
 from console.ui.state.session_state import SessionState
 from console.ui.wall.slots import Slots
@@ -69,6 +69,7 @@ class WallModel(QAbstractListModel):
         self._timer.timeout.connect(self.tick)
         session.calls_changed.connect(self._on_calls)
         session.heat_changed.connect(self._touch)
+        session.raised.changed.connect(self._on_raised)
         session.requests_changed.connect(lambda: self._touch(self._shown.cids))
         session.cleared.connect(self._on_cleared)
 
@@ -155,6 +156,7 @@ class WallModel(QAbstractListModel):
             line,
             now,
             who=session.names.shown(cid, item.author_id, item.author_name) if item else "",
+            raised=session.raised.count(cid),
             asking=session.requests.count(cid),
             pinned=cid in self._pinned,
             fits=not self._filter.tests or self._passes(cid),
@@ -170,9 +172,15 @@ class WallModel(QAbstractListModel):
         session, call = self._session, self._session.call(cid)
         if call is None:
             return False
-        asking, pinned = session.requests.count(cid), cid in self._pinned
-        heat, now = session.heat.get(cid), self._clock.now()
-        return self._filter.passes(facts_of(call, heat, now, asking=asking, pinned=pinned))
+        heat = session.heat.get(cid)
+        facts = CallFacts(
+            call,
+            heat.value(self._clock.now()) if heat is not None else 0.0,
+            session.raised.count(cid),
+            session.requests.count(cid),
+            cid in self._pinned,
+        )
+        return self._filter.passes(facts)
 
     def _heat(self, cid: str) -> CallHeat:
         return self._session.heat.get(cid) or _COLD
@@ -180,6 +188,12 @@ class WallModel(QAbstractListModel):
     def _on_cleared(self) -> None:
         self._settled = False
         self._on_calls(())
+
+    def _on_raised(self, item_ids: tuple[str, ...]) -> None:
+        found = [self._session.raised.find(item_id) for item_id in item_ids]
+        known = [one.item.cid for one in found if one is not None]
+        # Of an item that is gone nobody knows any more in which call it was.
+        self._touch(known if item_ids and len(known) == len(found) else self._shown.cids)
 
     def _settle(self) -> None:
         """Order by name for as long as the calls are still being read, then never again."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from console.domain.phase import Phase
 from console.ui.state.call_filter import read_filter
 from console.ui.state.feature import Panel
+from console.ui.state.raised_words import NO_OTHER, NOTHING_OPEN
 from console.ui.state.window_context import WindowContext
 from console.ui.wall.edges import Beyond, beyond
 from console.ui.wall.tile_delegate import TileDelegate
@@ -77,6 +78,21 @@ class WallPanel(Panel):
 
     def extend(self, by: int) -> str:
         return self.tiles.extend(by) if self._stack.currentWidget() is self.tiles else NO_ROWS
+
+    def next_open(self, by: int) -> str | None:
+        """To the next tile with open items, around the end of the wall."""
+        cids, raised = self.model.cids(), self._context.session.raised
+        start, count = self.tiles.currentIndex().row(), len(cids)
+        for distance in range(1, count + 1):
+            row = (
+                (start + by * distance) % count
+                if start >= 0
+                else (by * distance - (by > 0)) % count
+            )
+            if raised.count(cids[row]) and row != start:
+                self.tiles.choose(row)
+                return ""
+        return NO_OTHER if raised.count() else NOTHING_OPEN
 
     def activate(self) -> str:
         """Into the call of the current tile."""

@@ -12,6 +12,7 @@ from console.ui.state.targets import target_of_line
 
 HALL, YARD, ATTIC = "default:hall", "default:yard", "default:attic"
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def said_in(panel):
 
 def test_a_transcript_that_is_kept_stays_while_the_reader_goes_through_others(calls, live, make):
     live.controller.choose_call(YARD)
-    press(calls.transcript.list, Qt.Key.Key_V)
+    press(calls.transcript.list, Qt.Key.Key_B, CTRL)
     live.controller.choose_call(HALL)
     hear(live, make, HALL, "one")
     hear(live, make, YARD, "two")
@@ -92,7 +93,7 @@ def test_lines_in_a_transcript_beside_count_as_seen(calls, live, make):
 
 def test_a_key_or_the_button_closes_one(calls, live, qtbot):
     calls.beside.keep((YARD, ATTIC))
-    press(calls.transcript.list, Qt.Key.Key_V, SHIFT)
+    press(calls.transcript.list, Qt.Key.Key_B, CTRL | SHIFT)
     assert list(calls.beside.panes) == [YARD]
     calls.beside.panes[YARD].header.close_button.click()
     assert calls.beside.panes == {}
@@ -107,7 +108,7 @@ def test_there_is_a_most_and_it_is_said(calls, live, make):
     live.controller.choose_call("")
     said = []
     live.controller.said.connect(lambda sentence, _token: said.append(sentence))
-    press(calls.transcript, Qt.Key.Key_V)
+    press(calls.transcript, Qt.Key.Key_B, CTRL)
     assert side_by_side.NO_CALL in said[0]
 
 
@@ -119,7 +120,7 @@ def test_chosen_tiles_become_transcripts_side_by_side(calls, live, make):
     press(tiles, Qt.Key.Key_J, SHIFT)
     chosen = tiles.chosen()
     assert chosen == (ATTIC, HALL, YARD)
-    press(tiles, Qt.Key.Key_V)
+    press(tiles, Qt.Key.Key_B, CTRL)
     assert (calls.workspace.id, live.controller.cid) == ("live", ATTIC)
     assert list(calls.beside.panes) == [HALL, YARD]
     press(calls, Qt.Key.Key_Backspace)
@@ -143,7 +144,7 @@ def test_a_call_has_a_window_of_its_own(calls, live, make, sent, qtbot):
     (request,) = sent.of(RequestAct)
     assert (request.act.cid, request.act.user_ids) == (YARD, ("ann",))
     assert live.controller.call_target().cid == YARD
-    press(own.transcript.list, Qt.Key.Key_V, SHIFT)
+    press(own.transcript.list, Qt.Key.Key_B, CTRL | SHIFT)
     assert calls.call_windows.by_cid == {}
 
 

@@ -37,11 +37,11 @@ def test_a_call_that_is_heard_is_not_hatched(make):
 def test_the_last_raised_line_is_on_the_tile_and_is_plain_text(make):
     said = make.said(text="pay \u202eme <b>now</b>", received_at=NOW)
     line = ItemEntry(serial=1, item=said, verdict=make.verdict("u1"))
-    tile = tile_of(make.call(), warm(make), line, NOW, who="Ann", asking=2, pinned=True)
+    tile = tile_of(make.call(), warm(make), line, NOW, who="Ann", raised=1, asking=2, pinned=True)
     assert tile.said == "pay ⟦RLO⟧me <b>now</b>"
     spoken = tile_spoken(tile)
     assert f"last raised at {clock_minute(NOW)}, Ann: pay" in spoken
-    assert "1 raised line not seen, 2 asking for a permission, heat 2, pinned" in spoken
+    assert "1 open item, 2 asking for a permission, heat 2, pinned" in spoken
 
 
 def test_a_call_that_is_over_has_no_people(make):

@@ -28,6 +28,12 @@ def raise_in(live, make, where, key="raised", **fields):
     live.session.apply(make.heard(said, verdicts=[make.verdict(key, **fields)]))
 
 
+def leave_open(live, make, where, key, severity=Severity.MEDIUM):
+    said = make.said(key, cid=where, received_at=live.clock.now())
+    item = make.raised_item(key, said=said, verdict=make.verdict(key, severity=severity))
+    live.session.apply(make.raised(item))
+
+
 def press(widget, key, modifiers=Qt.KeyboardModifier.NoModifier):
     QTest.keyClick(widget, key, modifiers)
 
@@ -79,12 +85,47 @@ def test_one_key_goes_into_the_hottest_call_and_one_back(wall, window, live, mak
     assert window.workspace.id == "wall"
 
 
+def test_the_gravest_open_item_is_worse_than_heat(wall, window, live, make):
+    raise_in(live, make, cid(4), severity=Severity.CRITICAL)
+    leave_open(live, make, cid(21), "mild", Severity.LOW)
+    leave_open(live, make, cid(22), "grave", Severity.HIGH)
+    press(wall.tiles, Qt.Key.Key_H)
+    assert live.controller.cid == cid(22)
+
+
+def test_open_items_are_counted_on_the_tile_and_walked_by_key(wall, live, make):
+    leave_open(live, make, cid(5), "one")
+    leave_open(live, make, cid(5), "two")
+    leave_open(live, make, cid(30), "three")
+    assert [wall.model.tile(cid(number)).open for number in (4, 5, 30)] == [0, 2, 1]
+    wall.header.filter.setText("open>0")
+    assert wall.model.cids() == (cid(5), cid(30))
+    wall.header.filter.clear()
+    wall.take_focus()
+    press(wall.tiles, Qt.Key.Key_N)
+    assert wall.current() == cid(5)
+    press(wall.tiles, Qt.Key.Key_N)
+    press(wall.tiles, Qt.Key.Key_N)
+    assert wall.current() == cid(5)
+    press(wall.tiles, Qt.Key.Key_P)
+    assert wall.current() == cid(30)
+
+
+def test_a_tile_is_painted_anew_when_its_items_are_decided(wall, live, make, recorder):
+    leave_open(live, make, cid(5), "one")
+    wall.model.index(5).data(TILE)
+    recorder.watch(changed=wall.model.dataChanged)
+    live.session.apply(make.raised(whole=True))
+    wall.model._tell_touched()
+    assert [first.row() for first, *_ in recorder.of("changed")] == [5]
+
+
 def test_without_heat_or_a_way_back_the_keys_say_so(wall, window, live):
     said = []
     live.controller.said.connect(lambda sentence, _token: said.append(sentence))
     press(wall.tiles, Qt.Key.Key_H)
     press(wall.tiles, Qt.Key.Key_Backspace)
-    assert "No call is hot" in said[0]
+    assert "no call is hot" in said[0]
     assert "not come here from another place" in said[1]
     assert window.workspace.id == "wall"
 
