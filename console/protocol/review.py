@@ -131,7 +131,7 @@ class WatchQueue(Struct, frozen=True, tag="watch_queue"):
     query: QueueQuery | None = None
 
 
-class HoldItem(Struct, frozen=True, tag="hold_item"):
+class LockItem(Struct, frozen=True, tag="lock_item"):
     """Somebody is reviewing this item; "" for none. Said again every few seconds while it holds."""
 
     item_id: str = ""
@@ -192,5 +192,5 @@ class ViewSaved(Answer, frozen=True, tag="view_saved", kw_only=True):
     view_id: str = ""
 
 
-QueueToEngine = WatchQueue | HoldItem | SkipItem | AskItemContext | SaveView
+QueueToEngine = WatchQueue | LockItem | SkipItem | AskItemContext | SaveView
 QueueToWindow = QueueItems | QueueState | QueueClash | ItemContext | ViewSaved

@@ -1,7 +1,7 @@
 """What an act does in the sandbox, in the words of the log of what was carried out. Pure."""
 
 from console.domain.act import Act
-from console.domain.acts import beside_call, call_settings, member, on_air
+from console.domain.acts import beside_call, call_settings, member, on_air, queue
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import ACTS, spec_of
 
@@ -20,7 +20,9 @@ _OPPOSITES |= {there: back for back, there in _OPPOSITES.items()}
 _OFTEN = {"kick": 8, "block": 8, "unblock": 4, "ban": 6, "unban": 4}
 
 _NOT_FOLLOWED = {
-    spec.kind for module in (call_settings, on_air, beside_call, member) for spec in module.ACTS
+    spec.kind
+    for module in (call_settings, on_air, beside_call, member, queue)
+    for spec in module.ACTS
 }
 
 WEIGHTS = {
@@ -29,7 +31,8 @@ WEIGHTS = {
     if not (spec.for_each or spec.kind in _NOT_FOLLOWED)
 }
 """How often each kind of act is asked for. Those on each person of a call, on its settings and its
-members have tests of their own: what they did is in no log of people."""
+members, and on items of the review queue have tests of their own: what they did is in no log of
+people."""
 
 REPEAT_HARMS = (
     "kick",

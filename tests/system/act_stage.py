@@ -40,6 +40,8 @@ def act_fields(spec: ActSpec, session_id: str) -> dict[str, Any]:
 def build(sandbox: Sandbox) -> None:
     """Everybody is there as the act on them needs it."""
     for spec in ACTS:
+        if spec.scope is Scope.ITEM:
+            continue
         sandbox.call(spec.kind, "bystander", person_of(spec))
         _publish(sandbox.world, spec)
         take_back(sandbox, spec, only_states=True)

@@ -17,6 +17,12 @@ def action_of(kind: str) -> str:
     return kind.removeprefix(PREFIX)
 
 
+def _reversal(action: str, undo: str) -> Reversal:
+    if not undo:
+        return Reversal.NONE
+    return Reversal.PARTLY if action == "ban" else Reversal.EXACT
+
+
 def _row(
     action: str,
     label: str,
@@ -38,7 +44,7 @@ def _row(
         icon=icon,
         undo=kind_of(undo) if undo else None,
         weight=weight,
-        reversal=Reversal.PARTLY if undo else Reversal.NONE,
+        reversal=_reversal(action, undo),
         severe=severe,
         sanction=sanction,
         app_wide=True,

@@ -27,12 +27,15 @@ def place_command(place: int) -> str:
 
 
 class DecisionBar(QWidget):
-    """Signals: wanted: a Choice whose button or key was pressed, and which was armed if it must."""
+    """``last`` stands behind the decisions: what goes on without one.
+
+    Signals: wanted: a Choice whose button or key was pressed, and which was armed if it must."""
 
     wanted = Signal(object)
 
-    def __init__(self, key_of: Callable[[str], str], arming: Arming) -> None:
+    def __init__(self, key_of: Callable[[str], str], arming: Arming, last: QPushButton) -> None:
         super().__init__()
+        self._last = last
         self._key_of = key_of
         self._arming = arming
         self._flow = FlowLayout(self, gap=6)
@@ -107,7 +110,7 @@ class DecisionBar(QWidget):
             words = menu_text(choice.title)
             if choice == armed:
                 what = choice.title.rstrip("…")
-                words = menu_text(f"{what}, {self._who}? Again; Esc stops")
+                words = menu_text(f"{what}, {self._who}? Again; Esc")
             button.setText(f"{words}   {key}" if key else words)
             button.setToolTip(tip(" ".join(filter(None, (choice.why, self._doubt)))))
             button.setAccessibleName(f"{choice.title.rstrip('…')}, {self._who}")
@@ -118,7 +121,7 @@ class DecisionBar(QWidget):
     def _make_buttons(self) -> None:
         while (item := self._flow.takeAt(0)) is not None:
             widget = item.widget()
-            if widget is not None:
+            if widget is not None and widget is not self._last:
                 widget.hide()
                 widget.deleteLater()
         self.buttons = []
@@ -132,3 +135,4 @@ class DecisionBar(QWidget):
             self._flow.addWidget(button)
             button.show()
             self.buttons.append(button)
+        self._flow.addWidget(self._last)

@@ -25,7 +25,7 @@ from console.ui.state.trouble import why_no_act
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.controls import push_button
-from console.ui.widgets.layouts import in_column, in_row, stacked
+from console.ui.widgets.layouts import in_column, stacked
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel
 from console.ui.widgets.short_texts import count, short_key
 from console.ui.widgets.timers import ticking
@@ -52,9 +52,9 @@ class ItemStage(Panel):
         self.standing = PlainLabel(wrap=True)
         self.page = ItemPage()
         self.bulk = BulkPage()
-        self.bar = DecisionBar(context.keymap.key, context.controller.arming)
-        self.form = DecisionForm()
         self.skip = push_button("Skip", self._skip, name="queue-skip")
+        self.bar = DecisionBar(context.keymap.key, context.controller.arming, self.skip)
+        self.form = DecisionForm()
         self.blank = BlankPage(context.theme)
         self.blank.show_blank(_NOBODY)
         self.presence = Presence(context, self._on_away, self)
@@ -62,7 +62,7 @@ class ItemStage(Panel):
         head = in_column(self.name, self.facts, self.standing, margins=(16, 12, 16, 4), spacing=4)
         foot = in_column(
             self.form,
-            in_row((self.bar, 1), (self.skip, 0, Qt.AlignmentFlag.AlignTop)),
+            self.bar,
             margins=(16, 8, 16, 12),
             spacing=8,
         )

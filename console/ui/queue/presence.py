@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
-from console.protocol.review import HoldItem
+from console.protocol.review import LockItem
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.timers import ticking
 
@@ -65,7 +65,7 @@ class Presence(QObject):
     def _beat(self) -> None:
         item_id = "" if self.away else self._item_id
         if item_id or self._said:
-            self._context.link.tell(HoldItem(item_id))
+            self._context.link.tell(LockItem(item_id))
         if self._said and self._item_id and not item_id:
             self._told_away()
         self._said = item_id

@@ -9,8 +9,8 @@ from console.domain.verdict import JudgedItem, Severity
 from console.protocol.acts import ActProgress, ActsChanged, RequestAct
 from console.protocol.review import (
     AskItemContext,
-    HoldItem,
     ItemContext,
+    LockItem,
     OfferedAction,
     QueueClash,
     QueueOrder,
@@ -137,7 +137,7 @@ def test_what_has_no_way_back_arms_first_and_escape_stops(queue, stage, live, te
     queue.step(1)
     run(live, "queue.place_3")
     assert decided() == []
-    assert "Kick, Ann? Again; Esc stops" in stage.bar.buttons[2].text()
+    assert "Kick, Ann? Again; Esc" in stage.bar.buttons[2].text()
     live.controller.arming.stop()
     assert stage.bar.armed is None
     run(live, "queue.place_3")
@@ -233,17 +233,17 @@ def test_what_a_colleague_decided_stays_in_sight_and_says_so(queue, stage, tell,
 def test_an_item_is_held_while_it_is_looked_at(queue, live, tell, item, sent, clock, window):
     tell(item("i1"), item("i2", severity=Severity.LOW))
     queue.step(1)
-    assert sent.of(HoldItem)[-1].item_id == "i1"
+    assert sent.of(LockItem)[-1].item_id == "i1"
     queue.step(1)
-    assert sent.of(HoldItem)[-1].item_id == "i2"
+    assert sent.of(LockItem)[-1].item_id == "i2"
     stage = window.panels["queue_item"]
     clock.time += 200.0  # nobody is there
     stage.presence._beat()
-    assert sent.of(HoldItem)[-1].item_id == ""
+    assert sent.of(LockItem)[-1].item_id == ""
     QTest.keyClick(queue.list, Qt.Key.Key_Shift)
-    assert sent.of(HoldItem)[-1].item_id == "i2"
+    assert sent.of(LockItem)[-1].item_id == "i2"
     run(live, "workspace.live")
-    assert sent.of(HoldItem)[-1].item_id == ""
+    assert sent.of(LockItem)[-1].item_id == ""
 
 
 def test_skipping_goes_on(queue, live, tell, item, sent):

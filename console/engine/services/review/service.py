@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from console.base.errors import WorldError
 from console.domain.act import Act, ReceiptState
 from console.domain.review import ReviewItem, overtaken
-from console.engine.services.review.holding import Holding
+from console.engine.services.review.item_lock import ItemLock
 from console.engine.services.review.reading import Reader
 from console.engine.services.review.surroundings import Surroundings
 from console.engine.services.review.views import conditions, sort_of, view_of
@@ -29,8 +29,8 @@ from console.engine.wire.review_reads import ask_appeal, ask_item
 from console.protocol.acts import ActProgress
 from console.protocol.review import (
     AskItemContext,
-    HoldItem,
     ItemContext,
+    LockItem,
     QueueClash,
     QueueItems,
     QueueQuery,
@@ -55,12 +55,12 @@ _DONE = frozenset({ReceiptState.ACCEPTED, ReceiptState.SEEN})
 class ReviewQueue(Service):
     """Shows the queue, holds what is reviewed, and tells who acted meanwhile."""
 
-    handles: ClassVar = (WatchQueue, HoldItem, SkipItem, AskItemContext, SaveView)
+    handles: ClassVar = (WatchQueue, LockItem, SkipItem, AskItemContext, SaveView)
 
     def __init__(self, context: SessionContext) -> None:
         super().__init__(context)
         self._reader = Reader(context.gateway, self._problem)
-        self._holding = Holding(context.gateway, context.clock, self._told, self._problem)
+        self._lock = ItemLock(context.gateway, context.clock, self._told, self._problem)
         self._surroundings = Surroundings(context)
         self._query: QueueQuery | None = None
         self._items: dict[str, ReviewItem] = {}
@@ -74,22 +74,22 @@ class ReviewQueue(Service):
     async def start(self) -> None:
         self._skips = await self.context.store.reviews.skips()
         self.context.keep_running(self._read_on, "review queue")
-        self.context.keep_running(self._holding.run, "review lock")
+        self.context.keep_running(self._lock.run, "review lock")
         self.context.keep_running(self._read_single_ones, "review items")
 
     async def close(self) -> None:
-        await self._holding.close()
+        await self._lock.close()
         self._items.clear()
         self.context.channel.put(QueueItems(whole=True))
         self.context.channel.put(QueueState())
 
     async def answer(
-        self, message: WatchQueue | HoldItem | SkipItem | AskItemContext | SaveView
+        self, message: WatchQueue | LockItem | SkipItem | AskItemContext | SaveView
     ) -> ItemContext | ViewSaved | None:
         match message:
             case WatchQueue(query=query):
                 self._watch(query)
-            case HoldItem(item_id=item_id):
+            case LockItem(item_id=item_id):
                 self._hold(item_id)
             case SkipItem(item_id=item_id):
                 await self._skip(item_id)
@@ -128,14 +128,14 @@ class ReviewQueue(Service):
             return
         self._query = query
         if query is None:
-            self._holding.want("")
+            self._lock.want("")
             self._show((), whole=True)
         self._wake.set()
 
     def _hold(self, item_id: str) -> None:
-        before = self._holding.wanted
+        before = self._lock.wanted
         item = self._items.get(item_id)
-        self._holding.want("" if item is not None and item.only_appeal else item_id)
+        self._lock.want("" if item is not None and item.only_appeal else item_id)
         if before not in ("", item_id):
             self._wake.set()  # a decided item was only shown because it was held
 
@@ -230,7 +230,7 @@ class ReviewQueue(Service):
         return min(LONGEST_PAUSE_S, longest)
 
     async def _take(self, items: tuple[ReviewItem, ...]) -> None:
-        held = self._holding.wanted
+        held = self._lock.wanted
         found = {item.item_id: item for item in items}
         if held and held not in found and held in self._items:
             # Decided meanwhile: it stays until whoever looks at it goes on.

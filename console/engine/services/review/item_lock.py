@@ -30,7 +30,7 @@ LETTING_GO_S = 2.0
 """Longest that signing out waits for giving back."""
 
 
-class Holding:
+class ItemLock:
     """Holds one item at most.
 
     ``told`` gets the item as Stream shows it after each lock: held by us or by somebody else.

@@ -3,15 +3,15 @@
 import pytest
 
 from console.domain.act import ReceiptState
-from console.engine.services.review import holding, service
-from console.protocol.review import HoldItem
+from console.engine.services.review import item_lock, service
+from console.protocol.review import LockItem
 
 
 @pytest.fixture(autouse=True)
 def _often(monkeypatch):
     monkeypatch.setattr(service, "WATCHED_EVERY_S", 0.2)
     monkeypatch.setattr(service, "SOON_S", 0.01)
-    monkeypatch.setattr(holding, "LOOK_S", 0.05)
+    monkeypatch.setattr(item_lock, "LOOK_S", 0.05)
 
 
 async def both_watch(*queues):
@@ -23,7 +23,7 @@ async def both_watch(*queues):
 async def test_a_colleague_sees_who_reviews_and_acts_only_knowing_it(queued, desk, other):
     await both_watch(desk, other)
     before = other.items["0"]
-    desk.tell(HoldItem(before.item_id))
+    desk.tell(LockItem(before.item_id))
     await desk.console.until(lambda: desk.items["0"].holder == "moderator")
 
     receipt = await other.ended(other.decide("mark_reviewed", before))
@@ -38,9 +38,9 @@ async def test_a_colleague_sees_who_reviews_and_acts_only_knowing_it(queued, des
 async def test_going_on_gives_it_back(queued, desk, other):
     await both_watch(desk, other)
     first, second = (desk.items[key].item_id for key in ("0", "1"))
-    desk.tell(HoldItem(first))
+    desk.tell(LockItem(first))
     await other.console.until(lambda: other.items["0"].holder == "moderator")
-    desk.tell(HoldItem(second))
+    desk.tell(LockItem(second))
     await other.console.until(lambda: other.items["1"].holder == "moderator")
     await other.console.until(lambda: other.items["0"].holder == "")
 
@@ -50,7 +50,7 @@ async def test_a_window_that_says_nothing_holds_nothing_after_half_a_minute(queu
     await both_watch(desk, other)
     clock = desk.console.channel._clock
     began = clock.monotonic()
-    desk.tell(HoldItem(desk.items["0"].item_id))
+    desk.tell(LockItem(desk.items["0"].item_id))
     await other.console.until(lambda: other.items["0"].holder == "moderator")
     await other.console.until(lambda: other.items["0"].holder == "")
     assert clock.monotonic() - began < 30
@@ -61,19 +61,19 @@ async def test_an_engine_that_is_gone_holds_nothing_after_half_a_minute(
     queued, desk, other, monkeypatch
 ):
     await both_watch(desk, other)
-    desk.tell(HoldItem(desk.items["0"].item_id))
+    desk.tell(LockItem(desk.items["0"].item_id))
     await other.console.until(lambda: other.items["0"].holder == "moderator")
     clock = desk.console.channel._clock
     began = clock.monotonic()
     queue = desk.console.engine.session._services._services[-1]
-    queue._holding._held = queue._holding._wanted = ""  # as a crash would: nobody gives it back
+    queue._lock._held = queue._lock._wanted = ""  # as a crash would: nobody gives it back
     await other.console.until(lambda: other.items["0"].holder == "", timeout=30)
     assert clock.monotonic() - began < 31
 
 
 async def test_signing_out_gives_it_back(queued, desk, other):
     await both_watch(desk, other)
-    desk.tell(HoldItem(desk.items["0"].item_id))
+    desk.tell(LockItem(desk.items["0"].item_id))
     await other.console.until(lambda: other.items["0"].holder == "moderator")
     await desk.console.engine.sign_out()
     await other.console.until(lambda: other.items["0"].holder == "")
