@@ -153,7 +153,9 @@ def test_each_kind_is_its_request(wanted, expected):
 @pytest.mark.parametrize("spec", ACTS, ids=lambda spec: spec.kind)
 @pytest.mark.parametrize("actor", ["", "mod"])
 def test_every_act_of_the_table_can_be_sent_and_proven(spec, actor):
-    people = () if spec.scope is Scope.CALL and not spec.for_each else ("a", "b")
+    people: tuple[str, ...] = ("a", "b")
+    if spec.scope is Scope.CALL and not spec.for_each:
+        people = ()
     each = (("send-audio",), ("send-video",)) if spec.for_each else ()
     item = ReviewDecision(item_id="i", custom_id="c") if spec.scope is Scope.ITEM else None
     if item is not None:
