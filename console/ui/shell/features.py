@@ -5,6 +5,7 @@ from console.ui.automation.feature import AUTOMATION
 from console.ui.calls.feature import CALLS
 from console.ui.disagreements.feature import DISAGREEMENTS
 from console.ui.lab.feature import POLICY_LAB
+from console.ui.open_items.feature import OPEN, OPEN_ITEMS
 from console.ui.people.feature import PEOPLE, PERSON
 from console.ui.queue.feature import REVIEW
 from console.ui.requests.feature import INBOX
@@ -14,8 +15,8 @@ from console.ui.transcript.feature import TRANSCRIPT
 from console.ui.wall.feature import WALL
 
 
-def _unseen(context: WindowContext) -> int:
-    return sum(len(heat.unseen) for heat in context.session.heat.values())
+def _open(context: WindowContext) -> int:
+    return context.session.raised.count()
 
 
 def _disagreements(context: WindowContext) -> int:
@@ -31,8 +32,8 @@ LIVE = Workspace(
     stage=TRANSCRIPT,
     panels=(CALLS, PEOPLE, PERSON),
     more=(ACT_LOG, DISAGREEMENTS),
-    count=_unseen,
-    count_words=("raised line not seen", "raised lines not seen"),
+    count=_open,
+    count_words=("open item", "open items"),
 )
 
 POLICIES = Workspace(
@@ -46,7 +47,10 @@ POLICIES = Workspace(
     count_words=("line that Stream judged otherwise", "lines that Stream judged otherwise"),
 )
 
-WORKSPACES: tuple[Workspace, ...] = (LIVE, WALL, REVIEW, INBOX, POLICIES, AUTOMATION)
+WORKSPACES: tuple[Workspace, ...] = (LIVE, OPEN, WALL, REVIEW, INBOX, POLICIES, AUTOMATION)
+
+ALL_OPEN = OPEN_ITEMS
+"""The feature that holds every open item."""
 
 FEATURES: tuple[Feature, ...] = tuple(
     dict.fromkeys(feature for workspace in WORKSPACES for feature in workspace.features)

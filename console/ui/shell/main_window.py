@@ -17,7 +17,7 @@ from console.ui.shell.call_windows import CallWindows
 from console.ui.shell.commands import FRAME_COMMANDS, MENUS
 from console.ui.shell.dialog_controller import DialogController
 from console.ui.shell.docks import Docks, as_text, from_text
-from console.ui.shell.features import FEATURES, WORKSPACES
+from console.ui.shell.features import ALL_OPEN, FEATURES, WORKSPACES
 from console.ui.shell.item_commands import ITEM_COMMANDS
 from console.ui.shell.key_guard import KeyGuard
 from console.ui.shell.navigation import Navigation
@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
             yield pane
         for feature in self.workspace.features:
             yield self.panel(feature)
+        yield self.panel(ALL_OPEN)
 
     def _show(self, workspace: Workspace) -> None:
         self.workspace = workspace

@@ -1,6 +1,6 @@
 """What this window decides about raised items: for whichever are chosen, and back again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,14 +25,19 @@ class Desk(QObject):
 
     Attributes:
         chosen: ids of the raised items that the keys are for.
+        note: gives the reason that was written where reasons are written.
 
     Signals:
         chosen_changed: ``chosen`` is another tuple.
         item_wanted: the id of an item that the list of open items should show.
+        transcript_wanted: the keyboard should go into the transcript around the chosen item.
+        decided: a decision was made here; its reason is used up.
     """
 
     chosen_changed = Signal(object)
     item_wanted = Signal(str)
+    transcript_wanted = Signal()
+    decided = Signal()
 
     def __init__(
         self,
@@ -49,6 +54,7 @@ class Desk(QObject):
         self._clock = clock
         self.chosen: tuple[str, ...] = ()
         self._chooser: object = None
+        self.note: Callable[[], str] = str
         self._made: list[Decision] = []
         session.cleared.connect(self._clear)
 
@@ -98,10 +104,11 @@ class Desk(QObject):
             item_ids=ids,
             by=self.me,
             at=self._clock.now(),
-            note=note.strip()[:MAX_NOTE],
+            note=(note or self.note()).strip()[:MAX_NOTE],
         )
         self._made = [*self._made, decision][-REMEMBERED:]
         self._link.ask(Decide(new_id(), decision), lambda answer: self._told(decision, answer))
+        self.decided.emit()
         return ""
 
     def take_or_give_back(self) -> str:
