@@ -14,7 +14,7 @@ OPEN_ITEMS = Feature(
     icon="flag",
     area=Area.LIST,
     panel=OpenPanel,
-    show=Command(id="focus.open", title="To the open items", group=NAVIGATE, key="F8"),
+    show=Command(id="focus.open", title="To the open items", group=NAVIGATE, key="F9"),
 )
 
 ITEM = Feature(id="item", title="Item", icon="flag", area=Area.STAGE, panel=ItemStage)

@@ -3,7 +3,8 @@
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from console.domain.raised import RaisedItem
 from console.ui.command_table.commands import act_command_id
@@ -20,6 +21,9 @@ from console.ui.transcript.why_popup import WhyPopup
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.layouts import in_column, stacked
 from console.ui.widgets.row_moves import NO_ROWS
+
+MOST_OF_STAGE = 0.6
+"""Of the height of the stage, the most that the card takes."""
 
 _NOTHING = Blank(
     "flag",
@@ -56,7 +60,13 @@ class ItemStage(Panel):
         self.blank = BlankPage(context.theme)
         self.blank.show_blank(_NOTHING)
         shown = QWidget()
-        in_column(self.card, (self._around, 1), owner=shown)
+        self._card_room = QScrollArea()
+        self._card_room.setFrameShape(QFrame.Shape.NoFrame)
+        self._card_room.setWidgetResizable(True)
+        self._card_room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._card_room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._card_room.setWidget(self.card)
+        in_column(self._card_room, (self._around, 1), owner=shown)
         self._stack = stacked(self.blank, shown)
         in_column(self._stack, owner=self)
         self._connect()
@@ -127,6 +137,18 @@ class ItemStage(Panel):
 
     def _show_card(self) -> None:
         self.card.show_items(self._items())
+        self._fit_card()
+
+    def _fit_card(self) -> None:
+        """As high as its words need at this width; in a low window it scrolls."""
+        layout = self.card.layout()
+        if layout is not None:
+            wanted = layout.totalHeightForWidth(self.width())
+            self._card_room.setFixedHeight(min(wanted, int(self.height() * MOST_OF_STAGE)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_card()
 
     def _on_person(self, target: Target) -> None:
         if self._aiming:

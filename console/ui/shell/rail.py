@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QToolBar, QToolButton
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolBar, QToolButton
 
 from console.domain.phase import MEANINGS
 from console.ui.state.feature import Workspace
@@ -17,6 +17,8 @@ from console.ui.widgets.theme import Theme
 from console.ui.widgets.timers import ticking
 
 WIDTH = 76
+TALL, LOW, LEAST = 56, 46, 30
+"""Pixels of an entry: where there is room, below which its word goes, and at least."""
 REFRESH_MS = 400
 MAX_SHOWN = 99
 """A larger count is written as ``99+``."""
@@ -37,12 +39,29 @@ class RailButton(QToolButton):
         self.setCheckable(True)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setIconSize(QSize(20, 20))
-        self.setFixedSize(WIDTH, 56)
+        self.setFixedWidth(WIDTH)
+        self.setMaximumHeight(TALL)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         theme.changed.connect(self._draw_icon)
         self.toggled.connect(self._draw_icon)
         self._draw_icon()
         self.show_count(0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, TALL)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(WIDTH, LEAST)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = self.height() < LOW
+        self.setToolButtonStyle(
+            Qt.ToolButtonStyle.ToolButtonIconOnly
+            if low
+            else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+        )
 
     def show_count(self, waiting: int) -> None:
         """Show how many things wait here; nothing for 0."""

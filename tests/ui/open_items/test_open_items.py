@@ -9,8 +9,8 @@ from console.domain.raised import RaisedState, Step
 from console.domain.verdict import Severity
 from console.protocol.raised import Decide, Decided, UndoDecision
 from console.protocol.to_window import EngineState
-from console.ui.open_items.feature import ITEM, OPEN_ITEMS
-from console.ui.shell.features import LIVE, OPEN
+from console.ui.open_items.feature import ITEM, OPEN, OPEN_ITEMS
+from console.ui.shell.features import LIVE
 from console.ui.widgets.roles import Role
 
 START = 1_800_000_000.0
