@@ -98,6 +98,8 @@ class Receipt(Struct, frozen=True, kw_only=True):
         reason: why it failed, or why it is being retried; one sentence.
         details: what Stream itself said when it refused; hostile text, in Stream's terms.
         done_for: for how many of its people it is shown so far; 0 for acts on one.
+        task_id: Stream's task that does it; empty for acts that are done with the answer.
+        task: how far that is, in Stream's words: ``pending``, ``running``, ``completed``, ...
         undoable: an undo exists, and this act changed something that can be put back.
         undone_by: the act that took it back, or empty.
         left: nobody wants to know any more what became of it.
@@ -115,6 +117,8 @@ class Receipt(Struct, frozen=True, kw_only=True):
     reason: str = ""
     details: str = ""
     done_for: int = 0
+    task_id: str = ""
+    task: str = ""
     undoable: bool = False
     undone_by: str = ""
     left: bool = False

@@ -25,7 +25,7 @@ from console.engine.wire.decode import (
     decode_frame,
     read_call,
     read_participants,
-    read_user,
+    read_users,
 )
 from console.engine.wire.limits import MAX_NAME, MAX_TEXT
 from console.engine.wire.refusals import RateLimitedError, RefusedError, StreamRefusedError
@@ -121,7 +121,7 @@ def test_what_is_in_an_answer(body):
         answer = read_object(Answer(status=200, body=body))
     except StreamRefusedError:
         return
-    for read in (read_check, read_call, read_participants, read_user):
+    for read in (read_check, read_call, read_participants, read_users):
         try:
             found = read(answer)
         except MalformedAnswerError as error:

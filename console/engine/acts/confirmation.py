@@ -11,6 +11,7 @@ from console.engine.acts.gateway import ActsGateway
 from console.engine.acts.looks import RE_READ, Looks
 from console.engine.acts.pending_acts import Entry, PendingActs
 from console.engine.wire.events import Event
+from console.engine.wire.task import UNDER_WAY as TASK_UNDER_WAY
 
 PAUSES = (2.0, 2.0, 3.0, 3.0)
 """Seconds to wait for an event before each look; after the last the act is unconfirmed."""
@@ -25,6 +26,12 @@ LOOKED_AT_FOR = 600.0
 nothing of it."""
 
 NOT_SHOWN = "Stream accepted it, but the call does not show it."
+
+REFUSED = "Not done for {} of {} people: Stream refused it in the end."
+
+TASK_PAUSE_S = 2.0
+TASK_LIMIT_S = 600.0
+"""Longest that a task is followed that goes on."""
 
 _WATCHED = frozenset({ReceiptState.SENT, ReceiptState.ACCEPTED, ReceiptState.UNCONFIRMED})
 
@@ -156,10 +163,26 @@ class Confirmer:
                 await self._look(entry, ReceiptState.ACCEPTED)
             if entry.receipt.state is not ReceiptState.ACCEPTED:
                 return
+        began = self._clock.monotonic()
+        while entry.receipt.task in TASK_UNDER_WAY:
+            if self._clock.monotonic() - began > TASK_LIMIT_S:
+                break
+            await self._looks.pause(entry, TASK_PAUSE_S)
+            if entry.receipt.state is ReceiptState.ACCEPTED:
+                await self._look(entry, ReceiptState.ACCEPTED)
+            if entry.receipt.state is not ReceiptState.ACCEPTED:
+                return
         self.unconfirmed(entry, NOT_SHOWN)
 
     async def _look(self, entry: Entry, state: ReceiptState) -> None:
         look = await self._looks.look(entry, entry.targets - entry.seen)
+        if look is not None and look.task not in ("", entry.receipt.task):
+            self._pending.change(entry, task=look.task)
         if look is not None and look.done and entry.receipt.state is state:
             # Where no answer came, a state that was there before shows nothing.
             self._note(entry, look.done - (entry.unchanged - entry.accepted), RE_READ)
+        if look is not None and look.refused and entry.receipt.state is state:
+            self._pending.change(entry, details=next(iter(look.refused.values())))
+            missed, people = len(look.refused), len(entry.targets)
+            entry.accepted -= set(look.refused)  # a retry is for them alone
+            self._pending.fail(entry, REFUSED.format(missed, people))

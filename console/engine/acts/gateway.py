@@ -1,5 +1,6 @@
 """What acts need of the gateway to Stream, and of what the engine knows of calls and people."""
 
+from collections.abc import Collection
 from typing import Any, Protocol
 
 from console.domain.call import Call, Participant
@@ -36,11 +37,17 @@ class ActsGateway(Protocol):
         query: dict[str, str] | None = None,
         *,
         method: str = "POST",
-    ) -> None:
-        """One request that changes something, judged by the status of its answer alone."""
+    ) -> str:
+        """One request that changes something, judged by the status of its answer alone.
+
+        Returns the id of the task that does it, where Stream does it later (STREAM.md 5.6).
+        """
 
     async def find_user(self, user_id: str) -> User | None:
         """The user, deactivated or not; None when there is none of this id."""
+
+    async def find_users(self, user_ids: Collection[str]) -> list[User]:
+        """Those of up to LOOK_LIMIT users that Stream knows, deactivated or not."""
 
     async def participants(
         self, cid: str, filter_conditions: dict[str, Any], *, limit: int = LOOK_LIMIT

@@ -156,7 +156,7 @@ class Sender:
             await self._pending.mark_sent(entry)
             entry.heard = self._hearing.stretch
             try:
-                await self._gateway.act(
+                task_id = await self._gateway.act(
                     request.path, request.body, request.query, method=request.method
                 )
             except WorldError:
@@ -164,6 +164,8 @@ class Sender:
             except Exception as error:
                 log.exception("sending %s failed", entry.act.kind)
                 raise StreamRefusedError(OUR_FAULT, retryable=False, may_be_done=True) from error
+            if task_id:
+                self._pending.change(entry, task_id=task_id)
 
     async def _left_of(
         self, entry: Entry, request: ActRequest, error: StreamRefusedError

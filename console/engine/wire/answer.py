@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from console.base.plain_text import visible
+from console.engine.wire.bounded import Id
 from console.engine.wire.json_depth import made_shallow
 from console.engine.wire.limits import LONGEST_RETRY_AFTER_S
 from console.engine.wire.refusals import (
@@ -105,6 +106,26 @@ def accept(answer: Answer) -> None:
         raise _page()
     if answer.body.lstrip()[:1] not in (b"", b"{"):
         raise UnreadableAnswerError("Stream's answer could not be read.")
+
+
+class _Task(Struct):
+    task_id: Id = ""
+
+
+_task = msgspec.json.Decoder(_Task)
+
+
+def task_of(answer: Answer) -> str:
+    """The id of the task that does what an act asked for; "" where it is done, or none is named.
+
+    Raises:
+        StreamRefusedError: see :func:`accept`.
+    """
+    accept(answer)
+    try:
+        return _task.decode(answer.body).task_id if answer.body.strip() else ""
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return ""
 
 
 def _error_of_stream(body: bytes) -> _StreamError | None:

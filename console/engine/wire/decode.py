@@ -196,15 +196,14 @@ def read_participants(untrusted: Any) -> tuple[Presence, ...]:
     return tuple(_presences(untrusted["participants"]))
 
 
-def read_user(untrusted: Any) -> User | None:
-    """The first user in an answer of the users query; None when there is none.
+def read_users(untrusted: Any) -> list[User]:
+    """The users in an answer of the users query.
 
     Raises:
-        MalformedAnswerError: the answer holds no list of users, or the user is malformed.
+        MalformedAnswerError: the answer holds no list of users, or one of them is malformed.
     """
     try:
-        found = untrusted["users"]
-        return convert_untrusted(found[0], User) if found else None
+        return [convert_untrusted(each, User) for each in untrusted["users"]]
     except (TypeError, KeyError) as error:
         raise MalformedAnswerError("the answer holds no users") from error
     except msgspec.ValidationError as error:

@@ -6,7 +6,7 @@ Why, with figures: docs/decisions/sdk-behind-one-module.md.
 import asyncio
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import aiohttp
@@ -16,10 +16,10 @@ from getstream.stream import AsyncStream
 from httpx_aiohttp import AiohttpTransport
 
 from console.domain.sign_in import Profile, video_url
-from console.engine.wire.answer import Answer, accept, read_object, refusal_of
+from console.engine.wire.answer import Answer, read_object, refusal_of, task_of
 from console.engine.wire.body import ACCEPTED_ENCODING, read_body
 from console.engine.wire.check import CheckAnswer, CheckRequest, read_check
-from console.engine.wire.decode import MalformedAnswerError, read_user
+from console.engine.wire.decode import MalformedAnswerError, read_users
 from console.engine.wire.events import User
 from console.engine.wire.limits import (
     MAX_ANSWER_BYTES,
@@ -143,15 +143,20 @@ class Gateway:
 
     async def find_user(self, user_id: str) -> User | None:
         """The user, deactivated or not; None when Stream knows none of this id."""
+        return next(iter(await self.find_users((user_id,))), None)
+
+    async def find_users(self, user_ids: Collection[str]) -> list[User]:
+        """Those of up to 100 users that Stream knows, deactivated or not."""
+        wanted = {"$in": sorted(user_ids)} if len(user_ids) > 1 else {"$eq": next(iter(user_ids))}
         payload = {
-            "filter_conditions": {"id": {"$eq": user_id}},
+            "filter_conditions": {"id": wanted},
             "include_deactivated_users": True,
-            "limit": 1,
+            "limit": len(user_ids),
         }
         query = {"payload": msgspec.json.encode(payload).decode()}
         answer = await self.ask("GET", USERS, query=query)
         try:
-            return read_user(answer)
+            return read_users(answer)
         except MalformedAnswerError as error:
             raise UnreadableAnswerError(f"Stream's answer could not be read: {error}.") from error
 
@@ -194,13 +199,14 @@ class Gateway:
         query: dict[str, str] | None = None,
         *,
         method: str = "POST",
-    ) -> None:
+    ) -> str:
         """One request that changes something; it is done when the status of the answer says so.
 
-        What else the answer holds is not read: an unreadable body does not undo what was done.
+        What else the answer holds is not needed: an unreadable body does not undo what was done.
+        Where it can be read, and names a task that does it, the task's id is returned; else "".
         """
         limit = MAX_SHORT_ANSWER_BYTES
-        accept(await self._request(self._acting, method, path, query, body, limit))
+        return task_of(await self._request(self._acting, method, path, query, body, limit))
 
     async def _request(
         self,

@@ -72,6 +72,8 @@ def receipt_words(receipt: Receipt, *, signed_out: bool = False) -> str:
         return f"{_STATES[receipt.state]}; {_WAITS}"
     if receipt.done_for and receipt.state in (ReceiptState.SENT, ReceiptState.ACCEPTED):
         return f"done for {receipt.done_for} so far"
+    if receipt.task and receipt.state is ReceiptState.ACCEPTED:
+        return f"Stream's task: {visible(receipt.task)}"
     words = "sent, outcome not known" if receipt.outcome_unknown else _STATES[receipt.state]
     return f"{words}, left as it is" if receipt.left else words
 

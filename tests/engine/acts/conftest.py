@@ -124,6 +124,7 @@ class ScriptedStream:
 
     async def act(self, path, body=None, query=None, *, method="POST"):
         await self._ask(path.rpartition("/")[2], {**(query or {}), **(body or {})})
+        return ""
 
     async def find_user(self, user_id):
         self._look()
@@ -131,6 +132,10 @@ class ScriptedStream:
             return None
         since = Moment(1) if user_id in self.deactivated else None
         return User(id=user_id, banned=user_id in self.banned, deactivated_at=since)
+
+    async def find_users(self, user_ids):
+        found = [await self.find_user(user_id) for user_id in user_ids]
+        return [user for user in found if user is not None]
 
     async def participants(self, cid, filter_conditions, *, limit=100):
         self._look()

@@ -2,13 +2,16 @@
 
 from typing import ClassVar
 
-from console.domain.act import Act
 from console.domain.acts.account import ACTS, DEACTIVATE_USER, REACTIVATE_USER
 from console.engine.acts.families.family import ActRequest, Family, Look, People, RepeatRule, fields
 from console.engine.acts.gateway import ActsGateway
 from console.engine.acts.pending_acts import Entry
 from console.engine.wire.events import UserDeactivated, UserReactivated
-from console.engine.wire.paths import user_path
+from console.engine.wire.paths import USERS, user_path
+from console.engine.wire.task import Task, read_task
+
+AT_ONCE = 100
+"""Users of one request (STREAM.md 5.6)."""
 
 _OPERATIONS = {DEACTIVATE_USER: "deactivate", REACTIVATE_USER: "reactivate"}
 
@@ -26,12 +29,27 @@ class Account(Family):
         unseen="It was sent, but no answer came; the account does not show it.",
     )
 
-    def request(self, act: Act, target: str, actor: str) -> ActRequest:
-        path = user_path(target, _OPERATIONS[act.kind])
-        return ActRequest(path, (target,), fields(created_by_id=actor))
+    def requests(self, entry: Entry, left: tuple[str, ...], actor: str) -> list[ActRequest]:
+        operation = _OPERATIONS[entry.act.kind]
+        if len(left) == 1:
+            body = fields(created_by_id=actor)
+            return [ActRequest(user_path(left[0], operation), left, body)]
+        # Stream does it in a task of its own, which its answer names.
+        groups = [left[at : at + AT_ONCE] for at in range(0, len(left), AT_ONCE)]
+        return [
+            ActRequest(
+                f"{USERS}/{operation}", some, fields(user_ids=list(some), created_by_id=actor)
+            )
+            for some in groups
+        ]
 
     async def look(self, entry: Entry, left: People, stream: ActsGateway) -> Look:
-        users = [await stream.find_user(user_id) for user_id in sorted(left)]
+        task = await read_task(stream, entry.receipt.task_id) if entry.receipt.task_id else Task()
         wanted = entry.act.kind == DEACTIVATE_USER
-        done = frozenset(user.id for user in users if user and user.deactivated is wanted)
-        return Look(done=done, absent=left - done)
+        done: set[str] = set()
+        people = sorted(left)
+        for at in range(0, len(people), AT_ONCE):
+            users = await stream.find_users(people[at : at + AT_ONCE])
+            done |= {user.id for user in users if user.deactivated is wanted}
+        refused = {who: why for who, why in task.refused.items() if who in left - done}
+        return Look(done=frozenset(done), absent=left - done, refused=refused, task=task.status)

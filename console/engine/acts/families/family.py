@@ -1,6 +1,7 @@
 """What every family of acts says of itself towards Stream."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar, TypeAlias
 
 from msgspec import Struct
@@ -38,11 +39,15 @@ class Look(Struct, frozen=True):
         done: for them it is done.
         not_done: for them it was not done; nobody can have taken it back.
         absent: its effect is not there. It was not done, or somebody took it back since.
+        refused: for them Stream's task ended with a refusal, whose words are the value.
+        task: how far Stream's task is; empty where there is none.
     """
 
     done: People = NOBODY
     not_done: People = NOBODY
     absent: People = NOBODY
+    refused: Mapping[str, str] = MappingProxyType({})
+    task: str = ""
 
 
 class RepeatRule(Struct, frozen=True):
