@@ -33,6 +33,7 @@ def bench(name, *arguments):
         ("policy_speed --words 100 --seconds 0.02 --lines 50 --search 0.05", 4),
         ("checks --seconds 0.2", 1),
         ("pipeline --rates 20 --seconds 0.5", 1),
+        ("spoken_to_muted --times 3", 1),
         ("store_writes --seconds 0.1", 2),
         ("protocol_lines --seconds 0.05", 1),
         ("transcript_rows --rates 60 --seconds 0.2", 1),

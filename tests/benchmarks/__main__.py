@@ -17,6 +17,7 @@ NAMES = (
     "sandbox_scale",
     "checks",
     "pipeline",
+    "spoken_to_muted",
     "store_writes",
     "protocol_lines",
     "transcript_rows",

@@ -13,6 +13,7 @@ from console.ui.state.session_state import SessionState
 from console.ui.state.wording import (
     ReceiptSteps,
     act_text,
+    evidence_text,
     reason_with_details,
     receipt_words,
     steps_of,
@@ -202,7 +203,10 @@ class ActsModel(TableModel[Row]):
                 return ", ".join(word for word in words if word)
             case Qt.ItemDataRole.ToolTipRole:
                 why = self._session.acts.why_not_now if index.column() == ActColumn.UNDO else ""
-                return tip(why or reason_with_details(progress.receipt)) if progress else None
+                if progress is None:
+                    return None
+                told = (reason_with_details(progress.receipt), evidence_text(progress.act))
+                return tip(why or "\n".join(filter(None, told)))
             case Role.STEPS:
                 return self._steps(progress) if progress else None
             case Role.WHY_NOT:

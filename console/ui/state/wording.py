@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from console.base.plain_text import visible
-from console.domain.act import Act, Receipt, ReceiptState
+from console.domain.act import AUTOMATION, Act, Receipt, ReceiptState
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import spec_of
 from console.domain.names import plain_name
@@ -148,6 +148,10 @@ def act_text(act: Act) -> str:
     """What an act is called in the log, with what matters of its details."""
     label = spec_of(act.kind).title
     details: list[str] = []
+    if act.by == AUTOMATION:
+        details.append("by automation")
+    elif act.rule:
+        details.append("suggested by automation")
     if act.minutes is not None:
         details.append(lasting(act.minutes))
     if act.ip_ban:
@@ -157,6 +161,14 @@ def act_text(act: Act) -> str:
     if act.undo_of:
         details.append("undo")
     return f"{label} ({', '.join(details)})" if details else label
+
+
+def evidence_text(act: Act) -> str:
+    """What an act answers, and the rule that wanted it; empty where neither is known."""
+    parts = [f"Rule: {visible(act.rule)}"] if act.rule else []
+    if act.item is not None and act.item.text:
+        parts.append(f"They said: “{visible(act.item.text)[:300]}”")
+    return "\n".join(parts)
 
 
 def lasting(minutes: int) -> str:

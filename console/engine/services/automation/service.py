@@ -4,6 +4,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any, ClassVar
+from weakref import WeakValueDictionary
 
 from msgspec.structs import replace
 
@@ -29,6 +30,9 @@ from console.protocol.automation import (
     SaveRules,
 )
 from console.protocol.to_window import Heard, ToWindow
+
+AT_ONCE = 8
+"""So many people are gone into at once: an act waits for the disk."""
 
 WAITING = 2_000
 """Judged items that wait for the rules at most."""
@@ -60,6 +64,8 @@ class Automation(Service):
         self._lost = 0
         self._early: OrderedDict[str, Verdict] = OrderedDict()
         """Local verdicts that may outlast Stream's, by item."""
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        """What one person said goes through the rules one after the other."""
         self._due = asyncio.Event()
         self._rules = RulesInUse(context)
         self._facts = FactFinder(context)
@@ -78,8 +84,9 @@ class Automation(Service):
             elif proposal.state is ProposalState.SENT:
                 await self._outcomes.recall(proposal)
         await self._rules.tell()
+        for number in range(AT_ONCE):
+            self.context.keep_running(self._try_rules, f"automation {number + 1}")
         for part, name in (
-            (self._try_rules, "automation"),
             (self._ledger.run, "proposals"),
             (self._keep_time, "countdowns"),
             (self._tell_records, "records of rules"),
@@ -159,8 +166,10 @@ class Automation(Service):
     async def _try_rules(self) -> None:
         while True:
             item, verdict = await self._queue.get()
+            turn = self._turns.setdefault(item.author_id, asyncio.Lock())
             try:
-                await self._try(item, verdict)
+                async with turn:
+                    await self._try(item, verdict)
             except WorldError as error:
                 self._lost += 1
                 self.context.channel.problem("automation", error.sentence)
