@@ -23,6 +23,7 @@ class QueueFilter(Struct, frozen=True, kw_only=True):
 
     Attributes:
         severity: the least. content: text, image or video. reporter: Stream's reporter type.
+        field, value: what a field of the app's own holds.
     """
 
     label: str = ""
@@ -31,7 +32,8 @@ class QueueFilter(Struct, frozen=True, kw_only=True):
     config_key: str = ""
     content: str = ""
     reporter: str = ""
-    language: str = ""
+    field: str = ""
+    value: str = ""
 
 
 class QueueQuery(Struct, frozen=True, kw_only=True):
@@ -96,7 +98,7 @@ class QueueState(Push, frozen=True, tag="queue_state", kw_only=True):
         due: how many items wait for somebody; a lower bound where ``due_exact`` is false.
         oldest_at: since when the oldest of them waits (unix seconds); 0.0 for none.
         query: what the items were read for. more: further items fit.
-        labels, config_keys: what filters can be set to.
+        labels, config_keys, fields: what filters can be set to.
         refused: why this sign-in may not read the queue; "" where it may.
         trouble: why it could not be read just now; what is shown is of ``read_at``.
     """
@@ -111,6 +113,7 @@ class QueueState(Push, frozen=True, tag="queue_state", kw_only=True):
     offered: tuple[OfferedAction, ...] = ()
     labels: tuple[str, ...] = ()
     config_keys: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
     refused: str = ""
     trouble: str = ""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.base.plain_text import visible
 from console.domain.acts.queue import kind_of
@@ -74,6 +75,14 @@ def common_choices(
         {one.key: one for one in choices_for(item, offered) if not one.appeal} for item in items
     ]
     return tuple(one for key, one in each[0].items() if all(key in other for other in each))
+
+
+def with_reasons(choices: Sequence[Choice], rule: str) -> tuple[Choice, ...]:
+    """``choices`` that want a reason by the setting ``queue_reasons`` as well."""
+    wanted = {"severe": lambda one: one.severe, "all": lambda _one: True}.get(rule)
+    if wanted is None:
+        return tuple(choices)
+    return tuple(replace(one, reason_required=True) if wanted(one) else one for one in choices)
 
 
 def choice_of(action: str, *, appeal: bool = False) -> Choice:

@@ -69,4 +69,5 @@ REVIEW = Workspace(
     more=(ACT_LOG,),
     count=lambda context: context.session.queue.state.due,
     count_words=("item due", "items due"),
+    missing=lambda context: context.session.queue.state.refused,
 )

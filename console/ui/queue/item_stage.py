@@ -12,7 +12,7 @@ from console.domain.acts.table import spec_of
 from console.domain.review import ReviewItem
 from console.protocol.review import AskItemContext, ItemContext, QueueClash, SkipItem
 from console.ui.queue.bulk_page import BulkPage
-from console.ui.queue.choices import Choice, choices_for, common_choices
+from console.ui.queue.choices import Choice, choices_for, common_choices, with_reasons
 from console.ui.queue.decide import Details, Plan, compose_decision, plan
 from console.ui.queue.decision_bar import KEYED, DecisionBar, place_command
 from console.ui.queue.decision_form import DecisionForm
@@ -157,19 +157,21 @@ class ItemStage(Panel):
             return
         me = self._context.session.state.user_id
         offered = self._context.session.queue.state.offered
+        rule = str(self._context.settings["queue_reasons"])
         several = len(items) > 1
         self._evidence.setCurrentIndex(1 if several else 0)
         self.skip.setEnabled(not several)
         if several:
             taken = plan(items, me)
             self._show_many(taken)
-            choices = common_choices(taken.items, offered)
+            choices = with_reasons(common_choices(taken.items, offered), rule)
             self.bar.show_choices(choices, count(len(taken.items), "item"), "It is about several.")
         else:
             item = items[0]
             self._show_one(item, me)
             doubt = "" if item.holder in ("", me) else f"{standing(item, me)[0]}"
-            self.bar.show_choices(choices_for(item, offered), who(item), doubt)
+            choices = with_reasons(choices_for(item, offered), rule)
+            self.bar.show_choices(choices, who(item), doubt)
         key = short_key(self._context.keymap.key("queue.skip"))
         self.skip.setText(f"Skip   {key}" if key else "Skip")
         why = self._why_not()
@@ -282,7 +284,7 @@ class ItemStage(Panel):
             if act_id not in self._sent or progress is None:
                 continue
             receipt = progress.receipt
-            if receipt.state is ReceiptState.FAILED:
+            if receipt.state is ReceiptState.FAILED or receipt.outcome_unknown:
                 name = self._sent.pop(act_id)
                 title = spec_of(progress.act.kind).title
                 self._context.controller.say(f"{title}, {name}: {visible(receipt.reason)}", "warn")

@@ -108,6 +108,9 @@ class QueueHead(QWidget):
             "config_key": ValueBox("Policy", "Any policy"),
             "reporter": ValueBox("Reported by", "Reported by anybody", _REPORTERS),
         }
+        self.field = ValueBox("Field of the app", "Any field")
+        self.value: QLineEdit = line_field("Its value", "is…")
+        self.value.setMaxLength(200)
         self.name: QLineEdit = line_field("Name of the view", "Save these filters as…")
         self.name.setMaxLength(80)
         self.mine = push_button("Save for me", lambda: self._save(shared=False))
@@ -123,8 +126,9 @@ class QueueHead(QWidget):
         self.view.currentIndexChanged.connect(self._choose)
         self.order.currentIndexChanged.connect(self._choose)
         self.more.toggled.connect(self._panel.setVisible)
-        for box in self.boxes.values():
+        for box in (*self.boxes.values(), self.field):
             box.currentIndexChanged.connect(self._choose)
+        self.value.editingFinished.connect(self._choose)
 
     def show_state(self, state: QueueState) -> None:
         """Offer what the app has now."""
@@ -140,6 +144,8 @@ class QueueHead(QWidget):
                 self.view.setCurrentIndex(max(0, self.view.findData(self.query.view_id)))
         self.boxes["label"].offer([(one, visible(one)) for one in state.labels])
         self.boxes["config_key"].offer([(one, visible(one)) for one in state.config_keys])
+        self.field.offer([(one, visible(one)) for one in state.fields])
+        self._own.setVisible(bool(state.fields))
         view = next((one for one in state.views if one.view_id == self.query.view_id), None)
         self.note.show_text(view.note if view else "")
         self.note.setVisible(bool(view and view.note))
@@ -147,8 +153,9 @@ class QueueHead(QWidget):
     def show_view(self, view_id: str) -> None:
         """Choose a view, and all of it."""
         self.query = QueueQuery(view_id=view_id, order=self.query.order)
-        for box in self.boxes.values():
+        for box in (*self.boxes.values(), self.field):
             box.show_value("")
+        self.value.clear()
         with QSignalBlocker(self.view):
             self.view.setCurrentIndex(max(0, self.view.findData(view_id)))
         self._tell()
@@ -160,15 +167,21 @@ class QueueHead(QWidget):
 
     def _choose(self) -> None:
         chosen = {name: box.value() for name, box in self.boxes.items()}
-        self.query = QueueQuery(
+        field, value = self.field.value(), self.value.text().strip()
+        if field and value:
+            chosen |= {"field": field, "value": value}
+        query = QueueQuery(
             view_id=str(self.view.currentData() or self.query.view_id),
             order=QueueOrder(self.order.currentData()),
             chosen=QueueFilter(**chosen),
         )
-        self._tell()
+        if query != replace(self.query, count=query.count):
+            self.query = query
+            self._tell()
 
     def _tell(self) -> None:
         set_ = sum(1 for box in self.boxes.values() if box.value())
+        set_ += bool(self.query.chosen.field)
         self.more.setText(f"Filter ({set_})" if set_ else "Filter")
         self.changed.emit(self.query)
 
@@ -187,6 +200,8 @@ class QueueHead(QWidget):
         grid.setSpacing(6)
         for at, box in enumerate(self.boxes.values()):
             grid.addWidget(box, at // 2, at % 2)
-        saving = in_row((self.name, 1), self.mine, self.everybody, spacing=6)
-        in_column(grid, saving, owner=panel, spacing=6)
+        self._own = QWidget()
+        in_row((self.field, 1), (self.value, 1), owner=self._own, spacing=6)
+        saving = in_row(self.mine, self.everybody, None, spacing=6)
+        in_column(grid, self._own, self.name, saving, owner=panel, spacing=6)
         return panel

@@ -150,7 +150,8 @@ class Rail(QToolBar):
             layout.setContentsMargins(0, 0, 0, 0)
 
     def refresh(self) -> None:
-        """Count the work that waits now."""
+        """Count the work that waits now, and show what can be used now."""
+        self._show_possible()
         for button in self.buttons.values():
             waiting = button.workspace.count(self._context)
             if waiting != button.waiting:
@@ -161,11 +162,10 @@ class Rail(QToolBar):
             button.show_key(self._context.keymap.key(button.workspace.command.id))
 
     def _show_possible(self) -> None:
-        state = self._context.session.state
-        if not MEANINGS[state.phase].hears:
+        if not MEANINGS[self._context.session.state.phase].hears:
             return
         for button in self.buttons.values():
-            why = button.workspace.missing(state)
+            why = button.workspace.missing(self._context)
             if why and not button.isHidden():
                 self._context.controller.say(f"{button.workspace.title} is not shown: {why}")
             button.setVisible(not why)

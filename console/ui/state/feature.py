@@ -7,7 +7,6 @@ from enum import StrEnum
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
-from console.protocol.to_window import EngineState
 from console.ui.command_table.commands import VIEW, Command, CommandSet
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.row_moves import NO_ROWS
@@ -151,7 +150,7 @@ def no_count(_context: WindowContext) -> int:
     return 0
 
 
-def always_possible(_state: EngineState) -> str:
+def always_possible(_context: WindowContext) -> str:
     """The reason why a workspace is missing, for those that every sign-in can use."""
     return ""
 
@@ -177,7 +176,7 @@ class Workspace:
     more: tuple[Feature, ...] = ()
     count: Callable[[WindowContext], int] = no_count
     count_words: tuple[str, str] = ("", "")
-    missing: Callable[[EngineState], str] = always_possible
+    missing: Callable[[WindowContext], str] = always_possible
 
     @property
     def features(self) -> tuple[Feature, ...]:

@@ -101,6 +101,19 @@ _TABLE = (
         group=ACTS,
         help="A kick, or the end of a call, waits so long after it was confirmed; Esc stops it.",
     ),
+    Setting(
+        name="queue_reasons",
+        kind=str,
+        default="app",
+        choices=(
+            ("app", "Where the app wants one"),
+            ("severe", "For severe decisions too"),
+            ("all", "For every decision"),
+        ),
+        title="Reasons in the review queue",
+        group=ACTS,
+        help="Which decisions about items ask for a reason before they are done.",
+    ),
     Setting(name="profile", kind=str, default=""),
     Setting(
         name="sign_in_at_start",

@@ -60,6 +60,10 @@ async def test_views_and_filters_are_stream_s(queued, desk):
     assert set(desk.items) == {"0"}
     await desk.watch(chosen=QueueFilter(action="flag"), order=QueueOrder.REPORTS)
     await desk.console.until(lambda: set(desk.items) == {"1", "2"})
+    await desk.watch(chosen=QueueFilter(field="cid", value="default:elsewhere"))
+    await desk.console.until(lambda: desk.items == {})
+    assert desk.state.fields == ("cid",)
+    await desk.watch(chosen=QueueFilter(action="flag"), order=QueueOrder.REPORTS)
     desk.tell(SaveView("r1", name="Flags", query=desk.state.query, shared=True))
     await desk.console.until(lambda: desk.console.of(ViewSaved))
     saved = desk.console.of(ViewSaved)[0]

@@ -64,7 +64,7 @@ def test_the_engine_is_asked_while_somebody_looks_and_only_then(window, live, qu
 
 
 def test_view_filters_and_order_go_to_the_server(queue, tell, item, sent):
-    tell(item(), labels=("SCAM", "HATE"), config_keys=("k",))
+    tell(item(), labels=("SCAM", "HATE"), config_keys=("k",), fields=("seat",))
     queue.head.view.setCurrentIndex(1)
     queue.head.boxes["label"].setCurrentIndex(2)
     queue.head.boxes["severity"].setCurrentIndex(3)
@@ -76,6 +76,12 @@ def test_view_filters_and_order_go_to_the_server(queue, tell, item, sent):
     )
     assert wanted.order is QueueOrder.SEVERITY
     assert queue.head.more.text() == "Filter (2)"
+    queue.head.field.setCurrentIndex(1)
+    queue.head.value.setText("bo")
+    queue.head.value.editingFinished.emit()
+    wanted = sent.of(WatchQueue)[-1].query
+    assert (wanted.chosen.field, wanted.chosen.value) == ("seat", "bo")
+    assert queue.head.more.text() == "Filter (3)"
     queue.head.name.setText("Bad ones")
     queue.head.everybody.click()
     question = sent.of(SaveView)[-1]
@@ -195,6 +201,19 @@ def test_a_reason_is_wanted_where_the_policy_says_so(queue, stage, live, tell, i
     stage.form.reason.setText("looked at it")
     stage.form.confirm()
     assert sent.of(RequestAct)[-1].act.reason == "looked at it"
+
+
+def test_the_team_can_want_reasons_for_more(queue, stage, live, tell, item, sent):
+    live.settings["queue_reasons"] = "severe"
+    tell(item())
+    queue.step(1)
+    run(live, "queue.place_3")
+    run(live, "queue.place_3")
+    assert stage.form.isVisible()
+    stage.form.reason.setText("scam")
+    stage.form.confirm()
+    assert sent.of(RequestAct)[-1].act.kind == "queue_kick_user"
+    run(live, "queue.mark_reviewed")
 
 
 def test_the_app_s_own_action_is_a_button_and_a_key(queue, stage, live, tell, item, sent):
@@ -321,9 +340,38 @@ def test_an_empty_queue_says_why(queue, tell, state, words):
     assert queue.blank.accessibleName().startswith(words)
 
 
+def test_a_role_that_may_not_read_it_is_told_once_and_the_rail_has_no_entry(
+    window, live, tell, recorder
+):
+    recorder.watch(said=live.controller.said)
+    tell(refused="Your role may not read the review queue.")
+    window.rail.refresh()
+    window.rail.refresh()
+    assert window.rail.buttons["queue"].isHidden()
+    told = [sentence for sentence, _ in recorder.of("said") if "Queue is not shown" in sentence]
+    assert told == ["Queue is not shown: Your role may not read the review queue."]
+    tell()
+    window.rail.refresh()
+    assert not window.rail.buttons["queue"].isHidden()
+
+
 def test_an_outage_says_of_when_the_list_is(queue, tell, item):
     tell(item(), trouble="Stream did not answer.")
     assert "Stream did not answer. This is of " in queue.told.text()
+
+
+def test_what_was_not_answered_is_told(queue, live, tell, item, sent, recorder):
+    tell(item())
+    recorder.watch(said=live.controller.said)
+    queue.step(1)
+    run(live, "queue.mark_reviewed")
+    act = sent.of(RequestAct)[-1].act
+    receipt = live.session.acts[act.act_id].receipt
+    unknown = type(receipt)(
+        act_id=act.act_id, state=ReceiptState.UNCONFIRMED, reason="It was sent, but no answer came."
+    )
+    live.session.apply(ActsChanged((ActProgress(act=act, receipt=unknown),)))
+    assert ("Mark reviewed, Ann: It was sent, but no answer came.", "warn") in recorder.of("said")
 
 
 def test_keys_do_nothing_without_an_item_and_say_why(queue, live, tell, recorder, item):

@@ -36,8 +36,8 @@ def rail(parts, qtbot, waiting, monkeypatch):
             **fields,
         )
 
-    def missing(state):
-        return "" if state.method is Method.SECRET else NEEDS_SECRET
+    def missing(context):
+        return "" if context.session.state.method is Method.SECRET else NEEDS_SECRET
 
     keys = {"workspace.one": "1", "workspace.two": "2"}
     monkeypatch.setattr(parts.keymap, "key", keys.__getitem__)

@@ -56,7 +56,7 @@ class Reader:
 
     Attributes:
         views: the program's own and the saved ones.
-        offered, labels, config_keys: as in QueueState.
+        offered, labels, config_keys, fields: as in QueueState.
     """
 
     def __init__(self, stream: Any, problem: Callable[[str], None]) -> None:
@@ -68,6 +68,7 @@ class Reader:
         self.offered: tuple[OfferedAction, ...] = ()
         self.labels: tuple[str, ...] = ()
         self.config_keys: tuple[str, ...] = ()
+        self.fields: tuple[str, ...] = ()
 
     def views_changed(self) -> None:
         """Read the saved views with the next reading."""
@@ -165,6 +166,7 @@ class Reader:
         labels = _words(label for name in names for label in _list(config.get(name)))
         self.labels = labels or self.labels
         self.config_keys = _words(_list(config.get("config_keys"))) or self.config_keys
+        self.fields = _words(_list(config.get("filterable_custom_keys"))) or self.fields
 
 
 def _list(untrusted: Any) -> list[Any]:

@@ -311,6 +311,7 @@ class ReviewQueue(Service):
             offered=reader.offered,
             labels=reader.labels,
             config_keys=reader.config_keys,
+            fields=reader.fields,
             **changed,
         )
         self.context.channel.put(self._state)

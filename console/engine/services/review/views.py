@@ -87,7 +87,6 @@ def conditions(view: View, chosen: QueueFilter) -> dict[str, Any]:
         ("label", chosen.label),
         ("recommended_action", chosen.action),
         ("reporter_type", chosen.reporter),
-        ("language", chosen.language),
     ):
         if value:
             wanted[field] = {"$in": [value]}
@@ -95,6 +94,8 @@ def conditions(view: View, chosen: QueueFilter) -> dict[str, Any]:
         wanted["severity"] = {"$gte": _LEAST_LEVEL[Severity(chosen.severity)]}
     if chosen.config_key:
         wanted["config_key"] = {"$eq": chosen.config_key}
+    if chosen.field and chosen.value:
+        wanted[chosen.field] = {"$eq": chosen.value}
     if chosen.content in ("text", "image", "video"):
         wanted[f"has_{chosen.content}"] = True
     return wanted
