@@ -79,10 +79,12 @@ def common_choices(
 
 def with_reasons(choices: Sequence[Choice], rule: str) -> tuple[Choice, ...]:
     """``choices`` that want a reason by the setting ``queue_reasons`` as well."""
-    wanted = {"severe": lambda one: one.severe, "all": lambda _one: True}.get(rule)
-    if wanted is None:
-        return tuple(choices)
-    return tuple(replace(one, reason_required=True) if wanted(one) else one for one in choices)
+    return tuple(
+        replace(one, reason_required=True)
+        if rule == "all" or (rule == "severe" and one.severe)
+        else one
+        for one in choices
+    )
 
 
 def choice_of(action: str, *, appeal: bool = False) -> Choice:

@@ -126,7 +126,8 @@ async def queued(sandbox: Sandbox) -> Sandbox:
     return sandbox
 
 
-async def _signed_in(console: Console, sandbox: Sandbox, user_id: str) -> Queue:
+async def sign_in(console: Console, sandbox: Sandbox, user_id: str) -> Queue:
+    """A moderator with a user token, once the queue was read for the first time."""
     token = sandbox.keys.user_token(user_id)
     profile = sandbox.profile(Method.TOKEN)
     profile = type(profile)(
@@ -145,7 +146,7 @@ async def _signed_in(console: Console, sandbox: Sandbox, user_id: str) -> Queue:
 @pytest.fixture
 async def desk(queued: Sandbox, console: Console) -> Queue:
     """The first moderator, signed in with a user token."""
-    return await _signed_in(console, queued, "moderator")
+    return await sign_in(console, queued, "moderator")
 
 
 @pytest.fixture
@@ -153,5 +154,5 @@ async def other(queued: Sandbox, tmp_path: Path, shared_clock) -> AsyncIterator[
     """A second moderator at another computer."""
     console = Console(tmp_path / "other", shared_clock)
     console.engine.start()
-    yield await _signed_in(console, queued, MIA)
+    yield await sign_in(console, queued, MIA)
     await console.close()
