@@ -13,6 +13,12 @@ AUTOMATION = "automation"
 WHOLE_CALL = ""
 """Stands where a user id would, for acts on a whole call."""
 
+HOLDING = "hold-"
+"""How the ids of acts begin that only hold what an earlier one set, on whoever comes back."""
+
+BY_CLOCK = "clock"
+"""Stands for the moderator where the engine lifts a sanction whose time is over."""
+
 
 class Act(Struct, frozen=True, kw_only=True):
     """One thing a moderator wants done, bound to people and a session, never to a row of a list.
@@ -28,11 +34,12 @@ class Act(Struct, frozen=True, kw_only=True):
             call their permissions, for acts on members the role they had as one.
         role: of a member; empty leaves it as it is.
         audio_device: of a call, without which Stream takes no settings of its audio.
-        minutes: how long a ban lasts; None is for good. Stream counts bans in minutes.
+        minutes: how long a sanction lasts; None is for good. Stream keeps the time of bans, in
+            minutes; that of all others the engine keeps.
         undo_of: the act this one takes back, or empty.
         together: shared by the acts of one press, which are taken back by one undo; empty where
             there is only one.
-        by: user id of the moderator, or AUTOMATION.
+        by: user id of the moderator, AUTOMATION or BY_CLOCK.
         rule: the rule of automation that did it or proposed it, by name; empty for none.
         item: what the person said or wrote that this answers; None where nothing is named.
         review: of an act on an item of the review queue, what it needs beside; else None.
@@ -64,6 +71,11 @@ class Act(Struct, frozen=True, kw_only=True):
     def of_each(self) -> dict[str, tuple[str, ...]]:
         """What the engine knows of each person, by user id."""
         return dict(zip(self.user_ids, self.each, strict=False))
+
+    @property
+    def holding(self) -> bool:
+        """Whether it only holds what an earlier act set: it lasts as long as that one."""
+        return self.act_id.startswith(HOLDING)
 
     @property
     def targets(self) -> tuple[str, ...]:

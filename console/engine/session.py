@@ -83,6 +83,7 @@ class Session:
         self._read_by = 0.0
         """Until when the calls must have been read again (monotonic seconds)."""
         self._why_late = ""
+        self._stream_ahead: float | None = None
         self.coordinator = self._sockets.open(coordinator_url(profile), "video", decode_frame, self)
 
     # -- life
@@ -144,6 +145,8 @@ class Session:
     async def on_live(self, ok: ConnectionOk) -> None:
         self._read_by = float("inf")
         self._move(Cause.SOCKET_OPENED)
+        if ok.created_at.seconds:
+            self._stream_ahead = ok.created_at.seconds - self._clock.now()
         if self.gateway is not None:
             self.gateway.use_token(self._sockets.credentials().token)
         # Nothing is read before all services can be told; `begin` catches up with this.
@@ -225,6 +228,7 @@ class Session:
             last_heard=lambda: self.coordinator.last_heard,
             open_socket=self._sockets.open,
             keep_running=self._keep_running,
+            stream_ahead=lambda: self._stream_ahead,
             request_act=self._request_act,
             items_kept=self._services.on_items,
             verdict_kept=self._services.on_verdict,

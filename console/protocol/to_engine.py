@@ -20,6 +20,7 @@ from console.protocol.people import (
 from console.protocol.raised import Decide, UndoDecision
 from console.protocol.requests import RestoreRequests
 from console.protocol.review import QueueToEngine
+from console.protocol.sanctions import LiftSanction, TimeSanction
 from console.protocol.suspensions import AskSuspension
 
 
@@ -57,6 +58,8 @@ ToEngine = (
     | RestoreRequests
     | AskSuspension
     | AskMembers
+    | LiftSanction
+    | TimeSanction
     | ReturnLines
     | AutomationToEngine
     | ClearProblems

@@ -30,6 +30,7 @@ from console.protocol.push import Merge, Push
 from console.protocol.raised import Decided, RaisedChanged
 from console.protocol.requests import RequestsChanged
 from console.protocol.review import QueueToWindow
+from console.protocol.sanctions import SanctionAnswer, SanctionCounts, SanctionsChanged
 from console.protocol.suspensions import SuspensionAnswer
 from console.protocol.team import TeamChanged, TeamTold
 
@@ -246,6 +247,7 @@ class Pulse(Push, frozen=True, tag="pulse", kw_only=True):
     received_to_judged: Percentiles = Percentiles()
     desk: RaisedCounts = RaisedCounts()
     automation: AutomationNumbers = AutomationNumbers()
+    sanctions: SanctionCounts = SanctionCounts()
     rss_mb: float = 0.0
 
 
@@ -265,6 +267,8 @@ ToWindow = (
     | ActsChanged
     | RequestsChanged
     | AutomationToWindow
+    | SanctionsChanged
+    | SanctionAnswer
     | PersonCard
     | SuspensionAnswer
     | MembersAnswer

@@ -24,6 +24,7 @@ from console.store.owner import PATIENCE, Owner
 from console.store.people import PeopleRecords
 from console.store.raised_records import RaisedRecords
 from console.store.reviews import ReviewRecords
+from console.store.sanctions import SanctionRecords
 
 
 class Waiting(NamedTuple):
@@ -96,6 +97,7 @@ class AppStore:
         raised: what became of the items that a verdict raised.
         automation: rules from verdicts to responses, and what they proposed.
         reviews: what the review queue needs.
+        sanctions: those in force, with their clocks.
     """
 
     def __init__(self, app_id: int, writer: ConnectionThread, reader: ConnectionThread) -> None:
@@ -106,6 +108,7 @@ class AppStore:
         self.raised = RaisedRecords(app_id, writer, reader)
         self.automation = AutomationStore(app_id, writer, reader)
         self.reviews = ReviewRecords(app_id, writer, reader)
+        self.sanctions = SanctionRecords(app_id, writer, reader)
 
     async def keep_items(self, judged: Sequence[JudgedItem]) -> list[JudgedItem | None]:
         """Keep items with their first verdicts, in one transaction.

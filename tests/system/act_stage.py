@@ -66,7 +66,7 @@ def take_back(sandbox: Sandbox, spec: ActSpec, *, only_states: bool = False) -> 
         return
     elif spec.revokes:
         world.sanctions.permissions(cid, user, grant=permissions)
-    elif spec.kind == "block":
+    elif spec.kind in ("block", "block_for"):
         world.sanctions.unblock(cid, user)
         sandbox.join(cid, user)
     elif spec.kind == "ban":

@@ -5,10 +5,11 @@ from console.domain.call import Participant
 
 BLOCK = "block"
 UNBLOCK = "unblock"
+BLOCK_FOR = "block_for"
 
 
 def _refusal(spec: ActSpec, person: Participant) -> str:
-    if person.blocked is not (spec.kind == BLOCK):
+    if person.blocked is (spec.kind == UNBLOCK):
         return ""
     return (
         "Already blocked from this call."
@@ -47,6 +48,26 @@ ACTS = (
         capability="block-users",
         reversal=Reversal.EXACT,
         undo=BLOCK,
+        refusal=_refusal,
+    ),
+    # Stream keeps no time for a block, so this console does.
+    ActSpec(
+        kind=BLOCK_FOR,
+        scope=Scope.PERSON,
+        label="Block for a time…",
+        short="Block for…",
+        done="blocked {who} from the call for a time",
+        consequence="Puts them out of this call, and lets them in again when the time is over.",
+        key="Shift+Z",
+        icon="clock",
+        row="clock",
+        severe=True,
+        weight=Weight.DETAILS,
+        capability="block-users",
+        undo=UNBLOCK,
+        reversal=Reversal.PARTLY,
+        sanction=True,
+        timed=True,
         refusal=_refusal,
     ),
 )

@@ -3,10 +3,11 @@
 from typing import Any, NamedTuple
 
 from console.domain.act import Act
-from console.domain.acts.spec import ActSpec, Reversal, Scope
+from console.domain.acts.spec import ActSpec, Reversal, Scope, Weight
 from console.domain.call import PERMISSION_OF_TRACK, Participant, Track
 
 REVOKE_AUDIO = "revoke_audio"
+KEEP_MUTED = "keep_muted"
 
 
 class _Device(NamedTuple):
@@ -31,6 +32,12 @@ def _refusal(spec: ActSpec, person: Participant) -> str:
     if spec.permission in person.revoked:
         return "Already revoked."
     return "They do not have this permission." if held is False else ""
+
+
+def _refusal_to_keep(spec: ActSpec, person: Participant) -> str:
+    # Of somebody whose permission was revoked it may be kept off all the same.
+    revoked = spec.permission in person.revoked
+    return "" if revoked else _refusal(spec, person)
 
 
 def permission_changes(spec: ActSpec, act: Act, person: Participant) -> tuple[str, ...]:
@@ -100,6 +107,29 @@ ACTS = (
         "Silences them and keeps them from unmuting until it is granted again.",
         icon="lock",
         quick=True,
+    ),
+    # The permission goes first and the mute follows; the engine watches, and repeats both.
+    ActSpec(
+        kind=KEEP_MUTED,
+        scope=Scope.PERSON,
+        label="Mute and keep muted…",
+        short="Keep muted…",
+        done="muted {who} and keeps the microphone off",
+        consequence="Silences them, also when they come back, until the time is over or you stop.",
+        key="Z",
+        icon="clock",
+        row="clock",
+        weight=Weight.DETAILS,
+        capability="update-call-permissions",
+        tracks=(Track.AUDIO,),
+        permission=PERMISSION_OF_TRACK[Track.AUDIO],
+        undo=f"grant_{Track.AUDIO}",
+        revokes=True,
+        reversal=Reversal.EXACT,
+        sanction=True,
+        timed=True,
+        refusal=_refusal_to_keep,
+        changes=permission_changes,
     ),
     _revoke(Track.VIDEO, "Stops their camera and keeps it off until it is granted again."),
     _revoke(

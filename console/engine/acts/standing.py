@@ -50,7 +50,9 @@ def standing(original: StoredAct, acts: Sequence[StoredAct], now: float) -> Stan
         wanted = original.changes.get(user_id) or mine.permissions_of(original.act) or CHANGED
         for at, other in enumerate(acts):
             known_before = at < place and user_id in original.changes
-            if at == place or known_before or not _concerns(other, original.act, user_id):
+            if at == place or known_before or other.act.holding:
+                continue
+            if not _concerns(other, original.act, user_id):
                 continue
             _follow(holders, other, mine, wanted, now)
         if holders:
@@ -79,7 +81,7 @@ def _follow(
         same, opposite = spec.grants == mine.grants, spec.grants != mine.grants
     else:
         states = CHANGED
-        same, opposite = spec.kind == mine.kind, spec.kind == mine.undo
+        same, opposite = spec.undo == mine.undo, spec.kind == mine.undo
     for state in states:
         if opposite:
             holders.pop(state, None)

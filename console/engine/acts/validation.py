@@ -42,4 +42,4 @@ def _of_item(act: Act) -> str:
 
 
 def _minutes(act: Act) -> str:
-    return "A ban lasts at least one minute." if act.minutes is not None and act.minutes < 1 else ""
+    return "A time is at least one minute." if act.minutes is not None and act.minutes < 1 else ""

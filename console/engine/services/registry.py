@@ -12,6 +12,7 @@ from console.engine.services.people import People
 from console.engine.services.raised_items import RaisedItems
 from console.engine.services.requests import Requests
 from console.engine.services.review.service import ReviewQueue
+from console.engine.services.sanctions.service import Sanctions
 from console.engine.services.service import Service
 from console.engine.services.suspensions import Suspensions
 from console.engine.services.team import Team
@@ -35,4 +36,5 @@ SERVICES: tuple[type[Service], ...] = (
     Members,
     ReviewQueue,
     Team,
+    Sanctions,  # after the calls and people: it asks who is there
 )

@@ -52,6 +52,8 @@ class SessionContext:
         keep_running: runs a part until the sign-in ends, and starts it again if it fails.
         items_kept, verdict_kept, act_changed, raised_changed, colleague_told, note_kept, mark_kept:
             a service reports what all services should know; see the methods of Service.
+        stream_ahead: seconds by which Stream's clock was ahead of this machine's when it was told
+            last; None while it was not.
         request_act: put an act in the outbox, as if the window had asked for it; its receipt says
             what becomes of it.
         swept: all calls were read and are watched on a connection, and will be again within so
@@ -75,6 +77,7 @@ class SessionContext:
     last_heard: Callable[[], float]
     open_socket: OpenSocket
     keep_running: Callable[[Part, str], None]
+    stream_ahead: Callable[[], float | None]
     request_act: Callable[[Act], Awaitable[None]]
     items_kept: Callable[[Heard], None]
     verdict_kept: Callable[[Item, Verdict], None]

@@ -295,6 +295,8 @@ class UserBanned(Event, frozen=True, kw_only=True, tag="user.banned"):
     user: User
     created_by: User | None = None
     reason: str | None = None
+    expiration: Moment | None = None
+    cid: str | None = None  # of a ban from one channel only
 
 
 class UserUnbanned(Event, frozen=True, kw_only=True, tag="user.unbanned"):

@@ -87,3 +87,22 @@ CREATE TABLE review_skips (
     at REAL NOT NULL,
     PRIMARY KEY (app_id, item_id)
 ) WITHOUT ROWID;
+
+-- What holds of acts that last, with the clocks that the engine keeps. Ends in ``body`` count from
+-- ``kept_at``, by the wall clock; ``ahead`` is by how much Stream's clock was ahead of it then, NULL
+-- where that was not known.
+CREATE TABLE sanctions (
+    app_id INTEGER NOT NULL REFERENCES apps,
+    sanction_id TEXT NOT NULL,
+    body BLOB NOT NULL, -- JSON of a Sanction of console.domain.sanction
+    kept_at REAL NOT NULL,
+    ahead REAL,
+    PRIMARY KEY (app_id, sanction_id)
+) WITHOUT ROWID;
+-- Acts whose claim on a sanction is over, so that none is taken up again.
+CREATE TABLE ended_claims (
+    app_id INTEGER NOT NULL REFERENCES apps,
+    act_id TEXT NOT NULL,
+    ended_at REAL NOT NULL,
+    PRIMARY KEY (app_id, act_id)
+) WITHOUT ROWID;

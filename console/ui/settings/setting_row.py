@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 from console.ui.state.settings import Settings
 from console.ui.state.settings_table import Setting
 from console.ui.widgets.controls import push_button
+from console.ui.widgets.entry_field import EntryField
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.segments import Segments
+
+FIELD_WIDTH = 300
 
 
 class SettingRow(QWidget):
@@ -64,12 +67,35 @@ class SettingRow(QWidget):
             box.setAccessibleName(setting.title)
             box.toggled.connect(self._change)
             return box, lambda value: box.setChecked(bool(value))
+        if setting.wrong is not None:
+            return self._build_field(setting.wrong)
         values = {str(value): value for value, _ in setting.choices}
         choices = [(str(value), words) for value, words in setting.choices]
         segments = Segments(choices, setting.title)
         segments.chosen.connect(lambda key: self._change(values[key]))
         segments.setFocusProxy(segments.button(choices[0][0]))
         return segments, lambda value: segments.choose(str(value))
+
+    def _build_field(self, wrong: Callable[[str], str]) -> tuple[QWidget, Callable[[object], None]]:
+        field = EntryField(str(self.setting.default), self.setting.title)
+        field.setMinimumWidth(FIELD_WIDTH)
+
+        def typed(text: str) -> None:
+            why = wrong(text)
+            field.setProperty("tone", "bad" if why else "")
+            if why:
+                self.note.show_text(why)
+            else:
+                self._change(text)
+
+        def show(value: object) -> None:
+            if field.text() != value:
+                field.setText(str(value))
+
+        field.textEdited.connect(typed)
+        field.editingFinished.connect(self.show_value)
+        field.left.connect(self.show_value)
+        return field, show
 
     def _change(self, value: object) -> None:
         self._settings[self.setting.name] = value

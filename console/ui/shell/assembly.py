@@ -14,6 +14,7 @@ from console.protocol.to_window import EngineState, Problem, ToWindow
 from console.ui.automation.decisions import decide
 from console.ui.command_table.commands import CommandSet
 from console.ui.command_table.keymap import Keymap
+from console.ui.sanctions.end_warnings import EndWarnings
 from console.ui.shell.commands import COMMAND_TABLES, WINDOW_COMMANDS
 from console.ui.shell.item_commands import DECIDING, TAKE
 from console.ui.state.controller import WindowController
@@ -86,6 +87,7 @@ def _wire(context: WindowContext) -> None:
     engine.refused.connect(partial(_on_engine_refused, context))
     session.state_changed.connect(partial(_remember_profile, context))
     ReturnedLines(session, context.link, context.link)
+    EndWarnings(context, context.link)
     commands.act_wanted.connect(context.controller.request_act)
     commands.on("undo", partial(_undo_newest, context))
     for command_id, step in DECIDING.items():

@@ -7,12 +7,15 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
+from console.domain.acts.ban import BAN
 from console.domain.acts.spec import Weight
 from console.domain.acts.table import spec_of
 from console.domain.phase import Phase
+from console.domain.preset_times import read_times
 from console.domain.sign_in import Profile
 from console.ui.acts.act_dialog import ActDialog
 from console.ui.acts.ban_dialog import BanDialog
+from console.ui.acts.timed_dialog import TimedDialog
 from console.ui.command_table.commands import Command
 from console.ui.command_table.keys_dialog import KeysDialog
 from console.ui.command_table.palette import PaletteDialog
@@ -25,6 +28,7 @@ from console.ui.shell.words_dialog import WordsDialog
 from console.ui.state.feature import Panel
 from console.ui.state.health import Health, all_words
 from console.ui.state.meters import Meters
+from console.ui.state.settings_table import times_of
 from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
 
@@ -57,8 +61,15 @@ class DialogController(QObject):
     def ask_details(self, kind: str, targets: Sequence[Target]) -> None:
         """Ask what ``kind`` needs before it is requested."""
         spec, call = spec_of(kind), self._context.session.call(targets[0].cid)
-        form = BanDialog if spec.weight is Weight.DETAILS else ActDialog
-        dialog = form(spec, targets, call, self._window)
+        dialog: ActDialog
+        if spec.weight is Weight.DETAILS:
+            settings = self._context.settings
+            form = BanDialog if kind == BAN else TimedDialog
+            times = read_times(settings[times_of(kind)])
+            first = settings["times_chosen"].get(kind, "")
+            dialog = form(spec, targets, call, times, first, self._window)
+        else:
+            dialog = ActDialog(spec, targets, call, self._window)
         dialog.decided.connect(self._decided)
         self._guard_keys(dialog)
         self._open(dialog)
@@ -152,6 +163,9 @@ class DialogController(QObject):
             self.open_dialog = None
 
     def _decided(self, kind: str, targets: Sequence[Target], details: dict[str, Any]) -> None:
+        if "minutes" in details:
+            chosen = self._context.settings["times_chosen"]
+            self._context.settings["times_chosen"] = {**chosen, kind: details["minutes"]}
         self._context.controller.request_act(kind, targets, confirmed=True, **details)
 
     def _remember(self, profile: Profile) -> None:

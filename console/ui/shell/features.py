@@ -9,6 +9,7 @@ from console.ui.open_items.feature import OPEN, OPEN_ITEMS
 from console.ui.people.feature import PEOPLE, PERSON
 from console.ui.queue.feature import REVIEW
 from console.ui.requests.feature import INBOX
+from console.ui.sanctions.feature import BOARD
 from console.ui.state.feature import Feature, Workspace
 from console.ui.state.window_context import WindowContext
 from console.ui.transcript.feature import TRANSCRIPT
@@ -47,7 +48,7 @@ POLICIES = Workspace(
     count_words=("line that Stream judged otherwise", "lines that Stream judged otherwise"),
 )
 
-WORKSPACES: tuple[Workspace, ...] = (LIVE, OPEN, WALL, REVIEW, INBOX, POLICIES, AUTOMATION)
+WORKSPACES: tuple[Workspace, ...] = (LIVE, OPEN, WALL, REVIEW, INBOX, BOARD, POLICIES, AUTOMATION)
 
 ALL_OPEN = OPEN_ITEMS
 """The feature that holds every open item."""

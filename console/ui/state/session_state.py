@@ -30,6 +30,7 @@ from console.ui.state.permission_requests import OpenRequests
 from console.ui.state.problem_list import ProblemList
 from console.ui.state.raised_items import RaisedItems
 from console.ui.state.review_queue import ReviewQueue
+from console.ui.state.sanctions_known import SanctionsKnown
 from console.ui.state.team import Team
 from console.ui.state.trouble import Trouble, both, trouble_of, trouble_of_store
 
@@ -98,11 +99,13 @@ class SessionState(QObject):
         self.requests = OpenRequests()
         self.raised = RaisedItems(self)
         self.queue = ReviewQueue(self)
+        self.sanctions = SanctionsKnown(self)
         self.problems = ProblemList()
         self.about = AboutPeople(self)
         self.automation = AutomationState(clock, self)
         self.team = Team(self)
-        self._parts = (self.raised, self.queue, self.about, self.automation, self.team)
+        known = (self.raised, self.queue, self.sanctions)
+        self._parts = (*known, self.about, self.automation, self.team)
         self.pulse: Pulse | None = None
         self.disagreements_read = 0
         self.handlers: dict[type, Callable[[Any], None]] = {

@@ -1,10 +1,11 @@
 """Every setting of the window, declared once: type, default, values, and what the dialog says."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct
 
+from console.domain.preset_times import wrong_with_times
 from console.ui.widgets.folding import folded_words, holds
 
 
@@ -13,6 +14,7 @@ class Setting(Struct, frozen=True, kw_only=True):
 
     Attributes:
         choices: the only values allowed, each with its words; empty when any of the type is.
+        wrong: why a text that somebody typed cannot be a value, in one sentence; "" where it can.
         title, group, help: what the settings dialog says; without a title it is not shown there,
             because the window changes it where it belongs.
     """
@@ -21,6 +23,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     kind: type
     default: Any
     choices: tuple[tuple[Any, str], ...] = ()
+    wrong: Callable[[str], str] | None = None
     title: str = ""
     group: str = ""
     help: str = ""
@@ -28,6 +31,8 @@ class Setting(Struct, frozen=True, kw_only=True):
     def fits(self, value: object) -> bool:
         """Whether ``value`` is one that this setting may have."""
         if type(value) is not self.kind:
+            return False
+        if self.wrong is not None and self.wrong(str(value)):
             return False
         return not self.choices or value in dict(self.choices)
 
@@ -42,6 +47,24 @@ LOOKS = "Looks"
 LIVE = "Live calls"
 ACTS = "Acts"
 START = "Start"
+
+
+def times_of(kind: str) -> str:
+    """The name of the setting with the preset times of that kind of act."""
+    return f"times_{kind}"
+
+
+def _times(kind: str, default: str, words: str) -> Setting:
+    return Setting(
+        name=times_of(kind),
+        kind=str,
+        default=default,
+        wrong=wrong_with_times,
+        title=f"Times of {words}",
+        group=ACTS,
+        help="What the form offers, with the digits as keys; with commas between them.",
+    )
+
 
 _TABLE = (
     Setting(
@@ -114,6 +137,10 @@ _TABLE = (
         group=ACTS,
         help="Which decisions about items ask for a reason before they are done.",
     ),
+    _times("keep_muted", "10 min, 1 h, for good", "keeping muted"),
+    _times("block_for", "10 min, 1 h, 24 h, 7 days, for good", "blocks"),
+    _times("ban", "10 min, 1 h, 24 h, 7 days, for good", "bans"),
+    Setting(name="times_chosen", kind=dict, default={}),
     Setting(name="profile", kind=str, default=""),
     Setting(
         name="sign_in_at_start",

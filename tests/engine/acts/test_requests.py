@@ -224,7 +224,7 @@ def test_an_undo_touches_only_what_was_changed():
         (act("kick", ""), "The act names no person."),
         (act("end_call", "a"), "The act is on a whole call, but names people."),
         (act("accept_request", "a"), "It is not known what was asked for."),
-        (act("ban", "a", minutes=0), "A ban lasts at least one minute."),
+        (act("ban", "a", minutes=0), "A time is at least one minute."),
         (act("kick", "a", cid=""), "The act names no call."),
         (act("ban", "a", cid=""), ""),
         (act("praise_user", "a"), "This version does not know this act."),

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from console.domain.act import Act
-from console.domain.acts.block import ACTS, BLOCK, UNBLOCK
+from console.domain.acts.block import ACTS, BLOCK, BLOCK_FOR, UNBLOCK
 from console.engine.acts.families.family import ActRequest, Family, Look, People, RepeatRule
 from console.engine.acts.gateway import ActsGateway
 from console.engine.acts.pending_acts import Entry
@@ -16,7 +16,11 @@ class Block(Family):
     """Blocks in a call. The API has no field for who acts (STREAM.md 1.5)."""
 
     acts = ACTS
-    proofs: ClassVar = {BLOCK: (BlockedUser,), UNBLOCK: (UnblockedUser,)}
+    proofs: ClassVar = {
+        BLOCK: (BlockedUser,),
+        BLOCK_FOR: (BlockedUser,),
+        UNBLOCK: (UnblockedUser,),
+    }
 
     repeat: ClassVar = RepeatRule(
         harm="Somebody whom a colleague let in again is put out again, or the other way round.",
@@ -27,11 +31,11 @@ class Block(Family):
     )
 
     def request(self, act: Act, target: str, actor: str) -> ActRequest:
-        # The kinds are called as the API calls its operations.
-        return ActRequest(call_path(act.cid, act.kind), (target,), {"user_id": target})
+        operation = "unblock" if act.kind == UNBLOCK else "block"
+        return ActRequest(call_path(act.cid, operation), (target,), {"user_id": target})
 
     async def look(self, entry: Entry, left: People, stream: ActsGateway) -> Look:
         state = read_call(await stream.ask("GET", call_path(entry.act.cid)))
         blocked = frozenset(state.blocked_user_ids)
-        done = left & blocked if entry.act.kind == BLOCK else left - blocked
+        done = left - blocked if entry.act.kind == UNBLOCK else left & blocked
         return Look(done=done, absent=left - done)

@@ -1,0 +1,1 @@
+"""Sanctions in force over all calls, the clocks that end them, and mutes that hold."""

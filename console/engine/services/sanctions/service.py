@@ -1,0 +1,333 @@
+"""The board of sanctions: what is in force in all calls, and the clocks and mutes that hold."""
+
+import asyncio
+import contextlib
+from collections import deque
+from typing import Any, ClassVar
+
+from msgspec.structs import replace
+
+from console.base.errors import WorldError
+from console.domain.act import BY_CLOCK, Receipt, ReceiptState
+from console.domain.acts.table import spec_of
+from console.domain.lifting import claims_of, ended_by, lifting_kind, running
+from console.domain.names import plain_name
+from console.domain.sanction import Claim, Form, Keeper, Sanction, sanction_id
+from console.domain.sanctions_in_force import SanctionsInForce
+from console.engine.services.sanctions.banned_users import BannedUsers
+from console.engine.services.sanctions.clock_keeper import ClockKeeper
+from console.engine.services.sanctions.expected_events import ExpectedEvents
+from console.engine.services.sanctions.lifts import Lifts
+from console.engine.services.sanctions.noticed import Noticed
+from console.engine.services.sanctions.sticky_mutes import LOOK_S, StickyMutes
+from console.engine.services.sanctions.tally import SanctionTally
+from console.engine.services.service import Received, Service, SessionContext
+from console.engine.wire.events import ParticipantJoined
+from console.protocol.acts import ActProgress
+from console.protocol.sanctions import (
+    LiftSanction,
+    SanctionAnswer,
+    SanctionsChanged,
+    TimeSanction,
+)
+from console.store.sanctions import KeptSanction
+
+TICK_S = 0.5
+BANS_EVERY_S = 60.0
+RECENT = 500
+"""Acts of earlier engines in which claims are looked for."""
+
+MOST_REMEMBERED = 10_000
+LATE_S = 5.0
+
+_ONE_CLAIM = (Form.BANNED, Form.MUTED)
+"""Stream keeps the newest of these only."""
+
+_DONE = (ReceiptState.ACCEPTED, ReceiptState.SEEN)
+_OVER = "It is in force no more."
+
+
+class Sanctions(Service):
+    """Keeps the board, and ends what its clocks end."""
+
+    handles: ClassVar = (LiftSanction, TimeSanction)
+
+    def __init__(self, context: SessionContext) -> None:
+        super().__init__(context)
+        self._in_force = SanctionsInForce()
+        self._clocks = ClockKeeper(
+            self._in_force, context.store.sanctions, context.clock, context.stream_ahead
+        )
+        self._expected = ExpectedEvents(context.clock)
+        self._noticed = Noticed(self._in_force, context.directory, self._expected, context.user_id)
+        self._lifts = Lifts(context)
+        self._sticky = StickyMutes(context, self._in_force, self._applied, self._gave_up)
+        self._bans = BannedUsers(context, self._in_force)
+        self._tally = SanctionTally()
+        self._news: deque[ActProgress] = deque()
+        self._joined: deque[tuple[str, str]] = deque(maxlen=MOST_REMEMBERED)
+        self._wronged: deque[Sanction] = deque()
+        self._kept: list[KeptSanction] = []
+        self._claimed: dict[str, None] = {}
+        self._unkept: dict[str, Sanction | None] = {}
+        self._ended: list[str] = []
+        self._wake = asyncio.Event()
+        self._hears = False
+        self._compare_now = False
+        self._bans_due = 0.0
+        self._look_due = 0.0
+
+    # -- life
+
+    async def start(self) -> None:
+        self._kept = await self.context.store.sanctions.kept()
+        for kept in self._kept:
+            self._in_force.restore(kept.sanction)
+        self._publish(whole=True)
+        self.context.keep_running(self._run, "sanctions")
+
+    async def answer(self, message: LiftSanction | TimeSanction) -> SanctionAnswer:
+        sanction = self._in_force.find(message.sanction_id)
+        if sanction is None:
+            raise WorldError(_OVER)
+        if isinstance(message, LiftSanction):
+            await self._lift_by_hand(sanction)
+        else:
+            self._set_time(sanction, message.minutes)
+        self._publish()
+        return SanctionAnswer(message.request_id)
+
+    def on_connected(self, connection_id: str) -> None:
+        # Their clocks go on as soon as Stream has told its time: ours may have been set meanwhile.
+        kept, self._kept = self._kept, []
+        for each in kept:
+            self._clocks.resume(each)
+        self._clocks.learn_time()
+        self._publish()
+
+    def on_heard(self) -> None:
+        self._hears = True
+        self._bans_due = 0.0
+        self._wake.set()
+
+    def on_unheard(self, since: float) -> None:
+        self._hears = False
+
+    def on_swept(self, connection_id: str) -> None:
+        self._compare_now = True
+        self._wake.set()
+
+    async def on_event(self, received: Received) -> None:
+        self._take(*self._noticed.take(received))
+        if isinstance(received.event, ParticipantJoined):
+            event = received.event
+            self._joined.append((event.call_cid, event.participant.user.id))
+            self._wake.set()
+        self._publish()
+
+    def on_act(self, progress: ActProgress) -> None:
+        act, receipt = progress.act, progress.receipt
+        self._expected.note(progress)
+        key, why = self._lifts.on_act(progress)
+        if (failed := self._in_force.find(key)) is not None:
+            self._in_force.mark(failed, lifting=False, trouble=why)
+        if _is_over(receipt):
+            for ended in ended_by(act):
+                self._lifted(sanction_id(*ended))
+        if receipt.state in _DONE and act.act_id not in self._claimed:
+            self._claimed[act.act_id] = None
+            if len(self._claimed) > MOST_REMEMBERED:
+                del self._claimed[next(iter(self._claimed))]
+            self._news.append(progress)
+            self._wake.set()
+        self._publish()
+
+    def numbers(self, now: float) -> dict[str, Any]:
+        return {"sanctions": self._tally.counts(self._in_force.left_out)}
+
+    # -- at work
+
+    async def _run(self) -> None:
+        await self._take_up_acts()
+        while True:
+            await self._pause()
+            while self._news:
+                await self._claim(self._news[0])
+                self._news.popleft()
+            self._clocks.wall_clock_was_set()
+            for key in self._noticed.mutes_over(self.context.clock.now()):
+                self._lifted(key)
+            if self._hears:
+                await self._compare()
+                await self._end_what_is_over()
+                await self._hold_mutes()
+            self._publish()
+            await self._keep()
+
+    async def _pause(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with self.context.clock.timeout(TICK_S):
+                await self._wake.wait()
+        self._wake.clear()
+
+    async def _take_up_acts(self) -> None:
+        """Claims of acts that were done, but not claimed before an earlier engine stopped."""
+        recent = await self.context.store.recent_acts(RECENT)
+        acts = [s for s in recent if spec_of(s.act.kind).timed and s.receipt.accepted_at]
+        acts = [s for s in acts if not s.receipt.undone_by]
+        ended = await self.context.store.sanctions.ended([s.act.act_id for s in acts])
+        for stored in acts:
+            if stored.act.act_id not in ended:
+                self._claimed[stored.act.act_id] = None
+                await self._claim(ActProgress(act=stored.act, receipt=stored.receipt))
+
+    async def _claim(self, progress: ActProgress) -> None:
+        act, receipt = progress.act, progress.receipt
+        if act.holding:
+            return
+        at = receipt.accepted_at or receipt.seen_at or self.context.clock.now()
+        stored = await self.context.store.act(act.act_id)
+        for sanction, new in claims_of(act, stored.changes if stored else {}, at):
+            known = self._in_force.find(sanction.sanction_id)
+            if known is None and not new:
+                # Who set it before is not known.
+                self._in_force.claim(replace(sanction, claims=(Claim(),)))
+            if not self._in_force.claim(sanction, alone=sanction.form in _ONE_CLAIM):
+                continue
+            self._clocks.start(sanction, sanction.newest)
+            self._tally.set(sanction)
+            if sanction.sticky:
+                await self._sticky.mute_at_first(sanction, sanction.newest)
+
+    async def _compare(self) -> None:
+        if self._compare_now:
+            self._compare_now = False
+            self._take(*self._noticed.compare(self.context.clock.now()))
+        monotonic = self.context.clock.monotonic()
+        if monotonic >= self._bans_due:
+            self._bans_due = monotonic + BANS_EVERY_S
+            self._take(*await self._bans.read())
+
+    async def _end_what_is_over(self) -> None:
+        for sanction, claim, late in self._clocks.over():
+            if self._tally.outlived(sanction, claim, late):
+                ago = f"its time was over {late / 60:.0f} min ago, and is lifted only now."
+                self._problem(f"{_named(sanction)}: {ago}")
+            if self._in_force.release(sanction, claim.act_id):
+                self._ended.append(claim.act_id)  # somebody else wants it, so it stays
+            elif claim.keeper is Keeper.STREAM:
+                self._lifted(sanction.sanction_id)
+            elif not self._lifts.busy(sanction) and not sanction.trouble:
+                await self._lift(sanction, BY_CLOCK, _over_words(claim, late))
+        for key, by in self._lifts.due():
+            known = self._in_force.find(key)
+            if known is not None:
+                await self._lift(known, by, "Its time is over." if by == BY_CLOCK else "")
+        while self._wronged:
+            await self._lifts.set_again(self._wronged.popleft())
+
+    async def _hold_mutes(self) -> None:
+        while self._joined:
+            await self._sticky.joined(*self._joined.popleft())
+        monotonic = self.context.clock.monotonic()
+        if monotonic >= self._look_due:
+            self._look_due = monotonic + LOOK_S
+            await self._sticky.look()
+
+    # -- inside
+
+    def _take(self, claims: list[Sanction], lifted: list[str]) -> None:
+        for key in lifted:
+            self._lifted(key)
+        for sanction in claims:
+            if self._in_force.claim(sanction, alone=sanction.form in _ONE_CLAIM):
+                self._clocks.start(sanction, sanction.newest)
+
+    def _lifted(self, key: str) -> None:
+        by_clock = self._lifts.forget(key)
+        was = self._in_force.lifted(key)
+        if was is None:
+            return
+        self._sticky.forget(key)
+        self._tally.lifted(was)
+        self._ended += [claim.act_id for claim in was.claims if claim.act_id]
+        if by_clock and any(not claim.act_id for claim in was.claims):
+            self._tally.wrongly_lifted()
+            self._wronged.append(was)
+            self._wake.set()
+            who = _named(was)
+            self._problem(f"{who}: lifted while somebody else set it, too. It is set again.")
+
+    async def _lift(self, sanction: Sanction, by: str, reason: str) -> None:
+        self._in_force.mark(sanction, lifting=True)
+        await self._lifts.begin(sanction, by, reason)
+
+    async def _lift_by_hand(self, sanction: Sanction) -> None:
+        if not lifting_kind(sanction):
+            raise WorldError("Only they themselves can turn it on again.")
+        if sanction.lifting:
+            raise WorldError("It is being taken back already.")
+        await self._lift(sanction, self.context.user_id, "")
+
+    def _set_time(self, sanction: Sanction, minutes: int | None) -> None:
+        claim = running(sanction)
+        if claim is None:
+            raise WorldError("Only what this console set can be given a time here.")
+        until = self.context.clock.now() + minutes * 60.0 if minutes else 0.0
+        keeper = Keeper.ENGINE if until else Keeper.NOBODY
+        timed = replace(claim, until=until, keeper=keeper)
+        self._in_force.change_claim(sanction, claim.act_id, lambda _: timed)
+        self._clocks.start(sanction, timed)
+        self._wake.set()
+
+    def _applied(self, sanction: Sanction, claim: Claim) -> None:
+        self._in_force.change_claim(
+            sanction, claim.act_id, lambda one: replace(one, again=one.again + 1)
+        )
+
+    def _gave_up(self, sanction: Sanction, sentence: str) -> None:
+        self._in_force.mark(sanction, lifting=sanction.lifting, trouble=sentence)
+        self._problem(f"{_named(sanction)}: {sentence}")
+
+    def _problem(self, sentence: str) -> None:
+        self.context.channel.problem("sanctions", sentence)
+
+    def _publish(self, *, whole: bool = False) -> None:
+        changes = self._in_force.take_changes()
+        if not (changes.changed or changes.gone or whole):
+            return
+        self.context.channel.put(SanctionsChanged(changes.changed, changes.gone, whole))
+        for sanction in changes.changed:
+            self._unkept[sanction.sanction_id] = sanction
+        self._unkept |= dict.fromkeys(changes.gone)
+        self._wake.set()
+
+    async def _keep(self) -> None:
+        """Write down what changed; what the store refuses waits for the next time."""
+        unkept, self._unkept = self._unkept, {}
+        ended, self._ended = self._ended, []
+        lasting = [s for s in unkept.values() if s is not None and s.form is not Form.MUTED]
+        gone = [key for key, sanction in unkept.items() if sanction is None]
+        if not (lasting or gone or ended):
+            return
+        try:
+            await self._clocks.keep(lasting, gone, ended)
+        except WorldError as error:
+            self._unkept = unkept | self._unkept
+            self._ended = ended + self._ended
+            self._problem(f"The board could not be written down: {error}")
+
+
+def _is_over(receipt: Receipt) -> bool:
+    """Whether an act was done, and nothing more is to come of it."""
+    accepted = receipt.state is ReceiptState.UNCONFIRMED and bool(receipt.accepted_at)
+    return accepted or receipt.state is ReceiptState.SEEN
+
+
+def _named(sanction: Sanction) -> str:
+    return f"{plain_name(sanction.name, sanction.user_id)} ({sanction.form})"
+
+
+def _over_words(claim: Claim, late: float) -> str:
+    words = f"Its time of {claim.lasts / 60:.0f} min is over."
+    return words if late < LATE_S else f"{words} That was {late / 60:.1f} min ago."

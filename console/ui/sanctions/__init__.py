@@ -1,0 +1,1 @@
+"""The board of everything in force over all calls."""

@@ -1,0 +1,176 @@
+"""One sanction: why it is in force, who wanted it, what they had said, and the way out."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from console.base.plain_text import visible
+from console.domain.preset_times import Minutes, read_times, time_words
+from console.domain.sanction import Form, Sanction
+from console.protocol.people import PersonCard
+from console.ui.people.card_lines import CardLines, CardLinesModel
+from console.ui.sanctions.chosen_sanction import chosen_sanction
+from console.ui.sanctions.sanction_words import (
+    claim_sentence,
+    lift_words,
+    name_words,
+    state_sentence,
+    why_no_time,
+)
+from console.ui.state.feature import Panel
+from console.ui.state.settings_table import times_of
+from console.ui.state.window_context import WindowContext
+from console.ui.widgets.blank_page import Blank, BlankPage
+from console.ui.widgets.controls import push_button
+from console.ui.widgets.flow import FlowLayout
+from console.ui.widgets.layouts import in_column, in_row, stacked
+from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel, tip
+from console.ui.widgets.timers import ticking
+
+TICK_MS = 1000
+
+_NONE = Blank(
+    "lock", "Choose a sanction to see why it is in force.", "Its end can be changed here."
+)
+
+
+class SanctionStage(Panel):
+    """What the list has chosen."""
+
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__()
+        self._context = context
+        self._chosen = chosen_sanction(context)
+        self._times: tuple[Minutes, ...] = ()
+        self.name = ElidedLabel().strengthen(1.15)
+        self.state = PlainLabel(wrap=True)
+        self.trouble = PlainLabel(ink="bad", wrap=True)
+        self.claims = PlainLabel(ink="dim", wrap=True)
+        self.answered = PlainLabel(ink="dim", wrap=True)
+        self.lift = push_button("Lift", self._lift, name="lift")
+        self.lift_note = PlainLabel(ink="faint", wrap=True)
+        self.time_note = PlainLabel(ink="faint", wrap=True)
+        self._presets = QWidget()
+        self._flow = FlowLayout(self._presets, gap=6)
+        self.said = PlainLabel(ink="faint")
+        self._lines_model = CardLinesModel(context.session, self)
+        self.lines = CardLines(self._lines_model, context.theme)
+        self.blank = BlankPage(context.theme)
+        self.blank.show_blank(_NONE)
+        page = QWidget()
+        head = in_column(
+            self.name,
+            self.state,
+            self.trouble,
+            self.claims,
+            self.answered,
+            in_row(self.lift, (self.lift_note, 1), spacing=10),
+            self.time_note,
+            self._presets,
+            self.said,
+            margins=(16, 12, 16, 4),
+            spacing=8,
+        )
+        in_column(head, (self.lines, 1), owner=page)
+        self._stack = stacked(self.blank, page)
+        in_column(self._stack, owner=self)
+        self._timer = ticking(TICK_MS, self)
+        self._timer.timeout.connect(self._show_state)
+        self._timer.start()
+        self._chosen.changed.connect(self._refresh)
+        context.controller.card_ready.connect(self._on_card)
+        context.session.names_changed.connect(self._refresh)
+        context.settings.changed.connect(self._refresh)
+        self._refresh()
+
+    def take_focus(self) -> None:
+        # The keys that choose and lift work on the list.
+        self._context.commands.action("focus.sanctions").trigger()
+
+    def preset_buttons(self) -> list[QPushButton]:
+        """The buttons that give it another time."""
+        return self._presets.findChildren(QPushButton)
+
+    def _lift(self) -> None:
+        self._tell(self._chosen.lift())
+
+    def _end_in(self, minutes: Minutes, _checked: bool = False) -> None:
+        self._tell(self._chosen.end_in(minutes))
+
+    def _tell(self, why: str) -> None:
+        if why:
+            self._context.controller.say(why, "warn")
+
+    def _on_card(self, card: PersonCard) -> None:
+        sanction = self._chosen.sanction
+        if sanction is None or (card.cid, card.user_id) != (sanction.cid, sanction.user_id):
+            return
+        self._lines_model.show_card(card)
+        raised = self._lines_model.raised_count()
+        words = f"What they said last ({len(card.items)}, {raised} raised)"
+        self.said.show_text(words if card.items else "Nothing that they said is known.")
+
+    def _refresh(self) -> None:
+        sanction = self._chosen.sanction
+        self._stack.setCurrentIndex(1 if sanction else 0)
+        if sanction is None:
+            self._lines_model.show_card(None)
+            self.said.show_text("")
+            return
+        session = self._context.session
+        names = session.names
+        self.name.show_text(
+            names.shown(sanction.cid, sanction.user_id, sanction.name)
+            if sanction.cid
+            else name_words(sanction)
+        )
+        me, now = session.state.user_id, self._context.clock.now()
+        said = [claim_sentence(claim, me, now) for claim in reversed(sanction.claims)]
+        self.claims.show_text("\n".join(said))
+        self.answered.show_text(self._answered(sanction))
+        self.answered.setVisible(bool(self.answered.text()))
+        self.trouble.show_text(
+            f"Not lifted: {visible(sanction.trouble)}" if sanction.trouble else ""
+        )
+        self.trouble.setVisible(bool(sanction.trouble))
+        words, note = lift_words(sanction)
+        self.lift.setText(words)
+        self.lift.setEnabled(not self._chosen.why_no_lift(sanction))
+        self.lift.setToolTip(tip(note))
+        self.lift.setAccessibleDescription(note)
+        self.lift_note.show_text(note)
+        self._offer_times(sanction)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        sanction = self._chosen.sanction
+        if sanction is not None:
+            self.state.show_text(state_sentence(sanction, self._context.clock.now()))
+
+    def _answered(self, sanction: Sanction) -> str:
+        """The line that the act answered, where the act names it."""
+        for claim in reversed(sanction.claims):
+            progress = self._context.session.acts.get(claim.act_id)
+            if progress is not None and progress.act.item is not None:
+                return f"Answer to: “{visible(progress.act.item.text)}”"
+        return ""
+
+    def _offer_times(self, sanction: Sanction) -> None:
+        why = why_no_time(sanction)
+        note = why or "It ends, counted from now, in:"
+        self.time_note.show_text("" if sanction.form is Form.MUTED else note)
+        self._presets.setVisible(not why)
+        kind = "block_for" if sanction.form is Form.BLOCKED else "keep_muted"
+        times = read_times(self._context.settings[times_of(kind)])
+        if times == self._times:
+            return
+        self._times = times
+        for button in self.preset_buttons():
+            self._flow.removeWidget(button)
+            button.deleteLater()
+        for minutes in times:
+            words = "By hand only" if minutes is None else time_words(minutes)
+            spoken = "End by hand only" if minutes is None else f"End in {words}"
+            button = push_button(words, partial(self._end_in, minutes), spoken=spoken)
+            button.setAutoDefault(False)
+            self._flow.addWidget(button)
