@@ -1,4 +1,4 @@
-"""Paints a call on two lines: name and unseen lines, then people, talk and heat."""
+"""Paints a call on two lines: name and open items, then people, talk and heat."""
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
@@ -69,9 +69,11 @@ class CallsDelegate(RowDelegate):
             token = "accent" if pinned else "text_faint"
             paint_icon(painter, star.left() + 3, star, "pin", token, theme, 14)
             right = star.left() - 2
-        unseen = index.data(Role.UNSEEN) or 0
-        if unseen:
-            text = str(unseen) if unseen < 1000 else "999+"
+        waiting = index.data(Role.OPEN) or 0
+        if waiting:
+            text = str(waiting) if waiting < 1000 else "999+"
+            # Filled where something came since the reader looked, an outline where all was seen.
+            seen = not index.data(Role.UNSEEN)
             right = paint_pill(
                 painter,
                 right,
@@ -79,7 +81,7 @@ class CallsDelegate(RowDelegate):
                 text,
                 fonts.tiny_strong,
                 ink=theme.color("warn"),
-                ground=theme.color("warn_tint"),
+                ground=theme.color("panel" if seen else "warn_tint"),
                 edge=theme.color("warn"),
             )
             right -= 6
@@ -151,11 +153,14 @@ class CallsDelegate(RowDelegate):
         words = "" if call is None else visible(call.type)
         if call is not None and call.backstage:
             words = f"{words} · backstage"
+        oldest, ink = str(index.data(Role.OLDEST) or ""), faint
+        if oldest:
+            words, ink = f"open for {oldest}", theme.color("warn")
         if index.data(Role.GONE):
             words = f"ended {clock_minute(call.ended_at)}" if call and call.ended_at else "ended"
         place = QRect(left, line.top(), line.right() - left, height)
         if place.width() > 36:
-            paint_text(painter, place, words, fonts.small, faint)
+            paint_text(painter, place, words, fonts.small, ink)
 
     def paint_row(
         self, painter: QPainter, rect: QRect, index: Index, fonts: Fonts, *, hovered: bool

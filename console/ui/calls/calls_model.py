@@ -15,6 +15,7 @@ from console.ui.state.session_state import SessionState
 from console.ui.widgets.folding import fold, holds
 from console.ui.widgets.ordered_rows import OrderedRows
 from console.ui.widgets.roles import Index, Role
+from console.ui.widgets.short_texts import count, span_of_minutes
 from console.ui.widgets.timers import one_shot, ticking
 
 ALL = ""
@@ -63,6 +64,7 @@ class CallsModel(OrderedRows):
         session.calls_changed.connect(self._on_calls_changed)
         session.heat_changed.connect(self._on_heat_changed)
         session.requests_changed.connect(self._on_requests_changed)
+        session.raised.changed.connect(self._on_raised_changed)
         session.cleared.connect(lambda: self._on_calls_changed(()))
         self.rearrange()
 
@@ -116,9 +118,8 @@ class CallsModel(OrderedRows):
             case "people":
                 shown.sort(key=lambda cid: (-calls[cid].people, fold(calls[cid].name), cid))
             case _:
-                shown.sort(
-                    key=lambda cid: (-len(self._heat(cid).unseen), fold(calls[cid].name), cid)
-                )
+                raised = self._session.raised
+                shown.sort(key=lambda cid: (-raised.count(cid), fold(calls[cid].name), cid))
         shown.sort(key=lambda cid: cid not in self._pinned)
         over = reversed(self._session.ended.values())
         return [ALL, *shown, *(call.cid for call in over if _matches(call, words))]
@@ -131,7 +132,7 @@ class CallsModel(OrderedRows):
         now = self._clock.now()
         warm = (cid for cid, heat in self._session.heat.items() if heat.talking(now))
         unheard = (cid for cid, call in self._session.calls.items() if call.unmonitored_since)
-        self._touch_soon((*warm, *unheard))
+        self._touch_soon((*warm, *unheard, *self._session.raised.calls()))
 
     def _touch_soon(self, cids: Iterable[str]) -> None:
         before = len(self._touched)
@@ -159,6 +160,11 @@ class CallsModel(OrderedRows):
     def _on_heat_changed(self, cids: tuple[str, ...]) -> None:
         self._touch_soon(cids)
 
+    def _on_raised_changed(self, item_ids: tuple[str, ...]) -> None:
+        found = (self._session.raised.find(item_id) for item_id in item_ids)
+        cids = {one.item.cid for one in found if one is not None}
+        self._touch_soon(cids or self.keys())
+
     def _on_requests_changed(self) -> None:
         self._touch_soon(self.keys())
 
@@ -172,6 +178,11 @@ class CallsModel(OrderedRows):
                 return visible(cid)
             name = self._names[cid] = visible(call.name)
         return name
+
+    def _oldest(self, cid: str) -> str:
+        """For how long the oldest open item of a call is open; "" where none is."""
+        since = self._session.raised.oldest(cid)
+        return span_of_minutes(self._clock.now() - since) if since else ""
 
     def _unseen(self, cid: str) -> int:
         if cid == ALL:
@@ -208,8 +219,10 @@ class CallsModel(OrderedRows):
             parts += [visible(call.type), self._not_heard(cid) or state_word(call)]
         since = call.unmonitored_since if call is not None else 0.0
         parts.append(as_of(f"{self._people(cid)} people", since))
+        if waiting := self._session.raised.count(cid):
+            parts.append(f"{count(waiting, 'open item')}, the oldest for {self._oldest(cid)}")
         if unseen := self._unseen(cid):
-            parts.append(f"{unseen} raised lines not seen")
+            parts.append(f"{count(unseen, 'raised line')} not seen")
         if asking := self._session.requests.count(cid):
             parts.append(f"{asking} asking for a permission")
         if heat := self._value(cid):
@@ -241,6 +254,10 @@ class CallsModel(OrderedRows):
                 return self._counts(cid, raised=True)
             case Role.TALK:
                 return self._counts(cid, raised=False)
+            case Role.OPEN:
+                return self._session.raised.count(cid)
+            case Role.OLDEST:
+                return self._oldest(cid)
             case Role.UNSEEN:
                 return self._unseen(cid)
             case Role.PINNED:

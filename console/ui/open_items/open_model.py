@@ -15,7 +15,7 @@ from console.ui.state.wording import verdict_words
 from console.ui.widgets.folding import fold, holds
 from console.ui.widgets.ordered_rows import OrderedRows
 from console.ui.widgets.roles import Index, Role
-from console.ui.widgets.short_texts import span
+from console.ui.widgets.short_texts import span_of_minutes
 from console.ui.widgets.timers import one_shot, ticking
 
 SOON_MS = 150
@@ -25,8 +25,7 @@ TICK_MS = 1000
 
 def age_words(one: RaisedItem, now: float) -> str:
     """How long it is open, in minutes after the first."""
-    age = max(0.0, now - one.handling.raised_at)
-    return span(age if age < 60 else age // 60 * 60)
+    return span_of_minutes(now - one.handling.raised_at)
 
 
 class OpenModel(OrderedRows):

@@ -24,7 +24,7 @@ from console.ui.widgets.paint_helpers import paint_text
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.roles import Index, Role
 from console.ui.widgets.row_delegate import RowDelegate
-from console.ui.widgets.short_texts import clock_minute, span
+from console.ui.widgets.short_texts import clock_minute, span_of_minutes
 from console.ui.widgets.stable_list import StableList
 from console.ui.widgets.timers import ticking
 
@@ -44,8 +44,7 @@ def asked_words(request: OpenRequest) -> str:
 
 def waited_words(request: OpenRequest, now: float) -> str:
     """How long somebody has waited, in minutes after the first."""
-    waited = max(0.0, now - request.since)
-    return span(waited if waited < 60 else waited // 60 * 60)
+    return span_of_minutes(now - request.since)
 
 
 class RequestsModel(OrderedRows):

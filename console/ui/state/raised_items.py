@@ -1,6 +1,5 @@
 """The raised items of all calls as the engine tells them, for every panel of the window."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -23,7 +22,7 @@ class RaisedItems(QObject):
         super().__init__(parent)
         self._items: dict[str, RaisedItem] = {}
         self._open: dict[str, RaisedItem] = {}
-        self._open_in: Counter[str] = Counter()
+        self._open_in: dict[str, dict[str, RaisedItem]] = {}
         self._oldest_in: dict[str, float] = {}
         self.handlers: dict[type, Callable[[Any], None]] = {RaisedChanged: self.apply}
 
@@ -44,14 +43,21 @@ class RaisedItems(QObject):
 
     def count(self, cid: str = "") -> int:
         """How many are open in a call; in all for ""."""
-        return self._open_in[cid] if cid else len(self._open)
+        return len(self._open_in.get(cid, ())) if cid else len(self._open)
+
+    def calls(self) -> Iterable[str]:
+        """The cids of the calls in which something is open."""
+        return self._open_in
 
     def oldest(self, cid: str) -> float:
-        """When the oldest open item of a call was raised (unix seconds); 0.0 where none is open."""
+        """When the oldest open item of a call was raised (unix seconds); 0.0 where none is open.
+
+        Of all calls for "".
+        """
+        if not cid:
+            return min(map(self.oldest, self._open_in), default=0.0)
         if cid not in self._oldest_in:
-            raised_at = (
-                one.handling.raised_at for one in self._open.values() if one.item.cid == cid
-            )
+            raised_at = (one.handling.raised_at for one in self._open_in.get(cid, {}).values())
             self._oldest_in[cid] = min(raised_at, default=0.0)
         return self._oldest_in[cid]
 
@@ -70,7 +76,7 @@ class RaisedItems(QObject):
             self._items[one.item_id] = one
             if one.is_open:
                 self._open[one.item_id] = one
-                self._open_in[one.item.cid] += 1
+                self._open_in.setdefault(one.item.cid, {})[one.item_id] = one
         ids = (*change.forgotten, *(one.item_id for one in change.changed))
         if ids or change.whole:
             self.changed.emit(() if change.whole else ids)
@@ -91,4 +97,7 @@ class RaisedItems(QObject):
         if known is not None:
             self._oldest_in.pop(known.item.cid, None)
             if self._open.pop(item_id, None) is not None:
-                self._open_in[known.item.cid] -= 1
+                of_call = self._open_in[known.item.cid]
+                del of_call[item_id]
+                if not of_call:
+                    del self._open_in[known.item.cid]

@@ -89,7 +89,12 @@ _TABLE = (
         name="calls_sort",
         kind=str,
         default="heat",
-        choices=(("heat", "Hottest"), ("flags", "Unseen"), ("people", "People"), ("name", "Name")),
+        choices=(
+            ("heat", "Hottest"),
+            ("flags", "Open items"),
+            ("people", "People"),
+            ("name", "Name"),
+        ),
         title="Order of calls",
         group=LIVE,
         help="Which calls stand on top of the list. Pinned calls come before all others.",

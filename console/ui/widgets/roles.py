@@ -16,9 +16,9 @@ class Role(IntEnum):
     Open items: RAISED is a list of RaisedItem, one incident. TARGET, MARK.
     Calls: CALL is a Call, None in the first row, "All calls"; CID is "" there; PEOPLE, UNSEEN and
     REQUESTS are counts; HEAT a float, 0.0 is cold; SPARKLINE 24 counts of raised lines and TALK 24
-    counts of lines, oldest first, 15 s each; OPEN a count of open items and OLDEST since when the
-    oldest of them is open, UNMONITORED since when nobody listens (unix seconds), 0.0 for none;
-    NOT_HEARD says so in words, with a running clock; PINNED a bool.
+    counts of lines, oldest first, 15 s each; OPEN a count of open items and OLDEST for how long
+    the oldest of them is open, in words; UNMONITORED since when nobody listens (unix seconds), 0.0
+    for never; NOT_HEARD says so in words, with a running clock; PINNED a bool.
     People: PERSON is a Participant, of all of their devices; DEVICES a count; SPEAKING a bool;
     TARGET.
     Acts: STEPS is a ReceiptSteps, None for what a colleague did; WHY_NOT says why the buttons of

@@ -26,6 +26,11 @@ def span(seconds: float) -> str:
     return f"{hours} h {minutes} min" if minutes else f"{hours} h"
 
 
+def span_of_minutes(seconds: float) -> str:
+    """The same in whole minutes after the first: ``40 s``, ``3 min``."""
+    return span(seconds if seconds < 60 else seconds // 60 * 60)
+
+
 def running_clock(seconds: float) -> str:
     """How long something lasts by now, as a running clock: ``0:04``, ``1:20``, ``2:05:00``."""
     whole = max(0, int(seconds))

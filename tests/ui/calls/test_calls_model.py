@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from console.domain.raised import RaisedState
 from console.domain.verdict import Severity
 from console.protocol.requests import RequestsChanged
 from console.ui.calls.calls_model import CallsModel, state_word
@@ -54,6 +55,32 @@ def test_a_row_holds_its_call_and_says_it_in_words(calls, session, make):
     assert spoken == "Beta, livestream, backstage, 9 people"
 
 
+def test_a_row_counts_what_is_open_and_says_for_how_long(calls, session, make, clock):
+    def raised(key, cid, age, **handling):
+        said = make.said(key, cid=cid)
+        return make.raised_item(key, said=said, raised_at=clock.now() - age, **handling)
+
+    session.apply(
+        make.raised(
+            raised("u1", "default:a", 200),
+            raised("u2", "default:a", 20),
+            raised("u3", "default:c", 5, state=RaisedState.DISMISSED),
+        )
+    )
+    row = calls.index(calls.row_of("default:a"), 0)
+    assert (row.data(Role.OPEN), row.data(Role.OLDEST)) == (2, "3 min")
+    assert "2 open items, the oldest for 3 min" in row.data(SPOKEN)
+    everything, calm = calls.index(0, 0), calls.index(calls.row_of("default:c"), 0)
+    assert (everything.data(Role.OPEN), everything.data(Role.OLDEST)) == (2, "3 min")
+    assert (calm.data(Role.OPEN), calm.data(Role.OLDEST)) == (0, "")
+    calls.set_sort("flags")
+    assert names(calls)[1] == "Árbol"
+    session.apply(make.raised(raised("u1", "default:a", 200, state=RaisedState.HANDLED)))
+    assert (row.data(Role.OPEN), row.data(Role.OLDEST)) == (1, "20 s")
+    session.apply(make.raised(raised("u2", "default:a", 20, state=RaisedState.HANDLED)))
+    assert (everything.data(Role.OPEN), everything.data(Role.OLDEST)) == (0, "")
+
+
 def test_filter_finds_every_word_without_accents(calls):
     calls.set_filter("ARBOL default")
     assert names(calls) == ["All calls", "Árbol"]
@@ -74,6 +101,7 @@ def test_filter_finds_every_word_without_accents(calls):
 )
 def test_orders(calls, session, make, sort, expected):
     raise_line(session, make, "u1", "default:c")
+    session.apply(make.raised(make.raised_item("u1", said=make.said("u1", cid="default:c"))))
     calls.set_sort(sort)
     assert names(calls)[1:] == expected
 
@@ -126,7 +154,7 @@ def test_a_row_is_spoken_whole(calls, session, make):
     session.apply(RequestsChanged((make.request("ann", cid="default:c"),)))
     calls.toggle_pin("default:c")
     assert calls.index(calls.row_of("default:c"), 0).data(SPOKEN) == (
-        "Gamma <b>, default, live, 1 people, 1 raised lines not seen, "
+        "Gamma <b>, default, live, 1 people, 1 raised line not seen, "
         "1 asking for a permission, heat 5.0, pinned"
     )
 
