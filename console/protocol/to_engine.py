@@ -5,6 +5,7 @@ from msgspec import Struct
 from console.protocol.acts import LeaveAct, RequestAct, RetryAct
 from console.protocol.automation import AutomationToEngine
 from console.protocol.connection import NewStore, SignIn, SignOut, TestConnection, TryNow
+from console.protocol.door import SetDoor
 from console.protocol.lab import LabToEngine
 from console.protocol.lab_runs import RunToEngine
 from console.protocol.lab_stream import StreamToEngine
@@ -17,6 +18,7 @@ from console.protocol.people import (
     WatchPerson,
     WriteNote,
 )
+from console.protocol.raid import AskRaid
 from console.protocol.raised import Decide, UndoDecision
 from console.protocol.requests import RestoreRequests
 from console.protocol.review import QueueToEngine
@@ -60,6 +62,8 @@ ToEngine = (
     | AskMembers
     | LiftSanction
     | TimeSanction
+    | SetDoor
+    | AskRaid
     | ReturnLines
     | AutomationToEngine
     | ClearProblems

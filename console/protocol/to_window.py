@@ -15,6 +15,7 @@ from console.protocol.acts import ActsChanged
 from console.protocol.ask import Answer, Ask
 from console.protocol.automation import AutomationNumbers, AutomationToWindow
 from console.protocol.connection import ConnectionTested
+from console.protocol.door import DoorSet
 from console.protocol.lab import LabToWindow
 from console.protocol.lab_runs import RunToWindow
 from console.protocol.lab_stream import StreamToWindow
@@ -27,6 +28,7 @@ from console.protocol.people import (
     WatchedChanged,
 )
 from console.protocol.push import Merge, Push
+from console.protocol.raid import RaidAnswer
 from console.protocol.raised import Decided, RaisedChanged
 from console.protocol.requests import RequestsChanged
 from console.protocol.review import QueueToWindow
@@ -272,6 +274,8 @@ ToWindow = (
     | PersonCard
     | SuspensionAnswer
     | MembersAnswer
+    | DoorSet
+    | RaidAnswer
     | PersonSessionLines
     | Remembered
     | WatchedChanged

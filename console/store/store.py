@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from console.base.errors import WorldError
 from console.domain.act import Act, Receipt
 from console.domain.call import Call
+from console.domain.door import Door
 from console.domain.item import Item
 from console.domain.suspended import Suspension
 from console.domain.verdict import JudgedItem, Verdict
-from console.store import acts, calls, database, items, raised_items, suspensions, verdicts
+from console.store import acts, calls, database, doors, items, raised_items, suspensions, verdicts
 from console.store.acts import StoredAct
 from console.store.archive import Archive
 from console.store.automation import AutomationStore
@@ -233,6 +234,18 @@ class AppStore:
     async def act(self, act_id: str) -> StoredAct | None:
         """The act with this id."""
         return await self._reader.run(lambda c: acts.one(c, self._app_id, act_id))
+
+    async def keep_door(self, door: Door) -> None:
+        """Replace what is known of the door of one call; it survives a power cut."""
+        await self._writer.run(lambda c: doors.keep(c, self._app_id, door), durable=True)
+
+    async def forget_door(self, cid: str) -> None:
+        """The door is open, and everybody whom it blocked was let in."""
+        await self._writer.run(lambda c: doors.forget(c, self._app_id, cid))
+
+    async def doors(self) -> list[Door]:
+        """All doors that are held, or not open yet."""
+        return await self._reader.run(lambda c: doors.every(c, self._app_id))
 
     async def keep_suspension(self, suspension: Suspension) -> None:
         """Replace what is known of one suspended call; it survives a power cut."""

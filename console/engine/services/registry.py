@@ -4,11 +4,13 @@ from console.engine.services.acts import Acts
 from console.engine.services.audio_device import AudioDevice
 from console.engine.services.automation.service import Automation
 from console.engine.services.caption_control import CaptionControl
+from console.engine.services.doors import Doors
 from console.engine.services.items import Items
 from console.engine.services.judging.service import Judging
 from console.engine.services.live import Live
 from console.engine.services.members import Members
 from console.engine.services.people import People
+from console.engine.services.raid import Raid
 from console.engine.services.raised_items import RaisedItems
 from console.engine.services.requests import Requests
 from console.engine.services.review.service import ReviewQueue
@@ -34,6 +36,8 @@ SERVICES: tuple[type[Service], ...] = (
     Suspensions,
     AudioDevice,
     Members,
+    Doors,
+    Raid,
     ReviewQueue,
     Team,
     Sanctions,  # after the calls and people: it asks who is there

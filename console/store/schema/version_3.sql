@@ -106,3 +106,11 @@ CREATE TABLE ended_claims (
     ended_at REAL NOT NULL,
     PRIMARY KEY (app_id, act_id)
 ) WITHOUT ROWID;
+
+-- Doors of calls: who may come in, and who was put out, until they are open again.
+CREATE TABLE doors (
+    app_id INTEGER NOT NULL REFERENCES apps,
+    cid TEXT NOT NULL,
+    body BLOB NOT NULL, -- JSON of a Door of console.domain.door
+    PRIMARY KEY (app_id, cid)
+) WITHOUT ROWID;

@@ -1,0 +1,208 @@
+"""Holds the door of a call: who comes and is no member is blocked until the door opens."""
+
+import asyncio
+from typing import ClassVar
+
+from msgspec.structs import replace
+
+from console.base.errors import WorldError
+from console.domain.act import Act, ReceiptState
+from console.domain.acts.block import BLOCK, UNBLOCK
+from console.domain.acts.refusal import refusal
+from console.domain.call import DOOR_MEMBERS, Call, Participant
+from console.domain.door import Door
+from console.engine.services.service import Received, Service, SessionContext
+from console.engine.wire.decode import MalformedAnswerError
+from console.engine.wire.events import CallDeleted, CallEnded, ParticipantJoined
+from console.engine.wire.member_events import MemberAdded
+from console.engine.wire.members import PAGE, members_page
+from console.engine.wire.refusals import StreamRefusedError
+from console.protocol.door import DoorSet, SetDoor
+
+GATHER_S = 0.2
+"""Whoever comes within this time is looked up together with the others."""
+
+AGAIN_S = 2.0
+"""Seconds before members that could not be read are asked for again."""
+
+REASON = "The door is held: only members may come in."
+OPENED = "The door is open again."
+
+
+class Doors(Service):
+    """Answers SetDoor, and keeps at it over a restart.
+
+    Who could not be looked up is let in, and looked up again.
+    """
+
+    handles: ClassVar = (SetDoor,)
+
+    def __init__(self, context: SessionContext) -> None:
+        super().__init__(context)
+        self._doors: dict[str, Door] = {}
+        self._wake = asyncio.Event()
+
+    async def start(self) -> None:
+        self._doors = {door.cid: door for door in await self.context.store.doors()}
+        self.context.keep_running(self._watch, "doors")
+
+    async def answer(self, message: SetDoor) -> DoorSet:
+        door = self._doors.get(message.cid)
+        if message.held:
+            await self._hold(message.cid)
+        elif door is not None:
+            await self._keep(replace(door, held=False))
+            self._wake.set()
+        put_out = 0 if message.held or door is None else len(door.put_out)
+        return DoorSet(message.request_id, cid=message.cid, held=message.held, put_out=put_out)
+
+    async def on_event(self, received: Received) -> None:
+        event = received.event
+        if isinstance(event, ParticipantJoined) and event.call_cid in self._doors:
+            self._wake.set()
+        elif isinstance(event, CallEnded | CallDeleted) and event.call_cid in self._doors:
+            await self._forget(event.call_cid)
+        elif isinstance(event, MemberAdded) and event.call_cid in self._doors:
+            for member in event.members:
+                await self._let_in(event.call_cid, member.user_id)
+
+    def on_swept(self, connection_id: str) -> None:
+        for cid in self._doors:
+            self._show(cid)
+        self._wake.set()
+
+    async def _hold(self, cid: str) -> None:
+        call = self.context.directory.call(cid)
+        if call is None:
+            raise WorldError("This call is not active.")
+        some = Participant(cid=cid, user_id="somebody", user_session_id="", name="")
+        why = refusal(BLOCK, method=self.context.profile.method, call=call, person=some)
+        if why:
+            raise WorldError(f"The door cannot be held. {why}")
+        known = self._doors.get(cid)
+        door = Door(
+            cid=cid,
+            held=True,
+            since=self.context.clock.now(),
+            by=self.context.user_id,
+            inside=frozenset(self._here(cid)),
+            put_out=known.put_out if known else {},
+            names=known.names if known else {},
+        )
+        await self._keep(door)
+
+    def _here(self, cid: str) -> dict[str, str]:
+        """Names of those who are in the call now, by user id."""
+        everyone = self.context.directory.everyone(cid)
+        return {person.user_id: person.name for person in everyone if person.user_session_id}
+
+    async def _watch(self) -> None:
+        while True:
+            await self._wake.wait()
+            await self.context.clock.sleep(GATHER_S)
+            self._wake.clear()
+            for cid, door in tuple(self._doors.items()):
+                call = self.context.directory.call(cid)
+                if not door.held:
+                    await self._open(door)
+                elif call is not None:
+                    await self._look_at(door, call)
+
+    async def _look_at(self, door: Door, call: Call) -> None:
+        here = self._here(door.cid)
+        here.pop(self.context.user_id, None)
+        strangers = door.strangers(here)
+        for at in range(0, len(strangers), PAGE):
+            some = strangers[at : at + PAGE]
+            try:
+                page = await members_page(self.context.gateway, door.cid, user_ids=some)
+            except (StreamRefusedError, MalformedAnswerError) as error:
+                self.context.channel.problem(
+                    f"door of {door.cid}", f"Who is a member could not be read: {error}"
+                )
+                await self.context.clock.sleep(AGAIN_S)
+                self._wake.set()
+                return
+            members = {member.user_id for member in page.members}
+            for user_id in some:
+                if user_id in members:
+                    await self._let_in(door.cid, user_id)
+                else:
+                    await self._put_out(call, user_id, here[user_id])
+
+    async def _put_out(self, call: Call, user_id: str, name: str) -> None:
+        door = self._doors.get(call.cid)
+        if door is None or not door.held:
+            return
+        act_id = f"door-{door.since:.3f}-{call.cid}-{user_id}"
+        await self._keep(door.put(user_id, name, act_id))
+        await self._request(BLOCK, call.cid, user_id, name, act_id, reason=REASON)
+
+    async def _let_in(self, cid: str, user_id: str) -> None:
+        door = self._doors.get(cid)
+        if door is None:
+            return
+        act_id = door.put_out.get(user_id)
+        if act_id is not None:
+            await self._unblock(door, user_id, act_id)
+        await self._keep(door.let(user_id))
+
+    async def _unblock(self, door: Door, user_id: str, act_id: str) -> None:
+        """Lift exactly that block; one that is still under way is followed by its opposite."""
+        stored = await self.context.store.act(act_id)
+        if stored is None or stored.receipt.state is ReceiptState.FAILED:
+            return
+        undone = act_id if stored.receipt.undoable else ""
+        name = door.names.get(user_id, user_id)
+        await self._request(
+            UNBLOCK, door.cid, user_id, name, f"{act_id}-open", reason=OPENED, undo_of=undone
+        )
+
+    async def _open(self, door: Door) -> None:
+        for user_id in tuple(door.put_out):
+            await self._let_in(door.cid, user_id)
+        await self._forget(door.cid)
+
+    async def _request(
+        self,
+        kind: str,
+        cid: str,
+        user_id: str,
+        name: str,
+        act_id: str,
+        *,
+        reason: str,
+        undo_of: str = "",
+    ) -> None:
+        call = self.context.directory.call(cid)
+        await self.context.request_act(
+            Act(
+                act_id=act_id,
+                kind=kind,
+                cid=cid,
+                requested_at=self.context.clock.now(),
+                session_id=call.session_id if call else "",
+                call_name=call.name if call else cid,
+                user_ids=(user_id,),
+                names=(name,),
+                by=self.context.user_id,
+                reason=reason,
+                undo_of=undo_of,
+            )
+        )
+
+    async def _keep(self, door: Door) -> None:
+        """Raises WorldError: it could not be written down; nothing was changed."""
+        await self.context.store.keep_door(door)
+        self._doors[door.cid] = door
+        self._show(door.cid)
+
+    async def _forget(self, cid: str) -> None:
+        await self.context.store.forget_door(cid)
+        self._doors.pop(cid, None)
+        self._show(cid)
+
+    def _show(self, cid: str) -> None:
+        door = self._doors.get(cid)
+        self.context.directory.hold(cid, door=DOOR_MEMBERS if door and door.held else "")
+        self.context.publisher.publish_soon()
