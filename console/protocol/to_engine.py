@@ -23,6 +23,7 @@ from console.protocol.raised import Decide, UndoDecision
 from console.protocol.requests import RestoreRequests
 from console.protocol.review import QueueToEngine
 from console.protocol.sanctions import LiftSanction, TimeSanction
+from console.protocol.stream_rules import StreamRulesToEngine
 from console.protocol.suspensions import AskSuspension
 
 
@@ -66,6 +67,7 @@ ToEngine = (
     | AskRaid
     | ReturnLines
     | AutomationToEngine
+    | StreamRulesToEngine
     | ClearProblems
     | Shutdown
     | QueueToEngine

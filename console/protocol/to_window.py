@@ -33,6 +33,7 @@ from console.protocol.raised import Decided, RaisedChanged
 from console.protocol.requests import RequestsChanged
 from console.protocol.review import QueueToWindow
 from console.protocol.sanctions import SanctionAnswer, SanctionCounts, SanctionsChanged
+from console.protocol.stream_rules import StreamRulesToWindow
 from console.protocol.suspensions import SuspensionAnswer
 from console.protocol.team import TeamChanged, TeamTold
 
@@ -271,6 +272,7 @@ ToWindow = (
     | AutomationToWindow
     | SanctionsChanged
     | SanctionAnswer
+    | StreamRulesToWindow
     | PersonCard
     | SuspensionAnswer
     | MembersAnswer

@@ -41,7 +41,11 @@ def told(event, devices=0, **more):
         ),
         (
             e.KickedUser(call_cid=CID, user=ANN),
-            *(NoticeKind.KICKED, "Ann was kicked.", ""),
+            *(
+                NoticeKind.KICKED,
+                "Ann was kicked by a server, perhaps by one of Stream's call rules.",
+                "",
+            ),
         ),
         (
             e.BlockedUser(call_cid=CID, user=ANN),
@@ -57,7 +61,12 @@ def told(event, devices=0, **more):
         ),
         (
             e.UserMuted(call_cid=CID, muted_user_ids=("ann", "b", "c", "d", "e")),
-            *(NoticeKind.MUTED, "Ann, b, c and 2 more were muted.", ""),
+            *(
+                NoticeKind.MUTED,
+                "Ann, b, c and 2 more were muted by a server, perhaps by one of Stream's call"
+                " rules.",
+                "",
+            ),
         ),
         (
             e.PermissionRequest(call_cid=CID, user=ANN, permissions=("send-audio", "screenshare")),
@@ -77,7 +86,7 @@ def told(event, devices=0, **more):
         ),
         (
             e.CallEnded(call_cid=CID, reason="PolicyViolationModeration"),
-            *(NoticeKind.ENDED, "The call was ended (PolicyViolationModeration).", ""),
+            *(NoticeKind.ENDED, "One of Stream's call rules ended the call.", ""),
         ),
     ],
 )

@@ -30,6 +30,9 @@ _LIKE_A_SENTENCE = re.compile(
 )
 
 
+BY_CALL_RULES = "PolicyViolationModeration"
+"""The reason with which Stream's call rules end a call (STREAM.md 3.3)."""
+
 _TOLD = {
     "moderation_warning": (NoticeKind.WARNING, "warned"),
     "moderation_blur": (NoticeKind.BLUR, "asked to blur the video of"),
@@ -88,6 +91,7 @@ def notices_of(
             ),
         )
 
+    nobody = "" if act_id else " by a server, perhaps by one of Stream's call rules"
     match event:
         case e.ParticipantJoined(participant=p):
             twice = " on another device" if devices_of(cid, p.user.id) > 1 else ""
@@ -98,11 +102,11 @@ def notices_of(
         case e.UserMuted(muted_user_ids=muted, from_user_id=actor):
             who = _some([named(user_id) for user_id in muted])
             verb = "was" if len(muted) == 1 else "were"
-            by = f" by {named(actor)}" if actor else ""
+            by = f" by {named(actor)}" if actor else nobody
             text = f"{who} {verb} muted{by}."
             return notice(NoticeKind.MUTED, text, *muted, by=actor)
         case e.KickedUser(user=user, kicked_by_user=actor):
-            text = f"{called(user)} was kicked{by_whom(actor)}."
+            text = f"{called(user)} was kicked{by_whom(actor) or nobody}."
             return notice(NoticeKind.KICKED, text, user.id, by=_id(actor))
         case e.BlockedUser(user=user, blocked_by_user=actor):
             text = f"{called(user)} was blocked from the call{by_whom(actor)}."
@@ -156,6 +160,8 @@ def notices_of(
             verb = "is no member any more" if len(ids) == 1 else "are no members any more"
             return notice(NoticeKind.UPDATED, f"{who} {verb}.", *ids)
         case e.CallEnded(user=actor, reason=reason):
+            if reason == BY_CALL_RULES:
+                return notice(NoticeKind.ENDED, "One of Stream's call rules ended the call.")
             why = f" ({reason})" if reason else ""
             return notice(
                 NoticeKind.ENDED, f"The call was ended{by_whom(actor)}{why}.", by=_id(actor)

@@ -16,6 +16,7 @@ from console.engine.services.requests import Requests
 from console.engine.services.review.service import ReviewQueue
 from console.engine.services.sanctions.service import Sanctions
 from console.engine.services.service import Service
+from console.engine.services.stream_rules import StreamCallRules
 from console.engine.services.suspensions import Suspensions
 from console.engine.services.team import Team
 from console.engine.services.tracks import TrackFollower
@@ -30,6 +31,7 @@ SERVICES: tuple[type[Service], ...] = (
     CaptionControl,
     Items,  # after the calls and people it belongs to
     Judging,
+    StreamCallRules,
     Automation,  # after the acts, which know whose event it is
     People,
     Requests,

@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+RULE = "/api/v2/moderation/moderation_rule"
 USERS = "/api/v2/users"
 
 
@@ -15,3 +16,8 @@ def call_path(cid: str, operation: str = "") -> str:
 def user_path(user_id: str, operation: str) -> str:
     """The path of an operation on a user."""
     return f"{USERS}/{quote(user_id, safe='')}/{operation}"
+
+
+def call_rule_path(rule_id: str) -> str:
+    """One of Stream's moderation rules."""
+    return f"{RULE}/{quote(rule_id, safe='')}"

@@ -1,8 +1,8 @@
 """Automation as a workspace of the window."""
 
 from console.ui.acts.feature import ACT_LOG
+from console.ui.automation.automation_stage import AutomationStage
 from console.ui.automation.proposals_panel import ProposalsPanel
-from console.ui.automation.rules_stage import RulesStage
 from console.ui.command_table.commands import NAVIGATE, Command
 from console.ui.people.feature import PERSON
 from console.ui.state.feature import Area, Feature, Workspace
@@ -16,7 +16,7 @@ PROPOSALS = Feature(
     show=Command(id="focus.proposals", title="To what automation proposes", group=NAVIGATE),
 )
 
-RULES = Feature(id="rules", title="Rules", icon="bolt", area=Area.STAGE, panel=RulesStage)
+RULES = Feature(id="rules", title="Rules", icon="bolt", area=Area.STAGE, panel=AutomationStage)
 
 AUTOMATION = Workspace(
     id="automation",

@@ -1,6 +1,7 @@
 """Automation as the window knows it: the rules with their records, and what they proposed."""
 
 import math
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -11,9 +12,11 @@ from console.domain.automation.book import SEED, RuleBook
 from console.domain.automation.proposal import Proposal, ProposalState
 from console.domain.automation.record import RuleRecord
 from console.protocol.automation import ProposalsChanged, RulesChanged
+from console.protocol.stream_rules import RuleEffect, StreamEffects
 from console.ui.widgets.timers import ticking
 
 KEPT = 2_000
+EFFECTS_KEPT = 500
 TICK_MS = 250
 JUST_NOW_S = 0.25
 """A press within this time of a change of what it would decide was meant for what was there."""
@@ -27,6 +30,7 @@ class AutomationState(QObject):
         fresh: Proposal, new in this sign-in.
         rules_changed: the rules, or how they did, changed.
         ticked: ids of items whose countdown shows other words now.
+        effects_changed: Stream's call rules did something more.
         aim_changed: the keys that decide are for another proposal now, or for none.
     """
 
@@ -35,6 +39,7 @@ class AutomationState(QObject):
     rules_changed = Signal()
     ticked = Signal(object)
     aim_changed = Signal()
+    effects_changed = Signal()
 
     def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,10 +53,13 @@ class AutomationState(QObject):
         self.book: RuleBook = SEED
         self.records: dict[str, RuleRecord] = {}
         self.proposals: dict[str, Proposal] = {}
+        self.effects: deque[RuleEffect] = deque(maxlen=EFFECTS_KEPT)
+        """What Stream's call rules did in the calls that are watched, newest last."""
         self._of_item: dict[str, str] = {}
         self.handlers: dict[type, Callable[[Any], None]] = {
             RulesChanged: self._change_rules,
             ProposalsChanged: self._change_proposals,
+            StreamEffects: self._see_effects,
         }
 
     def waiting(self) -> tuple[Proposal, ...]:
@@ -97,6 +105,8 @@ class AutomationState(QObject):
         gone = tuple(self.proposals)
         self.proposals.clear()
         self._of_item.clear()
+        self.effects.clear()
+        self.effects_changed.emit()
         self.rules_changed.emit()
         self.proposals_changed.emit(gone)
         self._follow_aim()
@@ -124,6 +134,10 @@ class AutomationState(QObject):
                 self._aimed_at = self._clock.monotonic()
             self._aim = aim
             self.aim_changed.emit()
+
+    def _see_effects(self, told: StreamEffects) -> None:
+        self.effects.extend(told.effects)
+        self.effects_changed.emit()
 
     def _change_rules(self, change: RulesChanged) -> None:
         self.book = change.book

@@ -20,7 +20,7 @@ from console.protocol.automation import (
 def stage(window, live, rules):
     rules(done=4, overturned=1)
     live.commands.action("workspace.automation").trigger()
-    return window.panels["rules"]
+    return window.panels["rules"].ours
 
 
 @pytest.fixture
