@@ -6,6 +6,7 @@ from console.protocol.acts import LeaveAct, RequestAct, RetryAct
 from console.protocol.automation import AutomationToEngine
 from console.protocol.connection import NewStore, SignIn, SignOut, TestConnection, TryNow
 from console.protocol.door import SetDoor
+from console.protocol.handover import AskHandover
 from console.protocol.lab import LabToEngine
 from console.protocol.lab_runs import RunToEngine
 from console.protocol.lab_stream import StreamToEngine
@@ -53,6 +54,7 @@ ToEngine = (
     | WriteNote
     | RemoveNote
     | WatchPerson
+    | AskHandover
     | RequestAct
     | RetryAct
     | LeaveAct

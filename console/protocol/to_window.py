@@ -16,6 +16,7 @@ from console.protocol.ask import Answer, Ask
 from console.protocol.automation import AutomationNumbers, AutomationToWindow
 from console.protocol.connection import ConnectionTested
 from console.protocol.door import DoorSet
+from console.protocol.handover import Handover
 from console.protocol.lab import LabToWindow
 from console.protocol.lab_runs import RunToWindow
 from console.protocol.lab_stream import StreamToWindow
@@ -284,6 +285,7 @@ ToWindow = (
     | NotesChanged
     | TeamChanged
     | TeamTold
+    | Handover
     | Problem
     | Pulse
     | QueueToWindow

@@ -5,6 +5,7 @@ from console.engine.services.audio_device import AudioDevice
 from console.engine.services.automation.service import Automation
 from console.engine.services.caption_control import CaptionControl
 from console.engine.services.doors import Doors
+from console.engine.services.handover import HandoverSheets
 from console.engine.services.items import Items
 from console.engine.services.judging.service import Judging
 from console.engine.services.live import Live
@@ -43,4 +44,5 @@ SERVICES: tuple[type[Service], ...] = (
     ReviewQueue,
     Team,
     Sanctions,  # after the calls and people: it asks who is there
+    HandoverSheets,
 )

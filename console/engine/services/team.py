@@ -183,9 +183,9 @@ class Team(Service):
             wall=self.context.clock.now(),
         ):
             self._beat_now.set()  # who comes gets to know who is there
+        if beat.last and beat.last not in self._known:
+            self._line.read_again()
         if beat.console != self._console_id:
-            if beat.last and beat.last not in self._known:
-                self._line.read_again()
             await self._take_verdicts(verdicts, user.shown_name)
         self._show()
 

@@ -116,6 +116,13 @@ FRAME_COMMANDS = (
     Command(id="undo", title="Undo the last act", group=ACT, key="Ctrl+Z"),
     Command(id="session.sign_in", title="Sign in", group=SESSION, key="Ctrl+I"),
     Command(
+        id="session.handover",
+        title="Hand-over sheet…",
+        group=SESSION,
+        key="Ctrl+H",
+        help="What is open, in force, held, watched and noted, as text for the next shift.",
+    ),
+    Command(
         id="session.try_now",
         title="Connect anew",
         group=SESSION,

@@ -31,6 +31,7 @@ from console.ui.state.meters import Meters
 from console.ui.state.settings_table import times_of
 from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
+from console.ui.team.handover_dialog import HandoverDialog
 
 
 class DialogController(QObject):
@@ -114,6 +115,10 @@ class DialogController(QObject):
     def show_settings(self) -> None:
         """Search and change settings."""
         self._open(SettingsDialog(self._context.settings, self._window))
+
+    def show_handover(self) -> None:
+        """What the next shift has to know."""
+        self._open(HandoverDialog(self._context, self._window))
 
     def show_words(self) -> None:
         """What the words and signs of the window mean."""

@@ -12,6 +12,7 @@ from console.ui.requests.feature import INBOX
 from console.ui.sanctions.feature import BOARD
 from console.ui.state.feature import Feature, Workspace
 from console.ui.state.window_context import WindowContext
+from console.ui.team.feature import TEAM
 from console.ui.transcript.feature import TRANSCRIPT
 from console.ui.wall.feature import WALL
 
@@ -32,7 +33,7 @@ LIVE = Workspace(
     key="1",
     stage=TRANSCRIPT,
     panels=(CALLS, PEOPLE, PERSON),
-    more=(ACT_LOG, DISAGREEMENTS),
+    more=(ACT_LOG, DISAGREEMENTS, TEAM),
     count=_open,
     count_words=("open item", "open items"),
 )

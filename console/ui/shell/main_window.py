@@ -235,6 +235,7 @@ class MainWindow(QMainWindow):
             "view.clear_problems": self.context.controller.clear_problems,
             "view.about": dialogs.show_about,
             "session.sign_in": dialogs.show_sign_in,
+            "session.handover": dialogs.show_handover,
             "session.new_store": self.context.controller.new_store,
             "session.try_now": self.context.controller.try_now,
             "session.sign_out": self._sign_out,

@@ -55,6 +55,12 @@ class SignInForm(QWidget):
         self.base_url = _field("Base URL", "base-url", STREAM_BASE_URL)
         self.ws_url = _field("WebSocket URL", "ws-url", "derived from the base URL")
         self.config_key = _field("Policy key", "config-key", "let Stream choose")
+        self.team_channel = _field("Team channel", "team-channel", "off")
+        self.team_channel.setToolTip(
+            "A chat channel for members only, such as messaging:moderators. The consoles of its"
+            " members tell each other there what they do. It is off at first, because only the"
+            " roles of your app say who may read a channel."
+        )
         self.unencrypted = QCheckBox("Allow http:// to another machine")
         self.unencrypted.setObjectName("unencrypted")
         self.unencrypted.setToolTip("Whoever is on the way can read the secret and act with it.")
@@ -92,6 +98,7 @@ class SignInForm(QWidget):
         self._row("WebSocket URL", self.ws_url)
         self._form.addRow("", self.unencrypted)
         self._row("Policy key", self.config_key)
+        self._row("Team channel", self.team_channel)
         in_column(self._form, owner=self)
         self.more.toggled.connect(self._show_more)
         self.methods.buttonToggled.connect(lambda *_: self._on_method())
@@ -111,6 +118,7 @@ class SignInForm(QWidget):
             self.base_url,
             self.ws_url,
             self.config_key,
+            self.team_channel,
         )
 
     def profile(self) -> Profile:
@@ -125,6 +133,7 @@ class SignInForm(QWidget):
             base_url=self.base_url.text().strip() or STREAM_BASE_URL,
             ws_url=self.ws_url.text().strip(),
             config_key=self.config_key.text().strip(),
+            team_channel=self.team_channel.text().strip(),
             unencrypted=self.unencrypted.isChecked(),
         )
 
@@ -138,6 +147,7 @@ class SignInForm(QWidget):
         self.base_url.setText("" if plain or profile is None else profile.base_url)
         self.ws_url.setText(profile.ws_url if profile else "")
         self.config_key.setText(profile.config_key if profile else "")
+        self.team_channel.setText(profile.team_channel if profile else "")
         self.unencrypted.setChecked(profile is not None and profile.unencrypted)
         by_secret = profile is not None and profile.method is Method.SECRET
         (self.by_secret if by_secret else self.by_token).setChecked(True)
@@ -160,7 +170,13 @@ class SignInForm(QWidget):
         self.edited.emit()
 
     def _show_more(self, on: bool) -> None:
-        for row in (self.base_url, self.ws_url, self.unencrypted, self.config_key):
+        for row in (
+            self.base_url,
+            self.ws_url,
+            self.unencrypted,
+            self.config_key,
+            self.team_channel,
+        ):
             self._form.setRowVisible(row, on)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from console.domain.names import plain_name
 from console.domain.team import Colleague, Told
 from console.protocol.team import TeamChanged, TeamTold
 
@@ -34,6 +35,10 @@ class Team(QObject):
                 return colleague.name
         members = {member.user_id: member.name for member in self.now.members}
         return members.get(user_id) or user_id
+
+    def called(self, user_id: str) -> str:
+        """How a moderator is called, safe to look at; "" for nobody."""
+        return plain_name(self.name_of(user_id), user_id) if user_id else ""
 
     def looking_at(self, cid: str, *, but: str = "") -> list[Colleague]:
         """Who looks at this call now, apart from the user ``but``."""

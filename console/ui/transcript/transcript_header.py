@@ -1,5 +1,7 @@
 """The head of the transcript: which call, what state it is in, and the acts on the whole call."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QToolButton,
+    QWidget,
 )
 
 from console.base.plain_text import visible
@@ -25,6 +28,11 @@ from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import ElidedLabel
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.short_texts import count
+
+NAME_SIGNS = 20
+"""Of the name of a colleague who looks at this call too."""
+ROOM_FOR_NAMES = 640
+"""From this width on the head names such a colleague; below it says how many there are."""
 
 SEARCH_WIDTH = 88
 """What the search field keeps, as long as there is room for the chips."""
@@ -86,6 +94,9 @@ class TranscriptHeader(QFrame):
         self.controls.setToolTip(
             "What may be sent in this call, what runs beside it, and who waits"
         )
+        self._here = Chip(theme, "eye", "", "accent")
+        self._here.hide()
+        self._here_words = ("", "", "")
         self._counts = ("", "")
         self._chips: tuple[Chip, ...] = ()
         self._as_it_should: set[Chip] = set()
@@ -161,11 +172,25 @@ class TranscriptHeader(QFrame):
     def _draw_icon(self) -> None:
         self.close_button.setIcon(self._theme.icon("close"))
 
+    def show_here(self, names: Sequence[str]) -> None:
+        """Colleagues who look at this call too; their names are safe to look at."""
+        self._here.setVisible(bool(names))
+        if names:
+            more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+            help_text = f"{', '.join(names)} look at this call too, in a console of the team."
+            first = names[0] if len(names[0]) <= NAME_SIGNS else f"{names[0][: NAME_SIGNS - 1]}…"
+            self._here_words = (f"{first}{more} here", str(len(names)), help_text)
+        self._fit_chips()
+
     def _fit_chips(self) -> None:
         """Leave out what is as it should be, then people, before what matters is cut off."""
         long, short = self._counts
+        here, here_short, help_text = self._here_words
+        room_for_name = self.width() >= ROOM_FOR_NAMES
+        self._here.show_state("eye", here if room_for_name else here_short, "accent", help_text)
         shown = list(self._chips)
-        always = [self.everything, self.raised, *([] if self._kept.isHidden() else [self._kept])]
+        always: list[QWidget] = [self.everything, self.raised]
+        always += [chip for chip in (self._kept, self._here) if not chip.isHidden()]
         room = self.width() - 24 - SEARCH_WIDTH
         room -= sum(part.sizeHint().width() + 6 for part in (*always, *shown))
         for chip in self._chips:
@@ -215,7 +240,7 @@ class TranscriptHeader(QFrame):
         first.addLayout(acts)
         self._first = first
         second.setSpacing(6)
-        for part in (self._live, self._people, self._captions, self._kept):
+        for part in (self._live, self._people, self._captions, self._kept, self._here):
             part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
             second.addWidget(part)
         second.addStretch(1)

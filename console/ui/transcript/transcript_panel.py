@@ -104,6 +104,8 @@ class TranscriptPanel(Panel):
         people = sum(each.people for each in session.calls.values())
         now = self._context.clock.now()
         self.header.show_call(call, now, calls=len(session.calls), people=people)
+        here = session.team.looking_at(self.shown.cid, but=session.state.user_id)
+        self.header.show_here([session.team.called(one.user_id) for one in here])
         rows = self.model.rowCount()
         blank = blank_transcript(
             session.state,
@@ -294,6 +296,7 @@ class TranscriptPanel(Panel):
         session.people_changed.connect(self.list.refresh_possible)
         session.names_changed.connect(self.list.viewport().update)
         session.about.watched_changed.connect(self.list.viewport().update)
+        session.team.changed.connect(self.refresh)
         self.shown.changed.connect(self._on_call_chosen)
         self.header.close_wanted.connect(self.close_wanted)
         if not self.shown.fixed:

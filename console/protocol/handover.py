@@ -1,0 +1,35 @@
+"""What the next shift has to know."""
+
+from console.domain.about_person import Note, WatchMark
+from console.domain.raised import RaisedItem
+from console.protocol.acts import ActProgress
+from console.protocol.ask import Answer, Ask
+
+
+class AskHandover(Ask, frozen=True, tag="ask_handover"):
+    """Wanted: what is open, in force, held and noted since ``since``; answered by Handover."""
+
+    since: float
+
+
+class Handover(Answer, frozen=True, tag="handover", kw_only=True):
+    """Answer to AskHandover.
+
+    Attributes:
+        at: when it was put together. Times are unix seconds.
+        open_items: raised items that nobody has decided about, the gravest first; ``open_count``
+            says how many there are.
+        in_force: sanctions of this console's log that hold, oldest first.
+        done: how many acts were done since, ``notes``: those written since, oldest first.
+        watched: whom to watch.
+    """
+
+    asks = (AskHandover,)
+
+    at: float = 0.0
+    open_items: tuple[RaisedItem, ...] = ()
+    open_count: int = 0
+    in_force: tuple[ActProgress, ...] = ()
+    done: int = 0
+    notes: tuple[Note, ...] = ()
+    watched: tuple[WatchMark, ...] = ()

@@ -1,0 +1,100 @@
+"""The hand-over sheet as plain text. Pure."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from console.base.plain_text import visible
+from console.domain.names import plain_name
+from console.domain.raised import RaisedItem
+from console.protocol.acts import ActProgress
+from console.protocol.handover import Handover
+from console.ui.state.wording import done_text, verdict_words
+from console.ui.widgets.short_texts import count, span
+
+LINE = 160
+"""Characters of a line's words that are quoted."""
+
+
+def sheet(
+    found: Handover,
+    *,
+    since: float,
+    by: str,
+    app: str,
+    call_name: Callable[[str], str],
+    called: Callable[[str], str] = visible,
+) -> str:
+    """The whole sheet. ``by``: who hands over; ``called``: how a moderator is called."""
+    held = [one for one in found.open_items if one.handling.holder]
+    parts = [
+        f"Hand-over of {visible(app)}\n"
+        f"Written {_at(found.at)} by {called(by) or 'somebody'}, for the time since {_at(since)}."
+        f" {count(found.done, 'act')} were done in it.",
+        _part(
+            f"Open: {count(found.open_count, 'raised item')}",
+            [_open(one, found.at, call_name, called) for one in found.open_items],
+            found.open_count,
+        ),
+        _part(
+            f"Held: {count(len(held), 'of them', 'of them')}",
+            [f"{called(one.handling.holder)}: {_quote(one)}" for one in held],
+        ),
+        _part(
+            f"In force: {count(len(found.in_force), 'sanction')} of this console",
+            [_sanction(progress, found.at, called) for progress in found.in_force],
+        ),
+        _part(
+            f"Watched: {count(len(found.watched), 'person', 'people')}",
+            [
+                f"{plain_name(mark.name, mark.user_id)} ({visible(mark.user_id)}), since"
+                f" {_at(mark.at)} by {called(mark.by)}"
+                for mark in found.watched
+            ],
+        ),
+        _part(
+            f"Noted: {count(len(found.notes), 'note')}",
+            [
+                f"{_at(note.at)} {called(note.by)} about {visible(note.user_id)}:"
+                f" {visible(' '.join(note.text.split()))}"
+                for note in found.notes
+            ],
+        ),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _part(title: str, lines: list[str], total: int = 0) -> str:
+    body = [f"  - {line}" for line in lines] or ["  - nothing"]
+    if total > len(lines):
+        body.append(f"  - and {count(total - len(lines), 'more', 'more')}, less grave")
+    return "\n".join([title, *body])
+
+
+def _at(moment: float) -> str:
+    return datetime.fromtimestamp(moment).strftime("%d %b %Y %H:%M") if moment > 0 else "--"
+
+
+def _quote(one: RaisedItem) -> str:
+    text = visible(" ".join(one.item.text.split()))
+    who = plain_name(one.item.author_name, one.item.author_id)
+    return f"{who}: “{text if len(text) <= LINE else text[: LINE - 1] + '…'}”"
+
+
+def _open(
+    one: RaisedItem, now: float, call_name: Callable[[str], str], called: Callable[[str], str]
+) -> str:
+    age = span(now - one.handling.raised_at)
+    holder = f", held by {called(one.handling.holder)}" if one.handling.holder else ""
+    where = visible(call_name(one.item.cid))
+    return f"{_quote(one)} in {where}, {verdict_words(one.verdict)}, open for {age}{holder}"
+
+
+def _sanction(progress: ActProgress, now: float, called: Callable[[str], str]) -> str:
+    act = progress.act
+    words = f"{_at(act.requested_at)} {called(act.by) or 'somebody'} {done_text(act)}"
+    if act.call_name:
+        words += f" in {visible(act.call_name)}"
+    if act.minutes is not None:
+        ends = act.requested_at + 60.0 * act.minutes
+        words += f", until {_at(ends)} ({span(ends - now)} from now)"
+    return f"{words}: {visible(act.reason)}" if act.reason else words
