@@ -44,6 +44,10 @@ class Team(QObject):
         """Who looks at this call now, apart from the user ``but``."""
         return [one for one in self.now.colleagues if one.cid == cid != "" and one.user_id != but]
 
+    def names_at(self, cid: str, *, but: str = "") -> list[str]:
+        """How those are called who look at this call, apart from the user ``but``."""
+        return [self.called(one.user_id) for one in self.looking_at(cid, but=but)]
+
     def clear(self) -> None:
         """Forget everybody."""
         self.lately.clear()

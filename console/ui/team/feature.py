@@ -14,7 +14,7 @@ TEAM = Feature(
         id="view.team",
         title="Team",
         group=VIEW,
-        key="F9",
+        key="F12",
         help="Who of the team is there, which call they look at, and what they did lately.",
     ),
 )

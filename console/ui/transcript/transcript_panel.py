@@ -104,8 +104,7 @@ class TranscriptPanel(Panel):
         people = sum(each.people for each in session.calls.values())
         now = self._context.clock.now()
         self.header.show_call(call, now, calls=len(session.calls), people=people)
-        here = session.team.looking_at(self.shown.cid, but=session.state.user_id)
-        self.header.show_here([session.team.called(one.user_id) for one in here])
+        self.header.show_here(session.team.names_at(self.shown.cid, but=session.state.user_id))
         rows = self.model.rowCount()
         blank = blank_transcript(
             session.state,

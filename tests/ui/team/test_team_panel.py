@@ -52,7 +52,7 @@ def rows(listed):
 
 @pytest.fixture
 def panel(window):
-    QTest.keyClick(window, Qt.Key.Key_F9)
+    QTest.keyClick(window, Qt.Key.Key_F12)
     return window.team
 
 
@@ -196,7 +196,7 @@ def test_the_sheet_says_what_the_next_shift_has_to_know(window, live, make, tmp_
 
 
 def test_a_sheet_that_cannot_be_read_says_so(window, live, qtbot):
-    QTest.keyClick(window, Qt.Key.Key_F9)
+    QTest.keyClick(window, Qt.Key.Key_F12)
     window.team.sheet.click()
     dialog = window.dialogs.open_dialog
     (question,) = window.sent.of(AskHandover)
