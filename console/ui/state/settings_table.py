@@ -156,6 +156,7 @@ _TABLE = (
         help="With the profile that was used last, if the system's keyring has its secret.",
     ),
     Setting(name="pinned_calls", kind=list, default=[]),
+    Setting(name="wall_views", kind=list, default=[]),
     Setting(name="window_geometry", kind=str, default=""),
     Setting(name="layouts", kind=dict, default={}),
     Setting(name="call_geometry", kind=str, default=""),

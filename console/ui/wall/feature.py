@@ -13,6 +13,13 @@ TILES = Feature(
     area=Area.STAGE,
     panel=WallPanel,
     commands=(
+        Command(
+            id="wall.views",
+            title="Choose or keep a view of the wall",
+            group=VIEW,
+            key="Shift+F",
+            help="A view is a filter with the size and order of its tiles, under a name.",
+        ),
         Command(id="wall.pin", title="Pin or unpin the tile", group=VIEW, key="Ctrl+Shift+D"),
     ),
 )

@@ -8,6 +8,7 @@ from console.ui.state.call_filter import HELP
 from console.ui.state.settings_table import SETTINGS
 from console.ui.state.window_context import WindowContext
 from console.ui.wall.edges import totals
+from console.ui.wall.view_menu import ViewMenu
 from console.ui.widgets.chip import Chip
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
@@ -34,6 +35,7 @@ class WallHeader(QFrame):
         self.filter.setMinimumWidth(96)
         self.filter.setMaximumWidth(420)
         self.filter.setToolTip(tip(HELP))
+        self.views = ViewMenu(context)
         self.arrange = self._menu_button("Tiles", "wall-arrange", "Order and size of tiles")
         self.arrange.setMenu(self._tiles_menu())
         self._calls = Chip(theme, "live", "")
@@ -43,6 +45,7 @@ class WallHeader(QFrame):
         self._trouble.hide()
         row = in_row(
             (self.filter, 1),
+            self.views,
             self.arrange,
             None,
             self._warm,
@@ -69,7 +72,8 @@ class WallHeader(QFrame):
 
     def _fit_chips(self) -> None:
         """What there is least need for goes first where the room is narrow."""
-        room = self.width() - 24 - 120 - self.arrange.sizeHint().width() - 16
+        room = self.width() - 24 - 120 - self.arrange.sizeHint().width() - 24
+        room -= self.views.sizeHint().width()
         for chip in (self._unheard, self._warm, self._calls):
             width = chip.sizeHint().width() + 8
             fits = bool(chip.word()) and width <= room

@@ -11,12 +11,14 @@ from console.domain.phase import Phase
 from console.ui.state.call_filter import read_filter
 from console.ui.state.feature import Panel
 from console.ui.state.raised_words import NO_OTHER, NOTHING_OPEN
+from console.ui.state.settings_table import SETTINGS
 from console.ui.state.window_context import WindowContext
 from console.ui.wall.edges import Beyond, beyond
 from console.ui.wall.tile_delegate import TileDelegate
 from console.ui.wall.tile_view import TileView
+from console.ui.wall.views import View
 from console.ui.wall.wall_foot import WallFoot
-from console.ui.wall.wall_header import WallHeader
+from console.ui.wall.wall_header import ORDERS, WallHeader
 from console.ui.wall.wall_model import WallModel
 from console.ui.widgets.blank_page import Blank, BlankPage, blank_transcript
 from console.ui.widgets.layouts import in_column, stacked
@@ -32,6 +34,7 @@ class WallPanel(Panel):
     def __init__(self, context: WindowContext) -> None:
         super().__init__()
         self._context = context
+        self._order = ""
         settings = context.settings
         model = self.model = WallModel(context.session, context.clock, self)
         model.set_pinned(settings["pinned_calls"])
@@ -53,6 +56,7 @@ class WallPanel(Panel):
         header.filter.left.connect(self.take_focus)
         header.filter.returnPressed.connect(self.take_focus)
         header.arrange_wanted.connect(self._arrange)
+        header.views.chosen.connect(self._choose_view)
         header.tidy_wanted.connect(model.tidy)
         self.tiles.entered.connect(context.controller.enter_call)
         self.tiles.press_refused.connect(partial(context.controller.say, token="warn"))
@@ -68,7 +72,7 @@ class WallPanel(Panel):
         context.theme.changed.connect(self.tiles.viewport().update)
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
-        return {"wall.pin": self._pin}
+        return {"wall.pin": self._pin, "wall.views": self._offer_views}
 
     def step(self, by: int) -> str:
         if self._stack.currentWidget() is not self.tiles:
@@ -182,6 +186,7 @@ class WallPanel(Panel):
     def _on_filter(self, typed: str) -> None:
         wanted = read_filter(typed)
         cid = self.current()
+        self._show_view()
         self.header.show_trouble(wanted.trouble)
         self.model.set_filter(wanted)
         self.point_out(cid)
@@ -190,6 +195,25 @@ class WallPanel(Panel):
         cid = self.current()
         self.model.arrange(by)
         self.point_out(cid)
+        self._order = by
+        self._show_view()
+
+    def _show_view(self) -> None:
+        """Let the button of views know what is shown, so that it can be kept."""
+        tiles = self._context.settings["wall_tiles"]
+        self.header.views.show_now(View("", self.header.filter.text(), tiles, self._order))
+
+    def _choose_view(self, view: View) -> None:
+        if view.tiles in dict(SETTINGS["wall_tiles"].choices):
+            self._context.settings["wall_tiles"] = view.tiles
+        self.header.filter.setText(view.filter)
+        if view.order in dict(ORDERS):
+            self._arrange(view.order)
+        self.take_focus()
+
+    def _offer_views(self) -> str:
+        self.header.views.open_menu()
+        return ""
 
     def _pin(self) -> str:
         cid = self.current()
@@ -203,6 +227,7 @@ class WallPanel(Panel):
         settings = self._context.settings
         if name == "wall_tiles":
             self.tiles.set_size(settings[name])
+            self._show_view()
         elif name == "pinned_calls":
             self.model.set_pinned(settings[name])
 

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from console.domain.phase import Phase
 from console.protocol.to_window import EngineState
@@ -77,6 +78,7 @@ def look(window, told):
         len(window.sent),
         tuple(window.stages.windows),
         window.heat.popup.isVisible(),
+        QApplication.activePopupWidget() is not None,
         tuple(window.beside.panes),
         tuple(window.call_windows.by_cid),
         panels["wall"].current() if "wall" in panels else "",
@@ -134,7 +136,8 @@ def test_every_key_acts_or_says_why_not(parts, make, qtbot, qapp, workspace, sta
             if window.dialogs.open_dialog is not None:
                 window.dialogs.open_dialog.reject()
             window.stages.close_windows()
-            window.heat.popup.close()
+            if (popup := QApplication.activePopupWidget()) is not None:
+                popup.close()
             window.call_windows.close_all()
             if not window.isActiveWindow():
                 window.activateWindow()
