@@ -1,5 +1,6 @@
 """One sanction: why it is in force, who wanted it, what they had said, and the way out."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from console.base.plain_text import visible
 from console.domain.preset_times import Minutes, read_times, time_words
 from console.domain.sanction import Form, Sanction
+from console.domain.verdict import JudgedItem
 from console.protocol.people import PersonCard
 from console.ui.people.card_lines import CardLines, CardLinesModel
 from console.ui.sanctions.chosen_sanction import chosen_sanction
@@ -25,13 +27,26 @@ from console.ui.widgets.controls import push_button
 from console.ui.widgets.flow import FlowLayout
 from console.ui.widgets.layouts import in_column, in_row, stacked
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel, tip
+from console.ui.widgets.short_texts import short_key
 from console.ui.widgets.timers import ticking
 
 TICK_MS = 1000
+SETTLES_S = 1.0
+"""A line that comes so soon after a sanction was said before it."""
 
 _NONE = Blank(
     "lock", "Choose a sanction to see why it is in force.", "Its end can be changed here."
 )
+
+
+def before(items: Sequence[JudgedItem], since: float) -> tuple[JudgedItem, ...]:
+    """Those of a person's lines that a sanction set at ``since`` (unix seconds) may answer.
+
+    Where it is not known since when it holds, all of them.
+    """
+    if not since:
+        return tuple(items)
+    return tuple(judged for judged in items if judged.item.received_at <= since + SETTLES_S)
 
 
 class SanctionStage(Panel):
@@ -105,10 +120,12 @@ class SanctionStage(Panel):
         sanction = self._chosen.sanction
         if sanction is None or (card.cid, card.user_id) != (sanction.cid, sanction.user_id):
             return
-        self._lines_model.show_card(card)
+        since = sanction.newest.since
+        evidence = before(card.items, since)
+        self._lines_model.show_items(evidence, card.cid)
         raised = self._lines_model.raised_count()
-        words = f"What they said last ({len(card.items)}, {raised} raised)"
-        self.said.show_text(words if card.items else "Nothing that they said is known.")
+        words = f"What they said before it ({len(evidence)}, {raised} raised)"
+        self.said.show_text(words if evidence else "Nothing that they said before it is known.")
 
     def _refresh(self) -> None:
         sanction = self._chosen.sanction
@@ -134,7 +151,9 @@ class SanctionStage(Panel):
         )
         self.trouble.setVisible(bool(sanction.trouble))
         words, note = lift_words(sanction)
-        self.lift.setText(words)
+        key = short_key(self._context.keymap.key("sanction.lift"))
+        self.lift.setText(f"{words}   {key}" if key else words)
+        self.lift.setAccessibleName(words)
         self.lift.setEnabled(not self._chosen.why_no_lift(sanction))
         self.lift.setToolTip(tip(note))
         self.lift.setAccessibleDescription(note)
