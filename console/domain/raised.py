@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from console.domain.act import Act, Receipt, ReceiptState
+from console.domain.acts.flag import FLAG_FOR_REVIEW
 from console.domain.acts.table import spec_of
 from console.domain.item import Item
 from console.domain.verdict import Verdict, action_rank, counts_more, outlasts
@@ -123,7 +124,10 @@ class RaisedItem(Struct, frozen=True, kw_only=True):
     @property
     def to_be_flagged(self) -> bool:
         """Whether it was escalated, and Stream does not know it yet."""
-        return self.state is RaisedState.ESCALATED and not self.handling.review_item_id
+        handling = self.handling
+        return self.state is RaisedState.ESCALATED and not (
+            handling.review_item_id or handling.act_id
+        )
 
     @property
     def said_at(self) -> float:
@@ -282,29 +286,34 @@ def undone(known: RaisedItem, decision_id: str) -> RaisedItem | None:
 
 
 def answers_for(act: Act, receipt: Receipt) -> bool:
-    """Whether an act on people handles what they said: it was not in vain, and is not undone."""
+    """Whether an act on people ends what they said: it was not in vain, and is not undone."""
     in_vain = receipt.state is ReceiptState.FAILED or receipt.outcome_unknown
-    return spec_of(act.kind).sanction and not in_vain and not receipt.undone_by
+    ends = spec_of(act.kind).sanction or act.kind == FLAG_FOR_REVIEW
+    return ends and not in_vain and not receipt.undone_by
 
 
 def after_act(known: RaisedItem, act: Act, receipt: Receipt) -> RaisedItem | None:
     """``known`` after an act on people got as far as ``receipt`` says; None for no change.
 
     It handles what these people said before it was wanted, in its call or, where it holds in the
-    whole app, in any. An act that fails or is undone opens again what it had handled.
+    whole app, in any. A flag for review escalates the one thing that it names. An act that fails
+    or is undone opens again what it had ended.
     """
     if not answers_for(act, receipt):
         return opened(known) if known.handling.act_id == act.act_id else None
     item = known.item
+    flag = act.kind == FLAG_FOR_REVIEW
     concerned = item.author_id in act.user_ids and (
         item.cid == act.cid or spec_of(act.kind).app_wide
     )
+    if flag:
+        concerned = act.item is not None and act.item.item_id == item.item_id
     wanted_at = act.requested_at or receipt.queued_at
     if not known.is_open or not concerned or wanted_at < item.received_at:
         return None
     handling = replace(
         known.handling,
-        state=RaisedState.HANDLED,
+        state=RaisedState.ESCALATED if flag else RaisedState.HANDLED,
         by=act.by,
         at=wanted_at,
         decision_id=act.act_id,

@@ -186,6 +186,16 @@ def test_it_is_an_act_on_this_person_where_it_was_said_and_one_that_answers(want
     assert (after_act(raised(), wanted, receipt()) is not None) is handles
 
 
+def test_a_flag_for_review_escalates_the_one_thing_that_it_names():
+    flag = replace(act("flag"), item=line())
+    escalated = after_act(raised(), flag, receipt())
+    assert escalated is not None
+    assert (escalated.state, escalated.to_be_flagged) == (RaisedState.ESCALATED, False)
+    assert after_act(raised(), act("flag"), receipt()) is None
+    assert after_act(raised(item_id="u2"), flag, receipt()) is None
+    assert after_act(escalated, flag, receipt(ReceiptState.FAILED)) == raised()
+
+
 @pytest.mark.parametrize(
     "came_to",
     [

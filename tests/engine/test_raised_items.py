@@ -173,6 +173,21 @@ async def test_an_act_that_fails_leaves_it_open(sandbox, console):
     assert (counts.open, counts.handled) == (1, 0)
 
 
+async def test_what_a_colleague_does_to_the_person_handles_it_too(sandbox, console):
+    ann, bob, cleo = sandbox.call("one", "ann", "bob", "cleo")
+    desk = await desk_of(console, sandbox)
+    for presence, letter in ((ann, "a"), (bob, "b"), (cleo, "c")):
+        insult(sandbox, presence, letter)
+    await desk.until(a="open", b="open", c="open")
+
+    sandbox.world.sanctions.kick(CID, "ann", "host")
+    sandbox.world.sanctions.ban("bob", "host")
+    sandbox.world.sanctions.mute(CID, ["cleo"], ["audio"])  # nobody did it: a rule of Stream's
+
+    await desk.until(a="handled", b="handled", c="open")
+    assert {one.handling.by for one in desk.items.values() if not one.is_open} == {"host"}
+
+
 async def test_escalating_puts_it_into_the_review_queue_with_the_reason(sandbox, console):
     (ann,) = sandbox.call("one", "ann")
     desk = await desk_of(console, sandbox)

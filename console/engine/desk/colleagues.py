@@ -1,10 +1,22 @@
-"""What colleagues decided about raised items, as decisions of this console. Pure."""
+"""What colleagues did about raised items, as decisions and acts of this console. Pure."""
 
 from collections import OrderedDict
 
-from console.domain.act import Act, Receipt
+from console.domain.act import Act, Receipt, ReceiptState
+from console.domain.acts.ban import BAN
+from console.domain.acts.block import BLOCK
+from console.domain.acts.kick import KICK
+from console.domain.acts.mute import MUTE_AUDIO
 from console.domain.raised import Decision, Step
 from console.domain.team import Acted, Ended, GaveBack, Reopened, Told, Took
+from console.engine.wire.events import (
+    BlockedUser,
+    Event,
+    KickedUser,
+    User,
+    UserBanned,
+    UserMuted,
+)
 
 KEPT = 5_000
 _ENDS = (Step.HANDLE, Step.DISMISS, Step.ESCALATE)
@@ -63,6 +75,29 @@ def taken_back(told: Told) -> Decision | None:
                 at=told.at,
             )
     return None
+
+
+def act_shown_by(event: Event, me: str, at: float) -> tuple[Act, Receipt] | None:
+    """What somebody else did to people, as an event shows it that was received at ``at``.
+
+    Stream names who did it; what its own rules do has no such name, and so answers for nobody.
+    """
+    match event:
+        case KickedUser(call_cid=cid, user=user, kicked_by_user=User() as by):
+            kind, user_ids = KICK, (user.id,)
+        case BlockedUser(call_cid=cid, user=user, blocked_by_user=User() as by):
+            kind, user_ids = BLOCK, (user.id,)
+        case UserBanned(user=user, created_by=User() as by):
+            cid, kind, user_ids = "", BAN, (user.id,)
+        case UserMuted(call_cid=cid, from_user_id=by_id, muted_user_ids=user_ids) if by_id:
+            kind, by = MUTE_AUDIO, User(id=by_id)
+        case _:
+            return None
+    if by.id == me:
+        return None
+    act_id = f"event-{kind}-{cid}-{user_ids[0] if user_ids else ''}-{at:.3f}"
+    act = Act(act_id=act_id, kind=kind, cid=cid, requested_at=at, user_ids=user_ids, by=by.id)
+    return act, Receipt(act_id=act_id, state=ReceiptState.SEEN, accepted_at=at, seen_at=at)
 
 
 def act_of(told: Told) -> tuple[Act, Receipt] | None:

@@ -88,8 +88,13 @@ class RaisedBook:
         return self.beyond > 0 and len(self._open) <= self._max_open // 2
 
     def take_up(self, open_ones: Iterable[RaisedItem]) -> list[RaisedItem]:
-        """Hold open items of the store that are not in memory; returns them."""
+        """Hold open items of the store that are not in memory; returns them.
+
+        ``open_ones`` are all that the store has, or as many as there is room for.
+        """
         new = [one for one in open_ones if self.find(one.item_id) is None]
+        if not new:
+            self._counts[RaisedState.OPEN] = len(self._open)
         for one in new:
             self._forgotten.pop(one.item_id, None)
             self._hold(one)

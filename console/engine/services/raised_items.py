@@ -1,5 +1,6 @@
 """Raised items as work: opened by verdicts, and ended by moderators and their acts."""
 
+import asyncio
 from collections import OrderedDict
 from typing import Any, ClassVar
 
@@ -10,11 +11,17 @@ from console.domain.item import Item
 from console.domain.raised import Decision, RaisedItem, opened, why_not
 from console.domain.team import Told
 from console.domain.verdict import Verdict
-from console.engine.desk.colleagues import ColleaguesDecisions, act_of, decision_of, taken_back
+from console.engine.desk.colleagues import (
+    ColleaguesDecisions,
+    act_of,
+    act_shown_by,
+    decision_of,
+    taken_back,
+)
 from console.engine.desk.flags import Flags
 from console.engine.desk.raised_book import MAX_ENDED, MAX_OPEN, RaisedBook
-from console.engine.desk.raised_saving import RaisedSaving
-from console.engine.services.service import Service, SessionContext
+from console.engine.desk.raised_saving import STORE_AGAIN_S, RaisedSaving
+from console.engine.services.service import Received, Service, SessionContext
 from console.protocol.acts import ActProgress
 from console.protocol.raised import Decide, Decided, RaisedChanged, UndoDecision
 from console.protocol.to_window import Heard
@@ -41,6 +48,7 @@ class RaisedItems(Service):
         self._records = context.store.raised
         self._saving = RaisedSaving(self._records, context.clock, context.channel.problem)
         self._colleagues = ColleaguesDecisions()
+        self._room = asyncio.Event()
         self._flags = Flags(context.gateway, context.clock, self._to_be_flagged, self._on_flagged)
 
     async def start(self) -> None:
@@ -52,6 +60,8 @@ class RaisedItems(Service):
         self._book.dropped.clear()
         self.context.keep_running(self._saving.run, "open items")
         self.context.keep_running(self._flags.run, "escalation")
+        self.context.keep_running(self._take_up, "older open items")
+        self._look_for_room()
 
     async def close(self) -> None:
         await self._saving.save()
@@ -90,6 +100,11 @@ class RaisedItems(Service):
 
     def on_act(self, progress: ActProgress) -> None:
         self._change(self._book.acted(progress.act, progress.receipt))
+
+    async def on_event(self, received: Received) -> None:
+        shown = act_shown_by(received.event, self.context.user_id, received.at)
+        if shown is not None:
+            self._change(self._book.acted(*shown))
 
     async def on_colleague(self, told: Told) -> None:
         if decision := decision_of(told):
@@ -165,10 +180,32 @@ class RaisedItems(Service):
         dropped, self._book.dropped = tuple(self._book.dropped), []
         self.context.channel.put(RaisedChanged(changed=tuple(changed), forgotten=dropped))
         self.context.raised_changed(changed, undone)
+        self._look_for_room()
         for one in changed:
             early = self._colleagues.take(one.item_id) if one.is_open and not undone else None
             if early is not None:
                 self.decide(early)
+
+    def _look_for_room(self) -> None:
+        if self._book.wants_more:
+            self._room.set()
+
+    async def _take_up(self) -> None:
+        """Hold again what had to stay in the store, as soon as there is room."""
+        while True:
+            await self._room.wait()
+            self._room.clear()
+            await self._saving.save()  # or what was decided just now would be open again
+            try:
+                before = await self._records.before(most_open=MAX_OPEN, most_ended=0)
+            except WorldError as error:
+                self.context.channel.problem("open items", error.sentence)
+                await self.context.clock.sleep(STORE_AGAIN_S)
+                self._look_for_room()
+                continue
+            new = self._book.take_up(before.open)
+            if new:
+                self.context.channel.put(RaisedChanged(changed=tuple(new)))
 
     def _keep(self, changed: list[RaisedItem]) -> None:
         self._saving.put(one.handling for one in changed)
