@@ -14,7 +14,7 @@ IN_FORCE = Feature(
     icon="lock",
     area=Area.LIST,
     panel=SanctionsPanel,
-    show=Command(id="focus.sanctions", title="To the sanctions", group=NAVIGATE, key="F12"),
+    show=Command(id="focus.sanctions", title="To the sanctions", group=NAVIGATE, key="Shift+F6"),
     commands=(
         Command(
             id="sanction.lift",
