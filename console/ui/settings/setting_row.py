@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from console.ui.state.settings import Settings
 from console.ui.state.settings_table import Setting
+from console.ui.widgets.choice_boxes import ChoiceBoxes
 from console.ui.widgets.controls import push_button
 from console.ui.widgets.entry_field import EntryField
 from console.ui.widgets.layouts import in_column, in_row
@@ -69,6 +70,10 @@ class SettingRow(QWidget):
             return box, lambda value: box.setChecked(bool(value))
         if setting.wrong is not None:
             return self._build_field(setting.wrong)
+        if setting.kind is list:
+            boxes = ChoiceBoxes(setting.choices, setting.title)
+            boxes.changed.connect(self._change)
+            return boxes, boxes.show_chosen
         values = {str(value): value for value, _ in setting.choices}
         choices = [(str(value), words) for value, words in setting.choices]
         segments = Segments(choices, setting.title)

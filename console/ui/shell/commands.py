@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from console.ui.alerts.commands import ALERT_COMMANDS
 from console.ui.command_table.commands import (
     ACT,
     ACT_COMMANDS,
@@ -145,6 +146,7 @@ WINDOW_COMMANDS: Table = table_of(
     *(feature.show for feature in FEATURES if feature.show is not None),
     *(command for feature in FEATURES for command in feature.commands),
     *FRAME_COMMANDS,
+    *ALERT_COMMANDS,
     *ACT_COMMANDS,
 )
 

@@ -156,6 +156,10 @@ class DialogController(QObject):
         """Versions."""
         self._open(AboutDialog(self._context.theme, self._window))
 
+    def show(self, dialog: QDialog) -> None:
+        """Show a dialog that was made elsewhere, in the place of the one that is open."""
+        self._open(dialog)
+
     def _open(self, dialog: QDialog) -> None:
         if self.open_dialog is not None:
             self.open_dialog.reject()

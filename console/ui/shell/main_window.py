@@ -27,6 +27,7 @@ from console.ui.shell.stages import StageRoom, Stages
 from console.ui.shell.stray_keys import StrayKeys
 from console.ui.shell.strip import Strip
 from console.ui.shell.tab_order import order_tabs
+from console.ui.shell.window_alerts import WindowAlerts
 from console.ui.state.feature import Area, Feature, Panel, Workspace
 from console.ui.state.meters import Meters
 from console.ui.state.window_context import WindowContext
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self.dialogs = DialogController(
             context, self, self.meters, self._stage_panel, self.key_guard.watch
         )
+        self.alerts = WindowAlerts(context, self, self.strip, self.dialogs)
         self.navigation = Navigation(self, self._stage_panel, self._walkers)
         self.visits = CallVisits(
             context, WORKSPACES[0], lambda: self.workspace, self.show_workspace, self
@@ -217,6 +219,7 @@ class MainWindow(QMainWindow):
         own = [(each, each.own_window) for each in FEATURES]
         return {
             **self.navigation.handlers(),
+            **self.alerts.handlers(),
             **self.visits.handlers(),
             **{each.command.id: partial(self.show_workspace, each) for each in WORKSPACES},
             **{each.show.id: partial(self.show_feature, each) for each in FEATURES if each.show},

@@ -30,10 +30,12 @@ class Strip(QStatusBar):
     Signals:
         log_wanted: the act log should be shown, or hidden where it is shown.
         problems_wanted: the list of problems should be shown.
+        silence_over: alerts should be silent no longer.
     """
 
     log_wanted = Signal()
     problems_wanted = Signal()
+    silence_over = Signal()
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__()
@@ -66,6 +68,9 @@ class Strip(QStatusBar):
         self.log.clicked.connect(self.log_wanted)
         self.hearing = PlainLabel()
         self.hearing.setObjectName("hearing")
+        self.silence = self._link("", "strip-silence")
+        self.silence.clicked.connect(self.silence_over)
+        self.silence.hide()
         self.problems = self._link("", "problems")
         self.problems.clicked.connect(self.problems_wanted)
         rule = QFrame()
@@ -76,7 +81,7 @@ class Strip(QStatusBar):
         self.countdown = CountdownBar(context)
         said = in_row(self.said, self.repair, self.leave, None, spacing=6)
         act = in_row((said, 1), (self.countdown, 1), self.log, spacing=6)
-        right = in_row(self.hearing, self.problems, spacing=10)
+        right = in_row(self.silence, self.hearing, self.problems, spacing=10)
         in_row(left, rule, (act, 1), right, owner=body, margins=(10, 2, 14, 2), spacing=12)
         self.addWidget(body, 1)
         self._countdown = ticking(COUNT_MS, self)
@@ -114,6 +119,13 @@ class Strip(QStatusBar):
         name = "chevron-down" if open_now else "chevron-up"
         self.log.setIcon(self._context.theme.icon(name))
         self.log.setAccessibleName("Close the act log" if open_now else "Open the act log")
+
+    def show_silence(self, words: str, what: str) -> None:
+        """Say that alerts are silent, and what of them; "" for nothing. A press ends it."""
+        self.silence.setText(words)
+        self.silence.setAccessibleName(f"{words}: {what}. Press to end it.")
+        self.silence.setToolTip(tip(f"{what}\nPress to hear of them again."))
+        self.silence.setVisible(bool(words))
 
     def refresh(self) -> None:
         """Show the state of now."""

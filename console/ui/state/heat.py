@@ -163,6 +163,11 @@ class HeatOfCalls(dict[str, CallHeat]):
         super().__init__()
         self._seen: dict[int, str] = {}
 
+    @property
+    def seen_cids(self) -> frozenset[str]:
+        """The calls at whose newest lines a reader is."""
+        return frozenset(self._seen.values()) - {""}
+
     def of(self, cid: str) -> CallHeat:
         """The heat of a call, which may be a new one."""
         if cid not in self:

@@ -13,7 +13,8 @@ class Setting(Struct, frozen=True, kw_only=True):
     """One setting.
 
     Attributes:
-        choices: the only values allowed, each with its words; empty when any of the type is.
+        choices: the only values allowed, each with its words; empty when any of the type is. Of a
+            list they are what it may hold.
         wrong: why a text that somebody typed cannot be a value, in one sentence; "" where it can.
         title, group, help: what the settings dialog says; without a title it is not shown there,
             because the window changes it where it belongs.
@@ -34,18 +35,24 @@ class Setting(Struct, frozen=True, kw_only=True):
             return False
         if self.wrong is not None and self.wrong(str(value)):
             return False
-        return not self.choices or value in dict(self.choices)
+        known = dict(self.choices)
+        if isinstance(value, list) and known:
+            return all(each in known for each in value)
+        return not known or value in known
 
     def words(self, value: object) -> str:
         """How the dialog calls ``value``."""
         if self.kind is bool:
             return "on" if value else "off"
+        if isinstance(value, list):
+            return ", ".join(words for each, words in self.choices if each in value) or "nothing"
         return next((words for each, words in self.choices if each == value), str(value))
 
 
 LOOKS = "Looks"
 LIVE = "Live calls"
 ACTS = "Acts"
+ALERTS = "Alerts"
 START = "Start"
 
 
@@ -65,6 +72,24 @@ def _times(kind: str, default: str, words: str) -> Setting:
         help="What the form offers, with the digits as keys; with commas between them.",
     )
 
+
+_WAYS = (("sound", "Sound"), ("attention", "Taskbar"), ("notification", "Notification"))
+
+
+def _alert(severity: str, default: list[str], help_text: str) -> Setting:
+    return Setting(
+        name=f"alert_{severity}",
+        kind=list,
+        default=default,
+        choices=_WAYS,
+        title=f"Lines of {severity} severity",
+        group=ALERTS,
+        help=help_text,
+    )
+
+
+ALERT_SETTINGS = {f"alert_{each}": each for each in ("critical", "high", "medium", "low")}
+"""The settings that say how lines of each severity alert."""
 
 _TABLE = (
     Setting(
@@ -146,6 +171,39 @@ _TABLE = (
     _times("block_for", "10 min, 1 h, 24 h, 7 days, for good", "blocks"),
     _times("ban", "10 min, 1 h, 24 h, 7 days, for good", "bans"),
     Setting(name="times_chosen", kind=dict, default={}),
+    _alert(
+        "critical",
+        ["sound", "attention", "notification"],
+        "How a critical line reaches you where you do not look at its call. It is never held back."
+        " For single labels, rules and calls, and to snooze: View, Alerts.",
+    ),
+    _alert("high", ["attention", "notification"], "The same for lines of high severity."),
+    _alert("medium", [], "The same for lines of medium severity."),
+    _alert("low", [], "The same for lines of low severity."),
+    Setting(
+        name="alerts_a_minute",
+        kind=int,
+        default=6,
+        choices=((3, "3"), (6, "6"), (12, "12"), (30, "30")),
+        title="Alerts a minute",
+        group=ALERTS,
+        help="More are held back and counted; critical ones never are.",
+    ),
+    Setting(
+        name="announce_from",
+        kind=str,
+        default="medium",
+        choices=(
+            ("low", "All"),
+            ("medium", "Medium"),
+            ("high", "High"),
+            ("critical", "Critical"),
+        ),
+        title="Screen readers say raised lines from",
+        group=ALERTS,
+        help="Acts that ended and lost connections are always said.",
+    ),
+    Setting(name="alert_rows", kind=dict, default={}),
     Setting(name="profile", kind=str, default=""),
     Setting(
         name="sign_in_at_start",

@@ -1,0 +1,1 @@
+"""What tells a moderator of raised lines that they are not looking at."""

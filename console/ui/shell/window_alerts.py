@@ -1,0 +1,96 @@
+"""Alerts in one window: what its reader looks at, its commands, and what its strip says of them."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from console.base.paths import resources
+from console.protocol.to_window import Problem
+from console.ui.alerts.alert_rows import RowKey, Subject, Way
+from console.ui.alerts.alerts import Alerts
+from console.ui.alerts.alerts_dialog import AlertsDialog
+from console.ui.alerts.commands import SHOW, SNOOZE_CALL, SNOOZE_SOUND
+from console.ui.alerts.decide import Looking
+from console.ui.alerts.desktop import Desktop
+from console.ui.alerts.sound import Sounds
+from console.ui.shell.dialog_controller import DialogController
+from console.ui.shell.strip import Strip
+from console.ui.state.window_context import WindowContext
+from console.ui.widgets.short_texts import clock_minute
+from console.ui.widgets.timers import ticking
+
+LOOK_MS = 1000
+"""How often it is looked whether a snooze is over, while there is one."""
+
+
+class WindowAlerts(QObject):
+    """Belongs to one window."""
+
+    def __init__(
+        self,
+        context: WindowContext,
+        window: QWidget,
+        strip: Strip,
+        dialogs: DialogController,
+    ) -> None:
+        super().__init__(window)
+        self._context, self._window, self._strip = context, window, strip
+        self._dialogs = dialogs
+        sounds = Sounds(resources() / "sounds", self)
+        sounds.silent.connect(self._report)
+        self.desktop = Desktop(window, sounds, self._open)
+        self.alerts = Alerts(context, self.desktop, self.looking, self)
+        self._look = ticking(LOOK_MS, self)
+        self._look.timeout.connect(self._show_silence)
+        self.alerts.snoozes_changed.connect(self._show_silence)
+        strip.silence_over.connect(self.alerts.end_snoozes)
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """What does the commands of alerts."""
+        return {
+            SHOW: self.show_dialog,
+            SNOOZE_SOUND: lambda: self.alerts.toggle(Way.SOUND),
+            SNOOZE_CALL: self._snooze_call,
+        }
+
+    def looking(self) -> Looking:
+        """What the reader has before them now."""
+        active = QApplication.activeWindow() is not None
+        seen, chosen = self._context.session.heat.seen_cids, self._context.desk.chosen
+        return Looking(window=active, cids=seen, item_ids=frozenset(chosen))
+
+    def show_dialog(self) -> None:
+        """Show and change what alerts."""
+        session, troubles = self._context.session, self.desktop.troubles()
+        self._dialogs.show(AlertsDialog(self.alerts, session, troubles, self._window))
+
+    def _snooze_call(self) -> str:
+        target = self._context.controller.call_target()
+        if target is None:
+            return "Choose a call first."
+        self.alerts.toggle(RowKey(Subject.CALL, target.cid))
+        return ""
+
+    def _show_silence(self) -> None:
+        silent = self.alerts.snoozed()
+        if silent:
+            self._look.start()
+        else:
+            self._look.stop()
+        what = ", ".join(self.alerts.called(each) for each in silent)
+        until = clock_minute(max(silent.values())) if silent else ""
+        self._strip.show_silence(f"Silent until {until}" if silent else "", what)
+
+    def _open(self) -> None:
+        """A notification was pressed: go to its line."""
+        window = self._window
+        window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        self.alerts.show_newest()
+
+    def _report(self, why: str) -> None:
+        now = self._context.clock.now()
+        self._context.session.report(Problem(place="sound", sentence=why, at=now))
