@@ -2,7 +2,7 @@
 
 from console.domain.about_person import Note, WatchMark
 from console.domain.raised import RaisedItem
-from console.protocol.acts import ActProgress
+from console.domain.sanction import Sanction
 from console.protocol.ask import Answer, Ask
 
 
@@ -19,7 +19,7 @@ class Handover(Answer, frozen=True, tag="handover", kw_only=True):
         at: when it was put together. Times are unix seconds.
         open_items: raised items that nobody has decided about, the gravest first; ``open_count``
             says how many there are.
-        in_force: sanctions of this console's log that hold, oldest first.
+        in_force: sanctions that hold, those that end first come first.
         done: how many acts were done since, ``notes``: those written since, oldest first.
         watched: whom to watch.
     """
@@ -29,7 +29,7 @@ class Handover(Answer, frozen=True, tag="handover", kw_only=True):
     at: float = 0.0
     open_items: tuple[RaisedItem, ...] = ()
     open_count: int = 0
-    in_force: tuple[ActProgress, ...] = ()
+    in_force: tuple[Sanction, ...] = ()
     done: int = 0
     notes: tuple[Note, ...] = ()
     watched: tuple[WatchMark, ...] = ()

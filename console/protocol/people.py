@@ -25,7 +25,7 @@ class PersonCard(Answer, frozen=True, tag="person_card", kw_only=True):
         session_id: the session of ``items``: the running one, else the last one they spoke in.
         items: what they said and wrote in it, newest last, at most 200.
         sessions: all sessions in which they said something, the latest first, this one included.
-        acts: what was done to them, newest last.
+        acts: what was done to them, by colleagues too, newest last.
         calls: cids they are in now.
         notes: newest last. mark: whether they are to be watched; None where nobody ever said so.
     """
@@ -99,7 +99,7 @@ class WatchedChanged(Push, frozen=True, tag="watched_changed"):
 
 
 class NotesChanged(Push, frozen=True, tag="notes_changed"):
-    """About these people a note was written or taken back."""
+    """What is remembered of these people changed: a note, or an act of a colleague."""
 
     merge = Merge("user_ids", key=lambda user_id: user_id)
 

@@ -4,8 +4,9 @@ import sqlite3
 from typing import NamedTuple
 
 from console.domain.about_person import Note, PersonSession, WatchMark
+from console.domain.act import Act, Receipt
 from console.domain.verdict import JudgedItem
-from console.store import acts, notes, person_sessions, verdicts
+from console.store import acts, colleague_acts, notes, person_sessions, verdicts
 from console.store.acts import StoredAct
 from console.store.connection_thread import ConnectionThread
 
@@ -21,7 +22,7 @@ class PersonRecord(NamedTuple):
     Attributes:
         session_id: the session that ``items`` were said in, newest last.
         sessions: all in which they said something, that one included, the latest first.
-        acts: those on them in all calls, newest last. notes: newest last.
+        acts: those on them in all calls, of colleagues too, newest last. notes: newest last.
     """
 
     session_id: str
@@ -56,7 +57,7 @@ class PeopleRecords:
                 session_id=session,
                 items=verdicts.judged(connection, app_id, said),
                 sessions=person_sessions.sessions(connection, app_id, user_id, MOST_SESSIONS),
-                acts=acts.on_person(connection, app_id, user_id, limit),
+                acts=_acts_on(connection, app_id, user_id, limit),
                 notes=notes.of_person(connection, app_id, user_id, limit),
                 mark=notes.mark_of(connection, app_id, user_id),
             )
@@ -75,6 +76,10 @@ class PeopleRecords:
             return verdicts.judged(connection, self._app_id, said)
 
         return await self._reader.run(work)
+
+    async def keep_colleague_act(self, act: Act, receipt: Receipt) -> None:
+        """Keep an act that a colleague's console did, or how far it got since."""
+        await self._writer.run(lambda c: colleague_acts.keep(c, self._app_id, act, receipt))
 
     async def keep_note(self, note: Note) -> bool:
         """Keep a note, or that it was removed; False where that changes nothing."""
@@ -95,3 +100,13 @@ class PeopleRecords:
     async def watched(self) -> list[WatchMark]:
         """Whom to watch, those marked last first, at most MOST_WATCHED."""
         return await self._reader.run(lambda c: notes.watched(c, self._app_id, MOST_WATCHED))
+
+
+def _acts_on(
+    connection: sqlite3.Connection, app_id: int, user_id: str, limit: int
+) -> list[StoredAct]:
+    ours = acts.on_person(connection, app_id, user_id, limit)
+    known = {one.act.act_id for one in ours}
+    theirs = colleague_acts.on_person(connection, app_id, user_id, limit)
+    both = ours + [one for one in theirs if one.act.act_id not in known]
+    return sorted(both, key=lambda one: one.act.requested_at)[-limit:]

@@ -1,12 +1,11 @@
 """Puts together what the next shift has to know."""
 
+from math import inf
 from typing import ClassVar
 
 from console.domain.act import ReceiptState
-from console.domain.in_force import in_force
 from console.domain.raised import RaisedState
 from console.engine.services.service import Service
-from console.protocol.acts import ActProgress
 from console.protocol.handover import AskHandover, Handover
 
 MOST_OPEN = 1_000
@@ -26,14 +25,14 @@ class HandoverSheets(Service):
         raised = await store.raised.before(most_open=MOST_OPEN, most_ended=0)
         acts = await store.recent_acts(MOST_ACTS)
         gravest = sorted(raised.open, key=lambda one: (one.gravity, -one.said_at), reverse=True)
-        holding = in_force([(each.act, each.receipt) for each in acts], now)
+        holding = [kept.sanction for kept in await store.sanctions.kept()]
         done = (ReceiptState.ACCEPTED, ReceiptState.SEEN)
         return Handover(
             message.request_id,
             at=now,
             open_items=tuple(gravest[:SHOWN]),
             open_count=raised.counts.get(RaisedState.OPEN, len(raised.open)),
-            in_force=tuple(ActProgress(act=act, receipt=receipt) for act, receipt in holding),
+            in_force=tuple(sorted(holding, key=lambda each: (each.until or inf, each.name))),
             done=sum(
                 each.act.requested_at >= message.since and each.receipt.state in done
                 for each in acts

@@ -8,6 +8,7 @@ from console.base.errors import WorldError
 from console.domain.about_person import MAX_NOTE, Note, WatchMark
 from console.domain.strikes import strikes_of
 from console.domain.team import Marked, Told, Wrote
+from console.engine.desk.colleagues import act_of
 from console.engine.services.service import Service
 from console.engine.wire.limits import MAX_NAME
 from console.protocol.acts import ActProgress
@@ -53,6 +54,9 @@ class People(Service):
         return Remembered(message.request_id)
 
     async def on_colleague(self, told: Told) -> None:
+        if acted := act_of(told):
+            await self.context.store.people.keep_colleague_act(*acted)
+            self.context.channel.put(NotesChanged(acted[0].user_ids))
         match told.word:
             case Wrote(note_id=note_id, user_id=user_id, text=text, removed=removed):
                 note = Note(

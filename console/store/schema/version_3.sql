@@ -114,3 +114,15 @@ CREATE TABLE doors (
     body BLOB NOT NULL, -- JSON of a Door of console.domain.door
     PRIMARY KEY (app_id, cid)
 ) WITHOUT ROWID;
+
+-- Acts of colleagues, as their consoles told the team: one row for each person. They are in no
+-- outbox here.
+CREATE TABLE colleague_acts (
+    app_id INTEGER NOT NULL REFERENCES apps,
+    user_id TEXT NOT NULL,
+    act_id TEXT NOT NULL,
+    at REAL NOT NULL,
+    act BLOB NOT NULL,
+    receipt BLOB NOT NULL,
+    PRIMARY KEY (app_id, user_id, act_id)
+) WITHOUT ROWID;

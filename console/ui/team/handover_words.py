@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from console.base.plain_text import visible
+from console.domain.call import permission_words
 from console.domain.names import plain_name
 from console.domain.raised import RaisedItem
-from console.protocol.acts import ActProgress
+from console.domain.sanction import Sanction
 from console.protocol.handover import Handover
-from console.ui.state.wording import done_text, verdict_words
+from console.ui.state.wording import verdict_words
 from console.ui.widgets.short_texts import count, span
 
 LINE = 160
@@ -40,8 +41,8 @@ def sheet(
             [f"{called(one.handling.holder)}: {_quote(one)}" for one in held],
         ),
         _part(
-            f"In force: {count(len(found.in_force), 'sanction')} of this console",
-            [_sanction(progress, found.at, called) for progress in found.in_force],
+            f"In force: {count(len(found.in_force), 'sanction')}",
+            [_sanction(sanction, found.at, called) for sanction in found.in_force],
         ),
         _part(
             f"Watched: {count(len(found.watched), 'person', 'people')}",
@@ -89,12 +90,18 @@ def _open(
     return f"{_quote(one)} in {where}, {verdict_words(one.verdict)}, open for {age}{holder}"
 
 
-def _sanction(progress: ActProgress, now: float, called: Callable[[str], str]) -> str:
-    act = progress.act
-    words = f"{_at(act.requested_at)} {called(act.by) or 'somebody'} {done_text(act)}"
-    if act.call_name:
-        words += f" in {visible(act.call_name)}"
-    if act.minutes is not None:
-        ends = act.requested_at + 60.0 * act.minutes
-        words += f", until {_at(ends)} ({span(ends - now)} from now)"
-    return f"{words}: {visible(act.reason)}" if act.reason else words
+def _sanction(sanction: Sanction, now: float, called: Callable[[str], str]) -> str:
+    taken = f" ({permission_words((sanction.what,))})" if sanction.what else ""
+    where = visible(sanction.call_name) or visible(sanction.cid)
+    name = plain_name(sanction.name, sanction.user_id)
+    words = (
+        f"{name} is {sanction.form}{visible(taken)}{f' in {where}' if where else ' from the app'}"
+    )
+    if sanction.until:
+        words += f" until {_at(sanction.until)} ({span(sanction.until - now)} from now)"
+    claims = [
+        f"{called(claim.by) or 'somebody'}{f': {visible(claim.reason)}' if claim.reason else ''}"
+        for claim in sanction.claims
+    ]
+    sticky = ", applied again by this console" if sanction.sticky else ""
+    return f"{words}{sticky}, by {'; '.join(claims)}"

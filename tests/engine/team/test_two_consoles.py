@@ -131,6 +131,8 @@ async def test_an_act_of_one_handles_on_the_other_and_its_undo_opens_again(desk,
     assert (acted.by, acted.name) == (SECOND, "Second Moderator")
     assert (acted.word.kind, acted.word.reason) == ("revoke_audio", "again and again")
     assert first.receipt(act_id) is None  # it is in no outbox here
+    record = await first.services[0].context.store.people.record("ann")
+    assert [(one.act.by, one.act.reason) for one in record.acts] == [(SECOND, "again and again")]
     await second.until(lambda: second.receipt(act_id).state is ReceiptState.SEEN)
     second.act("grant_audio", CID, "ann", undo_of=act_id)
     await first.until(lambda: first.state_of("a") == "open")

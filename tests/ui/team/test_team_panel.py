@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from console.domain.about_person import Note, WatchMark
 from console.domain.act import ReceiptState
 from console.domain.raised import Handling, RaisedItem, Step
+from console.domain.sanction import Claim, Form, Sanction
 from console.domain.team import (
     Acted,
     Colleague,
@@ -158,14 +159,23 @@ def test_the_sheet_says_what_the_next_shift_has_to_know(window, live, make, tmp_
     dialog = window.dialogs.open_dialog
     (question,) = window.sent.of(AskHandover)
     assert question.since == make.start - 8 * 3600
-    ban = make.act("b1", "ban", by="ben-2", minutes=60, reason="sells", call_name="Hall")
+    claim = Claim(by="ben-2", reason="sells", since=make.start - 60, until=make.start + 3600)
+    ban = Sanction(form=Form.BANNED, user_id="ann", name="Ann\u202e", claims=(claim,))
+    revoked = Sanction(
+        form=Form.REVOKED,
+        user_id="cleo",
+        cid=HALL,
+        what="send-audio",
+        call_name="Hall",
+        claims=(Claim(by="", sticky=True),),
+    )
     live.engine.say(
         Handover(
             question.request_id,
             at=make.start,
             open_items=(raised(make, "u1", holder="ben-2"), raised(make, "u2")),
             open_count=5,
-            in_force=(make.progress(ban, ReceiptState.SEEN),),
+            in_force=(ban, revoked),
             done=7,
             notes=(Note(note_id="n", user_id="ann", text="One\n\u202etwo", by="mod", at=1.0),),
             watched=(WatchMark(user_id="ann", name="Ann", by="mod", at=1.0),),
@@ -178,9 +188,9 @@ def test_the_sheet_says_what_the_next_shift_has_to_know(window, live, make, tmp_
         "“words of u1” in hall, flag, scam, medium severity, open for 2 min, held by Ben",
         "and 3 more, less grave",
         "Held: 1 of them",
-        "Ben banned Ann",
-        "until",
-        "sells",
+        "is banned from the app until",
+        "(1 h from now), by Ben: sells",
+        "cleo is revoked (microphone) in Hall, applied again by this console, by somebody",
         "Watched: 1 person",
         "about ann: One",
     ):

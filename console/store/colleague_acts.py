@@ -1,0 +1,42 @@
+"""Acts of colleagues on disk, to be shown on the cards of the people they are about."""
+
+import sqlite3
+
+import msgspec
+
+from console.domain.act import Act, Receipt
+from console.store.acts import StoredAct
+
+_KEEP = (
+    "INSERT INTO colleague_acts (app_id, user_id, act_id, at, act, receipt)"
+    " VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT DO UPDATE SET receipt = excluded.receipt"
+)
+_OF_PERSON = (
+    "SELECT act, receipt FROM colleague_acts WHERE app_id = ? AND user_id = ?"
+    " ORDER BY at DESC LIMIT ?"
+)
+
+_encode = msgspec.json.Encoder().encode
+_act = msgspec.json.Decoder(Act).decode
+_receipt = msgspec.json.Decoder(Receipt).decode
+
+
+def keep(connection: sqlite3.Connection, app_id: int, act: Act, receipt: Receipt) -> None:
+    """Keep an act of a colleague, or how far it got since."""
+    body, how_far = _encode(act), _encode(receipt)
+    connection.executemany(
+        _KEEP,
+        [
+            (app_id, user_id, act.act_id, act.requested_at, body, how_far)
+            for user_id in dict.fromkeys(act.user_ids)
+        ],
+    )
+
+
+def on_person(
+    connection: sqlite3.Connection, app_id: int, user_id: str, limit: int
+) -> list[StoredAct]:
+    """The last acts of colleagues on one person, newest last."""
+    rows = connection.execute(_OF_PERSON, (app_id, user_id, limit)).fetchall()
+    return [StoredAct(act=_act(act), receipt=_receipt(how), changes={}) for act, how in rows[::-1]]
