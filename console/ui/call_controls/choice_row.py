@@ -6,13 +6,16 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from console.domain.acts.table import spec_of
 from console.domain.call import Call
+from console.protocol.door import DoorSet, SetDoor
 from console.ui.acts.armed_face import ArmedFaces
 from console.ui.call_controls.choices import Choice, Option
 from console.ui.state.armed import Armed
+from console.ui.state.engine_link import new_id
 from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
+from console.ui.widgets.short_texts import count
 
 
 class ChoiceRow(QWidget):
@@ -22,6 +25,7 @@ class ChoiceRow(QWidget):
         super().__init__()
         self._choice = choice
         self._controller = context.controller
+        self._link = context.link
         self._call: Call | None = None
         self._locked: Target | None = None
         self.setAccessibleName(choice.name)
@@ -81,3 +85,15 @@ class ChoiceRow(QWidget):
         if target is not None and self._call is not None and target.cid == self._call.cid:
             for kind in self._acts(option):
                 self._controller.request_act(kind, target, pointed=True)
+            door = option.door(self._call)
+            if door is not None:
+                self._link.ask(SetDoor(new_id(), target.cid, door), self._on_door)
+
+    def _on_door(self, answer: DoorSet) -> None:
+        if answer.sentence:
+            self._controller.say(answer.sentence, "warn")
+        elif answer.held:
+            self._controller.say("The door is held: only members may come in.")
+        else:
+            let = count(answer.put_out, "person", "people")
+            self._controller.say(f"The door is open; {let} may come again.")

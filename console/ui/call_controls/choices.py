@@ -10,19 +10,27 @@ from console.domain.acts.call_settings import (
     SCREENS_OFF,
     SCREENS_ON,
 )
+from console.domain.acts.on_air import GO_LIVE, STOP_LIVE
 from console.domain.acts.suspension import GIVE_MICROPHONES, TAKE_MICROPHONES
 from console.domain.call import Call, Permission
 
 OFF, ON, ON_REQUEST = "off", "on", "asked"
+EVERYBODY, MEMBERS, BACKSTAGE = "everybody", "members", "backstage"
 
 
 class Option(NamedTuple):
-    """One choice. ``acts``: the kinds that lead there from a call as it is; none where it is so."""
+    """One choice.
+
+    Attributes:
+        acts: the kinds that lead there from a call as it is; none where it is so.
+        door: whether the door has to be held or opened on the way there; None for neither.
+    """
 
     key: str
     words: str
     help: str
     acts: Callable[[Call], tuple[str, ...]]
+    door: Callable[[Call], bool | None] = lambda _call: None
 
 
 class Choice(NamedTuple):
@@ -93,6 +101,40 @@ def _beside(name: str, word: str, running: str) -> Choice:
     )
 
 
+def _who_comes_in(call: Call) -> str:
+    if call.backstage:
+        return BACKSTAGE
+    return MEMBERS if call.door else EVERYBODY
+
+
+_DOOR = Choice(
+    "Who may come in",
+    (
+        Option(
+            EVERYBODY,
+            "Everybody",
+            "Whoever's role may join can come in; whom the door kept out may come again.",
+            lambda call: (GO_LIVE,) if call.backstage else (),
+            lambda call: False if call.door else None,
+        ),
+        Option(
+            MEMBERS,
+            "Members only",
+            "Whoever is in the call stays. Who comes and is no member is blocked from it until"
+            " everybody may come in again.",
+            lambda call: (GO_LIVE,) if call.backstage else (),
+            lambda call: None if call.door else True,
+        ),
+        Option(
+            BACKSTAGE,
+            "Backstage",
+            "Only those who may join a call backstage can come in.",
+            lambda call: () if call.backstage else (STOP_LIVE,),
+        ),
+    ),
+    _who_comes_in,
+)
+
 CHOICES = (
     _sending("Microphones", "sound", Permission.SEND_AUDIO, GIVE_MICROPHONES, TAKE_MICROPHONES),
     _sending("Cameras", "a camera", Permission.SEND_VIDEO, CAMERAS_ON, CAMERAS_OFF),
@@ -100,4 +142,5 @@ CHOICES = (
     _beside("Captions", "captions", "captioning"),
     _beside("Recording", "recording", "recording"),
     _beside("Transcription", "transcription", "transcribing"),
+    _DOOR,
 )

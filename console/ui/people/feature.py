@@ -12,7 +12,16 @@ PEOPLE = Feature(
     area=Area.INSPECTOR,
     panel=PeoplePanel,
     show=Command(id="focus.people", title="To the people", group=NAVIGATE, key="F4"),
-    commands=(Command(id="go.filter_people", title="Filter people", group=NAVIGATE, key="Ctrl+P"),),
+    commands=(
+        Command(id="go.filter_people", title="Filter people", group=NAVIGATE, key="Ctrl+P"),
+        Command(
+            id="people.raid",
+            title="Find a raid",
+            group=NAVIGATE,
+            key="Ctrl+R",
+            help="People who joined lately, or are alike in names or lines, to be chosen together.",
+        ),
+    ),
 )
 
 PERSON = Feature(

@@ -59,6 +59,7 @@ class PeopleModel(OrderedRows):
         self._session = session
         self._clock = clock
         self._filter = ""
+        self._only: frozenset[str] | None = None
         self._cid = ""
         self._people: dict[str, Participant] = {}
         self._now: dict[str, Participant] = {}
@@ -87,6 +88,12 @@ class PeopleModel(OrderedRows):
         self._filter = fold(text)
         self.rearrange()
 
+    def set_only(self, user_ids: frozenset[str] | None) -> None:
+        """Show only these people; None for everybody."""
+        if user_ids != self._only:
+            self._only = user_ids
+            self.rearrange()
+
     def person(self, row: int) -> Participant | None:
         """The person of a row."""
         return self._people.get(self.key(row))
@@ -99,7 +106,12 @@ class PeopleModel(OrderedRows):
         words = self._filter.split()
         now = self._clock.now()
         people = self._now
-        shown = [key for key, person in people.items() if _matches(person, words)]
+        only = self._only
+        shown = [
+            key
+            for key, person in people.items()
+            if (only is None or key in only) and _matches(person, words)
+        ]
 
         def place(key: str) -> tuple[bool, bool, bool, str, str]:
             person = people[key]

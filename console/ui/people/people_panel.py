@@ -3,21 +3,25 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QSize
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize
+from PySide6.QtWidgets import QAbstractItemView, QPushButton
 
 from console.ui.people.people_delegate import PeopleDelegate
 from console.ui.people.people_model import PeopleModel
+from console.ui.people.raid_bar import RaidBar
+from console.ui.state.act_refusals import MAX_COUNT
 from console.ui.state.feature import Panel
 from console.ui.state.not_heard import as_of
 from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
-from console.ui.widgets.layouts import in_column, stacked
+from console.ui.widgets.layouts import in_column, in_row, stacked
 from console.ui.widgets.roles import Role
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.short_texts import count
 from console.ui.widgets.stable_list import StableList
+
+_AND_NO_OTHERS = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 _NO_CALL = Blank("people", "Choose a call to see its people.")
 _NO_MATCH = Blank("search", "Nobody here has that name.")
@@ -42,8 +46,17 @@ class PeoplePanel(Panel):
         self.list.setItemDelegate(PeopleDelegate(context.theme, self))
         self.blank = BlankPage(context.theme)
         self._stack = stacked(self.list, self.blank)
-        margin = in_column(self.filter, margins=(8, 0, 8, 0))
-        in_column(margin, (self._stack, 1), owner=self, margins=(0, 8, 0, 0), spacing=8)
+        self.raid = RaidBar(context)
+        self.raid.shown.connect(model.set_only)
+        self.raid.all_wanted.connect(self._choose_all)
+        self.find_raid = QPushButton("Raid")
+        self.find_raid.setCheckable(True)
+        self.find_raid.setAutoDefault(False)
+        self.find_raid.setToolTip("Find people who came together, or who are alike")
+        self.find_raid.setAccessibleName("Find a raid")
+        self.find_raid.toggled.connect(self._show_raid)
+        margin = in_row((self.filter, 1), self.find_raid, margins=(8, 0, 8, 0), spacing=6)
+        in_column(margin, self.raid, (self._stack, 1), owner=self, margins=(0, 8, 0, 0), spacing=8)
         self.filter.textChanged.connect(model.set_filter)
         self.filter.left.connect(self.take_focus)
         self.list.selectionModel().selectionChanged.connect(self._on_selection)
@@ -51,12 +64,29 @@ class PeoplePanel(Panel):
         self.list.press_refused.connect(partial(context.controller.say, token="warn"))
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._refresh)
+        model.modelReset.connect(lambda: self.raid.show_call(model.cid))
         context.session.calls_changed.connect(self._on_calls)
         context.controller.person_chosen.connect(self._show_chosen)
         self._refresh()
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
-        return {"go.filter_people": self.focus_filter}
+        return {"go.filter_people": self.focus_filter, "people.raid": self.find_raid.toggle}
+
+    def _show_raid(self, on: bool) -> None:
+        self.raid.show_call(self.model.cid)
+        self.raid.setVisible(on)
+        if on:
+            self.raid.minutes.setFocus()
+
+    def _choose_all(self) -> None:
+        """All who are listed, as far as one act may be for so many."""
+        rows = min(self.model.rowCount(), MAX_COUNT)
+        last = self.model.index(rows - 1, 0)
+        chosen = QItemSelection(self.model.index(0, 0), last)
+        self.list.selectionModel().select(chosen, _AND_NO_OTHERS)
+        self.list.setFocus()
+        if rows < self.model.rowCount():
+            self._context.controller.say(f"The first {rows} are chosen; more is too many.", "warn")
 
     def take_focus(self) -> None:
         if self._stack.currentWidget() is self.list:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from console.domain.call import ASKABLE, Permission
 from console.domain.suspended import HeldRights
 from console.protocol.acts import RequestAct
+from console.protocol.door import DoorSet, SetDoor
 from console.protocol.suspensions import AskSuspension, SuspensionAnswer
 from console.protocol.to_window import CallsChanged
 
@@ -135,3 +136,26 @@ def test_with_all_calls_there_is_nothing_to_control(window, drawer, live):
     assert not drawer.isVisible()
     assert not window.transcript.header.controls.isVisible()
     assert drawer.toggle() == "Choose a call first."
+
+
+def test_the_door_is_held_and_opened_and_its_outcome_is_said(
+    drawer, sent, engine, live, told, qtbot, recorder
+):
+    recorder.watch(said=live.controller.said)
+    press(qtbot, drawer, "who-may-come-in-members")
+    (question,) = sent.of(SetDoor)
+    assert (question.cid, question.held) == (HALL, True)
+    engine.message_received.emit(DoorSet(question.request_id, cid=HALL, held=True))
+
+    told(door="members")
+    assert "who-may-come-in-members" in checked(drawer)
+    press(qtbot, drawer, "who-may-come-in-everybody")
+    opened = sent.of(SetDoor)[-1]
+    assert not opened.held
+    engine.message_received.emit(DoorSet(opened.request_id, cid=HALL, held=False, put_out=3))
+
+    assert [sentence for sentence, _ in recorder.of("said")] == [
+        "The door is held: only members may come in.",
+        "The door is open; 3 people may come again.",
+    ]
+    assert requested(sent) == []

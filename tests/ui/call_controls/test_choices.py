@@ -49,6 +49,12 @@ def acts(name, call):
         ),
         ("Captions", {"captioning": True}, "on", {"off": ("stop_captions",), "on": ()}),
         ("Recording", {}, "off", {"off": (), "on": ("start_recording",)}),
+        (
+            "Who may come in",
+            {"backstage": True},
+            "backstage",
+            {"everybody": ("go_live",), "members": ("go_live",), "backstage": ()},
+        ),
         ("Transcription", {"transcribing": True}, "on", {"off": ("stop_transcription",), "on": ()}),
     ],
 )
