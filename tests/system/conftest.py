@@ -15,12 +15,14 @@ import pytest_asyncio
 from console.base.tasks import Tasks
 from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.item import Item
+from console.domain.raised import RaisedItem
 from console.domain.sign_in import Method, Profile
 from console.domain.verdict import Verdict
 from console.protocol import codec
 from console.protocol import to_window as messages
 from console.protocol.acts import ActsChanged, RequestAct
 from console.protocol.connection import SignIn
+from console.protocol.raised import Decided, RaisedChanged
 from console.protocol.requests import RequestsChanged
 from console.protocol.to_engine import Focus, ToEngine
 from console.ui.demo.sandbox_process import SandboxAddress, SandboxProcess
@@ -76,6 +78,8 @@ class EngineChild:
         self.notices: list[messages.Notice] = []
         self.receipts: dict[str, Receipt] = {}
         self.requests = OpenRequests()
+        self.raised: dict[str, RaisedItem] = {}
+        self.decided_about: dict[str, Decided] = {}
         self.problems: list[messages.Problem] = []
         self.pulse: messages.Pulse | None = None
         self.refused: list[str] = []
@@ -136,6 +140,12 @@ class EngineChild:
                 self.notices.extend(message.notices)
             case ActsChanged():
                 self.receipts.update({p.act.act_id: p.receipt for p in message.acts})
+            case RaisedChanged():
+                if message.whole:
+                    self.raised.clear()
+                self.raised.update({one.item_id: one for one in message.changed})
+            case Decided():
+                self.decided_about[message.request_id] = message
             case RequestsChanged():
                 self.requests.apply(message)
             case messages.Problem():
