@@ -92,7 +92,8 @@ class ItemStage(Panel):
         if not isinstance(entry, ItemEntry):
             return "Only what somebody said or wrote has a verdict."
         corner = self.list.visualRect(index).bottomLeft() + QPoint(48, 2)
-        self.why.explain(entry, self.list.viewport().mapToGlobal(corner))
+        became = self.model.facts.became(entry)
+        self.why.explain(entry, self.list.viewport().mapToGlobal(corner), became=became)
         return ""
 
     def _connect(self) -> None:
@@ -157,7 +158,8 @@ class ItemStage(Panel):
     def _explain(self, row: int, corner: QPoint) -> None:
         entry = self.model.entry(row)
         if isinstance(entry, ItemEntry):
-            self.why.explain(entry, corner, pointed=True)
+            became = self.model.facts.became(entry)
+            self.why.explain(entry, corner, became=became, pointed=True)
 
     def _key_of(self, kind: str) -> str:
         return self._context.keymap.key(act_command_id(kind))

@@ -12,6 +12,7 @@ from console.domain.verdict import JudgedItem
 from console.protocol.people import PersonCard
 from console.ui.state.entries import ItemEntry, spans_of
 from console.ui.state.session_state import SessionState
+from console.ui.transcript.row_facts import RowFacts
 from console.ui.transcript.row_text import entry_spoken
 from console.ui.transcript.transcript_delegate import TranscriptDelegate
 from console.ui.widgets.roles import Index, Role
@@ -25,10 +26,12 @@ class CardLinesModel(QAbstractListModel):
     def __init__(self, session: SessionState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._facts = RowFacts(session)
         self._lines: list[ItemEntry] = []
         self._serials: dict[str, int] = {}
         self._numbers = count(1)
         self._cid = ""
+        session.raised.changed.connect(self._on_raised_changed)
 
     def show_card(self, card: PersonCard | None) -> None:
         """The lines of ``card``; none for None."""
@@ -64,6 +67,11 @@ class CardLinesModel(QAbstractListModel):
         """The line of a row."""
         return self._lines[row]
 
+    def _on_raised_changed(self, item_ids: tuple[str, ...]) -> None:
+        shown = [row for row, line in enumerate(self._lines) if line.item.item_id in item_ids]
+        for row in shown if item_ids else range(len(self._lines)):
+            self.dataChanged.emit(self.index(row), self.index(row))
+
     def _call_name(self, entry: ItemEntry) -> str:
         """The name of another call than the card's; "" for the card's own."""
         if entry.item.cid == self._cid:
@@ -86,11 +94,14 @@ class CardLinesModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return visible(entry.item.text)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return entry_spoken(entry, self._call_name(entry), self._who(entry))
+                became = self._facts.became(entry)
+                return entry_spoken(entry, self._call_name(entry), self._who(entry), became)
             case Role.ENTRY:
                 return entry
             case Role.WHO:
                 return self._who(entry)
+            case Role.MARK:
+                return self._facts.mark(entry)
             case Role.CALL_NAME:
                 return self._call_name(entry)
             case _:

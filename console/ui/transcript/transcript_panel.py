@@ -7,21 +7,18 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from console.base.plain_text import visible
 from console.domain.phase import Phase
-from console.domain.raised import RaisedItem
 from console.ui.call_controls.call_drawer import CallDrawer
 from console.ui.command_table.commands import act_command_id
 from console.ui.state.entries import ItemEntry
 from console.ui.state.feature import Panel
 from console.ui.state.not_heard import live_end_words
-from console.ui.state.raised_order import most_urgent
-from console.ui.state.raised_words import NO_OTHER, NOTHING_OPEN
 from console.ui.state.shown_call import ShownCall
 from console.ui.state.targets import clipped
 from console.ui.state.window_context import WindowContext
 from console.ui.transcript.countdown_badge import countdown_badge
 from console.ui.transcript.not_heard_bar import NotHeardBar
+from console.ui.transcript.open_lines import OpenLines
 from console.ui.transcript.transcript_delegate import TranscriptDelegate
 from console.ui.transcript.transcript_header import TranscriptHeader
 from console.ui.transcript.transcript_list import TranscriptList
@@ -76,6 +73,7 @@ class TranscriptPanel(Panel):
             self.model, delegate, context.controller.why_not, context.clock.monotonic
         )
         automation.ticked.connect(lambda _items: self.list.viewport().update())
+        self.open_lines = OpenLines(context, self.list, self.model, self.show_line)
         self.blank = BlankPage(theme)
         self.blank.command_wanted.connect(context.commands.run)
         self.why = WhyPopup(theme, self)
@@ -216,44 +214,7 @@ class TranscriptPanel(Panel):
             self._context.controller.say(f"“{clipped(text)}” is not {where}.", "warn")
 
     def next_open(self, by: int) -> str:
-        """To the next open item in this transcript, around its end, or else in another call."""
-        raised = self._context.session.raised
-        if not raised.count():
-            return NOTHING_OPEN
-        here = -1
-        if self._stack.currentWidget() is self.list:
-            current = self.list.currentIndex()
-            start = current.row() if current.isValid() else -1
-            if by > 0:
-                here = self.model.open_after(start if start >= 0 else self.list.last_visible_row())
-            else:
-                here = self.model.open_before(start)
-        if here >= 0:
-            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.list.go_to(here)
-            return ""
-        held = {*self._context.desk.chosen}
-        others = (one for one in raised.open_ones() if one.item_id not in held)
-        return self._go_to_other_call(most_urgent(others, self._context.desk.me))
-
-    def _go_to_other_call(self, one: RaisedItem | None) -> str:
-        if one is None:
-            return NO_OTHER
-        if self._context.session.history.line(one.item_id) is None:
-            self._context.desk.item_wanted.emit(one.item_id)
-            return ""
-        self._context.controller.show_line(one.item.cid, one.item_id)
-        call = self._context.session.call(one.item.cid)
-        self._context.controller.say(f"In {visible(call.name if call else one.item.cid)}.")
-        return ""
-
-    def _choose_line(self) -> None:
-        """The keys of decisions are for the current line."""
-        entry = self.model.entry(self.list.currentIndex().row())
-        raised = isinstance(entry, ItemEntry) and self._context.session.raised.find(
-            entry.item.item_id
-        )
-        self._context.desk.choose((raised.item_id,) if raised else (), self)
+        return self.open_lines.next(by)
 
     def set_raised_only(self, on: bool) -> None:
         """Show only raised lines, or all.
@@ -283,8 +244,6 @@ class TranscriptPanel(Panel):
         self.list.pointer_moved.connect(self.why.pointer_moved)
         self.list.following_changed.connect(self._on_following_changed)
         self.pill.clicked.connect(self.list.follow)
-        self.list.selectionModel().currentChanged.connect(self._choose_line)
-        session.raised.changed.connect(self._on_raised_changed)
         model.pending_changed.connect(self._place_pill)
         model.rowsInserted.connect(self._on_rows)
         model.rowsRemoved.connect(self._on_rows)
@@ -342,7 +301,8 @@ class TranscriptPanel(Panel):
     def _explain(self, row: int, corner: QPoint, *, pointed: bool = False) -> None:
         entry = self.model.entry(row)
         if isinstance(entry, ItemEntry):
-            self.why.explain(entry, corner, pointed=pointed)
+            became = self.model.facts.became(entry)
+            self.why.explain(entry, corner, became=became, pointed=pointed)
 
     def _place_pill(self) -> None:
         pending = self.model.pending_count
@@ -376,19 +336,14 @@ class TranscriptPanel(Panel):
         self.banner.setGeometry(0, 0, width, self.banner.heightForWidth(width))
         self.banner.raise_()
 
-    def _on_raised_changed(self) -> None:
-        # The current line may have been raised since.
-        if self.isVisible() and self.list.currentIndex().isValid():
-            self._choose_line()
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._choose_line()
+        self.open_lines.choose()
         self._tell_seen()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._context.desk.leave(self)
+        self.open_lines.leave()
         self._tell_seen()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

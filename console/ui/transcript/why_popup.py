@@ -70,9 +70,12 @@ class WhyPopup(QFrame):
             self._head, self._grid, self._text, owner=self, margins=(12, 10, 12, 10), spacing=8
         )
 
-    def explain(self, entry: ItemEntry, corner: QPoint, *, pointed: bool = False) -> None:
+    def explain(
+        self, entry: ItemEntry, corner: QPoint, *, became: str = "", pointed: bool = False
+    ) -> None:
         """Show the reasons for ``entry`` with the top left corner near ``corner``.
 
+        ``became``: what became of a line that was raised; empty for others.
         ``pointed``: asked for by pointing, so it must not take the keyboard or the mouse.
         """
         kind = Qt.WindowType.ToolTip if pointed else Qt.WindowType.Popup
@@ -86,7 +89,8 @@ class WhyPopup(QFrame):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        rows = why_rows(entry.verdict)
+        rows = [("State", became)] if became else []
+        rows += why_rows(entry.verdict)
         for row, (name, value) in enumerate(rows):
             label = PlainLabel(name, ink="faint")
             words = PlainLabel(value, wrap=True)

@@ -110,6 +110,16 @@ def test_open_lines_are_reached_by_key_from_wherever_the_reader_stands(panel, sa
     assert (panel.next_open(1), current()) == ("No other item is open.", second)
 
 
+def test_why_a_line_was_raised_begins_with_what_became_of_it(panel, say, live, make):
+    (key,) = say(1)
+    ended = make.raised_item(key, state=RaisedState.ESCALATED, by="mod", at=1.0, note="again")
+    live.session.apply(make.raised(ended))
+    panel.list.go_to(panel.model.row_of_line(key))
+    assert panel.explain_current() == ""
+    assert panel.why.accessibleName().startswith("State: Escalated by you at")
+    assert "“again”" in panel.why.accessibleName()
+
+
 def test_where_none_is_open_here_the_gravest_of_another_call_is_next(panel, say, live, make):
     live.controller.choose_call("default:yard")
     (mild,) = say(1, cid="default:yard")
