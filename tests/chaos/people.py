@@ -201,8 +201,10 @@ class People:
             "reactivate_user": user.deactivated_at is None,
         }
         if spec.mutes:  # of a track that nobody sends, nothing shows that it was muted
-            return bool(set(spec.tracks) & set(_TRACKS)) and not any(
-                presence.live.intersection(spec.tracks) for presence in here
+            return (
+                accepted
+                and bool(set(spec.tracks) & set(_TRACKS))
+                and not any(presence.live.intersection(spec.tracks) for presence in here)
             )
         if spec.grants or spec.revokes:
             return False  # nothing of Stream's tells what somebody else may do in a call

@@ -139,10 +139,20 @@ async def test_only_the_session_that_was_to_end_shows_that_it_did_not(stream, ru
 async def test_a_mute_is_proven_by_the_missing_track(stream):
     bob = frozenset({"bob"})
     stream.people = [person("bob")]
-    assert await look(act("mute_audio", "ada", "bob"), stream) == Look(done=ADA, absent=bob)
-    assert await look(act("mute_everyone_audio"), stream) == Look(absent=CALL)
+    accepted = act("mute_audio", "ada", "bob", accepted={"ada", "bob"})
+    assert await look(accepted, stream) == Look(done=ADA, absent=bob)
+    everybody = act("mute_everyone_audio", accepted=set(CALL))
+    assert await look(everybody, stream) == Look(absent=CALL)
     stream.people = [person("mod")]
-    assert await look(act("mute_everyone_audio"), stream) == Look(done=CALL)
+    assert await look(everybody, stream) == Look(done=CALL)
+
+
+async def test_silence_shows_nothing_of_a_mute_that_nobody_accepted(stream):
+    bob = frozenset({"bob"})
+    stream.people = [person("bob")]
+    assert await look(act("mute_audio", "ada", "bob"), stream) == Look(absent=bob)
+    stream.people = []
+    assert await look(act("mute_everyone_audio"), stream) == Look()
 
 
 async def test_a_list_that_was_cut_off_proves_no_mute(stream):

@@ -103,17 +103,9 @@ async def test_a_look_shows_nothing_of_an_act_that_changes_nothing(desk):
     assert (await desk.reaches(wish, UNCONFIRMED)).outcome_unknown
 
 
-@pytest.mark.parametrize(
-    ("kind", "live", "state"),
-    [
-        ("mute_audio", {"audio"}, SEEN),
-        ("mute_audio", set(), UNCONFIRMED),
-        ("mute_screenshare_audio", {"screenshare"}, UNCONFIRMED),
-    ],
-)
-async def test_silence_proves_a_mute_only_where_there_was_something_to_mute(
-    desk, kind, live, state
-):
+@pytest.mark.parametrize("kind", ["mute_audio", "mute_screenshare_audio"])
+@pytest.mark.parametrize("live", [{"audio", "screenshare"}, set()])
+async def test_silence_shows_nothing_of_a_mute_without_an_answer(desk, kind, live):
     desk.known.on_devices["ada"] = frozenset({"d1"})
     desk.known.people["ada"] = Participant(
         cid=CID,
@@ -126,10 +118,10 @@ async def test_silence_proves_a_mute_only_where_there_was_something_to_mute(
     wish = await sent_without_answer(desk, "mute_users", "ada", kind=kind)
 
     await desk.restart()
-    for _ in range(1 if state is SEEN else 5):
+    for _ in PAUSES:
         await desk.clock.pass_next()
 
-    await desk.reaches(wish, state)
+    assert "by themselves" in (await desk.reaches(wish, UNCONFIRMED)).reason
     assert len(desk.stream.asked) == 1
 
 

@@ -29,9 +29,10 @@ class Mute(Family):
     proofs: ClassVar = {spec.kind: (UserMuted,) for spec in acts}
     repeat: ClassVar = RepeatRule(
         harm="Somebody who was allowed to turn it on again is cut off once more.",
-        looked_at="they do not send the track",
+        looked_at="Stream accepted it, and they do not send the track",
         not_done="they send the track, and no mute was heard without a break since",
-        unseen="It was sent, but no answer came; they send it now, perhaps again.",
+        unseen="It was sent, but no answer came; whether they were muted by it, or stopped or began"
+        " by themselves, cannot be seen.",
     )
     one_event_one_act = True
 
@@ -58,8 +59,11 @@ class Mute(Family):
             return Look(absent=left if everyone else left & live)  # of the others it says nothing
         if everyone:
             # Whether "everyone" includes the caller is not documented (STREAM.md 5.1).
-            return Look(absent=left) if live - {stream.user_id} else Look(done=left)
-        return Look(done=left - live, absent=left & live)
+            if live - {stream.user_id}:
+                return Look(absent=left)
+            live = set()
+        # People also stop by themselves: silence shows nothing of an act which nobody accepted.
+        return Look(done=(left - live) & entry.accepted, absent=left & live)
 
 
 def _looked_for(entry: Entry) -> list[str]:
