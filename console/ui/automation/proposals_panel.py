@@ -55,7 +55,7 @@ class ProposalsModel(OrderedRows):
         self._session = context.session
         self._automation = context.session.automation
         self._automation.proposals_changed.connect(self._on_changed)
-        self._automation.ticked.connect(lambda _items: self.touch(self._waiting_keys()))
+        self._automation.ticked.connect(self._on_ticked)
         self.rearrange()
 
     def wanted_keys(self) -> list[str]:
@@ -91,6 +91,9 @@ class ProposalsModel(OrderedRows):
 
     def _waiting_keys(self) -> list[str]:
         return [each.proposal_id for each in self._automation.waiting()]
+
+    def _on_ticked(self, _items: frozenset[str]) -> None:
+        self.touch(self._waiting_keys())
 
     def _on_changed(self, ids: tuple[str, ...]) -> None:
         self.rearrange()

@@ -159,6 +159,9 @@ class TranscriptPanel(Panel):
         self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return self.list.step(by)
 
+    def _on_ticked(self, _items: frozenset[str]) -> None:
+        self.list.viewport().update()
+
     def activate(self) -> str:
         return self.explain_current()
 

@@ -58,7 +58,7 @@ def test_the_chosen_proposal_is_what_the_keys_decide(window, live, panel, propos
     live.commands.action("go.next").trigger()
     clock.time += 1.0
     assert live.controller.target.user_id == "ben"
-    assert panel.do.text() == "Do it (Shift+F9)"
+    assert panel.do.text() == "Do it (F11)"
     live.commands.action("automation.do").trigger()
     assert [(m.proposal_id, m.do) for m in window.sent.of(DecideProposal)] == [("p1", True)]
 

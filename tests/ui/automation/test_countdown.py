@@ -22,7 +22,7 @@ def test_the_strip_says_who_what_and_how_long_and_how_to_stop_it(bar, clock, pro
     propose()
     assert bar.isVisible()
     assert bar.said.accessibleName() == "Ann: mute in 8 s (rule Insults)"
-    assert (bar.stop.text(), bar.do.text()) == ("Stop (F9)", "Now (Shift+F9)")
+    assert (bar.stop.text(), bar.do.text()) == ("Stop (F10)", "Now (F11)")
     clock.time += 3.0
     live.session.automation._tick()
     assert bar.said.accessibleName() == "Ann: mute in 5 s (rule Insults)"
