@@ -16,7 +16,7 @@ from console.ui.state.not_heard import live_end_words
 from console.ui.state.shown_call import ShownCall
 from console.ui.state.targets import clipped
 from console.ui.state.window_context import WindowContext
-from console.ui.transcript.countdown_badge import countdown_badge
+from console.ui.transcript.countdown_badge import Countdowns
 from console.ui.transcript.not_heard_bar import NotHeardBar
 from console.ui.transcript.open_lines import OpenLines
 from console.ui.transcript.transcript_delegate import TranscriptDelegate
@@ -67,12 +67,10 @@ class TranscriptPanel(Panel):
         delegate = TranscriptDelegate(theme, self._key_of, parent=self)
         self._delegate = delegate
         delegate.mixed = not self.model.cid
-        automation = context.session.automation
-        delegate.countdown = partial(countdown_badge, automation)
         self.list = TranscriptList(
             self.model, delegate, context.controller.why_not, context.clock.monotonic
         )
-        automation.ticked.connect(lambda _items: self.list.viewport().update())
+        delegate.countdown = Countdowns(context.session.automation, self.list).badge
         self.open_lines = OpenLines(context, self.list, self.model, self.show_line)
         self.blank = BlankPage(theme)
         self.blank.command_wanted.connect(context.commands.run)
@@ -158,9 +156,6 @@ class TranscriptPanel(Panel):
             return NO_ROWS  # what stands in their place says why
         self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return self.list.step(by)
-
-    def _on_ticked(self, _items: frozenset[str]) -> None:
-        self.list.viewport().update()
 
     def activate(self) -> str:
         return self.explain_current()
