@@ -12,10 +12,16 @@ TRACK_OF = {permission: track for track, permission in _NEEDED.items()}
 
 
 class Attendance:
-    """Joining, leaving, publishing."""
+    """Joining, leaving, publishing.
+
+    Attributes:
+        revokes_end_on_leaving: whether who joins again may send what was revoked before. STREAM.md
+            5.3 does not know (?), so by default a revoke holds in its call.
+    """
 
     def __init__(self, state: State) -> None:
         self._state = state
+        self.revokes_end_on_leaving = False
 
     def may_join(self, cid: str, user_id: str, call_role: str = "") -> Refusal | None:
         """Why ``user_id`` may not join, or None."""
@@ -45,6 +51,8 @@ class Attendance:
         if refusal is not None:
             return refusal
         call, user, now = state.call(cid), state.users[user_id], state.now()
+        if self.revokes_end_on_leaving:
+            call.revokes.pop(user_id, None)
         session = call.running
         begins = session is None
         if session is None:

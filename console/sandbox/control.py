@@ -245,6 +245,7 @@ class Control:
             "frames": sockets,
             "literal": sockets,
             "ban_ejects": sanctions,
+            "revokes_end_on_leaving": self._world.attendance,
             "mute_all_includes_caller": sanctions,
         }
         for name, owner in owners.items():

@@ -76,10 +76,12 @@ class SwitchesBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         frames: call.frame_recording_ready goes over sockets too.
         literal: events follow the documented table of members and watchers to the letter.
         ban_ejects: a ban takes people out of running calls.
+        revokes_end_on_leaving: who left a call and joins again may send what was revoked before.
         mute_all_includes_caller: as it says.
     """
 
     frames: bool | None = None
     literal: bool | None = None
     ban_ejects: bool | None = None
+    revokes_end_on_leaving: bool | None = None
     mute_all_includes_caller: bool | None = None

@@ -287,6 +287,7 @@ async def test_switches_decide_what_is_not_known(sandbox):
         "frames": False,
         "literal": False,
         "ban_ejects": False,
+        "revokes_end_on_leaving": False,
         "mute_all_includes_caller": False,
     }
     after = await sandbox.post("/switches", frames=True, ban_ejects=True)
