@@ -80,8 +80,13 @@ def _made_by(act: Act) -> list[tuple[Form, str]]:
 
 
 def ended_by(act: Act) -> list[tuple[Form, str, str, str]]:
-    """Form, call, person and permission of the sanctions that ``act`` takes back."""
+    """Form, call, person and permission of the sanctions that ``act`` takes back.
+
+    Of an act on each person of a call only the events tell.
+    """
     spec = spec_of(act.kind)
+    if spec.for_each:
+        return []
     if spec.grants:
         whats = [(Form.REVOKED, act.cid, permission) for permission in spec.permissions_of(act)]
     elif act.kind == UNBLOCK:

@@ -366,3 +366,38 @@ async def test_a_claim_that_was_not_written_down_is_taken_up_from_the_act(
         assert blocked(sandbox) == []
     finally:
         await again.close()
+
+
+async def resumed(console):
+    console.act("resume_call", CID)
+    await console.until(lambda: not console.calls[CID].suspended)
+
+
+async def test_a_clock_waits_until_a_suspended_call_is_given_back(board, sandbox, console):
+    console.act("keep_muted", CID, "ann", minutes=1)
+    await console.until(lambda: board.revoked("ann"))
+    console.act("suspend_call", CID)
+    await console.until(lambda: console.calls[CID].suspended)
+    await console.until(lambda: board.revoked("ann").until < console.engine._clock.now())
+    assert not may_speak(sandbox, "ann")
+    await resumed(console)
+    await console.until(lambda: board.revoked("ann") is None)
+    assert may_speak(sandbox, "ann")
+    assert may_speak(sandbox, "bob")
+
+
+async def test_who_is_muted_while_a_call_is_suspended_gets_no_microphone_with_it(
+    board, sandbox, console
+):
+    console.act("suspend_call", CID)
+    await console.until(lambda: console.calls[CID].suspended)
+    console.act("keep_muted", CID, "ann", minutes=5)
+    await console.until(lambda: board.revoked("ann"))
+    await resumed(console)
+    await console.until(
+        lambda: any(act.holding and act.reason == service.GIVEN_BACK for act in acts(console))
+    )
+    await console.until(lambda: not may_speak(sandbox, "ann"))
+    assert may_speak(sandbox, "bob")
+    await console.until(lambda: board.revoked("ann") is None)
+    assert may_speak(sandbox, "ann")

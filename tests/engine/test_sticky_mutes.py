@@ -2,6 +2,7 @@
 
 import pytest
 
+from console.domain.act import ReceiptState
 from console.engine.services.sanctions import service, sticky_mutes
 from console.protocol.acts import ActsChanged
 from console.protocol.sanctions import LiftSanction
@@ -29,6 +30,8 @@ async def held(sandbox, console):
     console.act("keep_muted", CID, "ann", reason="Shouts")
     board = Board(console)
     await console.until(lambda: board.revoked("ann") and kinds(console)[-1] == "mute_audio")
+    muting = acts(console)[-1].act_id
+    await console.until(lambda: console.receipt(muting).state is ReceiptState.SEEN)
     return board
 
 

@@ -21,6 +21,7 @@ from console.engine.services.sanctions.lifts import Lifts
 from console.engine.services.sanctions.noticed import Noticed
 from console.engine.services.sanctions.sticky_mutes import LOOK_S, StickyMutes
 from console.engine.services.sanctions.tally import SanctionTally
+from console.engine.services.sanctions.unkept import Unkept
 from console.engine.services.service import Received, Service, SessionContext
 from console.engine.wire.events import ParticipantJoined
 from console.protocol.acts import ActProgress
@@ -39,6 +40,7 @@ RECENT = 500
 
 MOST_REMEMBERED = 10_000
 LATE_S = 5.0
+GIVEN_BACK = "It was taken from them alone while the call was suspended."
 
 _ONE_CLAIM = (Form.BANNED, Form.MUTED)
 """Stream keeps the newest of these only."""
@@ -69,8 +71,9 @@ class Sanctions(Service):
         self._wronged: deque[Sanction] = deque()
         self._kept: list[KeptSanction] = []
         self._claimed: dict[str, None] = {}
-        self._unkept: dict[str, Sanction | None] = {}
-        self._ended: list[str] = []
+        self._unkept = Unkept(self._clocks)
+        self._given_back: dict[str, None] = {}
+        self._held_again: deque[Sanction] = deque()
         self._wake = asyncio.Event()
         self._hears = False
         self._compare_now = False
@@ -118,7 +121,10 @@ class Sanctions(Service):
         self._wake.set()
 
     async def on_event(self, received: Received) -> None:
-        self._take(*self._noticed.take(received))
+        claims, lifted = self._noticed.take(received)
+        if received.act_id in self._given_back:
+            lifted = self._not_ours(lifted)
+        self._take(claims, lifted)
         if isinstance(received.event, ParticipantJoined):
             event = received.event
             self._joined.append((event.call_cid, event.participant.user.id))
@@ -131,6 +137,8 @@ class Sanctions(Service):
         key, why = self._lifts.on_act(progress)
         if (failed := self._in_force.find(key)) is not None:
             self._in_force.mark(failed, lifting=False, trouble=why)
+        if spec_of(act.kind).for_each and spec_of(act.kind).grants:
+            self._given_back[act.act_id] = None
         if _is_over(receipt):
             for ended in ended_by(act):
                 self._lifted(sanction_id(*ended))
@@ -189,7 +197,7 @@ class Sanctions(Service):
         stored = await self.context.store.act(act.act_id)
         for sanction, new in claims_of(act, stored.changes if stored else {}, at):
             known = self._in_force.find(sanction.sanction_id)
-            if known is None and not new:
+            if known is None and not new and not self._is_suspended(sanction):
                 # Who set it before is not known.
                 self._in_force.claim(replace(sanction, claims=(Claim(),)))
             if not self._in_force.claim(sanction, alone=sanction.form in _ONE_CLAIM):
@@ -210,11 +218,13 @@ class Sanctions(Service):
 
     async def _end_what_is_over(self) -> None:
         for sanction, claim, late in self._clocks.over():
+            if self._is_suspended(sanction):
+                continue  # it ends when everybody has their rights back
             if self._tally.outlived(sanction, claim, late):
                 ago = f"its time was over {late / 60:.0f} min ago, and is lifted only now."
                 self._problem(f"{_named(sanction)}: {ago}")
             if self._in_force.release(sanction, claim.act_id):
-                self._ended.append(claim.act_id)  # somebody else wants it, so it stays
+                self._unkept.note_ended([claim.act_id])  # somebody else wants it, so it stays
             elif claim.keeper is Keeper.STREAM:
                 self._lifted(sanction.sanction_id)
             elif not self._lifts.busy(sanction) and not sanction.trouble:
@@ -229,6 +239,8 @@ class Sanctions(Service):
     async def _hold_mutes(self) -> None:
         while self._joined:
             await self._sticky.joined(*self._joined.popleft())
+        while self._held_again:
+            await self._sticky.hold(self._held_again.popleft(), GIVEN_BACK)
         monotonic = self.context.clock.monotonic()
         if monotonic >= self._look_due:
             self._look_due = monotonic + LOOK_S
@@ -243,6 +255,20 @@ class Sanctions(Service):
             if self._in_force.claim(sanction, alone=sanction.form in _ONE_CLAIM):
                 self._clocks.start(sanction, sanction.newest)
 
+    def _is_suspended(self, sanction: Sanction) -> bool:
+        """Whether the permission is taken from everybody in the call now."""
+        call = self.context.directory.call(sanction.cid)
+        return call is not None and sanction.what in call.suspended
+
+    def _not_ours(self, lifted: list[str]) -> list[str]:
+        """Those of ``lifted`` that nobody here wants; the others are held: a call that is given
+        back gives nobody what was taken from them alone meanwhile.
+        """
+        found = {key: self._in_force.find(key) for key in lifted}
+        held = {k: s for k, s in found.items() if s and any(c.act_id for c in s.claims)}
+        self._held_again += [s for s in held.values() if s is not None and not s.lifting]
+        return [key for key in lifted if key not in held]
+
     def _lifted(self, key: str) -> None:
         by_clock = self._lifts.forget(key)
         was = self._in_force.lifted(key)
@@ -250,7 +276,7 @@ class Sanctions(Service):
             return
         self._sticky.forget(key)
         self._tally.lifted(was)
-        self._ended += [claim.act_id for claim in was.claims if claim.act_id]
+        self._unkept.note_ended(claim.act_id for claim in was.claims)
         if by_clock and any(not claim.act_id for claim in was.claims):
             self._tally.wrongly_lifted()
             self._wronged.append(was)
@@ -297,24 +323,13 @@ class Sanctions(Service):
         if not (changes.changed or changes.gone or whole):
             return
         self.context.channel.put(SanctionsChanged(changes.changed, changes.gone, whole))
-        for sanction in changes.changed:
-            self._unkept[sanction.sanction_id] = sanction
-        self._unkept |= dict.fromkeys(changes.gone)
+        self._unkept.note(changes)
         self._wake.set()
 
     async def _keep(self) -> None:
-        """Write down what changed; what the store refuses waits for the next time."""
-        unkept, self._unkept = self._unkept, {}
-        ended, self._ended = self._ended, []
-        lasting = [s for s in unkept.values() if s is not None and s.form is not Form.MUTED]
-        gone = [key for key, sanction in unkept.items() if sanction is None]
-        if not (lasting or gone or ended):
-            return
         try:
-            await self._clocks.keep(lasting, gone, ended)
+            await self._unkept.keep()
         except WorldError as error:
-            self._unkept = unkept | self._unkept
-            self._ended = ended + self._ended
             self._problem(f"The board could not be written down: {error}")
 
 

@@ -8,6 +8,7 @@ from console.domain.act import HOLDING, Act
 from console.domain.acts.mute import MUTE_AUDIO
 from console.domain.acts.permission import REVOKE_AUDIO
 from console.domain.call import Track
+from console.domain.lifting import setting_kind
 from console.domain.sanction import Claim, Sanction
 from console.domain.sanctions_in_force import SanctionsInForce
 from console.engine.services.service import SessionContext
@@ -56,6 +57,13 @@ class StickyMutes:
         for sanction in self._in_force.of(user_id, cid):
             if sanction.sticky:
                 await self._apply(sanction, "Kept muted: they joined again.")
+
+    async def hold(self, sanction: Sanction, reason: str) -> None:
+        """Set it once more, sticky or not: something else gave back what it had taken."""
+        kind = setting_kind(sanction)
+        if kind:
+            act = self._act(kind, sanction, sanction.newest, reason)
+            await self._context.request_act(act)
 
     async def look(self) -> None:
         """Mute those again who send their microphone, by what is heard and by asking."""
