@@ -53,6 +53,8 @@ class ActMatrix(QWidget):
             grid.setColumnStretch(column, 1)
         in_column(grid, self.hint, owner=self, spacing=4)
         context.theme.changed.connect(self._redraw)
+        self._arming = context.controller.arming
+        self._arming.changed.connect(self._explain_armed)
         self._redraw()
 
     def refresh(self) -> None:
@@ -61,7 +63,13 @@ class ActMatrix(QWidget):
             button.refresh()
 
     def _explain(self, words: str) -> None:
-        self.hint.show_text(words or IDLE)
+        if self._arming.shown is None:
+            self.hint.show_text(words or IDLE)
+
+    def _explain_armed(self) -> None:
+        """While an act is armed, what it would do stands below its button."""
+        armed = self._arming.shown
+        self.hint.show_text(armed.consequence if armed is not None else IDLE)
 
     def _redraw(self) -> None:
         for sign, icon in self._signs:

@@ -20,6 +20,7 @@ NO_PLAYER = (
     "Alerts make no sound: neither PySide6's QtMultimedia nor the package miniaudio is installed."
     " Install moderator-console[sound]."
 )
+NO_DESK = "Alerts make no sound: there is no screen, so nobody sits here."
 NO_DEVICE = "Alerts make no sound: no sound device could be opened."
 
 
@@ -103,6 +104,9 @@ class Sounds(QObject):
 
     def look(self) -> None:
         """Find out, once, what can play a sound here."""
+        if not self._looked and QGuiApplication.platformName() in NO_SCREEN:
+            self.why_silent = NO_DESK  # nobody has to be told
+            self._looked = True
         if not self._looked:
             self._looked = True
             self._player = self._find()
@@ -110,8 +114,6 @@ class Sounds(QObject):
                 self._stay_silent(NO_PLAYER)
 
     def _find(self) -> Player | None:
-        if QGuiApplication.platformName() in NO_SCREEN:
-            return None
         try:
             return _QtPlayer(importlib.import_module("PySide6.QtMultimedia"))
         except ImportError:

@@ -25,7 +25,7 @@ class Command(Struct, frozen=True, kw_only=True):
         key: default shortcut in Qt's portable notation; empty for none.
         more_keys: further keys, which the user cannot change.
         act: the act it requests on the current target, for acts.
-        works: it changes something for others, as acts do, though it is none.
+        stops: it stops something that would be done to others, so it is never held back.
         starts_section: whether menus draw a line above it.
     """
 
@@ -36,13 +36,13 @@ class Command(Struct, frozen=True, kw_only=True):
     more_keys: tuple[str, ...] = ()
     help: str = ""
     act: str | None = None
-    works: bool = False
+    stops: bool = False
     starts_section: bool = False
 
     @property
     def works_on_others(self) -> bool:
         """Whether it changes more than what this window shows."""
-        return self.works or self.act is not None
+        return self.group == ACT and not self.stops
 
 
 Table: TypeAlias = Mapping[str, Command]

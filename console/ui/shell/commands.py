@@ -105,6 +105,7 @@ FRAME_COMMANDS = (
         group=ACT,
         key="F10",
         help="Stops the countdown that the strip shows, or declines the suggestion.",
+        stops=True,
         starts_section=True,
     ),
     Command(

@@ -8,7 +8,7 @@ from console.domain.phase import Phase, Way
 from console.protocol.acts import ActProgress
 from console.ui.automation.countdown_bar import CountdownBar
 from console.ui.command_table.commands import act_command_id
-from console.ui.shell.strip_words import Said, act_said, connection_said, hearing_said
+from console.ui.shell.strip_words import Said, connection_said, hearing_said, press_said
 from console.ui.state.armed import Armed, armed_sentence
 from console.ui.state.window_context import WindowContext
 from console.ui.state.wording import LEAVE, asks_for_a_choice, repair_word
@@ -187,9 +187,11 @@ class Strip(QStatusBar):
             self._offer("")
             return
         self._act_id = last.act.act_id
-        self._show(self.said, act_said(last, signed_out=session.acts.signed_out))
+        acts = session.acts.of_one_press(self._act_id)
+        self._show(self.said, press_said(acts, signed_out=session.acts.signed_out))
+        undoable = session.acts.undoable_together(self._act_id)
         self._offer(
-            "Undo" if session.acts.can_undo(self._act_id) else repair_word(last.receipt),
+            "Undo" if undoable else repair_word(last.receipt),
             leave=LEAVE if asks_for_a_choice(last.receipt) else "",
         )
 

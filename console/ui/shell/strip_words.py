@@ -1,8 +1,9 @@
 """What the strip says of the connection, of the last act and of what is heard. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.base.plain_text import visible
 from console.domain.act import ReceiptState
@@ -14,6 +15,18 @@ from console.protocol.to_window import EngineState, Pulse
 from console.ui.state.trouble import token_words
 from console.ui.state.wording import done_text, reason_with_details, receipt_words, who_text
 from console.ui.widgets.short_texts import clock_minute, count, milliseconds
+
+MOST_NAMED = 4
+"""So many of the people of one press are named."""
+
+_WORST = {
+    ReceiptState.SEEN: 0,
+    ReceiptState.ACCEPTED: 1,
+    ReceiptState.SENT: 2,
+    ReceiptState.QUEUED: 3,
+    ReceiptState.UNCONFIRMED: 4,
+    ReceiptState.FAILED: 5,
+}
 
 SLOW_WAIT_MS = 3000.0
 """From here on the strip says how late verdicts are."""
@@ -63,6 +76,31 @@ def act_said(progress: ActProgress, *, signed_out: bool = False) -> Said:
             words = receipt_words(receipt, signed_out=signed_out)
             words = words if signed_out else trouble or words
             return Said(f"{_name(progress)}: {words}", "warn" if trouble else "")
+
+
+def press_said(acts: Sequence[ActProgress], *, signed_out: bool = False) -> Said:
+    """The acts of one press and how far they got, in one sentence; the one that is worst off."""
+    first = acts[0].act
+    if len(acts) == 1:
+        return act_said(acts[0], signed_out=signed_out)
+    people = tuple(user_id for each in acts for user_id in each.act.user_ids)
+    names = tuple(name for each in acts for name in each.act.names)
+    # The last of them stands for all: they are undone, or seen, when it is.
+    worst = max(acts, key=lambda each: (_WORST.get(each.receipt.state, 0), each.receipt.seen_at))
+    shown = names[:MOST_NAMED]
+    more = len(people) - len(shown)
+    who = replace(
+        first,
+        user_ids=people[: len(shown)] + (("",) if more else ()),
+        names=shown + ((f"{more} more",) if more else ()),
+        requested_at=worst.act.requested_at,
+    )
+    said = act_said(ActProgress(who, worst.receipt), signed_out=signed_out)
+    state = worst.receipt.state
+    many = sum(each.receipt.state is state for each in acts)
+    if state is ReceiptState.SEEN or many == len(acts):
+        return said
+    return Said(f"{said.words} ({many} of {len(acts)})", said.token, said.help)
 
 
 def hearing_said(

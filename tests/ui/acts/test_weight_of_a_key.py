@@ -216,6 +216,8 @@ def test_an_act_on_several_people_is_one_press_and_one_undo(window, live, choose
     assert [act.user_ids for act in asked] == [("ann",), ("ben",), ("cleo",)]
     seen = (make.progress(act, ReceiptState.SEEN, undoable=True) for act in asked)
     live.session.apply(ActsChanged(acts=tuple(seen)))
+    words = "Revoked the microphone of Ann, Ben, Cleo, seen after"
+    assert window.strip.said.accessibleName().startswith(words)
     QTest.keyClick(window, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert [(act.kind, act.user_ids) for act in acts(window)[3:]] == [
         ("grant_audio", ("ann",)),

@@ -1,5 +1,6 @@
 """Sounds play where something can play them, and say why where nothing can."""
 
+import sys
 import threading
 import wave
 
@@ -7,7 +8,7 @@ import pytest
 
 from console.base.paths import resources
 from console.ui.alerts import sound
-from console.ui.alerts.sound import NO_DEVICE, NO_PLAYER, Sounds
+from console.ui.alerts.sound import NO_DESK, NO_DEVICE, NO_PLAYER, Sounds
 
 FOLDER = resources() / "sounds"
 
@@ -18,7 +19,17 @@ def test_a_sound_is_short(name):
         assert 0.2 < file.getnframes() / file.getframerate() < sound.LONGEST_S
 
 
-def test_where_nothing_can_play_it_says_so_once(qapp, recorder):
+def test_where_nobody_sits_nobody_is_told(qapp, recorder):
+    sounds = Sounds(FOLDER)
+    recorder.watch(silent=sounds.silent)
+    sounds.play(critical=True)
+    assert recorder.of("silent") == []
+    assert sounds.why_silent == NO_DESK
+
+
+def test_where_nothing_can_play_it_says_so_once(qapp, recorder, monkeypatch):
+    monkeypatch.setattr(sound, "NO_SCREEN", frozenset())
+    monkeypatch.setitem(sys.modules, "miniaudio", None)
     sounds = Sounds(FOLDER)
     recorder.watch(silent=sounds.silent)
     sounds.play(critical=True)

@@ -7,7 +7,7 @@ from console.domain.phase import Phase
 from console.domain.sign_in import Method
 from console.protocol.acts import ActsChanged, LeaveAct, RequestAct, RetryAct
 from console.protocol.to_window import EngineState, Problem, Pulse
-from console.ui.shell.strip_words import act_said, connection_said, hearing_said
+from console.ui.shell.strip_words import act_said, connection_said, hearing_said, press_said
 
 LIVE = EngineState(phase=Phase.LIVE, method=Method.SECRET, user_id="mod")
 
@@ -180,3 +180,19 @@ def test_the_numbers_stand_with_the_problems(window, live, make):
     assert "1 verdict for lines it does not hold" in numbers
     assert "3 wait for a verdict" in numbers
     assert "99 MB" in numbers
+
+
+def test_the_acts_of_one_press_are_one_sentence_and_the_worst_counts(make):
+    def acts(*states):
+        return [
+            make.progress(
+                make.act(f"a{n}", user_ids=(f"p{n}",), names=(f"P{n}",), together="t"), state
+            )
+            for n, state in enumerate(states)
+        ]
+
+    some = acts(ReceiptState.SEEN, ReceiptState.FAILED, ReceiptState.SEEN)
+    words = "Revoke microphone for P0, P1, P2 failed: no reason was given (1 of 3)"
+    assert press_said(some).words == words
+    many = press_said(acts(*[ReceiptState.SEEN] * 7)).words
+    assert many.startswith("Revoked the microphone of P0, P1, P2, P3, 3 more, seen after")
