@@ -62,10 +62,10 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
   --no-emit-index-url --no-annotate --no-header
 
 lock:
-	$(COMPILE) --extra models pyproject.toml packaging/build.in --output-file packaging/requirements.lock
-	$(COMPILE) --extra models --extra test pyproject.toml packaging/build.in \
+	$(COMPILE) --extra models --extra sound pyproject.toml packaging/build.in --output-file packaging/requirements.lock
+	$(COMPILE) --extra models --extra sound --extra test pyproject.toml packaging/build.in \
 	  --constraint packaging/requirements.lock --output-file packaging/requirements-test.lock
-	$(COMPILE) --extra models --extra test pyproject.toml packaging/build.in packaging/bench.in \
+	$(COMPILE) --extra models --extra sound --extra test pyproject.toml packaging/build.in packaging/bench.in \
 	  --constraint packaging/requirements-test.lock --output-file packaging/requirements-bench.lock
 	$(COMPILE) --no-deps packaging/bench-data.in --output-file packaging/requirements-bench-data.lock
 
