@@ -164,7 +164,7 @@ class OpenModel(OrderedRows):
     def _spoken(self, items: list[RaisedItem]) -> str:
         first, me = gravest(items), self._session.state.user_id
         parts = [self._who(first), f"in {self._where(first)}", visible(first.item.text)]
-        parts += [verdict_words(first.verdict), state_words(first, me)]
+        parts += [verdict_words(first.verdict), state_words(first, me, self._session.team.called)]
         if len(items) > 1:
             parts.append(f"{len(items)} lines of one incident")
         return ", ".join(parts)
@@ -190,7 +190,7 @@ class OpenModel(OrderedRows):
             case Role.TARGET:
                 return self._target(first)
             case Role.MARK:
-                return mark_of(first, self._session.state.user_id)
+                return mark_of(first, self._session.state.user_id, self._session.team.called)
             case Role.GONE:
                 return not first.is_open
         return None

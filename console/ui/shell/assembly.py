@@ -26,6 +26,7 @@ from console.ui.state.returned_lines import ReturnedLines
 from console.ui.state.session_state import SessionState
 from console.ui.state.settings import Settings
 from console.ui.state.window_context import WindowContext
+from console.ui.team.holder_news import HolderNews
 from console.ui.widgets.theme import Theme
 
 log = logging.getLogger(__name__)
@@ -88,6 +89,7 @@ def _wire(context: WindowContext) -> None:
     session.state_changed.connect(partial(_remember_profile, context))
     ReturnedLines(session, context.link, context.link)
     EndWarnings(context, context.link)
+    HolderNews(context, context.link)
     commands.act_wanted.connect(context.controller.request_act)
     commands.on("undo", partial(_undo_newest, context))
     for command_id, step in DECIDING.items():

@@ -1,5 +1,7 @@
 """What became of a raised item, in words and as a mark. Pure."""
 
+from collections.abc import Callable
+
 from console.base.plain_text import visible
 from console.domain.raised import Handling, RaisedItem, RaisedState, Step
 from console.ui.widgets.badge import RaisedMark
@@ -27,12 +29,16 @@ NAME_SIGNS = 16
 """Of a moderator's name, as much as a badge shows."""
 
 
-def moderator(user_id: str, me: str) -> str:
-    """How a moderator is called: ``you``, or by their id."""
-    return "you" if user_id and user_id == me else visible(user_id) or "somebody"
+Called = Callable[[str], str]
+"""How a moderator is called, by their user id; safe to look at."""
 
 
-def mark_of(one: RaisedItem | None, me: str) -> RaisedMark | None:
+def moderator(user_id: str, me: str, called: Called = visible) -> str:
+    """How a moderator is called: ``you``, or as ``called`` says."""
+    return "you" if user_id and user_id == me else called(user_id) or "somebody"
+
+
+def mark_of(one: RaisedItem | None, me: str, called: Called = visible) -> RaisedMark | None:
     """The mark on a badge; None where the verdict says it all: open, and nobody's."""
     if one is None or one.state is RaisedState.WITHDRAWN:
         return None
@@ -48,29 +54,29 @@ def mark_of(one: RaisedItem | None, me: str) -> RaisedMark | None:
         return None
     if handling.holder == me:
         return RaisedMark("person", "MINE", "accent")
-    holder = moderator(handling.holder, me)
+    holder = moderator(handling.holder, me, called)
     return RaisedMark("people", holder[:NAME_SIGNS].upper(), "text_dim")
 
 
-def state_words(one: RaisedItem, me: str) -> str:
+def state_words(one: RaisedItem, me: str, called: Called = visible) -> str:
     """What became of it, by whom and when, in a sentence without its full stop."""
     handling, trouble = one.handling, one.handling.trouble
-    who, when = moderator(handling.by, me), clock_minute(handling.at)
+    who, when = moderator(handling.by, me, called), clock_minute(handling.at)
     match handling.state:
         case RaisedState.HANDLED if handling.act_id:
-            words = f"Handled by an act of {_whose(handling, me)} at {when}"
+            words = f"Handled by an act of {_whose(handling, me, called)} at {when}"
         case RaisedState.HANDLED:
             words = f"Marked as handled by {who} at {when}"
         case RaisedState.ESCALATED:
             words = f"Escalated by {who} at {when}"
-            if one.to_be_flagged:
+            if one.to_be_flagged and handling.by == me:  # a colleague's console flags its own
                 words += "; not in the review queue yet"
         case RaisedState.DISMISSED:
             words = f"Dismissed by {who} at {when}"
         case RaisedState.WITHDRAWN:
             words = "Withdrawn: the verdict that decides does not raise it"
         case _ if handling.holder:
-            holder = moderator(handling.holder, me)
+            holder = moderator(handling.holder, me, called)
             words = f"Open, taken by {holder} at {clock_minute(handling.taken_at)}"
         case _:
             words = f"Open since {clock_minute(handling.raised_at)}"
@@ -79,6 +85,6 @@ def state_words(one: RaisedItem, me: str) -> str:
     return f"{words}. {visible(trouble)}" if trouble else words
 
 
-def _whose(handling: Handling, me: str) -> str:
-    who = moderator(handling.by, me)
+def _whose(handling: Handling, me: str, called: Called) -> str:
+    who = moderator(handling.by, me, called)
     return "yours" if who == "you" else who

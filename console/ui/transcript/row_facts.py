@@ -55,12 +55,14 @@ class RowFacts:
     def mark(self, entry: Row) -> RaisedMark | None:
         """What became of a line that was raised, as its badge shows it."""
         one = self._raised(entry)
-        return mark_of(one, self._session.state.user_id) if one is not None else None
+        return mark_of(one, self._session.state.user_id, self._session.team.called)
 
     def became(self, entry: Row) -> str:
         """What became of a line that was raised, in words."""
         one = self._raised(entry)
-        return state_words(one, self._session.state.user_id) if one is not None else ""
+        if one is None:
+            return ""
+        return state_words(one, self._session.state.user_id, self._session.team.called)
 
     def is_open(self, entry: Row) -> bool:
         """Whether somebody has to decide about this line."""

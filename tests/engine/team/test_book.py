@@ -8,7 +8,6 @@ from console.domain.raised import Step
 from console.domain.team import GONE_S, Ended, GaveBack, Told, Took
 from console.engine.team.book import MAX_CONSOLES, TeamBook
 
-
 NUMBERS = itertools.count()
 
 

@@ -207,14 +207,16 @@ async def test_nothing_of_the_team_reaches_the_watched_call(desk, team):
 
 
 @pytest.mark.clock_speed(10)
-async def test_a_console_that_was_cut_off_holds_again_what_nobody_took(desk, team):
+async def test_a_console_that_was_cut_off_holds_again_what_nobody_took(desk, team, monkeypatch):
     first, second = await team.pair()
     await raise_in_both(desk, first, second, "a")
     await second.decide(Step.TAKE, "a")
     await first.until(lambda: first.holder("a") == SECOND)
     (service,) = (one for one in second.services if isinstance(one, Team))
-    service._line._socket.stop()  # nothing comes and goes any more, and nobody says goodbye
-    service._send_beat = silence
+    socket = service._line._socket
+    assert socket is not None
+    socket.stop()  # nothing comes and goes any more, and nobody says goodbye
+    monkeypatch.setattr(service, "_send_beat", silence)
     await first.until(lambda: first.holder("a") == "", timeout=30)
     await service.on_history([], [])
     service.on_line("No connection.")

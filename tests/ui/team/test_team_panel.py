@@ -24,7 +24,9 @@ from console.domain.team import (
     Wrote,
 )
 from console.protocol.handover import AskHandover, Handover
+from console.protocol.raised import RaisedChanged
 from console.protocol.team import TeamChanged, TeamTold
+from console.ui.state.raised_words import state_words
 from console.ui.team.team_words import did, status_words
 
 HALL = "default:hall"
@@ -203,6 +205,20 @@ def test_the_sheet_says_what_the_next_shift_has_to_know(window, live, make, tmp_
     dialog.findChild(QPushButton, "h12").click()
     assert window.sent.of(AskHandover)[-1].since == make.start - 12 * 3600
     dialog.close()
+
+
+def test_who_holds_what_one_had_taken_is_said_by_name(window, live, make, recorder):
+    recorder.watch(said=live.controller.said)
+    live.session.apply(joined(colleague(name="Ben Okafor")))
+    live.session.apply(RaisedChanged((raised(make, "u1", holder="mod"), raised(make, "u2"))))
+    live.session.apply(RaisedChanged((raised(make, "u2", holder="ben-2"),)))
+    assert recorder.of("said") == []
+    theirs = raised(make, "u1", holder="ben-2", taken_at=make.start)
+    live.session.apply(RaisedChanged((theirs,)))
+    assert recorder.of("said") == [("Ben Okafor holds 1 raised item that you had taken.", "warn")]
+    assert "taken by Ben Okafor" in state_words(theirs, "mod", live.session.team.called)
+    live.session.apply(RaisedChanged((replace(theirs, handling=raised(make, "u1").handling),)))
+    assert len(recorder.of("said")) == 1
 
 
 def test_a_sheet_that_cannot_be_read_says_so(window, live, qtbot):
