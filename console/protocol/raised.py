@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from console.domain.raised import Decision, RaisedItem
+from console.domain.verdict import JudgedItem
 from console.protocol.ask import Answer, Ask
 from console.protocol.push import Merge, Push
 
@@ -39,6 +40,23 @@ class UndoDecision(Ask, frozen=True, tag="undo_decision"):
     """Take a decision back: what it changed, and nothing that was decided since."""
 
     decision_id: str
+
+
+class AskAround(Ask, frozen=True, tag="ask_around"):
+    """Wanted: what was said around a raised item that the window does not hold any more."""
+
+    newest_only = True
+
+    item_id: str
+
+
+class Around(Answer, frozen=True, kw_only=True, tag="around"):
+    """Answer to AskAround: the lines of its call, oldest first, the item among them."""
+
+    asks: ClassVar = (AskAround,)
+
+    item_id: str = ""
+    lines: tuple[JudgedItem, ...] = ()
 
 
 class Decided(Answer, frozen=True, kw_only=True, tag="decided"):

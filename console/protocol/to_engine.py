@@ -20,7 +20,7 @@ from console.protocol.people import (
     WriteNote,
 )
 from console.protocol.raid import AskRaid
-from console.protocol.raised import Decide, UndoDecision
+from console.protocol.raised import AskAround, Decide, UndoDecision
 from console.protocol.requests import RestoreRequests
 from console.protocol.review import QueueToEngine
 from console.protocol.sanctions import LiftSanction, TimeSanction
@@ -60,6 +60,7 @@ ToEngine = (
     | LeaveAct
     | Decide
     | UndoDecision
+    | AskAround
     | RestoreRequests
     | AskSuspension
     | AskMembers

@@ -30,7 +30,7 @@ from console.protocol.people import (
 )
 from console.protocol.push import Merge, Push
 from console.protocol.raid import RaidAnswer
-from console.protocol.raised import Decided, RaisedChanged
+from console.protocol.raised import Around, Decided, RaisedChanged
 from console.protocol.requests import RequestsChanged
 from console.protocol.review import QueueToWindow
 from console.protocol.sanctions import SanctionAnswer, SanctionCounts, SanctionsChanged
@@ -268,6 +268,7 @@ ToWindow = (
     | Noticed
     | RaisedChanged
     | Decided
+    | Around
     | ActsChanged
     | RequestsChanged
     | AutomationToWindow

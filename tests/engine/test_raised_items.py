@@ -4,7 +4,14 @@ import pytest
 
 from console.domain.raised import Decision, RaisedItem, RaisedState, Step
 from console.domain.sign_in import Method
-from console.protocol.raised import Decide, Decided, RaisedChanged, UndoDecision
+from console.protocol.raised import (
+    Around,
+    AskAround,
+    Decide,
+    Decided,
+    RaisedChanged,
+    UndoDecision,
+)
 from console.protocol.to_window import Pulse
 from console.sandbox.world import MODERATOR_ID
 from tests.engine.conftest import Console
@@ -262,6 +269,25 @@ async def test_another_engine_finds_it_all_as_it_was_left(sandbox, console, tmp_
         assert (counts.handled, counts.dismissed, counts.open, counts.taken) == (2, 0, 2, 1)
     finally:
         await second.close()
+
+
+async def test_what_was_said_around_an_item_is_read_from_the_store(sandbox, console):
+    ann, bob = sandbox.call("one", "ann", "bob")
+    desk = await desk_of(console, sandbox)
+    sandbox.say(bob, "before")
+    insult(sandbox, ann, "a")
+    sandbox.say(bob, "after")
+    await desk.until(a="open")
+    await console.until(lambda: "after" in console.texts)
+    (item_id,) = desk.items
+
+    console.router.answer(AskAround("r", item_id))
+    await console.until(lambda: console.of(Around))
+    (answer,) = console.of(Around)
+    assert [each.item.text for each in answer.lines] == ["before", f"{INSULT} a", "after"]
+    console.router.answer(AskAround("s", "unknown"))
+    await console.until(lambda: len(console.of(Around)) > 1)
+    assert "not known here" in console.of(Around)[-1].sentence
 
 
 async def test_what_stream_keeps_is_withdrawn_and_counts_for_nothing(sandbox, console):

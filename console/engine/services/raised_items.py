@@ -23,11 +23,21 @@ from console.engine.desk.raised_book import MAX_ENDED, MAX_OPEN, RaisedBook
 from console.engine.desk.raised_saving import STORE_AGAIN_S, RaisedSaving
 from console.engine.services.service import Received, Service, SessionContext
 from console.protocol.acts import ActProgress
-from console.protocol.raised import Decide, Decided, RaisedChanged, UndoDecision
+from console.protocol.raised import (
+    Around,
+    AskAround,
+    Decide,
+    Decided,
+    RaisedChanged,
+    UndoDecision,
+)
 from console.protocol.to_window import Heard
 
 RECENT_ACTS = 500
 """Acts of earlier engines of which it is looked up whether they handled something."""
+
+EACH_WAY = 40
+"""Lines before and after an item that are shown where the window holds none of them."""
 
 KNOWN_DECISIONS = 1_000
 """Decisions in memory; of earlier ones the store knows."""
@@ -39,7 +49,7 @@ class RaisedItems(Service):
     Other services decide with :meth:`decide`, too: what a colleague did, what automation did.
     """
 
-    handles: ClassVar = (Decide, UndoDecision)
+    handles: ClassVar = (Decide, UndoDecision, AskAround)
 
     def __init__(self, context: SessionContext) -> None:
         super().__init__(context)
@@ -66,7 +76,9 @@ class RaisedItems(Service):
     async def close(self) -> None:
         await self._saving.save()
 
-    async def answer(self, message: Decide | UndoDecision) -> Decided:
+    async def answer(self, message: Decide | UndoDecision | AskAround) -> Decided | Around:
+        if isinstance(message, AskAround):
+            return await self._around(message)
         if isinstance(message, UndoDecision):
             changed, sentence = await self._undo(message.decision_id)
         else:
@@ -125,6 +137,16 @@ class RaisedItems(Service):
             to_be_flagged=len(self._to_be_flagged()),
         )
         return {"desk": counts}
+
+    async def _around(self, asked: AskAround) -> Around:
+        one = self._book.find(asked.item_id)
+        if one is None:
+            raise WorldError("This item is not known here any more.")
+        item = one.item
+        lines = await self.context.store.reviews.around(
+            item.cid, item.item_id, item.received_at, EACH_WAY
+        )
+        return Around(asked.request_id, item_id=asked.item_id, lines=lines)
 
     async def _decide(self, decision: Decision) -> tuple[int, str]:
         if await self._known(decision.decision_id) is not None:

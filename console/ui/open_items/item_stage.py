@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from console.domain.raised import RaisedItem
 from console.ui.command_table.commands import act_command_id
+from console.ui.open_items.around_page import AroundPage
 from console.ui.open_items.item_card import ItemCard
 from console.ui.open_items.open_model import gravest
 from console.ui.state.entries import ItemEntry
@@ -30,9 +31,6 @@ _NOTHING = Blank(
     "Choose an open item to see it in its transcript.",
     "N and P go to the next and the previous one.",
 )
-_LONG_AGO = Blank(
-    "clock", "This was said too long ago to be in the transcript.", "It can be decided about here."
-)
 
 
 class ItemStage(Panel):
@@ -54,9 +52,8 @@ class ItemStage(Panel):
         )
         self.list.setAccessibleName("Transcript around the item")
         self.why = WhyPopup(context.theme, self)
-        self.away = BlankPage(context.theme)
-        self.away.show_blank(_LONG_AGO)
-        self._around = stacked(self.list, self.away)
+        self.around = AroundPage(context)
+        self._around = stacked(self.list, self.around)
         self.blank = BlankPage(context.theme)
         self.blank.show_blank(_NOTHING)
         shown = QWidget()
@@ -130,8 +127,10 @@ class ItemStage(Panel):
         self._shown = one.item_id
         self.model.set_cid(one.item.cid)
         row = self.model.row_of_line(one.item_id)
-        self._around.setCurrentWidget(self.list if row >= 0 else self.away)
-        if row >= 0:
+        self._around.setCurrentWidget(self.list if row >= 0 else self.around)
+        if row < 0:
+            self.around.show_item(one.item)
+        else:
             self._aiming = False  # whoever said it was chosen in the list already
             self.list.go_to(row)
             self._aiming = True

@@ -109,13 +109,20 @@ class CardLinesModel(QAbstractListModel):
 
 
 class CardLines(RowList):
-    """Shows a CardLinesModel."""
+    """Shows a CardLinesModel. ``compact``: one person said everything, so rows do not name them."""
 
-    def __init__(self, model: CardLinesModel, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: CardLinesModel,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        compact: bool = True,
+    ) -> None:
         super().__init__(parent)
         self._lines = model
         self._delegate = TranscriptDelegate(theme, lambda _kind: "", quick=(), parent=self)
-        self._delegate.compact = True
+        self._delegate.compact = compact
         self._delegate.set_font(self.font())
         self.setObjectName("card-lines")
         self.setAccessibleName("What they said")

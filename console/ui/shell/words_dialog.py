@@ -25,7 +25,23 @@ WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "Raised",
-        "A line whose verdict recommends anything but keep. N and P go from one to the next.",
+        "A line whose verdict recommends anything but keep.",
+    ),
+    (
+        "Open",
+        "A raised line about which nobody has decided. N and P go from one to the next. It ends by "
+        "an act on the person, or where somebody marks it as handled, dismisses it or escalates "
+        "it. Taken means that somebody sees to it; it stays open.",
+    ),
+    (
+        "Escalated",
+        "Put into Stream's review queue, where others decide. Undo opens it here again; the flag "
+        "stays in the queue.",
+    ),
+    (
+        "Incident",
+        "Raised lines of one person in one call within a minute: one row in the list of open "
+        "items, and one decision.",
     ),
     (
         "Heat",

@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 
 from console.domain.phase import Phase
 from console.domain.raised import RaisedState, Step
-from console.domain.verdict import Severity
-from console.protocol.raised import Decide, Decided, UndoDecision
+from console.domain.verdict import JudgedItem, Severity
+from console.protocol.raised import Around, AskAround, Decide, Decided, UndoDecision
 from console.protocol.to_window import EngineState
 from console.ui.open_items.feature import ITEM, OPEN, OPEN_ITEMS
 from console.ui.shell.features import LIVE
@@ -158,14 +158,28 @@ def test_the_stage_shows_the_item_in_its_transcript_and_aims_at_who_said_it(
     assert panel.list.hasFocus()
 
 
-def test_an_item_that_the_transcript_holds_no_more_can_still_be_decided_about(
-    panel, stage, qtbot, live, make
+def test_an_item_that_the_transcript_holds_no_more_is_shown_from_the_store(
+    panel, stage, qtbot, live, make, window, engine
 ):
-    live.session.apply(make.raised(make.raised_item("old")))
+    live.session.apply(make.raised(make.raised_item("old"), make.raised_item("older")))
     texts(panel, qtbot)
     panel.next_open(1)
-    assert stage.away.isVisible()
+    around = stage.around
+    assert around.isVisible()
+    assert [around.model.entry(0).item.item_id] == ["old"]
     assert stage.card.buttons[Step.HANDLE].isEnabled()
+    (asked,) = said_by(AskAround, window)
+    lines = tuple(JudgedItem(make.said(key)) for key in ("before", "old", "after"))
+    engine.message_received.emit(Around(asked.request_id, item_id="old", lines=lines))
+    shown = [around.model.entry(row).item.item_id for row in range(around.model.rowCount())]
+    assert shown == ["before", "old", "after"]
+    assert around.lines.currentIndex().row() == 1
+    assert "read from the store" in around.note.text()
+    panel.next_open(1)
+    refused = said_by(AskAround, window)[-1]
+    engine.message_received.emit(Around(refused.request_id, sentence="It is not known."))
+    assert around.note.text() == "It is not known."
+    assert around.model.entry(0).item.item_id == "older"
 
 
 def test_the_reason_goes_with_the_decision_and_is_used_once(
