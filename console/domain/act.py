@@ -107,7 +107,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
         accepted_at: Stream answered with success.
         seen_at: the call showed it.
         evidence: what showed it: an event type, or ``re-read``.
-        reason: why it failed, or why it is being retried; one sentence.
+        reason: why it failed, why it is being retried, or what it met; one sentence.
         details: what Stream itself said when it refused; hostile text, in Stream's terms.
         done_for: for how many of its people it is shown so far; 0 for acts on one.
         task_id: Stream's task that does it; empty for acts that are done with the answer.

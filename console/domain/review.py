@@ -10,6 +10,9 @@ REJECT_APPEAL = "reject_appeal"
 NEEDS_REASON = frozenset({REJECT_APPEAL})
 """Actions that Stream itself refuses without a reason (STREAM.md 6.7)."""
 
+UNRESOLVING = frozenset({"flag", "escalate", "de_escalate"})
+"""Actions after which an item still waits for somebody; which do is not documented (?)."""
+
 OPEN_APPEAL = frozenset({"submitted", "open", "pending"})
 """Statuses of an appeal that nobody decided. Their names are not documented (?)."""
 
@@ -142,6 +145,15 @@ class ReviewItem(Struct, frozen=True, kw_only=True):
     def due(self) -> bool:
         """Whether it still waits for somebody: it was not reviewed, or its appeal is open."""
         return not self.reviewed_at or (self.appeal is not None and self.appeal.open)
+
+    @property
+    def reports_after_done(self) -> bool:
+        """Whether somebody reported it again, or appealed, since the last thing was done."""
+        done = max((action.at for action in self.done), default=0.0)
+        return done > 0.0 and (
+            any(flag.at > done for flag in self.flags)
+            or (self.appeal is not None and self.appeal.at > done)
+        )
 
     @property
     def only_appeal(self) -> bool:

@@ -118,16 +118,6 @@ class QueueState(Push, frozen=True, tag="queue_state", kw_only=True):
     trouble: str = ""
 
 
-class QueueClash(Push, frozen=True, tag="queue_clash", kw_only=True):
-    """Somebody else acted on the same item at the same time as ``act_id``."""
-
-    merge = Merge(apart=("act_id",))
-
-    act_id: str
-    item_id: str
-    sentence: str
-
-
 class WatchQueue(Struct, frozen=True, tag="watch_queue"):
     """The window shows this of the queue; None: nobody looks at it, and its count is enough."""
 
@@ -196,4 +186,4 @@ class ViewSaved(Answer, frozen=True, tag="view_saved", kw_only=True):
 
 
 QueueToEngine = WatchQueue | LockItem | SkipItem | AskItemContext | SaveView
-QueueToWindow = QueueItems | QueueState | QueueClash | ItemContext | ViewSaved
+QueueToWindow = QueueItems | QueueState | ItemContext | ViewSaved

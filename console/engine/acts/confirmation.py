@@ -147,7 +147,8 @@ class Confirmer:
             # What an earlier engine heard before it died is kept, but not when and how.
             seen_at=entry.shown_at or self._clock.now(),
             evidence=entry.evidence or RE_READ,
-            reason="",
+            reason=entry.clash,
+            conflict=bool(entry.clash),
             details="",
             undoable=undo.undoable(entry.act, entry.changes) and not entry.receipt.undone_by,
         )

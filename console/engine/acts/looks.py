@@ -34,10 +34,12 @@ class Looks:
         """What Stream's state says of ``people``; None when it could not be read."""
         try:
             async with self._slots:
-                return await family_of(entry.act.kind).look(entry, people, self._gateway)
+                found = await family_of(entry.act.kind).look(entry, people, self._gateway)
         except (StreamRefusedError, MalformedAnswerError, msgspec.ValidationError) as error:
             log.info("looking for %s failed: %s", entry.act.kind, error)
             return None
+        entry.clash = found.clash or entry.clash
+        return found
 
     async def pause(self, entry: Entry, seconds: float) -> None:
         """Wait for ``seconds``, or until ``entry.wake`` is called."""

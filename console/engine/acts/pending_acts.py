@@ -46,6 +46,7 @@ class Entry:
         heard: the stretch of hearing in which it was sent last; 0 for none.
         marked: the store knows that it may have been sent.
         evidence, shown_at: what showed the last of them, and when.
+        clash: what somebody else did at the same moment; see Look.
         delivered: set when the sending has ended, one way or the other.
         wake: cuts a pause short that waits for evidence.
     """
@@ -62,6 +63,7 @@ class Entry:
     marked: bool = False
     evidence: str = ""
     shown_at: float = 0.0
+    clash: str = ""
     delivered: asyncio.Event = field(default_factory=asyncio.Event)
     wake: Callable[[], object] | None = None
 

@@ -1,12 +1,15 @@
 """Questions to the review queue (STREAM.md 6.6). Each raises StreamRefusedError where it fails."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
+from weakref import WeakKeyDictionary
 
 from console.domain.review import ReviewItem
 from console.engine.wire.decode import MalformedAnswerError
 from console.engine.wire.refusals import UnreadableAnswerError
+from console.engine.wire.review_batch import ItemBatch
 from console.engine.wire.review_queue import Page, read_appeal, read_appeals, read_page
 
 _MODERATION = "/api/v2/moderation/"
@@ -25,6 +28,9 @@ class Asking(Protocol):
         """One request; the answer as it came."""
 
 
+_batches: "WeakKeyDictionary[Asking, ItemBatch]" = WeakKeyDictionary()
+
+
 async def ask_page(stream: Asking, **wanted: Any) -> Page:
     """One answer of the queue. ``wanted``: fields of the body that are not None."""
     body = {name: value for name, value in wanted.items() if value is not None}
@@ -33,16 +39,36 @@ async def ask_page(stream: Asking, **wanted: Any) -> Page:
     return _read(read_page, await stream.ask("POST", f"{_MODERATION}review_queue", body))
 
 
-async def ask_item(stream: Asking, item_id: str, **wanted: Any) -> ReviewItem | None:
-    """One item as it is now; None when there is none. A user token may only ask it like this."""
+async def ask_item(stream: Asking, item_id: str) -> ReviewItem | None:
+    """One item as it is now; None when there is none. A user token may only ask it like this.
+
+    Those who ask at the same moment share one request.
+    """
+    batch = _batches.get(stream)
+    if batch is None:
+        batch = _batches[stream] = ItemBatch(partial(_ask_many, stream))
+    return await batch.item(item_id)
+
+
+async def ask_lock(stream: Asking, item_id: str, *, seconds: int) -> ReviewItem | None:
+    """Lock an item for so many seconds, or give it back for 0; the item as it is then."""
+    lock = {"lock_items": True, "lock_count": 1, "lock_duration": seconds}
+    wanted = lock if seconds else {"lock_items": False}
+    return (await _ask_many(stream, [item_id], **wanted)).get(item_id)
+
+
+async def _ask_many(
+    stream: Asking, item_ids: Sequence[str], **wanted: Any
+) -> dict[str, ReviewItem]:
+    ids = {"$eq": item_ids[0]} if len(item_ids) == 1 else {"$in": list(item_ids)}
     page = await ask_page(
         stream,
-        filter={"id": {"$eq": item_id}},
-        limit=1,
+        filter={"id": ids},
+        limit=len(item_ids),
         exclude_default_action_config=True,
         **wanted,
     )
-    return next((item for item in page.items if item.item_id == item_id), None)
+    return {item.item_id: item for item in page.items}
 
 
 async def ask_appeals(stream: Asking, *, limit: int) -> tuple[ReviewItem, ...]:

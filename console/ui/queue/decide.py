@@ -12,7 +12,8 @@ from console.protocol.acts import ActProgress
 from console.ui.queue.choices import Choice
 from console.ui.state.review_queue import asked_before
 
-MOST_AT_ONCE = 100
+MOST_AT_ONCE = 50
+"""Stream takes sixty requests a minute of one user for an operation (STREAM.md 1.7)."""
 
 
 class Details(Struct, frozen=True, kw_only=True):

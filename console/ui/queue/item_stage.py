@@ -10,7 +10,7 @@ from console.base.plain_text import visible
 from console.domain.act import ReceiptState
 from console.domain.acts.table import spec_of
 from console.domain.review import ReviewItem
-from console.protocol.review import AskItemContext, ItemContext, QueueClash, SkipItem
+from console.protocol.review import AskItemContext, ItemContext, SkipItem
 from console.ui.queue.bulk_page import BulkPage
 from console.ui.queue.choices import Choice, choices_for, common_choices, with_reasons
 from console.ui.queue.decide import Details, Plan, compose_decision, plan
@@ -79,7 +79,6 @@ class ItemStage(Panel):
         context.session.queue.changed.connect(self._refresh)
         context.session.state_changed.connect(self._refresh)
         context.session.acts_changed.connect(self._on_acts)
-        context.session.queue.clashed.connect(self._on_clash)
         context.keymap.changed.connect(self.bar.refresh)
         self._refresh()
 
@@ -289,7 +288,6 @@ class ItemStage(Panel):
                 title = spec_of(progress.act.kind).title
                 self._context.controller.say(f"{title}, {name}: {visible(receipt.reason)}", "warn")
             elif receipt.settled:
-                self._sent.pop(act_id)
-
-    def _on_clash(self, clash: QueueClash) -> None:
-        self._context.controller.say(visible(clash.sentence), "warn")
+                name = self._sent.pop(act_id)
+                if receipt.conflict:
+                    self._context.controller.say(f"{name}: {visible(receipt.reason)}", "warn")

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from console.domain.review import ReviewItem
 from console.protocol.review import QueueOrder
 from console.ui.queue.words import row_spoken, who
+from console.ui.state.review_queue import decided_here
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.ordered_rows import OrderedRows
 from console.ui.widgets.roles import Index, Role
@@ -24,11 +25,13 @@ class QueueModel(OrderedRows):
         self._session, self._clock = context.session, context.clock
         self._items: dict[str, ReviewItem] = {}
         self._order = QueueOrder.SEVERITY
+        self._decided: frozenset[str] = frozenset()
         self._timer = ticking(TICK_MS, self)
         self._timer.timeout.connect(lambda: self.touch(self.keys()))
         self._timer.start()
         self._session.queue.changed.connect(self.rearrange)
         self._session.cleared.connect(self.rearrange)
+        self._session.acts_changed.connect(self._note_decided)
         self.rearrange()
 
     def order_by(self, order: QueueOrder) -> None:
@@ -54,6 +57,10 @@ class QueueModel(OrderedRows):
         super().rearrange()
         self.touch(changed)
 
+    def _note_decided(self) -> None:
+        before, self._decided = self._decided, decided_here(self._session.acts.values())
+        self.touch(before ^ self._decided)
+
     def item(self, row: int) -> ReviewItem | None:
         """The item of a row."""
         return self._items.get(self.key(row))
@@ -64,10 +71,14 @@ class QueueModel(OrderedRows):
         me = self._session.state.user_id
         for row in rows:
             item = self.item(row)
-            gone = self.key(row) in self._gone
-            if item is not None and not gone and item.due and item.holder in ("", me):
+            over = self.key(row) in self._gone or self._is_decided(item)
+            if item is not None and not over and item.due and item.holder in ("", me):
                 return row
         return -1
+
+    def _is_decided(self, item: ReviewItem | None) -> bool:
+        # What was put back into the queue after it was decided here has been reported again.
+        return item is not None and item.item_id in self._decided and not item.reports_after_done
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         item = self.item(index.row()) if index.isValid() else None
@@ -79,5 +90,5 @@ class QueueModel(OrderedRows):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return row_spoken(item, self._clock.now(), self._session.state.user_id)
             case Role.GONE:
-                return self.key(index.row()) in self._gone
+                return self.key(index.row()) in self._gone or self._is_decided(item)
         return item if role == ITEM else None

@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, Signal
 
 from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.acts.queue import action_of
-from console.domain.review import ReviewItem
+from console.domain.review import UNRESOLVING, ReviewItem
 from console.protocol.acts import ActProgress
-from console.protocol.review import QueueClash, QueueItems, QueueOrder, QueueState
+from console.protocol.review import QueueItems, QueueOrder, QueueState
 
 
 class QueueCounts(NamedTuple):
@@ -23,33 +23,26 @@ class ReviewQueue(QObject):
     """Items of the view that is shown.
 
     Attributes:
-        state: the queue as a whole. clashes: what was told of acts that met somebody else's.
+        state: the queue as a whole.
 
     Signals:
-        changed: the queue or its items. clashed: QueueClash.
+        changed: the queue or its items.
     """
 
     changed = Signal()
-    clashed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.state = QueueState()
         self.items: dict[str, ReviewItem] = {}
-        self.clashes: dict[str, str] = {}
         self.handlers: dict[type, Callable[[Any], None]] = {
             QueueItems: self._change_items,
             QueueState: self._change_state,
-            QueueClash: self._on_clash,
         }
 
     def _change_state(self, state: QueueState) -> None:
         self.state = state
         self.changed.emit()
-
-    def _on_clash(self, clash: QueueClash) -> None:
-        self.clashes[clash.act_id] = clash.sentence
-        self.clashed.emit(clash)
 
     def _change_items(self, change: QueueItems) -> None:
         if change.whole:
@@ -66,7 +59,7 @@ class ReviewQueue(QObject):
     def counts(self, acts: Iterable[ActProgress]) -> QueueCounts:
         """What came of the decisions among ``acts``; the one place that counts them."""
         decided: set[str] = set()
-        conflicts = set(self.clashes)
+        conflicts: set[str] = set()
         for progress in acts:
             act, receipt = progress.act, progress.receipt
             if act.review is None:
@@ -81,7 +74,20 @@ class ReviewQueue(QObject):
         """Forget all."""
         self.state = QueueState()
         self.items.clear()
-        self.clashes.clear()
+
+
+def decided_here(acts: Iterable[ActProgress]) -> frozenset[str]:
+    """Items that this window decided, as far as it knows: what is due by Stream's last word."""
+    return frozenset(
+        progress.act.review.item_id
+        for progress in acts
+        if progress.act.review is not None
+        and action_of(progress.act.kind) not in UNRESOLVING
+        and progress.receipt.state is not ReceiptState.FAILED
+        and not progress.receipt.outcome_unknown
+        and not progress.act.undo_of
+        and not progress.receipt.undone_by
+    )
 
 
 def asked_before(acts: Iterable[ActProgress], item_id: str) -> tuple[str, ...]:

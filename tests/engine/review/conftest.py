@@ -12,7 +12,7 @@ from console.domain.review import ReviewDecision, ReviewItem
 from console.domain.sign_in import Method
 from console.protocol.acts import RequestAct
 from console.protocol.connection import SignIn
-from console.protocol.review import QueueClash, QueueItems, QueueQuery, QueueState, WatchQueue
+from console.protocol.review import QueueItems, QueueQuery, QueueState, WatchQueue
 from console.sandbox.judging import Content
 from tests.engine.conftest import Console, Sandbox
 
@@ -43,10 +43,6 @@ class Queue:
     @property
     def state(self) -> QueueState:
         return next(reversed(self.console.of(QueueState)), QueueState())
-
-    @property
-    def clashes(self) -> list[QueueClash]:
-        return self.console.of(QueueClash)
 
     def tell(self, message) -> None:
         self.console.router.answer(message)

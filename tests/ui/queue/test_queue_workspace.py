@@ -12,7 +12,6 @@ from console.protocol.review import (
     ItemContext,
     LockItem,
     OfferedAction,
-    QueueClash,
     QueueOrder,
     SaveView,
     SkipItem,
@@ -324,8 +323,18 @@ def test_a_conflict_is_told_and_counted(queue, live, tell, item, sent, recorder)
     assert ("Mark reviewed, Ann: Mia acted first: ban. Nothing was done.", "warn") in recorder.of(
         "said"
     )
-    live.session.apply(QueueClash(act_id="other", item_id="i2", sentence="Both of you acted."))
-    assert live.session.queue.counts(live.session.acts.values()) == (0, 2)
+    assert live.session.queue.counts(live.session.acts.values()) == (0, 1)
+    run(live, "queue.mark_reviewed")
+    act = sent.of(RequestAct)[-1].act
+    both = type(receipt)(
+        act_id=act.act_id,
+        state=ReceiptState.SEEN,
+        reason="Both of you acted. Mia acted first: ban.",
+        conflict=True,
+    )
+    live.session.apply(ActsChanged((ActProgress(act=act, receipt=both),)))
+    assert ("Ann: Both of you acted. Mia acted first: ban.", "warn") in recorder.of("said")
+    assert live.session.queue.counts(live.session.acts.values()) == (1, 2)
 
 
 @pytest.mark.parametrize(

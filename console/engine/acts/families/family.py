@@ -41,6 +41,7 @@ class Look(Struct, frozen=True):
         absent: its effect is not there. It was not done, or somebody took it back since.
         refused: for them Stream's task ended with a refusal, whose words are the value.
         task: how far Stream's task is; empty where there is none.
+        clash: what somebody else did at the same moment, one sentence; "" where nobody did.
     """
 
     done: People = NOBODY
@@ -48,6 +49,7 @@ class Look(Struct, frozen=True):
     absent: People = NOBODY
     refused: Mapping[str, str] = MappingProxyType({})
     task: str = ""
+    clash: str = ""
 
 
 class RepeatRule(Struct, frozen=True):

@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from msgspec.structs import replace
+
 from console.domain.act import Act
 from console.domain.acts.queue import ACTS, action_of
 from console.domain.review import ReviewDecision, ReviewItem, overtaken
@@ -100,11 +102,13 @@ class QueueItem(Family):
         if item.only_appeal and item.appeal is not None:
             return Look(absent=left) if item.appeal.open else Look(done=left)
         action = action_of(entry.act.kind)
-        mine = any(
-            one.kind == action and one.by == stream.user_id and one.action_id not in decision.known
-            for one in item.done
-        )
-        return Look(done=left) if mine else Look(not_done=left)
+        me = stream.user_id
+        news = [one for one in item.done if one.action_id not in decision.known]
+        if not any(one.kind == action and one.by == me for one in news):
+            return Look(not_done=left)
+        knowing = replace(decision, mine=(*decision.mine, action))
+        clash = overtaken(replace(item, holder=""), knowing, me)
+        return Look(done=left, clash=f"Both of you acted. {clash}" if clash else "")
 
 
 async def _read(decision: ReviewDecision, stream: ActsGateway) -> ReviewItem | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from console.base.clock import Clock
 from console.domain.review import ReviewItem
 from console.engine.wire.refusals import StreamRefusedError
-from console.engine.wire.review_reads import Asking, ask_item
+from console.engine.wire.review_reads import Asking, ask_lock
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +34,7 @@ class ItemLock:
     """Holds one item at most.
 
     ``told`` gets the item as Stream shows it after each lock: held by us or by somebody else.
+    ``decided``: whether an item is being decided, so that its lock may end by itself.
     """
 
     def __init__(
@@ -41,11 +42,13 @@ class ItemLock:
         stream: Asking,
         clock: Clock,
         told: Callable[[ReviewItem], None],
+        decided: Callable[[str], bool],
         problem: Callable[[str], None],
     ) -> None:
         self._stream = stream
         self._clock = clock
         self._told = told
+        self._decided = decided
         self._problem = problem
         self._wanted = ""
         self._said_at = 0.0
@@ -98,9 +101,7 @@ class ItemLock:
 
     async def _take(self, item_id: str) -> None:
         try:
-            item = await ask_item(
-                self._stream, item_id, lock_items=True, lock_count=1, lock_duration=LOCK_S
-            )
+            item = await ask_lock(self._stream, item_id, seconds=LOCK_S)
         except StreamRefusedError as error:
             self._due_at = self._clock.monotonic() + AGAIN_S
             self._problem(f"An item of the queue could not be held: {error.sentence}")
@@ -112,8 +113,10 @@ class ItemLock:
 
     async def _give_back(self) -> None:
         item_id, self._held = self._held, ""
+        if self._decided(item_id):
+            return
         try:
-            item = await ask_item(self._stream, item_id, lock_items=False)
+            item = await ask_lock(self._stream, item_id, seconds=0)
         except StreamRefusedError as error:
             log.info("a lock of the queue ends by itself: %s", error)
             return

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.domain.review import ReviewItem
 from console.engine.services.review.counts import due_count
@@ -31,8 +32,14 @@ MAX_SHOWN = 500
 
 MAX_WORDS = 200
 
+FEW = 25
+"""Items that are read for their count alone, where Stream may give none."""
+
 VIEWS_EVERY = 12
 """Readings between two of the saved views, which seldom change."""
+
+COUNT_EVERY = 6
+"""Readings of a view between two of the count of what is due."""
 
 _QUEUES = "/api/v2/moderation/queues"
 
@@ -63,6 +70,7 @@ class Reader:
         self._stream = stream
         self._problem = problem
         self._readings = 0
+        self._count = Reading(due=0, due_exact=False, oldest_at=0.0)
         self._by_reports = True
         self.views: tuple[View, ...] = BUILT_IN
         self.offered: tuple[OfferedAction, ...] = ()
@@ -80,24 +88,30 @@ class Reader:
         Raises:
             StreamRefusedError: it could not be read.
         """
-        first = await ask_page(
-            self._stream,
-            filter=dict(BUILT_IN[0].filters),
-            sort=[{"field": "created_at", "direction": 1}],
-            limit=1 if query is not None else 25,
-        )
-        self._learn(first)
-        due, exact = due_count(first.stats, len(first.items), more=bool(first.next))
-        oldest = first.items[0].created_at if first.items else 0.0
+        if query is None or self._readings % COUNT_EVERY == 0:
+            self._count = await self._read_count(few=query is not None)
         if query is None:
-            return Reading(due=due, due_exact=exact, oldest_at=oldest)
+            return self._count
         if self._readings % VIEWS_EVERY == 0:
             await self._read_views()
         self._readings += 1
         items, more = await self._items(query)
         if query.view_id == DUE and query.chosen == QueueQuery().chosen and not more:
-            due, exact = len(items), True
-        return Reading(due=due, due_exact=exact, oldest_at=oldest, items=items, more=more)
+            oldest = min((item.created_at for item in items), default=0.0)
+            self._count = Reading(due=len(items), due_exact=True, oldest_at=oldest)
+        return replace(self._count, items=items, more=more)
+
+    async def _read_count(self, *, few: bool) -> Reading:
+        first = await ask_page(
+            self._stream,
+            filter=dict(BUILT_IN[0].filters),
+            sort=[{"field": "created_at", "direction": 1}],
+            limit=1 if few else FEW,
+        )
+        self._learn(first)
+        due, exact = due_count(first.stats, len(first.items), more=bool(first.next))
+        oldest = first.items[0].created_at if first.items else 0.0
+        return Reading(due=due, due_exact=exact, oldest_at=oldest)
 
     async def _items(self, query: QueueQuery) -> tuple[tuple[ReviewItem, ...], bool]:
         view = view_of(self.views, query.view_id)

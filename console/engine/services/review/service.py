@@ -10,8 +10,9 @@ from typing import ClassVar
 from msgspec.structs import replace
 
 from console.base.errors import WorldError
-from console.domain.act import Act, ReceiptState
-from console.domain.review import ReviewItem, overtaken
+from console.domain.act import ReceiptState
+from console.domain.acts.queue import action_of
+from console.domain.review import UNRESOLVING, ReviewItem
 from console.engine.services.review.item_lock import ItemLock
 from console.engine.services.review.reading import Reader
 from console.engine.services.review.surroundings import Surroundings
@@ -31,7 +32,6 @@ from console.protocol.review import (
     AskItemContext,
     ItemContext,
     LockItem,
-    QueueClash,
     QueueItems,
     QueueQuery,
     QueueState,
@@ -49,7 +49,8 @@ SOON_S = 0.5
 """Between two readings, however many events say that something changed."""
 LONGEST_PAUSE_S = 60.0
 
-_DONE = frozenset({ReceiptState.ACCEPTED, ReceiptState.SEEN})
+MOST_DECIDED = 1_000
+"""Items that are remembered as decided here."""
 
 
 class ReviewQueue(Service):
@@ -60,7 +61,14 @@ class ReviewQueue(Service):
     def __init__(self, context: SessionContext) -> None:
         super().__init__(context)
         self._reader = Reader(context.gateway, self._problem)
-        self._lock = ItemLock(context.gateway, context.clock, self._told, self._problem)
+        self._deciding: set[str] = set()
+        self._lock = ItemLock(
+            context.gateway,
+            context.clock,
+            self._told,
+            self._deciding.__contains__,
+            self._problem,
+        )
         self._surroundings = Surroundings(context)
         self._query: QueueQuery | None = None
         self._items: dict[str, ReviewItem] = {}
@@ -68,7 +76,7 @@ class ReviewQueue(Service):
         self._state = QueueState()
         self._failures = 0
         self._wake = asyncio.Event()
-        self._to_read: dict[str, Act | None] = {}
+        self._to_read: set[str] = set()
         self._look = asyncio.Event()
 
     async def start(self) -> None:
@@ -115,11 +123,17 @@ class ReviewQueue(Service):
     def on_act(self, progress: ActProgress) -> None:
         act, receipt = progress.act, progress.receipt
         decision = act.review
-        if decision is None or not (receipt.state in _DONE or receipt.conflict):
+        if decision is None:
             return
-        last = receipt.state is ReceiptState.SEEN
-        self._to_read[decision.item_id] = act if last else self._to_read.get(decision.item_id)
-        self._look.set()
+        ended = receipt.state in (ReceiptState.FAILED, ReceiptState.UNCONFIRMED)
+        if ended or receipt.conflict:
+            self._deciding.discard(decision.item_id)
+            self._to_read.add(decision.item_id)
+            self._look.set()
+        elif action_of(act.kind) not in UNRESOLVING:
+            self._deciding.add(decision.item_id)
+            if len(self._deciding) > MOST_DECIDED:
+                self._deciding.pop()
 
     # -- what the window asks
 
@@ -147,13 +161,9 @@ class ReviewQueue(Service):
             self._show((self._items[item_id],))
 
     async def _item(self, item_id: str) -> ReviewItem:
-        item = self._items.get(item_id)
-        if item is not None and item.only_appeal:
-            return item
-        item = await ask_item(self.context.gateway, item_id) or item
+        item = self._items.get(item_id) or await ask_item(self.context.gateway, item_id)
         if item is None:
             raise WorldError("The item is not in the queue any more.")
-        self._told(item)
         return item
 
     async def _save(self, message: SaveView) -> ViewSaved:
@@ -235,7 +245,7 @@ class ReviewQueue(Service):
         if held and held not in found and held in self._items:
             # Decided meanwhile: it stays until whoever looks at it goes on.
             found[held] = self._items[held]
-            self._to_read.setdefault(held, None)
+            self._to_read.add(held)
             self._look.set()
         known, self._items = self._items, found
         gone = tuple(key for key in known if key not in found)
@@ -247,39 +257,21 @@ class ReviewQueue(Service):
             await self._look.wait()
             self._look.clear()
             while self._to_read:
-                item_id = next(iter(self._to_read))
-                act = self._to_read.pop(item_id)
+                item_id = self._to_read.pop()
                 try:
-                    await self._read_one(item_id, act)
+                    await self._read_one(item_id)
                 except StreamRefusedError as error:
                     self._problem(f"An item of the queue could not be read: {error.sentence}")
 
-    async def _read_one(self, item_id: str, act: Act | None) -> None:
+    async def _read_one(self, item_id: str) -> None:
         known = self._items.get(item_id)
         gateway = self.context.gateway
         if known is not None and known.only_appeal:
             item: ReviewItem | None = await ask_appeal(gateway, item_id)
         else:
             item = await ask_item(gateway, item_id)
-        if item is None:
-            return
-        self._told(item)
-        if act is not None:
-            self._tell_clash(act, item)
-
-    def _tell_clash(self, act: Act, item: ReviewItem) -> None:
-        """Say who acted in the moment between the last look at the item and our own act."""
-        decision = act.review
-        if decision is None:
-            return
-        me = self.context.user_id
-        mine = tuple(one.kind for one in item.done if one.by == me)
-        why = overtaken(replace(item, holder=""), replace(decision, mine=mine), me)
-        if why:
-            sentence = f"Both of you acted. {why}"
-            self.context.channel.put(
-                QueueClash(act_id=act.act_id, item_id=item.item_id, sentence=sentence)
-            )
+        if item is not None:
+            self._told(item)
 
     # -- telling
 
