@@ -37,6 +37,7 @@ def bench(name, *arguments):
         ("store_writes --seconds 0.1", 2),
         ("protocol_lines --seconds 0.05", 1),
         ("transcript_rows --rates 60 --seconds 0.2", 1),
+        ("wall --rates 60 --seconds 0.2", 1),
         ("hostile_frames --seconds 0.3", 1),
         ("memory --engine-lines 50 100 --window-lines 50 100", 2),
     ],

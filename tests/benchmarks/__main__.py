@@ -21,6 +21,7 @@ NAMES = (
     "store_writes",
     "protocol_lines",
     "transcript_rows",
+    "wall",
     "hostile_frames",
     "memory",
 )

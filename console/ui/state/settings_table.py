@@ -129,7 +129,7 @@ _TABLE = (
         kind=str,
         default="fit",
         choices=(
-            ("fit", "Large while all fit"),
+            ("fit", "As large as all fit"),
             ("large", "Large tiles"),
             ("small", "Small tiles"),
         ),

@@ -1,6 +1,6 @@
 """Where tiles of one size stand in rows that fill a width. Pure; all measures are pixels."""
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 
 class Grid(Struct, frozen=True):
@@ -16,6 +16,17 @@ class Grid(Struct, frozen=True):
     def columns(self) -> int:
         """How many tiles stand side by side."""
         return max(1, (self.width - self.gap) // (self.least + self.gap))
+
+    def widened(self, height: int, most: int) -> "Grid":
+        """The same with tiles up to ``most`` wide, where all rows still fit into ``height``."""
+        best = self
+        for columns in range(self.columns - 1, 0, -1):
+            least = (self.width - self.gap) // columns - self.gap
+            wider = structs.replace(self, least=least)
+            if least > most or wider.total > height:
+                break
+            best = wider
+        return best
 
     @property
     def rows(self) -> int:

@@ -18,6 +18,14 @@ Bars = tuple[tuple[int, ...], tuple[int, ...]]
 NO_BARS: Bars = ((), ())
 
 
+class TileKind(StrEnum):
+    """How much a tile has room for."""
+
+    LARGE = "large"
+    MIDDLE = "middle"
+    SMALL = "small"
+
+
 class CallState(StrEnum):
     """What a call is doing, as its tile tells it."""
 

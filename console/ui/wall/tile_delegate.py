@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from console.ui.calls import sparkline
 from console.ui.calls.calls_delegate import heat_token
-from console.ui.wall.tile import CallState, Tile
+from console.ui.wall.tile import CallState, Tile, TileKind
+from console.ui.wall.tile_pictures import TilePictures
 from console.ui.wall.wall_model import BARS, TILE
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.hatching import paint_hatching
@@ -33,13 +34,14 @@ _EDGES = ("line", "line_strong", "warn", "bad")
 
 
 class TileDelegate(QStyledItemDelegate):
-    """Large tiles have four lines, small ones two."""
+    """Large tiles have four lines, middle ones three and small ones two."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._fonts: Fonts | None = None
-        self.large = True
+        self._pictures = TilePictures()
+        self.kind = TileKind.LARGE
 
     def fonts(self, font: QFont) -> Fonts:
         """The sizes and weights of ``font``, made once."""
@@ -47,30 +49,44 @@ class TileDelegate(QStyledItemDelegate):
             self._fonts = Fonts(font)
         return self._fonts
 
-    def size(self, font: QFont, *, large: bool) -> QSize:
+    def size(self, font: QFont, kind: TileKind) -> QSize:
         """The least width, and the height, of a tile."""
         fonts = self.fonts(font)
         small = fonts.small_metrics.height()
-        if large:
-            return QSize(round(fonts.character * 31), 2 * PAD + fonts.line + 3 * small + 10)
-        return QSize(round(fonts.character * 23), 2 * SMALL_PAD + fonts.line + small + 3)
+        pad, below, letters = {
+            TileKind.LARGE: (PAD, 3 * small + 10, 31),
+            TileKind.MIDDLE: (SMALL_PAD, 2 * small + 5, 26),
+            TileKind.SMALL: (SMALL_PAD, small + 3, 23),
+        }[kind]
+        return QSize(round(fonts.character * letters), 2 * pad + fonts.line + below)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tile: Tile | None = index.data(TILE)
         if tile is None:
             return
         rect, fonts = option.rect, self.fonts(option.font)
+        device = painter.device()
+        picture = self._pictures.find(
+            (tile, self.kind, fonts.key, self._theme.tokens.name),
+            rect.size(),
+            device.devicePixelRatioF() if device else 1.0,
+            self._theme.color("panel"),
+            lambda inside, place: self._paint_tile(inside, place, tile, fonts),
+        )
+        painter.drawPixmap(rect.topLeft(), picture)
         painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_frame(painter, rect, option)
+        painter.restore()
+
+    def _paint_tile(self, painter: QPainter, rect: QRect, tile: Tile, fonts: Fonts) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not tile.name:
             self._paint_empty(painter, rect)
-        else:
-            self._paint_ground(painter, rect, tile)
-            painter.setOpacity(1.0 if tile.fits else 0.45)
-            self._paint_words(painter, rect, tile, fonts)
-            painter.setOpacity(1.0)
-        self._paint_frame(painter, rect, option)
-        painter.restore()
+            return
+        self._paint_ground(painter, rect, tile)
+        painter.setOpacity(1.0 if tile.fits else 0.45)
+        self._paint_words(painter, rect, tile, fonts)
 
     def _paint_empty(self, painter: QPainter, rect: QRect) -> None:
         pen = self._theme.color("line")
@@ -110,18 +126,22 @@ class TileDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
 
     def _paint_words(self, painter: QPainter, rect: QRect, tile: Tile, fonts: Fonts) -> None:
-        pad = PAD if self.large else SMALL_PAD
+        large = self.kind is TileKind.LARGE
+        pad = PAD if large else SMALL_PAD
         body = rect.adjusted(pad + 2, pad, -pad, -pad)
         head = QRect(body.left(), body.top(), body.width(), fonts.line)
         self._paint_head(painter, head, tile, fonts)
         height = fonts.small_metrics.height()
         foot = QRect(body.left(), body.bottom() + 1 - height, body.width(), height)
-        if not self.large:
+        if self.kind is TileKind.SMALL:
             self._paint_low(painter, foot, tile, fonts)
             return
         note = QRect(body.left(), head.bottom() + 4, body.width(), height)
         said = note.translated(0, height + 1)
-        self._paint_raised(painter, note, said, tile, fonts)
+        if large:
+            self._paint_raised(painter, note, said, tile, fonts)
+        else:
+            self._paint_one_line(painter, note.translated(0, -2), tile, fonts)
         self._paint_foot(painter, foot, tile, fonts)
 
     def _paint_head(self, painter: QPainter, line: QRect, tile: Tile, fonts: Fonts) -> None:
@@ -129,7 +149,7 @@ class TileDelegate(QStyledItemDelegate):
         icon, token = _SIGNS[tile.state]
         left = line.left()
         # Two hundred signs of what is as it should be would hide the few that are not.
-        if self.large or tile.state is not CallState.LIVE:
+        if self.kind is TileKind.LARGE or tile.state is not CallState.LIVE:
             left = paint_icon(painter, left, line, icon, token, self._theme, 14) + GAP
         right = line.right() + 1
         if tile.open:
@@ -173,6 +193,18 @@ class TileDelegate(QStyledItemDelegate):
             paint_text(painter, note, "nothing raised", fonts.small, color("text_faint"))
         ink = color("bad" if tile.severe and tile.level else "text_dim")
         paint_text(painter, said, tile.said, fonts.small, ink)
+
+    def _paint_one_line(self, painter: QPainter, line: QRect, tile: Tile, fonts: Fonts) -> None:
+        """What is the matter, or what was raised last, where there is room for one line."""
+        color = self._theme.color
+        if tile.note:
+            ink = color("warn" if tile.state is CallState.NOT_HEARD else "text_faint")
+            paint_text(painter, line, tile.note, fonts.small, ink)
+        elif tile.said:
+            ink = color("bad" if tile.severe and tile.level else "text_dim")
+            paint_text(painter, line, tile.said, fonts.small, ink)
+        else:
+            paint_text(painter, line, "nothing raised", fonts.small, color("text_faint"))
 
     def _paint_foot(self, painter: QPainter, line: QRect, tile: Tile, fonts: Fonts) -> None:
         line = QRect(line)

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from console.ui.wall.grid import Grid
+from console.ui.wall.tile import TileKind
 from console.ui.wall.tile_delegate import TileDelegate
 from console.ui.wall.wall_model import WallModel
 from console.ui.widgets.letters import is_letter
@@ -36,7 +37,7 @@ _FLAG = QItemSelectionModel.SelectionFlag
 class TileView(QListView):
     """The tiles of a ``WallModel``. ``monotonic`` gives seconds.
 
-    Tiles have the large size while all of them fit into the view with it, unless ``set_size`` says
+    Tiles have the largest size with which all of them are in sight, unless ``set_size`` says
     otherwise.
 
     Signals:
@@ -82,12 +83,12 @@ class TileView(QListView):
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     @property
-    def large(self) -> bool:
-        """Whether tiles have the large size now."""
-        return self._delegate.large
+    def kind(self) -> TileKind:
+        """The size of tiles now."""
+        return self._delegate.kind
 
     def set_size(self, size: str) -> None:
-        """``large``, ``small``, or ``fit``: large as long as all tiles are in sight with it."""
+        """``large``, ``small``, or ``fit``: the largest with which all tiles are in sight."""
         self._size = size
         self._lay_out()
 
@@ -149,14 +150,18 @@ class TileView(QListView):
         width, height = self.viewport().width(), self.viewport().height()
         count, font = self._tiles.rowCount(), self.font()
 
-        def grid(*, large: bool) -> Grid:
-            size = self._delegate.size(font, large=large)
-            return Grid(count=count, width=width, least=size.width(), height=size.height(), gap=GAP)
-
-        roomy = grid(large=True)
-        large = self._size == "large" or (self._size == "fit" and roomy.total <= height)
-        before, self._grid = self._grid, roomy if large else grid(large=False)
-        self._delegate.large = self._tiles.with_bars = large
+        sizes = {kind: self._delegate.size(font, kind) for kind in TileKind}
+        grids = {
+            kind: Grid(count=count, width=width, least=size.width(), height=size.height(), gap=GAP)
+            for kind, size in sizes.items()
+        }
+        wanted = TileKind.LARGE if self._size == "large" else TileKind.SMALL
+        if self._size == "fit":
+            fitting = (kind for kind in TileKind if grids[kind].total <= height)
+            wanted = next(fitting, TileKind.SMALL)
+        before, self._grid = self._grid, grids[wanted].widened(height, 2 * sizes[wanted].width())
+        self._delegate.kind = wanted
+        self._tiles.with_bars = wanted is not TileKind.SMALL
         bar = self.verticalScrollBar()
         bar.setPageStep(max(1, height - self._grid.pitch))
         bar.setSingleStep(max(1, self._grid.pitch // 2))

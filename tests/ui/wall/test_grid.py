@@ -56,3 +56,13 @@ def test_steps(tile, rows, columns, wanted):
 def test_a_narrow_view_has_one_column_and_an_empty_wall_no_height():
     assert Grid(count=4, width=60, least=100, height=40, gap=5).columns == 1
     assert Grid(count=0, width=320, least=100, height=40, gap=5).total == 0
+
+
+def test_tiles_grow_wide_while_all_rows_still_fit():
+    tight = Grid(count=12, width=425, least=100, height=40, gap=5)
+    assert (tight.columns, tight.rows) == (4, 3)
+    roomy = tight.widened(height=200, most=250)
+    assert (roomy.columns, roomy.rows) == (3, 4)
+    assert tight.widened(height=150, most=250).columns == 4
+    assert tight.widened(height=999, most=120).columns == 4
+    assert Grid(count=1, width=425, least=100, height=40, gap=5).widened(200, 250).columns == 2

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 
 from console.domain.verdict import Severity
 from console.ui.wall.feature import WALL
+from console.ui.wall.tile import TileKind
 from console.ui.wall.wall_model import KEPT_S, TILE
 
 CALLS = 40
@@ -186,12 +187,13 @@ def test_a_filter_that_nothing_fits_says_so(wall):
 
 
 def test_the_size_of_tiles_is_a_setting(wall, live):
-    live.settings["wall_tiles"] = "large"
-    assert wall.tiles.large
-    columns = wall.tiles._grid.columns
-    live.settings["wall_tiles"] = "small"
-    assert not wall.tiles.large
-    assert wall.tiles._grid.columns > columns
+    kinds = []
+    for size in ("large", "small"):
+        live.settings["wall_tiles"] = size
+        kinds.append(wall.tiles.kind)
+    assert kinds == [TileKind.LARGE, TileKind.SMALL]
+    live.settings["wall_tiles"] = "fit"
+    assert wall.tiles._grid.total <= wall.tiles.viewport().height()
 
 
 def test_what_is_warm_out_of_sight_is_counted_and_reached(wall, window, live, make):
