@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -27,7 +27,7 @@ from console.ui.widgets.chip import Chip
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import ElidedLabel
 from console.ui.widgets.search_field import SearchField
-from console.ui.widgets.short_texts import count
+from console.ui.widgets.short_texts import count, running_clock
 
 NAME_SIGNS = 20
 """Of the name of a colleague who looks at this call too."""
@@ -98,6 +98,7 @@ class TranscriptHeader(QFrame):
         self._here.hide()
         self._here_words = ("", "", "")
         self._counts = ("", "")
+        self._unheard = self._lasts = ""
         self._chips: tuple[Chip, ...] = ()
         self._as_it_should: set[Chip] = set()
         self._fixed = shown.fixed
@@ -139,6 +140,7 @@ class TranscriptHeader(QFrame):
         """Show one call, or all of them together for None; ``now`` is unix seconds."""
         if call is None:
             self.name.show_text("All calls")
+            self._lasts = ""
             self._chips = ()
             self._kept.hide()
             self._counts = (
@@ -149,12 +151,14 @@ class TranscriptHeader(QFrame):
             self.name.show_text(call.name or call.cid)
             icon, word, token = live_chip(call)
             self._live.show_state(icon, word, token, f"{visible(call.cid)}")
-            self._as_it_should = {self._live} if token == "good" else set()
+            self._as_it_should = {self._live} if token != "warn" else set()
             icon, word, token = captions_chip(call, now)
             self._captions.show_state(icon, word, token)
             if token == "good":
                 self._as_it_should.add(self._captions)
             since = call.unmonitored_since
+            self._unheard = not_heard_words(since, now)
+            self._lasts = running_clock(now - since) if since else ""
             self._counts = (
                 as_of(count(call.people, "person", "people"), since),
                 as_of(str(call.people), since),
@@ -188,6 +192,8 @@ class TranscriptHeader(QFrame):
         here, here_short, help_text = self._here_words
         room_for_name = self.width() >= ROOM_FOR_NAMES
         self._here.show_state("eye", here if room_for_name else here_short, "accent", help_text)
+        if self._lasts:
+            self._captions.show_state("gap", self._unheard, "warn")
         shown = list(self._chips)
         always: list[QWidget] = [self.everything, self.raised]
         always += [chip for chip in (self._kept, self._here) if not chip.isHidden()]
@@ -199,6 +205,11 @@ class TranscriptHeader(QFrame):
                 room += chip.sizeHint().width() + 6
         for chip in (self._captions, self._live):
             chip.setVisible(chip in shown)
+        if room < 0 and self._lasts:
+            room += self._captions.sizeHint().width()
+            self._captions.show_state("gap", self._lasts, "warn", self._unheard)
+            self._captions.setAccessibleName(self._unheard)
+            room -= self._captions.sizeHint().width()
         self.search.setMinimumWidth(SEARCH_WIDTH if room >= 0 else SEARCH_WIDTH // 2)
         for words in (long, short):
             self._people.show_state("people", words, "text_dim", long)
@@ -235,10 +246,8 @@ class TranscriptHeader(QFrame):
         first.setSpacing(8)
         first.addLayout(in_row((self.name, 1), self.close_button), 1)
         acts = in_row(self.controls, *self.acts)
-        if self._fixed:
-            acts.addStretch(1)
         first.addLayout(acts)
-        self._first = first
+        self._first, self._acts_row = first, acts
         second.setSpacing(6)
         for part in (self._live, self._people, self._captions, self._kept, self._here):
             part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
@@ -254,6 +263,8 @@ class TranscriptHeader(QFrame):
         way = QBoxLayout.Direction
         narrow = self._fixed or self.width() < NARROW
         self._first.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        beginning = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag(0)
+        self._first.setAlignment(self._acts_row, beginning)
         self._fit_chips()
 
     def sizeHint(self) -> QSize:

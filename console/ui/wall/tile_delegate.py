@@ -221,12 +221,18 @@ class TileDelegate(QStyledItemDelegate):
         """The second line of a small tile: people, what is the matter, heat."""
         line = QRect(line)
         self._paint_heat(painter, line, tile, fonts)
-        left = self._paint_people(painter, line, tile.people_short, fonts)
-        line.setLeft(left + GAP)
         color = self._theme.color
         if tile.state is CallState.NOT_HEARD:
-            paint_text(painter, line, f"not heard {tile.lasts}", fonts.small, color("warn"))
-        elif tile.note:
+            words = f"{tile.people}, {tile.lasts}"
+            if fonts.small_metrics.horizontalAdvance(words) > line.width() - 16:
+                words = f"{tile.people_short} then, {tile.lasts}"
+            left = paint_icon(painter, line.left(), line, "people", "warn", self._theme, 12)
+            line.setLeft(left + 4)
+            paint_text(painter, line, words, fonts.small, color("warn"))
+            return
+        left = self._paint_people(painter, line, tile.people_short, fonts)
+        line.setLeft(left + GAP)
+        if tile.note:
             paint_text(painter, line, tile.note, fonts.small, color("text_faint"))
         elif line.width() > 40:
             ink = color("bad" if tile.severe and tile.level else "text_dim")
