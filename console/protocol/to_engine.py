@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from console.protocol.acts import LeaveAct, RequestAct, RetryAct
+from console.protocol.app_wide import AskBanned, AskUserBlocks, ChangeUserBlock
 from console.protocol.automation import AutomationToEngine
 from console.protocol.connection import NewStore, SignIn, SignOut, TestConnection, TryNow
 from console.protocol.door import SetDoor
@@ -68,6 +69,9 @@ ToEngine = (
     | TimeSanction
     | SetDoor
     | AskRaid
+    | AskBanned
+    | AskUserBlocks
+    | ChangeUserBlock
     | ReturnLines
     | AutomationToEngine
     | StreamRulesToEngine

@@ -12,6 +12,7 @@ from console.domain.raised import RaisedCounts
 from console.domain.sign_in import Method
 from console.domain.verdict import JudgedItem, Verdict
 from console.protocol.acts import ActsChanged
+from console.protocol.app_wide import BannedAnswer, UserBlocksAnswer
 from console.protocol.ask import Answer, Ask
 from console.protocol.automation import AutomationNumbers, AutomationToWindow
 from console.protocol.connection import ConnectionTested
@@ -280,6 +281,8 @@ ToWindow = (
     | MembersAnswer
     | DoorSet
     | RaidAnswer
+    | BannedAnswer
+    | UserBlocksAnswer
     | PersonSessionLines
     | Remembered
     | WatchedChanged

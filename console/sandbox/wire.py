@@ -137,4 +137,5 @@ def ban(one: Ban) -> dict[str, Any]:
         "expires": stamp(one.expires),
         "reason": one.reason or None,
         "shadow": one.shadow,
+        "channel": {"cid": one.cid} if one.cid else None,
     }

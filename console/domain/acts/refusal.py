@@ -15,16 +15,18 @@ def refusal(
         return spec.consequence
     if method is None:
         return "You are not signed in."
+    if spec.needs_secret and method is Method.TOKEN:
+        return "This needs the app secret, and you are signed in with a user token."
     if call is None:
-        return "Choose a call first."
+        if not spec.app_wide:
+            return "Choose a call first."
+        return spec.refusal(spec, person) if person is not None else "Choose a person first."
     if spec.scope is not Scope.PERSON and call.ended_at:
         return "This call has ended."
-    if method is Method.TOKEN:
-        # Server tokens are not bound to capabilities (STREAM.md 1.5).
-        if spec.needs_secret:
-            return "This needs the app secret, and you are signed in with a user token."
-        if spec.capability and spec.capability not in call.own_capabilities:
-            return f"Your role in this call may not {capability_words(spec.capability)}."
+    # Server tokens are not bound to capabilities (STREAM.md 1.5).
+    bound = method is Method.TOKEN and spec.capability
+    if bound and spec.capability not in call.own_capabilities:
+        return f"Your role in this call may not {capability_words(spec.capability)}."
     if spec.scope is Scope.CALL:
         why = spec.call_refusal(spec, call)
         return why or ("" if call.people or not spec.of_people else "Nobody is in this call.")

@@ -1,6 +1,7 @@
 """The services of a sign-in, in the order in which each of them sees an event."""
 
 from console.engine.services.acts import Acts
+from console.engine.services.app_wide import AppWide
 from console.engine.services.audio_device import AudioDevice
 from console.engine.services.automation.service import Automation
 from console.engine.services.caption_control import CaptionControl
@@ -41,6 +42,7 @@ SERVICES: tuple[type[Service], ...] = (
     Members,
     Doors,
     Raid,
+    AppWide,
     ReviewQueue,
     Team,
     Sanctions,  # after the calls and people: it asks who is there

@@ -1,6 +1,7 @@
 """The workspaces of the window and the features in them. A new workspace is a line here."""
 
 from console.ui.acts.feature import ACT_LOG
+from console.ui.app_wide.feature import BANNED, BLOCKS, MEMBERS
 from console.ui.automation.feature import AUTOMATION
 from console.ui.calls.feature import CALLS
 from console.ui.disagreements.feature import DISAGREEMENTS
@@ -33,7 +34,7 @@ LIVE = Workspace(
     key="1",
     stage=TRANSCRIPT,
     panels=(CALLS, PEOPLE, PERSON),
-    more=(ACT_LOG, DISAGREEMENTS, TEAM),
+    more=(ACT_LOG, DISAGREEMENTS, TEAM, MEMBERS, BANNED, BLOCKS),
     count=_open,
     count_words=("open item", "open items"),
 )

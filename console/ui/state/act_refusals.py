@@ -44,6 +44,7 @@ def person_of(session: SessionState, target: Target) -> Participant:
         user_session_id="" if has_left(session, target) else target.user_session_id or "unknown",
         name=target.name,
         asked=frozenset(request.permissions) if request else frozenset(),
+        banned=target.banned,
     )
 
 

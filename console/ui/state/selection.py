@@ -70,7 +70,8 @@ class Selection(QObject):
         if target is not None and not target.user_id:
             target = None
         if target is not None:
-            self._focus_on(target.cid)
+            if target.cid:
+                self._focus_on(target.cid)
             self._ask_card(target)
         self._choose(() if target is None else (target,))
 

@@ -21,7 +21,8 @@ NAME_LENGTH = 60
 class Target(Struct, frozen=True, kw_only=True):
     """Whom an act would hit; made at press begin and never changed by what the rows do after.
 
-    With an empty ``user_id`` it is the call as a whole. ``name`` and ``call_name`` are hostile.
+    With an empty ``user_id`` it is the call as a whole, with an empty ``cid`` a person of whom no
+    call is known. ``name`` and ``call_name`` are hostile. ``banned``: Stream lists them as banned.
     """
 
     cid: str
@@ -30,6 +31,7 @@ class Target(Struct, frozen=True, kw_only=True):
     user_session_id: str = ""
     name: str = ""
     call_name: str = ""
+    banned: bool = False
 
 
 Aim: TypeAlias = Target | tuple[Target, ...]
