@@ -22,7 +22,7 @@ from console.ui.widgets.entry_field import EntryField
 from console.ui.widgets.layouts import in_column, in_row, stacked
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
-from console.ui.widgets.short_texts import clock_minute, count
+from console.ui.widgets.short_texts import count, moment
 from console.ui.widgets.table_model import Column, TableModel
 from console.ui.widgets.timers import one_shot
 
@@ -38,12 +38,12 @@ _CONCERNS = (BAN, UNBAN)
 
 def until_words(person: BannedPerson) -> str:
     """Until when a ban holds."""
-    return clock_minute(person.until) if person.until else "for good"
+    return moment(person.until) if person.until else "for good"
 
 
 COLUMNS = (
     Column[BannedPerson]("Name", lambda p: visible(p.name)),
-    Column[BannedPerson]("Until", until_words, 84, key=lambda p: p.until or float("inf")),
+    Column[BannedPerson]("Until", until_words, 124, key=lambda p: p.until or float("inf")),
     Column[BannedPerson]("By", lambda p: visible(p.by), 84, room=340),
     Column[BannedPerson]("Reason", lambda p: visible(p.reason), 130, room=440),
 )
@@ -53,7 +53,7 @@ def row_tip(person: BannedPerson) -> str:
     """All of a ban, as plain text."""
     shadow = "They do not notice it." if person.shadow else ""
     by = f"Banned by {person.by or 'somebody whom Stream does not name'}"
-    since = f"since {clock_minute(person.since)}, until {until_words(person)}"
+    since = f"since {moment(person.since)}, until {until_words(person)}"
     return "\n".join(filter(None, (person.user_id, f"{by} {since}", person.reason, shadow)))
 
 

@@ -20,7 +20,7 @@ from console.ui.widgets.entry_field import EntryField
 from console.ui.widgets.layouts import in_column, in_row, stacked
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.row_table import RowTable
-from console.ui.widgets.short_texts import clock_minute, count
+from console.ui.widgets.short_texts import count, moment
 from console.ui.widgets.table_model import Column, TableModel
 
 _NOBODY_CHOSEN = Blank("person", "Choose a person to see whom they block.")
@@ -29,7 +29,7 @@ _NOBODY = Blank("block", "They block nobody.")
 
 COLUMNS = (
     Column[UserBlock]("Name", lambda block: visible(block.name)),
-    Column[UserBlock]("Since", lambda b: clock_minute(b.since), 84, key=lambda b: b.since),
+    Column[UserBlock]("Since", lambda b: moment(b.since), 124, key=lambda b: b.since),
 )
 
 

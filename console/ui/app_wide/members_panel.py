@@ -17,7 +17,7 @@ from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.layouts import in_column, in_row, stacked
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.row_table import RowTable
-from console.ui.widgets.short_texts import clock_minute, count
+from console.ui.widgets.short_texts import count, moment
 from console.ui.widgets.table_model import Column, TableModel
 from console.ui.widgets.timers import one_shot
 
@@ -30,9 +30,7 @@ _KINDS = frozenset(spec.kind for spec in ACTS)
 COLUMNS = (
     Column[CallMember]("Name", lambda member: visible(member.name)),
     Column[CallMember]("Role", lambda member: visible(member.role), 92),
-    Column[CallMember](
-        "Since", lambda m: clock_minute(m.since), 60, key=lambda m: m.since, room=300
-    ),
+    Column[CallMember]("Since", lambda m: moment(m.since), 124, key=lambda m: m.since, room=360),
 )
 
 

@@ -14,6 +14,11 @@ def clock_minute(at: float) -> str:
     return datetime.fromtimestamp(at).strftime("%H:%M") if at > 0 else "--:--"
 
 
+def moment(at: float) -> str:
+    """Local day and time of unix seconds ``at``, with the year: ``2026-11-30 02:20``."""
+    return datetime.fromtimestamp(at).strftime("%Y-%m-%d %H:%M") if at > 0 else "--"
+
+
 def span(seconds: float) -> str:
     """A stretch of time as people say it: ``4 s``, ``3 min 20 s``, ``2 h 5 min``."""
     whole = max(0, round(seconds))
