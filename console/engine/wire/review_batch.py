@@ -41,13 +41,14 @@ class ItemBatch:
         return await asyncio.shield(found)
 
     async def _ask_for_all(self) -> None:
+        waiting: dict[str, asyncio.Future[ReviewItem | None]] = self._waiting
         try:
             await asyncio.sleep(GATHER_S)
-        finally:
-            waiting, self._waiting = self._waiting, {}
-        try:
+            self._waiting = {}
             await self._answer(waiting)
         finally:
+            if self._waiting is waiting:
+                self._waiting = {}
             for future in waiting.values():  # whoever asked for all of them was stopped
                 if not future.done():
                     future.set_exception(UnreachableError("The queue was not read."))
