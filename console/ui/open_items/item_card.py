@@ -33,6 +33,8 @@ class ItemCard(QWidget):
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__()
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._context = context
         self._items: list[RaisedItem] = []
         self.who = ElidedLabel().strengthen(1.15)

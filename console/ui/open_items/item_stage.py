@@ -144,6 +144,7 @@ class ItemStage(Panel):
         layout = self.card.layout()
         if layout is not None:
             wanted = layout.totalHeightForWidth(self.width())
+            self.card.setFixedHeight(wanted)  # or its labels would ask for more than they need
             self._card_room.setFixedHeight(min(wanted, int(self.height() * MOST_OF_STAGE)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
