@@ -186,6 +186,7 @@ class SanctionStage(Panel):
         self._times = times
         for button in self.preset_buttons():
             self._flow.removeWidget(button)
+            button.setParent(None)
             button.deleteLater()
         for minutes in times:
             words = "By hand only" if minutes is None else time_words(minutes)

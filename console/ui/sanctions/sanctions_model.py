@@ -59,6 +59,11 @@ class SanctionsModel(OrderedRows):
         super().rearrange()
         self.touch(changed)
 
+    def hold(self, reason: str = "pointer") -> None:
+        # Keys act on what is chosen and not on a row: with the keyboard here alone, rows may go.
+        if reason != "focus":
+            super().hold(reason)
+
     def sanction(self, row: int) -> Sanction | None:
         """The sanction of a row."""
         return self._shown.get(self.key(row))
