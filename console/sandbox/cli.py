@@ -38,6 +38,9 @@ from console.sandbox.world import MODERATOR_ID, World
 
 log = logging.getLogger(__name__)
 
+TEAM_CHANNEL = ("messaging", "moderators")
+"""A channel that only the moderator reads, so that a console of theirs can be tried with a team."""
+
 
 def main(options: argparse.Namespace) -> int:
     """Run the sandbox; 0 when it was ended, 1 when it could not begin."""
@@ -70,7 +73,8 @@ async def _run(options: argparse.Namespace) -> None:
     world = World(clock, when_wanted(lambda: shelf.take().models))
     sockets = Sockets(world)
     keys = AppKeys.generate()
-    world.add_user(MODERATOR_ID, "Moderator", role="moderator")
+    moderator = world.add_user(MODERATOR_ID, "Moderator", role="moderator")
+    world.chat.make(*TEAM_CHANNEL, moderator, [])
     director = Director(
         world,
         scenario,

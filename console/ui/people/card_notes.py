@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from console.domain.about_person import MAX_NOTE, Note
 from console.protocol.people import Remembered, RemoveNote, WriteNote
@@ -15,6 +15,7 @@ from console.ui.state.window_context import WindowContext
 from console.ui.widgets.entry_field import EntryField
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import tip
+from console.ui.widgets.text_rows import TextRows
 
 _NOTE_ID = Qt.ItemDataRole.UserRole
 
@@ -30,10 +31,7 @@ class CardNotes(QWidget):
         self._context = context
         self._whom = whom
         self._notes: dict[str, Note] = {}
-        self.list = QListWidget()
-        self.list.setObjectName("card-notes")
-        self.list.setAccessibleName("Notes")
-        self.list.setWordWrap(True)
+        self.list = TextRows("card-notes", "Notes")
         self.field = EntryField("Write a note, Enter keeps it", "A new note")
         self.field.setObjectName("new-note")
         self.field.left.connect(self.list.setFocus)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QStackedWidget, QWidget
 
 from console.domain.about_person import PersonSession
 from console.protocol.people import AskPersonSession, PersonCard, PersonSessionLines
@@ -15,6 +15,7 @@ from console.ui.state.window_context import WindowContext
 from console.ui.widgets.controls import push_button
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import ElidedLabel, tip
+from console.ui.widgets.text_rows import TextRows
 
 _SESSION = Qt.ItemDataRole.UserRole
 
@@ -27,10 +28,7 @@ class CardSessions(QStackedWidget):
         self._context = context
         self._user_id = ""
         self._asked = ""
-        self.list = QListWidget()
-        self.list.setObjectName("card-sessions")
-        self.list.setAccessibleName("Other sessions in which they spoke")
-        self.list.setWordWrap(True)
+        self.list = TextRows("card-sessions", "Other sessions in which they spoke")
         self.list.itemClicked.connect(self._open)
         self.lines_model = CardLinesModel(context.session, self)
         self.lines = CardLines(self.lines_model, context.theme)

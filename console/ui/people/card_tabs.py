@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QTabBar, QWidget
 
 from console.protocol.people import PersonCard
 from console.ui.people.card_lines import CardLines, CardLinesModel
@@ -13,6 +13,7 @@ from console.ui.people.card_words import done_line
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.layouts import in_column, stacked
 from console.ui.widgets.row_moves import NO_ROWS
+from console.ui.widgets.text_rows import TextRows
 
 LEAST_LINES = 72
 """Pixels of what they said that stay in sight, however low the window is."""
@@ -34,10 +35,7 @@ class CardTabs(QWidget):
             self.bar.addTab("")
         self.said = CardLinesModel(context.session, self)
         self.sessions = CardSessions(context)
-        self.done = QListWidget()
-        self.done.setObjectName("card-done")
-        self.done.setAccessibleName("What was done to them")
-        self.done.setWordWrap(True)
+        self.done = TextRows("card-done", "What was done to them")
         self.notes = CardNotes(context, whom)
         lines = CardLines(self.said, context.theme)
         self._pages = stacked(lines, self.sessions, self.done, self.notes)
@@ -75,10 +73,7 @@ class CardTabs(QWidget):
         """Move the current row of the page that is shown."""
         shown = {SESSIONS: self.sessions.list, DONE: self.done, NOTES: self.notes.list}
         rows = shown.get(self.bar.currentIndex())
-        if rows is None or not rows.count():
-            return NO_ROWS
-        rows.setCurrentRow(max(0, min(rows.count() - 1, rows.currentRow() + by)))
-        return ""
+        return "" if rows is not None and rows.step(by) else NO_ROWS
 
     def activate(self) -> str:
         """Go deeper into the current row."""

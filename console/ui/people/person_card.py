@@ -75,6 +75,7 @@ class PersonCardView(Panel):
 
     def take_focus(self) -> None:
         self.tabs.take_focus()
+        self._scroll.ensureWidgetVisible(self.tabs)
 
     def step(self, by: int) -> str:
         return self.tabs.step(by)
@@ -100,6 +101,7 @@ class PersonCardView(Panel):
             return _CHOOSE
         self.wanted.emit()
         self.tabs.write_note()
+        self._scroll.ensureWidgetVisible(self.tabs.notes.field)
         return ""
 
     def refresh(self) -> None:
@@ -244,7 +246,8 @@ class PersonCardView(Panel):
         )
         self._stack.addWidget(self.blank)
         self._stack.addWidget(page)
-        in_column(ScrollRoom(self._stack), owner=self)
+        self._scroll = ScrollRoom(self._stack)
+        in_column(self._scroll, owner=self)
 
     def sizeHint(self) -> QSize:
         return QSize(332, 420)

@@ -15,7 +15,7 @@ from console.ui.acts.armed_face import ArmedFaces
 from console.ui.state.feature import Panel
 from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
-from console.ui.widgets.avatar import paint_disc
+from console.ui.widgets.avatar import paint_disc, paint_watched
 from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.layouts import in_column, in_row, stacked
@@ -60,6 +60,7 @@ class RequestsModel(OrderedRows):
         self._session.requests_changed.connect(self.rearrange)
         self._session.calls_changed.connect(lambda: self.touch(self.keys()))
         self._session.names_changed.connect(lambda _cid: self.touch(self.keys()))
+        self._session.about.watched_changed.connect(lambda _ids: self.touch(self.keys()))
         self._session.cleared.connect(self.rearrange)
         self.rearrange()
 
@@ -123,9 +124,12 @@ class RequestsModel(OrderedRows):
                 return waited_words(request, self._clock.now())
             case Qt.ItemDataRole.AccessibleTextRole:
                 waited = waited_words(request, self._clock.now())
-                return f"{name}, {self._note(request)}, waiting {waited}"
+                watched = ", watched" if self._session.about.watched(request.user_id) else ""
+                return f"{name}{watched}, {self._note(request)}, waiting {waited}"
             case Role.CALL_NAME:
                 return self._note(request)
+            case Role.WATCHED:
+                return self._session.about.watched(request.user_id)
             case Role.TARGET:
                 return self.target(request)
             case Role.GONE:
@@ -154,6 +158,8 @@ class RequestsDelegate(RowDelegate):
         painter.setOpacity(0.6 if gone or request.doubtful else 1.0)
         paint_disc(painter, disc, request.user_id, request.name, self.theme, fonts)
         painter.setOpacity(1.0)
+        if index.data(Role.WATCHED):
+            paint_watched(painter, disc, self.theme)
         left, right = disc.right() + 1 + GAP, rect.right() + 1 - MARGIN
         height = fonts.small_metrics.height()
         top = rect.top() + (rect.height() - fonts.line - height) // 2

@@ -1,7 +1,7 @@
 """Who of the team is there, what they did lately, and the sheet for the next shift."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidgetItem
 
 from console.domain.names import plain_name
 from console.domain.team import Colleague, Told
@@ -14,6 +14,7 @@ from console.ui.widgets.layouts import in_column, in_row, split
 from console.ui.widgets.plain_text_widgets import PlainLabel, tip
 from console.ui.widgets.row_moves import NO_ROWS
 from console.ui.widgets.short_texts import count
+from console.ui.widgets.text_rows import TextRows
 
 SHOWN = 300
 """Rows of what was done lately."""
@@ -29,11 +30,11 @@ class TeamPanel(Panel):
         self.status.setObjectName("team-status")
         show_sheet = context.commands.action("session.handover").trigger
         self.sheet = push_button("Hand-over sheet…", show_sheet, name="show-handover")
-        self.people = self._list("team-people", "Colleagues")
-        self.lately = self._list("team-lately", "What the team did lately")
+        self.people = TextRows("team-people", "Colleagues")
+        self.people.setSpacing(0)
+        self.people.setViewportMargins(0, 0, 0, 0)
+        self.lately = TextRows("team-lately", "What the team did lately")
         self.people.setItemDelegate(ColleaguesDelegate(context.theme, self.people))
-        self.lately.setSpacing(2)
-        self.lately.setViewportMargins(8, 2, 8, 2)
         self.people.itemDoubleClicked.connect(self._go_to)
         head = in_row((self.status, 1), self.sheet, margins=(12, 6, 12, 6))
         both = split(Qt.Orientation.Horizontal, (self.people, 2), (self.lately, 3))
@@ -52,24 +53,13 @@ class TeamPanel(Panel):
 
     def step(self, by: int) -> str:
         rows = self.lately if self.lately.hasFocus() else self.people
-        if not rows.count():
-            return NO_ROWS
-        rows.setCurrentRow(max(0, min(rows.count() - 1, rows.currentRow() + by)))
-        return ""
+        return "" if rows.step(by) else NO_ROWS
 
     def activate(self) -> str:
         row = self.people.currentItem()
         if row is None or not self.people.hasFocus():
             return "There is nothing more to see behind a row of this list."
         return self._go_to(row)
-
-    def _list(self, name: str, spoken: str) -> QListWidget:
-        rows = QListWidget()
-        rows.setObjectName(name)
-        rows.setAccessibleName(spoken)
-        rows.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        rows.setWordWrap(True)
-        return rows
 
     def _call_name(self, cid: str) -> str:
         call = self._context.session.call(cid)

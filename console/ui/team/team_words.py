@@ -86,7 +86,8 @@ def status_words(team: TeamChanged) -> tuple[str, str]:
         return team.sentence, "bad"
     if not team.joined:
         return f"Joining {visible(team.channel)}…", "dim"
-    words, ink = f"{count(len(team.members), 'member')} read {visible(team.channel)}.", "faint"
+    readers = count(len(team.members), "member")
+    words, ink = f"{visible(team.channel)} is read by {readers}.", "faint"
     if team.outsiders:
         names = ", ".join(visible(user_id) for user_id in team.outsiders[:5])
         words, ink = f"{words} No moderators by their role: {names}.", "warn"
