@@ -80,7 +80,7 @@ class Strip(QStatusBar):
         left = in_row(self._dot, self.connection, *ways, spacing=6)
         self.countdown = CountdownBar(context)
         said = in_row(self.said, self.repair, self.leave, None, spacing=6)
-        act = in_row((said, 1), (self.countdown, 1), self.log, spacing=6)
+        act = in_row((said, 1), (self.countdown, 2), self.log, spacing=6)
         right = in_row(self.silence, self.hearing, self.problems, spacing=10)
         in_row(left, rule, (act, 1), right, owner=body, margins=(10, 2, 14, 2), spacing=12)
         self.addWidget(body, 1)

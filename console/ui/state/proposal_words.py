@@ -57,8 +57,9 @@ def standing(proposal: Proposal, seconds: int) -> str:
 
 
 def sentence(proposal: Proposal, seconds: int) -> str:
-    """``Mute Ann Quill in 5 s (rule Insults)``, for the strip."""
-    rule = f"rule {visible(proposal.rule)}"
+    """``In 5 s: Ann Quill, mute (rule Insults)``, for the strip; what must be read comes first."""
+    words = f"{who(proposal)}, {what(proposal).lower()}"
+    rule = f"(rule {visible(proposal.rule)})"
     if proposal.state is ProposalState.COUNTING:
-        return f"{who(proposal)}: {what(proposal).lower()} in {seconds} s ({rule})"
-    return f"{who(proposal)}: {what(proposal).lower()}? ({rule})"
+        return f"In {seconds} s: {words} {rule}"
+    return f"Suggested: {words} {rule}"

@@ -21,11 +21,11 @@ def test_the_strip_says_who_what_and_how_long_and_how_to_stop_it(bar, clock, pro
     assert not bar.isVisible()
     propose()
     assert bar.isVisible()
-    assert bar.said.accessibleName() == "Ann: mute in 8 s (rule Insults)"
+    assert bar.said.accessibleName() == "In 8 s: Ann, mute (rule Insults)"
     assert (bar.stop.text(), bar.do.text()) == ("Stop (F10)", "Now (F11)")
     clock.time += 3.0
     live.session.automation._tick()
-    assert bar.said.accessibleName() == "Ann: mute in 5 s (rule Insults)"
+    assert bar.said.accessibleName() == "In 5 s: Ann, mute (rule Insults)"
 
 
 def test_one_key_stops_and_one_hastens_what_the_strip_shows(window, live, clock, propose):
