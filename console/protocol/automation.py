@@ -75,11 +75,23 @@ class RulesSaved(Answer, frozen=True, tag="rules_saved"):
     asks: ClassVar = (SaveRules,)
 
 
+class KeepWebhookSecret(Ask, frozen=True, tag="keep_webhook_secret"):
+    """Sign what the webhook is told with this from now on; it goes into the system's keyring."""
+
+    secret: str
+
+
+class WebhookSecretKept(Answer, frozen=True, tag="webhook_secret_kept"):
+    """It is kept; or the sentence says that it is for this session only."""
+
+    asks: ClassVar = (KeepWebhookSecret,)
+
+
 class ResumeRule(Struct, frozen=True, tag="resume_rule"):
     """Let what the guard paused act again: a rule, or all of them where ``rule_id`` is empty."""
 
     rule_id: str
 
 
-AutomationToEngine = DecideProposal | SaveRules | ResumeRule
-AutomationToWindow = RulesChanged | ProposalsChanged | RulesSaved
+AutomationToEngine = DecideProposal | SaveRules | ResumeRule | KeepWebhookSecret
+AutomationToWindow = RulesChanged | ProposalsChanged | RulesSaved | WebhookSecretKept

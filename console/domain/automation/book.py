@@ -41,13 +41,15 @@ class Paused(Struct, frozen=True, kw_only=True):
 class RuleBook(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The rules in the order in which they are tried: the first that fits decides.
 
-    Rules in shadow decide nothing, so each of them is tried.
+    Rules in shadow decide nothing, so each of them is tried. ``webhook``: the address that is told
+    by the response *notify*; empty for none.
     """
 
     rules: tuple[Rule, ...] = ()
     exempt_people: tuple[str, ...] = ()
     exempt_roles: tuple[str, ...] = ("admin", "host", "moderator")
     limits: Limits = Limits()
+    webhook: str = ""
     paused: tuple[Paused, ...] = ()
 
     def find(self, rule_id: str) -> Rule | None:

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
+from console.domain.addresses import is_loopback
 from console.domain.automation.book import RuleBook
 from console.domain.automation.rule import Rule
 
@@ -13,6 +15,7 @@ LONGEST_VETO_S = 60.0
 LONGEST_BAN = 366 * 24 * 60
 LONGEST_TEXT = 500
 LONGEST_NAME = 80
+LONGEST_URL = 2_000
 
 
 def problems_of(book: RuleBook) -> tuple[str, ...]:
@@ -28,7 +31,21 @@ def problems_of(book: RuleBook) -> tuple[str, ...]:
         found.append("Two rules have the same name.")
     if max(len(book.exempt_people), len(book.exempt_roles)) > MOST_WORDS:
         found.append(f"More than {MOST_WORDS} people or roles are exempt.")
+    if book.webhook and not _may_be_told(book.webhook):
+        found.append("A webhook is an address that begins with https://.")
     return tuple(found)
+
+
+def _may_be_told(url: str) -> bool:
+    """Whether what is told there can be read by nobody on the way."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port  # raises where the port is no number
+    except ValueError:
+        return False
+    if not host or len(url) > LONGEST_URL:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
 
 
 def _of_rule(rule: Rule) -> Iterator[str]:

@@ -9,7 +9,13 @@ from PySide6.QtWidgets import QWidget
 from console.base.plain_text import visible
 from console.domain.automation.book import Paused, RuleBook
 from console.domain.automation.rule import Conditions, Mode, Response, Rule, Step
-from console.protocol.automation import ResumeRule, RulesSaved, SaveRules
+from console.protocol.automation import (
+    KeepWebhookSecret,
+    ResumeRule,
+    RulesSaved,
+    SaveRules,
+    WebhookSecretKept,
+)
 from console.ui.automation.rule_form import RuleForm
 from console.ui.automation.spared import SparedForm
 from console.ui.automation.words import MODES, rule_words
@@ -62,6 +68,7 @@ class RulesStage(Panel):
         self.form.removed.connect(self._remove_rule)
         self.spared = SparedForm()
         self.spared.saved.connect(self._save_book)
+        self.spared.secret_given.connect(self._keep_secret)
         self.paused = PlainLabel(ink="warn", wrap=True)
         self.resume = push_button("Let it act again", self._resume, name="rule-resume")
         self._pause = QWidget()
@@ -69,7 +76,7 @@ class RulesStage(Panel):
         self.add = push_button("New rule", self._add, name="rule-add")
         self.up = push_button("Earlier", partial(self._move, -1), name="rule-up")
         self.down = push_button("Later", partial(self._move, 1), name="rule-down")
-        self.spare = push_button("Spared people…", self._show_spared, name="rule-spared")
+        self.spare = push_button("For all rules…", self._show_spared, name="rules-all")
         tools = in_row(self.add, self.up, self.down, None, self.spare)
         tools.setContentsMargins(16, 6, 16, 6)
         order = PlainLabel(
@@ -190,6 +197,13 @@ class RulesStage(Panel):
 
     def _save_book(self, book: RuleBook) -> None:
         self._context.link.ask(SaveRules(new_id(), book), self._on_saved)
+
+    def _keep_secret(self, secret: str) -> None:
+        def kept(answer: WebhookSecretKept) -> None:
+            if answer.sentence:
+                self._context.controller.say(answer.sentence, "warn")
+
+        self._context.link.ask(KeepWebhookSecret(new_id(), secret), kept)
 
     def _on_saved(self, answer: RulesSaved) -> None:
         self.form.show_problem(answer.sentence)

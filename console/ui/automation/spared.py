@@ -2,11 +2,11 @@
 
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from console.domain.automation.book import SEED, Limits, RuleBook
 from console.ui.automation.fields import Number, Sheet, show_words, words_field, words_in
-from console.ui.widgets.controls import push_button
+from console.ui.widgets.controls import line_field, push_button
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
@@ -15,10 +15,11 @@ class SparedForm(QWidget):
     """What holds for all rules.
 
     Signals:
-        saved: the RuleBook as it is now.
+        saved: the RuleBook as it is now. secret_given: what the webhook is signed with.
     """
 
     saved = Signal(object)
+    secret_given = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,6 +32,11 @@ class SparedForm(QWidget):
         self.factor = Number(
             "How many times the usual", 1, 100, self._on_changed, unit="times the usual", decimals=1
         )
+        self.webhook = line_field("Webhook", "https://… or empty")
+        self.webhook.textEdited.connect(lambda _text: self._on_changed())
+        self.secret = line_field("Secret of the webhook", "unchanged")
+        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self.secret.textEdited.connect(lambda _text: self._on_changed())
         self.save = push_button("Save", self._save, tone="primary", name="spared-save")
         self.save.setEnabled(False)
         self.problem = PlainLabel(ink="bad", wrap=True)
@@ -41,11 +47,21 @@ class SparedForm(QWidget):
         guard.add("One rule, always normal", self.rule_least, "In ten minutes.")
         guard.add("All rules, always normal", self.account_least, "In ten minutes.")
         guard.add("Beyond that, at most", self.factor, "Of what the last week had.")
+        told = Sheet()
+        told.add("Webhook", self.webhook, "Told of what rules propose that have “tell me”.")
+        told.add(
+            "Its secret",
+            self.secret,
+            "Each message is signed with it: X-SIGNATURE is the HMAC-SHA256 of the body. It is kept"
+            " in the system's keyring.",
+        )
         in_column(
             PlainLabel("Whom no rule touches").strengthen(1.1),
             spared,
             PlainLabel("When rules are paused, and ask").strengthen(1.1),
             guard,
+            PlainLabel("Which server is told").strengthen(1.1),
+            told,
             in_row((self.problem, 1), self.save),
             None,
             owner=self,
@@ -64,6 +80,7 @@ class SparedForm(QWidget):
         self.rule_least.setValue(book.limits.rule_least)
         self.account_least.setValue(book.limits.account_least)
         self.factor.setValue(book.limits.factor)
+        self.webhook.setText(book.webhook)
         self._filling = False
         self.save.setEnabled(False)
 
@@ -86,6 +103,10 @@ class SparedForm(QWidget):
             exempt_roles=words_in(self.roles.text()),
             exempt_people=words_in(self.people.text()),
             limits=limits,
+            webhook=self.webhook.text().strip(),
         )
+        if self.secret.text():
+            self.secret_given.emit(self.secret.text())
+            self.secret.clear()
         self.save.setEnabled(False)
         self.saved.emit(book)

@@ -14,6 +14,7 @@ from console.ui.alerts.commands import SHOW, SNOOZE_CALL, SNOOZE_SOUND
 from console.ui.alerts.decide import Looking
 from console.ui.alerts.desktop import Desktop
 from console.ui.alerts.sound import Sounds
+from console.ui.automation.tells import Tells
 from console.ui.shell.dialog_controller import DialogController
 from console.ui.shell.strip import Strip
 from console.ui.state.window_context import WindowContext
@@ -41,6 +42,7 @@ class WindowAlerts(QObject):
         sounds.silent.connect(self._report)
         self.desktop = Desktop(window, sounds, self._open)
         self.alerts = Alerts(context, self.desktop, self.looking, self)
+        self.tells = Tells(context, self.desktop, self)
         self._look = ticking(LOOK_MS, self)
         self._look.timeout.connect(self._show_silence)
         self.alerts.snoozes_changed.connect(self._show_silence)

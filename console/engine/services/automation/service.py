@@ -9,10 +9,11 @@ from weakref import WeakValueDictionary
 from msgspec.structs import replace
 
 from console.base.errors import WorldError
+from console.base.secrets import Secrets
 from console.domain.automation.decide import Decision, content_fits, decide, is_exempt
 from console.domain.automation.facts import Facts
 from console.domain.automation.proposal import Proposal, ProposalState
-from console.domain.automation.rule import Mode
+from console.domain.automation.rule import Mode, Response
 from console.domain.item import Item, identify
 from console.domain.verdict import Verdict, outlasts
 from console.engine.services.automation.fact_finder import FactFinder
@@ -20,14 +21,17 @@ from console.engine.services.automation.human_hand import HumanHand
 from console.engine.services.automation.ledger import Ledger
 from console.engine.services.automation.outcome import Outcomes
 from console.engine.services.automation.rules_in_use import RulesInUse
+from console.engine.services.automation.webhook import Webhook
 from console.engine.services.service import Received, Service, SessionContext
 from console.protocol.acts import ActProgress
 from console.protocol.automation import (
     AutomationNumbers,
     DecideProposal,
+    KeepWebhookSecret,
     ResumeRule,
     RulesSaved,
     SaveRules,
+    WebhookSecretKept,
 )
 from console.protocol.to_window import Heard, ToWindow
 
@@ -56,7 +60,7 @@ _CHANGED = "The rule was changed meanwhile."
 class Automation(Service):
     """Tries the rules, keeps the countdowns, and does what people decide."""
 
-    handles: ClassVar = (DecideProposal, SaveRules, ResumeRule)
+    handles: ClassVar = (DecideProposal, SaveRules, ResumeRule, KeepWebhookSecret)
 
     def __init__(self, context: SessionContext) -> None:
         super().__init__(context)
@@ -71,6 +75,7 @@ class Automation(Service):
         self._facts = FactFinder(context)
         self._ledger = Ledger(context)
         self._hand = HumanHand(self._ledger)
+        self._webhook = Webhook(context, Secrets())
         self._outcomes = Outcomes(context, self._ledger, self._hand)
 
     async def start(self) -> None:
@@ -90,13 +95,16 @@ class Automation(Service):
             (self._ledger.run, "proposals"),
             (self._keep_time, "countdowns"),
             (self._tell_records, "records of rules"),
+            (self._webhook.run, "webhook"),
         ):
             self.context.keep_running(part, name)
 
     async def close(self) -> None:
         await self._ledger.close()
 
-    async def answer(self, message: DecideProposal | SaveRules | ResumeRule) -> ToWindow | None:
+    async def answer(
+        self, message: DecideProposal | SaveRules | ResumeRule | KeepWebhookSecret
+    ) -> ToWindow | None:
         match message:
             case DecideProposal():
                 await self._decided(message)
@@ -106,6 +114,9 @@ class Automation(Service):
                 await self._rules.save(book)
                 self._stop_changed()
                 return RulesSaved(request_id)
+            case KeepWebhookSecret(request_id=request_id, secret=secret):
+                await self._webhook.keep_secret(secret)
+                return WebhookSecretKept(request_id)
         return None
 
     def on_items(self, heard: Heard) -> None:
@@ -184,6 +195,9 @@ class Automation(Service):
         proposals = [await self._propose(each, facts) for each in decisions]
         for proposal in await self._ledger.add(proposals):
             self._hand.follow(proposal)
+            noted = proposal.state is ProposalState.SHADOW
+            if book.webhook and Response.NOTIFY in proposal.responses and not noted:
+                self._webhook.offer(book.webhook, proposal)
             if proposal.state is not ProposalState.COUNTING:
                 continue
             if proposal.due_at <= self.context.clock.now():
@@ -198,6 +212,9 @@ class Automation(Service):
             mode, note = Mode.ASK, "It was heard too long ago to act by itself."
         if mode is Mode.ACT and not await self._rules.may_act(rule.rule_id):
             mode, note = Mode.ASK, "The guard has just paused this rule."
+        veto = rule.veto_s
+        if decision.responses == (Response.NOTIFY,) and mode is not Mode.SHADOW:
+            mode, note, veto = Mode.ACT, "", 0.0  # there is nothing to stop
         states = {Mode.SHADOW: ProposalState.SHADOW, Mode.ACT: ProposalState.COUNTING}
         call = self.context.directory.call(item.cid)
         verdict = facts.verdict
@@ -219,7 +236,7 @@ class Automation(Service):
             number=decision.number,
             minutes=step.minutes,
             text=step.text,
-            due_at=facts.at + rule.veto_s if mode is Mode.ACT else 0.0,
+            due_at=facts.at + veto if mode is Mode.ACT else 0.0,
             note=note,
         )
 

@@ -1,0 +1,41 @@
+"""Tells somebody who looks elsewhere what automation does."""
+
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+
+from console.base.plain_text import visible
+from console.domain.automation.proposal import Proposal, ProposalState
+from console.domain.automation.rule import Response
+from console.ui.state.proposal_words import sentence, who
+from console.ui.state.window_context import WindowContext
+
+
+class Reach(Protocol):
+    """What can reach somebody; see ``console.ui.alerts.desktop``."""
+
+    def notify(self, title: str, body: str, *, critical: bool) -> None:
+        """Show a notification of the desktop."""
+
+    def announce(self, words: str, *, urgent: bool) -> None:
+        """Let a screen reader say it."""
+
+
+class Tells(QObject):
+    """Belongs to one window."""
+
+    def __init__(self, context: WindowContext, reach: Reach, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context, self._reach = context, reach
+        context.session.automation.fresh.connect(self._on_fresh)
+
+    def _on_fresh(self, proposal: Proposal) -> None:
+        if proposal.state is ProposalState.SHADOW:
+            return
+        if Response.NOTIFY in proposal.responses:
+            title = f"{visible(proposal.rule)}: {who(proposal)}"
+            self._reach.notify(title, visible(proposal.item.text)[:200], critical=False)
+            self._context.controller.say(title, "warn")
+        if proposal.waiting:
+            seconds = self._context.session.automation.seconds_left(proposal)
+            self._reach.announce(sentence(proposal, seconds), urgent=bool(proposal.due_at))
