@@ -26,7 +26,7 @@ class Reached:
 @pytest.fixture
 def reached(live):
     made = Reached()
-    made.tells = Tells(live, made, live.session)
+    Tells(live, made, live.session)
     return made
 
 
