@@ -45,7 +45,24 @@ WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "Heat",
-        "How much a call needs a look now: raised lines, the severe ones more, fading away.",
+        "How much a call needs a look now: raised lines, the severe ones more, half of it gone each "
+        "minute. Shift+H says which lines make a call hot. While a call is not heard its heat "
+        "stands still and is hatched.",
+    ),
+    (
+        "Not monitored",
+        "Nothing said in the call can be heard, since the time that is told with a running clock. "
+        "People are shown as of then. The wall counts such calls.",
+    ),
+    (
+        "Wall",
+        "A tile for every call, which keeps its place. H goes into the call with the gravest open "
+        "item, or the hottest one; Backspace goes back.",
+    ),
+    (
+        "View",
+        "A filter of the wall with the size and order of its tiles, kept under a name. Words are "
+        "looked for in names; is:unheard, open>0, heat>=4, people>100 and others ask for more.",
     ),
     (
         "Disagreement",

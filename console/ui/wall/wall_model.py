@@ -12,6 +12,7 @@ from console.ui.state.session_state import SessionState
 from console.ui.wall.slots import Slots
 from console.ui.wall.tile import Tile, tile_of, tile_spoken
 from console.ui.widgets.folding import in_order
+from console.ui.widgets.plain_text_widgets import tip
 from console.ui.widgets.roles import Index, Role
 from console.ui.widgets.timers import one_shot, ticking
 
@@ -264,7 +265,9 @@ class WallModel(QAbstractListModel):
                 return cid
             case Qt.ItemDataRole.DisplayRole:
                 return self.tile(cid).name
-            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.AccessibleTextRole:
                 return tile_spoken(self.tile(cid))
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(tile_spoken(self.tile(cid)))
             case _:
                 return None
