@@ -45,8 +45,8 @@ WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "Heat",
-        "How much a call needs a look now: raised lines, the severe ones more, half of it gone each "
-        "minute. Shift+H says which lines make a call hot. While a call is not heard its heat "
+        "How much a call needs a look now: raised lines, the severe ones more, half of it gone "
+        "each minute. Shift+H says which lines make a call hot. While a call is not heard its heat "
         "stands still and is hatched.",
     ),
     (

@@ -120,10 +120,13 @@ class TileDelegate(QStyledItemDelegate):
             return
         pen = painter.pen()
         pen.setColor(self._theme.color("accent" if chosen or focused else "line_strong"))
-        pen.setWidth(2 if chosen or focused else 1)
+        width = 3 if chosen else 2 if focused else 1
+        pen.setWidth(width)
         painter.setPen(pen)
-        painter.setBrush(self._theme.color("accent", 0.10) if chosen else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        painter.setBrush(Qt.BrushStyle.NoBrush)  # a ground would hide how hot it is
+        inset = width / 2
+        inner = QRectF(rect).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(inner, RADIUS, RADIUS)
 
     def _paint_words(self, painter: QPainter, rect: QRect, tile: Tile, fonts: Fonts) -> None:
         large = self.kind is TileKind.LARGE
