@@ -22,7 +22,7 @@ from console.ui.state.arming import Arming
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.state.selection import Selection
 from console.ui.state.session_state import SessionState
-from console.ui.state.targets import Target, compose_act, compose_undo, names_of
+from console.ui.state.targets import Target, clipped, compose_act, compose_undo, names_of
 
 
 def no_hold() -> float:
@@ -156,7 +156,7 @@ class WindowController(Selection):
     def _do(self, kind: str, targets: tuple[Target, ...], details: dict[str, Any]) -> Act | None:
         """Do it now, or hold it for as long as the reader wants to be able to stop it."""
         spec, seconds = spec_of(kind), self._hold_s()
-        if seconds and spec.severe and spec.reversal is Reversal.NONE:
+        if seconds and _is_held(spec):
             armed = self._armed(spec, targets)
             self.arming.hold(armed, seconds, partial(self._do_held, kind, targets, details))
             return None
@@ -188,8 +188,18 @@ class WindowController(Selection):
         return act
 
     def decide(self, act: Act) -> None:
-        """Do what was decided about an item of the review queue."""
-        self._hand_over(act)
+        """Do what was decided about an item of the review queue, or hold it first."""
+        spec, seconds = spec_of(act.kind), self._hold_s()
+        if not seconds or not _is_held(spec):
+            self._hand_over(act)
+            return
+        words = spec.wanted(clipped(", ".join(act.names)))
+        armed = Armed(wish=(act.kind, act.act_id), words=words, title=spec.title)
+        self.arming.hold(
+            armed,
+            seconds,
+            lambda: self._hand_over(replace(act, requested_at=self._clock.now())),
+        )
 
     def _armed(self, spec: ActSpec, targets: tuple[Target, ...]) -> Armed:
         call = self._session.call(targets[0].cid)
@@ -303,6 +313,11 @@ class WindowController(Selection):
             ActProgress(act=act, receipt=Receipt(act_id=act.act_id, state=ReceiptState.QUEUED))
         )
         self._link.tell(RequestAct(act=act))
+
+
+def _is_held(spec: ActSpec) -> bool:
+    """Whether it waits, where the reader wants that, because nothing takes it back."""
+    return spec.severe and spec.reversal is Reversal.NONE
 
 
 def _groups(spec: ActSpec, targets: Sequence[Target]) -> list[tuple[Target, ...]]:

@@ -234,3 +234,21 @@ def test_somebody_who_left_the_list_is_not_in_the_call(controller, session, ann,
     heard = target_of_line(make.said(), make.call())
     assert not has_left(session, heard)
     assert controller.why_not("kick", heard) == ""
+
+
+def test_a_decision_without_a_way_back_is_held_for_its_own_item(
+    session, clock, link, sent, make, qtbot
+):
+    controller = WindowController(session, link, clock, hold_s=lambda: 0.05)
+    deleted = make.act("d1", "queue_delete_user")
+    kept = make.act("k1", "queue_mark_reviewed")
+    controller.decide(deleted)
+    controller.decide(kept)
+    assert [act.act_id for act in acts(sent)] == ["k1"]
+    held = controller.arming.shown
+    assert held is not None
+    assert held.words == "Delete user Ann"
+    qtbot.waitUntil(lambda: [act.act_id for act in acts(sent)] == ["k1", "d1"])
+    controller.decide(make.act("d2", "queue_delete_user"))
+    assert controller.arming.stop()
+    assert controller.arming.shown is None
