@@ -46,7 +46,7 @@ class ArmedFace(QPushButton):
         """Lie where the button is now."""
         room = self._room
         at = self._button.mapTo(room, QPoint(0, 0))
-        most = max(room.width() - 2 * MARGIN, self._button.width())
+        most = room.width() - 2 * MARGIN
         wanted = self.fontMetrics().horizontalAdvance(self.text()) + 2 * PAD + 2
         width = min(max(wanted, self._button.width()), most)
         words = QRect(0, 0, width - 2 * PAD, 1000)

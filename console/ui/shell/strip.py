@@ -8,6 +8,7 @@ from console.domain.phase import Phase, Way
 from console.protocol.acts import ActProgress
 from console.ui.automation.countdown_bar import CountdownBar
 from console.ui.command_table.commands import act_command_id
+from console.ui.shell.armed_bar import ArmedBar
 from console.ui.shell.strip_words import Said, connection_said, hearing_said, press_said
 from console.ui.state.armed import Armed, armed_sentence
 from console.ui.state.window_context import WindowContext
@@ -99,6 +100,7 @@ class Strip(QStatusBar):
         session.cleared.connect(self._forget)
         controller.said.connect(self.say)
         controller.arming.changed.connect(self._on_armed)
+        ArmedBar(self, self.said, context)
         controller.act_refused.connect(self._on_refused)
         context.theme.changed.connect(self._redraw)
         self._redraw()

@@ -161,6 +161,23 @@ def test_the_strip_does_and_stops_it_where_no_button_is_in_sight(window, live, c
     assert done(window) == [("mute_everyone_video", ())]
 
 
+def test_in_a_narrow_window_it_lies_over_the_strip_whole(window, live, choose, qtbot):
+    window.docks.by_id["card"].hide()
+    window.resize(700, 500)
+    choose("ben")
+    QTest.keyClick(window, KEY.Key_X)
+    qtbot.waitUntil(lambda: face(window) is not None or fits(window.strip.said))
+    shown = face(window) or window.strip.said
+    assert "Kick Ben: X again; Esc stops" in shown.accessibleName()
+    assert shown.fontMetrics().horizontalAdvance(shown.accessibleName()) <= shown.width()
+    QTest.keyClick(window.focusWidget(), KEY.Key_Escape)
+    assert face(window) is None
+
+
+def fits(label):
+    return label.fontMetrics().horizontalAdvance(label.accessibleName()) <= label.width()
+
+
 def test_who_types_does_not_act_and_is_told(window, live, choose, said, clock):
     choose("ben")
     window.transcript.list.setFocus()
