@@ -83,7 +83,13 @@ class OfferedAction(Struct, frozen=True, kw_only=True):
 class QueueItems(Push, frozen=True, tag="queue_items"):
     """Items of the view that the window shows. ``whole``: forget all others."""
 
-    merge = Merge("changed", key=lambda item: item.item_id, removed="gone")
+    merge = Merge(
+        "changed",
+        key=lambda item: item.item_id,
+        removed="gone",
+        size=lambda item: sum(map(len, item.texts)) + 20_000,
+        split_at=1_000_000,  # code points: 16 MiB a line is the protocol's limit
+    )
 
     changed: tuple[ReviewItem, ...] = ()
     gone: tuple[str, ...] = ()

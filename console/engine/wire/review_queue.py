@@ -13,7 +13,14 @@ from console.domain.review import Appeal, ReviewAction, ReviewFlag, ReviewItem
 from console.domain.verdict import Severity
 from console.engine.wire.bounded import CUT, Bounded, Id, believable, cut_list, cut_text
 from console.engine.wire.decode import MalformedAnswerError, convert_untrusted
-from console.engine.wire.limits import MAX_NAME, MAX_PAGE_TOKEN, MAX_REASON, MAX_TEXT, MAX_WORD
+from console.engine.wire.limits import (
+    MAX_ID,
+    MAX_NAME,
+    MAX_PAGE_TOKEN,
+    MAX_REASON,
+    MAX_TEXT,
+    MAX_WORD,
+)
 from console.engine.wire.timestamps import Moment
 
 MAX_ITEMS = 100
@@ -46,7 +53,7 @@ class _Flag(Bounded, frozen=True):
 
     type: str = ""
     created_at: Moment | None = None
-    user_id: str | None = None
+    user_id: Id | None = None
     user: _User | None = None
     labels: list[Any] | None = None
     reason: str | None = None
@@ -59,7 +66,7 @@ class _Action(Bounded, frozen=True):
     id: Id
     type: str = ""
     created_at: Moment | None = None
-    user_id: str | None = None
+    user_id: Id | None = None
     user: _User | None = None
     reason: str | None = None
 
@@ -90,7 +97,7 @@ class _Appeal(Bounded, frozen=True):
     created_at: Moment | None = None
     user: _User | None = None
     entity_type: str = ""
-    entity_id: str = ""
+    entity_id: Id = ""
     review_queue_item_id: str | None = None
 
 
@@ -101,8 +108,8 @@ class _Call(Struct):
 class _Item(Struct):
     id: Id
     entity_type: str = ""
-    entity_id: str = ""
-    entity_creator_id: str | None = None
+    entity_id: Id = ""
+    entity_creator_id: Id | None = None
     entity_creator: _User | None = None
     recommended_action: str = ""
     severity: float = 0
@@ -194,7 +201,7 @@ def _of_appeal(wire: _Appeal) -> ReviewItem:
     return ReviewItem(
         item_id=wire.id,
         entity_type=_word(wire.entity_type),
-        entity_id=wire.entity_id[:MAX_NAME],
+        entity_id=wire.entity_id,
         created_at=appeal.at,
         author_id=appeal.by,
         author_name=appeal.by_name,
@@ -219,7 +226,7 @@ def _item(row: Any) -> ReviewItem | None:
     return ReviewItem(
         item_id=wire.id,
         entity_type=_word(wire.entity_type),
-        entity_id=wire.entity_id[:MAX_NAME],
+        entity_id=wire.entity_id,
         created_at=_at(wire.created_at),
         author_id=author.id or wire.entity_creator_id or "",
         author_name=author.name or "",
@@ -242,11 +249,11 @@ def _item(row: Any) -> ReviewItem | None:
         languages=_words(wire.languages),
         updated_at=_at(wire.updated_at),
         reviewed_at=_at(wire.reviewed_at),
-        reviewed_by=wire.reviewed_by or "",
+        reviewed_by=(wire.reviewed_by or "")[:MAX_NAME],
         holder=holder.id,
         holder_name=holder.name or "",
         escalated=wire.escalated,
-        escalated_by=wire.escalated_by or "",
+        escalated_by=(wire.escalated_by or "")[:MAX_NAME],
         priority=escalation.priority or "",
         escalation_reason=escalation.reason or "",
         notes=escalation.notes or "",
@@ -257,9 +264,9 @@ def _item(row: Any) -> ReviewItem | None:
 
 def _cid(wire: _Item, payload: Mapping[str, Any]) -> str:
     if wire.entity_type == CALL_ENTITY:
-        return wire.entity_id[:MAX_NAME]
+        return wire.entity_id
     named = (wire.call and wire.call.cid) or _table(payload.get("custom")).get("cid")
-    return named[:MAX_NAME] if isinstance(named, str) else ""
+    return named if isinstance(named, str) and len(named) <= MAX_ID else ""
 
 
 def _texts(payload: Mapping[str, Any], message: Any) -> tuple[str, ...]:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.base.plain_text import visible
 from console.domain.names import plain_name
 from console.domain.review import ReviewItem
+from console.domain.verdict import JudgedItem
 from console.protocol.review import ItemContext
 from console.ui.queue.words import content_kind, done_line, escalation_line, flag_line
 from console.ui.widgets.layouts import in_column
@@ -16,6 +18,9 @@ from console.ui.widgets.short_texts import clock
 
 POLICY_LINES = 30
 NAME_LENGTH = 24
+
+NARROW = 460
+"""Below so many pixels names stand above what they said."""
 
 _NO_LINES = "This computer has heard nothing of that call around then."
 _NO_CALL = "It belongs to no call."
@@ -32,11 +37,12 @@ class ItemPage(QScrollArea):
         self.setAccessibleName("The item and its evidence")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._shown: tuple[ReviewItem, ItemContext | None] | None = None
+        self._narrow = False
         self._body = QWidget()
         self._column: QVBoxLayout = in_column(owner=self._body, margins=(16, 8, 16, 16), spacing=6)
         self.setWidget(self._body)
 
-    def show_item(self, item: ReviewItem, context: ItemContext | None, now: float) -> None:
+    def show_item(self, item: ReviewItem, context: ItemContext | None) -> None:
         """Show ``item``; ``context`` is None while it is being read."""
         if self._shown == (item, context):
             return
@@ -57,6 +63,17 @@ class ItemPage(QScrollArea):
         self._column.addStretch(1)
         if another:
             self.verticalScrollBar().setValue(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.viewport().width() < NARROW
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            shown, self._shown = self._shown, None
+            if shown is not None:
+                place = self.verticalScrollBar().value()
+                self.show_item(*shown)
+                self.verticalScrollBar().setValue(place)
 
     def words(self) -> str:
         """Everything that is shown, for tests and for reading aloud."""
@@ -119,31 +136,38 @@ class ItemPage(QScrollArea):
                 why = context.sentence
             self._column.addWidget(PlainLabel(why, ink="faint", wrap=True))
             return
-        grid = QGridLayout()
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(3)
-        grid.setColumnStretch(2, 1)
-        top = Qt.AlignmentFlag.AlignTop
+        grid.setColumnStretch(1 if self._narrow else 2, 1)
         for row, judged in enumerate(context.lines):
-            said = judged.item
-            subject = said.item_id == context.subject
-            verdict = judged.standing
-            raised = verdict is not None and verdict.raised
-            words = PlainLabel(said.text or said.kind, wrap=True)
-            words.set_ink("" if subject else "dim" if said.author_id != item.author_id else "")
-            name = PlainLabel(_short(plain_name(said.author_name, said.author_id)), ink="dim")
-            sign = "▸" if subject else "⚑" if raised else ""
-            if subject:
-                words.strengthen()
-                name.strengthen()
-            grid.addWidget(PlainLabel(clock(said.start_time), ink="faint"), row, 0, top)
+            self._add_line(grid, row, judged, item, subject=judged.item.item_id == context.subject)
+        self._column.addWidget(holder)
+
+    def _add_line(
+        self, grid: QGridLayout, row: int, judged: JudgedItem, item: ReviewItem, *, subject: bool
+    ) -> None:
+        said, verdict = judged.item, judged.standing
+        raised = verdict is not None and verdict.raised
+        ink = "" if said.author_id == item.author_id else "dim"
+        words = PlainLabel(said.text or said.kind, ink=ink, wrap=True)
+        name = PlainLabel(_short(plain_name(said.author_name, said.author_id)), ink="dim")
+        if subject:
+            words.strengthen()
+            name.strengthen()
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(PlainLabel(clock(said.start_time), ink="faint"), row, 0, top)
+        if self._narrow:
+            both = QWidget()
+            in_column(name, words, owner=both)
+            grid.addWidget(both, row, 1)
+        else:
             grid.addWidget(name, row, 1, top)
             grid.addWidget(words, row, 2)
-            grid.addWidget(PlainLabel(sign, ink="warn"), row, 3, top)
-        holder = QWidget()
-        holder.setLayout(grid)
-        grid.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(holder)
+        sign = "▸" if subject else "⚑" if raised else ""
+        grid.addWidget(PlainLabel(sign, ink="warn"), row, 3, top)
 
     def _policy(self, item: ReviewItem, context: ItemContext | None) -> None:
         if context is None or context.sentence:

@@ -195,7 +195,7 @@ class ItemStage(Panel):
         known = self._item_context
         if known is not None and known.item_id != item.item_id:
             known = None
-        self.page.show_item(item, known, now)
+        self.page.show_item(item, known)
 
     def _show_many(self, taken: Plan) -> None:
         self.name.show_text(f"{len(taken.items) + len(taken.left_out)} items chosen")

@@ -57,7 +57,10 @@ class QueueModel(OrderedRows):
         super().rearrange()
         self.touch(changed)
 
-    def _note_decided(self) -> None:
+    def _note_decided(self, act_ids: tuple[str, ...]) -> None:
+        acts = self._session.acts
+        if not any(act_id in acts and acts[act_id].act.review for act_id in act_ids):
+            return
         before, self._decided = self._decided, decided_here(self._session.acts.values())
         self.touch(before ^ self._decided)
 
