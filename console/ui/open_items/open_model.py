@@ -1,5 +1,6 @@
 """Open items of all calls, one row an incident, the gravest first and then the oldest."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
@@ -20,6 +21,9 @@ from console.ui.widgets.timers import one_shot, ticking
 
 SOON_MS = 150
 """How long changes are gathered: a burst of verdicts costs one arrangement."""
+SLOWER = 10
+"""For each so many incidents changes are gathered for a millisecond more: a long list is long to
+arrange."""
 TICK_MS = 1000
 
 
@@ -32,6 +36,9 @@ class OpenModel(OrderedRows):
     """Rows are incidents: keys are the ids of their first items.
 
     The row that is chosen stays, with what became of it, until another is chosen.
+
+    Attributes:
+        arrived: how many rows came at the end because the others stand still.
     """
 
     def __init__(self, session: SessionState, clock: Clock, parent: QObject | None = None) -> None:
@@ -39,7 +46,9 @@ class OpenModel(OrderedRows):
         self._session, self._clock = session, clock
         self._items: dict[str, dict[str, RaisedItem]] = {}
         self._incident_of: dict[str, str] = {}
+        self._ranks: dict[str, tuple[bool, int, int, float, str]] = {}
         self._words: list[str] = []
+        self.arrived = 0
         self._staying = ""
         self._changed: set[str] = set()
         self._soon = one_shot(SOON_MS, self)
@@ -55,12 +64,14 @@ class OpenModel(OrderedRows):
     def set_filter(self, text: str) -> None:
         """Show only incidents whose person, words, labels or call hold every word of ``text``."""
         self._words = fold(text).split()
+        self._rank(self._items)
         self.rearrange()
 
     def stay(self, key: str) -> None:
         """The reader has chosen this row: it stays though it may be decided about."""
         if key != self._staying:
-            self._staying = key
+            before, self._staying = self._staying, key
+            self._rank((before, key))
             self.rearrange()
 
     def key_of(self, item_id: str) -> str:
@@ -86,13 +97,13 @@ class OpenModel(OrderedRows):
         return ""
 
     def wanted_keys(self) -> list[str]:
-        me = self._session.state.user_id
-        ranks = {
-            key: min(urgency(one, me) for one in items)
-            for key in self._items
-            if (items := self._shown(key))
-        }
-        return sorted(ranks, key=lambda key: ranks[key])
+        ranks = self._ranks
+        return sorted(ranks, key=ranks.__getitem__)
+
+    def rearrange(self) -> None:
+        before = self.rowCount()
+        super().rearrange()
+        self.arrived = self.arrived + self.rowCount() - before if self.held else 0
 
     def hold(self, reason: str = "pointer") -> None:
         # The keys are for the row that is chosen, wherever it stands: with the keyboard here
@@ -100,10 +111,20 @@ class OpenModel(OrderedRows):
         if reason != "focus":
             super().hold(reason)
 
+    def _rank(self, keys: Iterable[str]) -> None:
+        """Where these incidents belong now; those that are not shown have no rank."""
+        me = self._session.state.user_id
+        for key in keys:
+            items = self._shown(key)
+            if items:
+                self._ranks[key] = min(urgency(one, me) for one in items)
+            else:
+                self._ranks.pop(key, None)
+
     def _shown(self, key: str) -> list[RaisedItem]:
         items = self.open_items(key)
         if not items and key == self._staying:
-            items = list(self._items[key].values())
+            items = list(self._items.get(key, {}).values())
         return items if not self._words or self._matches(items) else []
 
     def _matches(self, items: list[RaisedItem]) -> bool:
@@ -120,19 +141,22 @@ class OpenModel(OrderedRows):
             return
         self._changed.update(item_ids)
         if not self._soon.isActive():
-            self._soon.start()
+            self._soon.start(SOON_MS + len(self._items) // SLOWER)
 
     def _take_over(self) -> None:
         changed, self._changed = self._changed, set()
         touched = {self._take(item_id) for item_id in changed}
+        self._rank(touched)
         self.rearrange()
         self.touch(touched)
 
     def _read_all(self) -> None:
         self._items.clear()
         self._incident_of.clear()
+        self._ranks.clear()
         for one in self._session.raised:
             self._take(one.item_id)
+        self._rank(self._items)
         self.rearrange()
         self.touch(self.keys())
 

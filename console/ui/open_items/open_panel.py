@@ -165,7 +165,10 @@ class OpenPanel(Panel):
         waiting = self.model.stale
         self.still.setVisible(waiting)
         if waiting:
-            self.still.show_text("The list stands still while you point at it.")
+            new = (
+                f"{count(self.model.arrived, 'new row')} at the end. " if self.model.arrived else ""
+            )
+            self.still.show_text(f"{new}The list stands still while you point at it.")
 
     def _show_beyond(self) -> None:
         pulse = self._context.session.pulse

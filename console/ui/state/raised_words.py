@@ -43,13 +43,14 @@ def mark_of(one: RaisedItem | None, me: str, called: Called = visible) -> Raised
     if one is None or one.state is RaisedState.WITHDRAWN:
         return None
     handling = one.handling
+    by = f"{moderator(handling.by, me)[:NAME_SIGNS]} {clock_minute(handling.at)}"
     match handling.state:
         case RaisedState.HANDLED:
-            return RaisedMark("tick", "HANDLED", "good", ended=True)
+            return RaisedMark("tick", "HANDLED", "good", ended=True, by=by)
         case RaisedState.ESCALATED:
-            return RaisedMark("arrow-up", "ESCALATED", "accent", ended=True)
+            return RaisedMark("arrow-up", "ESCALATED", "accent", ended=True, by=by)
         case RaisedState.DISMISSED:
-            return RaisedMark("close", "DISMISSED", "text_dim", ended=True)
+            return RaisedMark("close", "DISMISSED", "text_dim", ended=True, by=by)
     if not handling.holder:
         return None
     if handling.holder == me:

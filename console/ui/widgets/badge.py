@@ -84,13 +84,14 @@ class Badge(Struct, frozen=True):
 class RaisedMark(Struct, frozen=True):
     """What became of a raised item: it takes the place of what to do, and of its icon.
 
-    ``ended``: nobody has to do anything any more.
+    ``ended``: nobody has to do anything any more. ``by``: who did it and when; it stays longest.
     """
 
     icon: str
     word: str
     tone: str
     ended: bool = False
+    by: str = ""
 
 
 WAITING = Badge("clock", "", (), "text_faint", Ground.QUIET)
@@ -105,7 +106,8 @@ def badge_of(verdict: Verdict | None, mark: RaisedMark | None = None) -> Badge:
     if mark is None:
         return badge
     if mark.ended:
-        return Badge(mark.icon, mark.word, badge.parts, mark.tone, Ground.SETTLED)
+        parts = (*badge.parts, mark.by) if mark.by else badge.parts
+        return Badge(mark.icon, mark.word, parts, mark.tone, Ground.SETTLED)
     parts = (badge.word, *badge.parts) if badge.word else badge.parts
     return Badge(mark.icon, mark.word, parts, badge.tone, badge.ground, dashed=badge.dashed)
 

@@ -115,6 +115,7 @@ def test_rows_stand_still_under_the_pointer_and_it_is_said(panel, raise_items, q
     raise_items(b=(Severity.CRITICAL, 2))
     assert texts(panel, qtbot) == ["words a", "words b"]
     qtbot.waitUntil(panel.still.isVisible)
+    assert panel.still.text().startswith("1 new row at the end.")
     panel.model.release("pointer")
     assert texts(panel, qtbot) == ["words b", "words a"]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from console.domain.verdict import Severity, Source
-from console.ui.widgets.badge import WAITING, Badge, Ground, badge_of
+from console.ui.widgets.badge import WAITING, Badge, Ground, RaisedMark, badge_of
 
 
 def test_no_verdict_is_waiting():
@@ -66,3 +66,14 @@ def test_what_does_not_fit_goes_from_the_reason_and_never_from_who_judged():
     assert badge.fitting(12, len) == "high · local"
     assert badge.fitting(5, len) == "local"
     assert badge.fitting(4, len) == ""
+
+
+def test_a_mark_takes_the_place_of_what_to_do_and_keeps_who_did_it_longest(make):
+    verdict = make.verdict(action="remove", labels=("SCAM",), severity=Severity.HIGH)
+    mine = badge_of(verdict, RaisedMark("person", "MINE", "accent"))
+    assert (mine.word, mine.parts[0], mine.ground) == ("MINE", "REMOVE", Ground.FILLED)
+    mark = RaisedMark("tick", "HANDLED", "good", ended=True, by="you 12:04")
+    ended = badge_of(verdict, mark)
+    assert (ended.icon, ended.word, ended.ground) == ("tick", "HANDLED", Ground.SETTLED)
+    assert ended.parts == ("SCAM", "high", "you 12:04")
+    assert ended.fitting(10, len) == "you 12:04"
