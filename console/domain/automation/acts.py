@@ -6,16 +6,20 @@ from console.domain.acts.flag import FLAG_FOR_REVIEW
 from console.domain.acts.kick import KICK
 from console.domain.acts.mute import MUTE_ALL_TRACKS, MUTE_AUDIO
 from console.domain.acts.permission import REVOKE_AUDIO
+from console.domain.acts.queue import kind_of
 from console.domain.acts.warn import BLUR, WARN
 from console.domain.automation.rule import Response
 
 MUTE_SCREEN = "mute_screenshare"
+DELETE_MESSAGE = kind_of("delete_message")
+"""Messages are deleted from the review queue, where Stream logs it."""
 
 KINDS: dict[Response, tuple[str, ...]] = {
     Response.NOTIFY: (),
     Response.FLAG: (FLAG_FOR_REVIEW,),
     Response.WARN: (WARN,),
     Response.BLUR: (BLUR,),
+    Response.DELETE_MESSAGE: (DELETE_MESSAGE,),
     Response.STOP_SCREEN: (MUTE_SCREEN,),
     Response.MUTE: (MUTE_AUDIO,),
     Response.REVOKE_AND_MUTE: (REVOKE_AUDIO, MUTE_AUDIO),
@@ -29,6 +33,7 @@ _RANKS = {
     FLAG_FOR_REVIEW: 1,
     WARN: 2,
     BLUR: 2,
+    DELETE_MESSAGE: 2,
     MUTE_SCREEN: 3,
     MUTE_AUDIO: 3,
     MUTE_ALL_TRACKS: 3,

@@ -13,8 +13,8 @@ from console.domain.verdict import Verdict
 
 DAY_S = 86_400.0
 
-IRREVERSIBLE = frozenset({Response.KICK})
-"""What nothing takes back: it is never done without a person."""
+IRREVERSIBLE = frozenset({Response.KICK, Response.DELETE_MESSAGE})
+"""What nothing takes back for certain: it is never done without a person."""
 
 
 class Earlier(Struct, frozen=True):

@@ -27,6 +27,7 @@ class Response(StrEnum):
     FLAG = "flag"
     WARN = "warn"
     BLUR = "blur"
+    DELETE_MESSAGE = "delete_message"
     STOP_SCREEN = "stop_screen"
     MUTE = "mute"
     REVOKE_AND_MUTE = "revoke_and_mute"

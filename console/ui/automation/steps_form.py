@@ -20,6 +20,7 @@ _HELP = {
     Response.FLAG: "Puts it into Stream's review queue.",
     Response.WARN: "A custom event of the call: the app of the call has to show it.",
     Response.BLUR: "A custom event of the call: the app of the call has to blur.",
+    Response.DELETE_MESSAGE: "A chat message in the review queue; always waits for a person.",
     Response.STOP_SCREEN: "Stops their screen share and its sound; they can start again.",
     Response.MUTE: "Mutes their microphone; they can unmute themselves.",
     Response.REVOKE_AND_MUTE: "Takes their microphone away until somebody gives it back.",

@@ -11,6 +11,7 @@ RESPONSES = {
     Response.FLAG: "flag for review",
     Response.WARN: "warn",
     Response.BLUR: "blur the camera",
+    Response.DELETE_MESSAGE: "delete the message",
     Response.STOP_SCREEN: "stop the screen share",
     Response.MUTE: "mute",
     Response.REVOKE_AND_MUTE: "revoke and mute",

@@ -9,13 +9,15 @@ from console.domain.acts.refusal import refusal
 from console.domain.acts.spec import ActSpec
 from console.domain.acts.table import spec_of
 from console.domain.acts.warn import DEFAULT_WARNING, WARN
-from console.domain.automation.acts import act_kinds
+from console.domain.automation.acts import DELETE_MESSAGE, act_kinds
 from console.domain.automation.proposal import Proposal
 from console.domain.call import Call, Participant, capability_words
+from console.domain.review import ReviewDecision, ReviewItem
 from console.domain.sign_in import Method
 from console.domain.verdict import Source
 
 IN_THE_QUEUE = "Stream has put it into the review queue already."
+NOT_IN_THE_QUEUE = "Only a chat message that is in the review queue can be deleted."
 GONE = "They are not in the call any more."
 
 
@@ -40,16 +42,23 @@ def plan_of(
     method: Method,
     call: Call | None,
     person: Participant | None,
+    review: ReviewItem | None = None,
 ) -> Plan:
-    """What to put in the outbox for ``proposal``; ``by``: whoever accepted it, "" for nobody."""
+    """What to put in the outbox for ``proposal``; ``by``: whoever accepted it, "" for nobody.
+
+    ``review``: its item in the review queue, where one was asked for.
+    """
     acts: list[Act] = []
     why_not: list[str] = []
     for kind in act_kinds(proposal.responses):
-        why = _why_not(kind, proposal, method, call, person)
+        if kind == DELETE_MESSAGE:
+            why = "" if review is not None else NOT_IN_THE_QUEUE
+        else:
+            why = _why_not(kind, proposal, method, call, person)
         if why:
             why_not.append(why)
         else:
-            acts.append(_act(kind, proposal, at, by))
+            acts.append(_act(kind, proposal, at, by, review))
     forbidden = any(
         _forbidden(spec_of(kind), method, call) for kind in act_kinds(proposal.responses)
     )
@@ -90,8 +99,14 @@ def _why_not(
     return refusal(kind, method=method, call=call, person=somebody)
 
 
-def _act(kind: str, proposal: Proposal, at: float, by: str) -> Act:
+def _act(kind: str, proposal: Proposal, at: float, by: str, review: ReviewItem | None) -> Act:
     item = proposal.item
+    decision = None
+    if kind == DELETE_MESSAGE and review is not None:
+        known = tuple(done.action_id for done in review.done)
+        decision = ReviewDecision(
+            item_id=review.item_id, entity_type=review.entity_type, known=known
+        )
     reason = f"{proposal.rule}: {proposal.label or proposal.action}"
     if kind == WARN:
         reason = proposal.text or DEFAULT_WARNING
@@ -109,4 +124,5 @@ def _act(kind: str, proposal: Proposal, at: float, by: str) -> Act:
         by=by or AUTOMATION,
         rule=proposal.rule,
         item=item,
+        review=decision,
     )

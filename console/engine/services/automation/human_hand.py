@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from console.domain.act import AUTOMATION, Act
+from console.domain.act import AUTOMATION, BY_CLOCK, Act
 from console.domain.acts.ban import BAN
 from console.domain.acts.block import BLOCK
 from console.domain.acts.kick import KICK
@@ -29,6 +29,9 @@ FOLLOWED = 2_000
 """People and acts that are followed at most."""
 
 BY_HAND = "A moderator acted by hand meanwhile."
+
+_NOBODY = ("", AUTOMATION, BY_CLOCK)
+"""Who acts where no person did: what a clock lifts was not overturned."""
 
 _TAKEN_BACK = frozenset({ProposalState.DONE, ProposalState.SENT})
 
@@ -62,7 +65,7 @@ class HumanHand:
 
     def on_act(self, act: Act, at: float) -> None:
         """A person did something; told once for each act."""
-        if act.by in ("", AUTOMATION) or act.act_id in self._seen:
+        if act.by in _NOBODY or act.act_id in self._seen:
             return
         if act.act_id in self._of_act:
             return  # a suggestion that a person accepted
@@ -77,7 +80,7 @@ class HumanHand:
     def on_undone(self, undo: Act) -> None:
         """An act was taken back, and Stream shows it."""
         found = self.proposal_of(undo.undo_of)
-        if found is not None and undo.by != AUTOMATION and found.state in _TAKEN_BACK:
+        if found is not None and undo.by not in _NOBODY and found.state in _TAKEN_BACK:
             self._ledger.change(found, state=ProposalState.OVERTURNED, by=undo.by)
 
     def on_event(self, event: Event, at: float, me: str) -> None:

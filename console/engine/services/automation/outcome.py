@@ -6,11 +6,16 @@ from console.base.percentiles import DelayMeter
 from console.domain.act import Receipt, ReceiptState
 from console.domain.acts.mute import MUTE_AUDIO
 from console.domain.automation.proposal import Proposal, ProposalState
-from console.domain.automation.rule import Mode
+from console.domain.automation.rule import Mode, Response
+from console.domain.item import MESSAGE
+from console.domain.review import ReviewItem
 from console.engine.services.automation.carry_out import IN_THE_QUEUE, plan_of
 from console.engine.services.automation.human_hand import HumanHand
 from console.engine.services.automation.ledger import Ledger
 from console.engine.services.service import SessionContext
+from console.engine.sources.registry import check_request
+from console.engine.wire.refusals import StreamRefusedError
+from console.engine.wire.review_reads import ask_page
 from console.protocol.acts import ActProgress
 
 _ENDS = (ReceiptState.SEEN, ReceiptState.UNCONFIRMED, ReceiptState.FAILED)
@@ -44,6 +49,7 @@ class Outcomes:
             method=context.profile.method,
             call=context.directory.call(item.cid),
             person=context.directory.person(item.cid, item.author_id),
+            review=await self._review(proposal),
         )
         note = " ".join(plan.why_not)
         if not plan.acts:
@@ -66,6 +72,19 @@ class Outcomes:
         self._hand.follow(sent)
         for act in plan.acts:
             await context.request_act(act)
+
+    async def _review(self, proposal: Proposal) -> ReviewItem | None:
+        """The item in the review queue of a message that is to be deleted."""
+        if Response.DELETE_MESSAGE not in proposal.responses or proposal.item.kind != MESSAGE:
+            return None
+        asked = check_request(proposal.item)
+        wanted = {"entity_type": asked.entity_type, "entity_id": asked.entity_id}
+        try:
+            page = await ask_page(self._context.gateway, filter=wanted, limit=1)
+        except StreamRefusedError as error:
+            self._context.channel.problem("automation", error.sentence)
+            return None
+        return next(iter(page.items), None)
 
     async def recall(self, proposal: Proposal) -> None:
         """An earlier engine sent it: what became of it stands in the outbox.
