@@ -63,6 +63,8 @@ class Team(Service):
         """Since when nothing can be read (monotonic seconds)."""
         self._refused = ""
         self._cid = ""
+        self._beat_at = 0.0
+        """When the last beat was sent (monotonic seconds)."""
         self._beat_now = asyncio.Event()
         self._verdicts = VerdictsToShare()
         self._early = EarlyVerdicts()
@@ -81,10 +83,9 @@ class Team(Service):
     async def start(self) -> None:
         if not self._channel:
             return
-        self._refused = self._why_not_here()
-        self._show()
-        if self._refused:
+        if self._refuse():
             return
+        self._show()
         self.context.keep_running(self._line.run, "team")
         self.context.keep_running(self._out.run, "team")
         self.context.keep_running(self._beat, "team")
@@ -139,6 +140,8 @@ class Team(Service):
 
     async def on_history(self, messages: list[TeamMessage], members: list[TeamMember]) -> None:
         self._members = tuple(members)
+        if self._refuse():
+            return
         first, now = not self._joined_at, self.context.clock.monotonic()
         if first:
             self._joined_at = now
@@ -262,10 +265,13 @@ class Team(Service):
                     await self._beat_now.wait()
             except TimeoutError:
                 continue
-            await clock.sleep(0.4)  # what happens at once goes in one
+            # What happens at once goes in one; Stream delivers about five a second (STREAM.md 12.1).
+            seldom = clock.monotonic() - self._beat_at > 1.0
+            await clock.sleep(0.1 if seldom else 0.4)
 
     async def _send_beat(self, *, leaves: bool = False) -> None:
         self._beat_now.clear()
+        self._beat_at = self.context.clock.monotonic()
         context = self.context
         verdicts = [] if leaves else self._verdicts.take()
         beat = Beat(
@@ -288,6 +294,7 @@ class Team(Service):
         while True:
             await clock.sleep(LOOK_S)
             now = clock.monotonic()
+            self._refuse()
             await self._free(self._book.expire(now))
             if self._joined_at and now - self._joined_at > GONE_S:
                 for user_id, item_ids in self._book.holds_unheard().items():
@@ -338,17 +345,24 @@ class Team(Service):
 
     # -- the window
 
+    def _refuse(self) -> bool:
+        """Tell nothing where the channel cannot be the team's: a call may have got its id."""
+        self._refused = self._why_not_here()
+        if self._refused:
+            self._joined_at = 0.0
+            self._show()
+        return bool(self._refused)
+
     def _why_not_here(self) -> str:
         call_ids = [call.id for call in self.context.directory.calls()]
         return why_not_this_channel(self._channel, call_ids)
 
     def _show(self) -> None:
-        refused = self._refused or (self._why_not_here() if self._channel else "")
         outsiders = who_should_not_read(self._members)
         shown = TeamChanged(
             channel=self._channel,
-            joined=bool(self._joined_at) and not self._sentence and not refused,
-            sentence=refused or self._sentence,
+            joined=bool(self._joined_at) and not self._sentence,
+            sentence=self._refused or self._sentence,
             members=self._members,
             outsiders=tuple(member.user_id for member in outsiders),
             colleagues=self._book.colleagues(),

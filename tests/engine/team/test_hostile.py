@@ -6,8 +6,8 @@ from console.domain.raised import Step
 from console.domain.sign_in import Method
 from console.domain.team import Told, Took
 from console.engine.team.envelope import FIELD
-from console.protocol.people import NotesChanged
-from console.protocol.to_window import Problem
+from console.protocol.people import NotesChanged, Remembered, WriteNote
+from console.protocol.to_window import Problem, Pulse
 from console.sandbox.world import MODERATOR_ID
 from tests.engine.team.conftest import CHANNEL, CID, INSULT, SECOND
 
@@ -91,6 +91,19 @@ async def test_a_channel_that_cannot_be_the_teams_is_refused(desk, team, channel
     console = await team.sign_in(channel=channel)
     await console.until(lambda: why in console.team.sentence)
     assert not console.team.joined
+
+
+async def test_nothing_more_is_told_once_a_call_has_the_id_of_the_channel(desk, team):
+    first, second = await team.pair()
+    desk.call("desk", "ben")  # whose chat would be messaging:desk in many an app
+    for console in (first, second):
+        await console.until(lambda c=console: "the channel of a call" in c.team.sentence)
+    written = len(desk.world.chat.channel(CHANNEL).messages)
+    first.router.answer(WriteNote("n1", "ben", "Not for the people of the call."))
+    await first.until(lambda: first.of(Remembered))
+    pulses = len(first.of(Pulse))
+    await first.until(lambda: len(first.of(Pulse)) > pulses + 1)
+    assert len(desk.world.chat.channel(CHANNEL).messages) == written
 
 
 async def test_who_is_no_member_hears_nothing(desk, team):

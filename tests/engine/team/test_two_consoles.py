@@ -155,6 +155,16 @@ async def test_what_was_done_while_a_console_was_away_it_learns_when_it_comes(de
     await again.until(lambda: (again.state_of("a"), again.state_of("b")) == ("dismissed", "open"))
 
 
+async def test_what_was_told_while_a_socket_was_gone_is_read_on_the_next(desk, team):
+    first, second = await team.pair()
+    await raise_in_both(desk, first, second, "a", "b")
+    desk.sockets.drop(1011, SECOND)
+    await first.decide(Step.DISMISS, "a")
+    await first.decide(Step.TAKE, "b")
+    await second.until(lambda: second.state_of("a") == "dismissed")
+    await second.until(lambda: second.holder("b") == MODERATOR_ID)
+
+
 async def test_notes_and_watch_marks_are_shared_and_taken_back(desk, team):
     first, second = await team.pair()
     first.router.answer(WriteNote("n1", "ann", "Sells <b>tickets</b>\u202e."))
