@@ -265,7 +265,7 @@ class Team(Service):
                     await self._beat_now.wait()
             except TimeoutError:
                 continue
-            # What happens at once goes in one; Stream delivers about five a second (STREAM.md 12.1).
+            # What happens at once goes in one: Stream delivers some five a second (STREAM.md 12.1)
             seldom = clock.monotonic() - self._beat_at > 1.0
             await clock.sleep(0.1 if seldom else 0.4)
 
