@@ -9,10 +9,12 @@ from console.base.clock import Clock
 from console.base.plain_text import visible
 from console.domain.call import Call
 from console.ui.calls.hysteresis import settle
+from console.ui.state.call_facts import facts_of
+from console.ui.state.call_filter import CallFilter, read_filter
 from console.ui.state.heat import BUCKETS, CallHeat
 from console.ui.state.not_heard import as_of, not_heard_words
 from console.ui.state.session_state import SessionState
-from console.ui.widgets.folding import fold, holds
+from console.ui.widgets.folding import fold
 from console.ui.widgets.ordered_rows import OrderedRows
 from console.ui.widgets.roles import Index, Role
 from console.ui.widgets.short_texts import count, span_of_minutes
@@ -49,7 +51,7 @@ class CallsModel(OrderedRows):
         super().__init__(parent)
         self._session = session
         self._clock = clock
-        self._filter = ""
+        self._filter = CallFilter()
         self._sort = "heat"
         self._pinned: set[str] = set()
         self._settled: list[str] = []
@@ -68,10 +70,11 @@ class CallsModel(OrderedRows):
         session.cleared.connect(lambda: self._on_calls_changed(()))
         self.rearrange()
 
-    def set_filter(self, text: str) -> None:
-        """Show only calls whose name, id or type holds every word of ``text``."""
-        self._filter = fold(text)
+    def set_filter(self, typed: str) -> str:
+        """Show only calls that pass; returns what of it was not understood, "" for nothing."""
+        self._filter = read_filter(typed)
         self.rearrange()
+        return self._filter.trouble
 
     def set_sort(self, sort: str) -> None:
         """Order by ``heat``, ``name``, ``people`` or ``flags``."""
@@ -102,9 +105,8 @@ class CallsModel(OrderedRows):
 
     def wanted_keys(self) -> list[str]:
         calls = self._session.calls
-        words = self._filter.split()
         now = self._clock.now()
-        shown = [cid for cid, call in calls.items() if _matches(call, words)]
+        shown = [cid for cid, call in calls.items() if self._passes(call, now)]
         match self._sort:
             case "heat":
                 by_name = sorted(calls, key=lambda cid: (fold(calls[cid].name), cid))
@@ -122,7 +124,12 @@ class CallsModel(OrderedRows):
                 shown.sort(key=lambda cid: (-raised.count(cid), fold(calls[cid].name), cid))
         shown.sort(key=lambda cid: cid not in self._pinned)
         over = reversed(self._session.ended.values())
-        return [ALL, *shown, *(call.cid for call in over if _matches(call, words))]
+        return [ALL, *shown, *(call.cid for call in over if self._passes(call, now))]
+
+    def _passes(self, call: Call, now: float) -> bool:
+        if not self._filter.tests:
+            return True
+        return self._filter.passes(facts_of(self._session, call, now, self._pinned))
 
     def _heat(self, cid: str) -> CallHeat:
         return self._session.heat.get(cid) or _COLD
@@ -276,7 +283,3 @@ class CallsModel(OrderedRows):
 
 
 _COLD = CallHeat()
-
-
-def _matches(call: Call, words: list[str]) -> bool:
-    return holds(f"{call.name} {call.cid}", words)

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from console.domain.phase import Phase
 from console.ui.calls.calls_delegate import CallsDelegate, pin_place
 from console.ui.calls.calls_model import CallsModel
+from console.ui.state.call_filter import HELP
 from console.ui.state.feature import Panel
 from console.ui.state.settings_table import SETTINGS
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.layouts import in_column, in_row
+from console.ui.widgets.plain_text_widgets import tip
 from console.ui.widgets.roles import Role
 from console.ui.widgets.search_field import SearchField
 from console.ui.widgets.short_texts import count
@@ -77,7 +79,8 @@ class CallsPanel(Panel):
             (self.list, 1),
             owner=self,
         )
-        self.filter.textChanged.connect(self.model.set_filter)
+        self.filter.textChanged.connect(self._on_filter)
+        self._on_filter("")
         self.filter.left.connect(self.take_focus)
         self.filter.returnPressed.connect(self._choose_first)
         context.theme.changed.connect(self._show_order)
@@ -99,6 +102,15 @@ class CallsPanel(Panel):
             "go.all_calls": self._choose_all,
             "call.pin": self._pin,
         }
+
+    def _on_filter(self, typed: str) -> None:
+        trouble = self.model.set_filter(typed)
+        self.filter.setToolTip(tip(trouble or HELP))
+        self.filter.setAccessibleDescription(trouble)
+        if self.filter.property("bad") != ("true" if trouble else "false"):
+            self.filter.setProperty("bad", "true" if trouble else "false")
+            self.filter.style().unpolish(self.filter)
+            self.filter.style().polish(self.filter)
 
     def _choose_all(self) -> str:
         shown = self._context.controller.cid

@@ -6,7 +6,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 
 from console.base.clock import Clock
-from console.ui.state.call_filter import CallFacts, CallFilter
+from console.ui.state.call_facts import facts_of
+from console.ui.state.call_filter import CallFilter
 from console.ui.state.heat import CallHeat
 from console.ui.state.session_state import SessionState
 from console.ui.wall.slots import Slots
@@ -173,15 +174,7 @@ class WallModel(QAbstractListModel):
         session, call = self._session, self._session.call(cid)
         if call is None:
             return False
-        heat = session.heat.get(cid)
-        facts = CallFacts(
-            call,
-            heat.value(self._clock.now()) if heat is not None else 0.0,
-            session.raised.count(cid),
-            session.requests.count(cid),
-            cid in self._pinned,
-        )
-        return self._filter.passes(facts)
+        return self._filter.passes(facts_of(session, call, self._clock.now(), self._pinned))
 
     def _heat(self, cid: str) -> CallHeat:
         return self._session.heat.get(cid) or _COLD

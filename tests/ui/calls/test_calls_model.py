@@ -188,3 +188,11 @@ def test_changes_are_told_a_few_times_a_second(calls, session, make, recorder, q
     rows = [(first.row(), last.row()) for first, last, *_ in recorder.of("changed")]
     assert rows[:2] == [(0, 0), (3, 3)]
     assert len(rows) <= 4
+
+
+def test_the_list_takes_the_same_filter_as_the_wall(calls, session, make):
+    session.apply(make.calls(make.call("default:lost", name="Lost", unmonitored_since=1.0)))
+    assert calls.set_filter("is:unheard") == ""
+    assert names(calls) == ["All calls", "Lost"]
+    assert "is:loud" in calls.set_filter("is:loud")
+    assert len(names(calls)) > 2
