@@ -153,8 +153,12 @@ class Docks(QObject):
 
     def _put_behind_each_other(self, workspace: Workspace) -> None:
         """Two inspectors share one place where both together would be too low to be used."""
-        inspectors = [dock for dock in self._of(workspace, Area.INSPECTOR) if not dock.isFloating()]
-        if self._sharing or len(inspectors) < 2 or any(dock.isHidden() for dock in inspectors):
+        inspectors = [
+            dock
+            for dock in self._of(workspace, Area.INSPECTOR)
+            if not (dock.isFloating() or dock.isHidden())
+        ]
+        if self._sharing or len(inspectors) < 2:
             return
         if self._window.tabifiedDockWidgets(inspectors[0]):
             return  # the user put them there
