@@ -155,7 +155,7 @@ class CallsDelegate(RowDelegate):
             words = f"{words} · backstage"
         oldest, ink = str(index.data(Role.OLDEST) or ""), faint
         if oldest:
-            words, ink = f"open for {oldest}", theme.color("warn")
+            words, ink = f"open {oldest}", theme.color("warn")
         if index.data(Role.GONE):
             words = f"ended {clock_minute(call.ended_at)}" if call and call.ended_at else "ended"
         place = QRect(left, line.top(), line.right() - left, height)

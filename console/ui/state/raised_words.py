@@ -46,7 +46,7 @@ def mark_of(one: RaisedItem | None, me: str, called: Called = visible) -> Raised
     by = f"{moderator(handling.by, me)[:NAME_SIGNS]} {clock_minute(handling.at)}"
     match handling.state:
         case RaisedState.HANDLED:
-            return RaisedMark("tick", "HANDLED", "good", ended=True, by=by)
+            return RaisedMark("check", "HANDLED", "good", ended=True, by=by)
         case RaisedState.ESCALATED:
             return RaisedMark("arrow-up", "ESCALATED", "accent", ended=True, by=by)
         case RaisedState.DISMISSED:

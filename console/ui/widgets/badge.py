@@ -147,8 +147,10 @@ def badge_width(badge: Badge, fonts: Fonts, most: int) -> int:
         words = fonts.small_metrics.horizontalAdvance(badge.detail)
         return min(most, ICON + (GAP + words if badge.detail else 0))
     width = PAD + ICON + GAP + fonts.tiny_strong_metrics.horizontalAdvance(badge.word) + PAD
-    if badge.detail:
-        width += GAP + fonts.small_metrics.horizontalAdvance("· " + badge.detail)
+    measure = fonts.small_metrics.horizontalAdvance
+    detail = badge.fitting(most - width - GAP + 1 - measure("· "), measure)
+    if detail:
+        width += GAP + measure("· ") + measure(detail)
     return min(most, width)
 
 

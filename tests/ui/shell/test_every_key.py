@@ -88,7 +88,7 @@ def look(window, told):
 
 BY_ID = {workspace.id: workspace for workspace in WORKSPACES}
 LIVE, REQUESTS, POLICIES = BY_ID["live"], BY_ID["requests"], BY_ID["policies"]
-WALL = BY_ID["wall"]
+WALL, OPEN = BY_ID["wall"], BY_ID["open"]
 
 CASES = (
     (LIVE, signed_out),
@@ -97,6 +97,7 @@ CASES = (
     (LIVE, no_person_and_no_line),
     (LIVE, a_line_and_no_person),
     (LIVE, not_live),
+    (OPEN, no_person_and_no_line),
     (REQUESTS, a_person_and_no_line),
     (POLICIES, signed_out),
     (WALL, signed_out),
