@@ -1,6 +1,7 @@
 """The sounds of alerts, through whatever can play them here."""
 
 import importlib
+import importlib.util
 import logging
 import threading
 from collections.abc import Callable
@@ -47,11 +48,11 @@ class _QtPlayer:
 
 
 class _MiniaudioPlayer:
-    """miniaudio, in a thread of its own: opening a device takes time."""
+    """miniaudio, in a thread of its own: to import it and to open a device take half a second."""
 
-    def __init__(self, miniaudio: Any, failed: Callable[[], object]) -> None:
-        self._miniaudio = miniaudio
-        self._failed = failed
+    def __init__(self, ended: Callable[[bool], object]) -> None:
+        """``ended`` is told in that thread whether there was a device."""
+        self._ended = ended
         self._playing = threading.Lock()
 
     def play(self, file: Path) -> None:
@@ -60,7 +61,8 @@ class _MiniaudioPlayer:
         threading.Thread(target=self._play, args=(file,), name="alert sound", daemon=True).start()
 
     def _play(self, file: Path) -> None:
-        audio, over = self._miniaudio, threading.Event()
+        audio: Any = importlib.import_module("miniaudio")
+        over = threading.Event()
         with self._playing:
             try:
                 stream = audio.stream_with_callbacks(
@@ -70,9 +72,10 @@ class _MiniaudioPlayer:
                 with audio.PlaybackDevice() as device:
                     device.start(stream)
                     over.wait(LONGEST_S)
+                self._ended(True)
             except audio.MiniaudioError as error:
                 log.warning("no sound: %s", error)
-                self._failed()
+                self._ended(False)
 
 
 class Sounds(QObject):
@@ -86,7 +89,7 @@ class Sounds(QObject):
     """
 
     silent = Signal(str)
-    _failed = Signal()
+    _ended = Signal(bool)
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -94,7 +97,7 @@ class Sounds(QObject):
         self._player: Player | None = None
         self._looked = False
         self.why_silent = ""
-        self._failed.connect(lambda: self._stay_silent(NO_DEVICE))
+        self._ended.connect(self._on_ended)
 
     def play(self, *, critical: bool) -> None:
         """Play the sound of a raised line, or of a critical one."""
@@ -118,13 +121,17 @@ class Sounds(QObject):
             return _QtPlayer(importlib.import_module("PySide6.QtMultimedia"))
         except ImportError:
             pass
-        try:
-            return _MiniaudioPlayer(importlib.import_module("miniaudio"), self._failed.emit)
-        except ImportError:
-            return None
+        installed = importlib.util.find_spec("miniaudio") is not None
+        return _MiniaudioPlayer(self._ended.emit) if installed else None
+
+    def _on_ended(self, heard: bool) -> None:
+        """A device may be plugged in later, so each alert tries again."""
+        if heard:
+            self.why_silent = ""
+        else:
+            self._stay_silent(NO_DEVICE)
 
     def _stay_silent(self, why: str) -> None:
-        self._player = None
         if not self.why_silent:
             self.why_silent = why
             self.silent.emit(why)

@@ -1,6 +1,6 @@
 """Sounds play where something can play them, and say why where nothing can."""
 
-import sys
+import importlib.util
 import threading
 import wave
 
@@ -29,7 +29,7 @@ def test_where_nobody_sits_nobody_is_told(qapp, recorder):
 
 def test_where_nothing_can_play_it_says_so_once(qapp, recorder, monkeypatch):
     monkeypatch.setattr(sound, "NO_SCREEN", frozenset())
-    monkeypatch.setitem(sys.modules, "miniaudio", None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
     sounds = Sounds(FOLDER)
     recorder.watch(silent=sounds.silent)
     sounds.play(critical=True)
