@@ -53,6 +53,7 @@ class Number(QDoubleSpinBox):
         self.setSuffix(f" {unit}" if unit else "")
         self.setSpecialValueText(nothing)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lineEdit().setTextMargins(5, 0, 0, 0)
         self.valueChanged.connect(lambda _value: changed())
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -101,6 +101,11 @@ class RuleForm(QWidget):
         """The rule that is shown; "" for none."""
         return self._rule.rule_id if self._rule else ""
 
+    @property
+    def shown(self) -> Rule | None:
+        """The rule that is shown, as it is in use."""
+        return self._rule
+
     def show_rule(self, rule: Rule, record: RuleRecord | None, *, new: bool = False) -> None:
         """Show ``rule``; ``new``: it is not saved yet."""
         self._rule = rule

@@ -63,6 +63,7 @@ class RulesStage(Panel):
         self.table = self.rows = RowTable(self.model, "Rules of automation", context.theme)
         self.table.setObjectName("rules")
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
+        self.table.clicked.connect(self._show_form)
         self.form = RuleForm()
         self.form.saved.connect(self._save_rule)
         self.form.removed.connect(self._remove_rule)
@@ -118,7 +119,8 @@ class RulesStage(Panel):
         if self.table.currentIndex().row() < 0 and self._new is None:
             self.table.choose(0)
         self.form.show_record(self._automation.records.get(self.form.rule_id))
-        if not self.form.changed and self._new is None:
+        self._show_moves()
+        if not self.form.changed and self._new is None and self._current() != self.form.shown:
             self._show_current()
         self.spared.show_book(self._book)
         paused = next(iter(self._book.paused), None)
@@ -142,6 +144,10 @@ class RulesStage(Panel):
                 words = f"Changes of “{visible(self.form.name.text())}” were not saved."
                 self._context.controller.say(words, "warn")
         self._new = None
+        rule = self._current()
+        if rule is None or rule.rule_id == self.form.rule_id:
+            return  # the table was filled anew; what is edited stays
+        self._stack.setCurrentWidget(self.form)
         self._show_current()
 
     def _current(self) -> Rule | None:
@@ -150,12 +156,14 @@ class RulesStage(Panel):
     def _show_current(self) -> None:
         rule = self._current()
         self.form.setEnabled(rule is not None)
+        self._show_moves()
+        if rule is not None:
+            self.form.show_rule(rule, self._automation.records.get(rule.rule_id))
+
+    def _show_moves(self) -> None:
         row, last = self.table.currentIndex().row(), len(self._book.rules) - 1
         self.up.setEnabled(row > 0)
         self.down.setEnabled(0 <= row < last)
-        if rule is not None:
-            self._stack.setCurrentWidget(self.form)
-            self.form.show_rule(rule, self._automation.records.get(rule.rule_id))
 
     def _add(self) -> None:
         self._new = Rule(
@@ -169,6 +177,9 @@ class RulesStage(Panel):
         self.form.setEnabled(True)
         self.form.show_rule(self._new, None, new=True)
         self.form.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_form(self, *_index: object) -> None:
+        self._stack.setCurrentWidget(self.form)
 
     def _show_spared(self) -> None:
         self._stack.setCurrentWidget(self.spared)

@@ -146,3 +146,18 @@ def test_what_the_guard_paused_says_so_and_has_a_way_out(window, live, stage, ru
     )
     stage.resume.click()
     assert [each.rule_id for each in window.sent.of(ResumeRule)] == ["seed-flag"]
+
+
+def test_news_of_the_records_move_nobody_away_from_what_they_edit(stage, rules):
+    stage.form.veto.setFocus()
+    first = stage.form.steps.steps[0]
+    stage.spare.click()
+    rules(proposed=5, done=5)
+    assert stage.spared.isVisible()
+    stage.table.choose(0)
+    assert stage.form.steps.steps[0] is first
+    stage.form.name.setText("Half typed")
+    stage.form.name.textEdited.emit("Half typed")
+    rules(proposed=6, done=6)
+    assert stage.form.name.text() == "Half typed"
+    assert stage.form.record.text().endswith("done 6.")
