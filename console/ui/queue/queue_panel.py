@@ -78,6 +78,19 @@ class QueuePanel(Panel):
         shown = self.list if self.model.rowCount() else self
         shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def activate(self) -> str:
+        """Go to what it is about, in the transcript of its call."""
+        items = self.items()
+        if len(items) != 1:
+            return "Choose one item to see it in its call."
+        session = self._context.session
+        if session.call(items[0].cid) is None:
+            return "Its call is not among those of this sign-in."
+        if session.history.line(items[0].entity_id) is None:
+            return "Its line is not in the transcript any more; the words around it are here."
+        self._context.controller.show_line(items[0].cid, items[0].entity_id)
+        return ""
+
     def items(self) -> tuple[ReviewItem, ...]:
         """What is chosen, as it is now; in the order of the list."""
         rows = sorted(self.list.selectionModel().selectedIndexes(), key=QModelIndex.row)

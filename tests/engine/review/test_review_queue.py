@@ -15,7 +15,9 @@ from console.protocol.review import (
     ViewSaved,
     WatchQueue,
 )
-from tests.engine.review.conftest import CID
+from console.sandbox.judging import Content
+from tests.engine.conftest import Console
+from tests.engine.review.conftest import CID, Queue, sign_in
 
 QUICK = 0.2
 
@@ -205,3 +207,94 @@ async def test_what_happens_elsewhere_shows(queued, desk):
     await desk.console.until(lambda: "1" not in desk.items)
     desk.tell(WatchQueue(None))
     await desk.console.until(lambda: desk.items == {})
+
+
+async def test_what_the_app_offers_is_offered_with_its_reasons(queued, desk):
+    inbox = queued.world.inbox
+    for order, (action, custom) in enumerate(
+        (
+            ("delete_message", {"reason_required": True}),
+            ("strike", {"reasons": ["spam", "hate"]}),
+            ("unmask", {}),
+        )
+    ):
+        inbox.put_action(
+            {
+                "action": action,
+                "entity_type": "stream:v1:utterance",
+                "order": order,
+                "description": action.title(),
+                "custom": custom,
+            }
+        )
+    await desk.watch()
+    await desk.console.until(lambda: len(desk.state.offered) == 3)
+    offered = [
+        (one.action, one.custom_id, one.reason_required, one.reasons) for one in desk.state.offered
+    ]
+    assert offered == [
+        ("delete_message", "", True, ()),
+        ("custom", "strike", True, ("spam", "hate")),
+        ("unmask", "", False, ()),
+    ]
+    await desk.console.until(lambda: len(desk.items) == 3)
+    receipt = await desk.ended(desk.decide("custom", desk.items["1"], custom_id="strike"))
+    assert receipt.state is ReceiptState.SEEN
+    act_id = desk.decide("delete_message", desk.items["2"], reason="spam")
+    assert (await desk.ended(act_id)).state is ReceiptState.SEEN
+    item = next(one for one in queued.world.judging.items.values() if one.entity_id == "2")
+    assert item.removed
+
+
+async def test_two_consoles_of_one_moderator_are_told_of_each_other(
+    queued, desk, tmp_path, shared_clock
+):
+    console = Console(tmp_path / "again", shared_clock)
+    console.engine.start()
+    try:
+        again = await sign_in(console, queued, "moderator")
+        for queue in (desk, again):
+            await queue.watch()
+            await queue.console.until(lambda queue=queue: len(queue.items) == 3)
+        shown = again.items["1"]
+        await desk.ended(desk.decide("mark_reviewed", desk.items["1"]))
+        receipt = await again.ended(again.decide("ban", shown, minutes=5))
+    finally:
+        await console.close()
+    assert receipt.conflict
+    assert receipt.reason == "You, from elsewhere, acted first: mark reviewed. Nothing was done."
+
+
+async def test_two_consoles_that_decide_everything_at_once_never_both_act_untold(
+    queued, desk, other
+):
+    for number in range(30):
+        queued.world.judging.check(
+            Content(
+                entity_type="stream:v1:utterance",
+                entity_id=f"more-{number}",
+                creator_id="cy",
+                payload={"texts": ["http://example.org"], "custom": {"cid": CID}},
+                config_key="k",
+            )
+        )
+    for queue in (desk, other):
+        await queue.watch()
+        await queue.console.until(lambda queue=queue: len(queue.items) == 33)
+    order = sorted(desk.items)
+    asked: dict[str, list[tuple[Queue, str]]] = {key: [] for key in order}
+    for mine, theirs in zip(order, reversed(order), strict=True):
+        for queue, key in ((desk, mine), (other, theirs)):
+            asked[key].append((queue, queue.decide("mark_reviewed", queue.items[key])))
+
+    receipts = {
+        key: [await queue.ended(act_id) for queue, act_id in acts] for key, acts in asked.items()
+    }
+
+    actions = {one.entity_id: one.actions for one in queued.world.judging.items.values()}
+    for key, both in receipts.items():
+        carried_out = [one for one in both if one.state is ReceiptState.SEEN]
+        assert len(actions[key]) == len(carried_out) >= 1
+        assert sum(one.conflict for one in both) >= 1, "somebody acted and was told nothing"
+        if len(carried_out) == 2:
+            assert any(one.reason.startswith("Both of you acted.") for one in both)

@@ -264,6 +264,22 @@ def test_an_item_is_held_while_it_is_looked_at(queue, live, tell, item, sent, cl
     assert sent.of(LockItem)[-1].item_id == ""
 
 
+def test_enter_goes_to_the_line_in_its_call(window, queue, live, tell, item, say, recorder):
+    recorder.watch(refused=live.commands.refused)
+    (key,) = say(1, speaker="ann")
+    run(live, "workspace.queue")
+    tell(item("i1", entity_id=key), item("i2", severity=Severity.LOW))
+    queue.step(1)
+    run(live, "go.why")
+    assert window.workspace.id == "live"
+    assert window.transcript.list.currentIndex().isValid()
+    run(live, "workspace.queue")
+    queue.list.setFocus()
+    queue.step(1)
+    run(live, "go.why")
+    assert "not in the transcript any more" in recorder.of("refused")[-1][1]
+
+
 def test_skipping_goes_on(queue, live, tell, item, sent):
     tell(item("i1"), item("i2", severity=Severity.LOW))
     queue.step(1)
