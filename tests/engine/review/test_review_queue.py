@@ -253,9 +253,10 @@ async def test_two_consoles_of_one_moderator_are_told_of_each_other(
     console.engine.start()
     try:
         again = await sign_in(console, queued, "moderator")
-        for queue in (desk, again):
-            await queue.watch()
-            await queue.console.until(lambda queue=queue: len(queue.items) == 3)
+        await desk.watch()
+        await desk.console.until(lambda: len(desk.items) == 3)
+        await again.watch()
+        await again.console.until(lambda: len(again.items) == 3)
         shown = again.items["1"]
         await desk.ended(desk.decide("mark_reviewed", desk.items["1"]))
         receipt = await again.ended(again.decide("ban", shown, minutes=5))
