@@ -28,11 +28,11 @@ _NOT_FOLLOWED = {
 WEIGHTS = {
     spec.kind: _OFTEN.get(spec.kind, 1 if spec.scope is Scope.CALL else 2)
     for spec in ACTS
-    if not (spec.for_each or spec.kind in _NOT_FOLLOWED)
+    if not (spec.for_each or spec.timed or spec.kind in _NOT_FOLLOWED)
 }
 """How often each kind of act is asked for. Those on each person of a call, on its settings and its
 members, and on items of the review queue have tests of their own: what they did is in no log of
-people."""
+people. So have those for a time, after which the engine itself acts."""
 
 REPEAT_HARMS = (
     "kick",
