@@ -1,0 +1,153 @@
+"""The clocks of sanctions survive the engine, and no change of the wall clock moves them."""
+
+import pytest
+
+from console.domain import lifting
+from console.domain.act import BY_CLOCK
+from console.engine.services.sanctions import service
+from console.protocol.to_window import Problem
+from tests.engine.conftest import Console
+from tests.engine.sanctions_board import (
+    CID,
+    Board,
+    LeapingClock,
+    acts,
+    blocked,
+    may_speak,
+    signed_in,
+)
+
+
+@pytest.fixture
+def shared_clock():
+    return LeapingClock()
+
+
+@pytest.fixture(autouse=True)
+def short_minutes(monkeypatch):
+    """A minute of a sanction is one second."""
+    monkeypatch.setattr(lifting, "MINUTE_S", 1.0)
+    monkeypatch.setattr(service, "TICK_S", 0.05)
+
+
+@pytest.fixture
+async def board(sandbox, console):
+    """A console that watches a call with ann and bob in it."""
+    for presence in sandbox.call("one", "ann", "bob"):
+        sandbox.world.attendance.publish(CID, presence.user_session_id, "video")
+    sandbox.world.add_user("bea", "Bea", role="moderator")
+    board = await signed_in(console, sandbox)
+    console.focus(CID)
+    await console.until(lambda: (ann := console.person("ann")) and "video" in ann.live)
+    return board
+
+
+async def restarted(console, sandbox, tmp_path, clock) -> tuple[Console, Board]:
+    """The same store with another engine."""
+    await console.close()
+    again = Console(tmp_path, clock)
+    again.engine.start()
+    return again, await signed_in(again, sandbox)
+
+
+async def test_a_clock_survives_the_engine_and_lifts_what_it_set(
+    board, sandbox, console, tmp_path, shared_clock
+):
+    act_id = console.act("block_for", CID, "ann", minutes=4)
+    console.act("keep_muted", CID, "bob", minutes=4)
+    await console.until(lambda: board.blocked("ann") and board.revoked("bob"))
+    again, board = await restarted(console, sandbox, tmp_path, shared_clock)
+    try:
+        assert board.blocked("ann").newest.act_id == act_id
+        assert board.revoked("bob").sticky
+        await again.until(lambda: not board.rows)
+        assert blocked(sandbox) == []
+        assert may_speak(sandbox, "bob")
+        assert {act.undo_of for act in acts(again) if act.by == BY_CLOCK} >= {act_id}
+    finally:
+        await again.close()
+
+
+async def test_an_end_that_was_missed_is_made_good_and_told(
+    board, sandbox, console, tmp_path, shared_clock
+):
+    console.act("block_for", CID, "ann", minutes=60)
+    await console.until(lambda: board.blocked("ann"))
+    await console.close()
+    shared_clock.skip(180.0)
+    again = Console(tmp_path, shared_clock)
+    again.engine.start()
+    try:
+        board = await signed_in(again, sandbox)
+        await again.until(lambda: not board.rows and not blocked(sandbox))
+        told = [one.sentence for one in again.of(Problem) if one.place == "sanctions"]
+        assert told == ["ann (blocked): its time was over 2 min ago, and is lifted only now."]
+        await again.until(lambda: board.counts.outlived == 1)
+    finally:
+        await again.close()
+
+
+@pytest.mark.parametrize("step", [-7200.0, 7200.0])
+async def test_a_wall_clock_that_is_set_moves_no_end(sandbox, tmp_path, step):
+    sandbox.call("one", "ann", "bob")
+    clock = LeapingClock()
+    console = Console(tmp_path, clock)
+    console.engine.start()
+    try:
+        board = await signed_in(console, sandbox)
+        console.act("block_for", CID, "ann", minutes=3)
+        await console.until(lambda: board.blocked("ann"))
+        before = board.blocked("ann").until
+        clock.set_wall(step)
+        await console.until(lambda: board.blocked("ann").until != before)
+        assert board.blocked("ann").until == pytest.approx(before + step, abs=0.5)
+        assert blocked(sandbox) == ["ann"]
+        await console.until(lambda: board.blocked("ann") is None)
+        assert blocked(sandbox) == []
+    finally:
+        await console.close()
+
+
+@pytest.mark.parametrize("step", [-7200.0, 7200.0])
+async def test_a_wall_clock_that_was_set_while_no_engine_ran_moves_no_end(sandbox, tmp_path, step):
+    sandbox.call("one", "ann", "bob")
+    clock = LeapingClock()
+    console = Console(tmp_path, clock)
+    console.engine.start()
+    board = await signed_in(console, sandbox)
+    console.act("block_for", CID, "ann", minutes=60)
+    await console.until(lambda: board.blocked("ann"))
+    before = board.blocked("ann").until
+    await console.close()
+    clock.set_wall(step)
+    console = Console(tmp_path, clock)
+    console.engine.start()
+    try:
+        board = await signed_in(console, sandbox)
+        await console.until(lambda: board.blocked("ann"))
+        assert board.blocked("ann").until == pytest.approx(before + step, abs=5.0)
+        assert blocked(sandbox) == ["ann"]
+    finally:
+        await console.close()
+
+
+async def test_a_claim_that_was_not_written_down_is_taken_up_from_the_act(
+    board, sandbox, console, tmp_path, shared_clock, monkeypatch
+):
+    async def refuses(*_args, **_fields):
+        return None
+
+    with monkeypatch.context() as patch:
+        patch.setattr("console.store.sanctions.SanctionRecords.keep", refuses)
+        console.act("block_for", CID, "ann", minutes=3)
+        await console.until(lambda: board.blocked("ann"))
+        await console.close()
+    again = Console(tmp_path, shared_clock)
+    again.engine.start()
+    try:
+        board = await signed_in(again, sandbox)
+        await again.until(lambda: board.blocked("ann"))
+        await again.until(lambda: not board.rows)
+        assert blocked(sandbox) == []
+    finally:
+        await again.close()
