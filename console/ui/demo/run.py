@@ -1,6 +1,7 @@
 """One demo from the first paint to the summary."""
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections import Counter
@@ -15,6 +16,7 @@ from console.base.errors import WorldError
 from console.domain.act import ReceiptState
 from console.domain.phase import Phase
 from console.domain.sign_in import Method, Profile
+from console.ui.demo.desk_figures import desk_figures
 from console.ui.demo.sandbox_process import SandboxAddress, SandboxProcess
 from console.ui.demo.scripted_moderator import ScriptedModerator, transcript_of
 from console.ui.demo.summary import Measured
@@ -148,8 +150,19 @@ class Demo:
                 and all(progress.receipt.settled for progress in session.acts.values())
             )
             if drained or time.monotonic() > end:
+                await self._next_pulse(end)
                 return status
             await asyncio.sleep(0.1)
+
+    async def _next_pulse(self, end: float) -> None:
+        """The engine counts what the desk did, and tells it once a second."""
+        session = self._context.session
+        told = asyncio.Event()
+        told_by = session.pulse_changed.connect(lambda _: told.set())
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(max(0.0, end - time.monotonic())):
+                await told.wait()
+        session.pulse_changed.disconnect(told_by)
 
     def _window(self) -> MainWindow:
         window = self._console.window
@@ -211,6 +224,11 @@ class Demo:
             frame_gap_max=frames.max,
             first_paint_ms=self._console.first_paint_ms,
             ready_ms=self._console.ready_ms,
+            desk=desk_figures(
+                session.pulse,
+                session.queue.counts(session.acts.values()),
+                self._context.clock.now(),
+            ),
             rss_mb={
                 "window": own,
                 "engine": session.pulse.rss_mb if session.pulse else 0.0,

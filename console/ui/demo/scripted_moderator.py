@@ -5,13 +5,11 @@ Knows nothing of the scenario: whom it acts on is decided by the verdicts on the
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable, Iterator
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
 
 from console.domain.acts.ban import BAN
 from console.domain.acts.kick import KICK
@@ -19,6 +17,8 @@ from console.domain.acts.mute import MUTE_AUDIO
 from console.domain.acts.permission import REVOKE_AUDIO
 from console.domain.acts.request import ACCEPT_REQUEST
 from console.domain.verdict import action_rank
+from console.ui.demo.hand import LAST_ACT_SECONDS, LOOK_SECONDS, Hand, click, open_dialog, point
+from console.ui.demo.scripted_desk import ScriptedDesk
 from console.ui.state.entries import ItemEntry
 from console.ui.state.window_context import WindowContext
 from console.ui.transcript.transcript_model import TranscriptModel
@@ -30,12 +30,8 @@ log = logging.getLogger(__name__)
 PAUSE_SECONDS = 0.8
 """About as fast as a practised moderator decides."""
 
-PATIENCE_SECONDS = 6.0
-PRESS_SECONDS = 0.6
-LAST_ACT_SECONDS = 2.0
 REST_SECONDS = 1.2
 """How long the pointer rests on a list before it presses: rows that have just moved refuse."""
-LOOK_SECONDS = 0.03
 
 Step = Callable[[], Awaitable[bool]]
 
@@ -63,65 +59,80 @@ class ScriptedModerator:
         self._window = window
         self._context = context
         self._transcript = transcript_of(window)
+        self._hand = Hand(window, context)
+        self._desk = ScriptedDesk(self._hand, context)
         self._handled: set[str] = set()
-        self._end = 0.0
         self.missed = 0
 
     async def work(self, seconds: float) -> None:
         """Act until ``seconds`` have passed; the last two are left for receipts to arrive."""
-        self._end = self._context.clock.monotonic() + seconds
+        self._hand.begin(seconds)
         for step in self._plan():
-            await self._context.clock.sleep(min(PAUSE_SECONDS, max(0.0, self._left())))
-            if self._left() < LAST_ACT_SECONDS:
+            await self._context.clock.sleep(min(PAUSE_SECONDS, max(0.0, self._hand.left)))
+            if self._hand.left < LAST_ACT_SECONDS:
                 break
             if not await step():
                 self.missed += 1
+                log.info("missed: %s", getattr(step, "__name__", step))
         self._rest_hands()
         # Qt's coarse timers fire up to 5 % early (QTimer, Qt.CoarseTimer).
-        await self._context.clock.sleep(max(0.0, self._left()) * 1.06 + LOOK_SECONDS)
+        await self._context.clock.sleep(max(0.0, self._hand.left) * 1.06 + LOOK_SECONDS)
 
     def _rest_hands(self) -> None:
         """Move the pointer off the rows, so that the newest ones are shown again."""
         rows = self._rows()
         if rows is not None:
             QApplication.sendEvent(rows, QEvent(QEvent.Type.Leave))
-        QTest.keySequence(self._window, self._context.commands.action("go.newest").shortcut())
-
-    def _left(self) -> float:
-        return self._end - self._context.clock.monotonic()
+        self._hand.key("go.newest")
 
     def _plan(self) -> Iterator[Step]:
+        desk = self._desk
         yield lambda: self._to_speaker(MUTE_AUDIO)
+        yield desk.mute_for_a_minute
+        yield desk.meet_automation
         yield lambda: self._to_speaker(REVOKE_AUDIO)
         yield self._undo
+        yield desk.dismiss
         yield self._ban
-        yield lambda: self._press_act(KICK)
+        yield lambda: self._hand.press_act(KICK)
+        yield desk.handle
         yield self._answer_request
+        yield desk.suspend_and_restore
+        yield self._deactivate
+        yield desk.decide_queue_item
+        yield desk.decide_queue_item
+        yield desk.meet_automation
         yield lambda: self._by_key(MUTE_AUDIO)
         while True:
+            yield desk.dismiss
             yield lambda: self._to_speaker(REVOKE_AUDIO)
+            yield desk.meet_automation
             yield self._answer_request
+            yield desk.handle
             yield lambda: self._by_key(MUTE_AUDIO)
             yield lambda: self._to_speaker(KICK)
 
+    async def _deactivate(self) -> bool:
+        """Shut an offender's account, and open it again."""
+        return await self._choose_offender() and await self._desk.deactivate_and_reactivate()
+
     async def _to_speaker(self, kind: str) -> bool:
         """Click a raised line, then the button for ``kind`` on its speaker's card."""
-        return await self._choose_offender() and await self._press_act(kind)
+        return await self._choose_offender() and await self._hand.press_act(kind)
 
     async def _by_key(self, kind: str) -> bool:
         """Choose a raised line and act with the key of the command."""
         if not await self._choose_offender():
             return False
-        key = self._context.commands.action(f"act.{kind}").shortcut()
-        QTest.keySequence(self._window, key)
+        self._hand.key(f"act.{kind}")
         return True
 
     async def _undo(self) -> bool:
         """Take the last act back, once its receipt says that it was seen."""
         session = self._context.session
-        if not await self._until(lambda: any(map(session.acts.can_undo, session.acts))):
+        if not await self._hand.until(lambda: any(map(session.acts.can_undo, session.acts))):
             return False
-        QTest.keySequence(self._window, self._context.commands.action("undo").shortcut())
+        self._hand.key("undo")
         return True
 
     async def _answer_request(self) -> bool:
@@ -132,24 +143,24 @@ class ScriptedModerator:
         if people is None or first is None or person is None or not person.asked:
             return False
         people.scrollTo(first)
-        _point(people.viewport(), people.visualRect(first).center())
+        point(people.viewport(), people.visualRect(first).center())
         await self._context.clock.sleep(REST_SECONDS)
         where = people.visualRect(first).center()
         QTest.mouseClick(people.viewport(), Qt.MouseButton.LeftButton, pos=where)
-        return await self._press_act(ACCEPT_REQUEST)
+        return await self._hand.press_act(ACCEPT_REQUEST)
 
     async def _ban(self) -> bool:
         """Open the form for a ban from the card, and confirm it as it stands."""
         if not await self._to_speaker(BAN):
             return False
-        if not await self._until(lambda: _open_dialog() is not None):
+        if not await self._hand.until(lambda: open_dialog() is not None):
             return False
-        dialog = _open_dialog()
+        dialog = open_dialog()
         confirm = dialog.findChild(QAbstractButton, "go") if dialog else None
         if confirm is None:
             return False
-        _click(confirm)
-        closed = await self._until(lambda: _open_dialog() is None)
+        click(confirm)
+        closed = await self._hand.until(lambda: open_dialog() is None)
         self._window.activateWindow()  # offscreen no window manager does, and keys need it
         return closed
 
@@ -157,12 +168,12 @@ class ScriptedModerator:
         """Click the worst raised line that is not dealt with, of a new speaker where possible."""
         self._rest_hands()  # rows stand still while somebody works on them
         rows = self._rows()
-        if rows is None or not await self._until(lambda: self._offending_row() is not None):
+        if rows is None or not await self._hand.until(lambda: self._offending_row() is not None):
             return False
         # Pointing makes the rows stand still; a press without a movement before it is not trusted.
         middle = rows.viewport().rect().center()
-        _point(rows.viewport(), middle - QPoint(40, 0))
-        _point(rows.viewport(), middle)
+        point(rows.viewport(), middle - QPoint(40, 0))
+        point(rows.viewport(), middle)
         await asyncio.sleep(LOOK_SECONDS)
         index = self._offending_row()
         entry = self._transcript.entry(index.row()) if index is not None else None
@@ -173,11 +184,11 @@ class ScriptedModerator:
         await self._context.clock.sleep(REST_SECONDS)
         place = rows.visualRect(index)
         where = QPoint(place.left() + place.width() // 3, place.center().y())
-        _point(rows.viewport(), where)
+        point(rows.viewport(), where)
         QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=where)
         controller = self._context.controller
         wanted = entry.item.author_id
-        return await self._until(
+        return await self._hand.until(
             lambda: bool(controller.target and controller.target.user_id == wanted)
         )
 
@@ -199,48 +210,3 @@ class ScriptedModerator:
     def _rows(self) -> QAbstractItemView | None:
         found: QAbstractItemView | None = self._window.findChild(QAbstractItemView, "transcript")
         return found
-
-    async def _press_act(self, kind: str) -> bool:
-        if not await self._until(lambda: self._find_button(kind) is not None, PRESS_SECONDS):
-            log.info("no button for %s could be used", kind)
-            return False
-        button = self._find_button(kind)
-        if button is not None:
-            _click(button)
-        return button is not None
-
-    def _find_button(self, kind: str) -> QAbstractButton | None:
-        buttons = self._window.findChildren(QAbstractButton, f"act.{kind}")
-        usable = [button for button in buttons if button.isVisible() and button.isEnabled()]
-        return usable[0] if usable else None
-
-    async def _until(
-        self, condition: Callable[[], bool], patience: float = PATIENCE_SECONDS
-    ) -> bool:
-        end = time.monotonic() + patience
-        while not condition():
-            if time.monotonic() > end or self._left() < LAST_ACT_SECONDS:
-                return False
-            await asyncio.sleep(LOOK_SECONDS)
-        return True
-
-
-def _open_dialog() -> QDialog | None:
-    for widget in QApplication.topLevelWidgets():
-        if isinstance(widget, QDialog) and widget.isVisible():
-            return widget
-    return None
-
-
-def _click(button: QAbstractButton) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def _point(widget: QWidget, where: QPoint) -> None:
-    # QTest.mouseMove moves the cursor only, and not every platform tells the widget of that.
-    place = QPointF(where)
-    none, no_keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
-    event = QMouseEvent(
-        QEvent.Type.MouseMove, place, QPointF(widget.mapToGlobal(where)), none, none, no_keys
-    )
-    QApplication.sendEvent(widget, event)

@@ -16,6 +16,7 @@ class Measured(Struct, frozen=True, kw_only=True):
         shown: lines the transcript's model took in. judged: of these, with a deciding verdict.
         duplicated: lines the model was given a second time.
         acts_*: by receipt; confirmed are those seen in the call.
+        desk: see console/ui/demo/desk_figures.py.
         rss_mb: memory of each process; 0.0 for one that did not say.
     """
 
@@ -39,6 +40,7 @@ class Measured(Struct, frozen=True, kw_only=True):
     frame_gap_max: float
     first_paint_ms: float
     ready_ms: float
+    desk: Mapping[str, Any]
     rss_mb: Mapping[str, float]
 
 
@@ -64,6 +66,7 @@ def as_json(measured: Measured) -> dict[str, Any]:
             "failed": measured.acts_failed,
             "pending": measured.acts_requested - measured.acts_confirmed - measured.acts_failed,
         },
+        "desk": measured.desk,
         "delay_ms": {
             "spoken_to_shown": _figures(measured.spoken_to_shown),
             "shown_to_judged": _figures(measured.shown_to_judged),
@@ -98,6 +101,7 @@ def as_text(measured: Measured) -> str:
         f"acts      {acts['requested']} requested, {acts['confirmed']} confirmed, "
         f"{acts['failed']} failed, {acts['pending']} pending",
     ]
+    rows += _desk_rows(found["desk"])
     for name, label in (
         ("spoken_to_shown", "spoken to shown"),
         ("shown_to_judged", "shown to judged"),
@@ -113,3 +117,16 @@ def as_text(measured: Measured) -> str:
     memory = ", ".join(f"{name} {size} MB" for name, size in found["rss_mb"].items())
     rows.append(f"first paint {found['first_paint_ms']} ms, ready {found['ready_ms']} ms; {memory}")
     return "\n".join(rows)
+
+
+def _desk_rows(desk: Mapping[str, Any]) -> list[str]:
+    queue, automation, sanctions = desk["queue"], desk["automation"], desk["sanctions"]
+    return [
+        f"raised    {desk['raised']} lines, {desk['handled']} handled, "
+        f"{desk['dismissed']} dismissed, {desk['open']} open, "
+        f"the oldest for {desk['oldest_open_s']} s",
+        f"desk      {queue['decided']} queue items decided, "
+        f"{automation['proposed']} acts proposed, {automation['done']} done, "
+        f"{automation['vetoed']} stopped, "
+        f"{sanctions['set']} sanctions set, {sanctions['lifted']} lifted",
+    ]

@@ -1,5 +1,11 @@
 from console.base.percentiles import Percentiles
+from console.domain.raised import RaisedCounts
+from console.protocol.automation import AutomationNumbers
+from console.protocol.sanctions import SanctionCounts
+from console.protocol.to_window import Pulse
+from console.ui.demo.desk_figures import desk_figures
 from console.ui.demo.summary import Measured, as_json, as_text
+from console.ui.state.review_queue import QueueCounts
 
 MEASURED = Measured(
     scenario="town-hall",
@@ -22,6 +28,18 @@ MEASURED = Measured(
     frame_gap_max=80.26,
     first_paint_ms=412.6,
     ready_ms=3000.0,
+    desk=desk_figures(
+        Pulse(
+            at=1_000.0,
+            desk=RaisedCounts(handled=3, dismissed=1, open=2, taken=1, oldest_open_at=990.0),
+            automation=AutomationNumbers(
+                proposed=4, vetoed=1, done=2, spoken_to_muted=Percentiles(p50=80.04, p95=120.0)
+            ),
+            sanctions=SanctionCounts(set=2, lifted=1),
+        ),
+        QueueCounts(decided=2, conflicts=1),
+        now=1_002.5,
+    ),
     rss_mb={"window": 130.04, "engine": 140.0, "sandbox": 70.0},
 )
 
@@ -36,6 +54,7 @@ def test_the_object_has_exactly_the_promised_keys():
         "utterances",
         "verdicts",
         "acts",
+        "desk",
         "delay_ms",
         "frame_gap_ms",
         "first_paint_ms",
@@ -67,3 +86,23 @@ def test_the_text_says_what_was_lost():
     assert "1 lost, 1 duplicated" in text
     assert "2 pending" in text
     assert "35 keep, 2 remove" in text
+
+
+def test_the_desk_has_exactly_the_promised_keys():
+    assert as_json(MEASURED)["desk"] == {
+        "raised": 6,
+        "handled": 3,
+        "dismissed": 1,
+        "open": 2,
+        "oldest_open_s": 12.5,
+        "queue": {"decided": 2, "conflicts": 1},
+        "automation": {
+            "proposed": 4,
+            "vetoed": 1,
+            "done": 2,
+            "overturned": 0,
+            "spoken_to_muted_ms": {"p50": 80.0, "p95": 120.0},
+        },
+        "sanctions": {"set": 2, "lifted": 1, "outlived": 0, "wrongly_lifted": 0},
+    }
+    assert desk_figures(None, QueueCounts(0, 0), now=5.0)["oldest_open_s"] == 0.0

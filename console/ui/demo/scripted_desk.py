@@ -1,0 +1,155 @@
+"""What the scripted moderator does at the desk, by the keys and buttons of the window.
+
+Each step returns whether it could be done: a short shift, or a quiet one, has no item of the queue
+and no countdown to stop.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+from PySide6.QtTest import QTest
+
+from console.domain.act import ReceiptState
+from console.domain.acts.account import DEACTIVATE_USER, REACTIVATE_USER
+from console.domain.acts.permission import KEEP_MUTED
+from console.domain.acts.suspension import RESUME_CALL, SUSPEND_CALL
+from console.domain.automation.proposal import ProposalState
+from console.domain.raised import RaisedState
+from console.ui.acts.timed_dialog import TimedDialog
+from console.ui.demo.hand import LAST_ACT_SECONDS, LOOK_SECONDS, Hand, click, open_dialog
+from console.ui.state.armed import SETTLE_S
+from console.ui.state.settings_table import times_of
+from console.ui.state.window_context import WindowContext
+
+TIMED_MINUTES = 1
+"""The shortest time that a form takes."""
+
+PRESETS = times_of(KEEP_MUTED)
+
+QUEUE_PATIENCE_S = 4.0
+RAISED_PATIENCE_S = 2.0
+
+
+class ScriptedDesk:
+    """Decides raised lines, items of the queue and proposals; sets sanctions and lifts them."""
+
+    def __init__(self, hand: Hand, context: WindowContext) -> None:
+        self._hand = hand
+        self._context = context
+        self._vetoed = False
+
+    async def handle(self) -> bool:
+        """Say of the next open line that it is dealt with."""
+        return await self._decide("item.handle", RaisedState.HANDLED)
+
+    async def dismiss(self) -> bool:
+        """Say of the next open line that it is nothing."""
+        return await self._decide("item.dismiss", RaisedState.DISMISSED)
+
+    async def decide_queue_item(self) -> bool:
+        """Mark an item of the review queue as reviewed, and come back."""
+        before = self._decided()
+        self._hand.key("workspace.queue")
+        chosen = await self._hand.until(lambda: bool(self._context.controller.items), 2.0)
+        if not chosen:
+            self._hand.key("go.next")
+            chosen = await self._hand.until(lambda: bool(self._context.controller.items), 1.0)
+        # A decision that cannot be taken back is armed by the first press.
+        for _ in range(2 if chosen else 0):
+            self._hand.key("queue.mark_reviewed")
+            if await self._hand.until(lambda: self._decided() > before, QUEUE_PATIENCE_S / 2):
+                break
+        self._hand.key("workspace.live")
+        return self._decided() > before
+
+    async def meet_automation(self) -> bool:
+        """Stop the first countdown; let every other one run."""
+        automation = self._context.session.automation
+        if self._vetoed:
+            return True
+        aimed = automation.aimed()
+        if aimed is None:
+            return False
+        await asyncio.sleep(0.5)  # a press right after a change of what it decides is refused
+        aimed = automation.aimed()
+        if aimed is None:
+            return False
+        self._hand.key("automation.stop")
+        self._vetoed = await self._hand.until(
+            lambda: automation.proposals[aimed.proposal_id].state is ProposalState.STOPPED, 2.0
+        )
+        return self._vetoed
+
+    async def suspend_and_restore(self) -> bool:
+        """Take everybody's rights in the chosen call, and give them back."""
+        if self._context.controller.cid == "":
+            return False
+        return await self._by_key(SUSPEND_CALL) and await self._by_key(RESUME_CALL)
+
+    async def deactivate_and_reactivate(self) -> bool:
+        """Shut the account of the person on the card, and open it again."""
+        return await self._by_button(DEACTIVATE_USER) and await self._by_button(REACTIVATE_USER)
+
+    async def mute_for_a_minute(self) -> bool:
+        """Keep the person on the card muted for the shortest time, where that ends in the shift."""
+        if self._hand.left < TIMED_MINUTES * 60 + LAST_ACT_SECONDS:
+            return False
+        self._context.settings[PRESETS] = f"{TIMED_MINUTES} min, {self._context.settings[PRESETS]}"
+        if not await self._hand.press_act(KEEP_MUTED):
+            return False
+        if not await self._hand.until(lambda: isinstance(open_dialog(), TimedDialog)):
+            return False
+        dialog = open_dialog()
+        if not isinstance(dialog, TimedDialog):
+            return False
+        QTest.keyClicks(dialog, "1")
+        click(dialog.go)
+        return await self._hand.until(lambda: open_dialog() is None)
+
+    async def _decide(self, command_id: str, becomes: RaisedState) -> bool:
+        raised, desk = self._context.session.raised, self._context.desk
+        if not await self._hand.until(lambda: raised.count() > 0, RAISED_PATIENCE_S):
+            return False
+        self._hand.key("go.next_raised")
+        if not await self._hand.until(lambda: bool(desk.chosen), 1.5):
+            return False
+        chosen = desk.chosen[0]
+        await asyncio.sleep(LOOK_SECONDS)
+        self._hand.key(command_id)
+        return await self._hand.until(
+            lambda: (one := raised.find(chosen)) is not None and one.state is becomes, 2.0
+        )
+
+    async def _by_key(self, kind: str) -> bool:
+        """The key of an act, once more where it was armed, until the call shows it."""
+        return await self._until_seen(kind, lambda: self._hand.key(f"act.{kind}"))
+
+    async def _by_button(self, kind: str) -> bool:
+        button = f"act.{kind}"
+        if not await self._hand.until(lambda: self._hand.button(button) is not None, 1.0):
+            return False
+
+        def press() -> None:
+            found = self._hand.button(button)
+            if found is not None:
+                click(found)
+
+        return await self._until_seen(kind, press)
+
+    async def _until_seen(self, kind: str, press: Callable[[], object]) -> bool:
+        before = self._seen(kind)
+        press()
+        if self._context.controller.arming.armed is not None:
+            await asyncio.sleep(2 * SETTLE_S)
+            press()
+        return await self._hand.until(lambda: self._seen(kind) > before)
+
+    def _seen(self, kind: str) -> int:
+        receipts = self._context.session.acts.values()
+        return sum(
+            one.act.kind == kind and one.receipt.state is ReceiptState.SEEN for one in receipts
+        )
+
+    def _decided(self) -> int:
+        session = self._context.session
+        return session.queue.counts(session.acts.values()).decided
