@@ -54,6 +54,10 @@ async def test_nothing_is_lost_and_every_act_is_confirmed(
     assert sum(found["verdicts"].values()) == lines["judged"]
     assert found["verdicts"]["keep"] > 0
     assert acts["requested"] == acts["confirmed"] >= 1
+    desk = found["desk"]
+    assert desk["raised"] == desk["handled"] + desk["dismissed"] + desk["open"]
+    sanctions = desk["sanctions"]
+    assert (sanctions["outlived"], sanctions["wrongly_lifted"]) == (0, 0)
     assert min(found["rss_mb"].values()) > 20
     assert 0 < found["first_paint_ms"] < found["ready_ms"]
     assert shot.read_bytes().startswith(b"\x89PNG")

@@ -7,6 +7,7 @@ and no countdown to stop.
 import asyncio
 from collections.abc import Callable
 
+from msgspec.structs import replace
 from PySide6.QtTest import QTest
 
 from console.domain.act import ReceiptState
@@ -14,10 +15,14 @@ from console.domain.acts.account import DEACTIVATE_USER, REACTIVATE_USER
 from console.domain.acts.permission import KEEP_MUTED
 from console.domain.acts.suspension import RESUME_CALL, SUSPEND_CALL
 from console.domain.automation.proposal import ProposalState
+from console.domain.automation.rule import Conditions, Mode, Response, Rule, Step
 from console.domain.raised import RaisedState
+from console.domain.verdict import REMOVE
+from console.protocol.automation import RulesSaved, SaveRules
 from console.ui.acts.timed_dialog import TimedDialog
 from console.ui.demo.hand import LAST_ACT_SECONDS, LOOK_SECONDS, Hand, click, open_dialog
 from console.ui.state.armed import SETTLE_S
+from console.ui.state.engine_link import new_id
 from console.ui.state.settings_table import times_of
 from console.ui.state.window_context import WindowContext
 
@@ -26,6 +31,16 @@ TIMED_MINUTES = 1
 
 PRESETS = times_of(KEEP_MUTED)
 
+MUTE_RULE = Rule(
+    rule_id="demo-mute",
+    name="Remove: mute",
+    when=Conditions(actions=(REMOVE,)),
+    steps=(Step(responses=(Response.MUTE,)),),
+    mode=Mode.ACT,
+    veto_s=4.0,
+)
+
+COUNTDOWN_PATIENCE_S = 5.0
 QUEUE_PATIENCE_S = 4.0
 RAISED_PATIENCE_S = 2.0
 
@@ -37,6 +52,15 @@ class ScriptedDesk:
         self._hand = hand
         self._context = context
         self._vetoed = False
+
+    async def turn_on_automation(self) -> bool:
+        """Let a rule mute whoever says what should be removed, after a few seconds."""
+        automation = self._context.session.automation
+        rules = (MUTE_RULE, *automation.book.rules)
+        self._context.link.ask(SaveRules(new_id(), replace(automation.book, rules=rules)), _nothing)
+        return await self._hand.until(
+            lambda: automation.book.find(MUTE_RULE.rule_id) is not None, 2.0
+        )
 
     async def handle(self) -> bool:
         """Say of the next open line that it is dealt with."""
@@ -67,8 +91,7 @@ class ScriptedDesk:
         automation = self._context.session.automation
         if self._vetoed:
             return True
-        aimed = automation.aimed()
-        if aimed is None:
+        if not await self._hand.until(lambda: automation.aimed() is not None, COUNTDOWN_PATIENCE_S):
             return False
         await asyncio.sleep(0.5)  # a press right after a change of what it decides is refused
         aimed = automation.aimed()
@@ -153,3 +176,7 @@ class ScriptedDesk:
     def _decided(self) -> int:
         session = self._context.session
         return session.queue.counts(session.acts.values()).decided
+
+
+def _nothing(_answer: RulesSaved) -> None:
+    """Whether the rule is in use shows in the rules that the engine pushes."""

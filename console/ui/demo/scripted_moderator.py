@@ -87,9 +87,10 @@ class ScriptedModerator:
 
     def _plan(self) -> Iterator[Step]:
         desk = self._desk
+        yield desk.turn_on_automation
+        yield desk.meet_automation
         yield lambda: self._to_speaker(MUTE_AUDIO)
         yield desk.mute_for_a_minute
-        yield desk.meet_automation
         yield lambda: self._to_speaker(REVOKE_AUDIO)
         yield self._undo
         yield desk.dismiss
