@@ -1,7 +1,7 @@
 """The controls of the call that is shown, under its head and above what is said in it."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from console.domain.call import Call
@@ -18,9 +18,11 @@ class CallDrawer(QFrame):
 
     Signals:
         opened: whether it is open now.
+        left: Escape closed it.
     """
 
     opened = Signal(bool)
+    left = Signal()
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__()
@@ -66,6 +68,13 @@ class CallDrawer(QFrame):
 
     def _call(self) -> Call | None:
         return self._context.session.call(self._context.controller.cid)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -1,4 +1,7 @@
-"""Joins and leaves that follow each other are one row, which opens on demand. Pure."""
+"""Joins and leaves that follow each other are one row, which opens on demand. Pure.
+
+So are changes of permissions: where a call is suspended there is one for each person in it.
+"""
 
 from collections.abc import Container
 
@@ -11,11 +14,23 @@ MOST = 1000
 """So many are told in one row; the next ones begin another."""
 
 
+TOGETHER = (COMINGS, frozenset({NoticeKind.PERMISSIONS}))
+"""What of the same sort follows each other is told in one row."""
+
+
+def _kind(entry: Row) -> NoticeKind | None:
+    match entry:
+        case FoldedEntry(members=members):
+            return members[-1].notice.kind
+        case NoticeEntry(notice=notice):
+            return notice.kind
+        case _:
+            return None
+
+
 def is_coming(entry: Row) -> bool:
     """Whether somebody came or went."""
-    return isinstance(entry, FoldedEntry) or (
-        isinstance(entry, NoticeEntry) and entry.notice.kind in COMINGS
-    )
+    return _kind(entry) in COMINGS
 
 
 def folded(last: Row, entry: Row, opened: Container[int]) -> FoldedEntry | None:
@@ -26,18 +41,21 @@ def folded(last: Row, entry: Row, opened: Container[int]) -> FoldedEntry | None:
     if not isinstance(entry, NoticeEntry) or not isinstance(last, NoticeEntry | FoldedEntry):
         return None
     members = last.members if isinstance(last, FoldedEntry) else (last,)
-    comings = is_coming(entry) and is_coming(last) and last.cid == entry.cid
-    if not comings or last.serial in opened or len(members) >= MOST:
+    kinds = {_kind(entry), _kind(last)}
+    together = last.cid == entry.cid and any(kinds <= sort for sort in TOGETHER)
+    if not together or last.serial in opened or len(members) >= MOST:
         return None
     return FoldedEntry(serial=members[0].serial, members=(*members, entry))
 
 
 def folded_words(entry: FoldedEntry) -> str:
-    """How many came and went: ``6 joined, 2 left``."""
+    """How many came and went: ``6 joined, 2 left``; or ``28 changes of permissions``."""
     kinds = [member.notice.kind for member in entry.members]
     joined, left = kinds.count(NoticeKind.JOINED), kinds.count(NoticeKind.LEFT)
     words = [f"{joined:,} joined"] if joined else []
     words += [f"{left:,} left"] if left else []
+    changed = kinds.count(NoticeKind.PERMISSIONS)
+    words += [f"{changed:,} changes of permissions"] if changed else []
     return ", ".join(words)
 
 

@@ -181,9 +181,7 @@ class TranscriptModel(QAbstractListModel):
             return False
         if isinstance(entry, ItemEntry):
             return entry.raised or not self._raised_only
-        if isinstance(entry, FoldedEntry):
-            return not self._raised_only and self._show_notices
-        if isinstance(entry, NoticeEntry):
+        if isinstance(entry, NoticeEntry | FoldedEntry):
             return not self._raised_only and (self._show_notices or not is_coming(entry))
         return True
 

@@ -60,6 +60,7 @@ class TranscriptPanel(Panel):
         self.setObjectName("transcript-panel")
         self.header = TranscriptHeader(context, self.shown)
         self.drawer = CallDrawer(context)
+        self.drawer.left.connect(self.take_focus)
         self.drawer.opened.connect(self.header.controls.setChecked)
         self.header.controls.clicked.connect(lambda: context.commands.run("call.controls"))
         self.search = self.header.search

@@ -159,3 +159,11 @@ def test_the_door_is_held_and_opened_and_its_outcome_is_said(
         "The door is open; 3 people may come again.",
     ]
     assert requested(sent) == []
+
+
+def test_escape_closes_it_and_leaves_the_keyboard_on_the_transcript(window, drawer, qtbot):
+    qtbot.keyClick(drawer.rows[0].buttons["on"], Qt.Key.Key_Escape)
+
+    assert not drawer.isVisible()
+    assert window.transcript.isAncestorOf(window.focusWidget())
+    assert not drawer.isAncestorOf(window.focusWidget())

@@ -148,3 +148,12 @@ def test_enter_and_a_double_click_open_it(window, happen, say, qtbot):
     QTest.mouseDClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert panel.model.rowCount() == 6
     assert isinstance(panel.model.entry(0), ItemEntry)
+
+
+def test_changes_of_permissions_fold_with_each_other_and_with_nothing_else(transcript, happen):
+    happen(*[NoticeKind.PERMISSIONS] * 28)
+    happen(JOINED)
+    happen(NoticeKind.PERMISSIONS)
+    flush(transcript)
+
+    assert words(transcript) == ["28 changes of permissions", "NoticeEntry", "NoticeEntry"]
