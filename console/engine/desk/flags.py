@@ -93,7 +93,13 @@ class Flags:
     async def _flag(self, one: RaisedItem) -> None:
         """Raises StreamRefusedError where it may be tried again."""
         try:
-            answer = await self._gateway.ask("POST", FLAG, flag_body(one, self._gateway.actor))
+            body = flag_body(one, self._gateway.actor)
+        except KeyError:  # a newer version left it in the store
+            sentence = "This version does not know how to escalate what is no text."
+            self._flagged(one.item_id, "", sentence)
+            return
+        try:
+            answer = await self._gateway.ask("POST", FLAG, body)
         except StreamRefusedError as error:
             if error.retryable:
                 raise

@@ -85,7 +85,7 @@ class ItemCard(QWidget):
         badge = badge_of(first.verdict)
         self.verdict.show_text(f"{badge.sentence}. {visible(first.verdict.why)}".strip())
         self.verdict.set_ink({"bad": "bad", "warn": "warn"}.get(badge.tone, ""))
-        words = state_words(first, self._context.desk.me, self._context.session.team.called)
+        words = state_words(first, self._context.desk.me, session.team.called, session.acts)
         if len(items) > 1:
             people = len({(one.item.cid, one.item.author_id) for one in items})
             whose = "of this incident" if people == 1 else f"of {people} people"

@@ -99,6 +99,7 @@ class ItemStage(Panel):
         self.list.person_chosen.connect(self._on_person)
         self.list.why_wanted.connect(self._explain)
         self.list.opened.connect(self.model.open)
+        self.list.escaped.connect(self._back_to_list)
         self.list.press_refused.connect(partial(controller.say, token="warn"))
         self.list.pointer_moved.connect(self.why.pointer_moved)
         context.desk.chosen_changed.connect(self._show)
@@ -107,6 +108,12 @@ class ItemStage(Panel):
         context.session.names_changed.connect(self._show_card)
         context.session.people_changed.connect(self.list.refresh_possible)
         context.session.cleared.connect(self._show)
+
+    def _back_to_list(self) -> None:
+        """Escape in the transcript: one step back, with the item in sight again."""
+        self._shown = ""
+        self._show()
+        self.take_focus()
 
     def _items(self) -> list[RaisedItem]:
         return self._context.desk.items()

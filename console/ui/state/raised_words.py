@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from console.base.plain_text import visible
 from console.domain.raised import Handling, RaisedItem, RaisedState, Step
+from console.ui.state.act_records import ActRecords
+from console.ui.state.wording import done_text
 from console.ui.widgets.badge import RaisedMark
 from console.ui.widgets.short_texts import clock_minute
 
@@ -43,7 +45,7 @@ def mark_of(one: RaisedItem | None, me: str, called: Called = visible) -> Raised
     if one is None or one.state is RaisedState.WITHDRAWN:
         return None
     handling = one.handling
-    by = f"{moderator(handling.by, me)[:NAME_SIGNS]} {clock_minute(handling.at)}"
+    by = f"{moderator(handling.by, me, called)[:NAME_SIGNS]} {clock_minute(handling.at)}"
     match handling.state:
         case RaisedState.HANDLED:
             return RaisedMark("check", "HANDLED", "good", ended=True, by=by)
@@ -59,13 +61,18 @@ def mark_of(one: RaisedItem | None, me: str, called: Called = visible) -> Raised
     return RaisedMark("people", holder[:NAME_SIGNS].upper(), "text_dim")
 
 
-def state_words(one: RaisedItem, me: str, called: Called = visible) -> str:
-    """What became of it, by whom and when, in a sentence without its full stop."""
+def state_words(
+    one: RaisedItem, me: str, called: Called = visible, acts: ActRecords | None = None
+) -> str:
+    """What became of it, by whom and when, in a sentence without its full stop.
+
+    ``acts``: among which the one is looked for that handled it.
+    """
     handling, trouble = one.handling, one.handling.trouble
     who, when = moderator(handling.by, me, called), clock_minute(handling.at)
     match handling.state:
         case RaisedState.HANDLED if handling.act_id:
-            words = f"Handled by an act of {_whose(handling, me, called)} at {when}"
+            words = f"Handled at {when}: {who} {_what_was_done(handling, acts)}"
         case RaisedState.HANDLED:
             words = f"Marked as handled by {who} at {when}"
         case RaisedState.ESCALATED:
@@ -86,6 +93,7 @@ def state_words(one: RaisedItem, me: str, called: Called = visible) -> str:
     return f"{words}. {visible(trouble)}" if trouble else words
 
 
-def _whose(handling: Handling, me: str, called: Called) -> str:
-    who = moderator(handling.by, me, called)
-    return "yours" if who == "you" else who
+def _what_was_done(handling: Handling, acts: ActRecords | None) -> str:
+    if acts is None or handling.act_id not in acts:
+        return "acted on the person"
+    return done_text(acts[handling.act_id].act)

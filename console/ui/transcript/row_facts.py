@@ -62,7 +62,8 @@ class RowFacts:
         one = self._raised(entry)
         if one is None:
             return ""
-        return state_words(one, self._session.state.user_id, self._session.team.called)
+        session = self._session
+        return state_words(one, session.state.user_id, session.team.called, session.acts)
 
     def is_open(self, entry: Row) -> bool:
         """Whether somebody has to decide about this line."""

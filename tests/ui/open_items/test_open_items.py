@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from console.domain.phase import Phase
 from console.domain.raised import RaisedState, Step
 from console.domain.verdict import JudgedItem, Severity
+from console.protocol.acts import ActsChanged
 from console.protocol.raised import Around, AskAround, Decide, Decided, UndoDecision
 from console.protocol.to_window import EngineState
 from console.ui.open_items.feature import ITEM, OPEN, OPEN_ITEMS
@@ -181,6 +182,37 @@ def test_an_item_that_the_transcript_holds_no_more_is_shown_from_the_store(
     engine.message_received.emit(Around(refused.request_id, sentence="It is not known."))
     assert around.note.text() == "It is not known."
     assert around.model.entry(0).item.item_id == "older"
+
+
+def test_escape_in_the_transcript_goes_back_to_the_list_with_the_item_in_sight(
+    panel, stage, raise_items, say, qtbot, live
+):
+    raise_items(a=(Severity.HIGH, 1))
+    say(40)
+    texts(panel, qtbot)
+    panel.next_open(1)
+    assert panel.activate() == ""
+    assert stage.list.hasFocus()
+    stage.step(5)
+    QTest.keyClick(stage.list, Qt.Key.Key_Escape)
+    assert panel.list.hasFocus()
+    assert stage.model.entry(stage.list.currentIndex().row()).item.item_id == "a"
+    assert live.desk.chosen == ("a",)
+
+
+def test_what_was_done_to_the_person_stands_on_the_item(
+    panel, stage, raise_items, qtbot, live, make
+):
+    (one,) = raise_items(a=(Severity.HIGH, 1))
+    texts(panel, qtbot)
+    panel.next_open(1)
+    fields = {"state": RaisedState.HANDLED, "by": "mod", "at": START, "act_id": "a1"}
+    live.session.apply(make.raised(make.raised_item("a", said=one.item, **fields)))
+    assert ": you acted on the person" in stage.card.state.text()
+    kick = make.act("a1", "kick", by="mod")
+    live.session.apply(ActsChanged(acts=(make.progress(kick),)))
+    live.session.apply(make.raised(make.raised_item("a", said=one.item, **fields)))
+    assert stage.card.state.text().endswith(": you kicked Ann")
 
 
 def test_the_reason_goes_with_the_decision_and_is_used_once(
