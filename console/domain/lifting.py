@@ -56,6 +56,7 @@ def claims_of(
                 form=form,
                 user_id=user_id,
                 cid="" if spec.app_wide else act.cid,
+                seen_in=act.cid if spec.app_wide else "",
                 what=what,
                 name=names.get(user_id, ""),
                 call_name=act.call_name,

@@ -58,6 +58,7 @@ class Sanction(Struct, frozen=True, kw_only=True):
 
     Attributes:
         cid: the call it holds in; empty for the whole app.
+        seen_in: for the whole app, a call that the person was seen in; empty where none is known.
         what: the permission that was revoked; empty for other forms.
         name, call_name: as they were called when it was set. Hostile text.
         claims: who wants it, oldest first; never empty.
@@ -68,6 +69,7 @@ class Sanction(Struct, frozen=True, kw_only=True):
     form: Form
     user_id: str
     cid: str = ""
+    seen_in: str = ""
     what: str = ""
     name: str = ""
     call_name: str = ""
@@ -79,6 +81,11 @@ class Sanction(Struct, frozen=True, kw_only=True):
     def sanction_id(self) -> str:
         """What tells sanctions apart."""
         return sanction_id(self.form, self.cid, self.user_id, self.what)
+
+    @property
+    def place(self) -> str:
+        """The call in which the person is looked at."""
+        return self.cid or self.seen_in
 
     @property
     def newest(self) -> Claim:

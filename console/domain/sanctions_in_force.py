@@ -68,7 +68,11 @@ class SanctionsInForce:
             return False
         kept = () if alone else _with_room_for(new, known.claims)
         named = replace(known, name=sanction.name or known.name, trouble="")
-        named = replace(named, call_name=sanction.call_name or known.call_name)
+        named = replace(
+            named,
+            call_name=sanction.call_name or known.call_name,
+            seen_in=sanction.seen_in or known.seen_in,
+        )
         self._put(replace(named, claims=(*kept, new)))
         return True
 

@@ -54,7 +54,7 @@ class TimeSanction(Ask, frozen=True, tag="time_sanction"):
     repeatable = False
 
     sanction_id: str
-    minutes: int | None
+    minutes: float | None
 
 
 class SanctionAnswer(Answer, frozen=True, tag="sanction_answer", kw_only=True):

@@ -118,7 +118,7 @@ class SanctionStage(Panel):
 
     def _on_card(self, card: PersonCard) -> None:
         sanction = self._chosen.sanction
-        if sanction is None or (card.cid, card.user_id) != (sanction.cid, sanction.user_id):
+        if sanction is None or (card.cid, card.user_id) != (sanction.place, sanction.user_id):
             return
         since = sanction.newest.since
         evidence = before(card.items, since)

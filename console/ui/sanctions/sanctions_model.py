@@ -70,9 +70,9 @@ class SanctionsModel(OrderedRows):
 
     def target(self, sanction: Sanction) -> Target:
         """Whom it concerns, for the inspector."""
-        call = self._session.call(sanction.cid)
+        call = self._session.call(sanction.place)
         return Target(
-            cid=sanction.cid,
+            cid=sanction.place,
             session_id=call.session_id if call else "",
             user_id=sanction.user_id,
             name=sanction.name or sanction.user_id,

@@ -131,6 +131,7 @@ class Noticed:
             form=form,
             user_id=user_id,
             cid=cid,
+            seen_in=next(iter(self._directory.calls_with(user_id)), "") if not cid else "",
             what=what,
             name=name or self._directory.name_of(cid, user_id),
             call_name=call.name if call else "",

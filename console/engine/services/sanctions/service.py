@@ -295,7 +295,7 @@ class Sanctions(Service):
             raise WorldError("It is being taken back already.")
         await self._lift(sanction, self.context.user_id, "")
 
-    def _set_time(self, sanction: Sanction, minutes: int | None) -> None:
+    def _set_time(self, sanction: Sanction, minutes: float | None) -> None:
         claim = running(sanction)
         if claim is None:
             raise WorldError("Only what this console set can be given a time here.")
