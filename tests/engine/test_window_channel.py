@@ -10,11 +10,13 @@ from console.base.clock import SystemClock
 from console.domain.call import Call, Participant
 from console.domain.item import Item, Text
 from console.domain.phase import Phase
+from console.domain.raised import raise_item
 from console.domain.verdict import JudgedItem, Source, Verdict
 from console.engine import window_channel as module
 from console.engine.window_channel import HOLD_BACK_BYTES, WindowChannel
 from console.protocol import to_window as told
 from console.protocol.codec import MAX_LINE_BYTES, window_reader
+from console.protocol.raised import RaisedChanged
 from tests.patience import patient
 
 
@@ -141,6 +143,28 @@ async def test_long_lines_never_make_a_message_too_long(channel, sink):
     assert len(lines) > 1
     assert max(map(len, lines)) < MAX_LINE_BYTES
     assert sum(len(m.items) for m in sink.messages) == 200
+
+
+async def test_only_the_first_part_of_a_long_push_makes_void_what_was_told_before(channel, sink):
+    def raised(number, text):
+        verdict = Verdict(item_id=f"u{number}", source=Source.LOCAL, action="flag")
+        return raise_item(line(number, text), verdict, at=1.0)
+
+    channel.put(RaisedChanged(changed=(raised(0, "old"),)))
+    channel.put(
+        RaisedChanged(changed=tuple(raised(n, "x" * 300_000) for n in range(9)), whole=True)
+    )
+    channel.put(RaisedChanged(forgotten=("u1",)))
+    channel.flush()
+    first, *others = [m for m in sink.messages if isinstance(m, RaisedChanged)]
+    assert (first.whole, first.forgotten) == (True, ("u1",))
+    assert others
+    assert not any(part.whole or part.forgotten for part in others)
+    ids = [one.item_id for part in (first, *others) for one in part.changed]
+    assert ids == [f"u{number}" for number in range(9) if number != 1]
+    channel.put(RaisedChanged(forgotten=("u2",)))
+    channel.flush()
+    assert sink.messages[-1] == RaisedChanged(forgotten=("u2",))
 
 
 async def test_a_window_that_takes_nothing_is_not_fed_and_catches_up(channel, sink, monkeypatch):

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from console.base.plain_text import visible
 from console.domain.raised import MAX_NOTE, RaisedItem, Step
-from console.ui.open_items.open_model import gravest
 from console.ui.state.raised_words import STEP_TITLES, state_words
 from console.ui.state.window_context import WindowContext
 from console.ui.transcript.item_painters import painter_of
@@ -68,12 +67,12 @@ class ItemCard(QWidget):
         context.desk.decided.connect(self.note.clear)
         self._show_keys()
 
-    def show_items(self, items: list[RaisedItem]) -> None:
-        """Show these items, all of them chosen; nothing changes for none."""
-        if not items:
+    def show_items(self, items: list[RaisedItem], first: RaisedItem | None) -> None:
+        """Show ``first`` of these items, all of them chosen; nothing changes for none."""
+        if first is None:
             return
         self._items = items
-        session, first = self._context.session, gravest(items)
+        session = self._context.session
         item = first.item
         call = session.call(item.cid)
         self.who.show_text(session.names.shown(item.cid, item.author_id, item.author_name))

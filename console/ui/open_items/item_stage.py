@@ -23,6 +23,9 @@ from console.ui.widgets.blank_page import Blank, BlankPage
 from console.ui.widgets.layouts import in_column, stacked
 from console.ui.widgets.row_moves import NO_ROWS
 
+NO_CALL = "none"
+"""The cid of no call: each has a type and a colon."""
+
 MOST_OF_STAGE = 0.6
 """Of the height of the stage, the most that the card takes."""
 
@@ -45,6 +48,7 @@ class ItemStage(Panel):
         self.card = ItemCard(context)
         self.model = TranscriptModel(context.session, self)
         self.model.set_show_notices(context.settings["show_notices"])
+        self.model.set_cid(NO_CALL)  # or it would take in what is said in all of them
         delegate = TranscriptDelegate(context.theme, self._key_of, parent=self)
         delegate.mixed = False
         self.list = TranscriptList(
@@ -127,10 +131,10 @@ class ItemStage(Panel):
                 self._shown = ""
             return
         self._stack.setCurrentIndex(1)
-        self._show_card()
-        one = gravest(items)
-        if one.item_id == self._shown:
+        if self._shown in self._context.desk.chosen:
+            self._show_card()  # a graver line of the incident must not move what is being read
             return
+        one = gravest(items)
         self._shown = one.item_id
         self.model.set_cid(one.item.cid)
         row = self.model.row_of_line(one.item_id)
@@ -141,9 +145,12 @@ class ItemStage(Panel):
             self._aiming = False  # whoever said it was chosen in the list already
             self.list.go_to(row)
             self._aiming = True
+        self._show_card()
 
     def _show_card(self) -> None:
-        self.card.show_items(self._items())
+        items = self._items()
+        shown = next((one for one in items if one.item_id == self._shown), None)
+        self.card.show_items(items, shown)
         self._fit_card()
 
     def _fit_card(self) -> None:

@@ -184,6 +184,22 @@ def test_an_item_that_the_transcript_holds_no_more_is_shown_from_the_store(
     assert around.model.entry(0).item.item_id == "older"
 
 
+def test_a_graver_line_of_the_same_incident_does_not_move_what_is_being_read(
+    panel, stage, raise_items, qtbot, live
+):
+    raise_items(_fields={"incident": "a"}, a=(Severity.LOW, 1))
+    texts(panel, qtbot)
+    assert stage.model.cid != "default:hall"
+    panel.next_open(1)
+    row = stage.list.currentIndex().row()
+    raise_items(_fields={"incident": "a"}, b=(Severity.CRITICAL, 2))
+    texts(panel, qtbot)
+    panel._on_raised()
+    assert live.desk.chosen == ("a", "b")
+    assert (stage.list.currentIndex().row(), "words a" in stage.card.said.text()) == (row, True)
+    assert "2 lines of this incident" in stage.card.state.text()
+
+
 def test_escape_in_the_transcript_goes_back_to_the_list_with_the_item_in_sight(
     panel, stage, raise_items, say, qtbot, live
 ):
