@@ -43,6 +43,10 @@ _OTHERS_ACTS = frozenset(
 )
 
 
+_BY_CALL_RULES = frozenset({NoticeKind.WARNING, NoticeKind.BLUR})
+"""What only Stream's own call rules do without a name; ours is a custom event with one."""
+
+
 class ActColumn(IntEnum):
     """Columns of the model; a header says its name."""
 
@@ -181,6 +185,8 @@ class ActsModel(TableModel[Row]):
             case ActColumn.CALL:
                 return self._call_name(notice.cid)
             case ActColumn.RECEIPT:
+                if not notice.actor_id and notice.kind in _BY_CALL_RULES:
+                    return "by Stream's call rules"
                 return f"by {visible(notice.actor_id)}" if notice.actor_id else "by others"
             case _:
                 return ""

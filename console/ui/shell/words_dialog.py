@@ -93,6 +93,32 @@ WORDS: tuple[tuple[str, str], ...] = (
         "An act of its own that takes back what the last one changed, and nothing else.",
     ),
     (
+        "Automation",
+        "Rules that answer verdicts: they note (shadow), suggest (ask), or act after a countdown. "
+        "F10 stops what the strip shows, F11 does it at once. What nothing takes back always waits "
+        "for a person. What rules did stands in the act log and is undone like anything else.",
+    ),
+    (
+        "Shadow",
+        "A rule that only notes what it would do, and whether moderators then did the same; from "
+        "enough cases it suggests a threshold.",
+    ),
+    (
+        "Paused rule",
+        "A rule that acted far more often than usual: it only asks until somebody lets it act "
+        "again.",
+    ),
+    (
+        "Call rule",
+        "A rule that Stream runs on its own servers: it warns, blurs, mutes, kicks or ends the "
+        "call at once, and nobody here can stop it.",
+    ),
+    (
+        "Warn, blur",
+        "Asks the app of the call to show a warning to somebody, or to blur their camera. Only an "
+        "app that was written for it does so.",
+    ),
+    (
         "Kick, block, ban",
         "A kick ends this visit, and the person may come back. A block keeps them out of this "
         "call. A ban keeps them out of every call of the app, for a time or until it is lifted.",

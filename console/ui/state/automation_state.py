@@ -55,6 +55,7 @@ class AutomationState(QObject):
         self.proposals: dict[str, Proposal] = {}
         self.effects: deque[RuleEffect] = deque(maxlen=EFFECTS_KEPT)
         """What Stream's call rules did in the calls that are watched, newest last."""
+        self._waiting: dict[str, Proposal] = {}
         self._of_item: dict[str, str] = {}
         self.handlers: dict[type, Callable[[Any], None]] = {
             RulesChanged: self._change_rules,
@@ -64,7 +65,7 @@ class AutomationState(QObject):
 
     def waiting(self) -> tuple[Proposal, ...]:
         """What a person can still decide: countdowns first, the next to act before the others."""
-        found = [each for each in self.proposals.values() if each.waiting]
+        found = self._waiting.values()
         return tuple(sorted(found, key=lambda each: (each.due_at or float("inf"), each.at)))
 
     def aimed(self) -> Proposal | None:
@@ -105,6 +106,7 @@ class AutomationState(QObject):
         gone = tuple(self.proposals)
         self.proposals.clear()
         self._of_item.clear()
+        self._waiting.clear()
         self.effects.clear()
         self.effects_changed.emit()
         self.rules_changed.emit()
@@ -115,7 +117,7 @@ class AutomationState(QObject):
         """Tell whose countdown shows other seconds; stop when there is none."""
         words = {
             each.item.item_id: str(self.seconds_left(each))
-            for each in self.proposals.values()
+            for each in self._waiting.values()
             if each.state is ProposalState.COUNTING
         }
         changed = {item_id for item_id, text in words.items() if self._words.get(item_id) != text}
@@ -150,10 +152,14 @@ class AutomationState(QObject):
             if each.proposal_id not in self.proposals:
                 new.append(each)
             self.proposals[each.proposal_id] = each
+            self._waiting.pop(each.proposal_id, None)
+            if each.waiting:
+                self._waiting[each.proposal_id] = each
             if each.state is not ProposalState.SHADOW:
                 self._of_item[each.item.item_id] = each.proposal_id
         while len(self.proposals) > KEPT:
             oldest = self.proposals.pop(next(iter(self.proposals)))
+            self._waiting.pop(oldest.proposal_id, None)
             if self._of_item.get(oldest.item.item_id) == oldest.proposal_id:
                 del self._of_item[oldest.item.item_id]
         self.proposals_changed.emit(tuple(each.proposal_id for each in change.proposals))

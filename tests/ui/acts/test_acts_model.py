@@ -79,7 +79,7 @@ def test_what_others_did_is_logged_and_what_confirms_ours_is_not(acts, session, 
         )
     )
     assert texts(acts, 0) == ["Ann was kicked.", "ann", "Hall", "by colleague", "", ""]
-    assert texts(acts, 1) == ["Warned.", "", "Hall", "by others", "", ""]
+    assert texts(acts, 1) == ["Warned.", "", "Hall", "by Stream's call rules", "", ""]
     assert acts.rowCount() == 2
     assert acts.act_id(0) == ""
     assert acts.progress(0) is None
