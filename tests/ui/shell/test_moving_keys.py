@@ -52,6 +52,7 @@ def test_no_key_chooses_somebody_through_a_hidden_panel(
         assert press(window, KEYS) == []
     rail.setFocus()  # in the editor of a policy keys write
     assert press(window, KEYS) == []
+    window.show_workspace(workspace)  # the arrows go to other workspaces on the rail
     for key in COMMAND_KEYS:
         hidden.setFocus()  # as Qt leaves it when another window had the keyboard
         assert window.focusWidget() is hidden
