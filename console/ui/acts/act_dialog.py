@@ -1,4 +1,4 @@
-"""The last question before an act that weighs much or that hits several people."""
+"""What the forms of acts share: whom it is about, what it does, and the two ways out."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,16 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from console.base.plain_text import visible
-from console.domain.acts.spec import ActSpec, Scope
-from console.domain.call import Call
-from console.ui.state.call_words import reach
+from console.domain.acts.spec import ActSpec
 from console.ui.state.targets import Target, clipped, names_of
 from console.ui.widgets.dialog import PlainDialog
 from console.ui.widgets.short_texts import count
 
 
 class ActDialog(PlainDialog):
-    """Names the call or the people, the act and its consequence; Cancel is the default.
+    """Names the people, the act and its consequence; Cancel is the default.
 
     Its ``targets`` were locked when the press began; they are several people or one target.
 
@@ -30,7 +28,6 @@ class ActDialog(PlainDialog):
         self,
         spec: ActSpec,
         targets: Sequence[Target],
-        call: Call | None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(spec.title, parent)
@@ -39,12 +36,7 @@ class ActDialog(PlainDialog):
         first, consequence = targets[0], spec.consequence
         calls = len({target.cid for target in targets})
         where = clipped(first.call_name or first.cid) if calls == 1 else count(calls, "call")
-        if spec.scope is Scope.CALL:
-            self.add_heading(f"{spec.title}: {where}?")
-            if call is not None:
-                consequence = spec.question.format(people=reach(call), consequence=consequence)
-            self.words = self.add_sentence(consequence, ink="")
-        elif len(targets) == 1:
+        if len(targets) == 1:
             self.add_heading(f"{spec.title}: {names_of(targets)}?")
             self.words = self.add_sentence(f"{visible(first.user_id)} · {consequence}", ink="")
         else:

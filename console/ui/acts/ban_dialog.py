@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from console.domain.acts.spec import ActSpec
-from console.domain.call import Call
 from console.domain.preset_times import Minutes
 from console.ui.acts.timed_dialog import TimedDialog
 from console.ui.state.targets import Target
@@ -19,12 +18,11 @@ class BanDialog(TimedDialog):
         self,
         spec: ActSpec,
         targets: Sequence[Target],
-        call: Call | None,
         times: Sequence[Minutes],
         first: Minutes | str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(spec, targets, call, times, first, parent)
+        super().__init__(spec, targets, times, first, parent)
         self.ip = QCheckBox("Ban the IP address too")
         self.ip.setObjectName("ip")
         self.ip.setToolTip("Others behind the same address are kept out as well.")

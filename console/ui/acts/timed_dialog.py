@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from console.domain.acts.spec import ActSpec
-from console.domain.call import Call
 from console.domain.preset_times import Minutes, middle, time_words
 from console.ui.acts.act_dialog import ActDialog
 from console.ui.state.targets import Target
@@ -31,12 +30,11 @@ class TimedDialog(ActDialog):
         self,
         spec: ActSpec,
         targets: Sequence[Target],
-        call: Call | None,
         times: Sequence[Minutes],
         first: Minutes | str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(spec, targets, call, parent)
+        super().__init__(spec, targets, parent)
         self.setObjectName(f"{spec.kind}-dialog")
         self._times = tuple(times)
         chosen = self._times.index(first) if first in self._times else middle(self._times)

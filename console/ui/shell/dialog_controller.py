@@ -8,12 +8,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from console.domain.acts.ban import BAN
-from console.domain.acts.spec import Weight
 from console.domain.acts.table import spec_of
 from console.domain.phase import Phase
 from console.domain.preset_times import read_times
 from console.domain.sign_in import Profile
-from console.ui.acts.act_dialog import ActDialog
 from console.ui.acts.ban_dialog import BanDialog
 from console.ui.acts.timed_dialog import TimedDialog
 from console.ui.command_table.commands import Command
@@ -61,16 +59,12 @@ class DialogController(QObject):
 
     def ask_details(self, kind: str, targets: Sequence[Target]) -> None:
         """Ask what ``kind`` needs before it is requested."""
-        spec, call = spec_of(kind), self._context.session.call(targets[0].cid)
-        dialog: ActDialog
-        if spec.weight is Weight.DETAILS:
-            settings = self._context.settings
-            form = BanDialog if kind == BAN else TimedDialog
-            times = read_times(settings[times_of(kind)])
-            first = settings["times_chosen"].get(kind, "")
-            dialog = form(spec, targets, call, times, first, self._window)
-        else:
-            dialog = ActDialog(spec, targets, call, self._window)
+        spec = spec_of(kind)
+        settings = self._context.settings
+        form = BanDialog if kind == BAN else TimedDialog
+        times = read_times(settings[times_of(kind)])
+        first = settings["times_chosen"].get(kind, "")
+        dialog = form(spec, targets, times, first, self._window)
         dialog.decided.connect(self._decided)
         self._guard_keys(dialog)
         self._open(dialog)

@@ -64,7 +64,7 @@ def test_a_button_of_the_card_acts_on_all_of_them(three):
     assert [act.user_ids for act in acts(three)] == [("ann", "ben", "cleo")]
 
 
-def test_an_act_for_one_at_a_time_asks_first_and_becomes_one_each(three):
+def test_an_act_for_one_at_a_time_names_all_and_becomes_one_each(three):
     QTest.keyClick(three, Qt.Key.Key_X)
     assert three.context.controller.arming.armed.words == "Kick Ann, Ben, Cleo"
     assert acts(three) == []
