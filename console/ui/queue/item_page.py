@@ -53,8 +53,10 @@ class ItemPage(QScrollArea):
         self._appeal(item)
         if item.escalated:
             self._section("Escalated", [escalation_line(item)])
-        self._around(item, context)
         self._section("Why it is here", [flag_line(flag) for flag in reversed(item.flags)])
+        for line in context.relevant if context is not None else ():
+            self._column.addWidget(PlainLabel(f"▸ {line}", wrap=True).strengthen())
+        self._around(item, context)
         self._section(
             "What was done about it",
             [done_line(done) for done in reversed(item.done)] or ["Nothing yet."],
@@ -172,14 +174,16 @@ class ItemPage(QScrollArea):
     def _policy(self, item: ReviewItem, context: ItemContext | None) -> None:
         if context is None or context.sentence:
             return
-        title = f"The policy “{visible(item.config_key)}”" if item.config_key else "The policy"
-        self._heading(title)
-        for line in context.relevant:
-            self._column.addWidget(PlainLabel(f"▸ {line}", wrap=True).strengthen())
         others = [line for line in context.policy if line not in context.relevant]
         shown = others[:POLICY_LINES]
         if len(others) > len(shown):
             shown.append(f"and {len(others) - len(shown)} more rules")
+        if not shown and not context.policy_note:
+            return
+        named = f" “{visible(item.config_key)}”" if item.config_key else ""
+        self._heading(
+            f"The other rules of the policy{named}" if context.relevant else f"The policy{named}"
+        )
         if shown:
             self._column.addWidget(PlainLabel("\n".join(shown), ink="dim", wrap=True))
         if context.policy_note:
