@@ -5,7 +5,7 @@ import pytest
 from console.domain.act import Receipt, ReceiptState
 from console.domain.acts.queue import kind_of
 from console.domain.acts.table import is_known
-from console.domain.review import Appeal
+from console.domain.review import Appeal, ReviewDecision
 from console.protocol.acts import ActProgress
 from console.protocol.review import OfferedAction
 from console.ui.queue.choices import choices_for, common_choices, with_reasons
@@ -87,11 +87,12 @@ def test_a_decision_carries_only_what_its_action_takes(item, done):
     ban, escalated, reviewed = (
         by_action[action] for action in ("ban", "escalate", "mark_reviewed")
     )
-    assert (ban.minutes, ban.ip_ban, ban.review.priority) == (5, True, "")
-    assert (escalated.minutes, escalated.ip_ban, escalated.review.notes) == (None, False, "n")
-    assert reviewed.review.known == ("a-mark_reviewed-mia",)
-    assert reviewed.review.holder == "mia"
+    assert (ban.minutes, ban.ip_ban) == (5, True)
+    assert (escalated.minutes, escalated.ip_ban) == (None, False)
     assert reviewed.user_ids == ("ann",)
+    known = {"known": ("a-mark_reviewed-mia",), "holder": "mia", "entity_type": KIND}
+    assert ban.review == reviewed.review == ReviewDecision(item_id="i1", **known)
+    assert escalated.review == ReviewDecision(item_id="i1", priority="high", notes="n", **known)
 
 
 def test_what_was_decided_here_is_over_before_stream_says_so(item):
