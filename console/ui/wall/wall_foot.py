@@ -3,12 +3,22 @@
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QPushButton
 
+from console.ui.command_table.keymap import Keymap
 from console.ui.wall.edges import Beyond
 from console.ui.wall.tile import Tile, tile_spoken
 from console.ui.widgets.layouts import in_row
 from console.ui.widgets.plain_text_widgets import ElidedLabel
+from console.ui.widgets.short_texts import short_key
 
-HINT = "Arrows choose a tile, Enter goes into its call."
+
+def hint(worst: str, beside: str) -> str:
+    """How the wall is used; the keys of two commands as the system writes them, "" for none."""
+    words = "Arrows choose a tile, Enter goes into its call"
+    words += f", {worst} into the worst." if worst else "."
+    chosen = "Space or Ctrl chooses several"
+    return (
+        f"{words} {chosen}, {beside} shows them side by side." if beside else f"{words} {chosen}."
+    )
 
 
 class WallFoot(QFrame):
@@ -20,18 +30,21 @@ class WallFoot(QFrame):
 
     place_wanted = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, keymap: Keymap) -> None:
         super().__init__()
+        self._keymap = keymap
         self.setProperty("surface", "header")
         self.above, self.below = self._way("wall-above"), self._way("wall-below")
         self._nearest = {self.above: -1, self.below: -1}
-        self.words = ElidedLabel(HINT, ink="dim")
+        self.words = ElidedLabel(ink="dim")
         in_row(self.above, (self.words, 1), self.below, owner=self, margins=(12, 4, 12, 4))
         self.setFixedHeight(self.below.sizeHint().height() + 8)
 
     def show_tile(self, tile: Tile | None) -> None:
         """All of a tile; None for none."""
-        words = HINT if tile is None else tile_spoken(tile)
+        key = self._keymap.key
+        keys = (short_key(key(command)) for command in ("go.hottest_call", "call.beside"))
+        words = hint(*keys) if tile is None else tile_spoken(tile)
         if words != self.words.accessibleName():
             self.words.show_text(words)
 

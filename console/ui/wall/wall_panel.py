@@ -45,7 +45,7 @@ class WallPanel(Panel):
         self.blank = BlankPage(context.theme)
         self.blank.command_wanted.connect(context.commands.run)
         self._stack = stacked(self.tiles, self.blank)
-        self.foot = WallFoot()
+        self.foot = WallFoot(context.keymap)
         in_column(self.header, (self._stack, 1), self.foot, owner=self)
         self._connect()
         self.refresh()

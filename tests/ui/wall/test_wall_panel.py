@@ -236,3 +236,11 @@ def test_heat_is_explained_on_demand(wall, window, live, make):
     assert "bad words of raised" in popup.accessibleName()
     press(popup, Qt.Key.Key_Escape)
     assert not popup.isVisible()
+
+
+def test_the_foot_says_how_the_wall_is_used_with_the_keys_of_now(wall, live):
+    wall.tiles.clearSelection()
+    wall.foot.show_tile(None)
+    words = wall.foot.words.accessibleName()
+    assert "Enter goes into its call, H into the worst." in words
+    assert "Ctrl+B shows them side by side." in words
