@@ -299,3 +299,14 @@ async def test_two_consoles_that_decide_everything_at_once_never_both_act_untold
         assert sum(one.conflict for one in both) >= 1, "somebody acted and was told nothing"
         if len(carried_out) == 2:
             assert any(one.reason.startswith("Both of you acted.") for one in both)
+
+
+async def test_an_event_that_concerns_an_item_has_the_queue_read_at_once(queued, desk, monkeypatch):
+    await desk.watch()
+    await desk.console.until(lambda: len(desk.items) == 3)
+    monkeypatch.setattr(service, "WATCHED_EVERY_S", 600.0)
+    # The reading after this one waits for ten minutes, unless something is heard.
+    read_at = desk.state.read_at
+    await desk.console.until(lambda: desk.state.read_at > read_at)
+    queued.world.sanctions.ban("cy", "host")
+    await desk.console.until(lambda: desk.items["2"].banned)

@@ -22,6 +22,7 @@ from console.engine.wire.events import (
     CallEnded,
     KickedUser,
     ModerationFlagged,
+    Unknown,
     UserBanned,
     UserUnbanned,
 )
@@ -48,6 +49,8 @@ REFUSED_EVERY_S = 300.0
 SOON_S = 0.5
 """Between two readings, however many events say that something changed."""
 LONGEST_PAUSE_S = 60.0
+
+_OF_THE_QUEUE = ("moderation.", "review_queue_item.", "appeal.")
 
 MOST_DECIDED = 1_000
 """Items that are remembered as decided here."""
@@ -111,6 +114,9 @@ class ReviewQueue(Service):
         event = received.event
         if isinstance(event, ModerationFlagged):
             concerned = True
+        elif isinstance(event, Unknown):
+            # A socket of calls may get these; of none is it known (STREAM.md 3.7).
+            concerned = event.name.startswith(_OF_THE_QUEUE)
         elif isinstance(event, UserBanned | UserUnbanned | KickedUser):
             concerned = any(item.author_id == event.user.id for item in self._items.values())
         else:
