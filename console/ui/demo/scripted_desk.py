@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import Callable
 
 from msgspec.structs import replace
-from PySide6.QtTest import QTest
 
 from console.domain.act import ReceiptState
 from console.domain.acts.account import DEACTIVATE_USER, REACTIVATE_USER
@@ -16,20 +15,19 @@ from console.domain.acts.permission import KEEP_MUTED
 from console.domain.acts.suspension import RESUME_CALL, SUSPEND_CALL
 from console.domain.automation.proposal import ProposalState
 from console.domain.automation.rule import Conditions, Mode, Response, Rule, Step
+from console.domain.call import PERMISSION_OF_TRACK, Track
 from console.domain.raised import RaisedState
+from console.domain.sanction import Form, sanction_id
 from console.domain.verdict import REMOVE
 from console.protocol.automation import RulesSaved, SaveRules
+from console.protocol.sanctions import SanctionAnswer, TimeSanction
 from console.ui.acts.timed_dialog import TimedDialog
-from console.ui.demo.hand import LAST_ACT_SECONDS, LOOK_SECONDS, Hand, click, open_dialog
+from console.ui.demo.hand import LOOK_SECONDS, Hand, click, open_dialog
 from console.ui.state.armed import SETTLE_S
 from console.ui.state.engine_link import new_id
-from console.ui.state.settings_table import times_of
 from console.ui.state.window_context import WindowContext
 
-TIMED_MINUTES = 1
-"""The shortest time that a form takes."""
-
-PRESETS = times_of(KEEP_MUTED)
+TIMED_SECONDS = 8.0
 
 MUTE_RULE = Rule(
     rule_id="demo-mute",
@@ -113,11 +111,11 @@ class ScriptedDesk:
         """Shut the account of the person on the card, and open it again."""
         return await self._by_button(DEACTIVATE_USER) and await self._by_button(REACTIVATE_USER)
 
-    async def mute_for_a_minute(self) -> bool:
-        """Keep the person on the card muted for the shortest time, where that ends in the shift."""
-        if self._hand.left < TIMED_MINUTES * 60 + LAST_ACT_SECONDS:
+    async def mute_for_a_time(self) -> bool:
+        """Keep the person on the card muted, for a time that ends in the shift."""
+        target = self._context.controller.target
+        if target is None or self._hand.left < 2 * TIMED_SECONDS:
             return False
-        self._context.settings[PRESETS] = f"{TIMED_MINUTES} min, {self._context.settings[PRESETS]}"
         if not await self._hand.press_act(KEEP_MUTED):
             return False
         if not await self._hand.until(lambda: isinstance(open_dialog(), TimedDialog)):
@@ -125,9 +123,16 @@ class ScriptedDesk:
         dialog = open_dialog()
         if not isinstance(dialog, TimedDialog):
             return False
-        QTest.keyClicks(dialog, "1")
         click(dialog.go)
-        return await self._hand.until(lambda: open_dialog() is None)
+        sanctions = self._context.session.sanctions
+        held = sanction_id(
+            Form.REVOKED, target.cid, target.user_id, PERMISSION_OF_TRACK[Track.AUDIO]
+        )
+        if not await self._hand.until(lambda: sanctions.find(held) is not None):
+            return False
+        # The form knows minutes, and a shift of the demo may be shorter than one.
+        self._context.link.ask(TimeSanction(new_id(), held, TIMED_SECONDS / 60), _nothing)
+        return True
 
     async def _decide(self, command_id: str, becomes: RaisedState) -> bool:
         raised, desk = self._context.session.raised, self._context.desk
@@ -178,5 +183,5 @@ class ScriptedDesk:
         return session.queue.counts(session.acts.values()).decided
 
 
-def _nothing(_answer: RulesSaved) -> None:
-    """Whether the rule is in use shows in the rules that the engine pushes."""
+def _nothing(_answer: RulesSaved | SanctionAnswer) -> None:
+    """What came of it shows in what the engine pushes."""

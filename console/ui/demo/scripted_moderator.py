@@ -90,7 +90,7 @@ class ScriptedModerator:
         yield desk.turn_on_automation
         yield desk.meet_automation
         yield lambda: self._to_speaker(MUTE_AUDIO)
-        yield desk.mute_for_a_minute
+        yield desk.mute_for_a_time
         yield lambda: self._to_speaker(REVOKE_AUDIO)
         yield self._undo
         yield desk.dismiss
