@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from console.base.errors import WorldError
 from console.domain.item import Item
-from console.domain.raised import Decision, RaisedItem, opened, why_not
+from console.domain.raised import Decision, RaisedItem, Step, opened, why_not
 from console.domain.team import Told
 from console.domain.verdict import Verdict
 from console.engine.desk.colleagues import (
@@ -58,6 +58,8 @@ class RaisedItems(Service):
         self._records = context.store.raised
         self._saving = RaisedSaving(self._records, context.clock, context.channel.problem)
         self._colleagues = ColleaguesDecisions()
+        self._flagged_elsewhere: set[str] = set()
+        """Items that another console escalated, maybe one of the same user."""
         self._room = asyncio.Event()
         self._flags = Flags(context.gateway, context.clock, self._to_be_flagged, self._on_flagged)
 
@@ -120,6 +122,8 @@ class RaisedItems(Service):
 
     async def on_colleague(self, told: Told) -> None:
         if decision := decision_of(told):
+            if decision.step is Step.ESCALATE:
+                self._flagged_elsewhere.update(decision.item_ids)
             self.decide(decision)
             self._colleagues.keep(decision)
         elif back := taken_back(told):
@@ -184,7 +188,13 @@ class RaisedItems(Service):
 
     def _to_be_flagged(self) -> list[RaisedItem]:
         ours = (self.context.user_id, "automation")  # a colleague's console flags its own
-        return [one for one in self._book if one.to_be_flagged and one.handling.by in ours]
+        return [
+            one
+            for one in self._book
+            if one.to_be_flagged
+            and one.handling.by in ours
+            and one.item_id not in self._flagged_elsewhere
+        ]
 
     def _on_flagged(self, item_id: str, review_item_id: str, trouble: str) -> None:
         one = self._book.find(item_id)

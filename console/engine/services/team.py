@@ -41,7 +41,8 @@ from console.protocol.to_window import Heard, Judged
 LOOK_S = 1.0
 LEAVE_S = 2.0
 """Longest that the end of a sign-in waits to say so."""
-KNOWN_MESSAGES = 5_000
+KNOWN_MESSAGES = 1_000
+"""Messages that are kept to be read anew, and to be known when they come again."""
 MOST_LOOKED_AT = 10_000
 """Open items of which it is looked up whether an earlier console of this user holds them."""
 
@@ -54,7 +55,10 @@ class Team(Service):
         self._channel = context.profile.team_channel.strip()
         self._console_id = uuid.uuid4().hex[:16]
         self._book = TeamBook(context.user_id)
-        self._known: OrderedDict[str, None] = OrderedDict()
+        self._known: OrderedDict[str, TeamMessage] = OrderedDict()
+        """The last messages that were read, by id."""
+        self._in_order = asyncio.Lock()
+        """Pages and events come from different tasks; each is read to its end."""
         self._members: tuple[TeamMember, ...] = ()
         self._sentence = ""
         self._joined_at = 0.0
@@ -139,6 +143,10 @@ class Team(Service):
     # -- what comes in (line.Reader)
 
     async def on_history(self, messages: list[TeamMessage], members: list[TeamMember]) -> None:
+        async with self._in_order:
+            await self._take_page(messages, members)
+
+    async def _take_page(self, messages: list[TeamMessage], members: list[TeamMember]) -> None:
         self._members = tuple(members)
         if self._refuse():
             return
@@ -146,10 +154,12 @@ class Team(Service):
         if first:
             self._joined_at = now
         if any(message.id not in self._known for message in messages):
-            # Holders follow from the order in which Stream got the words, so all are read anew.
+            # Holders follow from the order in which Stream got the words, so all are read anew:
+            # those too that came while this page was on its way.
+            every = {message.id: message for message in (*self._known.values(), *messages)}
             self._book.holders.clear()
             touched: dict[str, Told] = {}
-            for message in messages:
+            for message in sorted(every.values(), key=lambda one: (one.created_at.seconds, one.id)):
                 touched |= await self._read(message)
             if now - self._joined_at > GONE_S:
                 for user_id in self._book.holds_unheard():
@@ -164,9 +174,10 @@ class Team(Service):
         self._show()
 
     async def on_message(self, message: TeamMessage) -> None:
-        if self._joined_at:
-            await self._rule(await self._read(message))
-            self._show()
+        async with self._in_order:
+            if self._joined_at:
+                await self._rule(await self._read(message))
+                self._show()
 
     async def on_told(self, event: TeamEvent) -> None:
         try:
@@ -213,7 +224,7 @@ class Team(Service):
         except NotOursError:
             return {}  # people may write there too
         seen = message.id in self._known
-        self._known[message.id] = None
+        self._known[message.id] = message
         if len(self._known) > KNOWN_MESSAGES:
             self._known.popitem(last=False)
         for sentence in () if seen else wrong:

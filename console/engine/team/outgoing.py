@@ -60,6 +60,8 @@ class Outgoing:
 
     async def run(self) -> None:
         """Send for as long as this runs."""
+        if self._words:  # this part failed before, and was started again
+            self._wake.set()
         while True:
             await self._wake.wait()
             self._wake.clear()

@@ -27,6 +27,8 @@ from console.engine.team.book import TeamBook
 from console.protocol.acts import ActProgress
 
 KNOWN = 5_000
+AUTOMATION = "automation"
+"""Who did what this console did by itself."""
 _STEPS = {
     RaisedState.HANDLED: Step.HANDLE,
     RaisedState.DISMISSED: Step.DISMISS,
@@ -69,12 +71,16 @@ class Telling:
         for one in changed:
             item_id, handling = one.item_id, one.handling
             holder = holders.get(item_id, "")
-            if one.is_open and handling.holder == me != holder:
+            takes = one.is_open and handling.holder == me != holder
+            # The word is on its way where the same take is seen again before it comes back.
+            if takes and self._know(("took", handling.taken_by_decision, item_id)):
                 taken.setdefault(self._book.over(item_id), []).append(item_id)
             elif one.is_open and not handling.holder and holder == me:
                 given.append(item_id)
             step = _STEPS.get(one.state)
-            by_decision = step is not None and handling.by == me and not handling.act_id
+            by_decision = handling.by == me and not handling.act_id
+            # An act that flags into the review queue is no sanction, so the act alone says nothing.
+            by_decision |= step is Step.ESCALATE and handling.by in (me, AUTOMATION)
             if step is not None and by_decision and self._know((handling.decision_id, item_id)):
                 key = handling.decision_id, step, handling.note
                 ended.setdefault(key, []).append(item_id)
