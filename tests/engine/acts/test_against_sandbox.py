@@ -154,6 +154,28 @@ async def test_a_blocked_person_stays_out_until_unblocked(live, console):
     assert not isinstance(live.attendance.join(CID, "ann"), Refusal)
 
 
+async def test_the_undo_of_a_short_ban_does_not_lift_the_ban_for_good(live, console):
+    short = await seen(console, "ban", "ann", minutes=5)
+    await seen(console, "ban", "ann")
+
+    back = await settled(console, console.act("unban", CID, "ann", undo_of=short.act_id))
+
+    assert back.state is ReceiptState.FAILED
+    assert back.reason.endswith("as well; undo that first.")
+    assert live.state.users["ann"].banned
+
+
+async def test_a_suspended_call_stays_so_when_an_earlier_revoke_is_undone(live, console):
+    by_hand = await seen(console, "revoke_audio", "ann")
+    await seen(console, "suspend_call")
+
+    back = await settled(console, console.act("grant_audio", CID, "ann", undo_of=by_hand.act_id))
+
+    assert back.state is ReceiptState.FAILED
+    session = presence(live, "ann").user_session_id
+    assert not live.attendance.publish(CID, session, "audio")
+
+
 async def test_a_banned_person_cannot_join_until_unbanned(live, console):
     receipt = await seen(console, "ban", "ann", minutes=5, reason="Spam", ip_ban=True)
 
