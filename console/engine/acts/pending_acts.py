@@ -29,6 +29,12 @@ SAVED_TOGETHER = 50
 MAX_UNSAVED = 10_000
 """Receipts kept for a store that takes none; the oldest beyond this many are lost, and counted."""
 
+CROWD = 20
+TOLD_EVERY_S = 0.2
+"""Seconds between two tellings of an act on so many people that goes on: each names them all."""
+
+_GOES_ON = frozenset({"state", "sent_at", "attempts", "done_for"})
+
 UNDER_WAY = frozenset({ReceiptState.QUEUED, ReceiptState.SENT, ReceiptState.ACCEPTED})
 
 
@@ -48,6 +54,7 @@ class Entry:
         evidence, shown_at: what showed the last of them, and when.
         clash: what somebody else did at the same moment; see Look.
         delivered: set when the sending has ended, one way or the other.
+        told_at: when the window was told of it last (monotonic seconds).
         wake: cuts a pause short that waits for evidence.
     """
 
@@ -63,6 +70,7 @@ class Entry:
     marked: bool = False
     evidence: str = ""
     shown_at: float = 0.0
+    told_at: float = float("-inf")
     clash: str = ""
     delivered: asyncio.Event = field(default_factory=asyncio.Event)
     wake: Callable[[], object] | None = None
@@ -173,9 +181,17 @@ class PendingActs:
         self._publish(ActProgress(act=act, receipt=receipt))
 
     def change(self, entry: Entry, **fields: Any) -> None:
-        """Replace fields of the receipt; published now, on disk soon."""
+        """Replace fields of the receipt; published now, on disk soon.
+
+        How an act on a crowd goes on is told from time to time, and how it ends at once.
+        """
+        before, now = entry.receipt, self._clock.monotonic()
         entry.receipt = msgspec.structs.replace(entry.receipt, **fields)
-        self.publish(entry.act, entry.receipt)
+        goes_on = fields.keys() <= _GOES_ON and entry.receipt.state is before.state
+        crowd = len(entry.act.user_ids) >= CROWD
+        if not (crowd and goes_on and now - entry.told_at < TOLD_EVERY_S):
+            entry.told_at = now
+            self.publish(entry.act, entry.receipt)
         self._unsaved.pop(entry.act.act_id, None)
         self._unsaved[entry.act.act_id] = entry
         if len(self._unsaved) > MAX_UNSAVED:

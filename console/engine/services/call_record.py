@@ -9,7 +9,7 @@ from console.domain.call import ASKABLE, PERMISSION_OF_TRACK, Call, Participant,
 from console.domain.names import CallNames
 from console.engine.services.call_fields import fields_of
 from console.engine.services.hearing import Hearing
-from console.engine.services.rights import Rights, rights_of
+from console.engine.services.rights import Rights, rights_of_all
 from console.engine.wire.bounded import CUT, believable, believable_sum
 from console.engine.wire.events import CallState, Presence, Session, User
 from console.engine.wire.limits import MAX_PEOPLE
@@ -286,15 +286,10 @@ class CallRecord:
         self.know(user)
         self._refresh(user.id)
 
-    def rights(self, user_id: str) -> Rights:
-        """What somebody may send now, as far as it is known."""
-        person = self.person(user_id)
-        return rights_of(
-            told=self._capabilities.get(user_id),
-            of_role=self.rights_of_roles.get(person.role) if person else None,
-            used=self._used(user_id),
-            asked=self._asked.get(user_id, frozenset()),
-        )
+    def rights(self) -> dict[str, Rights]:
+        """What each person in the session may send now, as far as it is known."""
+        told, roles = self._capabilities, self.rights_of_roles
+        return rights_of_all(self.people.values(), told=told, of_roles=roles, asked=self._asked)
 
     def _used(self, user_id: str) -> frozenset[str]:
         """Permissions somebody must have had, because their track was on or was muted here.

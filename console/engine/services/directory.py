@@ -136,10 +136,10 @@ class Directory:
             cid for cid, record in self._records.items() if record.person(user_id) is not None
         )
 
-    def rights(self, cid: str, user_id: str) -> Rights:
-        """What somebody may send in a call, as far as it is known."""
+    def rights(self, cid: str) -> dict[str, Rights]:
+        """What each person in a call may send, as far as it is known, by user id."""
         record = self._records.get(cid)
-        return record.rights(user_id) if record else Rights()
+        return record.rights() if record else {}
 
     def roles_known(self, cid: str) -> bool:
         """Whether it is known what each role may do in a call."""

@@ -4,9 +4,11 @@ Stream lists nobody's capabilities but our own (STREAM.md 4.6). Those of others 
 change, those of a role when the call changes; who sends something may send it.
 """
 
+from collections.abc import Iterable, Mapping
+
 from msgspec import Struct
 
-from console.domain.call import ASKABLE
+from console.domain.call import ASKABLE, PERMISSION_OF_TRACK, Participant
 
 
 class Rights(Struct, frozen=True):
@@ -34,3 +36,28 @@ def rights_of(
     if of_role is not None:
         return Rights((of_role & ASKABLE | used) - asked, known=True)
     return Rights(used - asked)
+
+
+def rights_of_all(
+    people: Iterable[Participant],
+    *,
+    told: Mapping[str, frozenset[str]],
+    of_roles: Mapping[str, frozenset[str]],
+    asked: Mapping[str, frozenset[str]],
+) -> dict[str, Rights]:
+    """The same for everybody who is there, by user id; ``of_roles`` by role, the others by id."""
+    used: dict[str, frozenset[str]] = {}
+    roles: dict[str, str] = {}
+    for person in people:
+        tracks = {PERMISSION_OF_TRACK[track] for track in person.live | person.muted}
+        used[person.user_id] = used.get(person.user_id, frozenset()) | tracks
+        roles[person.user_id] = person.role
+    return {
+        user_id: rights_of(
+            told=told.get(user_id),
+            of_role=of_roles.get(roles[user_id]),
+            used=sent,
+            asked=asked.get(user_id, frozenset()),
+        )
+        for user_id, sent in used.items()
+    }

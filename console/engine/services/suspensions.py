@@ -21,6 +21,7 @@ from console.domain.acts.suspension import (
 from console.domain.acts.table import spec_of
 from console.domain.call import PERMISSION_OF_TRACK, Call
 from console.domain.suspended import HeldRights, Suspension, given_back, let_in, suspended
+from console.engine.services.rights import Rights
 from console.engine.services.role_rights import learn_roles
 from console.engine.services.service import Received, Service, SessionContext
 from console.engine.wire.events import CallDeleted, CallEnded, CallUpdated, ParticipantJoined
@@ -149,10 +150,11 @@ class Suspensions(Service):
         here = {p.user_id: p for p in directory.everyone(cid) if p.user_session_id}
         here.pop(self.context.user_id, None)
         found: list[tuple[HeldRights, frozenset[str]]] = []
+        everybodys = directory.rights(cid)
         for user_id, person in here.items():
             if only and user_id not in only:
                 continue
-            rights = directory.rights(cid, user_id)
+            rights = everybodys.get(user_id, Rights())
             taking = rights.held & wanted if rights.known else wanted
             if taking:
                 remembered = HeldRights(

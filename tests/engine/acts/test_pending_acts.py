@@ -2,7 +2,7 @@
 
 import asyncio
 
-from console.domain.act import ReceiptState
+from console.domain.act import Receipt, ReceiptState
 from console.engine.acts import pending_acts
 from console.engine.acts.inquiry import PAUSES
 from console.engine.wire import events
@@ -125,3 +125,26 @@ async def test_an_act_that_the_store_refused_can_be_tried_again(desk):
 
     await desk.reaches(wish, ACCEPTED)
     assert desk.stream.asked == [("kick", {"user_id": "ada"})]
+
+
+async def test_how_an_act_on_a_crowd_goes_on_is_told_from_time_to_time(desk, monkeypatch):
+    told = []
+    publish = desk.outbox._pending._publish
+
+    def listen(progress):
+        told.append(progress.receipt)
+        publish(progress)
+
+    monkeypatch.setattr(desk.outbox._pending, "_publish", listen)
+    crowd = tuple(f"u{number}" for number in range(pending_acts.CROWD))
+    wish = desk.act("mute_audio", *crowd)
+    entry = pending_acts.Entry(act=wish, receipt=Receipt(act_id=wish.act_id, state=SENT))
+
+    for done in range(pending_acts.CROWD):  # the clock stands still
+        desk.outbox._pending.change(entry, done_for=done)
+    assert [receipt.done_for for receipt in told] == [0]
+
+    desk.clock.advance(pending_acts.TOLD_EVERY_S)
+    desk.outbox._pending.change(entry, done_for=7)
+    desk.outbox._pending.change(entry, state=ACCEPTED)
+    assert [(receipt.state, receipt.done_for) for receipt in told[1:]] == [(SENT, 7), (ACCEPTED, 7)]
