@@ -144,7 +144,7 @@ async def test_how_an_act_on_a_crowd_goes_on_is_told_from_time_to_time(desk, mon
         desk.outbox._pending.change(entry, done_for=done)
     assert [receipt.done_for for receipt in told] == [0]
 
-    desk.clock.advance(pending_acts.TOLD_EVERY_S)
+    desk.clock.advance(pending_acts.TOLD_EVERY_S * 2)
     desk.outbox._pending.change(entry, done_for=7)
     desk.outbox._pending.change(entry, state=ACCEPTED)
     assert [(receipt.state, receipt.done_for) for receipt in told[1:]] == [(SENT, 7), (ACCEPTED, 7)]
