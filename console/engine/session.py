@@ -76,6 +76,7 @@ class Session:
         self._evaluator = evaluator
         self._open_gateway = open_gateway
         self._tasks = Tasks()
+        self._closed = False
         self._services = ServiceGroup(channel)
         self._focus = ""
         self._malformed = 0
@@ -106,6 +107,7 @@ class Session:
 
     async def close(self) -> None:
         """Stop everything; what was accepted is on disk and goes on at the next sign-in."""
+        self._closed = True
         await self._services.close()
         await self._tasks.close()
         if self.gateway is not None:
@@ -247,6 +249,8 @@ class Session:
         await self._services.answer(RequestAct(act=act))
 
     def _keep_running(self, part: Part, name: str) -> None:
+        if self._closed:
+            return  # a service that was still starting when this ended
         running = supervise(part, name, self._clock, self._channel.problem)
         self._tasks.spawn(running, name=name)
 

@@ -1,5 +1,7 @@
 """A service that fails costs its own feature and nothing else."""
 
+import asyncio
+
 import pytest
 
 from console.engine import session
@@ -85,3 +87,33 @@ async def test_what_is_asked_of_a_sign_in_that_fails_is_refused(sandbox, console
     await console.until(lambda: console.of(PersonCard))
     (card,) = console.of(PersonCard)
     assert "not signed in" in card.sentence
+
+
+async def test_what_begins_while_the_sign_in_ends_does_not_go_on(sandbox, console, monkeypatch):
+    """Else a service of a sign-in that is over would go on asking, or acting."""
+    starting, may_start = asyncio.Event(), asyncio.Event()
+    begun = []
+
+    class Late(Service):
+        async def start(self):
+            starting.set()
+            await may_start.wait()
+            self.context.keep_running(self.run, "late")
+
+        async def run(self):
+            begun.append(self)
+
+    class Later(Service):
+        async def start(self):
+            begun.append(self)
+
+    monkeypatch.setattr(session, "SERVICES", (*SERVICES, Late, Later))
+    console.router.answer(sandbox.sign_in())
+    await starting.wait()
+    ended = console.engine.session
+
+    await ended.close()
+    may_start.set()
+    await console.engine.close()
+
+    assert begun == []

@@ -26,6 +26,7 @@ class ServiceGroup:
         self._channel = channel
         self._services: list[Service] = []
         self._ready = asyncio.Event()
+        self._closed = False
 
     async def start(self, kinds: tuple[type[Service], ...], context: SessionContext) -> None:
         """Make and start a service of each kind that makes sense for this sign-in.
@@ -34,6 +35,8 @@ class ServiceGroup:
             Exception: an essential one cannot be started.
         """
         for kind in kinds:
+            if self._closed:
+                return  # the sign-in ended while its services began
             if context.gateway.may_check or not kind.needs_secret:
                 try:
                     service = kind(context)
@@ -117,6 +120,7 @@ class ServiceGroup:
 
     async def close(self) -> None:
         """Close every service; whoever still waits to be answered is refused."""
+        self._closed = True
         services, self._services = self._services, []
         self._ready.set()
         for service in services:

@@ -99,6 +99,7 @@ async def test_a_countdown_that_a_crash_cut_short_asks_after_the_restart(sandbox
     asked = await desk.until(ProposalState.ASKED)
     assert asked.note == "The engine ended during the countdown."
     assert [each.name for each in desk.book.rules] == ["Insults"]
+    await console.live(CID)
 
 
 async def test_stream_s_own_verdict_is_in_the_queue_already(sandbox, console):
