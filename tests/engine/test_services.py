@@ -92,7 +92,7 @@ async def test_what_is_asked_of_a_sign_in_that_fails_is_refused(sandbox, console
 async def test_what_begins_while_the_sign_in_ends_does_not_go_on(sandbox, console, monkeypatch):
     """Else a service of a sign-in that is over would go on asking, or acting."""
     starting, may_start = asyncio.Event(), asyncio.Event()
-    begun = []
+    begun: list[Service] = []
 
     class Late(Service):
         async def start(self):
@@ -110,10 +110,10 @@ async def test_what_begins_while_the_sign_in_ends_does_not_go_on(sandbox, consol
     monkeypatch.setattr(session, "SERVICES", (*SERVICES, Late, Later))
     console.router.answer(sandbox.sign_in())
     await starting.wait()
-    ended = console.engine.session
+    beginning = next(task for task in asyncio.all_tasks() if task.get_name() == "session")
 
-    await ended.close()
+    await console.engine.session.close()
     may_start.set()
-    await console.engine.close()
+    await beginning
 
     assert begun == []
