@@ -89,11 +89,11 @@ class ScriptedModerator:
         desk = self._desk
         yield desk.turn_on_automation
         yield desk.meet_automation
+        yield desk.dismiss
         yield lambda: self._to_speaker(MUTE_AUDIO)
         yield desk.mute_for_a_time
         yield lambda: self._to_speaker(REVOKE_AUDIO)
         yield self._undo
-        yield desk.dismiss
         yield self._ban
         yield lambda: self._hand.press_act(KICK)
         yield desk.handle
