@@ -13,7 +13,7 @@ from console.domain.acts.table import spec_of
 from console.domain.lifting import claims_of, ended_by, lifting_kind, running
 from console.domain.names import plain_name
 from console.domain.sanction import Claim, Form, Keeper, Sanction, sanction_id
-from console.domain.sanctions_in_force import SanctionsInForce
+from console.domain.sanctions_in_force import MAX_SANCTIONS, SanctionsInForce
 from console.engine.services.sanctions.banned_users import BannedUsers
 from console.engine.services.sanctions.clock_keeper import ClockKeeper
 from console.engine.services.sanctions.expected_events import ExpectedEvents
@@ -75,6 +75,7 @@ class Sanctions(Service):
         self._given_back: dict[str, None] = {}
         self._held_again: deque[Sanction] = deque()
         self._wake = asyncio.Event()
+        self._left_out = 0
         self._hears = False
         self._compare_now = False
         self._bans_due = 0.0
@@ -319,6 +320,9 @@ class Sanctions(Service):
         self.context.channel.problem("sanctions", sentence)
 
     def _publish(self, *, whole: bool = False) -> None:
+        if self._in_force.left_out > self._left_out:
+            self._left_out = self._in_force.left_out
+            self._problem(f"The board holds {MAX_SANCTIONS:,} sanctions; others are not on it.")
         changes = self._in_force.take_changes()
         if not (changes.changed or changes.gone or whole):
             return
