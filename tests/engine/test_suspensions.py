@@ -53,6 +53,16 @@ def may_send(sandbox, presence, cid=CID):
     return state.capabilities_of(state.calls[cid], presence.user, role) & ASKABLE
 
 
+async def test_a_call_is_suspended_though_the_mute_before_it_was_refused(sandbox, console):
+    people = sandbox.call("one", "ann", "bob")
+    await watch(console, sandbox)
+    sandbox.world.state.faults.add("expired_token", "mute_users")
+    await done(console, "suspend_call")
+    assert [may_send(sandbox, person) for person in people] == [frozenset(), frozenset()]
+    await done(console, "resume_call")
+    assert [may_send(sandbox, person) for person in people] == [TALK, TALK]
+
+
 @pytest.mark.parametrize("method", [Method.SECRET, Method.TOKEN])
 async def test_nobody_can_send_until_each_has_back_what_they_had(sandbox, console, method):
     ann, bob = sandbox.call("one", "ann", "bob")

@@ -107,11 +107,14 @@ class Sender:
     async def _send_all(self, entry: Entry) -> list[str]:
         """Why it failed for good, for each request that did."""
         ended = entry.accepted | entry.seen | entry.unknown
+        requests = requests_of(entry, ended, self._gateway.actor)
         tries = [
             self._tasks.spawn(self._send(entry, request), name=f"request {entry.act.kind}")
-            for request in requests_of(entry, ended, self._gateway.actor)
+            for request in requests
         ]
-        return [reason for reason in await asyncio.gather(*tries) if reason]
+        reasons = zip(requests, await asyncio.gather(*tries), strict=True)
+        # What only goes with the act decides about nobody: the others say what was done.
+        return [reason for request, reason in reasons if reason and request.targets]
 
     async def _send(self, entry: Entry, request: ActRequest) -> str:
         """Why it failed for good, or an empty string."""

@@ -22,7 +22,8 @@ class ActRequest(Struct, frozen=True):
     """One request to the API.
 
     Attributes:
-        targets: the people it is about, or WHOLE_CALL alone.
+        targets: the people for whom it decides whether the act was done, or WHOLE_CALL alone;
+            empty for what only goes with the act.
     """
 
     path: str
