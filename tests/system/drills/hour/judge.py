@@ -100,6 +100,8 @@ def judge(told: tuple[Told, Told], log: Iterable[bytes], state: dict[str, Any]) 
 
 
 def _asked(row: dict[str, Any]) -> list[Done]:
+    if not row["body"]:
+        return []  # it was refused before its body was read
     if row["path"].endswith("/submit_action"):
         body = msgspec.json.decode(row["body"])
         found = done_by(row["path"], row["query"], row["body"].encode(), row["at"])

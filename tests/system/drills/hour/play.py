@@ -16,6 +16,7 @@ from msgspec import Struct
 from console.base.clock import SystemClock
 from console.base.percentiles import percentiles
 from console.base.tasks import Tasks
+from console.protocol.to_window import Pulse
 from console.sandbox.world import MODERATOR_ID
 from console.ui.demo.sandbox_process import SandboxProcess
 from console.ui.shell.app import build_application
@@ -63,6 +64,7 @@ class Hour:
         self._consoles: list[DeskConsole] = []
         self._moderators: list[Moderator] = []
         self._figures: dict[str, Any] = {}
+        self._pulses: list[Pulse] = []
         self._state: dict[str, Any] = {}
         self._failure: BaseException | None = None
         os.environ[LOG_VARIABLE] = str(self._log)
@@ -85,7 +87,9 @@ class Hour:
             raise self._failure
         told = self._told(0), self._told(1)
         # Kept where the files of the hour are kept, to look at what was judged.
-        (self._home / "told.json").write_bytes(msgspec.json.encode((told, self._state)))
+        (self._home / "told.json").write_bytes(
+            msgspec.json.encode((told, self._state, self._figures))
+        )
         verdict = judge(told, self._log.read_bytes().splitlines(), self._state)
         return Played(kept_up=self._kept_up(), figures=self._figures, verdict=verdict)
 
@@ -158,6 +162,9 @@ class Hour:
         await self._clock.sleep(30)  # the last verdicts, and what the engines count of them
         status = await self._sandbox.control("/status")
         self._state = await self._sandbox.control("/desk")
+        # What the engines count ends with their sign-in.
+        pulses = (console.session.pulse for console in self._consoles)
+        self._pulses = [pulse for pulse in pulses if pulse is not None]
         self._figures |= {
             "captioned": status["captioned"],
             "faults_happened": (await self._sandbox.control("/faults", {"kind": "clear"}))[
@@ -166,9 +173,8 @@ class Hour:
             "engines_killed": [len(console.deaths) for console in self._consoles],
             "did": [dict(moderator.did) for moderator in self._moderators],
             "behind_s": [_behind(console) for console in self._consoles],
-            "rss_mb": [console.session.pulse.rss_mb if console.session.pulse else 0.0
-                       for console in self._consoles],
-        }  # fmt: skip
+            "rss_mb": [round(pulse.rss_mb) for pulse in self._pulses],
+        }
 
     async def _settle(self, limit: float) -> None:
         end = time.monotonic() + limit
@@ -196,9 +202,7 @@ class Hour:
 
     def _told(self, number: int) -> Told:
         console, moderator = self._consoles[number], self._moderators[number]
-        pulse = console.session.pulse
-        assert pulse is not None
-        counts = pulse.desk
+        counts = self._pulses[number].desk
         return Told(
             acts=tuple(console.session.acts.values()),
             flagged=frozenset(moderator.flagged),
@@ -209,7 +213,7 @@ class Hour:
                 "dismissed": counts.dismissed,
                 "open": counts.open,
             },
-            outlived=pulse.sanctions.outlived,
+            outlived=self._pulses[number].sanctions.outlived,
             suspended=frozenset(moderator.suspended),
             kept=kept.read(console.store),
         )
