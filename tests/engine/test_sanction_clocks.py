@@ -151,3 +151,18 @@ async def test_a_claim_that_was_not_written_down_is_taken_up_from_the_act(
         assert blocked(sandbox) == []
     finally:
         await again.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "event"), [("keep_muted", "permissions_updated"), ("block_for", "blocked_user")]
+)
+async def test_an_event_that_comes_twice_is_no_claim_of_a_colleague(
+    board, sandbox, console, kind, event
+):
+    sandbox.world.state.faults.add("duplicate", f"call.{event}", times=2)
+    act_id = console.act(kind, CID, "ann", minutes=2)
+    held = board.revoked if kind == "keep_muted" else board.blocked
+    await console.until(lambda: held("ann"))
+    await console.until(lambda: not board.rows)
+    assert act_id in {act.undo_of for act in acts(console) if act.by == BY_CLOCK}
+    assert blocked(sandbox) == []

@@ -1,6 +1,6 @@
 """What events and the list of calls tell of sanctions that others set or lifted."""
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 
 from console.domain.call import Permission
 from console.domain.sanction import Claim, Form, Keeper, Sanction, sanction_id
@@ -9,6 +9,7 @@ from console.engine.services.directory import Directory
 from console.engine.services.sanctions.expected_events import ExpectedEvents
 from console.engine.services.service import Received
 from console.engine.wire import events as e
+from console.engine.wire.timestamps import Moment
 
 PERMISSIONS = (Permission.SEND_AUDIO, Permission.SEND_VIDEO, Permission.SCREENSHARE)
 
@@ -17,6 +18,12 @@ MOST_PEOPLE = 5_000
 
 MUTED_TOGETHER = 20
 """A mute of more people is none of a person: it is over as soon as they speak."""
+
+REMEMBERED_EVENTS = 200
+"""Among so many of the newest events one is found that came twice."""
+
+_OF_OTHERS_OR_OURS = (e.BlockedUser, e.UserBanned, e.PermissionsUpdated, e.UserMuted)
+"""Events that are somebody else's claim, unless they are the echo of an act of ours."""
 
 SETTLED_S = 30.0
 """A sanction younger than this may be newer than the list of calls."""
@@ -36,10 +43,13 @@ class Noticed:
         self._expected = expected
         self._me = me
         self._held: OrderedDict[tuple[str, str], frozenset[str]] = OrderedDict()
+        self._came: deque[e.Event] = deque(maxlen=REMEMBERED_EVENTS)
 
     def take(self, received: Received) -> tuple[list[Sanction], list[str]]:
         """What others claim now, and the ids of what is lifted, by one event."""
         event = received.event
+        if self._came_before(event):
+            return [], []
         match event:
             case e.BlockedUser(user=user, blocked_by_user=actor):
                 claim = self._others(Form.BLOCKED, event.call_cid, user, actor, received.at)
@@ -59,6 +69,15 @@ class Noticed:
                 return [s for who in muted if (s := self._mute(event, who, received.at))], []
             case _:
                 return [], []
+
+    def _came_before(self, event: e.Event) -> bool:
+        """Whether Stream sent it a second time: one echo of our own act is no claim of others."""
+        if not isinstance(event, _OF_OTHERS_OR_OURS) or event.created_at == Moment():
+            return False
+        if event in self._came:
+            return True
+        self._came.append(event)
+        return False
 
     def _others(
         self,
