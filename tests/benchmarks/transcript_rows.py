@@ -152,7 +152,9 @@ def _no_key(kind: str) -> str:
 
 def _our_list(model: QAbstractListModel, delegate: TranscriptDelegate) -> QListView:
     assert isinstance(model, TranscriptModel)
-    return TranscriptList(model, delegate, lambda kind, target: "", time.monotonic)
+    return TranscriptList(
+        model, delegate, lambda kind, target: "", lambda target: True, time.monotonic
+    )
 
 
 def _stock_list(model: QAbstractListModel, delegate: TranscriptDelegate) -> QListView:

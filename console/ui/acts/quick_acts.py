@@ -10,6 +10,8 @@ from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.short_texts import short_key
 from console.ui.widgets.theme import Theme
 
+ICON = 14
+"""Pixels of an icon's side."""
 AIM_PAD = 8
 """Pixels at either side of the words that say whom a press would hit."""
 
@@ -20,11 +22,16 @@ def paint_quick_acts(
     theme: Theme,
     fonts: Fonts,
     *,
+    keyed: bool,
     impossible: Collection[str],
     pointed: str | None,
     pressed: str | None,
 ) -> None:
-    """Draw ``buttons`` (act, key, place), each with its key."""
+    """Draw ``buttons`` (act, key, place).
+
+    ``keyed``: the keys act on the person of this row; where they act on somebody else, the
+    buttons show none.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     scale = painter.device().devicePixelRatioF() if painter.device() else 1.0
     for spec, key, place in buttons:
@@ -40,11 +47,12 @@ def paint_quick_acts(
         painter.setBrush(theme.color(ground, 1.0 if possible else 0.4))
         painter.drawRoundedRect(body, 5, 5)
         painter.setOpacity(1.0 if possible else 0.55)
-        sign = theme.pixmap(spec.icon, ink, 14, scale)
-        painter.drawPixmap(QPoint(place.left() + 4, place.center().y() - 6), sign)
+        sign = theme.pixmap(spec.icon, ink, ICON, scale)
+        left = place.left() + 4 if keyed else place.center().x() - ICON // 2 + 1
+        painter.drawPixmap(QPoint(left, place.center().y() - 6), sign)
         painter.setPen(theme.color(ink if spec.kind == pressed else "text_dim"))
         painter.setFont(fonts.tiny)
-        words, room = short_key(key), place.adjusted(18, 0, -2, 0)
+        words, room = short_key(key) if keyed else "", place.adjusted(18, 0, -2, 0)
         if (
             painter.fontMetrics().horizontalAdvance(words) <= room.width()
         ):  # else the tooltip says it

@@ -52,7 +52,11 @@ class ItemStage(Panel):
         delegate = TranscriptDelegate(context.theme, self._key_of, parent=self)
         delegate.mixed = False
         self.list = TranscriptList(
-            self.model, delegate, context.controller.why_not, context.clock.monotonic
+            self.model,
+            delegate,
+            context.controller.why_not,
+            context.controller.keys_are_for,
+            context.clock.monotonic,
         )
         self.list.setAccessibleName("Transcript around the item")
         self.why = WhyPopup(context.theme, self)
@@ -111,6 +115,7 @@ class ItemStage(Panel):
         context.session.raised.changed.connect(self._show_card)
         context.session.names_changed.connect(self._show_card)
         context.session.people_changed.connect(self.list.refresh_possible)
+        controller.people_chosen.connect(self.list.refresh_possible)
         context.session.cleared.connect(self._show)
 
     def _back_to_list(self) -> None:

@@ -54,6 +54,14 @@ class Selection(QObject):
         """The one person who is chosen; None when no one is chosen, or several."""
         return self.chosen[0] if len(self.chosen) == 1 else None
 
+    def keys_are_for(self, target: Target | None) -> bool:
+        """Whether keys would act on the person of ``target``, in the same session, alone."""
+        one = self.target
+        if one is None or target is None:
+            return False
+        theirs = (target.cid, target.session_id, target.user_id)
+        return theirs == (one.cid, one.session_id, one.user_id)
+
     def choose_call(self, cid: str) -> None:
         """Show the transcript of ``cid``, or of all calls for ""; its people follow."""
         if cid:

@@ -46,6 +46,8 @@ class Hot(Struct, frozen=True):
     impossible: frozenset[str] = frozenset()
     pointed: str | None = None
     pressed: str | None = None
+    keyed: bool = False
+    """Keys act on the person of this row, so its buttons show them."""
 
 
 class TranscriptDelegate(QStyledItemDelegate):
@@ -78,9 +80,9 @@ class TranscriptDelegate(QStyledItemDelegate):
         """What stands in place of a line's verdict while automation counts down to an act on it."""
         self.hot: Hot | None = None
         self.found = ""
+        """What the reader searches for, marked in every text."""
         self.now = 0.0
         """Unix seconds to which a gap that has not ended has lasted."""
-        """What the reader searches for, marked in every text."""
 
     def set_font(self, font: QFont) -> None:
         """Use ``font`` as the base of every size; heights have to be measured again."""
@@ -236,6 +238,7 @@ class TranscriptDelegate(QStyledItemDelegate):
                 [(spec, self._key_of(spec.kind), places[spec.kind]) for spec in self._quick],
                 theme,
                 fonts,
+                keyed=hot.keyed,
                 impossible=hot.impossible,
                 pointed=hot.pointed,
                 pressed=hot.pressed,

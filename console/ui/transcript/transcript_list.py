@@ -57,14 +57,16 @@ class TranscriptList(RowList):
         model: TranscriptModel,
         delegate: TranscriptDelegate,
         why_not: Callable[[str, Target | None], str],
+        keys_are_for: Callable[[Target | None], bool],
         monotonic: Callable[[], float],
         parent: QWidget | None = None,
     ) -> None:
-        """``monotonic`` gives seconds."""
+        """``keys_are_for``: whether keys act on this person; ``monotonic`` gives seconds."""
         super().__init__(parent)
         self._model = model
         self._delegate = delegate
         self._why_not = why_not
+        self._keys_are_for = keys_are_for
         self._monotonic = monotonic
         self._shown = ShownRows(monotonic)
         self._watch: PointerWatch | None = None
@@ -141,7 +143,7 @@ class TranscriptList(RowList):
         return why
 
     def refresh_possible(self) -> None:
-        """What is possible on the hot row may have changed."""
+        """What is possible on the hot row may have changed, or whom the keys are for."""
         hot = self._delegate.hot
         if hot is not None:
             self._heat(hot.row, hot.pointed)
@@ -227,7 +229,7 @@ class TranscriptList(RowList):
         places = self._delegate.quick_places(self.visualRect(index), entry)
         impossible = frozenset(kind for kind in places if self._why_not(kind, target))
         pressed = self._pressed[0] if self._pressed and self._pressed[2].row() == row else None
-        hot = Hot(row, impossible, pointed, pressed)
+        hot = Hot(row, impossible, pointed, pressed, self._keys_are_for(target))
         if hot != self._delegate.hot:
             self._delegate.hot = hot
             self.viewport().update()

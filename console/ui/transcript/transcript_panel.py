@@ -69,7 +69,11 @@ class TranscriptPanel(Panel):
         self._delegate = delegate
         delegate.mixed = not self.model.cid
         self.list = TranscriptList(
-            self.model, delegate, context.controller.why_not, context.clock.monotonic
+            self.model,
+            delegate,
+            context.controller.why_not,
+            context.controller.keys_are_for,
+            context.clock.monotonic,
         )
         delegate.countdown = Countdowns(context.session.automation, self.list).badge
         self.open_lines = OpenLines(context, self.list, self.model, self.show_line)
@@ -251,6 +255,7 @@ class TranscriptPanel(Panel):
         session.cleared.connect(lambda: self.set_raised_only(False))
         session.calls_changed.connect(self.refresh)
         session.people_changed.connect(self.list.refresh_possible)
+        controller.people_chosen.connect(self.list.refresh_possible)
         session.names_changed.connect(self.list.viewport().update)
         session.about.watched_changed.connect(self.list.viewport().update)
         session.team.changed.connect(self.refresh)

@@ -6,6 +6,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 
 from console.protocol.acts import RequestAct
+from console.ui.widgets.roles import Role
 
 
 @pytest.fixture
@@ -144,6 +145,47 @@ def test_an_impossible_act_is_not_asked_for(rows, say, window, live, make):
     assert "revoke_audio" in rows.itemDelegate().hot.impossible
     QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert acts(window) == []
+
+
+def key_letter(rows, key):
+    """What stands right of the icon in the muting act of a line: one colour where it is nothing."""
+    model = rows.model()
+    entry = model.entry(model.row_of_line(key))
+    place = rows.itemDelegate().quick_places(rect_of(rows, key), entry)["mute_audio"]
+    end = place.adjusted(place.width() // 2 + 8, 5, -2, -5)  # inside the round corners
+    image = rows.viewport().grab(end).toImage()
+    return {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
+
+
+def test_a_row_shows_the_keys_only_where_they_act_on_its_person(rows, say, window, live):
+    (ben,), (cleo,) = say(1, speaker="ben"), say(1, speaker="cleo")
+    rows.go_to(rows.model().row_of_line(ben))
+    point_at(rows, rect_of(rows, ben).center())
+    assert len(key_letter(rows, ben)) > 1
+
+    point_at(rows, rect_of(rows, cleo).center())
+    assert len(key_letter(rows, cleo)) == 1
+    live.commands.action("act.mute_audio").trigger()
+    assert [act.user_ids for act in acts(window)] == [("ben",)]
+
+    row = rows.model().index(rows.model().row_of_line(cleo))
+    live.controller.choose_person(row.data(Role.TARGET))  # the pointer does not move
+    assert len(key_letter(rows, cleo)) > 1
+    live.controller.choose_nobody()
+    assert len(key_letter(rows, cleo)) == 1
+
+
+def test_no_row_shows_keys_that_act_on_several_people(rows, say, live):
+    targets = []
+    for name in ("ben", "cleo"):
+        (key,) = say(1, speaker=name)
+        row = rows.model().index(rows.model().row_of_line(key))
+        targets.append(row.data(Role.TARGET))
+    point_at(rows, rect_of(rows, key).center())
+    live.controller.choose_people(targets[1:])
+    assert rows.itemDelegate().hot.keyed
+    live.controller.choose_people(targets)
+    assert not rows.itemDelegate().hot.keyed
 
 
 def test_keys_walk_and_escape_follows_again(rows, say, live):
