@@ -40,7 +40,7 @@ BOUNCE = "bounce"
 MASK = "mask"
 
 # Weakest first; an action we do not know counts as strong as a flag, so it is never overlooked.
-_ACTIONS = (
+ACTIONS = (
     KEEP,
     MASK,
     FLAG,
@@ -55,7 +55,7 @@ _ACTIONS = (
 
 def action_rank(action: str) -> int:
     """How strong a recommended action is; unknown ones rank as a flag."""
-    return _ACTIONS.index(action) if action in _ACTIONS else _ACTIONS.index(FLAG)
+    return ACTIONS.index(action) if action in ACTIONS else ACTIONS.index(FLAG)
 
 
 LOCAL = "_local"

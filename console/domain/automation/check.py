@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from console.base.plain_text import visible
 from console.domain.addresses import is_loopback
 from console.domain.automation.book import RuleBook
 from console.domain.automation.rule import Rule
+from console.domain.verdict import ACTIONS, KEEP
 
 MOST_RULES = 200
 MOST_STEPS = 10
@@ -16,6 +18,8 @@ LONGEST_BAN = 366 * 24 * 60
 LONGEST_TEXT = 500
 LONGEST_NAME = 80
 LONGEST_URL = 2_000
+RAISING = tuple(action for action in ACTIONS if action != KEEP)
+"""Recommended actions that a rule can wait for: what is kept fits no rule."""
 
 
 def problems_of(book: RuleBook) -> tuple[str, ...]:
@@ -72,6 +76,12 @@ def _of_rule(rule: Rule) -> Iterator[str]:
         yield "a ban lasts from one minute to a year."
     if any(len(step.text) > LONGEST_TEXT for step in rule.steps):
         yield f"a warning has {LONGEST_TEXT} characters at most."
+    unknown = next((each for each in when.actions if each not in RAISING), None)
+    if unknown is not None:
+        yield (
+            f"“{visible(unknown[:LONGEST_NAME])}” is no recommended action that a rule can"
+            f" wait for. Known are {', '.join(RAISING[:-1])} and {RAISING[-1]}."
+        )
     words = (when.actions, when.labels, when.kinds, when.call_types, when.roles)
     if any(len(each) > MOST_WORDS for each in words):
         yield f"a condition names {MOST_WORDS} words at most."

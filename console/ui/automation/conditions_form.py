@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from console.domain.automation.check import RAISING
 from console.domain.automation.rule import Conditions, Span, Window
 from console.domain.item import CAPTION, MESSAGE
 from console.domain.verdict import Severity, Source
@@ -14,6 +15,7 @@ from console.ui.widgets.layouts import in_row
 _SEVERITIES = [
     (each.value, f"{each.value} or graver") for each in Severity if each is not Severity.NONE
 ]
+_ACTIONS_HELP = f"Some of {', '.join(RAISING)}, with commas between them."
 _KINDS = ((CAPTION, "what is spoken"), (MESSAGE, "chat messages"))
 
 
@@ -67,7 +69,7 @@ class ConditionsForm(QWidget):
         self.times = Number("How often", 1, 1000, changed, unit="times", nothing="the first time")
         self.within = WindowField("Counted over", changed)
         sheet = Sheet()
-        sheet.add("Action", self.recommended, "keep, flag, remove, ... with commas between them.")
+        sheet.add("Action", self.recommended, _ACTIONS_HELP)
         sheet.add("Label", self.labels, "One of these labels; capitals do not matter.")
         sheet.add("Severity", self.severity)
         sheet.add("Confidence", self.confidence, "A verdict without one is below any.")
@@ -106,7 +108,7 @@ class ConditionsForm(QWidget):
         """What stands there."""
         source, kind = self.source.value(), self.kind.value()
         return Conditions(
-            actions=words_in(self.recommended.text()),
+            actions=words_in(self.recommended.text().lower()),
             labels=words_in(self.labels.text()),
             severity=Severity(self.severity.value() or Severity.NONE),
             confidence=self.confidence.value() / 100,

@@ -3,7 +3,7 @@
 import pytest
 
 from console.domain.automation.book import SEED, RuleBook
-from console.domain.automation.check import problems_of
+from console.domain.automation.check import RAISING, problems_of
 from console.domain.automation.guard import WINDOW_S, recent, too_many, usual
 from console.domain.automation.proposal import ProposalState
 from console.domain.automation.record import Sample, record_of, suggest
@@ -79,6 +79,20 @@ def _rule(**fields) -> Rule:
 def test_what_is_wrong_with_a_rule_is_one_sentence(fields, sentence):
     (found,) = problems_of(RuleBook(rules=(_rule(**fields),)))
     assert found.endswith(sentence)
+
+
+@pytest.mark.parametrize("action", ["bogus nonsense !!", "keep", "Remove"])
+def test_an_action_that_no_verdict_of_a_rule_has_is_refused(action):
+    when = Conditions(actions=("flag", action), call_types=("a type of our own",))
+    assert problems_of(RuleBook(rules=(_rule(when=when),))) == (
+        f"R: “{action}” is no recommended action that a rule can wait for. Known are mask, flag,"
+        " mask_flag, bounce_flag, bounce, shadow, bounce_remove and remove.",
+    )
+
+
+def test_every_action_that_raises_a_line_and_any_call_type_are_taken():
+    when = Conditions(actions=RAISING, call_types=("a type of our own",))
+    assert problems_of(RuleBook(rules=(_rule(when=when),))) == ()
 
 
 def test_rules_are_told_apart_and_the_default_is_right():

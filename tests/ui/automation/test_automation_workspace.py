@@ -108,6 +108,13 @@ def test_a_refusal_stands_beside_the_form_and_nothing_is_lost(window, live, stag
     assert stage.form.changed
 
 
+def test_actions_are_taken_whatever_their_capitals(window, live, stage):
+    stage.form.when.recommended.setText("Flag, REMOVE")
+    stage.form.when.recommended.textEdited.emit("Flag, REMOVE")
+    stage.form.save.click()
+    assert saved(window, live).rules[0].when.actions == ("flag", "remove")
+
+
 def test_a_new_rule_begins_in_shadow_and_can_be_a_ladder(window, live, stage):
     stage.add.click()
     form = stage.form
