@@ -1,17 +1,22 @@
 """One key does what automation proposes now, one key stops it."""
 
+from console.domain.phase import Phase
 from console.protocol.automation import DecideProposal
 from console.ui.state.proposal_words import standing, what, who
 from console.ui.state.window_context import WindowContext
 
 NOTHING = "Automation proposes nothing now."
+SIGNED_OUT = "You are not signed in."
 CHANGED = "It proposed something else a moment ago, so nothing was decided. Press again."
 
 
 def decide(context: WindowContext, *, do: bool) -> str:
     """Decide what the strip shows; why nothing was decided, or ""."""
-    automation = context.session.automation
+    session = context.session
+    automation = session.automation
     aimed = automation.aimed()
+    if session.state.phase is Phase.SIGNED_OUT:
+        return SIGNED_OUT
     if aimed is None:
         return NOTHING
     if automation.just_changed:

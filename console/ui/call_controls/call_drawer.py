@@ -38,10 +38,11 @@ class CallDrawer(QFrame):
             flow.addWidget(row)
         in_column(choices, self.suspension, owner=self, margins=(12, 4, 12, 8), spacing=8)
         session, controller = context.session, context.controller
-        session.calls_changed.connect(lambda _cids: self.refresh())
-        session.state_changed.connect(lambda _state: self.refresh())
-        session.people_changed.connect(lambda _cid: self.refresh())
-        controller.call_chosen.connect(lambda _cid: self.refresh())
+        # Bound methods end with the drawer, of which a transcript beside has one of its own.
+        session.calls_changed.connect(self._on_changed)
+        session.state_changed.connect(self._on_changed)
+        session.people_changed.connect(self._on_changed)
+        controller.call_chosen.connect(self._on_changed)
         self.hide()
 
     def toggle(self) -> str:
@@ -53,6 +54,9 @@ class CallDrawer(QFrame):
         if self.isVisible():
             self.rows[0].buttons["on"].setFocus()
         return ""
+
+    def _on_changed(self, _what: object) -> None:
+        self.refresh()
 
     def refresh(self) -> None:
         """Show how the call is now."""

@@ -110,7 +110,7 @@ class CommandSet(QObject):
             action.setToolTip(tip(command.help))
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             # A key that is held down requests one act, not thirty.
-            action.setAutoRepeat(command.act is None)
+            action.setAutoRepeat(not command.works_on_others)
             action.triggered.connect(lambda _checked=False, id_=command.id: self._press(id_))
             self._actions[command.id] = action
         self.set_keys({command.id: command.key for command in table.values()})

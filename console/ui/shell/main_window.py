@@ -282,6 +282,10 @@ class MainWindow(QMainWindow):
         if not self.stray_keys.take(event):
             super().keyPressEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        # Qt would lay the status tip of a row over the strip, which tells what is done now.
+        return event.type() is QEvent.Type.StatusTip or super().event(event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():

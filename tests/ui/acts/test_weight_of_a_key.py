@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton
 
 from console.domain.act import ReceiptState
 from console.protocol.acts import ActsChanged, RequestAct
+from console.ui.state.held_key import SAME_PRESS_MS
 from console.ui.state.targets import target_of_person
 
 LEFT = Qt.MouseButton.LeftButton
@@ -265,3 +266,28 @@ def test_a_ban_keeps_its_form(window, choose):
     choose("ben")
     QTest.keyClick(window, KEY.Key_B)
     assert window.dialogs.open_dialog.objectName() == "ban-dialog"
+
+
+def test_a_key_that_is_held_down_acts_once(window, choose, said):
+    """X11 repeats it as pairs of release and press with the same time."""
+    choose("ben")
+    window.transcript.list.setFocus()
+    native = window.windowHandle()
+    QTest.keyPress(native, KEY.Key_X)
+    assert face(window) is not None
+    for _ in range(5):
+        QTest.keyRelease(native, KEY.Key_X)
+        QTest.keyPress(native, KEY.Key_X)
+    assert done(window) == []
+    assert face(window) is not None
+    assert any("held down" in sentence for sentence in said)
+
+
+def test_a_key_that_is_pressed_again_acts_again(window, choose, qtbot):
+    choose("ben")
+    window.transcript.list.setFocus()
+    native = window.windowHandle()
+    QTest.keyClick(native, KEY.Key_X)
+    QTest.qWait(2 * SAME_PRESS_MS)
+    QTest.keyClick(native, KEY.Key_X)
+    assert done(window) == [("kick", ("ben",))]

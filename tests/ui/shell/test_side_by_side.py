@@ -1,8 +1,9 @@
 """Several transcripts side by side, and calls in windows of their own."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from console.domain.acts.table import spec_of
 from console.protocol.acts import RequestAct
@@ -98,6 +99,8 @@ def test_a_key_or_the_button_closes_one(calls, live, qtbot):
     calls.beside.panes[YARD].header.close_button.click()
     assert calls.beside.panes == {}
     assert calls.beside.close_one() == "No transcript stands beside the stage."
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    live.session.state_changed.emit(live.session.state)  # nobody who is gone hears of it
 
 
 def test_there_is_a_most_and_it_is_said(calls, live, make):

@@ -1,6 +1,8 @@
 """What the strip says: the connection, the last act with its outcome, and what is heard."""
 
 import pytest
+from PySide6.QtGui import QStatusTipEvent
+from PySide6.QtWidgets import QApplication
 
 from console.domain.act import ReceiptState
 from console.domain.phase import Phase
@@ -196,3 +198,8 @@ def test_the_acts_of_one_press_are_one_sentence_and_the_worst_counts(make):
     assert press_said(some).words == words
     many = press_said(acts(*[ReceiptState.SEEN] * 7)).words
     assert many.startswith("Revoked the microphone of P0, P1, P2, P3, 3 more, seen after")
+
+
+def test_the_status_tip_of_a_row_does_not_cover_the_strip(window, live):
+    QApplication.sendEvent(window, QStatusTipEvent("3 min"))
+    assert window.statusBar().currentMessage() == ""
