@@ -296,7 +296,7 @@ class UserBanned(Event, frozen=True, kw_only=True, tag="user.banned"):
     created_by: User | None = None
     reason: str | None = None
     expiration: Moment | None = None
-    cid: str | None = None  # of a ban from one channel only
+    cid: Id | None = None  # of a ban from one channel only
 
 
 class UserUnbanned(Event, frozen=True, kw_only=True, tag="user.unbanned"):
