@@ -1,13 +1,18 @@
 """A call is suspended and given back, through the real SDK against the served sandbox."""
 
+import asyncio
+
 import pytest
 
 from console.domain.act import ReceiptState
 from console.domain.call import ASKABLE, Permission
 from console.domain.sign_in import Method
+from console.engine.services import suspensions
+from console.protocol.acts import ActsChanged
 from console.protocol.suspensions import AskSuspension, SuspensionAnswer
 from console.protocol.to_window import EngineState
 from tests.engine.conftest import Console
+from tests.patience import patient
 
 CID = "default:one"
 SHOW = "livestream:show"
@@ -209,3 +214,31 @@ async def test_a_call_that_ended_has_nothing_to_give_back(sandbox, console):
 
     await console.until(lambda: not console.calls[CID].suspended)
     assert await waiting(console) == {}
+
+
+async def test_who_comes_in_while_it_is_given_back_suspends_nothing_anew(
+    sandbox, console, monkeypatch
+):
+    sandbox.call("one", "ann", "bob")
+    await watch(console, sandbox)
+    await done(console, "suspend_call")
+    reached, go_on = asyncio.Event(), asyncio.Event()
+
+    async def learn_late(*_):
+        reached.set()
+        await go_on.wait()
+
+    monkeypatch.setattr(suspensions, "learn_roles", learn_late)
+    cas = sandbox.join(CID, "cas")
+    await asyncio.wait_for(reached.wait(), patient(5))
+    await done(console, "resume_call")
+    go_on.set()
+    await console.until(
+        lambda: any(
+            progress.act.reason and progress.receipt.state is ReceiptState.FAILED
+            for change in console.of(ActsChanged)
+            for progress in change.acts
+        )
+    )
+    assert not console.calls[CID].suspended
+    assert may_send(sandbox, cas) == TALK

@@ -49,6 +49,7 @@ class Suspensions(Service):
         super().__init__(context)
         self._held: dict[str, Suspension] = {}
         self._looked_at: dict[str, set[str]] = {}
+        self._of_newcomers: set[str] = set()
         self._wake = asyncio.Event()
         self._changed = asyncio.Event()
         self._tasks = Tasks()
@@ -115,6 +116,10 @@ class Suspensions(Service):
         await learn_roles(self.context, call, self._changed)
         wanted = permissions_of(spec_of(act.kind))
         taken = self._to_take(act.cid, wanted, act.user_ids)
+        if act.act_id in self._of_newcomers:
+            held = self._held.get(act.cid)
+            if held is None or not wanted <= held.permissions:
+                taken = []  # meanwhile a moderator gave everybody their rights back
         if not taken:
             return replace(act, user_ids=(), names=(), each=())
         held = suspended(
@@ -189,9 +194,11 @@ class Suspensions(Service):
         if not new:
             return
         only_microphones = held.permissions == permissions_of(spec_of(TAKE_MICROPHONES))
+        act_id = uuid.uuid4().hex
+        self._of_newcomers.add(act_id)
         await self.context.request_act(
             Act(
-                act_id=uuid.uuid4().hex,
+                act_id=act_id,
                 kind=TAKE_MICROPHONES if only_microphones else SUSPEND_CALL,
                 cid=held.cid,
                 requested_at=self.context.clock.now(),
@@ -202,6 +209,7 @@ class Suspensions(Service):
                 by=self.context.user_id,
             )
         )
+        self._of_newcomers.discard(act_id)
 
     async def _keep(self, cid: str, held: Suspension | None) -> None:
         """Write down what is held in a call now; None for nothing.
