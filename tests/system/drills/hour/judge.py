@@ -40,7 +40,7 @@ class Told(Struct, frozen=True, kw_only=True):
         acts: all that it knows of. flagged: whose items its moderator escalated.
         raised: ids of all items that it ever showed as raised.
         counts: its numbers of raised items, as it shows them. outlived: of its sanctions.
-        suspended: calls that its moderator could not give back.
+        suspended: calls that it shows as suspended at the end, when all were given back.
     """
 
     acts: tuple[ActProgress, ...]

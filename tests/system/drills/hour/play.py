@@ -65,6 +65,7 @@ class Hour:
         self._moderators: list[Moderator] = []
         self._figures: dict[str, Any] = {}
         self._pulses: list[Pulse] = []
+        self._suspended: list[frozenset[str]] = []
         self._state: dict[str, Any] = {}
         self._failure: BaseException | None = None
         os.environ[LOG_VARIABLE] = str(self._log)
@@ -165,6 +166,8 @@ class Hour:
         # What the engines count ends with their sign-in.
         pulses = (console.session.pulse for console in self._consoles)
         self._pulses = [pulse for pulse in pulses if pulse is not None]
+        shown = (console.session.calls.values() for console in self._consoles)
+        self._suspended = [frozenset(c.cid for c in calls if c.suspended) for calls in shown]
         self._figures |= {
             "captioned": status["captioned"],
             "faults_happened": (await self._sandbox.control("/faults", {"kind": "clear"}))[
@@ -214,7 +217,7 @@ class Hour:
                 "open": counts.open,
             },
             outlived=self._pulses[number].sanctions.outlived,
-            suspended=frozenset(moderator.suspended),
+            suspended=self._suspended[number],
             kept=kept.read(console.store),
         )
 
