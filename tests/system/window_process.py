@@ -2,8 +2,8 @@
 
 Standard input: first a JSON line with the sandbox's address, then one question a line; standard
 output: one JSON answer a line. Questions: ``ready``, ``row TEXT`` (a transcript row), ``widget
-OBJECT-NAME`` (visible and enabled, or null), ``acts``, ``armed``, ``chosen``, ``engine`` (its pid),
-``lines``, ``shot FILE``, ``quit``.
+OBJECT-NAME`` (visible and enabled, or null), ``acts``, ``chosen``, ``engine`` (its pid), ``lines``,
+``shot FILE``, ``quit``.
 """
 
 import asyncio
@@ -81,10 +81,6 @@ class Answers:
             }
             for progress in self.context.session.acts.values()
         ]
-
-    def armed(self, _rest: str) -> str:
-        armed = self.context.controller.arming.armed
-        return armed.words if armed is not None else ""
 
     def chosen(self, _rest: str) -> str:
         return self.context.controller.target.user_id if self.context.controller.target else ""
