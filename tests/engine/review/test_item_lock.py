@@ -5,7 +5,6 @@ import pytest
 from console.domain.act import ReceiptState
 from console.engine.services.review import item_lock, service
 from console.protocol.review import LockItem
-from tests.patience import patient
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +53,7 @@ async def test_a_window_that_says_nothing_holds_nothing_after_half_a_minute(queu
     desk.tell(LockItem(desk.items["0"].item_id))
     await other.console.until(lambda: other.items["0"].holder == "moderator")
     await other.console.until(lambda: other.items["0"].holder == "")
-    assert clock.monotonic() - began < patient(30)
+    assert clock.monotonic() - began < 30
 
 
 @pytest.mark.clock_speed(10)
@@ -70,7 +69,7 @@ async def test_an_engine_that_is_gone_holds_nothing_after_half_a_minute(
     (queue,) = (one for one in services if isinstance(one, service.ReviewQueue))
     queue._lock._held = queue._lock._wanted = ""  # as a crash would: nobody gives it back
     await other.console.until(lambda: other.items["0"].holder == "", timeout=30)
-    assert clock.monotonic() - began < patient(31)
+    assert clock.monotonic() - began < 31
 
 
 async def test_signing_out_gives_it_back(queued, desk, other):
