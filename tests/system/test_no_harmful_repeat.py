@@ -249,7 +249,12 @@ async def test_killed_when_the_disk_was_full(shift):
     resource.prlimit(shift.engine.pid, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
     shift.gate.release()
     await shift.receipts(ReceiptState.SEEN, kinds=KINDS[:AT_ONCE])
-    assert any(problem.place == "acts" for problem in shift.engine.problems)
+    engine = shift.engine
+    await until(
+        lambda: any(problem.place == "acts" for problem in engine.problems),
+        what="a problem that names the receipts",  # told after them, once a write was refused
+        changed=engine.changed,
+    )
 
     await shift.crash()
 
