@@ -1,26 +1,19 @@
 """``getstream_rtc.Client`` with ``ws_url``: coordinator, REST join, this call's events."""
 
 import asyncio
-import importlib.util
-import os
 import sys
 
 import pytest
+
+from tests.media_extra import need_media
 
 CID = "default:talk"
 
 
 @pytest.fixture
 def rtc() -> str:
-    """The interpreter to run ``rtc_client.py`` with; REQUIRE_RTC makes a missing wheel a failure.
-
-    The wheel is for few platforms; the tests' lock has it where it exists.
-    """
-    if importlib.util.find_spec("getstream_rtc") is None:
-        reason = "getstream_rtc is not installed"
-        if os.environ.get("REQUIRE_RTC"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+    """The interpreter to run ``rtc_client.py`` with."""
+    need_media("getstream_rtc")
     return sys.executable
 
 
