@@ -4,31 +4,21 @@ from collections.abc import Collection
 from typing import Any, Protocol
 
 from console.domain.call import Call, Participant
+from console.engine.wire.asking import AskingAs
 from console.engine.wire.events import User
 
 LOOK_LIMIT = 100
 """Devices in one answer of the participants query; the rest is cut off (STREAM.md 4.3)."""
 
 
-class ActsGateway(Protocol):
+class ActsGateway(AskingAs, Protocol):
     """Stream's REST API. Everything raises StreamRefusedError's family, and nothing else.
 
     Attributes:
         user_id: whoever is signed in.
-        actor: whom requests have to name as who acts; empty with a user token.
     """
 
     user_id: str
-    actor: str
-
-    async def ask(
-        self,
-        method: str,
-        path: str,
-        body: dict[str, Any] | None = None,
-        query: dict[str, str] | None = None,
-    ) -> dict[str, Any]:
-        """One request; the answer as it came."""
 
     async def act(
         self,

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from console.base.clock import Clock
 from console.domain.raised import MAX_NOTE, RaisedItem
 from console.engine.sources.registry import check_request
+from console.engine.wire.asking import AskingAs
 from console.engine.wire.refusals import RateLimitedError, StreamRefusedError
 
 FLAG = "/api/v2/moderation/flag"
@@ -14,19 +15,6 @@ FIRST_PAUSE_S = 2.0
 LONGEST_PAUSE_S = 60.0
 UNNAMED = "unknown"
 """Stands for the id of the queue's item where Stream names none."""
-
-
-class Asking(Protocol):
-    """The part of the gateway that flags."""
-
-    @property
-    def actor(self) -> str:
-        """Whom requests have to name as who acts; empty with a user token."""
-
-    async def ask(
-        self, method: str, path: str, body: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
-        """One request, and its answer."""
 
 
 def flag_body(one: RaisedItem, actor: str) -> dict[str, Any]:
@@ -56,7 +44,7 @@ class Flags:
 
     def __init__(
         self,
-        gateway: Asking,
+        gateway: AskingAs,
         clock: Clock,
         waiting: Callable[[], list[RaisedItem]],
         flagged: Callable[[str, str, str], None],

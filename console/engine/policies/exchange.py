@@ -1,8 +1,9 @@
 """A policy and its lists, read from a Stream app and written to it (STREAM.md 6.3, 6.5)."""
 
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote
 
+from console.engine.wire.asking import Asking
 from console.engine.wire.limits import MAX_ID
 from console.engine.wire.refusals import RefusedError, UnreadableAnswerError
 from console.policy.difference import LIST_FIELDS, Difference, difference
@@ -15,21 +16,8 @@ CONFIG = "/api/v2/moderation/config"
 LISTS = "/api/v2/blocklists"
 
 
-class PolicyGateway(Protocol):
-    """What is needed of the gateway; raises StreamRefusedError."""
-
-    async def ask(
-        self,
-        method: str,
-        path: str,
-        body: dict[str, Any] | None = None,
-        query: dict[str, str] | None = None,
-    ) -> dict[str, Any]:
-        """One request; the answer as it came."""
-
-
 async def pull(
-    gateway: PolicyGateway, key: str, also: tuple[str, ...] = (), team: str = ""
+    gateway: Asking, key: str, also: tuple[str, ...] = (), team: str = ""
 ) -> Policy | None:
     """The policy of ``key`` with the lists its rules name; None when the app has none.
 
@@ -68,12 +56,12 @@ def _named_lists(config: Any) -> list[str]:
     return [name for name in names if isinstance(name, str) and len(name) <= MAX_ID]
 
 
-async def compare(gateway: PolicyGateway, mine: Policy) -> Difference:
+async def compare(gateway: Asking, mine: Policy) -> Difference:
     """What pushing ``mine`` would change in the app."""
     return compared(mine, await standing(gateway, mine))
 
 
-async def standing(gateway: PolicyGateway, mine: Policy) -> Policy | None:
+async def standing(gateway: Asking, mine: Policy) -> Policy | None:
     """What the app has where ``mine`` would be written; with an empty key it has only lists."""
     names = tuple(each.name for each in mine.blocklists if not each.stand_in)
     return await pull(gateway, mine.key, names, str(mine.sections.get("team") or ""))
@@ -88,7 +76,7 @@ def compared(mine: Policy, theirs: Policy | None) -> Difference:
     return difference(mine, theirs)
 
 
-async def push(gateway: PolicyGateway, changes: Difference) -> None:
+async def push(gateway: Asking, changes: Difference) -> None:
     """Write ``changes``: the lists first, since a config may name only lists that exist."""
     for change in changes.lists:
         if change.new:
@@ -101,7 +89,7 @@ async def push(gateway: PolicyGateway, changes: Difference) -> None:
         await gateway.ask("POST", CONFIG, changes.config)
 
 
-async def put_back(gateway: PolicyGateway, changes: Difference, theirs: Policy | None) -> None:
+async def put_back(gateway: Asking, changes: Difference, theirs: Policy | None) -> None:
     """Undo a push of ``changes`` where ``theirs`` stood before; the config first.
 
     What is gone already is no error: it is as it was before.
@@ -123,23 +111,23 @@ async def put_back(gateway: PolicyGateway, changes: Difference, theirs: Policy |
             await _delete(gateway, f"{LISTS}/{quote(change.blocklist.name, safe='')}")
 
 
-async def _create_list(gateway: PolicyGateway, blocklist: Blocklist) -> None:
+async def _create_list(gateway: Asking, blocklist: Blocklist) -> None:
     await gateway.ask("POST", LISTS, {"name": blocklist.name, **_settable(blocklist)})
 
 
-async def _replace_list(gateway: PolicyGateway, blocklist: Blocklist) -> None:
+async def _replace_list(gateway: Asking, blocklist: Blocklist) -> None:
     """Write a list of another type; for a moment there is none of this name."""
     await _delete(gateway, f"{LISTS}/{quote(blocklist.name, safe='')}")
     await _create_list(gateway, blocklist)
 
 
-async def _put_list(gateway: PolicyGateway, blocklist: Blocklist) -> None:
+async def _put_list(gateway: Asking, blocklist: Blocklist) -> None:
     body = _settable(blocklist)
     body.pop("type", None)  # UpdateBlockListRequest has no such field
     await gateway.ask("PUT", f"{LISTS}/{quote(blocklist.name, safe='')}", body)
 
 
-async def _delete(gateway: PolicyGateway, path: str, query: dict[str, str] | None = None) -> None:
+async def _delete(gateway: Asking, path: str, query: dict[str, str] | None = None) -> None:
     try:
         await gateway.ask("DELETE", path, query=query)
     except RefusedError as error:
@@ -160,7 +148,7 @@ def _of_team(team: str) -> dict[str, str] | None:
 
 
 async def _found(
-    gateway: PolicyGateway, path: str, query: dict[str, str] | None = None
+    gateway: Asking, path: str, query: dict[str, str] | None = None
 ) -> dict[str, Any] | None:
     try:
         return await gateway.ask("GET", path, query=query)

@@ -1,11 +1,12 @@
 """The members of a call, a page at a time (STREAM.md 4.4)."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from console.engine.wire.asking import Asking
 from console.engine.wire.bounded import CUT
 from console.engine.wire.decode import MalformedAnswerError, convert_untrusted
 from console.engine.wire.limits import MAX_PAGE_TOKEN
@@ -21,19 +22,6 @@ class MembersPage(Struct, frozen=True):
 
     members: tuple[Member, ...]
     next: str = ""
-
-
-class Asking(Protocol):
-    """What asks Stream."""
-
-    async def ask(
-        self,
-        method: str,
-        path: str,
-        body: dict[str, Any] | None = None,
-        query: dict[str, str] | None = None,
-    ) -> dict[str, Any]:
-        """One request; the answer as it came."""
 
 
 async def members_page(

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 from console.domain.review import ReviewItem
+from console.engine.wire.asking import AskingAs
 from console.engine.wire.decode import MalformedAnswerError
 from console.engine.wire.refusals import UnreadableAnswerError
 from console.engine.wire.review_batch import ItemBatch
@@ -17,21 +18,10 @@ _MODERATION = "/api/v2/moderation/"
 T = TypeVar("T")
 
 
-class Asking(Protocol):
-    """What these questions need of the gateway; see console/engine/wire/stream.py."""
-
-    actor: str
-
-    async def ask(
-        self, method: str, path: str, body: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
-        """One request; the answer as it came."""
+_batches: "WeakKeyDictionary[AskingAs, ItemBatch]" = WeakKeyDictionary()
 
 
-_batches: "WeakKeyDictionary[Asking, ItemBatch]" = WeakKeyDictionary()
-
-
-async def ask_page(stream: Asking, **wanted: Any) -> Page:
+async def ask_page(stream: AskingAs, **wanted: Any) -> Page:
     """One answer of the queue. ``wanted``: fields of the body that are not None."""
     body = {name: value for name, value in wanted.items() if value is not None}
     if stream.actor:
@@ -39,7 +29,7 @@ async def ask_page(stream: Asking, **wanted: Any) -> Page:
     return _read(read_page, await stream.ask("POST", f"{_MODERATION}review_queue", body))
 
 
-async def ask_item(stream: Asking, item_id: str) -> ReviewItem | None:
+async def ask_item(stream: AskingAs, item_id: str) -> ReviewItem | None:
     """One item as it is now; None when there is none. A user token may only ask it like this.
 
     Those who ask at the same moment share one request.
@@ -50,7 +40,7 @@ async def ask_item(stream: Asking, item_id: str) -> ReviewItem | None:
     return await batch.item(item_id)
 
 
-async def ask_lock(stream: Asking, item_id: str, *, seconds: int) -> ReviewItem | None:
+async def ask_lock(stream: AskingAs, item_id: str, *, seconds: int) -> ReviewItem | None:
     """Lock an item for so many seconds, or give it back for 0; the item as it is then."""
     lock = {"lock_items": True, "lock_count": 1, "lock_duration": seconds}
     wanted = lock if seconds else {"lock_items": False}
@@ -58,7 +48,7 @@ async def ask_lock(stream: Asking, item_id: str, *, seconds: int) -> ReviewItem 
 
 
 async def _ask_many(
-    stream: Asking, item_ids: Sequence[str], **wanted: Any
+    stream: AskingAs, item_ids: Sequence[str], **wanted: Any
 ) -> dict[str, ReviewItem]:
     ids = {"$eq": item_ids[0]} if len(item_ids) == 1 else {"$in": list(item_ids)}
     page = await ask_page(
@@ -71,7 +61,7 @@ async def _ask_many(
     return {item.item_id: item for item in page.items}
 
 
-async def ask_appeals(stream: Asking, *, limit: int) -> tuple[ReviewItem, ...]:
+async def ask_appeals(stream: AskingAs, *, limit: int) -> tuple[ReviewItem, ...]:
     """The newest appeals against bans, which have no item of the queue."""
     body: dict[str, Any] = {"limit": limit, "sort": [{"field": "created_at", "direction": -1}]}
     if stream.actor:
@@ -79,7 +69,7 @@ async def ask_appeals(stream: Asking, *, limit: int) -> tuple[ReviewItem, ...]:
     return _read(read_appeals, await stream.ask("POST", f"{_MODERATION}appeals", body))
 
 
-async def ask_appeal(stream: Asking, appeal_id: str) -> ReviewItem:
+async def ask_appeal(stream: AskingAs, appeal_id: str) -> ReviewItem:
     """One appeal as it is now."""
     path = f"{_MODERATION}appeal/{quote(appeal_id, safe='')}"
     return _read(read_appeal, await stream.ask("GET", path))

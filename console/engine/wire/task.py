@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote
 
 from msgspec import Struct
 
+from console.engine.wire.asking import Asking
 from console.engine.wire.bounded import cut_text
 from console.engine.wire.limits import MAX_REASON, MAX_WORD
 
@@ -23,19 +24,6 @@ class Task(Struct, frozen=True):
 
     status: str = ""
     refused: Mapping[str, str] = MappingProxyType({})
-
-
-class Asking(Protocol):
-    """What asks Stream."""
-
-    async def ask(
-        self,
-        method: str,
-        path: str,
-        body: dict[str, Any] | None = None,
-        query: dict[str, str] | None = None,
-    ) -> dict[str, Any]:
-        """One request; the answer as it came."""
 
 
 async def read_task(stream: Asking, task_id: str) -> Task:

@@ -1,6 +1,6 @@
 """The way to the app of the present sign-in, for those who hold its secret."""
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from console.base.errors import WorldError
 
@@ -10,18 +10,6 @@ if TYPE_CHECKING:
 
 SIGNED_OUT = "You are not signed in."
 NO_SECRET = "This sign-in may not do that: it needs the app's secret."
-
-
-class Asking(Protocol):
-    """One request; the answer as it came. Raises StreamRefusedError."""
-
-    async def ask(
-        self,
-        method: str,
-        path: str,
-        body: dict[str, Any] | None = None,
-        query: dict[str, str] | None = None,
-    ) -> dict[str, Any]: ...
 
 
 def with_secret(engine: "Engine") -> "Gateway":

@@ -10,7 +10,8 @@ from msgspec import Struct
 from console.base.errors import WorldError
 from console.engine.policies.exchange import compared, pull, push, put_back, standing
 from console.engine.services.handlers import Handlers
-from console.engine.services.lab.app_access import Asking, with_secret
+from console.engine.services.lab.app_access import with_secret
+from console.engine.wire.asking import Asking
 from console.engine.wire.limits import MAX_ID, MAX_PAGE_TOKEN
 from console.policy.difference import Difference, ListChange, changed_fields
 from console.policy.model import Policy

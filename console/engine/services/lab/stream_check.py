@@ -5,8 +5,8 @@ from typing import Any
 
 from console.base.errors import WorldError
 from console.domain.results import Judgement
-from console.engine.services.lab.app_access import Asking
 from console.engine.sources.captions import ENTITY_TYPE
+from console.engine.wire.asking import Asking
 from console.engine.wire.check import CheckAnswer, read_check
 from console.engine.wire.decode import MalformedAnswerError
 from console.policy.model import Policy

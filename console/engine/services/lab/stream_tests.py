@@ -11,7 +11,7 @@ from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.plain_text import visible
 from console.domain.verdict import FLAG, KEEP
-from console.engine.services.lab.app_access import Asking
+from console.engine.wire.asking import Asking
 from console.protocol.lab_runs import RunProgress, RunRow
 from console.protocol.lab_stream import (
     LabelDrift,

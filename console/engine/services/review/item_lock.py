@@ -10,8 +10,9 @@ from collections.abc import Callable
 
 from console.base.clock import Clock
 from console.domain.review import ReviewItem
+from console.engine.wire.asking import AskingAs
 from console.engine.wire.refusals import StreamRefusedError
-from console.engine.wire.review_reads import Asking, ask_lock
+from console.engine.wire.review_reads import ask_lock
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ class ItemLock:
 
     def __init__(
         self,
-        stream: Asking,
+        stream: AskingAs,
         clock: Clock,
         told: Callable[[ReviewItem], None],
         decided: Callable[[str], bool],
