@@ -2,12 +2,10 @@
 
 import pytest
 
-from console.domain import lifting
 from console.domain.act import BY_CLOCK
-from console.engine.services.sanctions import service
 from console.protocol.to_window import Problem
 from tests.engine.conftest import Console
-from tests.engine.sanctions_board import (
+from tests.engine.sanctions.board import (
     CID,
     Board,
     LeapingClock,
@@ -17,29 +15,12 @@ from tests.engine.sanctions_board import (
     signed_in,
 )
 
+pytestmark = pytest.mark.usefixtures("short_minutes")
+
 
 @pytest.fixture
 def shared_clock():
     return LeapingClock()
-
-
-@pytest.fixture(autouse=True)
-def short_minutes(monkeypatch):
-    """A minute of a sanction is one second."""
-    monkeypatch.setattr(lifting, "MINUTE_S", 1.0)
-    monkeypatch.setattr(service, "TICK_S", 0.05)
-
-
-@pytest.fixture
-async def board(sandbox, console):
-    """A console that watches a call with ann and bob in it."""
-    for presence in sandbox.call("one", "ann", "bob"):
-        sandbox.world.attendance.publish(CID, presence.user_session_id, "video")
-    sandbox.world.add_user("bea", "Bea", role="moderator")
-    board = await signed_in(console, sandbox)
-    console.focus(CID)
-    await console.until(lambda: (ann := console.person("ann")) and "video" in ann.live)
-    return board
 
 
 async def restarted(console, sandbox, tmp_path, clock) -> tuple[Console, Board]:

@@ -7,7 +7,7 @@ from console.engine.services.sanctions import service, sticky_mutes
 from console.protocol.acts import ActsChanged
 from console.protocol.sanctions import LiftSanction
 from console.protocol.to_window import Problem
-from tests.engine.sanctions_board import Board
+from tests.engine.sanctions.board import Board
 
 CID = "default:one"
 

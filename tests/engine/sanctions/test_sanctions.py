@@ -2,7 +2,6 @@
 
 import pytest
 
-from console.domain import lifting
 from console.domain.act import BY_CLOCK
 from console.domain.sign_in import Method
 from console.engine.services.sanctions import lifts, service
@@ -10,26 +9,9 @@ from console.protocol.sanctions import LiftSanction, TimeSanction
 from console.protocol.to_window import Problem
 from console.sandbox.world import MODERATOR_ID
 from tests.engine.conftest import Console
-from tests.engine.sanctions_board import CID, acts, blocked, may_speak, signed_in
+from tests.engine.sanctions.board import CID, acts, blocked, may_speak, signed_in
 
-
-@pytest.fixture(autouse=True)
-def short_minutes(monkeypatch):
-    """A minute of a sanction is one second."""
-    monkeypatch.setattr(lifting, "MINUTE_S", 1.0)
-    monkeypatch.setattr(service, "TICK_S", 0.05)
-
-
-@pytest.fixture
-async def board(sandbox, console):
-    """A console that watches a call with ann and bob in it."""
-    for presence in sandbox.call("one", "ann", "bob"):
-        sandbox.world.attendance.publish(CID, presence.user_session_id, "video")
-    sandbox.world.add_user("bea", "Bea", role="moderator")
-    board = await signed_in(console, sandbox)
-    console.focus(CID)
-    await console.until(lambda: (ann := console.person("ann")) and "video" in ann.live)
-    return board
+pytestmark = pytest.mark.usefixtures("short_minutes")
 
 
 async def test_a_block_for_a_time_ends_by_itself_as_the_undo_of_the_act(board, sandbox, console):
