@@ -12,10 +12,10 @@ from console.base import documents, log
 from console.base.clock import Clock, SystemClock
 from console.base.errors import WorldError
 from console.base.paths import Paths
+from console.base.pipes import PipeReader, PipeWriter
 from console.base.secrets import Secrets
 from console.domain.sign_in import Profile
 from console.engine.engine import Engine
-from console.engine.pipes import PipeReader, PipeWriter
 from console.engine.router import Router
 from console.engine.window_channel import WindowChannel
 from console.protocol.connection import SignIn

@@ -18,6 +18,7 @@ from console.domain.local_models import ImageClassifier
 from console.domain.phase import Phase
 from console.domain.sign_in import Profile
 from console.engine.policy_watch import PolicyWatch, active_policy
+from console.engine.services.listening.media_child import MediaChild
 from console.engine.session import Session
 from console.engine.sign_in_state import sign_in_state
 from console.engine.window_channel import WindowChannel
@@ -42,7 +43,12 @@ STORE_TAKEN_S = 2.0
 
 
 class Engine:
-    """One engine process. ``session`` is the present sign-in, if there is one."""
+    """One engine process.
+
+    Attributes:
+        session: the present sign-in, if there is one.
+        media: joins calls, hears and sees; begun when it is wanted.
+    """
 
     def __init__(self, paths: Paths, channel: WindowChannel, clock: Clock) -> None:
         self._paths = paths
@@ -61,6 +67,7 @@ class Engine:
         self._process = psutil.Process()  # type: ignore[no-untyped-call]  # psutil has no types
         self._sdk: asyncio.Task[None] | None = None
         self.session: Session | None = None
+        self.media = MediaChild(paths, clock, channel.problem)
 
     def start(self) -> None:
         """Begin what needs no sign-in: importing the SDK (seconds), the policy, the pulse."""
@@ -116,6 +123,7 @@ class Engine:
         """Leave, and close the store."""
         async with self._switching:
             await self._leave()
+        await self.media.close()
         await self._tasks.close()
         if self._store is not None:
             await self._store.close()
@@ -252,6 +260,7 @@ class Engine:
             clock=self._clock,
             evaluator=lambda: self._policy.evaluator,
             open_gateway=self.open_gateway,
+            media=self.media,
         )
 
     async def _begin(self, session: Session, profile: Profile) -> None:

@@ -12,6 +12,7 @@ from console.domain.sign_in import Profile, coordinator_url
 from console.engine.services.directory import Directory
 from console.engine.services.directory_publisher import DirectoryPublisher
 from console.engine.services.group import ServiceGroup
+from console.engine.services.listening.media_child import MediaChild
 from console.engine.services.registry import SERVICES
 from console.engine.services.service import Part, Received, SessionContext
 from console.engine.sign_in_state import sign_in_state
@@ -63,6 +64,7 @@ class Session:
         clock: Clock,
         evaluator: Callable[[], Evaluator | None],
         open_gateway: OpenGateway,
+        media: MediaChild,
     ) -> None:
         self.profile = profile
         self.gateway: Gateway | None = None
@@ -75,6 +77,7 @@ class Session:
         self._clock = clock
         self._evaluator = evaluator
         self._open_gateway = open_gateway
+        self._media = media
         self._tasks = Tasks()
         self._closed = False
         self._services = ServiceGroup(channel)
@@ -243,6 +246,8 @@ class Session:
             reading_failed=self._on_reading_failed,
             drop_socket=self.coordinator.drop,
             refused=self.on_refused,
+            media=self._media,
+            credentials=self._sockets.credentials,
         )
 
     async def _request_act(self, act: Act) -> None:

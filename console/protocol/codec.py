@@ -5,6 +5,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from console.protocol.media import FromMedia, ToMedia
 from console.protocol.to_engine import ToEngine
 from console.protocol.to_window import ToWindow
 
@@ -66,7 +67,7 @@ class LineReader(Generic[M]):
 _encoder = msgspec.json.Encoder()
 
 
-def encode(message: ToWindow | ToEngine) -> bytes:
+def encode(message: ToWindow | ToEngine | ToMedia | FromMedia) -> bytes:
     """``message`` as one line, line break included."""
     return _encoder.encode(message) + b"\n"
 
@@ -79,3 +80,13 @@ def window_reader() -> LineReader[ToWindow]:
 def engine_reader() -> LineReader[ToEngine]:
     """Reads what a window writes."""
     return LineReader(ToEngine)
+
+
+def orders_reader() -> LineReader[ToMedia]:
+    """Reads what an engine asks of its media process."""
+    return LineReader(ToMedia)
+
+
+def media_reader() -> LineReader[FromMedia]:
+    """Reads what a media process tells."""
+    return LineReader(FromMedia)

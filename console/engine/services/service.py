@@ -16,9 +16,11 @@ from console.domain.team import Told
 from console.domain.verdict import Verdict
 from console.engine.services.directory import Directory
 from console.engine.services.directory_publisher import DirectoryPublisher
+from console.engine.services.listening.media_child import MediaChild
 from console.engine.window_channel import WindowChannel
 from console.engine.wire.events import Event
 from console.engine.wire.retry import Refusal
+from console.engine.wire.sign_in_token import Credentials
 from console.engine.wire.sockets import OpenSocket
 from console.policy.evaluator import Evaluator
 from console.protocol.acts import ActProgress
@@ -60,6 +62,8 @@ class SessionContext:
             many seconds. reading_failed: they could not be read, for the reason in a sentence.
         drop_socket: leave the socket for a fresh one, for the reason in a sentence.
         refused: Stream ends this sign-in.
+        media: the process that joins calls, hears and looks at pictures.
+        credentials: whose sign-in this is, with a token that is valid now.
         preparations: by kind, what completes an act before it is accepted; a service adds its own.
         unfed: since when (unix seconds) a kind of content with a socket of its own brings nothing.
         replayed: set once the items of earlier engines were shown.
@@ -90,6 +94,8 @@ class SessionContext:
     reading_failed: Callable[[str], None]
     drop_socket: Callable[[str], None]
     refused: Callable[[Refusal], None]
+    media: MediaChild
+    credentials: Callable[[], Credentials]
     preparations: dict[str, Preparation] = field(default_factory=dict)
     unfed: dict[str, float] = field(default_factory=dict)
     replayed: asyncio.Event = field(default_factory=asyncio.Event)

@@ -1,0 +1,39 @@
+"""What this process tells the engine: written by a thread, and bounded."""
+
+from typing import Protocol
+
+from console.protocol import codec
+from console.protocol.media import FromMedia
+
+MAX_PENDING = 32 * 1024 * 1024
+"""Bytes that the engine has not taken; an engine so far behind gets nothing more but this count."""
+
+
+class Sink(Protocol):
+    """Where bytes go; never blocks."""
+
+    @property
+    def pending(self) -> int:
+        """Bytes not taken yet."""
+
+    def write(self, data: bytes) -> None:
+        """Write ``data``."""
+
+
+class Teller:
+    """Tells the engine. Safe in several threads.
+
+    Attributes:
+        untold: messages that were dropped because the engine took nothing for too long.
+    """
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+        self.untold = 0
+
+    def tell(self, message: FromMedia) -> None:
+        """Tell the engine, unless it is far behind."""
+        if self._sink.pending > MAX_PENDING:
+            self.untold += 1
+        else:
+            self._sink.write(codec.encode(message))
