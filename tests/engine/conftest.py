@@ -43,18 +43,23 @@ class Between:
     """Something on the way to Stream, which answers some requests in its place.
 
     ``answers``: for a part of the path, what is answered instead: status, headers, body; each is
-    used once. ``after``: Stream has carried the request out before.
+    used once. ``after``: Stream has carried the request out before. ``held``: for a part of the
+    path, what a request waits for.
     """
 
     def __init__(self, app) -> None:
         self._app = app
         self.answers: list[tuple[str, int, dict[str, str], bytes]] = []
         self.after = False
+        self.held: dict[str, asyncio.Event] = {}
 
     def add(self, path: str, status: int, body: bytes = b"", times: int = 1, **headers) -> None:
         self.answers += [(path, status, headers, body)] * times
 
     async def __call__(self, scope, receive, send) -> None:
+        for part, let_go in self.held.items():
+            if scope["type"] == "http" and part in scope.get("path", ""):
+                await let_go.wait()
         found = next((a for a in self.answers if a[0] in scope.get("path", "")), None)
         if scope["type"] != "http" or found is None:
             await self._app(scope, receive, send)

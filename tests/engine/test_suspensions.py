@@ -242,3 +242,26 @@ async def test_who_comes_in_while_it_is_given_back_suspends_nothing_anew(
     )
     assert not console.calls[CID].suspended
     assert may_send(sandbox, cas) == TALK
+
+
+async def test_who_is_suspended_anew_while_it_is_given_back_gives_nothing_up(sandbox, console):
+    people = ann, bob = sandbox.call("one", "ann", "bob")
+    await watch(console, sandbox)
+    await done(console, "suspend_call")
+    let_go = sandbox.between.held["/user_permissions"] = asyncio.Event()
+    giving = console.act("resume_call", CID)
+    await console.until(lambda: console.receipt(giving) and not console.calls[CID].suspended)
+    taking = console.act("suspend_call", CID)
+    await console.until(lambda: console.receipt(taking))
+    let_go.set()
+    await console.until(lambda: console.receipt(taking).state is ReceiptState.SEEN)
+
+    assert console.receipt(giving).state is ReceiptState.SEEN
+    assert [may_send(sandbox, person) for person in people] == [frozenset(), frozenset()]
+    assert {p.user_id: p.held for p in (await waiting(console)).values()} == {
+        "ann": TALK,
+        "bob": TALK,
+    }
+    await done(console, "resume_call")
+    assert may_send(sandbox, ann) == may_send(sandbox, bob) == TALK
+    await console.until(lambda: not console.calls[CID].to_give_back)

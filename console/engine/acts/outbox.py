@@ -12,6 +12,7 @@ from console.domain.act import WHOLE_CALL, Act, Receipt, ReceiptState
 from console.domain.acts.table import spec_of
 from console.domain.call import TRACKS
 from console.engine.acts import undo
+from console.engine.acts.behind import changes_behind
 from console.engine.acts.confirmation import LOOKED_AT_AGAIN, Confirmer
 from console.engine.acts.families.registry import family_of
 from console.engine.acts.gateway import ActsGateway, DirectoryView
@@ -286,7 +287,11 @@ class Outbox:
             user_id: undo.changes_of(act, self._directory.person(act.cid, user_id))
             for user_id in act.user_ids
         }
-        return {user_id: changes for user_id, changes in known.items() if changes is not None}
+        return {
+            user_id: changes_behind(act, user_id, changes, self._pending)
+            for user_id, changes in known.items()
+            if changes is not None
+        }
 
     def _may_be_silent(self, act: Act, user_id: str) -> bool:
         """Whether a mute may change nothing for them, so that a later silence shows nothing."""

@@ -12,6 +12,7 @@ from console.domain.act import Act
 from console.domain.item import Item
 from console.domain.raised import RaisedItem
 from console.domain.sign_in import Profile
+from console.domain.suspended import Suspension
 from console.domain.team import Told
 from console.domain.verdict import Verdict
 from console.engine.services.directory import Directory
@@ -65,6 +66,8 @@ class SessionContext:
         media: the process that joins calls, hears and looks at pictures.
         credentials: whose sign-in this is, with a token that is valid now.
         preparations: by kind, what completes an act before it is accepted; a service adds its own.
+        suspended_calls: what is taken from everybody in a call, by its cid; the service of
+            suspensions keeps it.
         unfed: since when (unix seconds) a kind of content with a socket of its own brings nothing.
         replayed: set once the items of earlier engines were shown.
     """
@@ -97,6 +100,7 @@ class SessionContext:
     media: MediaChild
     credentials: Callable[[], Credentials]
     preparations: dict[str, Preparation] = field(default_factory=dict)
+    suspended_calls: dict[str, Suspension] = field(default_factory=dict)
     unfed: dict[str, float] = field(default_factory=dict)
     replayed: asyncio.Event = field(default_factory=asyncio.Event)
 

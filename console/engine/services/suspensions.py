@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -20,7 +20,14 @@ from console.domain.acts.suspension import (
 )
 from console.domain.acts.table import spec_of
 from console.domain.call import PERMISSION_OF_TRACK, Call
-from console.domain.suspended import HeldRights, Suspension, given_back, let_in, suspended
+from console.domain.suspended import (
+    HeldRights,
+    Suspension,
+    given_back,
+    giving_back,
+    let_in,
+    suspended,
+)
 from console.engine.services.rights import Rights
 from console.engine.services.role_rights import learn_roles
 from console.engine.services.service import Received, Service, SessionContext
@@ -33,6 +40,7 @@ GATHER_S = 0.5
 
 _GIVES = (RESUME_CALL, GIVE_MICROPHONES)
 _HERE = (ReceiptState.ACCEPTED, ReceiptState.SEEN)
+_COMING = (ReceiptState.QUEUED, ReceiptState.SENT, ReceiptState.ACCEPTED)
 
 
 def permissions_of(spec: ActSpec) -> frozenset[str]:
@@ -47,7 +55,9 @@ class Suspensions(Service):
 
     def __init__(self, context: SessionContext) -> None:
         super().__init__(context)
-        self._held: dict[str, Suspension] = {}
+        self._held = context.suspended_calls
+        self._coming: dict[str, tuple[str, Mapping[str, tuple[str, ...]]]] = {}
+        """Acts that give rights back and were not seen yet: the call, and what each person gets."""
         self._looked_at: dict[str, set[str]] = {}
         self._of_newcomers: set[str] = set()
         self._wake = asyncio.Event()
@@ -95,11 +105,15 @@ class Suspensions(Service):
 
     def on_act(self, progress: ActProgress) -> None:
         act, receipt = progress.act, progress.receipt
+        if act.kind in _GIVES:
+            self._coming.pop(act.act_id, None)
+            if receipt.state in _COMING:
+                self._coming[act.act_id] = (act.cid, act.of_each)
         held = self._held.get(act.cid)
         if held is None:
             return
         if act.kind in _GIVES and receipt.state in _HERE:
-            left = given_back(held, permissions_of(spec_of(act.kind)), act.user_ids)
+            left = given_back(held, act.act_id)
             if left != held:
                 self._tasks.spawn(self._keep(act.cid, left), name="rights given back")
         never_sent = receipt.state is ReceiptState.FAILED and not receipt.sent_at
@@ -143,8 +157,8 @@ class Suspensions(Service):
         people = [p for p in held.people if everybody or p.user_id in act.user_ids]
         if everybody:
             held = let_in(held, wanted)
-        with_nothing = [p.user_id for p in people if not p.held & wanted]
-        await self._keep(act.cid, given_back(held, wanted, with_nothing))
+        ids = [person.user_id for person in people]
+        await self._keep(act.cid, giving_back(held, wanted, ids, act.act_id))
         return _naming(act, ((p, p.held & wanted) for p in people if p.held & wanted))
 
     def _to_take(
@@ -160,16 +174,22 @@ class Suspensions(Service):
             if only and user_id not in only:
                 continue
             rights = everybodys.get(user_id, Rights())
-            taking = rights.held & wanted if rights.known else wanted
+            has = (rights.held | self._coming_to(cid, user_id)) & wanted
+            taking = has if rights.known else wanted
             if taking:
                 remembered = HeldRights(
                     user_id=user_id,
                     name=person.name,
-                    held=rights.held & wanted,
+                    held=has,
                     known=rights.known,
                 )
                 found.append((remembered, taking))
         return found
+
+    def _coming_to(self, cid: str, user_id: str) -> frozenset[str]:
+        """What is on its way back to somebody: they will have it before anything else is sent."""
+        given = (each.get(user_id, ()) for where, each in self._coming.values() if where == cid)
+        return frozenset(permission for permissions in given for permission in permissions)
 
     # -- while it lasts
 

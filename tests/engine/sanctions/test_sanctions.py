@@ -1,5 +1,7 @@
 """The board of sanctions and its clocks, against the served sandbox."""
 
+import asyncio
+
 import pytest
 
 from console.domain.act import BY_CLOCK
@@ -219,6 +221,40 @@ async def test_who_is_muted_while_a_call_is_suspended_gets_no_microphone_with_it
     )
     await console.until(lambda: not may_speak(sandbox, "ann"))
     assert may_speak(sandbox, "bob")
+    await console.until(lambda: board.revoked("ann") is None)
+    assert may_speak(sandbox, "ann")
+
+
+async def test_who_is_muted_while_a_call_is_given_back_may_speak_when_the_time_is_over(
+    board, sandbox, console
+):
+    console.act("suspend_call", CID)
+    await console.until(lambda: console.calls[CID].suspended)
+    let_go = sandbox.between.held["/user_permissions"] = asyncio.Event()
+    giving = console.act("resume_call", CID)
+    await console.until(lambda: console.receipt(giving) and not console.calls[CID].suspended)
+    muting = console.act("keep_muted", CID, "ann", minutes=1)
+    await console.until(lambda: console.receipt(muting))
+    let_go.set()
+    await console.until(lambda: board.revoked("ann"))
+    assert [claim.act_id for claim in board.revoked("ann").claims] == [muting]
+    await console.until(lambda: board.revoked("ann") is None)
+    assert may_speak(sandbox, "ann")
+
+
+async def test_who_is_muted_just_before_a_call_is_given_back_may_speak_in_the_end(
+    board, sandbox, console
+):
+    console.act("suspend_call", CID)
+    await console.until(lambda: console.calls[CID].suspended)
+    let_go = sandbox.between.held["/user_permissions"] = asyncio.Event()
+    muting = console.act("keep_muted", CID, "ann", minutes=1)
+    await console.until(lambda: console.receipt(muting))
+    giving = console.act("resume_call", CID)
+    await console.until(lambda: console.receipt(giving) and not console.calls[CID].suspended)
+    let_go.set()
+    await console.until(lambda: board.revoked("ann"))
+    assert [claim.act_id for claim in board.revoked("ann").claims] == [muting]
     await console.until(lambda: board.revoked("ann") is None)
     assert may_speak(sandbox, "ann")
 

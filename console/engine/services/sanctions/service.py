@@ -20,6 +20,7 @@ from console.engine.services.sanctions.expected_events import ExpectedEvents
 from console.engine.services.sanctions.lifts import Lifts
 from console.engine.services.sanctions.noticed import Noticed
 from console.engine.services.sanctions.sticky_mutes import LOOK_S, StickyMutes
+from console.engine.services.sanctions.taken_from_all import TakenFromAll
 from console.engine.services.sanctions.tally import SanctionTally
 from console.engine.services.sanctions.unkept import Unkept
 from console.engine.services.service import Received, Service, SessionContext
@@ -65,6 +66,7 @@ class Sanctions(Service):
         self._lifts = Lifts(context)
         self._sticky = StickyMutes(context, self._in_force, self._applied, self._gave_up)
         self._bans = BannedUsers(context, self._in_force)
+        self._taken = TakenFromAll(context.suspended_calls)
         self._tally = SanctionTally()
         self._news: deque[ActProgress] = deque()
         self._joined: deque[tuple[str, str]] = deque(maxlen=MOST_REMEMBERED)
@@ -135,6 +137,7 @@ class Sanctions(Service):
     def on_act(self, progress: ActProgress) -> None:
         act, receipt = progress.act, progress.receipt
         self._expected.note(progress)
+        self._taken.note(progress)
         key, why = self._lifts.on_act(progress)
         if (failed := self._in_force.find(key)) is not None:
             self._in_force.mark(failed, lifting=False, trouble=why)
@@ -198,7 +201,7 @@ class Sanctions(Service):
         stored = await self.context.store.act(act.act_id)
         for sanction, new in claims_of(act, stored.changes if stored else {}, at):
             known = self._in_force.find(sanction.sanction_id)
-            if known is None and not new and not self._is_suspended(sanction):
+            if known is None and not new and not self._taken.held_before(act, sanction):
                 # Who set it before is not known.
                 self._in_force.claim(replace(sanction, claims=(Claim(),)))
             if not self._in_force.claim(sanction, alone=sanction.form in _ONE_CLAIM):
@@ -219,7 +222,7 @@ class Sanctions(Service):
 
     async def _end_what_is_over(self) -> None:
         for sanction, claim, late in self._clocks.over():
-            if self._is_suspended(sanction):
+            if self._taken.from_everybody(sanction):
                 continue  # it ends when everybody has their rights back
             if self._tally.outlived(sanction, claim, late):
                 ago = f"its time was over {late / 60:.0f} min ago, and is lifted only now."
@@ -255,11 +258,6 @@ class Sanctions(Service):
         for sanction in claims:
             if self._in_force.claim(sanction, alone=sanction.form in _ONE_CLAIM):
                 self._clocks.start(sanction, sanction.newest)
-
-    def _is_suspended(self, sanction: Sanction) -> bool:
-        """Whether the permission is taken from everybody in the call now."""
-        call = self.context.directory.call(sanction.cid)
-        return call is not None and sanction.what in call.suspended
 
     def _not_ours(self, lifted: list[str]) -> list[str]:
         """Those of ``lifted`` that nobody here wants; the others are held: a call that is given
