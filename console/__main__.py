@@ -109,6 +109,16 @@ def _parser() -> argparse.ArgumentParser:
 
     doctor = commands.add_parser("doctor", help="what is missing on this machine")
     doctor.add_argument("--json", action="store_true", help="print the findings as one JSON line")
+
+    media = commands.add_parser("media-check", help="what this machine can hear and see")
+    media.add_argument("--json", action="store_true", help="print the parts as one JSON line")
+    media.add_argument("--file", type=Path, help="write down what is said in this file, as JSON")
+    media.add_argument(
+        "--model",
+        choices=["whisper-tiny.en", "whisper-base"],
+        default="whisper-tiny.en",
+        help="the speech model for it",
+    )
     return parser
 
 
@@ -149,6 +159,10 @@ def _run(arguments: list[str]) -> int:
             from console.doctor.cli import main as doctor_main
 
             return doctor_main(options)
+        case "media-check":
+            from console.doctor.media_check import main as media_main
+
+            return media_main(options)
         case "lab":
             from console.ui.shell.cli import lab as lab_main
 

@@ -16,7 +16,6 @@ class Begin(Struct, frozen=True, tag="begin", kw_only=True):
 
     Attributes:
         speech: the registered name of the speech model.
-        cache: a folder for files that are put together from packages.
         replay_s: seconds of each speaker that are kept in memory for replay; 0 for none.
         workers: how many segments are written down at once.
         plugin: the command of a plugin process, where ``speech`` names it; see SpeechPlugin.
@@ -24,7 +23,6 @@ class Begin(Struct, frozen=True, tag="begin", kw_only=True):
     """
 
     speech: str
-    cache: str
     replay_s: float = 30.0
     workers: int = 1
     plugin: tuple[str, ...] = ()

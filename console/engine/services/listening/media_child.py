@@ -68,7 +68,6 @@ class MediaChild:
     process begins with Ready and knows nothing: whoever gave orders gives them again.
 
     Attributes:
-        cache: a folder for files that are put together from packages.
         losses: how often it ended unasked, one soon after the other.
 
     Args:
@@ -85,7 +84,6 @@ class MediaChild:
         command: Sequence[str] | None = None,
     ) -> None:
         self._command = list(command or _command(paths.logs, clock))
-        self.cache = paths.data / "speech"
         self._clock = clock
         self._problem = problem
         self._tasks = Tasks()

