@@ -74,7 +74,7 @@ class ProposalsModel(OrderedRows):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return who(proposal)
-            case Qt.ItemDataRole.StatusTipRole:
+            case Role.WHEN:
                 return standing(proposal, self._automation.seconds_left(proposal))
             case Qt.ItemDataRole.AccessibleTextRole:
                 how = standing(proposal, self._automation.seconds_left(proposal))
@@ -120,7 +120,7 @@ class ProposalsDelegate(RowDelegate):
         left, right = disc.right() + 1 + GAP, rect.right() + 1 - MARGIN
         height = fonts.small_metrics.height()
         top = rect.top() + (rect.height() - fonts.line - height) // 2
-        how = str(index.data(Qt.ItemDataRole.StatusTipRole))
+        how = str(index.data(Role.WHEN))
         if not proposal.waiting:
             how = f"{how} · {clock_minute(proposal.at)}"
         width = fonts.small_metrics.horizontalAdvance(how)

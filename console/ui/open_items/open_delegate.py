@@ -16,7 +16,7 @@ MARGIN = 12
 GAP = 6
 PAD = 7
 ICON = 13
-_AGE, _SAID = Qt.ItemDataRole.StatusTipRole, Qt.ItemDataRole.DisplayRole
+_AGE, _SAID = Role.WHEN, Qt.ItemDataRole.DisplayRole
 NAME_LEAST = 60
 """Pixels that a name keeps beside the name of its call."""
 

@@ -203,7 +203,7 @@ class OpenModel(OrderedRows):
                 return visible(first.item.text)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(items)
-            case Qt.ItemDataRole.StatusTipRole:
+            case Role.WHEN:
                 return age_words(min(items, key=lambda o: o.handling.raised_at), self._clock.now())
             case Role.RAISED:
                 return items

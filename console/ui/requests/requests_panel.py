@@ -120,7 +120,7 @@ class RequestsModel(OrderedRows):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return name
-            case Qt.ItemDataRole.StatusTipRole:
+            case Role.WHEN:
                 return waited_words(request, self._clock.now())
             case Qt.ItemDataRole.AccessibleTextRole:
                 waited = waited_words(request, self._clock.now())
@@ -163,7 +163,7 @@ class RequestsDelegate(RowDelegate):
         left, right = disc.right() + 1 + GAP, rect.right() + 1 - MARGIN
         height = fonts.small_metrics.height()
         top = rect.top() + (rect.height() - fonts.line - height) // 2
-        waited = "over" if gone else str(index.data(Qt.ItemDataRole.StatusTipRole))
+        waited = "over" if gone else str(index.data(Role.WHEN))
         width = fonts.small_metrics.horizontalAdvance(waited)
         time = QRect(right - width, top, width + 1, fonts.line)
         paint_text(painter, time, waited, fonts.small, color("text_faint" if gone else "accent"))

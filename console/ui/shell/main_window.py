@@ -283,7 +283,7 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        # Qt would lay the status tip of a row over the strip, which tells what is done now.
+        # Nothing here gives one; Qt would lay it over the strip, which tells what is done now.
         return event.type() is QEvent.Type.StatusTip or super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -11,7 +11,6 @@ from console.base.clock import Clock
 from console.domain.call import Call
 from console.domain.names import Names
 from console.domain.phase import MEANINGS, Cause, Phase, after
-from console.domain.verdict import Verdict
 from console.protocol import to_window as messages
 from console.protocol.acts import ActProgress, ActsChanged
 from console.protocol.requests import RequestsChanged
@@ -24,6 +23,7 @@ from console.ui.state.entries import Entry, ItemEntry
 from console.ui.state.gap_marks import GapMarks
 from console.ui.state.heat import HeatOfCalls
 from console.ui.state.history import History
+from console.ui.state.line_folding import Folded, LineFolding
 from console.ui.state.out_of_sight import Doubted, lose_sight
 from console.ui.state.people import People
 from console.ui.state.permission_requests import OpenRequests
@@ -95,6 +95,7 @@ class SessionState(QObject):
         self.history = History() if history is None else history
         self.gaps = GapMarks(self.history, clock.monotonic)
         self.heat = HeatOfCalls()
+        self.folding = LineFolding(self.history, self.heat)
         self.acts = ActRecords()
         self.requests = OpenRequests()
         self.raised = RaisedItems(self)
@@ -305,56 +306,21 @@ class SessionState(QObject):
     def _hear(self, heard: messages.Heard) -> None:
         said = (judged.item for judged in heard.items)
         self._note_names((item.cid, item.author_id, item.author_name) for item in said)
-        items = heard.items
-        if heard.replay:
-            items = tuple(sorted(items, key=lambda judged: judged.item.received_at))
-        new_ids: list[str] = []
-        changed: list[ItemEntry] = []
-        for item in (judged.item for judged in items):
-            entry, new = self.history.hear(item, replay=heard.replay)
-            if entry is None:
-                continue
-            if new:
-                new_ids.append(item.item_id)
-                self.heat.of(item.cid).heard(item.received_at)
-            else:
-                changed.append(entry)
-        verdicts = tuple(verdict for judged in items for verdict in judged.verdicts)
-        judged = self._fold_verdicts(verdicts, replay=heard.replay)
-        added = tuple(filter(None, map(self.history.line, new_ids)))
-        fresh = {line.serial for line in added}
-        if added:
-            self.lines_added.emit(added)
-            self._added(added)
-        touched = {line.serial: line for line in changed}
-        touched |= {line.serial: line for line in judged if line.serial not in fresh}
-        self._tell_judged(judged, touched)
+        folded = self.folding.hear(heard)
+        if folded.added:
+            self.lines_added.emit(folded.added)
+            self._added(folded.added)
+        self._tell_judged(folded)
 
     def _judge(self, message: messages.Judged) -> None:
-        judged = self._fold_verdicts(message.verdicts, replay=False)
-        self._tell_judged(judged, {line.serial: line for line in judged})
+        self._tell_judged(self.folding.judge(message.verdicts))
 
-    def _fold_verdicts(self, verdicts: tuple[Verdict, ...], *, replay: bool) -> list[ItemEntry]:
-        judged: dict[int, ItemEntry] = {}
-        for verdict in verdicts:
-            change = self.history.judge(verdict)
-            if change is None:
-                continue
-            before, after = change
-            if after.verdict is None:
-                continue
-            self.heat.judge(after.item, before.verdict, after.verdict, replay=replay)
-            judged[after.serial] = after
-            marked = self.history.carry(before.verdict, after.verdict)
-            judged |= {line.serial: line for line in marked}
-        return list(judged.values())
-
-    def _tell_judged(self, judged: list[ItemEntry], touched: dict[int, ItemEntry]) -> None:
-        if touched:
-            self.entries_changed.emit(tuple(touched.values()))
-        if judged:
-            self.verdicts_changed.emit(tuple(line.item.item_id for line in judged))
-            self.heat_changed.emit(tuple({line.item.cid for line in judged}))
+    def _tell_judged(self, folded: Folded) -> None:
+        if folded.changed:
+            self.entries_changed.emit(folded.changed)
+        if folded.judged:
+            self.verdicts_changed.emit(tuple(line.item.item_id for line in folded.judged))
+            self.heat_changed.emit(tuple({line.item.cid for line in folded.judged}))
 
     def _added(self, entries: tuple[Entry, ...]) -> None:
         self.entries_added.emit(entries)

@@ -1,12 +1,12 @@
 """Paints the rows of a transcript: lines, notices and gaps."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 from PySide6.QtCore import QObject, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QFont, QPainter, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from console.base.plain_text import visible
@@ -19,16 +19,17 @@ from console.ui.transcript import line_layout
 from console.ui.transcript import notice_rows as slim_rows
 from console.ui.transcript.folded_rows import notice_of
 from console.ui.transcript.item_painters import painter_of
+from console.ui.transcript.line_ground import paint_ground, right_end
 from console.ui.transcript.line_layout import LineShape, Measures
+from console.ui.transcript.line_marks import matched_words, text_marks
 from console.ui.transcript.row_pixmap_cache import RowPictures
 from console.ui.widgets.avatar import paint_disc, paint_watched, speaker_color
-from console.ui.widgets.badge import Badge, Ground, badge_of, paint_badge
+from console.ui.widgets.badge import Badge, badge_of, paint_badge
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.paint_helpers import paint_text
 from console.ui.widgets.roles import Index, Role
 from console.ui.widgets.short_texts import clock
 from console.ui.widgets.text_layouts import SHOWN_CHARACTERS, TextLayouts
-from console.ui.widgets.text_marks import format_range
 from console.ui.widgets.theme import Theme
 
 NAME_SIGNS = 48
@@ -202,7 +203,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         shape, layout = self._shape(entry, rect.width())
         badge = badge_of(entry.verdict, index.data(Role.MARK))
         who = str(index.data(Role.WHO) or "")
-        _paint_ground(painter, rect, theme, badge, selected=selected, hot=self._is_hot(index))
+        paint_ground(painter, rect, theme, badge, selected=selected, hot=self._is_hot(index))
 
         at = rect.topLeft()
         faint = theme.color("text_faint")
@@ -229,7 +230,7 @@ class TranscriptDelegate(QStyledItemDelegate):
                 painter.save()
                 painter.setClipRect(lane)
                 painter.fillRect(lane, theme.color("panel"))
-                _paint_ground(painter, rect, theme, badge, selected=selected, hot=True)
+                paint_ground(painter, rect, theme, badge, selected=selected, hot=True)
                 painter.restore()
             paint_badge(painter, lane, badge, theme, fonts, short=True)
             places = self.quick_places(rect, entry)
@@ -249,7 +250,7 @@ class TranscriptDelegate(QStyledItemDelegate):
                 left = places[self._quick[0].kind].left() - 4
                 paint_aim(painter, lane, left, words, theme, fonts)
         else:
-            room = lane if shape.wide or self.compact else _right_end(lane, rect.width())
+            room = lane if shape.wide or self.compact else right_end(lane, rect.width())
             paint_badge(painter, room, badge, theme, fonts)
 
     def _paint_speaker(
@@ -331,66 +332,6 @@ class TranscriptDelegate(QStyledItemDelegate):
             self.set_font(option_.font)
         width = max(80, option_.rect.width())
         return QSize(width, self.height(index.data(Role.ENTRY), width))
-
-
-def _right_end(lane: QRect, width: int) -> QRect:
-    room = line_layout.badge_room(width, lane.width())
-    return QRect(lane.right() + 1 - room, lane.top(), room, lane.height())
-
-
-def _paint_ground(
-    painter: QPainter, rect: QRect, theme: Theme, badge: Badge, *, selected: bool, hot: bool
-) -> None:
-    calm = badge.ground in (Ground.QUIET, Ground.SETTLED)
-    if not calm:
-        painter.fillRect(rect, theme.color(f"{badge.tone}_tint"))
-    if selected:
-        painter.fillRect(rect, theme.color("selected"))
-    elif hot and calm:
-        painter.fillRect(rect, theme.color("hover"))
-    if not calm:
-        bar = QRect(rect.left(), rect.top(), 3, rect.height())
-        painter.fillRect(bar, theme.color(f"{badge.tone}_fill"))
-
-
-def matched_words(entry: ItemEntry) -> list[tuple[int, int]]:
-    """Code points of the words that matched a rule, also together with a later line."""
-    matches = entry.verdict.matches if entry.verdict is not None else ()
-    own = [(each.start, each.end) for each in matches] or list(entry.marked)
-    return own + [(words.start, words.end) for _, words in entry.carried_on]
-
-
-def text_marks(
-    item: Item, matched: Sequence[tuple[int, int]], found: str, theme: Theme
-) -> list[QTextLayout.FormatRange]:
-    """What the content is in faint ink, the words that matched a rule underlined, and what is
-    searched for on a coloured ground.
-    """
-    painter = painter_of(item)
-    shown, lead = painter.text(item), len(painter.lead(item))
-    marks: list[QTextLayout.FormatRange] = []
-    if lead:
-        form = QTextCharFormat()
-        form.setForeground(theme.color("text_faint"))
-        marks.append(format_range(shown, 0, lead, form))
-    if matched and shown[lead:] == item.text:
-        for start, end in matched:
-            if 0 <= start < end <= len(item.text):
-                form = QTextCharFormat()
-                form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-                form.setUnderlineColor(QColor(theme.hex("warn")))
-                form.setFontWeight(QFont.Weight.DemiBold)
-                marks.append(format_range(shown, lead + start, lead + end, form))
-    if found:
-        folded, wanted = shown.lower(), found.lower()
-        start = folded.find(wanted) if len(folded) == len(shown) else -1
-        while start >= 0 and len(marks) < 64:
-            form = QTextCharFormat()
-            form.setBackground(theme.color("accent_fill"))
-            form.setForeground(theme.color("on_accent"))
-            marks.append(format_range(shown, start, start + len(wanted), form))
-            start = folded.find(wanted, start + len(wanted))
-    return marks
 
 
 def _is_running(index: Index) -> bool:

@@ -1,44 +1,35 @@
-"""The rows of the transcript: following, standing still while somebody points, acts on a line."""
+"""The rows of the transcript: who is chosen, acts on a line, why it has its verdict."""
 
 from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from console.domain.acts.table import spec_of
 from console.ui.state.entries import ItemEntry, Row
 from console.ui.state.targets import Target
+from console.ui.transcript.following_list import FollowingList
 from console.ui.transcript.transcript_delegate import Hot, TranscriptDelegate
 from console.ui.transcript.transcript_model import TranscriptModel
 from console.ui.widgets.plain_text_widgets import tip
 from console.ui.widgets.pointer_watch import PointerWatch, watch_pointer
 from console.ui.widgets.roles import Role
-from console.ui.widgets.row_list import RowList
-from console.ui.widgets.row_moves import NO_ROWS, stepped
 from console.ui.widgets.shown_rows import MOVED, ShownRow, ShownRows
 from console.ui.widgets.timers import one_shot
 
-WITHIN = 3
-"""Pixels the pointer has to travel before it counts as pointing on purpose."""
 
+class TranscriptList(FollowingList):
+    """Shows a TranscriptModel, with quick acts on the row that is chosen or pointed at.
 
-class TranscriptList(RowList):
-    """Shows a TranscriptModel.
-
-    The list follows the newest line until somebody scrolls back, points at a row or walks through
-    the rows with the keyboard; then the model is held, so no row moves. It follows again when the
-    pointer leaves, the focus leaves, or ``follow`` is called. Rows stand still, too, while the hand
-    is on its way, and a press on a row that came there a moment ago does nothing.
+    A press on a row that came under the pointer a moment ago does nothing.
 
     Signals:
         act_pressed: (kind, Target) of a quick act; the target was taken when the press began.
         person_chosen: the Target of the row that became current.
         why_wanted: (row, point on the screen) of a line whose verdict is to be explained.
         pointer_moved: the pointer moved or left; what it had asked for can go.
-        following_changed: whether the newest line is shown as it comes.
-        escaped: the reader let go of the row that was current.
         opened: the row that was pressed twice.
         press_refused: why a press did nothing, in one sentence.
     """
@@ -47,9 +38,7 @@ class TranscriptList(RowList):
     person_chosen = Signal(object)
     why_wanted = Signal(int, object)
     pointer_moved = Signal()
-    following_changed = Signal(bool)
     press_refused = Signal(str)
-    escaped = Signal()
     opened = Signal(int)
 
     def __init__(
@@ -62,20 +51,14 @@ class TranscriptList(RowList):
         parent: QWidget | None = None,
     ) -> None:
         """``keys_are_for``: whether keys act on this person; ``monotonic`` gives seconds."""
-        super().__init__(parent)
-        self._model = model
+        super().__init__(model, parent)
         self._delegate = delegate
         self._why_not = why_not
         self._keys_are_for = keys_are_for
         self._monotonic = monotonic
         self._shown = ShownRows(monotonic)
         self._watch: PointerWatch | None = None
-        self._nearing = False
-        self._pointing = False
-        self._walking = False
         self._pressed: tuple[str, Target, QPersistentModelIndex] | None = None
-        self._still_at: QPoint | None = None
-        self._following = True
         self.setObjectName("transcript")
         self.setAccessibleName("Transcript")
         self.setItemDelegate(delegate)
@@ -93,54 +76,6 @@ class TranscriptList(RowList):
     def foot(self) -> int:
         """Room for the pill that says what waits: it must not cover the current line."""
         return self.fontMetrics().height() + 24
-
-    @property
-    def following(self) -> bool:
-        """Whether new lines are shown as they come."""
-        return self._following
-
-    @property
-    def pointing(self) -> bool:
-        """Whether rows stand still because the pointer is over them."""
-        return self._pointing
-
-    def follow(self) -> str:
-        """To the newest line, and stay there until the pointer really moves again.
-
-        Says why where nothing was to do.
-        """
-        busy = not self._following or self.currentIndex().isValid()
-        idle = "" if busy else "The newest line is in sight already."
-        self._pointing = self._walking = False
-        self._still_at = self.viewport().mapFromGlobal(self.cursor().pos())
-        self._cool()
-        self.clearSelection()
-        self.setCurrentIndex(QModelIndex())
-        self._model.release()
-        self.scroll_to_end()
-        self._update_following()
-        return idle if self._model.rowCount() else NO_ROWS
-
-    def go_to(self, row: int) -> None:
-        """Make ``row`` current and show it, as keys do."""
-        if not 0 <= row < self._model.rowCount():
-            return
-        self._walking = True
-        self._update_following()
-        index = self._model.index(row)
-        self.setCurrentIndex(index)
-        self.scrollTo(index)
-
-    def step(self, by: int) -> str:
-        """Move the current row by ``by``; begins at the newest row in sight.
-
-        Says why where it cannot.
-        """
-        current, count = self.currentIndex(), self._model.rowCount()
-        start, by = (current.row(), by) if current.isValid() else (self.last_visible_row() + 1, -1)
-        row, why = stepped(start, by, count)
-        self.go_to(row)
-        return why
 
     def refresh_possible(self) -> None:
         """What is possible on the hot row may have changed, or whom the keys are for."""
@@ -160,16 +95,6 @@ class TranscriptList(RowList):
 
     def _width(self) -> int:
         return max(120, self.viewport().width())
-
-    def pointer_nears(self) -> None:
-        """The hand comes: let nothing move."""
-        self._nearing = True
-        self._update_following()
-
-    def pointer_turned_away(self) -> None:
-        """The hand went elsewhere, or rests there."""
-        self._nearing = False
-        self._update_following()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -201,18 +126,6 @@ class TranscriptList(RowList):
         self.remeasure()
         self.scroll_to_end()
         self._update_following()
-
-    def _update_following(self) -> None:
-        following = self.at_end and not self._pointing and not self._walking
-        if following and not self._nearing:
-            if self._model.held:
-                self._model.release()
-                self.scroll_to_end()
-        elif not self._model.held:
-            self._model.hold()
-        if following != self._following:
-            self._following = following
-            self.following_changed.emit(following)
 
     def _cool(self) -> None:
         if self._delegate.hot is not None:
@@ -265,14 +178,10 @@ class TranscriptList(RowList):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         point = event.position().toPoint()
-        if self._still_at is not None:
-            if (point - self._still_at).manhattanLength() <= WITHIN:
-                return
-            self._still_at = None
+        if not self._points(point):
+            return
         self.pointer_moved.emit()
-        if not self._pointing:
-            self._pointing = True
-            self._update_following()
+        self._stand_still()
         kind, index = self._kind_at(point)
         if index.isValid():
             self._heat(index.row(), kind)
@@ -284,9 +193,7 @@ class TranscriptList(RowList):
         point = event.position().toPoint()
         if event.button() is Qt.MouseButton.LeftButton and self._is_refused(point):
             # Whoever moved the rows, the next press finds them standing still.
-            self._still_at = None
-            self._pointing = True
-            self._update_following()
+            self._stand_still()
             event.accept()
             return
         kind, index = self._kind_at(point)
@@ -334,37 +241,13 @@ class TranscriptList(RowList):
         self._shown.pointer_left()
         self._rest.stop()
         self.pointer_moved.emit()
-        self._still_at = None
-        if self._pointing and self._pressed is None:
-            self._pointing = False
-            self._update_following()
+        if self._pressed is None:
+            self._let_go()
         current = self.currentIndex()
         if current.isValid() and self._walking:
             self._heat(current.row())
         else:
             self._cool()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        leaving = event.reason() not in (
-            Qt.FocusReason.PopupFocusReason,
-            Qt.FocusReason.ActiveWindowFocusReason,
-            Qt.FocusReason.MenuBarFocusReason,
-        )
-        if self._walking and leaving and self.at_end:
-            self._walking = False
-            self._update_following()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.follow()
-            self.escaped.emit()
-            return
-        moves = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-        if event.key() in moves:
-            self._walking = True
-            self._update_following()
-        super().keyPressEvent(event)
 
     def changeEvent(self, event: Any) -> None:
         super().changeEvent(event)

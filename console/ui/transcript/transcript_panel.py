@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from console.domain.phase import Phase
 from console.ui.call_controls.call_drawer import CallDrawer
@@ -17,6 +17,7 @@ from console.ui.state.shown_call import ShownCall
 from console.ui.state.targets import clipped
 from console.ui.state.window_context import WindowContext
 from console.ui.transcript.countdown_badge import Countdowns
+from console.ui.transcript.newest_pill import NewestPill
 from console.ui.transcript.not_heard_bar import NotHeardBar
 from console.ui.transcript.open_lines import OpenLines
 from console.ui.transcript.transcript_delegate import TranscriptDelegate
@@ -28,7 +29,6 @@ from console.ui.transcript.why_popup import WhyPopup
 from console.ui.widgets.blank_page import Blank, BlankPage, blank_transcript
 from console.ui.widgets.layouts import in_column, stacked
 from console.ui.widgets.row_moves import NO_ROWS
-from console.ui.widgets.short_texts import count
 from console.ui.widgets.timers import ticking
 
 CLOCK_MS = 1000
@@ -84,11 +84,7 @@ class TranscriptPanel(Panel):
         # Over the rows, not above them: its coming and going must not move a row.
         self.banner = TroubleBanner(self._stack)
         self.banner.command_wanted.connect(context.commands.run)
-        self.pill = QPushButton(self._stack)
-        self.pill.setObjectName("newest")
-        self.pill.setProperty("tone", "pill")
-        self.pill.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.pill.hide()
+        self.pill = NewestPill(self._stack)
         self.not_heard = NotHeardBar(theme)
         in_column(self.header, self.drawer, (self._stack, 1), self.not_heard, owner=self)
         self.header.show_filter(self.model.raised_only)
@@ -309,31 +305,11 @@ class TranscriptPanel(Panel):
             self.why.explain(entry, corner, became=became, pointed=pointed)
 
     def _place_pill(self) -> None:
-        pending = self.model.pending_count
-        shown = self._stack.currentWidget() is self.list and not self.list.following
-        self.pill.setVisible(shown)
-        if not shown:
-            return
-        news = count(pending, "new line") if pending else ""
-        if self.list.pointing and self.list.at_end:
-            words = (
-                f"Paused while you point here · {news}  ↓"
-                if news
-                else "Paused while you point here"
-            )
-        else:
-            words = f"{news}  ↓" if news else "To the newest line  ↓"
-        self.pill.setText(words)
-        self.pill.setAccessibleName(words)
-        self.pill.adjustSize()
-        size = self.pill.sizeHint()
-        self.pill.setGeometry(
-            (self._stack.width() - size.width()) // 2,
-            self._stack.height() - size.height() - 12,
-            size.width(),
-            size.height(),
+        self.pill.place(
+            self.model.pending_count,
+            shown=self._stack.currentWidget() is self.list and not self.list.following,
+            paused=self.list.pointing and self.list.at_end,
         )
-        self.pill.raise_()
 
     def _place_banner(self) -> None:
         width = self._stack.width()

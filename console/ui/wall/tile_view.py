@@ -5,22 +5,20 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QRegion,
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
 
 from console.ui.wall.grid import Grid
 from console.ui.wall.tile import TileKind
 from console.ui.wall.tile_delegate import TileDelegate
 from console.ui.wall.wall_model import WallModel
-from console.ui.widgets.letters import is_letter
+from console.ui.widgets.own_layout_view import OwnLayoutView
 from console.ui.widgets.roles import Index, Role
 from console.ui.widgets.row_moves import FIRST, LAST, NO_ROWS
 from console.ui.widgets.shown_rows import MOVED, STILL_S
@@ -34,7 +32,7 @@ AT_ONCE = 24
 _FLAG = QItemSelectionModel.SelectionFlag
 
 
-class TileView(QListView):
+class TileView(OwnLayoutView):
     """The tiles of a ``WallModel``. ``monotonic`` gives seconds.
 
     Tiles have the largest size with which all of them are in sight, unless ``set_size`` says
@@ -75,8 +73,6 @@ class TileView(QListView):
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setModel(model)
         model.taken.connect(self._note_taken)
@@ -219,32 +215,6 @@ class TileView(QListView):
         elif top + height + GAP > bar.value() + room:
             bar.setValue(top + height + GAP - room)
 
-    def verticalOffset(self) -> int:
-        return self.verticalScrollBar().value()
-
-    def horizontalOffset(self) -> int:
-        return 0
-
-    def doItemsLayout(self) -> None:
-        """The grid says where tiles are; QListView would lay out every one."""
-
-    def updateGeometries(self) -> None:
-        """The scroll bar is set where the grid changes."""
-
-    def isIndexHidden(self, index: Index) -> bool:
-        return False
-
-    def setSelection(self, rect: QRect, command: Any) -> None:
-        index = self.indexAt(rect.center())
-        if index.isValid():
-            self.selectionModel().select(index, command)
-
-    def visualRegionForSelection(self, selection: Any) -> QRegion:
-        region = QRegion()
-        for index in selection.indexes():
-            region += self.visualRect(index)
-        return region
-
     def rowsInserted(self, parent: Index, start: int, end: int) -> None:
         super().rowsInserted(parent, start, end)
         self._lay_out()
@@ -268,11 +238,6 @@ class TileView(QListView):
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._lay_out()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        # QAbstractItemView would choose a tile; here one is chosen on purpose only.
-        QWidget.focusInEvent(self, event)
-        self.viewport().update()
 
     def moveCursor(
         self,
@@ -310,9 +275,6 @@ class TileView(QListView):
             self.escaped.emit()
         elif event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
             self.selectionModel().select(self.currentIndex(), _FLAG.Toggle)
-        elif is_letter(event):
-            # The view would keep every letter for itself; the window says what a key cannot do.
-            event.ignore()
         else:
             super().keyPressEvent(event)
 

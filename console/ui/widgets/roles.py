@@ -27,6 +27,7 @@ class Role(IntEnum):
     shows, if any; MARKS the Stretches of its words to mark.
     WHO is how the person of a row is called, safe to look at.
     WATCHED says that a moderator wants the person of a row to be watched.
+    WHEN says in words how long a row has waited, is open or goes on, and how it ended.
     CALL_NAME is the name of the row's call. GONE says that a row is over that is held in place.
     """
 
@@ -52,6 +53,7 @@ class Role(IntEnum):
     GONE = Qt.ItemDataRole.UserRole + 20
     WHO = Qt.ItemDataRole.UserRole + 21
     NOT_HEARD = Qt.ItemDataRole.UserRole + 40
+    WHEN = Qt.ItemDataRole.UserRole + 41
     WHY_NOT = Qt.ItemDataRole.UserRole + 22
     WATCHED = Qt.ItemDataRole.UserRole + 23
     DEVICES = Qt.ItemDataRole.UserRole + 24

@@ -3,17 +3,17 @@
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
 
 from console.ui.widgets.clear_removed_selection import let_go
-from console.ui.widgets.letters import is_letter
+from console.ui.widgets.own_layout_view import OwnLayoutView
 from console.ui.widgets.roles import Index
 from console.ui.widgets.row_heights import RowHeights
 
 
-class RowList(QListView):
-    """QListView for accessibility and selection, with the layout replaced (see ``row_heights``).
+class RowList(OwnLayoutView):
+    """Rows below each other, each as high as it needs to be (see ``row_heights``).
 
     A subclass says how high rows are: ``estimate_rows`` cheaply, ``measure_row`` exactly. The row
     at the top of the viewport stays where it is when heights above it turn out different; a list
@@ -27,8 +27,6 @@ class RowList(QListView):
         self._settling = False
         self._laid_out_width = -1
         self._removed_to = (0, 0)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.verticalScrollBar().valueChanged.connect(self._note_position)
 
@@ -160,21 +158,6 @@ class RowList(QListView):
         elif top + height > bar.value() + room:
             bar.setValue(top + height - room)
 
-    def verticalOffset(self) -> int:
-        return self.verticalScrollBar().value()
-
-    def horizontalOffset(self) -> int:
-        return 0
-
-    def doItemsLayout(self) -> None:
-        """Nothing is laid out ahead; QListView would lay out every row."""
-
-    def updateGeometries(self) -> None:
-        """The scroll bar is set where heights change."""
-
-    def isIndexHidden(self, index: Index) -> bool:
-        return False
-
     def moveCursor(
         self,
         cursorAction: QAbstractItemView.CursorAction,  # noqa: N803  Qt passes it by this name
@@ -200,24 +183,6 @@ class RowList(QListView):
             case move.MovePageDown:
                 row = self._heights.row_at(self._heights.top(row) + self.viewport().height())
         return self.model().index(max(0, min(last, row)), 0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # The view would keep every letter for itself; the window says what a key cannot do.
-        if is_letter(event):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def setSelection(self, rect: QRect, command: Any) -> None:
-        index = self.indexAt(rect.center())
-        if index.isValid():
-            self.selectionModel().select(index, command)
-
-    def visualRegionForSelection(self, selection: Any) -> QRegion:
-        region = QRegion()
-        for index in selection.indexes():
-            region += self.visualRect(index)
-        return region
 
     def rowsInserted(self, parent: Index, start: int, end: int) -> None:
         super().rowsInserted(parent, start, end)
@@ -258,11 +223,6 @@ class RowList(QListView):
             self.remeasure()
         else:
             self._settle()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        # QAbstractItemView would choose a row; here a row is chosen on purpose only.
-        QWidget.focusInEvent(self, event)
-        self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.model() is None or not len(self._heights):

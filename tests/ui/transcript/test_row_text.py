@@ -7,8 +7,8 @@ from console.domain.verdict import EarlierWords, Match
 from console.engine.sources.registry import SOURCES
 from console.ui.state.entries import GapEntry, ItemEntry
 from console.ui.transcript.item_painters import PAINTERS, painter_of
+from console.ui.transcript.line_marks import matched_words, text_marks
 from console.ui.transcript.row_text import entry_spoken, entry_text
-from console.ui.transcript.transcript_delegate import matched_words, text_marks
 from console.ui.widgets.short_texts import clock
 from console.ui.widgets.theme import Theme
 

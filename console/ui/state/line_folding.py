@@ -1,0 +1,73 @@
+"""Folds what was heard, and what verdicts say of it, into history and heat."""
+
+from msgspec import Struct
+
+from console.domain.verdict import Verdict
+from console.protocol import to_window as messages
+from console.ui.state.entries import ItemEntry
+from console.ui.state.heat import HeatOfCalls
+from console.ui.state.history import History
+
+
+class Folded(Struct, frozen=True):
+    """What one message made of lines, each as it is now.
+
+    ``added``: those that are new, in order. ``changed``: those held before, of which text or
+    verdict changed. ``judged``: those, of both, of which the verdict changed.
+    """
+
+    added: tuple[ItemEntry, ...] = ()
+    changed: tuple[ItemEntry, ...] = ()
+    judged: tuple[ItemEntry, ...] = ()
+
+
+class LineFolding:
+    """Keeps lines and verdicts in ``history`` and lets ``heat`` rise with them."""
+
+    def __init__(self, history: History, heat: HeatOfCalls) -> None:
+        self._history = history
+        self._heat = heat
+
+    def hear(self, heard: messages.Heard) -> Folded:
+        """Keep what was heard, with the verdicts that came with it."""
+        items = heard.items
+        if heard.replay:
+            items = tuple(sorted(items, key=lambda judged: judged.item.received_at))
+        new_ids: list[str] = []
+        changed: list[ItemEntry] = []
+        for item in (judged.item for judged in items):
+            entry, new = self._history.hear(item, replay=heard.replay)
+            if entry is None:
+                continue
+            if new:
+                new_ids.append(item.item_id)
+                self._heat.of(item.cid).heard(item.received_at)
+            else:
+                changed.append(entry)
+        verdicts = tuple(verdict for judged in items for verdict in judged.verdicts)
+        judged = self._fold(verdicts, replay=heard.replay)
+        added = tuple(filter(None, map(self._history.line, new_ids)))
+        fresh = {line.serial for line in added}
+        touched = {line.serial: line for line in changed}
+        touched |= {line.serial: line for line in judged if line.serial not in fresh}
+        return Folded(added, tuple(touched.values()), tuple(judged))
+
+    def judge(self, verdicts: tuple[Verdict, ...]) -> Folded:
+        """Keep verdicts that came later than what they judge."""
+        judged = tuple(self._fold(verdicts, replay=False))
+        return Folded((), judged, judged)
+
+    def _fold(self, verdicts: tuple[Verdict, ...], *, replay: bool) -> list[ItemEntry]:
+        judged: dict[int, ItemEntry] = {}
+        for verdict in verdicts:
+            change = self._history.judge(verdict)
+            if change is None:
+                continue
+            before, after = change
+            if after.verdict is None:
+                continue
+            self._heat.judge(after.item, before.verdict, after.verdict, replay=replay)
+            judged[after.serial] = after
+            marked = self._history.carry(before.verdict, after.verdict)
+            judged |= {line.serial: line for line in marked}
+        return list(judged.values())
