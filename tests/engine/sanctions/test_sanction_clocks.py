@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.domain.act import BY_CLOCK
+from console.domain.act import BY_CLOCK, ReceiptState
 from console.protocol.to_window import Problem
 from tests.engine.conftest import Console
 from tests.engine.sanctions.board import (
@@ -147,3 +147,18 @@ async def test_an_event_that_comes_twice_is_no_claim_of_a_colleague(
     await console.until(lambda: not board.rows)
     assert act_id in {act.undo_of for act in acts(console) if act.by == BY_CLOCK}
     assert blocked(sandbox) == []
+
+
+async def test_an_event_of_our_own_act_that_comes_late_is_nobody_elses_claim(
+    board, sandbox, console, shared_clock
+):
+    sandbox.world.state.faults.add("delay", "call.blocked_user", seconds=1.0)
+    act_id = console.act("block", CID, "ann")
+    await console.until(
+        lambda: console.receipt(act_id) and console.receipt(act_id).state is ReceiptState.ACCEPTED
+    )
+    shared_clock.skip(90.0)
+    await console.until(lambda: "ann" in console.calls[CID].blocked_user_ids)
+    sandbox.world.sanctions.block(CID, "bob", by="bea")
+    await console.until(lambda: board.blocked("bob"))
+    assert [claim.act_id for claim in board.blocked("ann").claims] == [act_id]

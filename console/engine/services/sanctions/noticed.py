@@ -52,14 +52,16 @@ class Noticed:
             return [], []
         match event:
             case e.BlockedUser(user=user, blocked_by_user=actor):
-                claim = self._others(Form.BLOCKED, event.call_cid, user, actor, received.at)
+                claim = self._others(event, Form.BLOCKED, event.call_cid, user, actor, received.at)
                 return ([claim] if claim else []), []
             case e.UnblockedUser(user=user):
                 return [], [sanction_id(Form.BLOCKED, event.call_cid, user.id)]
             case e.UserBanned(user=user, created_by=actor) if not event.cid:
                 until = event.expiration.seconds if event.expiration else 0.0
                 reason = event.reason or ""
-                claim = self._others(Form.BANNED, "", user, actor, received.at, until, reason)
+                claim = self._others(
+                    event, Form.BANNED, "", user, actor, received.at, until, reason
+                )
                 return ([claim] if claim else []), []
             case e.UserUnbanned(user=user):
                 return [], [sanction_id(Form.BANNED, "", user.id)]
@@ -81,6 +83,7 @@ class Noticed:
 
     def _others(
         self,
+        event: e.BlockedUser | e.UserBanned,
         form: Form,
         cid: str,
         user: e.User,
@@ -92,7 +95,7 @@ class Noticed:
         """The claim that an event shows; None for the echo of an act of ours."""
         by = actor.id if actor else ""
         key = sanction_id(form, cid, user.id)
-        if by in ("", self._me) and self._expected.take(key):
+        if by in ("", self._me) and self._expected.take(key, event.created_at.seconds):
             return None
         claim = Claim(
             by=by,
@@ -112,7 +115,7 @@ class Noticed:
         lifted = [
             sanction_id(Form.REVOKED, cid, user_id, what) for what in PERMISSIONS if what in held
         ]
-        if self._expected.take((cid, user_id)):
+        if self._expected.take((cid, user_id), event.created_at.seconds):
             return [], lifted
         person = self._directory.person(cid, user_id)
         revoked = person.revoked if person else frozenset()
@@ -137,7 +140,9 @@ class Noticed:
 
     def _mute(self, event: e.UserMuted, user_id: str, at: float) -> Sanction | None:
         key = sanction_id(Form.MUTED, event.call_cid, user_id)
-        if event.from_user_id in ("", self._me) and self._expected.take(key):
+        if event.from_user_id in ("", self._me) and self._expected.take(
+            key, event.created_at.seconds
+        ):
             return None
         claim = Claim(by=event.from_user_id, since=at)
         return self._sanction(Form.MUTED, event.call_cid, user_id, claim)

@@ -61,7 +61,7 @@ class Sanctions(Service):
         self._clocks = ClockKeeper(
             self._in_force, context.store.sanctions, context.clock, context.stream_ahead
         )
-        self._expected = ExpectedEvents(context.clock)
+        self._expected = ExpectedEvents(context.clock, context.stream_ahead)
         self._noticed = Noticed(self._in_force, context.directory, self._expected, context.user_id)
         self._lifts = Lifts(context)
         self._sticky = StickyMutes(context, self._in_force, self._applied, self._gave_up)
