@@ -170,6 +170,18 @@ async def test_a_user_who_may_not_read_calls_is_told_so_in_the_end(sandbox, cons
 
 
 @pytest.mark.clock_speed(5)
+async def test_who_signed_in_with_the_secret_is_not_told_to_get_another_token(sandbox, console):
+    sandbox.call("one", "ann")
+    sandbox.world.state.faults.add("expired_token", "/video/calls", times=10**6)
+    console.router.answer(sandbox.sign_in())
+
+    await console.until(lambda: console.state.phase is Phase.REFUSED, timeout=30)
+    assert console.state.sentence.endswith("a token has expired which this program made just now.")
+    assert "clock" in console.state.advice
+    assert "app secret was changed" in console.state.advice
+
+
+@pytest.mark.clock_speed(5)
 async def test_one_odd_answer_about_the_token_ends_nothing(sandbox, console):
     sandbox.call("one", "ann")
     console.router.answer(token(sandbox))

@@ -41,6 +41,7 @@ async def user_gateway(sandbox, gateway):
 
 
 REQUEST = CheckRequest("stream:v1:utterance", "u1", "ann", {"texts": ["hello"]})
+MUTE = {"user_ids": ["ann"], "audio": True, "muted_by_id": "moderator"}
 
 
 async def test_pages_go_on_where_the_last_one_ended(sandbox, gateway):
@@ -155,3 +156,21 @@ async def test_ids_cannot_leave_their_place_in_the_path(sandbox, gateway):
     with pytest.raises(RefusedError) as caught:
         await gateway.ask("GET", call_path("default:one/../../users?x=#y"))
     assert caught.value.status in (400, 404)
+
+
+async def test_a_token_made_here_is_made_anew_where_stream_refuses_its_time(sandbox, gateway):
+    sandbox.world.state.faults.add("expired_token", "mute_users")
+    await gateway.act(call_path(CID, "mute_users"), MUTE)
+    sandbox.world.state.faults.add("expired_token", "mute_users", times=2)
+    with pytest.raises(RefusedError) as caught:
+        await gateway.act(call_path(CID, "mute_users"), MUTE)
+    assert caught.value.code == 40
+    assert "made just now" in caught.value.sentence
+    assert "clock" in caught.value.sentence
+
+
+async def test_a_token_that_was_given_to_us_cannot_be_made_anew(sandbox, user_gateway):
+    sandbox.world.state.faults.add("expired_token", "mute_users")
+    with pytest.raises(RefusedError) as caught:
+        await user_gateway.act(call_path(CID, "mute_users"), MUTE)
+    assert caught.value.sentence == "Your token has expired. Sign in with a new one."

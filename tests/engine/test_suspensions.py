@@ -61,7 +61,7 @@ def may_send(sandbox, presence, cid=CID):
 async def test_a_call_is_suspended_though_the_mute_before_it_was_refused(sandbox, console):
     people = sandbox.call("one", "ann", "bob")
     await watch(console, sandbox)
-    sandbox.world.state.faults.add("expired_token", "mute_users")
+    sandbox.world.state.faults.add("expired_token", "mute_users", times=2)
     await done(console, "suspend_call")
     assert [may_send(sandbox, person) for person in people] == [frozenset(), frozenset()]
     await done(console, "resume_call")

@@ -129,7 +129,7 @@ class Watcher(Service):
         self._report(connection_id, sentence)
         self._connected.clear()
         self._trials += code != UNKNOWN_CONNECTION
-        refusal = final_refusal(code, renewable=False)
+        refusal = final_refusal(code, renewable=False, own=self.context.gateway.may_check)
         if refusal is not None and self._trials >= TRIALS:
             self.context.refused(refusal)
         elif code == UNKNOWN_CONNECTION:

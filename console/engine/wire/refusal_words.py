@@ -13,6 +13,13 @@ _BY_CODE = {
     43: "Stream does not accept this sign-in any more. Sign in again.",
     99: "Stream has suspended this app. Ask Stream's support.",
 }
+OWN_EXPIRED = (
+    "Stream says that a token has expired which this program made just now.",
+    "Set this machine's clock. If it is right, the app secret was changed: sign in with the new"
+    " one.",
+)
+"""What is true of code 40 with an app secret, and what to do."""
+
 _BY_STATUS = {
     401: "Stream does not accept this sign-in any more. Sign in again.",
     403: "Stream does not allow this.",

@@ -2,7 +2,11 @@
 
 from console.base.errors import WorldError
 from console.engine.wire.limits import LONGEST_RETRY_AFTER_S
-from console.engine.wire.refusal_words import plain_refusal
+from console.engine.wire.refusal_words import OWN_EXPIRED, plain_refusal
+
+EXPIRED = 40
+ABOUT_TIME = (EXPIRED, 41, 42)
+"""Refusals of a token for its times (STREAM.md 1.6): expired, not valid yet, made in the future."""
 
 
 class StreamRefusedError(WorldError):
@@ -54,6 +58,21 @@ class RefusedError(StreamRefusedError):
         self.code = code
         self.status = status
         self.details = message
+
+
+class OwnTokenExpiredError(RefusedError):
+    """Code 40 for a token that was made of an app secret just now."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(EXPIRED, status, message, retryable=False)
+        self.sentence = " ".join(OWN_EXPIRED)
+
+
+def of_own_token(error: StreamRefusedError | None) -> StreamRefusedError | None:
+    """``error`` as it is to be told of a token that was made here just now."""
+    if isinstance(error, RefusedError) and error.code == EXPIRED:
+        return OwnTokenExpiredError(error.status, error.details)
+    return error
 
 
 class NotStreamError(StreamRefusedError):

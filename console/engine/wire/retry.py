@@ -5,7 +5,8 @@ import random
 from msgspec import Struct
 
 from console.base.plain_text import visible
-from console.engine.wire.refusals import RateLimitedError, StreamRefusedError
+from console.engine.wire.refusal_words import OWN_EXPIRED
+from console.engine.wire.refusals import EXPIRED, RateLimitedError, StreamRefusedError
 
 SOONEST_CONNECT_S = 0.25
 LATEST_CONNECT_S = 5.0
@@ -21,7 +22,6 @@ _FINAL = {
     99: ("Stream has suspended this app.", "Ask Stream's support."),
 }
 
-EXPIRED = 40
 NOT_ALLOWED = 17
 UNKNOWN_CONNECTION = 46
 """Stream has forgotten the socket: only another one helps."""
@@ -37,14 +37,15 @@ class Refusal(Struct, frozen=True):
     advice: str
 
 
-def final_refusal(code: int, *, renewable: bool) -> Refusal | None:
+def final_refusal(code: int, *, renewable: bool, own: bool = False) -> Refusal | None:
     """Why error ``code`` ends the sign-in, or None when another attempt makes sense.
 
-    ``renewable``: a fresh token can be made, so an expired one is no end.
+    ``renewable``: a fresh token can be made, so an expired one is no end. ``own``: the token was
+    made here, just now, of an app secret, so that another one helps as little.
     """
     if code not in _FINAL or (code == EXPIRED and renewable):
         return None
-    return Refusal(code, *_FINAL[code])
+    return Refusal(code, *(OWN_EXPIRED if own and code == EXPIRED else _FINAL[code]))
 
 
 def passing_refusal(code: int, message: str) -> str:

@@ -28,8 +28,13 @@ def seconds_asked(header: str, date: str, now: float) -> float:
     until = _unix(header)
     if until is None:
         return UNSAID_S
-    answered = _unix(date.strip()[:_LONGEST_HEADER])
+    answered = time_told(date)
     return max(0.0, until - (now if answered is None else answered))
+
+
+def time_told(date: str) -> float | None:
+    """The unix seconds of an answer's own Date, or None where it has none that can be read."""
+    return _unix(date.strip()[:_LONGEST_HEADER])
 
 
 def bounded(asked: float) -> float:

@@ -58,9 +58,12 @@ def credentials(profile: Profile, secret: str, now: float) -> Credentials:
         return _from_token(secret)
     if not profile.user_id:
         raise WorldError("The profile names no user.", "Say who acts when you moderate.")
-    claims = {"user_id": profile.user_id, "iat": int(now) - _BACKDATE_S}
-    token = jwt.encode(claims, secret, algorithm="HS256")
-    return Credentials(profile.user_id, token, secret)
+    return Credentials(profile.user_id, made_token(secret, now, user_id=profile.user_id), secret)
+
+
+def made_token(secret: str, now: float, **claims: str) -> str:
+    """A token of an app secret, valid from ``now`` (unix seconds); a server's has no user."""
+    return jwt.encode({**claims, "iat": int(now) - _BACKDATE_S}, secret, algorithm="HS256")
 
 
 def _from_token(token: str) -> Credentials:

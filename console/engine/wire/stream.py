@@ -29,8 +29,14 @@ from console.engine.wire.limits import (
     WHOLE_REQUEST_LIMIT_S,
 )
 from console.engine.wire.paths import USERS, call_path
-from console.engine.wire.refusals import UnreadableAnswerError
-from console.engine.wire.sign_in_token import Credentials
+from console.engine.wire.refusals import (
+    ABOUT_TIME,
+    RefusedError,
+    UnreadableAnswerError,
+    of_own_token,
+)
+from console.engine.wire.retry_after import time_told
+from console.engine.wire.sign_in_token import Credentials, made_token
 from console.engine.wire.unreachable import unreachable
 from console.engine.wire.way_out import proxy_for, trusted
 
@@ -82,6 +88,7 @@ class Gateway:
             AsyncStream(api_secret=credentials.secret, **common) if credentials.secret else None
         )
         self._acting = self._server or self._user
+        self._secret = credentials.secret
         self.user_id = credentials.user_id
         self.actor = credentials.user_id if self._server else ""
         """Whom requests have to name as who acts; empty with a user token."""
@@ -91,6 +98,12 @@ class Gateway:
         """Watch and ask with this token of the user from now on."""
         for client in (self._user, self._watching):
             client.client.headers["Authorization"] = token
+
+    def _make_tokens_anew(self, stream_now: float) -> None:
+        self.use_token(made_token(self._secret, stream_now, user_id=self.user_id))
+        if self._server is not None:
+            token = made_token(self._secret, stream_now)
+            self._server.client.headers["Authorization"] = token
 
     @property
     def may_check(self) -> bool:
@@ -221,16 +234,33 @@ class Gateway:
 
         Those walk an answer twice in Python, take time and memory that grow with the square of
         what is nested in it, and raise what is no error of Stream's.
+
+        A token that was made here and is refused for its time is made anew by Stream's clock, once.
         """
-        try:
-            async with asyncio.timeout(WHOLE_REQUEST_LIMIT_S):
-                answer = await self._ask(client, method, path, query, body, most)
-        except _NO_ANSWER as error:
-            raise unreachable(error) from error
+        answer = await self._answer(client, method, path, query, body, most)
         refusal = refusal_of(answer, self._now())
+        if self._secret and isinstance(refusal, RefusedError) and refusal.code in ABOUT_TIME:
+            self._make_tokens_anew(time_told(answer.date) or self._now())
+            answer = await self._answer(client, method, path, query, body, most)
+            refusal = of_own_token(refusal_of(answer, self._now()))
         if refusal is not None:
             raise refusal
         return answer
+
+    async def _answer(
+        self,
+        client: AsyncStream,
+        method: str,
+        path: str,
+        query: dict[str, str] | None,
+        body: dict[str, Any] | None,
+        most: int,
+    ) -> Answer:
+        try:
+            async with asyncio.timeout(WHOLE_REQUEST_LIMIT_S):
+                return await self._ask(client, method, path, query, body, most)
+        except _NO_ANSWER as error:
+            raise unreachable(error) from error
 
     async def _ask(
         self,
