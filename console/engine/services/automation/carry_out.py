@@ -17,6 +17,8 @@ from console.domain.sign_in import Method
 from console.domain.verdict import Source
 
 IN_THE_QUEUE = "Stream has put it into the review queue already."
+REPORTED = "Somebody has put it into the review queue already."
+REVIEWED = "Somebody decided about it in the review queue already."
 NOT_IN_THE_QUEUE = "Only a chat message that is in the review queue can be deleted."
 GONE = "They are not in the call any more."
 
@@ -55,6 +57,8 @@ def plan_of(
             why = "" if review is not None else NOT_IN_THE_QUEUE
         else:
             why = _why_not(kind, proposal, method, call, person)
+        if kind == FLAG_FOR_REVIEW and not why and not by and review is not None:
+            why = REPORTED
         if why:
             why_not.append(why)
         else:

@@ -9,7 +9,8 @@ from console.domain.automation.proposal import Proposal, ProposalState
 from console.domain.automation.rule import Mode, Response
 from console.domain.item import MESSAGE
 from console.domain.review import ReviewItem
-from console.engine.services.automation.carry_out import IN_THE_QUEUE, plan_of
+from console.domain.verdict import Source
+from console.engine.services.automation.carry_out import IN_THE_QUEUE, REPORTED, REVIEWED, plan_of
 from console.engine.services.automation.human_hand import HumanHand
 from console.engine.services.automation.ledger import Ledger
 from console.engine.services.service import SessionContext
@@ -41,6 +42,9 @@ class Outcomes:
     async def carry_out(self, proposal: Proposal, *, by: str = "") -> None:
         """Put the acts of a proposal in the outbox; ``by``: whoever accepted it."""
         context, item = self._context, proposal.item
+        review = await self._review(proposal)
+        if not by and self._met_in_the_queue(proposal, review):
+            return
         now = context.clock.now()
         plan = plan_of(
             proposal,
@@ -49,12 +53,12 @@ class Outcomes:
             method=context.profile.method,
             call=context.directory.call(item.cid),
             person=context.directory.person(item.cid, item.author_id),
-            review=await self._review(proposal),
+            review=review,
         )
         note = " ".join(plan.why_not)
         if not plan.acts:
             state = ProposalState.FAILED if plan.forbidden else ProposalState.LAPSED
-            if not note or note == IN_THE_QUEUE:
+            if not note or note in (IN_THE_QUEUE, REPORTED):
                 state = ProposalState.DONE
             self._ledger.change(proposal, state=state, by=by, note=note, due_at=0.0)
             return
@@ -73,16 +77,37 @@ class Outcomes:
         for act in plan.acts:
             await context.request_act(act)
 
+    def _met_in_the_queue(self, proposal: Proposal, review: ReviewItem | None) -> bool:
+        """Whether nothing is to be done by itself: somebody decided while the queue was asked, or
+        in the queue.
+        """
+        now = self._ledger.find(proposal.proposal_id)
+        if now is not None and not now.waiting:
+            return True
+        if review is None or not review.reviewed_at:
+            return False
+        self._ledger.change(
+            proposal,
+            state=ProposalState.LAPSED,
+            by=review.reviewed_by,
+            note=REVIEWED,
+            due_at=0.0,
+        )
+        return True
+
     async def _review(self, proposal: Proposal) -> ReviewItem | None:
-        """The item in the review queue of a message that is to be deleted."""
-        if Response.DELETE_MESSAGE not in proposal.responses or proposal.item.kind != MESSAGE:
+        """What the review queue holds about what is to be deleted, or flagged there."""
+        deletes = Response.DELETE_MESSAGE in proposal.responses and proposal.item.kind == MESSAGE
+        flags = Response.FLAG in proposal.responses and proposal.source is not Source.STREAM
+        if not (deletes or flags):
             return None
         asked = check_request(proposal.item)
         wanted = {"entity_type": asked.entity_type, "entity_id": asked.entity_id}
         try:
             page = await ask_page(self._context.gateway, filter=wanted, limit=1)
         except StreamRefusedError as error:
-            self._context.channel.problem("automation", error.sentence)
+            if deletes:  # a flag goes there all the same
+                self._context.channel.problem("automation", error.sentence)
             return None
         return next(iter(page.items), None)
 

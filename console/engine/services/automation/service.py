@@ -15,10 +15,14 @@ from console.domain.automation.facts import Facts
 from console.domain.automation.proposal import Proposal, ProposalState
 from console.domain.automation.rule import Mode, Response
 from console.domain.item import Item, identify
+from console.domain.raised import RaisedItem
+from console.domain.team import Told
 from console.domain.verdict import Verdict, outlasts
+from console.engine.desk.colleagues import act_of, act_shown_by
 from console.engine.services.automation.fact_finder import FactFinder
 from console.engine.services.automation.human_hand import HumanHand
 from console.engine.services.automation.ledger import Ledger
+from console.engine.services.automation.met_people import MetPeople
 from console.engine.services.automation.outcome import Outcomes
 from console.engine.services.automation.rules_in_use import RulesInUse
 from console.engine.services.automation.webhook import Webhook
@@ -75,6 +79,7 @@ class Automation(Service):
         self._facts = FactFinder(context)
         self._ledger = Ledger(context)
         self._hand = HumanHand(self._ledger)
+        self._met = MetPeople(self._ledger, context.user_id)
         self._webhook = Webhook(context, Secrets())
         self._outcomes = Outcomes(context, self._ledger, self._hand)
 
@@ -141,8 +146,20 @@ class Automation(Service):
         self._outcomes.on_act(progress)
 
     async def on_event(self, received: Received) -> None:
-        if not received.act_id:
-            self._hand.on_event(received.event, received.at, self.context.user_id)
+        if received.act_id:
+            return
+        self._hand.on_event(received.event, received.at, self.context.user_id)
+        shown = act_shown_by(received.event, self.context.user_id, received.at)
+        if shown is not None:
+            self._met.on_act_of_colleague(*shown)
+
+    def on_raised(self, changed: list[RaisedItem], undone: str = "") -> None:
+        self._met.on_raised(changed)
+
+    async def on_colleague(self, told: Told) -> None:
+        acted = act_of(told)
+        if acted is not None and not told.ours:
+            self._met.on_act_of_colleague(*acted)
 
     def numbers(self, now: float) -> dict[str, Any]:
         counts = self._ledger.counts
@@ -195,10 +212,11 @@ class Automation(Service):
         proposals = [await self._propose(each, facts) for each in decisions]
         for proposal in await self._ledger.add(proposals):
             self._hand.follow(proposal)
+            stopped = self._met.stops(proposal)
             noted = proposal.state is ProposalState.SHADOW
             if book.webhook and Response.NOTIFY in proposal.responses and not noted:
                 self._webhook.offer(book.webhook, proposal)
-            if proposal.state is not ProposalState.COUNTING:
+            if stopped or proposal.state is not ProposalState.COUNTING:
                 continue
             if proposal.due_at <= self.context.clock.now():
                 await self._outcomes.carry_out(proposal)
