@@ -17,8 +17,8 @@ class OwnLayoutView(QListView):
     ``moveCursor``, and sets the vertical scroll bar, which counts pixels.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def scroll_by_pixels(self) -> None:
+        """Part of the making of a view, once it knows its rows: Qt asks for them here."""
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 

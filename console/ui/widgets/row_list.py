@@ -27,6 +27,7 @@ class RowList(OwnLayoutView):
         self._settling = False
         self._laid_out_width = -1
         self._removed_to = (0, 0)
+        self.scroll_by_pixels()
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.verticalScrollBar().valueChanged.connect(self._note_position)
 
