@@ -94,6 +94,18 @@ async def test_every_line_gets_one_verdict_whatever_goes_wrong(
     assert (pulse.retried, pulse.given_up, pulse.waiting, pulse.checks_in_flight) == (3, 0, 0, 0)
 
 
+async def test_a_check_refused_for_the_token_is_tried_again(sandbox, console, judging):
+    sandbox.world.state.faults.add("expired_token", "/check", times=3)
+    (ann,) = sandbox.call("one", "ann")
+    await watch(console, sandbox)
+    sandbox.say(ann, "You are a blockhead.")
+    await console.until(lambda: last_pulse(console).judged == 1)
+    ((verdict,),) = decided(console).values()
+    assert verdict.raised
+    pulse = last_pulse(console)
+    assert (pulse.retried, pulse.given_up, console.of(Problem)) == (1, 0, [])
+
+
 async def test_a_definite_refusal_leaves_the_local_verdict(sandbox, console, judging):
     (ann,) = sandbox.call("one", "ann")
     await watch(console, sandbox)

@@ -1,13 +1,14 @@
 """No line is lost, whatever Stream answers; too many mean a delay that is told."""
 
 import asyncio
+from collections import Counter
 
 import pytest
 
 from console.base.clock import Clock
 from console.domain.item import Item, Text
 from console.domain.verdict import FLAG, KEEP, REMOVE, JudgedItem, Source, Verdict
-from console.engine.services.judging.worker import Worker
+from console.engine.services.judging.worker import REFUSED_CHECKS, Worker
 from console.engine.wire.check import CheckAnswer
 from console.engine.wire.refusals import (
     RateLimitedError,
@@ -284,6 +285,24 @@ async def test_a_definite_refusal_makes_the_local_verdict_final(bench):
     assert bench.problems == [("moderation check", "Stream does not allow this.")]
     assert bench.worker.numbers()["given_up"] == 1
     assert await bench.records.unjudged(10) == []
+
+
+async def test_who_is_shut_out_asks_often_about_one_line_and_once_about_the_others(bench):
+    expired = RefusedError(40, 401, "Expired.", retryable=False)
+    bench.checks.refusals = [expired] * (REFUSED_CHECKS + 1)
+    bench.worker = bench.new_worker(max_in_flight=1)
+    bench.worker.start()
+    for heard in await bench.say("first"):
+        bench.worker.offer(heard)
+    await bench.have(1)
+    for heard in await bench.say("second", "third"):
+        bench.worker.offer(heard)
+
+    verdicts = await bench.have(3)
+
+    assert Counter(bench.checks.asked) == {"first": REFUSED_CHECKS, "second": 1, "third": 1}
+    assert Counter(v.source for v in verdicts) == {Source.LOCAL: 2, Source.STREAM: 1}
+    assert bench.worker.numbers()["given_up"] == 2
 
 
 @pytest.mark.expects_errors

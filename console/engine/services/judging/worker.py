@@ -18,10 +18,11 @@ from console.engine.wire.check import CheckAnswer, CheckRequest
 from console.engine.wire.refusals import (
     NotStreamError,
     RateLimitedError,
+    RefusedError,
     StreamRefusedError,
     UnreadableAnswerError,
 )
-from console.engine.wire.retry import Pace
+from console.engine.wire.retry import UNKNOWN_CONNECTION, Pace
 from console.store.store import AppStore
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,9 @@ MAX_IN_FLIGHT = 32
 
 UNREADABLE_ANSWERS = 5
 """After so many to one line, another would be no better."""
+
+REFUSED_CHECKS = 5
+"""So often a line is asked about whose check was refused for what has nothing to do with it."""
 
 IN_MEMORY = 2_000
 STORE_RETRY = 2.0
@@ -79,6 +83,8 @@ class Worker:
         self._judged = 0
         self._retried = 0
         self._given_up = 0
+        self._shut_out = False
+        """A line was refused to its end; until a check works, the others are asked about once."""
 
     def start(self) -> None:
         """Begin, with what an earlier engine left waiting in the store."""
@@ -185,6 +191,7 @@ class Worker:
             log.exception("a check failed through a mistake of ours")
             return await self._without_stream(job, "This program made a mistake.")
         self._pace.worked()
+        self._shut_out = False
         return verdict_of(
             answer,
             job.line,
@@ -195,7 +202,7 @@ class Worker:
         )
 
     async def _refused(self, job: Job, error: StreamRefusedError) -> Verdict | None:
-        if not error.retryable:
+        if not error.retryable and not self._may_pass(job, error):
             self._problem("moderation check", error.sentence)
             return await self._without_stream(job, error.sentence)
         if isinstance(error, NotStreamError | UnreadableAnswerError) or (
@@ -209,6 +216,16 @@ class Worker:
         self._queue.delay(job, now + delay)
         self._retried += 1
         return None
+
+    def _may_pass(self, job: Job, error: StreamRefusedError) -> bool:
+        """Whether a refusal is about our sign-in or its socket, and not about this line: what
+        Stream refuses now, it may answer in a moment.
+        """
+        ours = isinstance(error, RefusedError) and (
+            error.status == 401 or error.code == UNKNOWN_CONNECTION
+        )
+        self._shut_out |= ours and job.attempts >= REFUSED_CHECKS
+        return ours and not self._shut_out
 
     async def _without_stream(self, job: Job, sentence: str) -> Verdict:
         self._given_up += 1
