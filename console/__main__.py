@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument(
         "--virtual-clock", action="store_true", help="time of its own: the same in every run"
     )
+    sandbox.add_argument("--no-media", action="store_true", help="as without the extra media")
     sandbox.add_argument("--record", type=Path, help="save what clients see to this file")
     sandbox.add_argument("--replay", type=Path, help="play such a file instead of a scenario")
     sandbox.add_argument(

@@ -27,6 +27,7 @@ def create_app(
     webhooks: Webhooks | None = None,
     control: Sequence[BaseRoute] = (),
     operations: Sequence[Operation] = OPERATIONS,
+    signalling_routes: Sequence[BaseRoute] = (),
 ) -> Starlette:
     """Stream's REST and coordinator WebSocket over ``world``.
 
@@ -34,6 +35,7 @@ def create_app(
         sockets, webhooks: handed in when the caller wants to act on them (faults, control
             endpoint). Whoever makes webhooks closes them; those made here are never closed.
         control: routes of the control endpoint, none when it is off.
+        signalling_routes: the media server's; without them the answer is that there is none.
     """
     if sockets is None:  # one without connections is false
         sockets = Sockets(world)
@@ -46,7 +48,7 @@ def create_app(
             WebSocketRoute("/video/connect", coordinator.serve),
             WebSocketRoute("/api/v2/connect", coordinator.serve),
             *control,
-            *signalling.routes(world.state.faults),
+            *(signalling_routes or signalling.routes(world.state.faults)),
             *media.routes(world),
             Mount("", app=handler),
         ]

@@ -28,6 +28,7 @@ from console.sandbox.control import Control
 from console.sandbox.direction.director import Director
 from console.sandbox.direction.scenario_file import find_scenario, read_scenario
 from console.sandbox.fidelity.webhooks import Webhooks
+from console.sandbox.media_on_demand import MediaOnDemand
 from console.sandbox.replay import Replay
 from console.sandbox.server import Address, serving
 from console.sandbox.sockets import Sockets
@@ -92,11 +93,20 @@ async def _run(options: argparse.Namespace) -> None:
     # The control endpoint is off by default; a paused scenario needs it to be started.
     asked = options.control or options.paused
     control = [Control(world, sockets, director, webhooks).mount()] if asked else []
-    app = create_app(world, keys, sockets=sockets, webhooks=webhooks, control=control)
+    media = MediaOnDemand(world, allowed=not options.no_media)
+    app = create_app(
+        world,
+        keys,
+        sockets=sockets,
+        webhooks=webhooks,
+        control=control,
+        signalling_routes=media.routes(),
+    )
     recorder = Recorder(app, options.record) if options.record else None
     with contextlib.closing(recorder or contextlib.ExitStack()):
         await _serve(recorder or app, keys, options, director.run)
         await webhooks.close()
+        await media.close()
 
 
 async def _replay(options: argparse.Namespace) -> None:

@@ -162,13 +162,15 @@ class Control:
         """Have somebody who is in a call say something now."""
         presence = self._presence(body.cid, body.user_id)
         end = self._world.state.now()
+        language = body.language or presence.user.language
+        self._world.speech.begin(body.cid, presence.user_session_id, body.text, language)
         outcome = self._world.speech.speak(
             body.cid,
             presence.user_session_id,
             body.text,
             start=end - spoken_seconds(body.text),
             end=end,
-            language=body.language or presence.user.language,
+            language=language,
         )
         caption = outcome.caption
         return {

@@ -1,11 +1,16 @@
 """What people say, and the captions made of it (STREAM.md 8)."""
 
+from collections.abc import Callable
+
 from console.sandbox import wire
 from console.sandbox.api_errors import input_error
 from console.sandbox.records import CallRecord, Caption, SpeakOutcome
 from console.sandbox.state import State
 
 _STEP = 0.001
+
+SpeechListener = Callable[[str, str, str, str], None]
+"""Takes cid, user session id, text and language."""
 
 
 class Speech:
@@ -14,6 +19,24 @@ class Speech:
     def __init__(self, state: State) -> None:
         self._state = state
         self._last_start: dict[tuple[str, str], float] = {}
+        self._listeners: list[SpeechListener] = []
+
+    def listen(self, listener: SpeechListener) -> None:
+        """Hear what people say aloud, when they begin to."""
+        self._listeners.append(listener)
+
+    @property
+    def listened_to(self) -> bool:
+        """Whether anything hears people when they begin."""
+        return bool(self._listeners)
+
+    def begin(self, cid: str, user_session_id: str, text: str, language: str = "en") -> None:
+        """Somebody begins to say ``text``; what comes of it is :meth:`speak`, at the end."""
+        call = self._state.calls.get(cid)
+        presence = call.running.presences.get(user_session_id) if call and call.running else None
+        if presence is not None and "audio" in presence.live:
+            for listener in self._listeners:
+                listener(cid, user_session_id, text, language)
 
     def speak(
         self,

@@ -36,11 +36,10 @@ Drive = Callable[[str], Awaitable[dict[str, Any]]]
 class Sandbox(SandboxProcess):
     """A sandbox playing ``stage.toml``, paused: nothing happens but what a test does."""
 
-    def __init__(self, log_file: Path, python: str) -> None:
+    def __init__(self, log_file: Path, python: str, *options: str) -> None:
         stage = str(HERE / "stage.toml")
-        super().__init__(
-            ["--scenario", stage, "--paused"], log_file, home=log_file.parent, python=python
-        )
+        arguments = ["--scenario", stage, "--paused", *options]
+        super().__init__(arguments, log_file, home=log_file.parent, python=python)
 
     @property
     def keys(self) -> AppKeys:
@@ -71,9 +70,10 @@ class Sandbox(SandboxProcess):
 
 
 @pytest_asyncio.fixture
-async def sandbox(tmp_path, warm_python):
-    """A started :class:`Sandbox`."""
-    process = Sandbox(tmp_path / "sandbox.log", warm_python)
+async def sandbox(request, tmp_path, warm_python):
+    """A started :class:`Sandbox`; with the marker ``no_media`` one as without the extra."""
+    options = ("--no-media",) if request.node.get_closest_marker("no_media") else ()
+    process = Sandbox(tmp_path / "sandbox.log", warm_python, *options)
     await process.start()
     yield process
     await process.stop()

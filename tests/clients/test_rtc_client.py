@@ -8,6 +8,7 @@ import pytest
 from tests.media_extra import need_media
 
 CID = "default:talk"
+pytestmark = pytest.mark.no_media
 
 
 @pytest.fixture

@@ -122,7 +122,7 @@ async def test_a_rest_join_makes_a_participant(sandbox):
     path = "/api/v2/video/call/default/talk/join"
     answer = await sandbox.ask("POST", path, token=token, body={"location": "auto"})
     assert answer.status_code == 201
-    assert answer.json()["credentials"]["server"]["edge_name"] == "sandbox-without-media"
+    assert answer.json()["credentials"]["server"]["edge_name"] == "sandbox"
     assert len(sandbox.world.state.calls[CID].running.of_user("cy")) == 1
     sandbox.world.sanctions.block(CID, "cy")
     refused = await sandbox.ask("POST", path, token=token, body={"location": "auto"})

@@ -198,10 +198,18 @@ class Director:
         seconds = spoken_seconds(text)
         begin = max(self.scenario_time, actor.busy_until)
         actor.busy_until = begin + seconds
+        tongue = language or actor.person.language
+        if self._world.speech.listened_to:
+            self._timeline.at(begin, partial(self._begins, actor, cid, text, tongue))
         self._timeline.at(
             actor.busy_until + self.scenario.caption_lag,
-            partial(self._spoken, actor, cid, text, seconds, language or actor.person.language),
+            partial(self._spoken, actor, cid, text, seconds, tongue),
         )
+
+    def _begins(self, actor: Actor, cid: str, text: str, language: str) -> None:
+        session = actor.sessions.get(cid)
+        if session:
+            self._world.speech.begin(cid, session, text, language)
 
     def _spoken(self, actor: Actor, cid: str, text: str, seconds: float, language: str) -> None:
         session = actor.sessions.get(cid)

@@ -101,7 +101,7 @@ async def join(asked: Asked, wanted: Join) -> dict[str, Any]:
             "server": {
                 "url": media,
                 "ws_endpoint": media.replace("http", "ws", 1) + "/ws",
-                "edge_name": "sandbox-without-media",
+                "edge_name": "sandbox",
             },
             "token": user_session_id,
             "ice_servers": [],

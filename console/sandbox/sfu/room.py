@@ -1,0 +1,208 @@
+"""One call on the media server: who is in it, and what each is told and sent.
+
+The world decides who is there and what is on; a room makes that so. After each event of the world
+it compares what is with what was told (:meth:`Room.settle`); no event is handled by itself.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from aiortc import MediaStreamTrack
+from aiortc.contrib.media import MediaRelay
+from starlette.websockets import WebSocket
+
+from console.base.tasks import Tasks
+from console.sandbox.records import CallRecord, Presence
+from console.sandbox.sfu.cast import Cast
+from console.sandbox.sfu.member import Member
+from console.sandbox.sfu.messages import Cause, EndReason, TrackType, message, stamp
+from console.sandbox.sfu.peers import Key, Subscriber, Wanted
+
+log = logging.getLogger(__name__)
+
+MOST_CLIENTS = 20
+"""Clients that one room takes; each track is encoded for each of them."""
+
+_PUT_OUT = frozenset({"kicked", "blocked", "banned", "deactivated"})
+
+
+class Room:
+    """The media of ``call`` for as long as a client is connected to it."""
+
+    def __init__(self, call: CallRecord, cast: Cast, tasks: Tasks) -> None:
+        self.call = call
+        self._tasks = tasks
+        self.clients: dict[str, Member] = {}
+        self._cast = cast
+        self._people: dict[str, Member] = {}  # of the scenario, by user session id
+        self._relay = MediaRelay()
+        self._turn = asyncio.Lock()
+
+    def members(self) -> list[Member]:
+        """Everybody of whom something may be heard or seen."""
+        return [*self._people.values(), *self.clients.values()]
+
+    async def join(self, presence: Presence, session_id: str, socket: WebSocket) -> Member:
+        """A client connects; it is told of the others by the state of the call."""
+        await self.settle(Cause.UNSPECIFIED)
+        member = Member(presence, session_id, socket)
+        member.subscriber = Subscriber(
+            self._relay, lambda sdp: member.send("subscriber_offer", sdp=sdp)
+        )
+        self.clients[session_id] = member
+        return member
+
+    async def arrived(self, member: Member) -> None:
+        """A client knows that it has joined: tell the others, and send it what is on."""
+        await self._tell(member, "participant_joined")
+        self.supply_later(member)
+
+    async def leave(self, member: Member) -> None:
+        """A client is gone."""
+        if self.clients.get(member.session_id) is member:
+            del self.clients[member.session_id]
+        await member.close()
+        await self._tell(member, "participant_left")
+
+    def state(self) -> object:
+        """As a ``CallState``."""
+        session = self.call.running
+        return message("CallState")(
+            participants=[one.told() for one in self.members()],
+            started_at=stamp(session.started_at if session else 0),
+            participant_count=self.count(),
+        )
+
+    def count(self) -> object:
+        """As a ``ParticipantCount``: of the whole call, not only of those with media."""
+        session = self.call.running
+        return message("ParticipantCount")(total=len(session.presences) if session else 0)
+
+    def left_because(self, user_session_id: str, reason: str) -> None:
+        """Somebody left the world's call; what is told follows with :meth:`settle`."""
+        for client in self.clients.values():
+            if client.presence.user_session_id == user_session_id:
+                client.left_because = reason
+
+    async def settle(self, cause: Cause) -> None:
+        """Tell and send what changed; ``cause`` is why tracks are gone."""
+        async with self._turn:
+            await self._settle_people()
+            for member in self.members():
+                await self._settle_tracks(member, cause)
+        # Not awaited: a client that does not answer an offer holds up nobody else.
+        for client in self.clients.values():
+            self.supply_later(client)
+
+    def settle_later(self) -> None:
+        """Settle, because of what came over a peer connection."""
+        self._tasks.spawn(self.settle(Cause.UNSPECIFIED), name="settle")
+
+    async def _settle_people(self) -> None:
+        session = self.call.running
+        there = session.presences if session else {}
+        for member in list(self.clients.values()):
+            if member.presence.user_session_id not in there:
+                ended = bool(self.call.ended_at)
+                await self.end(member, _end_reason(member.left_because, ended=ended))
+        of_clients = {one.presence.user_session_id for one in self.clients.values()}
+        for user_session_id, person in list(self._people.items()):
+            if user_session_id not in there or user_session_id in of_clients:
+                del self._people[user_session_id]
+                await person.close()
+                await self._tell(person, "participant_left")
+        for user_session_id, presence in there.items():
+            if user_session_id in of_clients or user_session_id in self._people:
+                continue
+            if not self._cast.sends(presence, among=len(self._people)):
+                continue
+            person = Member(presence, user_session_id, None)
+            person.tracks = self._cast.tracks_of(presence)
+            self._people[user_session_id] = person
+            await self._tell(person, "participant_joined")
+
+    async def _settle_tracks(self, member: Member, cause: Cause) -> None:
+        live = member.live()
+        for kind in sorted(member.shown - live):
+            member.shown.discard(kind)
+            await self._everyone(
+                "track_unpublished",
+                user_id=member.user_id,
+                session_id=member.session_id,
+                type=kind,
+                cause=cause,
+                participant=member.told(),
+            )
+        for kind in sorted(live - member.shown):
+            member.shown.add(kind)
+            await self._everyone(
+                "track_published",
+                user_id=member.user_id,
+                session_id=member.session_id,
+                type=kind,
+                participant=member.told(),
+            )
+
+    def supply_later(self, client: Member) -> None:
+        """Send a client what it wants, when it has answered what was offered before."""
+        self._tasks.spawn(self._supply(client), name="supply")
+
+    async def _supply(self, client: Member) -> None:
+        if client.subscriber is None:
+            return
+        try:
+            await client.subscriber.receive(lambda: self._wanted_by(client))
+        except TimeoutError:
+            log.warning("%s did not answer an offer of %s", client.user_id, self.call.cid)
+
+    def _wanted_by(self, client: Member) -> Wanted:
+        wanted: dict[Key, tuple[str, MediaStreamTrack]] = {}
+        for member in self.members():
+            for kind in member.shown if member is not client else ():
+                key = (member.session_id, kind)
+                if kind is TrackType.AUDIO or key in client.wanted:
+                    wanted[key] = member.prefix, member.tracks[kind]
+        return wanted
+
+    async def end(self, member: Member, reason: EndReason) -> None:
+        """It is over for one client."""
+        await member.send("call_ended", reason=reason)
+        await self.leave(member)
+
+    def hear(self, user_session_id: str) -> Member | None:
+        """The person of a scenario with this presence."""
+        return self._people.get(user_session_id)
+
+    async def grants(self, user_id: str, held: Callable[[Presence], frozenset[str]]) -> None:
+        """Tell somebody what they may send now."""
+        for member in self.clients.values():
+            if member.user_id == user_id:
+                has = held(member.presence)
+                grants = message("CallGrants")(
+                    can_publish_audio="send-audio" in has,
+                    can_publish_video="send-video" in has,
+                    can_screenshare="screenshare" in has,
+                )
+                await member.send("call_grants_updated", current_grants=grants)
+
+    async def close(self) -> None:
+        """End all of it."""
+        for member in self.members():
+            await member.close()
+        self.clients.clear()
+        self._people.clear()
+
+    async def _tell(self, member: Member, kind: str) -> None:
+        await self._everyone(kind, but=member, call_cid=self.call.cid, participant=member.told())
+
+    async def _everyone(self, kind: str, but: Member | None = None, **fields: object) -> None:
+        for client in list(self.clients.values()):
+            if client is not but:
+                await client.send(kind, **fields)
+
+
+def _end_reason(reason: str, *, ended: bool) -> EndReason:
+    if reason in _PUT_OUT:
+        return EndReason.KICKED
+    return EndReason.ENDED if ended else EndReason.SESSION_ENDED
