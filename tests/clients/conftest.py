@@ -140,7 +140,11 @@ async def run_client(sandbox) -> RunClient:
             program,
             script,
             cwd=HERE,
-            env={**_plain_environment(), "SANDBOX": json.dumps(address)},
+            env={
+                **_plain_environment(),
+                "PYTHONPATH": str(HERE.parents[1]),
+                "SANDBOX": json.dumps(address),
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )

@@ -15,11 +15,14 @@ from typing import Any
 
 import getstream_rtc as rtc
 import numpy as np
-from rtc_client import Control
+
+from tests.clients.rtc_client import Control
 
 CID = "default:talk"
 LOUD = 3_000
 LIMIT_S = 40
+
+Told = dict[str, Any]
 
 
 class Ear:
@@ -34,7 +37,7 @@ class Ear:
         self.loudest: dict[str, float] = {}
         self.heard_s: dict[str, float] = {}
         self.pictures: dict[str, tuple[int, int]] = {}
-        self.told: list[dict[str, Any]] = []
+        self.told: list[Told] = []
         self._changed = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -60,10 +63,10 @@ class Ear:
         except TimeoutError:
             raise TimeoutError(f"not in {LIMIT_S} s: {what}; told {self.told[-9:]}") from None
 
-    def event(self, name: str, **fields: Any) -> dict[str, Any] | None:
+    def event(self, name: str, **fields: Any) -> Told | None:
         """The last event of that name with these fields."""
         for told in reversed(self.told):
-            if told["name"] == name and fields.items() <= told.items():
+            if told["name"] == name and all(told.get(key) == fields[key] for key in fields):
                 return told
         return None
 
@@ -77,13 +80,14 @@ class Ear:
 
     async def _events(self) -> None:
         async for event in self.call.sfu_events():
-            told: dict[str, Any] = {"name": event.name}
+            told: Told = {"name": event.name}
             for name in ("user_id", "cause", "reason"):
                 value = getattr(event, name, None)
                 if value is not None:
                     told[name] = value if isinstance(value, str) else int(value)
             if event.name == "call_grants_updated":
-                told["can_publish_audio"] = event.current_grants.can_publish_audio
+                grants: Any = event
+                told["can_publish_audio"] = grants.current_grants.can_publish_audio
             self.told.append(told)
             self._changed.set()
 
