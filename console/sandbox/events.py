@@ -12,7 +12,8 @@ class WorldEvent:
 
     Types with a dot, ``custom`` too, and events of chat channels go to sockets. Others are the
     world's own, for its people: ``muted``, ``revoked``, ``granted``, ``published``,
-    ``unpublished``, ``refused`` (a permission request was answered with no).
+    ``unpublished``, ``shows`` (something else before the camera), ``refused`` (a permission request
+    was answered with no).
 
     Attributes:
         cid: the call it happened in. channel: the cid of the chat channel instead.

@@ -197,7 +197,7 @@ async def test_a_call_rule_acts_on_what_is_shown(filmed):
     world.state.events.listen(lambda event: told.append((event.type, event.targets)))
     world.frames.show(CID, "ana", ["Violence"])
     world.frames.capture(CID)
-    assert [kind for kind, _ in told] == ["call.frame_recording_ready"] * 2
+    assert [kind for kind, _ in told] == ["shows", *["call.frame_recording_ready"] * 2]
     told.clear()
     world.frames.capture(CID)
     kinds = [kind for kind, _ in told]

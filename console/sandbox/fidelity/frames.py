@@ -63,6 +63,7 @@ class Frames:
             self.shown[cid, user_id] = tuple(labels)
         else:
             self.shown.pop((cid, user_id), None)
+        self._state.emit("shows", cid=cid, targets=(user_id,))
 
     def capture_due(self) -> int:
         """Take the frames that are due by now; returns how many."""

@@ -1,13 +1,14 @@
 """Which people of a scenario send media, and what."""
 
 import logging
+from collections.abc import Mapping, Sequence
 
 from aiortc import MediaStreamTrack
 
 from console.sandbox.records import Presence
 from console.sandbox.sfu import pictures
 from console.sandbox.sfu.messages import TrackType
-from console.sandbox.sfu.tracks import Camera, Voice
+from console.sandbox.sfu.tracks import Camera, Picture, Voice
 
 log = logging.getLogger(__name__)
 
@@ -15,14 +16,18 @@ MOST_PEOPLE = 16
 """People of a scenario who send media in one call: each costs an encoder for each client. Who comes
 beyond is in the call, and silent."""
 
-CAMERA, SCREEN = "camera", "screen"
-"""Keys of a user's custom data: the words of the card or screen that they show."""
+SCREEN, QR = "screen", "qr"
+"""Keys of a user's custom data: the words and the QR code on the screen that they share."""
+
+Shown = Mapping[tuple[str, str], Sequence[str]]
+"""(cid, user id) -> labels of the test card that they show."""
 
 
 class Cast:
     """Makes the tracks of people."""
 
-    def __init__(self) -> None:
+    def __init__(self, shown: Shown) -> None:
+        self._shown = shown
         self.silent: set[str] = set()
         """User ids of whom nothing could be heard, because too many send already."""
 
@@ -41,12 +46,18 @@ class Cast:
     def tracks_of(self, presence: Presence) -> dict[TrackType, MediaStreamTrack]:
         """A voice, a camera and a screen; what is on of them the world says."""
         user = presence.user
-        custom = user.custom
-        shown = custom.get(CAMERA)
-        camera = pictures.card(str(shown)) if shown else pictures.camera(user.name, user.id)
-        screen = pictures.screen(str(custom.get(SCREEN) or f"{user.name}'s screen"))
+        words = str(user.custom.get(SCREEN) or f"{user.name}'s screen")
+        screen = pictures.screen(words, str(user.custom.get(QR, "")))
         return {
             TrackType.AUDIO: Voice(),
-            TrackType.VIDEO: Camera(camera),
+            TrackType.VIDEO: Camera(self.camera_of(presence)),
             TrackType.SCREEN_SHARE: Camera(screen),
         }
+
+    def camera_of(self, presence: Presence) -> Picture:
+        """What their camera shows: a test card for labels, else themselves."""
+        user = presence.user
+        labels = self._shown.get((presence.cid, user.id))
+        if labels:
+            return pictures.card("\n".join(("TEST CARD", *labels)))
+        return pictures.camera(user.name, user.id)

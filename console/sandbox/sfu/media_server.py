@@ -37,7 +37,7 @@ class MediaServer:
     def __init__(self, world: World) -> None:
         self.world = world
         self.rooms: dict[str, Room] = {}
-        self._cast = Cast()
+        self._cast = Cast(world.frames.shown)
         self._speaker = Speaker()
         self._tasks = Tasks()
         self._events: asyncio.Queue[WorldEvent] = asyncio.Queue(MOST_EVENTS)
@@ -107,6 +107,8 @@ class MediaServer:
                 log.exception("the media of %s could not follow %s", event.cid, event.type)
 
     async def _apply(self, room: Room, event: WorldEvent) -> None:
+        if event.type == "shows":
+            room.show(event.targets)
         await room.settle(_CAUSES.get(event.type, Cause.UNSPECIFIED))
         if event.type in _GRANTS:
             for user_id in event.targets:

@@ -7,12 +7,14 @@ import zlib
 from typing import Any
 
 import numpy as np
+import zxingcpp
 from PIL import Image, ImageDraw, ImageFont
 
 from console.sandbox.sfu.tracks import Picture
 
 CAMERA = (320, 180)
 SCREEN = (640, 360)
+_MOST_QR = 200
 _DARK, _LIGHT = (24, 28, 36), (245, 246, 248)
 
 
@@ -38,14 +40,19 @@ def card(words: str) -> Picture:
     return np.asarray(image)
 
 
-def screen(words: str) -> Picture:
-    """A shared screen: a window with ``words`` in it."""
+def screen(words: str, qr: str = "") -> Picture:
+    """A shared screen: a window with ``words`` in it, and ``qr`` as a code below them."""
     image = Image.new("RGB", SCREEN, _LIGHT)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, SCREEN[0], 26), fill=_DARK)
     for number, colour in enumerate(((230, 90, 80), (235, 190, 70), (90, 190, 100))):
         draw.ellipse((10 + 20 * number, 8, 20 + 20 * number, 18), fill=colour)
-    _lines(draw, words, SCREEN, 32, _DARK)
+    _lines(draw, words, SCREEN if not qr else (SCREEN[0], SCREEN[1] - 170), 32, _DARK)
+    if qr:
+        code = zxingcpp.create_barcode(qr[:_MOST_QR], zxingcpp.BarcodeFormat.QRCode)
+        square = Image.fromarray(np.array(code.to_image(scale=5))).convert("RGB")
+        square.thumbnail((170, 170))
+        image.paste(square, ((SCREEN[0] - square.width) // 2, SCREEN[1] - square.height - 8))
     return np.asarray(image)
 
 

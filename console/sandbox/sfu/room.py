@@ -6,7 +6,7 @@ it compares what is with what was told (:meth:`Room.settle`); no event is handle
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from aiortc import MediaStreamTrack
 from aiortc.contrib.media import MediaRelay
@@ -18,6 +18,7 @@ from console.sandbox.sfu.cast import Cast
 from console.sandbox.sfu.member import Member
 from console.sandbox.sfu.messages import Cause, EndReason, TrackType, message, stamp
 from console.sandbox.sfu.peers import Key, Subscriber, Wanted
+from console.sandbox.sfu.tracks import Camera
 
 log = logging.getLogger(__name__)
 
@@ -173,6 +174,13 @@ class Room:
     def hear(self, user_session_id: str) -> Member | None:
         """The person of a scenario with this presence."""
         return self._people.get(user_session_id)
+
+    def show(self, user_ids: Iterable[str]) -> None:
+        """What these people of a scenario show has changed."""
+        for person in self._people.values():
+            camera = person.tracks.get(TrackType.VIDEO)
+            if person.user_id in user_ids and isinstance(camera, Camera):
+                camera.picture = self._cast.camera_of(person.presence)
 
     async def grants(self, user_id: str, held: Callable[[Presence], frozenset[str]]) -> None:
         """Tell somebody what they may send now."""

@@ -41,12 +41,13 @@ def captioned(play) -> None:
             play.world.control.captions(cid, True)
 
 
-def test_there_are_eight():
+def test_there_are_nine():
     assert set(ALL) == {
         "audio-room",
         "classroom",
         "game-night",
         "livestream",
+        "open-mic",
         "quiet",
         "raid",
         "supervisor-wall",
