@@ -106,7 +106,10 @@ def _undo_newest(context: WindowContext) -> str:
     """Take back what this moderator did last: an act, or a decision about raised items."""
     acts = context.session.acts
     newest = acts.newest_undoable()
-    if context.desk.newest_at > (acts[newest].act.requested_at if newest else 0.0):
+    undoable_at = acts[newest].act.requested_at if newest else 0.0
+    if stays := context.controller.why_newest_stays(max(undoable_at, context.desk.newest_at)):
+        return stays
+    if context.desk.newest_at > undoable_at:
         return context.desk.undo_newest()
     context.controller.undo_last()
     return ""

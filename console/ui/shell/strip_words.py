@@ -83,6 +83,10 @@ def press_said(acts: Sequence[ActProgress], *, signed_out: bool = False) -> Said
     first = acts[0].act
     if len(acts) == 1:
         return act_said(acts[0], signed_out=signed_out)
+    if len({each.act.kind for each in acts}) > 1:
+        worst = max(acts, key=lambda each: _WORST.get(each.receipt.state, 0))
+        said = act_said(worst, signed_out=signed_out)
+        return Said(f"{said.words}, with {count(len(acts) - 1, 'more act')}", said.token, said.help)
     people = tuple(user_id for each in acts for user_id in each.act.user_ids)
     names = tuple(name for each in acts for name in each.act.names)
     # The last of them stands for all: they are undone, or seen, when it is.

@@ -77,6 +77,20 @@ class ActRecords(dict[str, ActProgress]):
                 return act_id
         return ""
 
+    def newest_that_stays(self, by: str) -> ActProgress | None:
+        """The newest act of ``by`` that was not in vain, where that one cannot be taken back.
+
+        Acts that were taken back, or are being taken back, are passed over.
+        """
+        for progress in reversed(self.values()):
+            act, receipt = progress.act, progress.receipt
+            over = receipt.undone_by or self.undo_under_way(act.act_id)
+            failed = receipt.state is ReceiptState.FAILED
+            if act.by == by and not (act.undo_of or act.holding or over or failed):
+                together = self.undoable_together(act.act_id)
+                return None if together else progress
+        return None
+
     def clear(self) -> None:
         """Forget all."""
         super().clear()

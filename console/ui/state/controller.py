@@ -23,6 +23,7 @@ from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.state.selection import Selection
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import Target, clipped, compose_act, compose_undo, names_of
+from console.ui.state.undo_words import why_it_stays
 
 
 def no_hold() -> float:
@@ -64,6 +65,7 @@ class WindowController(Selection):
         super().__init__(session, link, parent)
         self._clock = clock
         self._hold_s = hold_s
+        self._told_to_stay = ""
         self.arming = Arming(clock, self)
         self.arming.ended.connect(self.say)
         of_people = partial(self._drop_armed, Scope.PERSON, Scope.REQUEST)
@@ -237,6 +239,20 @@ class WindowController(Selection):
         if not newest:
             self.say("No act of this sign-in can be undone.", "warn")
         return self.undo_press(newest)
+
+    def why_newest_stays(self, since: float) -> str:
+        """Why the newest act of this moderator, done after ``since`` (unix seconds), cannot be
+        taken back; told once for each, so that the next undo is about what came before it.
+        """
+        acts, me = self._session.acts, self._session.state.user_id
+        newest = acts.newest_that_stays(me)
+        if newest is None or newest.act.requested_at <= since:
+            return ""
+        if newest.act.act_id == self._told_to_stay or acts.why_not_now:
+            return ""
+        self._told_to_stay = newest.act.act_id
+        more = " Undo again takes back what you did before it." if since else ""
+        return f"{why_it_stays(newest)}{more}"
 
     def _take_back(self, acts: Sequence[ActProgress]) -> Act | None:
         together = new_id() if len(acts) > 1 else ""

@@ -6,6 +6,7 @@ from console.domain.automation.book import Limits
 from console.domain.automation.proposal import ProposalState
 from console.domain.automation.rule import Mode, Response
 from console.domain.sign_in import Method
+from console.protocol.acts import ActsChanged
 from console.protocol.automation import ResumeRule
 from tests.engine.automation.conftest import CID, RUDE, Desk, rule, sends_audio
 
@@ -41,6 +42,14 @@ async def test_what_people_take_back_is_overturned(sandbox, console, desk, way):
     assert overturned.by == sandbox.profile().user_id
     await console.until(lambda: desk.record.overturned == 1)
     await console.until(lambda: desk.numbers.overturned == 1)
+
+
+async def test_the_acts_of_one_proposal_are_one_undo(sandbox, console, desk):
+    await desk.use(rule(Response.REVOKE_AND_MUTE))
+    sandbox.say(sandbox.ann, RUDE)
+    done = await desk.until(ProposalState.DONE)
+    acts = {p.act.act_id: p.act for m in console.of(ActsChanged) for p in m.acts}
+    assert {acts[each].together for each in done.act_ids} == {done.proposal_id}
 
 
 async def test_an_act_by_hand_ends_the_countdown_about_the_same_person(sandbox, console, desk):

@@ -105,6 +105,7 @@ def _why_not(
 
 def _act(kind: str, proposal: Proposal, at: float, by: str, review: ReviewItem | None) -> Act:
     item = proposal.item
+    several = len(act_kinds(proposal.responses)) > 1
     decision = None
     if kind == DELETE_MESSAGE and review is not None:
         known = tuple(done.action_id for done in review.done)
@@ -125,6 +126,7 @@ def _act(kind: str, proposal: Proposal, at: float, by: str, review: ReviewItem |
         names=(item.author_name,),
         minutes=proposal.minutes if kind == BAN else None,
         reason=reason,
+        together=proposal.proposal_id if several else "",
         by=by or AUTOMATION,
         rule=proposal.rule,
         item=item,
