@@ -112,6 +112,13 @@ def lifting_kind(sanction: Sanction) -> str:
             return ""
 
 
+def why_not_lifted(sanction: Sanction) -> str:
+    """Why nobody can take it back now, in one sentence; "" where somebody can."""
+    if not lifting_kind(sanction):
+        return "Only they themselves can turn it on again."
+    return "It is being taken back already." if sanction.lifting else ""
+
+
 def setting_kind(sanction: Sanction) -> str:
     """The kind of act that puts it in force; empty for mutes, which do not last."""
     kinds = {Form.BLOCKED: BLOCK, Form.BANNED: BAN, Form.REVOKED: _REVOKES.get(sanction.what, "")}

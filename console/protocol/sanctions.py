@@ -48,6 +48,14 @@ class LiftSanction(Ask, frozen=True, tag="lift_sanction"):
     sanction_id: str
 
 
+class LiftSanctions(Ask, frozen=True, tag="lift_sanctions"):
+    """Take several back by one press: their acts are taken back together by one undo."""
+
+    repeatable = False
+
+    sanction_ids: tuple[str, ...]
+
+
 class TimeSanction(Ask, frozen=True, tag="time_sanction"):
     """Let a sanction that this console made end in so many minutes; None: by hand only."""
 
@@ -58,6 +66,15 @@ class TimeSanction(Ask, frozen=True, tag="time_sanction"):
 
 
 class SanctionAnswer(Answer, frozen=True, tag="sanction_answer", kw_only=True):
-    """It was done, or the sentence says why not."""
+    """It was done, or the sentence says why not.
 
-    asks = (LiftSanction, TimeSanction)
+    Attributes:
+        lifting: how many are being taken back now. left: how many of those that were asked for are
+            not, for the first reason in ``why``.
+    """
+
+    asks = (LiftSanction, LiftSanctions, TimeSanction)
+
+    lifting: int = 0
+    left: int = 0
+    why: str = ""

@@ -24,7 +24,7 @@ from console.protocol.raid import AskRaid
 from console.protocol.raised import AskAround, Decide, UndoDecision
 from console.protocol.requests import RestoreRequests
 from console.protocol.review import QueueToEngine
-from console.protocol.sanctions import LiftSanction, TimeSanction
+from console.protocol.sanctions import LiftSanction, LiftSanctions, TimeSanction
 from console.protocol.stream_rules import StreamRulesToEngine
 from console.protocol.suspensions import AskSuspension
 
@@ -66,6 +66,7 @@ ToEngine = (
     | AskSuspension
     | AskMembers
     | LiftSanction
+    | LiftSanctions
     | TimeSanction
     | SetDoor
     | AskRaid

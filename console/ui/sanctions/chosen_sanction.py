@@ -4,10 +4,16 @@ from PySide6.QtCore import QObject, Signal
 
 from console.domain.preset_times import Minutes
 from console.domain.sanction import Sanction
-from console.protocol.sanctions import LiftSanction, SanctionAnswer, TimeSanction
+from console.protocol.sanctions import (
+    LiftSanction,
+    LiftSanctions,
+    SanctionAnswer,
+    TimeSanction,
+)
 from console.ui.sanctions.sanction_words import lift_words, why_no_time
 from console.ui.state.engine_link import new_id
 from console.ui.state.window_context import WindowContext
+from console.ui.widgets.short_texts import count
 
 
 class ChosenSanction(QObject):
@@ -23,6 +29,7 @@ class ChosenSanction(QObject):
         super().__init__(context.controller)
         self._context = context
         self._id = ""
+        self._several: tuple[str, ...] = ()
         context.session.sanctions.changed.connect(self.changed)
         context.session.cleared.connect(lambda: self.choose(""))
 
@@ -31,14 +38,25 @@ class ChosenSanction(QObject):
         """The one that is chosen, while it is in force."""
         return self._context.session.sanctions.find(self._id)
 
-    def choose(self, sanction_id: str) -> None:
-        """Look at another one; "" at none."""
-        if sanction_id != self._id:
-            self._id = sanction_id
+    @property
+    def several(self) -> tuple[Sanction, ...]:
+        """All that are chosen and in force, where they are more than one."""
+        found = map(self._context.session.sanctions.find, self._several)
+        return tuple(sanction for sanction in found if sanction is not None)
+
+    def choose(self, sanction_id: str, *others: str) -> None:
+        """Look at another one; "" at none. ``others``: chosen with it, to be lifted with it."""
+        several = (sanction_id, *others) if others else ()
+        if (sanction_id, several) != (self._id, self._several):
+            self._id, self._several = sanction_id, several
             self.changed.emit()
 
     def lift(self) -> str:
-        """Take it back; returns why not."""
+        """Take it back, or all that are chosen; returns why not."""
+        if several := self.several:
+            ids = tuple(sanction.sanction_id for sanction in several)
+            self._context.link.ask(LiftSanctions(new_id(), ids), self._on_several)
+            return ""
         sanction = self.sanction
         if sanction is None:
             return "Choose a sanction first."
@@ -64,6 +82,15 @@ class ChosenSanction(QObject):
         asked = TimeSanction(new_id(), sanction.sanction_id, minutes)
         self._context.link.ask(asked, self._on_answer)
         return ""
+
+    def _on_several(self, answer: SanctionAnswer) -> None:
+        if answer.sentence:
+            self._context.controller.say(answer.sentence, "warn")
+            return
+        words = f"Lifting {count(answer.lifting, 'sanction')}: asked for."
+        if answer.left:
+            words += f" {count(answer.left, 'sanction')} not: {answer.why}"
+        self._context.controller.say(words, "warn" if answer.left else "")
 
     def _on_answer(self, answer: SanctionAnswer) -> None:
         if answer.sentence:

@@ -18,10 +18,11 @@ IN_FORCE = Feature(
     commands=(
         Command(
             id="sanction.lift",
-            title="Lift this sanction",
+            title="Lift this sanction, or all chosen",
             group=ACT,
             key="U",
-            help="Takes back the sanction that is chosen on the board, whoever set it.",
+            help="Takes back what is chosen on the board, whoever set it. Shift and an arrow choose"
+            " more.",
         ),
     ),
 )

@@ -14,6 +14,7 @@ from console.ui.people.card_lines import CardLines, CardLinesModel
 from console.ui.sanctions.chosen_sanction import chosen_sanction
 from console.ui.sanctions.sanction_words import (
     claim_sentence,
+    lift_all_words,
     lift_words,
     name_words,
     state_sentence,
@@ -151,10 +152,13 @@ class SanctionStage(Panel):
         )
         self.trouble.setVisible(bool(sanction.trouble))
         words, note = lift_words(sanction)
+        several = self._chosen.several
+        if several:
+            words, note = lift_all_words(several)
         key = short_key(self._context.keymap.key("sanction.lift"))
         self.lift.setText(f"{words}   {key}" if key else words)
         self.lift.setAccessibleName(words)
-        self.lift.setEnabled(not self._chosen.why_no_lift(sanction))
+        self.lift.setEnabled(bool(several) or not self._chosen.why_no_lift(sanction))
         self.lift.setToolTip(tip(note))
         self.lift.setAccessibleDescription(note)
         self.lift_note.show_text(note)

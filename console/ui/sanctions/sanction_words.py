@@ -1,5 +1,7 @@
 """What is said of a sanction, safe to look at. Pure."""
 
+from collections.abc import Sequence
+
 from console.base.plain_text import visible
 from console.domain.act import AUTOMATION, BY_CLOCK
 from console.domain.call import permission_words
@@ -105,6 +107,14 @@ def lift_words(sanction: Sanction) -> tuple[str, str]:
         Form.BANNED: "Lets them join calls of the app again.",
     }
     return "Lift", back.get(sanction.form, "Gives the permission back.") + also
+
+
+def lift_all_words(sanctions: Sequence[Sanction]) -> tuple[str, str]:
+    """The same for several that are chosen; one undo sets again what can be set again."""
+    bans = sum(sanction.form is Form.BANNED for sanction in sanctions)
+    note = "Takes all that are chosen back at once. Undo sets them again, without their times"
+    note += f"; {count(bans, 'ban')} not." if bans else "."
+    return f"Lift {len(sanctions):,}", note
 
 
 def why_no_time(sanction: Sanction) -> str:

@@ -35,7 +35,7 @@ class SanctionsPanel(Panel):
         model = self.model = SanctionsModel(context, self)
         self.list = self.rows = StableList(model, "Sanctions", context.clock.monotonic)
         self.list.setObjectName("sanctions")
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setItemDelegate(SanctionsDelegate(context.theme, self))
         self.search = SearchField("Name, call, who or why", "Search sanctions")
         self.search.textChanged.connect(self._narrow)
@@ -73,11 +73,12 @@ class SanctionsPanel(Panel):
 
     def _on_selection(self) -> None:
         rows = sorted(self.list.selectionModel().selectedIndexes(), key=QModelIndex.row)
-        sanction = self.model.sanction(rows[0].row()) if rows else None
-        if sanction is None:
+        found = (self.model.sanction(index.row()) for index in rows)
+        sanctions = [sanction for sanction in found if sanction is not None]
+        if not sanctions:
             return
-        self._chosen.choose(sanction.sanction_id)
-        self._context.controller.choose_person(self.model.target(sanction))
+        self._chosen.choose(*(sanction.sanction_id for sanction in sanctions))
+        self._context.controller.choose_people([self.model.target(each) for each in sanctions])
 
     def _refresh(self) -> None:
         known = len(self._context.session.sanctions)

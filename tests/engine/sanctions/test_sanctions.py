@@ -7,7 +7,7 @@ import pytest
 from console.domain.act import BY_CLOCK
 from console.domain.sign_in import Method
 from console.engine.services.sanctions import lifts, service
-from console.protocol.sanctions import LiftSanction, TimeSanction
+from console.protocol.sanctions import LiftSanction, LiftSanctions, TimeSanction
 from console.protocol.to_window import Problem
 from console.sandbox.world import MODERATOR_ID
 from tests.engine.conftest import Console
@@ -278,6 +278,27 @@ async def test_what_a_colleague_sets_in_the_moment_of_the_lift_is_set_again(
     await console.until(lambda: blocked(sandbox) == ["ann"])
     told = [one.sentence for one in console.of(Problem) if one.place == "sanctions"]
     assert told == ["Ann (blocked): lifted while somebody else set it, too. It is set again."]
+
+
+async def test_several_are_lifted_by_one_press_counted_and_set_again_by_one_undo(
+    board, sandbox, console
+):
+    console.act("block", CID, "ann")
+    console.act("revoke_video", CID, "bob")
+    await console.until(lambda: board.blocked("ann") and board.revoked("bob", "send-video"))
+    ids = [board.blocked("ann").sanction_id, board.revoked("bob", "send-video").sanction_id]
+
+    answer = await board.ask(LiftSanctions("several", (*ids, ids[0], "gone")))
+
+    assert (answer.lifting, answer.left, answer.why) == (2, 1, "It is in force no more.")
+    await console.until(lambda: not board.rows)
+    lifts = [act for act in acts(console) if act.together == "several"]
+    assert sorted(act.kind for act in lifts) == ["grant_video", "unblock"]
+    await console.until(lambda: all(console.receipt(act.act_id).undoable for act in lifts))
+    for act in lifts:
+        undo = {"grant_video": "revoke_video", "unblock": "block"}[act.kind]
+        console.act(undo, CID, *act.user_ids, undo_of=act.act_id)
+    await console.until(lambda: board.blocked("ann") and board.revoked("bob", "send-video"))
 
 
 async def test_a_lift_that_fails_stays_on_the_board_and_is_tried_again(

@@ -10,6 +10,7 @@ from console.protocol.acts import RequestAct
 from console.protocol.people import AskPerson, PersonCard
 from console.protocol.sanctions import (
     LiftSanction,
+    LiftSanctions,
     SanctionAnswer,
     SanctionsChanged,
     TimeSanction,
@@ -266,3 +267,28 @@ def test_times_in_the_settings_are_checked_while_they_are_typed(window, live, qt
     row.reset.click()
     assert row.editor.text() == "10 min, 1 h, 24 h, 7 days, for good"
     window.dialogs.open_dialog.reject()
+
+
+def test_several_are_chosen_with_the_keyboard_and_lifted_by_one_press(
+    window, live, board, stage, tell, sanction, recorder
+):
+    tell(sanction("ann"), sanction("ben"), sanction("cleo"), sanction("dan", Form.MUTED))
+    recorder.watch(said=live.controller.said)
+    board.list.setFocus()
+    board.list.choose(board.model.index(0, 0))
+    board.list.extend(1)
+    board.list.extend(1)
+    assert stage.lift.text().startswith("Lift 3")
+    assert stage.lift.isEnabled()
+    live.commands.action("sanction.lift").trigger()
+    (asked,) = window.sent.of(LiftSanctions)
+    assert len(asked.sanction_ids) == 3
+    assert window.sent.of(LiftSanction) == []
+    answer = SanctionAnswer(asked.request_id, lifting=2, left=1, why="It is in force no more.")
+    live.engine.say(answer)
+    assert recorder.of("said")[-1] == (
+        "Lifting 2 sanctions: asked for. 1 sanction not: It is in force no more.",
+        "warn",
+    )
+    board.list.choose(board.model.index(0, 0))
+    assert not stage.lift.text().startswith("Lift 3")

@@ -3,6 +3,7 @@
 import uuid
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from console.domain.act import BY_CLOCK, ReceiptState
 from console.domain.lifting import act_on, as_undo, lifting_kind, setting_kind
@@ -48,13 +49,17 @@ class Lifts:
             del self._under_way[act_id]
         return any(lift.by == BY_CLOCK for lift in mine.values())
 
-    async def begin(self, sanction: Sanction, by: str, reason: str) -> None:
+    async def begin(self, sanction: Sanction, by: str, reason: str, *, together: str = "") -> None:
         """Send the act that takes it back: as the undo of the act that made the only claim.
+
+        One of several that are taken back ``together`` is none: what takes something back cannot be
+        taken back itself, and this press can.
 
         Raises:
             WorldError: the store could not be read.
         """
         waiting = self._waiting.pop(sanction.sanction_id, None)
+        plain = bool(together) or (waiting is not None and waiting.plain)
         act_id = uuid.uuid4().hex
         lift = act_on(
             sanction,
@@ -64,7 +69,7 @@ class Lifts:
             by=by,
             reason=reason,
         )
-        plain = waiting is not None and waiting.plain
+        lift = replace(lift, together=together)
         made_by = sanction.newest.act_id if len(sanction.claims) == 1 and not plain else ""
         original = await self._context.store.act(made_by) if made_by else None
         if original is not None and original.receipt.undoable and not original.receipt.undone_by:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from console.base.errors import WorldError
 from console.domain.act import BY_CLOCK, Receipt, ReceiptState
 from console.domain.acts.table import spec_of
-from console.domain.lifting import claims_of, ended_by, lifting_kind, running
+from console.domain.lifting import claims_of, ended_by, running, why_not_lifted
 from console.domain.names import plain_name
 from console.domain.sanction import Claim, Form, Keeper, Sanction, sanction_id
 from console.domain.sanctions_in_force import MAX_SANCTIONS, SanctionsInForce
@@ -28,6 +28,7 @@ from console.engine.wire.events import ParticipantJoined
 from console.protocol.acts import ActProgress
 from console.protocol.sanctions import (
     LiftSanction,
+    LiftSanctions,
     SanctionAnswer,
     SanctionsChanged,
     TimeSanction,
@@ -53,7 +54,7 @@ _OVER = "It is in force no more."
 class Sanctions(Service):
     """Keeps the board, and ends what its clocks end."""
 
-    handles: ClassVar = (LiftSanction, TimeSanction)
+    handles: ClassVar = (LiftSanction, LiftSanctions, TimeSanction)
 
     def __init__(self, context: SessionContext) -> None:
         super().__init__(context)
@@ -92,7 +93,9 @@ class Sanctions(Service):
         self._publish(whole=True)
         self.context.keep_running(self._run, "sanctions")
 
-    async def answer(self, message: LiftSanction | TimeSanction) -> SanctionAnswer:
+    async def answer(self, message: LiftSanction | LiftSanctions | TimeSanction) -> SanctionAnswer:
+        if isinstance(message, LiftSanctions):
+            return await self._lift_several(message)
         sanction = self._in_force.find(message.sanction_id)
         if sanction is None:
             raise WorldError(_OVER)
@@ -288,11 +291,24 @@ class Sanctions(Service):
         await self._lifts.begin(sanction, by, reason)
 
     async def _lift_by_hand(self, sanction: Sanction) -> None:
-        if not lifting_kind(sanction):
-            raise WorldError("Only they themselves can turn it on again.")
-        if sanction.lifting:
-            raise WorldError("It is being taken back already.")
+        if why := why_not_lifted(sanction):
+            raise WorldError(why)
         await self._lift(sanction, self.context.user_id, "")
+
+    async def _lift_several(self, message: LiftSanctions) -> SanctionAnswer:
+        lifting, whys = 0, []
+        for key in dict.fromkeys(message.sanction_ids[:MAX_SANCTIONS]):
+            sanction = self._in_force.find(key)
+            why = _OVER if sanction is None else why_not_lifted(sanction)
+            if sanction is None or why:
+                whys.append(why)
+                continue
+            self._in_force.mark(sanction, lifting=True)
+            await self._lifts.begin(sanction, self.context.user_id, "", together=message.request_id)
+            lifting += 1
+        self._publish()
+        first = next(iter(whys), "")
+        return SanctionAnswer(message.request_id, lifting=lifting, left=len(whys), why=first)
 
     def _set_time(self, sanction: Sanction, minutes: float | None) -> None:
         claim = running(sanction)
