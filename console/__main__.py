@@ -114,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     media = commands.add_parser("media-check", help="what this machine can hear and see")
     media.add_argument("--json", action="store_true", help="print the parts as one JSON line")
     media.add_argument("--file", type=Path, help="write down what is said in this file, as JSON")
+    media.add_argument("--image", type=Path, help="tell what this picture shows, as JSON")
     media.add_argument(
         "--model",
         choices=["whisper-tiny.en", "whisper-base"],

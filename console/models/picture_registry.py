@@ -1,0 +1,56 @@
+"""What looks at pictures, loaded when wanted; what keeps it from being loaded is a sentence."""
+
+import importlib
+from pathlib import Path
+from typing import Any, Protocol
+
+from console.base.errors import WorldError
+from console.domain.picture import PictureLook
+
+EXTRA_MISSING = "Looking at pictures is not installed ({})."
+BROKEN = "Looking at pictures is installed but broken ({})."
+ADVICE = "Install the extra “media” of moderator-console."
+
+
+class Eyes(Protocol):
+    """Looks at pictures, one after the other. Not safe in several threads."""
+
+    def look(self, image: bytes) -> PictureLook:
+        """What an encoded image shows.
+
+        Raises:
+            WorldError: it is no image that can be read.
+        """
+
+
+def load_eyes(models: Path) -> Eyes:
+    """Load all models of pictures; ``models`` is the program's folder. Takes seconds.
+
+    Raises:
+        WorldError: a model or the extra is missing, broken, or not the one we know.
+    """
+    text, codes = load_text(), _module("zxingcpp")
+    eyes: Eyes = _module("console.models.picture_look").PictureEyes(
+        load_labels(models), text, codes
+    )
+    return eyes
+
+
+def load_labels(models: Path) -> Any:
+    """The image classifier; raises as ``load_eyes``."""
+    return _module("console.models.picture_labels").PictureLabels(models)
+
+
+def load_text() -> Any:
+    """The reader of text; raises as ``load_eyes``."""
+    return _module("console.models.picture_text").PictureText()
+
+
+def _module(name: str) -> Any:
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        raise WorldError(EXTRA_MISSING.format(error.name), ADVICE) from error
+    except Exception as error:  # a broken native library raises whatever it likes
+        why = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+        raise WorldError(BROKEN.format(why), ADVICE) from error
