@@ -17,7 +17,15 @@ _OPPOSITES = {
 }
 _OPPOSITES |= {there: back for back, there in _OPPOSITES.items()}
 
-_OFTEN = {"kick": 8, "block": 8, "unblock": 4, "ban": 6, "unban": 4}
+_OFTEN = {
+    "kick": 8,
+    "block": 8,
+    "unblock": 4,
+    "ban": 6,
+    "unban": 4,
+    "suspend_call": 4,
+    "take_microphones": 4,
+}
 
 _NOT_FOLLOWED = {
     spec.kind
@@ -28,11 +36,12 @@ _NOT_FOLLOWED = {
 WEIGHTS = {
     spec.kind: _OFTEN.get(spec.kind, 1 if spec.scope is Scope.CALL else 2)
     for spec in ACTS
-    if not (spec.for_each or spec.timed or spec.kind in _NOT_FOLLOWED)
+    if not ((spec.for_each and spec.grants) or spec.timed or spec.kind in _NOT_FOLLOWED)
 }
-"""How often each kind of act is asked for. Those on each person of a call, on its settings and its
-members, and on items of the review queue have tests of their own: what they did is in no log of
-people. So have those for a time, after which the engine itself acts."""
+"""How often each kind of act is asked for. Those on a call's settings and members, and on items of
+the review queue, have tests of their own: what they did is in no log of people. So have those that
+give back what was taken from everybody, which needs an act before them, and those for a time, after
+which the engine itself acts."""
 
 REPEAT_HARMS = (
     "kick",
