@@ -8,10 +8,17 @@ CAPTION = "caption"
 MESSAGE = "message"
 
 
-class Text(Struct, frozen=True, tag="text"):
-    """Words, spoken or written. Hostile text, exactly as received."""
+class Text(Struct, frozen=True, tag="text", omit_defaults=True):
+    """Words, spoken or written. Hostile text, exactly as received.
+
+    Attributes:
+        heard_by: what wrote them down on this machine; empty where Stream sent them.
+        confidence: how sure that was, from 0 to 1; below 0 where it does not say.
+    """
 
     text: str
+    heard_by: str = ""
+    confidence: float = -1.0
 
 
 class Picture(Struct, frozen=True, tag="picture"):
@@ -61,8 +68,9 @@ class Item(Struct, frozen=True, kw_only=True):
 def identify(prefix: str, *parts: str) -> str:
     """The identity of an item from the ``parts`` that no other of its kind shares.
 
-    A caption (prefix ``u``): call, speaker, start time in ns, and language, because a translation
-    carries the start time of its original (STREAM.md 8.2). Each kind has a prefix of its own.
+    What was heard on this machine has the prefix ``h``. A caption (prefix ``u``): call, speaker,
+    start time in ns, and language, because a translation carries the start time of its original
+    (STREAM.md 8.2). Each kind has a prefix of its own.
     Hashed, so that it fits where Stream limits the length of an entity id.
     """
     return prefix + blake2b("\x1f".join(parts).encode(), digest_size=12).hexdigest()

@@ -51,7 +51,7 @@ async def _run(output: int, clock: Clock) -> None:
     writer = PipeWriter(output, on_broken=lambda: os._exit(0))
     teller = Teller(writer)
     joins = "" if importlib.util.find_spec(CLIENT) else NO_CLIENT
-    parts = Parts(teller, clock)
+    parts = Parts(teller, clock, joins)
     teller.tell(Ready(os.getpid(), joins=joins, looks=parts.cannot_look))
     orders = Orders(parts.handlers, teller)
     PipeReader(sys.stdin.fileno(), orders.feed, leaving.set, asyncio.get_running_loop())

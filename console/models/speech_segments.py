@@ -30,6 +30,7 @@ class Segment(Struct, frozen=True):
         number: counts this speaker's segments; partial ones have the number of the final one.
         start: seconds of this speaker's sound before it. seconds: how long it is.
         final: False while the speaker goes on.
+        quiet: seconds of silence at its end.
     """
 
     number: int
@@ -37,6 +38,7 @@ class Segment(Struct, frozen=True):
     start: float
     seconds: float
     final: bool
+    quiet: float = 0.0
 
 
 class Segmenter:
@@ -118,4 +120,5 @@ class Segmenter:
             self.spoken_s += seconds
         start = (self._chunks - behind) * CHUNK_S - seconds
         pcm = b"".join(chunk for chunk, _ in chunks)
-        return Segment(self._number, pcm, max(0.0, start), seconds, final)
+        quiet = 0.0 if behind else self._quiet * CHUNK_S
+        return Segment(self._number, pcm, max(0.0, start), seconds, final, quiet)

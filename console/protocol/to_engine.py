@@ -12,6 +12,7 @@ from console.protocol.lab import LabToEngine
 from console.protocol.lab_runs import RunToEngine
 from console.protocol.lab_stream import StreamToEngine
 from console.protocol.lines import ReturnLines
+from console.protocol.listening import AskReplay, SetListening
 from console.protocol.members import AskMembers
 from console.protocol.people import (
     AskPerson,
@@ -74,6 +75,8 @@ ToEngine = (
     | AskUserBlocks
     | ChangeUserBlock
     | ReturnLines
+    | SetListening
+    | AskReplay
     | AutomationToEngine
     | StreamRulesToEngine
     | ClearProblems

@@ -21,6 +21,7 @@ from console.protocol.handover import Handover
 from console.protocol.lab import LabToWindow
 from console.protocol.lab_runs import RunToWindow
 from console.protocol.lab_stream import StreamToWindow
+from console.protocol.listening import ListeningChanged, PartialHeard, ReplayAnswer
 from console.protocol.members import MembersAnswer
 from console.protocol.people import (
     NotesChanged,
@@ -290,6 +291,9 @@ ToWindow = (
     | TeamChanged
     | TeamTold
     | Handover
+    | ListeningChanged
+    | PartialHeard
+    | ReplayAnswer
     | Problem
     | Pulse
     | QueueToWindow

@@ -9,6 +9,7 @@ from console.engine.services.doors import Doors
 from console.engine.services.handover import HandoverSheets
 from console.engine.services.items import Items
 from console.engine.services.judging.service import Judging
+from console.engine.services.listening.service import Listening
 from console.engine.services.live import Live
 from console.engine.services.members import Members
 from console.engine.services.people import People
@@ -33,6 +34,7 @@ SERVICES: tuple[type[Service], ...] = (
     CaptionControl,
     Items,  # after the calls and people it belongs to
     Judging,
+    Listening,
     StreamCallRules,
     Automation,  # after the acts, which know whose event it is
     People,

@@ -148,6 +148,7 @@ class CallsDelegate(RowDelegate):
             return
         left = paint_icon(painter, line.left(), line, "people", "text_faint", theme, 12) + 4
         people = f"{index.data(Role.PEOPLE):,}"
+        listening = index.data(Role.LISTENING)
         place = QRect(left, line.top(), line.right() - left, height)
         left += paint_text(painter, place, people, fonts.small, dim) + GAP
         words = "" if call is None else visible(call.type)
@@ -158,6 +159,10 @@ class CallsDelegate(RowDelegate):
             words, ink = f"open {oldest}", theme.color("warn")
         if index.data(Role.GONE):
             words = f"ended {clock_minute(call.ended_at)}" if call and call.ended_at else "ended"
+        if listening is not None and not index.data(Role.GONE):
+            said, token = listening
+            left = paint_icon(painter, left, line, "mic", token, theme, 12) + 4
+            words, ink = (words, ink) if oldest else (said, theme.color(token))
         place = QRect(left, line.top(), line.right() - left, height)
         if place.width() > 36:
             paint_text(painter, place, words, fonts.small, ink)

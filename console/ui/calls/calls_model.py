@@ -12,6 +12,7 @@ from console.ui.calls.hysteresis import settle
 from console.ui.state.call_facts import facts_of
 from console.ui.state.call_filter import CallFilter, read_filter
 from console.ui.state.heat import BUCKETS, CallHeat
+from console.ui.state.listening_words import state_of
 from console.ui.state.not_heard import as_of, not_heard_words
 from console.ui.state.session_state import SessionState
 from console.ui.widgets.folding import fold
@@ -66,6 +67,7 @@ class CallsModel(OrderedRows):
         session.calls_changed.connect(self._on_calls_changed)
         session.heat_changed.connect(self._on_heat_changed)
         session.requests_changed.connect(self._on_requests_changed)
+        session.listening.changed.connect(self._on_requests_changed)
         session.raised.changed.connect(self._on_raised_changed)
         session.cleared.connect(lambda: self._on_calls_changed(()))
         self.rearrange()
@@ -234,6 +236,8 @@ class CallsModel(OrderedRows):
             parts.append(f"{asking} asking for a permission")
         if heat := self._value(cid):
             parts.append(f"heat {heat:.1f}")
+        if listened := self._session.listening.of(cid):
+            parts.append(state_of(listened)[0])
         if cid in self._pinned:
             parts.append("pinned")
         return ", ".join(parts)
@@ -276,6 +280,9 @@ class CallsModel(OrderedRows):
                 return self._not_heard(cid)
             case Role.REQUESTS:
                 return self._session.requests.count(cid)
+            case Role.LISTENING:
+                listened = self._session.listening.of(cid)
+                return state_of(listened) if listened is not None else None
             case Role.GONE:
                 return cid in self._gone or cid in self._session.ended
             case _:

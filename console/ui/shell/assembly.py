@@ -21,6 +21,7 @@ from console.ui.state.controller import WindowController
 from console.ui.state.desk import Desk
 from console.ui.state.engine_client import EngineClient
 from console.ui.state.engine_link import EngineLink
+from console.ui.state.listening_wishes import ListeningWishes
 from console.ui.state.profiles import Profiles
 from console.ui.state.returned_lines import ReturnedLines
 from console.ui.state.session_state import SessionState
@@ -90,6 +91,7 @@ def _wire(context: WindowContext) -> None:
     ReturnedLines(session, context.link, context.link)
     EndWarnings(context, context.link)
     HolderNews(context, context.link)
+    ListeningWishes(session, context.link, context.settings, context.link)
     commands.act_wanted.connect(context.controller.request_act)
     commands.on("undo", partial(_undo_newest, context))
     for command_id, step in DECIDING.items():

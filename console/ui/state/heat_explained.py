@@ -6,9 +6,10 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from console.base.plain_text import visible
+from console.domain.heat import HALF_LIFE, weight
 from console.domain.verdict import Severity
 from console.ui.state.entries import ItemEntry
-from console.ui.state.heat import HALF_LIFE, CallHeat, weight
+from console.ui.state.heat import CallHeat
 from console.ui.widgets.short_texts import clock_minute, count, span
 
 SHOWN = 6

@@ -24,6 +24,7 @@ from console.ui.state.gap_marks import GapMarks
 from console.ui.state.heat import HeatOfCalls
 from console.ui.state.history import History
 from console.ui.state.line_folding import Folded, LineFolding
+from console.ui.state.listening import ListeningState
 from console.ui.state.out_of_sight import Doubted, lose_sight
 from console.ui.state.people import People
 from console.ui.state.permission_requests import OpenRequests
@@ -105,8 +106,9 @@ class SessionState(QObject):
         self.about = AboutPeople(self)
         self.automation = AutomationState(clock, self)
         self.team = Team(self)
+        self.listening = ListeningState(self)
         known = (self.raised, self.queue, self.sanctions)
-        self._parts = (*known, self.about, self.automation, self.team)
+        self._parts = (*known, self.about, self.automation, self.team, self.listening)
         self.pulse: Pulse | None = None
         self.disagreements_read = 0
         self.handlers: dict[type, Callable[[Any], None]] = {

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from console.domain.preset_times import wrong_with_times
+from console.domain.speech import BASE, TINY
 from console.ui.widgets.folding import folded_words, holds
 
 
@@ -54,6 +55,7 @@ LIVE = "Live calls"
 ACTS = "Acts"
 ALERTS = "Alerts"
 START = "Start"
+LISTENING = "Listening"
 
 
 def times_of(kind: str) -> str:
@@ -204,6 +206,62 @@ _TABLE = (
         help="Acts that ended and lost connections are always said.",
     ),
     Setting(name="alert_rows", kind=dict, default={}),
+    Setting(
+        name="listen_uncaptioned",
+        kind=int,
+        default=0,
+        choices=((0, "None"), (1, "1"), (2, "2"), (5, "5"), (10, "10")),
+        title="Listen to calls without captions",
+        group=LISTENING,
+        help="At most so many, by themselves, the hottest first. Everybody in such a call sees you"
+        " as a participant, and each takes about a tenth of a processor while somebody talks.",
+    ),
+    Setting(
+        name="listen_hot",
+        kind=int,
+        default=0,
+        choices=((0, "Never"), (4, "Hot (4)"), (12, "Burning (12)")),
+        title="Listen to calls as hot as",
+        group=LISTENING,
+        help="By itself, also where there are captions; with the same cost, and the call sees you.",
+    ),
+    Setting(
+        name="listen_hot_calls",
+        kind=int,
+        default=3,
+        choices=((1, "1"), (3, "3"), (5, "5"), (10, "10")),
+        title="Hot calls at most",
+        group=LISTENING,
+        help="So many calls are listened to because they are hot.",
+    ),
+    Setting(
+        name="listen_at_once",
+        kind=int,
+        default=8,
+        choices=((2, "2"), (4, "4"), (8, "8"), (16, "16")),
+        title="Calls at once",
+        group=LISTENING,
+        help="Those chosen by hand come first; the others wait, by heat. A processor carries about"
+        " eight busy calls.",
+    ),
+    Setting(
+        name="listen_model",
+        kind=str,
+        default=TINY,
+        choices=((TINY, "Fast, English"), (BASE, "Better, many languages")),
+        title="What writes speech down",
+        group=LISTENING,
+        help="Whisper on this machine: tiny.en, or base, which takes twice the processor.",
+    ),
+    Setting(
+        name="listen_replay",
+        kind=bool,
+        default=True,
+        title="Keep the last 30 s of each speaker",
+        group=LISTENING,
+        help="In memory only, to hear again what somebody said in a call that you listen to.",
+    ),
+    Setting(name="listen_told", kind=bool, default=False),
     Setting(name="profile", kind=str, default=""),
     Setting(
         name="sign_in_at_start",

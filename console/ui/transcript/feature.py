@@ -20,6 +20,13 @@ TRANSCRIPT = Feature(
             key="Ctrl+E",
             help="What may be sent in it, what runs beside it, who waits for their rights.",
         ),
+        Command(
+            id="call.listen",
+            title="Listen to the call, or stop",
+            group=VIEW,
+            key="Ctrl+J",
+            help="What is said in it is written down on this machine; the call sees you.",
+        ),
         Command(id="view.raised_only", title="Only raised lines", group=VIEW, key="F"),
     ),
 )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from console.base.plain_text import visible
-from console.domain.item import CAPTION, MESSAGE, Item
+from console.domain.item import CAPTION, MESSAGE, Item, Text
 from console.ui.widgets.text_layouts import shown_text
 
 
@@ -29,12 +29,21 @@ class ItemPainter(Struct, frozen=True):
         return self.lead(item) + shown_text(item.text)
 
 
-def _language(item: Item) -> str:
-    return (visible(item.language) or "translated") if item.translated else ""
+def heard_words(body: Text) -> str:
+    """What wrote it down on this machine and how sure that was; empty for captions of Stream."""
+    if not body.heard_by:
+        return ""
+    return f"heard here {body.confidence:.0%}" if body.confidence >= 0 else "heard here"
+
+
+def _spoken(item: Item) -> str:
+    if item.translated:
+        return visible(item.language) or "translated"
+    return heard_words(item.body) if isinstance(item.body, Text) else ""
 
 
 PAINTERS: tuple[ItemPainter, ...] = (
-    ItemPainter(CAPTION, _language),
+    ItemPainter(CAPTION, _spoken),
     ItemPainter(MESSAGE, lambda _: "chat"),
 )
 

@@ -87,6 +87,8 @@ class TranscriptHeader(QFrame):
         self._people = Chip(theme, "people", "")
         self._captions = Chip(theme, "caption", "")
         self._kept = Chip(theme, "lock", "", "warn")
+        self._listening = Chip(theme, "mic", "", "accent")
+        self._listening.hide()
         self.controls = QPushButton("Controls")
         self.controls.setCheckable(True)
         self.controls.setAutoDefault(False)
@@ -173,6 +175,13 @@ class TranscriptHeader(QFrame):
             button.refresh()
         self._fit_chips()
 
+    def show_listening(self, words: str, token: str, help_text: str) -> None:
+        """How this call is listened to on this machine; no words where it is not."""
+        self._listening.setVisible(bool(words))
+        if words:
+            self._listening.show_state("mic", words, token, help_text)
+        self._fit_chips()
+
     def _draw_icon(self) -> None:
         self.close_button.setIcon(self._theme.icon("close"))
 
@@ -196,7 +205,9 @@ class TranscriptHeader(QFrame):
             self._captions.show_state("gap", self._unheard, "warn")
         shown = list(self._chips)
         always: list[QWidget] = [self.everything, self.raised]
-        always += [chip for chip in (self._kept, self._here) if not chip.isHidden()]
+        always += [
+            chip for chip in (self._kept, self._listening, self._here) if not chip.isHidden()
+        ]
         room = self.width() - 24 - SEARCH_WIDTH
         room -= sum(part.sizeHint().width() + 6 for part in (*always, *shown))
         for chip in self._chips:
@@ -249,7 +260,14 @@ class TranscriptHeader(QFrame):
         first.addLayout(acts)
         self._first, self._acts_row = first, acts
         second.setSpacing(6)
-        for part in (self._live, self._people, self._captions, self._kept, self._here):
+        for part in (
+            self._live,
+            self._people,
+            self._captions,
+            self._listening,
+            self._kept,
+            self._here,
+        ):
             part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
             second.addWidget(part)
         second.addStretch(1)

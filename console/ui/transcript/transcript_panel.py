@@ -12,11 +12,13 @@ from console.ui.call_controls.call_drawer import CallDrawer
 from console.ui.command_table.commands import act_command_id
 from console.ui.state.entries import ItemEntry
 from console.ui.state.feature import Panel
+from console.ui.state.listening_words import listening_help, state_of
 from console.ui.state.not_heard import live_end_words
 from console.ui.state.shown_call import ShownCall
 from console.ui.state.targets import clipped
 from console.ui.state.window_context import WindowContext
 from console.ui.transcript.countdown_badge import Countdowns
+from console.ui.transcript.listen import listen_or_stop
 from console.ui.transcript.newest_pill import NewestPill
 from console.ui.transcript.not_heard_bar import NotHeardBar
 from console.ui.transcript.open_lines import OpenLines
@@ -102,6 +104,7 @@ class TranscriptPanel(Panel):
         now = self._context.clock.now()
         self.header.show_call(call, now, calls=len(session.calls), people=people)
         self.header.show_here(session.team.names_at(self.shown.cid, but=session.state.user_id))
+        self._show_listening()
         rows = self.model.rowCount()
         blank = blank_transcript(
             session.state,
@@ -145,10 +148,18 @@ class TranscriptPanel(Panel):
         if call is not None and call.unmonitored_since:
             self.header.show_call(call, now, calls=len(session.calls), people=0)
 
+    def _show_listening(self) -> None:
+        listening = self._context.session.listening
+        listened = listening.of(self.shown.cid)
+        words, token = state_of(listened) if listened is not None else ("", "")
+        help_text = listening_help(listened, listening.told) if listened is not None else ""
+        self.header.show_listening(words, token, help_text)
+
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         return {
             "go.newest": self.list.follow,
             "call.controls": self.drawer.toggle,
+            "call.listen": lambda: listen_or_stop(self._context, self.shown.cid, self),
             "view.raised_only": lambda: self.set_raised_only(not self.model.raised_only),
         }
 
@@ -255,6 +266,7 @@ class TranscriptPanel(Panel):
         session.names_changed.connect(self.list.viewport().update)
         session.about.watched_changed.connect(self.list.viewport().update)
         session.team.changed.connect(self.refresh)
+        session.listening.changed.connect(self._show_listening)
         self.shown.changed.connect(self._on_call_chosen)
         self.header.close_wanted.connect(self.close_wanted)
         if not self.shown.fixed:

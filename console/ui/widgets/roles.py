@@ -18,7 +18,8 @@ class Role(IntEnum):
     REQUESTS are counts; HEAT a float, 0.0 is cold; SPARKLINE 24 counts of raised lines and TALK 24
     counts of lines, oldest first, 15 s each; OPEN a count of open items and OLDEST for how long
     the oldest of them is open, in words; UNMONITORED since when nobody listens (unix seconds), 0.0
-    for never; NOT_HEARD says so in words, with a running clock; PINNED a bool.
+    for never; NOT_HEARD says so in words, with a running clock; PINNED a bool;
+    LISTENING the words and colour token of how it is listened to here, None where it is not.
     People: PERSON is a Participant, of all of their devices; DEVICES a count; SPEAKING a bool;
     TARGET.
     Acts: STEPS is a ReceiptSteps, None for what a colleague did; WHY_NOT says why the buttons of
@@ -54,6 +55,7 @@ class Role(IntEnum):
     WHO = Qt.ItemDataRole.UserRole + 21
     NOT_HEARD = Qt.ItemDataRole.UserRole + 40
     WHEN = Qt.ItemDataRole.UserRole + 41
+    LISTENING = Qt.ItemDataRole.UserRole + 42
     WHY_NOT = Qt.ItemDataRole.UserRole + 22
     WATCHED = Qt.ItemDataRole.UserRole + 23
     DEVICES = Qt.ItemDataRole.UserRole + 24

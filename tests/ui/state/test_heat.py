@@ -1,14 +1,13 @@
 import pytest
 
+from console.domain.heat import HALF_LIFE, weight
 from console.domain.verdict import KEEP, REMOVE, Severity
 from console.ui.state.heat import (
     BUCKET_SECONDS,
     BUCKETS,
-    HALF_LIFE,
     Buckets,
     CallHeat,
     HeatOfCalls,
-    weight,
 )
 
 T = 1_800_000_000.0

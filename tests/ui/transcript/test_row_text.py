@@ -34,9 +34,9 @@ def test_a_speaker_without_a_name_is_their_id(make):
     assert entry_text(line, "ann").startswith("ann: ")
 
 
-def test_every_kind_of_content_has_one_source_and_one_painter():
+def test_every_kind_of_content_has_a_source_and_one_painter():
     kinds = [painter.kind for painter in PAINTERS]
-    assert sorted(kinds) == sorted(source.kind for source in SOURCES)
+    assert set(kinds) == {source.kind for source in SOURCES}
     assert len(set(kinds)) == len(kinds)
 
 

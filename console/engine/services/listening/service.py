@@ -1,0 +1,229 @@
+"""Listens to calls on this machine: which ones, through the media process, and what it costs."""
+
+from typing import Any, ClassVar
+
+from console.base.errors import WorldError
+from console.domain.item import Item
+from console.domain.listening import Wanted, plan
+from console.domain.sign_in import coordinator_url, video_url
+from console.domain.verdict import Verdict
+from console.engine.services.listening.call_heat import CallHeat
+from console.engine.services.listening.media_child import Lost
+from console.engine.services.service import Service, SessionContext
+from console.protocol.listening import (
+    AskReplay,
+    ListenedCall,
+    ListeningChanged,
+    PartialHeard,
+    PartialText,
+    ReplayAnswer,
+    SetListening,
+)
+from console.protocol.media import (
+    Begin,
+    Heats,
+    Join,
+    Joining,
+    JoinState,
+    Leave,
+    MediaLoad,
+    MediaProblem,
+    Ready,
+    ReplaySpeaker,
+    Speech,
+    SpeechHeard,
+)
+from console.protocol.to_window import Gap
+
+LOOK_S = 1.0
+NOT_HEARD = "What was said here was not written down: {}"
+
+
+class Listening(Service):
+    """Plans once a second; gives a new media process all orders anew."""
+
+    handles: ClassVar = (SetListening, AskReplay)
+
+    def __init__(self, context: SessionContext) -> None:
+        super().__init__(context)
+        self._wish = SetListening()
+        self._wanted: tuple[Wanted, ...] = ()
+        self._joined: dict[str, JoinState] = {}
+        self._gaps: dict[str, tuple[float, str]] = {}
+        self._heat = CallHeat()
+        self._speech = Speech("")
+        self._load: MediaLoad | None = None
+        self._lines = 0
+        self._told = ListeningChanged()
+        self._stops: list[Any] = []
+
+    async def start(self) -> None:
+        media = self.context.media
+        self._stops = [
+            media.on(Ready, self._on_ready),
+            media.on(Lost, self._on_lost),
+            media.on(JoinState, self._on_join_state),
+            media.on(Speech, self._on_speech),
+            media.on(SpeechHeard, self._on_heard),
+            media.on(MediaLoad, self._on_load),
+            media.on(MediaProblem, self._on_problem),
+        ]
+        self.context.keep_running(self._run, "listening")
+
+    async def close(self) -> None:
+        for stop in self._stops:
+            stop()
+        for cid in list(self._joined):
+            self.context.media.send(Leave(cid))
+        self.context.channel.put(ListeningChanged())
+
+    async def answer(self, message: SetListening | AskReplay) -> ReplayAnswer | None:
+        if isinstance(message, AskReplay):
+            return await self._replay(message)
+        before, self._wish = self._wish, message
+        if before.options != message.options and self.context.media.pid is not None:
+            self.context.media.send(self._begin())
+        self._look()
+        return None
+
+    def on_verdict(self, item: Item, verdict: Verdict) -> None:
+        self._heat.add(item.cid, verdict, self.context.clock.monotonic())
+
+    # -- what to listen to
+
+    async def _run(self) -> None:
+        while True:
+            self._look()
+            await self.context.clock.sleep(LOOK_S)
+
+    def _look(self) -> None:
+        heats = self._heat.all(self.context.clock.monotonic())
+        calls = self.context.directory.calls()
+        self._wanted = plan(calls, self._wish.chosen, heats, self._wish.rules)
+        now_wanted = {each.cid for each in self._wanted if not each.queued}
+        for cid in self._joined.keys() - now_wanted:
+            del self._joined[cid]
+            self._gaps.pop(cid, None)
+            self.context.media.send(Leave(cid))
+        media = self.context.media
+        for cid in now_wanted - self._joined.keys():
+            if not self._joined and media.pid is None:
+                media.send(self._begin())
+            self._join(cid)
+        if self._joined:
+            media.send(Heats({cid: heats.get(cid, 0.0) for cid in self._joined}))
+        self._publish()
+
+    def _begin(self) -> Begin:
+        options = self._wish.options
+        return Begin(speech=options.speech, replay_s=options.replay_s, plugin=options.plugin)
+
+    def _join(self, cid: str) -> None:
+        now = self.context.clock.now()
+        self._joined.setdefault(cid, JoinState(cid, Joining.JOINING, now))
+        try:
+            who = self.context.credentials()
+        except WorldError as error:
+            self._joined[cid] = JoinState(cid, Joining.FAILED, now, error.sentence)
+            return
+        profile = self.context.profile
+        order = Join(
+            cid=cid,
+            api_key=profile.api_key,
+            user_id=who.user_id,
+            token=who.token,
+            base_url=video_url(profile),
+            ws_url=coordinator_url(profile),
+        )
+        self.context.media.send(order)
+
+    # -- what the media process tells
+
+    def _on_ready(self, _ready: Ready) -> None:
+        if self._joined:
+            self.context.media.send(self._begin())
+        for cid in self._joined:
+            self._join(cid)
+
+    def _on_lost(self, lost: Lost) -> None:
+        self._load = None
+        for cid, state in self._joined.items():
+            if state.state is Joining.JOINED:
+                self._gaps.setdefault(cid, (lost.since, lost.sentence))
+            self._joined[cid] = JoinState(cid, Joining.AGAIN, lost.since, lost.sentence)
+        self._publish()
+
+    def _on_join_state(self, state: JoinState) -> None:
+        before = self._joined.get(state.cid)
+        if before is None:
+            return
+        self._joined[state.cid] = state
+        if state.state is Joining.JOINED:
+            since, why = self._gaps.pop(state.cid, (0.0, ""))
+            if since:
+                gap = Gap((state.cid,), since, state.at, NOT_HEARD.format(why))
+                self.context.channel.put(gap)
+        elif before.state is Joining.JOINED:
+            why = state.sentence or "The connection to this call broke."
+            self._gaps.setdefault(state.cid, (state.at, why))
+        self._publish()
+
+    def _on_speech(self, speech: Speech) -> None:
+        self._speech = speech
+        if speech.sentence:
+            self.context.channel.problem("speech", f"{speech.sentence} {speech.advice}".strip())
+        self._publish()
+
+    def _on_heard(self, heard: SpeechHeard) -> None:
+        if heard.final:
+            self._lines += bool(heard.text)
+        text = "" if heard.final else heard.text
+        partial = PartialText(heard.cid, heard.user_id, heard.name, text)
+        self.context.channel.put(PartialHeard((partial,)))
+
+    def _on_load(self, load: MediaLoad) -> None:
+        self._load = load
+
+    def _on_problem(self, problem: MediaProblem) -> None:
+        place = f"media {problem.cid}" if problem.cid else problem.place
+        self.context.channel.problem(place, problem.sentence)
+
+    # -- what the window is told
+
+    def _publish(self) -> None:
+        calls = tuple(_told(each, self._joined.get(each.cid)) for each in self._wanted)
+        told = ListeningChanged(
+            calls=calls,
+            hears_by=self._speech.name,
+            sentence=self._speech.sentence,
+            advice=self._speech.advice,
+            load=self._load if calls else None,
+            lines=self._lines,
+            seen_as=self.context.user_id,
+        )
+        if told != self._told:
+            self._told = told
+            self.context.channel.put(told)
+
+    async def _replay(self, question: AskReplay) -> ReplayAnswer:
+        if self.context.media.pid is None or question.cid not in self._joined:
+            sentence = "This call is not listened to, so no sound of it is kept."
+            return ReplayAnswer(question.request_id, sentence=sentence)
+        asked = ReplaySpeaker(question.request_id, question.cid, question.user_id)
+        found = await self.context.media.ask(asked)
+        return ReplayAnswer(
+            question.request_id,
+            sentence=found.sentence,
+            advice=found.advice,
+            wav=found.wav,
+            seconds=found.seconds,
+            until=found.until,
+        )
+
+
+def _told(wanted: Wanted, state: JoinState | None) -> ListenedCall:
+    if state is None or wanted.queued:
+        return ListenedCall(cid=wanted.cid, why=wanted.why)
+    return ListenedCall(
+        cid=wanted.cid, why=wanted.why, state=state.state, since=state.at, sentence=state.sentence
+    )

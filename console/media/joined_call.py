@@ -1,0 +1,159 @@
+"""One call that this process is in: joined through Stream's native client, and joined again."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import getstream_rtc as rtc
+
+from console.base.clock import Clock
+from console.base.tasks import Tasks
+from console.domain.speech import Speaker
+from console.media.sound import ToSpeech
+from console.media.speech_to_text import SoundTaker
+from console.protocol.media import Join, Joining, JoinState, MediaProblem
+
+log = logging.getLogger(__name__)
+
+JOIN_LIMIT_S = 25.0
+LEAVE_LIMIT_S = 2.0
+WAITS_S = (1.0, 2.0, 5.0, 10.0, 30.0)
+SOUND = (rtc.TrackType.AUDIO, rtc.TrackType.SCREEN_SHARE_AUDIO)
+
+Tell = Callable[[JoinState | MediaProblem], None]
+
+
+class JoinedCall:
+    """``hearing``: gets the sound of each person here.
+
+    Attributes:
+        order: whom the call sees, and what is wanted of it.
+        joined: whether it is joined now.
+    """
+
+    def __init__(self, order: Join, hearing: SoundTaker, tell: Tell, clock: Clock) -> None:
+        self.order = order
+        self.joined = False
+        self._hearing = hearing
+        self._tell_state = tell
+        self._clock = clock
+        self._tasks = Tasks()
+        self._readers = Tasks()
+        self._leaving = False
+        self._tasks.spawn(self._run(), name=f"call {order.cid}")
+
+    async def leave(self) -> None:
+        """Leave for good."""
+        self._leaving = True
+        await self._tasks.close(LEAVE_LIMIT_S)
+        await self._readers.close(LEAVE_LIMIT_S)
+        self._tell(Joining.LEFT)
+
+    async def _run(self) -> None:
+        failures = 0
+        while not self._leaving:
+            self._tell(Joining.AGAIN if failures else Joining.JOINING)
+            try:
+                await self._one_stay()
+                failures, sentence = 1, "The connection to this call ended."
+            except TimeoutError:
+                failures += 1
+                sentence = f"The call did not let this console in within {JOIN_LIMIT_S:.0f} s."
+            except rtc.RustError as error:
+                failures += 1
+                sentence = f"The call could not be joined: {error}"[:300]
+            except Exception as error:  # native code raises whatever it likes
+                log.exception("%s could not be joined", self.order.cid)
+                failures += 1
+                sentence = f"The call could not be joined ({type(error).__name__})."
+            self.joined = False
+            self._tell(Joining.FAILED, sentence)
+            await self._clock.sleep(WAITS_S[min(failures, len(WAITS_S)) - 1])
+
+    async def _one_stay(self) -> None:
+        """Join and hear until the call ends or the connection is lost for good."""
+        order = self.order
+        client = rtc.Client(
+            order.api_key, token=order.token, base_url=order.base_url, ws_url=order.ws_url
+        )
+        kind, _, call_id = order.cid.partition(":")
+        call = client.call(kind, call_id)
+        ended = asyncio.Event()
+        following = [
+            self._readers.spawn(self._follow_tracks(call), name=f"tracks of {order.cid}"),
+            self._readers.spawn(self._follow_state(call, ended), name=f"state of {order.cid}"),
+        ]
+        try:
+            async with asyncio.timeout(JOIN_LIMIT_S):
+                await call.join(order.user_id, False)
+            await call.update_subscriptions(rtc.SubscriptionConfig(default=self._wanted()))
+            self.joined = True
+            self._tell(Joining.JOINED)
+            await ended.wait()
+        finally:
+            for task in following:
+                task.cancel()
+            try:
+                async with asyncio.timeout(LEAVE_LIMIT_S):
+                    await call.leave()
+            except (TimeoutError, rtc.RustError):
+                log.info("%s was not left in order", order.cid)
+
+    def _wanted(self) -> Any:
+        return rtc.TrackSubscriptionConfig(track_types=list(SOUND))
+
+    async def _follow_state(self, call: Any, ended: asyncio.Event) -> None:
+        async for event in call.client_events():
+            state = getattr(event, "state", None)
+            if state == rtc.CallingState.LEFT:
+                break
+            if state == rtc.CallingState.RECONNECTING:
+                self._tell(Joining.AGAIN)
+            elif state == rtc.CallingState.JOINED and self.joined:
+                self._tell(Joining.JOINED)
+        ended.set()
+
+    async def _follow_tracks(self, call: Any) -> None:
+        tracks = call.tracks()
+        while True:
+            try:
+                track = await anext(tracks)
+            except StopAsyncIteration:
+                return
+            except rtc.RtcError as error:  # told once where too many wait; others follow
+                self._problem(f"Some tracks of this call are not read: {error}"[:300])
+                continue
+            if track.track_type in SOUND and self.order.hear:
+                self._readers.spawn(self._hear(track), name=f"sound in {self.order.cid}")
+
+    async def _hear(self, track: Any) -> None:
+        who = track.participant
+        speaker = Speaker(
+            cid=self.order.cid,
+            user_id=who.user_id,
+            user_session_id=who.session_id,
+            name=who.name or who.user_id,
+        )
+        sound = ToSpeech()
+        unreadable = 0
+        try:
+            while (frame := await track.next_pcm()) is not None:
+                try:
+                    pcm = sound.change(frame.samples, frame.sample_rate, frame.channels)
+                except ValueError as error:
+                    unreadable += 1
+                    if unreadable == 1:
+                        self._problem(f"Sound of {speaker.name} cannot be read: {error}.")
+                    continue
+                self._hearing.feed(speaker, pcm, self._clock.now())
+        except rtc.RustError as error:
+            self._problem(f"Sound of {speaker.name} ended: {error}"[:300])
+        finally:
+            self._hearing.ended(speaker)
+
+    def _tell(self, state: Joining, sentence: str = "") -> None:
+        self._tell_state(JoinState(self.order.cid, state, self._clock.now(), sentence))
+
+    def _problem(self, sentence: str) -> None:
+        self._tell_state(MediaProblem("media", sentence, self.order.cid))

@@ -1,0 +1,99 @@
+"""Listening to calls on this machine: what the window asks, and what becomes of it."""
+
+from msgspec import Struct
+
+from console.domain.listening import ListeningOptions, ListeningRules
+from console.protocol.ask import Answer, Ask
+from console.protocol.media import Joining, MediaLoad
+from console.protocol.push import Merge, Push
+
+
+class SetListening(Struct, frozen=True, tag="set_listening", kw_only=True):
+    """What to listen to from now on; told again to each engine.
+
+    Attributes:
+        chosen: cids that were chosen by hand.
+    """
+
+    chosen: tuple[str, ...] = ()
+    rules: ListeningRules = ListeningRules()
+    options: ListeningOptions = ListeningOptions()
+
+
+class ListenedCall(Struct, frozen=True, kw_only=True):
+    """A call that is listened to, or waits to be.
+
+    Attributes:
+        why: by hand or by which rule; see domain.listening.
+        state: None while it waits, because enough others are hotter.
+        since: unix seconds of that state.
+        sentence: why it is not joined, where that needs saying.
+    """
+
+    cid: str
+    why: str
+    state: Joining | None = None
+    since: float = 0.0
+    sentence: str = ""
+
+
+class ListeningChanged(Push, frozen=True, tag="listening_changed", kw_only=True):
+    """All that is listened to, and what it costs.
+
+    Attributes:
+        calls: all of them.
+        hears_by: what writes it down. sentence, advice: why nothing does; empty where it does.
+        load: the numbers of the media process; None while none runs.
+        lines: what was heard here since the sign-in. lost: lines that could not be taken in.
+        seen_as: as whom the calls see this console.
+    """
+
+    calls: tuple[ListenedCall, ...] = ()
+    hears_by: str = ""
+    sentence: str = ""
+    advice: str = ""
+    load: MediaLoad | None = None
+    lines: int = 0
+    lost: int = 0
+    seen_as: str = ""
+
+
+class PartialText(Struct, frozen=True):
+    """What one person is saying. Hostile text."""
+
+    cid: str
+    user_id: str
+    name: str
+    text: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Who, and where."""
+        return self.cid, self.user_id
+
+
+class PartialHeard(Push, frozen=True, tag="partial_heard"):
+    """What people are saying now, not complete; an empty text takes back what was told."""
+
+    merge = Merge("spoken", key=lambda each: each.key)
+
+    spoken: tuple[PartialText, ...] = ()
+
+
+class AskReplay(Ask, frozen=True, tag="ask_replay"):
+    """What somebody said last, as sound."""
+
+    newest_only = True
+
+    cid: str
+    user_id: str
+
+
+class ReplayAnswer(Answer, frozen=True, tag="replay_answer", kw_only=True):
+    """A WAV file; ``until``: when it was said last (unix seconds)."""
+
+    asks = (AskReplay,)
+
+    wav: bytes = b""
+    seconds: float = 0.0
+    until: float = 0.0

@@ -1,0 +1,57 @@
+"""What is said of listening: on the call's row, in its head, and before the first time."""
+
+from console.domain.listening import BY_HAND, HOT, NO_CAPTIONS
+from console.protocol.listening import ListenedCall, ListeningChanged
+from console.protocol.media import Joining
+
+_STATES = {
+    None: ("waits to be heard here", "warn"),
+    Joining.JOINING: ("joining to listen", "warn"),
+    Joining.JOINED: ("listening, the call sees you", "accent"),
+    Joining.AGAIN: ("joining again", "warn"),
+    Joining.FAILED: ("cannot listen", "bad"),
+    Joining.LEFT: ("not listening", "text_faint"),
+}
+_WHY = {
+    BY_HAND: "You chose this call.",
+    NO_CAPTIONS: "A rule chose it: it has no captions.",
+    HOT: "A rule chose it: it is hot.",
+}
+
+
+def state_of(listened: ListenedCall) -> tuple[str, str]:
+    """Words and colour token of how a call is listened to."""
+    return _STATES[listened.state]
+
+
+def listening_help(listened: ListenedCall, told: ListeningChanged) -> str:
+    """Why it is listened to, by what, and what that costs now."""
+    parts = [_WHY.get(listened.why, "")]
+    if listened.state is None:
+        parts.append("Enough hotter calls are listened to; it is its turn when one of them ends.")
+    else:
+        parts.append(f"Everybody in it sees {told.seen_as} as a participant.")
+    trouble = listened.sentence or " ".join(filter(None, (told.sentence, told.advice)))
+    if trouble:
+        parts.append(trouble)
+    if told.hears_by and not told.sentence:
+        parts.append(f"{told.hears_by} writes it down on this machine.")
+    if load := load_words(told):
+        parts.append(load)
+    return " ".join(filter(None, parts))
+
+
+def load_words(told: ListeningChanged) -> str:
+    """What listening costs now; empty where nothing runs."""
+    load = told.load
+    if load is None:
+        return ""
+    words = (
+        f"Listening to {load.calls} of {len(told.calls)} calls takes {load.cpu:.0%} of a processor"
+        f" and {load.rss_mb:,.0f} MB; {load.lines:,} lines so far"
+    )
+    if load.waiting:
+        words += f", {load.waiting} wait"
+    if load.shed:
+        words += f", {load.shed} stretches of speech were left out"
+    return words + "."

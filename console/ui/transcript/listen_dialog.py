@@ -1,0 +1,37 @@
+"""Before a console listens to a call for the first time: what that means for the people in it."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from console.ui.widgets.dialog import PlainDialog
+
+
+class ListenDialog(PlainDialog):
+    """``call``: its name, safe to look at. ``seen_as``: who is signed in."""
+
+    def __init__(
+        self, call: str, seen_as: str, listen: Callable[[], object], parent: QWidget | None
+    ) -> None:
+        super().__init__("Listen to a call", parent)
+        self._listen = listen
+        self.add_heading(f"Everybody in {call} will see you")
+        self.add_sentence(
+            f"To listen, this console joins the call: the people in it see {seen_as} as a"
+            " participant, without microphone and camera, for as long as you listen."
+        )
+        self.add_sentence(
+            "What each of them says is written down on this machine, judged like captions, and"
+            " marked “heard here”. No sound leaves this machine. Of the last 30 seconds of each"
+            " speaker the sound is kept in memory for replay; the settings switch that off."
+        )
+        self.add_sentence(
+            "It takes about a tenth of a processor while somebody talks, and 300 MB. Where a call"
+            " has captions of Stream, they stay the better choice."
+        )
+        self.add_button("Cancel", self.reject)
+        self.add_button("Listen", self._go, tone="primary", name="listen").setDefault(True)
+
+    def _go(self) -> None:
+        self.accept()
+        self._listen()

@@ -1,0 +1,150 @@
+"""Listening through a real engine: what a media process tells becomes lines, gaps and states."""
+
+import sys
+
+import pytest
+
+from console.domain.listening import ListeningRules
+from console.domain.phase import Phase
+from console.domain.speech import TINY
+from console.protocol.listening import (
+    AskReplay,
+    ListeningChanged,
+    PartialHeard,
+    ReplayAnswer,
+    SetListening,
+)
+from console.protocol.media import Begin, Join, Joining
+from console.protocol.to_window import Gap
+from tests.media_extra import need_media
+
+CID = "default:one"
+
+NONE = ListeningRules()
+
+SCRIPTED = """
+import json, os, sys, time
+
+def tell(**message):
+    print(json.dumps(message), flush=True)
+
+tell(type="ready", pid=os.getpid())
+for line in sys.stdin:
+    order = json.loads(line)
+    if order["type"] == "join":
+        cid = order["cid"]
+        assert order["token"] and order["user_id"] == "moderator"
+        tell(type="speech", name="Test model")
+        tell(type="join_state", cid=cid, state="joined", at=time.time())
+        spoken = dict(
+            type="speech_heard", utterance_id="u:0", cid=cid, user_id="ann",
+            user_session_id="s", name="Ann", start=990.0 + os.getpid(), end=992.0 + os.getpid(),
+            heard_by="Test model",
+        )
+        tell(**spoken, text="you are", final=False)
+        tell(**spoken, text="you are worthless", final=True, confidence=0.75)
+        if os.path.exists(sys.argv[1]):
+            os.remove(sys.argv[1])
+            os._exit(9)
+"""
+
+
+@pytest.fixture
+def scripted(console, tmp_path):
+    """A media process that hears the same in every call; it dies once where ``dies`` exists."""
+    dies = tmp_path / "dies"
+    media = console.engine.media
+    media._command = [sys.executable, "-c", SCRIPTED, str(dies)]
+    return dies
+
+
+def told(console):
+    return console.of(ListeningChanged)[-1]
+
+
+async def listening(console, sandbox, *cids, rules=NONE):
+    console.router.answer(sandbox.sign_in())
+    await console.until(lambda: console.state.phase is Phase.LIVE and CID in console.calls)
+    console.router.answer(SetListening(chosen=cids, rules=rules))
+
+
+async def test_what_is_heard_here_is_a_line_that_says_so(sandbox, console, scripted):
+    sandbox.call("one", "ann")
+    await listening(console, sandbox, CID)
+    await console.until(lambda: console.lines)
+    (line,) = console.lines
+    assert line.text == "you are worthless"
+    assert (line.body.heard_by, line.body.confidence) == ("Test model", 0.75)
+    assert (line.author_id, line.end_time - line.start_time) == ("ann", 2.0)
+    partial = [each.text for push in console.of(PartialHeard) for each in push.spoken]
+    assert partial[-1] == ""
+    await console.until(lambda: told(console).lines == 1)
+    (call,) = told(console).calls
+    assert call.state is Joining.JOINED
+    assert told(console).seen_as == "moderator"
+    assert told(console).hears_by == "Test model"
+
+
+async def test_no_call_is_joined_unless_it_is_wanted(sandbox, console, scripted):
+    sandbox.call("one", "ann")
+    await listening(console, sandbox)
+    await console.until(lambda: console.pulse.at)
+    assert console.engine.media.pid is None
+
+
+async def test_a_rule_listens_to_calls_without_captions(sandbox, console, scripted):
+    sandbox.call("one", "ann")
+    sandbox.world.control.update(
+        CID,
+        settings_override={
+            "transcription": {"closed_caption_mode": "disabled", "mode": "disabled"}
+        },
+    )
+    await listening(console, sandbox, rules=ListeningRules(uncaptioned=1))
+    await console.until(lambda: console.lines)
+    assert told(console).calls[0].why == "without captions"
+
+
+@pytest.mark.clock_speed(5)
+async def test_a_listener_that_dies_is_begun_again_and_the_gap_is_told(sandbox, console, scripted):
+    scripted.write_text("")
+    sandbox.call("one", "ann")
+    await listening(console, sandbox, CID)
+    await console.until(lambda: console.of(Gap))
+    gap = console.of(Gap)[0]
+    assert gap.cids == (CID,)
+    assert "not written down" in gap.reason
+    await console.until(lambda: len(console.lines) == 2)
+
+
+async def test_a_call_that_is_not_wanted_any_more_is_left(sandbox, console, scripted):
+    sandbox.call("one", "ann")
+    await listening(console, sandbox, CID)
+    await console.until(lambda: told(console).calls)
+    console.router.answer(SetListening())
+    await console.until(lambda: not told(console).calls)
+
+
+async def test_a_replay_of_a_call_that_is_not_heard_is_refused(sandbox, console):
+    sandbox.call("one", "ann")
+    await listening(console, sandbox)
+    console.router.answer(AskReplay("r", CID, "ann"))
+    await console.until(lambda: console.of(ReplayAnswer))
+    assert "not listened to" in console.of(ReplayAnswer)[0].sentence
+
+
+async def test_the_real_process_says_why_a_call_cannot_be_joined(sandbox, console):
+    need_media("getstream_rtc", "ctranslate2")
+    sandbox.call("one", "ann")
+    await listening(console, sandbox, CID)
+    failed = (Joining.FAILED, Joining.JOINED)
+    await console.until(
+        lambda: told(console).calls and told(console).calls[0].state in failed, timeout=30
+    )
+    assert told(console).calls[0].state is Joining.JOINED or told(console).calls[0].sentence
+
+
+def test_orders_hide_token_and_key():
+    join = Join(cid=CID, api_key="k", user_id="u", token="secret", base_url="", ws_url="")
+    begin = Begin(speech=TINY, plugin_key="secret")
+    assert "secret" not in f"{join!r}{begin!r}"
