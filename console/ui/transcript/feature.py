@@ -24,7 +24,7 @@ TRANSCRIPT = Feature(
             id="call.listen",
             title="Listen to the call, or stop",
             group=VIEW,
-            key="Ctrl+J",
+            key="Alt+J",
             help="What is said in it is written down on this machine; the call sees you.",
         ),
         Command(id="view.raised_only", title="Only raised lines", group=VIEW, key="F"),
