@@ -1,8 +1,12 @@
 """The policy as a form: its key, its sections as tables with cards, and what else is in it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from console.domain.policy_form import SectionForm
 from console.protocol.lab import AskWords, Edit, ListWords, PolicySummary
 from console.ui.lab.document import PolicyDocument
 from console.ui.lab.section_page import SectionPage
@@ -35,8 +39,10 @@ class PolicyForm(Surface):
         self.show_text = push_button("Show in the text", self.text_wanted.emit)
         self.key = line_field("Key of the policy", "custom:captions")
         self.key.editingFinished.connect(self._set_key)
-        self.pages: dict[str, SectionPage] = {}
-        """By the key of the section; empty until the engine has described them."""
+        self._described: dict[str, SectionForm] = {}
+        self.pages = _Pages(self._make_page)
+        """By the key of the section, each made when it is asked for. What the engine has not
+        described has none."""
         self.parts = Segments((), "Show of the policy")
         self.parts.chosen.connect(self.show_part)
         self._stack = QStackedWidget()
@@ -50,6 +56,10 @@ class PolicyForm(Surface):
         """Show the section with this key."""
         self.parts.choose(key)
         self._stack.setCurrentWidget(self.pages[key])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_chosen()
 
     def take_focus(self) -> None:
         """Let keys go to the table that is shown."""
@@ -69,10 +79,11 @@ class PolicyForm(Surface):
             return
         if not self.key.hasFocus():
             self.key.setText(summary.key)
-        if not self.pages:
-            self._make_pages(summary)
-        for form in summary.sections:
-            self.pages[form.key].show_form(form)
+        self._offer(summary)
+        for key, page in self.pages.items():
+            page.show_form(self._described[key])
+        if self.isVisible():
+            self._show_chosen()
         self.notes.show_text(_notes(summary))
         self.notes.setVisible(bool(self.notes.text()))
 
@@ -91,14 +102,25 @@ class PolicyForm(Surface):
         )
         in_column(self.warning, (self._body, 1), owner=self)
 
-    def _make_pages(self, summary: PolicySummary) -> None:
+    def _offer(self, summary: PolicySummary) -> None:
         for form in summary.sections:
-            page = self.pages[form.key] = SectionPage(form, self._theme)
-            page.edit_wanted.connect(self._document.edit)
-            page.lines_wanted.connect(lambda name, page=page: self._ask_words(page, name))
-            self._stack.addWidget(page)
-            self.parts.offer(form.key, form.title)
-            self.parts.button(form.key).setToolTip(tip(form.help))
+            if form.key not in self._described:
+                self.parts.offer(form.key, form.title)
+                self.parts.button(form.key).setToolTip(tip(form.help))
+            self._described[form.key] = form
+
+    def _show_chosen(self) -> None:
+        if (key := self.parts.key()) in self._described:
+            self.show_part(key)
+
+    def _make_page(self, key: str) -> SectionPage:
+        form = self._described[key]
+        page = SectionPage(form, self._theme)
+        page.edit_wanted.connect(self._document.edit)
+        page.lines_wanted.connect(lambda name: self._ask_words(page, name))
+        self._stack.addWidget(page)
+        page.show_form(form)
+        return page
 
     def _set_key(self) -> None:
         summary, key = self._document.summary, self.key.text().strip()
@@ -111,6 +133,16 @@ class PolicyForm(Surface):
                 page.card.show_lines(name, answer.words)
 
         self._link.ask(AskWords(new_id(), self._document.policy(), name), answered)
+
+
+class _Pages(dict[str, SectionPage]):
+    def __init__(self, make: Callable[[str], SectionPage]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: str) -> SectionPage:
+        page = self[key] = self._make(key)
+        return page
 
 
 def _notes(summary: PolicySummary) -> str:

@@ -3,16 +3,16 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QInputDialog,
     QMenu,
     QPlainTextEdit,
-    QStatusBar,
+    QStackedWidget,
     QWidget,
 )
 
@@ -23,27 +23,34 @@ from console.ui.command_table.commands import Command, CommandSet
 from console.ui.command_table.keymap import LAB
 from console.ui.lab.commands import FILE, PANEL_COMMANDS
 from console.ui.lab.document import PolicyDocument, default_text
-from console.ui.lab.exchange import PullDialog, PushDialog
+from console.ui.lab.line_dialog import ask_line
+from console.ui.lab.pages import FORM, OPENING, PAGE_COMMANDS, PAGES, TEXT, first_of
+from console.ui.lab.parts import LabParts
 from console.ui.lab.policy_files import PolicyFiles
-from console.ui.lab.policy_pane import FORM, TEXT, PolicyPane
-from console.ui.lab.progress_panel import ProgressPanel
-from console.ui.lab.run_panel import Kind, RunPanel
-from console.ui.lab.stream_panel import StreamPanel
-from console.ui.lab.try_panel import TryPanel
+from console.ui.lab.status import LabStatus
 from console.ui.lab.try_words import why_no_stream
-from console.ui.lab.use_dialog import UseDialog
 from console.ui.state.engine_link import new_id
 from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
-from console.ui.widgets.chip import Chip
+from console.ui.widgets.blank_page import BlankPage
 from console.ui.widgets.controls import push_button
 from console.ui.widgets.layouts import in_column, split
-from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel, tip
+from console.ui.widgets.plain_text_widgets import tip
 from console.ui.widgets.tab_pane import TabPane
 from console.ui.widgets.theme import style_sheet
+from console.ui.widgets.timers import one_shot
+
+if TYPE_CHECKING:
+    from console.ui.lab.policy_pane import PolicyPane
+    from console.ui.lab.run_panel import RunPanel
+    from console.ui.lab.stream_panel import StreamPanel
+    from console.ui.lab.try_panel import TryPanel
 
 LEAST_WIDTHS = (420, 520)
 """Of the policy and of what it does, so that both fit beside the rail of a small window."""
+
+STEP_MS = 5
+"""Between the steps in which the first parts are made, so that the window paints and listens."""
 
 
 class LabPanel(Panel):
@@ -65,36 +72,25 @@ class LabPanel(Panel):
         self.setObjectName("lab")
         self.link = context.link
         self.document = PolicyDocument(self.link, self)
-        self.policy = PolicyPane(self.document, self.link, theme)
-        self.try_panel = TryPanel(self.document, self.link, theme)
-        self.run_panel = RunPanel(Kind.RUN, self.document, self.link, theme)
-        self.compare_panel = RunPanel(Kind.COMPARE, self.document, self.link, theme)
-        self.calls_panel = RunPanel(Kind.CALLS, self.document, self.link, theme)
-        self.stream_panel = StreamPanel(self.link, theme, lambda: self.run_panel.run_id)
+        self.parts = LabParts(self.document, self.link, theme)
+        self.parts.made.connect(self._on_made)
         self.tabs = TabPane("What the policy does")
-        self._pages: dict[str, QWidget] = {
-            "lab.try": self.try_panel,
-            "lab.run": self.run_panel,
-            "lab.compare": self.compare_panel,
-            "lab.calls": self.calls_panel,
-            "lab.stream": self.stream_panel,
-        }
-        titles = ("Try", "Run", "Compare", "Saved calls", "On Stream")
-        for page, title in zip(self._pages.values(), titles, strict=True):
-            self.tabs.add_page(page, title)
+        for title in PAGES.values():
+            self.tabs.add_late(title)
         self.pull_button = push_button("Pull…", self._pull, spoken="Pull a policy from Stream")
         self.push_button = push_button("Push…", self._push, spoken="Push this policy to Stream")
         self.tabs.buttons.addWidget(self.pull_button)
         self.tabs.buttons.addWidget(self.push_button)
-        self.policy.use.clicked.connect(self._use_live)
-        self.split = split(Qt.Orientation.Horizontal, (self.policy, 41), (self.tabs, 59))
-        self.policy.setMinimumWidth(LEAST_WIDTHS[0])
+        self._left = QStackedWidget()
+        opening = BlankPage(theme)
+        opening.show_blank(OPENING)
+        self._left.addWidget(opening)
+        self.split = split(Qt.Orientation.Horizontal, (self._left, 41), (self.tabs, 59))
+        self._left.setMinimumWidth(LEAST_WIDTHS[0])
         self.tabs.setMinimumWidth(LEAST_WIDTHS[1])
-        self.message = ElidedLabel(ink="dim")
-        self.place = PlainLabel(ink="dim")
-        self.engine_chip = Chip(theme, "", "")
-        self.stream_chip = Chip(theme, "", "")
-        in_column((self.split, 1), self._status_bar(), owner=self)
+        self.status = LabStatus(theme)
+        self.message, self.place = self.status.message, self.status.place
+        in_column((self.split, 1), self.status, owner=self)
         self.files = PolicyFiles(self.document, context.settings, self.say, self)
         self.commands = CommandSet(PANEL_COMMANDS, self)
         for command_id, handler in self._handlers().items():
@@ -106,10 +102,43 @@ class LabPanel(Panel):
         self._connect()
         self._dress()
         self.split.setSizes([410, 590])
-        self.document.begin(default_text())
         self._show_sign_in(context.session.state)
         self._show_engine()
-        self._ask_live()
+        self.document.begin(default_text())
+        self._steps = list(self.parts.steps())
+        self._step = one_shot(STEP_MS, self)
+        self._step.timeout.connect(self._take_step)
+        self._step.start()
+
+    @property
+    def policy(self) -> "PolicyPane":
+        """The policy as text and as a form; made now where it is asked for before its time."""
+        return self.parts.policy
+
+    @property
+    def try_panel(self) -> "TryPanel":
+        """What the policy makes of one text."""
+        return self.parts.try_panel
+
+    @property
+    def run_panel(self) -> "RunPanel":
+        """What it makes of a file of texts."""
+        return self.parts.run_panel
+
+    @property
+    def compare_panel(self) -> "RunPanel":
+        """Where it differs from another policy."""
+        return self.parts.compare_panel
+
+    @property
+    def calls_panel(self) -> "RunPanel":
+        """What it makes of calls in the store."""
+        return self.parts.calls_panel
+
+    @property
+    def stream_panel(self) -> "StreamPanel":
+        """The lists and policies of the app on Stream."""
+        return self.parts.stream_panel
 
     def open_policy(self, path: Path | str) -> None:
         """Show another policy, once the one here is saved or given up."""
@@ -142,16 +171,10 @@ class LabPanel(Panel):
     def show_panel(self, panel: QWidget) -> None:
         """One of the tabs, with the keyboard on what comes first there."""
         self.tabs.show_page(panel)
-        first: QWidget | None = self.try_panel.text if panel is self.try_panel else None
-        if panel is self.stream_panel:
-            first = self.stream_panel.what
-        if isinstance(panel, RunPanel):
-            first = panel.source.path if panel.kind is not Kind.CALLS else panel.source.calls.list
-        if first is not None:
-            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        first_of(panel).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _handlers(self) -> Mapping[str, Callable[[], object]]:
-        editor, files = self.policy.editor, self.files
+        files = self.files
         return {
             "lab.new": lambda: files.when_saved(lambda: self.document.begin(default_text())),
             "lab.open": lambda: files.when_saved(files.choose),
@@ -160,24 +183,24 @@ class LabPanel(Panel):
             "lab.use": self._use_live,
             "lab.undo": lambda: self._writing().undo(),
             "lab.redo": lambda: self._writing().redo(),
-            "lab.find": self.policy.begin_find,
+            "lab.find": lambda: self.policy.begin_find(),
             "lab.line": self._ask_line,
             "lab.complete": self._complete,
-            "lab.comment": editor.toggle_comment,
-            "lab.problem": self.policy.go_to_next_problem,
+            "lab.comment": lambda: self.policy.editor.toggle_comment(),
+            "lab.problem": lambda: self.policy.go_to_next_problem(),
             "lab.text": lambda: self.policy.show_view(TEXT),
             "lab.form": lambda: self.policy.show_view(FORM),
-            **{name: partial(self.show_panel, page) for name, page in self._pages.items()},
+            **{PAGE_COMMANDS[name]: partial(self._show_named, name) for name in PAGES},
             "lab.start": self._start,
             "lab.stop": self._stop,
             "lab.next_pane": self._other_side,
             "lab.export": self._export,
-            "lab.ask": self.try_panel.ask_stream,
+            "lab.ask": lambda: self.try_panel.ask_stream(),
             "lab.pull": self._pull,
             "lab.push": self._push,
-            "lab.wrap": editor.toggle_wrap,
-            "lab.larger": lambda: editor.zoomIn(1),
-            "lab.smaller": lambda: editor.zoomOut(1),
+            "lab.wrap": lambda: self.policy.editor.toggle_wrap(),
+            "lab.larger": lambda: self.policy.editor.zoomIn(1),
+            "lab.smaller": lambda: self.policy.editor.zoomOut(1),
         }
 
     def _writing(self) -> QPlainTextEdit:
@@ -196,21 +219,17 @@ class LabPanel(Panel):
         self.policy.editor.offer_completion()
 
     def _ask_line(self) -> None:
-        dialog = QInputDialog(self)
-        dialog.setWindowTitle("Go to line")
-        dialog.setLabelText("Line")
-        dialog.setInputMode(QInputDialog.InputMode.IntInput)
-        dialog.setIntRange(1, max(1, self.policy.editor.blockCount()))
-        dialog.setIntValue(self.policy.editor.textCursor().blockNumber() + 1)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.intValueSelected.connect(self._go_to_line)
-        dialog.open()
+        editor = self.policy.editor
+        here = editor.textCursor().blockNumber() + 1
+        ask_line(self, max(1, editor.blockCount()), here, self._go_to_line)
 
     def _go_to_line(self, line: int) -> None:
         self.policy.show_view(TEXT)
         self.policy.editor.go_to(line)
 
     def _start(self) -> None:
+        from console.ui.lab.progress_panel import ProgressPanel
+
         panel = self.tabs.page()
         if not isinstance(panel, ProgressPanel):
             panel = self.run_panel
@@ -218,14 +237,16 @@ class LabPanel(Panel):
         panel.start()
 
     def _stop(self) -> None:
+        from console.ui.lab.progress_panel import ProgressPanel
+
         panel = self.tabs.page()
         if isinstance(panel, ProgressPanel) and panel.running:
             panel.cancel()
 
     def _other_side(self) -> None:
-        page = self.tabs.page()
-        if self.policy.isAncestorOf(QApplication.focusWidget() or self) and page is not None:
-            self.show_panel(page)
+        name = list(PAGES)[self.tabs.bar.currentIndex()]
+        if self.policy.isAncestorOf(QApplication.focusWidget() or self):
+            self._show_named(name)
         else:
             self.policy.show_view(self.policy.views.key())
 
@@ -238,10 +259,14 @@ class LabPanel(Panel):
 
     def _export(self) -> None:
         panel = self.tabs.page()
+        from console.ui.lab.run_panel import RunPanel
+
         if isinstance(panel, RunPanel) and panel.results.export.isEnabled():
             panel.results.choose_export()
 
     def _use_live(self) -> None:
+        from console.ui.lab.use_dialog import UseDialog
+
         document = self.document
         dialog = UseDialog(
             self.link, document.policy(), lambda: document.good, self.context.theme, self
@@ -257,11 +282,15 @@ class LabPanel(Panel):
         )
 
     def _push(self) -> None:
+        from console.ui.lab.exchange import PushDialog
+
         dialog = PushDialog(self.link, self.document.policy(), self.context.theme, self)
         dialog.said.connect(self.say)
         dialog.open()
 
     def _pull(self) -> None:
+        from console.ui.lab.exchange import PullDialog
+
         dialog = PullDialog(self.link, self.document.text, self.context.theme, self)
         dialog.pulled.connect(self._use_pulled)
         dialog.open()
@@ -271,32 +300,49 @@ class LabPanel(Panel):
         self.document.check()
         self.say(f"The text is the app's policy {key} now. Undo brings the earlier one back.")
 
-    def _status_bar(self) -> QStatusBar:
-        bar = QStatusBar()
-        bar.setSizeGripEnabled(False)
-        bar.addWidget(self.message, 1)
-        bar.addPermanentWidget(self.place)
-        bar.addPermanentWidget(self.engine_chip)
-        bar.addPermanentWidget(self.stream_chip)
-        bar.setContentsMargins(8, 0, 8, 0)
-        return bar
+    def _take_step(self) -> None:
+        """Make the next of the parts that are shown first; the window goes on between them."""
+        if self._steps:
+            self._steps.pop(0)()
+            self._step.start()
 
-    def _connect(self) -> None:
-        context = self.context
-        editor = self.policy.editor
+    def _show_named(self, name: str) -> None:
+        self.show_panel(getattr(self.parts, name))
+
+    def _on_made(self, name: str, part: Any) -> None:
+        if name == "policy":
+            self._on_policy_made(part)
+            return
+        self.tabs.put(list(PAGES).index(name), part)
+        if name == "try_panel":
+            part.show_sign_in(self.context.session.state)
+        elif name == "stream_panel":
+            part.show_sign_in(why_no_stream(self.context.session.state))
+        else:
+            part.said.connect(self.say)
+            part.results.entry_wanted.connect(self._show_entry)
+
+    def _on_policy_made(self, policy: "PolicyPane") -> None:
+        editor = policy.editor
+        self._left.addWidget(policy)
+        self._left.setCurrentWidget(policy)
+        policy.use.clicked.connect(self._use_live)
         editor.place_changed.connect(
             lambda line, column: self.place.show_text(f"Line {line}, column {column}")
         )
+        for name, can in (("lab.undo", editor.undoAvailable), ("lab.redo", editor.redoAvailable)):
+            can.connect(self.commands.action(name).setEnabled)
+        self._ask_live()
+
+    def _connect(self) -> None:
+        context = self.context
         self.tabs.page_changed.connect(self._on_page)
+        self.tabs.page_needed.connect(lambda number: getattr(self.parts, list(PAGES)[number]))
         self.document.trouble_found.connect(lambda words: self.say(words, "bad"))
         self.document.file_changed.connect(self._tell_title)
         self.document.checked.connect(self._show_engine)
-        for panel in (self.run_panel, self.compare_panel, self.calls_panel):
-            panel.said.connect(self.say)
-            panel.results.entry_wanted.connect(self._show_entry)
-        for name, can in (("lab.undo", editor.undoAvailable), ("lab.redo", editor.redoAvailable)):
+        for name in ("lab.undo", "lab.redo"):
             self.commands.action(name).setEnabled(False)
-            can.connect(self.commands.action(name).setEnabled)
         context.session.state_changed.connect(self._show_sign_in)
         context.engine.started.connect(lambda _pid: self._show_engine())
         context.engine.died.connect(lambda _sentence: self._show_engine())
@@ -304,9 +350,10 @@ class LabPanel(Panel):
         context.keymap.changed.connect(self._use_keys)
 
     def _on_page(self) -> None:
-        if self.tabs.page() is self.calls_panel:
+        shown = list(PAGES)[self.tabs.bar.currentIndex()]
+        if shown == "calls_panel":
             self.calls_panel.source.calls.refresh()
-        elif self.tabs.page() is self.stream_panel:
+        elif shown == "stream_panel":
             self.stream_panel.refresh()
 
     def _dress(self) -> None:
@@ -323,28 +370,20 @@ class LabPanel(Panel):
         self.title_changed.emit(self.title())
 
     def _show_sign_in(self, state: EngineState) -> None:
-        self.try_panel.show_sign_in(state)
         why = why_no_stream(state)
-        self.stream_panel.show_sign_in(why)
+        if self.parts.was_made("try_panel"):
+            self.try_panel.show_sign_in(state)
+        if self.parts.was_made("stream_panel"):
+            self.stream_panel.show_sign_in(why)
         for button in (self.pull_button, self.push_button):
             button.setEnabled(not why)
             button.setToolTip(tip(why or "Shows the difference first."))
         for name in ("lab.pull", "lab.push", "lab.ask"):
             self.commands.action(name).setEnabled(not why)
-        if why:
-            self.stream_chip.show_state("plug", "Stream not asked", "text_faint", why)
-        else:
-            self.stream_chip.show_state(
-                "live", "Stream", "good", "Signed in with the app's secret."
-            )
+        self.status.show_stream(why)
 
     def _show_engine(self) -> None:
-        if self.context.engine.running:
-            self.engine_chip.show_state("bolt", "engine ready", "good", "Judges on this machine.")
-        else:
-            self.engine_chip.show_state(
-                "hourglass", "engine starting", "warn", "Results appear as soon as it runs."
-            )
+        self.status.show_engine(running=self.context.engine.running)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focus = QApplication.focusWidget()

@@ -10,6 +10,7 @@ from console.ui.lab.editor import PolicyEditor
 from console.ui.lab.entries import place_of
 from console.ui.lab.find_bar import FindBar
 from console.ui.lab.form import PolicyForm
+from console.ui.lab.pages import FORM, TEXT
 from console.ui.lab.problem_list import ProblemList
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.widgets.chip import Chip
@@ -19,7 +20,6 @@ from console.ui.widgets.segments import Segments
 from console.ui.widgets.surface import Surface
 from console.ui.widgets.theme import Theme
 
-TEXT, FORM = "text", "form"
 TAB_HINT = "Tab indents. Escape leaves the text, and F6 goes to the other side."
 
 
@@ -124,6 +124,9 @@ class PolicyPane(Surface):
         self.find_bar.closed.connect(lambda: self.editor.setFocus(Qt.FocusReason.OtherFocusReason))
         self.form.text_wanted.connect(self._show_first_problem)
         self.form.undo_wanted.connect(self.editor.undo)
+        if document.text:  # it began before there was anything to show it
+            self._begin(document.text)
+            self._on_checked()
         self._show_file()
 
     def _begin(self, text: str) -> None:

@@ -33,6 +33,23 @@ def test_the_lab_is_made_when_its_workspace_is_shown_for_the_first_time(window):
     assert window.panels["lab"] is panel
 
 
+def test_the_lab_is_made_in_steps_and_a_tab_when_it_is_shown(window, qtbot):
+    window.context.commands.run("workspace.policies")
+    panel = window.panels["lab"]
+    assert not panel.parts.was_made("policy")
+    assert not panel.parts.was_made("try_panel")
+    qtbot.waitUntil(lambda: panel.parts.was_made("try_panel"), timeout=5000)
+    assert panel.policy.editor.isVisible()
+    assert panel.policy.editor.toPlainText() == panel.document.text
+    assert panel.tabs.page() is panel.try_panel
+    assert not panel.parts.was_made("run_panel")
+    assert not panel.policy.form.pages
+    panel.tabs.bar.setCurrentIndex(1)
+    assert panel.tabs.page() is panel.run_panel
+    assert panel.run_panel.isVisible()
+    assert not panel.parts.was_made("compare_panel")
+
+
 def test_a_number_key_changes_the_workspace_and_not_the_policy(window, qtbot):
     window.context.commands.run("workspace.policies")
     panel = window.panels["lab"]
