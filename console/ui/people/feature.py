@@ -30,6 +30,7 @@ PERSON = Feature(
     icon="person",
     area=Area.INSPECTOR,
     panel=PersonCardView,
+    show=Command(id="focus.card", title="To the person", group=NAVIGATE, key="Shift+F4"),
     commands=(
         Command(
             id="person.watch",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import QByteArray, QObject, Qt
+from PySide6.QtCore import QByteArray, QObject, Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QTabBar
 
 from console.ui.state.feature import Area, Feature, Panel, Workspace
@@ -16,8 +16,11 @@ LAYOUT_VERSION = 2
 LEAST_STAGE = 400
 """Where the stage is narrower, the panels at its sides give way."""
 
-LEAST_FOR_LIST = 1060
-"""Where the window is narrower, there is no room for a list beside stage and inspector."""
+LEAST_FOR_LIST = 900
+"""Where the window is narrower, its list is a drawer."""
+
+LEAST_FOR_INSPECTOR = 1100
+"""Where the window is narrower, its inspectors are drawers; the keys of acts need none."""
 
 LEAST_INSPECTOR = 350
 """Where an inspector is narrower, its buttons are cut: it gets its width back if there is room."""
@@ -46,7 +49,13 @@ class Docks(QObject):
     """The docks of ``window``, one for each feature that is not a stage.
 
     Every workspace has a layout of its own. ``layouts``: those of an earlier run by workspace id.
+    In a narrow window lists and inspectors are drawers: put away until they are asked for.
+
+    Signals:
+        drawers_changed: other panels are drawers now, or one was opened or closed.
     """
+
+    drawers_changed = Signal()
 
     def __init__(self, window: QMainWindow, theme: Theme, layouts: Mapping[str, object]) -> None:
         super().__init__(window)
@@ -55,6 +64,7 @@ class Docks(QObject):
         self._layouts = {id_: text for id_, text in layouts.items() if isinstance(text, str)}
         self._features: list[Feature] = []
         self._put_away: set[Dock] = set()
+        self._opened: set[Dock] = set()
         self._sharing: list[Dock] = []
         self.by_id: dict[str, Dock] = {}
         window.setDockNestingEnabled(True)
@@ -71,14 +81,16 @@ class Docks(QObject):
 
     def remember(self, workspace: Workspace) -> dict[str, str]:
         """Keep where the panels of ``workspace`` are now; returns all layouts."""
-        for dock in self._put_away & set(self._of(workspace, Area.LIST)):
-            dock.show()  # it was closed for want of room, not by the user
+        for area in (Area.LIST, Area.INSPECTOR):
+            for dock in self._put_away & set(self._of(workspace, area)):
+                dock.show()  # it was closed for want of room, not by the user
         self._put_below_each_other(workspace)
         self._layouts[workspace.id] = as_text(self._window.saveState(LAYOUT_VERSION))
         return dict(self._layouts)
 
     def show_workspace(self, workspace: Workspace) -> None:
         """Show the panels of ``workspace`` where they were last."""
+        self._opened.clear()
         self.reset(workspace)
         if workspace.id in self._layouts:
             self._window.restoreState(from_text(self._layouts[workspace.id]), LAYOUT_VERSION)
@@ -115,8 +127,11 @@ class Docks(QObject):
         if dock is None:
             return
         opened = dock.isHidden()
+        if feature.area is Area.INSPECTOR and self._is_narrow(Area.INSPECTOR):
+            self._opened.add(dock)
         dock.show()
         dock.raise_()
+        self.drawers_changed.emit()
         if opened and feature.area is Area.STRIP:
             height = max(dock.height(), min(280, self._window.height() * 32 // 100))
             self._window.resizeDocks([dock], [height], Qt.Orientation.Vertical)
@@ -125,19 +140,11 @@ class Docks(QObject):
     def make_room(self, workspace: Workspace) -> None:
         """Narrow the panels at the sides where they leave the stage too little.
 
-        A narrow window puts its list away, and a wider one shows it again. The inspector stays:
-        whom acts are aimed at is always in sight.
+        A narrow window puts its list and its inspectors away, and a wider one shows them again.
         """
-        narrow = self._window.width() < LEAST_FOR_LIST
-        focused = self._window.focusWidget()
-        for dock in self._of(workspace, Area.LIST):
-            used = dock.isFloating() or (focused is not None and dock.isAncestorOf(focused))
-            if narrow and not used and not dock.isHidden():
-                self._put_away.add(dock)
-                dock.hide()
-            elif not narrow and dock in self._put_away:
-                self._put_away.discard(dock)
-                dock.show()
+        for area in (Area.INSPECTOR, Area.LIST):
+            self._make_drawers(workspace, area)
+        self.drawers_changed.emit()
         if self._window.height() < LEAST_FOR_TWO:
             self._put_behind_each_other(workspace)
         else:
@@ -150,6 +157,45 @@ class Docks(QObject):
         )
         if stage is not None and (stage.width() < LEAST_STAGE or cut):
             self._size_sides(workspace)
+
+    def drawers(self, workspace: Workspace) -> dict[str, bool]:
+        """The panels of ``workspace`` that are drawers now: whether each is open, by feature id."""
+        found: dict[str, bool] = {}
+        for feature in self._features:
+            dock = self.by_id[feature.id]
+            inside = feature in workspace.features and not dock.isFloating()
+            shown = not dock.isHidden()
+            if inside and self._is_narrow(feature.area) and (shown or dock in self._put_away):
+                found[feature.id] = shown
+        return found
+
+    def close_drawer(self, feature: Feature) -> None:
+        """Put the panel of ``feature`` away until it is asked for, or there is room."""
+        dock = self.by_id[feature.id]
+        self._opened.discard(dock)
+        self._put_away.add(dock)
+        dock.hide()
+        self.drawers_changed.emit()
+
+    def _is_narrow(self, area: Area) -> bool:
+        width = self._window.width()
+        if area is Area.LIST:
+            open_beside = any(not dock.isHidden() for dock in self._opened)
+            return width < (LEAST_FOR_INSPECTOR if open_beside else LEAST_FOR_LIST)
+        return area is Area.INSPECTOR and width < LEAST_FOR_INSPECTOR
+
+    def _make_drawers(self, workspace: Workspace, area: Area) -> None:
+        narrow, focused = self._is_narrow(area), self._window.focusWidget()
+        for dock in self._of(workspace, area):
+            used = dock.isFloating() or (focused is not None and dock.isAncestorOf(focused))
+            if narrow and not used and dock not in self._opened and not dock.isHidden():
+                self._put_away.add(dock)
+                dock.hide()
+            elif not narrow and dock in self._put_away:
+                self._put_away.discard(dock)
+                dock.show()
+            if not narrow:
+                self._opened.discard(dock)
 
     def _put_behind_each_other(self, workspace: Workspace) -> None:
         """Two inspectors share one place where both together would be too low to be used."""

@@ -207,6 +207,8 @@ class MainWindow(QMainWindow):
         # After the stage has taken its new keys.
         context.keymap.changed.connect(self._use_keys, Qt.ConnectionType.QueuedConnection)
         self.rail.chosen.connect(self.show_workspace)
+        self.rail.drawers.wanted.connect(self._use_drawer)
+        self.docks.drawers_changed.connect(self._show_drawers)
         self.strip.problems_wanted.connect(self.dialogs.show_problems)
         self.strip.log_wanted.connect(partial(self._toggle, ACT_LOG))
         self.docks.by_id[ACT_LOG.id].visibilityChanged.connect(self.strip.show_log_open)
@@ -267,6 +269,20 @@ class MainWindow(QMainWindow):
             dock.hide()
         else:
             self.show_feature(feature)
+
+    def _show_drawers(self) -> None:
+        drawers = self.docks.drawers(self.workspace)
+        self.rail.drawers.show_drawers(
+            tuple((each, drawers[each.id]) for each in FEATURES if each.id in drawers)
+        )
+
+    def _use_drawer(self, feature: Feature) -> None:
+        if self.docks.by_id[feature.id].isHidden():
+            self.show_feature(feature)
+            self.docks.make_room(self.workspace)
+        else:
+            self.docks.close_drawer(feature)
+            self.stages.take_focus()
 
     def _say_why_not(self, title: str, sentence: str) -> None:
         self.context.controller.say(f"{title}: {sentence}", "warn")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolBar, QToolButton
 
 from console.domain.phase import MEANINGS
+from console.ui.shell.drawer_handles import DrawerHandles
 from console.ui.state.feature import Workspace
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.fonts import Fonts
@@ -129,7 +130,15 @@ class Rail(QToolBar):
             button.clicked.connect(lambda _on=False, each=workspace: self.chosen.emit(each))
             self._group.addButton(button)
         body = QFrame()
-        in_column(*self.buttons.values(), None, owner=body, margins=(0, 6, 0, 6), spacing=2)
+        self.drawers = DrawerHandles(context, WIDTH)
+        in_column(
+            *self.buttons.values(),
+            None,
+            self.drawers,
+            owner=body,
+            margins=(0, 6, 0, 6),
+            spacing=2,
+        )
         self.addWidget(body)
         self._timer = ticking(REFRESH_MS, self)
         self._timer.timeout.connect(self.refresh)

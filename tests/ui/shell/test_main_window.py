@@ -240,11 +240,10 @@ def test_a_detached_panel_waits_for_its_workspace(window, live):
 
 
 def test_a_narrow_window_puts_the_list_away_until_there_is_room(window, live, qtbot):
-    calls, card = window.docks.by_id["calls"], window.docks.by_id["card"]
+    calls = window.docks.by_id["calls"]
     window.resize(820, 640)
     qtbot.waitUntil(calls.isHidden, timeout=2000)
     assert window.width() == 820
-    assert card.isVisible()
     live.commands.run("focus.calls")
     assert calls.isVisible()
     window.transcript.take_focus()
@@ -252,6 +251,35 @@ def test_a_narrow_window_puts_the_list_away_until_there_is_room(window, live, qt
     qtbot.waitUntil(calls.isHidden, timeout=2000)
     window.resize(1200, 700)
     qtbot.waitUntil(calls.isVisible, timeout=2000)
+
+
+def test_a_drawer_has_a_handle_that_opens_and_closes_it(window, live, make, qtbot):
+    choose(live, make)
+    card, calls = window.docks.by_id["card"], window.docks.by_id["calls"]
+    handles = window.rail.drawers.handles
+    assert not handles
+    window.resize(1024, 700)
+    qtbot.waitUntil(card.isHidden, timeout=2000)
+    assert calls.isVisible()
+    assert set(handles) == {"people", "card"}
+    assert live.controller.called(live.controller.target) in handles["card"].toolTip()
+    assert "Shift+F4" in handles["card"].toolTip()
+    assert live.commands.action("act.kick").isEnabled()
+    qtbot.mouseClick(handles["card"], Qt.MouseButton.LeftButton)
+    assert card.isVisible()
+    assert handles["card"].isChecked()
+    window.resize(1025, 700)
+    qtbot.waitUntil(calls.isHidden, timeout=2000)
+    assert card.isVisible()
+    qtbot.mouseClick(handles["card"], Qt.MouseButton.LeftButton)
+    assert card.isHidden()
+    window.resize(800, 600)
+    qtbot.waitUntil(lambda: set(handles) == {"calls", "people", "card"}, timeout=2000)
+    qtbot.mouseClick(handles["calls"], Qt.MouseButton.LeftButton)
+    assert calls.isVisible()
+    window.resize(1440, 900)
+    qtbot.waitUntil(card.isVisible, timeout=2000)
+    assert not handles
 
 
 @pytest.mark.parametrize("size", [(683, 384), (780, 500)])
@@ -271,7 +299,7 @@ def test_every_workspace_fits_a_small_screen(live, qtbot, monkeypatch, size):
 
 def test_in_a_low_window_the_buttons_that_act_keep_their_height(window, live, make, qtbot):
     choose(live, make)
-    window.resize(1000, 420)
+    window.resize(1120, 420)
     people, card = window.docks.by_id["people"], window.docks.by_id["card"]
     qtbot.waitUntil(lambda: people in window.tabifiedDockWidgets(card))
     buttons = window.card.matrix.buttons.values()
@@ -287,6 +315,7 @@ def test_an_inspector_gets_its_width_back(window, live, make, qtbot):
     card = window.docks.by_id["card"]
     for width in (700, 1024, 1300):
         window.resize(width, 640)
+        live.commands.run("focus.card")
         qtbot.waitUntil(lambda width=width: width < 780 or card.width() >= 350)
         grant = window.card.matrix.buttons["grant_audio"]
         assert grant.mapTo(window, grant.rect().topRight()).x() < window.width()
@@ -445,9 +474,10 @@ def test_chips_of_the_head_are_never_cut_off(window, qapp, qtbot):
 
     for width in (1440, 1120, 1060):
         window.resize(width, 700)
-        qtbot.waitUntil(whole, timeout=2000)
-        assert header._captions.isVisible()
-    assert not header._people.isVisible()
+        qtbot.waitUntil(lambda: whole() and header._captions.isVisible(), timeout=2000)
+    window.resize(820, 700)
+    window.context.commands.run("focus.card")  # a drawer takes room from the transcript
+    qtbot.waitUntil(lambda: whole() and not header._people.isVisible(), timeout=2000)
 
 
 def test_enter_on_how_long_a_ban_lasts_is_the_ban(window, live, make):
