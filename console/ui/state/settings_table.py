@@ -253,14 +253,7 @@ _TABLE = (
         group=LISTENING,
         help="Whisper on this machine: tiny.en, or base, which takes twice the processor.",
     ),
-    Setting(
-        name="listen_replay",
-        kind=bool,
-        default=True,
-        title="Keep the last 30 s of each speaker",
-        group=LISTENING,
-        help="In memory only, to hear again what somebody said in a call that you listen to.",
-    ),
+    Setting(name="listen_replay", kind=bool, default=False),
     Setting(name="listen_told", kind=bool, default=False),
     Setting(name="profile", kind=str, default=""),
     Setting(

@@ -22,8 +22,7 @@ class ListenDialog(PlainDialog):
         )
         self.add_sentence(
             "What each of them says is written down on this machine, judged like captions, and"
-            " marked “heard here”. No sound leaves this machine. Of the last 30 seconds of each"
-            " speaker the sound is kept in memory for replay; the settings switch that off."
+            " marked “heard here”. No sound leaves this machine, and none is kept."
         )
         self.add_sentence(
             "It takes about a tenth of a processor while somebody talks, and 300 MB. Where a call"
