@@ -144,11 +144,29 @@ class Chat:
         self._emit("message.updated", message, by)
         return message
 
-    def delete(self, message_id: str, by: User) -> Message:
-        """Take a message away softly: its text can still be read back. Raises ApiError."""
+    def delete(self, message_id: str, by: User, *, hard: bool = False) -> Message:
+        """Take a message away: softly, so that its text can be read back, or for good.
+
+        Raises:
+            ApiError: there is no such message.
+        """
         message = self.messages[message_id]
         message.deleted_at = message.updated_at = self._state.now()
-        self._emit("message.deleted", message, by, {"hard_delete": False})
+        self._emit("message.deleted", message, by, {"hard_delete": hard})
+        if hard:
+            del self.messages[message_id]
+            self.channel(message.cid).messages.pop(message_id, None)
+        return message
+
+    def undelete(self, message_id: str, by: User) -> Message:
+        """Put back a message that was taken away softly.
+
+        Raises:
+            ApiError: there is no such message.
+        """
+        message = self.messages[message_id]
+        message.deleted_at, message.updated_at = None, self._state.now()
+        self._emit("message.undeleted", message, by)
         return message
 
     def delete_all_of(self, user_id: str, by: str = "", *, hard: bool = False) -> None:

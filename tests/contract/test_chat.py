@@ -149,3 +149,32 @@ async def test_messages_go_with_their_author_where_that_is_asked_for(sandbox, ho
     assert gone.deleted_at is not None
     assert (gone.id in sandbox.world.chat.messages) is not (hard and how in ("ban", "delete"))
     assert kept.deleted_at is None
+
+
+async def test_the_review_queue_takes_a_message_away_and_puts_it_back(sandbox):
+    server = sandbox.server()
+    message = sandbox.world.chat.write(CHANNEL, "ana", "You are a blockhead.")
+    told: list[str] = []
+    sandbox.world.state.events.listen(lambda event: told.append(event.type))
+    flagged = await server.moderation.flag(
+        entity_type="stream:chat:v1:message",
+        entity_id=message.id,
+        entity_creator_id="ana",
+        user_id="bo",
+    )
+
+    async def act(kind: str, **payload: dict[str, bool]) -> None:
+        await server.moderation.submit_action(
+            action_type=kind, item_id=flagged.data.item_id, user_id="moderator", **payload
+        )
+
+    await act("delete_message")
+    assert sandbox.world.chat.messages[message.id].deleted_at is not None
+    await act("restore")
+    assert sandbox.world.chat.messages[message.id].deleted_at is None
+    assert [kind for kind in told if kind.startswith("message.")] == [
+        "message.deleted",
+        "message.undeleted",
+    ]
+    await act("delete_message", delete_message={"hard_delete": True})
+    assert message.id not in sandbox.world.chat.messages

@@ -10,6 +10,8 @@ from console.sandbox.operation import Asked
 from console.sandbox.query import Query, find
 from console.sandbox.review_item import Appeal, ModerationAction, ReviewItem
 
+MESSAGE = "stream:chat:v1:message"
+
 PAYLOADS = (
     "ban",
     "block",
@@ -102,6 +104,7 @@ async def submit_action(asked: Asked, wanted: dict[str, Any]) -> dict[str, Any]:
     else:
         appeals.check(action, payload)
         item = asked.world.reviews.submit(action, item_id or "", payload, by)
+        _on_message(asked, action, item, payload, by)
         appeal = appeals.after(action, item, payload.get("target_user_id") or "", by, payload)
     answer: dict[str, Any] = {}
     if item is not None:
@@ -109,6 +112,21 @@ async def submit_action(asked: Asked, wanted: dict[str, Any]) -> dict[str, Any]:
     if appeal is not None:
         answer["appeal_item"] = appeal.wire()
     return answer
+
+
+def _on_message(
+    asked: Asked, action: str, item: ReviewItem | None, payload: dict[str, Any], by: str
+) -> None:
+    """Take the chat message of an item away, or put it back; (?) the event of the latter."""
+    chat, users = asked.world.chat, asked.world.state.users
+    if item is None or item.entity_type != MESSAGE or item.entity_id not in chat.messages:
+        return
+    message = chat.messages[item.entity_id]
+    actor = users[by] if by else message.user
+    if action == "delete_message":
+        chat.delete(message.id, actor, hard=bool(payload.get("hard_delete")))
+    elif action == "restore" and message.deleted_at is not None:
+        chat.undelete(message.id, actor)
 
 
 async def flag(asked: Asked, wanted: Report) -> dict[str, Any]:

@@ -26,6 +26,7 @@ async def test_a_message_is_deleted_once_a_person_accepts(sandbox, console):
     assert [each.type for each in item.actions] == ["delete_message"]
     acts = [each.act for change in console.of(ActsChanged) for each in change.acts]
     assert {act.review.item_id for act in acts} == {item.id}
+    assert sandbox.world.chat.messages[written.id].deleted_at is not None
 
 
 async def test_what_is_not_in_the_queue_is_not_deleted_and_says_so(sandbox, console, desk):
