@@ -88,6 +88,7 @@ class Call(Struct, frozen=True, kw_only=True):
         people: participants in the session, anonymous ones included.
         backstage: not live yet, or taken off air.
         captioning: closed captions are running.
+        listened: this machine hears it by itself and writes down what is said.
         captions_mode: ``available``, ``disabled`` or ``auto-on`` (STREAM.md 8.1).
         own_capabilities: what the signed-in user may do here (STREAM.md 4.6).
         unmonitored_since: when nothing said here could be heard any more; 0.0 while monitored.
@@ -113,6 +114,7 @@ class Call(Struct, frozen=True, kw_only=True):
     anonymous: int = 0
     backstage: bool = False
     captioning: bool = False
+    listened: bool = False
     captions_mode: str = "disabled"
     blocked_user_ids: tuple[str, ...] = ()
     own_capabilities: frozenset[str] = frozenset()

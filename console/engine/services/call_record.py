@@ -85,7 +85,7 @@ class CallRecord:
         """Set fields of the call; being unmonitored follows from them."""
         call = replace(self.call, **fields)
         since = self._hearing.unmonitored_since(
-            captioning=call.captioning, ended=bool(call.ended_at), now=now
+            written_down=call.captioning or call.listened, ended=bool(call.ended_at), now=now
         )
         self.call = replace(call, unmonitored_since=since)
 

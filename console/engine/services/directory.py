@@ -245,6 +245,13 @@ class Directory:
             record.lose(0.0, now)
             self._changed.add(cid)
 
+    def listen(self, cid: str, heard: bool, now: float) -> None:
+        """Whether this machine hears a call by itself."""
+        record = self._records.get(cid)
+        if record is not None and record.call.listened != heard:
+            record.update(now, listened=heard)
+            self._changed.add(cid)
+
     def forget_order(self) -> None:
         """What is told next is newer than all before, whatever the clock says."""
         self._allowed_at.clear()

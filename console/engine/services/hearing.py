@@ -12,9 +12,9 @@ class Hearing:
         self._mute_since = 0.0
         self.lost_since = 0.0
 
-    def unmonitored_since(self, *, captioning: bool, ended: bool, now: float) -> float:
+    def unmonitored_since(self, *, written_down: bool, ended: bool, now: float) -> float:
         """Since when nothing said in the call could be heard, as of ``now``."""
-        unheard = not captioning and not ended
+        unheard = not written_down and not ended
         self._mute_since = (self._mute_since or now) if unheard else 0.0
         since = (self._mute_since, 0.0 if ended else self.lost_since)
         return min(filter(None, since), default=0.0)

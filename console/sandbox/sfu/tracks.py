@@ -7,6 +7,7 @@ from collections import deque
 
 import numpy as np
 from aiortc import MediaStreamTrack
+from aiortc.mediastreams import MediaStreamError
 from av import AudioFrame, VideoFrame
 from numpy.typing import NDArray
 
@@ -69,8 +70,14 @@ class Voice(MediaStreamTrack):
         self._samples = 0
 
     async def recv(self) -> AudioFrame:
-        """The next 20 ms."""
+        """The next 20 ms.
+
+        Raises:
+            MediaStreamError: it was stopped.
+        """
         number = await self._pace.next()
+        if self.readyState != "live":
+            raise MediaStreamError
         if self._unsaid:
             pcm = self._unsaid.popleft()
             self._samples -= FRAME
@@ -94,8 +101,14 @@ class Camera(MediaStreamTrack):
         self.picture = picture
 
     async def recv(self) -> VideoFrame:
-        """The picture as the next frame."""
+        """The picture as the next frame.
+
+        Raises:
+            MediaStreamError: it was stopped.
+        """
         number = await self._pace.next()
+        if self.readyState != "live":
+            raise MediaStreamError
         frame = VideoFrame.from_ndarray(self.picture, format="rgb24")
         frame.pts = number * _VIDEO_CLOCK // PICTURES_A_SECOND
         frame.time_base = fractions.Fraction(1, _VIDEO_CLOCK)

@@ -118,7 +118,8 @@ def hearing_said(
         return Said("")
     active = [call for call in calls if not call.ended_at]
     lost = [call for call in active if call.unmonitored_since]
-    mute = [call for call in active if not call.captioning and not call.unmonitored_since]
+    silent = [call for call in active if not call.captioning and not call.listened]
+    mute = [call for call in silent if not call.unmonitored_since]
     heard = len(active) - len(lost) - len(mute)
     if not active:
         return Said("No call is active")

@@ -50,6 +50,7 @@ class Listening(Service):
         self._wanted: tuple[Wanted, ...] = ()
         self._joined: dict[str, JoinState] = {}
         self._gaps: dict[str, tuple[float, str]] = {}
+        self._heard: set[str] = set()
         self._heat = CallHeat()
         self._speech = Speech("")
         self._load: MediaLoad | None = None
@@ -191,6 +192,11 @@ class Listening(Service):
     # -- what the window is told
 
     def _publish(self) -> None:
+        heard = {cid for cid, each in self._joined.items() if each.state is Joining.JOINED}
+        now = self.context.clock.now()
+        for cid in heard ^ self._heard:
+            self.context.directory.listen(cid, cid in heard, now)
+        self._heard = heard
         calls = tuple(_told(each, self._joined.get(each.cid)) for each in self._wanted)
         told = ListeningChanged(
             calls=calls,

