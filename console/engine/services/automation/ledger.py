@@ -31,6 +31,7 @@ class Ledger:
         self._context = context
         self._store = context.store.automation
         self._known: OrderedDict[str, Proposal] = OrderedDict()
+        self._waiting: dict[str, Proposal] = {}
         self._unsaved: dict[str, Proposal] = {}
         self._wake = asyncio.Event()
         self._refused = False
@@ -43,12 +44,12 @@ class Ledger:
 
     def waiting(self) -> list[Proposal]:
         """Those that a person can still decide, oldest first."""
-        return [each for each in self._known.values() if each.waiting]
+        return list(self._waiting.values())
 
     def recall(self, proposals: Sequence[Proposal]) -> None:
         """Proposals of before this sign-in."""
         for each in proposals:
-            self._known[each.proposal_id] = each
+            self._hold(each)
         if proposals:
             self._context.channel.put(ProposalsChanged(tuple(proposals), replay=True))
 
@@ -61,7 +62,7 @@ class Ledger:
             new = [each.proposal_id not in self._known for each in proposals]
         added = [each for each, is_new in zip(proposals, new, strict=True) if is_new]
         for each in added:
-            self._known[each.proposal_id] = each
+            self._hold(each)
             self._count(each)
         if added:
             self._context.channel.put(ProposalsChanged(tuple(added)))
@@ -72,7 +73,7 @@ class Ledger:
         """Replace fields of a proposal; told now, on disk soon."""
         changed = replace(self._known.get(proposal.proposal_id, proposal), **fields)
         before = self._known.get(proposal.proposal_id)
-        self._known[changed.proposal_id] = changed
+        self._hold(changed)
         if before is None or before.state is not changed.state:
             self.counts[changed.state] += 1
         self._context.channel.put(ProposalsChanged((changed,)))
@@ -110,6 +111,13 @@ class Ledger:
         if self._unsaved.get(proposal_id) is proposal:
             del self._unsaved[proposal_id]
         return True
+
+    def _hold(self, proposal: Proposal) -> None:
+        self._known[proposal.proposal_id] = proposal
+        if proposal.waiting:
+            self._waiting[proposal.proposal_id] = proposal
+        else:
+            self._waiting.pop(proposal.proposal_id, None)
 
     def _count(self, proposal: Proposal) -> None:
         self.counts[proposal.state] += 1

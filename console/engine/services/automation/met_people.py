@@ -51,14 +51,18 @@ class MetPeople:
 
     def on_raised(self, changed: Iterable[RaisedItem]) -> None:
         """Raised items changed."""
+        of_items: set[str] = set()
         for one in changed:
+            of_items.add(one.item_id)
             met = self._met(one)
             if met is None:
                 self._items.pop(one.item_id, None)
                 continue
             self._items[one.item_id] = met
             _keep(self._items)
-        self._stop_all()
+        for proposal in self._ledger.waiting():
+            if proposal.item.item_id in of_items:
+                self.stops(proposal)
 
     def on_act_of_colleague(self, act: Act, receipt: Receipt) -> None:
         """Another console acted on people."""
@@ -69,7 +73,9 @@ class MetPeople:
             acts.append(act)
             self._acts.move_to_end(user_id)
         _keep(self._acts)
-        self._stop_all()
+        for proposal in self._ledger.waiting():
+            if proposal.item.author_id in act.user_ids:
+                self.stops(proposal)
 
     def stops(self, proposal: Proposal) -> bool:
         """Whether a proposal must not be carried out by itself; then it says so, and why."""
@@ -86,10 +92,6 @@ class MetPeople:
             return False
         self._ledger.change(proposal, state=state, by=met.by, note=met.sentence, due_at=0.0)
         return True
-
-    def _stop_all(self) -> None:
-        for proposal in self._ledger.waiting():
-            self.stops(proposal)
 
     def _met(self, one: RaisedItem) -> _Met | None:
         handling = one.handling
