@@ -273,7 +273,7 @@ async def test_frames_are_taken_and_shown_when_told(sandbox):
     user_id = next(iter(sandbox.world.state.calls[cid].running.presences.values())).user_id
     await sandbox.post("/act", kind="publish", cid=cid, user_id=user_id, track="video")
     heard: list[WorldEvent] = []
-    sandbox.world.state.events.listen(heard.append)
+    sandbox.world.state.events.listen(lambda event: heard.append(event) if event.on_wire else None)
     shown = await sandbox.post("/frames", cid=cid, user_id=user_id, labels=["Violence"])
     assert shown == {"taken": 0}
     assert (await sandbox.post("/frames", cid=cid))["taken"] == len(heard) > 0

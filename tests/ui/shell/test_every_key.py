@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from console.domain.phase import Phase
 from console.protocol.to_window import EngineState
@@ -68,6 +68,7 @@ def look(window, told):
         controller.cid,
         controller.chosen,
         dialog and dialog.objectName(),
+        QApplication.activeModalWidget() is not None,
         panels["transcript"].model.raised_only,
         panels["transcript"].why.isVisible(),
         panels["transcript"].list.currentIndex().row(),
@@ -136,6 +137,8 @@ def test_every_key_acts_or_says_why_not(parts, make, qtbot, qapp, workspace, sta
                 silent.append((command.id, key))
             if window.dialogs.open_dialog is not None:
                 window.dialogs.open_dialog.reject()
+            if isinstance(asked := QApplication.activeModalWidget(), QDialog):
+                asked.reject()
             window.stages.close_windows()
             if (popup := QApplication.activePopupWidget()) is not None:
                 popup.close()
