@@ -16,12 +16,11 @@ from aiortc import (
     RTCBundlePolicy,
     RTCConfiguration,
     RTCPeerConnection,
-    RTCRtpSender,
     RTCSessionDescription,
 )
-from aiortc.contrib.media import MediaRelay
 from aiortc.sdp import candidate_from_sdp
 
+from console.sandbox.sfu.distribution import Distribution, Outlet
 from console.sandbox.sfu.messages import TrackType
 
 log = logging.getLogger(__name__)
@@ -77,11 +76,13 @@ class Subscriber:
     ``send_offer`` sends the description of a session to the client.
     """
 
-    def __init__(self, relay: MediaRelay, send_offer: Callable[[str], Awaitable[None]]) -> None:
+    def __init__(
+        self, distribution: Distribution, send_offer: Callable[[str], Awaitable[None]]
+    ) -> None:
         self.connection = _connection()
-        self._relay = relay
+        self._distribution = distribution
         self._send_offer = send_offer
-        self._senders: dict[Key, tuple[RTCRtpSender, MediaStreamTrack | None]] = {}
+        self._outlets: dict[Key, tuple[Outlet, MediaStreamTrack | None]] = {}
         self._count = 0
         self._turn = asyncio.Lock()
         self._answered = asyncio.Event()
@@ -94,20 +95,22 @@ class Subscriber:
         """
         async with self._turn:
             wanted = find()
-            for key, (sender, sent) in self._senders.items():
+            for key, (outlet, sent) in self._outlets.items():
                 track = wanted[key][1] if key in wanted else None
                 if track is not sent:
-                    sender.replaceTrack(self._relay.subscribe(track) if track else None)
-                    self._senders[key] = sender, track
-            fresh = [key for key in wanted if key not in self._senders]
+                    self._distribution.follow(outlet, track)
+                    self._outlets[key] = outlet, track
+            fresh = [key for key in wanted if key not in self._outlets]
             fresh = fresh[: max(0, MOST_TRACKS - self._count)]
             for key in fresh:
                 prefix, track = wanted[key]
-                sender = self.connection.addTrack(self._relay.subscribe(track))
+                outlet = Outlet(track.kind)
+                self._distribution.follow(outlet, track)
+                sender = self.connection.addTrack(outlet)
                 # aiortc draws these ids; a client of Stream finds a track by them.
                 sender._stream_id = f"{prefix}:TRACK_TYPE_{key[1].name}"
                 sender._track_id = f"{sender._stream_id}:{self._count}"
-                self._senders[key] = sender, track
+                self._outlets[key] = outlet, track
                 self._count += 1
             if fresh:
                 await self._offer()
@@ -126,6 +129,8 @@ class Subscriber:
     async def close(self) -> None:
         """End it."""
         self._answered.set()
+        for outlet, _ in self._outlets.values():
+            self._distribution.follow(outlet, None)
         await self.connection.close()
 
 

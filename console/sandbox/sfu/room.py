@@ -9,16 +9,16 @@ import logging
 from collections.abc import Callable, Iterable
 
 from aiortc import MediaStreamTrack
-from aiortc.contrib.media import MediaRelay
 from starlette.websockets import WebSocket
 
 from console.base.tasks import Tasks
 from console.sandbox.records import CallRecord, Presence
 from console.sandbox.sfu.cast import Cast
+from console.sandbox.sfu.distribution import Distribution
 from console.sandbox.sfu.member import Member
 from console.sandbox.sfu.messages import Cause, EndReason, TrackType, message, stamp
 from console.sandbox.sfu.peers import Key, Subscriber, Wanted
-from console.sandbox.sfu.tracks import Camera
+from console.sandbox.sfu.tracks import Camera, Voice
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class Room:
         self.clients: dict[str, Member] = {}
         self._cast = cast
         self._people: dict[str, Member] = {}  # of the scenario, by user session id
-        self._relay = MediaRelay()
+        self._distribution = Distribution(tasks)
         self._turn = asyncio.Lock()
 
     def members(self) -> list[Member]:
@@ -49,7 +49,7 @@ class Room:
         await self.settle(Cause.UNSPECIFIED)
         member = Member(presence, session_id, socket)
         member.subscriber = Subscriber(
-            self._relay, lambda sdp: member.send("subscriber_offer", sdp=sdp)
+            self._distribution, lambda sdp: member.send("subscriber_offer", sdp=sdp)
         )
         self.clients[session_id] = member
         return member
@@ -63,7 +63,7 @@ class Room:
         """A client is gone."""
         if self.clients.get(member.session_id) is member:
             del self.clients[member.session_id]
-        await member.close()
+        await self._close(member)
         await self._tell(member, "participant_left")
 
     def state(self) -> object:
@@ -96,6 +96,16 @@ class Room:
         for client in self.clients.values():
             self.supply_later(client)
 
+    def published(self, member: Member, kind: TrackType, track: MediaStreamTrack) -> None:
+        """A client sends a track, in place of what it sent of that type before."""
+        before = member.tracks.get(kind)
+        if before is not None:
+            self._distribution.end(before)
+        member.tracks[kind] = track
+        # It is read even while nobody wants it: aiortc keeps each frame until then.
+        self._distribution.read(track)
+        self.settle_later()
+
     def settle_later(self) -> None:
         """Settle, because of what came over a peer connection."""
         self._tasks.spawn(self.settle(Cause.UNSPECIFIED), name="settle")
@@ -111,7 +121,7 @@ class Room:
         for user_session_id, person in list(self._people.items()):
             if user_session_id not in there or user_session_id in of_clients:
                 del self._people[user_session_id]
-                await person.close()
+                await self._close(person)
                 await self._tell(person, "participant_left")
         for user_session_id, presence in there.items():
             if user_session_id in of_clients or user_session_id in self._people:
@@ -127,6 +137,9 @@ class Room:
         live = member.live()
         for kind in sorted(member.shown - live):
             member.shown.discard(kind)
+            track = member.tracks.get(kind)
+            if isinstance(track, Voice):  # what was not said yet is not said later
+                track.hush()
             await self._everyone(
                 "track_unpublished",
                 user_id=member.user_id,
@@ -196,10 +209,16 @@ class Room:
 
     async def close(self) -> None:
         """End all of it."""
-        for member in self.members():
-            await member.close()
+        members = self.members()
         self.clients.clear()
         self._people.clear()
+        for member in members:
+            await self._close(member)
+
+    async def _close(self, member: Member) -> None:
+        for track in member.tracks.values():
+            self._distribution.end(track)
+        await member.close()
 
     async def _tell(self, member: Member, kind: str) -> None:
         await self._everyone(kind, but=member, call_cid=self.call.cid, participant=member.told())

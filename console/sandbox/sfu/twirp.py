@@ -113,8 +113,7 @@ class Twirp:
                 return _failed("SetPublisher", ErrorCode.PERMISSION_DENIED)
 
         def arrived(kind: TrackType, track: MediaStreamTrack) -> None:
-            member.tracks[kind] = track
-            room.settle_later()
+            room.published(member, kind, track)
 
         sdp = await member.publish_through(arrived).offer(asked.sdp, types)
         return message("SetPublisherResponse")(sdp=sdp, session_id=member.session_id)

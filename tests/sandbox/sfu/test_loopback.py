@@ -19,8 +19,8 @@ def test_aioice_still_leaves_the_loopback_interface_out():
 
 async def test_a_peer_offers_the_loopback_interface_only():
     need_media("aioice", "aiortc")
-    from aiortc.contrib.media import MediaRelay
-
+    from console.base.tasks import Tasks
+    from console.sandbox.sfu.distribution import Distribution
     from console.sandbox.sfu.messages import TrackType
     from console.sandbox.sfu.peers import Subscriber
     from console.sandbox.sfu.tracks import Voice
@@ -31,10 +31,12 @@ async def test_a_peer_offers_the_loopback_interface_only():
         offers.append(sdp)
         subscriber._answered.set()
 
-    subscriber = Subscriber(MediaRelay(), keep)
+    tasks = Tasks()
+    subscriber = Subscriber(Distribution(tasks), keep)
     voice = Voice()
     await subscriber.receive(lambda: {("s", TrackType.AUDIO): ("prefix", voice)})
     await subscriber.close()
+    await tasks.close()
     voice.stop()
 
     hosts = {line.split()[4] for line in offers[0].splitlines() if line.startswith("a=candidate")}
