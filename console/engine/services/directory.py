@@ -231,19 +231,16 @@ class Directory:
 
     # -- being heard
 
-    def lose(self, since: float) -> None:
-        """Nothing of any call is heard since then: what goes on in them is not known."""
+    def lose(self, since: float, now: float | None = None) -> None:
+        """Nothing of any call is heard since then, and nothing known; 0.0: heard again ``now``."""
         self._lost_since = since
-        for cid, record in self._records.items():
-            record.lose(since, since)
-            self._changed.add(cid)
+        self._changed.update(self._records)
+        for record in self._records.values():
+            record.lose(since, since if now is None else now)
 
     def hear(self, now: float) -> None:
         """The calls are heard again."""
-        self._lost_since = 0.0
-        for cid, record in self._records.items():
-            record.lose(0.0, now)
-            self._changed.add(cid)
+        self.lose(0.0, now)
 
     def listen(self, cid: str, heard: bool, now: float) -> None:
         """Whether this machine hears a call by itself."""
@@ -265,9 +262,8 @@ class Directory:
             record.lose(self._lost_since, now)
             self._records[state.cid] = record
             self._removed.discard(state.cid)
-        if record.fold_state(state, asked_at=asked_at, now=now) or record.whole:
-            self._changed.add(state.cid)
-        if record.changed_people or record.left:
+        changed = record.fold_state(state, asked_at=asked_at, now=now)
+        if changed or record.whole or record.changed_people or record.left:
             self._changed.add(state.cid)
         self.unknown_cids.discard(state.cid)
         return record
