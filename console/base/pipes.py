@@ -8,8 +8,20 @@ import os
 import queue
 import threading
 from collections.abc import Callable
+from typing import Protocol
 
 _CHUNK = 65_536
+
+
+class Sink(Protocol):
+    """Where bytes go; never blocks."""
+
+    @property
+    def pending(self) -> int:
+        """Bytes not taken yet."""
+
+    def write(self, data: bytes) -> None:
+        """Write ``data``."""
 
 
 class PipeWriter:

@@ -1,9 +1,10 @@
 """Messages to the window: gathered, merged, and written at most once a frame."""
 
 import asyncio
-from typing import Protocol, get_args
+from typing import get_args
 
 from console.base.clock import Clock
+from console.base.pipes import Sink
 from console.base.plain_text import visible
 from console.engine.merging import Gathered
 from console.protocol import codec
@@ -17,17 +18,6 @@ HOLD_BACK_S = 0.05
 MAX_PROBLEMS = 500
 PUSHES = tuple(kind for kind in get_args(ToWindow) if issubclass(kind, Push))
 """In this order they are written, so that a call comes before who is in it and what is said."""
-
-
-class Sink(Protocol):
-    """Where bytes go; never blocks."""
-
-    @property
-    def pending(self) -> int:
-        """Bytes not taken yet."""
-
-    def write(self, data: bytes) -> None:
-        """Write ``data``."""
 
 
 class WindowChannel:

@@ -1,23 +1,11 @@
 """What this process tells the engine: written by a thread, and bounded."""
 
-from typing import Protocol
-
+from console.base.pipes import Sink
 from console.protocol import codec
 from console.protocol.media import FromMedia
 
 MAX_PENDING = 32 * 1024 * 1024
 """Bytes that the engine has not taken; an engine so far behind gets nothing more but this count."""
-
-
-class Sink(Protocol):
-    """Where bytes go; never blocks."""
-
-    @property
-    def pending(self) -> int:
-        """Bytes not taken yet."""
-
-    def write(self, data: bytes) -> None:
-        """Write ``data``."""
 
 
 class Teller:

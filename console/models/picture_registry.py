@@ -1,11 +1,10 @@
 """What looks at pictures, loaded when wanted; what keeps it from being loaded is a sentence."""
 
-import importlib
 from pathlib import Path
 from typing import Any, Protocol
 
-from console.base.errors import WorldError
 from console.domain.picture import PictureLook
+from console.models.optional_module import optional_module
 
 EXTRA_MISSING = "Looking at pictures is not installed ({})."
 BROKEN = "Looking at pictures is installed but broken ({})."
@@ -47,10 +46,4 @@ def load_text() -> Any:
 
 
 def _module(name: str) -> Any:
-    try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        raise WorldError(EXTRA_MISSING.format(error.name), ADVICE) from error
-    except Exception as error:  # a broken native library raises whatever it likes
-        why = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
-        raise WorldError(BROKEN.format(why), ADVICE) from error
+    return optional_module(name, missing=EXTRA_MISSING, broken=BROKEN, advice=ADVICE)

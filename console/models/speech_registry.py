@@ -1,9 +1,9 @@
 """Speech models by name, loaded when wanted; what keeps one from being loaded is a sentence."""
 
-import importlib
+from typing import Any
 
-from console.base.errors import WorldError
 from console.domain.speech import SpeechModel, VoiceDetector
+from console.models.optional_module import optional_module
 from console.models.speech_weights import ADVICE, EXTRA_MISSING, weights_of
 
 BROKEN = "Writing speech down is installed but broken ({})."
@@ -30,11 +30,5 @@ def voice_detector() -> VoiceDetector:
     return detector
 
 
-def _module(name: str):  # type: ignore[no-untyped-def]  # a module of ours, which may be missing
-    try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        raise WorldError(EXTRA_MISSING.format(error.name), ADVICE) from error
-    except Exception as error:  # a broken native library raises whatever it likes
-        why = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
-        raise WorldError(BROKEN.format(why), ADVICE) from error
+def _module(name: str) -> Any:
+    return optional_module(name, missing=EXTRA_MISSING, broken=BROKEN, advice=ADVICE)

@@ -87,7 +87,7 @@ async def get_or_create(asked: Asked, wanted: GetOrCreate) -> dict[str, Any]:
 
 
 async def join(asked: Asked, wanted: Join) -> dict[str, Any]:
-    """REST join: a presence, and credentials of a signalling endpoint without media behind it."""
+    """REST join: a presence, and credentials of the signalling endpoint."""
     exists = asked.cid in asked.world.state.calls
     if not exists and not wanted.create:
         asked.world.state.call(asked.cid)

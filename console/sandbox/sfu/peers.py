@@ -7,7 +7,6 @@ A track is known by the id of its media stream, ``PREFIX:TRACK_TYPE_AUDIO``.
 
 import asyncio
 import json
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 
 import aioice.ice
@@ -22,8 +21,6 @@ from aiortc.sdp import candidate_from_sdp
 
 from console.sandbox.sfu.distribution import Distribution, Outlet
 from console.sandbox.sfu.messages import TrackType
-
-log = logging.getLogger(__name__)
 
 ANSWER_S = 10.0
 MOST_TRACKS = 100
