@@ -15,13 +15,22 @@ from console.engine.wire.limits import MAX_WORD
 MAX_LABELS = 20
 
 
-class CheckRequest(Struct, frozen=True):
-    """What is to be checked, in the words of the request body."""
+class CheckRequest(Struct, frozen=True, omit_defaults=True):
+    """What is to be checked, in the words of the request body.
+
+    Attributes:
+        config_key: of the policy; empty for the one that the profile names.
+        test_mode: nothing of it goes into the review queue.
+        options: Stream's own; ``force_sync`` waits until pictures were looked at, too.
+    """
 
     entity_type: str
     entity_id: str
     entity_creator_id: str
     moderation_payload: dict[str, Any]
+    config_key: str = ""
+    test_mode: bool = False
+    options: dict[str, bool] = {}
 
 
 class CheckAnswer(Struct, frozen=True, kw_only=True):

@@ -181,8 +181,12 @@ class Gateway:
     # -- judging
 
     async def check(self, request: CheckRequest, config_key: str = "") -> CheckAnswer:
-        """Stream's verdict on one item. Server tokens only (STREAM.md 1.5)."""
-        body = msgspec.to_builtins(request) | {"config_key": config_key or self.config_key}
+        """Stream's verdict on one item. Server tokens only (STREAM.md 1.5).
+
+        A key that the request itself names goes before ``config_key``.
+        """
+        key = request.config_key or config_key or self.config_key
+        body = msgspec.to_builtins(request) | {"config_key": key}
         path = "/api/v2/moderation/check"
         answer = await self.ask("POST", path, body)
         try:
