@@ -127,3 +127,10 @@ async def test_stream_s_own_verdict_is_in_the_queue_already(sandbox, console):
     done = await desk.until(ProposalState.DONE)
     assert done.note == "Stream has put it into the review queue already."
     assert done.act_ids == ()
+
+
+async def test_the_record_of_a_rule_follows_its_last_proposal(sandbox, console, desk):
+    await desk.use(rule(Response.MUTE))
+    sandbox.say(sandbox.ann, RUDE)
+    await desk.until(ProposalState.DONE)
+    await console.until(lambda: (desk.record.done, desk.record.waiting) == (1, 0))

@@ -79,7 +79,6 @@ class Ledger:
         self._context.channel.put(ProposalsChanged((changed,)))
         self._unsaved[changed.proposal_id] = changed
         self._wake.set()
-        self.changed.set()
         return changed
 
     async def run(self) -> None:
@@ -110,6 +109,7 @@ class Ledger:
         self._refused = False
         if self._unsaved.get(proposal_id) is proposal:
             del self._unsaved[proposal_id]
+        self.changed.set()  # records are counted by the store, which has it only now
         return True
 
     def _hold(self, proposal: Proposal) -> None:
