@@ -30,6 +30,7 @@ AT_ONCE = 24
 """So many tiles are painted in one frame; the others wait for the next."""
 
 _FLAG = QItemSelectionModel.SelectionFlag
+_NONE, _KEYPAD = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
 
 
 class TileView(OwnLayoutView):
@@ -43,12 +44,14 @@ class TileView(OwnLayoutView):
         press_refused: one sentence; a press did nothing because its tile had just changed.
         escaped: the reader wants to let go of whatever is chosen.
         scrolled: other tiles are in sight.
+        collected: Space chose a tile besides others, or let go of it.
     """
 
     entered = Signal(str)
     press_refused = Signal(str)
     escaped = Signal()
     scrolled = Signal()
+    collected = Signal()
 
     def __init__(
         self,
@@ -62,6 +65,7 @@ class TileView(OwnLayoutView):
         self._delegate = delegate
         self._monotonic = monotonic
         self._size = "fit"
+        self._collecting = False
         self._grid = Grid(count=0, width=0, least=1, height=1, gap=GAP)
         self._taken: dict[int, float] = {}
         self._dirty: dict[int, None] = {}
@@ -96,10 +100,19 @@ class TileView(OwnLayoutView):
             rows = [self.currentIndex().row()]
         return tuple(self._tiles.cid(row) for row in rows)
 
+    @property
+    def collecting(self) -> bool:
+        """Whether Space chooses tile after tile, so that moving leaves what is chosen."""
+        return self._collecting
+
     def choose(self, row: int) -> None:
         """Make a tile, and no other, current and chosen, and show it."""
+        self._collecting = False
+        self._make_current(row, _FLAG.ClearAndSelect)
+
+    def _make_current(self, row: int, flag: QItemSelectionModel.SelectionFlag) -> None:
         index = self._tiles.index(row)
-        self.selectionModel().setCurrentIndex(index, _FLAG.ClearAndSelect)
+        self.selectionModel().setCurrentIndex(index, flag)
         self.scrollTo(index)
 
     def step(self, by: int) -> str:
@@ -133,10 +146,8 @@ class TileView(OwnLayoutView):
             return ""
         if row == current:
             return FIRST if by < 0 else LAST
-        if extend:
-            index = self._tiles.index(row)
-            self.selectionModel().setCurrentIndex(index, _FLAG.Select)
-            self.scrollTo(index)
+        if extend or self._collecting:
+            self._make_current(row, _FLAG.Select if extend else _FLAG.NoUpdate)
         else:
             self.choose(row)
         return ""
@@ -272,12 +283,26 @@ class TileView(OwnLayoutView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
+            self._collecting = False
             self.clearSelection()
             self.escaped.emit()
         elif event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
-            self.selectionModel().select(self.currentIndex(), _FLAG.Toggle)
+            self._collect()
         else:
             super().keyPressEvent(event)
+
+    def _collect(self) -> None:
+        """The first press keeps the tile that moving there has chosen; further ones toggle."""
+        flag = _FLAG.Toggle if self._collecting else _FLAG.Select
+        self._collecting = True
+        self.selectionModel().select(self.currentIndex(), flag)
+        self.collected.emit()
+
+    def selectionCommand(self, index: Index, event: QEvent | None = None) -> _FLAG:
+        plain = isinstance(event, QKeyEvent) and event.modifiers() in (_NONE, _KEYPAD)
+        if plain and self._collecting:
+            return _FLAG.NoUpdate
+        return super().selectionCommand(index, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self.indexAt(event.position().toPoint()).row()
@@ -285,6 +310,7 @@ class TileView(OwnLayoutView):
             self.press_refused.emit(MOVED)
             event.accept()
             return
+        self._collecting = False
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -8,7 +8,7 @@ from console.ui.wall.edges import Beyond
 from console.ui.wall.tile import Tile, tile_spoken
 from console.ui.widgets.layouts import in_row
 from console.ui.widgets.plain_text_widgets import ElidedLabel
-from console.ui.widgets.short_texts import short_key
+from console.ui.widgets.short_texts import count, short_key
 
 
 def hint(worst: str, beside: str) -> str:
@@ -40,11 +40,14 @@ class WallFoot(QFrame):
         in_row(self.above, (self.words, 1), self.below, owner=self, margins=(12, 4, 12, 4))
         self.setFixedHeight(self.below.sizeHint().height() + 8)
 
-    def show_tile(self, tile: Tile | None) -> None:
-        """All of a tile; None for none."""
+    def show_tile(self, tile: Tile | None, chosen: int = 0) -> None:
+        """All of a tile; None for none. ``chosen``: how many are, where Space chooses."""
         key = self._keymap.key
-        keys = (short_key(key(command)) for command in ("go.hottest_call", "call.beside"))
-        words = hint(*keys) if tile is None else tile_spoken(tile)
+        worst, beside = (short_key(key(each)) for each in ("go.hottest_call", "call.beside"))
+        words = hint(worst, beside) if tile is None else tile_spoken(tile)
+        if chosen:
+            shows = f", {beside} shows them side by side" if beside else ""
+            words = f"{count(chosen, 'tile')} chosen: Space takes the next one{shows}. {words}"
         if words != self.words.accessibleName():
             self.words.show_text(words)
 

@@ -62,6 +62,8 @@ class WallPanel(Panel):
         self.tiles.press_refused.connect(partial(context.controller.say, token="warn"))
         self.tiles.scrolled.connect(self._show_edges)
         self.tiles.selectionModel().currentChanged.connect(self._show_current)
+        self.tiles.collected.connect(self._show_current)
+        self.tiles.escaped.connect(self._show_current)
         self.foot.place_wanted.connect(self.tiles.choose)
         model.counted.connect(self.refresh)
         model.modelReset.connect(self.refresh)
@@ -180,8 +182,9 @@ class WallPanel(Panel):
         )
 
     def _show_current(self) -> None:
-        cid = self.current()
-        self.foot.show_tile(self.model.tile(cid) if cid else None)
+        cid, tiles = self.current(), self.tiles
+        chosen = len(tiles.chosen()) if tiles.collecting else 0
+        self.foot.show_tile(self.model.tile(cid) if cid else None, chosen)
 
     def _on_filter(self, typed: str) -> None:
         wanted = read_filter(typed)

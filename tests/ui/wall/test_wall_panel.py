@@ -244,3 +244,20 @@ def test_the_foot_says_how_the_wall_is_used_with_the_keys_of_now(wall, live):
     words = wall.foot.words.accessibleName()
     assert "Enter goes into its call, H into the worst." in words
     assert "Ctrl+B shows them side by side." in words
+
+
+def test_space_chooses_tile_after_tile_and_keeps_the_first(wall):
+    tiles = wall.tiles
+    press(tiles, Qt.Key.Key_Right)
+    press(tiles, Qt.Key.Key_Space)
+    assert wall.foot.words.accessibleName().startswith("1 tile chosen: Space takes the next one")
+    press(tiles, Qt.Key.Key_Right)
+    press(tiles, Qt.Key.Key_J)
+    press(tiles, Qt.Key.Key_Space)
+    assert tiles.chosen() == (cid(0), cid(2))
+    press(tiles, Qt.Key.Key_Space)
+    assert tiles.chosen() == (cid(0),)
+    press(tiles, Qt.Key.Key_Escape)
+    press(tiles, Qt.Key.Key_Left)
+    assert tiles.chosen() == (wall.current(),)
+    assert "chosen" not in wall.foot.words.accessibleName()
