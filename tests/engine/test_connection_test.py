@@ -38,3 +38,23 @@ async def test_it_does_not_and_says_why(sandbox, console, changes, secret, sente
     (answer,) = console.of(ConnectionTested)
     assert (answer.request_id, answer.sentence) == ("t2", sentence)
     assert answer.advice
+
+
+@pytest.mark.parametrize(
+    ("method", "sentence"),
+    [
+        (Method.SECRET, "a token has expired which this program made just now."),
+        (Method.TOKEN, "Your token has expired."),
+    ],
+)
+async def test_a_token_that_was_made_here_is_not_called_the_users(
+    sandbox, console, method, sentence
+):
+    sandbox.world.state.faults.add("expired_token", "/video/calls", times=10)
+    sign_in = sandbox.sign_in(method)
+    console.router.answer(TestConnection("t3", sign_in.profile, sign_in.secret))
+    await console.until(lambda: console.of(ConnectionTested))
+
+    (answer,) = console.of(ConnectionTested)
+    assert answer.sentence.startswith("The socket works, but REST does not: ")
+    assert sentence in answer.sentence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.tasks import Tasks
-from console.domain.sign_in import Profile, coordinator_url
+from console.domain.sign_in import Method, Profile, coordinator_url
 from console.engine.wire.coordinator import Coordinator
 from console.engine.wire.events import ConnectionOk, Event
 from console.engine.wire.refusals import StreamRefusedError
@@ -86,6 +86,7 @@ async def _test(
         user_id=whose.user_id,
         token=lambda: whose.token,
         renewable=False,
+        own=profile.method is Method.SECRET,
         listener=word,
         clock=clock,
     )

@@ -83,7 +83,8 @@ def _refused(event: ConnectionRefused) -> _SignInError:
 class Coordinator:
     """Keeps one socket open for as long as :meth:`run` runs.
 
-    ``token`` is asked for before each attempt; ``renewable`` says that it makes a fresh one.
+    ``token`` is asked for before each attempt; ``renewable`` says that it makes a fresh one, and
+    ``own`` that it was made here of an app secret.
     ``learn_time`` gets Stream's unix seconds where Stream finds that the token's time is wrong.
     ``product`` is the product of Stream whose events come, as ``decode`` understands them.
     """
@@ -102,6 +103,7 @@ class Coordinator:
         decode: FrameDecoder = decode_frame,
         chance: random.Random | None = None,
         learn_time: Callable[[float], None] | None = None,
+        own: bool = False,
     ) -> None:
         query = urlencode(
             {
@@ -114,6 +116,7 @@ class Coordinator:
         self._user_id = user_id
         self._token = token
         self._renewable = renewable
+        self._own = own
         self._listener = listener
         self._clock = clock
         self._product = product
@@ -141,7 +144,7 @@ class Coordinator:
             try:
                 sentence = await self._one_socket()
             except _SignInError as error:
-                refusal = final_refusal(error.code, renewable=self._renewable)
+                refusal = final_refusal(error.code, renewable=self._renewable, own=self._own)
                 if refusal is not None:
                     self._refuse(refusal)
                     return
