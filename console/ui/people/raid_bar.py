@@ -44,6 +44,7 @@ class RaidBar(QFrame):
         self.minutes.setRange(1, MOST_MINUTES)
         self.minutes.setValue(FIRST_MINUTES)
         self.minutes.setSuffix(" min")
+        self.minutes.lineEdit().setTextMargins(6, 0, 2, 0)  # style sheets cannot
         self.minutes.setAccessibleName("Joined in the last minutes")
         self.minutes.valueChanged.connect(self._look)
         self.nobody = PlainLabel(ink="faint", wrap=True)
