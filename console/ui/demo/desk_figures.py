@@ -3,21 +3,25 @@
 from collections.abc import Mapping
 from typing import Any
 
+from console.protocol.automation import AutomationNumbers
 from console.protocol.to_window import Pulse
 from console.ui.state.review_queue import QueueCounts
 
 
-def desk_figures(pulse: Pulse | None, queue: QueueCounts, now: float) -> Mapping[str, Any]:
+def desk_figures(
+    pulse: Pulse | None, queue: QueueCounts, automation: AutomationNumbers, now: float
+) -> Mapping[str, Any]:
     """The key ``desk`` of the summary; all counts are of items before folding.
 
     Args:
         pulse: the engine's last one; None counts as nothing.
+        automation: what the window counted, over the engines of the run.
         now: unix seconds.
     """
     pulse = pulse or Pulse(at=now)
-    raised, automation, sanctions = pulse.desk, pulse.automation, pulse.sanctions
+    raised, sanctions = pulse.desk, pulse.sanctions
     oldest = raised.oldest_open_at
-    muted = automation.spoken_to_muted
+    muted = pulse.automation.spoken_to_muted
     return {
         "raised": raised.raised,
         "handled": raised.handled,

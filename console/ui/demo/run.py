@@ -227,6 +227,7 @@ class Demo:
             desk=desk_figures(
                 session.pulse,
                 session.queue.counts(session.acts.values()),
+                session.automation.counted(),
                 self._context.clock.now(),
             ),
             rss_mb={

@@ -1,7 +1,7 @@
 """Automation as the window knows it: the rules with their records, and what they proposed."""
 
 import math
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from typing import Any
 
@@ -11,11 +11,14 @@ from console.base.clock import Clock
 from console.domain.automation.book import SEED, RuleBook
 from console.domain.automation.proposal import Proposal, ProposalState
 from console.domain.automation.record import RuleRecord
-from console.protocol.automation import ProposalsChanged, RulesChanged
+from console.protocol.automation import AutomationNumbers, ProposalsChanged, RulesChanged
 from console.protocol.stream_rules import RuleEffect, StreamEffects
 from console.ui.widgets.timers import ticking
 
 KEPT = 2_000
+COUNTED = 20_000
+"""Proposals of which the state told last is remembered."""
+
 EFFECTS_KEPT = 500
 TICK_MS = 250
 JUST_NOW_S = 0.25
@@ -57,6 +60,9 @@ class AutomationState(QObject):
         """What Stream's call rules did in the calls that are watched, newest last."""
         self._waiting: dict[str, Proposal] = {}
         self._of_item: dict[str, str] = {}
+        self._states: dict[str, ProposalState] = {}
+        self._counts: Counter[ProposalState] = Counter()
+        self._proposed = 0
         self.handlers: dict[type, Callable[[Any], None]] = {
             RulesChanged: self._change_rules,
             ProposalsChanged: self._change_proposals,
@@ -76,6 +82,21 @@ class AutomationState(QObject):
         if chosen is not None and chosen.waiting:
             return chosen
         return next(iter(self.waiting()), None)
+
+    def newest_done(self) -> Proposal | None:
+        """What was carried out last in this sign-in or before; None where nothing was."""
+        all_ = reversed(self.proposals.values())
+        return next((each for each in all_ if each.state is ProposalState.DONE), None)
+
+    def counted(self) -> AutomationNumbers:
+        """What the engines of this sign-in told, one after the other, without any times."""
+        counts = self._counts
+        return AutomationNumbers(
+            proposed=self._proposed,
+            vetoed=counts[ProposalState.STOPPED] + counts[ProposalState.DECLINED],
+            done=counts[ProposalState.DONE],
+            overturned=counts[ProposalState.OVERTURNED],
+        )
 
     def choose(self, proposal_id: str) -> None:
         """Let the keys decide this one, as long as it waits; "" leaves it to time."""
@@ -107,6 +128,9 @@ class AutomationState(QObject):
         self.proposals.clear()
         self._of_item.clear()
         self._waiting.clear()
+        self._states.clear()
+        self._counts.clear()
+        self._proposed = 0
         self.effects.clear()
         self.effects_changed.emit()
         self.rules_changed.emit()
@@ -146,9 +170,21 @@ class AutomationState(QObject):
         self.records = {record.rule_id: record for record in change.records}
         self.rules_changed.emit()
 
+    def _count(self, proposal: Proposal, *, replay: bool) -> None:
+        """A further engine tells again what the one before it told: that counts once."""
+        known, state = self._states.pop(proposal.proposal_id, None), proposal.state
+        self._states[proposal.proposal_id] = state
+        if len(self._states) > COUNTED:
+            del self._states[next(iter(self._states))]
+        if known is None and replay:
+            return  # of before this sign-in
+        self._proposed += known is None and state is not ProposalState.SHADOW
+        self._counts[state] += known is not state
+
     def _change_proposals(self, change: ProposalsChanged) -> None:
         new = []
         for each in change.proposals:
+            self._count(each, replay=change.replay)
             if each.proposal_id not in self.proposals:
                 new.append(each)
             self.proposals[each.proposal_id] = each

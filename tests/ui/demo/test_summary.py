@@ -32,12 +32,11 @@ MEASURED = Measured(
         Pulse(
             at=1_000.0,
             desk=RaisedCounts(handled=3, dismissed=1, open=2, taken=1, oldest_open_at=990.0),
-            automation=AutomationNumbers(
-                proposed=4, vetoed=1, done=2, spoken_to_muted=Percentiles(p50=80.04, p95=120.0)
-            ),
+            automation=AutomationNumbers(spoken_to_muted=Percentiles(p50=80.04, p95=120.0)),
             sanctions=SanctionCounts(set=2, lifted=1),
         ),
         QueueCounts(decided=2, conflicts=1),
+        AutomationNumbers(proposed=4, vetoed=1, done=2),
         now=1_002.5,
     ),
     rss_mb={"window": 130.04, "engine": 140.0, "sandbox": 70.0},
@@ -105,4 +104,6 @@ def test_the_desk_has_exactly_the_promised_keys():
         },
         "sanctions": {"set": 2, "lifted": 1, "outlived": 0, "wrongly_lifted": 0},
     }
-    assert desk_figures(None, QueueCounts(0, 0), now=5.0)["oldest_open_s"] == 0.0
+    assert (
+        desk_figures(None, QueueCounts(0, 0), AutomationNumbers(), now=5.0)["oldest_open_s"] == 0.0
+    )
