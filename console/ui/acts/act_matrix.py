@@ -1,11 +1,14 @@
 """Every act on people, always in the same place, and one line on what it does or why not."""
 
+from collections import Counter
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from console.domain.acts.spec import ActSpec
 from console.domain.acts.table import ACTS
 from console.ui.acts.act_button import ActButton
+from console.ui.state.act_refusals import has_left
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
@@ -18,15 +21,23 @@ ROWS: tuple[tuple[str, tuple[ActSpec, ...]], ...] = tuple(
 
 IDLE = "Point at an act to see what it does."
 
+ABSENT = "They are not in the call. What only works there is off until they come back."
+
+MOST = 0.5
+"""Where one reason turns off more than this share of the acts, it is said before it is asked for.
+"""
+
 
 class ActMatrix(QWidget):
     """The buttons of the person card, for everybody who is chosen."""
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__()
+        self._context = context
         self._theme = context.theme
         self.buttons: dict[str, ActButton] = {}
         self._signs: list[tuple[PlainLabel, str]] = []
+        self._idle = IDLE
         self.hint = PlainLabel(IDLE, ink="faint", wrap=True)
         self.hint.setObjectName("act-hint")
         font = self.hint.font()
@@ -61,15 +72,28 @@ class ActMatrix(QWidget):
         """What is possible may have changed."""
         for button in self.buttons.values():
             button.refresh()
+        before, self._idle = self._idle, self._why_most()
+        if self.hint.text() == before:
+            self._explain("")
+
+    def _why_most(self) -> str:
+        """Why most of the acts are impossible, or all that need the person in the call."""
+        whys = Counter(button.why() for button in self.buttons.values() if button.why())
+        why, many = next(iter(whys.most_common(1)), ("", 0))
+        if many > MOST * len(self.buttons):
+            return why
+        chosen = self._context.controller.chosen
+        left = bool(chosen) and all(has_left(self._context.session, each) for each in chosen)
+        return ABSENT if left else IDLE
 
     def _explain(self, words: str) -> None:
         if self._arming.shown is None:
-            self.hint.show_text(words or IDLE)
+            self.hint.show_text(words or self._idle)
 
     def _explain_armed(self) -> None:
         """While an act is armed, what it would do stands below its button."""
         armed = self._arming.shown
-        self.hint.show_text(armed.consequence if armed is not None else IDLE)
+        self.hint.show_text(armed.consequence if armed is not None else self._idle)
 
     def _redraw(self) -> None:
         for sign, icon in self._signs:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton
 
 from console.domain.act import ReceiptState
 from console.protocol.acts import ActsChanged, RequestAct
+from console.ui.acts.act_matrix import ABSENT, IDLE
 from console.ui.state.held_key import SAME_PRESS_MS
 from console.ui.state.targets import target_of_person
 
@@ -291,3 +292,14 @@ def test_a_key_that_is_pressed_again_acts_again(window, choose, qtbot):
     QTest.qWait(2 * SAME_PRESS_MS)
     QTest.keyClick(native, KEY.Key_X)
     assert done(window) == [("kick", ("ben",))]
+
+
+def test_the_card_says_why_acts_are_off_for_somebody_who_left(window, live, choose, make):
+    choose("ben")
+    hint = window.card.matrix.hint
+    assert hint.text() == IDLE
+    live.session.apply(make.people(make.person("ann"), whole=True))
+    assert not button(window, "kick").isEnabled()
+    assert hint.text() == ABSENT
+    live.session.apply(make.people(make.person("ben")))
+    assert hint.text() == IDLE
