@@ -22,10 +22,20 @@ _WRAP = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
 class ArmedFace(QPushButton):
     """Lies over a button and as much beside it as the sentence needs. A click does the act.
 
-    ``key``: the key that does it, in Qt's portable notation.
+    ``key``: the key that does it, in Qt's portable notation. ``above``: it lies over what is
+    above ``button`` instead.
     """
 
-    def __init__(self, button: QWidget, context: WindowContext, armed: Armed, key: str) -> None:
+    def __init__(
+        self,
+        button: QWidget,
+        context: WindowContext,
+        armed: Armed,
+        key: str,
+        *,
+        above: bool = False,
+    ) -> None:
+        self._above = above
         self._room = _room_of(button)
         super().__init__(self._room)
         self._context, self._button, self._armed, self._key = context, button, armed, key
@@ -53,7 +63,8 @@ class ArmedFace(QPushButton):
         lines = self.fontMetrics().boundingRect(words, _WRAP, self.text()).height()
         height = max(self._button.height(), lines + 8)
         left = max(MARGIN, min(at.x(), room.width() - MARGIN - width))
-        top = max(0, min(at.y(), room.height() - height))
+        top = at.y() - height - 2 if self._above else min(at.y(), room.height() - height)
+        top = max(0, top)
         self.setGeometry(left, top, width, height)
 
     def _say(self) -> None:

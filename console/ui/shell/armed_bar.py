@@ -1,4 +1,4 @@
-"""What is armed, over the strip, where no button in sight names it and the strip has no room."""
+"""What is armed, above the strip, where no button in sight names it and the strip has no room."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -36,7 +36,8 @@ class ArmedBar(QObject):
             return
         act = is_known(armed.name)
         key = self._context.keymap.key(act_command_id(armed.name)) if act else ""
-        self._bar = ArmedFace(self._strip, self._context, armed, key)
+        # Not over the strip itself: there a countdown of automation may have to be stopped.
+        self._bar = ArmedFace(self._strip, self._context, armed, key, above=True)
 
     def _is_named(self) -> bool:
         """Whether the whole sentence is in sight already."""

@@ -9,7 +9,15 @@ from console.protocol.acts import ActProgress
 from console.ui.automation.countdown_bar import CountdownBar
 from console.ui.command_table.commands import act_command_id
 from console.ui.shell.armed_bar import ArmedBar
-from console.ui.shell.strip_words import Said, connection_said, hearing_said, press_said
+from console.ui.shell.full_sentence import FullSentence
+from console.ui.shell.strip_words import (
+    Said,
+    connection_said,
+    hearing_said,
+    idle_said,
+    press_said,
+    with_handled,
+)
 from console.ui.state.armed import Armed, armed_sentence
 from console.ui.state.window_context import WindowContext
 from console.ui.state.wording import LEAVE, asks_for_a_choice, repair_word
@@ -57,6 +65,7 @@ class Strip(QStatusBar):
         self.new_store.clicked.connect(lambda: context.commands.run("session.new_store"))
         self.said = _Sentence()
         self.said.setObjectName("said")
+        self._whole = FullSentence(self, self.said)
         self.repair = self._link("", "strip-repair")
         self.repair.clicked.connect(self._on_repair)
         self.leave = self._link(LEAVE, "strip-leave")
@@ -97,6 +106,8 @@ class Strip(QStatusBar):
         session.problem_found.connect(self.refresh)
         session.problems_cleared.connect(self.refresh)
         session.acts_changed.connect(self._on_acts)
+        session.raised.changed.connect(lambda _items: self._on_acts())
+        session.automation.proposals_changed.connect(lambda _ids: self._on_done())
         session.cleared.connect(self._forget)
         controller.said.connect(self.say)
         controller.arming.changed.connect(self._on_armed)
@@ -182,15 +193,22 @@ class Strip(QStatusBar):
             self._quiet.stop()
             self._show_act()
 
+    def _on_done(self) -> None:
+        """Automation did something, and there is no act to tell of."""
+        if self._armed is None and not self._quiet.isActive() and self._last() is None:
+            self._show_act()
+
     def _show_act(self) -> None:
         session, last = self._context.session, self._last()
         if last is None:
-            self._show(self.said, Said("Nothing has been done yet.", "idle"))
+            self._show(self.said, idle_said(session.automation.newest_done()))
             self._offer("")
             return
         self._act_id = last.act.act_id
         acts = session.acts.of_one_press(self._act_id)
-        self._show(self.said, press_said(acts, signed_out=session.acts.signed_out))
+        handled = session.raised.handled_by(each.act.act_id for each in acts)
+        said = press_said(acts, signed_out=session.acts.signed_out)
+        self._show(self.said, with_handled(said, handled))
         undoable = session.acts.undoable_together(self._act_id)
         self._offer(
             "Undo" if undoable else repair_word(last.receipt),
@@ -254,6 +272,11 @@ class Strip(QStatusBar):
     def _on_refused(self, kind: str, sentence: str) -> None:
         self.say(f"{spec_of(kind).title}: {sentence}", "warn")
 
+    def _tell_whole(self, said: Said) -> None:
+        """What went wrong is said to its end; what is armed has a bar of its own."""
+        wrong = said.token in ("warn", "bad") and self._armed is None
+        self._whole.tell(said.words if wrong else "", _INKS.get(said.token, ""))
+
     def _redraw(self) -> None:
         self.show_log_open(self._log_open)
         self.refresh()
@@ -265,6 +288,8 @@ class Strip(QStatusBar):
 
     def _show(self, label: PlainLabel, said: Said) -> None:
         label.show_text(said.words)
+        if label is self.said:
+            self._tell_whole(said)
         label.set_ink(_INKS.get(said.token, "dim"))
         label.setToolTip(tip(said.help or said.words))
 

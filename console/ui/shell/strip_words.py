@@ -8,10 +8,12 @@ from msgspec.structs import replace
 from console.base.plain_text import visible
 from console.domain.act import ReceiptState
 from console.domain.acts.table import spec_of
+from console.domain.automation.proposal import Proposal
 from console.domain.call import Call
 from console.domain.phase import MEANINGS, Phase
 from console.protocol.acts import ActProgress
 from console.protocol.to_window import EngineState, Pulse
+from console.ui.state.proposal_words import what, who
 from console.ui.state.trouble import token_words
 from console.ui.state.wording import done_text, reason_with_details, receipt_words, who_text
 from console.ui.widgets.short_texts import clock_minute, count, milliseconds
@@ -105,6 +107,22 @@ def press_said(acts: Sequence[ActProgress], *, signed_out: bool = False) -> Said
     if state is ReceiptState.SEEN or many == len(acts):
         return said
     return Said(f"{said.words} ({many} of {len(acts)})", said.token, said.help)
+
+
+def with_handled(said: Said, handled: int) -> Said:
+    """The same, with how many raised items the acts of the press have ended."""
+    if not handled:
+        return said
+    words = f"{said.words}, {count(handled, 'open item')} handled by it"
+    return replace(said, words=words)
+
+
+def idle_said(newest: Proposal | None) -> Said:
+    """What is said before any act; ``newest``: what automation did last, without an act."""
+    if newest is None:
+        return Said("Nothing has been done yet.", "idle")
+    when = clock_minute(newest.at)
+    return Said(f"Automation at {when}: {what(newest).lower()}, {who(newest)}.", "idle")
 
 
 def hearing_said(

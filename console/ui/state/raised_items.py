@@ -24,6 +24,7 @@ class RaisedItems(QObject):
         self._open: dict[str, RaisedItem] = {}
         self._open_in: dict[str, dict[str, RaisedItem]] = {}
         self._oldest_in: dict[str, float] = {}
+        self._by_act: dict[str, set[str]] = {}
         self.handlers: dict[type, Callable[[Any], None]] = {RaisedChanged: self.apply}
 
     def __iter__(self) -> Iterator[RaisedItem]:
@@ -61,6 +62,10 @@ class RaisedItems(QObject):
             self._oldest_in[cid] = min(raised_at, default=0.0)
         return self._oldest_in[cid]
 
+    def handled_by(self, act_ids: Iterable[str]) -> int:
+        """How many these acts have ended."""
+        return sum(len(self._by_act.get(act_id, ())) for act_id in act_ids)
+
     def waiting_for(self, user_id: str) -> int:
         """How many are open and not taken by somebody other than ``user_id``."""
         return sum(one.handling.holder in ("", user_id) for one in self._open.values())
@@ -74,6 +79,8 @@ class RaisedItems(QObject):
         for one in change.changed:
             self._remove(one.item_id)
             self._items[one.item_id] = one
+            if one.handling.act_id:
+                self._by_act.setdefault(one.handling.act_id, set()).add(one.item_id)
             if one.is_open:
                 self._open[one.item_id] = one
                 self._open_in.setdefault(one.item.cid, {})[one.item_id] = one
@@ -91,11 +98,16 @@ class RaisedItems(QObject):
         self._open.clear()
         self._open_in.clear()
         self._oldest_in.clear()
+        self._by_act.clear()
 
     def _remove(self, item_id: str) -> None:
         known = self._items.pop(item_id, None)
         if known is not None:
             self._oldest_in.pop(known.item.cid, None)
+            of_act = self._by_act.get(known.handling.act_id, set())
+            of_act.discard(item_id)
+            if not of_act:
+                self._by_act.pop(known.handling.act_id, None)
             if self._open.pop(item_id, None) is not None:
                 of_call = self._open_in[known.item.cid]
                 del of_call[item_id]

@@ -1,10 +1,16 @@
 """A countdown on the strip and on its line, and the two keys that decide."""
 
 import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
 
 from console.domain.automation.proposal import ProposalState
 from console.domain.automation.rule import Response
-from console.protocol.automation import DecideProposal
+from console.protocol.automation import DecideProposal, ProposalsChanged
+from console.ui.acts.armed_face import ArmedFace
+from console.ui.people.feature import PERSON
+from console.ui.state.targets import target_of_person
 from console.ui.transcript.countdown_badge import countdown_badge
 
 
@@ -68,3 +74,37 @@ def test_the_line_counts_down_in_place_of_its_verdict(window, live, make, clock,
     window.transcript.list.viewport().grab()
     propose(state=ProposalState.DONE, due_at=0.0)
     assert countdown_badge(automation, "line-p1") is None
+
+
+def test_what_is_armed_leaves_the_buttons_of_a_countdown_free(window, live, bar, propose, make):
+    window.resize(820, 620)
+    propose()
+    person = live.session.people.find("default:hall", "ben")
+    live.controller.choose_person(target_of_person(person, live.session.calls["default:hall"]))
+    window.docks.close_drawer(PERSON)
+    live.controller.request_act("kick")
+    QTest.qWait(1)  # buttons and strip show it first
+    (face,) = (each for each in window.findChildren(ArmedFace) if each.isVisible())
+    free = bar.stop.rect().translated(bar.stop.mapTo(window, QPoint(0, 0)))
+    assert not face.rect().translated(face.mapTo(window, QPoint(0, 0))).intersects(free)
+
+
+def test_the_window_counts_over_the_engines_of_a_run(live, make, propose):
+    automation = live.session.automation
+    done = propose("p1", state=ProposalState.COUNTING)
+    propose("p1", state=ProposalState.DONE, due_at=0.0)
+    propose("p2", who="ben")
+    told_again = replace(done, state=ProposalState.DONE, due_at=0.0)
+    before = replace(done, proposal_id="p0", state=ProposalState.DONE)
+    live.session.apply(ProposalsChanged((before, told_again), replay=True))
+    propose("p2", who="ben", state=ProposalState.STOPPED, due_at=0.0)
+    propose("p3", state=ProposalState.SHADOW, due_at=0.0)
+    counted = automation.counted()
+    assert (counted.proposed, counted.done, counted.vetoed) == (2, 1, 1)
+
+
+def test_before_any_act_the_strip_tells_what_automation_did(window, propose):
+    assert window.strip.said.accessibleName() == "Nothing has been done yet."
+    propose(state=ProposalState.DONE, responses=(Response.FLAG,), due_at=0.0)
+    assert window.strip.said.accessibleName().startswith("Automation at ")
+    assert window.strip.said.accessibleName().endswith(": flag for review, Ann.")

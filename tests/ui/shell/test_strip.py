@@ -1,14 +1,18 @@
 """What the strip says: the connection, the last act with its outcome, and what is heard."""
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QStatusTipEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from console.domain.act import ReceiptState
 from console.domain.phase import Phase
+from console.domain.raised import RaisedState
 from console.domain.sign_in import Method
 from console.protocol.acts import ActsChanged, LeaveAct, RequestAct, RetryAct
 from console.protocol.to_window import EngineState, Problem, Pulse
+from console.ui.shell.full_sentence import FullSentence
 from console.ui.shell.strip_words import act_said, connection_said, hearing_said, press_said
 
 LIVE = EngineState(phase=Phase.LIVE, method=Method.SECRET, user_id="mod")
@@ -203,3 +207,32 @@ def test_the_acts_of_one_press_are_one_sentence_and_the_worst_counts(make):
 def test_the_status_tip_of_a_row_does_not_cover_the_strip(window, live):
     QApplication.sendEvent(window, QStatusTipEvent("3 min"))
     assert window.statusBar().currentMessage() == ""
+
+
+def test_the_strip_says_how_many_open_items_one_act_has_handled(window, live, make):
+    seen = make.progress(make.act("a1"), ReceiptState.SEEN, undoable=True)
+    live.session.apply(ActsChanged(acts=(seen,)))
+    ended = {"state": RaisedState.HANDLED, "act_id": "a1", "by": "mod"}
+    items = [make.raised_item(f"u{number}", **ended) for number in range(3)]
+    live.session.apply(make.raised(*items, make.raised_item("other")))
+    assert window.strip.said.accessibleName().endswith(", 3 open items handled by it")
+    live.session.apply(make.raised(make.raised_item("u0"), forgotten=("u1",)))
+    assert window.strip.said.accessibleName().endswith(", 1 open item handled by it")
+
+
+def test_what_went_wrong_is_said_to_its_end_above_a_strip_without_room(window, live, make):
+    window.resize(820, 620)
+    reason = "Stream does not know the call or the person. " * 4
+    failed = make.progress(make.act("a2", "kick"), ReceiptState.FAILED, reason=reason)
+    live.session.apply(ActsChanged(acts=(failed,)))
+    (whole,) = window.findChildren(FullSentence)
+    assert whole.isVisible()
+    assert whole._words.text() == window.strip.said.accessibleName()
+    strip_top = window.strip.mapTo(window, QPoint(0, 0)).y()
+    assert whole.geometry().bottom() < strip_top
+    assert window.rect().contains(whole.geometry())
+    assert whole.height() >= whole._words.heightForWidth(whole._words.width())
+    QTest.mouseClick(whole, Qt.MouseButton.LeftButton)
+    assert not whole.isVisible()
+    live.controller.say("All is well.", "good")
+    assert not whole.isVisible()
