@@ -6,6 +6,7 @@ from msgspec import Struct
 
 CAPTION = "caption"
 MESSAGE = "message"
+FRAME = "frame"
 
 
 class Text(Struct, frozen=True, tag="text", omit_defaults=True):
@@ -21,10 +22,34 @@ class Text(Struct, frozen=True, tag="text", omit_defaults=True):
     confidence: float = -1.0
 
 
-class Picture(Struct, frozen=True, tag="picture"):
-    """An image at ``url``, which is hostile text."""
+class Picture(Struct, frozen=True, tag="picture", omit_defaults=True):
+    """An image, and what was found in it. ``url``, ``text`` and ``qr`` are hostile text.
 
-    url: str
+    Attributes:
+        url: where it came from; empty for a frame that was taken on this machine.
+        picture_id: SHA-256 of its bytes, in hex; empty where nobody could look at it.
+        track: what it is a frame of, ``video`` or ``screenshare``; empty for any other picture.
+        labels: what a model on this machine says of it, each from 0 to 1.
+        text: what can be read in it. qr: what its QR codes hold.
+        sentence: why nobody could look at it; empty where somebody did.
+        withheld: nobody may see it any more, and nothing of it is kept but its hash.
+    """
+
+    url: str = ""
+    picture_id: str = ""
+    track: str = ""
+    labels: tuple[tuple[str, float], ...] = ()
+    text: str = ""
+    qr: tuple[str, ...] = ()
+    width: int = 0
+    height: int = 0
+    sentence: str = ""
+    withheld: bool = False
+
+    @property
+    def words(self) -> str:
+        """All that can be read in it."""
+        return "\n".join(filter(None, (self.text, *self.qr)))
 
 
 Body = Text | Picture
@@ -61,8 +86,8 @@ class Item(Struct, frozen=True, kw_only=True):
 
     @property
     def text(self) -> str:
-        """The words of the body; empty for a picture."""
-        return self.body.text if isinstance(self.body, Text) else ""
+        """The words of the body; of a picture those that can be read in it."""
+        return self.body.text if isinstance(self.body, Text) else self.body.words
 
 
 def identify(prefix: str, *parts: str) -> str:

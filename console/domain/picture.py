@@ -1,9 +1,27 @@
 """What can be seen in a picture."""
 
+import re
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 EXPLICIT = "EXPLICIT"
 SUGGESTIVE = "SUGGESTIVE"
+
+VIDEO, SCREEN = "video", "screenshare"
+"""Tracks that frames are of."""
+
+_AT_STREAM = {
+    EXPLICIT: ("Explicit", "Explicit Nudity", "Nudity"),
+    SUGGESTIVE: ("Non-Explicit Nudity", "Suggestive"),
+}
+"""What Stream calls what the local model knows (STREAM.md 6.4), older names included."""
+
+CARD = "TEST CARD"
+_NOT_SHOWN = re.compile(
+    r"\b(?:csam|csae|csem)\b"
+    r"|\b(?:child|minor|underage)s?\b.*\b(?:abuse|sexual|exploitation|nudity|porn\w*)\b"
+)
 
 
 class PictureLook(Struct, frozen=True, kw_only=True):
@@ -23,3 +41,45 @@ class PictureLook(Struct, frozen=True, kw_only=True):
     jpeg: bytes
     width: int
     height: int
+
+
+class FoundLabel(Struct, frozen=True):
+    """One label of a picture under all its names. ``score`` from 0 to 1."""
+
+    names: tuple[str, ...]
+    score: float
+
+
+def found_labels(labels: Iterable[tuple[str, float]], text: str) -> tuple[FoundLabel, ...]:
+    """What a picture shows, in the words of policies.
+
+    A card with the words TEST CARD shows what its other lines say: so that rules about pictures
+    can be tried without showing anything.
+    """
+    found = [FoundLabel((*_AT_STREAM.get(label, ()), label), score) for label, score in labels]
+    lines = [line.strip() for line in text.splitlines()]
+    if lines and lines[0].upper() == CARD:
+        found += [FoundLabel((line,), 1.0) for line in lines[1:MAX_CARD_LINES] if line]
+    return tuple(found)
+
+
+MAX_CARD_LINES = 6
+
+
+def may_be_shown(labels: Iterable[str]) -> bool:
+    """False where a label says that children are abused: such a picture is shown to nobody."""
+    plain = (re.sub(r"[\W_]+", " ", label).casefold() for label in labels)
+    return not any(_NOT_SHOWN.search(label) for label in plain)
+
+
+def image_kind(image: bytes) -> str:
+    """The format that the first bytes tell; empty for none of the known ones."""
+    if image.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "PNG"
+    if image.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if image.startswith((b"GIF87a", b"GIF89a")):
+        return "GIF"
+    if image[:4] == b"RIFF" and image[8:12] == b"WEBP":
+        return "WebP"
+    return "BMP" if image.startswith(b"BM") else ""

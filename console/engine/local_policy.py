@@ -5,10 +5,11 @@ import logging
 from collections.abc import Callable, Sequence
 
 from console.base.clock import Clock
-from console.domain.item import Item
+from console.domain.item import Item, Picture
 from console.domain.verdict import Source, Verdict
 from console.policy.evaluator import Evaluator
 from console.policy.line_judge import LineJudge
+from console.policy.picture_judge import PictureJudge
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ class LocalJudge:
         self._provisional = provisional
         self._problem = problem
         self._lines: LineJudge | None = None
+        self._picture_judge: PictureJudge | None = None
         self.skipped_models = 0
 
     async def judge(self, lines: Sequence[Item]) -> list[Verdict | None]:
@@ -59,7 +61,7 @@ class LocalJudge:
             found = self._judge_all(self._lines, lines, with_models=False)
         verdicts: list[Verdict | None] = []
         for each in found:
-            if isinstance(each, Verdict):
+            if not isinstance(each, Exception):
                 verdicts.append(each)
                 continue
             verdicts.append(None)
@@ -68,9 +70,9 @@ class LocalJudge:
 
     def _judge_all(
         self, judge: LineJudge, lines: Sequence[Item], *, with_models: bool
-    ) -> list[Verdict | Exception]:
+    ) -> list[Verdict | Exception | None]:
         until = self._clock.monotonic() + MODELS_S
-        found: list[Verdict | Exception] = []
+        found: list[Verdict | Exception | None] = []
         for line in lines:
             by_models = with_models and self._clock.monotonic() < until
             skipped_models = with_models and not by_models
@@ -86,18 +88,26 @@ class LocalJudge:
 
     def _judge_one(
         self, judge: LineJudge, line: Item, *, by_models: bool, skipped_models: bool
-    ) -> Verdict:
+    ) -> Verdict | None:
         began = self._clock.monotonic()
-        # A translation is no further line of its speaker.
-        speaker = "" if line.translated else f"{line.cid}\x1f{line.author_id}"
-        judgement = judge.judge(
-            line.text,
-            line.language,
-            speaker,
-            line.start_time,
-            item=line.item_id,
-            by_models=by_models,
-        )
+        confidence = None
+        if isinstance(line.body, Picture):
+            if not can_be_judged(line.body):
+                return None
+            judgement, confidence = self._pictures(judge.evaluator).judge(
+                line.body, by_models=by_models
+            )
+        else:
+            # A translation is no further line of its speaker.
+            speaker = "" if line.translated else f"{line.cid}\x1f{line.author_id}"
+            judgement = judge.judge(
+                line.text,
+                line.language,
+                speaker,
+                line.start_time,
+                item=line.item_id,
+                by_models=by_models,
+            )
         now = self._clock.now()
         return Verdict(
             item_id=line.item_id,
@@ -105,12 +115,29 @@ class LocalJudge:
             action=judgement.action,
             labels=judgement.labels,
             severity=judgement.severity,
+            confidence=confidence,
             rule=judgement.rule,
             why=f"{judgement.why} {BY_WORDS}".strip() if skipped_models else judgement.why,
             matches=judgement.matches,
-            provisional=self._provisional,
+            provisional=self._provisional and can_be_checked(line),
             judged_at=now,
             waited_ms=max(0.0, (now - line.received_at) * 1000),
             checked_ms=(self._clock.monotonic() - began) * 1000,
             revision=line.revision,
         )
+
+    def _pictures(self, evaluator: Evaluator) -> PictureJudge:
+        if self._picture_judge is None or self._picture_judge.evaluator is not evaluator:
+            self._picture_judge = PictureJudge(evaluator)
+        return self._picture_judge
+
+
+def can_be_judged(picture: Picture) -> bool:
+    """Whether anybody could look at it."""
+    return not picture.sentence and not picture.withheld
+
+
+def can_be_checked(item: Item) -> bool:
+    """Whether Stream can be asked: about words, and about pictures behind an address."""
+    body = item.body
+    return not isinstance(body, Picture) or bool(body.url or body.words)

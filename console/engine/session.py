@@ -3,12 +3,16 @@
 import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from console.base.clock import Clock
 from console.base.tasks import Tasks, supervise
 from console.domain.act import Act
+from console.domain.addresses import is_loopback
 from console.domain.phase import MEANINGS, Cause, Phase, after
 from console.domain.sign_in import Profile, coordinator_url
+from console.engine.pictures.desk import PictureDesk
+from console.engine.pictures.fetch import Fetcher
 from console.engine.services.directory import Directory
 from console.engine.services.directory_publisher import DirectoryPublisher
 from console.engine.services.group import ServiceGroup
@@ -247,6 +251,11 @@ class Session:
             drop_socket=self.coordinator.drop,
             refused=self.on_refused,
             media=self._media,
+            pictures=PictureDesk(
+                self._media,
+                Fetcher(from_here=is_loopback(urlsplit(self.profile.base_url).hostname or "")),
+                self._channel.problem,
+            ),
             credentials=self._sockets.credentials,
         )
 

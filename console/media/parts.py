@@ -1,9 +1,15 @@
 """The parts of the media process, put together: who carries out which order."""
 
+import importlib.util
+from functools import partial
+
 from console.base.clock import Clock
+from console.base.paths import resources
 from console.media.calls import Calls
+from console.media.looking import Looked, Looking
 from console.media.orders import Handlers
 from console.media.teller import Teller
+from console.models.picture_registry import ADVICE, EXTRA_MISSING, load_eyes
 from console.protocol.media import (
     Begin,
     Heats,
@@ -15,7 +21,7 @@ from console.protocol.media import (
     Sample,
 )
 
-NOT_YET = "This media process cannot do that."
+LOOK_WITH = ("PIL", "onnxruntime", "rapidocr", "zxingcpp")
 
 
 class Parts:
@@ -28,8 +34,10 @@ class Parts:
 
     def __init__(self, teller: Teller, clock: Clock, cannot_join: str) -> None:
         self._teller = teller
+        self._looking = Looking(partial(load_eyes, resources() / "models"))
         self._calls = Calls(teller, clock, cannot_join)
-        self.cannot_look = NOT_YET
+        missing = [name for name in LOOK_WITH if importlib.util.find_spec(name) is None]
+        self.cannot_look = f"{EXTRA_MISSING.format(missing[0])} {ADVICE}" if missing else ""
         self.handlers: Handlers = {
             Begin: self._calls.begin,
             Join: self._calls.join,
@@ -42,11 +50,28 @@ class Parts:
 
     def counts(self) -> dict[str, float]:
         """Fields of MediaLoad."""
-        return self._calls.counts()
+        return self._calls.counts() | self._looking.counts()
 
     async def close(self) -> None:
         """Leave all calls."""
         await self._calls.close()
+        await self._looking.close()
 
     def _look_at(self, question: LookAt) -> None:
-        self._teller.tell(PictureSeen(question.request_id, sentence=NOT_YET))
+        self._looking.put(question.picture, partial(self._seen, question.request_id))
+
+    def _seen(self, request_id: str, looked: Looked) -> None:
+        look = looked.look
+        if look is None:
+            seen = PictureSeen(request_id, sentence=looked.sentence, advice=looked.advice)
+        else:
+            seen = PictureSeen(
+                request_id,
+                labels=look.labels,
+                text=look.text,
+                qr=look.qr,
+                jpeg=look.jpeg,
+                width=look.width,
+                height=look.height,
+            )
+        self._teller.tell(seen)

@@ -39,18 +39,22 @@ class _Talk(Struct, frozen=True):
 
 
 class LineJudge:
-    """Judges lines in the order in which they were said; not safe in several threads at once."""
+    """Judges lines in the order in which they were said; not safe in several threads at once.
+
+    Attributes:
+        evaluator: the policy that it judges by now.
+    """
 
     def __init__(self, evaluator: Evaluator, most_speakers: int = MAX_SPEAKERS) -> None:
-        self._evaluator = evaluator
+        self.evaluator = evaluator
         self._velocity: VelocityFilter | None = velocity_filter(evaluator.policy.sections)
         self._most = most_speakers
         self._talks: OrderedDict[str, _Talk] = OrderedDict()
 
     def follow(self, evaluator: Evaluator) -> None:
         """Judge by another policy from now on; what speakers said is still known."""
-        if evaluator is not self._evaluator:
-            self._evaluator = evaluator
+        if evaluator is not self.evaluator:
+            self.evaluator = evaluator
             self._velocity = velocity_filter(evaluator.policy.sections)
 
     def judge(
@@ -70,7 +74,7 @@ class LineJudge:
         line in matches that begin in it and end in a later one. ``by_models`` as for
         :meth:`Evaluator.judge`.
         """
-        judgement = self._evaluator.judge(text, language, by_models=by_models)
+        judgement = self.evaluator.judge(text, language, by_models=by_models)
         if not speaker:
             return judgement
         talk = self._talks.pop(speaker, _SILENT)
@@ -105,7 +109,7 @@ class LineJudge:
             return []
         window = Window(words, text)
         found: dict[Match, str] = {}
-        for match, why in self._evaluator.across(window.text, language, window.crosses):
+        for match, why in self.evaluator.across(window.text, language, window.crosses):
             placed = window.placed(match, judgement.matches)
             if placed is not None:
                 found[placed] = f"{why} {_BEGINS_BEFORE}"

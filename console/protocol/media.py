@@ -210,7 +210,10 @@ class MediaLoad(Struct, frozen=True, tag="media_load", kw_only=True):
         lines: final texts. shed: segments that were left out because there was too much of them.
         repeats: texts that were cut because they repeated themselves.
         hung: segments given up because what writes them down did not answer.
-        frames: frames that were looked at.
+        frames: pictures that were looked at, frames of joined calls among them.
+        frames_unreadable: those that are broken, too large or no pictures.
+        frames_shed: those that were left out because there were too many.
+        look_cpu_s: seconds of a processor that looking took.
         late_ms: from the end of a segment to its final text, the latest.
     """
 
@@ -228,6 +231,9 @@ class MediaLoad(Struct, frozen=True, tag="media_load", kw_only=True):
     repeats: int = 0
     hung: int = 0
     frames: int = 0
+    frames_unreadable: int = 0
+    frames_shed: int = 0
+    look_cpu_s: float = 0.0
     late_ms: float = 0.0
 
 

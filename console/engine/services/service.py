@@ -15,6 +15,7 @@ from console.domain.sign_in import Profile
 from console.domain.suspended import Suspension
 from console.domain.team import Told
 from console.domain.verdict import Verdict
+from console.engine.pictures.desk import PictureDesk
 from console.engine.services.directory import Directory
 from console.engine.services.directory_publisher import DirectoryPublisher
 from console.engine.services.listening.media_child import MediaChild
@@ -64,6 +65,7 @@ class SessionContext:
         drop_socket: leave the socket for a fresh one, for the reason in a sentence.
         refused: Stream ends this sign-in.
         media: the process that joins calls, hears and looks at pictures.
+        pictures: has pictures looked at, by their address.
         credentials: whose sign-in this is, with a token that is valid now.
         preparations: by kind, what completes an act before it is accepted; a service adds its own.
         suspended_calls: what is taken from everybody in a call, by its cid; the service of
@@ -98,6 +100,7 @@ class SessionContext:
     drop_socket: Callable[[str], None]
     refused: Callable[[Refusal], None]
     media: MediaChild
+    pictures: PictureDesk
     credentials: Callable[[], Credentials]
     preparations: dict[str, Preparation] = field(default_factory=dict)
     suspended_calls: dict[str, Suspension] = field(default_factory=dict)

@@ -7,8 +7,9 @@ import pytest
 
 from console.base.errors import WorldError
 from console.domain.local_models import ImageLabel
+from console.domain.picture import image_kind
 from console.engine.services.lab.policies import Policies
-from console.engine.services.lab.trying_image import MAX_BYTES, ImageTrying, image_kind, read_image
+from console.engine.services.lab.trying_image import MAX_BYTES, ImageTrying, read_image
 from console.protocol.lab import PolicyText, TryImage
 from tests.patience import patient
 

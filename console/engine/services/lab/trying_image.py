@@ -9,6 +9,7 @@ from pathlib import Path
 from console.base.errors import WorldError
 from console.base.plain_file import typed_path
 from console.domain.local_models import ImageClassifier
+from console.domain.picture import image_kind
 from console.engine.services.handlers import Handlers, in_thread, newest_only
 from console.engine.services.lab.policies import Policies
 from console.policy.model import Policy
@@ -99,19 +100,6 @@ def _frames(looked: int, there: int) -> str:
     if there == 1:
         return ""
     return f", {there:,} frames" if looked == there else f", {looked:,} of {there:,} frames"
-
-
-def image_kind(image: bytes) -> str:
-    """The format that the first bytes tell; empty for none of the known ones."""
-    if image.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "PNG"
-    if image.startswith(b"\xff\xd8\xff"):
-        return "JPEG"
-    if image.startswith((b"GIF87a", b"GIF89a")):
-        return "GIF"
-    if image[:4] == b"RIFF" and image[8:12] == b"WEBP":
-        return "WebP"
-    return "BMP" if image.startswith(b"BM") else ""
 
 
 def _size(count: int) -> str:

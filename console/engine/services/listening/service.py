@@ -108,7 +108,7 @@ class Listening(Service):
             self.context.media.send(Leave(cid))
         media = self.context.media
         for cid in now_wanted - self._joined.keys():
-            if not self._joined and media.pid is None:
+            if not self._joined:  # the process may run already, for pictures alone
                 media.send(self._begin())
             self._join(cid)
         if self._joined:

@@ -1,0 +1,69 @@
+"""A policy on pictures: its rules about what they show, and all others on what can be read."""
+
+from msgspec.structs import replace
+
+from console.domain.item import Picture
+from console.domain.local_models import ImageLabel
+from console.domain.picture import found_labels
+from console.domain.results import Judgement, weight
+from console.domain.verdict import KEEP, REMOVE, Severity
+from console.policy.evaluator import Evaluator
+from console.policy.label import label_key
+from console.policy.sections.ai_image import AiImageMatcher, ai_image_rules
+
+CLASSIFIER = "local classifier nsfwjs"
+READ = "It can be read in the picture."
+
+
+class PictureJudge:
+    """Judges what was found in pictures. Safe in several threads."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self._matcher = AiImageMatcher(ai_image_rules(evaluator.policy.sections), CLASSIFIER)
+
+    def judge(self, picture: Picture, *, by_models: bool = True) -> tuple[Judgement, float | None]:
+        """What the policy recommends, and how sure the model is of the label that decides; None
+        where words decide.
+        """
+        labels = _labels(picture)
+        shown = _with_severity(self._matcher.judge(labels))
+        read = self.evaluator.judge(picture.words, by_models=by_models)
+        if read.matches:
+            read = replace(read, why=f"{read.why} {READ}".strip())
+        first, second = (shown, read) if weight(shown) >= weight(read) else (read, shown)
+        both = replace(
+            first,
+            severity=max((shown.severity, read.severity), key=lambda each: each.rank),
+            labels=tuple(dict.fromkeys((*first.labels, *second.labels))),
+            matches=(*shown.matches, *read.matches),
+            why=" ".join(filter(None, (first.why, second.why))),
+            unlisted=read.unlisted,
+        )
+        return both, _surest(labels, shown) if first is shown else None
+
+
+def _labels(picture: Picture) -> tuple[ImageLabel, ...]:
+    """Each under all its names; names that are spelled alike count once."""
+    found = {
+        label_key(name): ImageLabel(name, 100 * each.score)
+        for each in found_labels(picture.labels, picture.text)
+        for name in reversed(each.names)
+    }
+    return tuple(found.values())
+
+
+def _with_severity(shown: Judgement) -> Judgement:
+    """Images have none at Stream. Here a removal counts as high and any other action as medium, so
+    that pictures find their place among texts.
+    """
+    if shown.action == KEEP:
+        return shown
+    severity = Severity.HIGH if shown.action == REMOVE else Severity.MEDIUM
+    matches = tuple(replace(match, severity=severity) for match in shown.matches)
+    return replace(shown, severity=severity, matches=matches)
+
+
+def _surest(labels: tuple[ImageLabel, ...], shown: Judgement) -> float | None:
+    sure = [each.confidence for each in labels if each.label in shown.labels[:1]]
+    return max(sure) / 100 if sure else None
