@@ -6,6 +6,7 @@ from console.engine.services.audio_device import AudioDevice
 from console.engine.services.automation.service import Automation
 from console.engine.services.caption_control import CaptionControl
 from console.engine.services.doors import Doors
+from console.engine.services.frames.service import Frames
 from console.engine.services.handover import HandoverSheets
 from console.engine.services.items import Items
 from console.engine.services.judging.service import Judging
@@ -35,6 +36,7 @@ SERVICES: tuple[type[Service], ...] = (
     Items,  # after the calls and people it belongs to
     Judging,
     Listening,
+    Frames,
     StreamCallRules,
     Automation,  # after the acts, which know whose event it is
     People,

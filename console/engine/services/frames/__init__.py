@@ -1,0 +1,1 @@
+"""Frames of calls: what cameras and screens show, looked at, judged and shown."""
