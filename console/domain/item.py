@@ -7,6 +7,8 @@ from msgspec import Struct
 CAPTION = "caption"
 MESSAGE = "message"
 FRAME = "frame"
+NAME = "name"
+"""What somebody in a call is called."""
 
 
 class Text(Struct, frozen=True, tag="text", omit_defaults=True):
@@ -52,7 +54,21 @@ class Picture(Struct, frozen=True, tag="picture", omit_defaults=True):
         return "\n".join(filter(None, (self.text, *self.qr)))
 
 
-Body = Text | Picture
+class Name(Struct, frozen=True, tag="name", omit_defaults=True):
+    """What somebody calls themself. Hostile text.
+
+    Attributes:
+        like: the name of somebody who runs the call, or a name that nobody may have, for which
+            this one can be taken; empty for none. like_role: that person's role; empty for a name
+            that nobody may have.
+    """
+
+    name: str
+    like: str = ""
+    like_role: str = ""
+
+
+Body = Text | Picture | Name
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -87,7 +103,13 @@ class Item(Struct, frozen=True, kw_only=True):
     @property
     def text(self) -> str:
         """The words of the body; of a picture those that can be read in it."""
-        return self.body.text if isinstance(self.body, Text) else self.body.words
+        match self.body:
+            case Text(text=text):
+                return text
+            case Name(name=name):
+                return name
+            case picture:
+                return picture.words
 
 
 def identify(prefix: str, *parts: str) -> str:

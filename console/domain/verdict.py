@@ -60,6 +60,9 @@ def action_rank(action: str) -> int:
 
 LOCAL = "_local"
 
+LOOK_ALIKE = "look_alike"
+"""The kind of a match of a name that can be taken for that of somebody who runs the call."""
+
 
 class EarlierWords(Struct, frozen=True):
     """Words of a line before: the ``item`` (its id, or its line of a file) and code points."""
@@ -148,12 +151,13 @@ def counts_more(current: Verdict | None, new: Verdict) -> bool:
 def outlasts(local: Verdict | None, decided: Verdict) -> bool:
     """Whether ``local`` stands though ``decided`` came after it from who decides.
 
-    Stream judges each item by itself. Of words that begin in an earlier line it cannot know, so
-    where these ask for more, they stand.
+    Stream judges each item by itself. Of words that begin in an earlier line, and of whose name
+    another looks like, it cannot know, so where these ask for more, they stand.
     """
     if local is None or local.source is not Source.LOCAL or decided.source is Source.LOCAL:
         return False
-    wanted = max((action_rank(each.action) for each in local.matches if each.earlier), default=0)
+    beyond = (each for each in local.matches if each.earlier or each.kind == LOOK_ALIKE)
+    wanted = max((action_rank(each.action) for each in beyond), default=0)
     return local.revision == decided.revision and wanted > action_rank(decided.action)
 
 

@@ -9,6 +9,7 @@ from console.domain.call import ASKABLE, PERMISSION_OF_TRACK, Call, Participant,
 from console.domain.names import CallNames
 from console.engine.services.call_fields import fields_of
 from console.engine.services.hearing import Hearing
+from console.engine.services.mute_times import MuteTimes
 from console.engine.services.rights import Rights, rights_of_all
 from console.engine.wire.bounded import CUT, believable, believable_sum
 from console.engine.wire.events import CallState, Presence, Session, User
@@ -17,17 +18,14 @@ from console.engine.wire.limits import MAX_PEOPLE
 OUTSIDE_KEPT = 500
 """People of a call who are not in it but matter: the oldest beyond this many are forgotten."""
 
-MUTE_SETTLES_S = 2.0
-"""How long after a mute lists of what is published may still name the track: the app of whoever was
-muted has to stop it first."""
-
 
 class CallRecord:
     """The state of one call. Times are unix seconds of this machine.
 
     ``published`` is the state the window has. ``changed_people`` and ``left`` gather
     user_session_ids (for people outside the session:
-    ``user:<id>``) until the directory takes them.
+    ``user:<id>``) until the directory takes them, ``named`` the user ids of people who came or are
+    called otherwise.
     """
 
     def __init__(self, state: CallState, now: float, banned: set[str]) -> None:
@@ -41,6 +39,7 @@ class CallRecord:
         self.whole = True
         self.changed_people: set[str] = set()
         self.left: set[str] = set()
+        self.named: set[str] = set()
         self._banned = banned
         self._hearing = Hearing()
         self._count_by_role = 0
@@ -51,10 +50,7 @@ class CallRecord:
         self._capabilities: dict[str, frozenset[str]] = {}
         self.rights_of_roles: dict[str, frozenset[str]] = {}
         self._spoke: set[str] = set()
-        self._muted_at: dict[str, float] = {}
-        """When they were muted by Stream's clock, or by ours until Stream has told."""
-        self._mute_told_at: dict[str, float] = {}
-        self._mute_sent_at: dict[str, float] = {}
+        self._mutes = MuteTimes()
 
     # -- the call
 
@@ -92,8 +88,8 @@ class CallRecord:
     def forget_order(self) -> None:
         """What is told next is newer than all before: the clock was set back."""
         self.touched_at = 0.0
-        mutes = (self._muted_at, self._mute_told_at, self._mute_sent_at)
-        for stamps in (self._came, self._went, *mutes):
+        self._mutes.clear()
+        for stamps in (self._came, self._went):
             stamps.clear()
 
     def lose(self, since: float, now: float) -> None:
@@ -206,7 +202,7 @@ class CallRecord:
         """
         self._spoke.add(user.id)
         self.know(user)
-        if began_at <= self._muted_at.get(user.id, float("-inf")):
+        if self._mutes.muted_since(user.id, began_at):
             return
         for key, person in self.people.items():
             if person.user_id != user.id:
@@ -221,19 +217,13 @@ class CallRecord:
 
     def muted(self, user_ids: Iterable[str], at: float, now: float) -> None:
         """Stream muted these people at ``at``, by its own clock."""
-        for user_id in user_ids:
-            self._muted_at[user_id] = at
-            self._mute_told_at[user_id] = now
+        self._mutes.told(user_ids, at, now)
 
     def mute(self, user_ids: frozenset[str], track: str, now: float) -> None:
         """A moderator muted ``track`` of these people; nobody named means everyone."""
         for key, person in self.people.items():
             if not user_ids or person.user_id in user_ids:
-                # Stream's own time of this mute may have come before the answer.
-                told_at = self._mute_told_at.get(person.user_id, 0.0)
-                if track == Track.AUDIO and now - told_at > MUTE_SETTLES_S:
-                    self._muted_at[person.user_id] = now
-                self._mute_sent_at[person.user_id] = now
+                self._mutes.sent(person.user_id, now, of_sound=track == Track.AUDIO)
                 self.people[key] = replace(
                     person, live=person.live - {track}, muted=person.muted | {track}
                 )
@@ -247,7 +237,7 @@ class CallRecord:
                 continue
             if self._came.get(key, 0.0) > asked_at:
                 continue
-            if asked_at < self._mute_sent_at.get(person.user_id, 0.0) + MUTE_SETTLES_S:
+            if self._mutes.settling(person.user_id, asked_at):
                 tracks -= person.muted
             new = replace(person, live=tracks, live_known=known, muted=person.muted - tracks)
             if new != person:
@@ -311,6 +301,19 @@ class CallRecord:
         self.know(user)
         self._refresh(user.id)
 
+    def rename(self, user: User) -> None:
+        """They are called otherwise, on all of their devices."""
+        for key, person in self.people.items():
+            if person.user_id == user.id and person.name != user.shown_name:
+                self.people[key] = replace(person, name=user.shown_name)
+                self.changed_people.add(key)
+        outside = self.outside.get(user.id)
+        if outside is not None and outside.name != user.shown_name:
+            self.outside[user.id] = replace(outside, name=user.shown_name)
+            self.changed_people.add(f"user:{user.id}")
+        if self.person(user.id) is not None:
+            self._note_name(user)
+
     def refresh_ban(self, user: User) -> None:
         """Whether they are banned in the app changed."""
         if user.id in self.outside or any(p.user_id == user.id for p in self.people.values()):
@@ -368,7 +371,7 @@ class CallRecord:
             self.changed_people.add(f"user:{user_id}")
 
     def _participant(self, user: User, key: str, role: str, joined_at: float) -> Participant:
-        self.names.note(user.id, user.shown_name)
+        self._note_name(user)
         return Participant(
             cid=self.call.cid,
             user_id=user.id,
@@ -378,6 +381,10 @@ class CallRecord:
             joined_at=joined_at,
             **self._facts(user.id),
         )
+
+    def _note_name(self, user: User) -> None:
+        self.names.note(user.id, user.shown_name)
+        self.named.add(user.id)
 
     def _facts(self, user_id: str) -> dict[str, Any]:
         return {

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from console.domain.call import Call, Participant
 from console.domain.names import plain_name
 from console.engine.services.call_record import CallRecord
+from console.engine.services.directory_changes import Changes, taken_from
 from console.engine.services.rights import Rights
 from console.engine.wire import events as e
 from console.engine.wire.decode import CallsPage
@@ -24,22 +24,6 @@ from console.engine.wire.events import CallState, Event, User
 
 ENDED_KEPT_S = 10.0
 """An ended call stays listed this long, so that people see that it ended."""
-
-
-class Changes(Struct, frozen=True):
-    """What changed since the last time it was asked.
-
-    Attributes:
-        calls: cids that appeared or changed. removed: cids that are over.
-        people: user_session_ids (``user:<id>`` outside the session) that changed, by cid.
-        left: those that went, by cid. renewed: cids whose people are to be published as a whole.
-    """
-
-    calls: frozenset[str]
-    removed: frozenset[str]
-    people: dict[str, frozenset[str]]
-    left: dict[str, frozenset[str]]
-    renewed: frozenset[str]
 
 
 class Directory:
@@ -172,6 +156,15 @@ class Directory:
         name = name or self.name_of(cid, user_id)
         return record.names.shown(user_id, name) if record else plain_name(name, user_id)
 
+    def take_named(self) -> dict[str, frozenset[str]]:
+        """Who came or is called otherwise since the last call of this, by cid."""
+        named: dict[str, frozenset[str]] = {}
+        for cid, record in self._records.items():
+            if record.named:
+                named[cid] = frozenset(record.named)
+                record.named.clear()
+        return named
+
     def forget_what_was_published(self) -> None:
         """Everything is new to whoever takes the next changes."""
         for cid, record in self._records.items():
@@ -181,32 +174,8 @@ class Directory:
 
     def take_changes(self) -> Changes:
         """What changed since the last call of this; the caller publishes it."""
-        people: dict[str, frozenset[str]] = {}
-        left: dict[str, frozenset[str]] = {}
-        renewed: set[str] = set()
-        calls: set[str] = set()
-        for cid in self._changed:
-            record = self._records.get(cid)
-            if record is None:
-                continue
-            if record.call != record.published:
-                record.published = record.call
-                calls.add(cid)
-            if record.whole:
-                renewed.add(cid)
-            elif record.changed_people or record.left:
-                people[cid] = frozenset(record.changed_people)
-                left[cid] = frozenset(record.left)
-            record.whole = False
-            record.changed_people.clear()
-            record.left.clear()
-        changes = Changes(
-            calls=frozenset(calls),
-            removed=frozenset(self._removed),
-            people=people,
-            left=left,
-            renewed=frozenset(renewed),
-        )
+        changed = {cid: self._records.get(cid) for cid in self._changed}
+        changes = taken_from(changed, self._removed)
         self._changed.clear()
         self._removed.clear()
         return changes
@@ -291,6 +260,9 @@ class Directory:
         if isinstance(event, e.UserBanned | e.UserUnbanned):
             self._ban(event.user, banned=isinstance(event, e.UserBanned))
             return True
+        if isinstance(event, e.UserUpdated):
+            self._rename(event.user)
+            return True
         if not isinstance(event, e.CallEvent):
             return False
         if isinstance(event, e.CallDeleted):
@@ -371,6 +343,11 @@ class Directory:
             record.refresh_ban(user)
             if record.changed_people:
                 self._changed.add(cid)
+
+    def _rename(self, user: User) -> None:
+        for record in self._records.values():
+            record.rename(user)
+            self._note(record)
 
     def mute(self, cid: str, user_ids: Iterable[str], track: str, now: float) -> None:
         """We know that a moderator muted this track; nobody named means everyone."""

@@ -304,6 +304,12 @@ class UserUnbanned(Event, frozen=True, kw_only=True, tag="user.unbanned"):
     created_by: User | None = None
 
 
+class UserUpdated(Event, frozen=True, kw_only=True, tag="user.updated"):
+    """Whom Stream tells of it is not known (STREAM.md 2.6); the lists of calls show it too."""
+
+    user: User
+
+
 class UserDeactivated(Event, frozen=True, kw_only=True, tag="user.deactivated"):
     user: User
 

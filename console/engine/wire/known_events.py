@@ -42,6 +42,7 @@ from console.engine.wire.events import (
     UserMuted,
     UserReactivated,
     UserUnbanned,
+    UserUpdated,
 )
 from console.engine.wire.member_events import MemberAdded, MemberRemoved, MemberUpdated
 
@@ -84,5 +85,6 @@ OF_CALLS: tuple[type[Event], ...] = (
     UserDeactivated,
     UserDeleted,
     UserReactivated,
+    UserUpdated,
     ModerationFlagged,
 )
