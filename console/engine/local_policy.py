@@ -4,11 +4,16 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from console.base.clock import Clock
-from console.domain.item import Item, Picture
+from console.domain.item import NAME, Item, Name, Picture
+from console.domain.results import NOTHING, Judgement
 from console.domain.verdict import Source, Verdict
 from console.policy.evaluator import Evaluator
 from console.policy.line_judge import LineJudge
+from console.policy.model import NamesConfig
+from console.policy.names import judge_name
 from console.policy.picture_judge import PictureJudge
 
 log = logging.getLogger(__name__)
@@ -51,7 +56,7 @@ class LocalJudge:
         """
         evaluator = self._active_policy()
         if evaluator is None:
-            return [None] * len(lines)
+            return [self._judge_name(None, each) if each.kind == NAME else None for each in lines]
         if self._lines is None:
             self._lines = LineJudge(evaluator)
         self._lines.follow(evaluator)
@@ -89,6 +94,8 @@ class LocalJudge:
     def _judge_one(
         self, judge: LineJudge, line: Item, *, by_models: bool, skipped_models: bool
     ) -> Verdict | None:
+        if line.kind == NAME:
+            return self._judge_name(judge.evaluator, line)
         began = self._clock.monotonic()
         confidence = None
         if isinstance(line.body, Picture):
@@ -108,6 +115,17 @@ class LocalJudge:
                 item=line.item_id,
                 by_models=by_models,
             )
+        if skipped_models:
+            judgement = replace(judgement, why=f"{judgement.why} {BY_WORDS}".strip())
+        return self._verdict(line, judgement, began, confidence)
+
+    def _judge_name(self, evaluator: Evaluator | None, item: Item) -> Verdict:
+        began = self._clock.monotonic()
+        return self._verdict(item, judgement_of_name(evaluator, item), began)
+
+    def _verdict(
+        self, line: Item, judgement: Judgement, began: float, confidence: float | None = None
+    ) -> Verdict:
         now = self._clock.now()
         return Verdict(
             item_id=line.item_id,
@@ -117,7 +135,7 @@ class LocalJudge:
             severity=judgement.severity,
             confidence=confidence,
             rule=judgement.rule,
-            why=f"{judgement.why} {BY_WORDS}".strip() if skipped_models else judgement.why,
+            why=judgement.why,
             matches=judgement.matches,
             provisional=self._provisional and can_be_checked(line),
             judged_at=now,
@@ -141,3 +159,12 @@ def can_be_checked(item: Item) -> bool:
     """Whether Stream can be asked: about words, and about pictures behind an address."""
     body = item.body
     return not isinstance(body, Picture) or bool(body.url or body.words)
+
+
+def judgement_of_name(evaluator: Evaluator | None, item: Item) -> Judgement:
+    """What ``evaluator``'s policy says of a name; without one only whose name it looks like."""
+    if not isinstance(item.body, Name):
+        return NOTHING
+    if evaluator is None:
+        return judge_name(item.body, NamesConfig(), NOTHING)
+    return judge_name(item.body, evaluator.policy.names, evaluator.judge_name(item.text))

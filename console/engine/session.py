@@ -250,6 +250,7 @@ class Session:
             reading_failed=self._on_reading_failed,
             drop_socket=self.coordinator.drop,
             refused=self.on_refused,
+            take_in=self._take_in,
             media=self._media,
             pictures=PictureDesk(
                 self._media,
@@ -258,6 +259,9 @@ class Session:
             ),
             credentials=self._sockets.credentials,
         )
+
+    async def _take_in(self, event: Event) -> None:
+        await self._services.on_event(Received(event, self._clock.now()))
 
     async def _request_act(self, act: Act) -> None:
         await self._services.answer(RequestAct(act=act))

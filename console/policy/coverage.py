@@ -59,7 +59,7 @@ def unevaluated(
     lists = {each.name for each in policy.blocklists}
     out += [
         f"The list “{rule.name}” is not at hand; its rule matches nothing here."
-        for rule in policy.block_list_rules
+        for rule in (*policy.block_list_rules, *policy.names.rules)
         if policy.block_list_enabled and rule.name not in lists
     ]
     out += [

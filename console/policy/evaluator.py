@@ -8,17 +8,15 @@ from itertools import islice
 from msgspec.structs import replace
 
 from console.domain.local_models import NO_MODELS, LocalModels
-from console.domain.results import NOTHING, Judgement, weight
-from console.domain.verdict import Match
+from console.domain.results import NOTHING, Judgement
 from console.policy.inputs.texts import TextRow
 from console.policy.matchers.lists import ListMatcher, Seen
 from console.policy.model import Policy
+from console.policy.names import NameLists
 from console.policy.sections.registry import SECTIONS
 from console.policy.sections.section import Found, Matcher
 from console.policy.text.shown import shown
-
-MAX_MATCHES = 64
-"""Matches listed in one judgement; the rest is counted."""
+from console.policy.weighing import judgement_of
 
 Spread = Callable[[Callable[[str], None], Iterable[str]], Iterable[None]]
 """``map``, or that of a pool of threads: models work outside of Python's lock."""
@@ -42,6 +40,7 @@ class Evaluator:
         self.policy = policy
         self.models = models
         self._lists = ListMatcher(policy, seen)
+        self._names = NameLists(policy, self._lists)
         self._matchers = _matchers(policy, models)
         self._asking = [each for each in self._matchers if each.asks_model]
         self._quick = _matchers(policy, NO_MODELS) if self._asking else self._matchers
@@ -65,7 +64,11 @@ class Evaluator:
             for match, why in matcher.find(seen.text):
                 start, end = seen.place(match.start, match.end)
                 reasons[replace(match, start=start, end=end)] = why
-        return _judged(reasons) if reasons else NOTHING
+        return judgement_of(reasons) if reasons else NOTHING
+
+    def judge_name(self, name: str) -> Judgement:
+        """What the policy recommends for what somebody calls themself; words alone judge it."""
+        return self._names.judge(name)
 
     def across(self, text: str, language: str, counts: Callable[[int, int], bool]) -> list[Found]:
         """What lists find in several lines read as one, at the places, from and to, that count."""
@@ -88,23 +91,6 @@ class Evaluator:
 def _matchers(policy: Policy, models: LocalModels) -> list[Matcher]:
     made = (section.matcher(policy, models) for section in SECTIONS)
     return [matcher for matcher in made if matcher is not None]
-
-
-def _judged(reasons: dict[Match, str]) -> Judgement:
-    """Matches weighed; ``reasons`` holds the sentence of each."""
-    matches = sorted(reasons, key=lambda match: (match.start, match.end, match.rule))
-    # Of equals, the one that can point at its words decides.
-    gravest = sorted(matches, key=lambda each: (weight(each), each.end > each.start))[::-1]
-    deciding = gravest[0]
-    return Judgement(
-        action=deciding.action,
-        severity=max((each.severity for each in matches), key=lambda severity: severity.rank),
-        labels=tuple(dict.fromkeys(match.label for match in gravest)),
-        rule=deciding.rule,
-        why=reasons[deciding],
-        matches=tuple(matches[:MAX_MATCHES]),
-        unlisted=max(0, len(matches) - MAX_MATCHES),
-    )
 
 
 BATCH = 64

@@ -11,8 +11,18 @@ from msgspec import Struct
 from pydantic import AfterValidator, Field, ValidationInfo
 
 from console.domain.verdict import FLAG, Severity
-from console.policy.sections.schema import ASKED, AUTHOR, Choice, Many, Name, Share, Table, wrong
-from console.policy.sections.words import ACTIONS, LABELS, LIST_TYPES, SEVERITIES
+from console.policy.sections.schema import (
+    ASKED,
+    AUTHOR,
+    Choice,
+    Many,
+    Name,
+    Share,
+    Table,
+    unique,
+    wrong,
+)
+from console.policy.sections.words import ACTIONS, HARM_ACTIONS, LABELS, LIST_TYPES, SEVERITIES
 from console.policy.text.pattern import PatternError, compile_pattern
 
 
@@ -177,6 +187,41 @@ class SemanticRule(Table):
     )
 
 
+class NamesConfig(Table):
+    """How the names of people are judged. Ours; Stream has a policy of its own for them.
+
+    Lists alone judge names: models are made for sentences.
+
+    Attributes:
+        rules: go before those of ``block_list_config`` about the same list.
+        languages: a name is too short to tell its language, so the author says which count.
+        protected: names that nobody may have, besides those of whoever runs the call.
+    """
+
+    CLOSED: ClassVar[bool] = True
+
+    enabled: bool = Field(default=True, description="Whether names are judged.")
+    rules: Annotated[Many[BlocklistRule], unique("name", "a rule for")] = Field(
+        default=(), description="Lists that count for names, or count otherwise for them."
+    )
+    only_these: bool = Field(default=False, description="No other list counts for names.")
+    languages: Many[str] = Field(
+        default=("en",), description="Lists of these languages count, and those without one."
+    )
+    allowed: Many[str] = Field(
+        default=(), description="Names, or parts of names, that mean no harm."
+    )
+    look_alikes: Annotated[str, Choice(HARM_ACTIONS)] = Field(
+        default=FLAG, description="What happens to a name that looks like a host's."
+    )
+    look_alike_severity: Annotated[Severity, Choice(SEVERITIES, free=True)] = Field(
+        default=Severity.HIGH, strict=False, description="How grave that is."
+    )
+    protected: Many[str] = Field(
+        default=(), description="Further names that nobody may have, such as Support."
+    )
+
+
 class Policy(Struct, frozen=True, kw_only=True):
     """One moderation config and the lists it refers to.
 
@@ -186,6 +231,7 @@ class Policy(Struct, frozen=True, kw_only=True):
         block_list_rules: in the author's order.
         match_substring: every word list matches inside words too.
         semantic_filters, semantic_rules: seed phrases, and what happens when a text is like them.
+        names: how the names of people are judged.
         block_list_rest: what else the section of the block lists holds.
         sections: the sections of Stream's config this engine does not evaluate, as they came.
     """
@@ -197,6 +243,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     match_substring: bool = False
     semantic_filters: tuple[SemanticFilter, ...] = ()
     semantic_rules: tuple[SemanticRule, ...] = ()
+    names: NamesConfig = NamesConfig()
     block_list_rest: dict[str, Any] = {}
     sections: dict[str, Any] = {}
 

@@ -15,7 +15,7 @@ from console.base.toml_text import TomlRefusedError, toml_data
 from console.domain.results import PolicyError
 from console.policy.dashboard_words import in_words_of_api
 from console.policy.fallback_lists import STAND_IN_FILES
-from console.policy.model import Blocklist, Policy
+from console.policy.model import Blocklist, NamesConfig, Policy
 from console.policy.sections.registry import SECTION_NAMES, SECTIONS
 from console.policy.sections.schema import (
     LENIENT,
@@ -40,6 +40,7 @@ from console.policy.toml.text import TomlLines
 
 PLAIN_KEYS = ("async", "team")
 """The keys of a config that are no sections."""
+NAMES = "names"
 _KEY = re.compile(r"[\w-]+(:[\w.!-]+){0,2}")
 
 ReadFile = Callable[[str], str]
@@ -80,6 +81,9 @@ class _Head(Table):
     semantic_filters: SemanticFilters = Field(
         default=(), description="Seed phrases of one filter (ours)."
     )
+    names: NamesConfig = Field(
+        default=NamesConfig(), description="What people call themselves (ours)."
+    )
     team: str = Field(default="", description="Stream's multi-tenancy.")
     answer_first: bool = Field(
         default=False, alias="async", description="Stream answers first and judges later."
@@ -114,7 +118,9 @@ def read_policy(text: str, place: str, read_file: ReadFile | None = None) -> Pol
     found = list(problems(PolicyTable, raw))
     lists, elsewhere = _named_files(raw, read_file, found)
     known = {row["name"] for row in _rows(raw) if isinstance(row.get("name"), str)}
-    found += strangers(raw.get(SECTION), known | {each.name for each in lists})
+    known |= {each.name for each in lists}
+    for section in (SECTION, NAMES):
+        found += strangers(raw.get(section), known, section)
     if found or elsewhere:
         return PolicyRead(None, (*_errors(text, place, found), *elsewhere))
     return PolicyRead(_policy(raw, lists))
@@ -175,6 +181,7 @@ def _policy(raw: Mapping[str, Any], more: Iterable[Blocklist]) -> Policy:
         match_substring=config.match_substring,
         semantic_filters=read.semantic_filters,
         semantic_rules=semantic_rules(sections),
+        names=read.names,
         block_list_rest=config.rest_read(),
         sections=sections,
     )

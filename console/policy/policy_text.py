@@ -36,6 +36,9 @@ def write_policy(policy: Policy) -> str:
         known = {key: value for key, value in wire.items() if key not in each.rest}
         known.setdefault("words", list(each.words))
         lines += ["", "[[blocklists]]", *toml_pairs(_with_rest(known, each.rest))]
+    told = policy.names.model_dump(exclude_defaults=True)
+    if told:
+        lines += ["", "[names]", *toml_pairs(told)]
     for phrases in policy.semantic_filters:
         lines += ["", "[[semantic_filters]]", *toml_pairs(phrases.model_dump())]
     return "\n".join(lines) + "\n"

@@ -223,6 +223,8 @@ class Pulse(Push, frozen=True, tag="pulse", kw_only=True):
         skipped_models: lines no local model looked at, because too many came at once.
         lines_unwritten, receipts_unwritten: what waits in memory for a store that takes nothing.
         lines_lost, receipts_lost: what will never be on disk.
+        names_judged: names of people that were judged. names_left: names of which Stream was not
+            asked, because too many came at once.
         chat_lost_since: unix seconds since when chat messages do not arrive; 0.0 while they can.
         spoken_to_decoded, received_to_judged: delays of items over the last minute, in ms.
         desk: what became of the raised items, all that the store knows of this app.
@@ -244,6 +246,8 @@ class Pulse(Push, frozen=True, tag="pulse", kw_only=True):
     acts_pending: int = 0
     disagreements: int = 0
     skipped_models: int = 0
+    names_judged: int = 0
+    names_left: int = 0
     chat_lost_since: float = 0.0
     lines_unwritten: int = 0
     receipts_unwritten: int = 0

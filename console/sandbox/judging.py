@@ -21,6 +21,10 @@ from console.sandbox.stand_ins import STREAMS_OWN, own_lists, with_seeds
 from console.sandbox.state import State
 
 
+USER_PROFILE = "stream:v1:user_profile"
+"""The entity type of names and pictures of people."""
+
+
 @dataclass(slots=True, frozen=True)
 class Content:
     """What is checked.
@@ -251,10 +255,16 @@ class Judging:
         if content.creator_id in self.bypassed:
             return Outcome(KEEP, None)
         language = str((payload.get("custom") or {}).get("language") or "")
+        of_name = content.entity_type == USER_PROFILE
         judgements = tuple(
             judgement
-            for text in payload.get("texts") or ()
-            if (judgement := evaluator.judge(str(text), language)).action != KEEP
+            for text in map(str, payload.get("texts") or ())
+            if (
+                judgement := evaluator.judge_name(text)
+                if of_name
+                else evaluator.judge(text, language)
+            ).action
+            != KEEP
         )
         labels = [label for url in payload.get("images") or () for label in self._labels_of(url)]
         judgements += judge_images(config, labels)

@@ -4,9 +4,10 @@ from hypothesis import strategies as st
 
 from console.domain.results import NOTHING
 from console.domain.verdict import KEEP, Severity, action_rank
-from console.policy.evaluator import MAX_MATCHES, Evaluator
+from console.policy.evaluator import Evaluator
 from console.policy.model import Blocklist, BlocklistRule, ListType, Policy
 from console.policy.sections.words import ACTIONS, names
+from console.policy.weighing import MAX_MATCHES
 
 
 def policy(*rules, **more):

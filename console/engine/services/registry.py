@@ -13,6 +13,7 @@ from console.engine.services.judging.service import Judging
 from console.engine.services.listening.service import Listening
 from console.engine.services.live import Live
 from console.engine.services.members import Members
+from console.engine.services.names.service import Names
 from console.engine.services.people import People
 from console.engine.services.raid import Raid
 from console.engine.services.raised_items import RaisedItems
@@ -35,6 +36,7 @@ SERVICES: tuple[type[Service], ...] = (
     CaptionControl,
     Items,  # after the calls and people it belongs to
     Judging,
+    Names,
     Listening,
     Frames,
     StreamCallRules,

@@ -64,6 +64,7 @@ class SessionContext:
             many seconds. reading_failed: they could not be read, for the reason in a sentence.
         drop_socket: leave the socket for a fresh one, for the reason in a sentence.
         refused: Stream ends this sign-in.
+        take_in: content that no socket brought goes the way of an event.
         media: the process that joins calls, hears and looks at pictures.
         pictures: has pictures looked at, by their address.
         credentials: whose sign-in this is, with a token that is valid now.
@@ -99,6 +100,7 @@ class SessionContext:
     reading_failed: Callable[[str], None]
     drop_socket: Callable[[str], None]
     refused: Callable[[Refusal], None]
+    take_in: Callable[[Event], Awaitable[None]]
     media: MediaChild
     pictures: PictureDesk
     credentials: Callable[[], Credentials]

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.percentiles import DelayMeter
-from console.domain.item import Body, Item
+from console.domain.item import NAME, Body, Item
 from console.domain.verdict import JudgedItem
 from console.engine.local_policy import LocalJudge
 from console.engine.services.directory import Directory
@@ -86,7 +86,7 @@ class ContentIngest:
             self.duplicates += 1
             return
         self._remember(item)
-        if known is None and item.end_time:
+        if known is None and item.end_time and item.kind != NAME:
             self.spoken_to_decoded.add((now - item.end_time) * 1000, now)
         self._under_way.append(now)
         await self._queue.put(item)

@@ -4,10 +4,11 @@ from console.domain.item import Item
 from console.engine.sources.captions import CAPTIONS
 from console.engine.sources.heard_here import HEARD_HERE
 from console.engine.sources.messages import MESSAGES
+from console.engine.sources.names import NAMES
 from console.engine.sources.source import Source
 from console.engine.wire.check import CheckRequest
 
-SOURCES: tuple[Source, ...] = (CAPTIONS, HEARD_HERE, MESSAGES)
+SOURCES: tuple[Source, ...] = (CAPTIONS, HEARD_HERE, MESSAGES, NAMES)
 
 _BY_KIND = {source.kind: source for source in SOURCES}
 

@@ -54,13 +54,13 @@ class WordListConfig(Config):
 Blocklists = Annotated[Many[Blocklist], unique("name", "a list called")]
 
 
-def strangers(config: Any, known: Collection[str]) -> Iterable[Problem]:
-    """The rules of an unchecked section that name none of the ``known`` lists."""
+def strangers(config: Any, known: Collection[str], section: str = SECTION) -> Iterable[Problem]:
+    """The rules of an unchecked ``section`` that name none of the ``known`` lists."""
     rows = config.get("rules") if isinstance(config, Mapping) else None
     for at, row in enumerate(rows if isinstance(rows, list) else ()):
         name = row.get("name") if isinstance(row, Mapping) else None
         if isinstance(name, str) and name and name not in known and name not in STAND_IN_FILES:
-            path: Path = (SECTION, "rules", at, "name")
+            path: Path = (section, "rules", at, "name")
             yield path, f"there is no list called “{name}”."
 
 

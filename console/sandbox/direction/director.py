@@ -310,6 +310,9 @@ class Director:
                     act(actor, cid, text)
             case "show":
                 self._world.frames.show(cid, actor.user_id, event.then)
+            case "rename":
+                for name in self._words(sheet, event):
+                    self._stage.rename(actor, name)
             case "microphone_on" | "camera_on" | "screen_on":
                 self._stage.publish(actor, cid, _TRACK_OF[event.kind])
             case _:

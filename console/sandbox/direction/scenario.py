@@ -32,6 +32,7 @@ Kind = Literal[
     "chat",
     "react",
     "show",
+    "rename",
     "raid",
     "go_live",
     "stop_live",
@@ -209,7 +210,8 @@ class Happening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         permissions: what is asked for.
         then: what they say once it is granted, or once they have joined; what they write for
             ``chat``, which emoji they send for ``react``, the labels of the test card they hold
-            before the camera for ``show`` (none puts it away). Where it is empty and there is a
+            before the camera for ``show`` (none puts it away), what they call themselves from then
+            on for ``rename``. Where it is empty and there is a
             ``pool``, they say one to three lines of it.
         pool, every: what raiders say, and how often each of them does.
         fault: for the kind ``fault``, what goes wrong with requests: the fields of
@@ -229,9 +231,13 @@ class Happening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class ServerPolicy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the sandbox's server judges by, in Stream's own shapes (STREAM.md 6.3, 6.5)."""
+    """What the sandbox's server judges by, in Stream's own shapes (STREAM.md 6.3, 6.5).
+
+    ``also``: further keys with the same config.
+    """
 
     key: str = CONFIG_KEY
+    also: tuple[str, ...] = ()
     config: dict[str, Any] = {}
     blocklists: tuple[dict[str, Any], ...] = ()
 

@@ -37,7 +37,8 @@ class Stage:
         for blocklist in policy.blocklists:
             self._world.judging.put_blocklist(blocklist)
         if policy.config:
-            self._world.judging.put_config(policy.key, policy.config)
+            for key in (policy.key, *policy.also):
+                self._world.judging.put_config(key, policy.config)
 
     def open(self, sheet: CallSheet) -> None:
         """Create one call and have its people join, with microphones and cameras as planned."""
@@ -77,6 +78,10 @@ class Stage:
         user = self._world.state.users[actor.user_id]
         if cid in actor.sessions and not self._world.state.banned(user):
             self._world.chat.write(channel_cid(cid), user.id, text)
+
+    def rename(self, actor: Actor, name: str) -> None:
+        """Have them call themselves otherwise, in the whole app."""
+        self._world.accounts.change(actor.user_id, {"name": name}, ())
 
     def react(self, actor: Actor, cid: str, emoji: str) -> None:
         """Have them send an emoji."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from console.domain.item import Item
+from console.domain.item import NAME, Item
 from console.domain.verdict import Verdict
 from console.engine.services.judging.metrics import VerdictMetrics
 from console.engine.services.judging.worker import Worker
@@ -36,7 +36,8 @@ class Judging(Service):
     def on_items(self, heard: Heard) -> None:
         for judged in heard.items:
             self._metrics.expect(judged.verdicts)
-            self._worker.offer(judged.item)
+            if judged.item.kind != NAME:  # of which each is asked about once, whoever has it
+                self._worker.offer(judged.item)
 
     def on_verdict(self, item: Item, verdict: Verdict) -> None:
         self._metrics.judged(item, verdict, self.context.clock.now())

@@ -1,0 +1,85 @@
+"""Whose name another can be taken for. Pure."""
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from console.base.look_alikes import likeness
+from console.domain.call import Participant
+
+HOST_ROLES = frozenset(
+    (
+        "host",
+        "moderator",
+        "admin",
+        "call_moderator",
+        "channel_moderator",
+        "global_moderator",
+        "global_admin",
+    )
+)
+"""Roles of people who run a call, in Stream's words."""
+
+LEAST = 3
+"""Names of fewer letters are shared by many who mean nothing by it."""
+
+
+class Host(Struct, frozen=True):
+    """Somebody whose name nobody else may have. ``role`` is empty for a name without a person."""
+
+    name: str
+    role: str = ""
+
+
+NOBODY = Host("")
+
+
+class HostNames:
+    """The names that nobody else in a call may have."""
+
+    def __init__(self, hosts: Mapping[str, Host], protected: Iterable[str] = ()) -> None:
+        """``hosts``: by user id. ``protected``: names that nobody may have at all."""
+        self._hosts = hosts
+        self._whole: dict[str, Host] = {}
+        self._words: list[tuple[tuple[str, ...], Host]] = []
+        for host in (*map(Host, protected), *hosts.values()):
+            alike = likeness(host.name)
+            if len(alike) < LEAST:
+                continue
+            self._whole[alike] = host
+            words = _words(host.name)
+            if len(words) > 1 or not host.role:
+                self._words.append((words, host))
+
+    def like(self, user_id: str, name: str) -> Host:
+        """For whom somebody called ``name`` can be taken; NOBODY for themself or for nobody.
+
+        The same to look at, or the whole of a host's name of several words within a longer one:
+        "Ottilie Marsh (official)".
+        """
+        if user_id in self._hosts:
+            return NOBODY
+        whole = self._whole.get(likeness(name))
+        if whole is not None:
+            return whole
+        said = _words(name)
+        return next((host for words, host in self._words if _within(words, said)), NOBODY)
+
+
+def hosts_among(people: Iterable[Participant]) -> dict[str, Host]:
+    """Those who run the call, by user id."""
+    return {
+        person.user_id: Host(person.name, person.role)
+        for person in people
+        if person.role in HOST_ROLES
+    }
+
+
+def _words(name: str) -> tuple[str, ...]:
+    cleared = "".join(char if char.isalnum() else " " for char in name)
+    return tuple(filter(None, map(likeness, cleared.split())))
+
+
+def _within(words: tuple[str, ...], said: tuple[str, ...]) -> bool:
+    length = len(words)
+    return any(said[at : at + length] == words for at in range(len(said) - length + 1))

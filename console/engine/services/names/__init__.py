@@ -1,0 +1,1 @@
+"""The names of people, judged when they come or are called otherwise."""

@@ -1,0 +1,114 @@
+"""What a policy says of the name of a person.
+
+A name is a few words in any spelling: written together, with signs in place of spaces, with numbers
+behind it. It is judged by lists alone.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from console.domain.item import Name
+from console.domain.results import NOTHING, Judgement
+from console.domain.verdict import KEEP, LOOK_ALIKE, Match
+from console.policy.matchers.lists import ListMatcher
+from console.policy.matchers.words import WordMatcher
+from console.policy.model import Blocklist, NamesConfig, Policy
+from console.policy.text.name_parts import name_parts
+from console.policy.weighing import judgement_of
+
+REMEMBERED = 20_000
+"""Names whose judgement is remembered: in a raid thousands have the same."""
+
+LOOK_ALIKE_RULE = "look-alike names"
+LOOK_ALIKE_LABEL = "IMPERSONATION"
+
+
+class NameLists:
+    """Judges names by the lists that count for them; any thread may ask."""
+
+    def __init__(self, policy: Policy, lists: ListMatcher) -> None:
+        """``lists``: those that judge texts by ``policy``."""
+        names = policy.names
+        self._on = names.enabled
+        self._actions = _actions(policy)
+        of_texts = {rule.name for rule in policy.block_list_rules if policy.block_list_enabled}
+        further = tuple(rule for rule in names.rules if rule.name not in of_texts)
+        self._lists = [lists]
+        if further:
+            own = replace(policy, block_list_rules=further, block_list_enabled=True)
+            self._lists.append(ListMatcher(own))
+        allowed = Blocklist.model_construct(name="allowed", words=names.allowed)
+        self._allowed = WordMatcher([(0, allowed)] if names.allowed else [])
+        self._known: OrderedDict[str, Judgement] = OrderedDict()
+
+    def judge(self, name: str) -> Judgement:
+        """What the policy recommends for ``name``."""
+        if not (self._on and name):
+            return NOTHING
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = judgement_of(self._find(name))
+            if len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        return known
+
+    def _find(self, name: str) -> dict[Match, str]:
+        found = dict(self._counting(name))
+        parts = name_parts(name)
+        if parts is not None:
+            told = {match.rule for match in found}
+            for match, why in self._counting(parts.text):
+                if match.rule not in told:
+                    start, end = parts.place(match.start, match.end)
+                    found[replace(match, start=start, end=end)] = why
+        spared = self._allowed.find(name) if found else set()
+        return {
+            match: why
+            for match, why in found.items()
+            if not any(each.start <= match.start and match.end <= each.end for each in spared)
+        }
+
+    def _counting(self, text: str) -> Iterator[tuple[Match, str]]:
+        for lists in self._lists:
+            for match, why in lists.find(text, ""):
+                action = self._actions.get(match.rule)
+                if action is not None:
+                    yield replace(match, action=action), why
+
+
+def _actions(policy: Policy) -> dict[str, str]:
+    """What a match does in a name, by the names of the lists that count."""
+    names = policy.names
+    of_texts = policy.block_list_rules if policy.block_list_enabled else ()
+    rules = (*(() if names.only_these else of_texts), *names.rules)
+    languages = {each.name: each.language for each in policy.blocklists}
+    return {
+        rule.name: rule.action
+        for rule in rules
+        if not languages.get(rule.name) or languages[rule.name] in names.languages
+    }
+
+
+def judge_name(name: Name, config: NamesConfig, by_lists: Judgement) -> Judgement:
+    """``by_lists``, and that ``name`` looks like somebody else's, weighed together."""
+    if not (name.like and config.enabled) or config.look_alikes == KEEP:
+        return by_lists
+    match = Match(
+        rule=LOOK_ALIKE_RULE,
+        label=LOOK_ALIKE_LABEL,
+        severity=config.look_alike_severity,
+        action=config.look_alikes,
+        start=0,
+        end=len(name.name),
+        kind=LOOK_ALIKE,
+    )
+    reasons = dict.fromkeys(by_lists.matches, by_lists.why)
+    return judgement_of(reasons | {match: _why(name)})
+
+
+def _why(name: Name) -> str:
+    if name.like_role:
+        return f"It can be taken for the name of a {name.like_role} of this call."
+    return "It can be taken for a name that nobody may have here."
