@@ -20,7 +20,6 @@ from console.sandbox.review_item import Flag, ReviewItem
 from console.sandbox.stand_ins import STREAMS_OWN, own_lists, with_seeds
 from console.sandbox.state import State
 
-
 USER_PROFILE = "stream:v1:user_profile"
 """The entity type of names and pictures of people."""
 

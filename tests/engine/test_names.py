@@ -118,7 +118,10 @@ async def test_a_thousand_people_of_one_name_cost_one_check(sandbox, console):
     await console.until(lambda: len(states(console)) == 1_000, timeout=30.0)
 
     await console.until(lambda: console.pulse.names_judged == 1_001)
-    assert sorted(content.payload["texts"][0] for content in asked) == ["Grumbletron", "Olive Marsh"]
+    assert sorted(content.payload["texts"][0] for content in asked) == [
+        "Grumbletron",
+        "Olive Marsh",
+    ]
     assert all(content.test_mode and content.config_key == CONFIG_KEY for content in asked)
     assert not sandbox.world.judging.items, "a test leaves nothing in the review queue"
 

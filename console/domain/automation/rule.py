@@ -60,7 +60,8 @@ class Conditions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         severity, confidence: the least. A verdict without a confidence is below any.
         sources: whose verdict. Where it is empty, the one that decides; a provisional verdict fits
             only rules that name its source.
-        kinds: kinds of content. call_types, roles: of the call, of the person in it.
+        kinds: kinds of content; anything said or written where it is empty.
+        call_types, roles: of the call, of the person in it.
         first_call: this console has heard them in no other session.
         younger_days: their account is younger; an age that is not known does not fit.
         times: how often the person did it, this time included, in ``within``.

@@ -6,6 +6,8 @@ from PySide6.QtGui import QPainter, QPen
 
 from console.base.plain_text import visible
 from console.domain.call import PERMISSION_OF_TRACK, TRACKS, Participant, Track, permission_words
+from console.domain.raised import RaisedItem
+from console.ui.state.raised_words import name_sign
 from console.ui.widgets.avatar import paint_disc, paint_watched
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.paint_helpers import paint_icon, paint_text
@@ -67,7 +69,9 @@ class PeopleDelegate(RowDelegate):
 
     framed = True
 
-    def _paint_signs(self, painter: QPainter, rect: QRect, person: Participant) -> int:
+    def _paint_signs(
+        self, painter: QPainter, rect: QRect, person: Participant, raised: RaisedItem | None
+    ) -> int:
         """The track signs at the right end; returns where they begin."""
         right = rect.right() + 1 - MARGIN
         for track in reversed(TRACKS):
@@ -77,6 +81,10 @@ class PeopleDelegate(RowDelegate):
             right -= 20
         if person.asked:
             paint_icon(painter, right - 14, rect, "hand", "accent", self.theme, 14)
+            right -= 20
+        if raised is not None:
+            icon, _, token = name_sign(raised)
+            paint_icon(painter, right - 14, rect, icon, token, self.theme, 14)
             right -= 20
         return right
 
@@ -98,7 +106,8 @@ class PeopleDelegate(RowDelegate):
             painter.setPen(QPen(theme.color("good"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(QRectF(disc).adjusted(-1, -1, 1, 1))
-        right = self._paint_signs(painter, rect, person)
+        raised: RaisedItem | None = index.data(Role.NAME)
+        right = self._paint_signs(painter, rect, person, raised)
         left = disc.right() + 1 + GAP
         note_height = fonts.small_metrics.height()
         top = rect.top() + (rect.height() - fonts.line - note_height) // 2
@@ -107,6 +116,8 @@ class PeopleDelegate(RowDelegate):
         ink = theme.color("text_faint" if gone else "text")
         paint_text(painter, name, shown, fonts.strong, ink)
         words, token = person_note(person)
+        if raised is not None and token not in ("bad", "accent"):
+            _, words, token = name_sign(raised)
         if (devices := index.data(Role.DEVICES) or 1) > 1:
             words = f"{words} · {devices} devices"
         note = QRect(left, top + fonts.line, right - left, note_height)

@@ -8,8 +8,10 @@ from console.base.clock import Clock
 from console.base.plain_text import visible
 from console.domain.call import TRACKS, Participant, permission_words
 from console.domain.devices import devices_of, one_each
-from console.domain.item import CAPTION
+from console.domain.item import CAPTION, NAME
+from console.domain.raised import RaisedItem
 from console.ui.state.entries import ItemEntry
+from console.ui.state.raised_words import name_words
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import target_of_person
 from console.ui.widgets.folding import fold, holds
@@ -75,6 +77,7 @@ class PeopleModel(OrderedRows):
         session.lines_added.connect(self._on_lines_added)
         session.names_changed.connect(lambda _cid: self.touch(self.keys()))
         session.about.watched_changed.connect(self.touch)
+        session.raised.changed.connect(self._on_raised)
         session.cleared.connect(lambda: self._on_people_changed(""))
         self._on_people_changed(session.people.cid)
 
@@ -173,6 +176,17 @@ class PeopleModel(OrderedRows):
         if speakers:
             self.touch(key for key in self.keys() if key in speakers)
 
+    def _on_raised(self, item_ids: tuple[str, ...]) -> None:
+        raised = self._session.raised
+        found = [raised.find(item_id) for item_id in item_ids]
+        if not item_ids or None in found:
+            self.touch(self.keys())  # something was forgotten, and nobody knows whose it was
+            return
+        self.touch({one.item.author_id for one in found if one and one.item.kind == NAME})
+
+    def _name_raised(self, user_id: str) -> RaisedItem | None:
+        return self._session.raised.name_of(self._cid, user_id)
+
     def _refresh(self) -> None:
         if not self.keys() or not self._spoke_at:
             return
@@ -195,6 +209,8 @@ class PeopleModel(OrderedRows):
             words.append(f"on {self._devices[key]} devices")
         if self._speaking(person.user_id, self._clock.now()):
             words.append("speaking")
+        if (raised := self._name_raised(key)) is not None:
+            words.append(name_words(raised))
         words += state_words(person)
         if key in self._gone:
             words.append("has left")
@@ -216,6 +232,8 @@ class PeopleModel(OrderedRows):
                 return target_of_person(person, self._session.call(person.cid))
             case Role.WATCHED:
                 return self._session.about.watched(key)
+            case Role.NAME:
+                return self._name_raised(key)
             case Role.DEVICES:
                 return self._devices.get(key, 1)
             case Role.SPEAKING:

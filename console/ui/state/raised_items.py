@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from console.domain.item import NAME
 from console.domain.raised import RaisedItem
 from console.protocol.raised import RaisedChanged
 
@@ -25,6 +26,8 @@ class RaisedItems(QObject):
         self._open_in: dict[str, dict[str, RaisedItem]] = {}
         self._oldest_in: dict[str, float] = {}
         self._by_act: dict[str, set[str]] = {}
+        self._names: dict[tuple[str, str], str] = {}
+        """The raised name of a person in a call, by its item's id."""
         self.handlers: dict[type, Callable[[Any], None]] = {RaisedChanged: self.apply}
 
     def __iter__(self) -> Iterator[RaisedItem]:
@@ -45,6 +48,11 @@ class RaisedItems(QObject):
     def count(self, cid: str = "") -> int:
         """How many are open in a call; in all for ""."""
         return len(self._open_in.get(cid, ())) if cid else len(self._open)
+
+    def name_of(self, cid: str, user_id: str) -> RaisedItem | None:
+        """What is open about somebody's name in a call; None where nothing is."""
+        item_id = self._names.get((cid, user_id), "")
+        return self._open.get(item_id)
 
     def calls(self) -> Iterable[str]:
         """The cids of the calls in which something is open."""
@@ -84,6 +92,8 @@ class RaisedItems(QObject):
             if one.is_open:
                 self._open[one.item_id] = one
                 self._open_in.setdefault(one.item.cid, {})[one.item_id] = one
+                if one.item.kind == NAME:
+                    self._names[one.item.cid, one.item.author_id] = one.item_id
         ids = (*change.forgotten, *(one.item_id for one in change.changed))
         if ids or change.whole:
             self.changed.emit(() if change.whole else ids)
@@ -99,6 +109,7 @@ class RaisedItems(QObject):
         self._open_in.clear()
         self._oldest_in.clear()
         self._by_act.clear()
+        self._names.clear()
 
     def _remove(self, item_id: str) -> None:
         known = self._items.pop(item_id, None)
@@ -113,3 +124,5 @@ class RaisedItems(QObject):
                 del of_call[item_id]
                 if not of_call:
                     del self._open_in[known.item.cid]
+                if known.item.kind == NAME:
+                    self._names.pop((known.item.cid, known.item.author_id), None)

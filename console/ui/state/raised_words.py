@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from console.base.plain_text import visible
+from console.domain.item import Name
 from console.domain.raised import Handling, RaisedItem, RaisedState, Step
 from console.ui.state.act_records import ActRecords
 from console.ui.state.wording import done_text
-from console.ui.widgets.badge import RaisedMark
+from console.ui.widgets.badge import RaisedMark, badge_of
 from console.ui.widgets.short_texts import clock_minute
 
 STEP_TITLES = {
@@ -33,6 +34,21 @@ NAME_SIGNS = 16
 
 Called = Callable[[str], str]
 """How a moderator is called, by their user id; safe to look at."""
+
+
+def name_sign(one: RaisedItem) -> tuple[str, str, str]:
+    """Icon, words and colour token for somebody about whose name something is open."""
+    badge = badge_of(one.verdict)
+    return badge.icon, name_words(one), badge.tone
+
+
+def name_words(one: RaisedItem) -> str:
+    """What is wrong with a name: ``name like Ottilie Marsh``, ``name: insult``."""
+    body = one.item.body
+    if isinstance(body, Name) and body.like:
+        return f"name like {visible(body.like)}"
+    label = next(iter(one.verdict.labels), "")
+    return f"name: {visible(label.replace('_', ' ').lower())}" if label else "name raised"
 
 
 def moderator(user_id: str, me: str, called: Called = visible) -> str:

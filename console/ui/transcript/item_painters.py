@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from console.base.plain_text import visible
-from console.domain.item import CAPTION, MESSAGE, Item, Text
+from console.domain.item import CAPTION, MESSAGE, NAME, Item, Name, Text
 from console.ui.widgets.text_layouts import shown_text
 
 
@@ -42,9 +42,15 @@ def _spoken(item: Item) -> str:
     return heard_words(item.body) if isinstance(item.body, Text) else ""
 
 
+def _called(item: Item) -> str:
+    like = item.body.like if isinstance(item.body, Name) else ""
+    return f"name like {visible(like)}" if like else "name"
+
+
 PAINTERS: tuple[ItemPainter, ...] = (
     ItemPainter(CAPTION, _spoken),
     ItemPainter(MESSAGE, lambda _: "chat"),
+    ItemPainter(NAME, _called),
 )
 
 _BY_KIND = {painter.kind: painter for painter in PAINTERS}
