@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.acts.flag import FLAG_FOR_REVIEW
 from console.domain.acts.table import spec_of
-from console.domain.item import Item
+from console.domain.item import NAME, Item
 from console.domain.verdict import Verdict, action_rank, counts_more, outlasts
 
 INCIDENT_S = 60.0
@@ -286,9 +286,10 @@ def undone(known: RaisedItem, decision_id: str) -> RaisedItem | None:
 
 
 def answers_for(act: Act, receipt: Receipt) -> bool:
-    """Whether an act on people ends what they said: it was not in vain, and is not undone."""
+    """Whether an act on people ends what is open about them: not in vain, and not undone."""
     in_vain = receipt.state is ReceiptState.FAILED or receipt.outcome_unknown
-    ends = spec_of(act.kind).sanction or act.kind == FLAG_FOR_REVIEW
+    spec = spec_of(act.kind)
+    ends = spec.sanction or spec.answers_name or act.kind == FLAG_FOR_REVIEW
     return ends and not in_vain and not receipt.undone_by
 
 
@@ -296,16 +297,17 @@ def after_act(known: RaisedItem, act: Act, receipt: Receipt) -> RaisedItem | Non
     """``known`` after an act on people got as far as ``receipt`` says; None for no change.
 
     It handles what these people said before it was wanted, in its call or, where it holds in the
-    whole app, in any. A flag for review escalates the one thing that it names. An act that fails
-    or is undone opens again what it had ended.
+    whole app, in any. A name is handled by what changes it or puts them out, not by a mute. A flag
+    for review escalates the one thing that it names. An act that fails or is undone opens again
+    what it had ended.
     """
     if not answers_for(act, receipt):
         return opened(known) if known.handling.act_id == act.act_id else None
-    item = known.item
+    item, spec = known.item, spec_of(act.kind)
     flag = act.kind == FLAG_FOR_REVIEW
-    concerned = item.author_id in act.user_ids and (
-        item.cid == act.cid or spec_of(act.kind).app_wide
-    )
+    answers = spec.answers_name if item.kind == NAME else spec.sanction
+    there = item.cid == act.cid or spec.app_wide
+    concerned = answers and there and item.author_id in act.user_ids
     if flag:
         concerned = act.item is not None and act.item.item_id == item.item_id
     wanted_at = act.requested_at or receipt.queued_at

@@ -32,6 +32,7 @@ ACTS = (
         undo=REACTIVATE_USER,
         app_wide=True,
         sanction=True,
+        answers_name=True,
     ),
     # It has no undo of its own: to deactivate asks first, and an undo does not.
     ActSpec(

@@ -30,6 +30,7 @@ ACTS = (
         undo=UNBAN,
         app_wide=True,
         sanction=True,
+        answers_name=True,
         refusal=_refusal,
     ),
     # It has no undo of its own: how long the ban would have lasted is not known any more.

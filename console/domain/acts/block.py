@@ -35,6 +35,7 @@ ACTS = (
         capability="block-users",
         undo=UNBLOCK,
         sanction=True,
+        answers_name=True,
         refusal=_refusal,
     ),
     ActSpec(
@@ -67,6 +68,7 @@ ACTS = (
         undo=UNBLOCK,
         reversal=Reversal.PARTLY,
         sanction=True,
+        answers_name=True,
         timed=True,
         refusal=_refusal,
     ),

@@ -26,6 +26,7 @@ ACTS = (
         capability="kick-user",
         of_one_session=True,
         sanction=True,
+        answers_name=True,
         refusal=_refusal,
     ),
 )

@@ -68,7 +68,7 @@ class PersonCardView(Panel):
         session.acts_changed.connect(self._on_acts_changed)
         session.verdicts_changed.connect(self._on_lines)
         session.about.watched_changed.connect(self.refresh)
-        session.raised.changed.connect(self.refresh)
+        session.raised.changed.connect(self._on_raised)
         session.about.notes_changed.connect(self._on_notes)
         self.refresh()
 
@@ -215,6 +215,14 @@ class PersonCardView(Panel):
         acts = self._context.session.acts
         if target is not None and any(target.user_id in acts[id_].act.user_ids for id_ in act_ids):
             self._again.start()
+            self.refresh()
+
+    def _on_raised(self, item_ids: tuple[str, ...]) -> None:
+        target, raised = self._context.controller.target, self._context.session.raised
+        found = [raised.find(item_id) for item_id in item_ids]
+        if target is not None and (
+            not found or any(one is None or one.item.author_id == target.user_id for one in found)
+        ):
             self.refresh()
 
     def _on_lines(self, item_ids: tuple[str, ...]) -> None:
