@@ -51,11 +51,6 @@ class LineJudge:
         self._most = most_speakers
         self._talks: OrderedDict[str, _Talk] = OrderedDict()
 
-    @property
-    def evaluator(self) -> Evaluator:
-        """By what it judges now."""
-        return self._evaluator
-
     def follow(self, evaluator: Evaluator) -> None:
         """Judge by another policy from now on; what speakers said is still known."""
         if evaluator is not self.evaluator:
