@@ -9,7 +9,7 @@ from console.domain.about_person import MAX_NOTE, Note, WatchMark
 from console.domain.strikes import strikes_of
 from console.domain.team import Marked, Told, Wrote
 from console.engine.desk.colleagues import act_of
-from console.engine.services.service import Service
+from console.engine.services.service import Service, SessionContext
 from console.engine.wire.limits import MAX_NAME
 from console.protocol.acts import ActProgress
 from console.protocol.people import (
@@ -26,6 +26,9 @@ from console.protocol.people import (
 )
 from console.protocol.to_window import ToWindow
 
+MAX_TOLD = 500
+"""Acts whose newest receipt is remembered; each is written long before so many follow it."""
+
 _Asked = AskPerson | AskPersonSession | WriteNote | RemoveNote | WatchPerson
 
 
@@ -33,6 +36,10 @@ class People(Service):
     """Makes cards, and keeps notes and watch marks."""
 
     handles: ClassVar = (AskPerson, AskPersonSession, WriteNote, RemoveNote, WatchPerson)
+
+    def __init__(self, context: SessionContext) -> None:
+        super().__init__(context)
+        self._told: dict[str, ActProgress] = {}
 
     async def start(self) -> None:
         watched = await self.context.store.people.watched()
@@ -74,6 +81,14 @@ class People(Service):
                 if await self.context.store.people.keep_mark(mark):
                     self.context.mark_kept(mark)
 
+    def on_act(self, progress: ActProgress) -> None:
+        # Receipts are told before they are on disk: a card asked for meanwhile shows the newer one.
+        act_id = progress.act.act_id
+        self._told.pop(act_id, None)
+        self._told[act_id] = progress
+        if len(self._told) > MAX_TOLD:
+            del self._told[next(iter(self._told))]
+
     def on_note(self, note: Note) -> None:
         self.context.channel.put(NotesChanged((note.user_id,)))
 
@@ -86,7 +101,10 @@ class People(Service):
         record = await self.context.store.people.record(
             wanted.user_id, wanted.cid, call.session_id if call else ""
         )
-        acts = tuple(ActProgress(act=each.act, receipt=each.receipt) for each in record.acts)
+        acts = tuple(
+            self._told.get(each.act.act_id) or ActProgress(act=each.act, receipt=each.receipt)
+            for each in record.acts
+        )
         known = ((progress.act, progress.receipt) for progress in acts)
         return PersonCard(
             wanted.request_id,
