@@ -67,7 +67,7 @@ class Hour:
         self._pulses: list[Pulse] = []
         self._suspended: list[frozenset[str]] = []
         self._state: dict[str, Any] = {}
-        self._failure: BaseException | None = None
+        self._failure: Exception | None = RuntimeError("The hour was left before its end.")
         os.environ[LOG_VARIABLE] = str(self._log)
         self._sandbox = _sandbox(home, self._clock)
 
@@ -99,6 +99,7 @@ class Hour:
             await self._begin(tasks)
             await self._work()
             await self._rest()
+            self._failure = None
         except Exception as error:
             self._failure = error
         finally:
@@ -160,7 +161,7 @@ class Hour:
             moderator.give_all_back()
         await self._sandbox.control("/pause", {})
         await self._settle(limit)
-        await self._clock.sleep(30)  # the last verdicts, and what the engines count of them
+        await self._judged(limit)
         status = await self._sandbox.control("/status")
         self._state = await self._sandbox.control("/desk")
         # What the engines count ends with their sign-in.
@@ -187,6 +188,20 @@ class Hour:
                 for one in self._consoles
             ):
                 return
+            await asyncio.sleep(0.1)
+
+    async def _judged(self, limit: float) -> None:
+        """Wait until every line is judged, and what the engines count of them has come to rest."""
+        end = time.monotonic() + limit
+        before: list[tuple[Any, ...]] = []
+        while time.monotonic() < end:
+            pulses = [console.session.pulse for console in self._consoles]
+            now = [(pulse.at, pulse.waiting, pulse.desk) for pulse in pulses if pulse is not None]
+            fresh = bool(before) and all(a[0] > b[0] for a, b in zip(now, before, strict=False))
+            if fresh and [each[1:] for each in now] == [(0, each[2]) for each in before]:
+                return
+            if fresh or not before:
+                before = now
             await asyncio.sleep(0.1)
 
     async def _until(self, condition: Callable[[], bool], limit: float, what: str) -> None:
