@@ -25,6 +25,8 @@ class Keeper(StrEnum):
     NOBODY = ""
     ENGINE = "engine"
     STREAM = "stream"
+    COLLEAGUE = "colleague"
+    """The console of a colleague."""
 
 
 class Claim(Struct, frozen=True, kw_only=True):
@@ -32,6 +34,7 @@ class Claim(Struct, frozen=True, kw_only=True):
 
     Attributes:
         act_id: the act of this console that made it; empty for somebody else's.
+        told: the act of a colleague's console that made it, where that console told the team.
         by: user id of whoever made it; empty where Stream does not say.
         until: when its time is over, by the clock of this machine; 0.0: nothing ends it but a hand.
         sticky: it is applied again when the person comes back or unmutes.
@@ -39,6 +42,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     """
 
     act_id: str = ""
+    told: str = ""
     by: str = ""
     reason: str = ""
     since: float = 0.0

@@ -83,6 +83,10 @@ class SanctionsInForce:
         claims = tuple(change(c) if c.act_id == act_id else c for c in sanction.claims)
         self._put(replace(sanction, claims=claims))
 
+    def put_claims(self, sanction: Sanction, claims: tuple[Claim, ...]) -> None:
+        """Put ``claims``, at least one, in the place of all that stand."""
+        self._put(replace(sanction, claims=claims))
+
     def release(self, sanction: Sanction, act_id: str) -> bool:
         """Take one claim away; False, and nothing changed, where it is the last."""
         left = tuple(claim for claim in sanction.claims if claim.act_id != act_id)

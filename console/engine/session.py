@@ -246,6 +246,7 @@ class Session:
             colleague_told=self._services.on_colleague,
             note_kept=self._services.on_note,
             mark_kept=self._services.on_mark,
+            time_changed=self._services.on_time_changed,
             swept=self._on_swept,
             reading_failed=self._on_reading_failed,
             drop_socket=self.coordinator.drop,

@@ -7,6 +7,7 @@ from typing import Any
 
 from console.base.errors import WorldError
 from console.domain.about_person import Note, WatchMark
+from console.domain.act import Act
 from console.domain.item import Item
 from console.domain.raised import RaisedItem
 from console.domain.team import Told
@@ -104,6 +105,10 @@ class ServiceGroup:
     def on_mark(self, mark: WatchMark) -> None:
         """Show every service that somebody is to be watched, or no longer."""
         self.each(lambda one: one.on_mark(mark))
+
+    def on_time_changed(self, act: Act) -> None:
+        """Show every service that what an act did lasts for another time."""
+        self.each(lambda one: one.on_time_changed(act))
 
     async def on_event(self, received: Received) -> int:
         """Show every service an event; returns how many of them failed at it."""

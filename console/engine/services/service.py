@@ -54,8 +54,8 @@ class SessionContext:
         open_socket: a further socket of this sign-in, at an address, for the events of a product;
             it begins when it is run.
         keep_running: runs a part until the sign-in ends, and starts it again if it fails.
-        items_kept, verdict_kept, act_changed, raised_changed, colleague_told, note_kept, mark_kept:
-            a service reports what all services should know; see the methods of Service.
+        items_kept, verdict_kept, act_changed, raised_changed, colleague_told, note_kept, mark_kept,
+            time_changed: a service reports what all services should know; see Service.
         stream_ahead: seconds by which Stream's clock was ahead of this machine's when it was told
             last; None while it was not.
         request_act: put an act in the outbox, as if the window had asked for it; its receipt says
@@ -96,6 +96,7 @@ class SessionContext:
     colleague_told: Callable[[Told], Awaitable[None]]
     note_kept: Callable[[Note], None]
     mark_kept: Callable[[WatchMark], None]
+    time_changed: Callable[[Act], None]
     swept: Callable[[str, float], None]
     reading_failed: Callable[[str], None]
     drop_socket: Callable[[str], None]
@@ -184,6 +185,9 @@ class Service:
 
     def on_mark(self, mark: WatchMark) -> None:
         """Somebody is to be watched, or no longer, here or by a colleague's word."""
+
+    def on_time_changed(self, act: Act) -> None:
+        """What ``act`` did lasts for its ``minutes`` from now on, which were others before."""
 
     def on_focus(self, cid: str) -> None:
         """The window shows the people of this call; empty for none."""

@@ -14,6 +14,7 @@ import msgspec
 
 from console.base.errors import WorldError
 from console.domain.about_person import Note, WatchMark
+from console.domain.act import Act
 from console.domain.item import Item
 from console.domain.raised import RaisedItem
 from console.domain.team import BEAT_S, GONE_S, GaveBack, SharedVerdict, TeamMember, Told, Took
@@ -120,6 +121,10 @@ class Team(Service):
     def on_act(self, progress: ActProgress) -> None:
         if self._joined_at:
             self._telling.act(progress)
+
+    def on_time_changed(self, act: Act) -> None:
+        if self._joined_at:
+            self._telling.time_changed(act)
 
     def on_note(self, note: Note) -> None:
         if self._joined_at:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from console.domain.about_person import Note, WatchMark
-from console.domain.act import ReceiptState
+from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.raised import RaisedItem, RaisedState, Step
 from console.domain.team import (
     MAX_ITEMS,
@@ -40,6 +40,23 @@ _MOST_PEOPLE = 100
 
 def _ended(decision_id: str, step: Step, note: str, item_ids: tuple[str, ...]) -> Ended:
     return Ended(decision_id, step, item_ids, note)
+
+
+def _acted(act: Act, receipt: Receipt) -> Acted:
+    return Acted(
+        act_id=act.act_id,
+        kind=act.kind,
+        state=receipt.state,
+        cid=act.cid,
+        at=act.requested_at or receipt.queued_at,
+        user_ids=act.user_ids[:_MOST_PEOPLE],
+        names=tuple(name[:200] for name in act.names[:_MOST_PEOPLE]),
+        call_name=act.call_name[:200],
+        minutes=act.minutes,
+        reason=act.reason[:500],
+        undo_of=act.undo_of,
+        undone_by=receipt.undone_by,
+    )
 
 
 class Telling:
@@ -106,22 +123,11 @@ class Telling:
         if not (done or failed):
             return
         if self._know(("act", act.act_id, receipt.undone_by, failed)):
-            self._tell(
-                Acted(
-                    act_id=act.act_id,
-                    kind=act.kind,
-                    state=receipt.state,
-                    cid=act.cid,
-                    at=act.requested_at or receipt.queued_at,
-                    user_ids=act.user_ids[:_MOST_PEOPLE],
-                    names=tuple(name[:200] for name in act.names[:_MOST_PEOPLE]),
-                    call_name=act.call_name[:200],
-                    minutes=act.minutes,
-                    reason=act.reason[:500],
-                    undo_of=act.undo_of,
-                    undone_by=receipt.undone_by,
-                )
-            )
+            self._tell(_acted(act, receipt))
+
+    def time_changed(self, act: Act) -> None:
+        """What ``act`` did lasts for other minutes now."""
+        self._tell(_acted(act, Receipt(act_id=act.act_id, state=ReceiptState.SEEN)))
 
     def note(self, note: Note) -> None:
         """A note was written or taken back, here or by a colleague."""

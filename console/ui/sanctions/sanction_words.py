@@ -77,6 +77,12 @@ def state_sentence(sanction: Sanction, now: float) -> str:
     return f"{first} until {when(sanction.until, now)}, for {span(sanction.until - now)} more."
 
 
+_KEPT_BY = {
+    Keeper.STREAM: ", kept by Stream",
+    Keeper.COLLEAGUE: ", kept by their console",
+}
+
+
 def claim_sentence(claim: Claim, me: str, now: float) -> str:
     """Who wanted it, since when, until when and why."""
     who = by_words(claim.by, me)
@@ -84,8 +90,7 @@ def claim_sentence(claim: Claim, me: str, now: float) -> str:
     if claim.since:
         words += f" at {when(claim.since, now)}"
     if claim.until:
-        keeper = ", kept by Stream" if claim.keeper is Keeper.STREAM else ""
-        words += f", for {span(claim.lasts)}{keeper}"
+        words += f", for {span(claim.lasts)}{_KEPT_BY.get(claim.keeper, '')}"
     if claim.again:
         words += f"; applied again {count(claim.again, 'time')}"
     why = visible(claim.reason)

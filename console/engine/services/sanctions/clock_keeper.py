@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from console.base.clock import Clock
 from console.domain.running_clocks import RunningClocks, left_after
-from console.domain.sanction import Claim, Sanction
+from console.domain.sanction import Claim, Keeper, Sanction
 from console.domain.sanctions_in_force import SanctionsInForce
 from console.store.sanctions import KeptSanction, SanctionRecords
 
@@ -49,7 +49,7 @@ class ClockKeeper:
         now, monotonic = self._clock.now(), self._clock.monotonic()
         claims: list[Claim] = []
         for claim in kept.sanction.claims:
-            if claim.until:
+            if claim.until and claim.keeper is not Keeper.COLLEAGUE:
                 left = left_after(
                     claim.until,
                     kept_at=kept.kept_at,
@@ -67,7 +67,7 @@ class ClockKeeper:
     def start(self, sanction: Sanction, claim: Claim) -> None:
         """Start the clock of a new claim, or of one whose time was changed."""
         key = (sanction.sanction_id, claim.act_id)
-        if claim.until:
+        if claim.until and claim.keeper is not Keeper.COLLEAGUE:
             left = claim.until - self._clock.now()
             self._running.start(key, left, self._clock.monotonic())
         else:

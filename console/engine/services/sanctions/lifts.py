@@ -81,8 +81,9 @@ class Lifts:
     def on_act(self, progress: ActProgress) -> tuple[str, str]:
         """The id of a sanction whose lift did not succeed, and why in one sentence; else "" twice.
 
-        One of a clock is tried again if it was not done. Where that is not known, and for one of a
-        person, only a person can say.
+        One of a clock is tried again, also where it is not known what became of it: what is still
+        in force then was not taken back, or was set anew, and the board has that claim. One of a
+        person is left to them.
         """
         lift = self._under_way.get(progress.act.act_id)
         if lift is None:
@@ -96,7 +97,8 @@ class Lifts:
         if progress.act.undo_of and not receipt.sent_at:
             lift.plain, lift.due = True, now
             self._waiting[lift.sanction_id] = lift
-        elif lift.by == BY_CLOCK and not unknown:
+        elif lift.by == BY_CLOCK:
+            lift.plain = lift.plain or unknown
             lift.due = now + min(AGAIN_MOST_S, AGAIN_S * 2 ** (lift.tries - 1))
             self._waiting[lift.sanction_id] = lift
         why = receipt.reason or "It is not known whether it was taken back."

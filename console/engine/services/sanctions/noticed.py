@@ -19,6 +19,8 @@ MOST_PEOPLE = 5_000
 MUTED_TOGETHER = 20
 """A mute of more people is none of a person: it is over as soon as they speak."""
 
+MOST_NAMELESS = 100
+
 REMEMBERED_EVENTS = 200
 """Among so many of the newest events one is found that came twice."""
 
@@ -43,6 +45,8 @@ class Noticed:
         self._expected = expected
         self._me = me
         self._held: OrderedDict[tuple[str, str], frozenset[str]] = OrderedDict()
+        self._nameless: dict[str, None] = {}
+        """Sanctions of which an event without a name was taken for the echo of our act."""
         self._came: deque[e.Event] = deque(maxlen=REMEMBERED_EVENTS)
 
     def take(self, received: Received) -> tuple[list[Sanction], list[str]]:
@@ -96,7 +100,14 @@ class Noticed:
         by = actor.id if actor else ""
         key = sanction_id(form, cid, user.id)
         if by in ("", self._me) and self._expected.take(key, event.created_at.seconds):
+            if not by:
+                self._nameless[key] = None
+                self._nameless = dict(list(self._nameless.items())[-MOST_NAMELESS:])
             return None
+        if by == self._me and key in self._nameless:
+            # This is the echo of our act: the one without a name was somebody else's.
+            del self._nameless[key]
+            by = ""
         claim = Claim(
             by=by,
             reason=reason,

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 from collections import deque
 from typing import Any, ClassVar
 
@@ -14,8 +15,11 @@ from console.domain.lifting import claims_of, ended_by, running, why_not_lifted
 from console.domain.names import plain_name
 from console.domain.sanction import Claim, Form, Keeper, Sanction, sanction_id
 from console.domain.sanctions_in_force import MAX_SANCTIONS, SanctionsInForce
+from console.domain.team import Told
+from console.engine.desk.colleagues import act_of
 from console.engine.services.sanctions.banned_users import BannedUsers
 from console.engine.services.sanctions.clock_keeper import ClockKeeper
+from console.engine.services.sanctions.colleague_acts import ColleagueActs, is_over
 from console.engine.services.sanctions.expected_events import ExpectedEvents
 from console.engine.services.sanctions.lifts import Lifts
 from console.engine.services.sanctions.noticed import Noticed
@@ -49,6 +53,7 @@ _ONE_CLAIM = (Form.BANNED, Form.MUTED)
 
 _DONE = (ReceiptState.ACCEPTED, ReceiptState.SEEN)
 _OVER = "It is in force no more."
+_OVER_FOR_ALL = "Its time is over, here and at the console of a colleague who set it, too."
 
 
 class Sanctions(Service):
@@ -64,6 +69,7 @@ class Sanctions(Service):
         )
         self._expected = ExpectedEvents(context.clock, context.stream_ahead)
         self._noticed = Noticed(self._in_force, context.directory, self._expected, context.user_id)
+        self._colleagues = ColleagueActs(self._in_force, context.clock, context.stream_ahead)
         self._lifts = Lifts(context)
         self._sticky = StickyMutes(context, self._in_force, self._applied, self._gave_up)
         self._bans = BannedUsers(context, self._in_force)
@@ -102,7 +108,7 @@ class Sanctions(Service):
         if isinstance(message, LiftSanction):
             await self._lift_by_hand(sanction)
         else:
-            self._set_time(sanction, message.minutes)
+            await self._set_time(sanction, message.minutes)
         self._publish()
         return SanctionAnswer(message.request_id)
 
@@ -136,6 +142,12 @@ class Sanctions(Service):
             self._joined.append((event.call_cid, event.participant.user.id))
             self._wake.set()
         self._publish()
+
+    async def on_colleague(self, told: Told) -> None:
+        acted = act_of(told)
+        if acted and acted[1].state is not ReceiptState.FAILED and not acted[1].undone_by:
+            self._colleagues.take(acted[0], told.at)
+            self._publish()
 
     def on_act(self, progress: ActProgress) -> None:
         act, receipt = progress.act, progress.receipt
@@ -230,15 +242,22 @@ class Sanctions(Service):
             if self._tally.outlived(sanction, claim, late):
                 ago = f"its time was over {late / 60:.0f} min ago, and is lifted only now."
                 self._problem(f"{_named(sanction)}: {ago}")
-            if self._in_force.release(sanction, claim.act_id):
+            if self._colleagues.wanted(sanction, claim):
+                self._in_force.release(sanction, claim.act_id)
                 self._unkept.note_ended([claim.act_id])  # somebody else wants it, so it stays
+                self._colleagues.note_shared(sanction)
             elif claim.keeper is Keeper.STREAM:
                 self._lifted(sanction.sanction_id)
             elif not self._lifts.busy(sanction) and not sanction.trouble:
                 await self._lift(sanction, BY_CLOCK, _over_words(claim, late))
+        for sanction in self._colleagues.over():
+            if not (self._taken.from_everybody(sanction) or self._lifts.busy(sanction)):
+                await self._lift(sanction, BY_CLOCK, _OVER_FOR_ALL)
         for key, by in self._lifts.due():
             known = self._in_force.find(key)
-            if known is not None:
+            if known is None or (by == BY_CLOCK and self._of_others(known)):
+                self._lifts.forget(key)  # whoever set it meanwhile wants it
+            else:
                 await self._lift(known, by, "Its time is over." if by == BY_CLOCK else "")
         while self._wronged:
             await self._lifts.set_again(self._wronged.popleft())
@@ -258,7 +277,7 @@ class Sanctions(Service):
     def _take(self, claims: list[Sanction], lifted: list[str]) -> None:
         for key in lifted:
             self._lifted(key)
-        for sanction in claims:
+        for sanction in self._colleagues.explained(claims):
             if self._in_force.claim(sanction, alone=sanction.form in _ONE_CLAIM):
                 self._clocks.start(sanction, sanction.newest)
 
@@ -277,14 +296,20 @@ class Sanctions(Service):
         if was is None:
             return
         self._sticky.forget(key)
+        self._colleagues.forget(was)
         self._tally.lifted(was)
         self._unkept.note_ended(claim.act_id for claim in was.claims)
-        if by_clock and any(not claim.act_id for claim in was.claims):
+        if by_clock and self._of_others(was):
             self._tally.wrongly_lifted()
             self._wronged.append(was)
             self._wake.set()
             who = _named(was)
             self._problem(f"{who}: lifted while somebody else set it, too. It is set again.")
+
+    def _of_others(self, sanction: Sanction) -> bool:
+        """Whether somebody else wants it, as far as is known."""
+        now = self.context.clock.now()
+        return any(not claim.act_id and not is_over(claim, now) for claim in sanction.claims)
 
     async def _lift(self, sanction: Sanction, by: str, reason: str) -> None:
         self._in_force.mark(sanction, lifting=True)
@@ -310,7 +335,7 @@ class Sanctions(Service):
         first = next(iter(whys), "")
         return SanctionAnswer(message.request_id, lifting=lifting, left=len(whys), why=first)
 
-    def _set_time(self, sanction: Sanction, minutes: float | None) -> None:
+    async def _set_time(self, sanction: Sanction, minutes: float | None) -> None:
         claim = running(sanction)
         if claim is None:
             raise WorldError("Only what this console set can be given a time here.")
@@ -320,6 +345,9 @@ class Sanctions(Service):
         self._in_force.change_claim(sanction, claim.act_id, lambda _: timed)
         self._clocks.start(sanction, timed)
         self._wake.set()
+        if stored := await self.context.store.act(claim.act_id):
+            lasts = math.ceil(timed.lasts / 60.0) if until else None
+            self.context.time_changed(replace(stored.act, minutes=lasts))
 
     def _applied(self, sanction: Sanction, claim: Claim) -> None:
         self._in_force.change_claim(
