@@ -5,9 +5,11 @@ client sends piles up in aiortc while nobody reads it (both seen with 1.16).
 """
 
 import asyncio
+from itertools import chain, repeat
 
 from aiortc import MediaStreamTrack
 from aiortc.mediastreams import MediaStreamError
+from av import AudioFrame, VideoFrame
 
 from console.base.tasks import Tasks
 
@@ -92,5 +94,23 @@ class Distribution:
                 frame = await track.recv()
             except MediaStreamError:  # its client ended it; it stays known until end()
                 return
-            for outlet in self._outlets.get(track, ()):
-                outlet.put(frame)
+            # Senders encode in threads, and encoding writes into the frame: one that two of them
+            # encode at once is a crash of the process.
+            outlets = self._outlets.get(track, ())
+            frames = chain([frame], map(_copy, repeat(frame)))
+            for outlet, own in zip(outlets, frames, strict=False):
+                outlet.put(own)
+
+
+def _copy(frame: object) -> object:
+    made: AudioFrame | VideoFrame
+    if isinstance(frame, VideoFrame):
+        made = VideoFrame.from_ndarray(frame.to_ndarray(), format=frame.format.name)
+    elif isinstance(frame, AudioFrame):
+        layout = frame.layout.name
+        made = AudioFrame.from_ndarray(frame.to_ndarray(), format=frame.format.name, layout=layout)
+        made.sample_rate = frame.sample_rate
+    else:  # a packet is only read
+        return frame
+    made.pts, made.time_base = frame.pts, frame.time_base
+    return made

@@ -74,15 +74,20 @@ class Subscriber:
     """
 
     def __init__(
-        self, distribution: Distribution, send_offer: Callable[[str], Awaitable[None]]
+        self,
+        distribution: Distribution,
+        send_offer: Callable[[str], Awaitable[None]],
+        answer_s: float = ANSWER_S,
     ) -> None:
         self.connection = _connection()
         self._distribution = distribution
         self._send_offer = send_offer
+        self._answer_s = answer_s
         self._outlets: dict[Key, tuple[Outlet, MediaStreamTrack | None]] = {}
         self._count = 0
         self._turn = asyncio.Lock()
         self._answered = asyncio.Event()
+        self._answered.set()
 
     async def receive(self, find: Callable[[], Wanted]) -> None:
         """Send exactly the tracks that ``find`` finds once the offer before is answered.
@@ -109,14 +114,14 @@ class Subscriber:
                 sender._track_id = f"{sender._stream_id}:{self._count}"
                 self._outlets[key] = outlet, track
                 self._count += 1
-            if fresh:
+            if fresh or not self._answered.is_set():
                 await self._offer()
 
     async def _offer(self) -> None:
         self._answered.clear()
         await self.connection.setLocalDescription(await self.connection.createOffer())
         await self._send_offer(self.connection.localDescription.sdp)
-        await asyncio.wait_for(self._answered.wait(), ANSWER_S)
+        await asyncio.wait_for(self._answered.wait(), self._answer_s)
 
     async def answer(self, sdp: str) -> None:
         """The client's answer to the last offer."""

@@ -109,7 +109,8 @@ class Camera(MediaStreamTrack):
         number = await self._pace.next()
         if self.readyState != "live":
             raise MediaStreamError
-        frame = VideoFrame.from_ndarray(self.picture, format="rgb24")
+        # As encoders want it, so that each of them need not change it again.
+        frame = VideoFrame.from_ndarray(self.picture, format="rgb24").reformat(format="yuv420p")
         frame.pts = number * _VIDEO_CLOCK // PICTURES_A_SECOND
         frame.time_base = fractions.Fraction(1, _VIDEO_CLOCK)
         return frame

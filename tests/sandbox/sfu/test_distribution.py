@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 
+import pytest
+
 from tests.media_extra import need_media
 from tests.patience import patient
 
@@ -16,7 +18,7 @@ from console.base.tasks import Tasks  # noqa: E402
 from console.sandbox.sfu.distribution import MOST_WAITING, Distribution, Outlet  # noqa: E402
 from console.sandbox.sfu.messages import TrackType  # noqa: E402
 from console.sandbox.sfu.peers import Publisher, Subscriber, _connection  # noqa: E402
-from console.sandbox.sfu.tracks import FRAME, RATE, Voice  # noqa: E402
+from console.sandbox.sfu.tracks import FRAME, RATE, Camera, Voice  # noqa: E402
 
 KEY = ("session", TrackType.AUDIO)
 
@@ -59,6 +61,46 @@ async def test_a_track_that_is_not_sent_any_more_fills_nothing():
     assert left.waiting == 0
     distribution.end(voice)
     await until(lambda: len(tasks) == 0)
+
+
+async def test_no_two_senders_get_the_same_frame():
+    tasks = Tasks()
+    distribution = Distribution(tasks)
+    camera, voice = Camera(np.full((180, 320, 3), 90, np.uint8)), Voice()
+    outlets = [Outlet("video"), Outlet("video"), Outlet("audio"), Outlet("audio")]
+    for outlet, track in zip(outlets, (camera, camera, voice, voice), strict=True):
+        distribution.follow(outlet, track)
+    voice.say(loud(1))
+
+    one, other, heard, heard_too = [await outlet.recv() for outlet in outlets]
+
+    assert one is not other
+    assert (one.to_ndarray() == other.to_ndarray()).all()
+    assert (one.pts, one.time_base) == (other.pts, other.time_base)
+    assert heard is not heard_too
+    assert (heard.to_ndarray() == heard_too.to_ndarray()).all()
+    assert heard.sample_rate == heard_too.sample_rate
+    for track in (camera, voice):
+        distribution.end(track)
+    await tasks.close()
+
+
+async def test_an_offer_that_was_not_answered_is_made_again():
+    tasks = Tasks()
+    distribution, voice, offers = Distribution(tasks), Voice(), []
+
+    async def lose(sdp):
+        offers.append(sdp)
+
+    subscriber = Subscriber(distribution, lose, answer_s=0.1)
+    for _ in range(2):
+        with pytest.raises(TimeoutError):
+            await subscriber.receive(lambda: {KEY: ("p", voice)})
+
+    assert len(offers) == 2
+    await subscriber.close()
+    distribution.end(voice)
+    await tasks.close()
 
 
 async def test_a_receiver_hears_a_track_again_that_was_off():
