@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from typing import Any
 
 import pytest
 
@@ -72,7 +73,8 @@ async def test_no_two_senders_get_the_same_frame():
         distribution.follow(outlet, track)
     voice.say(loud(1))
 
-    one, other, heard, heard_too = [await outlet.recv() for outlet in outlets]
+    given: list[Any] = [await outlet.recv() for outlet in outlets]
+    one, other, heard, heard_too = given
 
     assert one is not other
     assert (one.to_ndarray() == other.to_ndarray()).all()
