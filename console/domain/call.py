@@ -38,6 +38,10 @@ ASKABLE = frozenset(PERMISSION_OF_TRACK.values())
 DOOR_MEMBERS = "members"
 """Only members of the call, and whoever was in it already, may come in."""
 
+BANNED_IN_CHAT = "banned"
+SHADOWED_IN_CHAT = "shadowed"
+"""What holds of somebody in the chat of a call: shadowed, only they see what they write."""
+
 _THINGS: dict[str, str] = {
     Permission.SEND_AUDIO: "microphone",
     Permission.SEND_VIDEO: "camera",
@@ -100,6 +104,9 @@ class Call(Struct, frozen=True, kw_only=True):
         suspended: the permissions that are taken from everybody here until they are given back.
         to_give_back: of how many people the rights are remembered that they had before.
         door: who may come in: empty for everybody, or DOOR_MEMBERS.
+        names_channel: the chat channel that the call itself names as its own; empty for none.
+        chat_cid: the chat channel that belongs to it; empty while none is found.
+        chat_cooldown: seconds that people have to wait there between two messages; 0 for none.
     """
 
     cid: str
@@ -129,6 +136,9 @@ class Call(Struct, frozen=True, kw_only=True):
     suspended: frozenset[str] = frozenset()
     to_give_back: int = 0
     door: str = ""
+    names_channel: str = ""
+    chat_cid: str = ""
+    chat_cooldown: int = 0
 
 
 class Participant(Struct, frozen=True, kw_only=True):
@@ -145,6 +155,7 @@ class Participant(Struct, frozen=True, kw_only=True):
         asked: permissions the person is asking for.
         capabilities: the person's own capabilities where an event named them, else None.
         banned: banned in the app; blocked: blocked from this call.
+        in_chat: BANNED_IN_CHAT or SHADOWED_IN_CHAT; empty where they may write.
     """
 
     cid: str
@@ -161,6 +172,7 @@ class Participant(Struct, frozen=True, kw_only=True):
     capabilities: frozenset[str] | None = None
     banned: bool = False
     blocked: bool = False
+    in_chat: str = ""
 
     @property
     def key(self) -> str:

@@ -3,12 +3,17 @@
 from hashlib import blake2b
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 CAPTION = "caption"
 MESSAGE = "message"
 FRAME = "frame"
 NAME = "name"
 """What somebody in a call is called."""
+
+SOFTLY = "softly"
+FOR_GOOD = "for good"
+"""How a message was deleted: so that it can be put back, or so that nothing can be."""
 
 
 class Text(Struct, frozen=True, tag="text", omit_defaults=True):
@@ -17,11 +22,17 @@ class Text(Struct, frozen=True, tag="text", omit_defaults=True):
     Attributes:
         heard_by: what wrote them down on this machine; empty where Stream sent them.
         confidence: how sure that was, from 0 to 1; below 0 where it does not say.
+        channel: cid of the chat channel they were written in; empty for what was spoken.
+        edited: Stream says that their author changed them.
+        deleted: SOFTLY or FOR_GOOD; empty while they are there. The words stay.
     """
 
     text: str
     heard_by: str = ""
     confidence: float = -1.0
+    channel: str = ""
+    edited: bool = False
+    deleted: str = ""
 
 
 class Picture(Struct, frozen=True, tag="picture", omit_defaults=True):
@@ -71,6 +82,20 @@ class Name(Struct, frozen=True, tag="name", omit_defaults=True):
 Body = Text | Picture | Name
 
 
+def settled(new: Body, known: Body) -> Body:
+    """What is kept of ``new`` behind ``known``: a deletion is told with or without the words."""
+    if isinstance(new, Text) and isinstance(known, Text) and new.deleted:
+        return replace(known, deleted=new.deleted)
+    return new
+
+
+def same_words(one: Body, other: Body) -> bool:
+    """Whether only the marks differ, so that what was judged of one holds for the other."""
+    if isinstance(one, Text) and isinstance(other, Text):
+        return one.text == other.text
+    return one == other
+
+
 class Item(Struct, frozen=True, kw_only=True):
     """One finished piece of content (captions have no interim flag, STREAM.md 8.2).
 
@@ -110,6 +135,16 @@ class Item(Struct, frozen=True, kw_only=True):
                 return name
             case picture:
                 return picture.words
+
+    @property
+    def deleted(self) -> str:
+        """How it was deleted; empty while it is there."""
+        return self.body.deleted if isinstance(self.body, Text) else ""
+
+    @property
+    def channel(self) -> str:
+        """The chat channel it was written in; empty for all else."""
+        return self.body.channel if isinstance(self.body, Text) else ""
 
 
 def identify(prefix: str, *parts: str) -> str:

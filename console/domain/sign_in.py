@@ -30,6 +30,8 @@ class Profile(Struct, frozen=True, kw_only=True):
         config_key: moderation policy that judges captions; empty lets Stream choose.
         team_channel: the cid of the chat channel over which the consoles of the team tell each
             other what they do; empty, as at first, for none.
+        chat_rule: where the chat channels of calls are looked for (console.domain.chat); empty for
+            the usual places.
         unencrypted: the user allowed addresses of other machines without encryption.
     """
 
@@ -41,6 +43,7 @@ class Profile(Struct, frozen=True, kw_only=True):
     ws_url: str = ""
     config_key: str = ""
     team_channel: str = ""
+    chat_rule: str = ""
     unencrypted: bool = False
 
 

@@ -161,11 +161,18 @@ def outlasts(local: Verdict | None, decided: Verdict) -> bool:
     return local.revision == decided.revision and wanted > action_rank(decided.action)
 
 
-class JudgedItem(Struct, frozen=True):
-    """An item with the verdicts of its present revision, earliest first."""
+class JudgedItem(Struct, frozen=True, omit_defaults=True):
+    """An item with the verdicts of its present revision, earliest first.
+
+    Attributes:
+        before: the words that those of this revision took the place of; empty where there are none.
+        marks_only: what is told is only that it was deleted, or put back; its verdicts stand.
+    """
 
     item: Item
     verdicts: tuple[Verdict, ...] = ()
+    before: str = ""
+    marks_only: bool = False
 
     def by(self, source: Source) -> Verdict | None:
         """The verdict of ``source``, if there is one."""

@@ -262,7 +262,7 @@ class Session:
         )
 
     async def _take_in(self, event: Event) -> None:
-        await self._services.on_event(Received(event, self._clock.now()))
+        self._malformed += await self._services.on_event(Received(event, self._clock.now()))
 
     async def _request_act(self, act: Act) -> None:
         await self._services.answer(RequestAct(act=act))

@@ -117,7 +117,8 @@ class Heard(Push, frozen=True, tag="heard"):
 
     merge = Merge(
         "items",
-        key=lambda judged: judged.item.item_id,
+        # A mark comes without the verdicts, so it must not take the place of what they came with.
+        key=lambda judged: (judged.item.item_id, judged.marks_only),
         apart=("replay",),
         limit=20_000,
         size=lambda judged: len(judged.item.text) + 200,
@@ -211,8 +212,9 @@ class Pulse(Push, frozen=True, tag="pulse", kw_only=True):
     """The engine's numbers, once a second.
 
     Attributes:
-        heard, judged: since the sign-in. duplicates: captions dropped as known. malformed: events
-            that could not be decoded. waiting: lines without their deciding verdict.
+        heard, judged: since the sign-in. messages: chat messages among what was heard.
+        duplicates: captions dropped as known. malformed: events that could not be decoded.
+        waiting: lines without their deciding verdict.
         oldest_waiting_ms: how long the longest-waiting line has waited.
         checks_in_flight: requests under way. limited_until: unix seconds until which Stream asked
             us to hold back, 0.0 when not.
@@ -234,6 +236,7 @@ class Pulse(Push, frozen=True, tag="pulse", kw_only=True):
 
     at: float
     heard: int = 0
+    messages: int = 0
     judged: int = 0
     duplicates: int = 0
     malformed: int = 0

@@ -2,10 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import msgspec
 
-from console.domain.item import Body, Item
+from console.domain.item import Body, Item, Text, same_words, settled
 
 _FIELDS = Item.__struct_fields__
 _COLUMNS = ", ".join(_FIELDS)
@@ -31,23 +32,52 @@ _REVISE = (
     " waiting = 1 WHERE app_id = ? AND item_id = ?"
 )
 
+_MARK = "UPDATE items SET body = ? WHERE app_id = ? AND item_id = ?"
+_BEFORE = (
+    "SELECT json_extract(body, '$.text') FROM replaced_bodies WHERE app_id = ? AND item_id = ?"
+    " ORDER BY revision DESC LIMIT 1"
+)
+
 encode_body = msgspec.json.Encoder().encode
 _decode_body = msgspec.json.Decoder(Body).decode
 
 
-def keep(connection: sqlite3.Connection, app_id: int, item: Item) -> Item | None:
-    """The item as kept, with its revision; None when exactly this is known already."""
+class Kept(NamedTuple):
+    """What was kept of an item that came.
+
+    Attributes:
+        item: with its revision. before: the words it had before this revision, if it had any.
+        marks_only: only its marks are others: it is no further revision.
+    """
+
+    item: Item
+    before: str = ""
+    marks_only: bool = False
+
+
+def keep(connection: sqlite3.Connection, app_id: int, item: Item) -> Kept | None:
+    """The item as kept; None when exactly this is known already, or nothing of it can be shown."""
     identity = (app_id, item.item_id)
     body = encode_body(item.body)
     known = connection.execute(_KNOWN, identity).fetchone()
     if known is None:
+        if item.deleted and not item.text:
+            return None
         row: list[object] = list(msgspec.structs.astuple(item))
         row[_BODY] = body
         connection.execute(_INSERT, (app_id, *row))
-        return item
+        return Kept(item)
     revision, known_body = known
     if body == known_body:
         return None
+    decoded = _decode_body(known_body)
+    settled_body = settled(item.body, decoded)
+    if same_words(settled_body, decoded):
+        if settled_body == decoded:
+            return None
+        connection.execute(_MARK, (encode_body(settled_body), *identity))
+        marked = msgspec.structs.replace(item, revision=revision, body=settled_body)
+        return Kept(marked, before(connection, app_id, marked), marks_only=True)
     if connection.execute(_KEPT_BEFORE, (*identity, body, item.end_time)).fetchone():
         return None  # an old revision, delivered again after a reconnect
     connection.execute(_REPLACE, identity)
@@ -56,7 +86,15 @@ def keep(connection: sqlite3.Connection, app_id: int, item: Item) -> Item | None
         _REVISE,
         (kept.revision, body, kept.end_time, kept.received_at, kept.source_id, *identity),
     )
-    return kept
+    return Kept(kept, decoded.text if isinstance(decoded, Text) else "")
+
+
+def before(connection: sqlite3.Connection, app_id: int, item: Item) -> str:
+    """The words that ``item`` had before its present revision; empty where it has but one."""
+    if not item.revision:
+        return ""
+    found = connection.execute(_BEFORE, (app_id, item.item_id)).fetchone()
+    return str(found[0] or "") if found else ""
 
 
 def select(connection: sqlite3.Connection, tail: str, *parameters: object) -> list[Item]:

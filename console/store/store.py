@@ -120,15 +120,18 @@ class AppStore:
         """
 
         def keep(connection: sqlite3.Connection, each: JudgedItem) -> JudgedItem | None:
-            item = items.keep(connection, self._app_id, each.item)
-            if item is None:
+            kept = items.keep(connection, self._app_id, each.item)
+            if kept is None:
                 return None
+            item = kept.item
+            if kept.marks_only:
+                return JudgedItem(item, before=kept.before, marks_only=True)
             verdicts.settle_early_ones(connection, self._app_id, item)
             of_this = tuple(replace(verdict, revision=item.revision) for verdict in each.verdicts)
             for verdict in of_this:
                 verdicts.keep(connection, self._app_id, verdict)
                 raised_items.open_new(connection, self._app_id, verdict)
-            return JudgedItem(item, of_this)
+            return JudgedItem(item, of_this, before=kept.before)
 
         return await self._writer.run(lambda c: [keep(c, each) for each in judged])
 

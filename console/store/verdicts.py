@@ -7,6 +7,7 @@ import msgspec
 
 from console.domain.item import Item
 from console.domain.verdict import JudgedItem, Verdict
+from console.store.items import before
 
 _KEEP = (
     "INSERT OR REPLACE INTO verdicts"
@@ -61,6 +62,7 @@ def judged(connection: sqlite3.Connection, app_id: int, items: Sequence[Item]) -
                 _decode(body)
                 for (body,) in execute(_OF_ITEM, (app_id, item.item_id, item.revision)).fetchall()
             ),
+            before=before(connection, app_id, item),
         )
         for item in items
     ]

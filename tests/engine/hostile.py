@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from console.engine.sources.messages import MessageNew, MessageUpdated
+from console.engine.wire.chat import OF_CHATS
 from console.engine.wire.known_events import OF_CALLS, OF_SOCKETS
 
 USER = {"id": "ann", "name": "Ann", "role": "user", "banned": False, "created_at": 1}
@@ -78,7 +78,7 @@ ANSWERS: dict[str, Any] = {
 """Every field that any answer has."""
 
 KINDS = (*OF_SOCKETS, *OF_CALLS)
-CHAT = (MessageNew, MessageUpdated)
+CHAT = OF_CHATS
 
 TEXTS = {"name", "text", "role", "reason", "message", "language", "closed_caption_mode", "status"}
 

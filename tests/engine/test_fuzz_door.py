@@ -11,12 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.base.errors import WorldError
+from console.domain.call import Call
 from console.domain.sign_in import Method, Profile
 from console.engine.services.directory import Directory
 from console.engine.services.notices import notices_of
 from console.engine.sources.registry import SOURCES
+from console.engine.sources.written import Written, read_written
 from console.engine.wire import events as e
 from console.engine.wire.answer import Answer, accept, read_object, refusal_of
+from console.engine.wire.chat import MessageNew
 from console.engine.wire.check import read_check
 from console.engine.wire.decode import (
     FrameDecoder,
@@ -38,6 +41,7 @@ NOW = 1_800_000_000.0
 LONGEST_LINE = 200_000
 """Bytes to the window for one event of these few people."""
 
+TALK = Call(cid="default:one", type="default", id="one", name="One")
 decode_chat = FrameDecoder(CHAT)
 spoiled_events = st.sampled_from(KINDS).flatmap(
     lambda kind: spoiled(EVENT | {"type": kind.__struct_config__.tag})
@@ -95,7 +99,14 @@ def test_any_two_frames(first, second):
 
 @given(spoiled_messages)
 def test_any_frame_of_a_chat(frame):
-    assert isinstance(decode_chat(frame), (*CHAT, e.MalformedEvent, e.Unknown))
+    event = decode_chat(frame)
+    others = (e.ChannelBanned, e.ChannelUnbanned, e.MalformedEvent, e.Unknown)
+    assert isinstance(event, (*CHAT, *others))
+    if isinstance(event, MessageNew):
+        item = read_written(
+            Written(channel=event.cid, message=event.message, call=TALK, deleted=event.deleted), NOW
+        )
+        assert item is None or len(item.text) < MAX_TEXT + 20
 
 
 @given(answers)

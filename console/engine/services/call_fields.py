@@ -9,6 +9,7 @@ def fields_of(state: CallState) -> dict[str, Any]:
     """Those of Call that a page or an event carries whole."""
     settings = state.settings
     name = state.custom.name if state.custom is not None else None
+    channel = state.custom.channel if state.custom is not None else ""
     return {
         "name": name or state.id,
         "created_at": state.created_at.seconds,
@@ -24,4 +25,5 @@ def fields_of(state: CallState) -> dict[str, Any]:
         "may_be_asked": settings.may_be_asked,
         "audio_device": settings.audio.default_device,
         "blocked_user_ids": state.blocked_user_ids,
+        "names_channel": state.channel_cid or channel,
     }

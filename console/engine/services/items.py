@@ -87,6 +87,7 @@ class Items(Service):
         ingest = self._ingest
         return {
             "heard": ingest.lines,
+            "messages": ingest.messages,
             "judged": ingest.judged,
             "duplicates": ingest.duplicates,
             "skipped_models": ingest.skipped_models,

@@ -64,7 +64,7 @@ class SessionContext:
             many seconds. reading_failed: they could not be read, for the reason in a sentence.
         drop_socket: leave the socket for a fresh one, for the reason in a sentence.
         refused: Stream ends this sign-in.
-        take_in: content that no socket brought goes the way of an event.
+        take_in: content that no socket of the calls brought goes the way of an event.
         media: the process that joins calls, hears and looks at pictures.
         pictures: has pictures looked at, by their address.
         credentials: whose sign-in this is, with a token that is valid now.

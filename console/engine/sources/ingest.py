@@ -5,13 +5,14 @@ import itertools
 import logging
 from collections import OrderedDict, deque
 from collections.abc import Callable, Container, Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.percentiles import DelayMeter
-from console.domain.item import NAME, Body, Item
+from console.domain.item import MESSAGE, NAME, Body, Item, same_words, settled
 from console.domain.verdict import JudgedItem
 from console.engine.local_policy import LocalJudge
 from console.engine.services.directory import Directory
@@ -28,6 +29,13 @@ BATCH = 500
 REMEMBERED = 50_000
 
 
+class _Waiting(NamedTuple):
+    """An item on its way to disk; ``marks_only``: its words are known and judged."""
+
+    item: Item
+    marks_only: bool
+
+
 class ContentIngest:
     """Takes the events of all kinds of content, in order.
 
@@ -35,6 +43,7 @@ class ContentIngest:
 
     Attributes:
         lines: new items. judged: those with a local verdict. duplicates: items that came again.
+        messages: chat messages among the items, each counted once.
         unwritten: those that the store could not take yet.
     """
 
@@ -55,13 +64,14 @@ class ContentIngest:
         self._publish = publish
         self._problem = problem
         self._sources = {event: source for source in SOURCES for event in source.events}
-        self._queue: asyncio.Queue[Item] = asyncio.Queue(WAITING)
+        self._queue: asyncio.Queue[_Waiting] = asyncio.Queue(WAITING)
         self._bodies: OrderedDict[str, Body] = OrderedDict()
         self._revisions: dict[str, int] = {}
         self._under_way: deque[float] = deque()
         """When each item in the queue or in work was received, oldest first."""
         self.unwritten = UnwrittenLines(store, clock, problem)
         self.lines = 0
+        self.messages = 0
         self.judged = 0
         self.duplicates = 0
         self.spoken_to_decoded = DelayMeter()
@@ -82,14 +92,17 @@ class ContentIngest:
         if item is None:
             return
         known = self._bodies.get(item.item_id)
+        if known is not None:
+            item = replace(item, body=settled(item.body, known))
         if known == item.body:
             self.duplicates += 1
             return
+        marks_only = known is not None and same_words(item.body, known)
         self._remember(item)
         if known is None and item.end_time and item.kind != NAME:
             self.spoken_to_decoded.add((now - item.end_time) * 1000, now)
         self._under_way.append(now)
-        await self._queue.put(item)
+        await self._queue.put(_Waiting(item, marks_only=marks_only))
 
     def written_until(self, heard: float) -> float:
         """Up to when all that was received is on disk; ``heard`` where nothing waits to be."""
@@ -117,18 +130,18 @@ class ContentIngest:
 
     async def run(self) -> None:
         """Keep and publish items for as long as this runs."""
-        next_item: Item | None = None
+        next_item: _Waiting | None = None
         while True:
             items = [next_item or await self._queue.get()]
             next_item = None
-            identities = {items[0].item_id}
+            identities = {items[0].item.item_id}
             while len(items) < BATCH and not self._queue.empty():
-                item = self._queue.get_nowait()
-                if item.item_id in identities:  # a revision is kept after what it revises
-                    next_item = item
+                waiting = self._queue.get_nowait()
+                if waiting.item.item_id in identities:  # a revision is kept after what it revises
+                    next_item = waiting
                     break
-                identities.add(item.item_id)
-                items.append(item)
+                identities.add(waiting.item.item_id)
+                items.append(waiting)
             await self._keep(items)
             for _ in items:
                 self._under_way.popleft()
@@ -144,18 +157,22 @@ class ContentIngest:
             self.unwritten.lost += self._queue.qsize()
         await self.unwritten.close(timeout)
 
-    async def _keep(self, items: list[Item]) -> None:
-        found = await self._judge.judge(items)
+    async def _keep(self, waiting: list[_Waiting]) -> None:
+        to_judge = [each.item for each in waiting if not each.marks_only]
+        found = iter(await self._judge.judge(to_judge) if to_judge else ())
         judged = [
-            JudgedItem(item, () if verdict is None else (verdict,))
-            for item, verdict in zip(items, found, strict=True)
+            JudgedItem(each.item, marks_only=True)
+            if each.marks_only
+            else JudgedItem(each.item, () if (verdict := next(found)) is None else (verdict,))
+            for each in waiting
         ]
         kept = await self._written(judged)
         new = tuple(each for each in kept if each is not None)
         self.duplicates += len(kept) - len(new)
         if not new:
             return
-        self.lines += len(new)
+        self.lines += sum(not each.marks_only for each in new)
+        self.messages += sum(_is_first_message(each) for each in new)
         self.judged += sum(bool(each.verdicts) for each in new)
         self._publish(Heard(items=new))
 
@@ -182,6 +199,8 @@ class ContentIngest:
         known = self._revisions.get(judged.item.item_id)
         if known is None:
             return judged
+        if judged.marks_only:
+            return replace(judged, item=replace(judged.item, revision=known))
         revision = known + 1
         return JudgedItem(
             replace(judged.item, revision=revision),
@@ -194,3 +213,8 @@ class ContentIngest:
         if len(self._bodies) > REMEMBERED:
             forgotten, _ = self._bodies.popitem(last=False)
             self._revisions.pop(forgotten, None)
+
+
+def _is_first_message(judged: JudgedItem) -> bool:
+    item = judged.item
+    return item.kind == MESSAGE and not item.revision and not judged.marks_only

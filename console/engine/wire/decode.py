@@ -11,7 +11,16 @@ from msgspec import Struct
 
 from console.base.plain_text import visible
 from console.engine.wire.bounded import CUT, Id
-from console.engine.wire.events import CallState, Event, MalformedEvent, Presence, Unknown, User
+from console.engine.wire.events import (
+    CallState,
+    Event,
+    MalformedEvent,
+    Presence,
+    Unknown,
+    User,
+    UserBanned,
+    UserUnbanned,
+)
 from console.engine.wire.json_depth import made_shallow
 from console.engine.wire.known_events import OF_CALLS, OF_SOCKETS
 from console.engine.wire.limits import MAX_DEPTH, MAX_PAGE_TOKEN, MAX_WORD
@@ -66,7 +75,7 @@ class FrameDecoder:
                     return MalformedEvent(place="frame", sentence="a list of several events")
                 frame = bytes(items[0])
             try:
-                return self._decoder.decode(frame)
+                event = self._decoder.decode(frame)
             except msgspec.ValidationError:
                 envelope = _envelope.decode(frame)
                 name = envelope.type
@@ -76,6 +85,7 @@ class FrameDecoder:
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             place = f"event {visible(name)[:60]}" if name else "frame"
             return MalformedEvent(name=name[:MAX_WORD], place=place, sentence=_reason(error))
+        return event.of_channel() if isinstance(event, UserBanned | UserUnbanned) else event
 
 
 decode_frame = FrameDecoder(OF_CALLS)

@@ -13,7 +13,7 @@ from msgspec.structs import force_setattr
 from console.base.invisible import shows_nothing
 from console.engine.wire.bounded import Bounded, Id, Texts, cut_list, cut_text
 from console.engine.wire.call_settings import Settings
-from console.engine.wire.limits import MAX_NAME, MAX_PEOPLE, MAX_REASON, MAX_TEXT, MAX_WORD
+from console.engine.wire.limits import MAX_ID, MAX_NAME, MAX_PEOPLE, MAX_REASON, MAX_TEXT, MAX_WORD
 from console.engine.wire.timestamps import Moment
 
 _ROLE = ("role", MAX_WORD, "Roles")
@@ -70,13 +70,23 @@ class Session(Struct, frozen=True):
 
 
 class Custom(Struct, frozen=True):
-    """What an app adds to its calls; only a name is of use here."""
+    """What an app adds to its calls; a name and its chat channel are of use here."""
 
     name: Any = None
+    channel_in_camel_case: Any = field(default=None, name="channelCid")
+    channel_cid: Any = None
 
     def __post_init__(self) -> None:
         name = cut_text(self.name, MAX_NAME, "Names") if isinstance(self.name, str) else None
         force_setattr(self, "name", name)
+
+    @property
+    def channel(self) -> str:
+        """The channel that the app names, in either of the two ways (STREAM.md 12.11), or ""."""
+        for named in (self.channel_in_camel_case, self.channel_cid):
+            if isinstance(named, str) and ":" in named and len(named) <= MAX_ID:
+                return named
+        return ""
 
 
 class CallState(Struct, frozen=True):
@@ -97,6 +107,7 @@ class CallState(Struct, frozen=True):
     blocked_user_ids: tuple[Id, ...] = ()
     current_session_id: Id | None = None
     session: Session | None = None
+    channel_cid: Id | None = None
 
     def __post_init__(self) -> None:
         blocked = cut_list(self.blocked_user_ids, MAX_PEOPLE, "Blocked users of one call")
@@ -296,12 +307,70 @@ class UserBanned(Event, frozen=True, kw_only=True, tag="user.banned"):
     created_by: User | None = None
     reason: str | None = None
     expiration: Moment | None = None
+    shadow: bool = False
     cid: Id | None = None  # of a ban from one channel only
+
+    def of_channel(self) -> "UserBanned | ChannelBanned":
+        """The ban from one channel that it is, or itself."""
+        if not self.cid:
+            return self
+        return ChannelBanned(
+            created_at=self.created_at,
+            cid=self.cid,
+            user=self.user,
+            created_by=self.created_by,
+            reason=self.reason,
+            expiration=self.expiration,
+            shadow=self.shadow,
+        )
 
 
 class UserUnbanned(Event, frozen=True, kw_only=True, tag="user.unbanned"):
     user: User
     created_by: User | None = None
+    cid: Id | None = None
+
+    def of_channel(self) -> "UserUnbanned | ChannelUnbanned":
+        """The end of a ban from one channel that it is, or itself."""
+        if not self.cid:
+            return self
+        return ChannelUnbanned(
+            created_at=self.created_at,
+            cid=self.cid,
+            user=self.user,
+            created_by=self.created_by,
+        )
+
+
+class ChannelEvent(Event, frozen=True, kw_only=True):
+    """What every event of one chat channel has."""
+
+    cid: Id
+
+
+class ChannelBanned(ChannelEvent, frozen=True, kw_only=True):
+    """A ``user.banned`` that holds in one channel only; the app is another matter."""
+
+    user: User
+    created_by: User | None = None
+    reason: str | None = None
+    expiration: Moment | None = None
+    shadow: bool = False
+
+    @property
+    def type(self) -> str:
+        return "user.banned"
+
+
+class ChannelUnbanned(ChannelEvent, frozen=True, kw_only=True):
+    """A ``user.unbanned`` of one channel."""
+
+    user: User
+    created_by: User | None = None
+
+    @property
+    def type(self) -> str:
+        return "user.unbanned"
 
 
 class UserUpdated(Event, frozen=True, kw_only=True, tag="user.updated"):

@@ -55,3 +55,6 @@ MAX_PEOPLE = 5_000
 
 MAX_COUNT = 100_000_000
 """The largest number of people that is believed."""
+
+MAX_ATTACHMENTS = 30
+"""Attachments of one chat message; Stream's own bound (STREAM.md 12.9)."""

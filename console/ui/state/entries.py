@@ -15,6 +15,7 @@ class ItemEntry(Struct, frozen=True, kw_only=True):
     Attributes:
         serial: place in the order of arrival; grows, never used again.
         replay: said before this engine ran; known from its store.
+        before: the words that those of the present revision took the place of.
         marked: first and last code point of the words that matched a rule, whoever said so; a
             verdict that names no words leaves those that were marked.
         carried_on: words of it that matched a rule together with a later line, by that line's id.
@@ -26,6 +27,7 @@ class ItemEntry(Struct, frozen=True, kw_only=True):
     replay: bool = False
     carried_on: tuple[tuple[str, EarlierWords], ...] = ()
     marked: tuple[tuple[int, int], ...] = ()
+    before: str = ""
 
     @property
     def cid(self) -> str:

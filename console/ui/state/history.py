@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from msgspec import Struct, structs
 
-from console.domain.item import Item
+from console.domain.item import Item, same_words
 from console.domain.verdict import Source, Verdict, counts_more, outlasts
 from console.protocol.to_window import Gap, Notice
 from console.ui.state.entries import Entry, GapEntry, ItemEntry, NoticeEntry, spans_of
@@ -73,8 +73,10 @@ class History:
         """How many of the new lines have no deciding verdict yet."""
         return sum(1 for line in self.lines() if line.waiting and not line.replay)
 
-    def hear(self, item: Item, *, replay: bool) -> tuple[ItemEntry | None, bool]:
-        """Take in one item.
+    def hear(
+        self, item: Item, *, replay: bool, before: str = "", marks_only: bool = False
+    ) -> tuple[ItemEntry | None, bool]:
+        """Take in one item; ``before`` and ``marks_only`` as in JudgedItem.
 
         Returns its entry and whether it is new; the entry is None when nothing changed.
         """
@@ -82,13 +84,17 @@ class History:
         if known is not None:
             if item.revision > known.item.revision:
                 self.tally.revised += 1
-                return self._put(structs.replace(known, item=item, marked=())), False
+                before = before or known.item.text
+                return self._put(structs.replace(known, item=item, marked=(), before=before)), False
+            marked = item.revision == known.item.revision and item.body != known.item.body
+            if marked and same_words(item.body, known.item.body):
+                return self._put(structs.replace(known, item=item)), False
             if not replay:
                 self.tally.duplicated += 1
             return None, False
-        if replay and item.received_at <= self._horizon:
+        if marks_only or (replay and item.received_at <= self._horizon):
             return None, False
-        entry = self._put(ItemEntry(serial=self._take(), item=item, replay=replay))
+        entry = self._put(ItemEntry(serial=self._take(), item=item, replay=replay, before=before))
         self._serial_of[item.item_id] = entry.serial
         self.tally.lines += not replay
         return entry, True

@@ -35,8 +35,11 @@ class LineFolding:
             items = tuple(sorted(items, key=lambda judged: judged.item.received_at))
         new_ids: list[str] = []
         changed: list[ItemEntry] = []
-        for item in (judged.item for judged in items):
-            entry, new = self._history.hear(item, replay=heard.replay)
+        for one in items:
+            item = one.item
+            entry, new = self._history.hear(
+                item, replay=heard.replay, before=one.before, marks_only=one.marks_only
+            )
             if entry is None:
                 continue
             if new:

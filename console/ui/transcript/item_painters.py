@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from console.base.plain_text import visible
-from console.domain.item import CAPTION, MESSAGE, NAME, Item, Name, Text
+from console.domain.item import CAPTION, FOR_GOOD, MESSAGE, NAME, Item, Name, Text
 from console.ui.widgets.text_layouts import shown_text
 
 
@@ -47,9 +47,16 @@ def _called(item: Item) -> str:
     return f"name like {visible(like)}" if like else "name"
 
 
+def _written(item: Item) -> str:
+    if item.deleted:
+        return "chat, deleted for good" if item.deleted == FOR_GOOD else "chat, deleted"
+    edited = item.revision or (isinstance(item.body, Text) and item.body.edited)
+    return "chat, edited" if edited else "chat"
+
+
 PAINTERS: tuple[ItemPainter, ...] = (
     ItemPainter(CAPTION, _spoken),
-    ItemPainter(MESSAGE, lambda _: "chat"),
+    ItemPainter(MESSAGE, _written),
     ItemPainter(NAME, _called),
 )
 

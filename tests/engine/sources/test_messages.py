@@ -1,18 +1,24 @@
 """Chat messages through the real SDK and a served sandbox: shown, judged, changed, once each."""
 
+import json
+
 import pytest
+from msgspec.structs import replace
 
 from console.domain.act import ReceiptState
-from console.domain.item import MESSAGE, Item
+from console.domain.call import Call
+from console.domain.item import FOR_GOOD, MESSAGE, SOFTLY, Item
 from console.domain.phase import Phase
 from console.domain.sign_in import Method
 from console.domain.verdict import KEEP, REMOVE, Source
-from console.engine.services.directory import Directory
-from console.engine.sources.messages import MESSAGES, Message, MessageNew
+from console.engine.sources.written import Written, read_written
+from console.engine.wire.chat import Message
 from console.engine.wire.events import User
+from console.engine.wire.limits import MAX_TEXT
 from console.engine.wire.timestamps import Moment
 from console.protocol.acts import ActsChanged
 from console.protocol.to_window import Problem
+from console.sandbox.world import MODERATOR_ID
 from console.store.store import Store
 
 CID, CHANNEL = "default:one", "videocall:one"
@@ -149,18 +155,138 @@ async def test_a_malformed_message_is_told_and_the_next_is_heard(sandbox, consol
     await console.until(lambda: any("message.new" in p.place for p in console.of(Problem)))
 
 
-def read(message: Message, cid: str = CHANNEL) -> Item | None:
-    return MESSAGES.read(MessageNew(cid=cid, message=message), Directory(), 5.0)
+CALL = Call(cid=CID, type="default", id="one", name="One")
 
 
-@pytest.mark.parametrize("kind", ["system", "ephemeral", "error", "deleted"])
+def read(message: Message, deleted: str = "") -> Item | None:
+    return read_written(Written(channel=CHANNEL, message=message, call=CALL, deleted=deleted), 5.0)
+
+
+@pytest.mark.parametrize("kind", ["system", "ephemeral", "error"])
 def test_what_nobody_wrote_to_others_is_no_content(kind):
     message = Message(id="m", type=kind, user=User(id="ann"), created_at=Moment(1))
     assert read(message) is None
 
 
-def test_a_channel_of_no_call_is_no_content():
-    assert read(Message(id="m", user=User(id="ann"), created_at=Moment(1))) is None
+async def test_a_deleted_message_keeps_its_words_and_its_verdict_and_can_be_put_back(
+    sandbox, console
+):
+    judge_by_a_list(sandbox)
+    await chatting(sandbox, console)
+    chat, ann = sandbox.world.chat, sandbox.world.state.users["ann"]
+    written = chat.write(CHANNEL, "ann", "You are a blockhead.")
+    await console.until(lambda: deciding(console) == [REMOVE])
+
+    chat.delete(written.id, ann)
+    await console.until(lambda: console.lines[-1].deleted == SOFTLY)
+    chat.undelete(written.id, ann)
+    await console.until(lambda: not console.lines[-1].deleted)
+    chat.delete(written.id, ann, hard=True)
+    await console.until(lambda: console.lines[-1].deleted == FOR_GOOD)
+
+    assert set(console.texts) == {"You are a blockhead."}
+    assert {(line.item_id, line.revision) for line in console.lines} == {
+        (console.lines[0].item_id, 0)
+    }
+    assert deciding(console) == [REMOVE]  # its words are the same, so nobody is asked again
+    assert console.pulse.messages <= 2
+
+
+async def test_after_a_restart_a_line_says_what_was_written_before_and_that_it_is_gone(
+    sandbox, console, tmp_path
+):
+    await chatting(sandbox, console)
+    chat, ann = sandbox.world.chat, sandbox.world.state.users["ann"]
+    written = chat.write(CHANNEL, "ann", "first")
+    await console.until(lambda: console.texts == ["first"])
+    chat.edit(written.id, "second", ann)
+    chat.delete(written.id, ann)
+    await console.until(lambda: console.lines[-1].deleted == SOFTLY)
+    await console.close()
+
+    store = await Store.open(next(tmp_path.rglob("*.db")))
+    records = await store.use_app(sandbox.keys.api_key)
+    *_, judged = await records.recent_items([CID], 10)
+    assert (judged.item.text, judged.before, judged.item.deleted) == ("second", "first", SOFTLY)
+    await store.close()
+
+
+async def test_of_a_long_message_what_is_too_much_is_cut_and_counted(sandbox, console):
+    await chatting(sandbox, console)
+    body = {
+        "type": "message.new",
+        "cid": CHANNEL,
+        "created_at": 1,
+        "message": {
+            "id": "long",
+            "text": "x" * 65_536,
+            "user": {"id": "ann"},
+            "created_at": 1,
+            "attachments": [{"type": "image"}] * 1_000,
+        },
+    }
+    sandbox.sockets.send_raw(json.dumps(body))
+    await console.until(lambda: len(console.lines) == 1)
+    assert console.texts[0] == "x" * MAX_TEXT + f"…⟦+{65_536 - MAX_TEXT:,}⟧"
+    await console.until(lambda: any("were cut" in p.sentence for p in console.of(Problem)))
+
+
+async def test_the_channel_that_a_call_names_is_its_chat_and_no_other(sandbox, console):
+    state = sandbox.world.state
+    sandbox.call("one", "ann")
+    sandbox.call("two", "bob")
+    state.calls[CID].custom["channelCid"] = "videocall:two"
+    console.router.answer(sandbox.sign_in())
+    await console.live(CID)
+    await console.until(lambda: console.calls[CID].chat_cid == "videocall:two")
+    sandbox.world.chat.write(CHANNEL, "ann", "nobody listens")
+    sandbox.world.chat.write("videocall:two", "ann", "here")
+    await console.until(lambda: console.texts)
+    assert console.texts == ["here"]
+
+
+async def test_a_channel_that_a_call_names_and_nobody_may_read_is_told(sandbox, console):
+    sandbox.call("one", "ann")
+    sandbox.world.state.calls[CID].custom["channel_cid"] = "messaging:private"
+    console.router.answer(sandbox.sign_in())
+    await console.live(CID)
+    await console.until(
+        lambda: any("names a chat channel" in p.sentence for p in console.of(Problem))
+    )
+    assert console.calls[CID].chat_cid == ""
+
+
+async def test_the_rule_of_the_profile_says_where_a_chat_is(sandbox, console):
+    sandbox.call("one", "ann")
+    sandbox.world.chat.make("team", "about-one", sandbox.world.state.users[MODERATOR_ID], ["ann"])
+    sign_in = sandbox.sign_in()
+    rule = "team:about-{call_id}"
+    console.router.answer(replace(sign_in, profile=replace(sign_in.profile, chat_rule=rule)))
+    await console.live(CID)
+    await console.until(lambda: console.calls[CID].chat_cid == "team:about-one")
+    sandbox.world.chat.write("team:about-one", "ann", "here")
+    await console.until(lambda: console.texts == ["here"])
+
+
+async def test_of_many_calls_every_chat_is_found(sandbox, console):
+    for number in range(70):
+        sandbox.call(f"many-{number}", "ann")
+    console.router.answer(sandbox.sign_in())
+    await console.live()
+    await console.until(
+        lambda: len(console.calls) == 70 and all(call.chat_cid for call in console.calls.values())
+    )
+
+
+@pytest.mark.clock_speed(5)
+async def test_what_stream_did_not_deliver_is_read_later(sandbox, console):
+    await chatting(sandbox, console)
+    sandbox.world.state.faults.add("lose", "message.new", times=1)
+    sandbox.world.chat.write(CHANNEL, "ann", "lost on the way")
+    sandbox.world.chat.write(CHANNEL, "ann", "heard")
+    await console.until(lambda: console.texts == ["heard"])
+    await console.until(lambda: "lost on the way" in console.texts, timeout=30)
+    assert sorted(console.texts) == ["heard", "lost on the way"]
 
 
 @pytest.mark.clock_speed(5)

@@ -103,7 +103,7 @@ async def test_what_is_kept_in_memory_is_bounded(store, monkeypatch):
     held = module.UnwrittenLines(store, SystemClock(), lambda *_: None)
     for place in range(3):
         await ears.take(f"line {place}", start=place + 1)
-    found = [ears.ingest._queue.get_nowait() for _ in range(3)]
+    found = [ears.ingest._queue.get_nowait().item for _ in range(3)]
 
     held.hold([JudgedItem(item, ()) for item in found])
 

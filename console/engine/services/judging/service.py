@@ -35,6 +35,8 @@ class Judging(Service):
 
     def on_items(self, heard: Heard) -> None:
         for judged in heard.items:
+            if judged.marks_only:
+                continue
             self._metrics.expect(judged.verdicts)
             if judged.item.kind != NAME:  # of which each is asked about once, whoever has it
                 self._worker.offer(judged.item)

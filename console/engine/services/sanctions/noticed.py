@@ -60,7 +60,7 @@ class Noticed:
                 return ([claim] if claim else []), []
             case e.UnblockedUser(user=user):
                 return [], [sanction_id(Form.BLOCKED, event.call_cid, user.id)]
-            case e.UserBanned(user=user, created_by=actor) if not event.cid:
+            case e.UserBanned(user=user, created_by=actor):
                 until = event.expiration.seconds if event.expiration else 0.0
                 reason = event.reason or ""
                 claim = self._others(
