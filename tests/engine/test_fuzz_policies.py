@@ -9,9 +9,9 @@ from hypothesis import given
 from console.base.clock import SystemClock
 from console.base.errors import WorldError
 from console.engine.policies.exchange import compare, pull
-from console.engine.services.lab.app_policies import _keys
 from console.engine.services.lab.stream_tests import run_on_stream, sets_of_app
 from console.engine.wire.answer import Answer, read_object
+from console.engine.wire.policy_keys import read_policy_keys
 from console.policy.model import Policy
 from console.policy.policy_text import write_policy
 from console.protocol.lab_stream import RunOnStream
@@ -83,7 +83,7 @@ def test_any_policy_of_an_app(body):
     with contextlib.suppress(WorldError):
         assert asyncio.run(compare(Stream(body), Policy(key="custom:captions"))) is not None
     with contextlib.suppress(WorldError):
-        assert all(isinstance(key, str) for key in asyncio.run(_keys(Stream(body))))
+        assert all(isinstance(key, str) for key in asyncio.run(read_policy_keys(Stream(body))))
 
 
 @given(spoiled(ANSWERS | RUN))

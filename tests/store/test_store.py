@@ -111,7 +111,8 @@ async def test_another_text_of_the_same_identity_is_a_revision_that_waits_again(
     await records.keep_verdicts([verdict(line(1), Source.STREAM)])
     other = line(1, "good-bye")
 
-    revised = JudgedItem(replace(other, revision=1), (verdict(other, revision=1),))
+    before = line(1).text
+    revised = JudgedItem(replace(other, revision=1), (verdict(other, revision=1),), before)
     assert await records.keep_items(judged(other)) == [revised]
 
     assert await records.recent_items([CID], 10) == [revised]

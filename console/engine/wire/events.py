@@ -351,6 +351,8 @@ class ChannelEvent(Event, frozen=True, kw_only=True):
 class ChannelBanned(ChannelEvent, frozen=True, kw_only=True):
     """A ``user.banned`` that holds in one channel only; the app is another matter."""
 
+    texts: ClassVar[Texts] = (_REASON,)
+
     user: User
     created_by: User | None = None
     reason: str | None = None

@@ -21,8 +21,8 @@ def matched_words(entry: ItemEntry) -> list[tuple[int, int]]:
 def text_marks(
     item: Item, matched: Sequence[tuple[int, int]], found: str, theme: Theme
 ) -> list[QTextLayout.FormatRange]:
-    """What the content is in faint ink, the words that matched a rule underlined, and what is
-    searched for on a coloured ground.
+    """What the content is in faint ink, what was deleted struck out, the words that matched a rule
+    underlined, and what is searched for on a coloured ground.
     """
     painter = painter_of(item)
     shown, lead = painter.text(item), len(painter.lead(item))
@@ -31,6 +31,11 @@ def text_marks(
         form = QTextCharFormat()
         form.setForeground(theme.color("text_faint"))
         marks.append(format_range(shown, 0, lead, form))
+    if item.deleted:
+        form = QTextCharFormat()
+        form.setFontStrikeOut(True)
+        form.setForeground(theme.color("text_dim"))
+        marks.append(format_range(shown, lead, len(shown), form))
     if matched and shown[lead:] == item.text:
         for start, end in matched:
             if 0 <= start < end <= len(item.text):

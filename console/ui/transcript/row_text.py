@@ -39,6 +39,7 @@ def entry_spoken(entry: Row, call_name: str, who: str, became: str = "") -> str:
         case ItemEntry(item=said, verdict=verdict):
             when = clock(said.end_time)
             words = f"{when}{where}, {entry_text(entry, who)}. Verdict: {verdict_words(verdict)}"
+            words += f". Before it was: {visible(entry.before)}" if entry.before else ""
             return f"{words}. {became}" if became else words
         case NoticeEntry(notice=notice):
             return f"{clock(notice.at)}{where}, {entry_text(entry, who)}"

@@ -159,7 +159,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         )
         layout, height = self._layouts.find(
             entry.serial,
-            said.revision,
+            (said.revision, painter_of(said).mark(said)),
             painter_of(said).text(said),
             self._fonts.body,
             self._fonts.key,

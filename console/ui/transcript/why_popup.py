@@ -11,6 +11,7 @@ from console.ui.widgets.badge import badge_of
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
 from console.ui.widgets.short_texts import clock, milliseconds
+from console.ui.widgets.text_layouts import shown_text
 from console.ui.widgets.theme import Theme
 
 _SOURCES = {
@@ -90,6 +91,8 @@ class WhyPopup(QFrame):
                 widget.hide()
                 widget.deleteLater()
         rows = [("State", became)] if became else []
+        if entry.before:
+            rows.append(("Before", shown_text(entry.before)))
         rows += why_rows(entry.verdict)
         for row, (name, value) in enumerate(rows):
             label = PlainLabel(name, ink="faint")

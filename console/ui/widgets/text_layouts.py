@@ -1,6 +1,7 @@
 """Wrapped text, laid out once and kept while it can be seen again."""
 
 from collections import OrderedDict
+from collections.abc import Hashable
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QTextLayout, QTextOption
@@ -43,11 +44,11 @@ def lay_out_text(
     return layout, round(height)
 
 
-_Key = tuple[int, int, int, int, str]
+_Key = tuple[int, Hashable, int, int, str]
 
 
 class TextLayouts:
-    """The most recently used layouts by row, revision, widths and font."""
+    """The most recently used layouts by row, version, widths and font."""
 
     def __init__(self, capacity: int = 800) -> None:
         self._capacity = capacity
@@ -59,7 +60,7 @@ class TextLayouts:
     def find(
         self,
         serial: int,
-        revision: int,
+        version: Hashable,
         text: str,
         font: QFont,
         font_key: str,
@@ -68,9 +69,10 @@ class TextLayouts:
     ) -> tuple[QTextLayout, int]:
         """The layout of ``text`` and its height, from the cache or made now.
 
-        ``first``: the width of the first line, where something stands beside it.
+        ``version``: another for each text of the same serial. ``first``: the width of the first
+        line, where something stands beside it.
         """
-        key = (serial, revision, width, first or width, font_key)
+        key = (serial, version, width, first or width, font_key)
         found = self._kept.get(key)
         if found is None:
             found = self._kept[key] = lay_out_text(text, font, width, first)

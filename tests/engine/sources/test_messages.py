@@ -211,6 +211,36 @@ async def test_after_a_restart_a_line_says_what_was_written_before_and_that_it_i
     await store.close()
 
 
+@pytest.mark.parametrize(
+    ("policies", "used"),
+    [
+        (("chat", "chat:videocall", "chat:videocall:one"), "chat:videocall:one"),
+        (("chat", "chat:videocall", "chat:videocall:two"), "chat:videocall"),
+        (("chat", "chat:messaging"), "chat"),
+        (("chat:messaging",), "custom:captions"),
+    ],
+)
+async def test_a_message_is_judged_by_the_most_specific_policy_for_its_channel(
+    sandbox, console, policies, used
+):
+    judging = sandbox.world.judging
+    for key in ("custom:captions", *policies):
+        judging.put_blocklist({"name": f"list of {key}", "words": ["zebra"]}, new=True)
+        rules = {"enabled": True, "rules": [{"name": f"list of {key}", "action": "remove"}]}
+        judging.put_config(key, {"block_list_config": rules})
+    await chatting(sandbox, console)
+
+    sandbox.world.chat.write(CHANNEL, "ann", "zebra")
+    await console.until(lambda: deciding(console) == [REMOVE])
+    assert f"list of {used}" in console.verdicts[-1].why
+
+    console.verdicts.clear()
+    (ann,) = sandbox.world.state.calls[CID].running.presences.values()
+    sandbox.say(ann, "zebra")
+    await console.until(lambda: deciding(console) == [REMOVE])
+    assert "list of custom:captions" in console.verdicts[-1].why
+
+
 async def test_of_a_long_message_what_is_too_much_is_cut_and_counted(sandbox, console):
     await chatting(sandbox, console)
     body = {

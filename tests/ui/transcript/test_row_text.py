@@ -1,8 +1,9 @@
 """Rows in words, and how the kinds of content differ in them."""
 
+from msgspec.structs import replace
 from PySide6.QtGui import QTextLayout
 
-from console.domain.item import MESSAGE
+from console.domain.item import FOR_GOOD, MESSAGE, SOFTLY, Text
 from console.domain.verdict import EarlierWords, Match
 from console.engine.sources.registry import SOURCES
 from console.ui.state.entries import GapEntry, ItemEntry
@@ -72,3 +73,33 @@ def test_words_that_matched_together_with_a_later_line_are_marked(qapp, make):
     entry = ItemEntry(serial=1, item=said, verdict=make.local(), carried_on=(("u2", words),))
     marks = text_marks(said, matched_words(entry), "", Theme("dark"))
     assert marked(marks, said.text) == ["kill"]
+
+
+def chat_line(make, text="hello", **marks) -> ItemEntry:
+    said = make.said(kind=MESSAGE)
+    body = Text(text, channel="messaging:one", **marks)
+    return ItemEntry(serial=1, item=replace(said, body=body))
+
+
+def test_a_message_says_that_it_was_edited_or_deleted_and_keeps_its_words(make):
+    plain, edited = chat_line(make), chat_line(make, edited=True)
+    gone, for_good = chat_line(make, deleted=SOFTLY), chat_line(make, deleted=FOR_GOOD)
+
+    assert entry_text(plain, "Ann") == "Ann: ‹chat› hello"
+    assert entry_text(edited, "Ann") == "Ann: ‹chat, edited› hello"
+    assert entry_text(gone, "Ann") == "Ann: ‹chat, deleted› hello"
+    assert entry_text(for_good, "Ann") == "Ann: ‹chat, deleted for good› hello"
+
+
+def test_what_was_deleted_is_struck_out(qapp, make):
+    theme = Theme("dark")
+    struck = text_marks(chat_line(make, deleted=SOFTLY).item, (), "", theme)
+    kept = text_marks(chat_line(make).item, (), "", theme)
+
+    assert any(mark.format.fontStrikeOut() for mark in struck)
+    assert not any(mark.format.fontStrikeOut() for mark in kept)
+
+
+def test_what_was_written_before_is_spoken(make):
+    line = replace(chat_line(make, "new words"), before="old words")
+    assert "Before it was: old words" in entry_spoken(line, "", "Ann")

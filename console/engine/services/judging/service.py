@@ -4,6 +4,7 @@ from typing import Any
 
 from console.domain.item import NAME, Item
 from console.domain.verdict import Verdict
+from console.engine.services.judging.chat_policies import ChatPolicies
 from console.engine.services.judging.metrics import VerdictMetrics
 from console.engine.services.judging.worker import Worker
 from console.engine.services.service import Service, SessionContext
@@ -18,13 +19,16 @@ class Judging(Service):
     def __init__(self, context: SessionContext) -> None:
         super().__init__(context)
         self._metrics = VerdictMetrics()
+        policies = ChatPolicies(
+            context.gateway, context.clock, context.profile.config_key, context.channel.problem
+        )
         self._worker = Worker(
             context.store,
             context.gateway.check,
             clock=context.clock,
             judged=context.verdict_kept,
             problem=context.channel.problem,
-            config_key=context.profile.config_key,
+            key_of=policies.key_of,
         )
 
     async def start(self) -> None:

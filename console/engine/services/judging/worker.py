@@ -43,6 +43,13 @@ STORE_RETRY = 2.0
 Check = Callable[[CheckRequest, str], Awaitable[CheckAnswer]]
 """Asks Stream about one item, by the policy of a config key; raises StreamRefusedError."""
 
+KeyOf = Callable[[Item], Awaitable[str]]
+"""The key of the policy for one item; empty for the usual one. Raises StreamRefusedError."""
+
+
+async def _no_key(_item: Item) -> str:
+    return ""
+
 
 class Worker:
     """Judges lines through Stream, for one sign-in with an app secret.
@@ -61,7 +68,7 @@ class Worker:
         clock: Clock,
         judged: Callable[[Item, Verdict], None],
         problem: Callable[[str, str], None],
-        config_key: str = "",
+        key_of: KeyOf = _no_key,
         max_in_flight: int = MAX_IN_FLIGHT,
         in_memory: int = IN_MEMORY,
         jitter: Callable[[], float] = random,
@@ -71,7 +78,7 @@ class Worker:
         self._clock = clock
         self._on_judged = judged
         self._problem = problem
-        self._config_key = config_key
+        self._key_of = key_of
         self._jitter = jitter
         self._tasks = Tasks(self._on_failure)
         self._queue = LineQueue(in_memory)
@@ -184,7 +191,8 @@ class Worker:
         job.taken_at = job.taken_at or self._clock.now()
         began = self._clock.monotonic()
         try:
-            answer = await self._check_at_stream(check_request(job.line), self._config_key)
+            key = await self._key_of(job.line)
+            answer = await self._check_at_stream(check_request(job.line), key)
         except StreamRefusedError as error:
             return await self._refused(job, error)
         except Exception:

@@ -3,7 +3,7 @@
 import json
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -11,8 +11,7 @@ from console.base.errors import WorldError
 from console.engine.policies.exchange import compared, pull, push, put_back, standing
 from console.engine.services.handlers import Handlers
 from console.engine.services.lab.app_access import with_secret
-from console.engine.wire.asking import Asking
-from console.engine.wire.limits import MAX_ID, MAX_PAGE_TOKEN
+from console.engine.wire.policy_keys import read_policy_keys
 from console.policy.difference import Difference, ListChange, changed_fields
 from console.policy.model import Policy
 from console.policy.policy_text import write_policy
@@ -34,9 +33,6 @@ from console.protocol.lab_stream import (
 if TYPE_CHECKING:
     from console.engine.engine import Engine
 
-CONFIGS = "/api/v2/moderation/configs"
-MAX_PAGES = 20
-PAGE = 100
 MAX_KEPT = 20
 """Differences that can be pushed, and pushes that can be taken back."""
 MAX_LISTED = 500
@@ -73,7 +69,7 @@ class AppPolicyDesk:
         }
 
     async def _list(self, question: AskAppPolicies) -> AppPolicies:
-        keys = await _keys(with_secret(self._engine))
+        keys = await read_policy_keys(with_secret(self._engine))
         return AppPolicies(question.request_id, tuple(sorted(keys)))
 
     async def _pull(self, question: PullPolicy) -> PolicyPulled:
@@ -137,25 +133,6 @@ def _keep(kept: "OrderedDict[str, _Shown]", key: str, shown: _Shown) -> None:
     kept[key] = shown
     if len(kept) > MAX_KEPT:
         kept.popitem(last=False)
-
-
-async def _keys(gateway: Asking) -> list[str]:
-    keys: list[str] = []
-    following = ""
-    for _ in range(MAX_PAGES):
-        body: dict[str, Any] = {"limit": PAGE} | ({"next": following} if following else {})
-        answer = await gateway.ask("POST", CONFIGS, body)
-        configs = answer.get("configs")
-        for config in configs if isinstance(configs, list) else ():
-            key = config.get("key") if isinstance(config, dict) else None
-            # Those of single teams are pulled by the command, which takes a team.
-            if isinstance(key, str) and len(key) <= MAX_ID and not config.get("team"):
-                keys.append(key)
-        token = answer.get("next")
-        if not isinstance(token, str) or not token or len(token) > MAX_PAGE_TOKEN:
-            break
-        following = token
-    return keys
 
 
 def _json(policy: Policy | None) -> str:
