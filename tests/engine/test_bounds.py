@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from msgspec import Meta, Struct
 
 from console.engine.services.directory import Directory
-from console.engine.wire import chat
+from console.engine.wire import channel_events, chat
 from console.engine.wire import events as e
 from console.engine.wire.bounded import CUT, believable, cut_text
 from console.engine.wire.decode import calls_page_in_parts, decode_frame, read_calls_page
 from console.engine.wire.limits import MAX_COUNT, MAX_ID, MAX_NAME, MAX_PEOPLE, MAX_TEXT
 from console.protocol.to_window import Problem
 
-OURS = (e.Unknown, e.MalformedEvent, e.Event, e.CallEvent, e.ChannelEvent)
+OURS = (e.Unknown, e.MalformedEvent, e.Event, e.CallEvent, channel_events.ChannelEvent)
 LONG = "x" * 65_536
 
 
@@ -27,7 +27,7 @@ def _nothing_cut_before():
 
 
 def structs():
-    for module in (e, chat):
+    for module in (e, channel_events, chat):
         for kind in vars(module).values():
             is_struct = isinstance(kind, type) and issubclass(kind, Struct) and kind not in OURS
             if is_struct and kind.__module__ == module.__name__:

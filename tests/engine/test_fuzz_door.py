@@ -19,6 +19,7 @@ from console.engine.sources.registry import SOURCES
 from console.engine.sources.written import Written, read_written
 from console.engine.wire import events as e
 from console.engine.wire.answer import Answer, accept, read_object, refusal_of
+from console.engine.wire.channel_events import ChannelBanned, ChannelUnbanned
 from console.engine.wire.chat import MessageNew
 from console.engine.wire.check import read_check
 from console.engine.wire.decode import (
@@ -100,7 +101,7 @@ def test_any_two_frames(first, second):
 @given(spoiled_messages)
 def test_any_frame_of_a_chat(frame):
     event = decode_chat(frame)
-    others = (e.ChannelBanned, e.ChannelUnbanned, e.MalformedEvent, e.Unknown)
+    others = (ChannelBanned, ChannelUnbanned, e.MalformedEvent, e.Unknown)
     assert isinstance(event, (*CHAT, *others))
     if isinstance(event, MessageNew):
         item = read_written(

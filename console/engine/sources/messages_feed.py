@@ -15,6 +15,7 @@ from console.engine.sources.call_channels import CallChannels
 from console.engine.sources.recent_messages import RecentMessages
 from console.engine.sources.source import Take
 from console.engine.sources.written import Written
+from console.engine.wire.channel_events import ChannelEvent
 from console.engine.wire.chat import (
     CHANNELS,
     OF_CHATS,
@@ -27,7 +28,7 @@ from console.engine.wire.chat import (
 )
 from console.engine.wire.coordinator import Coordinator
 from console.engine.wire.decode import FrameDecoder, convert_untrusted
-from console.engine.wire.events import ChannelEvent, ConnectionOk, Event, MalformedEvent
+from console.engine.wire.events import ConnectionOk, Event, MalformedEvent
 from console.engine.wire.refusals import RefusedError, StreamRefusedError
 from console.engine.wire.retry import UNKNOWN_CONNECTION, Refusal
 

@@ -8,7 +8,8 @@ from msgspec.structs import force_setattr
 
 from console.domain.item import FOR_GOOD, SOFTLY
 from console.engine.wire.bounded import Bounded, Id, Texts, cut_list
-from console.engine.wire.events import ChannelEvent, Event, User, UserBanned, UserUnbanned
+from console.engine.wire.channel_events import ChannelEvent
+from console.engine.wire.events import Event, User, UserBanned, UserUnbanned
 from console.engine.wire.limits import MAX_ATTACHMENTS, MAX_TEXT, MAX_WORD
 from console.engine.wire.timestamps import Moment
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from console.base.plain_text import visible
 from console.engine.wire.bounded import CUT, Id
+from console.engine.wire.channel_events import of_its_channel
 from console.engine.wire.events import (
     CallState,
     Event,
@@ -18,8 +19,6 @@ from console.engine.wire.events import (
     Presence,
     Unknown,
     User,
-    UserBanned,
-    UserUnbanned,
 )
 from console.engine.wire.json_depth import made_shallow
 from console.engine.wire.known_events import OF_CALLS, OF_SOCKETS
@@ -85,7 +84,7 @@ class FrameDecoder:
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             place = f"event {visible(name)[:60]}" if name else "frame"
             return MalformedEvent(name=name[:MAX_WORD], place=place, sentence=_reason(error))
-        return event.of_channel() if isinstance(event, UserBanned | UserUnbanned) else event
+        return of_its_channel(event)
 
 
 decode_frame = FrameDecoder(OF_CALLS)

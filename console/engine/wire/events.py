@@ -310,69 +310,11 @@ class UserBanned(Event, frozen=True, kw_only=True, tag="user.banned"):
     shadow: bool = False
     cid: Id | None = None  # of a ban from one channel only
 
-    def of_channel(self) -> "UserBanned | ChannelBanned":
-        """The ban from one channel that it is, or itself."""
-        if not self.cid:
-            return self
-        return ChannelBanned(
-            created_at=self.created_at,
-            cid=self.cid,
-            user=self.user,
-            created_by=self.created_by,
-            reason=self.reason,
-            expiration=self.expiration,
-            shadow=self.shadow,
-        )
-
 
 class UserUnbanned(Event, frozen=True, kw_only=True, tag="user.unbanned"):
     user: User
     created_by: User | None = None
     cid: Id | None = None
-
-    def of_channel(self) -> "UserUnbanned | ChannelUnbanned":
-        """The end of a ban from one channel that it is, or itself."""
-        if not self.cid:
-            return self
-        return ChannelUnbanned(
-            created_at=self.created_at,
-            cid=self.cid,
-            user=self.user,
-            created_by=self.created_by,
-        )
-
-
-class ChannelEvent(Event, frozen=True, kw_only=True):
-    """What every event of one chat channel has."""
-
-    cid: Id
-
-
-class ChannelBanned(ChannelEvent, frozen=True, kw_only=True):
-    """A ``user.banned`` that holds in one channel only; the app is another matter."""
-
-    texts: ClassVar[Texts] = (_REASON,)
-
-    user: User
-    created_by: User | None = None
-    reason: str | None = None
-    expiration: Moment | None = None
-    shadow: bool = False
-
-    @property
-    def type(self) -> str:
-        return "user.banned"
-
-
-class ChannelUnbanned(ChannelEvent, frozen=True, kw_only=True):
-    """A ``user.unbanned`` of one channel."""
-
-    user: User
-    created_by: User | None = None
-
-    @property
-    def type(self) -> str:
-        return "user.unbanned"
 
 
 class UserUpdated(Event, frozen=True, kw_only=True, tag="user.updated"):
