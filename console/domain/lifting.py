@@ -9,7 +9,7 @@ from console.domain.acts.ban import BAN, UNBAN
 from console.domain.acts.block import BLOCK, UNBLOCK
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import ACTS, spec_of
-from console.domain.sanction import Claim, Form, Keeper, Sanction
+from console.domain.sanction import Claim, Form, Keeper, Sanction, sanction_id
 
 MINUTE_S = 60.0
 
@@ -97,6 +97,18 @@ def ended_by(act: Act) -> list[tuple[Form, str, str, str]]:
     else:
         whats = []
     return [(form, cid, user_id, what) for form, cid, what in whats for user_id in act.user_ids]
+
+
+def given_to_each(act: Act) -> list[str]:
+    """Ids of what ``act`` gave back to each person of a call; none for any other act."""
+    spec = spec_of(act.kind)
+    if not (spec.for_each and spec.grants):
+        return []
+    return [
+        sanction_id(Form.REVOKED, act.cid, user_id, what)
+        for user_id, whats in act.of_each.items()
+        for what in whats
+    ]
 
 
 def lifting_kind(sanction: Sanction) -> str:

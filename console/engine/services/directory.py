@@ -125,6 +125,17 @@ class Directory:
         record = self._records.get(cid)
         return record.rights() if record else {}
 
+    def believe(
+        self, cid: str, user_id: str, *, given: frozenset[str], taken: frozenset[str]
+    ) -> None:
+        """Somebody got and lost permissions, of which no event tells."""
+        record = self._records.get(cid)
+        if record is not None:
+            known = record.rights().get(user_id)
+            held = known.held if known else frozenset()
+            record.permit(User(id=user_id), (held | given) - taken)
+            self._note(record)
+
     def roles_known(self, cid: str) -> bool:
         """Whether it is known what each role may do in a call."""
         record = self._records.get(cid)

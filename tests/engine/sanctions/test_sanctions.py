@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 
-from console.domain.act import BY_CLOCK
+from console.domain.act import BY_CLOCK, ReceiptState
 from console.domain.sign_in import Method
+from console.engine.acts import confirmation
 from console.engine.services.sanctions import lifts, service
 from console.protocol.sanctions import LiftSanction, LiftSanctions, TimeSanction
 from console.protocol.to_window import Problem
@@ -255,6 +256,26 @@ async def test_who_is_muted_just_before_a_call_is_given_back_may_speak_in_the_en
     let_go.set()
     await console.until(lambda: board.revoked("ann"))
     assert [claim.act_id for claim in board.revoked("ann").claims] == [muting]
+    await console.until(lambda: board.revoked("ann") is None)
+    assert may_speak(sandbox, "ann")
+
+
+async def test_a_mute_ends_after_rights_that_no_event_told_of(board, sandbox, console, monkeypatch):
+    monkeypatch.setattr(confirmation, "PAUSES", (0.1, 0.1))
+    console.act("suspend_call", CID)
+    await console.until(lambda: console.calls[CID].suspended)
+    await console.until(lambda: "send-audio" in console.person("ann").revoked)
+    sandbox.world.state.faults.add("lose", "call.permissions_updated", 100)
+    giving = console.act("resume_call", CID)
+    await console.until(
+        lambda: (r := console.receipt(giving)) and r.state is ReceiptState.UNCONFIRMED
+    )
+    await console.until(lambda: not console.person("ann").revoked)
+    sandbox.world.state.faults.clear()
+
+    console.act("keep_muted", CID, "ann", minutes=1)
+
+    await console.until(lambda: board.revoked("ann"))
     await console.until(lambda: board.revoked("ann") is None)
     assert may_speak(sandbox, "ann")
 

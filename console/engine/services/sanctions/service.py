@@ -11,8 +11,7 @@ from msgspec.structs import replace
 from console.base.errors import WorldError
 from console.domain.act import BY_CLOCK, Receipt, ReceiptState
 from console.domain.acts.table import spec_of
-from console.domain.lifting import claims_of, ended_by, running, why_not_lifted
-from console.domain.names import plain_name
+from console.domain.lifting import claims_of, ended_by, given_to_each, running, why_not_lifted
 from console.domain.sanction import Claim, Form, Keeper, Sanction, sanction_id
 from console.domain.sanctions_in_force import MAX_SANCTIONS, SanctionsInForce
 from console.domain.team import Told
@@ -23,6 +22,7 @@ from console.engine.services.sanctions.colleague_acts import ColleagueActs, is_o
 from console.engine.services.sanctions.expected_events import ExpectedEvents
 from console.engine.services.sanctions.lifts import Lifts
 from console.engine.services.sanctions.noticed import Noticed
+from console.engine.services.sanctions.sentences import named, over_words
 from console.engine.services.sanctions.sticky_mutes import LOOK_S, StickyMutes
 from console.engine.services.sanctions.taken_from_all import TakenFromAll
 from console.engine.services.sanctions.tally import SanctionTally
@@ -45,7 +45,6 @@ RECENT = 500
 """Acts of earlier engines in which claims are looked for."""
 
 MOST_REMEMBERED = 10_000
-LATE_S = 5.0
 GIVEN_BACK = "It was taken from them alone while the call was suspended."
 
 _ONE_CLAIM = (Form.BANNED, Form.MUTED)
@@ -161,6 +160,9 @@ class Sanctions(Service):
         if _is_over(receipt):
             for ended in ended_by(act):
                 self._lifted(sanction_id(*ended))
+            if receipt.state is ReceiptState.UNCONFIRMED:  # no event tells whom it was given back
+                given = [k for k in given_to_each(act) if self._stood(k, receipt.sent_at)]
+                self._take([], self._not_ours(given))
         if receipt.state in _DONE and act.act_id not in self._claimed:
             self._claimed[act.act_id] = None
             if len(self._claimed) > MOST_REMEMBERED:
@@ -241,7 +243,7 @@ class Sanctions(Service):
                 continue  # it ends when everybody has their rights back
             if self._tally.outlived(sanction, claim, late):
                 ago = f"its time was over {late / 60:.0f} min ago, and is lifted only now."
-                self._problem(f"{_named(sanction)}: {ago}")
+                self._problem(f"{named(sanction)}: {ago}")
             if self._colleagues.wanted(sanction, claim):
                 self._in_force.release(sanction, claim.act_id)
                 self._unkept.note_ended([claim.act_id])  # somebody else wants it, so it stays
@@ -249,7 +251,7 @@ class Sanctions(Service):
             elif claim.keeper is Keeper.STREAM:
                 self._lifted(sanction.sanction_id)
             elif not self._lifts.busy(sanction) and not sanction.trouble:
-                await self._lift(sanction, BY_CLOCK, _over_words(claim, late))
+                await self._lift(sanction, BY_CLOCK, over_words(claim, late))
         for sanction in self._colleagues.over():
             if not (self._taken.from_everybody(sanction) or self._lifts.busy(sanction)):
                 await self._lift(sanction, BY_CLOCK, _OVER_FOR_ALL)
@@ -281,6 +283,10 @@ class Sanctions(Service):
             if self._in_force.claim(sanction, alone=sanction.form in _ONE_CLAIM):
                 self._clocks.start(sanction, sanction.newest)
 
+    def _stood(self, key: str, at: float) -> bool:
+        known = self._in_force.find(key)
+        return known is not None and known.newest.since < at
+
     def _not_ours(self, lifted: list[str]) -> list[str]:
         """Those of ``lifted`` that nobody here wants; the others are held: a call that is given
         back gives nobody what was taken from them alone meanwhile.
@@ -303,7 +309,7 @@ class Sanctions(Service):
             self._tally.wrongly_lifted()
             self._wronged.append(was)
             self._wake.set()
-            who = _named(was)
+            who = named(was)
             self._problem(f"{who}: lifted while somebody else set it, too. It is set again.")
 
     def _of_others(self, sanction: Sanction) -> bool:
@@ -356,7 +362,7 @@ class Sanctions(Service):
 
     def _gave_up(self, sanction: Sanction, sentence: str) -> None:
         self._in_force.mark(sanction, lifting=sanction.lifting, trouble=sentence)
-        self._problem(f"{_named(sanction)}: {sentence}")
+        self._problem(f"{named(sanction)}: {sentence}")
 
     def _problem(self, sentence: str) -> None:
         self.context.channel.problem("sanctions", sentence)
@@ -383,12 +389,3 @@ def _is_over(receipt: Receipt) -> bool:
     """Whether an act was done, and nothing more is to come of it."""
     accepted = receipt.state is ReceiptState.UNCONFIRMED and bool(receipt.accepted_at)
     return accepted or receipt.state is ReceiptState.SEEN
-
-
-def _named(sanction: Sanction) -> str:
-    return f"{plain_name(sanction.name, sanction.user_id)} ({sanction.form})"
-
-
-def _over_words(claim: Claim, late: float) -> str:
-    words = f"Its time of {claim.lasts / 60:.0f} min is over."
-    return words if late < LATE_S else f"{words} That was {late / 60:.1f} min ago."
