@@ -43,6 +43,7 @@ class Picture(Struct, frozen=True, tag="picture", omit_defaults=True):
         picture_id: SHA-256 of its bytes, in hex; empty where nobody could look at it.
         track: what it is a frame of, ``video`` or ``screenshare``; empty for any other picture.
         labels: what a model on this machine says of it, each from 0 to 1.
+        likeness: see domain.picture.
         text: what can be read in it. qr: what its QR codes hold.
         sentence: why nobody could look at it; empty where somebody did.
         withheld: nobody may see it any more, and nothing of it is kept but its hash.
@@ -54,10 +55,16 @@ class Picture(Struct, frozen=True, tag="picture", omit_defaults=True):
     labels: tuple[tuple[str, float], ...] = ()
     text: str = ""
     qr: tuple[str, ...] = ()
+    likeness: str = ""
     width: int = 0
     height: int = 0
     sentence: str = ""
     withheld: bool = False
+
+    @property
+    def seen(self) -> bool:
+        """Whether somebody could look at it, so that it can be judged here."""
+        return bool(self.picture_id) and not self.sentence and not self.withheld
 
     @property
     def words(self) -> str:
@@ -124,6 +131,12 @@ class Item(Struct, frozen=True, kw_only=True):
     language: str = ""
     translated: bool = False
     revision: int = 0
+
+    @property
+    def checkable(self) -> bool:
+        """Whether Stream can be asked about it: about words, and pictures behind an address."""
+        body = self.body
+        return isinstance(body, Text) or bool(body.url or body.words)
 
     @property
     def text(self) -> str:

@@ -32,6 +32,7 @@ class PictureLook(Struct, frozen=True, kw_only=True):
         text: what can be read in it, one line below the other.
         qr: what its QR codes hold.
         jpeg: a small one of its first frame.
+        likeness: 64 bits in hex; pictures that look alike differ in few of them.
         width, height: pixels of the picture itself.
     """
 
@@ -39,8 +40,20 @@ class PictureLook(Struct, frozen=True, kw_only=True):
     text: str
     qr: tuple[str, ...]
     jpeg: bytes
+    likeness: str
     width: int
     height: int
+
+
+ALIKE = 6
+"""Of 64 bits at most so many differ where pictures show the same; a codec flips one or two."""
+
+
+def look_alike(one: str, other: str) -> bool:
+    """Whether two likenesses are of pictures that show the same."""
+    if not one or not other:
+        return False
+    return (int(one, 16) ^ int(other, 16)).bit_count() <= ALIKE
 
 
 class FoundLabel(Struct, frozen=True):

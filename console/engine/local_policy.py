@@ -14,7 +14,7 @@ from console.policy.evaluator import Evaluator
 from console.policy.line_judge import LineJudge
 from console.policy.model import NamesConfig
 from console.policy.names import judge_name
-from console.policy.picture_judge import PictureJudge
+from console.policy.picture_judge import WITHHELD, PictureJudge
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class LocalJudge:
         """
         evaluator = self._active_policy()
         if evaluator is None:
-            return [self._judge_name(None, each) if each.kind == NAME else None for each in lines]
+            return [self._without_policy(line) for line in lines]
         if self._lines is None:
             self._lines = LineJudge(evaluator)
         self._lines.follow(evaluator)
@@ -99,8 +99,8 @@ class LocalJudge:
         began = self._clock.monotonic()
         confidence = None
         if isinstance(line.body, Picture):
-            if not can_be_judged(line.body):
-                return None
+            if not line.body.seen:
+                return self._withheld(line)
             judgement, confidence = self._pictures(judge.evaluator).judge(
                 line.body, by_models=by_models
             )
@@ -123,6 +123,15 @@ class LocalJudge:
         began = self._clock.monotonic()
         return self._verdict(item, judgement_of_name(evaluator, item), began)
 
+    def _without_policy(self, line: Item) -> Verdict | None:
+        return self._judge_name(None, line) if line.kind == NAME else self._withheld(line)
+
+    def _withheld(self, line: Item) -> Verdict | None:
+        """Nobody needs a policy to raise a picture that nobody may see."""
+        if not isinstance(line.body, Picture) or not line.body.withheld:
+            return None
+        return self._verdict(line, WITHHELD, self._clock.monotonic())
+
     def _verdict(
         self, line: Item, judgement: Judgement, began: float, confidence: float | None = None
     ) -> Verdict:
@@ -137,7 +146,7 @@ class LocalJudge:
             rule=judgement.rule,
             why=judgement.why,
             matches=judgement.matches,
-            provisional=self._provisional and can_be_checked(line),
+            provisional=self._provisional and line.checkable,
             judged_at=now,
             waited_ms=max(0.0, (now - line.received_at) * 1000),
             checked_ms=(self._clock.monotonic() - began) * 1000,
@@ -148,17 +157,6 @@ class LocalJudge:
         if self._picture_judge is None or self._picture_judge.evaluator is not evaluator:
             self._picture_judge = PictureJudge(evaluator)
         return self._picture_judge
-
-
-def can_be_judged(picture: Picture) -> bool:
-    """Whether anybody could look at it."""
-    return not picture.sentence and not picture.withheld
-
-
-def can_be_checked(item: Item) -> bool:
-    """Whether Stream can be asked: about words, and about pictures behind an address."""
-    body = item.body
-    return not isinstance(body, Picture) or bool(body.url or body.words)
 
 
 def judgement_of_name(evaluator: Evaluator | None, item: Item) -> Judgement:

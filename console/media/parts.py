@@ -70,6 +70,7 @@ class Parts:
                 labels=look.labels,
                 text=look.text,
                 qr=look.qr,
+                likeness=look.likeness,
                 jpeg=look.jpeg,
                 width=look.width,
                 height=look.height,

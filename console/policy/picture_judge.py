@@ -12,6 +12,15 @@ from console.policy.label import label_key
 from console.policy.sections.ai_image import AiImageMatcher, ai_image_rules
 
 CLASSIFIER = "local classifier nsfwjs"
+WITHHELD = Judgement(
+    action=REMOVE,
+    severity=Severity.CRITICAL,
+    labels=("CHILD_ABUSE",),
+    rule="picture that nobody may see",
+    why="Something says that it shows the abuse of a child. Only its hash is kept.",
+)
+"""Of every policy: a picture that nobody may see any more."""
+
 READ = "It can be read in the picture."
 
 

@@ -174,6 +174,7 @@ class FrameTaken(Struct, frozen=True, tag="frame_taken", kw_only=True):
     labels: tuple[tuple[str, float], ...] = ()
     text: str = ""
     qr: tuple[str, ...] = ()
+    likeness: str = ""
 
 
 class PictureSeen(Answer, frozen=True, tag="picture_seen", kw_only=True):
@@ -184,6 +185,7 @@ class PictureSeen(Answer, frozen=True, tag="picture_seen", kw_only=True):
     labels: tuple[tuple[str, float], ...] = ()
     text: str = ""
     qr: tuple[str, ...] = ()
+    likeness: str = ""
     jpeg: bytes = b""
     width: int = 0
     height: int = 0

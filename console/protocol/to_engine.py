@@ -7,6 +7,7 @@ from console.protocol.app_wide import AskBanned, AskUserBlocks, ChangeUserBlock
 from console.protocol.automation import AutomationToEngine
 from console.protocol.connection import NewStore, SignIn, SignOut, TestConnection, TryNow
 from console.protocol.door import SetDoor
+from console.protocol.frames import AskFreshFrame, AskPicture
 from console.protocol.handover import AskHandover
 from console.protocol.lab import LabToEngine
 from console.protocol.lab_runs import RunToEngine
@@ -77,6 +78,8 @@ ToEngine = (
     | ReturnLines
     | SetListening
     | AskReplay
+    | AskPicture
+    | AskFreshFrame
     | AutomationToEngine
     | StreamRulesToEngine
     | ClearProblems

@@ -17,6 +17,12 @@ from console.protocol.ask import Answer, Ask
 from console.protocol.automation import AutomationNumbers, AutomationToWindow
 from console.protocol.connection import ConnectionTested
 from console.protocol.door import DoorSet
+from console.protocol.frames import (
+    FramesSeen,
+    FreshFrameAnswer,
+    PictureAnswer,
+    PicturesWithheld,
+)
 from console.protocol.handover import Handover
 from console.protocol.lab import LabToWindow
 from console.protocol.lab_runs import RunToWindow
@@ -227,6 +233,9 @@ class Pulse(Push, frozen=True, tag="pulse", kw_only=True):
         lines_lost, receipts_lost: what will never be on disk.
         names_judged: names of people that were judged. names_left: names of which Stream was not
             asked, because too many came at once.
+        frames_judged: frames of cameras and screens that were looked at and judged by the policy.
+        pictures_waiting: pictures that wait to be looked at. pictures_unreadable: those that nobody
+            could look at. pictures_shed: those left out because there were too many.
         chat_lost_since: unix seconds since when chat messages do not arrive; 0.0 while they can.
         spoken_to_decoded, received_to_judged: delays of items over the last minute, in ms.
         desk: what became of the raised items, all that the store knows of this app.
@@ -251,6 +260,10 @@ class Pulse(Push, frozen=True, tag="pulse", kw_only=True):
     skipped_models: int = 0
     names_judged: int = 0
     names_left: int = 0
+    frames_judged: int = 0
+    pictures_waiting: int = 0
+    pictures_unreadable: int = 0
+    pictures_shed: int = 0
     chat_lost_since: float = 0.0
     lines_unwritten: int = 0
     receipts_unwritten: int = 0
@@ -301,6 +314,10 @@ ToWindow = (
     | ListeningChanged
     | PartialHeard
     | ReplayAnswer
+    | FramesSeen
+    | PicturesWithheld
+    | PictureAnswer
+    | FreshFrameAnswer
     | Problem
     | Pulse
     | QueueToWindow

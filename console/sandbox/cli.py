@@ -73,6 +73,7 @@ async def _run(options: argparse.Namespace) -> None:
     shelf = ModelRegistry(None, resources() / "models")
     world = World(clock, when_wanted(lambda: shelf.take().models))
     sockets = Sockets(world)
+    sockets.frames = scenario.frames_over_sockets
     keys = AppKeys.generate()
     moderator = world.add_user(MODERATOR_ID, "Moderator", role="moderator")
     world.chat.make(*TEAM_CHANNEL, moderator, [])

@@ -7,6 +7,9 @@ from typing import Any
 from console.sandbox.rendering import fields
 from console.sandbox.timestamps import Form, Stamp, encode, nanoseconds, stamp
 
+SCREEN, QR = "screen", "qr"
+"""Keys of a user's custom data: the words and the QR code on the screen that they share."""
+
 
 class User:
     """One person known to the app. ``touch`` after every change: the JSON is kept.

@@ -23,6 +23,7 @@ from console.store.connection_thread import ConnectionThread
 from console.store.database import StoreDamagedError
 from console.store.owner import PATIENCE, Owner
 from console.store.people import PeopleRecords
+from console.store.pictures import PictureRecords
 from console.store.raised_records import RaisedRecords
 from console.store.reviews import ReviewRecords
 from console.store.sanctions import SanctionRecords
@@ -94,6 +95,7 @@ class AppStore:
     """Calls, lines, verdicts, acts and receipts of one app. Awaiting a write: it is on disk.
 
     Attributes:
+        pictures: small ones of raised pictures.
         people: what is known of people, with notes and watch marks.
         raised: what became of the items that a verdict raised.
         automation: rules from verdicts to responses, and what they proposed.
@@ -105,6 +107,7 @@ class AppStore:
         self._app_id = app_id
         self._writer = writer
         self._reader = reader
+        self.pictures = PictureRecords(app_id, writer, reader)
         self.people = PeopleRecords(app_id, writer, reader)
         self.raised = RaisedRecords(app_id, writer, reader)
         self.automation = AutomationStore(app_id, writer, reader)

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from console.base.errors import WorldError
 from console.domain.item import Picture
+from console.domain.picture import found_labels, may_be_shown
 from console.engine.pictures.fetch import Fetcher
 from console.engine.pictures.shelf import Shelf
 from console.engine.services.listening.media_child import MediaChild
@@ -159,9 +160,14 @@ class PictureDesk:
             labels=seen.labels,
             text=seen.text,
             qr=seen.qr,
+            likeness=seen.likeness,
             width=seen.width,
             height=seen.height,
         )
+        names = (name for each in found_labels(seen.labels, seen.text) for name in each.names)
+        if not may_be_shown(names):
+            self.withhold(picture_id)
+            return withheld(picture)
         self.shelf.put(picture_id, seen.jpeg)
         self._known[picture_id] = picture
         if len(self._known) > REMEMBERED:

@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from console.base.errors import WorldError
 from console.domain.addresses import is_loopback
 from console.domain.picture import image_kind
+from console.engine.wire.limits import MAX_URL
 from console.engine.wire.way_out import proxy_for, trusted
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 MAX_BYTES = 10 << 20
 LIMIT_S = 10.0
 MAX_REDIRECTS = 3
-MAX_URL = 4_096
 _PIECE = 65_536
 
 

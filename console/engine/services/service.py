@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+LOOKED_FRAMES = 500
+"""Frames that wait to become items; more are lost, and told."""
+
 REPLAY_LIMIT_S = 10.0
 """Longest that new items wait for the replay of old ones, which come before them."""
 
@@ -67,6 +70,7 @@ class SessionContext:
         take_in: content that no socket of the calls brought goes the way of an event.
         media: the process that joins calls, hears and looks at pictures.
         pictures: has pictures looked at, by their address.
+        looked_frames: frames that become items.
         credentials: whose sign-in this is, with a token that is valid now.
         preparations: by kind, what completes an act before it is accepted; a service adds its own.
         suspended_calls: what is taken from everybody in a call, by its cid; the service of
@@ -105,6 +109,7 @@ class SessionContext:
     media: MediaChild
     pictures: PictureDesk
     credentials: Callable[[], Credentials]
+    looked_frames: asyncio.Queue[Any] = field(default_factory=lambda: asyncio.Queue(LOOKED_FRAMES))
     preparations: dict[str, Preparation] = field(default_factory=dict)
     suspended_calls: dict[str, Suspension] = field(default_factory=dict)
     unfed: dict[str, float] = field(default_factory=dict)

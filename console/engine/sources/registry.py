@@ -2,13 +2,14 @@
 
 from console.domain.item import Item
 from console.engine.sources.captions import CAPTIONS
+from console.engine.sources.frames import FRAMES
 from console.engine.sources.heard_here import HEARD_HERE
 from console.engine.sources.messages import MESSAGES
 from console.engine.sources.names import NAMES
 from console.engine.sources.source import Source
 from console.engine.wire.check import CheckRequest
 
-SOURCES: tuple[Source, ...] = (CAPTIONS, HEARD_HERE, MESSAGES, NAMES)
+SOURCES: tuple[Source, ...] = (CAPTIONS, HEARD_HERE, MESSAGES, NAMES, FRAMES)
 
 _BY_KIND = {source.kind: source for source in SOURCES}
 

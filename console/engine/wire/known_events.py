@@ -1,6 +1,7 @@
 """The events that matter on each kind of socket."""
 
 from console.engine.wire.egress_events import (
+    FrameRecordingReady,
     RecordingFailed,
     RecordingStarted,
     RecordingStopped,
@@ -48,6 +49,7 @@ from console.engine.wire.member_events import MemberAdded, MemberRemoved, Member
 
 OF_SOCKETS: tuple[type[Event], ...] = (ConnectionOk, ConnectionRefused, HealthCheck)
 OF_CALLS: tuple[type[Event], ...] = (
+    FrameRecordingReady,
     CallCreated,
     CallUpdated,
     CallLiveStarted,

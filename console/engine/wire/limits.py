@@ -47,6 +47,9 @@ MAX_WORD = 100
 MAX_REASON = 500
 """Characters of a reason or a warning."""
 
+MAX_URL = 4_096
+"""Characters of the address of a picture; what has a longer one has none."""
+
 MAX_TEXT = 32_768
 """Characters of what somebody said or wrote; Stream ends chat messages at 20,000 and before."""
 

@@ -248,6 +248,8 @@ class Scenario(Struct, frozen=True, kw_only=True):
     Attributes:
         speed: scenario seconds in one real second, unless the command line says otherwise.
         caption_lag: seconds from the end of an utterance to its caption.
+        frames_over_sockets: frames of frame recording are told to whoever watches a call, too;
+            Stream is only known to send them to webhooks (?).
     """
 
     name: str
@@ -256,6 +258,7 @@ class Scenario(Struct, frozen=True, kw_only=True):
     seed: int = 1
     speed: float = 1.0
     caption_lag: float = 0.0
+    frames_over_sockets: bool = False
     policy: ServerPolicy = field(default_factory=ServerPolicy)
     users: tuple[Person, ...] = ()
     casts: tuple[Cast, ...] = ()

@@ -10,12 +10,11 @@ import hmac
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from console.sandbox.api_errors import not_allowed, not_found
 from console.sandbox.events import WorldEvent
 from console.sandbox.fidelity.egress import FRAMES, Egresses
-from console.sandbox.fidelity.picture import png
+from console.sandbox.fidelity.frame_drawing import drawn
 from console.sandbox.records import CallRecord, Presence
 from console.sandbox.state import State
 from console.sandbox.timestamps import Stamp
@@ -112,12 +111,8 @@ class Frames:
         frame = self._kept.get(frame_id)
         if frame is None:
             raise not_found(f"frame {frame_id} does not exist")
-        return _drawn(
-            frame.user_id,
-            int(frame.captured_at) % 13,
-            bool(frame.labels),
-            frame.track == "screenshare",
-        )
+        user = self._state.users[frame.user_id]
+        return drawn(user, frame.track, frame.labels, int(frame.captured_at))
 
     def labels_of(self, url: str) -> tuple[str, ...]:
         """What an image model would say of one of our pictures; nothing of any other."""
@@ -160,11 +155,6 @@ class Frames:
                 self._due.pop(event.cid, None)
             case _:
                 return
-
-
-@lru_cache(maxsize=512)
-def _drawn(who: str, moment: int, card: bool, screen: bool) -> bytes:
-    return png(who, moment, card=card, screen=screen)
 
 
 def _sign(frame_id: str, until: int) -> str:

@@ -5,19 +5,17 @@ from collections.abc import Mapping, Sequence
 
 from aiortc import MediaStreamTrack
 
-from console.sandbox.records import Presence
+from console.sandbox.records import QR, SCREEN, Presence
 from console.sandbox.sfu import pictures
 from console.sandbox.sfu.messages import TrackType
-from console.sandbox.sfu.tracks import Camera, Picture, Voice
+from console.sandbox.sfu.pictures import Picture
+from console.sandbox.sfu.tracks import Camera, Voice
 
 log = logging.getLogger(__name__)
 
 MOST_PEOPLE = 16
 """People of a scenario who send media in one call: each costs an encoder for each client. Who comes
 beyond is in the call, and silent."""
-
-SCREEN, QR = "screen", "qr"
-"""Keys of a user's custom data: the words and the QR code on the screen that they share."""
 
 Shown = Mapping[tuple[str, str], Sequence[str]]
 """(cid, user id) -> labels of the test card that they show."""

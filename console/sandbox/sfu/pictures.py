@@ -8,9 +8,11 @@ from typing import Any
 
 import numpy as np
 import zxingcpp
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from console.sandbox.sfu.tracks import Picture
+Picture = NDArray[np.uint8]
+"""Height, width, 3 in RGB."""
 
 CAMERA = (320, 180)
 SCREEN = (640, 360)

@@ -11,6 +11,8 @@ from aiortc.mediastreams import MediaStreamError
 from av import AudioFrame, VideoFrame
 from numpy.typing import NDArray
 
+from console.sandbox.sfu.pictures import Picture
+
 RATE = 48_000
 FRAME = RATE // 50
 """Samples of one Opus frame, 20 ms."""
@@ -22,7 +24,6 @@ PICTURES_A_SECOND = 5
 _VIDEO_CLOCK = 90_000
 
 Pcm = NDArray[np.int16]
-Picture = NDArray[np.uint8]
 
 
 class _Pace:

@@ -76,3 +76,15 @@ def verdict_without_stream(
         )
     why = f"{local.why} {reason}".strip()
     return replace(local, provisional=False, why=why, judged_at=judged_at)
+
+
+def verdict_unasked(line: Item, *, judged_at: float) -> Verdict:
+    """What stands of a picture that no policy here judged, and that has no address for Stream."""
+    return Verdict(
+        item_id=line.item_id,
+        source=Source.LOCAL,
+        action=KEEP,
+        why="No policy was active here, and Stream looks only at pictures behind an address.",
+        judged_at=judged_at,
+        revision=line.revision,
+    )

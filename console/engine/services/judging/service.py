@@ -42,7 +42,8 @@ class Judging(Service):
             if judged.marks_only:
                 continue
             self._metrics.expect(judged.verdicts)
-            if judged.item.kind != NAME:  # of which each is asked about once, whoever has it
+            # Of names each is asked about once, whoever has it.
+            if judged.item.kind != NAME and judged.item.checkable:
                 self._worker.offer(judged.item)
 
     def on_verdict(self, item: Item, verdict: Verdict) -> None:

@@ -11,7 +11,11 @@ from console.base.errors import WorldError
 from console.base.tasks import Tasks, supervise
 from console.domain.item import Item
 from console.domain.verdict import Verdict
-from console.engine.services.judging.answer import verdict_of, verdict_without_stream
+from console.engine.services.judging.answer import (
+    verdict_of,
+    verdict_unasked,
+    verdict_without_stream,
+)
 from console.engine.services.judging.line_queue import Job, LineQueue
 from console.engine.sources.registry import check_request
 from console.engine.wire.check import CheckAnswer, CheckRequest
@@ -187,6 +191,8 @@ class Worker:
 
     async def _ask(self, job: Job) -> Verdict | None:
         """The deciding verdict; None when the line has to wait for another attempt."""
+        if not job.line.checkable:
+            return verdict_unasked(job.line, judged_at=self._clock.now())
         job.attempts += 1
         job.taken_at = job.taken_at or self._clock.now()
         began = self._clock.monotonic()

@@ -1,0 +1,92 @@
+"""The newest frame of each camera and screen, and which of them need a verdict of their own."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+
+from msgspec.structs import replace
+
+from console.domain.frames import SeenFrame, TrackKey, shows_the_same
+from console.domain.item import Picture
+from console.engine.pictures.desk import withheld
+from console.engine.sources.frames import frame_id
+
+MOST_TRACKS = 2_000
+AGAIN_S = 60.0
+"""What was raised and is still shown after so long is raised once more."""
+MOST_RAISED = 5_000
+
+
+class Remembered:
+    """Item ids, the last of many."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._ids: OrderedDict[str, None] = OrderedDict()
+
+    def add(self, item_id: str) -> None:
+        """Remember it."""
+        self._ids[item_id] = None
+        if len(self._ids) > self._most:
+            self._ids.popitem(last=False)
+
+    def __contains__(self, item_id: str) -> bool:
+        return item_id in self._ids
+
+
+class NewestFrames:
+    """Attributes:
+    raised: the items of frames that a verdict raised.
+    """
+
+    def __init__(self) -> None:
+        self._frames: OrderedDict[TrackKey, SeenFrame] = OrderedDict()
+        self._judged_at: dict[TrackKey, float] = {}
+        """When the frame was taken whose verdict stands for the newest."""
+        self.raised = Remembered(MOST_RAISED)
+
+    def needs_verdict(self, key: TrackKey, captured_at: float, picture: Picture) -> bool:
+        """Whether a frame shows something else than the one before, or something raised goes on."""
+        before = self._frames.get(key)
+        if before is None or not shows_the_same(before.picture, picture):
+            return True
+        goes_on = captured_at - self._judged_at[key] >= AGAIN_S
+        return goes_on and before.item_id in self.raised
+
+    def take(
+        self, key: TrackKey, name: str, captured_at: float, picture: Picture
+    ) -> SeenFrame | None:
+        """A frame as the newest of its track; None where a later one is known."""
+        before = self._frames.get(key)
+        if before is not None and captured_at < before.captured_at:
+            return None
+        if before is None or self.needs_verdict(key, captured_at, picture):
+            item_id = frame_id(key, captured_at)
+            self._judged_at[key] = captured_at
+        else:
+            item_id = before.item_id
+        seen = SeenFrame(
+            key=key, name=name, captured_at=captured_at, item_id=item_id, picture=picture
+        )
+        self._frames[key] = seen
+        self._frames.move_to_end(key)
+        if len(self._frames) > MOST_TRACKS:
+            self._forget(next(iter(self._frames)))
+        return seen
+
+    def withhold(self, picture_id: str) -> Iterator[SeenFrame]:
+        """Frames that show a picture that nobody may see any more, without it."""
+        for key, seen in self._frames.items():
+            if seen.picture.picture_id == picture_id:
+                self._frames[key] = replace(seen, picture=withheld(seen.picture))
+                yield self._frames[key]
+
+    def drop(self, over: Callable[[TrackKey], bool]) -> tuple[TrackKey, ...]:
+        """Forget the tracks that are over; returns them."""
+        gone = tuple(key for key in self._frames if over(key))
+        for key in gone:
+            self._forget(key)
+        return gone
+
+    def _forget(self, key: TrackKey) -> None:
+        del self._frames[key]
+        del self._judged_at[key]

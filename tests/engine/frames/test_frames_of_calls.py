@@ -1,0 +1,147 @@
+"""Frames that Stream records: fetched, looked at by a real media process, judged and raised."""
+
+import pytest
+import pytest_asyncio
+
+from console.domain.frames import TrackKey
+from console.domain.item import FRAME
+from console.domain.phase import Phase
+from console.domain.sign_in import Method
+from console.protocol.frames import AskPicture, FramesSeen, PictureAnswer, PicturesWithheld
+from console.protocol.to_window import Pulse
+from tests.media_extra import need_media
+from tests.patience import patient
+
+CID = "default:one"
+RULE = {"label": "Gambling", "action": "remove", "min_confidence": 80}
+NEVER = {"label": "Child Exploitation", "action": "flag", "min_confidence": 80}
+
+
+@pytest_asyncio.fixture
+async def filmed(sandbox, console):
+    """A call with a camera and a screen, whose frames come over sockets."""
+    need_media("PIL", "rapidocr", "zxingcpp", "onnxruntime")
+    sandbox.sockets.frames = True
+    sandbox.world.frames.lag = 0.0
+    ann, bob = sandbox.call("one", "ann", "bob")
+    sandbox.world.attendance.publish(CID, ann.user_session_id, "video")
+    sandbox.world.attendance.publish(CID, bob.user_session_id, "screenshare")
+    yield sandbox
+
+
+async def begun(sandbox, console, method=Method.TOKEN):
+    console.router.answer(sandbox.sign_in(method))
+    await console.until(lambda: console.state.phase is Phase.LIVE and CID in console.calls)
+
+
+def frames(console):
+    return [line for line in console.lines if line.kind == FRAME]
+
+
+def standing(console, item):
+    return next(each for each in reversed(console.verdicts) if each.item_id == item.item_id)
+
+
+def rules(sandbox, *rules):
+    config = {"ai_image_config": {"enabled": True, "rules": list(rules)}}
+    sandbox.world.judging.put_config("custom:captions", config)
+
+
+async def asked(console, picture_id):
+    console.router.answer(AskPicture(f"q{len(console.messages)}", picture_id))
+    before = len(console.of(PictureAnswer))
+    await console.until(lambda: len(console.of(PictureAnswer)) > before)
+    return console.of(PictureAnswer)[-1]
+
+
+async def test_a_test_card_is_raised_and_its_small_picture_can_be_had(filmed, console):
+    await begun(filmed, console)
+    filmed.world.frames.show(CID, "ann", ["Explicit Nudity"])
+    filmed.world.frames.capture(CID)
+    await console.until(lambda: len(frames(console)) == 2, timeout=patient(40))
+
+    card = next(line for line in frames(console) if line.author_id == "ann")
+    verdict = standing(console, card)
+    assert (verdict.action, verdict.labels) == ("remove", ("Explicit Nudity",))
+    assert (verdict.severity, verdict.confidence) == ("high", 1.0)
+    assert card.body.track == "video"
+    assert card.body.text.splitlines()[0] == "TEST CARD"
+
+    seen = {each.key: each for told in console.of(FramesSeen) for each in told.frames}
+    assert seen[TrackKey(CID, "ann", "video")].item_id == card.item_id
+    assert (await asked(console, card.body.picture_id)).jpeg.startswith(b"\xff\xd8")
+    await console.until(lambda: console.of(Pulse)[-1].frames_judged == 2)
+
+
+async def test_what_can_be_read_on_a_screen_is_judged_like_any_text(filmed, console):
+    bob = filmed.world.state.users["bob"]
+    bob.custom |= {"screen": "you should kill yourself", "qr": "https://free-coins.example/win"}
+    await begun(filmed, console)
+    filmed.world.frames.capture(CID)
+    await console.until(lambda: len(frames(console)) == 2, timeout=patient(40))
+    screen = next(line for line in frames(console) if line.author_id == "bob")
+    assert screen.body.qr == ("https://free-coins.example/win",)
+    verdict = standing(console, screen)
+    assert verdict.raised
+    assert verdict.why.endswith("It can be read in the picture.")
+    matches = [screen.text[each.start : each.end] for each in verdict.matches]
+    assert "kill yourself" in " ".join(matches)
+
+
+async def test_a_frame_that_shows_what_the_one_before_showed_is_no_new_item(filmed, console):
+    await begun(filmed, console)
+    for count in (2, 4, 6):
+        filmed.world.frames.capture(CID)
+        await console.until(lambda c=count: _judged(console) == c, timeout=patient(40))
+    assert len(frames(console)) == 2
+    filmed.world.frames.show(CID, "ann", ["Violence"])
+    filmed.world.frames.capture(CID)
+    await console.until(lambda: len(frames(console)) == 3)
+
+
+def _judged(console):
+    pulses = console.of(Pulse)
+    return pulses[-1].frames_judged if pulses else 0
+
+
+async def test_stream_is_asked_about_frames_where_there_is_a_secret(filmed, console):
+    rules(filmed, RULE)
+    await begun(filmed, console, Method.SECRET)
+    filmed.world.frames.show(CID, "ann", ["Gambling"])  # no rule here names it
+    filmed.world.frames.capture(CID)
+    await console.until(lambda: len(frames(console)) == 2, timeout=patient(40))
+    card = next(line for line in frames(console) if line.author_id == "ann")
+    await console.until(lambda: standing(console, card).source == "stream")
+    assert (standing(console, card).action, standing(console, card).labels) == (
+        "remove",
+        ("Gambling",),
+    )
+
+
+@pytest.mark.parametrize("method", [Method.TOKEN, Method.SECRET])
+async def test_a_picture_of_child_abuse_is_raised_and_nobody_may_see_it(filmed, console, method):
+    rules(filmed, NEVER)
+    await begun(filmed, console, method)
+    filmed.world.frames.show(CID, "ann", ["Child Exploitation"])
+    filmed.world.frames.capture(CID)
+    await console.until(lambda: len(frames(console)) == 2, timeout=patient(40))
+    card = next(line for line in frames(console) if line.author_id == "ann")
+    await console.until(lambda: standing(console, card).action == "remove")
+    assert (standing(console, card).severity, card.body.withheld) == ("critical", True)
+    assert (card.body.url, card.body.text) == ("", "")
+    await console.until(lambda: console.of(PicturesWithheld))
+    answer = await asked(console, card.body.picture_id)
+    assert answer.jpeg == b""
+    assert "Nobody may see" in answer.sentence
+
+
+async def test_a_picture_that_cannot_be_had_says_why_and_the_rest_goes_on(filmed, console):
+    await begun(filmed, console)
+    filmed.between.add("/sandbox-media/frames", 200, b"no picture")
+    filmed.world.frames.capture(CID)
+    await console.until(lambda: len(frames(console)) == 2, timeout=patient(40))
+    wrong = [each for each in frames(console) if each.body.sentence]
+    assert len(wrong) == 1
+    assert "no picture" in wrong[0].body.sentence
+    assert wrong[0].item_id not in {each.item_id for each in console.verdicts}
+    await console.until(lambda: console.of(Pulse)[-1].pictures_unreadable == 1)
