@@ -20,6 +20,7 @@ from console.ui.state.act_records import ActRecords
 from console.ui.state.automation_state import AutomationState
 from console.ui.state.ended_calls import EndedCalls
 from console.ui.state.entries import Entry, ItemEntry
+from console.ui.state.frames import FramesState
 from console.ui.state.gap_marks import GapMarks
 from console.ui.state.heat import HeatOfCalls
 from console.ui.state.history import History
@@ -107,8 +108,10 @@ class SessionState(QObject):
         self.automation = AutomationState(clock, self)
         self.team = Team(self)
         self.listening = ListeningState(self)
+        self.frames = FramesState(self)
         known = (self.raised, self.queue, self.sanctions)
-        self._parts = (*known, self.about, self.automation, self.team, self.listening)
+        news = (self.about, self.automation, self.team, self.listening, self.frames)
+        self._parts = (*known, *news)
         self.pulse: Pulse | None = None
         self.disagreements_read = 0
         self.handlers: dict[type, Callable[[Any], None]] = {
