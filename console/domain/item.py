@@ -136,7 +136,7 @@ class Item(Struct, frozen=True, kw_only=True):
     def checkable(self) -> bool:
         """Whether Stream can be asked about it: about words, and pictures behind an address."""
         body = self.body
-        return isinstance(body, Text) or bool(body.url or body.words)
+        return not isinstance(body, Picture) or bool(body.url or body.words)
 
     @property
     def text(self) -> str:
