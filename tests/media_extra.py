@@ -2,6 +2,8 @@
 
 import importlib.util
 import os
+import shutil
+from typing import NoReturn
 
 import pytest
 
@@ -14,7 +16,16 @@ def need_media(*modules: str) -> None:
     missing = [name for name in modules if importlib.util.find_spec(name) is None]
     if not missing:
         return
-    reason = f"the extra media is not installed: no {', '.join(missing)}"
+    _miss(f"the extra media is not installed: no {', '.join(missing)}")
+
+
+def need_voices() -> None:
+    """The same where people of the sandbox have no voices."""
+    if shutil.which("espeak-ng") is None:
+        _miss("espeak-ng is not installed: nobody has a voice")
+
+
+def _miss(reason: str) -> NoReturn:
     if os.environ.get("REQUIRE_MEDIA"):
         pytest.fail(reason)
     pytest.skip(reason)

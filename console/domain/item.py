@@ -159,6 +159,16 @@ class Item(Struct, frozen=True, kw_only=True):
         """The chat channel it was written in; empty for all else."""
         return self.body.channel if isinstance(self.body, Text) else ""
 
+    @property
+    def heard_here(self) -> bool:
+        """Whether it was written down on this machine, and not by Stream."""
+        return isinstance(self.body, Text) and bool(self.body.heard_by)
+
+    @property
+    def by_stream(self) -> bool:
+        """Whether Stream sent it as words: a caption, or a message of the chat."""
+        return self.kind in (CAPTION, MESSAGE) and not self.heard_here
+
 
 def identify(prefix: str, *parts: str) -> str:
     """The identity of an item from the ``parts`` that no other of its kind shares.

@@ -24,6 +24,7 @@ class AutomationNumbers(Struct, frozen=True, kw_only=True):
         lost: judged items that no rule was tried on, because too many came at once.
         spoken_to_muted: from a caption's arrival at the engine to the mute that the call showed,
             in ms, without the seconds of the countdown.
+        speech_end_to_muted: the same of what was heard on this machine, from the end of speaking.
     """
 
     proposed: int = 0
@@ -34,6 +35,7 @@ class AutomationNumbers(Struct, frozen=True, kw_only=True):
     shadowed: int = 0
     lost: int = 0
     spoken_to_muted: Percentiles = Percentiles()
+    speech_end_to_muted: Percentiles = Percentiles()
 
 
 class RulesChanged(Push, frozen=True, tag="rules_changed"):

@@ -37,6 +37,26 @@ class ListenedCall(Struct, frozen=True, kw_only=True):
     sentence: str = ""
 
 
+class ListeningTotals(Struct, frozen=True, kw_only=True):
+    """What listening has done since the sign-in.
+
+    Attributes:
+        calls_joined: different calls. lines: final texts that were heard here.
+        heard_s: seconds of sound that came in. spoken_s: those of them that are speech.
+        speech_cpu_s: seconds of a processor that writing them down took.
+        shed: stretches of speech that were left out because there was too much of them.
+        hung: those that were given up because what writes them down did not answer.
+    """
+
+    calls_joined: int = 0
+    lines: int = 0
+    heard_s: float = 0.0
+    spoken_s: float = 0.0
+    speech_cpu_s: float = 0.0
+    shed: int = 0
+    hung: int = 0
+
+
 class ListeningChanged(Push, frozen=True, tag="listening_changed", kw_only=True):
     """All that is listened to, and what it costs.
 
@@ -44,7 +64,7 @@ class ListeningChanged(Push, frozen=True, tag="listening_changed", kw_only=True)
         calls: all of them.
         hears_by: what writes it down. sentence, advice: why nothing does; empty where it does.
         load: the numbers of the media process; None while none runs.
-        lines: what was heard here since the sign-in. lost: lines that could not be taken in.
+        totals: what it did since the sign-in.
         seen_as: as whom the calls see this console.
     """
 
@@ -53,8 +73,7 @@ class ListeningChanged(Push, frozen=True, tag="listening_changed", kw_only=True)
     sentence: str = ""
     advice: str = ""
     load: MediaLoad | None = None
-    lines: int = 0
-    lost: int = 0
+    totals: ListeningTotals = ListeningTotals()
     seen_as: str = ""
 
 

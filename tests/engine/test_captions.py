@@ -39,10 +39,7 @@ CALL = Call(
         ({"session_id": ""}, CaptionPlan()),
         ({"ended_at": 1.0}, CaptionPlan()),
         ({"captions_mode": "auto-on"}, CaptionPlan()),
-        (
-            {"captions_mode": "disabled"},
-            CaptionPlan(obstacle="The settings of this call do not allow captions."),
-        ),
+        ({"captions_mode": "disabled"}, CaptionPlan()),
     ],
 )
 def test_what_a_call_needs(changes, expected):

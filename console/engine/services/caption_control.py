@@ -31,7 +31,7 @@ SETTLE_S = 12.0
 
 
 class CaptionPlan(Struct, frozen=True):
-    """What to do about a call's captions: start them, or say why they cannot be."""
+    """What to do about a call's captions: start them, or say what is in the way."""
 
     start: bool = False
     obstacle: str = ""
@@ -41,10 +41,8 @@ def plan_captions(call: Call, method: Method) -> CaptionPlan:
     """What a call's captions need. Pure."""
     if call.captioning or call.ended_at or not call.session_id:
         return CaptionPlan()
-    if call.captions_mode == "auto-on":
+    if call.captions_mode != "available":  # on by themselves, or not wanted by its settings
         return CaptionPlan()
-    if call.captions_mode != "available":
-        return CaptionPlan(obstacle="The settings of this call do not allow captions.")
     if method is Method.TOKEN and CAPABILITY not in call.own_capabilities:
         return CaptionPlan(
             obstacle=f"Your role lacks the capability {CAPABILITY} to turn captions on."

@@ -12,7 +12,7 @@ from console.ui.calls.hysteresis import settle
 from console.ui.state.call_facts import facts_of
 from console.ui.state.call_filter import CallFilter, read_filter
 from console.ui.state.heat import BUCKETS, CallHeat
-from console.ui.state.listening_words import state_of
+from console.ui.state.listening_words import row_words, state_of
 from console.ui.state.not_heard import as_of, not_heard_words
 from console.ui.state.session_state import SessionState
 from console.ui.widgets.folding import fold
@@ -282,7 +282,7 @@ class CallsModel(OrderedRows):
                 return self._session.requests.count(cid)
             case Role.LISTENING:
                 listened = self._session.listening.of(cid)
-                return state_of(listened) if listened is not None else None
+                return row_words(listened) if listened is not None else None
             case Role.GONE:
                 return cid in self._gone or cid in self._session.ended
             case _:

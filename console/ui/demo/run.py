@@ -17,6 +17,8 @@ from console.domain.act import ReceiptState
 from console.domain.phase import Phase
 from console.domain.sign_in import Method, Profile
 from console.ui.demo.desk_figures import desk_figures
+from console.ui.demo.listener import DemoListener
+from console.ui.demo.media_figures import media_figures
 from console.ui.demo.sandbox_process import SandboxAddress, SandboxProcess
 from console.ui.demo.scripted_moderator import ScriptedModerator, transcript_of
 from console.ui.demo.summary import Measured
@@ -62,6 +64,7 @@ class Demo:
         self._people = 0
         self._calls = 0
         self._closing = False
+        self._listener = DemoListener(self._context)
         self.measured: Measured | None = None
         self.trouble = ""
 
@@ -113,6 +116,7 @@ class Demo:
         )
         if len(session.calls) == 1:
             self._context.controller.choose_call(next(iter(session.calls)))
+        await self._listener.begin()
         await self._sandbox.control("/start", {})
         self._window().meters.frames.reset()
         self._began = self._context.clock.monotonic()
@@ -127,6 +131,7 @@ class Demo:
     async def _finish(self) -> None:
         self._ended = self._context.clock.monotonic()
         await self._sandbox.control("/pause", {})
+        await self._listener.hear_out()
         status = await self._drain()
         shot = self._options.screenshot
         saved = True
@@ -145,7 +150,7 @@ class Demo:
         while True:
             status = await self._sandbox.control("/status")
             drained = (
-                self._shown() >= status["captioned"] + status["written"]
+                self._shown() >= status["captioned"] + status["written"] + self._own()
                 and not session.history.waiting()
                 and all(progress.receipt.settled for progress in session.acts.values())
             )
@@ -175,6 +180,9 @@ class Demo:
 
     def _shown(self) -> int:
         return self._context.session.history.tally.lines
+
+    def _own(self) -> int:
+        return self._context.session.history.tally.own
 
     def _rows(self) -> Counter[str]:
         """How often each new line stands in the transcript's own model, all calls shown."""
@@ -208,7 +216,7 @@ class Demo:
             seconds=(self._ended or self._context.clock.monotonic()) - self._began,
             calls=len(session.calls),
             participants=sum(call.people for call in session.calls.values()),
-            spoken=status["captioned"] + status["written"],
+            spoken=status["captioned"] + status["written"] + tally.own,
             shown=shown,
             judged=shown - session.history.waiting(),
             duplicated=tally.duplicated + rows.total() - len(rows),
@@ -229,6 +237,9 @@ class Demo:
                 session.queue.counts(session.acts.values()),
                 session.automation.counted(),
                 self._context.clock.now(),
+            ),
+            media=media_figures(
+                session.listening.told, session.pulse, session.history, self._listener.reason
             ),
             rss_mb={
                 "window": own,

@@ -12,11 +12,12 @@ class Measured(Struct, frozen=True, kw_only=True):
     """Everything the demo measured.
 
     Attributes:
-        spoken: captions and chat messages the sandbox produced, by its own count.
+        spoken: captions and chat messages the sandbox produced, by its own count, and what this
+            console wrote down or judged itself: lines heard here, names and frames.
         shown: lines the transcript's model took in. judged: of these, with a deciding verdict.
         duplicated: lines the model was given a second time.
         acts_*: by receipt; confirmed are those seen in the call.
-        desk: see console/ui/demo/desk_figures.py.
+        desk: see console/ui/demo/desk_figures.py. media: see console/ui/demo/media_figures.py.
         rss_mb: memory of each process; 0.0 for one that did not say.
     """
 
@@ -41,6 +42,7 @@ class Measured(Struct, frozen=True, kw_only=True):
     first_paint_ms: float
     ready_ms: float
     desk: Mapping[str, Any]
+    media: Mapping[str, Any]
     rss_mb: Mapping[str, float]
 
 
@@ -67,6 +69,7 @@ def as_json(measured: Measured) -> dict[str, Any]:
             "pending": measured.acts_requested - measured.acts_confirmed - measured.acts_failed,
         },
         "desk": measured.desk,
+        "media": measured.media,
         "delay_ms": {
             "spoken_to_shown": _figures(measured.spoken_to_shown),
             "shown_to_judged": _figures(measured.shown_to_judged),
@@ -101,7 +104,7 @@ def as_text(measured: Measured) -> str:
         f"acts      {acts['requested']} requested, {acts['confirmed']} confirmed, "
         f"{acts['failed']} failed, {acts['pending']} pending",
     ]
-    rows += _desk_rows(found["desk"])
+    rows += [*_desk_rows(found["desk"]), *_media_rows(found["media"])]
     for name, label in (
         ("spoken_to_shown", "spoken to shown"),
         ("shown_to_judged", "shown to judged"),
@@ -129,4 +132,16 @@ def _desk_rows(desk: Mapping[str, Any]) -> list[str]:
         f"{automation['proposed']} acts proposed, {automation['done']} done, "
         f"{automation['vetoed']} stopped, "
         f"{sanctions['set']} sanctions set, {sanctions['lifted']} lifted",
+    ]
+
+
+def _media_rows(media: Mapping[str, Any]) -> list[str]:
+    if reason := media.get("reason"):
+        return [f"media     {reason}"]
+    mute = media["speech_end_to_enforced_mute_ms"]
+    return [
+        f"media     {media['calls_joined']} calls joined, {media['seconds_heard']} s heard, "
+        f"{media['lines_heard_here']} lines heard here, {media['frames_judged']} frames and "
+        f"{media['names_judged']} names judged, {media['messages']} messages",
+        f"{'speech end to mute':<18}{mute['p50']:>8} ms p50 {mute['p95']:>8} p95",
     ]

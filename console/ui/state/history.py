@@ -20,13 +20,15 @@ class Tally(Struct):
     """Counts since the sign-in. Replayed lines are in none.
 
     Attributes:
-        lines: different items heard. revised: lines whose text changed later.
+        lines: different items heard. own: those of them that Stream did not send as words.
+        revised: lines whose text changed later.
         duplicated: lines that came again unchanged; shown once all the same.
         strays: verdicts of lines the window does not hold.
         trimmed: entries dropped because the memory is full. trimmed_lines: of these, new lines.
     """
 
     lines: int = 0
+    own: int = 0
     revised: int = 0
     duplicated: int = 0
     strays: int = 0
@@ -69,6 +71,18 @@ class History:
             if line.verdict is not None and not line.replay
         )
 
+    def judged(self, kind: str) -> int:
+        """How many of the new lines of this kind have their deciding verdict."""
+        return sum(
+            1
+            for line in self.lines()
+            if line.item.kind == kind and not line.replay and not line.waiting
+        )
+
+    def of_kind(self, kind: str) -> int:
+        """How many of the new lines are of this kind."""
+        return sum(1 for line in self.lines() if line.item.kind == kind and not line.replay)
+
     def waiting(self) -> int:
         """How many of the new lines have no deciding verdict yet."""
         return sum(1 for line in self.lines() if line.waiting and not line.replay)
@@ -97,6 +111,7 @@ class History:
         entry = self._put(ItemEntry(serial=self._take(), item=item, replay=replay, before=before))
         self._serial_of[item.item_id] = entry.serial
         self.tally.lines += not replay
+        self.tally.own += not replay and not item.by_stream
         return entry, True
 
     def judge(self, verdict: Verdict) -> tuple[ItemEntry, ItemEntry] | None:

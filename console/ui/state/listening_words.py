@@ -3,10 +3,11 @@
 from console.domain.listening import BY_HAND, HOT, NO_CAPTIONS
 from console.protocol.listening import ListenedCall, ListeningChanged
 from console.protocol.media import Joining
+from console.ui.widgets.short_texts import count
 
 _STATES = {
-    None: ("waits to be heard here", "warn"),
-    Joining.JOINING: ("joining to listen", "warn"),
+    None: ("waits, to listen", "warn"),
+    Joining.JOINING: ("joining, to listen", "warn"),
     Joining.JOINED: ("listening, the call sees you", "accent"),
     Joining.AGAIN: ("joining again", "warn"),
     Joining.FAILED: ("cannot listen", "bad"),
@@ -22,6 +23,12 @@ _WHY = {
 def state_of(listened: ListenedCall) -> tuple[str, str]:
     """Words and colour token of how a call is listened to."""
     return _STATES[listened.state]
+
+
+def row_words(listened: ListenedCall) -> tuple[str, str]:
+    """The same where there is little room."""
+    words, token = _STATES[listened.state]
+    return words.partition(",")[0], token
 
 
 def listening_help(listened: ListenedCall, told: ListeningChanged) -> str:
@@ -46,12 +53,17 @@ def load_words(told: ListeningChanged) -> str:
     load = told.load
     if load is None:
         return ""
+    totals = told.totals
     words = (
-        f"Listening to {load.calls} of {len(told.calls)} calls takes {load.cpu:.0%} of a processor"
-        f" and {load.rss_mb:,.0f} MB; {load.lines:,} lines so far"
+        f"Listening to {load.calls} of {count(len(told.calls), 'call')} takes {load.cpu:.0%} of a"
+        f" processor and {load.rss_mb:,.0f} MB; {count(totals.lines, 'line')} of"
+        f" {totals.heard_s:,.0f} s of sound so far"
     )
     if load.waiting:
         words += f", {load.waiting} wait"
-    if load.shed:
-        words += f", {load.shed} stretches of speech were left out"
+    if totals.shed:
+        left = "stretch of speech was" if totals.shed == 1 else "stretches of speech were"
+        words += f", {totals.shed:,} {left} left out because too much was said at once"
+    if totals.hung:
+        words += f", {totals.hung:,} given up because nothing wrote them down in time"
     return words + "."

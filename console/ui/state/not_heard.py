@@ -23,8 +23,15 @@ def not_heard_sentence(call: Call, now: float) -> str:
     words = not_heard_words(call.unmonitored_since, now)
     if not words:
         return ""
-    why = "" if call.captioning else " · its captions are off"
-    return f"{words[:1].upper()}{words[1:]}{why}"
+    return f"{words[:1].upper()}{words[1:]}{_why(call)}"
+
+
+def _why(call: Call) -> str:
+    if call.captioning:
+        return ""
+    if call.captions_mode == "disabled":
+        return " · its settings allow no captions; you can listen to it yourself"
+    return " · its captions are off"
 
 
 def live_end_words(call: Call | None, calls: Collection[Call], now: float) -> str:

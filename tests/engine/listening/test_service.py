@@ -15,7 +15,7 @@ from console.protocol.listening import (
     SetListening,
 )
 from console.protocol.media import Begin, Join, Joining
-from console.protocol.to_window import Gap
+from console.protocol.to_window import Gap, Problem
 from tests.media_extra import need_media
 
 CID = "default:one"
@@ -78,7 +78,7 @@ async def test_what_is_heard_here_is_a_line_that_says_so(sandbox, console, scrip
     assert (line.author_id, line.end_time - line.start_time) == ("ann", 2.0)
     partial = [each.text for push in console.of(PartialHeard) for each in push.spoken]
     assert partial[-1] == ""
-    await console.until(lambda: told(console).lines == 1)
+    await console.until(lambda: told(console).totals.lines == 1)
     (call,) = told(console).calls
     assert call.state is Joining.JOINED
     assert told(console).seen_as == "moderator"
@@ -148,3 +148,19 @@ def test_orders_hide_token_and_key():
     join = Join(cid=CID, api_key="k", user_id="u", token="secret", base_url="", ws_url="")
     begin = Begin(speech=TINY, plugin_key="secret")
     assert "secret" not in f"{join!r}{begin!r}"
+
+
+async def test_the_media_process_ends_when_nothing_is_listened_to(
+    sandbox, console, scripted, monkeypatch
+):
+    monkeypatch.setattr("console.engine.services.listening.service.IDLE_S", 1.0)
+    sandbox.call("one", "ann")
+    await listening(console, sandbox, CID)
+    await console.until(lambda: console.lines)
+    await console.until(lambda: told(console).totals.calls_joined == 1)
+
+    console.router.answer(SetListening())
+
+    await console.until(lambda: console.engine.media.pid is None)
+    assert told(console).totals.lines >= 1
+    assert not any(each.place == "media" for each in console.of(Problem))

@@ -1,10 +1,15 @@
+from msgspec.structs import replace
+
 from console.base.percentiles import Percentiles
 from console.domain.raised import RaisedCounts
 from console.protocol.automation import AutomationNumbers
+from console.protocol.listening import ListeningChanged, ListeningTotals
 from console.protocol.sanctions import SanctionCounts
 from console.protocol.to_window import Pulse
 from console.ui.demo.desk_figures import desk_figures
+from console.ui.demo.media_figures import media_figures
 from console.ui.demo.summary import Measured, as_json, as_text
+from console.ui.state.history import History
 from console.ui.state.review_queue import QueueCounts
 
 MEASURED = Measured(
@@ -39,6 +44,18 @@ MEASURED = Measured(
         AutomationNumbers(proposed=4, vetoed=1, done=2),
         now=1_002.5,
     ),
+    media=media_figures(
+        ListeningChanged(totals=ListeningTotals(calls_joined=1, heard_s=61.04, lines=7)),
+        Pulse(
+            at=1_000.0,
+            names_judged=3,
+            automation=AutomationNumbers(
+                speech_end_to_muted=Percentiles(p50=1_200.04, p95=2_000.0)
+            ),
+        ),
+        History(),
+        reason="",
+    ),
     rss_mb={"window": 130.04, "engine": 140.0, "sandbox": 70.0},
 )
 
@@ -54,6 +71,7 @@ def test_the_object_has_exactly_the_promised_keys():
         "verdicts",
         "acts",
         "desk",
+        "media",
         "delay_ms",
         "frame_gap_ms",
         "first_paint_ms",
@@ -107,3 +125,23 @@ def test_the_desk_has_exactly_the_promised_keys():
     assert (
         desk_figures(None, QueueCounts(0, 0), AutomationNumbers(), now=5.0)["oldest_open_s"] == 0.0
     )
+
+
+def test_media_has_exactly_the_promised_keys():
+    assert as_json(MEASURED)["media"] == {
+        "calls_joined": 1,
+        "seconds_heard": 61.0,
+        "lines_heard_here": 7,
+        "frames_judged": 0,
+        "messages": 0,
+        "names_judged": 3,
+        "speech_end_to_enforced_mute_ms": {"p50": 1200.0, "p95": 2000.0},
+    }
+    assert "61.0 s heard, 7 lines heard here" in as_text(MEASURED)
+
+
+def test_where_nothing_is_listened_to_the_reason_is_told():
+    figures = media_figures(ListeningChanged(), None, History(), "Install the extra media.")
+    assert figures["reason"] == "Install the extra media."
+    assert figures["seconds_heard"] == figures["calls_joined"] == 0
+    assert "media     Install the extra media." in as_text(replace(MEASURED, media=figures))

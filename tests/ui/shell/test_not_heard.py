@@ -182,7 +182,10 @@ def test_one_call_that_is_not_heard_says_so_everywhere_while_it_lasts(window, li
     words = f"not monitored since {clock_minute(since)}, 1:20"
     bar, header = window.transcript.not_heard, window.transcript.header
     assert not bar.isHidden()
-    assert bar.accessibleName() == f"N{words[1:]} · its captions are off"
+    assert (
+        bar.accessibleName()
+        == f"N{words[1:]} · its settings allow no captions; you can listen to it yourself"
+    )
     assert header._captions.word() == words
     assert header._people.toolTip().count(f"41 people as of {clock_minute(since)}") == 1
     row = calls.index(calls.row_of(CID), 0)

@@ -26,7 +26,7 @@ def test_the_live_end_says_why_where_it_is_known(make):
     lost = make.call(captioning=True, unmonitored_since=SINCE)
     assert not_heard_sentence(lost, SINCE + 4) == f"Not monitored since {AT}, 0:04"
     mute = make.call(captioning=False, unmonitored_since=SINCE)
-    assert not_heard_sentence(mute, SINCE + 4).endswith(" · its captions are off")
+    assert not_heard_sentence(mute, SINCE + 4).endswith("; you can listen to it yourself")
     assert not_heard_sentence(make.call(), SINCE) == ""
 
 

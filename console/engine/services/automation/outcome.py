@@ -27,7 +27,7 @@ class Outcomes:
     """What happens to proposals after somebody, or time, decided.
 
     Attributes:
-        spoken_to_muted: see AutomationNumbers.
+        spoken_to_muted, speech_end_to_muted: see AutomationNumbers.
     """
 
     def __init__(self, context: SessionContext, ledger: Ledger, hand: HumanHand) -> None:
@@ -38,6 +38,7 @@ class Outcomes:
         self._waited: OrderedDict[str, float] = OrderedDict()
         """How many seconds a countdown lasted, by proposal."""
         self.spoken_to_muted = DelayMeter()
+        self.speech_end_to_muted = DelayMeter()
 
     async def carry_out(self, proposal: Proposal, *, by: str = "") -> None:
         """Put the acts of a proposal in the outbox; ``by``: whoever accepted it."""
@@ -158,3 +159,6 @@ class Outcomes:
         if kind == MUTE_AUDIO and proposal.mode is Mode.ACT and waited is not None:
             ms = (seen_at - proposal.item.received_at - waited) * 1000.0
             self.spoken_to_muted.add(ms, seen_at)
+            if proposal.item.heard_here:
+                since_end = (seen_at - proposal.item.end_time - waited) * 1000.0
+                self.speech_end_to_muted.add(since_end, seen_at)

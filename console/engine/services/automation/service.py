@@ -173,6 +173,7 @@ class Automation(Service):
                 shadowed=counts[ProposalState.SHADOW],
                 lost=self._lost,
                 spoken_to_muted=self._outcomes.spoken_to_muted.total(),
+                speech_end_to_muted=self._outcomes.speech_end_to_muted.total(),
             )
         }
 

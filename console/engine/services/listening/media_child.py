@@ -92,6 +92,7 @@ class MediaChild:
         self._waiting_orders: list[ToMedia] = []
         self._answers: dict[str, asyncio.Future[Answer]] = {}
         self._hearers: defaultdict[type, list[Callable[[Any], None]]] = defaultdict(list)
+        self._used_at = clock.monotonic()
         self.losses = 0
 
     @property
@@ -106,11 +107,23 @@ class MediaChild:
 
     def send(self, order: ToMedia) -> None:
         """Give an order; the process is begun if it does not run."""
+        self._used_at = self._clock.monotonic()
         if self._process is not None and self._process.stdin is not None:
             self._process.stdin.write(codec.encode(order))
         elif len(self._waiting_orders) < MAX_WAITING:
             self._waiting_orders.append(order)
         self.start()
+
+    def idle_s(self) -> float:
+        """Seconds for which a process runs of which nothing is wanted; 0.0 while none runs."""
+        idle = self._process is not None and not self._answers
+        return self._clock.monotonic() - self._used_at if idle else 0.0
+
+    def rest(self) -> None:
+        """End the process in order; the next order begins another."""
+        process, self._process, self._running = self._process, None, None
+        if process is not None and process.stdin is not None:
+            process.stdin.close()
 
     def start(self) -> None:
         """Begin the process if it does not run."""
@@ -154,6 +167,8 @@ class MediaChild:
         while True:
             began = self._clock.monotonic()
             sentence = await self._one_process()
+            if not sentence:
+                return
             if self._clock.monotonic() - began > SOUND_S:
                 self.losses = 0
             self.losses += 1
@@ -167,7 +182,7 @@ class MediaChild:
             await self._clock.sleep(wait)
 
     async def _one_process(self) -> str:
-        """Run one process to its end; returns why it ended."""
+        """Run one process to its end; returns why it ended, or "" when it was sent to rest."""
         try:
             process = await asyncio.create_subprocess_exec(
                 *self._command,
@@ -184,8 +199,14 @@ class MediaChild:
                 process.stdin.write(codec.encode(order))
             self._waiting_orders.clear()
             hung = await self._hear(process)
+            if self._process is not process:
+                await asyncio.wait_for(process.wait(), END_LIMIT_S)
+                return ""
+        except TimeoutError:
+            return ""
         finally:
-            self._process = None
+            if self._process is process:
+                self._process = None
             if process.returncode is None:
                 process.kill()
             await process.wait()

@@ -9,6 +9,7 @@ from console.domain.sign_in import coordinator_url, video_url
 from console.domain.verdict import Verdict
 from console.engine.services.listening.call_heat import CallHeat
 from console.engine.services.listening.media_child import Lost
+from console.engine.services.listening.totals import Totals
 from console.engine.services.service import Service, SessionContext
 from console.protocol.listening import (
     AskReplay,
@@ -36,6 +37,8 @@ from console.protocol.media import (
 from console.protocol.to_window import Gap
 
 LOOK_S = 1.0
+IDLE_S = 30.0
+"""A media process that nothing was asked of for so long is ended."""
 NOT_HEARD = "What was said here was not written down: {}"
 
 
@@ -54,7 +57,7 @@ class Listening(Service):
         self._heat = CallHeat()
         self._speech = Speech("")
         self._load: MediaLoad | None = None
-        self._lines = 0
+        self._totals = Totals()
         self._told = ListeningChanged()
         self._stops: list[Any] = []
 
@@ -113,6 +116,9 @@ class Listening(Service):
             self._join(cid)
         if self._joined:
             media.send(Heats({cid: heats.get(cid, 0.0) for cid in self._joined}))
+        elif media.idle_s() > IDLE_S:
+            media.rest()
+            self._speech, self._load = Speech(""), None
         self._publish()
 
     def _begin(self) -> Begin:
@@ -141,6 +147,7 @@ class Listening(Service):
     # -- what the media process tells
 
     def _on_ready(self, _ready: Ready) -> None:
+        self._totals.begin_anew()
         if self._joined:
             self.context.media.send(self._begin())
         for cid in self._joined:
@@ -160,6 +167,7 @@ class Listening(Service):
             return
         self._joined[state.cid] = state
         if state.state is Joining.JOINED:
+            self._totals.joined(state.cid)
             since, why = self._gaps.pop(state.cid, (0.0, ""))
             if since:
                 gap = Gap((state.cid,), since, state.at, NOT_HEARD.format(why))
@@ -177,13 +185,14 @@ class Listening(Service):
 
     def _on_heard(self, heard: SpeechHeard) -> None:
         if heard.final:
-            self._lines += bool(heard.text)
+            self._totals.lines += bool(heard.text)
         text = "" if heard.final else heard.text
         partial = PartialText(heard.cid, heard.user_id, heard.name, text)
         self.context.channel.put(PartialHeard((partial,)))
 
     def _on_load(self, load: MediaLoad) -> None:
         self._load = load
+        self._totals.take(load)
 
     def _on_problem(self, problem: MediaProblem) -> None:
         place = f"media {problem.cid}" if problem.cid else problem.place
@@ -204,7 +213,7 @@ class Listening(Service):
             sentence=self._speech.sentence,
             advice=self._speech.advice,
             load=self._load if calls else None,
-            lines=self._lines,
+            totals=self._totals.told(),
             seen_as=self.context.user_id,
         )
         if told != self._told:
