@@ -107,7 +107,7 @@ async def test_it_is_sent_to_rest_without_a_problem_and_begins_again(child):
     assert child.media.idle_s() > 0.0
 
     child.media.rest()
-    assert child.media.pid is None
+    assert child.media.idle_s() == 0.0
     answer = await child.media.ask(LookAt("q2", picture=b"no picture"))
 
     assert answer.request_id == "q2"
