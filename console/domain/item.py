@@ -10,6 +10,8 @@ MESSAGE = "message"
 FRAME = "frame"
 NAME = "name"
 """What somebody in a call is called."""
+SAID = frozenset((CAPTION, MESSAGE))
+"""What people say and write; the numbers of lines count these alone."""
 
 SOFTLY = "softly"
 FOR_GOOD = "for good"
