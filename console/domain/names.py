@@ -33,6 +33,11 @@ def plain_name(name: str, user_id: str) -> str:
     return marks or "⟦no name⟧"
 
 
+def neutral_name(user_id: str) -> str:
+    """A name that says nothing: what somebody is called whose own name was taken away."""
+    return f"Guest {_fingerprint(user_id)[1:]}"
+
+
 class CallNames:
     """The names in one call. Names that somebody had before stay theirs: old lines show them."""
 

@@ -3,6 +3,7 @@
 from console.base.plain_text import visible
 from console.domain.acts import (
     account,
+    appearance,
     ban,
     beside_call,
     block,
@@ -31,6 +32,7 @@ ACTS: tuple[ActSpec, ...] = (
     *block.ACTS,
     *ban.ACTS,
     *account.ACTS,
+    *appearance.ACTS,
     *mute.EVERYONE,
     *suspension.ACTS,
     *call_settings.ACTS,

@@ -2,6 +2,7 @@
 
 from console.engine.services.acts import Acts
 from console.engine.services.app_wide import AppWide
+from console.engine.services.appearance import Appearance
 from console.engine.services.audio_device import AudioDevice
 from console.engine.services.automation.service import Automation
 from console.engine.services.caption_control import CaptionControl
@@ -46,6 +47,7 @@ SERVICES: tuple[type[Service], ...] = (
     Suspensions,
     AudioDevice,
     Members,
+    Appearance,
     Doors,
     Raid,
     AppWide,

@@ -13,7 +13,15 @@ from msgspec.structs import force_setattr
 from console.base.invisible import shows_nothing
 from console.engine.wire.bounded import Bounded, Id, Texts, cut_list, cut_text
 from console.engine.wire.call_settings import Settings
-from console.engine.wire.limits import MAX_ID, MAX_NAME, MAX_PEOPLE, MAX_REASON, MAX_TEXT, MAX_WORD
+from console.engine.wire.limits import (
+    MAX_ADDRESS,
+    MAX_ID,
+    MAX_NAME,
+    MAX_PEOPLE,
+    MAX_REASON,
+    MAX_TEXT,
+    MAX_WORD,
+)
 from console.engine.wire.timestamps import Moment
 
 _ROLE = ("role", MAX_WORD, "Roles")
@@ -23,10 +31,15 @@ _REASON = ("reason", MAX_REASON, "Reasons")
 class User(Bounded, frozen=True):
     """UserResponse (STREAM.md 4.5)."""
 
-    texts: ClassVar[Texts] = (("name", MAX_NAME, "Names"), _ROLE)
+    texts: ClassVar[Texts] = (
+        ("name", MAX_NAME, "Names"),
+        ("image", MAX_ADDRESS, "Addresses of pictures"),
+        _ROLE,
+    )
 
     id: Id
     name: str | None = None
+    image: str | None = None
     role: str = ""
     banned: bool = False
     created_at: Moment | None = None

@@ -41,6 +41,9 @@ MAX_PAGE_TOKEN = 8_192
 MAX_NAME = 200
 """Characters of the name of a person or call."""
 
+MAX_ADDRESS = 4_096
+"""Characters of the address of a picture."""
+
 MAX_WORD = 100
 """Characters of a role, a language, a label, a permission."""
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from console.domain.acts.table import spec_of
 from console.engine.acts.families.account import Account
+from console.engine.acts.families.appearance import Appearance
 from console.engine.acts.families.ban import Ban
 from console.engine.acts.families.beside_call import BesideCall
 from console.engine.acts.families.block import Block
@@ -31,6 +32,7 @@ FAMILIES: tuple[Family, ...] = (
     Block(),
     Ban(),
     Account(),
+    Appearance(),
     WholeCall(),
     Suspension(),
     CallSettings(),

@@ -1,8 +1,9 @@
-"""Warn and blur: custom events of the call, which nothing shows but the event itself."""
+"""Warn, blur, ask: custom events of the call, which nothing shows but the event itself."""
 
 from typing import ClassVar
 
 from console.domain.act import Act
+from console.domain.acts.appearance import ASK_NAME, ASKS, DEFAULT_REQUEST
 from console.domain.acts.warn import ACTS, BLUR, DEFAULT_WARNING, WARN
 from console.engine.acts.families.family import (
     NOBODY,
@@ -20,15 +21,22 @@ from console.engine.wire.limits import MAX_REASON
 from console.engine.wire.paths import call_path
 from console.engine.wire.told import told_by
 
-TYPES = {WARN: "moderation_warning", BLUR: "moderation_blur"}
+TYPES = {
+    WARN: "moderation_warning",
+    BLUR: "moderation_blur",
+    ASK_NAME: "moderation_name_request",
+}
 """What apps of a call read in ``custom.type``."""
+
+_WORDS = {WARN: DEFAULT_WARNING, ASK_NAME: DEFAULT_REQUEST}
+"""What they are asked to show where the act gives no reason."""
 
 
 class Warn(Family):
     """What an app of the call is asked to show (STREAM.md 3.4); a custom event holds 5 KB."""
 
-    acts = ACTS
-    proofs: ClassVar = {WARN: (CustomEvent,), BLUR: (CustomEvent,)}
+    acts = (*ACTS, *ASKS)
+    proofs: ClassVar = dict.fromkeys(TYPES, (CustomEvent,))
     repeat: ClassVar = RepeatRule(
         harm="Somebody reads the same warning twice.",
         looked_at="nothing but the event itself",
@@ -40,7 +48,7 @@ class Warn(Family):
         custom = fields(
             type=TYPES[act.kind],
             user_id=target,
-            message=(act.reason or DEFAULT_WARNING)[:MAX_REASON] if act.kind == WARN else "",
+            message=(act.reason or _WORDS[act.kind])[:MAX_REASON] if act.kind in _WORDS else "",
             act_id=act.act_id,
         )
         body = {"custom": custom, **fields(user_id=actor)}
