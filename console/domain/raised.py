@@ -168,12 +168,16 @@ class RaisedCounts(Struct, frozen=True, kw_only=True):
 
 
 def incident_of(item: Item, others: Iterable[RaisedItem]) -> str:
-    """The incident ``item`` belongs to, given the raised ``others`` of its author in its call."""
+    """The incident ``item`` belongs to, given the raised ``others`` of its author in its call.
+
+    What somebody is called is no part of what they say.
+    """
     at = item.start_time or item.received_at
     firsts = [
         other
         for other in others
         if other.handling.incident == other.item_id != item.item_id
+        and (other.item.kind == NAME) is (item.kind == NAME)
         and abs(at - other.said_at) <= INCIDENT_S
     ]
     return (

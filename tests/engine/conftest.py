@@ -42,7 +42,7 @@ T = TypeVar("T")
 class Between:
     """Something on the way to Stream, which answers some requests in its place.
 
-    ``answers``: for a part of the path, what is answered instead: status, headers, body; each is
+    ``answers``: for a part of method and path, what is answered instead: status, headers, body; each is
     used once. ``after``: Stream has carried the request out before. ``held``: for a part of the
     path, what a request waits for.
     """
@@ -60,7 +60,8 @@ class Between:
         for part, let_go in self.held.items():
             if scope["type"] == "http" and part in scope.get("path", ""):
                 await let_go.wait()
-        found = next((a for a in self.answers if a[0] in scope.get("path", "")), None)
+        asked = f"{scope.get('method', '')} {scope.get('path', '')}"
+        found = next((a for a in self.answers if a[0] in asked), None)
         if scope["type"] != "http" or found is None:
             await self._app(scope, receive, send)
             return

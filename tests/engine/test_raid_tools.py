@@ -1,6 +1,7 @@
 """Finding who came together, and holding the door, against the served sandbox."""
 
 from console.domain.act import ReceiptState
+from console.domain.item import CAPTION
 from console.domain.sign_in import Method
 from console.protocol.acts import ActsChanged
 from console.protocol.door import DoorSet, SetDoor
@@ -57,7 +58,7 @@ async def test_those_who_came_lately_or_are_alike_are_found(sandbox, console):
     await console.live(CID)
     for bot in bots[:3]:
         sandbox.say(bot, "join my server now for free coins")
-    await console.until(lambda: len(console.lines) == 3)
+    await console.until(lambda: [line.kind for line in console.lines].count(CAPTION) == 3)
     sandbox.world.state.calls[CID].running.of_user("ann")[0].joined_at -= 3600
 
     found = await raid(console, 120)

@@ -13,7 +13,15 @@ import pytest
 
 from console.base.clock import SystemClock
 from console.domain.act import Act, Receipt, ReceiptState
-from console.domain.acts import beside_call, call_settings, member, on_air, queue, suspension
+from console.domain.acts import (
+    appearance,
+    beside_call,
+    call_settings,
+    member,
+    on_air,
+    queue,
+    suspension,
+)
 from console.domain.acts.permission import KEEP_MUTED
 from console.domain.acts.table import ACTS, spec_of
 from console.domain.sign_in import Method
@@ -34,10 +42,12 @@ AT_ONCE = 8
 
 FIRST = ("kick", "block", "ban", "revoke_audio", "mute_audio", "deactivate_user", "grant_video")
 # Those on each person of a call are permissions, which are here one by one; what the settings and
-# members of a call do, and decisions about items of the queue, is tried in the tests of the engine.
+# members of a call do, decisions about items of the queue, and what changes fields of a user, is
+# tried in the tests of the engine.
 ELSEWHERE = (suspension, call_settings, on_air, beside_call, member, queue)
 # A mute that is kept is set again and again, as it should be.
 NOT_HERE = {KEEP_MUTED, *(spec.kind for module in ELSEWHERE for spec in module.ACTS)}
+NOT_HERE |= {spec.kind for spec in appearance.CHANGES}
 KINDS = (*FIRST, *(spec.kind for spec in ACTS if spec.kind not in {*FIRST, *NOT_HERE}))
 
 

@@ -246,7 +246,10 @@ class Outbox:
             limited = undo.limited(act, original, others)
             refusal = undo.held_words(limited, original, others)
             act = act if refusal else limited
-        act = await self._prepare(act)
+        try:
+            act = await self._prepare(act)
+        except WorldError as error:
+            refusal = refusal or error.sentence
         refusal = refusal or await self._refusal(act) or self._too_late(act)
         receipt = Receipt(act_id=act.act_id, state=ReceiptState.QUEUED, queued_at=self._clock.now())
         if refusal:

@@ -4,12 +4,16 @@ from msgspec.structs import replace
 
 from console.base.errors import WorldError
 from console.domain.act import Act
-from console.domain.acts.appearance import CHANGES, REMOVE_PICTURE, RESET_NAME
+from console.domain.acts.appearance import CHANGES, REMOVE_PICTURE, RESET_NAME, RESTORE_NAME
+from console.domain.acts.table import spec_of
 from console.engine.acts.gateway import LOOK_LIMIT
 from console.engine.services.service import Service, SessionContext
 from console.engine.wire.events import User
 from console.engine.wire.limits import MAX_ADDRESS
 from console.engine.wire.refusals import StreamRefusedError
+
+ACTS_BACK = 100
+"""So many acts on a person are looked through for what was taken away from them."""
 
 
 class Appearance(Service):
@@ -32,11 +36,22 @@ class Appearance(Service):
             users = {user.id: user for user in await self._users(act.user_ids)}
             each = tuple(_had(act, users.get(user_id)) for user_id in act.user_ids)
             return replace(act, each=each)
-        undone = await self.context.store.act(act.undo_of) if act.undo_of else None
-        if undone is None:
-            raise WorldError("It is not known what they had before.")
-        former = undone.act.of_each
+        former = await self._taken_away(act)
+        if not any(former.values()):
+            what = "name" if act.kind == RESTORE_NAME else "picture"
+            raise WorldError(f"No {what} of theirs is known that was taken away here.")
         return replace(act, each=tuple(former.get(user_id, ()) for user_id in act.user_ids))
+
+    async def _taken_away(self, act: Act) -> dict[str, tuple[str, ...]]:
+        """What the act that is taken back took away; else what the last of its kind did."""
+        if act.undo_of:
+            undone = await self.context.store.act(act.undo_of)
+            return undone.act.of_each if undone is not None else {}
+        former: dict[str, tuple[str, ...]] = {}
+        for stored in await self.context.store.acts_on(act.user_ids, ACTS_BACK):
+            if spec_of(stored.act.kind).undo == act.kind and stored.receipt.accepted_at:
+                former |= stored.act.of_each
+        return former
 
     async def _users(self, user_ids: tuple[str, ...]) -> list[User]:
         found: list[User] = []

@@ -11,11 +11,12 @@ from console.domain.acts.appearance import (
     RESTORE_PICTURE,
 )
 from console.domain.names import neutral_name
-from console.engine.acts.families.family import ActRequest, Family, Look, People, RepeatRule
+from console.engine.acts.families.family import ActRequest, Family, Look, People, RepeatRule, unsent
 from console.engine.acts.gateway import LOOK_LIMIT, ActsGateway
 from console.engine.acts.pending_acts import Entry
 from console.engine.wire.events import Event, User, UserUpdated
 from console.engine.wire.paths import USERS
+from console.engine.wire.refusals import StreamRefusedError
 
 AT_ONCE = 100
 """Users of one request (STREAM.md 5.6)."""
@@ -57,7 +58,10 @@ class Appearance(Family):
         act = entry.act
         if act.kind not in _BACK:
             return ""
-        users = await _users(sorted(entry.targets), stream)
+        try:
+            users = await _users(sorted(entry.targets), stream)
+        except StreamRefusedError as error:
+            raise unsent(error) from error
         chose = [user for user in users if not _is_so(act, user) and not _as_we_left(act, user)]
         if not chose:
             return ""

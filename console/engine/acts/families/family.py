@@ -11,6 +11,7 @@ from console.domain.acts.spec import ActSpec
 from console.engine.acts.gateway import ActsGateway
 from console.engine.acts.pending_acts import Entry
 from console.engine.wire.events import Event, User
+from console.engine.wire.refusals import StreamRefusedError
 
 People: TypeAlias = frozenset[str]
 """User ids, or WHOLE_CALL alone."""
@@ -122,6 +123,13 @@ class Family:
             StreamRefusedError, MalformedAnswerError, msgspec.ValidationError: it shows nothing.
         """
         raise NotImplementedError
+
+
+def unsent(error: StreamRefusedError) -> StreamRefusedError:
+    """``error`` of a look before an act was sent: whatever it says, nothing was done."""
+    return StreamRefusedError(
+        error.sentence, error.advice, retryable=error.retryable, may_be_done=False
+    )
 
 
 def fields(**given: Any) -> dict[str, Any]:

@@ -7,7 +7,15 @@ from msgspec.structs import replace
 from console.domain.act import Act
 from console.domain.acts.queue import ACTS, action_of
 from console.domain.review import ReviewDecision, ReviewItem, overtaken
-from console.engine.acts.families.family import ActRequest, Family, Look, People, RepeatRule, fields
+from console.engine.acts.families.family import (
+    ActRequest,
+    Family,
+    Look,
+    People,
+    RepeatRule,
+    fields,
+    unsent,
+)
 from console.engine.acts.gateway import ActsGateway
 from console.engine.acts.pending_acts import Entry
 from console.engine.wire.refusals import StreamRefusedError
@@ -84,10 +92,7 @@ class QueueItem(Family):
         except StreamRefusedError as error:
             if not error.may_be_done:
                 raise
-            # Nothing was sent yet: only the look at the item failed.
-            raise StreamRefusedError(
-                error.sentence, error.advice, retryable=error.retryable, may_be_done=False
-            ) from error
+            raise unsent(error) from error
         if item is None:
             return "The item is not in the queue any more."
         if item.only_appeal and item.appeal is not None:
