@@ -42,9 +42,9 @@ T = TypeVar("T")
 class Between:
     """Something on the way to Stream, which answers some requests in its place.
 
-    ``answers``: for a part of method and path, what is answered instead: status, headers, body; each is
-    used once. ``after``: Stream has carried the request out before. ``held``: for a part of the
-    path, what a request waits for.
+    ``answers``: for a part of method and path, what is answered instead: status, headers, body;
+    each is used once. ``after``: Stream has carried the request out before. ``held``: for a part of
+    the path, what a request waits for.
     """
 
     def __init__(self, app) -> None:

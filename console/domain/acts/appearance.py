@@ -51,6 +51,7 @@ CHANGES = (
         kind=RESET_NAME,
         scope=Scope.PERSON,
         label="Reset name",
+        short="Reset",
         imperative="Reset the name of {who}",
         done="reset the name of {who}",
         consequence="Gives them a name that says nothing, in the whole app; they can change it.",

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from console.domain.alike import MOST_LINES, lines_alike, names_alike
 from console.domain.call import Participant
+from console.domain.item import SAID
 from console.engine.services.service import Service
 from console.protocol.raid import AskRaid, RaidAnswer
 
@@ -31,7 +32,8 @@ class Raid(Service):
         people = [p for p in everyone if p.user_session_id and p.user_id != me]
         here = {person.user_id for person in people}
         recent = await self.context.store.recent_items((message.cid,), MOST_LINES)
-        said = [(j.item.author_id, j.item.text) for j in recent if j.item.author_id in here]
+        items = [judged.item for judged in recent if judged.item.kind in SAID]
+        said = [(item.author_id, item.text) for item in items if item.author_id in here]
         # Thousands of names are compared, which must not hold up what is heard.
         names = await asyncio.to_thread(names_alike, [(p.user_id, p.name) for p in people])
         lines = await asyncio.to_thread(lines_alike, said)

@@ -1,4 +1,4 @@
-"""The people of one call: who asks first, then who speaks, then by name."""
+"""The people of one call: who asks first, then whose name is raised, who speaks, then by name."""
 
 from typing import Any
 
@@ -116,12 +116,13 @@ class PeopleModel(OrderedRows):
             if (only is None or key in only) and _matches(person, words)
         ]
 
-        def place(key: str) -> tuple[bool, bool, bool, str, str]:
+        def place(key: str) -> tuple[bool, bool, bool, bool, str, str]:
             person = people[key]
             speaking = self._speaking(person.user_id, now)
             return (
                 not person.user_session_id,
                 not person.asked,
+                self._name_raised(key) is None,
                 not speaking,
                 fold(person.name),
                 key,
@@ -182,7 +183,10 @@ class PeopleModel(OrderedRows):
         if not item_ids or None in found:
             self.touch(self.keys())  # something was forgotten, and nobody knows whose it was
             return
-        self.touch({one.item.author_id for one in found if one and one.item.kind == NAME})
+        named = {one.item.author_id for one in found if one and one.item.kind == NAME}
+        if named:
+            self.touch(named)
+            self.rearrange()
 
     def _name_raised(self, user_id: str) -> RaisedItem | None:
         return self._session.raised.name_of(self._cid, user_id)
