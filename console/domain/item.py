@@ -11,7 +11,7 @@ FRAME = "frame"
 NAME = "name"
 """What somebody in a call is called."""
 SAID = frozenset((CAPTION, MESSAGE))
-"""What people say and write; the numbers of lines count these alone."""
+"""What people say and write."""
 
 SOFTLY = "softly"
 FOR_GOOD = "for good"
