@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -25,8 +25,10 @@ from console.ui.lab.commands import FILE, PANEL_COMMANDS
 from console.ui.lab.document import PolicyDocument, default_text
 from console.ui.lab.line_dialog import ask_line
 from console.ui.lab.pages import FORM, OPENING, PAGE_COMMANDS, PAGES, TEXT, first_of
+from console.ui.lab.part_steps import PartSteps
 from console.ui.lab.parts import LabParts
 from console.ui.lab.policy_files import PolicyFiles
+from console.ui.lab.sides import LEAST, POLICY, RESULTS, Sides
 from console.ui.lab.status import LabStatus
 from console.ui.lab.try_words import why_no_stream
 from console.ui.state.engine_link import new_id
@@ -34,23 +36,17 @@ from console.ui.state.feature import Panel
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import BlankPage
 from console.ui.widgets.controls import push_button
-from console.ui.widgets.layouts import in_column, split
+from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import tip
 from console.ui.widgets.tab_pane import TabPane
 from console.ui.widgets.theme import style_sheet
-from console.ui.widgets.timers import one_shot
 
 if TYPE_CHECKING:
     from console.ui.lab.policy_pane import PolicyPane
+    from console.ui.lab.progress_panel import ProgressPanel
     from console.ui.lab.run_panel import RunPanel
     from console.ui.lab.stream_panel import StreamPanel
     from console.ui.lab.try_panel import TryPanel
-
-LEAST_WIDTHS = (420, 520)
-"""Of the policy and of what it does, so that both fit beside the rail of a small window."""
-
-STEP_MS = 5
-"""Between the steps in which the first parts are made, so that the window paints and listens."""
 
 
 class LabPanel(Panel):
@@ -85,12 +81,10 @@ class LabPanel(Panel):
         opening = BlankPage(theme)
         opening.show_blank(OPENING)
         self._left.addWidget(opening)
-        self.split = split(Qt.Orientation.Horizontal, (self._left, 41), (self.tabs, 59))
-        self._left.setMinimumWidth(LEAST_WIDTHS[0])
-        self.tabs.setMinimumWidth(LEAST_WIDTHS[1])
+        self.sides = Sides(self._left, self.tabs)
         self.status = LabStatus(theme)
         self.message, self.place = self.status.message, self.status.place
-        in_column((self.split, 1), self.status, owner=self)
+        in_column(self.sides, (self.sides.body, 1), self.status, owner=self)
         self.files = PolicyFiles(self.document, context.settings, self.say, self)
         self.commands = CommandSet(PANEL_COMMANDS, self)
         for command_id, handler in self._handlers().items():
@@ -101,14 +95,10 @@ class LabPanel(Panel):
         self._use_keys()
         self._connect()
         self._dress()
-        self.split.setSizes([410, 590])
         self._show_sign_in(context.session.state)
         self._show_engine()
         self.document.begin(default_text())
-        self._steps = list(self.parts.steps())
-        self._step = one_shot(STEP_MS, self)
-        self._step.timeout.connect(self._take_step)
-        self._step.start()
+        self._steps = PartSteps(self.parts, self.tabs)
 
     @property
     def policy(self) -> "PolicyPane":
@@ -151,7 +141,7 @@ class LabPanel(Panel):
 
     def edit(self) -> None:
         """Put the keyboard into the policy."""
-        self.policy.show_view(self.policy.views.key())
+        self._to_policy().show_view(self.policy.views.key())
 
     def menus_filled(self, menus: Mapping[str, QMenu]) -> None:
         menus[FILE].insertMenu(self.commands.action("lab.save"), self._recent)
@@ -170,6 +160,7 @@ class LabPanel(Panel):
 
     def show_panel(self, panel: QWidget) -> None:
         """One of the tabs, with the keyboard on what comes first there."""
+        self.sides.show_side(RESULTS)
         self.tabs.show_page(panel)
         first_of(panel).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -183,13 +174,13 @@ class LabPanel(Panel):
             "lab.use": self._use_live,
             "lab.undo": lambda: self._writing().undo(),
             "lab.redo": lambda: self._writing().redo(),
-            "lab.find": lambda: self.policy.begin_find(),
+            "lab.find": lambda: self._to_policy().begin_find(),
             "lab.line": self._ask_line,
             "lab.complete": self._complete,
-            "lab.comment": lambda: self.policy.editor.toggle_comment(),
-            "lab.problem": lambda: self.policy.go_to_next_problem(),
-            "lab.text": lambda: self.policy.show_view(TEXT),
-            "lab.form": lambda: self.policy.show_view(FORM),
+            "lab.comment": lambda: self._to_policy().editor.toggle_comment(),
+            "lab.problem": lambda: self._to_policy().go_to_next_problem(),
+            "lab.text": lambda: self._to_policy().show_view(TEXT),
+            "lab.form": lambda: self._to_policy().show_view(FORM),
             **{PAGE_COMMANDS[name]: partial(self._show_named, name) for name in PAGES},
             "lab.start": self._start,
             "lab.stop": self._stop,
@@ -203,6 +194,11 @@ class LabPanel(Panel):
             "lab.smaller": lambda: self.policy.editor.zoomOut(1),
         }
 
+    def _to_policy(self) -> "PolicyPane":
+        """The policy, in sight."""
+        self.sides.show_side(POLICY)
+        return self.policy
+
     def _writing(self) -> QPlainTextEdit:
         """The text that is being written."""
         focus = QApplication.focusWidget()
@@ -211,11 +207,11 @@ class LabPanel(Panel):
         return self.policy.editor
 
     def _show_entry(self, rule: str, entry: str) -> None:
-        if not self.policy.show_entry(rule, entry):
+        if not self._to_policy().show_entry(rule, entry):
             self.say(f"“{entry}” is not in the text of this policy as it is now.", "warn")
 
     def _complete(self) -> None:
-        self.policy.show_view(TEXT)
+        self._to_policy().show_view(TEXT)
         self.policy.editor.offer_completion()
 
     def _ask_line(self) -> None:
@@ -224,23 +220,23 @@ class LabPanel(Panel):
         ask_line(self, max(1, editor.blockCount()), here, self._go_to_line)
 
     def _go_to_line(self, line: int) -> None:
-        self.policy.show_view(TEXT)
+        self._to_policy().show_view(TEXT)
         self.policy.editor.go_to(line)
 
-    def _start(self) -> None:
+    def _shown_progress(self) -> "ProgressPanel | None":
         from console.ui.lab.progress_panel import ProgressPanel
 
         panel = self.tabs.page()
-        if not isinstance(panel, ProgressPanel):
-            panel = self.run_panel
-            self.tabs.show_page(panel)
+        return panel if isinstance(panel, ProgressPanel) else None
+
+    def _start(self) -> None:
+        panel = self._shown_progress() or self.run_panel
+        self.tabs.show_page(panel)
         panel.start()
 
     def _stop(self) -> None:
-        from console.ui.lab.progress_panel import ProgressPanel
-
-        panel = self.tabs.page()
-        if isinstance(panel, ProgressPanel) and panel.running:
+        panel = self._shown_progress()
+        if panel is not None and panel.running:
             panel.cancel()
 
     def _other_side(self) -> None:
@@ -248,7 +244,7 @@ class LabPanel(Panel):
         if self.policy.isAncestorOf(QApplication.focusWidget() or self):
             self._show_named(name)
         else:
-            self.policy.show_view(self.policy.views.key())
+            self.edit()
 
     def why_not(self, command: Command) -> str:
         if self.commands.action(command.id).isEnabled():
@@ -300,14 +296,9 @@ class LabPanel(Panel):
         self.document.check()
         self.say(f"The text is the app's policy {key} now. Undo brings the earlier one back.")
 
-    def _take_step(self) -> None:
-        """Make the next of the parts that are shown first; the window goes on between them."""
-        if self._steps:
-            self._steps.pop(0)()
-            self._step.start()
-
     def _show_named(self, name: str) -> None:
-        self.show_panel(getattr(self.parts, name))
+        self.sides.show_side(RESULTS)
+        self._steps.show(name, lambda made: self.show_panel(getattr(self.parts, made)))
 
     def _on_made(self, name: str, part: Any) -> None:
         if name == "policy":
@@ -321,6 +312,7 @@ class LabPanel(Panel):
         else:
             part.said.connect(self.say)
             part.results.entry_wanted.connect(self._show_entry)
+        self._on_page()
 
     def _on_policy_made(self, policy: "PolicyPane") -> None:
         editor = policy.editor
@@ -337,7 +329,6 @@ class LabPanel(Panel):
     def _connect(self) -> None:
         context = self.context
         self.tabs.page_changed.connect(self._on_page)
-        self.tabs.page_needed.connect(lambda number: getattr(self.parts, list(PAGES)[number]))
         self.document.trouble_found.connect(lambda words: self.say(words, "bad"))
         self.document.file_changed.connect(self._tell_title)
         self.document.checked.connect(self._show_engine)
@@ -351,6 +342,8 @@ class LabPanel(Panel):
 
     def _on_page(self) -> None:
         shown = list(PAGES)[self.tabs.bar.currentIndex()]
+        if not self.parts.was_made(shown):
+            return
         if shown == "calls_panel":
             self.calls_panel.source.calls.refresh()
         elif shown == "stream_panel":
@@ -384,6 +377,14 @@ class LabPanel(Panel):
 
     def _show_engine(self) -> None:
         self.status.show_engine(running=self.context.engine.running)
+
+    def minimumSizeHint(self) -> QSize:
+        # One side is enough: for both the stage would scroll.
+        return QSize(LEAST[RESULTS], super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sides.fit(self.width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focus = QApplication.focusWidget()

@@ -76,8 +76,14 @@ _BLANKS = {
 }
 
 
+def results_of(kind: Kind, link: EngineLink, theme: Theme) -> RunResults:
+    """Where a panel of this kind shows what came out; it takes as long to make as the rest."""
+    two, labelled = kind is Kind.COMPARE, kind is not Kind.CALLS
+    return RunResults(link, _COLUMNS[kind], theme, two=two, labelled=labelled)
+
+
 class RunPanel(ProgressPanel):
-    """One of the three kinds.
+    """One of the three kinds. ``results``: of ``results_of``, where they were made before.
 
     Signals:
         said: one sentence for the status bar, and its ink.
@@ -86,10 +92,14 @@ class RunPanel(ProgressPanel):
     said = Signal(str, str)
 
     def __init__(
-        self, kind: Kind, document: PolicyDocument, link: EngineLink, theme: Theme
+        self,
+        kind: Kind,
+        document: PolicyDocument,
+        link: EngineLink,
+        theme: Theme,
+        results: RunResults | None = None,
     ) -> None:
-        two, labelled = kind is Kind.COMPARE, kind is not Kind.CALLS
-        self.results = RunResults(link, _COLUMNS[kind], theme, two=two, labelled=labelled)
+        self.results = results or results_of(kind, link, theme)
         super().__init__(_VERBS[kind], "Cancel", self.results, link, theme)
         self.kind = kind
         self._document = document

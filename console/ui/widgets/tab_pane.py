@@ -1,6 +1,7 @@
 """Tabs over pages, with room for buttons at the right of the tabs."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QWidget
 
 from console.ui.widgets.layouts import in_column, in_row
@@ -66,6 +67,10 @@ class TabPane(QFrame):
     def page(self) -> QWidget | None:
         """The page that is shown."""
         return self._stack.currentWidget()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.need()
 
     def _on_changed(self, number: int) -> None:
         self._stack.setCurrentIndex(number)

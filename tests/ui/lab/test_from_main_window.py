@@ -45,9 +45,47 @@ def test_the_lab_is_made_in_steps_and_a_tab_when_it_is_shown(window, qtbot):
     assert not panel.parts.was_made("run_panel")
     assert not panel.policy.form.pages
     panel.tabs.bar.setCurrentIndex(1)
+    assert not panel.parts.was_made("run_panel")
+    qtbot.waitUntil(lambda: panel.parts.was_made("run_panel"), timeout=5000)
     assert panel.tabs.page() is panel.run_panel
     assert panel.run_panel.isVisible()
     assert not panel.parts.was_made("compare_panel")
+
+
+def test_a_key_for_a_tab_puts_the_keyboard_there_once_it_is_made(window, qtbot):
+    window.context.commands.run("workspace.policies")
+    panel = window.panels["lab"]
+    panel.commands.run("lab.compare")
+    qtbot.waitUntil(lambda: panel.parts.was_made("compare_panel"), timeout=5000)
+    qtbot.waitUntil(lambda: panel.compare_panel.source.path.hasFocus(), timeout=5000)
+    panel.commands.run("lab.calls")
+    panel.tabs.bar.setCurrentIndex(0)  # somebody went on before it was made
+    qtbot.waitUntil(lambda: panel.parts.was_made("calls_panel"), timeout=5000)
+    assert panel.tabs.page() is panel.try_panel
+
+
+def test_a_narrow_lab_shows_one_side_and_every_key_the_side_it_is_about(window, qtbot):
+    window.resize(800, 600)
+    window.context.commands.run("workspace.policies")
+    panel = window.panels["lab"]
+    qtbot.waitUntil(lambda: panel.parts.was_made("try_panel"), timeout=5000)
+    room = window.centralWidget()
+    assert panel.sides.isVisible()
+    assert panel.width() <= room.viewport().width()
+    assert panel.policy.isVisible()
+    assert not panel.tabs.isVisible()
+    panel.commands.run("lab.try")
+    assert panel.try_panel.text.hasFocus()
+    assert panel.tabs.isVisible()
+    assert not panel.policy.isVisible()
+    panel.commands.run("lab.text")
+    assert panel.policy.editor.hasFocus()
+    assert not panel.tabs.isVisible()
+    panel.sides.bar.button("results").click()
+    assert panel.tabs.isVisible()
+    window.resize(1400, 800)
+    assert panel.policy.isVisible()
+    assert not panel.sides.isVisible()
 
 
 def test_a_number_key_changes_the_workspace_and_not_the_policy(window, qtbot):
