@@ -112,6 +112,10 @@ class Console(QObject):
         secret is known.
         """
         self._first_sign_in = sign_in
+        settings = self.context.settings
+        last = settings["profile"] if settings["sign_in_at_start"] else ""
+        if profile := sign_in[0].name if sign_in else last:
+            self.context.session.begin(profile)
         scale_text(self.context.settings["text_size"])
         window = build_window(self.context)
         self.window = window
@@ -142,15 +146,18 @@ class Console(QObject):
     async def _sign_in_again(self) -> None:
         context = self.context
         profile = context.profiles.find(context.settings["profile"])
-        if profile is None:
-            return
-        try:
-            secret = await context.profiles.secret(profile.name)
-        except WorldError as error:
-            report(context, "keyring", str(error))
-            return
-        if secret:
+        secret = await self._secret_of(profile) if profile is not None else None
+        if profile is None or not secret:
+            context.session.begin_nothing()
+        elif context.session.beginning:  # nobody has signed in otherwise, or does not want to
             context.controller.sign_in(profile, secret)
+
+    async def _secret_of(self, profile: Profile) -> str | None:
+        try:
+            return await self.context.profiles.secret(profile.name)
+        except WorldError as error:
+            report(self.context, "keyring", str(error))
+            return None
 
     def _on_state_changed(self, state: EngineState) -> None:
         if state.phase is Phase.LIVE and state.directory_complete and not self.ready_ms:

@@ -132,6 +132,23 @@ class SessionState(QObject):
         for part in self._parts:
             self.handlers |= part.handlers
 
+    def begin(self, profile: str) -> None:
+        """A sign-in with ``profile`` follows as soon as there is an engine."""
+        self._restoring = True  # what an engine says before it was asked to sign in is no news
+        starting = EngineState(phase=Phase.CONNECTING, sentence="Starting…", profile=profile)
+        self._change_state(starting, begins=True)
+
+    @property
+    def beginning(self) -> bool:
+        """Whether a sign-in was announced, and no engine has told of it yet."""
+        return self._restoring and self.state.phase is Phase.CONNECTING
+
+    def begin_nothing(self) -> None:
+        """The sign-in that was announced does not come."""
+        if self.beginning:
+            self._restoring = False
+            self._change_state(EngineState(phase=Phase.SIGNED_OUT))
+
     def apply(self, message: messages.ToWindow) -> None:
         """Fold in one message of the engine; answers and the news of runs are for EngineLink."""
         self._end_doubt()
@@ -254,10 +271,10 @@ class SessionState(QObject):
         self.requests.apply(change)
         self.requests_changed.emit()
 
-    def _change_state(self, state: EngineState) -> None:
+    def _change_state(self, state: EngineState, *, begins: bool = False) -> None:
         if self._restoring and state.phase is Phase.SIGNED_OUT:
             return  # a new engine that has not signed in yet
-        self._restoring = self._restoring and state.phase is Phase.RECONNECTING
+        self._restoring = begins or (self._restoring and state.phase is Phase.RECONNECTING)
         before = self.state.phase
         self.state = state
         if state.profile:

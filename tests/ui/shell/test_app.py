@@ -107,14 +107,46 @@ def test_it_signs_in_as_told(live):
 def test_it_signs_in_as_last_time(live, paths):
     documents.save(paths.config / "profiles.json", [PROFILE])
     documents.save(paths.config / "settings.json", {"profile": "main"})
-    live(lambda console: None, lambda c: "SignIn" in told(c), secrets={"main": "hush"})
+    phases = []
+
+    def follow(console):
+        session = console.context.session
+        session.state_changed.connect(lambda state: phases.append(state.phase))
+
+    live(follow, lambda c: "SignIn" in told(c), secrets={"main": "hush"})
+    assert phases[0] is Phase.CONNECTING
+    assert Phase.SIGNED_OUT not in phases
 
 
 def test_without_a_secret_it_waits_to_be_asked(live, paths):
     documents.save(paths.config / "profiles.json", [PROFILE])
     documents.save(paths.config / "settings.json", {"profile": "main"})
-    console = live(lambda console: None, lambda c: c.engine.running)
+
+    def waits(console):
+        session = console.context.session
+        return console.engine.running and session.state.phase is Phase.SIGNED_OUT
+
+    console = live(lambda console: None, waits)
     assert "SignIn" not in told(console)
+
+
+def test_whoever_cancels_before_the_keyring_answers_is_not_signed_in(live, paths):
+    documents.save(paths.config / "profiles.json", [PROFILE])
+    documents.save(paths.config / "settings.json", {"profile": "main"})
+
+    def cancel(console):
+        session = console.context.session
+        began = session.begin
+
+        def begin(profile):
+            began(profile)
+            console.context.controller.sign_out()
+
+        session.begin = begin
+
+    console = live(cancel, lambda c: c.engine.running, secrets={"main": "hush"})
+    assert "SignIn" not in told(console)
+    assert console.context.session.state.phase is Phase.SIGNED_OUT
 
 
 def test_broken_files_are_told_and_stop_nothing(live, paths):
