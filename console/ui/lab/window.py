@@ -15,6 +15,7 @@ from console.ui.lab.commands import LAB_COMMANDS, LAB_WINDOW_COMMANDS
 from console.ui.lab.panel import LabPanel
 from console.ui.settings.settings_dialog import SettingsDialog
 from console.ui.state.window_context import WindowContext
+from console.ui.widgets.held_keys import HeldKeys
 
 SIZE = QSize(1480, 920)
 FRAME = QSize(8, 40)
@@ -40,6 +41,7 @@ class LabWindow(QMainWindow):
         self._take_back = take_back
         self.commands = CommandSet(LAB_WINDOW_COMMANDS, self)
         self.setObjectName("lab")
+        HeldKeys(self).watch(self)
         self.setCentralWidget(self.panel)
         self.panel.show()
         self.addActions(self.commands.actions())

@@ -1,14 +1,14 @@
 """Watches the keys of a window: Esc stops what is armed; who types or holds a key does not act."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QWindow
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
 from console.base.clock import Clock
 from console.ui.command_table.commands import Command
 from console.ui.state.controller import WindowController
-from console.ui.state.held_key import HeldKey
 from console.ui.state.typing_run import WITHIN_S, TypingRun
+from console.ui.widgets.held_keys import HeldKeys
 from console.ui.widgets.letters import is_letter
 
 TYPING = (
@@ -27,7 +27,8 @@ class KeyGuard(QObject):
         super().__init__(window)
         self._controller, self._clock = controller, clock
         self._run = TypingRun()
-        self._held = HeldKey()
+        self._held = HeldKeys(self)
+        self._held.followed.connect(self._note_held)
         self._held_at = float("-inf")
         self._arming = controller.arming
         # Before any widget: in a list Esc would choose nobody as well.
@@ -41,14 +42,7 @@ class KeyGuard(QObject):
     def watch(self, window: QWidget) -> None:
         """Watch a further window: a panel that was detached, or the form of an act."""
         window.installEventFilter(self)
-        self._watch_native(window)
-
-    def _watch_native(self, window: QWidget) -> None:
-        # Releases end at whoever has the keyboard; only the native window sees them all.
-        native = window.windowHandle()
-        if native is not None:
-            native.removeEventFilter(self)
-            native.installEventFilter(self)
+        self._held.watch(window)
 
     def why_not(self, command: Command) -> str:
         """Why a key may not do ``command`` now, in one sentence; "" where it may."""
@@ -63,12 +57,7 @@ class KeyGuard(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Every press is offered to the widgets first, up to the window, and then to the shortcuts.
-        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
-            self._watch_native(watched)
         if not isinstance(event, QKeyEvent):
-            return False
-        if isinstance(watched, QWindow):
-            self._follow(event)
             return False
         if event.type() is QEvent.Type.ShortcutOverride:
             self._note(event)
@@ -78,13 +67,8 @@ class KeyGuard(QObject):
             return True
         return False
 
-    def _follow(self, event: QKeyEvent) -> None:
-        key, at = event.key(), event.timestamp()
-        if event.type() is QEvent.Type.KeyRelease:
-            self._held.release(key, at)
-        elif event.type() is QEvent.Type.ShortcutOverride:
-            held = self._held.press(key, at, repeats=event.isAutoRepeat())
-            self._held_at = self._clock.monotonic() if held else float("-inf")
+    def _note_held(self, held: bool) -> None:
+        self._held_at = self._clock.monotonic() if held else float("-inf")
 
     def _note(self, event: QKeyEvent) -> None:
         if is_letter(event) and not event.isAutoRepeat():

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.ui.widgets.controls import push_button
+from console.ui.widgets.held_keys import HeldKeys
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
 
@@ -27,6 +28,7 @@ class PlainDialog(QDialog):
         self.setWindowTitle(title)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        HeldKeys(self).watch(self)
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
         self._buttons = QHBoxLayout()

@@ -3,13 +3,14 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QPushButton
 
 from console.domain.act import ReceiptState
 from console.protocol.acts import ActsChanged, RequestAct
 from console.ui.acts.act_matrix import ABSENT, IDLE
-from console.ui.state.held_key import SAME_PRESS_MS
 from console.ui.state.targets import target_of_person
+from console.ui.widgets.dialog import PlainDialog
+from console.ui.widgets.held_key import SAME_PRESS_MS
 
 LEFT = Qt.MouseButton.LeftButton
 KEY = Qt.Key
@@ -282,6 +283,39 @@ def test_a_key_that_is_held_down_acts_once(window, choose, said):
     assert done(window) == []
     assert face(window) is not None
     assert any("held down" in sentence for sentence in said)
+
+
+@pytest.mark.parametrize("key", [KEY.Key_Return, KEY.Key_Space])
+def test_a_held_enter_or_space_presses_a_button_once(window, choose, key):
+    choose("ben")
+    warn = button(window, "mute_audio")
+    warn.setFocus()
+    pressed = []
+    warn.clicked.connect(lambda: pressed.append(key))
+    native = window.windowHandle()
+    QTest.keyPress(native, key)
+    for _ in range(5):
+        QTest.keyRelease(native, key)
+        QTest.keyPress(native, key)
+    QTest.keyRelease(native, key)
+    assert len(pressed) == 1
+    assert len(done(window)) == 1
+
+
+def test_a_held_enter_goes_on_in_a_text(window, qtbot):
+    dialog = PlainDialog("A dialog", window)
+    text = QPlainTextEdit()
+    dialog.body.addWidget(text)
+    dialog.open()
+    text.setFocus()
+    qtbot.waitUntil(text.hasFocus)
+    native = dialog.windowHandle()
+    QTest.keyPress(native, KEY.Key_Return)
+    for _ in range(3):
+        QTest.keyRelease(native, KEY.Key_Return)
+        QTest.keyPress(native, KEY.Key_Return)
+    assert text.toPlainText() == "\n" * 4
+    dialog.close()
 
 
 def test_a_key_that_is_pressed_again_acts_again(window, choose, qtbot):

@@ -1,4 +1,4 @@
-from console.ui.state.held_key import SAME_PRESS_MS, HeldKey
+from console.ui.widgets.held_key import SAME_PRESS_MS, HeldKey
 
 
 def test_a_press_right_after_the_release_of_the_same_key_is_no_new_one():
