@@ -30,6 +30,14 @@ AT_ONCE = 24
 """So many tiles are painted in one frame; the others wait for the next."""
 
 _FLAG = QItemSelectionModel.SelectionFlag
+_EDGES = {
+    Qt.Key.Key_Up.value: FIRST,
+    Qt.Key.Key_Left.value: FIRST,
+    Qt.Key.Key_Down.value: LAST,
+    Qt.Key.Key_Right.value: LAST,
+}
+"""What a key that moves says where it cannot."""
+
 _NONE, _KEYPAD = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
 
 
@@ -41,7 +49,8 @@ class TileView(OwnLayoutView):
 
     Signals:
         entered: the cid of a tile that was opened.
-        press_refused: one sentence; a press did nothing because its tile had just changed.
+        press_refused: one sentence; a press did nothing: its tile had just changed, or there is
+            no further one.
         escaped: the reader wants to let go of whatever is chosen.
         scrolled: other tiles are in sight.
         collected: Space chose a tile besides others, or let go of it.
@@ -289,7 +298,10 @@ class TileView(OwnLayoutView):
         elif event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
             self._collect()
         else:
+            before = self._row()
             super().keyPressEvent(event)
+            if event.key() in _EDGES and before >= 0 and self._row() == before:
+                self.press_refused.emit(_EDGES[event.key()])
 
     def _collect(self) -> None:
         """The first press keeps the tile that moving there has chosen; further ones toggle."""
