@@ -12,8 +12,10 @@ from console.protocol.review import QueueFilter, QueueOrder, QueueQuery, QueueSt
 from console.ui.widgets.controls import line_field, push_button
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel, menu_text
+from console.ui.widgets.short_texts import count
 
 PAGE = 100
+DUE = QueueQuery().view_id
 
 _ORDERS = (
     (QueueOrder.SEVERITY, "Worst first"),
@@ -76,6 +78,7 @@ class QueueHead(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.query = QueueQuery()
+        self._note = ""
         self.view = QComboBox()
         self.view.setAccessibleName("View")
         self.view.setObjectName("queue-view")
@@ -147,8 +150,16 @@ class QueueHead(QWidget):
         self.field.offer([(one, visible(one)) for one in state.fields])
         self._own.setVisible(bool(state.fields))
         view = next((one for one in state.views if one.view_id == self.query.view_id), None)
-        self.note.show_text(view.note if view else "")
-        self.note.setVisible(bool(view and view.note))
+        self._note = view.note if view else ""
+        self.show_decided(0)
+
+    def show_decided(self, decided: int) -> None:
+        """So many of what is listed as due are decided since, and go once nobody is at the list."""
+        words = self._note
+        if decided and self.query.view_id == DUE:
+            words = f"{words} {count(decided, 'is', 'are')} decided, and will go.".strip()
+        self.note.show_text(words)
+        self.note.setVisible(bool(words))
 
     def show_view(self, view_id: str) -> None:
         """Choose a view, and all of it."""

@@ -68,6 +68,13 @@ class QueueModel(OrderedRows):
         """The item of a row."""
         return self._items.get(self.key(row))
 
+    def decided(self) -> int:
+        """How many rows are decided, and only stay while somebody is at them."""
+        return sum(
+            self.key(row) in self._gone or item is None or not item.due or self._is_decided(item)
+            for row, item in enumerate(map(self.item, range(self.rowCount())))
+        )
+
     def next_due(self, after: int) -> int:
         """The row of the next item that waits, from ``after`` on and then from the top; -1."""
         rows: list[int] = [*range(after + 1, len(self.keys())), *range(max(0, after))]

@@ -68,6 +68,7 @@ class QueuePanel(Panel):
         self.list.press_refused.connect(partial(context.controller.say, token="warn"))
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._refresh)
+        model.dataChanged.connect(self._show_decided)
         context.session.queue.changed.connect(self._refresh)
         context.session.state_changed.connect(self._refresh)
         context.link.restarted.connect(self._watch)
@@ -149,6 +150,7 @@ class QueuePanel(Panel):
         queue = self._context.session.queue
         state = queue.state
         self.head.show_state(state)
+        self._show_decided()
         waited = self.hasFocus()
         some = self.model.rowCount() > 0
         self.blank.show_blank(self._blank())
@@ -158,6 +160,9 @@ class QueuePanel(Panel):
         self.more.setVisible(state.more and some)
         self.told.show_text(self._told())
         self.note_changed.emit(_due_words(state.due, exact=state.due_exact))
+
+    def _show_decided(self, *_changed: object) -> None:
+        self.head.show_decided(self.model.decided())
 
     def _told(self) -> str:
         state = self._context.session.queue.state

@@ -248,6 +248,19 @@ def test_what_a_colleague_decided_stays_in_sight_and_says_so(queue, stage, tell,
     assert stage.name._full.startswith("Ann")
 
 
+def test_the_list_does_not_say_that_decided_rows_wait(window, queue, tell, item, done):
+    tell(item("i1"), item("i2", severity=Severity.LOW))
+    queue.head._note = "What waits for a decision."
+    queue._show_decided()
+    assert queue.head.note.text() == "What waits for a decision."
+    queue.list.setFocus()
+    queue.list.model().hold()  # somebody is at the list
+    tell(item("i1", reviewed_at=1.0, reviewed_by="mia", done=(done("ban"),)))
+    queue.head._note = "What waits for a decision."
+    queue._show_decided()
+    assert queue.head.note.text() == "What waits for a decision. 1 is decided, and will go."
+
+
 def test_an_item_is_held_while_it_is_looked_at(queue, live, tell, item, sent, clock, window):
     tell(item("i1"), item("i2", severity=Severity.LOW))
     queue.step(1)

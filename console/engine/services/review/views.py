@@ -34,7 +34,9 @@ class View(Struct, frozen=True):
 
 
 BUILT_IN = (
-    View(QueueView(view_id=DUE, name="Due", note="Nobody decided yet."), {"reviewed": False}),
+    View(
+        QueueView(view_id=DUE, name="Due", note="What waits for a decision."), {"reviewed": False}
+    ),
     View(
         QueueView(view_id="escalated", name="Escalated", note="Handed on, and not decided."),
         {"reviewed": False, "escalated": True},
