@@ -25,6 +25,12 @@ def need_voices() -> None:
         _miss("espeak-ng is not installed: nobody has a voice")
 
 
+def need_chromium() -> str:
+    """The program of a Chromium; the test is skipped where there is none."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    return found or _miss("chromium is not installed")
+
+
 def _miss(reason: str) -> NoReturn:
     if os.environ.get("REQUIRE_MEDIA"):
         pytest.fail(reason)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Mount, WebSocketRoute
 
 from console.sandbox import signalling
@@ -16,6 +18,11 @@ from console.sandbox.routes.table import OPERATIONS
 from console.sandbox.sockets import Sockets
 from console.sandbox.tokens import AppKeys
 from console.sandbox.world import World
+
+FROM_ANY_PAGE = Middleware(
+    CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"]
+)
+"""Stream's browser clients ask from whatever site they are part of."""
 
 
 def create_app(
@@ -47,10 +54,16 @@ def create_app(
         routes=[
             WebSocketRoute("/video/connect", coordinator.serve),
             WebSocketRoute("/api/v2/connect", coordinator.serve),
-            *control,
-            *(signalling_routes or signalling.routes(world.state.faults)),
-            *media.routes(world),
-            Mount("", app=handler),
+            *control,  # what a page of any site must not ask
+            Mount(
+                "",
+                routes=[
+                    *(signalling_routes or signalling.routes(world.state.faults)),
+                    *media.routes(world),
+                    Mount("", app=handler),
+                ],
+                middleware=[FROM_ANY_PAGE],
+            ),
         ]
     )
     app.state.world = world

@@ -293,3 +293,13 @@ async def test_switches_decide_what_is_not_known(sandbox):
     after = await sandbox.post("/switches", frames=True, ban_ejects=True)
     assert after == {**before, "frames": True, "ban_ejects": True}
     assert (sandbox.sockets.frames, sandbox.world.sanctions.ban_ejects) == (True, True)
+
+
+async def test_a_page_of_another_site_may_ask_stream_and_never_the_control_endpoint(sandbox):
+    page = {"Origin": "https://a.page", "Access-Control-Request-Method": "POST"}
+    allowed = "access-control-allow-origin"
+    stream = await sandbox.http.options("http://sandbox/video/call/default/one/join", headers=page)
+    control = await sandbox.http.options("/say", headers=page)
+    assert (stream.status_code, stream.headers.get(allowed)) == (200, "*")
+    assert allowed not in control.headers
+    assert control.status_code == 405

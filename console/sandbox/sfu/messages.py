@@ -22,6 +22,18 @@ _PAYLOADS = {
 }
 """Messages that hold one of their fields."""
 
+_ENUMS = {
+    "PeerType": ("PEER_TYPE_PUBLISHER_UNSPECIFIED", "PEER_TYPE_SUBSCRIBER"),
+    "TrackType": (
+        "TRACK_TYPE_UNSPECIFIED",
+        "TRACK_TYPE_AUDIO",
+        "TRACK_TYPE_VIDEO",
+        "TRACK_TYPE_SCREEN_SHARE",
+        "TRACK_TYPE_SCREEN_SHARE_AUDIO",
+    ),
+}
+"""Values that a client sends by name where it writes JSON, which browsers do; from 0 on."""
+
 _MESSAGES = {
     "Nothing": "",
     "Timestamp": "seconds=1:int64 nanos=2:int32",
@@ -33,7 +45,7 @@ _MESSAGES = {
     "PublishOption": "track_type=1:int32 codec=2:Codec bitrate=3:int32 fps=4:int32"
     " max_spatial_layers=5:int32 max_temporal_layers=6:int32 video_dimension=7:VideoDimension"
     " id=8:int32",
-    "TrackInfo": "track_id=1:string track_type=2:int32 mid=6:string muted=10:bool",
+    "TrackInfo": "track_id=1:string track_type=2:TrackType mid=6:string muted=10:bool",
     "Participant": "user_id=1:string session_id=2:string published_tracks=3*:int32"
     " joined_at=4:Timestamp track_lookup_prefix=5:string name=10:string roles=13*:string",
     "ParticipantCount": "total=1:uint32 anonymous=2:uint32",
@@ -46,7 +58,7 @@ _MESSAGES = {
     "HealthCheckResponse": "participant_count=1:ParticipantCount",
     "LeaveCallRequest": "session_id=1:string reason=2:string",
     "SubscriberOffer": "ice_restart=1:bool sdp=2:string",
-    "ICETrickle": "peer_type=1:int32 ice_candidate=2:string session_id=3:string",
+    "ICETrickle": "peer_type=1:PeerType ice_candidate=2:string session_id=3:string",
     "ParticipantJoined": "call_cid=1:string participant=2:Participant",
     "ParticipantLeft": "call_cid=1:string participant=2:Participant",
     "TrackPublished": "user_id=1:string session_id=2:string type=3:int32 participant=4:Participant",
@@ -57,13 +69,13 @@ _MESSAGES = {
     "GoAway": "reason=1:int32",
     "SetPublisherRequest": "sdp=1:string session_id=2:string tracks=3*:TrackInfo",
     "SetPublisherResponse": "sdp=1:string session_id=2:string ice_restart=3:bool error=4:Error",
-    "SendAnswerRequest": "peer_type=1:int32 sdp=2:string session_id=3:string",
-    "TrackSubscriptionDetails": "user_id=1:string session_id=2:string track_type=3:int32"
+    "SendAnswerRequest": "peer_type=1:PeerType sdp=2:string session_id=3:string",
+    "TrackSubscriptionDetails": "user_id=1:string session_id=2:string track_type=3:TrackType"
     " dimension=4:VideoDimension",
     "UpdateSubscriptionsRequest": "session_id=2:string tracks=3*:TrackSubscriptionDetails",
-    "TrackMuteState": "track_type=1:int32 muted=2:bool",
+    "TrackMuteState": "track_type=1:TrackType muted=2:bool",
     "UpdateMuteStatesRequest": "session_id=1:string mute_states=3*:TrackMuteState",
-    "ICERestartRequest": "session_id=1:string peer_type=2:int32",
+    "ICERestartRequest": "session_id=1:string peer_type=2:PeerType",
     "Failed": "error=4:Error",
 }
 """``Failed`` is the answer of every method that answers with an error at most."""
@@ -128,6 +140,10 @@ def _described() -> Any:
     file = descriptor_pb2.FileDescriptorProto(
         name="sandbox_sfu.proto", package=PACKAGE, syntax="proto3"
     )
+    for name, values in _ENUMS.items():
+        enum = file.enum_type.add(name=name)
+        for number, value in enumerate(values):
+            enum.value.add(name=value, number=number)
     for name, fields in {**_MESSAGES, **_PAYLOADS}.items():
         message = file.message_type.add(name=name)
         if name in _PAYLOADS:
@@ -146,6 +162,8 @@ def _add(message: Any, entry: str) -> Any:
     field.label = _Field.LABEL_REPEATED if "*" in number else _Field.LABEL_OPTIONAL
     if kind in _SCALARS:
         field.type = _SCALARS[kind]
+    elif kind in _ENUMS:
+        field.type, field.type_name = _Field.TYPE_ENUM, f".{PACKAGE}.{kind}"
     else:
         field.type, field.type_name = _Field.TYPE_MESSAGE, f".{PACKAGE}.{kind}"
     return field

@@ -1,4 +1,4 @@
-"""The methods that a client calls beside its socket: Twirp, protobuf over HTTP.
+"""The methods that a client calls beside its socket: Twirp, protobuf or JSON over HTTP.
 
 Their path is ``.../stream.video.sfu.signal.SignalServer/METHOD``; the native client puts no
 ``/twirp`` before it, others do. Every method is answered: a 404 makes a client connect anew.
@@ -10,6 +10,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from aiortc.exceptions import InvalidAccessError, InvalidStateError
+from google.protobuf.json_format import MessageToDict, Parse, ParseError
 from google.protobuf.message import DecodeError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -60,14 +61,18 @@ class Twirp:
         body = await request.body()
         if len(body) > MOST_BYTES:
             return JSONResponse({"code": "malformed", "msg": "too long"}, status_code=400)
+        as_json = request.headers.get("content-type", "").startswith("application/json")
         if method in _IDLE:
-            return Response(b"", media_type=PROTOBUF)
+            return _response(message("Failed")(), as_json)
+        asked = message(_REQUESTS[method])()
         try:
-            asked = message(_REQUESTS[method]).FromString(body)
-        except DecodeError:
-            return JSONResponse({"code": "malformed", "msg": "no protobuf"}, status_code=400)
-        answer = await self._answer(method, asked)
-        return Response(answer.SerializeToString(), media_type=PROTOBUF)
+            if as_json:  # as the browser client does
+                Parse(body, asked, ignore_unknown_fields=True)
+            else:
+                asked.ParseFromString(body)
+        except (DecodeError, ParseError):
+            return JSONResponse({"code": "malformed", "msg": "no such message"}, status_code=400)
+        return _response(await self._answer(method, asked), as_json)
 
     async def _answer(self, method: str, asked: Any) -> Any:
         found = self._find(asked.session_id)
@@ -136,6 +141,12 @@ class Twirp:
         return kind is not None and self._server.world.attendance.publish(
             presence.cid, presence.user_session_id, NAMES[kind]
         )
+
+
+def _response(answer: Any, as_json: bool) -> Response:
+    if as_json:
+        return JSONResponse(MessageToDict(answer))
+    return Response(answer.SerializeToString(), media_type=PROTOBUF)
 
 
 async def _trickle(member: Member, asked: Any) -> None:
