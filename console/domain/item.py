@@ -25,6 +25,7 @@ class Text(Struct, frozen=True, tag="text", omit_defaults=True):
         heard_by: what wrote them down on this machine; empty where Stream sent them.
         confidence: how sure that was, from 0 to 1; below 0 where it does not say.
         channel: cid of the chat channel they were written in; empty for what was spoken.
+        second: what else heard the same words, in a text of its own: ``second_text``.
         edited: Stream says that their author changed them.
         deleted: SOFTLY or FOR_GOOD; empty while they are there. The words stay.
     """
@@ -35,6 +36,8 @@ class Text(Struct, frozen=True, tag="text", omit_defaults=True):
     channel: str = ""
     edited: bool = False
     deleted: str = ""
+    second: str = ""
+    second_text: str = ""
 
 
 class Picture(Struct, frozen=True, tag="picture", omit_defaults=True):

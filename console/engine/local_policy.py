@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from console.base.clock import Clock
 from console.domain.item import NAME, Item, Name, Picture
 from console.domain.results import NOTHING, Judgement
-from console.domain.verdict import Source, Verdict
+from console.domain.verdict import Source, Verdict, action_rank
 from console.policy.evaluator import Evaluator
 from console.policy.line_judge import LineJudge
 from console.policy.model import NamesConfig
@@ -46,8 +46,27 @@ class LocalJudge:
         self._provisional = provisional
         self._problem = problem
         self._lines: LineJudge | None = None
+        self._beside: LineJudge | None = None
         self._picture_judge: PictureJudge | None = None
         self.skipped_models = 0
+
+    def weigh(self, text: str, language: str) -> int:
+        """How strong an action the words of ``text`` alone call for; 0 where no policy is active.
+
+        By words, at once, and without what its speaker said before.
+        """
+        evaluator = self._active_policy()
+        if evaluator is None:
+            return 0
+        if self._beside is None:
+            self._beside = LineJudge(evaluator)
+        self._beside.follow(evaluator)
+        try:
+            found = self._beside.judge(text, language, "", 0.0, by_models=False)
+        except Exception:  # a mistake of ours: it is told where the line itself is judged
+            log.exception("a text could not be weighed")
+            return 0
+        return action_rank(found.action)
 
     async def judge(self, lines: Sequence[Item]) -> list[Verdict | None]:
         """The local verdicts on ``lines``, in their order; None while no policy is active.

@@ -103,6 +103,12 @@ async def test_words_alone_are_looked_up_at_once(clock):
     assert [each.waited_ms for each in verdicts] == [1000.0, 1000.0]
 
 
+def test_a_text_is_weighed_by_its_words_alone(clock):
+    judge = judge_with(clock, None)
+    assert judge.weigh("you muppet", "en") > judge.weigh("a prize", "en") == 0
+    assert LocalJudge(lambda: None, clock, provisional=True, problem=print).weigh("x", "en") == 0
+
+
 async def test_a_model_judges_in_another_thread(clock):
     classifier = Classifier(clock, 0.002)
     judge = judge_with(clock, classifier)

@@ -16,6 +16,7 @@ from console.domain.item import FRAME, MESSAGE, NAME, Body, Item, same_words, se
 from console.domain.verdict import JudgedItem
 from console.engine.local_policy import LocalJudge
 from console.engine.services.directory import Directory
+from console.engine.sources.one_line import OneLine
 from console.engine.sources.registry import SOURCES
 from console.engine.sources.unwritten import UnwrittenLines
 from console.engine.wire.events import Event
@@ -67,6 +68,7 @@ class ContentIngest:
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue(WAITING)
         self._bodies: OrderedDict[str, Body] = OrderedDict()
         self._revisions: dict[str, int] = {}
+        self._one_line = OneLine(judge.weigh)
         self._under_way: deque[float] = deque()
         """When each item in the queue or in work was received, oldest first."""
         self.unwritten = UnwrittenLines(store, clock, problem)
@@ -91,6 +93,7 @@ class ContentIngest:
         item = self._sources[type(event)].read(event, self._directory, now)
         if item is None:
             return
+        item = self._one_line.take(item)
         known = self._bodies.get(item.item_id)
         if known is not None:
             item = replace(item, body=settled(item.body, known))

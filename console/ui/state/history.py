@@ -96,6 +96,8 @@ class History:
         """
         known = self.line(item.item_id)
         if known is not None:
+            if not known.replay:  # what was heard here first, and captioned later
+                self.tally.own -= not known.item.by_stream and item.by_stream
             if item.revision > known.item.revision:
                 self.tally.revised += 1
                 before = before or known.item.text

@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QWidget
 
 from console.base.plain_text import visible
+from console.domain.item import Item, Text
 from console.domain.verdict import Severity, Source, Verdict
 from console.ui.state.entries import ItemEntry
 from console.ui.widgets.badge import badge_of
@@ -46,6 +47,20 @@ def why_rows(verdict: Verdict | None) -> list[tuple[str, str]]:
         times += f", {verdict.attempts} attempts"
     if verdict.judged_at:
         rows.append(("Time", f"{clock(verdict.judged_at)} · {times}"))
+    return rows
+
+
+def ear_rows(item: Item) -> list[tuple[str, str]]:
+    """What heard a spoken line, where that was not Stream's captions alone."""
+    body = item.body
+    if not isinstance(body, Text) or not (body.heard_by or body.second):
+        return []
+    first = f"{visible(body.heard_by)}, on this machine" if body.heard_by else "Stream's captions"
+    if body.heard_by and body.confidence >= 0:
+        first += f", {body.confidence:.0%} sure"
+    rows = [("Heard by", first)]
+    if body.second:
+        rows.append(("And by", f"{visible(body.second)}: {shown_text(body.second_text)}"))
     return rows
 
 
@@ -93,7 +108,7 @@ class WhyPopup(QFrame):
         rows = [("State", became)] if became else []
         if entry.before:
             rows.append(("Before", shown_text(entry.before)))
-        rows += why_rows(entry.verdict)
+        rows += [*why_rows(entry.verdict), *ear_rows(entry.item)]
         for row, (name, value) in enumerate(rows):
             label = PlainLabel(name, ink="faint")
             words = PlainLabel(value, wrap=True)

@@ -14,8 +14,8 @@ from console.protocol.listening import (
     ReplayAnswer,
     SetListening,
 )
-from console.protocol.media import Begin, Join, Joining
-from console.protocol.to_window import Gap, Problem
+from console.protocol.media import Begin, Join, Joining, SpeechHeard
+from console.protocol.to_window import Gap, Heard, Problem
 from tests.media_extra import need_media
 
 CID = "default:one"
@@ -164,3 +164,39 @@ async def test_the_media_process_ends_when_nothing_is_listened_to(
     await console.until(lambda: console.engine.media.pid is None)
     assert told(console).totals.lines >= 1
     assert not any(each.place == "media" for each in console.of(Problem))
+
+
+async def test_what_captions_and_this_machine_hear_is_one_line_with_both_sources(sandbox, console):
+    (ann,) = sandbox.call("one", "ann")
+    await listening(console, sandbox)
+    await console.until(lambda: console.calls[CID].captioning)
+    sandbox.say(ann, "You are worthless, go home.")
+    await console.until(lambda: console.lines)
+    (line,) = console.lines
+    heard = SpeechHeard(
+        utterance_id="u:0",
+        cid=CID,
+        user_id="ann",
+        user_session_id=ann.user_session_id,
+        name="Ann",
+        text="you are worthless go home",
+        start=line.start_time,
+        end=line.end_time,
+        final=True,
+        heard_by="Test model",
+    )
+    console.engine.media._tell(heard)
+
+    def joined():
+        return [
+            one.item
+            for push in console.of(Heard)
+            for one in push.items
+            if one.marks_only and one.item.item_id == line.item_id
+        ]
+
+    await console.until(joined)
+    body = joined()[0].body
+    assert (body.text, body.second) == ("You are worthless, go home.", "Test model")
+    assert body.second_text == "you are worthless go home"
+    assert {each.item_id for each in console.lines} == {line.item_id}
