@@ -48,6 +48,16 @@ def listening_help(listened: ListenedCall, told: ListeningChanged) -> str:
     return " ".join(filter(None, parts))
 
 
+def short_load(told: ListeningChanged) -> str:
+    """The same in a few words."""
+    load = told.load
+    if load is None:
+        return ""
+    words = f"{load.cpu:.0%} of a processor, {load.rss_mb:,.0f} MB"
+    lost = told.totals.shed + told.totals.hung
+    return f"{words}, {lost:,} left out" if lost else words
+
+
 def load_words(told: ListeningChanged) -> str:
     """What listening costs now; empty where nothing runs."""
     load = told.load

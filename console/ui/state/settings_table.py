@@ -253,7 +253,14 @@ _TABLE = (
         group=LISTENING,
         help="Whisper on this machine: tiny.en, or base, which takes twice the processor.",
     ),
-    Setting(name="listen_replay", kind=bool, default=False),
+    Setting(
+        name="listen_replay",
+        kind=bool,
+        default=True,
+        title="Keep the last half minute",
+        group=LISTENING,
+        help="Of each speaker, in memory only, so that you can hear it again.",
+    ),
     Setting(name="listen_told", kind=bool, default=False),
     Setting(name="profile", kind=str, default=""),
     Setting(

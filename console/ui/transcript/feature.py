@@ -27,6 +27,13 @@ TRANSCRIPT = Feature(
             key="Alt+J",
             help="What is said in it is written down on this machine; the call sees you.",
         ),
+        Command(
+            id="call.replay",
+            title="Hear the chosen person again, or stop",
+            group=VIEW,
+            key="Alt+P",
+            help="What they said in the last half minute, where you listen to the call.",
+        ),
         Command(id="view.raised_only", title="Only raised lines", group=VIEW, key="F"),
     ),
 )

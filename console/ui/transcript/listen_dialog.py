@@ -22,7 +22,8 @@ class ListenDialog(PlainDialog):
         )
         self.add_sentence(
             "What each of them says is written down on this machine, judged like captions, and"
-            " marked “heard here”. No sound leaves this machine, and none is kept."
+            " marked “heard here”. No sound leaves this machine. The last half minute of each"
+            " speaker stays in memory, so that you can hear it again; the settings switch that off."
         )
         self.add_sentence(
             "It takes about a tenth of a processor while somebody talks, and 300 MB. Where a call"

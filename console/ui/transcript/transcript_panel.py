@@ -22,6 +22,8 @@ from console.ui.transcript.listen import listen_or_stop
 from console.ui.transcript.newest_pill import NewestPill
 from console.ui.transcript.not_heard_bar import NotHeardBar
 from console.ui.transcript.open_lines import OpenLines
+from console.ui.transcript.replay import Replay
+from console.ui.transcript.saying_bar import SayingBar
 from console.ui.transcript.transcript_delegate import TranscriptDelegate
 from console.ui.transcript.transcript_header import TranscriptHeader
 from console.ui.transcript.transcript_list import TranscriptList
@@ -88,7 +90,10 @@ class TranscriptPanel(Panel):
         self.banner.command_wanted.connect(context.commands.run)
         self.pill = NewestPill(self._stack)
         self.not_heard = NotHeardBar(theme)
-        in_column(self.header, self.drawer, (self._stack, 1), self.not_heard, owner=self)
+        self.replay = Replay(context, self)
+        self.saying = SayingBar(lambda: context.commands.run("call.replay"))
+        parts = (self.header, self.drawer, (self._stack, 1), self.saying, self.not_heard)
+        in_column(*parts, owner=self)
         self.header.show_filter(self.model.raised_only)
         self._connect()
         self._clock = ticking(CLOCK_MS, self)
@@ -154,12 +159,19 @@ class TranscriptPanel(Panel):
         words, token = state_of(listened) if listened is not None else ("", "")
         help_text = listening_help(listened, listening.told) if listened is not None else ""
         self.header.show_listening(words, token, help_text)
+        self.saying.show_call(listened, listening.told, self._context.keymap.key("call.replay"))
+        self._show_saying(self.shown.cid)
+
+    def _show_saying(self, cid: str) -> None:
+        if cid == self.shown.cid:
+            self.saying.say(self._context.session.listening.saying(cid))
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         return {
             "go.newest": self.list.follow,
             "call.controls": self.drawer.toggle,
             "call.listen": lambda: listen_or_stop(self._context, self.shown.cid, self),
+            "call.replay": self.replay.toggle,
             "view.raised_only": lambda: self.set_raised_only(not self.model.raised_only),
         }
 
@@ -267,6 +279,7 @@ class TranscriptPanel(Panel):
         session.about.watched_changed.connect(self.list.viewport().update)
         session.team.changed.connect(self.refresh)
         session.listening.changed.connect(self._show_listening)
+        session.listening.partial_changed.connect(self._show_saying)
         self.shown.changed.connect(self._on_call_chosen)
         self.header.close_wanted.connect(self.close_wanted)
         if not self.shown.fixed:
