@@ -31,6 +31,9 @@ class DrawerHandles(QFrame):
         self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
+        self._rule = QFrame()  # or a handle could be taken for one more workspace
+        self._rule.setProperty("surface", "rule")
+        self._column.addWidget(self._rule)
         self._shown: tuple[tuple[Feature, bool], ...] = ()
         self._low = False
         self.handles: dict[str, QToolButton] = {}
@@ -50,6 +53,7 @@ class DrawerHandles(QFrame):
             return
         self._shown, self._low = drawers, low
         ways = QBoxLayout.Direction
+        self._rule.setVisible(not low)
         self._column.setDirection(ways.LeftToRight if low else ways.TopToBottom)
         kept = {feature.id for feature, _ in drawers}
         for feature_id in [each for each in self.handles if each not in kept]:
