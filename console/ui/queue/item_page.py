@@ -36,18 +36,21 @@ class ItemPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("The item and its evidence")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._shown: tuple[ReviewItem, ItemContext | None] | None = None
+        self._shown: tuple[ReviewItem, ItemContext | None, str] | None = None
         self._narrow = False
         self._body = QWidget()
         self._column: QVBoxLayout = in_column(owner=self._body, margins=(16, 8, 16, 16), spacing=6)
         self.setWidget(self._body)
 
-    def show_item(self, item: ReviewItem, context: ItemContext | None) -> None:
-        """Show ``item``; ``context`` is None while it is being read."""
-        if self._shown == (item, context):
+    def show_item(self, item: ReviewItem, context: ItemContext | None, besides: str = "") -> None:
+        """Show ``item``; ``context`` is None while it is being read.
+
+        ``besides``: what was done about it outside of the queue; "" for nothing.
+        """
+        if self._shown == (item, context, besides):
             return
         another = self._shown is None or self._shown[0].item_id != item.item_id
-        self._shown = item, context
+        self._shown = item, context, besides
         self._clear()
         self._what(item)
         self._appeal(item)
@@ -59,7 +62,9 @@ class ItemPage(QScrollArea):
         self._around(item, context)
         self._section(
             "What was done about it",
-            [done_line(done) for done in reversed(item.done)] or ["Nothing yet."],
+            [*map(done_line, reversed(item.done)), besides]
+            if item.done or besides
+            else ["Nothing yet."],
         )
         self._policy(item, context)
         self._column.addStretch(1)

@@ -21,6 +21,7 @@ from console.ui.queue.presence import Presence
 from console.ui.queue.words import content_kind, reasons, standing, waited, who
 from console.ui.state.engine_link import new_id
 from console.ui.state.feature import Panel
+from console.ui.state.raised_words import state_words
 from console.ui.state.trouble import why_no_act
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
@@ -79,6 +80,7 @@ class ItemStage(Panel):
         context.session.queue.changed.connect(self._refresh)
         context.session.state_changed.connect(self._refresh)
         context.session.acts_changed.connect(self._on_acts)
+        context.session.raised.changed.connect(lambda _items: self._refresh())
         context.keymap.changed.connect(self.bar.refresh)
         self._refresh()
 
@@ -144,6 +146,15 @@ class ItemStage(Panel):
         free = alone is not None and alone.due and self.isVisible()
         self.presence.review(alone.item_id if alone is not None and free else "")
 
+    def _besides(self, item: ReviewItem) -> str:
+        """What became of its line at the desk, by a person or by automation."""
+        session = self._context.session
+        one = session.raised.find(item.entity_id)
+        if one is None or one.is_open:
+            return ""
+        me = session.state.user_id
+        return f"{state_words(one, me, session.team.called, session.acts)}."
+
     def _on_away(self) -> None:
         self._context.controller.say(
             "Nobody touched this for two minutes, so the item is free for others again.", "warn"
@@ -195,7 +206,7 @@ class ItemStage(Panel):
         known = self._item_context
         if known is not None and known.item_id != item.item_id:
             known = None
-        self.page.show_item(item, known)
+        self.page.show_item(item, known, self._besides(item))
 
     def _show_many(self, taken: Plan) -> None:
         self.name.show_text(f"{len(taken.items) + len(taken.left_out)} items chosen")

@@ -3,8 +3,10 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from console.domain.act import ReceiptState
+from console.domain.raised import RaisedState
 from console.domain.verdict import JudgedItem, Severity
 from console.protocol.acts import ActProgress, ActsChanged, RequestAct
 from console.protocol.review import (
@@ -26,6 +28,10 @@ HOSTILE = "<b>Ann</b>\u202e banned you"
 def names(panel):
     model = panel.model
     return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def words_of(page):
+    return [label.text() for label in page.findChildren(QLabel) if not label.isHidden()]
 
 
 def run(live, command):
@@ -259,6 +265,21 @@ def test_the_list_does_not_say_that_decided_rows_wait(window, queue, tell, item,
     queue.head._note = "What waits for a decision."
     queue._show_decided()
     assert queue.head.note.text() == "What waits for a decision. 1 is decided, and will go."
+
+
+def test_what_was_done_outside_of_the_queue_is_told_with_the_item(
+    queue, stage, live, tell, item, make, qtbot
+):
+    tell(item())
+    queue.step(1)
+    qtbot.waitUntil(lambda: "Nothing yet." in words_of(stage.page))
+    act = make.act("a1", "mute_audio", by="automation")
+    live.session.apply(ActsChanged(acts=(make.progress(act, ReceiptState.SEEN),)))
+    handled = {"state": RaisedState.HANDLED, "act_id": "a1", "by": "automation"}
+    live.session.apply(make.raised(make.raised_item("e-i1", at=make.start, **handled)))
+    told = "automation muted the microphone of Ann."
+    qtbot.waitUntil(lambda: any(each.endswith(told) for each in words_of(stage.page)))
+    qtbot.waitUntil(lambda: "Nothing yet." not in words_of(stage.page))
 
 
 def test_an_item_is_held_while_it_is_looked_at(queue, live, tell, item, sent, clock, window):
