@@ -86,7 +86,9 @@ class Examples:
         fields.setdefault("start_time", START - 2)
         fields.setdefault("end_time", START - 1)
         fields.setdefault("received_at", START)
-        return Item(item_id=key, body=Text(fields.pop("text")), **fields)
+        text = Text(fields.pop("text"))
+        fields.setdefault("body", text)
+        return Item(item_id=key, **fields)
 
     def verdict(self, key="u1", action=FLAG, **fields):
         fields.setdefault("source", Source.STREAM)
