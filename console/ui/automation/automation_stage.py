@@ -47,6 +47,6 @@ class AutomationStage(Panel):
     def activate(self) -> str:
         """Begin to edit the chosen rule."""
         if self.which.key() == STREAM:
-            self.stream.document.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.stream.edit()
             return ""
         return self.ours.activate()

@@ -1,4 +1,4 @@
-"""Stream's own call rules: read and written as JSON, tried on kept lines, and watched."""
+"""Stream's own call rules: read and written, as a form or JSON, tried on kept lines, watched."""
 
 from collections.abc import Sequence
 
@@ -19,6 +19,7 @@ from console.protocol.stream_rules import (
     StreamRuleTried,
     TryStreamRule,
 )
+from console.ui.automation.stream_rule_form import StreamRuleForm
 from console.ui.state.engine_link import new_id
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
@@ -105,10 +106,16 @@ class StreamRulesPage(QWidget):
         self.read = push_button("Read again", self.ask, name="stream-rule-read")
         self.remove = push_button("Remove rule", self._remove, tone="link", name="stream-rule-drop")
         self.document = text_field("The rule as JSON", "A rule as JSON", name="stream-rule")
+        self.form = StreamRuleForm()
+        self.views = Segments((("form", "Form"), ("json", "JSON")), "The rule as")
+        self.views.chosen.connect(self.show_view)
+        self._views = stacked(self.form, self.document)
+        self.form.document_changed.connect(self._write_form)
         self.try_it = push_button("Try on kept lines", self._try, name="stream-rule-try")
         self.write = push_button(
             "Write to Stream", self._write, tone="primary", name="stream-rule-write"
         )
+        self.document.textChanged.connect(self._on_document)
         self.told = PlainLabel(_HINT, ink="dim", wrap=True)
         self.which = Segments((("seen", "Seen in calls"), ("tried", "Tried")), "Effects")
         self.which.chosen.connect(lambda _key: self._show_effects())
@@ -122,8 +129,8 @@ class StreamRulesPage(QWidget):
         middle = QWidget()
         in_column(
             self.told,
-            (self.document, 1),
-            in_row(None, self.try_it, self.write),
+            (self._views, 1),
+            in_row(self.views, None, self.try_it, self.write),
             owner=middle,
             margins=margins,
             spacing=6,
@@ -134,7 +141,7 @@ class StreamRulesPage(QWidget):
             (self.effects_table, 1),
             owner=below,
         )
-        page = split(Qt.Orientation.Vertical, (top, 2), (middle, 3), (below, 2))
+        page = split(Qt.Orientation.Vertical, (top, 2), (middle, 4), (below, 2))
         self.closed = BlankPage(context.theme)
         self.closed.show_blank(_NO_SECRET)
         self._stack = stacked(page, self.closed)
@@ -142,8 +149,29 @@ class StreamRulesPage(QWidget):
         self._automation.effects_changed.connect(self._show_effects)
         context.session.state_changed.connect(self._on_state)
         context.session.cleared.connect(self._forget)
+        self._on_document()
+        self.remove.setEnabled(False)
         self._on_state()
         self._show_effects()
+
+    def show_view(self, name: str) -> None:
+        """Show the rule as a form, or as JSON."""
+        self.views.choose(name)
+        self._views.setCurrentWidget(self.form if name == "form" else self.document)
+
+    def edit(self) -> None:
+        """Put the keyboard into the rule."""
+        shown = self.document if self.views.key() == "json" else self.form.name
+        shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_document(self) -> None:
+        document = self.document.toPlainText()
+        self.form.show_document(document)
+        for button in (self.try_it, self.write):
+            button.setEnabled(bool(document.strip()))
+
+    def _write_form(self, document: str) -> None:
+        self.document.setPlainText(document)
 
     def ask(self) -> None:
         """Read the rules from Stream."""
@@ -181,7 +209,7 @@ class StreamRulesPage(QWidget):
         self.table.clearSelection()
         self.document.setPlainText(TEMPLATE)
         self._tell(_HINT)
-        self.document.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edit()
 
     def _remove(self) -> None:
         rule = self._current()

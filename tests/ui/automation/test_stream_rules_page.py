@@ -1,7 +1,9 @@
 """Stream's own call rules in the workspace: read, written, tried, watched."""
 
+import msgspec
 import pytest
 from msgspec.structs import replace
+from PySide6.QtTest import QTest
 
 from console.domain.sign_in import Method
 from console.protocol.stream_rules import (
@@ -15,6 +17,8 @@ from console.protocol.stream_rules import (
     StreamRuleTried,
     TryStreamRule,
 )
+from console.ui.automation.stream_rule_fields import MORE, NO_RULE, document_of, fields_of
+from console.ui.automation.stream_rule_form import NOTHING
 from console.ui.automation.stream_rules_page import TEMPLATE
 
 RULE = StreamRule(
@@ -105,3 +109,73 @@ def test_a_user_token_reads_why_there_is_nothing(live, stage):
     live.session.apply(replace(live.session.state, method=Method.TOKEN))
     stage.show_page("stream")
     assert stage.stream.closed.isVisible()
+
+
+def test_a_rule_is_changed_in_the_form_and_the_document_follows(window, page):
+    assert page.form.why.text() == NOTHING
+    assert not page.write.isEnabled()
+    page.add.click()
+    assert page.form.name.hasFocus()
+    form = page.form
+    assert [row.fields().violation for row in form.steps] == [1, 2]
+    QTest.keyClicks(form.conditions[0].labels, ", THREAT")
+    form.steps[0].boxes["mute_audio"].setChecked(True)
+    form.more_then.click()
+    form.steps[-1].boxes["kick_user"].setChecked(True)
+    form.enabled.setChecked(False)
+    page.write.click()
+    written = msgspec.json.decode(window.sent.of(PutStreamRule)[-1].document)
+    assert written["enabled"] is False
+    (condition,) = written["conditions"]
+    assert condition["closed_caption_rule_params"]["harm_labels"] == ["INSULT", "THREAT"]
+    assert [each["actions"] for each in written["action_sequences"]] == [
+        ["call_warning", "mute_audio"],
+        ["mute_audio", "flag_user"],
+        ["kick_user"],
+    ]
+    assert form.steps[1].fields().actions == ("mute_audio", "flag_user")
+    form.steps[1].remove.click()
+    form.conditions[0].remove.click()
+    assert msgspec.json.decode(page.document.toPlainText())["conditions"] == []
+
+
+def test_what_the_form_cannot_show_is_left_to_json(page):
+    page.add.click()
+    assert page.form.name.isVisible()
+    grouped = TEMPLATE.replace('"conditions": [', '"groups": [{"logic": "OR"}], "conditions": [')
+    page.document.setPlainText(grouped)
+    assert not page.form.name.isVisible()
+    assert page.form.why.text() == MORE
+    assert page.document.toPlainText() == grouped
+    page.views.button("json").click()
+    assert page.document.isVisible()
+    page.document.setPlainText("{")
+    page.views.button("form").click()
+    assert page.form.why.text() == NO_RULE
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"threshold": 2', '"threshold": "2"'),
+        ('"threshold": 2', '"threshold": 2, "min_confidence": 0.5'),
+        ('"mute_audio"', '"something_new"'),
+        ('"type": "closed_caption_rule"', '"type": "call_type"'),
+        ('"warning_text"', '"kick_reason"'),
+        ('"violation_number": 2', '"violation_number": null'),
+        ('"enabled": true', '"enabled": "yes"'),
+        ('"cooldown_period": "5m"', '"cooldown_period": 300'),
+        ('"config_keys": []', '"config_keys": [1]'),
+    ],
+)
+def test_no_part_of_a_rule_is_lost_in_the_form(old, new):
+    assert old in TEMPLATE
+    fields, why = fields_of(TEMPLATE.replace(old, new))
+    assert (fields, why) == (None, MORE)
+
+
+def test_a_rule_is_the_same_after_the_form():
+    fields, why = fields_of(TEMPLATE)
+    assert why == ""
+    assert fields_of(document_of(fields)) == (fields, "")
+    assert fields_of("[" * 100_000) == (None, NO_RULE)
