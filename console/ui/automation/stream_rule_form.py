@@ -54,6 +54,7 @@ class StreamRuleForm(QWidget):
         self.more_when = push_button("Another condition", self._add_condition, tone="link")
         self.more_then = push_button("Another violation", self._add_step, tone="link")
         body = QWidget()
+        body.setProperty("surface", "panel")
         in_column(
             sheet,
             in_row(PlainLabel("When").strengthen(), self.logic, None),

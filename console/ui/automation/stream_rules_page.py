@@ -142,6 +142,7 @@ class StreamRulesPage(QWidget):
             owner=below,
         )
         page = split(Qt.Orientation.Vertical, (top, 2), (middle, 4), (below, 2))
+        page.setSizes([120, 440, 120])
         self.closed = BlankPage(context.theme)
         self.closed.show_blank(_NO_SECRET)
         self._stack = stacked(page, self.closed)

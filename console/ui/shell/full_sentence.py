@@ -26,21 +26,28 @@ class FullSentence(QFrame):
         in_column(self._words, owner=self, margins=(PAD, 6, PAD, 6))
         self._over = one_shot(SHOWN_MS, self)
         self._over.timeout.connect(self.hide)
-        self._told = ""
+        self._told, self._ink = "", ""
+        # Once the strip has given the sentence its room.
+        self._soon = one_shot(0, self)
+        self._soon.timeout.connect(self._show)
         self.hide()
 
     def tell(self, words: str, ink: str) -> None:
         """Show ``words`` for some seconds, if the strip cuts them; "" for nothing."""
         if words == self._told:
             return
-        self._told = words
+        self._told, self._ink = words, ink
+        self._soon.start()
+
+    def _show(self) -> None:
+        words = self._told
         wanted = self._said.fontMetrics().horizontalAdvance(words)
         if not words or wanted <= self._said.width() or not self._strip.isVisible():
             self._over.stop()
             self.hide()
             return
         self._words.show_text(words)
-        self._words.set_ink(ink)
+        self._words.set_ink(self._ink)
         self._place(wanted)
         self.show()
         self.raise_()

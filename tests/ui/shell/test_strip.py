@@ -220,13 +220,13 @@ def test_the_strip_says_how_many_open_items_one_act_has_handled(window, live, ma
     assert window.strip.said.accessibleName().endswith(", 1 open item handled by it")
 
 
-def test_what_went_wrong_is_said_to_its_end_above_a_strip_without_room(window, live, make):
+def test_what_went_wrong_is_said_to_its_end_above_a_strip_without_room(window, live, make, qtbot):
     window.resize(820, 620)
     reason = "Stream does not know the call or the person. " * 4
     failed = make.progress(make.act("a2", "kick"), ReceiptState.FAILED, reason=reason)
     live.session.apply(ActsChanged(acts=(failed,)))
     (whole,) = window.findChildren(FullSentence)
-    assert whole.isVisible()
+    qtbot.waitUntil(whole.isVisible)
     assert whole._words.text() == window.strip.said.accessibleName()
     strip_top = window.strip.mapTo(window, QPoint(0, 0)).y()
     assert whole.geometry().bottom() < strip_top
@@ -234,5 +234,7 @@ def test_what_went_wrong_is_said_to_its_end_above_a_strip_without_room(window, l
     assert whole.height() >= whole._words.heightForWidth(whole._words.width())
     QTest.mouseClick(whole, Qt.MouseButton.LeftButton)
     assert not whole.isVisible()
-    live.controller.say("All is well.", "good")
+    live.controller.say("This fits.", "warn")
+    qtbot.waitUntil(lambda: window.strip.said.text() == "This fits.")
+    qtbot.waitUntil(lambda: not whole._soon.isActive())
     assert not whole.isVisible()
