@@ -177,5 +177,6 @@ def test_no_part_of_a_rule_is_lost_in_the_form(old, new):
 def test_a_rule_is_the_same_after_the_form():
     fields, why = fields_of(TEMPLATE)
     assert why == ""
+    assert fields is not None
     assert fields_of(document_of(fields)) == (fields, "")
     assert fields_of("[" * 100_000) == (None, NO_RULE)
