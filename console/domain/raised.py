@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.acts.flag import FLAG_FOR_REVIEW
+from console.domain.acts.queue import FINDS_RIGHT, ONE_CALL, PASSES_ON, answers_item
 from console.domain.acts.table import spec_of
 from console.domain.item import NAME, Item
 from console.domain.verdict import Verdict, action_rank, counts_more, outlasts
@@ -294,7 +295,22 @@ def answers_for(act: Act, receipt: Receipt) -> bool:
     in_vain = receipt.state is ReceiptState.FAILED or receipt.outcome_unknown
     spec = spec_of(act.kind)
     ends = spec.sanction or spec.answers_name or act.kind == FLAG_FOR_REVIEW
+    ends |= answers_item(act.kind) and not act.undo_of
     return ends and not in_vain and not receipt.undone_by
+
+
+def decided_in_queue(item: Item, act: Act) -> bool:
+    """Whether ``act`` decides about ``item`` as an item of Stream's review queue."""
+    if act.review is None or not answers_item(act.kind) or not act.review.entity_id:
+        return False
+    return act.review.entity_id in (item.item_id, item.source_id)
+
+
+def _state_after(item: Item, act: Act) -> RaisedState:
+    if act.kind == FLAG_FOR_REVIEW or act.kind in PASSES_ON:
+        return RaisedState.ESCALATED
+    found_right = act.kind in FINDS_RIGHT and decided_in_queue(item, act)
+    return RaisedState.DISMISSED if found_right else RaisedState.HANDLED
 
 
 def after_act(known: RaisedItem, act: Act, receipt: Receipt) -> RaisedItem | None:
@@ -302,24 +318,26 @@ def after_act(known: RaisedItem, act: Act, receipt: Receipt) -> RaisedItem | Non
 
     It handles what these people said before it was wanted, in its call or, where it holds in the
     whole app, in any. A name is handled by what changes it or puts them out, not by a mute. A flag
-    for review escalates the one thing that it names. An act that fails or is undone opens again
+    for review escalates the one thing that it names. What is decided in the review queue decides
+    about the same thing here. An act that fails or is undone opens again
     what it had ended.
     """
     if not answers_for(act, receipt):
-        return opened(known) if known.handling.act_id == act.act_id else None
+        return opened(known) if known.handling.decision_id == act.act_id else None
     item, spec = known.item, spec_of(act.kind)
     flag = act.kind == FLAG_FOR_REVIEW
     answers = spec.answers_name if item.kind == NAME else spec.sanction
-    there = item.cid == act.cid or spec.app_wide
+    there = item.cid == act.cid or (spec.app_wide and act.kind not in ONE_CALL)
     concerned = answers and there and item.author_id in act.user_ids
     if flag:
         concerned = act.item is not None and act.item.item_id == item.item_id
+    concerned |= decided_in_queue(item, act)
     wanted_at = act.requested_at or receipt.queued_at
     if not known.is_open or not concerned or wanted_at < item.received_at:
         return None
     handling = replace(
         known.handling,
-        state=RaisedState.ESCALATED if flag else RaisedState.HANDLED,
+        state=_state_after(item, act),
         by=act.by,
         at=wanted_at,
         decision_id=act.act_id,

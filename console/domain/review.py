@@ -22,7 +22,7 @@ class ReviewDecision(Struct, frozen=True, kw_only=True):
 
     Attributes:
         item_id: the item; empty for an appeal against a ban, which has none.
-        entity_type: what sort of content it is about, in Stream's words.
+        entity_type, entity_id: what content it is about, in Stream's words.
         appeal_id: the appeal that is decided with it, or empty.
         custom_id: which of the app's own actions, where the action is CUSTOM.
         priority, notes: of an escalation.
@@ -33,6 +33,7 @@ class ReviewDecision(Struct, frozen=True, kw_only=True):
 
     item_id: str
     entity_type: str = ""
+    entity_id: str = ""
     appeal_id: str = ""
     custom_id: str = ""
     priority: str = ""

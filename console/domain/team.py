@@ -56,7 +56,10 @@ class Reopened(Struct, frozen=True, tag="reopened"):
 
 
 class Acted(Struct, frozen=True, tag="acted"):
-    """An act and how far it got. ``minutes`` as in Act."""
+    """An act and how far it got. ``minutes`` as in Act.
+
+    ``about``: where an item of the review queue was decided, what Stream calls its content.
+    """
 
     act_id: Id
     kind: _Name
@@ -70,6 +73,7 @@ class Acted(Struct, frozen=True, tag="acted"):
     reason: _Reason = ""
     undo_of: Id = ""
     undone_by: Id = ""
+    about: Id = ""
 
 
 class Wrote(Struct, frozen=True, tag="wrote"):

@@ -34,6 +34,7 @@ def _row(
     weight: Weight = Weight.LIGHT,
     severe: bool = False,
     sanction: bool = False,
+    answers_name: bool = False,
 ) -> ActSpec:
     return ActSpec(
         kind=kind_of(action),
@@ -47,6 +48,7 @@ def _row(
         reversal=_reversal(action, undo),
         severe=severe,
         sanction=sanction,
+        answers_name=answers_name,
         app_wide=True,
     )
 
@@ -71,6 +73,7 @@ ACTS = (
         weight=_DETAILS,
         severe=True,
         sanction=True,
+        answers_name=True,
     ),
     _row(
         "unban",
@@ -86,6 +89,8 @@ ACTS = (
         icon="kick",
         weight=_ARMED,
         severe=True,
+        sanction=True,
+        answers_name=True,
     ),
     _row(
         "end_call",
@@ -143,6 +148,8 @@ ACTS = (
         "Deletes their account. There is no way back from here.",
         weight=_GUARDED,
         severe=True,
+        sanction=True,
+        answers_name=True,
     ),
     _row(
         "block",
@@ -213,6 +220,20 @@ ACTS = (
     ),
 )
 
+FINDS_RIGHT = frozenset(map(kind_of, ("restore", "unblock", "unmask")))
+"""What says that nothing was wrong with the content of the item."""
+PASSES_ON = frozenset({kind_of("escalate")})
+ONE_CALL = frozenset({kind_of("kick_user")})
+"""What hits somebody in the call of the item alone."""
+_NO_ANSWER = frozenset(map(kind_of, ("flag", "de_escalate", "unban", "reject_appeal")))
+
+
+def answers_item(kind: str) -> bool:
+    """Whether such an act decides about the content of its item."""
+    return kind in _KINDS and kind not in _NO_ANSWER
+
+
+_KINDS = frozenset(spec.kind for spec in ACTS)
 _ACTIONS = frozenset(action_of(spec.kind) for spec in ACTS)
 
 

@@ -8,6 +8,7 @@ from console.domain.acts.block import BLOCK
 from console.domain.acts.kick import KICK
 from console.domain.acts.mute import MUTE_AUDIO
 from console.domain.raised import Decision, Step
+from console.domain.review import ReviewDecision
 from console.domain.team import Acted, Ended, GaveBack, Reopened, Told, Took
 from console.engine.wire.events import (
     BlockedUser,
@@ -117,6 +118,7 @@ def act_of(told: Told) -> tuple[Act, Receipt] | None:
         reason=word.reason,
         undo_of=word.undo_of,
         by=told.by,
+        review=ReviewDecision(item_id="", entity_id=word.about) if word.about else None,
     )
     receipt = Receipt(
         act_id=word.act_id,

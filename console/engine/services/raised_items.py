@@ -8,7 +8,14 @@ from msgspec.structs import replace
 
 from console.base.errors import WorldError
 from console.domain.item import Item
-from console.domain.raised import Decision, RaisedItem, Step, opened, why_not
+from console.domain.raised import (
+    Decision,
+    RaisedItem,
+    Step,
+    decided_in_queue,
+    opened,
+    why_not,
+)
 from console.domain.team import Told
 from console.domain.verdict import Verdict
 from console.engine.desk.colleagues import (
@@ -19,6 +26,7 @@ from console.engine.desk.colleagues import (
     taken_back,
 )
 from console.engine.desk.flags import Flags
+from console.engine.desk.queue_marks import QueueMarks
 from console.engine.desk.raised_book import MAX_ENDED, MAX_OPEN, RaisedBook
 from console.engine.desk.raised_saving import STORE_AGAIN_S, RaisedSaving
 from console.engine.services.service import Received, Service, SessionContext
@@ -62,6 +70,13 @@ class RaisedItems(Service):
         """Items that another console escalated, maybe one of the same user."""
         self._room = asyncio.Event()
         self._flags = Flags(context.gateway, context.clock, self._to_be_flagged, self._on_flagged)
+        self._marks = QueueMarks(
+            context.gateway,
+            context.clock,
+            context.user_id,
+            self._book.find,
+            lambda sentence: context.channel.problem("review queue", sentence),
+        )
 
     async def start(self) -> None:
         before = await self._records.before(most_open=MAX_OPEN, most_ended=MAX_ENDED)
@@ -72,6 +87,8 @@ class RaisedItems(Service):
         self._book.dropped.clear()
         self.context.keep_running(self._saving.run, "open items")
         self.context.keep_running(self._flags.run, "escalation")
+        self.context.keep_running(self._marks.run, "marks in the review queue")
+        self._marks.take_up(self._book)
         self.context.keep_running(self._take_up, "older open items")
         self._look_for_room()
 
@@ -96,6 +113,7 @@ class RaisedItems(Service):
             self._saving.decide(decision)
             self._change(changed)
             self._flags.wake()
+            self._marks.put(changed)
         return changed
 
     def on_items(self, heard: Heard) -> None:
@@ -113,7 +131,9 @@ class RaisedItems(Service):
             self._change([changed])
 
     def on_act(self, progress: ActProgress) -> None:
-        self._change(self._book.acted(progress.act, progress.receipt))
+        changed = self._book.acted(progress.act, progress.receipt)
+        self._change(changed)
+        self._marks.put(one for one in changed if not decided_in_queue(one.item, progress.act))
 
     async def on_event(self, received: Received) -> None:
         shown = act_shown_by(received.event, self.context.user_id, received.at)
@@ -132,7 +152,9 @@ class RaisedItems(Service):
                 self._saving.undo(back.decision_id, told.at)
                 self._change(changed)
         elif acted := act_of(told):
-            self._change(self._book.acted(*acted))
+            changed = self._book.acted(*acted)
+            self._colleagues.forget(tuple(one.item_id for one in changed if one.is_open))
+            self._change(changed)
 
     def numbers(self, now: float) -> dict[str, Any]:
         counts = replace(

@@ -61,6 +61,7 @@ def compose_decision(
         review=ReviewDecision(
             item_id=item.item_id,
             entity_type=item.entity_type,
+            entity_id=item.entity_id,
             appeal_id=item.appeal.appeal_id if choice.appeal and item.appeal else "",
             custom_id=choice.custom_id,
             priority=details.priority if is_escalation else "",

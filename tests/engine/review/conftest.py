@@ -70,6 +70,7 @@ class Queue:
             review=ReviewDecision(
                 item_id=item.item_id,
                 entity_type=item.entity_type,
+                entity_id=item.entity_id,
                 known=tuple(one.action_id for one in item.done),
                 mine=tuple(mine),
                 **decided,

@@ -110,7 +110,10 @@ def _act(kind: str, proposal: Proposal, at: float, by: str, review: ReviewItem |
     if kind == DELETE_MESSAGE and review is not None:
         known = tuple(done.action_id for done in review.done)
         decision = ReviewDecision(
-            item_id=review.item_id, entity_type=review.entity_type, known=known
+            item_id=review.item_id,
+            entity_type=review.entity_type,
+            entity_id=review.entity_id,
+            known=known,
         )
     reason = f"{proposal.rule}: {proposal.label or proposal.action}"
     if kind == WARN:
