@@ -91,8 +91,9 @@ class QueueMarks:
                     continue
                 failures += 1
                 pause = min(LONGEST_PAUSE_S, 2.0**failures)
-                limited = isinstance(error, RateLimitedError)
-                await self._clock.sleep(max(pause, error.retry_after) if limited else pause)
+                if isinstance(error, RateLimitedError):
+                    pause = max(pause, error.retry_after)
+                await self._clock.sleep(pause)
 
     async def _mark_some(self) -> None:
         """Raises StreamRefusedError; what is not marked still waits."""
