@@ -34,11 +34,14 @@ class ListeningOptions(Struct, frozen=True, kw_only=True):
     Attributes:
         speech: the registered name of a speech model.
         replay_s: seconds of each speaker that are kept in memory; 0 for none.
+        camera_s, screen_s: seconds between two frames of each camera and screen; 0 for none.
         plugin: the command of a plugin process, where that is the model.
     """
 
     speech: str = TINY
     replay_s: float = 30.0
+    camera_s: float = 10.0
+    screen_s: float = 5.0
     plugin: tuple[str, ...] = ()
 
 

@@ -12,6 +12,7 @@ from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.domain.speech import Speaker
 from console.media.replays import Replays
+from console.media.sampling import Sampling
 from console.media.speech_to_text import SpeechToText
 from console.media.teller import Teller
 from console.media.whisper_hearing import WhisperHearing
@@ -26,6 +27,7 @@ from console.protocol.media import (
     Leave,
     MediaProblem,
     ReplaySpeaker,
+    Sample,
     Speech,
 )
 
@@ -38,10 +40,11 @@ NOT_BEGUN = "The media process was not told how to write speech down."
 class Calls:
     """``cannot_join``: why no call can be joined; empty where one can."""
 
-    def __init__(self, teller: Teller, clock: Clock, cannot_join: str) -> None:
+    def __init__(self, teller: Teller, clock: Clock, cannot_join: str, sampling: Sampling) -> None:
         self._tell = teller.tell
         self._clock = clock
         self._cannot_join = cannot_join
+        self._sampling = sampling
         self._tasks = Tasks()
         self._calls: dict[str, JoinedCall] = {}
         self._hearing: SpeechToText | None = None
@@ -72,10 +75,18 @@ class Calls:
             return
         # Needs the native client, which need not be installed.
         made = importlib.import_module("console.media.joined_call").JoinedCall
-        self._calls[order.cid] = made(order, self, self._tell, self._clock)
+        self._calls[order.cid] = made(order, self, self._sampling, self._tell, self._clock)
+
+    def sample(self, order: Sample) -> None:
+        """Take frames of a call from now on, or none any more."""
+        self._sampling.want(order)
+        call = self._calls.get(order.cid)
+        if call is not None:
+            self._tasks.spawn(call.subscribe(), name=f"subscriptions in {order.cid}")
 
     def leave(self, order: Leave) -> None:
         """Leave a call."""
+        self._sampling.want(Sample(order.cid))
         self._replays.forget(order.cid)
         call = self._calls.pop(order.cid, None)
         if call is not None:

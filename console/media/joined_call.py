@@ -9,7 +9,11 @@ import getstream_rtc as rtc
 
 from console.base.clock import Clock
 from console.base.tasks import Tasks
+from console.domain.frames import TrackKey
+from console.domain.picture import SCREEN as SCREENSHARE
+from console.domain.picture import VIDEO
 from console.domain.speech import Speaker
+from console.media.sampling import Sampling
 from console.media.sound import ToSpeech
 from console.media.speech_to_text import SoundTaker
 from console.protocol.media import Join, Joining, JoinState, MediaProblem
@@ -19,6 +23,9 @@ log = logging.getLogger(__name__)
 JOIN_LIMIT_S = 25.0
 LEAVE_LIMIT_S = 2.0
 WAITS_S = (1.0, 2.0, 5.0, 10.0, 30.0)
+CAMERA, SCREEN = (640, 360), (1_280, 720)
+"""What is asked for at most; words on a screen have to be readable."""
+PICTURES = {rtc.TrackType.VIDEO: VIDEO, rtc.TrackType.SCREEN_SHARE: SCREENSHARE}
 SOUND = (rtc.TrackType.AUDIO, rtc.TrackType.SCREEN_SHARE_AUDIO)
 
 Tell = Callable[[JoinState | MediaProblem], None]
@@ -32,10 +39,19 @@ class JoinedCall:
         joined: whether it is joined now.
     """
 
-    def __init__(self, order: Join, hearing: SoundTaker, tell: Tell, clock: Clock) -> None:
+    def __init__(
+        self,
+        order: Join,
+        hearing: SoundTaker,
+        sampling: Sampling,
+        tell: Tell,
+        clock: Clock,
+    ) -> None:
         self.order = order
         self.joined = False
         self._hearing = hearing
+        self._sampling = sampling
+        self._call: Any = None
         self._tell_state = tell
         self._clock = clock
         self._tasks = Tasks()
@@ -87,11 +103,13 @@ class JoinedCall:
         try:
             async with asyncio.timeout(JOIN_LIMIT_S):
                 await call.join(order.user_id, False)
-            await call.update_subscriptions(rtc.SubscriptionConfig(default=self._wanted()))
+            self._call = call
+            await self.subscribe()
             self.joined = True
             self._tell(Joining.JOINED)
             await ended.wait()
         finally:
+            self._call = None
             for task in following:
                 task.cancel()
             try:
@@ -100,8 +118,21 @@ class JoinedCall:
             except (TimeoutError, rtc.RustError):
                 log.info("%s was not left in order", order.cid)
 
-    def _wanted(self) -> Any:
-        return rtc.TrackSubscriptionConfig(track_types=list(SOUND))
+    async def subscribe(self) -> None:
+        """Ask for the tracks that are wanted now."""
+        if self._call is None:
+            return
+        wanted = self._sampling.wanted(self.order.cid)
+        kinds = list(SOUND)
+        kinds += [rtc.TrackType.VIDEO] if wanted.camera_s else []
+        kinds += [rtc.TrackType.SCREEN_SHARE] if wanted.screen_s else []
+        tracks = rtc.TrackSubscriptionConfig(
+            track_types=kinds, video_dimension=CAMERA, screenshare_dimension=SCREEN
+        )
+        try:
+            await self._call.update_subscriptions(rtc.SubscriptionConfig(default=tracks))
+        except rtc.RustError as error:
+            self._problem(f"Not all tracks of this call are read: {error}"[:300])
 
     async def _follow_state(self, call: Any, ended: asyncio.Event) -> None:
         async for event in call.client_events():
@@ -126,6 +157,16 @@ class JoinedCall:
                 continue
             if track.track_type in SOUND and self.order.hear:
                 self._readers.spawn(self._hear(track), name=f"sound in {self.order.cid}")
+            elif track.track_type in PICTURES:
+                self._readers.spawn(self._look(track), name=f"pictures of {self.order.cid}")
+
+    async def _look(self, track: Any) -> None:
+        who = track.participant
+        key = TrackKey(self.order.cid, who.user_id, PICTURES[track.track_type])
+        try:
+            await self._sampling.follow(key, who.session_id, track.video_frames())
+        except rtc.RustError as error:
+            self._problem(f"Pictures of {who.name or who.user_id} ended: {error}"[:300])
 
     async def _hear(self, track: Any) -> None:
         who = track.participant

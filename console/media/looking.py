@@ -95,7 +95,8 @@ class Looking:
                 self._begin()
             if self._eyes is None:
                 return self._refusal
-            return Looked(self._eyes.look(picture))
+            look = self._eyes.look if isinstance(picture, bytes) else self._eyes.look_at_pixels
+            return Looked(look(picture))
         except WorldError as error:
             return Looked(sentence=error.sentence, advice=error.advice)
         except Exception as error:  # native code raises whatever it likes

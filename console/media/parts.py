@@ -8,6 +8,7 @@ from console.base.paths import resources
 from console.media.calls import Calls
 from console.media.looking import Looked, Looking
 from console.media.orders import Handlers
+from console.media.sampling import Sampling
 from console.media.teller import Teller
 from console.models.picture_registry import ADVICE, EXTRA_MISSING, load_eyes
 from console.protocol.media import (
@@ -19,6 +20,7 @@ from console.protocol.media import (
     PictureSeen,
     ReplaySpeaker,
     Sample,
+    SampleNow,
 )
 
 LOOK_WITH = ("PIL", "onnxruntime", "rapidocr", "zxingcpp")
@@ -35,7 +37,8 @@ class Parts:
     def __init__(self, teller: Teller, clock: Clock, cannot_join: str) -> None:
         self._teller = teller
         self._looking = Looking(partial(load_eyes, resources() / "models"))
-        self._calls = Calls(teller, clock, cannot_join)
+        self._sampling = Sampling(self._looking, teller.tell, clock)
+        self._calls = Calls(teller, clock, cannot_join, self._sampling)
         missing = [name for name in LOOK_WITH if importlib.util.find_spec(name) is None]
         self.cannot_look = f"{EXTRA_MISSING.format(missing[0])} {ADVICE}" if missing else ""
         self.handlers: Handlers = {
@@ -43,7 +46,8 @@ class Parts:
             Join: self._calls.join,
             Leave: self._calls.leave,
             Heats: self._calls.heats,
-            Sample: lambda _: None,
+            Sample: self._calls.sample,
+            SampleNow: self._sampling.now,
             LookAt: self._look_at,
             ReplaySpeaker: self._calls.replay,
         }

@@ -1,6 +1,7 @@
 """A look at a picture: labels, text, QR codes, and a small JPEG of it."""
 
 import io
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -39,11 +40,18 @@ class PictureEyes:
         Raises:
             WorldError: it is no image, broken, or has too many pixels.
         """
+        return self._look(frames_of(image))
+
+    def look_at_pixels(self, pixels: Any) -> PictureLook:
+        """What a frame shows: height, width, 3 in RGB."""
+        return self._look((Image.fromarray(pixels, "RGB"),))
+
+    def _look(self, frames: Iterable[Image.Image]) -> PictureLook:
         scores: dict[str, float] = {}
         lines: dict[str, None] = {}
         codes: dict[str, None] = {}
         jpeg, likeness, width, height = b"", "", 0, 0
-        for number, frame in enumerate(frames_of(image)):
+        for number, frame in enumerate(frames):
             if not number:
                 width, height = frame.size
             frame.thumbnail((LONGEST_SIDE, LONGEST_SIDE))

@@ -21,6 +21,9 @@ class Eyes(Protocol):
             WorldError: it is no image that can be read.
         """
 
+    def look_at_pixels(self, pixels: Any) -> PictureLook:
+        """What a frame shows: height, width, 3 in RGB."""
+
 
 def load_eyes(models: Path) -> Eyes:
     """Load all models of pictures; ``models`` is the program's folder. Takes seconds.

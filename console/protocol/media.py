@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from console.domain.frames import TrackKey
 from console.protocol.ask import Answer, Ask
 
 
@@ -73,6 +74,12 @@ class Sample(Struct, frozen=True, tag="sample"):
     screen_s: float = 0.0
 
 
+class SampleNow(Struct, frozen=True, tag="sample_now"):
+    """Take a frame of this camera or screen of a joined call at once."""
+
+    key: TrackKey
+
+
 class LookAt(Ask, frozen=True, tag="look_at"):
     """Look at a picture, given as the bytes of its file."""
 
@@ -86,7 +93,7 @@ class ReplaySpeaker(Ask, frozen=True, tag="replay_speaker"):
     user_id: str
 
 
-ToMedia = Begin | Join | Leave | Heats | Sample | LookAt | ReplaySpeaker
+ToMedia = Begin | Join | Leave | Heats | Sample | SampleNow | LookAt | ReplaySpeaker
 
 
 class Ready(Struct, frozen=True, tag="ready"):

@@ -109,6 +109,16 @@ class PictureDesk:
             for _ in range(AT_ONCE):
                 workers.create_task(self._work())
 
+    def take_in(self, picture: Picture, jpeg: bytes) -> Picture:
+        """What may be kept of a picture that was looked at, which is ``picture`` for nearly all."""
+        found = found_labels(picture.labels, picture.text)
+        if not may_be_shown(name for each in found for name in each.names):
+            self.withhold(picture.picture_id)
+        if picture.picture_id in self.shelf.withheld:
+            return withheld(picture)
+        self.shelf.put(picture.picture_id, jpeg)
+        return picture
+
     def withhold(self, picture_id: str) -> None:
         """Nobody may see this picture any more, nor when it comes again."""
         self.shelf.withhold(picture_id)
@@ -164,11 +174,7 @@ class PictureDesk:
             width=seen.width,
             height=seen.height,
         )
-        names = (name for each in found_labels(seen.labels, seen.text) for name in each.names)
-        if not may_be_shown(names):
-            self.withhold(picture_id)
-            return withheld(picture)
-        self.shelf.put(picture_id, seen.jpeg)
+        picture = self.take_in(picture, seen.jpeg)
         self._known[picture_id] = picture
         if len(self._known) > REMEMBERED:
             self._known.popitem(last=False)

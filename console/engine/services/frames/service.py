@@ -1,5 +1,7 @@
 """Frames of cameras and screens: looked at, made items and told; and pictures by their hash."""
 
+import hashlib
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from console.base.errors import WorldError
@@ -22,6 +24,7 @@ from console.protocol.frames import (
     PictureAnswer,
     PicturesWithheld,
 )
+from console.protocol.media import FrameTaken, SampleNow
 from console.protocol.to_window import Heard
 
 LOOK_S = 1.0
@@ -47,21 +50,24 @@ class Frames(Service):
         self._looks = Tasks()
         self._newest = NewestFrames()
         self._judged = 0
+        self._stop: Callable[[], None] = lambda: None
 
     async def start(self) -> None:
         shelf = self.context.pictures.shelf
         shelf.withheld |= await self.context.store.pictures.withheld()
         self.context.keep_running(self.context.pictures.run, "pictures")
         self.context.keep_running(self._follow, "frames")
+        self._stop = self.context.media.on(FrameTaken, self._on_taken)
 
     async def close(self) -> None:
+        self._stop()
         await self._looks.close()
 
     async def answer(
         self, message: AskPicture | AskFreshFrame
     ) -> PictureAnswer | FreshFrameAnswer | None:
         if isinstance(message, AskFreshFrame):
-            return FreshFrameAnswer(message.request_id, sentence=NOT_LISTENED)
+            return self._take_fresh(message)
         shelf, picture_id = self.context.pictures.shelf, message.picture_id
         if picture_id in shelf.withheld:
             return PictureAnswer(message.request_id, sentence=WITHHELD)
@@ -96,6 +102,30 @@ class Frames(Service):
             "pictures_unreadable": pictures.unreadable,
             "pictures_shed": pictures.shed,
         }
+
+    def _take_fresh(self, question: AskFreshFrame) -> FreshFrameAnswer:
+        call = self.context.directory.call(question.key.cid)
+        if call is None or not call.listened:
+            return FreshFrameAnswer(question.request_id, sentence=NOT_LISTENED)
+        self.context.media.send(SampleNow(question.key))
+        return FreshFrameAnswer(question.request_id)
+
+    def _on_taken(self, taken: FrameTaken) -> None:
+        """A frame that the media process took and looked at."""
+        key = TrackKey(taken.cid, taken.user_id, taken.track)
+        picture = Picture(
+            picture_id=hashlib.sha256(taken.jpeg).hexdigest(),
+            track=taken.track,
+            labels=taken.labels,
+            text=taken.text,
+            qr=taken.qr,
+            likeness=taken.likeness,
+            width=taken.width,
+            height=taken.height,
+        )
+        picture = self.context.pictures.take_in(picture, taken.jpeg)
+        name = self.context.directory.name_of(taken.cid, taken.user_id) or taken.user_id
+        self._take(key, name, "", taken.captured_at, picture)
 
     async def _look(self, key: TrackKey, name: str, event: FrameRecordingReady) -> None:
         wanted = WantedLook(

@@ -31,6 +31,7 @@ from console.protocol.media import (
     MediaProblem,
     Ready,
     ReplaySpeaker,
+    Sample,
     Speech,
     SpeechHeard,
 )
@@ -87,6 +88,8 @@ class Listening(Service):
         before, self._wish = self._wish, message
         if before.options != message.options and self.context.media.pid is not None:
             self.context.media.send(self._begin())
+            for cid in self._joined:
+                self._sample(cid)
         self._look()
         return None
 
@@ -143,6 +146,11 @@ class Listening(Service):
             ws_url=coordinator_url(profile),
         )
         self.context.media.send(order)
+        self._sample(cid)
+
+    def _sample(self, cid: str) -> None:
+        options = self._wish.options
+        self.context.media.send(Sample(cid, options.camera_s, options.screen_s))
 
     # -- what the media process tells
 

