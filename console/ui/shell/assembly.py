@@ -22,6 +22,7 @@ from console.ui.state.desk import Desk
 from console.ui.state.engine_client import EngineClient
 from console.ui.state.engine_link import EngineLink
 from console.ui.state.listening_wishes import ListeningWishes
+from console.ui.state.pictures import Pictures
 from console.ui.state.profiles import Profiles
 from console.ui.state.returned_lines import ReturnedLines
 from console.ui.state.session_state import SessionState
@@ -64,6 +65,7 @@ def assemble(
         keymap=keymap,
         settings=settings,
         theme=Theme(theme or settings["theme"]),
+        pictures=Pictures(link, session.frames, settings, parent),
         profiles=Profiles(paths.config / "profiles.json", secrets or Secrets(), parent),
         tasks=tasks,
     )

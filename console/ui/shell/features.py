@@ -5,6 +5,7 @@ from console.ui.app_wide.feature import BANNED, BLOCKS, MEMBERS
 from console.ui.automation.feature import AUTOMATION
 from console.ui.calls.feature import CALLS
 from console.ui.disagreements.feature import DISAGREEMENTS
+from console.ui.frames.feature import FRAMES
 from console.ui.lab.feature import POLICY_LAB
 from console.ui.open_items.feature import OPEN, OPEN_ITEMS
 from console.ui.people.feature import PEOPLE, PERSON
@@ -50,7 +51,17 @@ POLICIES = Workspace(
     count_words=("line that Stream judged otherwise", "lines that Stream judged otherwise"),
 )
 
-WORKSPACES: tuple[Workspace, ...] = (LIVE, OPEN, WALL, REVIEW, INBOX, BOARD, POLICIES, AUTOMATION)
+WORKSPACES: tuple[Workspace, ...] = (
+    LIVE,
+    OPEN,
+    WALL,
+    REVIEW,
+    INBOX,
+    BOARD,
+    FRAMES,
+    POLICIES,
+    AUTOMATION,
+)
 
 ALL_OPEN = OPEN_ITEMS
 """The feature that holds every open item."""

@@ -18,6 +18,8 @@ NAMES = (
     "listen_at_once",
     "listen_model",
     "listen_replay",
+    "frames_camera_s",
+    "frames_screen_s",
 )
 """The settings that it depends on."""
 
@@ -49,7 +51,10 @@ class ListeningWishes(QObject):
                 at_once=read["listen_at_once"],
             ),
             options=ListeningOptions(
-                speech=read["listen_model"], replay_s=30.0 if read["listen_replay"] else 0.0
+                speech=read["listen_model"],
+                replay_s=30.0 if read["listen_replay"] else 0.0,
+                camera_s=float(read["frames_camera_s"]),
+                screen_s=float(read["frames_screen_s"]),
             ),
         )
 

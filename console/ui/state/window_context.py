@@ -10,6 +10,7 @@ from console.ui.state.controller import WindowController
 from console.ui.state.desk import Desk
 from console.ui.state.engine_client import EngineClient
 from console.ui.state.engine_link import EngineLink
+from console.ui.state.pictures import Pictures
 from console.ui.state.profiles import Profiles
 from console.ui.state.session_state import SessionState
 from console.ui.state.settings import Settings
@@ -30,5 +31,6 @@ class WindowContext:
     keymap: Keymap
     settings: Settings
     theme: Theme
+    pictures: Pictures
     profiles: Profiles
     tasks: Tasks

@@ -1,0 +1,1 @@
+"""The wall of frames: what cameras and screens of all calls show, blurred."""
