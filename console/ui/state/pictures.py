@@ -77,7 +77,8 @@ class Pictures(QObject):
         self._link.ask(AskPicture(new_id(), picture_id), partial(self._take, picture_id))
 
     def _take(self, picture_id: str, answer: PictureAnswer) -> None:
-        image = QImage.fromData(answer.jpeg, b"JPEG") if answer.jpeg else QImage()
+        image = QImage()
+        image.loadFromData(answer.jpeg, "JPEG")
         if image.isNull() or max(image.width(), image.height()) > MAX_SIDE:
             self._asked[picture_id] = answer.sentence or "This picture cannot be shown."
         elif self._frames.may_show(picture_id):
