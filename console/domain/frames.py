@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from console.domain.item import Picture
-from console.domain.picture import SCREEN, VIDEO, look_alike
+from console.domain.picture import SCREEN, VIDEO
 
 _TRACKS = {"TRACK_TYPE_VIDEO": VIDEO, "TRACK_TYPE_SCREEN_SHARE": SCREEN}
 
@@ -42,12 +42,12 @@ class SeenFrame(Struct, frozen=True, kw_only=True):
     picture: Picture = Picture()
 
 
-def shows_the_same(before: Picture | None, now: Picture) -> bool:
-    """Whether ``now`` needs no verdict of its own, because ``before`` has one that fits it."""
-    if before is None or before.withheld or before.sentence or now.sentence or now.withheld:
-        return before is not None and before.sentence == now.sentence != ""
-    same_said = _said(before) == _said(now)
-    return same_said and before.words == now.words and look_alike(before.likeness, now.likeness)
+def says_otherwise(before: Picture, now: Picture) -> bool:
+    """Whether a look found something else: labels, words, or a reason why there was no look."""
+    if before.withheld or now.withheld:
+        return before.picture_id != now.picture_id
+    found = (_said(before), before.words, before.sentence)
+    return found != (_said(now), now.words, now.sentence)
 
 
 def _said(picture: Picture) -> frozenset[str]:

@@ -2,14 +2,16 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from console.base.plain_text import visible
+from console.domain.item import Picture
 from console.domain.raised import MAX_NOTE, RaisedItem, Step
 from console.ui.state.raised_words import STEP_TITLES, state_words
 from console.ui.state.window_context import WindowContext
 from console.ui.transcript.item_painters import painter_of
+from console.ui.transcript.picture_view import PictureView
 from console.ui.widgets.badge import badge_of
 from console.ui.widgets.controls import line_field, push_button
 from console.ui.widgets.flow import FlowLayout
@@ -41,6 +43,7 @@ class ItemCard(QWidget):
         self.where.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.said = PlainLabel(wrap=True)
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.picture = PictureView(context.pictures, context.theme, QSize(256, 144))
         self.verdict = PlainLabel(wrap=True)
         self.state = PlainLabel(ink="dim", wrap=True)
         self.note = line_field("Reason", "Reason (optional): goes with what you decide", "note")
@@ -53,6 +56,7 @@ class ItemCard(QWidget):
         in_column(
             head,
             self.said,
+            self.picture,
             self.verdict,
             self.state,
             row,
@@ -80,7 +84,8 @@ class ItemCard(QWidget):
         self.where.show_text(f"{when} in {visible(call.name if call else item.cid)}")
         lead, text = painter_of(item).lead(item), item.text
         cut = text[:TEXT_SIGNS] + ("…" if len(text) > TEXT_SIGNS else "")
-        self.said.show_text(f"{lead}{cut}" if text else f"{lead}(a picture)")
+        self.said.show_text(f"{lead}{cut}" if text else lead)
+        self.picture.show_picture(item.body if isinstance(item.body, Picture) else None)
         badge = badge_of(first.verdict)
         self.verdict.show_text(f"{badge.sentence}. {visible(first.verdict.why)}".strip())
         self.verdict.set_ink({"bad": "bad", "warn": "warn"}.get(badge.tone, ""))

@@ -51,6 +51,7 @@ class ItemStage(Panel):
         self.model.set_cid(NO_CALL)  # or it would take in what is said in all of them
         delegate = TranscriptDelegate(context.theme, self._key_of, parent=self)
         delegate.mixed = False
+        delegate.pictures = context.pictures
         self.list = TranscriptList(
             self.model,
             delegate,
@@ -58,6 +59,7 @@ class ItemStage(Panel):
             context.controller.keys_are_for,
             context.clock.monotonic,
         )
+        context.pictures.arrived.connect(lambda _id: self.list.viewport().update())
         self.list.setAccessibleName("Transcript around the item")
         self.why = WhyPopup(context.theme, self)
         self.around = AroundPage(context)

@@ -15,6 +15,7 @@ from console.domain.call import Participant, permission_words
 from console.protocol.people import PersonCard, Remembered, WatchPerson
 from console.ui.acts.act_button import ActButton
 from console.ui.acts.act_matrix import ActMatrix
+from console.ui.people.card_frames import CardFrames
 from console.ui.people.card_head import CardHead
 from console.ui.people.card_tabs import CardTabs
 from console.ui.people.card_words import LEFT, chips_of, devices_words, standing_help, standing_line
@@ -50,6 +51,7 @@ class PersonCardView(Panel):
         self.name = self.head.name
         self.request = _RequestBox(context)
         self.matrix = ActMatrix(context)
+        self.frames = CardFrames(context)
         self.tabs = CardTabs(context, self._whom)
         self._stack = QStackedWidget()
         self.blank = BlankPage(context.theme)
@@ -111,6 +113,7 @@ class PersonCardView(Panel):
         target, chosen = self._context.controller.target, self._context.controller.chosen
         self._stack.setCurrentIndex(1 if chosen else 0)
         self.matrix.refresh()
+        self.frames.show_target(target)
         self.tabs.setVisible(len(chosen) < 2)
         self.head.watch.setVisible(len(chosen) < 2)
         self._room.setVisible(len(chosen) > 1)
@@ -249,6 +252,7 @@ class PersonCardView(Panel):
                 self.head,
                 self.matrix,
                 self.request,
+                self.frames,
                 margins=(12, 10, 12, 4),
                 spacing=8,
             ),

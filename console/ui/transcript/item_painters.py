@@ -5,7 +5,8 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from console.base.plain_text import visible
-from console.domain.item import CAPTION, FOR_GOOD, MESSAGE, NAME, Item, Name, Text
+from console.domain.item import CAPTION, FOR_GOOD, FRAME, MESSAGE, NAME, Item, Name, Picture, Text
+from console.domain.picture import SCREEN, VIDEO
 from console.ui.widgets.text_layouts import shown_text
 
 
@@ -54,10 +55,21 @@ def _written(item: Item) -> str:
     return "chat, edited" if edited else "chat"
 
 
+def _shown(item: Item) -> str:
+    body = item.body
+    if not isinstance(body, Picture):
+        return "picture"
+    what = {VIDEO: "camera", SCREEN: "screen"}.get(body.track, "picture")
+    if body.withheld:
+        return f"{what}, shown to nobody"
+    return f"{what}, nobody could look: {visible(body.sentence)}" if body.sentence else what
+
+
 PAINTERS: tuple[ItemPainter, ...] = (
     ItemPainter(CAPTION, _spoken),
     ItemPainter(MESSAGE, _written),
     ItemPainter(NAME, _called),
+    ItemPainter(FRAME, _shown),
 )
 
 _BY_KIND = {painter.kind: painter for painter in PAINTERS}

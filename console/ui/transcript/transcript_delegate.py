@@ -15,13 +15,15 @@ from console.domain.acts.table import ACTS, spec_of
 from console.domain.item import Item
 from console.ui.acts.quick_acts import paint_aim, paint_quick_acts
 from console.ui.state.entries import FoldedEntry, GapEntry, ItemEntry, NoticeEntry, Row
-from console.ui.transcript import line_layout
+from console.ui.state.pictures import Pictures
+from console.ui.transcript import line_layout, picture_rows
 from console.ui.transcript import notice_rows as slim_rows
 from console.ui.transcript.folded_rows import notice_of
 from console.ui.transcript.item_painters import painter_of
 from console.ui.transcript.line_ground import paint_ground, right_end
 from console.ui.transcript.line_layout import LineShape, Measures
 from console.ui.transcript.line_marks import matched_words, text_marks
+from console.ui.transcript.picture_rows import paint_picture
 from console.ui.transcript.row_pixmap_cache import RowPictures
 from console.ui.widgets.avatar import paint_disc, paint_watched, speaker_color
 from console.ui.widgets.badge import Badge, badge_of, paint_badge
@@ -80,6 +82,8 @@ class TranscriptDelegate(QStyledItemDelegate):
         self.countdown: Callable[[str], Badge | None] = lambda _item_id: None
         """What stands in place of a line's verdict while automation counts down to an act on it."""
         self.hot: Hot | None = None
+        self.pictures: Pictures | None = None
+        """Where pictures come from; rows have none while there is nothing."""
         self.found = ""
         """What the reader searches for, marked in every text."""
         self.now = 0.0
@@ -126,7 +130,7 @@ class TranscriptDelegate(QStyledItemDelegate):
             width, self._measures, mixed=self.mixed, quick=len(self._quick)
         )
         return [
-            guess(min(len(entry.item.text), SHOWN_CHARACTERS))
+            guess(min(len(entry.item.text), SHOWN_CHARACTERS)) + picture_rows.room(entry.item)
             if isinstance(entry, ItemEntry)
             else slim
             for entry in entries
@@ -166,6 +170,7 @@ class TranscriptDelegate(QStyledItemDelegate):
             run,
             first,
         )
+        height += picture_rows.room(said)
         if self.compact:
             return line_layout.lay_out_compact(width, height, self._measures), layout
         shape = line_layout.lay_out(
@@ -222,6 +227,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         painter.setPen(theme.color("text_dim" if entry.replay else "text"))
         marks = text_marks(said, matched_words(entry), self.found, theme)
         layout.draw(painter, QPointF(shape.text.translated(at).topLeft()), marks)
+        paint_picture(painter, shape.text.translated(at), said, self.pictures, theme)
         lane = shape.lane.translated(at)
         badge = self.countdown(said.item_id) or badge
         hot = self.hot
@@ -306,7 +312,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         selected = bool(option_.state & QStyle.StateFlag.State_Selected)
         focused = bool(option_.state & QStyle.StateFlag.State_HasFocus)
         painter.save()
-        if focused or self._is_hot(index) or _is_running(index) or self._counts_down(index):
+        if focused or self._is_hot(index) or _is_alive(index) or self._counts_down(index):
             self._paint_row(painter, rect, index, fonts, selected=selected)
         else:
             who, watched = str(index.data(Role.WHO) or ""), bool(index.data(Role.WATCHED))
@@ -334,6 +340,8 @@ class TranscriptDelegate(QStyledItemDelegate):
         return QSize(width, self.height(index.data(Role.ENTRY), width))
 
 
-def _is_running(index: Index) -> bool:
+def _is_alive(index: Index) -> bool:
+    """Whether a row may look different though its entry is the same: a clock, a picture."""
     entry = index.data(Role.ENTRY)
-    return isinstance(entry, GapEntry) and not entry.gap.until
+    running = isinstance(entry, GapEntry) and not entry.gap.until
+    return running or picture_rows.shows_picture(entry)

@@ -72,6 +72,7 @@ class TranscriptPanel(Panel):
         delegate = TranscriptDelegate(theme, self._key_of, parent=self)
         self._delegate = delegate
         delegate.mixed = not self.model.cid
+        delegate.pictures = context.pictures
         self.list = TranscriptList(
             self.model,
             delegate,
@@ -79,6 +80,8 @@ class TranscriptPanel(Panel):
             context.controller.keys_are_for,
             context.clock.monotonic,
         )
+        context.pictures.arrived.connect(lambda _id: self.list.viewport().update())
+        context.pictures.changed.connect(self.list.viewport().update)
         delegate.countdown = Countdowns(context.session.automation, self.list).badge
         self.open_lines = OpenLines(context, self.list, self.model, self.show_line)
         self.blank = BlankPage(theme)

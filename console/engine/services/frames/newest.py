@@ -5,14 +5,17 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from console.domain.frames import SeenFrame, TrackKey, shows_the_same
+from console.domain.frames import SeenFrame, TrackKey, says_otherwise
 from console.domain.item import Picture
+from console.domain.picture import look_alike
 from console.engine.pictures.desk import withheld
 from console.engine.sources.frames import frame_id
 
 MOST_TRACKS = 2_000
 AGAIN_S = 60.0
 """What was raised and is still shown after so long is raised once more."""
+QUIET_S = 30.0
+"""So often at most a camera makes an item while only its picture changes: people move."""
 MOST_RAISED = 5_000
 
 
@@ -38,7 +41,9 @@ class NewestFrames:
     raised: the items of frames that a verdict raised.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, stream_looks: bool) -> None:
+        """``stream_looks``: Stream judges each frame that looks different, too."""
+        self._stream_looks = stream_looks
         self._frames: OrderedDict[TrackKey, SeenFrame] = OrderedDict()
         self._judged_at: dict[TrackKey, float] = {}
         """When the frame was taken whose verdict stands for the newest."""
@@ -47,10 +52,12 @@ class NewestFrames:
     def needs_verdict(self, key: TrackKey, captured_at: float, picture: Picture) -> bool:
         """Whether a frame shows something else than the one before, or something raised goes on."""
         before = self._frames.get(key)
-        if before is None or not shows_the_same(before.picture, picture):
+        if before is None or says_otherwise(before.picture, picture):
             return True
-        goes_on = captured_at - self._judged_at[key] >= AGAIN_S
-        return goes_on and before.item_id in self.raised
+        since = captured_at - self._judged_at[key]
+        if not look_alike(before.picture.likeness, picture.likeness):
+            return self._stream_looks or since >= QUIET_S
+        return since >= AGAIN_S and before.item_id in self.raised
 
     def take(
         self, key: TrackKey, name: str, captured_at: float, picture: Picture

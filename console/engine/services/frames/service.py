@@ -48,7 +48,7 @@ class Frames(Service):
         super().__init__(context)
         self._heat = CallHeat()
         self._looks = Tasks()
-        self._newest = NewestFrames()
+        self._newest = NewestFrames(stream_looks=context.gateway.may_check)
         self._judged = 0
         self._stop: Callable[[], None] = lambda: None
 
