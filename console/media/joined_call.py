@@ -162,7 +162,11 @@ class JoinedCall:
 
     async def _look(self, track: Any) -> None:
         who = track.participant
-        key = TrackKey(self.order.cid, who.user_id, PICTURES[track.track_type])
+        # getstream_rtc 0.1.0 calls a screen of the sandbox video.
+        no_camera = rtc.TrackType.VIDEO not in who.published_tracks
+        screen = no_camera and rtc.TrackType.SCREEN_SHARE in who.published_tracks
+        kind = SCREENSHARE if screen else PICTURES[track.track_type]
+        key = TrackKey(self.order.cid, who.user_id, kind)
         try:
             await self._sampling.follow(key, who.session_id, track.video_frames())
         except rtc.RustError as error:

@@ -179,7 +179,7 @@ def test_a_fresh_frame_is_asked_for_the_chosen_tile(window, live, wall, see):
     said = []
     live.controller.said.connect(lambda sentence, _token: said.append(sentence))
     live.commands.action("frames.fresh").trigger()
-    assert said == ["Choose a tile first."]
+    assert said[-1].endswith("Choose a tile first.")
     wall.grid.choose(wall.model.index(0, 0))
     live.commands.action("frames.fresh").trigger()
     (question,) = window.sent.of(AskFreshFrame)
@@ -192,7 +192,7 @@ def test_who_shows_nothing_any_more_leaves_the_wall_and_an_empty_one_says_why(wa
     seen = see("ann")
     live.session.apply(FramesSeen(gone=(seen.key,)))
     assert who(wall) == []
-    assert "No camera or screen" in wall.blank.sentence.text()
+    assert wall.blank.isVisibleTo(wall)
 
 
 def test_frames_stand_in_the_transcript_and_on_the_card_blurred(window, live, see, qtbot, make):
@@ -211,5 +211,5 @@ def test_frames_stand_in_the_transcript_and_on_the_card_blurred(window, live, se
 
 
 def make_target(live, user_id):
-    person = next(each for each in live.session.people if each.user_id == user_id)
+    person = live.session.people.person(HALL, user_id)
     return target_of_person(person, live.session.call(HALL))
