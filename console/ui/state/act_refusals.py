@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from console.domain.acts.refusal import refusal
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import spec_of
-from console.domain.call import Participant
+from console.domain.call import Call, Participant
+from console.ui.state.people import People
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import Target
 from console.ui.state.trouble import why_no_act
@@ -19,16 +20,23 @@ MAX_COUNT = 100
 def has_left(session: SessionState, target: Target) -> bool:
     """Whether this person was in the list of people and is not any more.
 
-    Somebody only heard may be in a call whose list is not complete, so nothing is said of them.
+    Of somebody who was only heard, it is known where the list has everybody who is in the call.
     """
     people, call = session.people, session.call(target.cid)
     if call is not None and call.ended_at:
         return True
-    if not target.user_session_id or target.cid != people.cid:
+    if target.cid != people.cid:
         return False
+    if not target.user_session_id and not (call and _all_are_listed(people, call)):
+        return False  # nobody knows
     if not people and (call is None or call.people):
         return False  # the list is still to be read
     return people.find(target.cid, target.user_id) is None
+
+
+def _all_are_listed(people: People, call: Call) -> bool:
+    """Whether the list of people has everybody who is in the call, as of now."""
+    return not call.unmonitored_since and people.listed >= call.people > 0
 
 
 def person_of(session: SessionState, target: Target) -> Participant:

@@ -13,9 +13,18 @@ class People(dict[str, Participant]):
     """
 
     cid = ""
+    _devices: int | None = None
+
+    @property
+    def listed(self) -> int:
+        """How many devices are in the call, as far as they are listed."""
+        if self._devices is None:
+            self._devices = sum(bool(person.user_session_id) for person in self.values())
+        return self._devices
 
     def change(self, change: ParticipantsChanged) -> None:
         """Fold in what changed; another call replaces everybody."""
+        self._devices = None
         if change.whole or change.cid != self.cid:
             self.clear()
             self.cid = change.cid

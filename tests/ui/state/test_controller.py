@@ -236,6 +236,23 @@ def test_somebody_who_left_the_list_is_not_in_the_call(controller, session, ann,
     assert controller.why_not("kick", heard) == ""
 
 
+def test_somebody_who_was_only_heard_has_left_where_everybody_in_the_call_is_listed(
+    controller, session, make
+):
+    heard = target_of_line(make.said(author_id="zoe", author_name="Zoe"), make.call())
+    session.apply(make.calls(make.call(people=3)))
+    assert not has_left(session, heard)  # two of three are listed
+    session.apply(make.calls(make.call(people=2)))
+    assert has_left(session, heard)
+    assert controller.why_not("kick", heard) == "They are not in the call."
+    session.apply(make.people(make.person("zoe")))
+    assert not has_left(session, heard)
+    session.apply(make.people(left=("zoe-1",)))
+    assert has_left(session, heard)
+    session.apply(make.calls(make.call(people=2, unmonitored_since=make.start)))
+    assert not has_left(session, heard)
+
+
 def test_a_decision_without_a_way_back_is_held_for_its_own_item(
     session, clock, link, sent, make, qtbot
 ):
