@@ -247,23 +247,25 @@ class PersonCardView(Panel):
         self._room.setContentsMargins(12, 6, 12, 8)
         self._room.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._room.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        rest = QWidget()
         in_column(
             in_column(
-                self.head,
                 self.matrix,
                 self.request,
                 self.frames,
-                margins=(12, 10, 12, 4),
+                margins=(12, 8, 12, 4),
                 spacing=8,
             ),
             (self.tabs, 1),
             (self._room, 1),
-            owner=page,
+            owner=rest,
         )
+        # Who it is stays in sight, however far the rest was scrolled.
+        self._scroll = ScrollRoom(rest)
+        in_column(in_column(self.head, margins=(12, 10, 12, 0)), (self._scroll, 1), owner=page)
         self._stack.addWidget(self.blank)
         self._stack.addWidget(page)
-        self._scroll = ScrollRoom(self._stack)
-        in_column(self._scroll, owner=self)
+        in_column(self._stack, owner=self)
 
     def sizeHint(self) -> QSize:
         return QSize(332, 420)
