@@ -6,8 +6,10 @@ from PySide6.QtCore import QItemSelection, QModelIndex, QSize, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView
 
+from console.domain.phase import MEANINGS
 from console.domain.review import ReviewItem
 from console.protocol.review import QueueQuery, SaveView, ViewSaved, WatchQueue
+from console.protocol.to_window import EngineState
 from console.ui.queue.queue_delegate import QueueDelegate
 from console.ui.queue.queue_head import QueueHead
 from console.ui.queue.queue_model import ITEM, QueueModel
@@ -45,6 +47,7 @@ class QueuePanel(Panel):
     def __init__(self, context: WindowContext) -> None:
         super().__init__()
         self._context = context
+        self._hears = False
         self.head = QueueHead()
         model = self.model = QueueModel(context, self)
         self.list = self.rows = StableList(model, "Review queue", context.clock.monotonic)
@@ -70,7 +73,7 @@ class QueuePanel(Panel):
             signal.connect(self._refresh)
         model.dataChanged.connect(self._show_decided)
         context.session.queue.changed.connect(self._refresh)
-        context.session.state_changed.connect(self._refresh)
+        context.session.state_changed.connect(self._on_state)
         context.link.restarted.connect(self._watch)
         context.controller.next_item_wanted.connect(self.go_on)
         self._refresh()
@@ -117,6 +120,14 @@ class QueuePanel(Panel):
     def _watch(self) -> None:
         if self.isVisible():
             self._context.link.tell(WatchQueue(self.head.query))
+
+    def _on_state(self, state: EngineState) -> None:
+        """A further sign-in does not know what the one before was asked to watch."""
+        hears = MEANINGS[state.phase].hears
+        if hears and not self._hears:
+            self._watch()
+        self._hears = hears
+        self._refresh()
 
     def _on_query(self, _query: QueueQuery) -> None:
         self.model.order_by(self.head.query.order)

@@ -1,11 +1,13 @@
 """The workspace of the review queue: what is listed, decided, held, skipped, and told."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from console.domain.act import ReceiptState
+from console.domain.phase import Phase
 from console.domain.raised import RaisedState
 from console.domain.verdict import JudgedItem, Severity
 from console.protocol.acts import ActProgress, ActsChanged, RequestAct
@@ -56,6 +58,16 @@ def test_the_rail_counts_what_is_due_and_the_list_the_oldest(window, queue, tell
     assert window.workspace.count(window.context) == 1234
     assert "The oldest waits for 2 h 1 min." in queue.told.text()
     assert window.docks.by_id["queue"]._note.text() == "1,234 due"
+
+
+def test_a_further_sign_in_is_asked_again(window, live, queue, sent):
+    before = live.session.state
+    asked = len(sent.of(WatchQueue))
+    live.session.apply(replace(before, phase=Phase.SIGNED_OUT))
+    live.session.apply(replace(before, phase=Phase.CONNECTING))
+    assert len(sent.of(WatchQueue)) == asked
+    live.session.apply(before)
+    assert [each.query.view_id for each in sent.of(WatchQueue)[asked:]] == ["due"]
 
 
 def test_the_engine_is_asked_while_somebody_looks_and_only_then(window, live, queue, sent):
