@@ -10,6 +10,10 @@ MESSAGE = "message"
 FRAME = "frame"
 NAME = "name"
 """What somebody in a call is called."""
+AVATAR = "avatar"
+"""The picture that somebody shows beside their name."""
+APPEARANCE = frozenset((NAME, AVATAR))
+"""What people are in a call, whatever they say or do."""
 SAID = frozenset((CAPTION, MESSAGE))
 """What people say and write."""
 

@@ -10,7 +10,7 @@ from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.acts.flag import FLAG_FOR_REVIEW
 from console.domain.acts.queue import FINDS_RIGHT, ONE_CALL, PASSES_ON, answers_item
 from console.domain.acts.table import spec_of
-from console.domain.item import NAME, Item
+from console.domain.item import APPEARANCE, Item
 from console.domain.verdict import Verdict, action_rank, counts_more, outlasts
 
 INCIDENT_S = 60.0
@@ -171,14 +171,14 @@ class RaisedCounts(Struct, frozen=True, kw_only=True):
 def incident_of(item: Item, others: Iterable[RaisedItem]) -> str:
     """The incident ``item`` belongs to, given the raised ``others`` of its author in its call.
 
-    What somebody is called is no part of what they say.
+    What somebody is called, and their picture, are no part of what they say.
     """
     at = item.start_time or item.received_at
     firsts = [
         other
         for other in others
         if other.handling.incident == other.item_id != item.item_id
-        and (other.item.kind == NAME) is (item.kind == NAME)
+        and (other.item.kind == item.kind or APPEARANCE.isdisjoint((other.item.kind, item.kind)))
         and abs(at - other.said_at) <= INCIDENT_S
     ]
     return (
@@ -294,7 +294,7 @@ def answers_for(act: Act, receipt: Receipt) -> bool:
     """Whether an act on people ends what is open about them: not in vain, and not undone."""
     in_vain = receipt.state is ReceiptState.FAILED or receipt.outcome_unknown
     spec = spec_of(act.kind)
-    ends = spec.sanction or spec.answers_name or act.kind == FLAG_FOR_REVIEW
+    ends = spec.sanction or spec.answers or act.kind == FLAG_FOR_REVIEW
     ends |= answers_item(act.kind) and not act.undo_of
     return ends and not in_vain and not receipt.undone_by
 
@@ -326,7 +326,7 @@ def after_act(known: RaisedItem, act: Act, receipt: Receipt) -> RaisedItem | Non
         return opened(known) if known.handling.decision_id == act.act_id else None
     item, spec = known.item, spec_of(act.kind)
     flag = act.kind == FLAG_FOR_REVIEW
-    answers = spec.answers_name if item.kind == NAME else spec.sanction
+    answers = item.kind in spec.answers if item.kind in APPEARANCE else spec.sanction
     there = item.cid == act.cid or (spec.app_wide and act.kind not in ONE_CALL)
     concerned = answers and there and item.author_id in act.user_ids
     if flag:

@@ -220,6 +220,9 @@ class NamesConfig(Table):
     protected: Many[str] = Field(
         default=(), description="Further names that nobody may have, such as Support."
     )
+    pictures: bool = Field(
+        default=True, description="Whether pictures beside names are fetched and looked at."
+    )
 
 
 class Policy(Struct, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from console.domain.acts.spec import ActSpec, Reversal, Scope, Weight
 from console.domain.call import Participant
+from console.domain.item import APPEARANCE
 
 DEACTIVATE_USER = "deactivate_user"
 REACTIVATE_USER = "reactivate_user"
@@ -32,7 +33,7 @@ ACTS = (
         undo=REACTIVATE_USER,
         app_wide=True,
         sanction=True,
-        answers_name=True,
+        answers=APPEARANCE,
     ),
     # It has no undo of its own: to deactivate asks first, and an undo does not.
     ActSpec(

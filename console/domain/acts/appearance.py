@@ -7,6 +7,7 @@ nothing.
 from console.domain.act import Act
 from console.domain.acts.spec import CHANGED, ActSpec, Reversal, Scope
 from console.domain.call import Participant
+from console.domain.item import AVATAR, NAME
 from console.domain.names import neutral_name
 
 ASK_NAME = "ask_name"
@@ -62,7 +63,7 @@ CHANGES = (
         reversal=Reversal.EXACT,
         undo=RESTORE_NAME,
         app_wide=True,
-        answers_name=True,
+        answers=frozenset((NAME,)),
         refusal=_is_neutral,
         changes=_name_changes,
     ),
@@ -80,6 +81,7 @@ CHANGES = (
         reversal=Reversal.EXACT,
         undo=RESTORE_PICTURE,
         app_wide=True,
+        answers=frozenset((AVATAR,)),
         changes=_had,
     ),
     ActSpec(

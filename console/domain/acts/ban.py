@@ -2,6 +2,7 @@
 
 from console.domain.acts.spec import ActSpec, Reversal, Scope, Weight
 from console.domain.call import Participant
+from console.domain.item import APPEARANCE
 
 BAN = "ban"
 UNBAN = "unban"
@@ -30,7 +31,7 @@ ACTS = (
         undo=UNBAN,
         app_wide=True,
         sanction=True,
-        answers_name=True,
+        answers=APPEARANCE,
         refusal=_refusal,
     ),
     # It has no undo of its own: how long the ban would have lasted is not known any more.

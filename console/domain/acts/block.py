@@ -2,6 +2,7 @@
 
 from console.domain.acts.spec import ActSpec, Reversal, Scope, Weight
 from console.domain.call import Participant
+from console.domain.item import APPEARANCE
 
 BLOCK = "block"
 UNBLOCK = "unblock"
@@ -35,7 +36,7 @@ ACTS = (
         capability="block-users",
         undo=UNBLOCK,
         sanction=True,
-        answers_name=True,
+        answers=APPEARANCE,
         refusal=_refusal,
     ),
     ActSpec(
@@ -68,7 +69,7 @@ ACTS = (
         undo=UNBLOCK,
         reversal=Reversal.PARTLY,
         sanction=True,
-        answers_name=True,
+        answers=APPEARANCE,
         timed=True,
         refusal=_refusal,
     ),

@@ -2,6 +2,7 @@
 
 from console.domain.acts.spec import ActSpec, Scope, Weight
 from console.domain.call import Participant
+from console.domain.item import APPEARANCE
 
 KICK = "kick"
 
@@ -26,7 +27,7 @@ ACTS = (
         capability="kick-user",
         of_one_session=True,
         sanction=True,
-        answers_name=True,
+        answers=APPEARANCE,
         refusal=_refusal,
     ),
 )

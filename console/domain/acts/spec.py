@@ -106,7 +106,7 @@ class ActSpec(Struct, frozen=True, kw_only=True):
         app_wide: it holds in every call of the app, so it needs none.
         of_one_session: it is meant for the session its target was seen in, never for a later one.
         sanction: it may be an answer to what the person said.
-        answers_name: it may be an answer to what the person is called.
+        answers: of APPEARANCE, the kinds that it may be an answer to.
         timed: it may be given a time, which the engine keeps, because Stream does not.
         refusal: one sentence on why it cannot be done to a person now, or "".
         call_refusal: one sentence on why it cannot be done to a call now, or "".
@@ -143,7 +143,7 @@ class ActSpec(Struct, frozen=True, kw_only=True):
     app_wide: bool = False
     of_one_session: bool = False
     sanction: bool = False
-    answers_name: bool = False
+    answers: frozenset[str] = frozenset()
     timed: bool = False
     refusal: Callable[["ActSpec", Participant], str] = never_refused
     call_refusal: Callable[["ActSpec", Call], str] = call_never_refused

@@ -8,7 +8,7 @@ from console.domain.automation.book import RuleBook
 from console.domain.automation.facts import Facts
 from console.domain.automation.proposal import WAITING, ProposalState
 from console.domain.automation.rule import Conditions, Mode, Response, Rule, Span, Step, Window
-from console.domain.item import NAME, Item
+from console.domain.item import APPEARANCE, Item
 from console.domain.verdict import Verdict
 
 DAY_S = 86_400.0
@@ -57,7 +57,7 @@ def content_fits(when: Conditions, item: Item, verdict: Verdict) -> bool:
         return False
     if verdict.provisional and not when.sources:
         return False
-    if item.kind not in when.kinds and (when.kinds or item.kind == NAME):
+    if item.kind not in when.kinds and (when.kinds or item.kind in APPEARANCE):
         return False  # what somebody is called they neither said nor wrote
     return not when.call_types or item.cid.partition(":")[0] in when.call_types
 

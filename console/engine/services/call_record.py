@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from console.domain.call import ASKABLE, PERMISSION_OF_TRACK, Call, Participant, Track
-from console.domain.names import CallNames
+from console.engine.services.appearances import Appearances
 from console.engine.services.call_fields import fields_of
 from console.engine.services.hearing import Hearing
 from console.engine.services.mute_times import MuteTimes
@@ -24,8 +24,7 @@ class CallRecord:
 
     ``published`` is the state the window has. ``changed_people`` and ``left`` gather
     user_session_ids (for people outside the session:
-    ``user:<id>``) until the directory takes them, ``named`` the user ids of people who came or are
-    called otherwise.
+    ``user:<id>``) until the directory takes them.
     """
 
     def __init__(self, state: CallState, now: float, banned: set[str]) -> None:
@@ -34,12 +33,11 @@ class CallRecord:
         self.language = ""
         self.people: dict[str, Participant] = {}
         self.outside: dict[str, Participant] = {}
-        self.names = CallNames()
+        self.appearances = Appearances()
         self.touched_at = now
         self.whole = True
         self.changed_people: set[str] = set()
         self.left: set[str] = set()
-        self.named: set[str] = set()
         self._banned = banned
         self._hearing = Hearing()
         self._count_by_role = 0
@@ -312,7 +310,7 @@ class CallRecord:
             self.outside[user.id] = replace(outside, name=user.shown_name)
             self.changed_people.add(f"user:{user.id}")
         if self.person(user.id) is not None:
-            self._note_name(user)
+            self.appearances.note(user)
 
     def refresh_ban(self, user: User) -> None:
         """Whether they are banned in the app changed."""
@@ -326,7 +324,8 @@ class CallRecord:
             self._banned.add(user.id)
         known = self.people.get(key)
         role = presence.role or user.role
-        if known is not None and (known.name, known.role) == (user.shown_name, role):
+        same = known is not None and (known.name, known.role) == (user.shown_name, role)
+        if same and not self.appearances.shows_another(user):
             return
         if known is None and len(self.people) >= MAX_PEOPLE:
             CUT.note(f"People of one call beyond {MAX_PEOPLE:,} were left out.")
@@ -371,7 +370,7 @@ class CallRecord:
             self.changed_people.add(f"user:{user_id}")
 
     def _participant(self, user: User, key: str, role: str, joined_at: float) -> Participant:
-        self._note_name(user)
+        self.appearances.note(user)
         return Participant(
             cid=self.call.cid,
             user_id=user.id,
@@ -381,10 +380,6 @@ class CallRecord:
             joined_at=joined_at,
             **self._facts(user.id),
         )
-
-    def _note_name(self, user: User) -> None:
-        self.names.note(user.id, user.shown_name)
-        self.named.add(user.id)
 
     def _facts(self, user_id: str) -> dict[str, Any]:
         return {

@@ -163,18 +163,22 @@ class Directory:
 
     def called(self, cid: str, user_id: str, name: str = "") -> str:
         """How a person is told apart from all others in a call; ``name`` where it is known."""
-        record = self._records.get(cid)
-        name = name or self.name_of(cid, user_id)
-        return record.names.shown(user_id, name) if record else plain_name(name, user_id)
+        record, name = self._records.get(cid), name or self.name_of(cid, user_id)
+        names = record.appearances.names if record else None
+        return names.shown(user_id, name) if names is not None else plain_name(name, user_id)
 
     def take_named(self) -> dict[str, frozenset[str]]:
         """Who came or is called otherwise since the last call of this, by cid."""
-        named: dict[str, frozenset[str]] = {}
-        for cid, record in self._records.items():
-            if record.named:
-                named[cid] = frozenset(record.named)
-                record.named.clear()
-        return named
+        return _taken({cid: each.appearances.named for cid, each in self._records.items()})
+
+    def take_pictured(self) -> dict[str, frozenset[str]]:
+        """Who shows another picture since the last call of this, by cid."""
+        return _taken({cid: each.appearances.pictured for cid, each in self._records.items()})
+
+    def picture_of(self, cid: str, user_id: str) -> str:
+        """The address of the picture somebody shows beside their name; hostile, empty for none."""
+        record = self._records.get(cid)
+        return record.appearances.picture(user_id) if record else ""
 
     def forget_what_was_published(self) -> None:
         """Everything is new to whoever takes the next changes."""
@@ -386,3 +390,10 @@ class Directory:
     def _note(self, record: CallRecord) -> None:
         if record.changed_people:
             self._changed.add(record.call.cid)
+
+
+def _taken(gathered: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+    taken = {cid: frozenset(user_ids) for cid, user_ids in gathered.items() if user_ids}
+    for cid in taken:
+        gathered[cid].clear()
+    return taken

@@ -5,6 +5,7 @@ from console.engine.services.app_wide import AppWide
 from console.engine.services.appearance import Appearance
 from console.engine.services.audio_device import AudioDevice
 from console.engine.services.automation.service import Automation
+from console.engine.services.avatars import Avatars
 from console.engine.services.caption_control import CaptionControl
 from console.engine.services.doors import Doors
 from console.engine.services.frames.service import Frames
@@ -38,6 +39,7 @@ SERVICES: tuple[type[Service], ...] = (
     Items,  # after the calls and people it belongs to
     Judging,
     Names,
+    Avatars,
     Listening,
     Frames,
     StreamCallRules,

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from console.base.clock import Clock
 from console.base.errors import WorldError
 from console.base.percentiles import DelayMeter
-from console.domain.item import FRAME, MESSAGE, NAME, Body, Item, same_words, settled
+from console.domain.item import AVATAR, FRAME, MESSAGE, NAME, Body, Item, same_words, settled
 from console.domain.verdict import JudgedItem
 from console.engine.local_policy import LocalJudge
 from console.engine.services.directory import Directory
@@ -102,7 +102,7 @@ class ContentIngest:
             return
         marks_only = known is not None and same_words(item.body, known)
         self._remember(item)
-        if known is None and item.end_time and item.kind not in (NAME, FRAME):
+        if known is None and item.end_time and item.kind not in (NAME, AVATAR, FRAME):
             self.spoken_to_decoded.add((now - item.end_time) * 1000, now)
         self._under_way.append(now)
         await self._queue.put(_Waiting(item, marks_only=marks_only))

@@ -1,11 +1,13 @@
-"""Names: what somebody in a call calls themself.
+"""Names and pictures of people: how somebody in a call appears.
 
-A name becomes an item only where it is raised, or was: a call of 5,000 people would else have
-5,000 lines that nobody wants to read. The service of names decides that.
+They become items only where they are raised, or were: a call of 5,000 people would else have 5,000
+lines that nobody wants to read. The services of names and of avatars decide that.
 """
 
+from typing import Any
+
 from console.domain.call import Participant
-from console.domain.item import NAME, Item, Name, identify
+from console.domain.item import AVATAR, NAME, Item, Name, Picture, identify
 from console.engine.services.directory import Directory
 from console.engine.sources.source import Source
 from console.engine.wire.check import CheckRequest
@@ -16,25 +18,27 @@ CONFIG_KEY = "user_profile:default"
 """What Stream's own client for JavaScript sends with such a check (STREAM.md 6.4)."""
 
 
-class NameSeen(Event, frozen=True, kw_only=True, tag="console.name_seen"):
-    """No event of Stream's: a name that is to be shown."""
+class AppearanceSeen(Event, frozen=True, kw_only=True, tag="console.appearance_seen"):
+    """No event of Stream's: a name, or a picture beside one, that is to be shown."""
 
     item: Item
 
 
-def item_of(person: Participant, session_id: str, name: Name, now: float) -> Item:
-    """The name of ``person`` in a session; another name of theirs is a revision of it.
+def item_of(
+    kind: str, person: Participant, session_id: str, body: Name | Picture, now: float
+) -> Item:
+    """How ``person`` appears in a session; whatever follows is a revision of it.
 
-    ``now`` is its time, so that a name they had before is news when they have it again.
+    ``now`` is its time, so that what they had before is news when they have it again.
     """
     return Item(
-        item_id=identify("n", person.cid, session_id, person.user_id),
-        kind=NAME,
+        item_id=identify(kind[0], person.cid, session_id, person.user_id),
+        kind=kind,
         cid=person.cid,
         session_id=session_id,
         author_id=person.user_id,
         author_name=person.name,
-        body=name,
+        body=body,
         start_time=now,
         end_time=now,
         received_at=now,
@@ -47,19 +51,30 @@ def name_check(item: Item) -> CheckRequest:
     As a test, like Stream's own client: the answer is for all of them, and the review queue would
     show the first alone.
     """
+    return _check(item, {"texts": [item.text]})
+
+
+def avatar_check(item: Item) -> CheckRequest:
+    """The same about a picture, which Stream fetches itself."""
+    return _check(item, {"images": [item.body.url] if isinstance(item.body, Picture) else []})
+
+
+def _check(item: Item, payload: dict[str, Any]) -> CheckRequest:
     return CheckRequest(
         ENTITY_TYPE,
         item.author_id,
         item.author_id,
-        {"texts": [item.text]},
+        payload,
         config_key=CONFIG_KEY,
         test_mode=True,
         options={"force_sync": True},
     )
 
 
-def _read(event: NameSeen, _directory: Directory, _now: float) -> Item:
+def _read(event: AppearanceSeen, _directory: Directory, _now: float) -> Item:
     return event.item
 
 
-NAMES = Source(kind=NAME, events=(NameSeen,), read=_read, check=name_check)
+NAMES = Source(kind=NAME, events=(AppearanceSeen,), read=_read, check=name_check)
+AVATARS = Source(kind=AVATAR, events=(), read=_read, check=avatar_check)
+"""Its items come with the same event as names."""

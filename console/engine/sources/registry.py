@@ -5,11 +5,11 @@ from console.engine.sources.captions import CAPTIONS
 from console.engine.sources.frames import FRAMES
 from console.engine.sources.heard_here import HEARD_HERE
 from console.engine.sources.messages import MESSAGES
-from console.engine.sources.names import NAMES
+from console.engine.sources.names import AVATARS, NAMES
 from console.engine.sources.source import Source
 from console.engine.wire.check import CheckRequest
 
-SOURCES: tuple[Source, ...] = (CAPTIONS, HEARD_HERE, MESSAGES, NAMES, FRAMES)
+SOURCES: tuple[Source, ...] = (CAPTIONS, HEARD_HERE, MESSAGES, NAMES, AVATARS, FRAMES)
 
 _BY_KIND = {source.kind: source for source in SOURCES}
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from console.domain.automation.check import RAISING
 from console.domain.automation.rule import Conditions, Span, Window
-from console.domain.item import CAPTION, MESSAGE, NAME
+from console.domain.item import AVATAR, CAPTION, MESSAGE, NAME
 from console.domain.verdict import Severity, Source
 from console.ui.automation.fields import Number, OneOf, Sheet, show_words, words_field, words_in
 from console.ui.automation.words import SOURCES, SPANS
@@ -16,7 +16,12 @@ _SEVERITIES = [
     (each.value, f"{each.value} or graver") for each in Severity if each is not Severity.NONE
 ]
 _ACTIONS_HELP = f"Some of {', '.join(RAISING)}, with commas between them."
-_KINDS = ((CAPTION, "what is spoken"), (MESSAGE, "chat messages"), (NAME, "names of people"))
+_KINDS = (
+    (CAPTION, "what is spoken"),
+    (MESSAGE, "chat messages"),
+    (NAME, "names of people"),
+    (AVATAR, "pictures beside names"),
+)
 
 
 class WindowField(QWidget):

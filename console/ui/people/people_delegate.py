@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 from console.base.plain_text import visible
 from console.domain.call import PERMISSION_OF_TRACK, TRACKS, Participant, Track, permission_words
 from console.domain.raised import RaisedItem
-from console.ui.state.raised_words import name_sign
+from console.ui.state.raised_words import appearance_sign
 from console.ui.widgets.avatar import paint_disc, paint_watched
 from console.ui.widgets.fonts import Fonts
 from console.ui.widgets.paint_helpers import paint_icon, paint_text
@@ -83,7 +83,7 @@ class PeopleDelegate(RowDelegate):
             paint_icon(painter, right - 14, rect, "hand", "accent", self.theme, 14)
             right -= 20
         if raised is not None:
-            icon, _, token = name_sign(raised)
+            icon, _, token = appearance_sign(raised)
             paint_icon(painter, right - 14, rect, icon, token, self.theme, 14)
             right -= 20
         return right
@@ -106,7 +106,7 @@ class PeopleDelegate(RowDelegate):
             painter.setPen(QPen(theme.color("good"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(QRectF(disc).adjusted(-1, -1, 1, 1))
-        raised: RaisedItem | None = index.data(Role.NAME)
+        raised: RaisedItem | None = index.data(Role.APPEARANCE)
         right = self._paint_signs(painter, rect, person, raised)
         left = disc.right() + 1 + GAP
         note_height = fonts.small_metrics.height()
@@ -117,7 +117,7 @@ class PeopleDelegate(RowDelegate):
         paint_text(painter, name, shown, fonts.strong, ink)
         words, token = person_note(person)
         if raised is not None and token not in ("bad", "accent"):
-            _, words, token = name_sign(raised)
+            _, words, token = appearance_sign(raised)
         if (devices := index.data(Role.DEVICES) or 1) > 1:
             words = f"{words} · {devices} devices"
         note = QRect(left, top + fonts.line, right - left, note_height)

@@ -1,4 +1,4 @@
-"""The people of one call: who asks first, then whose name is raised, who speaks, then by name."""
+"""The people of one call: who asks, whose name or picture is raised, who speaks, then by name."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ from console.base.clock import Clock
 from console.base.plain_text import visible
 from console.domain.call import TRACKS, Participant, permission_words
 from console.domain.devices import devices_of, one_each
-from console.domain.item import CAPTION, NAME
+from console.domain.item import APPEARANCE, CAPTION
 from console.domain.raised import RaisedItem
 from console.ui.state.entries import ItemEntry
-from console.ui.state.raised_words import name_words
+from console.ui.state.raised_words import appearance_words
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import target_of_person
 from console.ui.widgets.folding import fold, holds
@@ -122,7 +122,7 @@ class PeopleModel(OrderedRows):
             return (
                 not person.user_session_id,
                 not person.asked,
-                self._name_raised(key) is None,
+                self._appearance_raised(key) is None,
                 not speaking,
                 fold(person.name),
                 key,
@@ -183,13 +183,13 @@ class PeopleModel(OrderedRows):
         if not item_ids or None in found:
             self.touch(self.keys())  # something was forgotten, and nobody knows whose it was
             return
-        named = {one.item.author_id for one in found if one and one.item.kind == NAME}
+        named = {one.item.author_id for one in found if one and one.item.kind in APPEARANCE}
         if named:
             self.touch(named)
             self.rearrange()
 
-    def _name_raised(self, user_id: str) -> RaisedItem | None:
-        return self._session.raised.name_of(self._cid, user_id)
+    def _appearance_raised(self, user_id: str) -> RaisedItem | None:
+        return self._session.raised.appearance_of(self._cid, user_id)
 
     def _refresh(self) -> None:
         if not self.keys() or not self._spoke_at:
@@ -213,8 +213,8 @@ class PeopleModel(OrderedRows):
             words.append(f"on {self._devices[key]} devices")
         if self._speaking(person.user_id, self._clock.now()):
             words.append("speaking")
-        if (raised := self._name_raised(key)) is not None:
-            words.append(name_words(raised))
+        if (raised := self._appearance_raised(key)) is not None:
+            words.append(appearance_words(raised))
         words += state_words(person)
         if key in self._gone:
             words.append("has left")
@@ -236,8 +236,8 @@ class PeopleModel(OrderedRows):
                 return target_of_person(person, self._session.call(person.cid))
             case Role.WATCHED:
                 return self._session.about.watched(key)
-            case Role.NAME:
-                return self._name_raised(key)
+            case Role.APPEARANCE:
+                return self._appearance_raised(key)
             case Role.DEVICES:
                 return self._devices.get(key, 1)
             case Role.SPEAKING:

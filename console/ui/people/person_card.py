@@ -22,7 +22,7 @@ from console.ui.people.card_words import LEFT, chips_of, devices_words, standing
 from console.ui.state.act_refusals import has_left
 from console.ui.state.engine_link import new_id
 from console.ui.state.feature import Panel
-from console.ui.state.raised_words import name_sign
+from console.ui.state.raised_words import appearance_sign
 from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.blank_page import Blank, BlankPage
@@ -131,9 +131,9 @@ class PersonCardView(Panel):
         self.head.ids.show_text(f"{visible(target.user_id)}{role}")
         self.head.disc.show_person(target.user_id, name)
         chips = [LEFT] if has_left(session, target) else chips_of(person)
-        raised = session.raised.name_of(target.cid, target.user_id)
-        about_name = [name_sign(raised)] if raised is not None else []
-        self.head.show_chips([*about_name, *self._places(target), *chips])
+        raised = session.raised.appearance_of(target.cid, target.user_id)
+        about_appearance = [appearance_sign(raised)] if raised is not None else []
+        self.head.show_chips([*about_appearance, *self._places(target), *chips])
         self._show_standing()
         mark = session.about.marks.get(target.user_id)
         key = self._context.keymap.key("person.watch")

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from console.domain.item import NAME
+from console.domain.item import APPEARANCE, NAME, Item
 from console.domain.raised import RaisedItem
 from console.protocol.raised import RaisedChanged
 
@@ -26,8 +26,8 @@ class RaisedItems(QObject):
         self._open_in: dict[str, dict[str, RaisedItem]] = {}
         self._oldest_in: dict[str, float] = {}
         self._by_act: dict[str, set[str]] = {}
-        self._names: dict[tuple[str, str], str] = {}
-        """The raised name of a person in a call, by its item's id."""
+        self._appearances: dict[tuple[str, str], set[str]] = {}
+        """Ids of what is open about the name and the picture of a person in a call."""
         self.handlers: dict[type, Callable[[Any], None]] = {RaisedChanged: self.apply}
 
     def __iter__(self) -> Iterator[RaisedItem]:
@@ -49,10 +49,10 @@ class RaisedItems(QObject):
         """How many are open in a call; in all for ""."""
         return len(self._open_in.get(cid, ())) if cid else len(self._open)
 
-    def name_of(self, cid: str, user_id: str) -> RaisedItem | None:
-        """What is open about somebody's name in a call; None where nothing is."""
-        item_id = self._names.get((cid, user_id), "")
-        return self._open.get(item_id)
+    def appearance_of(self, cid: str, user_id: str) -> RaisedItem | None:
+        """What is open about somebody's name in a call, else about their picture, if anything."""
+        found = (self._open.get(each, None) for each in self._appearances.get((cid, user_id), ()))
+        return min(filter(None, found), key=lambda one: one.item.kind != NAME, default=None)
 
     def calls(self) -> Iterable[str]:
         """The cids of the calls in which something is open."""
@@ -92,8 +92,9 @@ class RaisedItems(QObject):
             if one.is_open:
                 self._open[one.item_id] = one
                 self._open_in.setdefault(one.item.cid, {})[one.item_id] = one
-                if one.item.kind == NAME:
-                    self._names[one.item.cid, one.item.author_id] = one.item_id
+                if one.item.kind in APPEARANCE:
+                    whose = (one.item.cid, one.item.author_id)
+                    self._appearances.setdefault(whose, set()).add(one.item_id)
         ids = (*change.forgotten, *(one.item_id for one in change.changed))
         if ids or change.whole:
             self.changed.emit(() if change.whole else ids)
@@ -109,7 +110,7 @@ class RaisedItems(QObject):
         self._open_in.clear()
         self._oldest_in.clear()
         self._by_act.clear()
-        self._names.clear()
+        self._appearances.clear()
 
     def _remove(self, item_id: str) -> None:
         known = self._items.pop(item_id, None)
@@ -124,5 +125,11 @@ class RaisedItems(QObject):
                 del of_call[item_id]
                 if not of_call:
                     del self._open_in[known.item.cid]
-                if known.item.kind == NAME:
-                    self._names.pop((known.item.cid, known.item.author_id), None)
+                if known.item.kind in APPEARANCE:
+                    self._forget_appearance(known.item)
+
+    def _forget_appearance(self, item: Item) -> None:
+        whose = (item.cid, item.author_id)
+        self._appearances[whose].discard(item.item_id)
+        if not self._appearances[whose]:
+            del self._appearances[whose]

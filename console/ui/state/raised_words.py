@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from console.base.plain_text import visible
-from console.domain.item import Name
+from console.domain.item import NAME, Name
 from console.domain.raised import Handling, RaisedItem, RaisedState, Step
 from console.ui.state.act_records import ActRecords
 from console.ui.state.wording import done_text
@@ -36,19 +36,20 @@ Called = Callable[[str], str]
 """How a moderator is called, by their user id; safe to look at."""
 
 
-def name_sign(one: RaisedItem) -> tuple[str, str, str]:
-    """Icon, words and colour token for somebody about whose name something is open."""
+def appearance_sign(one: RaisedItem) -> tuple[str, str, str]:
+    """Icon, words and colour token for somebody about whose name or picture something is open."""
     badge = badge_of(one.verdict)
-    return badge.icon, name_words(one), badge.tone
+    return badge.icon, appearance_words(one), badge.tone
 
 
-def name_words(one: RaisedItem) -> str:
-    """What is wrong with a name: ``name like Ottilie Marsh``, ``name: insult``."""
+def appearance_words(one: RaisedItem) -> str:
+    """What is wrong: ``name like Ottilie Marsh``, ``name: insult``, ``picture: explicit``."""
     body = one.item.body
     if isinstance(body, Name) and body.like:
         return f"name like {visible(body.like)}"
+    what = "name" if one.item.kind == NAME else "picture"
     label = next(iter(one.verdict.labels), "")
-    return f"name: {visible(label.replace('_', ' ').lower())}" if label else "name raised"
+    return f"{what}: {visible(label.replace('_', ' ').lower())}" if label else f"{what} raised"
 
 
 def moderator(user_id: str, me: str, called: Called = visible) -> str:

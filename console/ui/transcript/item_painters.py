@@ -5,7 +5,18 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from console.base.plain_text import visible
-from console.domain.item import CAPTION, FOR_GOOD, FRAME, MESSAGE, NAME, Item, Name, Picture, Text
+from console.domain.item import (
+    AVATAR,
+    CAPTION,
+    FOR_GOOD,
+    FRAME,
+    MESSAGE,
+    NAME,
+    Item,
+    Name,
+    Picture,
+    Text,
+)
 from console.domain.picture import SCREEN, VIDEO
 from console.ui.widgets.text_layouts import shown_text
 
@@ -70,6 +81,7 @@ PAINTERS: tuple[ItemPainter, ...] = (
     ItemPainter(MESSAGE, _written),
     ItemPainter(NAME, _called),
     ItemPainter(FRAME, _shown),
+    ItemPainter(AVATAR, lambda _: "picture beside their name"),
 )
 
 _BY_KIND = {painter.kind: painter for painter in PAINTERS}

@@ -21,7 +21,8 @@ class Role(IntEnum):
     for never; NOT_HEARD says so in words, with a running clock; PINNED a bool;
     LISTENING the words and colour token of how it is listened to here, None where it is not.
     People: PERSON is a Participant, of all of their devices; DEVICES a count; SPEAKING a bool;
-    TARGET. NAME a RaisedItem, what is open about their name, or None.
+    TARGET. APPEARANCE a RaisedItem, what is open about their name or picture, or
+    None.
     Acts: STEPS is a ReceiptSteps, None for what a colleague did; WHY_NOT says why the buttons of
     the rows do nothing now, "" when they do.
     Tables: TONE is a colour token, "" for the usual one; ACTION the action whose badge a cell
@@ -56,7 +57,7 @@ class Role(IntEnum):
     NOT_HEARD = Qt.ItemDataRole.UserRole + 40
     WHEN = Qt.ItemDataRole.UserRole + 41
     LISTENING = Qt.ItemDataRole.UserRole + 42
-    NAME = Qt.ItemDataRole.UserRole + 43
+    APPEARANCE = Qt.ItemDataRole.UserRole + 43
     WHY_NOT = Qt.ItemDataRole.UserRole + 22
     WATCHED = Qt.ItemDataRole.UserRole + 23
     DEVICES = Qt.ItemDataRole.UserRole + 24

@@ -39,19 +39,19 @@ def test_a_raised_name_stands_first_and_is_told_in_words(people, session, raised
     session.apply(raised())
 
     assert [people.index(row, 0).data() for row in range(2)] == ["Ben", "Ann"]
-    assert people.index(0, 0).data(Role.NAME).item_id == "n1"
+    assert people.index(0, 0).data(Role.APPEARANCE).item_id == "n1"
     assert "name like Ann" in people.index(0, 0).data(SPOKEN)
-    assert people.index(1, 0).data(Role.NAME) is None
+    assert people.index(1, 0).data(Role.APPEARANCE) is None
 
 
 def test_what_is_decided_or_forgotten_is_on_nobody_any_more(people, session, make, raised):
     session.apply(raised())
     session.apply(raised(RaisedState.DISMISSED))
-    assert [people.index(row, 0).data(Role.NAME) for row in range(2)] == [None, None]
+    assert [people.index(row, 0).data(Role.APPEARANCE) for row in range(2)] == [None, None]
 
     session.apply(raised())
     session.apply(make.raised(forgotten=("n1",)))
-    assert [people.index(row, 0).data(Role.NAME) for row in range(2)] == [None, None]
+    assert [people.index(row, 0).data(Role.APPEARANCE) for row in range(2)] == [None, None]
 
 
 def test_a_bad_name_says_its_label(people, session, raised):

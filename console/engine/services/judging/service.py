@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from console.domain.item import NAME, Item
+from console.domain.item import APPEARANCE, Item
 from console.domain.verdict import Verdict
 from console.engine.services.judging.chat_policies import ChatPolicies
 from console.engine.services.judging.metrics import VerdictMetrics
@@ -42,8 +42,8 @@ class Judging(Service):
             if judged.marks_only:
                 continue
             self._metrics.expect(judged.verdicts)
-            # Of names each is asked about once, whoever has it.
-            if judged.item.kind != NAME and judged.item.checkable:
+            # Of names and pictures of people each is asked about once, whoever has it.
+            if judged.item.kind not in APPEARANCE and judged.item.checkable:
                 self._worker.offer(judged.item)
 
     def on_verdict(self, item: Item, verdict: Verdict) -> None:

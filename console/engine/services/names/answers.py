@@ -1,4 +1,4 @@
-"""What Stream says of names: each asked once, however many people have it."""
+"""What Stream says of names and pictures: each asked once, however many people have it."""
 
 import asyncio
 from collections import OrderedDict
@@ -8,34 +8,47 @@ from random import random
 from console.base.clock import Clock
 from console.base.plain_text import visible
 from console.domain.item import Item
-from console.engine.sources.names import name_check
 from console.engine.wire.check import CheckAnswer, CheckRequest
 from console.engine.wire.refusals import StreamRefusedError
 from console.engine.wire.retry import Pace
 
 AT_ONCE = 4
-"""Names that Stream is asked about at the same time; what is said goes before."""
+"""So many are asked about at the same time; what is said goes before."""
 
 WAITING = 5_000
-"""Names that wait to be asked about; further ones are judged here alone, and counted."""
+"""So many wait to be asked about; further ones are judged here alone, and counted."""
 
 REMEMBERED = 20_000
 
 Check = Callable[[CheckRequest, str], Awaitable[CheckAnswer]]
 
 
-class NameAnswers:
-    """Asks about names, and remembers the answers for as long as the sign-in lasts.
+class Answers:
+    """Asks about what people share, and remembers the answers for as long as the sign-in lasts.
 
-    ``problem`` gets a place and a sentence.
+    Args:
+        what: what is asked about, in the plural. key: what of an item makes it the same question.
+        request: the question. problem: gets a place and a sentence.
 
     Attributes:
-        lost: names that Stream was not asked about, because too many waited.
+        lost: what Stream was not asked about, because too many waited.
     """
 
-    def __init__(self, check: Check, clock: Clock, problem: Callable[[str, str], None]) -> None:
+    def __init__(
+        self,
+        what: str,
+        check: Check,
+        clock: Clock,
+        *,
+        key: Callable[[Item], str],
+        request: Callable[[Item], CheckRequest],
+        problem: Callable[[str, str], None],
+    ) -> None:
+        self.key = key
+        self._what = what
         self._check = check
         self._clock = clock
+        self._request = request
         self._problem = problem
         self._queue: asyncio.Queue[Item] = asyncio.Queue(WAITING)
         self._asked: set[str] = set()
@@ -43,41 +56,41 @@ class NameAnswers:
         self._pace = Pace(AT_ONCE)
         self.lost = 0
 
-    def find(self, name: str) -> CheckAnswer | str | None:
+    def find(self, key: str) -> CheckAnswer | str | None:
         """Stream's answer, or why it gave none in a sentence; None where it was not asked yet."""
-        return self._answers.get(name)
+        return self._answers.get(key)
 
     def ask(self, item: Item) -> None:
-        """Ask about the name of ``item`` soon, unless it is known or asked for already."""
-        name = item.text
-        if name in self._asked or name in self._answers:
+        """Ask about ``item`` soon, unless it is known or asked for already."""
+        key = self.key(item)
+        if key in self._asked or key in self._answers:
             return
         try:
             self._queue.put_nowait(item)
         except asyncio.QueueFull:
             self.lost += 1
-            self._keep(name, "Too many names came at once.")
+            self._keep(key, f"Too many {self._what} came at once.")
             return
-        self._asked.add(name)
+        self._asked.add(key)
 
     def forget_refusals(self) -> None:
-        """Ask again about names of which Stream said nothing."""
-        for name, answer in list(self._answers.items()):
+        """Ask again about what Stream said nothing of."""
+        for key, answer in list(self._answers.items()):
             if isinstance(answer, str):
-                del self._answers[name]
+                del self._answers[key]
 
     async def run(self) -> None:
         """Ask about one after the other, for as long as this runs; begin AT_ONCE of these."""
         while True:
             item = await self._queue.get()
-            name = item.text
+            key = self.key(item)
             try:
-                self._keep(name, await self._ask(item))
+                self._keep(key, await self._ask(item))
             finally:
-                self._asked.discard(name)
+                self._asked.discard(key)
 
-    def _keep(self, name: str, answer: CheckAnswer | str) -> None:
-        self._answers[name] = answer
+    def _keep(self, key: str, answer: CheckAnswer | str) -> None:
+        self._answers[key] = answer
         if len(self._answers) > REMEMBERED:
             self._answers.popitem(last=False)
 
@@ -89,10 +102,10 @@ class NameAnswers:
                 await self._clock.sleep(held)
             attempts += 1
             try:
-                answer = await self._check(name_check(item), "")
+                answer = await self._check(self._request(item), "")
             except StreamRefusedError as error:
                 if not error.retryable:
-                    self._problem("check of names", error.sentence)
+                    self._problem(f"check of {self._what}", error.sentence)
                     return visible(error.sentence)
                 now = self._clock.monotonic()
                 await self._clock.sleep(self._pace.failed(error, attempts, now, random()))

@@ -5,17 +5,15 @@ from typing import Any
 
 from msgspec import Struct
 
-from console.base.errors import WorldError
 from console.domain.call import Participant
 from console.domain.impersonation import Host, HostNames, hosts_among
 from console.domain.item import NAME, Item, Name
-from console.domain.verdict import KEEP, Verdict
+from console.domain.verdict import KEEP
 from console.engine.local_policy import judgement_of_name
-from console.engine.services.judging.answer import verdict_of, verdict_without_stream
-from console.engine.services.names.answers import AT_ONCE, NameAnswers
+from console.engine.services.names.answers import Answers
+from console.engine.services.names.raising import Raising
 from console.engine.services.service import Service, SessionContext
-from console.engine.sources.names import NameSeen, item_of
-from console.engine.wire.check import CheckAnswer
+from console.engine.sources.names import item_of, name_check
 from console.policy.evaluator import Evaluator
 from console.policy.model import NamesConfig
 from console.protocol.to_window import Heard
@@ -24,8 +22,6 @@ LOOK_S = 0.25
 """Seconds between two looks at who came or was renamed; so long a name may be unjudged."""
 
 TOGETHER = 500
-MOST_WAITING = 20_000
-"""People whose names wait for Stream's answer at most."""
 
 
 class _Judged(Struct):
@@ -44,27 +40,30 @@ class Names(Service):
         self._calls: dict[str, _Judged] = {}
         self._evaluator: Evaluator | None = None
         self._config = NamesConfig()
-        self._answers = NameAnswers(context.gateway.check, context.clock, context.channel.problem)
-        self._waiting: dict[str, dict[str, Item]] = {}
-        """Items whose name Stream was asked about: by the name, and by their id."""
-        self._shown: set[str] = set()
-        """Ids of the names that are items; what follows is a revision of them."""
+        self._answers = Answers(
+            "names",
+            context.gateway.check,
+            context.clock,
+            key=lambda item: item.text,
+            request=name_check,
+            problem=context.channel.problem,
+        )
+        self._raising = Raising(
+            context, self._answers, raised_here=self._raised_here, still=self._still
+        )
         self._judged = 0
-        self._left = 0
 
     async def start(self) -> None:
         self.context.keep_running(self._run, "names")
-        if self.context.gateway.may_check:
-            for number in range(AT_ONCE):
-                self.context.keep_running(self._answers.run, f"check of names {number + 1}")
+        self._raising.start("check of names")
 
     def numbers(self, now: float) -> dict[str, Any]:
-        return {"names_judged": self._judged, "names_left": self._answers.lost + self._left}
+        return {"names_judged": self._judged, "names_left": self._raising.left}
 
     def on_items(self, heard: Heard) -> None:
-        for judged in heard.items:
-            if judged.item.kind == NAME and not heard.replay:
-                self._wait(judged.item)
+        if not heard.replay:
+            kept = (judged.item for judged in heard.items if not judged.marks_only)
+            self._raising.on_kept(item for item in kept if item.kind == NAME)
 
     def on_heard(self) -> None:
         self._answers.forget_refusals()
@@ -78,7 +77,7 @@ class Names(Service):
                 named = dict.fromkeys(self.context.directory.cids(), frozenset())
             for cid, user_ids in named.items():
                 await self._look_at(cid, user_ids)
-            await self._take_answers()
+            await self._raising.take_answers()
             await self.context.clock.sleep(LOOK_S)
 
     def _follow_policy(self) -> None:
@@ -120,80 +119,14 @@ class Names(Service):
 
     async def _judge(self, due: Sequence[tuple[Participant, Name]], session_id: str) -> None:
         now = self.context.clock.now()
-        items = [item_of(person, session_id, name, now) for person, name in due]
-        self._judged += len(items)
-        try:
-            before = await self.context.store.known([item.item_id for item in items])
-        except WorldError as error:
-            self.context.channel.problem("store", error.sentence)
-            before = {}
-        self._shown |= before.keys()
-        for item in items:
-            same = before.get(item.item_id)
-            if same is None or same.item.body != item.body:
-                await self._take(item)
+        self._judged += len(due)
+        await self._raising.take_all(
+            [item_of(NAME, person, session_id, name, now) for person, name in due]
+        )
 
-    async def _take(self, item: Item) -> None:
-        """Show a name that is raised, or was; of others find out what Stream says."""
-        raised = judgement_of_name(self._evaluator, item).action != KEEP
-        answer = self._answers.find(item.text)
-        if raised or item.item_id in self._shown or _raises(answer):
-            self._shown.add(item.item_id)
-            await self.context.take_in(NameSeen(item=item))
-        elif answer is None:
-            self._wait(item)
-
-    def _wait(self, item: Item) -> None:
-        if not self.context.gateway.may_check:
-            return
-        if sum(map(len, self._waiting.values())) >= MOST_WAITING:
-            self._left += 1
-            return
-        self._waiting.setdefault(item.text, {})[item.item_id] = item
-        self._answers.ask(item)
-
-    async def _take_answers(self) -> None:
-        """Give what Stream said to everybody who has such a name."""
-        for name in list(self._waiting):
-            answer = self._answers.find(name)
-            if answer is None:
-                continue
-            items = list(self._waiting.pop(name).values())
-            shown = [item for item in items if item.item_id in self._shown]
-            await self._decide(shown, answer)
-            if not _raises(answer):
-                continue
-            for item in items:
-                if item.item_id not in self._shown and self._still(item):
-                    await self._take(item)
+    def _raised_here(self, item: Item) -> bool:
+        return judgement_of_name(self._evaluator, item).action != KEEP
 
     def _still(self, item: Item) -> bool:
         known = self._calls.get(item.cid)
         return known is not None and known.names.get(item.author_id) == item.body
-
-    async def _decide(self, items: Sequence[Item], answer: CheckAnswer | str) -> None:
-        verdicts = [await self._verdict(item, answer) for item in items]
-        try:
-            await self.context.store.keep_verdicts(verdicts)
-        except WorldError as error:
-            sentence = f"A verdict could not be saved: {error.sentence}"
-            self.context.channel.problem("store", sentence)
-        for item, verdict in zip(items, verdicts, strict=True):
-            self.context.verdict_kept(item, verdict)
-
-    async def _verdict(self, item: Item, answer: CheckAnswer | str) -> Verdict:
-        now = self.context.clock.now()
-        if isinstance(answer, str):
-            try:
-                known = await self.context.store.verdicts_of(item)
-            except WorldError:
-                known = ()
-            return verdict_without_stream(item, known, answer, judged_at=now, attempts=1)
-        waited_ms = max(0.0, now - item.received_at) * 1000
-        return verdict_of(
-            answer, item, judged_at=now, waited_ms=waited_ms, checked_ms=0.0, attempts=1
-        )
-
-
-def _raises(answer: CheckAnswer | str | None) -> bool:
-    return isinstance(answer, CheckAnswer) and answer.action != KEEP
