@@ -11,6 +11,7 @@ from console.sandbox.attendance import Attendance
 from console.sandbox.call_control import CallControl
 from console.sandbox.call_rules import CallRules
 from console.sandbox.chat import Chat
+from console.sandbox.fidelity.avatars import Avatars, of_either
 from console.sandbox.fidelity.egress import Egresses
 from console.sandbox.fidelity.frames import Frames
 from console.sandbox.fidelity.history import History
@@ -35,7 +36,7 @@ class World:
 
     Attributes:
         state: what is known. attendance, sanctions, speech, chat, control, egresses, frames,
-            judging, accounts, reviews, appeals, policy_tests, labelling, inbox, call_rules: the
+            avatars, judging, accounts, reviews, appeals, policy_tests, labelling, inbox, call_rules: the
             parts that change it, each with its own subject.
         history: what sessions were like. hooks: the URLs and queues that
             events go to beside sockets. roles, user_groups: those of the app.
@@ -50,8 +51,10 @@ class World:
         self.control = CallControl(self.state, self.attendance)
         self.egresses = Egresses(self.state)
         self.frames = Frames(self.state, self.egresses)
-        self.judging = Judging(self.state, self.frames.labels_of, models_for)
         self.accounts = Accounts(self.state, self.attendance)
+        self.avatars = Avatars(self.state, self.accounts)
+        labels_of = of_either(self.frames.labels_of, self.avatars.labels_of)
+        self.judging = Judging(self.state, labels_of, models_for)
         self.reviews = ReviewService(
             self.state, self.judging, self.sanctions, self.control, self.accounts
         )

@@ -313,6 +313,8 @@ class Director:
             case "rename":
                 for name in self._words(sheet, event):
                     self._stage.rename(actor, name)
+            case "avatar":
+                self._stage.show_avatar(actor, event.then)
             case "microphone_on" | "camera_on" | "screen_on":
                 self._stage.publish(actor, cid, _TRACK_OF[event.kind])
             case _:

@@ -33,6 +33,7 @@ Kind = Literal[
     "react",
     "show",
     "rename",
+    "avatar",
     "raid",
     "go_live",
     "stop_live",
@@ -211,7 +212,8 @@ class Happening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         then: what they say once it is granted, or once they have joined; what they write for
             ``chat``, which emoji they send for ``react``, the labels of the test card they hold
             before the camera for ``show`` (none puts it away), what they call themselves from then
-            on for ``rename``. Where it is empty and there is a
+            on for ``rename``, the labels of the test card they show beside their name for
+            ``avatar`` (none takes it away). Where it is empty and there is a
             ``pool``, they say one to three lines of it.
         pool, every: what raiders say, and how often each of them does.
         fault: for the kind ``fault``, what goes wrong with requests: the fields of

@@ -83,6 +83,10 @@ class Stage:
         """Have them call themselves otherwise, in the whole app."""
         self._world.accounts.change(actor.user_id, {"name": name}, ())
 
+    def show_avatar(self, actor: Actor, labels: tuple[str, ...]) -> None:
+        """Have them show a test card for ``labels`` beside their name, or nothing."""
+        self._world.avatars.give(actor.user_id, labels)
+
     def react(self, actor: Actor, cid: str, emoji: str) -> None:
         """Have them send an emoji."""
         user = self._world.state.users[actor.user_id]
