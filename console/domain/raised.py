@@ -294,7 +294,7 @@ def answers_for(act: Act, receipt: Receipt) -> bool:
     """Whether an act on people ends what is open about them: not in vain, and not undone."""
     in_vain = receipt.state is ReceiptState.FAILED or receipt.outcome_unknown
     spec = spec_of(act.kind)
-    ends = spec.sanction or spec.answers or act.kind == FLAG_FOR_REVIEW
+    ends = spec.sanction or bool(spec.answers) or act.kind == FLAG_FOR_REVIEW
     ends |= answers_item(act.kind) and not act.undo_of
     return ends and not in_vain and not receipt.undone_by
 

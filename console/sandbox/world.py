@@ -36,8 +36,8 @@ class World:
 
     Attributes:
         state: what is known. attendance, sanctions, speech, chat, control, egresses, frames,
-            avatars, judging, accounts, reviews, appeals, policy_tests, labelling, inbox, call_rules: the
-            parts that change it, each with its own subject.
+            avatars, judging, accounts, reviews, appeals, policy_tests, labelling, inbox,
+            call_rules: the parts that change it, each with its own subject.
         history: what sessions were like. hooks: the URLs and queues that
             events go to beside sockets. roles, user_groups: those of the app.
     """

@@ -1,5 +1,7 @@
 """Names of people through the real SDK and a served sandbox: judged when they come or change."""
 
+import asyncio
+
 from console.domain.item import NAME, Name
 from console.domain.raised import RaisedState
 from console.domain.sign_in import Method
@@ -156,6 +158,25 @@ async def test_a_look_alike_of_the_host_is_raised_and_outlasts_stream(sandbox, c
     assert here.why == "It can be taken for the name of a host of this call."
     assert stream.action == KEEP
     assert states(console) == {"ann": RaisedState.OPEN}, "Stream does not know who hosts"
+
+
+async def test_the_answer_about_an_earlier_name_says_nothing_of_the_new_one(sandbox, console):
+    await begin(sandbox, console)
+    await console.until(lambda: console.pulse.names_judged == 1)
+    held = sandbox.between.held["moderation/check"] = asyncio.Event()
+    sandbox.join(CID, "ann")
+    await console.until(lambda: console.pulse.names_judged == 2)
+    rename(sandbox, "ann", "Stupid Idiot")
+    await console.until(lambda: names(console) == [("ann", "Stupid Idiot")])
+    assert not verdicts(console, Source.STREAM)
+
+    held.set()
+    await console.until(lambda: verdicts(console, Source.STREAM))
+    (stream,) = verdicts(console, Source.STREAM)
+    assert stream.revision == console.lines[0].revision == 0
+    rename(sandbox, "ann", "Ann")
+    await console.until(lambda: len(verdicts(console, Source.STREAM)) == 2)
+    assert verdicts(console, Source.STREAM)[-1].revision == 1
 
 
 async def test_a_host_who_comes_later_shows_whose_name_was_taken(sandbox, console):

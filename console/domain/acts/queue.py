@@ -1,5 +1,6 @@
 """Decide about an item of the app's review queue (STREAM.md 6.7)."""
 
+from console.domain.item import APPEARANCE
 from console.domain.acts.spec import ActSpec, Reversal, Scope, Weight
 from console.domain.review import CUSTOM
 
@@ -34,7 +35,7 @@ def _row(
     weight: Weight = Weight.LIGHT,
     severe: bool = False,
     sanction: bool = False,
-    answers_name: bool = False,
+    answers: frozenset[str] = frozenset(),
 ) -> ActSpec:
     return ActSpec(
         kind=kind_of(action),
@@ -48,7 +49,7 @@ def _row(
         reversal=_reversal(action, undo),
         severe=severe,
         sanction=sanction,
-        answers_name=answers_name,
+        answers=answers,
         app_wide=True,
     )
 
@@ -73,7 +74,7 @@ ACTS = (
         weight=_DETAILS,
         severe=True,
         sanction=True,
-        answers_name=True,
+        answers=APPEARANCE,
     ),
     _row(
         "unban",
@@ -90,7 +91,7 @@ ACTS = (
         weight=_ARMED,
         severe=True,
         sanction=True,
-        answers_name=True,
+        answers=APPEARANCE,
     ),
     _row(
         "end_call",
@@ -149,7 +150,7 @@ ACTS = (
         weight=_GUARDED,
         severe=True,
         sanction=True,
-        answers_name=True,
+        answers=APPEARANCE,
     ),
     _row(
         "block",

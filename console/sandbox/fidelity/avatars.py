@@ -30,7 +30,7 @@ class Avatars:
         if not labels:
             self._accounts.change(user_id, {}, ("image",))
             return ""
-        name = self._state.new_id("avatar")
+        name = f"card-{len(self._cards) + 1}"
         self._cards[name] = tuple(labels)
         url = f"{self._state.base_url}{PATH}/{name}.png"
         self._accounts.change(user_id, {"image": url}, ())

@@ -40,6 +40,8 @@ class Raising:
         self._still = still
         self._waiting: dict[str, dict[str, Item]] = {}
         """Items about which Stream was asked: by the question, and by their id."""
+        self._question: dict[str, str] = {}
+        """Under which question each of them waits: what somebody was called before is over."""
         self._shown: set[str] = set()
         """Ids of those that are items; what follows is a revision of them."""
         self._left = 0
@@ -80,6 +82,8 @@ class Raising:
             if answer is None:
                 continue
             items = list(self._waiting.pop(key).values())
+            for item in items:
+                self._question.pop(item.item_id, None)
             await self._decide([item for item in items if item.item_id in self._shown], answer)
             if not _raises(answer):
                 continue
@@ -98,6 +102,7 @@ class Raising:
             self._context.verdict_kept(item, verdict)
 
     async def _take(self, item: Item) -> None:
+        self._wait_no_more(item.item_id)
         answer = self._answers.find(self._answers.key(item))
         if self._raised_here(item) or item.item_id in self._shown or _raises(answer):
             self._shown.add(item.item_id)
@@ -108,11 +113,20 @@ class Raising:
     def _wait(self, item: Item) -> None:
         if not (self._context.gateway.may_check and item.checkable):
             return
-        if sum(map(len, self._waiting.values())) >= MOST_WAITING:
+        self._wait_no_more(item.item_id)
+        if len(self._question) >= MOST_WAITING:
             self._left += 1
             return
-        self._waiting.setdefault(self._answers.key(item), {})[item.item_id] = item
+        key = self._question[item.item_id] = self._answers.key(item)
+        self._waiting.setdefault(key, {})[item.item_id] = item
         self._answers.ask(item)
+
+    def _wait_no_more(self, item_id: str) -> None:
+        key = self._question.pop(item_id, None)
+        if key is not None:
+            del self._waiting[key][item_id]
+            if not self._waiting[key]:
+                del self._waiting[key]
 
     async def _decide(self, items: Sequence[Item], answer: CheckAnswer | str) -> None:
         await self.keep([(item, await self._verdict(item, answer)) for item in items])
