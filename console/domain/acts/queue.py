@@ -1,7 +1,7 @@
 """Decide about an item of the app's review queue (STREAM.md 6.7)."""
 
-from console.domain.item import APPEARANCE
 from console.domain.acts.spec import ActSpec, Reversal, Scope, Weight
+from console.domain.item import APPEARANCE
 from console.domain.review import CUSTOM
 
 PREFIX = "queue_"
