@@ -18,6 +18,7 @@ NAMES = (
     "checks",
     "pipeline",
     "spoken_to_muted",
+    "heard_to_muted",
     "speech_quality",
     "store_writes",
     "protocol_lines",
