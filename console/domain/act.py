@@ -36,6 +36,7 @@ class Act(Struct, frozen=True, kw_only=True):
         audio_device: of a call, without which Stream takes no settings of its audio.
         minutes: how long a sanction lasts; None is for good. Stream keeps the time of bans, in
             minutes; that of all others the engine keeps.
+        channel: the chat channel in which it is done; the engine fills it in.
         undo_of: the act this one takes back, or empty.
         together: shared by the acts of one press, which are taken back by one undo; empty where
             there is only one.
@@ -60,6 +61,7 @@ class Act(Struct, frozen=True, kw_only=True):
     minutes: int | None = None
     reason: str = ""
     ip_ban: bool = False
+    channel: str = ""
     undo_of: str = ""
     together: str = ""
     by: str = ""

@@ -107,6 +107,7 @@ class Call(Struct, frozen=True, kw_only=True):
         names_channel: the chat channel that the call itself names as its own; empty for none.
         chat_cid: the chat channel that belongs to it; empty while none is found.
         chat_cooldown: seconds that people have to wait there between two messages; 0 for none.
+        chat_bans: user id of each who is banned there alone, with what in_chat of theirs is.
     """
 
     cid: str
@@ -139,6 +140,11 @@ class Call(Struct, frozen=True, kw_only=True):
     names_channel: str = ""
     chat_cid: str = ""
     chat_cooldown: int = 0
+    chat_bans: tuple[tuple[str, str], ...] = ()
+
+    def in_chat(self, user_id: str) -> str:
+        """BANNED_IN_CHAT or SHADOWED_IN_CHAT; empty for somebody who may write."""
+        return dict(self.chat_bans).get(user_id, "")
 
 
 class Participant(Struct, frozen=True, kw_only=True):

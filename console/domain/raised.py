@@ -317,9 +317,10 @@ def after_act(known: RaisedItem, act: Act, receipt: Receipt) -> RaisedItem | Non
     """``known`` after an act on people got as far as ``receipt`` says; None for no change.
 
     It handles what these people said before it was wanted, in its call or, where it holds in the
-    whole app, in any. A name is handled by what changes it or puts them out, not by a mute. A flag
-    for review escalates the one thing that it names. What is decided in the review queue decides
-    about the same thing here. An act that fails or is undone opens again
+    whole app, in any. A name is handled by what changes it or puts them out, not by a mute. What
+    is done to a message handles that message alone, and a flag for review escalates the one thing
+    that it names. What is decided in the review queue decides about the same thing here. An act
+    that fails or is undone opens again
     what it had ended.
     """
     if not answers_for(act, receipt):
@@ -329,7 +330,7 @@ def after_act(known: RaisedItem, act: Act, receipt: Receipt) -> RaisedItem | Non
     answers = item.kind in spec.answers if item.kind in APPEARANCE else spec.sanction
     there = item.cid == act.cid or (spec.app_wide and act.kind not in ONE_CALL)
     concerned = answers and there and item.author_id in act.user_ids
-    if flag:
+    if flag or spec.of_message:
         concerned = act.item is not None and act.item.item_id == item.item_id
     concerned |= decided_in_queue(item, act)
     wanted_at = act.requested_at or receipt.queued_at

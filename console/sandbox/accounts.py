@@ -11,6 +11,7 @@ from console.sandbox.collection import Collection
 from console.sandbox.records import ChatMute, User
 from console.sandbox.state import State
 from console.sandbox.timestamps import Stamp
+from console.sandbox.wire import own_user
 
 TASK_SECONDS = 0.2
 """How long a task is reported as running; it takes effect at once."""
@@ -175,7 +176,13 @@ class Accounts:
         return [mute for (by, _), mute in self._mutes.items() if by == user_id]
 
     def _emit_mute(self, kind: str, by: User, target: User) -> None:
-        """Emit a chat event: it goes to webhooks, not to sockets of the video product."""
+        """Emit two events: one for webhooks, and one that shows the muter their list."""
+        self._state.emit(
+            "notification.mutes_updated",
+            payload={"me": own_user(by, self.mutes_of(by.id)), "custom": {}},
+            actor=by.id,
+            targets=(by.id,),
+        )
         self._state.emit(
             kind,
             payload={

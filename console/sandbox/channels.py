@@ -15,7 +15,11 @@ Whether a global moderator may read others too is not known (?): the safe side i
 
 @dataclass(slots=True)
 class Channel:
-    """``members``: since when, by user id; messages by id, oldest first. Times are unix seconds."""
+    """``members``: since when, by user id; messages by id, oldest first. Times are unix seconds.
+
+    ``cooldown``: seconds that each person waits between two messages; ``wrote``: when each wrote
+    last. ``frozen``: nobody can write.
+    """
 
     type: str
     id: str
@@ -25,6 +29,9 @@ class Channel:
     members: dict[str, float] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
     custom: dict[str, Any] = field(default_factory=dict)
+    cooldown: int = 0
+    frozen: bool = False
+    wrote: dict[str, float] = field(default_factory=dict)
 
     @property
     def cid(self) -> str:
@@ -73,8 +80,9 @@ class Channel:
             "created_at": Stamp(self.created_at),
             "updated_at": Stamp(self.updated_at),
             "created_by": self.created_by,
-            "frozen": False,
+            "frozen": self.frozen,
             "disabled": False,
+            **({"cooldown": self.cooldown} if self.cooldown else {}),
             "member_count": len(self.members),
             **({} if last is None else {"last_message_at": Stamp(last)}),
             "custom": self.custom,

@@ -18,6 +18,7 @@ from console.sandbox.state import State
 
 CHANNEL_TYPE = "videocall"
 MAX_TEXT = 5_000
+MAX_COOLDOWN = 120
 MAX_CUSTOM = 5 * 1024
 """Bytes of JSON of what a message or an event carries besides its text (STREAM.md 12.9)."""
 
@@ -115,22 +116,27 @@ class Chat:
         """A new message in the channel ``cid``.
 
         Raises:
-            ApiError: no such channel or user, a banned user, one who is no member, a text that is
-                too long or empty, too much besides it, an id that is taken.
+            ApiError: no such channel or user, a banned user, one who is no member or writes again
+                too soon, a text that is too long or empty, too much besides it, an id that is
+                taken.
         """
         state = self._state
         user = state.users[user_id]
         channel = self.enter(cid, user)
-        if state.banned(user):
+        if state.banned(user, cid):
             raise not_allowed(f"user {user_id} is suspended from chat")
+        self._check_pace(channel, user)
         _check_text(text)
         _check_custom(custom or {})
         if message_id in self.messages:
             raise input_error(f"a message with ID {message_id} already exists")
         now = state.now()
         made = message_id or state.new_id("message")
-        message = Message(made, cid, user, text, now, now, user.shadow_banned)
+        shadow = state.bans.get((user.id, cid))
+        shadowed = user.shadow_banned or bool(shadow and shadow.shadow)
+        message = Message(made, cid, user, text, now, now, shadowed)
         message.custom = custom or {}
+        channel.wrote[user.id] = now
         channel.messages[message.id] = self.messages[message.id] = message
         state.counters.written += 1
         self._emit("message.new", message, user, {"watcher_count": 0})
@@ -140,7 +146,8 @@ class Chat:
         """Another text of a message. Raises ApiError."""
         message = self.messages[message_id]
         _check_text(text)
-        message.text, message.updated_at = text, self._state.now()
+        message.text = text
+        message.updated_at = message.text_updated_at = self._state.now()
         self._emit("message.updated", message, by)
         return message
 
@@ -168,6 +175,44 @@ class Chat:
         message.deleted_at, message.updated_at = None, self._state.now()
         self._emit("message.undeleted", message, by)
         return message
+
+    def change(
+        self, cid: str, by: User, *, cooldown: int | None = None, frozen: bool | None = None
+    ) -> Channel:
+        """Make a channel slow, or as fast as before; freeze it, or thaw it.
+
+        Raises:
+            ApiError: there is no such channel; 400, a cooldown of more than two minutes.
+        """
+        channel = self.channel(cid)
+        if cooldown is not None:
+            if not 0 <= cooldown <= MAX_COOLDOWN:
+                raise input_error(f"cooldown must be between 0 and {MAX_COOLDOWN} seconds")
+            channel.cooldown = cooldown
+        channel.frozen = channel.frozen if frozen is None else frozen
+        channel.updated_at = self._state.now()
+        self._state.emit(
+            "channel.updated",
+            channel=cid,
+            payload={
+                "cid": cid,
+                "channel_type": channel.type,
+                "channel_id": channel.id,
+                "channel": channel.wire(),
+                "user": by,
+                "custom": {},
+            },
+            actor=by.id,
+        )
+        return channel
+
+    def _check_pace(self, channel: Channel, user: User) -> None:
+        """Slow mode, which staff is exempt from."""
+        if user.role in ("admin", "moderator") or not channel.cooldown:
+            return
+        since = self._state.now() - channel.wrote.get(user.id, float("-inf"))
+        if since < channel.cooldown:
+            raise ApiError(60, 403, f"Channel is in slow mode, wait {channel.cooldown} seconds")
 
     def delete_all_of(self, user_id: str, by: str = "", *, hard: bool = False) -> None:
         """Take away what somebody wrote; ``hard`` for good, so that nothing can be read back."""

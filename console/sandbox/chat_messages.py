@@ -33,18 +33,24 @@ class Message:
     updated_at: float
     shadowed: bool = False
     deleted_at: float | None = None
+    text_updated_at: float | None = None
     custom: dict[str, Any] = field(default_factory=dict)
 
     def wire(self) -> dict[str, Any]:
         """MessageResponse."""
         return {
-            **fields(self, "deleted_at"),
+            **fields(self, "deleted_at", "text_updated_at"),
             "html": "",
             "type": "regular" if self.deleted_at is None else "deleted",
             **({} if self.deleted_at is None else {"deleted_at": Stamp(self.deleted_at)}),
+            **_edited(self.text_updated_at),
             **dict.fromkeys(_COUNTS, 0),
             **{name: [] for name in _LISTS},
             **dict.fromkeys(_FLAGS, False),
             "reaction_counts": {},
             "reaction_scores": {},
         }
+
+
+def _edited(at: float | None) -> dict[str, Any]:
+    return {} if at is None else {"message_text_updated_at": Stamp(at)}

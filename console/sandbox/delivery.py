@@ -59,7 +59,7 @@ def audience(event_type: str, *, literal: bool = False, frames: bool = False) ->
         return Audience.APP
     if event_type.startswith("message."):
         return Audience.CHANNEL
-    if event_type in _TARGETS:
+    if event_type in _TARGETS or event_type.startswith("notification."):
         return Audience.TARGETS
     if event_type.startswith(_WEBHOOK):
         return Audience.NOBODY

@@ -217,6 +217,7 @@ class Sanctions:
             },
             actor=by,
             targets=(user_id,),
+            channel=self._channel_of(cid),
         )
         if self.ban_ejects and not shadow:
             for call in list(state.calls.values()):
@@ -239,7 +240,16 @@ class Sanctions:
             },
             actor=by,
             targets=(user_id,),
+            channel=self._channel_of(cid),
         )
+
+    def _channel_of(self, cid: str) -> str:
+        """Whose watchers hear of a ban in ``cid``; empty for a call, and for the app.
+
+        The documents say that only the banned user's clients do, and the clients apply it to any
+        channel that they watch (?).
+        """
+        return "" if cid in self._state.calls else cid
 
     def _actor(self, user_id: str) -> User | None:
         return self._state.users.get(user_id)

@@ -1,5 +1,6 @@
 """Why an act cannot be done now, decided from what is known. Pure; the window shows the answer."""
 
+from console.domain.acts.chat import NO_CHAT
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import is_known, spec_of
 from console.domain.call import Call, Participant, capability_words
@@ -30,6 +31,8 @@ def refusal(
     if spec.scope is Scope.CALL:
         why = spec.call_refusal(spec, call)
         return why or ("" if call.people or not spec.of_people else "Nobody is in this call.")
+    if spec.of_chat and not call.chat_cid:
+        return NO_CHAT
     if person is None:
         return "Choose a person first."
     return spec.refusal(spec, person)

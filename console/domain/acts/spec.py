@@ -108,6 +108,8 @@ class ActSpec(Struct, frozen=True, kw_only=True):
         sanction: it may be an answer to what the person said.
         answers: of APPEARANCE, the kinds that it may be an answer to.
         timed: it may be given a time, which the engine keeps, because Stream does not.
+        of_message: it is done to one chat message of the person, which the act names as its item.
+        of_chat: it is done in the chat channel of the call, which the engine fills in.
         refusal: one sentence on why it cannot be done to a person now, or "".
         call_refusal: one sentence on why it cannot be done to a call now, or "".
         changes: what it changes for a person as they are before it: names of permissions, or
@@ -145,6 +147,8 @@ class ActSpec(Struct, frozen=True, kw_only=True):
     sanction: bool = False
     answers: frozenset[str] = frozenset()
     timed: bool = False
+    of_message: bool = False
+    of_chat: bool = False
     refusal: Callable[["ActSpec", Participant], str] = never_refused
     call_refusal: Callable[["ActSpec", Call], str] = call_never_refused
     changes: Callable[["ActSpec", Act, Participant], tuple[str, ...]] = unless_refused

@@ -1,9 +1,11 @@
 """Whether an act can be sent at all, decided from the act alone."""
 
 from console.domain.act import Act
+from console.domain.acts.chat import NO_CHAT
 from console.domain.acts.queue import action_of
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import is_known, spec_of
+from console.domain.item import MESSAGE
 from console.domain.review import CUSTOM, NEEDS_REASON
 
 NOBODY_CHANGES = "It would change nothing for anybody in this call."
@@ -18,6 +20,10 @@ def validate(act: Act) -> str:
         return _of_item(act)
     if not act.cid and not spec.app_wide:
         return "The act names no call."
+    if spec.of_chat and not act.channel:
+        return NO_CHAT
+    if spec.of_message and not _names_a_message(act):
+        return "The act names no chat message of this person."
     if spec.for_each:
         return "" if act.user_ids else NOBODY_CHANGES
     if spec.scope is Scope.CALL:
@@ -27,6 +33,16 @@ def validate(act: Act) -> str:
     if spec.scope is Scope.REQUEST and not act.permissions:
         return "It is not known what was asked for."
     return _minutes(act)
+
+
+def _names_a_message(act: Act) -> bool:
+    item = act.item
+    return (
+        item is not None
+        and item.kind == MESSAGE
+        and bool(item.source_id)
+        and act.user_ids == (item.author_id,)
+    )
 
 
 def _of_item(act: Act) -> str:

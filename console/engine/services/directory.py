@@ -86,7 +86,9 @@ class Directory:
     def person(self, cid: str, user_id: str) -> Participant | None:
         """What is known of a person in a call."""
         record = self._records.get(cid)
-        return record.person(user_id) if record else None
+        person = record.person(user_id) if record else None
+        how = record.call.in_chat(user_id) if record else ""
+        return replace(person, in_chat=how) if person and how else person
 
     def devices(self, cid: str, user_id: str) -> frozenset[str]:
         """The person's devices in a call (user_session_ids), as far as they are known."""

@@ -7,6 +7,7 @@ from console.engine.services.audio_device import AudioDevice
 from console.engine.services.automation.service import Automation
 from console.engine.services.avatars import Avatars
 from console.engine.services.caption_control import CaptionControl
+from console.engine.services.chats import Chats
 from console.engine.services.doors import Doors
 from console.engine.services.frames.service import Frames
 from console.engine.services.handover import HandoverSheets
@@ -36,6 +37,7 @@ SERVICES: tuple[type[Service], ...] = (
     Watcher,
     TrackFollower,
     CaptionControl,
+    Chats,
     Items,  # after the calls and people it belongs to
     Judging,
     Names,

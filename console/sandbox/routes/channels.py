@@ -32,9 +32,22 @@ class GetOrCreate(Struct):
     watch: bool | None = None
 
 
+class Frozen(Struct):
+    frozen: bool | None = None
+    cooldown: int | None = None
+
+
 class UpdateChannel(Struct):
     add_members: list[Member] | None = None
     remove_members: list[str] | None = None
+    user_id: str | None = None
+    cooldown: int | None = None
+    data: Frozen | None = None
+
+
+class Partial(Struct):
+    set: Frozen | None = None
+    unset: list[str] | None = None
     user_id: str | None = None
 
 
@@ -81,7 +94,20 @@ async def update(asked: Asked, wanted: UpdateChannel) -> dict[str, Any]:
     for user_id in wanted.remove_members or ():
         if channel.members.pop(user_id, None) is not None:
             _tell_member(asked, "member.removed", channel.cid, state.users[user_id])
+    frozen = wanted.data.frozen if wanted.data is not None else None
+    if wanted.cooldown is not None or frozen is not None:
+        by = _named(asked, wanted.user_id)
+        asked.world.chat.change(channel.cid, by, cooldown=wanted.cooldown, frozen=frozen)
     return channel_state(asked, channel, 0)
+
+
+async def update_partial(asked: Asked, wanted: Partial) -> dict[str, Any]:
+    asked.need_staff("UpdateChannel")
+    by, change = _named(asked, wanted.user_id), wanted.set or Frozen()
+    frozen = False if "frozen" in (wanted.unset or ()) else change.frozen
+    chat = asked.world.chat
+    channel = chat.change(asked.cid, by, cooldown=change.cooldown, frozen=frozen)
+    return {"channel": channel.wire(), "members": channel.members_wire(asked.world.state.users)}
 
 
 async def send_event(asked: Asked, wanted: SendEvent) -> dict[str, Any]:

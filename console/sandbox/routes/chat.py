@@ -44,6 +44,10 @@ class SendMessage(Struct):
     message: MessageText
 
 
+class Undelete(Struct):
+    undeleted_by: str
+
+
 async def query_channels(asked: Asked, wanted: QueryChannels) -> dict[str, Any]:
     limit = 10 if wanted.limit is None else wanted.limit
     messages = 25 if wanted.message_limit is None else wanted.message_limit
@@ -86,7 +90,16 @@ async def update_message(asked: Asked) -> dict[str, Any]:
 
 async def delete_message(asked: Asked) -> dict[str, Any]:
     message, by = _own(asked, asked.query.get("deleted_by"))
-    return {"message": asked.world.chat.delete(message.id, by).wire()}
+    hard = asked.query.get("hard") == "true"
+    return {"message": asked.world.chat.delete(message.id, by, hard=hard).wire()}
+
+
+async def undelete_message(asked: Asked, wanted: Undelete) -> dict[str, Any]:
+    message = asked.world.chat.messages[asked.path["message_id"]]
+    by = asked.world.state.users[wanted.undeleted_by]
+    if message.deleted_at is None:
+        raise input_error(f"message {message.id} is not deleted")
+    return {"message": asked.world.chat.undelete(message.id, by).wire()}
 
 
 def _own(asked: Asked, claimed: str | None) -> tuple[Message, User]:

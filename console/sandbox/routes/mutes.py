@@ -4,14 +4,30 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from console.sandbox.api_errors import input_error
 from console.sandbox.operation import Asked
 from console.sandbox.wire import own_user
 
 
 class Mute(Struct):
-    target_ids: Annotated[list[str], Meta(min_length=1, max_length=1000)]
+    """``target_id``: the old form, of one user (STREAM.md 12.5)."""
+
+    target_ids: Annotated[list[str], Meta(max_length=1000)] = []
+    target_id: str | None = None
     timeout: int | None = None
     user_id: str | None = None
+
+    @property
+    def targets(self) -> list[str]:
+        """Whom it is about.
+
+        Raises:
+            ApiError: 400, it names nobody.
+        """
+        named = [*self.target_ids, *([self.target_id] if self.target_id else [])]
+        if not named:
+            raise input_error("target_ids is a required field")
+        return named
 
 
 class CustomFlag(Struct):
@@ -33,22 +49,20 @@ class CustomCheck(Struct):
 async def mute(asked: Asked, wanted: Mute) -> dict[str, Any]:
     by = asked.named_actor(wanted.user_id)
     users, accounts = asked.world.state.users, asked.world.accounts
-    made = [accounts.mute(by, one, wanted.timeout) for one in wanted.target_ids if one in users]
+    made = [accounts.mute(by, one, wanted.timeout) for one in wanted.targets if one in users]
     return {
         "mutes": [one.wire() for one in made],
-        "non_existing_users": [one for one in wanted.target_ids if one not in users],
+        "non_existing_users": [one for one in wanted.targets if one not in users],
         "own_user": own_user(users[by], accounts.mutes_of(by)),
     }
 
 
 async def unmute(asked: Asked, wanted: Mute) -> dict[str, Any]:
     by = asked.named_actor(wanted.user_id)
-    for one in wanted.target_ids:
+    for one in wanted.targets:
         asked.world.accounts.unmute(by, one)
     return {
-        "non_existing_users": [
-            one for one in wanted.target_ids if one not in asked.world.state.users
-        ]
+        "non_existing_users": [one for one in wanted.targets if one not in asked.world.state.users]
     }
 
 

@@ -294,9 +294,18 @@ OPERATIONS: tuple[Operation, ...] = (
     _chat("QueryChannels", "POST /channels", chat.query_channels),
     _chat("GetOrCreateChannel", "POST /channels/{type}/{id}/query", channels.get_or_create),
     _chat("UpdateChannel", "POST /channels/{type}/{id}", channels.update),
+    _chat("UpdateChannelPartial", "PATCH /channels/{type}/{id}", channels.update_partial),
     _chat("SendChannelEvent", "POST /channels/{type}/{id}/event", channels.send_event),
     _chat("SendMessage", "POST /channels/{type}/{id}/message", chat.send_message),
     _chat("GetMessage", "GET /messages/{message_id}", chat.get_message),
     _chat("UpdateMessage", "POST /messages/{message_id}", chat.update_message),
     _chat("DeleteMessage", "DELETE /messages/{message_id}", chat.delete_message),
+    _chat(
+        "UndeleteMessage",
+        "POST /messages/{message_id}/undelete",
+        chat.undelete_message,
+        side="server",
+    ),
+    _chat("Mute", "POST /moderation/mute", mutes.mute),
+    _chat("Unmute", "POST /moderation/unmute", mutes.unmute),
 )

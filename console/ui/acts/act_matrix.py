@@ -9,6 +9,7 @@ from console.domain.acts.spec import ActSpec
 from console.domain.acts.table import ACTS
 from console.ui.acts.act_button import ActButton
 from console.ui.state.act_refusals import has_left
+from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.layouts import in_column
 from console.ui.widgets.plain_text_widgets import PlainLabel
@@ -18,6 +19,9 @@ ROWS: tuple[tuple[str, tuple[ActSpec, ...]], ...] = tuple(
     for row in dict.fromkeys(spec.row for spec in ACTS if spec.row)
 )
 """Icon and acts of each row, in the order of the table."""
+
+CHAT_ROWS = frozenset(spec.row for spec in ACTS if spec.of_message or spec.of_chat) | {"eye"}
+"""Only shown where somebody can write: the last rows, so that no other act changes its place."""
 
 IDLE = "Point at an act to see what it does."
 
@@ -35,6 +39,7 @@ class ActMatrix(QWidget):
         super().__init__()
         self._context = context
         self._theme = context.theme
+        self._session, self._controller = context.session, context.controller
         self.buttons: dict[str, ActButton] = {}
         self._signs: list[tuple[PlainLabel, str]] = []
         self._idle = IDLE
@@ -70,6 +75,12 @@ class ActMatrix(QWidget):
 
     def refresh(self) -> None:
         """What is possible may have changed."""
+        written = any(map(self._may_write, self._controller.chosen))
+        for row, (icon, acts) in enumerate(ROWS):
+            if icon in CHAT_ROWS:
+                self._signs[row][0].setVisible(written)
+                for spec in acts:
+                    self.buttons[spec.kind].setVisible(written)
         for button in self.buttons.values():
             button.refresh()
         before, self._idle = self._idle, self._why_most()
@@ -85,6 +96,10 @@ class ActMatrix(QWidget):
         chosen = self._context.controller.chosen
         left = bool(chosen) and all(has_left(self._context.session, each) for each in chosen)
         return ABSENT if left else IDLE
+
+    def _may_write(self, target: Target) -> bool:
+        call = self._session.call(target.cid)
+        return target.message is not None or bool(call and call.chat_cid)
 
     def _explain(self, words: str) -> None:
         if self._arming.shown is None:

@@ -10,6 +10,7 @@ from console.domain.acts.call_settings import (
     SCREENS_OFF,
     SCREENS_ON,
 )
+from console.domain.acts.chat import COOLDOWNS, SLOW_OFF
 from console.domain.acts.on_air import GO_LIVE, STOP_LIVE
 from console.domain.acts.suspension import GIVE_MICROPHONES, TAKE_MICROPHONES
 from console.domain.call import Call, Permission
@@ -135,6 +136,24 @@ _DOOR = Choice(
     _who_comes_in,
 )
 
+
+def _pace_of(call: Call) -> str:
+    return next((key for key, kind in _PACES if COOLDOWNS[kind] == call.chat_cooldown), "")
+
+
+def _to_pace(kind: str) -> Callable[[Call], tuple[str, ...]]:
+    return lambda call: () if COOLDOWNS[kind] == call.chat_cooldown else (kind,)
+
+
+_PACES = ((OFF, SLOW_OFF), ("10", "slow_mode_10"), ("30", "slow_mode_30"), ("120", "slow_mode_120"))
+_PACE_WORDS = {OFF: "Off", "10": "10 s", "30": "30 s", "120": "2 min"}
+
+_SLOW_CHAT = Choice(
+    "Slow chat",
+    tuple(Option(key, _PACE_WORDS[key], "", _to_pace(kind)) for key, kind in _PACES),
+    _pace_of,
+)
+
 CHOICES = (
     _sending("Microphones", "sound", Permission.SEND_AUDIO, GIVE_MICROPHONES, TAKE_MICROPHONES),
     _sending("Cameras", "a camera", Permission.SEND_VIDEO, CAMERAS_ON, CAMERAS_OFF),
@@ -143,4 +162,5 @@ CHOICES = (
     _beside("Recording", "recording", "recording"),
     _beside("Transcription", "transcription", "transcribing"),
     _DOOR,
+    _SLOW_CHAT,
 )

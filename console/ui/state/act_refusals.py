@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from console.domain.acts.chat import message_refusal
 from console.domain.acts.refusal import refusal
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import spec_of
 from console.domain.call import Call, Participant
+from console.domain.item import Item
 from console.ui.state.people import People
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import Target
@@ -44,8 +46,11 @@ def person_of(session: SessionState, target: Target) -> Participant:
     known = session.people.person(target.cid, target.user_id)
     request = session.requests.find(target.cid, target.user_id)
     if known is not None:
+        call = session.call(target.cid)
+        known = replace(known, in_chat=call.in_chat(target.user_id) if call else "")
         return replace(known, asked=frozenset(request.permissions)) if request else known
     # Only heard of, as in the view of all calls: nothing known speaks against an act.
+    call = session.call(target.cid)
     return Participant(
         cid=target.cid,
         user_id=target.user_id,
@@ -53,6 +58,7 @@ def person_of(session: SessionState, target: Target) -> Participant:
         name=target.name,
         asked=frozenset(request.permissions) if request else frozenset(),
         banned=target.banned,
+        in_chat=call.in_chat(target.user_id) if call else "",
     )
 
 
@@ -67,8 +73,18 @@ def refusal_for(session: SessionState, kind: str, target: Target | None, cid: st
     if target is None and method is not None and spec_of(kind).scope is not Scope.CALL:
         return "Choose a person first."
     call = session.call(target.cid if target else cid)
+    if spec_of(kind).of_message and (why := message_refusal(kind, _message(session, target))):
+        return why
     person = person_of(session, target) if target and target.user_id else None
     return refusal(kind, method=method, call=call, person=person)
+
+
+def _message(session: SessionState, target: Target | None) -> Item | None:
+    """The chat message that was chosen with ``target``, as it is now."""
+    if target is None or target.message is None:
+        return None
+    line = session.history.line(target.message.item_id)
+    return line.item if line is not None else target.message
 
 
 def refusal_for_all(session: SessionState, kind: str, targets: Sequence[Target], cid: str) -> str:

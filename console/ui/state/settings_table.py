@@ -172,6 +172,7 @@ _TABLE = (
     _times("keep_muted", "10 min, 1 h, for good", "keeping muted"),
     _times("block_for", "10 min, 1 h, 24 h, 7 days, for good", "blocks"),
     _times("ban", "10 min, 1 h, 24 h, 7 days, for good", "bans"),
+    _times("chat_ban", "10 min, 1 h, 24 h, 7 days, for good", "bans from a chat"),
     Setting(name="times_chosen", kind=dict, default={}),
     _alert(
         "critical",

@@ -12,7 +12,7 @@ from console.domain.act import Act
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import spec_of
 from console.domain.call import Call, Participant
-from console.domain.item import Item
+from console.domain.item import MESSAGE, Item
 from console.domain.names import plain_name
 
 NAME_LENGTH = 60
@@ -23,6 +23,7 @@ class Target(Struct, frozen=True, kw_only=True):
 
     With an empty ``user_id`` it is the call as a whole, with an empty ``cid`` a person of whom no
     call is known. ``name`` and ``call_name`` are hostile. ``banned``: Stream lists them as banned.
+    ``message``: what of theirs in the chat was chosen with them.
     """
 
     cid: str
@@ -32,6 +33,7 @@ class Target(Struct, frozen=True, kw_only=True):
     name: str = ""
     call_name: str = ""
     banned: bool = False
+    message: Item | None = None
 
 
 Aim: TypeAlias = Target | tuple[Target, ...]
@@ -63,6 +65,7 @@ def target_of_line(item: Item, call: Call | None) -> Target:
         user_id=item.author_id,
         name=item.author_name,
         call_name=call.name if call else item.cid,
+        message=item if item.kind == MESSAGE else None,
     )
 
 
@@ -112,6 +115,8 @@ def compose_act(
     elif len(people) > 1 and not spec.many:
         raise ValueError(f"{kind} takes one person at a time")
     first = targets[0]
+    if spec.of_message and first.message is not None:
+        details = {"item": first.message, **details}
     return Act(
         act_id=uuid.uuid4().hex,
         kind=kind,

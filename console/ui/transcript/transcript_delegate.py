@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from console.base.plain_text import visible
 from console.domain.acts.spec import ActSpec, Scope
 from console.domain.acts.table import ACTS, spec_of
-from console.domain.item import Item
+from console.domain.item import MESSAGE, Item
 from console.ui.acts.quick_acts import paint_aim, paint_quick_acts
 from console.ui.state.entries import FoldedEntry, GapEntry, ItemEntry, NoticeEntry, Row
 from console.ui.state.pictures import Pictures
@@ -39,7 +39,14 @@ NAME_SIGNS = 48
 MAX_NAMES = 4096
 """Widths of names that are kept."""
 UNBOUNDED = 1 << 20
-QUICK = tuple(spec for spec in ACTS if spec.quick and spec.scope is Scope.PERSON)
+_QUICK = tuple(spec for spec in ACTS if spec.quick and spec.scope is Scope.PERSON)
+QUICK = tuple(spec for spec in _QUICK if not spec.of_message)
+"""Offered on what was said."""
+QUICK_ON_MESSAGES = (
+    *(spec for spec in _QUICK if spec.of_message),
+    *(spec for spec in QUICK if not spec.mutes),
+)
+"""Offered on what was written: as many, so that every row has the same room for its words."""
 
 
 class Hot(Struct, frozen=True):
@@ -148,8 +155,13 @@ class TranscriptDelegate(QStyledItemDelegate):
     def quick_places(self, rect: QRect, entry: ItemEntry) -> dict[str, QRect]:
         """Where the quick acts of the row in ``rect`` are."""
         lane = self._shape(entry, rect.width())[0].lane.translated(rect.topLeft())
-        rects = line_layout.quick_rects(lane, len(self._quick))
-        return {spec.kind: rect for spec, rect in zip(self._quick, rects, strict=True)}
+        offered = self._quick_on(entry)
+        rects = line_layout.quick_rects(lane, len(offered))
+        return {spec.kind: rect for spec, rect in zip(offered, rects, strict=True)}
+
+    def _quick_on(self, entry: ItemEntry) -> tuple[ActSpec, ...]:
+        written = entry.item.kind == MESSAGE and bool(self._quick)
+        return QUICK_ON_MESSAGES if written else self._quick
 
     def lane(self, rect: QRect, entry: ItemEntry) -> QRect:
         """Where the verdict of the row in ``rect`` is."""
@@ -242,7 +254,10 @@ class TranscriptDelegate(QStyledItemDelegate):
             places = self.quick_places(rect, entry)
             paint_quick_acts(
                 painter,
-                [(spec, self._key_of(spec.kind), places[spec.kind]) for spec in self._quick],
+                [
+                    (spec, self._key_of(spec.kind), places[spec.kind])
+                    for spec in self._quick_on(entry)
+                ],
                 theme,
                 fonts,
                 keyed=hot.keyed,
@@ -253,7 +268,7 @@ class TranscriptDelegate(QStyledItemDelegate):
             aimed = hot.pressed or hot.pointed
             if aimed is not None and aimed not in hot.impossible:
                 words = f"{spec_of(aimed).label}: {who}"
-                left = places[self._quick[0].kind].left() - 4
+                left = min(place.left() for place in places.values()) - 4
                 paint_aim(painter, lane, left, words, theme, fonts)
         else:
             room = lane if shape.wide or self.compact else right_end(lane, rect.width())

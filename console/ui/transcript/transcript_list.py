@@ -271,5 +271,8 @@ class TranscriptList(FollowingList):
 
 
 def _whose(entry: Row) -> Hashable:
-    """Whose row it is: lines of one person may change places, an act on them is the same."""
-    return (entry.cid, entry.item.author_id) if isinstance(entry, ItemEntry) else entry.serial
+    """Whose row it is: what one person said may change places, an act on them is the same."""
+    if not isinstance(entry, ItemEntry):
+        return entry.serial
+    message = entry.item.item_id if entry.item.kind == MESSAGE else ""
+    return entry.cid, entry.item.author_id, message

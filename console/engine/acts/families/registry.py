@@ -10,6 +10,9 @@ from console.engine.acts.families.beside_call import BesideCall
 from console.engine.acts.families.block import Block
 from console.engine.acts.families.call import WholeCall
 from console.engine.acts.families.call_settings import CallSettings
+from console.engine.acts.families.chat_ban import ChatBan
+from console.engine.acts.families.chat_message import ChatMessage
+from console.engine.acts.families.chat_mute import ChatMute
 from console.engine.acts.families.family import NOBODY, ActRequest, Family, People
 from console.engine.acts.families.flag import Flag
 from console.engine.acts.families.kick import Kick
@@ -18,6 +21,7 @@ from console.engine.acts.families.mute import Mute
 from console.engine.acts.families.on_air import OnAir
 from console.engine.acts.families.permission import Permission
 from console.engine.acts.families.queue import QueueItem
+from console.engine.acts.families.slow_mode import SlowMode
 from console.engine.acts.families.suspension import Suspension
 from console.engine.acts.families.warn import Warn
 from console.engine.acts.pending_acts import Entry
@@ -40,6 +44,10 @@ FAMILIES: tuple[Family, ...] = (
     BesideCall(),
     Member(),
     QueueItem(),
+    ChatMessage(),
+    ChatBan(),
+    ChatMute(),
+    SlowMode(),
 )
 
 _FAMILY_OF = {spec.kind: family for family in FAMILIES for spec in family.acts}

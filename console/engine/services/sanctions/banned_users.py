@@ -1,7 +1,8 @@
-"""Who is banned from the app: asked now and then, since Stream tells it to few (STREAM.md 12.1)."""
+"""Who is banned, from the app or a chat: asked now and then, as Stream tells few (12.1)."""
 
 import msgspec
 
+from console.domain.call import BANNED_IN_CHAT, SHADOWED_IN_CHAT
 from console.domain.sanction import Claim, Form, Keeper, Sanction, sanction_id
 from console.domain.sanctions_in_force import SanctionsInForce
 from console.engine.services.service import SessionContext
@@ -24,11 +25,16 @@ class BannedUsers:
         """Bans that were not known, and ids of those that are over; nothing where it fails."""
         asked_at = self._context.clock.now()
         bans: dict[str, ListedBan] = {}
+        in_chats: dict[str, dict[str, str]] = {}
         try:
             for page in range(MOST_PAGES):
                 some = await self._page(page * PAGE)
-                bans |= {ban.user.id: ban for ban in some}
+                bans |= {ban.user.id: ban for ban in some if ban.of_app}
+                for ban in some:
+                    how = SHADOWED_IN_CHAT if ban.shadow else BANNED_IN_CHAT
+                    in_chats.setdefault(ban.channel_cid, {})[ban.user.id] = how
                 if len(some) < PAGE:
+                    self._show_in_chats(in_chats)
                     break
             else:
                 sentence = f"Bans beyond {PAGE * MOST_PAGES:,} are not on the board."
@@ -46,6 +52,13 @@ class BannedUsers:
             and len(bans) < PAGE * MOST_PAGES
         ]
         return claims, over
+
+    def _show_in_chats(self, banned: dict[str, dict[str, str]]) -> None:
+        for call in self._context.directory.calls():
+            there = banned.get(call.chat_cid, {}) if call.chat_cid else {}
+            if there != dict(call.chat_bans):
+                self._context.directory.hold(call.cid, chat_bans=tuple(there.items()))
+                self._context.publisher.publish_soon()
 
     def _unknown(self, ban: ListedBan) -> bool:
         return self._in_force.find(sanction_id(Form.BANNED, "", ban.user.id)) is None
