@@ -66,7 +66,8 @@ class Connection:
         """Whether the event belongs to one of its products; those of users belong to all."""
         if not self.products or event.type.startswith("user."):
             return True
-        return ("chat" if event.channel else "video") in self.products
+        of_chat = event.channel or event.type.startswith("notification.")
+        return ("chat" if of_chat else "video") in self.products
 
     def release_held(self) -> None:
         """Queue the frames that were held back."""

@@ -9,7 +9,7 @@ from console.domain.act import Act
 from console.domain.acts.refusal import refusal
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import ACTS, is_known, spec_of
-from console.domain.call import Call, Participant
+from console.domain.call import BANNED_IN_CHAT, Call, Participant
 from console.domain.sign_in import Method
 
 every_act = pytest.mark.parametrize("spec", ACTS, ids=lambda spec: spec.kind)
@@ -20,6 +20,8 @@ CALLS = [
     CALL,
     replace(CALL, suspended=frozenset({"send-audio"}), to_give_back=2, may_be_asked=ALL_ON),
     replace(CALL, allowed=frozenset(), backstage=True),
+    replace(CALL, chat_cid="videocall:a"),
+    replace(CALL, chat_cid="videocall:a", chat_cooldown=30),
     replace(CALL, session_id="s", captioning=True, recording=True, transcribing=True),
     replace(
         CALL,
@@ -39,7 +41,7 @@ PEOPLE = [
         {"live": EVERYTHING, "muted": EVERYTHING},
         {"capabilities": EVERYTHING, "asked": EVERYTHING},
         {"capabilities": frozenset(), "revoked": EVERYTHING},
-        {"banned": True, "blocked": True},
+        {"banned": True, "blocked": True, "in_chat": BANNED_IN_CHAT},
     )
 ]
 

@@ -17,6 +17,7 @@ from console.domain.acts import (
     appearance,
     beside_call,
     call_settings,
+    chat,
     member,
     on_air,
     queue,
@@ -41,10 +42,10 @@ AT_ONCE = 8
 """Requests of acts that an engine has under way at most."""
 
 FIRST = ("kick", "block", "ban", "revoke_audio", "mute_audio", "deactivate_user", "grant_video")
-# Those on each person of a call are permissions, which are here one by one; what the settings and
-# members of a call do, decisions about items of the queue, and what changes fields of a user, is
-# tried in the tests of the engine.
-ELSEWHERE = (suspension, call_settings, on_air, beside_call, member, queue)
+# Those on each person of a call are permissions, which are here one by one; what the settings,
+# members and chat of a call do, decisions about items of the queue, and what changes fields of a
+# user, is tried in the tests of the engine.
+ELSEWHERE = (suspension, call_settings, on_air, beside_call, member, queue, chat)
 # A mute that is kept is set again and again, as it should be.
 NOT_HERE = {KEEP_MUTED, *(spec.kind for module in ELSEWHERE for spec in module.ACTS)}
 NOT_HERE |= {spec.kind for spec in appearance.CHANGES}

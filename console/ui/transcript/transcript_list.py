@@ -8,6 +8,7 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from console.domain.acts.table import spec_of
+from console.domain.item import MESSAGE
 from console.ui.state.entries import ItemEntry, Row
 from console.ui.state.targets import Target
 from console.ui.transcript.following_list import FollowingList

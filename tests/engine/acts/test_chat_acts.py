@@ -144,3 +144,26 @@ async def test_without_a_chat_nothing_is_done(sandbox, console):
     assert receipt.reason == "No chat of this call was found."
     assert sandbox.world.state.bans == {}
     assert console.of(ActsChanged)
+
+
+@pytest.mark.parametrize("kind", ["delete_message", "slow_mode_30"])
+async def test_what_was_carried_out_and_not_answered_is_known_and_not_done_again(
+    sandbox, console, kind
+):
+    sandbox.call("one", "ann")
+    console.router.answer(sandbox.sign_in())
+    await console.live(CID)
+    await console.until(lambda: console.calls[CID].chat_cid == CHANNEL)
+    sandbox.world.chat.write(CHANNEL, "ann", "words")
+    await console.until(lambda: console.texts)
+    (line,) = console.lines
+    of_message = kind == "delete_message"
+    path = f"/messages/{line.source_id}" if of_message else "/channels/videocall/one"
+    sandbox.between.add(path, 503, b"{}")
+    sandbox.between.after = True
+
+    receipt = await settled(
+        console, kind, *(("ann",) if of_message else ()), item=line if of_message else None
+    )
+
+    assert (receipt.state, receipt.attempts) == (ReceiptState.SEEN, 1)
