@@ -43,8 +43,10 @@ AT_ONCE = 8
 
 FIRST = ("kick", "block", "ban", "revoke_audio", "mute_audio", "deactivate_user", "grant_video")
 # Those on each person of a call are permissions, which are here one by one; what the settings,
+# Those on each person of a call are permissions, which are here one by one; what the settings,
 # members and chat of a call do, decisions about items of the queue, and what changes fields of a
 # user, is tried in the tests of the engine.
+ELSEWHERE = (suspension, call_settings, on_air, beside_call, member, queue, chat)
 ELSEWHERE = (suspension, call_settings, on_air, beside_call, member, queue, chat)
 # A mute that is kept is set again and again, as it should be.
 NOT_HERE = {KEEP_MUTED, *(spec.kind for module in ELSEWHERE for spec in module.ACTS)}
