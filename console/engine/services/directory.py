@@ -87,8 +87,7 @@ class Directory:
         """What is known of a person in a call."""
         record = self._records.get(cid)
         person = record.person(user_id) if record else None
-        how = record.call.in_chat(user_id) if record else ""
-        return replace(person, in_chat=how) if person and how else person
+        return replace(person, in_chat=record.call.in_chat(user_id)) if record and person else None
 
     def devices(self, cid: str, user_id: str) -> frozenset[str]:
         """The person's devices in a call (user_session_ids), as far as they are known."""
