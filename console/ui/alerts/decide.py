@@ -91,8 +91,8 @@ class Decider:
         for each in sorted(fresh.values(), key=lambda one: one.gravity, reverse=True):
             ways = NO_WAY if looking.sees(each) else ways_for(each, rows, self.snoozes, now)
             critical = each.verdict.severity is Severity.CRITICAL
-            if critical and not looking.window and ways:
-                ways |= {Way.ATTENTION}
+            if critical and not looking.window:
+                ways |= {Way.ATTENTION}  # silent, and so nothing that a snooze asks to spare
             if ways and self.pace.lets_pass(now, most, critical=critical):
                 given.append(Alert(raised=each, ways=ways, held=self.pace.take_held()))
         return given

@@ -145,11 +145,14 @@ def test_a_critical_line_is_never_held_back(decider, raise_line):
     assert len(alerts(decider, *grave, most=3)) == 50
 
 
-def test_a_critical_line_in_the_background_asks_for_attention_whatever_is_set(decider, raise_line):
-    rows = {row("severity", "critical"): frozenset({Way.SOUND})}
+@pytest.mark.parametrize("set_ways", [{Way.SOUND}, set()])
+def test_a_critical_line_in_the_background_asks_for_attention_whatever_is_set(
+    decider, raise_line, set_ways
+):
+    rows = {row("severity", "critical"): frozenset(set_ways)}
     grave = raise_line(severity=Severity.CRITICAL)
     (alert,) = alerts(decider, grave, rows=rows)
-    assert alert.ways == {Way.SOUND, Way.ATTENTION}
+    assert alert.ways == {*set_ways, Way.ATTENTION}
 
 
 def test_one_incident_is_one_alert_unless_it_gets_graver(decider, raise_line):
