@@ -18,6 +18,9 @@ from tests.chaos.truth import Done, done_by
 from tests.chaos.what_acts_do import what_is_done
 
 _HELD_BY = {BLOCK_FOR: "blocked", BLOCK: "blocked", BAN: "banned", KEEP_MUTED: "revoked"}
+MOST_LATE_S = 60.0
+"""A clock may end so much later: its console was killed, or heard nothing, for a while."""
+
 _LIFTED_BY = {BLOCK_FOR: "unblock", KEEP_MUTED: "grant send-audio"}
 
 
@@ -70,6 +73,7 @@ def judge(told: tuple[Told, Told], log: Iterable[bytes], state: dict[str, Any]) 
         *_wrong_targets(acts, asked, told),
         *_never_asked(acts, asked),
         *_overdue(acts, state),
+        *_late(acts, asked),
         *(f"{item_id} is still locked in the review queue" for item_id in state["locked"]),
         *(f"{cid} is still suspended" for each in told for cid in each.suspended),
         *(sentence for number, each in enumerate(told) for sentence in _lost(number, each)),
@@ -192,7 +196,19 @@ def _overdue(acts: Iterable[ActProgress], state: dict[str, Any]) -> Iterable[str
 
 def _lateness(acts: Iterable[ActProgress], asked: list[Done]) -> list[float]:
     """By how many seconds what the engine's clocks took back came late."""
-    found: list[float] = []
+    return [late for _, late in _ends(acts, asked)]
+
+
+def _late(acts: tuple[ActProgress, ...], asked: list[Done]) -> Iterable[str]:
+    """What came much too late, where nobody held the whole call meanwhile."""
+    suspended = {p.act.cid for p in acts if spec_of(p.act.kind).for_each}
+    for act, late in _ends(acts, asked):
+        if late > MOST_LATE_S and act.cid not in suspended:
+            yield f"{act.kind} of {', '.join(act.user_ids)} was taken back {late:.0f} s late"
+
+
+def _ends(acts: Iterable[ActProgress], asked: list[Done]) -> Iterable[tuple[Act, float]]:
+    """Acts whose time ended, each with the seconds by which it was taken back late."""
     for progress in acts:
         act, receipt = progress.act, progress.receipt
         lifted = _LIFTED_BY.get(act.kind)
@@ -206,8 +222,7 @@ def _lateness(acts: Iterable[ActProgress], asked: list[Done]) -> list[float]:
             and done.at >= due - 5
         ]  # fmt: skip
         if times:
-            found.append(max(0.0, min(times) - due))
-    return found
+            yield act, max(0.0, min(times) - due)
 
 
 def _lost(number: int, told: Told) -> Iterable[str]:
