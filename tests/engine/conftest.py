@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import itertools
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import TypeVar
@@ -52,6 +53,8 @@ class Between:
         self.answers: list[tuple[str, int, dict[str, str], bytes]] = []
         self.after = False
         self.held: dict[str, asyncio.Event] = {}
+        self.passed: Counter[str] = Counter()
+        """How often something on each path was asked of the sandbox and answered."""
 
     def add(self, path: str, status: int, body: bytes = b"", times: int = 1, **headers) -> None:
         self.answers += [(path, status, headers, body)] * times
@@ -64,6 +67,7 @@ class Between:
         found = next((a for a in self.answers if a[0] in asked), None)
         if scope["type"] != "http" or found is None:
             await self._app(scope, receive, send)
+            self.passed[scope.get("path", "")] += 1
             return
         self.answers.remove(found)
         if self.after:

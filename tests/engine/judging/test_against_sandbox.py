@@ -95,9 +95,10 @@ async def test_every_line_gets_one_verdict_whatever_goes_wrong(
 
 
 async def test_a_check_refused_for_the_token_is_tried_again(sandbox, console, judging):
-    sandbox.world.state.faults.add("expired_token", "/check", times=3)
     (ann,) = sandbox.call("one", "ann")
     await watch(console, sandbox)
+    await console.until(lambda: sandbox.between.passed["/api/v2/moderation/check"])  # of her name
+    sandbox.world.state.faults.add("expired_token", "/check", times=3)
     sandbox.say(ann, "You are a blockhead.")
     await console.until(lambda: last_pulse(console).judged == 1)
     ((verdict,),) = decided(console).values()

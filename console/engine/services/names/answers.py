@@ -9,7 +9,13 @@ from console.base.clock import Clock
 from console.base.plain_text import visible
 from console.domain.item import Item
 from console.engine.wire.check import CheckAnswer, CheckRequest
-from console.engine.wire.refusals import StreamRefusedError
+from console.engine.wire.refusals import (
+    NotStreamError,
+    RateLimitedError,
+    RefusedError,
+    StreamRefusedError,
+    UnreadableAnswerError,
+)
 from console.engine.wire.retry import Pace
 
 AT_ONCE = 4
@@ -19,6 +25,12 @@ WAITING = 5_000
 """So many wait to be asked about; further ones are judged here alone, and counted."""
 
 REMEMBERED = 20_000
+
+MOST_ATTEMPTS = 5
+"""So often the same is asked that Stream answers with what nobody can read, or not to our token."""
+
+PLACE = "moderation check"
+"""What problems of these checks are told under, as those of lines."""
 
 Check = Callable[[CheckRequest, str], Awaitable[CheckAnswer]]
 
@@ -104,11 +116,22 @@ class Answers:
             try:
                 answer = await self._check(self._request(item), "")
             except StreamRefusedError as error:
-                if not error.retryable:
-                    self._problem(f"check of {self._what}", error.sentence)
+                if not self._may_pass(error, attempts):
+                    self._problem(PLACE, f"Of {self._what}: {error.sentence}")
                     return visible(error.sentence)
+                if isinstance(error, NotStreamError | UnreadableAnswerError) or (
+                    isinstance(error, RateLimitedError) and error.shortened
+                ):
+                    self._problem(PLACE, str(error))
                 now = self._clock.monotonic()
                 await self._clock.sleep(self._pace.failed(error, attempts, now, random()))
                 continue
             self._pace.worked()
             return answer
+
+    def _may_pass(self, error: StreamRefusedError, attempts: int) -> bool:
+        """Whether it may be answered in a moment: what is about our token is, but not for ever."""
+        if isinstance(error, UnreadableAnswerError):
+            return attempts < MOST_ATTEMPTS
+        ours = isinstance(error, RefusedError) and error.status == 401
+        return error.retryable or (ours and attempts < MOST_ATTEMPTS)

@@ -90,7 +90,7 @@ class Names(Service):
         where others run the call now.
         """
         call = self.context.directory.call(cid)
-        if call is None or not call.session_id:
+        if call is None or not call.session_id or not self._config.enabled:
             self._calls.pop(cid, None)
             return
         everyone = self.context.directory.everyone(cid)
