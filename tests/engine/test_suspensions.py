@@ -190,6 +190,32 @@ async def test_what_each_had_outlives_the_engine(sandbox, console, tmp_path, sha
         await again.close()
 
 
+async def test_an_engine_that_has_just_begun_asks_for_nothing_of_an_audience(
+    sandbox, console, tmp_path, shared_clock
+):
+    sandbox.call("show", kind="livestream")
+    sandbox.world.control.go_live(SHOW)
+    sandbox.join(SHOW, "vic")
+    for name in ("sue", "sam"):
+        sandbox.world.add_user(name, name.title(), role="speaker")
+    sandbox.join(SHOW, "sue")
+    await watch(console, sandbox, cid=SHOW)
+    await done(console, "suspend_call", SHOW)
+    await console.close()
+    late = sandbox.join(SHOW, "sam")
+
+    again = Console(tmp_path, shared_clock)
+    again.engine.start()
+    try:
+        await watch(again, sandbox, cid=SHOW)
+        await again.until(lambda: not may_send(sandbox, late, SHOW))
+        told = [each for changed in again.of(ActsChanged) for each in changed.acts]
+        assert {each.act.user_ids for each in told if each.act.reason} == {("sam",)}
+        assert ReceiptState.FAILED not in {each.receipt.state for each in told}
+    finally:
+        await again.close()
+
+
 async def test_an_act_that_takes_nothing_leaves_nothing_behind(sandbox, console):
     sandbox.call("show", kind="livestream")
     sandbox.world.control.go_live(SHOW)

@@ -205,6 +205,8 @@ class Suspensions(Service):
 
     async def _hold_new_people(self, held: Suspension, call: Call) -> None:
         looked_at = self._looked_at.setdefault(held.cid, set())
+        # Or an engine that has just begun would ask for an act on whoever may not send anyway.
+        await learn_roles(self.context, call, self._changed)
         new = [
             person.user_id
             for person, _ in self._to_take(held.cid, held.permissions)
