@@ -282,7 +282,7 @@ class WindowController(Selection):
 
     def sign_out(self) -> None:
         """Leave the session; the store keeps what it holds."""
-        self._session.begin_nothing()
+        self._session.end()
         self._link.tell(SignOut())
         self._focus = ""
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QProcess, Signal
 
 from console.base.plain_text import visible
-from console.protocol.acts import ActsChanged, RequestAct
+from console.domain.act import Receipt, ReceiptState
+from console.protocol.acts import ActProgress, ActsChanged, RequestAct
 from console.protocol.codec import LineReader, LineRefusedError, encode, window_reader
 from console.protocol.connection import SignIn, SignOut
 from console.protocol.to_engine import Focus, Shutdown, ToEngine
@@ -37,6 +38,12 @@ STOP_MS = 3000
 """How long an engine may take to end by itself; then it has a second for each harder word."""
 
 MAX_QUEUED = 1000
+
+NOT_SENT = "You signed out before there was an engine to send it."
+
+
+def _failed(act_id: str) -> Receipt:
+    return Receipt(act_id=act_id, state=ReceiptState.FAILED, reason=NOT_SENT)
 
 
 class EngineClient(QObject):
@@ -153,12 +160,12 @@ class EngineClient(QObject):
         match message:
             case SignIn():
                 if self._sign_in is None or self._sign_in.profile != message.profile:
-                    self._unanswered.clear()  # never act in another account
+                    self._give_up_unanswered()  # never act in another account
                 self._sign_in = message
             case SignOut():
                 self._sign_in = None
                 self._focus = Focus(cid="")
-                self._unanswered.clear()
+                self._give_up_unanswered()
             case Focus():
                 self._focus = message
             case RequestAct(act=act):
@@ -166,6 +173,19 @@ class EngineClient(QObject):
             case _:
                 return False
         return True
+
+    def _give_up_unanswered(self) -> None:
+        """No engine gets these acts any more. One that lives tells itself what became of them."""
+        given_up, self._unanswered = self._unanswered, {}
+        if given_up and not self._ready:
+            self.message_received.emit(
+                ActsChanged(
+                    tuple(
+                        ActProgress(act=request.act, receipt=_failed(request.act.act_id))
+                        for request in given_up.values()
+                    )
+                )
+            )
 
     def _launch(self) -> None:
         self._reader = window_reader()

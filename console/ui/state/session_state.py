@@ -146,6 +146,11 @@ class SessionState(QObject):
     def begin_nothing(self) -> None:
         """The sign-in that was announced does not come."""
         if self.beginning:
+            self.end()
+
+    def end(self) -> None:
+        """Somebody signs out: what an engine that is not there cannot say is said here."""
+        if self._restoring:
             self._restoring = False
             self._change_state(EngineState(phase=Phase.SIGNED_OUT))
 

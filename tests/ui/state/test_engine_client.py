@@ -9,6 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from console.domain.act import ReceiptState
 from console.domain.sign_in import Method, Profile
 from console.protocol.acts import RequestAct, RetryAct
 from console.protocol.connection import SignIn, SignOut
@@ -133,6 +134,19 @@ def test_acts_never_cross_accounts(start, recorder, wait, make):
     client.send(RequestAct(act=make.act()))
     client.send(SignOut())
     assert len(client._unanswered) == 0
+
+
+def test_who_signs_out_while_there_is_no_engine_reads_that_nothing_was_sent(qapp, recorder, make):
+    client = EngineClient(["never-started"])
+    recorder.watch(message=client.message_received)
+    client.send(SIGN_IN)
+    client.send(RequestAct(act=make.act("a1")))
+    assert recorder.of("message") == []
+    client.send(SignOut())
+    ((progress,),) = (message.acts for message in recorder.of("message"))
+    assert progress.act.act_id == "a1"
+    assert progress.receipt.state is ReceiptState.FAILED
+    assert progress.receipt.reason == engine_client.NOT_SENT
 
 
 @pytest.mark.expects_errors

@@ -228,6 +228,22 @@ def test_a_new_engine_does_not_look_signed_out(session):
     assert phases == [Phase.RECONNECTING, Phase.CONNECTING, Phase.SIGNED_OUT]
 
 
+def test_whoever_signs_out_while_there_is_no_engine_is_signed_out(session):
+    session.apply(LIVE)
+    session.engine_lost("The engine crashed.")
+    session.end()
+    assert session.state.phase is Phase.SIGNED_OUT
+    assert session.acts.signed_out
+    session.apply(EngineState(phase=Phase.SIGNED_OUT))
+    assert session.state.phase is Phase.SIGNED_OUT
+
+
+def test_an_engine_that_lives_says_itself_that_nobody_is_signed_in(session):
+    session.apply(LIVE)
+    session.end()
+    assert session.state.phase is Phase.LIVE
+
+
 def test_another_account_begins_empty(session, make, recorder):
     recorder.watch(cleared=session.cleared)
     session.apply(LIVE)
