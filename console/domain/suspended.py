@@ -32,6 +32,7 @@ class Suspension(Struct, frozen=True, kw_only=True):
         permissions: what nobody may have here; empty once it is being given back to all.
         since: unix seconds. act_id: the act that began it.
         people: those from whom something was taken, as long as it was not given back.
+        by: the colleague whose console suspended it; empty where it was this one.
     """
 
     cid: str
@@ -39,6 +40,7 @@ class Suspension(Struct, frozen=True, kw_only=True):
     since: float
     act_id: str
     people: tuple[HeldRights, ...] = ()
+    by: str = ""
 
     def find(self, user_id: str) -> HeldRights | None:
         """What is remembered of somebody."""

@@ -23,6 +23,7 @@ Id = Annotated[str, Meta(max_length=512)]
 _ItemId = Annotated[str, Meta(max_length=64)]
 _Name = Annotated[str, Meta(max_length=200)]
 _Reason = Annotated[str, Meta(max_length=500)]
+_Permissions = Annotated[tuple[Annotated[str, Meta(max_length=60)], ...], Meta(max_length=10)]
 ItemIds = Annotated[tuple[_ItemId, ...], Meta(max_length=MAX_ITEMS)]
 
 
@@ -93,7 +94,37 @@ class Marked(Struct, frozen=True, tag="marked"):
     on: bool
 
 
-Word: TypeAlias = Took | GaveBack | Ended | Reopened | Acted | Wrote | Marked
+class Waits(Struct, frozen=True):
+    """Somebody in a suspended call, as HeldRights: the permissions that they are to get back."""
+
+    user_id: Id
+    name: _Name
+    held: _Permissions
+    known: bool = True
+
+
+class Withheld(Struct, frozen=True, tag="withheld"):
+    """A call is suspended, and this is what some of its people had.
+
+    ``act_id``: the act that began it; ``permissions``: what nobody may have now.
+    """
+
+    cid: Id
+    act_id: Id
+    since: float
+    permissions: _Permissions
+    people: Annotated[tuple[Waits, ...], Meta(max_length=MAX_ITEMS)] = ()
+
+
+class Restored(Struct, frozen=True, tag="restored"):
+    """These people have everything back; with nobody named, nobody waits any more."""
+
+    cid: Id
+    act_id: Id
+    user_ids: Annotated[tuple[Id, ...], Meta(max_length=MAX_ITEMS)] = ()
+
+
+Word: TypeAlias = Took | GaveBack | Ended | Reopened | Acted | Wrote | Marked | Withheld | Restored
 """What is kept in the team's channel."""
 
 

@@ -247,6 +247,7 @@ class Session:
             note_kept=self._services.on_note,
             mark_kept=self._services.on_mark,
             time_changed=self._services.on_time_changed,
+            tell_team=self._services.on_word,
             swept=self._on_swept,
             reading_failed=self._on_reading_failed,
             drop_socket=self.coordinator.drop,

@@ -10,7 +10,7 @@ from console.domain.about_person import Note, WatchMark
 from console.domain.act import Act
 from console.domain.item import Item
 from console.domain.raised import RaisedItem
-from console.domain.team import Told
+from console.domain.team import Told, Word
 from console.domain.verdict import Verdict
 from console.engine.services.service import Received, Service, SessionContext
 from console.engine.window_channel import WindowChannel
@@ -105,6 +105,10 @@ class ServiceGroup:
     def on_mark(self, mark: WatchMark) -> None:
         """Show every service that somebody is to be watched, or no longer."""
         self.each(lambda one: one.on_mark(mark))
+
+    def on_word(self, word: Word) -> None:
+        """A service has something to tell the team."""
+        self.each(lambda one: one.on_word(word))
 
     def on_time_changed(self, act: Act) -> None:
         """Show every service that what an act did lasts for another time."""

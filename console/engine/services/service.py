@@ -13,7 +13,7 @@ from console.domain.item import Item
 from console.domain.raised import RaisedItem
 from console.domain.sign_in import Profile
 from console.domain.suspended import Suspension
-from console.domain.team import Told
+from console.domain.team import Told, Word
 from console.domain.verdict import Verdict
 from console.engine.pictures.desk import PictureDesk
 from console.engine.services.directory import Directory
@@ -59,6 +59,7 @@ class SessionContext:
         keep_running: runs a part until the sign-in ends, and starts it again if it fails.
         items_kept, verdict_kept, act_changed, raised_changed, colleague_told, note_kept, mark_kept,
             time_changed: a service reports what all services should know; see Service.
+        tell_team: the consoles of the team are to know this.
         stream_ahead: seconds by which Stream's clock was ahead of this machine's when it was told
             last; None while it was not.
         request_act: put an act in the outbox, as if the window had asked for it; its receipt says
@@ -101,6 +102,7 @@ class SessionContext:
     note_kept: Callable[[Note], None]
     mark_kept: Callable[[WatchMark], None]
     time_changed: Callable[[Act], None]
+    tell_team: Callable[[Word], None]
     swept: Callable[[str, float], None]
     reading_failed: Callable[[str], None]
     drop_socket: Callable[[str], None]
@@ -193,6 +195,9 @@ class Service:
 
     def on_time_changed(self, act: Act) -> None:
         """What ``act`` did lasts for its ``minutes`` from now on, which were others before."""
+
+    def on_word(self, word: Word) -> None:
+        """A service here has something to tell the team."""
 
     def on_focus(self, cid: str) -> None:
         """The window shows the people of this call; empty for none."""

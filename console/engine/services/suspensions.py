@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 
+from console.base.errors import WorldError
 from console.base.tasks import Tasks
 from console.domain.act import Act, ReceiptState
 from console.domain.acts.spec import ActSpec
@@ -28,6 +29,8 @@ from console.domain.suspended import (
     let_in,
     suspended,
 )
+from console.domain.suspension_told import heard, words_of
+from console.domain.team import Restored, Told, Withheld
 from console.engine.services.rights import Rights
 from console.engine.services.role_rights import learn_roles
 from console.engine.services.service import Received, Service, SessionContext
@@ -37,6 +40,8 @@ from console.protocol.suspensions import AskSuspension, SuspensionAnswer
 
 GATHER_S = 0.5
 """Whoever comes into a suspended call within this time waits together with the others."""
+COLLEAGUE_S = 6.0
+"""So long a colleague's console has to take the rights of whoever comes into its suspended call."""
 
 _GIVES = (RESUME_CALL, GIVE_MICROPHONES)
 _HERE = (ReceiptState.ACCEPTED, ReceiptState.SEEN)
@@ -60,6 +65,7 @@ class Suspensions(Service):
         """Acts that give rights back and were not seen yet: the call, and what each person gets."""
         self._looked_at: dict[str, set[str]] = {}
         self._of_newcomers: set[str] = set()
+        self._waits_for_colleague: set[str] = set()
         self._wake = asyncio.Event()
         self._changed = asyncio.Event()
         self._tasks = Tasks()
@@ -71,7 +77,9 @@ class Suspensions(Service):
         known = await self.context.store.suspensions()
         for suspension in known:
             begun = await self.context.store.act(suspension.act_id)
-            if begun is None:  # the engine stopped before the act was written down
+            if (
+                begun is None and not suspension.by
+            ):  # the engine stopped before the act was written down
                 await self.context.store.forget_suspension(suspension.cid)
             else:
                 self._held[suspension.cid] = suspension
@@ -97,6 +105,21 @@ class Suspensions(Service):
             self._wake.set()
         elif isinstance(event, CallEnded | CallDeleted) and event.call_cid in self._held:
             await self._keep(event.call_cid, None)
+
+    async def on_colleague(self, told: Told) -> None:
+        word = told.word
+        if not isinstance(word, Withheld | Restored):
+            return
+        known = self._held.get(word.cid)
+        after = heard(known, told)
+        if after == known:
+            return
+        if known is None and await self.context.store.act(word.act_id) is not None:
+            return  # this console suspended it, and has given everything back since
+        try:
+            await self._write(word.cid, after)
+        except WorldError as error:
+            self.context.channel.problem("store", error.sentence)
 
     def on_swept(self, connection_id: str) -> None:
         for cid in self._held:
@@ -203,7 +226,20 @@ class Suspensions(Service):
                 if call is not None and held.permissions:
                     await self._hold_new_people(held, call)
 
-    async def _hold_new_people(self, held: Suspension, call: Call) -> None:
+    async def _hold_if_nobody_does(self, cid: str) -> None:
+        """The console that suspended the call may be gone."""
+        await self.context.clock.sleep(COLLEAGUE_S)
+        held, call = self._held.get(cid), self.context.directory.call(cid)
+        if held is not None and call is not None and held.permissions:
+            await self._hold_new_people(held, call, also_for=held.by)
+        self._waits_for_colleague.discard(cid)
+
+    async def _hold_new_people(self, held: Suspension, call: Call, also_for: str = "") -> None:
+        if held.by != also_for:
+            if held.cid not in self._waits_for_colleague:
+                self._waits_for_colleague.add(held.cid)
+                self._tasks.spawn(self._hold_if_nobody_does(held.cid), name="suspended call")
+            return
         looked_at = self._looked_at.setdefault(held.cid, set())
         # Or an engine that has just begun would ask for an act on whoever may not send anyway.
         await learn_roles(self.context, call, self._changed)
@@ -234,11 +270,17 @@ class Suspensions(Service):
         self._of_newcomers.discard(act_id)
 
     async def _keep(self, cid: str, held: Suspension | None) -> None:
-        """Write down what is held in a call now; None for nothing.
+        """Write down what is held in a call now, None for nothing, and tell the team.
 
         Raises:
             WorldError: it could not be written down; nothing was changed.
         """
+        before = self._held.get(cid)
+        await self._write(cid, held)
+        for word in words_of(before, self._held.get(cid)):
+            self.context.tell_team(word)
+
+    async def _write(self, cid: str, held: Suspension | None) -> None:
         if held is None or not (held.people or held.permissions):
             await self.context.store.forget_suspension(cid)
             self._held.pop(cid, None)

@@ -17,7 +17,18 @@ from console.domain.about_person import Note, WatchMark
 from console.domain.act import Act
 from console.domain.item import Item
 from console.domain.raised import RaisedItem
-from console.domain.team import BEAT_S, GONE_S, GaveBack, SharedVerdict, TeamMember, Told, Took
+from console.domain.team import (
+    BEAT_S,
+    GONE_S,
+    GaveBack,
+    Restored,
+    SharedVerdict,
+    TeamMember,
+    Told,
+    Took,
+    Withheld,
+    Word,
+)
 from console.domain.verdict import Source, Verdict
 from console.engine.services.service import Service, SessionContext
 from console.engine.team.book import TeamBook
@@ -125,6 +136,10 @@ class Team(Service):
     def on_time_changed(self, act: Act) -> None:
         if self._joined_at:
             self._telling.time_changed(act)
+
+    def on_word(self, word: Word) -> None:
+        if self._joined_at:
+            self._out.tell(word)
 
     def on_note(self, note: Note) -> None:
         if self._joined_at:
@@ -252,8 +267,9 @@ class Team(Service):
             if not told.ours and not isinstance(word, Took):
                 self._telling.heard(told)
                 await self.context.colleague_told(told)
-        if new:
-            self.context.channel.put(TeamTold(tuple(new)))
+        shown = tuple(one for one in new if not isinstance(one.word, Withheld | Restored))
+        if shown:  # the act itself is told, too
+            self.context.channel.put(TeamTold(shown))
         return touched
 
     async def _rule(self, touched: dict[str, Told]) -> None:

@@ -15,8 +15,10 @@ from console.domain.team import (
     Id,
     Marked,
     Reopened,
+    Restored,
     SharedVerdict,
     Took,
+    Withheld,
     Word,
     Wrote,
 )
@@ -146,3 +148,7 @@ def _line(word: Word) -> str:
             return f"{'took back a note' if removed else 'wrote a note'} about {visible(user_id)}"
         case Marked(name=name, on=on):
             return f"{'watches' if on else 'no longer watches'} {visible(name)}"
+        case Withheld(people=people):
+            return f"{len(people)} in a suspended call wait for their rights"
+        case Restored(user_ids=people):
+            return f"{len(people) or 'all'} in a suspended call have their rights back"

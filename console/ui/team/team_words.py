@@ -14,8 +14,10 @@ from console.domain.team import (
     GaveBack,
     Marked,
     Reopened,
+    Restored,
     Told,
     Took,
+    Withheld,
     Wrote,
 )
 from console.protocol.team import TeamChanged
@@ -59,6 +61,10 @@ def did(told: Told) -> str:
         case Marked(user_id=user_id, name=name, on=on):
             watches = "wants {} to be watched" if on else "no longer wants {} to be watched"
             return watches.format(plain_name(name, user_id))
+        case Withheld(people=people):
+            return f"said what {count(len(people), 'person', 'people')} in a suspended call had"
+        case Restored():
+            return "said who in a suspended call has everything back"
 
 
 def place_words(colleague: Colleague, me: str, call_name: Callable[[str], str]) -> str:
