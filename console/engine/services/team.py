@@ -1,7 +1,8 @@
 """The team: tells colleagues what is done here, and takes in what they do.
 
-Off where the profile names no channel. Who says something is who Stream says it is; nothing that
-comes from the channel acts on anybody.
+Off where the profile names no channel. Who says something is who Stream says it is. Nothing that
+comes from the channel acts on anybody, but what a moderator suspended stays suspended for those who
+come, also when that console is gone.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from typing import Any
 import msgspec
 
 from console.base.errors import WorldError
+from console.base.plain_text import visible
 from console.domain.about_person import Note, WatchMark
 from console.domain.act import Act
 from console.domain.item import Item
@@ -50,6 +52,8 @@ from console.protocol.acts import ActProgress
 from console.protocol.team import TeamChanged, TeamTold
 from console.protocol.to_window import Heard, Judged
 
+OF_MODERATORS = (Withheld, Restored)
+"""Words by which consoles go on with what a colleague did: only of moderators by their role."""
 LOOK_S = 1.0
 LEAVE_S = 2.0
 """Longest that the end of a sign-in waits to say so."""
@@ -263,14 +267,22 @@ class Team(Service):
             touched |= dict.fromkeys(self._book.fold(told), told)
             if seen:
                 continue
+            if isinstance(word, OF_MODERATORS) and not self._is_moderator(told.by):
+                sentence = f"{told.name} is no moderator, and told of a suspended call."
+                self.context.channel.problem("team", visible(sentence))
+                continue
             new.append(told)
             if not told.ours and not isinstance(word, Took):
                 self._telling.heard(told)
                 await self.context.colleague_told(told)
-        shown = tuple(one for one in new if not isinstance(one.word, Withheld | Restored))
+        shown = tuple(one for one in new if not isinstance(one.word, OF_MODERATORS))
         if shown:  # the act itself is told, too
             self.context.channel.put(TeamTold(shown))
         return touched
+
+    def _is_moderator(self, user_id: str) -> bool:
+        outsiders = {member.user_id for member in who_should_not_read(self._members)}
+        return user_id in {member.user_id for member in self._members} - outsiders
 
     async def _rule(self, touched: dict[str, Told]) -> None:
         """Whoever the order of the words makes the holder of an item, holds it here too."""

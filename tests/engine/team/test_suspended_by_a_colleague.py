@@ -7,11 +7,13 @@ from console.domain.act import ReceiptState
 from console.domain.call import ASKABLE, Permission
 from console.domain.suspended import HeldRights, Suspension
 from console.domain.suspension_told import heard, words_of
-from console.domain.team import Told
+from console.domain.team import Told, Withheld
+from console.engine.team.envelope import pack
 from console.protocol.acts import ActsChanged
 from console.protocol.suspensions import AskSuspension, SuspensionAnswer
+from console.protocol.to_window import Problem
 from console.sandbox.world import MODERATOR_ID
-from tests.engine.team.conftest import CID, SECOND
+from tests.engine.team.conftest import CHANNEL, CID, SECOND
 
 TALK = frozenset({Permission.SEND_AUDIO, Permission.SEND_VIDEO, Permission.SCREENSHARE})
 pytestmark = pytest.mark.clock_speed(10)
@@ -150,3 +152,15 @@ def test_words_about_another_suspension_change_nothing():
     other = replace(suspension(3), act_id="b")
     for word in (*words_of(None, other), *words_of(other, None)):
         assert heard(mine, told(word)) is mine
+
+
+async def test_who_is_no_moderator_suspends_nothing(desk, team):
+    second = await team.sign_in(SECOND)
+    await second.live(CID)
+    await second.joined()
+    world = desk.world
+    world.add_user("spy", "Spy")
+    word = Withheld(CID, "made-up", 1.0, tuple(TALK))
+    world.chat.write(CHANNEL, "spy", "a message", custom=pack("c", [word]))
+    await second.until(lambda: any("no moderator" in p.sentence for p in second.of(Problem)))
+    assert not second.calls[CID].suspended
