@@ -155,11 +155,12 @@ def test_words_about_another_suspension_change_nothing():
 
 
 async def test_who_is_no_moderator_suspends_nothing(desk, team):
+    world = desk.world
+    world.add_user("spy", "Spy")
+    world.chat.channel(CHANNEL).add(["spy"], 0.0)
     second = await team.sign_in(SECOND)
     await second.live(CID)
     await second.joined()
-    world = desk.world
-    world.add_user("spy", "Spy")
     word = Withheld(CID, "made-up", 1.0, tuple(TALK))
     world.chat.write(CHANNEL, "spy", "a message", custom=pack("c", [word]))
     await second.until(lambda: any("no moderator" in p.sentence for p in second.of(Problem)))
