@@ -14,7 +14,6 @@ from typing import Any
 import msgspec
 
 from console.base.errors import WorldError
-from console.base.plain_text import visible
 from console.domain.about_person import Note, WatchMark
 from console.domain.act import Act
 from console.domain.item import Item
@@ -22,18 +21,15 @@ from console.domain.raised import RaisedItem
 from console.domain.team import (
     BEAT_S,
     GONE_S,
-    GaveBack,
-    Restored,
     SharedVerdict,
     TeamMember,
     Told,
     Took,
-    Withheld,
     Word,
 )
 from console.domain.verdict import Source, Verdict
 from console.engine.services.service import Service, SessionContext
-from console.engine.team.book import TeamBook
+from console.engine.team.book import TeamBook, given_back_by
 from console.engine.team.envelope import (
     FIELD,
     VERSION,
@@ -42,7 +38,12 @@ from console.engine.team.envelope import (
     unpack,
     unpack_beat,
 )
-from console.engine.team.guard import who_should_not_read, why_not_this_channel
+from console.engine.team.guard import (
+    OF_MODERATORS,
+    who_should_not_read,
+    why_not_believed,
+    why_not_this_channel,
+)
 from console.engine.team.line import CHANNELS, TeamEvent, TeamLine, TeamMessage
 from console.engine.team.outgoing import Outgoing
 from console.engine.team.shared_verdicts import EarlyVerdicts, VerdictsToShare, taken_over
@@ -52,8 +53,6 @@ from console.protocol.acts import ActProgress
 from console.protocol.team import TeamChanged, TeamTold
 from console.protocol.to_window import Heard, Judged
 
-OF_MODERATORS = (Withheld, Restored)
-"""Words by which consoles go on with what a colleague did: only of moderators by their role."""
 LOOK_S = 1.0
 LEAVE_S = 2.0
 """Longest that the end of a sign-in waits to say so."""
@@ -267,9 +266,8 @@ class Team(Service):
             touched |= dict.fromkeys(self._book.fold(told), told)
             if seen:
                 continue
-            if isinstance(word, OF_MODERATORS) and not self._is_moderator(told.by):
-                sentence = f"{told.name} is no moderator, and told of a suspended call."
-                self.context.channel.problem("team", visible(sentence))
+            if sentence := why_not_believed(told, self._members):
+                self.context.channel.problem("team", sentence)
                 continue
             new.append(told)
             if not told.ours and not isinstance(word, Took):
@@ -279,10 +277,6 @@ class Team(Service):
         if shown:  # the act itself is told, too
             self.context.channel.put(TeamTold(shown))
         return touched
-
-    def _is_moderator(self, user_id: str) -> bool:
-        outsiders = {member.user_id for member in who_should_not_read(self._members)}
-        return user_id in {member.user_id for member in self._members} - outsiders
 
     async def _rule(self, touched: dict[str, Told]) -> None:
         """Whoever the order of the words makes the holder of an item, holds it here too."""
@@ -349,15 +343,7 @@ class Team(Service):
     async def _free(self, held: dict[str, list[str]]) -> None:
         """What these users held is free: their consoles are gone."""
         for user_id, item_ids in held.items():
-            for first in range(0, len(item_ids), 50):
-                some = tuple(item_ids[first : first + 50])
-                told = Told(
-                    told_id=f"gone/{self._console_id}/{uuid.uuid4().hex}",
-                    by=user_id,
-                    name=user_id,
-                    at=self.context.clock.now(),
-                    word=GaveBack(some),
-                )
+            for told in given_back_by(user_id, item_ids, self.context.clock.now()):
                 await self.context.colleague_told(told)
                 self.context.channel.put(TeamTold((told,)))
 

@@ -5,10 +5,11 @@ come to the same holders. The first to take an item holds it; whoever saw that i
 it all the same takes it over.
 """
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from console.domain.team import GONE_S, Colleague, Ended, GaveBack, Told, Took
+from console.domain.team import GONE_S, MAX_ITEMS, Colleague, Ended, GaveBack, Told, Took
 
 MAX_CONSOLES = 500
 MAX_HELD = 20_000
@@ -150,3 +151,15 @@ class TeamBook:
 
     def _holders_of(self, item_ids: Iterable[str]) -> dict[str, str]:
         return {each: self.holders[each] for each in item_ids if each in self.holders}
+
+
+def given_back_by(user_id: str, item_ids: Sequence[str], at: float) -> Iterator[Told]:
+    """What somebody whose consoles are gone would say: that they hold these no more."""
+    for first in range(0, len(item_ids), MAX_ITEMS):
+        yield Told(
+            told_id=f"gone/{uuid.uuid4().hex}",
+            by=user_id,
+            name=user_id,
+            at=at,
+            word=GaveBack(tuple(item_ids[first : first + MAX_ITEMS])),
+        )

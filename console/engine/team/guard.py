@@ -1,11 +1,14 @@
-"""Whether a channel may be the team's: only moderators may read it. Pure."""
+"""Whether a channel may be the team's: only moderators may read it; and who is believed. Pure."""
 
 from collections.abc import Iterable
 
-from console.domain.team import TeamMember
+from console.base.plain_text import visible
+from console.domain.team import Restored, TeamMember, Told, Withheld
 
 OPEN_TYPES = ("livestream", "gaming", "videocall")
 """Everybody may read channels of these types (STREAM.md 12.6), or they are the chat of a call."""
+OF_MODERATORS = (Withheld, Restored)
+"""Words by which consoles go on with what a colleague did: only of moderators by their role."""
 MODERATOR_ROLES = frozenset({"admin", "moderator", "global_admin", "global_moderator"})
 
 
@@ -24,3 +27,11 @@ def why_not_this_channel(channel_cid: str, call_ids: Iterable[str]) -> str:
 def who_should_not_read(members: Iterable[TeamMember]) -> list[TeamMember]:
     """Members who are no moderators by their role in the app."""
     return [member for member in members if member.role not in MODERATOR_ROLES]
+
+
+def why_not_believed(told: Told, members: Iterable[TeamMember]) -> str:
+    """Why a word is left out, in one sentence that is safe to look at; "" where it counts."""
+    moderators = {one.user_id for one in members if one.role in MODERATOR_ROLES}
+    if not isinstance(told.word, OF_MODERATORS) or told.by in moderators:
+        return ""
+    return f"{visible(told.name)} is no moderator, and told of a suspended call."
