@@ -100,9 +100,7 @@ class Team(Service):
         return bool(self._channel) and not self._refused
 
     async def start(self) -> None:
-        if not self._channel:
-            return
-        if self._refuse():
+        if not self._channel or self._refuse():
             return
         self._show()
         self.context.keep_running(self._line.run, "team")
@@ -377,15 +375,12 @@ class Team(Service):
 
     def _refuse(self) -> bool:
         """Tell nothing where the channel cannot be the team's: a call may have got its id."""
-        self._refused = self._why_not_here()
+        call_ids = [call.id for call in self.context.directory.calls()]
+        self._refused = why_not_this_channel(self._channel, call_ids)
         if self._refused:
             self._joined_at = 0.0
             self._show()
         return bool(self._refused)
-
-    def _why_not_here(self) -> str:
-        call_ids = [call.id for call in self.context.directory.calls()]
-        return why_not_this_channel(self._channel, call_ids)
 
     def _show(self) -> None:
         outsiders = who_should_not_read(self._members)
