@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from console.domain.acts.spec import ActSpec
 from console.domain.acts.table import ACTS
 from console.ui.acts.act_button import ActButton
-from console.ui.state.act_refusals import has_left
+from console.ui.state.act_refusals import person_of
 from console.ui.state.targets import Target
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.layouts import in_column
@@ -94,8 +94,9 @@ class ActMatrix(QWidget):
         if many > MOST * len(self.buttons):
             return why
         chosen = self._context.controller.chosen
-        left = bool(chosen) and all(has_left(self._context.session, each) for each in chosen)
-        return ABSENT if left else IDLE
+        people = (person_of(self._context.session, each) for each in chosen if each.cid)
+        here = any(person.user_session_id for person in people)
+        return IDLE if here or not chosen else ABSENT
 
     def _may_write(self, target: Target) -> bool:
         call = self._session.call(target.cid)
