@@ -70,6 +70,13 @@ def test_false_alarms_are_printed_for_every_kind_of_call_and_every_language():
     assert wanted <= set(rows)
 
 
+@pytest.mark.parametrize("command", ["heard_to_muted --times 1", "speech_quality --most 1"])
+def test_what_is_heard_is_measured_or_what_is_missing_is_said(command):
+    done = bench(*command.split())
+    assert done.returncode in (0, 1), done.stderr
+    assert "  baseline: " in done.stdout or "  left out: " in done.stdout
+
+
 def test_an_unknown_one_is_refused():
     done = bench("nonsense")
     assert done.returncode == 2
