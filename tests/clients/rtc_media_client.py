@@ -70,6 +70,10 @@ class Ear:
                 return told
         return None
 
+    def count(self, name: str, user_id: str) -> int:
+        """How often it was told of somebody."""
+        return sum((each["name"], each.get("user_id")) == (name, user_id) for each in self.told)
+
     async def leave(self) -> None:
         for task in self._tasks:
             task.cancel()
@@ -180,6 +184,13 @@ async def run(address: dict[str, Any]) -> dict[str, Any]:
     seen["kicked"] = cy.event("call_ended")
     seen["heard_after_revoke_s"] = round(dora.heard_s["cy"] - heard, 2)
     sending.cancel()
+    await control("/act", {**act, "track": "screenshare"})
+    shown = ("track_published", "ana")
+    await dora.until(lambda: dora.count(*shown) == 2, "Ana's screen is told")
+    await moderate("mute_users", user_ids=["ana"], screenshare=True)
+    off = ("track_unpublished", "ana")
+    await dora.until(lambda: dora.count(*off) == 2, "Ana's screen is off")
+    seen["screen_off"] = dora.event("track_unpublished", user_id="ana")
     await moderate("mark_ended")
     # The coordinator tells it too, and the client leaves at whichever comes first.
     left = rtc.CallingState.LEFT

@@ -16,6 +16,7 @@ async def test_the_native_client_hears_sees_sends_and_is_moderated(sandbox, run_
     assert seen["muted"]["cause"] == MODERATION
     assert seen["revoked"]["cause"] == REVOKED
     assert seen["kicked"]["reason"] == KICKED
+    assert seen["screen_off"]["cause"] == MODERATION
     assert seen["heard_after_revoke_s"] < 1.0
     assert seen["grants"]["can_publish_audio"] is False
     assert seen["left"] is True

@@ -72,10 +72,14 @@ class Twirp:
                 asked.ParseFromString(body)
         except (DecodeError, ParseError):
             return JSONResponse({"code": "malformed", "msg": "no such message"}, status_code=400)
-        return _response(await self._answer(method, asked), as_json)
-
-    async def _answer(self, method: str, asked: Any) -> Any:
         found = self._find(asked.session_id)
+        bearer = request.headers.get("authorization", "").removeprefix("Bearer ")
+        if found is not None and bearer != found[1].presence.user_session_id:
+            words = "the token is not of this session"
+            return JSONResponse({"code": "unauthenticated", "msg": words}, status_code=401)
+        return _response(await self._answer(method, asked, found), as_json)
+
+    async def _answer(self, method: str, asked: Any, found: tuple[Room, Member] | None) -> Any:
         if found is None:
             return _failed(method, ErrorCode.PARTICIPANT_NOT_FOUND)
         room, member = found
