@@ -1,8 +1,11 @@
 """What the next shift has to know."""
 
 from console.domain.about_person import Note, WatchMark
+from console.domain.automation.proposal import Proposal
+from console.domain.door import Door
 from console.domain.raised import RaisedItem
 from console.domain.sanction import Sanction
+from console.domain.suspended import Suspension
 from console.protocol.ask import Answer, Ask
 
 
@@ -22,6 +25,9 @@ class Handover(Answer, frozen=True, tag="handover", kw_only=True):
         in_force: sanctions that hold, those that end first come first.
         done: how many acts were done since, ``notes``: those written since, oldest first.
         watched: whom to watch.
+        suspended: calls in which something is to be given back. doors: those that are held.
+        proposed: what rules propose and nobody decided, newest last. paused: the names of rules
+            that the guard paused.
     """
 
     asks = (AskHandover,)
@@ -33,3 +39,7 @@ class Handover(Answer, frozen=True, tag="handover", kw_only=True):
     done: int = 0
     notes: tuple[Note, ...] = ()
     watched: tuple[WatchMark, ...] = ()
+    suspended: tuple[Suspension, ...] = ()
+    doors: tuple[Door, ...] = ()
+    proposed: tuple[Proposal, ...] = ()
+    paused: tuple[str, ...] = ()

@@ -123,11 +123,23 @@ class AutomationStore:
         return await self._reader.run(lambda c: [self._record(c, each) for each in rule_ids])
 
     async def earlier(self, user_id: str, limit: int) -> tuple[JudgedItem, ...]:
-        """The last items of a person with their verdicts, newest last."""
+        """The last items of a person with their verdicts, oldest first.
+
+        So many of all, and so many of those that were raised, which may lie far behind: who talks
+        a lot says more in one call than ``limit``.
+        """
+        of_person = "WHERE app_id = ? AND author_id = ?"
+        raised = " AND item_id IN (SELECT item_id FROM raised_items WHERE app_id = ?)"
+        newest = " ORDER BY place DESC LIMIT ?"
 
         def read(connection: sqlite3.Connection) -> tuple[JudgedItem, ...]:
-            tail = "WHERE app_id = ? AND author_id = ? ORDER BY place DESC LIMIT ?"
-            found = items.select(connection, tail, self._app_id, user_id, limit)[::-1]
+            key = self._app_id, user_id
+            last = items.select(connection, of_person + newest, *key, limit)[::-1]
+            worst = items.select(
+                connection, of_person + raised + newest, *key, self._app_id, limit
+            )[::-1]
+            known = {item.item_id for item in last}
+            found = [item for item in worst if item.item_id not in known] + last
             return tuple(verdicts.judged(connection, self._app_id, found))
 
         return await self._reader.run(read)

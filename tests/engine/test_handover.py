@@ -1,6 +1,7 @@
 """The hand-over sheet, against the served sandbox."""
 
 from console.domain.act import ReceiptState
+from console.protocol.door import DoorSet, SetDoor
 from console.protocol.handover import AskHandover, Handover
 from console.protocol.people import Remembered, WatchPerson, WriteNote
 
@@ -44,3 +45,20 @@ async def test_what_the_next_shift_has_to_know(sandbox, console):
     assert [mark.user_id for mark in found.watched] == ["ann"]
     assert found.done == 1
     assert found.open_count == len(found.open_items)
+
+
+async def test_what_is_taken_from_whole_calls_stands_on_the_sheet(sandbox, console):
+    sandbox.call("one", "ann", "bob")
+    console.router.answer(sandbox.sign_in())
+    await console.live(CID)
+    act_id = console.act("suspend_call", CID)
+    await console.until(lambda: (r := console.receipt(act_id)) and r.state is ReceiptState.SEEN)
+    console.router.answer(SetDoor("door", CID, True))
+    await console.until(lambda: console.of(DoorSet))
+    console.router.answer(AskHandover("h", 0.0))
+    await console.until(lambda: console.of(Handover))
+    found = console.of(Handover)[-1]
+    (suspended,), (door,) = found.suspended, found.doors
+    assert (suspended.cid, {one.user_id for one in suspended.people}) == (CID, {"ann", "bob"})
+    assert (door.cid, door.held) == (CID, True)
+    assert (found.proposed, found.paused) == ((), ())

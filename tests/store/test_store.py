@@ -302,3 +302,16 @@ async def test_a_closed_store_says_so(tmp_path):
 
     with pytest.raises(WorldError, match="The store is closed"):
         await records.unjudged(1)
+
+
+async def test_what_was_raised_of_a_talker_is_found_behind_all_they_said_since(records):
+    bad = [line(number) for number in range(3)]
+    raised = [verdict(one, action="flag") for one in bad]
+    await records.keep_items(
+        [JudgedItem(item=one, verdicts=(by,)) for one, by in zip(bad, raised, strict=True)]
+    )
+    for first in range(3, 63, 20):
+        await records.keep_items(judged(*(line(first + number) for number in range(20))))
+    found = await records.automation.earlier("ada", 10)
+    assert [one.item.item_id for one in found[:3]] == [one.item_id for one in bad]
+    assert len(found) == 13

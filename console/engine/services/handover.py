@@ -10,6 +10,7 @@ from console.protocol.handover import AskHandover, Handover
 
 MOST_OPEN = 1_000
 MOST_ACTS = 5_000
+MOST_PROPOSED = 1_000
 SHOWN = 200
 """Open items that are told one by one."""
 
@@ -24,6 +25,7 @@ class HandoverSheets(Service):
         store, now = self.context.store, self.context.clock.now()
         raised = await store.raised.before(most_open=MOST_OPEN, most_ended=0)
         acts = await store.recent_acts(MOST_ACTS)
+        proposed = await store.automation.recent(MOST_PROPOSED)
         gravest = sorted(raised.open, key=lambda one: (one.gravity, -one.said_at), reverse=True)
         holding = [kept.sanction for kept in await store.sanctions.kept()]
         done = (ReceiptState.ACCEPTED, ReceiptState.SEEN)
@@ -39,4 +41,15 @@ class HandoverSheets(Service):
             ),
             notes=tuple(await store.people.notes_since(message.since)),
             watched=tuple(await store.people.watched()),
+            suspended=tuple(self.context.suspended_calls.values()),
+            doors=tuple(door for door in await store.doors() if door.held),
+            proposed=tuple([one for one in proposed if one.waiting][-SHOWN:]),
+            paused=await self._paused(),
         )
+
+    async def _paused(self) -> tuple[str, ...]:
+        book = await self.context.store.automation.book()
+        if book is None:
+            return ()
+        names = {rule.rule_id: rule.name for rule in book.rules}
+        return tuple(names.get(one.rule_id, "all rules") for one in book.paused)

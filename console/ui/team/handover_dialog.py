@@ -12,7 +12,7 @@ from console.base.errors import WorldError
 from console.protocol.handover import AskHandover, Handover
 from console.ui.state.engine_link import new_id
 from console.ui.state.window_context import WindowContext
-from console.ui.team.handover_words import sheet
+from console.ui.team.handover_words import queue_words, sheet
 from console.ui.widgets.controls import push_button, text_field
 from console.ui.widgets.dialog import PlainDialog
 from console.ui.widgets.file_choice import choose_target
@@ -104,6 +104,7 @@ class HandoverDialog(PlainDialog):
                 app=session.state.profile,
                 call_name=call_name,
                 called=session.team.called,
+                queue=queue_words(session.queue.state, found.at),
             )
         )
         self.said.show_text("")

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from console.base.plain_text import visible
+from console.domain.automation.proposal import Proposal
 from console.domain.call import permission_words
 from console.domain.names import plain_name
 from console.domain.raised import RaisedItem
 from console.domain.sanction import Sanction
+from console.domain.suspended import Suspension
 from console.protocol.handover import Handover
+from console.protocol.review import QueueState
 from console.ui.state.wording import verdict_words
 from console.ui.widgets.short_texts import count, span
 
@@ -24,8 +27,13 @@ def sheet(
     app: str,
     call_name: Callable[[str], str],
     called: Callable[[str], str] = visible,
+    queue: str = "",
 ) -> str:
-    """The whole sheet. ``by``: who hands over; ``called``: how a moderator is called."""
+    """The whole sheet.
+
+    ``by``: who hands over; ``called``: how a moderator is called; ``queue``: how Stream's review
+    queue stands, in words.
+    """
     held = [one for one in found.open_items if one.handling.holder]
     parts = [
         f"Hand-over of {visible(app)}\n"
@@ -45,6 +53,27 @@ def sheet(
             [_sanction(sanction, found.at, called) for sanction in found.in_force],
         ),
         _part(
+            f"Suspended: {count(len(found.suspended), 'call')}",
+            [_suspended(one, call_name, called) for one in found.suspended],
+        ),
+        _part(
+            f"Members only: {count(len(found.doors), 'call')}",
+            [
+                f"{visible(call_name(door.cid))}, since {_at(door.since)} by {called(door.by)};"
+                f" {count(len(door.put_out), 'person', 'people')} put out"
+                for door in found.doors
+            ],
+        ),
+        _part(
+            f"Proposed by rules: {count(len(found.proposed), 'act')}",
+            [_proposed(one, call_name) for one in found.proposed],
+        ),
+        _part(
+            f"Paused by the guard: {count(len(found.paused), 'rule')}",
+            [visible(name) for name in found.paused],
+        ),
+        _part("Review queue", [queue] if queue else ["it was not read"]),
+        _part(
             f"Watched: {count(len(found.watched), 'person', 'people')}",
             [
                 f"{plain_name(mark.name, mark.user_id)} ({visible(mark.user_id)}), since"
@@ -62,6 +91,31 @@ def sheet(
         ),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def queue_words(state: QueueState, now: float) -> str:
+    """How many items of Stream's review queue wait, and for how long; "" where it was not read."""
+    if not state.read_at or state.refused:
+        return ""
+    due = count(state.due, "item waits", "items wait")
+    least = "" if state.due_exact else "at least "
+    age = f", the oldest for {span(now - state.oldest_at)}" if state.oldest_at else ""
+    return f"{least}{due}{age}"
+
+
+def _suspended(
+    one: Suspension, call_name: Callable[[str], str], called: Callable[[str], str]
+) -> str:
+    by = f" by {called(one.by)}" if one.by else ""
+    waits = count(len(one.people), "person waits", "people wait")
+    return f"{visible(call_name(one.cid))}, since {_at(one.since)}{by}; {waits} for what they had"
+
+
+def _proposed(one: Proposal, call_name: Callable[[str], str]) -> str:
+    who = plain_name(one.item.author_name, one.item.author_id)
+    where = visible(call_name(one.item.cid))
+    what = ", ".join(each.replace("_", " ") for each in one.responses)
+    return f"{visible(one.rule)}: {what} for {who} in {where}, since {_at(one.at)}"
 
 
 def _part(title: str, lines: list[str], total: int = 0) -> str:
