@@ -77,8 +77,8 @@ class Picture(Struct, frozen=True, tag="picture", omit_defaults=True):
 
     @property
     def words(self) -> str:
-        """All that can be read in it."""
-        return "\n".join(filter(None, (self.text, *self.qr)))
+        """All that can be read in it, in one line."""
+        return " ".join(filter(None, (*self.text.splitlines(), *self.qr)))
 
 
 class Name(Struct, frozen=True, tag="name", omit_defaults=True):

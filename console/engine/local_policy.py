@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from console.base.clock import Clock
 from console.domain.item import NAME, Item, Name, Picture
 from console.domain.results import NOTHING, Judgement
-from console.domain.verdict import Source, Verdict, action_rank
+from console.domain.verdict import KEEP, Source, Verdict, action_rank
 from console.policy.evaluator import Evaluator
 from console.policy.line_judge import LineJudge
 from console.policy.model import NamesConfig
@@ -165,7 +165,7 @@ class LocalJudge:
             rule=judgement.rule,
             why=judgement.why,
             matches=judgement.matches,
-            provisional=self._provisional and line.checkable,
+            provisional=self._provisional and _stream_decides(line, judgement),
             judged_at=now,
             waited_ms=max(0.0, (now - line.received_at) * 1000),
             checked_ms=(self._clock.monotonic() - began) * 1000,
@@ -176,6 +176,15 @@ class LocalJudge:
         if self._picture_judge is None or self._picture_judge.evaluator is not evaluator:
             self._picture_judge = PictureJudge(evaluator)
         return self._picture_judge
+
+
+def _stream_decides(line: Item, judgement: Judgement) -> bool:
+    """Whether Stream's verdict is to come. Of a picture without an address it sees only the words,
+    which say nothing against what was found in it here.
+    """
+    if not isinstance(line.body, Picture) or line.body.url:
+        return line.checkable
+    return line.checkable and judgement.action == KEEP
 
 
 def judgement_of_name(evaluator: Evaluator | None, item: Item) -> Judgement:

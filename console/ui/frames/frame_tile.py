@@ -52,7 +52,7 @@ class FrameTile(Struct, frozen=True, kw_only=True):
             return "Shown to nobody"
         if picture.sentence:
             return visible(picture.sentence)
-        return visible(" · ".join(picture.words.split("\n")))[:WORDS]
+        return visible(" · ".join((*picture.text.splitlines(), *picture.qr)))[:WORDS]
 
     def sentence(self, verdict: str, age: str) -> str:
         """All of it for a screen reader."""

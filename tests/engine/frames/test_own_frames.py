@@ -6,6 +6,7 @@ from console.domain.frames import TrackKey
 from console.domain.item import FRAME
 from console.domain.listening import ListeningOptions
 from console.domain.phase import Phase
+from console.domain.sign_in import Method
 from console.protocol.frames import AskFreshFrame, FramesSeen, FreshFrameAnswer
 from console.protocol.listening import SetListening
 from console.sandbox.app import create_app
@@ -56,6 +57,22 @@ async def test_cameras_and_screens_of_a_listened_call_are_sampled_and_asked_afre
     assert console.of(FreshFrameAnswer)[-1].sentence == ""
     await console.until(lambda: len(_seen(console, TrackKey(CID, "ann", "video"))) > 2)
     assert len(_frames(console)) == 2
+
+
+async def test_stream_that_sees_only_the_words_does_not_overrule_what_was_seen_here(
+    showing, console
+):
+    showing.world.frames.show(CID, "ann", ["Explicit Nudity"])
+    console.router.answer(showing.sign_in(Method.SECRET))
+    await console.until(lambda: console.state.phase is Phase.LIVE and CID in console.calls)
+    options = ListeningOptions(camera_s=1.0, screen_s=0.0)
+    console.router.answer(SetListening(chosen=(CID,), options=options))
+    await console.until(lambda: _frames(console), 60)
+    (card,) = _frames(console)
+    verdicts = [each for each in console.verdicts if each.item_id == card.item_id]
+    assert [(each.source, each.action, each.provisional) for each in verdicts] == [
+        ("local", "remove", False)
+    ]
 
 
 def _frames(console):

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from console.domain.item import APPEARANCE, Item
-from console.domain.verdict import Verdict
+from console.domain.item import APPEARANCE, Item, Picture
+from console.domain.verdict import JudgedItem, Verdict
 from console.engine.services.judging.chat_policies import ChatPolicies
 from console.engine.services.judging.metrics import VerdictMetrics
 from console.engine.services.judging.worker import Worker
@@ -42,8 +42,7 @@ class Judging(Service):
             if judged.marks_only:
                 continue
             self._metrics.expect(judged.verdicts)
-            # Of names and pictures of people each is asked about once, whoever has it.
-            if judged.item.kind not in APPEARANCE and judged.item.checkable:
+            if _is_asked_about(judged):
                 self._worker.offer(judged.item)
 
     def on_verdict(self, item: Item, verdict: Verdict) -> None:
@@ -60,3 +59,14 @@ class Judging(Service):
     async def _begin(self) -> None:
         await self.context.old_items_first()  # else a verdict could come before its item
         self._worker.start()
+
+
+def _is_asked_about(judged: JudgedItem) -> bool:
+    """Of names and pictures of people each is asked about once, whoever has it; of a frame only where
+    the verdict here is not final, because Stream would not see what was seen here.
+    """
+    item = judged.item
+    if item.kind in APPEARANCE or not item.checkable:
+        return False
+    final = bool(judged.verdicts) and not any(each.provisional for each in judged.verdicts)
+    return not (isinstance(item.body, Picture) and final)
