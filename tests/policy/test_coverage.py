@@ -80,7 +80,7 @@ def test_with_models_only_what_they_do_not_know_is_named():
 def test_without_models_both_say_what_they_need():
     assert unevaluated(CLASSIFIED)[:2] == (
         "ai_text_config needs a local model or Stream; it is not evaluated here.",
-        "ai_image_config needs a local image classifier or Stream; it is not evaluated here.",
+        "ai_image_config is evaluated here on pictures of calls, elsewhere by Stream.",
     )
 
 

@@ -135,7 +135,7 @@ class AiImage(Section):
 
     def notes(self, policy: Policy, models: LocalModels) -> Iterable[str]:
         if models.image is None:
-            yield f"{self.name} needs a local image classifier or Stream; it is not evaluated here."
+            yield f"{self.name} is evaluated here on pictures of calls, elsewhere by Stream."
             return
         unknown = [
             rule.label
@@ -186,7 +186,7 @@ class AiImageForm(Form):
 
     def source(self, policy: Policy, models: LocalModels) -> str:
         if models.image is None:
-            return "Needs a local image classifier or Stream: no image is judged here."
+            return "Judged here on pictures of calls. Others need a model of your own, or Stream."
         return f"Judged by the {classifier_name(models.image.name)}; Stream's labels may differ."
 
     def places(

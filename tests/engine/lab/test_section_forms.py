@@ -275,7 +275,9 @@ def test_rules_about_images_say_from_which_confidence_on():
     ]
     assert form.source == "Judged by the local classifier by bytes; Stream's labels may differ."
     without = form_of(PICTURES, IMAGES)
-    assert without.source == "Needs a local image classifier or Stream: no image is judged here."
+    assert without.source == (
+        "Judged here on pictures of calls. Others need a model of your own, or Stream."
+    )
 
 
 @pytest.mark.parametrize(("value", "written"), [(72.5, "72.5"), (60.0, "60")])
