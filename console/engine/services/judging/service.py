@@ -62,7 +62,7 @@ class Judging(Service):
 
 
 def _is_asked_about(judged: JudgedItem) -> bool:
-    """Of names and pictures of people each is asked about once, whoever has it; of a frame only where
+    """Of names and pictures of people each is asked about once, whoever has it. A frame is only where
     the verdict here is not final, because Stream would not see what was seen here.
     """
     item = judged.item
