@@ -62,8 +62,9 @@ class Judging(Service):
 
 
 def _is_asked_about(judged: JudgedItem) -> bool:
-    """Of names and pictures of people each is asked about once, whoever has it. A frame is only where
-    the verdict here is not final, because Stream would not see what was seen here.
+    """Whether Stream is asked here: names and pictures of people go another way, each once.
+
+    It is not asked about a frame whose verdict here is final: it would not see what was seen here.
     """
     item = judged.item
     if item.kind in APPEARANCE or not item.checkable:
