@@ -8,6 +8,8 @@ from msgspec.structs import replace
 CAPTION = "caption"
 MESSAGE = "message"
 FRAME = "frame"
+ATTACHMENT = "attachment"
+"""A picture that hangs on a chat message."""
 NAME = "name"
 """What somebody in a call is called."""
 AVATAR = "avatar"
@@ -55,6 +57,7 @@ class Picture(Struct, frozen=True, tag="picture", omit_defaults=True):
         likeness: see domain.picture.
         text: what can be read in it. qr: what its QR codes hold.
         sentence: why nobody could look at it; empty where somebody did.
+        channel: cid of the chat channel it was sent in; empty for any other picture.
         withheld: nobody may see it any more, and nothing of it is kept but its hash.
     """
 
@@ -68,6 +71,7 @@ class Picture(Struct, frozen=True, tag="picture", omit_defaults=True):
     width: int = 0
     height: int = 0
     sentence: str = ""
+    channel: str = ""
     withheld: bool = False
 
     @property
@@ -166,7 +170,7 @@ class Item(Struct, frozen=True, kw_only=True):
     @property
     def channel(self) -> str:
         """The chat channel it was written in; empty for all else."""
-        return self.body.channel if isinstance(self.body, Text) else ""
+        return self.body.channel if isinstance(self.body, Text | Picture) else ""
 
     @property
     def heard_here(self) -> bool:

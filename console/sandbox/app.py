@@ -8,7 +8,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Mount, WebSocketRoute
 
 from console.sandbox import signalling
-from console.sandbox.coordinator import Coordinator
+from console.sandbox.coordinator import CHAT_PATH, Coordinator
 from console.sandbox.fidelity import media
 from console.sandbox.fidelity.webhooks import Webhooks
 from console.sandbox.operation import Operation
@@ -54,6 +54,7 @@ def create_app(
         routes=[
             WebSocketRoute("/video/connect", coordinator.serve),
             WebSocketRoute("/api/v2/connect", coordinator.serve),
+            WebSocketRoute(CHAT_PATH, coordinator.serve),
             *control,  # what a page of any site must not ask
             Mount(
                 "",

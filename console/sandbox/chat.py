@@ -112,6 +112,7 @@ class Chat:
         text: str,
         message_id: str = "",
         custom: dict[str, Any] | None = None,
+        attachments: list[dict[str, Any]] | None = None,
     ) -> Message:
         """A new message in the channel ``cid``.
 
@@ -126,8 +127,9 @@ class Chat:
         if state.banned(user, cid):
             raise not_allowed(f"user {user_id} is suspended from chat")
         self._check_pace(channel, user)
-        _check_text(text)
-        _check_custom(custom or {})
+        if text or not attachments:
+            _check_text(text)
+        _check_custom({**(custom or {}), "attachments": attachments or []})
         if message_id in self.messages:
             raise input_error(f"a message with ID {message_id} already exists")
         now = state.now()
@@ -136,6 +138,7 @@ class Chat:
         shadowed = user.shadow_banned or bool(shadow and shadow.shadow)
         message = Message(made, cid, user, text, now, now, shadowed)
         message.custom = custom or {}
+        message.attachments = attachments or []
         channel.wrote[user.id] = now
         channel.messages[message.id] = self.messages[message.id] = message
         state.counters.written += 1

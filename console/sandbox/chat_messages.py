@@ -35,6 +35,7 @@ class Message:
     deleted_at: float | None = None
     text_updated_at: float | None = None
     custom: dict[str, Any] = field(default_factory=dict)
+    attachments: list[dict[str, Any]] = field(default_factory=list)
 
     def wire(self) -> dict[str, Any]:
         """MessageResponse."""
@@ -47,6 +48,7 @@ class Message:
             **dict.fromkeys(_COUNTS, 0),
             **{name: [] for name in _LISTS},
             **dict.fromkeys(_FLAGS, False),
+            "attachments": self.attachments,
             "reaction_counts": {},
             "reaction_scores": {},
         }

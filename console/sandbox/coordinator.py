@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 FIRST_FRAME = 15.0
 """Seconds a client has for its first frame; clients wait as long for the answer."""
 REFUSED = 4001
+CHAT_PATH = "/connect"
+"""Where clients of chat alone connect."""
 
 
 class UserDetails(Struct):
@@ -41,6 +43,12 @@ class Hello(Struct):
     token: str
     user_details: UserDetails
     products: list[str] | None = None
+
+
+class ChatHello(Struct):
+    """What a client of chat says of itself in the address."""
+
+    user_details: UserDetails
 
 
 class Ping(Struct):
@@ -69,8 +77,9 @@ class Coordinator:
         """One socket, from its first frame to its end."""
         form = Form.NANOSECONDS if socket.url.path.startswith("/api/v2/") else Form.RFC3339
         await socket.accept()
+        old = socket.url.path == CHAT_PATH
         try:
-            user, products = await self._greet(socket)
+            user, products = await (self._greet_by_address if old else self._greet)(socket)
         except ApiError as error:
             await self._refuse(socket, error, form)
             return
@@ -81,8 +90,9 @@ class Coordinator:
         tasks = Tasks()
         try:
             ok = {
-                "type": "connection.ok",
+                "type": "health.check" if old else "connection.ok",
                 "connection_id": connection.id,
+                **({"cid": "*"} if old else {}),
                 "created_at": Stamp(self._world.state.now()),
                 "me": wire.own_user(user, self._world.accounts.mutes_of(user.id)),
             }
@@ -108,11 +118,23 @@ class Coordinator:
             hello = msgspec.json.decode(text, type=Hello)
         except msgspec.DecodeError as error:
             raise api_errors.input_error(f"invalid first frame: {error}") from error
+        return await self._let_in(socket, hello.token, hello.user_details), hello.products or []
+
+    async def _greet_by_address(self, socket: WebSocket) -> tuple[User, list[str]]:
+        """A client of chat says all in the address, and sends no first frame (STREAM.md 12.3)."""
+        check_key(self._keys, socket.query_params.get("api_key", ""))
+        try:
+            asked = msgspec.json.decode(socket.query_params.get("json", "{}"), type=ChatHello)
+        except msgspec.DecodeError as error:
+            raise api_errors.input_error(f"invalid json: {error}") from error
+        token = socket.query_params.get("authorization", "")
+        return await self._let_in(socket, token, asked.user_details), ["chat"]
+
+    async def _let_in(self, socket: WebSocket, token: str, details: UserDetails) -> User:
         fault = self._world.state.faults.take_handshake()
         if fault is not None:
             await apply_fault(fault)
-        who = identify(self._keys, hello.token, self._world.state.now())
-        details = hello.user_details
+        who = identify(self._keys, token, self._world.state.now())
         if who.server or who.user_id != details.id:
             raise ApiError(5, 401, "the token is not for this user")
         user = self._world.state.users.get(details.id)
@@ -129,7 +151,7 @@ class Coordinator:
         user.online = True
         user.last_active = self._world.state.now()
         user.touch()
-        return user, hello.products or []
+        return user
 
     async def _refuse(self, socket: WebSocket, error: ApiError, form: Form) -> None:
         frame = {

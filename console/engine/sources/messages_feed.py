@@ -11,6 +11,7 @@ from console.domain.call import Call
 from console.domain.item import FOR_GOOD, MESSAGE, SOFTLY
 from console.domain.sign_in import socket_url
 from console.engine.services.service import SessionContext
+from console.engine.sources.attached_pictures import AttachedPictures
 from console.engine.sources.call_channels import CallChannels
 from console.engine.sources.recent_messages import RecentMessages
 from console.engine.sources.source import Take
@@ -71,6 +72,7 @@ class MessagesFeed:
         self._socket: Coordinator | None = None
         self._channels = CallChannels(context.directory, context.profile.chat_rule)
         self._recent = RecentMessages()
+        self._pictures = AttachedPictures(context, take)
         self._lively: dict[str, float] = {}
         """Channels in which something was written, and when they are read again (monotonic)."""
         self._queries = 0
@@ -84,6 +86,7 @@ class MessagesFeed:
         async with asyncio.TaskGroup() as parts:
             parts.create_task(self._socket.run())
             parts.create_task(self._watch())
+            parts.create_task(self._pictures.run())
 
     # -- what the socket brings
 
@@ -116,8 +119,13 @@ class MessagesFeed:
 
     async def _hand_on(self, channel: str, message: Message, deleted: str) -> None:
         call = self._channels.call_of(channel)
-        if call is not None and self._recent.is_news(channel, message, deleted):
+        if call is None:
+            return
+        known = self._recent.knows(channel, message.id)
+        if self._recent.is_news(channel, message, deleted):
             await self._take(Written(channel=channel, message=message, call=call, deleted=deleted))
+            if not known and not deleted:
+                self._pictures.offer(call, channel, message)
 
     def on_silent(self, sentence: str) -> None:
         self._starve()

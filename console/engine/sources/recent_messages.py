@@ -17,6 +17,10 @@ class RecentMessages:
         self._remembered = remembered
         self._known: OrderedDict[tuple[str, str], tuple[Message, _State]] = OrderedDict()
 
+    def knows(self, channel: str, message_id: str) -> bool:
+        """Whether the message was seen before."""
+        return (channel, message_id) in self._known
+
     def is_news(self, channel: str, message: Message, deleted: str) -> bool:
         """Whether this says anything that was not known, which it is from now on.
 

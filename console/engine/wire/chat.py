@@ -10,7 +10,7 @@ from console.domain.item import FOR_GOOD, SOFTLY
 from console.engine.wire.bounded import Bounded, Id, Texts, cut_list
 from console.engine.wire.channel_events import ChannelEvent
 from console.engine.wire.events import Event, User, UserBanned, UserUnbanned
-from console.engine.wire.limits import MAX_ATTACHMENTS, MAX_TEXT, MAX_WORD
+from console.engine.wire.limits import MAX_ATTACHMENTS, MAX_TEXT, MAX_URL, MAX_WORD
 from console.engine.wire.timestamps import Moment
 
 CHANNELS = "/api/v2/chat/channels"
@@ -52,6 +52,18 @@ class Message(Bounded, frozen=True, kw_only=True):
         super().__post_init__()
         some = cut_list(self.attachments, MAX_ATTACHMENTS, "Attachments of one message")
         force_setattr(self, "attachments", some)
+
+    @property
+    def picture_urls(self) -> tuple[str, ...]:
+        """The addresses of the pictures that hang on it. Hostile."""
+        found: dict[str, None] = {}
+        for each in self.attachments:
+            if isinstance(each, dict):
+                urls = (each.get("image_url"), each.get("thumb_url"))
+                url = next((u for u in urls if isinstance(u, str) and u), "")
+                if url and len(url) <= MAX_URL:
+                    found[url] = None
+        return tuple(found)
 
     @property
     def deleted(self) -> str:

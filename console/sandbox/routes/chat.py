@@ -38,6 +38,7 @@ class MessageText(Struct):
     id: str | None = None
     user_id: str | None = None
     custom: dict[str, Any] | None = None
+    attachments: list[dict[str, Any]] | None = None
 
 
 class SendMessage(Struct):
@@ -71,7 +72,7 @@ async def send_message(asked: Asked) -> dict[str, Any]:
     if not user_id:
         raise input_error("either user or user_id must be provided when using server side auth")
     message = asked.world.chat.write(
-        asked.cid, user_id, wanted.text, wanted.id or "", wanted.custom
+        asked.cid, user_id, wanted.text, wanted.id or "", wanted.custom, wanted.attachments
     )
     return {"message": message.wire()}
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.domain.addresses import wrong_with_addresses
+from console.domain.chat import wrong_with_rule
 from console.domain.sign_in import DEFAULT_USER_ID, STREAM_BASE_URL, Method, Profile
 from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import PlainLabel
@@ -33,7 +34,7 @@ def what_is_wrong(profile: Profile, secret: str) -> str:
         return "This is no user token: it should have three parts separated by dots."
     if profile.method is Method.SECRET and not profile.user_id.strip():
         return "Say as which user you act."
-    return wrong_with_addresses(profile)
+    return wrong_with_addresses(profile) or wrong_with_rule(profile.chat_rule)
 
 
 class SignInForm(QWidget):
@@ -60,6 +61,12 @@ class SignInForm(QWidget):
             "A chat channel for members only, such as messaging:moderators. The consoles of its"
             " members tell each other there what they do. It is off at first, because only the"
             " roles of your app say who may read a channel."
+        )
+        self.chat_rule = _field("Chats of calls", "chat-rule", "messaging:{call_id}, and the usual")
+        self.chat_rule.setToolTip(
+            "Where the chat channel of a call is looked for, such as messaging:{call_id} or"
+            " team:{session_id}; several with spaces between them, the likeliest first. A channel"
+            " that a call itself names goes before."
         )
         self.unencrypted = QCheckBox("Allow http:// to another machine")
         self.unencrypted.setObjectName("unencrypted")
@@ -99,6 +106,7 @@ class SignInForm(QWidget):
         self._form.addRow("", self.unencrypted)
         self._row("Policy key", self.config_key)
         self._row("Team channel", self.team_channel)
+        self._row("Chats of calls", self.chat_rule)
         in_column(self._form, owner=self)
         self.more.toggled.connect(self._show_more)
         self.methods.buttonToggled.connect(lambda *_: self._on_method())
@@ -119,6 +127,7 @@ class SignInForm(QWidget):
             self.ws_url,
             self.config_key,
             self.team_channel,
+            self.chat_rule,
         )
 
     def profile(self) -> Profile:
@@ -134,6 +143,7 @@ class SignInForm(QWidget):
             ws_url=self.ws_url.text().strip(),
             config_key=self.config_key.text().strip(),
             team_channel=self.team_channel.text().strip(),
+            chat_rule=self.chat_rule.text().strip(),
             unencrypted=self.unencrypted.isChecked(),
         )
 
@@ -148,6 +158,7 @@ class SignInForm(QWidget):
         self.ws_url.setText(profile.ws_url if profile else "")
         self.config_key.setText(profile.config_key if profile else "")
         self.team_channel.setText(profile.team_channel if profile else "")
+        self.chat_rule.setText(profile.chat_rule if profile else "")
         self.unencrypted.setChecked(profile is not None and profile.unencrypted)
         by_secret = profile is not None and profile.method is Method.SECRET
         (self.by_secret if by_secret else self.by_token).setChecked(True)
@@ -176,6 +187,7 @@ class SignInForm(QWidget):
             self.unencrypted,
             self.config_key,
             self.team_channel,
+            self.chat_rule,
         ):
             self._form.setRowVisible(row, on)
 

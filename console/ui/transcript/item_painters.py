@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from console.base.plain_text import visible
 from console.domain.item import (
+    ATTACHMENT,
     AVATAR,
     CAPTION,
     FOR_GOOD,
@@ -71,6 +72,7 @@ def _shown(item: Item) -> str:
     if not isinstance(body, Picture):
         return "picture"
     what = {VIDEO: "camera", SCREEN: "screen"}.get(body.track, "picture")
+    what = "chat picture" if item.kind == ATTACHMENT else what
     if body.withheld:
         return f"{what}, shown to nobody"
     return f"{what}, nobody could look: {visible(body.sentence)}" if body.sentence else what
@@ -81,6 +83,7 @@ PAINTERS: tuple[ItemPainter, ...] = (
     ItemPainter(MESSAGE, _written),
     ItemPainter(NAME, _called),
     ItemPainter(FRAME, _shown),
+    ItemPainter(ATTACHMENT, _shown),
     ItemPainter(AVATAR, lambda _: "picture beside their name"),
 )
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from console.domain.act import ReceiptState
 from console.domain.call import Call
-from console.domain.item import FOR_GOOD, MESSAGE, SOFTLY, Item
+from console.domain.item import ATTACHMENT, FOR_GOOD, MESSAGE, SOFTLY, Item
 from console.domain.phase import Phase
 from console.domain.sign_in import Method
 from console.domain.verdict import KEEP, REMOVE, Source
@@ -259,6 +259,21 @@ async def test_of_a_long_message_what_is_too_much_is_cut_and_counted(sandbox, co
     await console.until(lambda: len(console.lines) == 1)
     assert console.texts[0] == "x" * MAX_TEXT + f"…⟦+{65_536 - MAX_TEXT:,}⟧"
     await console.until(lambda: any("were cut" in p.sentence for p in console.of(Problem)))
+
+
+async def test_a_picture_on_a_message_is_an_item_of_its_own_beside_it(sandbox, console):
+    await chatting(sandbox, console)
+    hanging = [{"type": "image", "image_url": f"https://127.0.0.1:1/{n}.png"} for n in range(7)]
+    written = sandbox.world.chat.write(CHANNEL, "ann", "look", attachments=[*hanging, {"type": 7}])
+    await console.until(lambda: len(console.lines) == 6, timeout=30)
+
+    pictures = [line for line in console.lines if line.kind == ATTACHMENT]
+    assert {line.source_id for line in pictures} == {written.id}
+    assert {line.channel for line in pictures} == {CHANNEL}
+    assert {line.body.url for line in pictures} == {one["image_url"] for one in hanging[:5]}
+    assert all(line.body.sentence for line in pictures)  # nobody answers there
+    told = [p for p in console.of(Problem) if p.place == "chat pictures"]
+    assert [p.count for p in told] == [2]
 
 
 async def test_the_channel_that_a_call_names_is_its_chat_and_no_other(sandbox, console):
