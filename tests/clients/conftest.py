@@ -133,7 +133,9 @@ async def run_client(sandbox) -> RunClient:
 
     async def run(program: str, script: str) -> dict[str, Any]:
         address = msgspec.to_builtins(sandbox.address)
-        address["tokens"] = {name: sandbox.token(name) for name in ("ana", "bo", "cy", "dora")}
+        address["tokens"] = {
+            name: sandbox.token(name) for name in ("ana", "bo", "cy", "dora", "moderator")
+        }
         address["expired_token"] = sandbox.keys.user_token("ana", lasts=-60)
         address["forged_token"] = AppKeys.generate().user_token("ana")
         process = await asyncio.create_subprocess_exec(

@@ -8,7 +8,11 @@ from getstream.exceptions import StreamApiException
 def told(sandbox):
     heard: list[tuple[str, str]] = []
     sandbox.world.state.events.listen(
-        lambda event: heard.append((event.type, event.payload["target_user"].id))
+        lambda event: (
+            heard.append((event.type, event.payload["target_user"].id))
+            if event.type.startswith("user.")
+            else None
+        )
     )
     return heard
 

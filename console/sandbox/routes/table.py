@@ -225,7 +225,7 @@ OPERATIONS: tuple[Operation, ...] = (
     _v2("GetApp", "GET /app", app_info.get_app),
     _server("UpdateApp", "PATCH /app", app_info.update_app),
     _server("GetRateLimits", "GET /rate_limits", app_info.get_rate_limits),
-    _v2("QueryBannedUsers", "GET /chat/query_banned_users", bans.query_banned),
+    _chat("QueryBannedUsers", "GET /query_banned_users", bans.query_banned),
     _v2("ListBlockLists", "GET /blocklists", blocklists.listed),
     _v2("CreateBlockList", "POST /blocklists", blocklists.create),
     _server("GetBlockList", "GET /blocklists/{name}", blocklists.get),

@@ -68,6 +68,7 @@ class ActMatrix(QWidget):
         for column in (1, 2, 3):
             grid.setColumnStretch(column, 1)
         in_column(grid, self.hint, owner=self, spacing=4)
+        self._show_chat_rows(False)
         context.theme.changed.connect(self._redraw)
         self._arming = context.controller.arming
         self._arming.changed.connect(self._explain_armed)
@@ -75,12 +76,7 @@ class ActMatrix(QWidget):
 
     def refresh(self) -> None:
         """What is possible may have changed."""
-        written = any(map(self._may_write, self._controller.chosen))
-        for row, (icon, acts) in enumerate(ROWS):
-            if icon in CHAT_ROWS:
-                self._signs[row][0].setVisible(written)
-                for spec in acts:
-                    self.buttons[spec.kind].setVisible(written)
+        self._show_chat_rows(any(map(self._may_write, self._controller.chosen)))
         for button in self.buttons.values():
             button.refresh()
         before, self._idle = self._idle, self._why_most()
@@ -97,6 +93,13 @@ class ActMatrix(QWidget):
         people = (person_of(self._context.session, each) for each in chosen if each.cid)
         here = any(person.user_session_id for person in people)
         return IDLE if here or not chosen else ABSENT
+
+    def _show_chat_rows(self, shown: bool) -> None:
+        for row, (icon, acts) in enumerate(ROWS):
+            if icon in CHAT_ROWS:
+                self._signs[row][0].setVisible(shown)
+                for spec in acts:
+                    self.buttons[spec.kind].setVisible(shown)
 
     def _may_write(self, target: Target) -> bool:
         call = self._session.call(target.cid)
