@@ -58,6 +58,8 @@ class Room:
         """A client knows that it has joined: tell the others, and send it what is on."""
         await self._tell(member, "participant_joined")
         self.supply_later(member)
+        # Who was put out while they connected was no client of this room yet: it ends for them now.
+        self.settle_later()
 
     async def leave(self, member: Member) -> None:
         """A client is gone."""
