@@ -137,7 +137,7 @@ class TranscriptDelegate(QStyledItemDelegate):
             width, self._measures, mixed=self.mixed, quick=len(self._quick)
         )
         return [
-            guess(min(len(entry.item.text), SHOWN_CHARACTERS)) + picture_rows.room(entry.item)
+            guess(min(len(entry.item.text), SHOWN_CHARACTERS)) + self._picture_room(entry.item)
             if isinstance(entry, ItemEntry)
             else slim
             for entry in entries
@@ -182,7 +182,7 @@ class TranscriptDelegate(QStyledItemDelegate):
             run,
             first,
         )
-        height += picture_rows.room(said)
+        height += self._picture_room(said)
         if self.compact:
             return line_layout.lay_out_compact(width, height, self._measures), layout
         shape = line_layout.lay_out(
@@ -194,6 +194,9 @@ class TranscriptDelegate(QStyledItemDelegate):
             name=self._name_width(said),
         )
         return shape, layout
+
+    def _picture_room(self, said: Item) -> int:
+        return picture_rows.room(said) if self.pictures is not None else 0
 
     def _name_width(self, said: Item) -> int:
         assert self._fonts is not None  # set_font comes first
