@@ -124,7 +124,15 @@ class Restored(Struct, frozen=True, tag="restored"):
     user_ids: Annotated[tuple[Id, ...], Meta(max_length=MAX_ITEMS)] = ()
 
 
-Word: TypeAlias = Took | GaveBack | Ended | Reopened | Acted | Wrote | Marked | Withheld | Restored
+class Skipped(Struct, frozen=True, tag="skipped"):
+    """An item of Stream's review queue was passed over."""
+
+    item_id: Id
+
+
+Word: TypeAlias = (
+    Took | GaveBack | Ended | Reopened | Acted | Wrote | Marked | Withheld | Restored | Skipped
+)
 """What is kept in the team's channel."""
 
 

@@ -17,6 +17,7 @@ from console.domain.team import (
     Reopened,
     Restored,
     SharedVerdict,
+    Skipped,
     Took,
     Withheld,
     Word,
@@ -150,5 +151,7 @@ def _line(word: Word) -> str:
             return f"{'watches' if on else 'no longer watches'} {visible(name)}"
         case Withheld(people=people):
             return f"{len(people)} in a suspended call wait for their rights"
+        case Skipped():
+            return "passed over an item of the review queue"
         case Restored(user_ids=people):
             return f"{len(people) or 'all'} in a suspended call have their rights back"

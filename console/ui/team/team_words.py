@@ -15,6 +15,7 @@ from console.domain.team import (
     Marked,
     Reopened,
     Restored,
+    Skipped,
     Told,
     Took,
     Withheld,
@@ -63,6 +64,8 @@ def did(told: Told) -> str:
             return watches.format(plain_name(name, user_id))
         case Withheld(people=people):
             return f"said what {count(len(people), 'person', 'people')} in a suspended call had"
+        case Skipped():
+            return "passed over an item of the review queue"
         case Restored():
             return "said who in a suspended call has everything back"
 

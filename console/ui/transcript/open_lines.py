@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from console.base.plain_text import visible
 from console.domain.raised import RaisedItem
 from console.ui.state.entries import ItemEntry
-from console.ui.state.raised_order import most_urgent
+from console.ui.state.raised_order import neighbour
 from console.ui.state.raised_words import NO_OTHER, NOTHING_OPEN
 from console.ui.state.window_context import WindowContext
 from console.ui.transcript.transcript_list import TranscriptList
@@ -42,9 +42,8 @@ class OpenLines(QObject):
             self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._list.go_to(row)
             return ""
-        held = {*self._context.desk.chosen}
-        others = (one for one in raised.open_ones() if one.item_id not in held)
-        return self._go_to_other_call(most_urgent(others, self._context.desk.me))
+        desk = self._context.desk
+        return self._go_to_other_call(neighbour(raised.open_ones(), desk.me, {*desk.chosen}, by))
 
     def choose(self) -> None:
         """The keys of decisions are for the current line."""

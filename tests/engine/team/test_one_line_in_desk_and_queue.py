@@ -6,7 +6,7 @@ from console.domain.raised import Step
 from console.domain.review import ReviewDecision
 from console.domain.sign_in import Method
 from console.engine.sources.captions import ENTITY_TYPE
-from console.protocol.review import LockItem, QueueItems, QueueQuery, WatchQueue
+from console.protocol.review import LockItem, QueueItems, QueueQuery, SkipItem, WatchQueue
 from console.sandbox.world import MODERATOR_ID
 from tests.engine.team.conftest import CID, INSULT
 
@@ -108,3 +108,17 @@ async def test_a_ban_from_the_queue_handles_every_line_of_the_person(desk, team)
     for console in (first, second):
         await console.until(lambda c=console: c.state_of("a") == c.state_of("b") == "handled")
     await first.until(lambda: both.is_reviewed("b"), timeout=40)
+
+
+async def test_who_passed_an_item_over_is_known_to_colleagues(desk, team):
+    first, second = await team.pair()
+    both = await raise_lines(desk, first, second, letters="a")
+    second.router.answer(WatchQueue(QueueQuery()))
+    await second.until(lambda: second.of(QueueItems))
+    first.router.answer(SkipItem(both.item("a").id))
+
+    def skipped_by():
+        shown = [one for change in second.of(QueueItems) for one in change.changed]
+        return {one.skipped_by for one in shown if one.item_id == both.item("a").id}
+
+    await second.until(lambda: MODERATOR_ID in skipped_by())

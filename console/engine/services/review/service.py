@@ -13,6 +13,7 @@ from console.base.errors import WorldError
 from console.domain.act import ReceiptState
 from console.domain.acts.queue import action_of
 from console.domain.review import UNRESOLVING, ReviewItem
+from console.domain.team import Skipped, Told
 from console.engine.services.review.item_lock import ItemLock
 from console.engine.services.review.reading import Reader
 from console.engine.services.review.surroundings import Surroundings
@@ -160,7 +161,17 @@ class ReviewQueue(Service):
             self._wake.set()  # a decided item was only shown because it was held
 
     async def _skip(self, item_id: str) -> None:
-        skip = Skip(item_id, self.context.user_id, self.context.clock.now())
+        await self._note_skip(Skip(item_id, self.context.user_id, self.context.clock.now()))
+        self.context.tell_team(Skipped(item_id))
+
+    async def on_colleague(self, told: Told) -> None:
+        if isinstance(told.word, Skipped):
+            known = self._skips.get(told.word.item_id)
+            if known is None or known.at < told.at:
+                await self._note_skip(Skip(told.word.item_id, told.by, told.at))
+
+    async def _note_skip(self, skip: Skip) -> None:
+        item_id = skip.item_id
         await self.context.store.reviews.keep_skip(skip)
         self._skips[item_id] = skip
         if item_id in self._items:
