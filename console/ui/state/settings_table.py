@@ -269,7 +269,7 @@ _TABLE = (
         choices=((0, "Never"), (5, "Every 5 s"), (10, "Every 10 s"), (30, "Every 30 s")),
         title="Look at cameras of such calls",
         group=LISTENING,
-        help="Of calls that are listened to. A look takes about a quarter of a second of a"
+        help="Of calls that are listened to. A look takes a fifth to a half of a second of a"
         " processor; what shows the same as before is not judged again.",
     ),
     Setting(
