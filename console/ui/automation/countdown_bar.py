@@ -1,11 +1,11 @@
-"""What automation is about to do, on the strip: who, what, seconds, and the two keys."""
+"""What automation is about to do, in a row of the strip: the two keys, who, what, seconds."""
 
 from functools import partial
 
 from PySide6.QtWidgets import QFrame, QPushButton
 
-from console.ui.automation.decisions import decide
-from console.ui.state.proposal_words import sentence, standing
+from console.ui.automation.decisions import NOTHING, decide
+from console.ui.state.proposal_words import needed, sentence, standing
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.controls import push_button
 from console.ui.widgets.layouts import in_row
@@ -14,11 +14,16 @@ from console.ui.widgets.short_texts import short_key
 
 
 class CountdownBar(QFrame):
-    """Shown while a person can still decide; what it shows is what the keys decide."""
+    """What it shows is what the keys decide.
+
+    Shown from the first proposal on until somebody else signs in, so that the window does not move
+    with every proposal.
+    """
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__()
         self._context = context
+        self._needed = ""
         self.setObjectName("countdown")
         self.setProperty("surface", "countdown")
         self.said = ElidedLabel()
@@ -28,12 +33,12 @@ class CountdownBar(QFrame):
         for button in (self.stop, self.do):
             button.setProperty("tone", "link")
         in_row(
-            (self.said, 1),
-            self.more,
             self.stop,
             self.do,
+            (self.said, 1),
+            self.more,
             owner=self,
-            margins=(8, 0, 8, 0),
+            margins=(0, 0, 4, 0),
             spacing=6,
         )
         automation = context.session.automation
@@ -41,16 +46,31 @@ class CountdownBar(QFrame):
         automation.aim_changed.connect(self.refresh)
         automation.ticked.connect(self.refresh)
         context.keymap.changed.connect(self.refresh)
+        context.session.cleared.connect(self.hide)
+        automation.said_whole = self.says_whole
+        self.hide()
         self.refresh()
+
+    def says_whole(self) -> bool:
+        """Whether who and all of what can be read in it."""
+        shown = self.said.text()
+        return shown == self.said.accessibleName() or shown.startswith(f"{self._needed} ")
 
     def refresh(self, *_changed: object) -> None:
         """Show what the keys decide now."""
         automation = self._context.session.automation
         aimed = automation.aimed()
-        self.setVisible(aimed is not None)
+        for part in (self.stop, self.do):
+            part.setVisible(aimed is not None)
+        self.said.set_ink("faint" if aimed is None else "")
         if aimed is None:
+            self.more.hide()
+            self.said.show_text(NOTHING)
+            self.setAccessibleName(NOTHING)
             return
+        self.show()
         seconds = automation.seconds_left(aimed)
+        self._needed = needed(aimed, seconds)
         self.said.show_text(sentence(aimed, seconds))
         self.said.setToolTip(tip(f"{sentence(aimed, seconds)}\n{aimed.note}".strip()))
         others = len(automation.waiting()) - 1

@@ -6,9 +6,17 @@ from PySide6.QtWidgets import QWidget
 from console.domain.acts.table import is_known
 from console.ui.acts.armed_face import ArmedFace
 from console.ui.command_table.commands import act_command_id
+from console.ui.state.armed import Armed
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.plain_text_widgets import ElidedLabel
 from console.ui.widgets.timers import one_shot
+
+
+def key_of(armed: Armed, context: WindowContext) -> str:
+    """The key whose second press does it; "" where it has none."""
+    if is_known(armed.name):
+        return context.keymap.key(act_command_id(armed.name))
+    return context.keymap.keys().get(armed.name, "")
 
 
 class ArmedBar(QObject):
@@ -34,8 +42,7 @@ class ArmedBar(QObject):
         armed = self._context.controller.arming.shown
         if armed is None or self._bar is not None or self._is_named():
             return
-        act = is_known(armed.name)
-        key = self._context.keymap.key(act_command_id(armed.name)) if act else ""
+        key = key_of(armed, self._context)
         # Not over the strip itself: there a countdown of automation may have to be stopped.
         self._bar = ArmedFace(self._strip, self._context, armed, key, above=True)
 

@@ -3,12 +3,11 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStatusBar, QToolButton
 
-from console.domain.acts.table import is_known, spec_of
+from console.domain.acts.table import spec_of
 from console.domain.phase import Phase, Way
 from console.protocol.acts import ActProgress
 from console.ui.automation.countdown_bar import CountdownBar
-from console.ui.command_table.commands import act_command_id
-from console.ui.shell.armed_bar import ArmedBar
+from console.ui.shell.armed_bar import ArmedBar, key_of
 from console.ui.shell.full_sentence import FullSentence
 from console.ui.shell.strip_words import (
     Said,
@@ -21,7 +20,7 @@ from console.ui.shell.strip_words import (
 from console.ui.state.armed import Armed, armed_sentence
 from console.ui.state.window_context import WindowContext
 from console.ui.state.wording import LEAVE, asks_for_a_choice, repair_word
-from console.ui.widgets.layouts import in_row
+from console.ui.widgets.layouts import in_column, in_row
 from console.ui.widgets.plain_text_widgets import ElidedLabel, PlainLabel, tip
 from console.ui.widgets.short_texts import count, short_key
 from console.ui.widgets.timers import one_shot, ticking
@@ -90,9 +89,10 @@ class Strip(QStatusBar):
         left = in_row(self._dot, self.connection, *ways, spacing=6)
         self.countdown = CountdownBar(context)
         said = in_row(self.said, self.repair, self.leave, None, spacing=6)
-        act = in_row((said, 1), (self.countdown, 2), self.log, spacing=6)
+        act = in_row((said, 1), self.log, spacing=6)
         right = in_row(self.silence, self.hearing, self.problems, spacing=10)
-        in_row(left, rule, (act, 1), right, owner=body, margins=(10, 2, 14, 2), spacing=12)
+        row = in_row(left, rule, (act, 1), right, spacing=12)
+        in_column(self.countdown, row, owner=body, margins=(10, 2, 14, 2))
         self.addWidget(body, 1)
         self._countdown = ticking(COUNT_MS, self)
         self._countdown.timeout.connect(self._show_armed)
@@ -247,8 +247,7 @@ class Strip(QStatusBar):
         armed, context = self._armed, self._context
         if armed is None:
             return
-        act = is_known(armed.name)
-        key = context.keymap.key(act_command_id(armed.name)) if act else ""
+        key = key_of(armed, context)
         words = armed_sentence(armed, short_key(key), context.clock.monotonic())
         self._show(self.said, Said(words, "bad", f"{words}\n{armed.consequence}".strip()))
         self._offer("" if armed.due else armed.title, leave=STOP)

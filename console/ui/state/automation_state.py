@@ -21,8 +21,15 @@ COUNTED = 20_000
 
 EFFECTS_KEPT = 500
 TICK_MS = 250
-JUST_NOW_S = 0.25
-"""A press within this time of a change of what it would decide was meant for what was there."""
+SETTLE_S = 0.75
+"""A press within this time of a change of what it would decide was meant for what was there: so
+long it takes to see that something else stands there."""
+
+CHOSEN_S = 0.25
+"""The same where a person chose it."""
+
+SOON_S = 5.0
+"""A countdown that ends within this time takes the place of what has more time."""
 
 
 class AutomationState(QObject):
@@ -49,10 +56,12 @@ class AutomationState(QObject):
         self._clock = clock
         self._chosen = ""
         self._aim = ""
-        self._aimed_at = 0.0
+        self._settled_at = 0.0
         self._words: dict[str, str] = {}
         self._timer = ticking(TICK_MS, self)
         self._timer.timeout.connect(self._tick)
+        self.said_whole: Callable[[], bool] = lambda: True
+        """Whether the window has room to say who and all of what the keys would decide."""
         self.book: RuleBook = SEED
         self.records: dict[str, RuleRecord] = {}
         self.proposals: dict[str, Proposal] = {}
@@ -75,13 +84,11 @@ class AutomationState(QObject):
         return tuple(sorted(found, key=lambda each: (each.due_at or float("inf"), each.at)))
 
     def aimed(self) -> Proposal | None:
-        """What the keys decide: the chosen one, else the countdown that ends first, else the
-        oldest suggestion.
+        """What the keys decide: the chosen one, else what they decided before, as long as it waits
+        and no countdown is about to end; else the countdown that ends first, or the oldest
+        suggestion.
         """
-        chosen = self.proposals.get(self._chosen)
-        if chosen is not None and chosen.waiting:
-            return chosen
-        return next(iter(self.waiting()), None)
+        return self._waiting.get(self._aim)
 
     def newest_done(self) -> Proposal | None:
         """What was carried out last in this sign-in or before; None where nothing was."""
@@ -101,12 +108,13 @@ class AutomationState(QObject):
     def choose(self, proposal_id: str) -> None:
         """Let the keys decide this one, as long as it waits; "" leaves it to time."""
         self._chosen = proposal_id
-        self._follow_aim()
+        if self._aim_anew(CHOSEN_S):
+            self.aim_changed.emit()
 
     @property
     def just_changed(self) -> bool:
         """Whether the keys were for another proposal a moment ago."""
-        return self._clock.monotonic() - self._aimed_at < JUST_NOW_S
+        return self._clock.monotonic() < self._settled_at
 
     def seconds_left(self, proposal: Proposal) -> int:
         """Whole seconds until a countdown acts."""
@@ -132,10 +140,11 @@ class AutomationState(QObject):
         self._counts.clear()
         self._proposed = 0
         self.effects.clear()
+        self._aim_anew()
         self.effects_changed.emit()
         self.rules_changed.emit()
         self.proposals_changed.emit(gone)
-        self._follow_aim()
+        self.aim_changed.emit()
 
     def _tick(self) -> None:
         """Tell whose countdown shows other seconds; stop when there is none."""
@@ -147,19 +156,34 @@ class AutomationState(QObject):
         changed = {item_id for item_id, text in words.items() if self._words.get(item_id) != text}
         changed |= self._words.keys() - words.keys()
         self._words = words
+        if self._aim_anew():
+            self.aim_changed.emit()
         if changed:
             self.ticked.emit(frozenset(changed))
         if not words:
             self._timer.stop()
 
-    def _follow_aim(self) -> None:
-        aimed = self.aimed()
-        aim = aimed.proposal_id if aimed else ""
-        if aim != self._aim:
-            if self._aim:
-                self._aimed_at = self._clock.monotonic()
-            self._aim = aim
-            self.aim_changed.emit()
+    def _aim_anew(self, settle_s: float = SETTLE_S) -> bool:
+        """Whether the keys decide another one now; for ``settle_s`` they decide nothing then."""
+        aim = self._wanted_aim()
+        if aim == self._aim:
+            return False
+        if self._aim:
+            self._settled_at = self._clock.monotonic() + settle_s
+        self._aim = aim
+        return True
+
+    def _wanted_aim(self) -> str:
+        if self._chosen in self._waiting:
+            return self._chosen
+        first = next(iter(self.waiting()), None)
+        now = self._waiting.get(self._aim)
+        if first is None or now is None:
+            return first.proposal_id if first else ""
+        return first.proposal_id if self._soon(first) and not self._soon(now) else self._aim
+
+    def _soon(self, proposal: Proposal) -> bool:
+        return bool(proposal.due_at) and proposal.due_at - self._clock.now() <= SOON_S
 
     def _see_effects(self, told: StreamEffects) -> None:
         self.effects.extend(told.effects)
@@ -198,11 +222,13 @@ class AutomationState(QObject):
             self._waiting.pop(oldest.proposal_id, None)
             if self._of_item.get(oldest.item.item_id) == oldest.proposal_id:
                 del self._of_item[oldest.item.item_id]
+        aim_changed = self._aim_anew()
         self.proposals_changed.emit(tuple(each.proposal_id for each in change.proposals))
+        if aim_changed:
+            self.aim_changed.emit()
         if any(each.state is ProposalState.COUNTING for each in change.proposals):
             self._timer.start()
         self._tick()
-        self._follow_aim()
         if not change.replay:
             for each in new:
                 self.fresh.emit(each)

@@ -59,8 +59,12 @@ def standing(proposal: Proposal, seconds: int) -> str:
 
 def sentence(proposal: Proposal, seconds: int) -> str:
     """``In 5 s: Ann Quill, mute (rule Insults)``, for the strip; what must be read comes first."""
+    return f"{needed(proposal, seconds)} (rule {visible(proposal.rule)})"
+
+
+def needed(proposal: Proposal, seconds: int) -> str:
+    """The part of :func:`sentence` without which nobody should say yes: who, and all of what."""
     words = f"{who(proposal)}, {what(proposal).lower()}"
-    rule = f"(rule {visible(proposal.rule)})"
     if proposal.state is ProposalState.COUNTING:
-        return f"In {seconds} s: {words} {rule}"
-    return f"Suggested: {words} {rule}"
+        return f"In {seconds} s: {words}"
+    return f"Suggested: {words}"

@@ -80,7 +80,8 @@ def test_what_is_armed_leaves_the_buttons_of_a_countdown_free(window, live, bar,
     window.resize(820, 620)
     propose()
     person = live.session.people.find("default:hall", "ben")
-    live.controller.choose_person(target_of_person(person, live.session.calls["default:hall"]))
+    target = target_of_person(person, live.session.calls["default:hall"])
+    live.controller.choose_person(replace(target, name="Ben " * 30))
     window.docks.close_drawer(PERSON)
     live.controller.request_act("kick")
     QTest.qWait(1)  # buttons and strip show it first
@@ -108,3 +109,82 @@ def test_before_any_act_the_strip_tells_what_automation_did(window, propose):
     propose(state=ProposalState.DONE, responses=(Response.FLAG,), due_at=0.0)
     assert window.strip.said.accessibleName().startswith("Automation at ")
     assert window.strip.said.accessibleName().endswith(": flag for review, Ann.")
+
+
+BUNDLE = (Response.REVOKE_AND_MUTE, Response.BAN)
+
+
+def test_who_and_the_gravest_act_are_read_in_a_small_window(window, live, propose, clock, bar):
+    window.resize(800, 600)
+    propose(responses=BUNDLE, who="Dorian Pike", state=ProposalState.ASKED, due_at=0.0)
+    QTest.qWait(1)  # the row gets its room
+    assert "Suggested: Dorian Pike, revoke and mute, ban for 1 hour" in bar.said.text()
+    assert bar.says_whole()
+    live.commands.action("automation.do").trigger()
+    assert decided(window) == [("p1", True)]
+
+
+def test_what_has_no_room_is_said_whole_before_it_is_done(window, live, propose, clock, bar):
+    window.resize(800, 600)
+    propose(responses=BUNDLE, who="Dorian " * 20, state=ProposalState.ASKED, due_at=0.0)
+    QTest.qWait(1)  # the row gets its room
+    live.commands.action("automation.do").trigger()
+    QTest.qWait(1)  # the strip shows it first
+    assert decided(window) == []
+    (face,) = (each for each in window.findChildren(ArmedFace) if each.isVisible())
+    assert face.text().startswith("Revoke and mute, ban for 1 hour: Dorian ")
+    assert face.text().endswith("F11 again; Esc stops")
+    live.commands.action("automation.do").trigger()
+    assert decided(window) == [("p1", True)]
+
+
+def test_what_is_stopped_is_armed_no_longer(window, live, propose, bar):
+    window.resize(800, 600)
+    propose(responses=BUNDLE, who="Dorian " * 20, due_at=0.0)
+    QTest.qWait(1)  # the row gets its room
+    live.commands.action("automation.do").trigger()
+    live.commands.action("automation.stop").trigger()
+    assert live.controller.arming.armed is None
+    assert decided(window) == [("p1", False)]
+
+
+def test_the_row_stays_where_it_is_when_nothing_waits(window, propose, bar):
+    propose()
+    propose(state=ProposalState.STOPPED, due_at=0.0)
+    assert bar.isVisible()
+    assert not bar.do.isVisible()
+    assert bar.said.accessibleName() == "Automation proposes nothing now."
+
+
+def test_what_the_keys_decide_stays_while_it_waits(window, live, propose, clock, bar):
+    propose("p1", state=ProposalState.ASKED, due_at=0.0)
+    propose("p2", who="ben", due_at=clock.time + 20.0)
+    propose("p3", who="cleo", state=ProposalState.ASKED, due_at=0.0, at=clock.time - 9.0)
+    clock.time += 1.0
+    assert bar.said.accessibleName().startswith("Suggested: Ann")
+    live.commands.action("automation.do").trigger()
+    assert decided(window) == [("p1", True)]
+
+
+def test_a_countdown_about_to_end_takes_the_place_and_the_press_is_refused(
+    window, live, propose, clock, bar
+):
+    automation = live.session.automation
+    propose("p1", state=ProposalState.ASKED, due_at=0.0)
+    propose("p2", who="ben", due_at=clock.time + 10.0)
+    propose("p3", who="cleo", due_at=clock.time + 9.0)
+    clock.time += 4.5
+    automation._tick()
+    assert bar.said.accessibleName().startswith("In 5 s: Cleo")
+    clock.time += 0.6
+    live.commands.action("automation.do").trigger()
+    assert decided(window) == []
+    automation._tick()
+    assert bar.said.accessibleName().startswith("In 4 s: Cleo"), "both end soon, and it was there"
+    propose("p3", state=ProposalState.DONE, who="cleo", due_at=0.0)
+    assert bar.said.accessibleName().startswith("In 5 s: Ben")
+    live.commands.action("automation.stop").trigger()
+    assert decided(window) == []
+    propose("p2", state=ProposalState.DONE, who="ben", due_at=0.0)
+    clock.time += 1.0
+    assert bar.said.accessibleName().startswith("Suggested: Ann")
