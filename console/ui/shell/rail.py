@@ -18,7 +18,7 @@ from console.ui.widgets.theme import Theme
 from console.ui.widgets.timers import ticking
 
 WIDTH = 76
-TALL, LOW, LEAST = 56, 46, 30
+TALL, LOW, LEAST = 56, 46, 28
 """Pixels of an entry: where there is room, below which its word goes, and at least."""
 REFRESH_MS = 400
 MAX_SHOWN = 99

@@ -31,7 +31,7 @@ def test_a_section_is_written_with_its_brackets():
 
 
 def test_fields_of_the_section_the_cursor_is_in():
-    assert offered("[[blocklists]]\nna¦") == ["name"]
+    assert offered("[[blocklists]]\nna¦") == ["name", "names"]  # the latter is a section
     assert "is_leet_check_enabled" in offered("[[blocklists]]\nleet¦")
     assert "match_substring" in offered("[block_list_config]\n¦")
     assert "key" in offered("¦\n[block_list_config]\n")
