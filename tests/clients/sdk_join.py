@@ -13,7 +13,7 @@ from typing import Any
 
 import getstream_rtc
 import numpy as np
-from getstream import AsyncStream
+from getstream.stream import AsyncStream
 from getstream.video import rtc
 
 LOUD = 2_000
@@ -34,7 +34,8 @@ def _say(address: dict[str, Any]) -> None:
 
 async def run(address: dict[str, Any]) -> dict[str, Any]:
     """What the SDK saw."""
-    getstream_rtc.Client = functools.partial(getstream_rtc.Client, ws_url=address["ws_url"])
+    native = functools.partial(getstream_rtc.Client, ws_url=address["ws_url"])
+    vars(getstream_rtc)["Client"] = native
     client = AsyncStream(
         api_key=address["api_key"], api_secret=address["api_secret"], base_url=address["base_url"]
     )
@@ -42,11 +43,11 @@ async def run(address: dict[str, Any]) -> dict[str, Any]:
     call = client.video.call("default", "talk")
     async with await rtc.join(call, "dora", create=False) as connection:
 
-        @connection.on("audio")
         async def on_audio(pcm: Any, *_: Any) -> None:
             if np.abs(pcm.samples.astype(np.int32)).max() > LOUD:
                 heard.set()
 
+        connection.on("audio", on_audio)
         await asyncio.to_thread(_say, address)
         await asyncio.wait_for(heard.wait(), LIMIT_S)
         return {"state": str(connection.connection_state), "heard": True}
