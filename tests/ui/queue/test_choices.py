@@ -92,7 +92,11 @@ def test_a_decision_carries_only_what_its_action_takes(item, done):
     assert (escalated.minutes, escalated.ip_ban) == (None, False)
     assert reviewed.user_ids == ("ann",)
     plain = ReviewDecision(
-        item_id="i1", entity_type=KIND, known=("a-mark_reviewed-mia",), holder="mia"
+        item_id="i1",
+        entity_type=KIND,
+        entity_id="e-i1",
+        known=("a-mark_reviewed-mia",),
+        holder="mia",
     )
     assert ban.review == reviewed.review == plain
     assert escalated.review == replace(plain, priority="high", notes="n")
