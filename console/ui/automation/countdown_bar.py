@@ -49,6 +49,7 @@ class CountdownBar(QFrame):
         context.session.cleared.connect(self.hide)
         automation.said_whole = self.says_whole
         self.hide()
+        self.setMinimumHeight(self.do.sizeHint().height())
         self.refresh()
 
     def says_whole(self) -> bool:

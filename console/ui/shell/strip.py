@@ -50,7 +50,7 @@ class Strip(QStatusBar):
         self._context = context
         self.setSizeGripEnabled(False)
         self.setAccessibleName("Status")
-        self._act_id = ""
+        self._act_id = self._told = ""
         self._armed: Armed | None = None
         self._to_say: tuple[str, str] | None = None
         self._log_open = False
@@ -183,12 +183,16 @@ class Strip(QStatusBar):
         shown = (each.act.undo_of or each.act.act_id for each in reversed(acts.values()))
         return next((acts[act_id] for act_id in shown if act_id in acts), None)
 
+    def _newest(self) -> str:
+        """The newest act, be it an undo."""
+        return next(reversed(self._context.session.acts), "")
+
     def _on_acts(self) -> None:
         last = self._last()
         if (
             self._armed is None
             and last is not None
-            and (not self._quiet.isActive() or last.act.act_id != self._act_id)
+            and (not self._quiet.isActive() or self._newest() != self._told)
         ):
             self._quiet.stop()
             self._show_act()
@@ -204,7 +208,7 @@ class Strip(QStatusBar):
             self._show(self.said, idle_said(session.automation.newest_done()))
             self._offer("")
             return
-        self._act_id = last.act.act_id
+        self._act_id, self._told = last.act.act_id, self._newest()
         acts = session.acts.of_one_press(self._act_id)
         handled = session.raised.handled_by(each.act.act_id for each in acts)
         said = press_said(acts, signed_out=session.acts.signed_out)
@@ -281,7 +285,7 @@ class Strip(QStatusBar):
         self.refresh()
 
     def _forget(self) -> None:
-        self._act_id = ""
+        self._act_id = self._told = ""
         self._show_act()
         self.refresh()
 

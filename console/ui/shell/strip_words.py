@@ -15,7 +15,13 @@ from console.protocol.acts import ActProgress
 from console.protocol.to_window import EngineState, Pulse
 from console.ui.state.proposal_words import what, who
 from console.ui.state.trouble import token_words
-from console.ui.state.wording import done_text, reason_with_details, receipt_words, who_text
+from console.ui.state.wording import (
+    done_text,
+    lasting,
+    reason_with_details,
+    receipt_words,
+    who_text,
+)
 from console.ui.widgets.short_texts import clock_minute, count, milliseconds
 
 MOST_NAMED = 4
@@ -58,15 +64,15 @@ def connection_said(state: EngineState, *, engine_up: bool, now: float) -> Said:
     return Said(f"{word}{who}", token, help_text)
 
 
-def act_said(progress: ActProgress, *, signed_out: bool = False) -> Said:
-    """An act and how far it got, in one sentence."""
+def act_said(progress: ActProgress, *, signed_out: bool = False, with_it: str = "") -> Said:
+    """An act and how far it got, in one sentence; ``with_it``: what was done beside it."""
     act, receipt = progress.act, progress.receipt
     if receipt.undone_by:
-        return Said(f"{_past(progress)}, undone since")
+        return Said(f"{_past(progress)}{with_it}, undone since")
     match receipt.state:
         case ReceiptState.SEEN:
             after = milliseconds(max(0.0, (receipt.seen_at - act.requested_at) * 1000.0))
-            return Said(f"{_past(progress)}, seen after {after}", "good")
+            return Said(f"{_past(progress)}{with_it}, seen after {after}", "good")
         case ReceiptState.FAILED:
             why = visible(receipt.reason) or "no reason was given"
             return Said(f"{_name(progress)} failed: {why}", "bad", reason_with_details(receipt))
@@ -77,7 +83,7 @@ def act_said(progress: ActProgress, *, signed_out: bool = False) -> Said:
             trouble = visible(receipt.reason)
             words = receipt_words(receipt, signed_out=signed_out)
             words = words if signed_out else trouble or words
-            return Said(f"{_name(progress)}: {words}", "warn" if trouble else "")
+            return Said(f"{_name(progress)}{with_it}: {words}", "warn" if trouble else "")
 
 
 def press_said(acts: Sequence[ActProgress], *, signed_out: bool = False) -> Said:
@@ -86,9 +92,7 @@ def press_said(acts: Sequence[ActProgress], *, signed_out: bool = False) -> Said
     if len(acts) == 1:
         return act_said(acts[0], signed_out=signed_out)
     if len({each.act.kind for each in acts}) > 1:
-        worst = max(acts, key=lambda each: _WORST.get(each.receipt.state, 0))
-        said = act_said(worst, signed_out=signed_out)
-        return Said(f"{said.words}, with {count(len(acts) - 1, 'more act')}", said.token, said.help)
+        return _bundle_said(acts, signed_out=signed_out)
     people = tuple(user_id for each in acts for user_id in each.act.user_ids)
     names = tuple(name for each in acts for name in each.act.names)
     # The last of them stands for all: they are undone, or seen, when it is.
@@ -107,6 +111,29 @@ def press_said(acts: Sequence[ActProgress], *, signed_out: bool = False) -> Said
     if state is ReceiptState.SEEN or many == len(acts):
         return said
     return Said(f"{said.words} ({many} of {len(acts)})", said.token, said.help)
+
+
+def _bundle_said(acts: Sequence[ActProgress], *, signed_out: bool) -> Said:
+    """Acts of several kinds by one press: each is named, the one that is worst off first, and
+    where none is, the one that lasts, which is the gravest.
+    """
+    first = max(
+        reversed(acts),
+        key=lambda each: (_WORST.get(each.receipt.state, 0), each.act.minutes is not None),
+    )
+    others = dict.fromkeys(_with_time(each) for each in acts if each.act.kind != first.act.kind)
+    lasts = "" if first.act.minutes is None else f" for {lasting(first.act.minutes)}"
+    beside = f", with {', '.join(others)}"
+    if all(each.receipt.state is first.receipt.state for each in acts):
+        return act_said(first, signed_out=signed_out, with_it=f"{lasts}{beside}")
+    said = act_said(first, signed_out=signed_out, with_it=lasts)
+    also = f"; beside it: {', '.join(others)}"
+    return replace(said, words=f"{said.words.rstrip('.')}{also}")
+
+
+def _with_time(progress: ActProgress) -> str:
+    title, minutes = spec_of(progress.act.kind).title.lower(), progress.act.minutes
+    return title if minutes is None else f"{title} for {lasting(minutes)}"
 
 
 def with_handled(said: Said, handled: int) -> Said:

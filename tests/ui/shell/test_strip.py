@@ -204,6 +204,38 @@ def test_the_acts_of_one_press_are_one_sentence_and_the_worst_counts(make):
     assert many.startswith("Revoked the microphone of P0, P1, P2, P3, 3 more, seen after")
 
 
+def test_the_acts_of_a_bundle_are_all_named_and_the_ban_first(window, live, make):
+    kinds = {"a1": "revoke_audio", "a2": "mute_audio", "a3": "ban"}
+    acts = [
+        make.act(key, kind=kind, names=("Ann",), together="t", minutes=60 if key == "a3" else None)
+        for key, kind in kinds.items()
+    ]
+    seen = [make.progress(act, ReceiptState.SEEN, seen_at=make.start + 0.048) for act in acts]
+    live.session.apply(ActsChanged(acts=tuple(seen)))
+    words = "Banned Ann for 1 hour, with revoke microphone, mute microphone, seen after 48 ms"
+    assert window.strip.said.accessibleName() == words
+    failed = make.progress(acts[1], ReceiptState.FAILED, reason="Not allowed.")
+    live.session.apply(ActsChanged(acts=(failed,)))
+    words = (
+        "Mute microphone for Ann failed: Not allowed; beside it: revoke microphone, ban for 1 hour"
+    )
+    assert window.strip.said.accessibleName() == words
+
+
+def test_an_undo_is_told_although_a_refusal_stands_there(window, live, make):
+    seen = make.progress(make.act("a1", names=("Ann",)), ReceiptState.SEEN, undoable=True)
+    live.session.apply(ActsChanged(acts=(seen,)))
+    live.controller.say("Choose a chat message first.", "warn")
+    live.session.apply(ActsChanged(acts=(seen,)))
+    assert window.strip.said.accessibleName() == "Choose a chat message first."
+    undo = make.progress(make.act("u1", undo_of="a1"), ReceiptState.SENT)
+    live.session.apply(ActsChanged(acts=(undo,)))
+    undone = make.progress(seen.act, ReceiptState.SEEN, undoable=True, undone_by="u1")
+    live.session.apply(ActsChanged(acts=(undone,)))
+    words = "Revoked the microphone of Ann, undone since"
+    assert window.strip.said.accessibleName() == words
+
+
 def test_the_status_tip_of_a_row_does_not_cover_the_strip(window, live):
     QApplication.sendEvent(window, QStatusTipEvent("3 min"))
     assert window.statusBar().currentMessage() == ""
