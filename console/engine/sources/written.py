@@ -40,7 +40,7 @@ def read_written(event: Written, now: float) -> Item | None:
             deleted=event.deleted,
         ),
         start_time=message.created_at.seconds,
-        end_time=(message.updated_at or message.created_at).seconds,
+        end_time=message.created_at.seconds,  # a deletion counts as an update, and is no writing
         received_at=now,
         source_id=message.id,
     )

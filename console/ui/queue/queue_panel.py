@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QAbstractItemView
 
 from console.domain.phase import MEANINGS
 from console.domain.review import ReviewItem
-from console.protocol.review import QueueQuery, SaveView, ViewSaved, WatchQueue
+from console.protocol.review import QueueFilter, QueueQuery, SaveView, ViewSaved, WatchQueue
 from console.protocol.to_window import EngineState
 from console.ui.queue.queue_delegate import QueueDelegate
-from console.ui.queue.queue_head import QueueHead
+from console.ui.queue.queue_head import DUE, QueueHead
 from console.ui.queue.queue_model import ITEM, QueueModel
 from console.ui.queue.words import in_minutes
 from console.ui.state.engine_link import new_id
@@ -27,6 +27,11 @@ from console.ui.widgets.stable_list import StableList
 
 _NOT_READ = Blank("clock", "The review queue is being read.")
 _NOT_SIGNED_IN = Blank("clock", "The review queue appears here once you are signed in.")
+_NOT_KNOWN = Blank(
+    "clock",
+    "What waits is not known now.",
+    "The queue is read again as soon as this console is connected.",
+)
 _EMPTY = Blank("check", "Nothing waits here.", "The queue is read again every few seconds.")
 
 
@@ -196,7 +201,10 @@ class QueuePanel(Panel):
             )
         if not state.read_at:
             return _NOT_READ if self._context.session.state.user_id else _NOT_SIGNED_IN
-        return _EMPTY if state.query == self.head.query else _NOT_READ
+        if not MEANINGS[self._context.session.state.phase].hears:
+            return _NOT_KNOWN
+        waits = state.due and state.query.view_id == DUE and state.query.chosen == QueueFilter()
+        return _EMPTY if state.query == self.head.query and not waits else _NOT_READ
 
     def sizeHint(self) -> QSize:
         return QSize(320, 400)

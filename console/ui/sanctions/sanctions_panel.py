@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView
 
+from console.domain.phase import MEANINGS
 from console.ui.sanctions.chosen_sanction import chosen_sanction
 from console.ui.sanctions.sanctions_delegate import SanctionsDelegate
 from console.ui.sanctions.sanctions_model import SanctionsModel
@@ -21,6 +22,11 @@ _NOTHING = Blank(
     "check",
     "Nothing is in force.",
     "Mutes that hold, revoked permissions, blocks and bans of all calls appear here.",
+)
+_NOT_KNOWN = Blank(
+    "clock",
+    "What is in force is not known now.",
+    "It is shown as soon as this console hears again.",
 )
 _NOT_FOUND = Blank("search", "Nothing in force has these words.")
 
@@ -53,6 +59,7 @@ class SanctionsPanel(Panel):
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
             signal.connect(self._refresh)
         context.session.sanctions.changed.connect(self._refresh)
+        context.session.state_changed.connect(self._refresh)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._refresh()
 
@@ -82,7 +89,8 @@ class SanctionsPanel(Panel):
 
     def _refresh(self) -> None:
         known = len(self._context.session.sanctions)
-        self.blank.show_blank(_NOT_FOUND if known else _NOTHING)
+        hears = MEANINGS[self._context.session.state.phase].hears
+        self.blank.show_blank(_NOT_FOUND if known else _NOTHING if hears else _NOT_KNOWN)
         waited = self.hasFocus()
         self._stack.setCurrentWidget(self.list if self.model.rowCount() else self.blank)
         if waited and self.model.rowCount():

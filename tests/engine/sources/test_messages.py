@@ -185,6 +185,8 @@ async def test_a_deleted_message_keeps_its_words_and_its_verdict_and_can_be_put_
     await console.until(lambda: console.lines[-1].deleted == FOR_GOOD)
 
     assert set(console.texts) == {"You are a blockhead."}
+    # When it was written; its deletion is a moment of the channel's.
+    assert {line.end_time for line in console.lines} == {console.lines[0].start_time}
     assert {(line.item_id, line.revision) for line in console.lines} == {
         (console.lines[0].item_id, 0)
     }
