@@ -10,6 +10,7 @@ from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.acts.flag import FLAG_FOR_REVIEW
 from console.domain.acts.queue import FINDS_RIGHT, ONE_CALL, PASSES_ON, answers_item
 from console.domain.acts.table import spec_of
+from console.domain.answered import is_answered
 from console.domain.item import APPEARANCE, Item
 from console.domain.verdict import Verdict, action_rank, counts_more, outlasts
 
@@ -316,22 +317,16 @@ def _state_after(item: Item, act: Act) -> RaisedState:
 def after_act(known: RaisedItem, act: Act, receipt: Receipt) -> RaisedItem | None:
     """``known`` after an act on people got as far as ``receipt`` says; None for no change.
 
-    It handles what these people said before it was wanted, in its call or, where it holds in the
-    whole app, in any. A name is handled by what changes it or puts them out, not by a mute. What
-    is done to a message handles that message alone, and a flag for review escalates the one thing
-    that it names. What is decided in the review queue decides about the same thing here. An act
-    that fails or is undone opens again
-    what it had ended.
+    It handles what it answers (:func:`is_answered`) of what these people did before it was wanted,
+    in its call or, where it holds in the whole app, in any. A flag for review escalates. What is
+    decided in the review queue decides about the same thing here. An act that fails or is undone
+    opens again what it had ended.
     """
     if not answers_for(act, receipt):
         return opened(known) if known.handling.decision_id == act.act_id else None
     item, spec = known.item, spec_of(act.kind)
-    flag = act.kind == FLAG_FOR_REVIEW
-    answers = item.kind in spec.answers if item.kind in APPEARANCE else spec.sanction
     there = item.cid == act.cid or (spec.app_wide and act.kind not in ONE_CALL)
-    concerned = answers and there and item.author_id in act.user_ids
-    if flag or spec.of_message:
-        concerned = act.item is not None and act.item.item_id == item.item_id
+    concerned = there and item.author_id in act.user_ids and is_answered(item, act)
     concerned |= decided_in_queue(item, act)
     wanted_at = act.requested_at or receipt.queued_at
     if not known.is_open or not concerned or wanted_at < item.received_at:

@@ -59,7 +59,8 @@ class Reopened(Struct, frozen=True, tag="reopened"):
 class Acted(Struct, frozen=True, tag="acted"):
     """An act and how far it got. ``minutes`` as in Act.
 
-    ``about``: where an item of the review queue was decided, what Stream calls its content.
+    ``about``: the id of the item that it names; where an item of the review queue was decided, what
+    Stream calls its content.
     """
 
     act_id: Id

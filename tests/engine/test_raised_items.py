@@ -231,6 +231,30 @@ async def test_what_stream_does_not_take_into_its_queue_is_open_again_and_says_w
     assert one.handling.trouble.startswith("Stream did not take it:")
 
 
+async def test_an_act_handles_only_what_it_answers_and_its_undo_opens_that(sandbox, console):
+    (ann,) = sandbox.call("one", "ann")
+    desk = await desk_of(console, sandbox)
+    await console.until(lambda: console.calls[CID].chat_cid)
+    insult(sandbox, ann, "said")
+    sandbox.world.chat.write("videocall:one", "ann", f"{INSULT} written")
+    await desk.until(said="open", written="open")
+
+    banned = console.act("chat_ban", CID, "ann")
+    await desk.until(said="open", written="handled")
+    await console.until(lambda: (told := console.receipt(banned)) and told.undoable)
+    console.act("chat_unban", CID, "ann", undo_of=banned)
+    await desk.until(said="open", written="open")
+
+    camera = console.act("revoke_video", CID, "ann")
+    warned = console.act("warn", CID, "ann")
+    await console.until(lambda: all(map(console.receipt, (camera, warned))))
+    spoken = next(line for line in console.lines if line.text == f"{INSULT} said")
+    console.act("warn", CID, "ann", item=spoken)
+    await desk.until(said="handled", written="open")
+    console.act("kick", CID, "ann")
+    await desk.until(said="handled", written="handled")
+
+
 @pytest.mark.clock_speed(5)
 async def test_a_flag_that_got_no_answer_is_sent_again(sandbox, console):
     (ann,) = sandbox.call("one", "ann")

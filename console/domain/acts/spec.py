@@ -105,7 +105,7 @@ class ActSpec(Struct, frozen=True, kw_only=True):
         of_people: on a call it concerns those who are in it, and is void where nobody is.
         app_wide: it holds in every call of the app, so it needs none.
         of_one_session: it is meant for the session its target was seen in, never for a later one.
-        sanction: it may be an answer to what the person said.
+        sanction: it may be an answer to what the person did; to what of it, domain.answered says.
         answers: of APPEARANCE, the kinds that it may be an answer to.
         timed: it may be given a time, which the engine keeps, because Stream does not.
         of_message: it is done to one chat message of the person, which the act names as its item.

@@ -5,6 +5,7 @@ call, which nobody's app understands unless it was written to.
 """
 
 from console.domain.acts.spec import ActSpec, Scope
+from console.domain.call import Track
 
 WARN = "warn"
 BLUR = "blur_video"
@@ -34,6 +35,7 @@ ACTS = (
         consequence="Asks the app of the call to blur their camera; it has to know how.",
         key="Shift+W",
         row="warning",
+        tracks=(Track.VIDEO,),
         sanction=True,
         of_one_session=True,
     ),

@@ -56,8 +56,14 @@ def _acted(act: Act, receipt: Receipt) -> Acted:
         reason=act.reason[:500],
         undo_of=act.undo_of,
         undone_by=receipt.undone_by,
-        about=act.review.entity_id if act.review else "",
+        about=_about(act),
     )
+
+
+def _about(act: Act) -> str:
+    if act.review is not None:
+        return act.review.entity_id
+    return act.item.item_id if act.item is not None else ""
 
 
 class Telling:

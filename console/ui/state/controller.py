@@ -11,6 +11,8 @@ from console.base.clock import Clock
 from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.acts.spec import ActSpec, Reversal, Scope, Weight
 from console.domain.acts.table import is_known, spec_of
+from console.domain.acts.warn import WARN
+from console.domain.item import Item
 from console.domain.sign_in import Profile
 from console.protocol.acts import ActProgress, LeaveAct, RequestAct, RetryAct
 from console.protocol.connection import ConnectionTested, NewStore, SignIn, SignOut, TestConnection
@@ -24,6 +26,11 @@ from console.ui.state.selection import Selection
 from console.ui.state.session_state import SessionState
 from console.ui.state.targets import Target, clipped, compose_act, compose_undo, names_of
 from console.ui.state.undo_words import why_it_stays
+
+
+def no_item(_target: Target) -> Item | None:
+    """What acts name where no list of raised items is there."""
+    return None
 
 
 def no_hold() -> float:
@@ -44,6 +51,7 @@ class WindowController(Selection):
 
     Attributes:
         arming: what waits for a second press, or is held so that it can still be stopped.
+        chosen_item: the raised item of a person that is chosen, which a warning names.
     """
 
     details_wanted = Signal(object, object)
@@ -66,6 +74,7 @@ class WindowController(Selection):
         self._clock = clock
         self._hold_s = hold_s
         self._told_to_stay = ""
+        self.chosen_item: Callable[[Target], Item | None] = no_item
         self.arming = Arming(clock, self)
         self.arming.ended.connect(self.say)
         of_people = partial(self._drop_armed, Scope.PERSON, Scope.REQUEST)
@@ -148,6 +157,8 @@ class WindowController(Selection):
         if not confirmed and spec.weight is Weight.DETAILS:
             self.details_wanted.emit(kind, targets)
             return None
+        if kind == WARN and len(targets) == 1:
+            details = {"item": self.chosen_item(targets[0]), **details}
         do = partial(self._do, kind, targets, details)
         if not confirmed and arms_first(spec, len(targets), pointed=pointed):
             self.arming.press(self._armed(spec, targets), do)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from console.base.clock import Clock
+from console.domain.item import Item
 from console.domain.phase import Phase
 from console.domain.raised import MAX_NOTE, Decision, RaisedItem, Step, why_not
 from console.protocol.raised import Decide, Decided, UndoDecision
@@ -12,6 +13,7 @@ from console.ui.state.controller import WindowController
 from console.ui.state.engine_link import EngineLink, new_id
 from console.ui.state.raised_words import DONE
 from console.ui.state.session_state import SessionState
+from console.ui.state.targets import Target
 from console.ui.widgets.short_texts import count
 
 REMEMBERED = 200
@@ -56,6 +58,7 @@ class Desk(QObject):
         self._chooser: object = None
         self.note: Callable[[], str] = str
         self._made: list[Decision] = []
+        controller.chosen_item = self._chosen_of
         session.cleared.connect(self._clear)
 
     @property
@@ -82,6 +85,15 @@ class Desk(QObject):
             for each in (self.chosen if item_ids is None else item_ids)
         )
         return [one for one in found if one is not None]
+
+    def _chosen_of(self, target: Target) -> Item | None:
+        """The first open item of this person among the chosen ones."""
+        of_them = (
+            one.item
+            for one in self.items()
+            if one.is_open and (one.item.cid, one.item.author_id) == (target.cid, target.user_id)
+        )
+        return next(of_them, None)
 
     def why_not(self, step: Step, item_ids: Sequence[str] | None = None) -> str:
         """Why nothing can be decided about any of these items; empty where something can."""

@@ -1,13 +1,17 @@
 """What a window decides about raised items, and how it is told and taken back."""
 
 import pytest
+from msgspec.structs import replace
 
 from console.domain.phase import Phase
 from console.domain.raised import MAX_NOTE, Step
+from console.domain.sign_in import Method
+from console.protocol.acts import RequestAct
 from console.protocol.raised import Decide, Decided, UndoDecision
 from console.protocol.to_window import EngineState
 from console.ui.state.controller import WindowController
 from console.ui.state.desk import Desk
+from console.ui.state.targets import target_of_line
 
 
 @pytest.fixture
@@ -98,3 +102,21 @@ def test_another_account_decides_about_nothing_of_this_one(desk, session):
     session.clear()
     assert (desk.chosen, desk.newest_at) == ((), 0.0)
     assert list(session.raised) == []
+
+
+def test_a_warning_names_the_open_item_of_this_person_that_is_chosen(
+    desk, session, controller, make, sent
+):
+    session.apply(EngineState(phase=Phase.LIVE, method=Method.SECRET, user_id="mod"))
+    session.apply(make.calls(make.call()))
+    session.apply(make.people(make.person("ann"), make.person("bob")))
+    ann = make.raised_item("u1").item
+    target = target_of_line(ann, None)
+    desk.choose(("u1", "u2"), None)
+    controller.request_act("warn", target)
+    controller.request_act("mute_audio", target)
+    controller.request_act("warn", replace(target, user_id="bob"))
+    desk.choose((), None)
+    controller.request_act("warn", target)
+    named = [request.act.item for request in asked(sent, RequestAct)]
+    assert named == [ann, None, None, None]
