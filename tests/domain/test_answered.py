@@ -6,10 +6,10 @@ from msgspec.structs import replace
 from console.domain.act import Act
 from console.domain.acts.table import ACTS
 from console.domain.answered import is_answered
-from console.domain.item import Item, Name, Picture, Text
+from console.domain.item import Body, Item, Name, Picture, Text
 from console.domain.review import ReviewDecision
 
-BODIES = {
+BODIES: dict[str, tuple[str, Body]] = {
     "spoken": ("caption", Text("fool")),
     "heard": ("caption", Text("fool", heard_by="whisper")),
     "written": ("message", Text("fool", channel="videocall:one")),
