@@ -56,7 +56,6 @@ CHANGES = (
         imperative="Reset the name of {who}",
         done="reset the name of {who}",
         consequence="Gives them a name that says nothing, in the whole app; they can change it.",
-        key="Shift+N",
         row="name",
         needs_secret=True,
         many=True,
