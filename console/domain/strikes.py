@@ -1,11 +1,12 @@
 """How often somebody was sanctioned lately, and which act would come next. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from console.domain.act import Act, Receipt, ReceiptState
 from console.domain.acts.table import spec_of
+from console.domain.acts.warn import BLUR, WARN
 
 LASTING_DAYS = 30
 """A sanction counts for so many days."""
@@ -14,6 +15,8 @@ INCIDENT_S = 60.0
 LADDER = ("mute_audio", "revoke_audio", "kick", "block", "ban")
 """The act for the first strike, the second, and so on; the last one from then on."""
 
+_ASKS_THE_APP = frozenset((WARN, BLUR))
+"""Takes nothing from the person: their app may do it, or not."""
 _DONE = (ReceiptState.ACCEPTED, ReceiptState.SEEN, ReceiptState.UNCONFIRMED)
 
 
@@ -31,13 +34,17 @@ class Strikes(Struct, frozen=True):
 def strikes_of(acts: Iterable[tuple[Act, Receipt]], now: float) -> Strikes:
     """The strikes of the person whom ``acts`` are about, in any order.
 
-    What was taken back, or never left this machine, is no strike.
+    What was taken back, or never left this machine, is no strike, nor what only asks their app for
+    something. The mute of a press has no undo; it goes with what else that press did, once all of
+    that which could be taken back was.
     """
+    acts = tuple(acts)
+    taken_back = _presses_taken_back(acts)
     since = now - LASTING_DAYS * 86_400
     times = sorted(
         act.requested_at
         for act, receipt in acts
-        if act.requested_at >= since and _counts(act, receipt)
+        if act.requested_at >= since and act.together not in taken_back and _counts(act, receipt)
     )
     count, last = 0, 0.0
     for at in times:
@@ -47,7 +54,16 @@ def strikes_of(acts: Iterable[tuple[Act, Receipt]], now: float) -> Strikes:
     return Strikes(count, last, LADDER[min(count, len(LADDER) - 1)])
 
 
+def _presses_taken_back(acts: Sequence[tuple[Act, Receipt]]) -> set[str]:
+    """The presses of which something was taken back, and nothing that could be still stands."""
+    of_presses = [(act, receipt) for act, receipt in acts if act.together and not act.undo_of]
+    undone = {act.together for act, receipt in of_presses if receipt.undone_by}
+    return undone - {
+        act.together for act, receipt in of_presses if receipt.undoable and not receipt.undone_by
+    }
+
+
 def _counts(act: Act, receipt: Receipt) -> bool:
     if act.undo_of or receipt.undone_by or receipt.state not in _DONE:
         return False
-    return spec_of(act.kind).sanction
+    return spec_of(act.kind).sanction and act.kind not in _ASKS_THE_APP

@@ -76,6 +76,7 @@ class Acted(Struct, frozen=True, tag="acted"):
     undo_of: Id = ""
     undone_by: Id = ""
     about: Id = ""
+    together: Id = ""
 
 
 class Wrote(Struct, frozen=True, tag="wrote"):

@@ -9,7 +9,9 @@ NOW = 1_800_000_000.0
 DAY = 86_400.0
 
 
-def done(kind="mute_audio", ago=3600.0, state=ReceiptState.SEEN, undo_of="", **receipt):
+def done(
+    kind="mute_audio", ago=3600.0, state=ReceiptState.SEEN, undo_of="", together="", **receipt
+):
     act_id = f"{kind}-{ago}"
     act = Act(
         act_id=act_id,
@@ -18,6 +20,7 @@ def done(kind="mute_audio", ago=3600.0, state=ReceiptState.SEEN, undo_of="", **r
         requested_at=NOW - ago,
         user_ids=("ann",),
         undo_of=undo_of,
+        together=together,
     )
     return act, Receipt(act_id=act_id, state=state, **receipt)
 
@@ -44,6 +47,8 @@ def test_acts_in_one_breath_answer_one_incident():
         done(state=ReceiptState.FAILED),
         done(state=ReceiptState.QUEUED),
         done(undone_by="u1"),
+        done("warn"),
+        done("blur_video"),
         done("unban"),
         done("grant_audio"),
         done("kick", undo_of="b1"),
@@ -53,3 +58,23 @@ def test_acts_in_one_breath_answer_one_incident():
 )
 def test_what_is_no_strike(no_strike):
     assert strikes_of([no_strike], NOW).count == 0
+
+
+@pytest.mark.parametrize(
+    ("revoked", "banned", "count"),
+    [
+        ({"undone_by": "u1"}, {"undone_by": "u2"}, 0),
+        ({"undone_by": "u1"}, {"undoable": True}, 1),
+        ({"undoable": True}, {"undoable": True}, 1),
+        ({"undone_by": "u1"}, {"state": ReceiptState.FAILED}, 0),
+        ({}, {}, 1),
+    ],
+)
+def test_a_mute_goes_with_the_rest_of_its_press(revoked, banned, count):
+    press = [
+        done("revoke_audio", together="p1", **revoked),
+        done("mute_audio", together="p1"),
+        done("ban", together="p1", **banned),
+    ]
+    assert strikes_of(press, NOW).count == count
+    assert strikes_of([*press, done("mute_audio", 7200.0)], NOW).count == count + 1

@@ -117,6 +117,7 @@ def act_of(told: Told) -> tuple[Act, Receipt] | None:
         minutes=word.minutes,
         reason=word.reason,
         undo_of=word.undo_of,
+        together=word.together,
         by=told.by,
         review=ReviewDecision(item_id="", entity_id=word.about) if word.about else None,
     )

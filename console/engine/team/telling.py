@@ -57,6 +57,7 @@ def _acted(act: Act, receipt: Receipt) -> Acted:
         undo_of=act.undo_of,
         undone_by=receipt.undone_by,
         about=_about(act),
+        together=act.together,
     )
 
 

@@ -7,6 +7,7 @@ from console.domain.automation.proposal import ProposalState
 from console.domain.automation.rule import Conditions, Mode, Response, Span, Step, Window
 from console.domain.verdict import Severity, Source
 from console.protocol.acts import ActsChanged
+from console.protocol.people import AskPerson, PersonCard
 from tests.engine.automation.conftest import CID, RUDE, rule, sends_audio
 
 
@@ -37,6 +38,32 @@ async def test_by_default_keep_does_nothing_and_remove_suggests_a_mute_and_a_ban
     kinds = {each.act.kind: each.act for each in acts(console).values()}
     assert set(kinds) == {"revoke_audio", "mute_audio", "ban"}
     assert kinds["ban"].minutes == 60
+
+
+async def test_the_undo_of_all_that_a_rule_did_at_once_gives_the_strike_back(
+    sandbox, console, desk
+):
+    sandbox.say(sandbox.ann, "Just kill yourself now.")
+    await desk.until(ProposalState.ASKED)
+    desk.decide(do=True)
+    await desk.until(ProposalState.DONE)
+    done = {each.act.kind: each.act for each in acts(console).values()}
+    assert len({act.together for act in done.values()}) == 1
+    assert (await strikes(console, "r1")).count == 1
+
+    for kind, undo in (("revoke_audio", "grant_audio"), ("ban", "unban")):
+        undone = done[kind].act_id
+        await console.until(lambda act_id=undone: console.receipt(act_id).undoable)
+        console.act(undo, CID, "ann", undo_of=undone)
+        await console.until(lambda act_id=undone: console.receipt(act_id).undone_by)
+    assert not console.receipt(done["mute_audio"].act_id).undone_by  # Stream has no unmute
+    assert (await strikes(console, "r2")).count == 0
+
+
+async def strikes(console, request_id):
+    console.router.answer(AskPerson(request_id, CID, "ann"))
+    await console.until(lambda: [c for c in console.of(PersonCard) if c.request_id == request_id])
+    return console.of(PersonCard)[-1].strikes
 
 
 async def test_by_default_a_flag_goes_into_the_review_queue_after_a_countdown(
