@@ -180,7 +180,7 @@ class ProposalsPanel(Panel):
 
     def _on_selection(self) -> None:
         proposal = self.model.proposal(self.list.currentIndex().row())
-        if proposal is None:
+        if proposal is None or not self.isVisible():
             return
         self._context.session.automation.choose(proposal.proposal_id)
         self._context.controller.choose_person(self.model.target(proposal))

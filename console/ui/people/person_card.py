@@ -6,7 +6,14 @@ Where several people are chosen, how many and who, and the same acts for all of 
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
 
 from console.base.plain_text import visible
 from console.domain.acts.spec import Scope
@@ -51,6 +58,7 @@ class PersonCardView(Panel):
         self.name = self.head.name
         self.request = _RequestBox(context)
         self.matrix = ActMatrix(context)
+        self._shown_id = ""
         self.frames = CardFrames(context)
         self.tabs = CardTabs(context, self._whom)
         self._stack = QStackedWidget()
@@ -181,7 +189,20 @@ class PersonCardView(Panel):
             return self._card.person
         return known
 
+    def _leave_the_acts(self, target: Target | None) -> None:
+        """The card is somebody else's: a button that has the keyboard would act on them."""
+        user_id = target.user_id if target else ""
+        before, self._shown_id = self._shown_id, user_id
+        focus = QApplication.focusWidget()
+        if not before or user_id == before or focus is None or not self.matrix.isAncestorOf(focus):
+            return
+        if self.tabs.isVisible():
+            self.take_focus()
+        else:
+            focus.clearFocus()
+
     def _on_person_chosen(self, target: Target | None) -> None:
+        self._leave_the_acts(target)
         if target and self._card_of(target):
             self.refresh()  # the same person on another device, or chosen from another list
             return

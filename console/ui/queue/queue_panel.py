@@ -153,6 +153,11 @@ class QueuePanel(Panel):
 
     def _on_selection(self, _chosen: QItemSelection, _let_go: QItemSelection) -> None:
         items = self.items()
+        if self.isVisible():  # else whoever is chosen now was chosen elsewhere
+            self._choose_author(items)
+        self._context.controller.choose_items([item.item_id for item in items])
+
+    def _choose_author(self, items: tuple[ReviewItem, ...]) -> None:
         if len(items) == 1 and items[0].author_id:
             call = self._context.session.call(items[0].cid)
             self._context.controller.choose_person(
@@ -160,7 +165,6 @@ class QueuePanel(Panel):
             )
         elif self._context.controller.chosen:
             self._context.controller.choose_person(None)
-        self._context.controller.choose_items([item.item_id for item in items])
 
     def _refresh(self) -> None:
         queue = self._context.session.queue

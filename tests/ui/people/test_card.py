@@ -4,11 +4,13 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from console.domain.about_person import Note, PersonSession, WatchMark
 from console.domain.act import ReceiptState
 from console.domain.strikes import Strikes
 from console.domain.verdict import JudgedItem
+from console.protocol.acts import RequestAct
 from console.protocol.people import (
     AskPerson,
     AskPersonSession,
@@ -21,6 +23,7 @@ from console.protocol.people import (
     WatchPerson,
     WriteNote,
 )
+from console.ui.acts.act_button import ActButton
 from console.ui.state.targets import target_of_person
 from console.ui.widgets.roles import Role
 
@@ -62,6 +65,19 @@ def rows(listed):
 
 def press(widget, key, modifier=Qt.KeyboardModifier.NoModifier):
     QTest.keyClick(widget, key, modifier)
+
+
+def test_the_keyboard_leaves_the_acts_when_the_card_is_somebody_else_s(window, choose):
+    choose("ann")
+    button = window.card.matrix.findChildren(ActButton)[0]
+    button.setFocus()
+    choose("ann")
+    assert QApplication.focusWidget() is button
+    choose("ben")
+    assert not window.card.matrix.isAncestorOf(QApplication.focusWidget())
+    sent = len(window.sent.of(RequestAct))
+    press(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert len(window.sent.of(RequestAct)) == sent
 
 
 def test_how_they_stand_is_one_line(window, card, make):

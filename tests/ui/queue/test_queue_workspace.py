@@ -22,6 +22,7 @@ from console.protocol.review import (
     ViewSaved,
     WatchQueue,
 )
+from console.ui.state.targets import target_of_person
 from tests.ui.queue.conftest import KIND, OFFERED
 
 HOSTILE = "<b>Ann</b>\u202e banned you"
@@ -454,3 +455,15 @@ def test_keys_do_nothing_without_an_item_and_say_why(queue, live, tell, recorder
         "Choose an item first.",
         "Choose one item to pass it over.",
     ]
+
+
+def test_a_list_out_of_sight_does_not_change_who_is_chosen(queue, live, tell, item):
+    tell(item("i1", author_id="ann"), item("i2", author_id="cleo"))
+    queue.list.choose(queue.model.index(0, 0))
+    run(live, "workspace.live")
+    ben = live.session.people.find("default:hall", "ben")
+    target = target_of_person(ben, live.session.calls["default:hall"])
+    live.controller.choose_person(target)
+    tell(item("i2", author_id="cleo"), whole=True)
+    queue.list.choose(queue.model.index(0, 0))
+    assert live.controller.target == target
