@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QFrame,
     QHBoxLayout,
@@ -195,6 +196,17 @@ class PersonCardView(Panel):
         before, self._shown_id = self._shown_id, user_id
         focus = QApplication.focusWidget()
         if not before or user_id == before or focus is None or not self.matrix.isAncestorOf(focus):
+            return
+        if isinstance(focus, QAbstractButton) and focus.isDown():
+            # The press under way is for whoever it began with, and would be lost with the focus.
+            once = Qt.ConnectionType.SingleShotConnection
+            focus.released.connect(self._move_focus_off, once)
+        else:
+            self._move_focus_off()
+
+    def _move_focus_off(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is None or not self.matrix.isAncestorOf(focus):
             return
         if self.tabs.isVisible():
             self.take_focus()
