@@ -66,7 +66,7 @@ def test_the_transcript_says_that_it_is_a_name_and_whose_it_looks_like(make):
     assert painter_of(plain).text(plain) == "‹name› Stupid"
 
 
-def test_the_card_shows_it_and_one_key_resets_the_name(window, live, raised):
+def test_the_card_shows_it_and_the_name_is_reset_by_no_key_beside_another(window, live, raised):
     ben = live.session.people.person("default:hall", "ben")
     live.controller.choose_person(target_of_person(ben, live.session.calls["default:hall"]))
     live.engine.say(raised())
@@ -75,5 +75,7 @@ def test_the_card_shows_it_and_one_key_resets_the_name(window, live, raised):
     assert chips[0].accessibleName() == "name like Ann"
 
     QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
+    assert window.sent.of(RequestAct) == []
+    live.commands.action("act.reset_name").trigger()
     (request,) = window.sent.of(RequestAct)
     assert (request.act.kind, request.act.user_ids) == ("reset_name", ("ben",))
