@@ -290,7 +290,9 @@ class TranscriptDelegate(QStyledItemDelegate):
         disc = shape.disc.translated(at)
         paint_disc(painter, disc, said.author_id, who, self._theme, fonts)
         color = speaker_color(self._theme, said.author_id)
-        paint_text(painter, shape.name.translated(at), who, fonts.strong, color)
+        # The id that tells people of one name apart stands at the end.
+        mode = Qt.TextElideMode.ElideMiddle if who.endswith(")") else Qt.TextElideMode.ElideRight
+        paint_text(painter, shape.name.translated(at), who, fonts.strong, color, mode)
 
     def _is_hot(self, index: Index) -> bool:
         return self.hot is not None and self.hot.row == index.row()
