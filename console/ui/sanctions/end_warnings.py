@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 
-from console.domain.sanction import Claim, Keeper, Sanction
+from console.domain.sanction import Sanction
 from console.ui.sanctions.sanction_words import end_warning, name_words
 from console.ui.state.window_context import WindowContext
 from console.ui.widgets.timers import ticking
@@ -13,7 +13,7 @@ TOGETHER = 3
 
 
 class EndWarnings(QObject):
-    """For what the engine ends; of what Stream ends the board tells."""
+    """Whoever ends it: the engine, Stream, or the console of a colleague."""
 
     def __init__(self, context: WindowContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +29,7 @@ class EndWarnings(QObject):
         ending = {
             (one.sanction_id, one.newest.since): one
             for one in self._context.session.sanctions.ending(now)
-            if one.until > now and any(map(_by_engine, one.claims))
+            if one.until > now
         }
         news = [one for key, one in ending.items() if key not in self._told]
         self._told = set(ending)
@@ -44,7 +44,3 @@ class EndWarnings(QObject):
         if not sanction.cid:
             return name_words(sanction)
         return names.shown(sanction.cid, sanction.user_id, sanction.name)
-
-
-def _by_engine(claim: Claim) -> bool:
-    return claim.keeper is Keeper.ENGINE

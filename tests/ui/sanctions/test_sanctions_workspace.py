@@ -1,6 +1,7 @@
 """The board: what ends first comes first, why it is in force, lifting, and another time."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -223,6 +224,17 @@ def test_before_an_end_it_is_said_once(window, live, clock, tell, sanction, reco
     tell(*(sanction(f"p{n}", left=260.0) for n in range(5)))
     warnings.look()
     assert recorder.of("said")[-1] == ("5 sanctions end soon.", "warn")
+
+
+def test_before_a_ban_ends_that_stream_keeps_it_is_said_too(window, live, tell, sanction, recorder):
+    recorder.watch(said=live.controller.said)
+    warnings = next(child for child in live.link.children() if hasattr(child, "look"))
+    banned = sanction("ann", form=Form.BANNED, left=55.0)
+    claims = tuple(replace(claim, keeper=Keeper.STREAM) for claim in banned.claims)
+    tell(replace(banned, claims=claims))
+    warnings.look()
+    ((words, _),) = recorder.of("said")
+    assert words.startswith("Ann is banned")
 
 
 @pytest.mark.parametrize(
