@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from console.base.errors import WorldError
 from console.base.paths import resources
+from console.models.model_registry import ModelRegistry
 from console.models.picture_registry import load_labels, load_text
 from console.models.speech_registry import load_speech, voice_detector
 from console.models.speech_weights import MODELS
@@ -16,7 +17,8 @@ from console.models.speech_weights import MODELS
 INSTALL = "Not installed: install the extra “media” of moderator-console."
 NO_CLIENT = "Not installed: there is no build of Stream's native client for every machine."
 
-WITH_THE_PROGRAM = {"nsfwjs MobileNetV2": "4.3.0"}
+SENTENCES = "all-MiniLM-L6"
+WITH_THE_PROGRAM = {"nsfwjs MobileNetV2": "4.3.0", SENTENCES: "v2"}
 """Versions of what is no package: it lies in the resources."""
 
 
@@ -45,8 +47,17 @@ def look_at_parts() -> list[Part]:
         _part("image model", "nsfwjs MobileNetV2", "MIT", _load_labels),
         _part("text in pictures", "rapidocr", "Apache-2.0", load_text),
         _part("QR codes", "zxing-cpp", "Apache-2.0", _import("zxingcpp")),
+        _part("language model", SENTENCES, "Apache-2.0", _load_sentences),
     ]
     return found
+
+
+def _load_sentences() -> object:
+    """Raises WorldError where the meaning of sentences cannot be judged."""
+    shelved = ModelRegistry(None, resources() / "models").take()
+    if shelved.models.embedder is None:
+        raise WorldError(next(iter(shelved.notes), "It is not there."))
+    return shelved
 
 
 def _load_labels() -> object:

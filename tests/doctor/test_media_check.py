@@ -20,7 +20,12 @@ VOICE = Path(__file__).parent.parent / "media" / "voice"
 def test_each_part_is_ready_or_says_why(capsys):
     main(["media-check", "--json"])
     parts = json.loads(capsys.readouterr().out)["parts"]
-    assert {part["part"] for part in parts} >= {"native client", "voice detector", "QR codes"}
+    assert {part["part"] for part in parts} >= {
+        "native client",
+        "voice detector",
+        "QR codes",
+        "language model",
+    }
     for part in parts:
         assert part["licence"]
         assert part["ready"] == (not part["reason"])
