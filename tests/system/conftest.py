@@ -14,7 +14,7 @@ import pytest_asyncio
 
 from console.base.tasks import Tasks
 from console.domain.act import Act, Receipt, ReceiptState
-from console.domain.item import Item
+from console.domain.item import AVATAR, NAME, Item
 from console.domain.raised import RaisedItem
 from console.domain.sign_in import Method, Profile
 from console.domain.verdict import Verdict
@@ -56,6 +56,10 @@ async def until(
             continue
 
 
+OF_PEOPLE = (NAME, AVATAR)
+"""What is judged of people, and is no line."""
+
+
 class EngineChild:
     """An engine process and everything it said, folded as a window would.
 
@@ -74,6 +78,7 @@ class EngineChild:
         self.heard: list[Item] = []
         self.replayed: list[Item] = []
         self.verdicts: dict[str, Verdict] = {}
+        self.of_people: set[str] = set()
         self.gaps: list[messages.Gap] = []
         self.notices: list[messages.Notice] = []
         self.receipts: dict[str, Receipt] = {}
@@ -130,10 +135,14 @@ class EngineChild:
             case messages.Heard():
                 lines = self.replayed if message.replay else self.heard
                 for judged in message.items:
+                    if judged.item.kind in OF_PEOPLE:
+                        self.of_people.add(judged.item.item_id)
+                        continue
                     lines.append(judged.item)
                     self.verdicts.update({v.item_id: v for v in judged.verdicts})
             case messages.Judged():
-                self.verdicts.update({v.item_id: v for v in message.verdicts})
+                told = {v.item_id: v for v in message.verdicts}
+                self.verdicts.update({k: v for k, v in told.items() if k not in self.of_people})
             case messages.Gap():
                 self.gaps.append(message)
             case messages.Noticed():

@@ -25,7 +25,8 @@ async def decide(engine: EngineChild, asked: Decide) -> None:
 
 
 def by_state(engine: EngineChild, *states: RaisedState) -> set[str]:
-    return {one.item_id for one in engine.raised.values() if one.state in states}
+    lines = (one for one in engine.raised.values() if one.item_id not in engine.of_people)
+    return {one.item_id for one in lines if one.state in states}
 
 
 def raised_by_verdicts(engine: EngineChild) -> set[str]:

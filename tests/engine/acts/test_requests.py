@@ -5,6 +5,7 @@ import pytest
 from console.domain.act import WHOLE_CALL, Act, Receipt, ReceiptState
 from console.domain.acts.spec import Scope
 from console.domain.acts.table import ACTS, spec_of
+from console.domain.item import MESSAGE, Item, Text
 from console.domain.review import ReviewDecision
 from console.engine.acts.families.registry import FAMILIES, PROOFS, family_of, requests_of
 from console.engine.acts.pending_acts import Entry
@@ -14,6 +15,21 @@ CID = "default:a"
 CALL = "/api/v2/video/call/default/a/"
 PERMISSIONS = CALL + "user_permissions"
 MODERATION = "/api/v2/moderation/"
+
+
+MESSAGE_OF_A = Item(
+    item_id="m1",
+    kind=MESSAGE,
+    cid=CID,
+    session_id="",
+    author_id="a",
+    author_name="A",
+    body=Text("Hello.", channel="messaging:one"),
+    start_time=1.0,
+    end_time=1.0,
+    received_at=1.0,
+    source_id="m1",
+)
 
 
 def act(kind: str, *user_ids: str, **fields) -> Act:
@@ -158,10 +174,17 @@ def test_every_act_of_the_table_can_be_sent_and_proven(spec, actor):
         people = ()
     each = (("send-audio",), ("send-video",)) if spec.for_each else ()
     item = ReviewDecision(item_id="i", custom_id="c") if spec.scope is Scope.ITEM else None
-    if item is not None:
+    if item is not None or spec.of_message:
         people = ("a",)  # whose item it is
     wanted = act(
-        spec.kind, *people, permissions=("send-audio",), each=each, review=item, reason="why"
+        spec.kind,
+        *people,
+        permissions=("send-audio",),
+        each=each,
+        review=item,
+        reason="why",
+        channel="messaging:one" if spec.of_chat else "",
+        item=MESSAGE_OF_A if spec.of_message else None,
     )
 
     requests = requests_of(entry(wanted), (), actor)
