@@ -6,7 +6,7 @@ Stream has no type of entity for one (STREAM.md 6.2), so checks name one of our 
 from console.domain.call import Call
 from console.domain.item import ATTACHMENT, Item, Picture, identify
 from console.engine.services.directory import Directory
-from console.engine.sources.source import Source
+from console.engine.sources.source import Source, check_of_picture
 from console.engine.wire.chat import Message
 from console.engine.wire.check import CheckRequest
 from console.engine.wire.events import Event
@@ -40,12 +40,7 @@ def _read(event: PictureAttached, _directory: Directory, now: float) -> Item:
 
 
 def _check(item: Item) -> CheckRequest:
-    body = item.body
-    custom = {"cid": item.cid, "session_id": item.session_id}
-    payload = {"texts": [item.text] if item.text else [], "custom": custom}
-    if isinstance(body, Picture) and body.url:
-        payload["images"] = [body.url]
-    return CheckRequest(ENTITY_TYPE, item.item_id, item.author_id, payload)
+    return check_of_picture(item, ENTITY_TYPE)
 
 
 ATTACHMENTS = Source(kind=ATTACHMENT, events=(PictureAttached,), read=_read, check=_check)

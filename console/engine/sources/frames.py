@@ -7,7 +7,7 @@ from console.domain.frames import TrackKey
 from console.domain.item import FRAME, Item, Picture, identify
 from console.engine.services.directory import Directory
 from console.engine.services.service import SessionContext
-from console.engine.sources.source import Source, Take
+from console.engine.sources.source import Source, Take, check_of_picture
 from console.engine.wire.check import CheckRequest
 from console.engine.wire.events import Event
 
@@ -47,13 +47,7 @@ def _read(event: FrameLooked, directory: Directory, now: float) -> Item:
 
 
 def _check(item: Item) -> CheckRequest:
-    body = item.body
-    custom = {"cid": item.cid, "session_id": item.session_id}
-    payload = {"texts": [item.text] if item.text else [], "custom": custom}
-    if isinstance(body, Picture) and body.url:
-        payload["images"] = [body.url]
-    options = {"force_sync": True}
-    return CheckRequest(ENTITY_TYPE, item.item_id, item.author_id, payload, options=options)
+    return check_of_picture(item, ENTITY_TYPE, {"force_sync": True})
 
 
 async def _feed(context: SessionContext, take: Take) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from console.domain.item import Item
+from console.domain.item import Item, Picture
 from console.engine.services.directory import Directory
 from console.engine.services.service import SessionContext
 from console.engine.wire.check import CheckRequest
@@ -39,3 +39,15 @@ def check_of_text(item: Item, entity_type: str, entity_id: str) -> CheckRequest:
     custom = {"cid": item.cid, "session_id": item.session_id}
     payload = {"texts": [item.text], "custom": custom}
     return CheckRequest(entity_type, entity_id, item.author_id, payload)
+
+
+def check_of_picture(
+    item: Item, entity_type: str, options: dict[str, bool] | None = None
+) -> CheckRequest:
+    """A check of the picture of ``item``, which Stream fetches itself, and of the words in it."""
+    body = item.body
+    custom = {"cid": item.cid, "session_id": item.session_id}
+    payload: dict[str, Any] = {"texts": [item.text] if item.text else [], "custom": custom}
+    if isinstance(body, Picture) and body.url:
+        payload["images"] = [body.url]
+    return CheckRequest(entity_type, item.item_id, item.author_id, payload, options=options or {})
