@@ -145,6 +145,7 @@ class Told(Struct, frozen=True, kw_only=True):
         by: the user who said it, as Stream knows them; ``name`` is how they are called.
         at: when Stream got it (unix seconds).
         ours: it comes from this console.
+        moderator: whoever said it is one by their role in the app.
     """
 
     told_id: str
@@ -153,6 +154,7 @@ class Told(Struct, frozen=True, kw_only=True):
     at: float
     word: Word
     ours: bool = False
+    moderator: bool = False
 
 
 class SharedVerdict(Struct, frozen=True, kw_only=True):

@@ -40,6 +40,7 @@ from console.engine.team.envelope import (
 )
 from console.engine.team.guard import (
     OF_MODERATORS,
+    is_moderator,
     who_should_not_read,
     why_not_believed,
     why_not_this_channel,
@@ -260,11 +261,12 @@ class Team(Service):
                 at=message.created_at.seconds,
                 word=word,
                 ours=console_id == self._console_id,
+                moderator=is_moderator(message.user.id, self._members),
             )
             touched |= dict.fromkeys(self._book.fold(told), told)
             if seen:
                 continue
-            if sentence := why_not_believed(told, self._members):
+            if sentence := why_not_believed(told):
                 self.context.channel.problem("team", sentence)
                 continue
             new.append(told)

@@ -29,9 +29,13 @@ def who_should_not_read(members: Iterable[TeamMember]) -> list[TeamMember]:
     return [member for member in members if member.role not in MODERATOR_ROLES]
 
 
-def why_not_believed(told: Told, members: Iterable[TeamMember]) -> str:
+def is_moderator(user_id: str, members: Iterable[TeamMember]) -> bool:
+    """Whether this member is one by their role in the app."""
+    return any(one.user_id == user_id and one.role in MODERATOR_ROLES for one in members)
+
+
+def why_not_believed(told: Told) -> str:
     """Why a word is left out, in one sentence that is safe to look at; "" where it counts."""
-    moderators = {one.user_id for one in members if one.role in MODERATOR_ROLES}
-    if not isinstance(told.word, OF_MODERATORS) or told.by in moderators:
+    if not isinstance(told.word, OF_MODERATORS) or told.moderator:
         return ""
     return f"{visible(told.name)} is no moderator, and told of a suspended call."

@@ -3,10 +3,14 @@
 import pytest
 
 from console.domain import lifting
+from console.domain.act import ReceiptState
 from console.domain.sanction import Keeper
+from console.domain.team import Acted
 from console.engine.services.sanctions import colleague_acts, service
+from console.engine.team.envelope import pack
 from console.protocol.sanctions import TimeSanction
 from tests.engine.sanctions.board import Board, blocked, may_speak
+from tests.engine.team.conftest import CHANNEL
 
 CID = "default:one"
 
@@ -95,4 +99,20 @@ async def test_a_second_revoke_that_no_colleague_told_of_outlasts_the_clock(desk
     desk.world.sanctions.permissions(CID, "ann", revoke=("send-audio", "send-video"))
     await first.until(lambda: len(boards[0].revoked("ann").claims) == 2)
     await first.until(lambda: len(boards[0].revoked("ann").claims) == 1)
+    assert not may_speak(desk, "ann")
+
+
+async def test_who_is_no_moderator_explains_nothing_away(desk, pair, boards):
+    first, _ = pair
+    desk.world.add_user("spy", "Spy")
+    desk.world.chat.channel(CHANNEL).add(["spy"], 0.0)
+    first.act("keep_muted", CID, "ann", minutes=4)
+    await first.until(lambda: boards[0].revoked("ann"))
+    desk.world.sanctions.permissions(CID, "ann", revoke=("send-audio", "send-video"))
+    await first.until(lambda: len(boards[0].revoked("ann").claims) == 2)
+    word = Acted("made-up", "revoke_video", ReceiptState.SEEN, CID, 1.0, ("ann",), ("Ann",))
+    desk.world.chat.write(CHANNEL, "spy", "a message", custom=pack("c", [word]))
+    await first.until(lambda: any(told.by == "spy" for told in first.told))
+    await first.until(lambda: len(boards[0].revoked("ann").claims) == 1)
+    assert not boards[0].revoked("ann").newest.act_id
     assert not may_speak(desk, "ann")

@@ -143,7 +143,7 @@ class Sanctions(Service):
         self._publish()
 
     async def on_colleague(self, told: Told) -> None:
-        acted = act_of(told)
+        acted = act_of(told) if told.moderator else None
         if acted and acted[1].state is not ReceiptState.FAILED and not acted[1].undone_by:
             self._colleagues.take(acted[0], told.at)
             self._publish()
