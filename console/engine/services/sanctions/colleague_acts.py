@@ -22,6 +22,8 @@ BEFORE_S = 90.0
 """So long before the word of it an event may come: an act is told when it is done."""
 AFTER_S = 60.0
 """So long after the word its event may come, which was held up."""
+ORDER_S = 60.0
+"""Words are taken in the order in which Stream got them, but for so much."""
 GRACE_S = 10.0
 """So long after its time is over a colleague's console may take to lift what it set."""
 MOST_ACTS = 1_000
@@ -85,6 +87,8 @@ class ColleagueActs:
         if not claim.since:
             return None
         for told in reversed(self._told.values()):
+            if claim.since - told.at > AFTER_S + ORDER_S:
+                break  # all before it are older
             if (
                 _touches(told.act, sanction)
                 and sanction.user_id not in told.shown_on
@@ -98,10 +102,8 @@ class ColleagueActs:
     def take(self, act: Act, told_at: float) -> None:
         """A colleague's console did this. ``told_at``: unix seconds of Stream's clock."""
         at = told_at - (self._ahead() or 0.0)
-        before = self._told.pop(act.act_id, None)
-        told = before or _Told(act, at, set())
-        told.act = act
-        self._told[act.act_id] = told
+        told = self._told.setdefault(act.act_id, _Told(act, at, set()))
+        told.act = act  # it may last for another time now
         if len(self._told) > MOST_ACTS:
             self._told.popitem(last=False)
         people = {s.user_id: None for s in self._in_force if _touches(act, s)}

@@ -102,7 +102,8 @@ class Noticed:
         if by in ("", self._me) and self._expected.take(key, event.created_at.seconds):
             if not by:
                 self._nameless[key] = None
-                self._nameless = dict(list(self._nameless.items())[-MOST_NAMELESS:])
+                if len(self._nameless) > MOST_NAMELESS:
+                    del self._nameless[next(iter(self._nameless))]
             return None
         if by == self._me and key in self._nameless:
             # This is the echo of our act: the one without a name was somebody else's.
