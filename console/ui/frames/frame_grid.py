@@ -3,17 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QListView
 
 from console.ui.frames.frame_delegate import FrameDelegate
 from console.ui.frames.frames_model import FramesModel
+from console.ui.widgets.held_space import HeldSpace
 from console.ui.widgets.shown_rows import STILL_S
 from console.ui.widgets.stable_list import StableList
-from console.ui.widgets.timers import one_shot
-
-LET_GO_MS = 40
-"""X11 repeats a held key as pairs of release and press: a release counts after so long."""
 
 
 class FrameGrid(StableList):
@@ -35,8 +32,9 @@ class FrameGrid(StableList):
         self.setMovement(QListView.Movement.Static)
         self.setLayoutMode(QListView.LayoutMode.SinglePass)
         self.setSpacing(0)
-        self._let_go = one_shot(LET_GO_MS, self)
-        self._let_go.timeout.connect(self._hide)
+        space = HeldSpace(self, lambda: self.currentIndex().isValid())
+        space.held.connect(lambda: self._reveal(self.currentIndex().row()))
+        space.let_go.connect(self._hide)
         model.layoutChanged.connect(self._note_move)
         model.rowsRemoved.connect(self._note_move)
 
@@ -57,26 +55,8 @@ class FrameGrid(StableList):
         super().mouseReleaseEvent(event)
         self._hide()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
-            self._let_go.stop()
-            self._reveal(self.currentIndex().row())
-        else:
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
-            if not event.isAutoRepeat():
-                self._let_go.start()
-        else:
-            super().keyReleaseEvent(event)
-
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._hide()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
         self._hide()
 
     def _note_move(self) -> None:

@@ -1,18 +1,16 @@
 """One picture by itself: blurred, and sharp while Space or the mouse button is held on it."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.base.plain_text import visible
 from console.domain.item import Picture
 from console.ui.state.pictures import Pictures
 from console.ui.widgets.hatching import paint_hatching
+from console.ui.widgets.held_space import HeldSpace
 from console.ui.widgets.theme import Theme
-from console.ui.widgets.timers import one_shot
 
-LET_GO_MS = 40
-"""X11 repeats a held key as pairs of release and press: a release counts after so long."""
 WITHHELD = "Nobody may see this picture. Only its hash is kept."
 HOLD = "Hold Space or the mouse button to see it sharp."
 
@@ -32,8 +30,9 @@ class PictureView(QWidget):
         self.setMaximumWidth(size.width())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._let_go = one_shot(LET_GO_MS, self)
-        self._let_go.timeout.connect(lambda: self._reveal(sharp=False))
+        space = HeldSpace(self)
+        space.held.connect(lambda: self._reveal(sharp=True))
+        space.let_go.connect(lambda: self._reveal(sharp=False))
         pictures.arrived.connect(lambda _id: self.update())
         pictures.changed.connect(self.update)
         theme.changed.connect(self.update)
@@ -91,22 +90,4 @@ class PictureView(QWidget):
             self._reveal(sharp=True)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._reveal(sharp=False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
-            self._let_go.stop()
-            self._reveal(sharp=True)
-        else:
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
-            if not event.isAutoRepeat():
-                self._let_go.start()
-        else:
-            super().keyReleaseEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
         self._reveal(sharp=False)
