@@ -74,13 +74,6 @@ class FramesModel(OrderedRows):
             call_name=call.name if call else seen.key.cid,
         )
 
-    def row_of_item(self, item_id: str) -> int:
-        """The row whose frame has this item, or -1."""
-        for key, seen in self._frames.items():
-            if seen.item_id == item_id:
-                return self.row_of(key)
-        return -1
-
     def open_rows(self) -> list[int]:
         """The rows of tiles with an open item."""
         return [
